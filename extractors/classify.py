@@ -1,0 +1,153 @@
+"""Page text to document type, and a file that holds several papers to one group of pages each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.documents.declare import DocumentType
+from extractors.documents.registry import document_types
+from extractors.layout.lines import TextLine, lines_of
+from extractors.layout.page import Page
+from extractors.values.glyphs import squeeze
+
+TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
+
+
+@dataclass(slots=True)
+class Look:
+    """What a page looks like: the best type, its points, and whether the type's title stands near the top."""
+
+    kind: DocumentType | None
+    points: float
+    titled: bool
+    identity: str = ""
+
+
+@dataclass(slots=True)
+class Paper:
+    """Pages that make one paper."""
+
+    kind: DocumentType | None
+    pages: list[Page] = field(default_factory=list)
+    identity: str = ""
+
+
+@cache
+def _cues(kind_id: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_inline_flags(cue)) for cue in document_types()[kind_id].recognise.cues)
+
+
+def _inline_flags(cue: str) -> str:
+    """Cues may set a flag for one alternative; Python wants it in a group of its own."""
+    return "|".join(f"(?i:{part[4:]})" if part.startswith("(?i)") else part for part in cue.split("|"))
+
+
+def look_at(page: Page) -> Look:
+    """Points per type: the title among the first lines counts four, each cue one; what a type never says rules it out."""
+    lines = lines_of(page)
+    head = [squeeze(x.text) for x in lines[:14]]
+    if page.title:
+        head.append(squeeze(page.title))
+    body = "\n".join(squeeze(x.text) for x in (lines if len(lines) < 120 else lines[:100]))
+    best = Look(None, 0.0, False)
+    for kind in document_types().values():
+        recognise = kind.recognise
+        if recognise.never and recognise.never.search(body):
+            continue
+        titled = any(_is_title(recognise.titles, text) for text in head)
+        points = TITLE_POINTS * titled + CUE_POINTS * sum(bool(cue.search(body)) for cue in _cues(kind.id))
+        if points > best.points:
+            best = Look(kind, points, titled)
+    if best.points < ENOUGH:
+        return Look(None, best.points, False)
+    best.identity = _identity(best.kind, page) if best.kind else ""
+    return best
+
+
+def _is_title(titles: re.Pattern[str], text: str) -> bool:
+    """A title fills most of its line, or is the start of it: a mention within a sentence is none."""
+    rest = re.sub(r"发票号码.*|开票日期.*|打印.*|日期.*|编号.*|[:：].*", "", text)
+    match = titles.search(rest)
+    if match is None:
+        return False
+    plain = re.sub(r"[(（][^()（）]*[)）]", "", rest)
+    return match.start() <= 24 and len(plain) - len(match[0]) <= 26 and not re.search(r"[。，；]", rest)
+
+
+def _identity(kind: DocumentType, page: Page) -> str:
+    key = kind.recognise.identity
+    if not key:
+        return ""
+    small = Page(page.number, page.width, page.height, page.words[:400], is_sheet=page.is_sheet)
+    form = kind.form(small)
+    for label in form.of(key):
+        for candidate in form.candidates(label):
+            digits = re.sub(r"[^0-9A-Za-z]", "", candidate.text)
+            if len(digits) >= 6 and any(c.isdigit() for c in digits):
+                return re.match(r"[0-9A-Za-z]*", digits)[0]  # type: ignore[index]  # matches at least nothing
+    return ""
+
+
+def papers_of(pages: Sequence[Page]) -> list[Paper]:
+    """Groups pages into papers; pages that say nothing known follow the paper before them when it may continue."""
+    papers: list[Paper] = []
+    for whole in pages:
+        for page in _slices(whole):
+            look = look_at(page)
+            last = papers[-1] if papers else None
+            if last and _continues(last, look, page):
+                last.pages.append(page)
+                last.identity = last.identity or look.identity
+            else:
+                papers.append(Paper(look.kind, [page], look.identity))
+    return papers
+
+
+def _continues(last: Paper, look: Look, page: Page) -> bool:
+    if last.kind is None or page.is_picture or last.pages[-1].is_picture:
+        return last.kind is None and look.kind is None and page.is_picture == last.pages[-1].is_picture
+    same = look.kind is last.kind
+    if look.kind is None:
+        return last.kind.recognise.continues and not page.is_sheet and bool(page.words)
+    if not same:
+        return not look.titled and last.kind.recognise.continues and look.points < ENOUGH + 1 and not page.is_sheet
+    if last.identity and look.identity:
+        return last.identity == look.identity
+    return not look.titled and last.kind.recognise.continues
+
+
+def _slices(page: Page) -> list[Page]:
+    """A page that repeats the title of a type that may share a page is cut between the papers, at the widest gap."""
+    if page.is_sheet or len(page.words) < 12:
+        return [page]
+    lines = lines_of(page)
+    for kind in document_types().values():
+        if not kind.recognise.repeats:
+            continue
+        titles = [x for x in lines if _is_title(kind.recognise.titles, squeeze(x.text))]
+        tops = [t for i, t in enumerate(titles) if i == 0 or t.top - titles[i - 1].top > 60]
+        if len(tops) >= 2 and look_at(_part(page, 0, tops[1].top)).kind is kind:
+            return _cut(page, lines, tops)
+    return [page]
+
+
+def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page]:
+    edges = [0.0]
+    for before, title in zip(titles, titles[1:], strict=False):
+        between = [x for x in lines if before.bottom < x.mid <= title.mid]
+        gaps = [(b.top - a.bottom, (a.bottom + b.top) / 2) for a, b in zip([before, *between], between, strict=False)]
+        edges.append(max(gaps)[1])
+    edges.append(page.height + 1)
+    return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _part(page: Page, top: float, bottom: float) -> Page:
+    """The part of a page between two heights; places stay those of the whole page."""
+    return Page(
+        page.number, page.width, page.height, [w for w in page.words if top <= w.mid < bottom],
+        [r for r in page.vertical if r[1] < bottom and r[2] > top], [r for r in page.horizontal if top <= r[0] < bottom],
+        page.picture_share, page.invisible,
+    )

@@ -1,0 +1,38 @@
+"""利润表 (小企业会计准则 and 企业会计准则)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.line_names import statement_name
+from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.layout.page import Page
+
+INCOME_STATEMENT = document_type(
+    id="income_statement",
+    title="Income statement",
+    title_zh="利润表",
+    recognise=Recognise(
+        titles=re.compile(r"利润表|损益表|(?i:incomestatement|statementofprofit|profitandloss)"),
+        cues=("营业收入|主营业务收入|(?i)revenue", "营业成本|主营业务成本|(?i)costof", "营业利润|(?i)operatingprofit", "利润总额|(?i)profitbeforetax|totalprofit", "净利润|(?i)netprofit", "管理费用", "所得税", "本年累计|本期金额|本月|上期金额|上年"),
+        never=re.compile(r"价税合计|对账单|资产负债表"),
+        continues=True,
+    ),
+    vocabulary=HEAD,
+    required=("lines",),
+)
+COMPANY = INCOME_STATEMENT.field("company", TEXT, label_zh="编制单位")
+TAX_ID = INCOME_STATEMENT.field("tax_id", TEXT, label_zh="纳税人识别号")
+PERIOD_START = INCOME_STATEMENT.field("period_start", DATE, label_zh="期间起")
+PERIOD_END = INCOME_STATEMENT.field("period_end", DATE, label_zh="期间止")
+
+
+@INCOME_STATEMENT.reader
+def read(pages: Sequence[Page]) -> Parts:
+    """Lines with year-to-date amounts, and month and prior where printed."""
+    parts = Parts()
+    read_head(INCOME_STATEMENT.form(pages[0]), parts, yearly=True)
+    read_lines(pages, parts, statement_name, lambda roles: bool({"value", "month"} & roles))
+    return parts

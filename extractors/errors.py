@@ -1,0 +1,87 @@
+"""What can go wrong while reading a file, each with a stable code and what to do next."""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """A file or page could not be read. `code` is stable; `zh` and `en` say what to do next."""
+
+    code = "unreadable"
+    zh = "文件无法读取。请重新导出或重新扫描后再上传。"
+    en = "The file could not be read. Export or scan it again and upload it once more."
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.en)
+        self.detail = detail
+
+
+class UnsupportedFile(ReadError):
+    code = "unsupported_file"
+    zh = "不支持该文件类型。请上传 PDF、xlsx、xls、csv 或由它们组成的 zip。"
+    en = "This file type is not supported. Upload PDF, xlsx, xls, csv, or a zip of these."
+
+
+class PictureNotRead(UnsupportedFile):
+    code = "picture_not_read"
+    zh = "该材料是图片或扫描件，本版本尚不识别图片，未作核查。请提供电子版，或人工核对。"
+    en = "This paper is a picture or a scan; this version reads no pictures, so it was not checked. Ask for the electronic original or check by eye."
+
+
+class EmptyFile(ReadError):
+    code = "empty_file"
+    zh = "文件为空（0 字节）。请重新上传。"
+    en = "The file is empty (0 bytes). Upload it again."
+
+
+class EncryptedFile(ReadError):
+    code = "encrypted_file"
+    zh = "文件已加密。请用 --password 提供密码，或上传未加密的文件。"
+    en = "The file is encrypted. Give its password with --password, or upload it without encryption."
+
+
+class DamagedFile(ReadError):
+    code = "damaged_file"
+    zh = "文件已损坏，无法打开。请向申请人索取原始文件。"
+    en = "The file is damaged and cannot be opened. Ask the applicant for the original."
+
+
+class OverLimit(ReadError):
+    code = "over_limit"
+    zh = "文件超出处理上限（大小、页数、成员数或解压后大小）。请拆分后再上传。"
+    en = "The file is over a limit (size, pages, members or unpacked size). Split it and upload the parts."
+
+
+class UnsafeArchive(ReadError):
+    code = "unsafe_archive"
+    zh = "压缩包内含不安全的路径或相互重叠的成员，已拒绝。请重新打包后上传。"
+    en = "The archive has unsafe paths or overlapping members and was refused. Pack it again and upload it."
+
+
+class OutOfTime(ReadError):
+    code = "out_of_time"
+    zh = "读取超时，已停止。请拆分文件，或重新导出后再上传。"
+    en = "Reading took too long and was stopped. Split the file, or export it again."
+
+
+class ReaderDied(ReadError):
+    code = "reader_died"
+    zh = "读取该文件的进程异常退出（可能内存超限或文件有害）。该文件未作核查，请人工查看。"
+    en = "The process reading this file died (out of memory, or a harmful file). The file was not checked; look at it by hand."
+
+
+class UnknownPaper(ReadError):
+    code = "unknown_paper"
+    zh = "未能识别材料类型，未作核查。请确认该材料是否为所需材料。"
+    en = "This is no type of paper that is known here; it was not checked. See whether it is the one that was asked for."
+
+
+def _walk(root: type[ReadError]) -> dict[str, type[ReadError]]:
+    found = {root.code: root}
+    for child in root.__subclasses__():
+        found.update(_walk(child))
+    return found
+
+
+def by_code(code: str) -> type[ReadError]:
+    """The error class of a stable code; the base class for a code of a newer version."""
+    return _walk(ReadError).get(code, ReadError)

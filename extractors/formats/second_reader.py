@@ -1,0 +1,34 @@
+"""pdfplumber as the second reader: the same pages read by other code, for papers whose figures do not tie."""
+
+from __future__ import annotations
+
+import io
+
+import pdfplumber
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.layout.page import Page, Word
+
+
+def read_again(data: bytes, numbers: list[int], password: str | None = None) -> list[Page] | None:
+    """The named pages (from 1) by pdfplumber, or None where it cannot open the file."""
+    try:
+        with pdfplumber.open(io.BytesIO(data), password=password or "") as pdf:
+            return [_page(pdf.pages[n - 1], n) for n in numbers if n <= len(pdf.pages)]
+    except (PdfminerException, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _page(source: pdfplumber.page.Page, number: int) -> Page:
+    words = [
+        Word(w["text"], float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"]))
+        for w in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)
+    ]
+    page = Page(number, float(source.width), float(source.height), words)
+    for edge in source.edges:
+        if edge["orientation"] == "v":
+            page.vertical.append((float(edge["x0"]), float(edge["top"]), float(edge["bottom"])))
+        else:
+            page.horizontal.append((float(edge["top"]), float(edge["x0"]), float(edge["x1"])))
+    source.close()
+    return page

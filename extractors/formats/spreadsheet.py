@@ -1,0 +1,97 @@
+"""xlsx, xls and csv to pages: one page a sheet, one word a cell, placed by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit
+from extractors.layout.page import Page, Raw, Word
+
+_WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
+
+
+def read_workbook(data: bytes, kind: str, *, max_cells: int) -> Raw:
+    """Every sheet with cells. Raises EncryptedFile, DamagedFile or OverLimit (cells)."""
+    from python_calamine import CalamineWorkbook
+
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data:
+        raise EncryptedFile("encrypted workbook")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except Exception as error:  # noqa: BLE001 - calamine raises its own kinds for each format
+        if "assword" in str(error) or "ncrypt" in str(error):
+            raise EncryptedFile(str(error)) from error
+        raise DamagedFile(str(error)) from error
+    pages, total = [], 0
+    for name, sheet in sheets:
+        total += sheet.total_height * sheet.total_width
+        if total > max_cells:
+            raise OverLimit(f"{total} cells, at most {max_cells}")
+        rows = sheet.to_python(skip_empty_area=True)
+        if any(cell not in ("", None) for row in rows for cell in row):
+            pages.append(_page(rows, len(pages) + 1, name))
+    if not pages:
+        raise DamagedFile("no cells")
+    return Raw(kind, pages)
+
+
+def read_csv(data: bytes, *, max_cells: int) -> Raw:
+    """A delimited text in UTF-8 or GB 18030, its delimiter found by looking."""
+    text = _decode(data)
+    sample = text[:8192]
+    delimiter = max(",\t;|", key=lambda d: sample.count(d))
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    if sum(len(row) for row in rows) > max_cells:
+        raise OverLimit(f"more than {max_cells} cells")
+    if not rows:
+        raise DamagedFile("no rows")
+    return Raw("csv", [_page([[cell.strip().lstrip("\t'") for cell in row] for row in rows], 1, "")])
+
+
+def _decode(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise DamagedFile("not text in UTF-8 or GB 18030")
+
+
+def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
+    columns = max((len(row) for row in rows), default=1)
+    words = list(_words(rows))
+    return Page(number, columns * _WIDE, max(len(rows), 1) * _HIGH, words, is_sheet=True, title=title)
+
+
+def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
+    for r, row in enumerate(rows):
+        for k, cell in enumerate(row):
+            text = _text(cell)
+            if text:
+                yield Word(text, k * _WIDE + _INSET, r * _HIGH + 1, (k + 1) * _WIDE - _INSET, (r + 1) * _HIGH - 1)
+
+
+def _text(cell: object) -> str:
+    """A cell as it would be printed; a float is money or a count, so cents are enough unless it has more digits."""
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        return f"{Decimal(repr(round(cell, 6))):f}"
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M:%S") if cell.time() != time(0) else cell.strftime("%Y-%m-%d")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M:%S")
+    return str(cell).strip()

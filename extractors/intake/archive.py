@@ -1,0 +1,108 @@
+"""zip files to members, with the checks that Python's zipfile does not make."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
+from extractors.intake.limits import Limits
+from extractors.intake.sniff import sniff
+
+_RATIO = 200  # a member that unpacks to more than this times its size is a bomb; real papers stay below 30
+
+
+class Budget:
+    """What a packet may still unpack, shared by all its archives."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.members = limits.members
+        self.bytes = limits.packet_bytes
+
+    def take(self, size: int) -> None:
+        self.members -= 1
+        self.bytes -= size
+        if self.members < 0 or self.bytes < 0:
+            raise OverLimit("archive members or unpacked size")
+
+
+def members(name: str, data: bytes, limits: Limits, budget: Budget, depth: int = 1, password: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each file inside, archives within archives opened to `limits.depth`.
+
+    Raises UnsafeArchive (paths out of the archive, links, overlapping members), OverLimit, EncryptedFile or DamagedFile.
+    """
+    if depth > limits.depth:
+        raise OverLimit(f"archives nested deeper than {limits.depth}")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise DamagedFile(str(error)) from error
+    with archive:
+        infos = [i for i in archive.infolist() if not i.is_dir()]
+        _check(infos, limits, len(data))
+        for info in infos:
+            inner = _name(info)
+            if _is_clutter(inner):
+                continue
+            body = _unpack(archive, info, limits, budget, password)
+            if sniff(body) == "zip":
+                yield from members(inner, body, limits, budget, depth + 1, password)
+            else:
+                yield inner, body
+
+
+def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
+    if len(infos) > limits.members:
+        raise OverLimit(f"{len(infos)} members, at most {limits.members}")
+    end = 0
+    for info in sorted(infos, key=lambda i: i.header_offset):
+        if info.header_offset < end or info.header_offset + info.compress_size > size:
+            raise UnsafeArchive("overlapping members")
+        end = info.header_offset + 30 + info.compress_size
+        if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
+            raise UnsafeArchive(f"{info.filename} is no plain file")
+        path = info.filename.replace("\\", "/")
+        if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or "\x00" in path:
+            raise UnsafeArchive(info.filename)
+        if info.file_size > limits.file_bytes:
+            raise OverLimit(f"{info.filename} unpacks to {info.file_size} bytes")
+        if info.file_size > 2**20 and info.file_size > _RATIO * max(info.compress_size, 1):
+            raise OverLimit(f"{info.filename} unpacks {info.file_size // max(info.compress_size, 1)} times its size")
+    if sum(i.file_size for i in infos) > limits.packet_bytes:
+        raise OverLimit("unpacked size")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Base name; names from Chinese Windows are GB 18030 without the UTF-8 flag."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("gb18030")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            name = info.filename
+    return posixpath.basename(name.replace("\\", "/")) or "member"
+
+
+def _is_clutter(name: str) -> bool:
+    return bool(re.match(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX", name))
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, budget: Budget, password: str | None) -> bytes:
+    """Bytes of a member, counted while they are read: the declared size is not believed."""
+    most = min(limits.file_bytes, budget.bytes) + 1
+    try:
+        with archive.open(info, pwd=password.encode() if password else None) as stream:
+            body = stream.read(most)
+    except RuntimeError as error:
+        raise EncryptedFile(str(error)) from error
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+        raise DamagedFile(str(error)) from error
+    except Exception as error:  # zlib.error and lzma's errors have no common base
+        raise DamagedFile(str(error)) from error
+    if len(body) >= most:
+        raise OverLimit(info.filename)
+    budget.take(len(body))
+    return body

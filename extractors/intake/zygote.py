@@ -1,0 +1,119 @@
+"""A small process that has the readers loaded and forks one confined child a file. Run as a module by the sandbox.
+
+Frames on standard input and output: 4-byte length of a JSON head, the head, then `size` bytes of body.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import struct
+import sys
+import time
+from typing import Any, BinaryIO
+
+from extractors.errors import ReadError
+from extractors.intake.confine import confine
+from extractors.intake.limits import Limits
+
+
+def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+    text = json.dumps(head | {"size": len(body)}).encode()
+    stream.write(struct.pack(">I", len(text)) + text + body)
+    stream.flush()
+
+
+def receive(stream: BinaryIO, most: int) -> tuple[dict[str, Any], bytes] | None:
+    """Next frame, or None at the end. Raises ValueError for a frame over `most` bytes or cut short."""
+    raw = stream.read(4)
+    if len(raw) < 4:
+        return None
+    (length,) = struct.unpack(">I", raw)
+    if length > 65536:
+        raise ValueError("head too long")
+    head = json.loads(stream.read(length))
+    size = head["size"]
+    if not 0 <= size <= most:
+        raise ValueError("body too long")
+    body = stream.read(size)
+    if len(body) != size:
+        raise ValueError("body cut short")
+    return head, body
+
+
+def main() -> None:
+    """Serves requests until the input ends."""
+    import extractors.read  # noqa: F401 - loaded before the first fork, so that children start at once
+    from extractors.documents.registry import document_types
+    from extractors.intake.answers import ANSWERS
+
+    document_types()
+    if "--contracts" in sys.argv:
+        from extractors.documents.contract_parties import parties_in
+
+        parties_in("保证人：甲")
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    while (frame := receive(incoming, 2**31)) is not None:
+        head, body = frame
+        limits = Limits(**head["limits"])
+        status, answer = _in_child(lambda head=head, body=body, limits=limits: ANSWERS[head["do"]](head, body, limits), limits)
+        send(outgoing, {"status": status}, answer)
+
+
+def _in_child(work: Any, limits: Limits) -> tuple[str, bytes]:
+    """Runs `work` in a confined child; its answer, or why there is none (error code and nothing else)."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _child(work, limits, writing)
+    os.close(writing)
+    chunks, total, status = [], 0, "ok"
+    deadline = time.monotonic() + limits.seconds
+    while True:
+        ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
+        chunk = os.read(reading, 1 << 20) if ready else b""
+        total += len(chunk)
+        if not ready or total > limits.answer_bytes:
+            status = "out_of_time" if not ready else "over_limit"
+            os.kill(child, signal.SIGKILL)
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    os.close(reading)
+    _, code = os.waitpid(child, 0)
+    answer = b"".join(chunks)
+    if status != "ok":
+        return status, b""
+    if code != 0 or answer[:1] not in (b"+", b"-"):
+        return "reader_died", b""
+    return ("ok", answer[1:]) if answer[:1] == b"+" else (answer[1:].decode("ascii", "replace"), b"")
+
+
+def _child(work: Any, limits: Limits, writing: int) -> None:
+    """Never returns: gives up rights, works, writes + and the answer or - and an error code, and ends."""
+    code = 1
+    with contextlib.suppress(BaseException):  # nothing of the parent may run in the child, whatever happens here
+        sys.stdin.close()
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), 1)
+        confine(limits)
+        try:
+            answer = b"+" + work()
+        except ReadError as error:
+            answer = b"-" + error.code.encode()
+        except MemoryError:
+            answer = b"-over_limit"
+        view = memoryview(answer)
+        while view:
+            view = view[os.write(writing, view) :]
+        code = 0
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

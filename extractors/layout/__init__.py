@@ -1,0 +1,1 @@
+"""How words stand on a page: lines, cells, labels and their values, columns."""

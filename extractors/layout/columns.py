@@ -1,0 +1,247 @@
+"""Tables by their header: which column means what, and the words of each row and column, ruled or not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from extractors.layout.lines import Cells, TextLine, join_words, lines_of, merge_rules
+from extractors.layout.page import Page, Word
+from extractors.values.glyphs import squeeze
+
+Roles = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(slots=True)
+class Column:
+    role: str
+    x0: float
+    x1: float
+    text: str
+
+
+@dataclass(slots=True)
+class Header:
+    """Columns from left to right with the separators between them; `top` and `bottom` of the header itself."""
+
+    columns: list[Column]
+    top: float
+    bottom: float
+    separators: list[float] = field(default_factory=list)
+    ruled: bool = False
+
+    @property
+    def roles(self) -> set[str]:
+        return {c.role for c in self.columns if c.role}
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: words by column index."""
+
+    page: Page
+    cells: dict[int, list[Word]]
+
+    @property
+    def words(self) -> list[Word]:
+        return [w for cell in self.cells.values() for w in cell]
+
+    def text(self, index: int) -> str:
+        return join_words(self.cells.get(index, []))
+
+    @property
+    def whole(self) -> str:
+        return "".join(squeeze(join_words(self.cells[i])) for i in sorted(self.cells))
+
+
+def role_of(text: str, roles: Roles) -> str:
+    """The role whose pattern the header text matches as a whole, brackets and units dropped; else an empty string."""
+    plain = re.sub(r"[(（][^()（）]*[)）]|[¥*:：]|单位|人民币", "", squeeze(text)).lower() or squeeze(text).lower()
+    for role, pattern in roles.items():
+        if pattern.fullmatch(plain) or pattern.fullmatch(squeeze(text).lower()):
+            return role
+    return ""
+
+
+def find_header(page: Page, roles: Roles, accept: Callable[[set[str]], bool], after: float = -1.0) -> Header | None:
+    """The first line (or pair of lines) below `after` whose texts name enough columns."""
+    cells = Cells(page) if not page.is_sheet else None
+    lines = [x for x in lines_of(page, cells) if x.top > after]
+    limit = 60 if page.is_sheet else len(lines)
+    for index, line in enumerate(lines[:limit]):
+        single = _columns([line], roles, cells)
+        best, used = (single, [line]) if _hits(single) >= 2 else (None, [line])
+        if index + 1 < len(lines) and _hits(single) >= 1 and lines[index + 1].top - line.bottom < 1.5 * (line.bottom - line.top):
+            double = _columns([line, lines[index + 1]], roles, cells)
+            if _hits(double) > (_hits(best) if best else 1):
+                best, used = double, [line, lines[index + 1]]
+        if best and accept({c.role for c in best if c.role}):
+            header = Header(best, min(x.top for x in used), max(x.bottom for x in used))
+            _separate(page, header)
+            return header
+    return None
+
+
+def _hits(columns: list[Column]) -> int:
+    return len({c.role for c in columns if c.role})
+
+
+def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[Column]:
+    """Header pieces: texts between gaps; over two lines, pieces that stand above each other are joined."""
+    pieces = [piece for line in lines for piece in _pieces(line, roles)]
+    if len(lines) == 1:
+        return [Column(role_of(p.text, roles), p.x0, p.x1, p.text) for p in sorted(pieces, key=lambda p: p.x0)]
+    upper, lower = _pieces(lines[0], roles), _pieces(lines[1], roles)
+    columns = []
+    for low in lower:
+        above = [u for u in upper if u.x0 < low.x1 and u.x1 > low.x0]
+        text = "".join(u.text for u in above) + low.text
+        role = role_of(low.text, roles) or role_of(text, roles)
+        columns.append(Column(role, min([low.x0, *(u.x0 for u in above if len(above) == 1 and not role_of(low.text, roles))]), low.x1, text))
+    lone = [u for u in upper if not any(u.x0 < low.x1 and u.x1 > low.x0 for low in lower)]
+    columns += [Column(role_of(u.text, roles), u.x0, u.x1, u.text) for u in lone]
+    return sorted(columns, key=lambda c: c.x0)
+
+
+def _pieces(line: TextLine, roles: Roles) -> list[Word]:
+    """A header line cut at tabs, and within a piece at spaces where the parts are roles by themselves."""
+    pieces, start = [], 0
+    for chunk in line.text.split("\t"):
+        end = start + len(chunk)
+        if chunk.strip() and not role_of(chunk, roles) and " " in chunk.strip():
+            at = start
+            for part in chunk.split(" "):
+                if part:
+                    pieces.append(line.span(at, at + len(part)))
+                at += len(part) + 1
+        elif chunk.strip():
+            pieces.append(line.span(start, end))
+        start = end + 1
+    return _glue_letters(pieces, roles)
+
+
+def _glue_letters(pieces: list[Word], roles: Roles) -> list[Word]:
+    """Joins letter-spaced header texts (摘 要) that were cut apart."""
+    out: list[Word] = []
+    for piece in pieces:
+        if out and not role_of(piece.text, roles) and not role_of(out[-1].text, roles) and len(piece.text) <= 2:
+            joined = Word(out[-1].text + piece.text, out[-1].x0, min(out[-1].top, piece.top), piece.x1, max(out[-1].bottom, piece.bottom))
+            if role_of(joined.text, roles):
+                out[-1] = joined
+                continue
+        out.append(piece)
+    return out
+
+
+def _separate(page: Page, header: Header) -> None:
+    middle = (header.top + header.bottom) / 2
+    rules = sorted(r[0] for r in merge_rules(page.vertical) if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2) if not page.is_sheet else []
+    if page.is_sheet:
+        header.separators = [(a.x1 + b.x0) / 2 for a, b in zip(header.columns, header.columns[1:], strict=False)]
+        header.ruled = True
+        return
+    inner = []
+    for left, right in zip(header.columns, header.columns[1:], strict=False):
+        between = [x for x in rules if left.x1 - 3 <= x <= right.x0 + 3]
+        inner.append(between[0] if between else None)
+    header.ruled = all(x is not None for x in inner)
+    if header.ruled:
+        header.separators = [x for x in inner if x is not None]
+        return
+    body = [w for w in page.words if w.top > header.bottom - 1]
+    header.separators = [x if x is not None else _gap(header.columns[i], header.columns[i + 1], body) for i, x in enumerate(inner)]
+
+
+def _gap(left: Column, right: Column, body: list[Word]) -> float:
+    """The x between two header texts that the fewest words of the body cross; the middle of the widest such run."""
+    start, end = int((left.x0 + left.x1) / 2), int((right.x0 + right.x1) / 2) + 1
+    if end - start < 2:
+        return (left.x1 + right.x0) / 2
+    crossings = np.zeros(end - start, dtype=np.int32)
+    for word in body:
+        a, b = max(int(np.ceil(word.x0)) - start, 0), min(int(np.floor(word.x1)) + 1 - start, end - start)
+        if a < b:
+            crossings[a:b] += 1
+    low = crossings.min()
+    runs, begin = [], None
+    for index, value in enumerate([*crossings.tolist(), low + 1]):
+        if value == low and begin is None:
+            begin = index
+        elif value != low and begin is not None:
+            runs.append((index - begin, begin))
+            begin = None
+    length, begin = max(runs)
+    return start + begin + length / 2
+
+
+def rows_below(page: Page, header: Header, is_anchor: Callable[[dict[int, list[Word]]], bool], until: float = float("inf")) -> list[Row]:
+    """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to the nearest row."""
+    body = [w for w in page.words if w.mid > header.bottom - 1 and w.mid < until]
+    if page.is_sheet:
+        sheet: dict[float, list[Word]] = {}
+        for word in body:
+            sheet.setdefault(word.top, []).append(word)
+        return [Row(page, _split(sheet[key], header)) for key in sorted(sheet)]
+    table_left = header.columns[0].x0
+    rules = sorted(y for y, a, b in merge_rules(page.horizontal) if b - a > 0.5 * (header.columns[-1].x1 - table_left))
+    rows: list[Row] = []
+    for band in _bands(body, rules):
+        rows.extend(_rows_of_band(page, header, band, is_anchor))
+    return rows
+
+
+def _bands(body: list[Word], rules: list[float]) -> list[list[Word]]:
+    if not rules:
+        return [body]
+    bands: dict[int, list[Word]] = {}
+    edges = rules
+    for word in body:
+        bands.setdefault(bisect_left(edges, word.mid), []).append(word)
+    return [bands[key] for key in sorted(bands)]
+
+
+def _rows_of_band(page: Page, header: Header, band: list[Word], is_anchor: Callable[[dict[int, list[Word]]], bool]) -> list[Row]:
+    lines = lines_of(Page(page.number, page.width, page.height, band))
+    split = [_split(line.words, header) for line in lines]
+    anchors = [i for i, cells in enumerate(split) if is_anchor(cells)]
+    if len(anchors) <= 1 and header.ruled and len(lines) <= 6:
+        return [Row(page, _merge(split))] if split else []
+    if not anchors:
+        return [Row(page, cells) for cells in split]
+    owner: dict[int, list[int]] = {a: [a] for a in anchors}
+    loose: list[Row] = []
+    for index, line in enumerate(lines):
+        if index in owner:
+            continue
+        nearest = min(anchors, key=lambda a: abs(lines[a].mid - line.mid))
+        size = line.bottom - line.top
+        if abs(lines[nearest].mid - line.mid) < 2.2 * size * max(1, abs(nearest - index)) and not _total_like(split[index]):
+            owner[nearest].append(index)
+        else:
+            loose.append(Row(page, split[index]))
+    rows = [Row(page, _merge([split[i] for i in sorted(own)])) for own in owner.values()]
+    return sorted([*rows, *loose], key=lambda r: min(w.top for w in r.words))
+
+
+def _total_like(cells: dict[int, list[Word]]) -> bool:
+    text = "".join(squeeze(join_words(cells[i])) for i in sorted(cells))
+    return bool(re.search(r"合计|小计|总计|累计|承前|过次|期初|期末|余额|共\d+[笔页]|第\d+页|打印|页", text))
+
+
+def _merge(parts: list[dict[int, list[Word]]]) -> dict[int, list[Word]]:
+    merged: dict[int, list[Word]] = {}
+    for part in parts:
+        for index, words in part.items():
+            merged.setdefault(index, []).extend(words)
+    return merged
+
+
+def _split(words: list[Word], header: Header) -> dict[int, list[Word]]:
+    cells: dict[int, list[Word]] = {}
+    for word in words:
+        cells.setdefault(bisect_left(header.separators, word.cx), []).append(word)
+    return cells

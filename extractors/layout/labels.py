@@ -1,0 +1,171 @@
+"""Labels and their values: in the same text after a colon, in the cell or text to the right, or below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from extractors.layout.lines import Cells, TextLine, join_words, lines_of
+from extractors.layout.page import Page, Word
+from extractors.model import Box, Field, Provenance
+from extractors.values.glyphs import fold
+
+T = TypeVar("T")
+_BEFORE = r"(?:(?<=^)|(?<=[\s:;,()\[\]、。/|*>·.\d一二三四五六七八九十]))"
+
+
+@dataclass(slots=True)
+class Label:
+    """An occurrence of a label in a line."""
+
+    key: str
+    line: TextLine
+    start: int
+    end: int
+    colon: bool
+
+    @property
+    def word(self) -> Word:
+        return self.line.span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Text that may be a label's value, where it stands, and how firmly place ties it to the label."""
+
+    text: str
+    box: Box
+    page: int
+    confidence: float
+    label: Word
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    owner: dict[str, str] = {}
+    for key, synonyms in names:
+        for synonym in synonyms:
+            owner.setdefault("".join(fold(synonym).split()), key)
+    spaced = ["\\s*".join(re.escape(c) for c in s) for s in sorted(owner, key=len, reverse=True)]
+    return re.compile(_BEFORE + "(" + "|".join(spaced) + r")(?P<tail>[)]?\s*(?:[(][^()]{0,12}[)])?\s*(?P<colon>[::])|[)](?=.|$)|(?=[\s(¥\d]|$))"), owner
+
+
+class Form:
+    """A page read as labels with values. `vocabulary` maps a field's name to its labels."""
+
+    def __init__(self, page: Page, vocabulary: Mapping[str, Sequence[str]]) -> None:
+        self.page = page
+        self.cells = Cells(page) if not page.is_sheet else Cells(Page(page.number, page.width, page.height, []))
+        self.lines = lines_of(page, self.cells)
+        pattern, owner = _pattern(tuple((k, tuple(v)) for k, v in vocabulary.items()))
+        self.labels: list[Label] = []
+        for line in self.lines:
+            for match in pattern.finditer(line.text):
+                key = owner["".join(match[1].split())]
+                self.labels.append(Label(key, line, match.start(), match.end(), match["colon"] is not None))
+        self._starts = {(id(label.line), label.start) for label in self.labels}
+
+    def of(self, key: str) -> list[Label]:
+        return [label for label in self.labels if label.key == key]
+
+    def candidates(self, label: Label) -> Iterator[Candidate]:
+        """Values in order of trust: after the label, in the rest of its line, right in the next cell, below."""
+        word = label.word
+        inline = self._inline(label)
+        if inline is not None:
+            yield self._candidate(inline, 0.99 if label.colon else 0.97, word)
+        right = self._right(label)
+        if right:
+            yield Candidate(join_words(right), self.page.box_of(right), self.page.number, 0.98, word)
+        follow = self._next_piece(label)
+        if follow is not None:
+            yield self._candidate(follow, 0.95, word)
+        below = self._below(word)
+        if below:
+            yield Candidate(join_words(below), self.page.box_of(below), self.page.number, 0.9, word)
+
+    def first(self, key: str, parse: Callable[[str], T | None]) -> tuple[T, Candidate] | None:
+        """The first value of a label that parses, labels from top to bottom."""
+        for label in self.of(key):
+            for candidate in self.candidates(label):
+                value = parse(candidate.text)
+                if value is not None:
+                    return value, candidate
+        return None
+
+    def field(self, key: str, parse: Callable[[str], T | None], show: Callable[[T], str] = str, name: str = "") -> Field | None:
+        found = self.first(key, parse)
+        return make_field(name or key, show(found[0]), found[1]) if found else None
+
+    def _candidate(self, word: Word, confidence: float, label: Word) -> Candidate:
+        return Candidate(word.text, self.page.box(word.x0, word.top, word.x1, word.bottom), self.page.number, confidence, label)
+
+    def _stop(self, label: Label, start: int) -> int:
+        text = label.line.text
+        stops = [o.start for o in self.labels if o.line is label.line and o.start >= start]
+        tab = text.find("\t", start)
+        return min([*stops, tab if tab >= 0 else len(text)])
+
+    def _inline(self, label: Label) -> Word | None:
+        start = label.end
+        text = label.line.text
+        while start < len(text) and text[start] in " :":
+            start += 1
+        word = label.line.span(start, self._stop(label, start))
+        return word if word.text else None
+
+    def _next_piece(self, label: Label) -> Word | None:
+        start = label.end
+        text = label.line.text
+        while start < len(text) and text[start] in " \t:":
+            start += 1
+        if (id(label.line), start) in self._starts:
+            return None
+        word = label.line.span(start, self._stop(label, start))
+        return word if word.text else None
+
+    def _right(self, label: Label) -> list[Word]:
+        """All words of the ruled cell right of the label's cell."""
+        box = self.cells.box(label.line.words[_last(label)])
+        if box is None:
+            return []
+        near = [
+            w for w in self.page.words
+            if (b := self.cells.box(w)) and abs(b[0] - box[2]) < 2 and min(b[3], box[3]) - max(b[1], box[1]) > 2
+        ]
+        if not near or any(any(o.line.words[_last(o)] is w for o in self.labels) for w in near):
+            return []
+        return near
+
+    def _below(self, word: Word) -> list[Word]:
+        reach = 2.6 * word.height
+        near = [
+            w for w in self.page.words
+            if w.top >= word.bottom - 1 and w.top - word.bottom < reach and w.x0 < word.x1 + 4 and w.x1 > word.x0 - 4
+        ]
+        if not near:
+            return []
+        row = min(w.mid for w in near)
+        line = next((x for x in self.lines if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words) and abs(x.mid - row) < word.height / 2), None)
+        if line is None:
+            return []
+        anchor = next(w for w in near if abs(w.mid - row) < word.height / 2)
+        position = next((i for i, w in enumerate(line.words) if w is anchor), None)
+        if position is None:
+            return []
+        start, end = line.offsets[position], line.text.find("\t", line.offsets[position])
+        piece = line.span(line.text.rfind("\t", 0, start) + 1, end if end >= 0 else len(line.text))
+        return [piece] if piece.text else []
+
+
+def _last(label: Label) -> int:
+    """Index of the word in which a label ends."""
+    offsets = label.line.offsets
+    return max(i for i, at in enumerate(offsets) if at < max(label.end, 1))
+
+
+def make_field(name: str, value: str, at: Candidate, method: str = "text") -> Field:
+    return Field(name=name, value=value, raw=at.text, confidence=at.confidence, at=Provenance(page=at.page, box=at.box, method=method))

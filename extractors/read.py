@@ -1,0 +1,155 @@
+"""read_file: bytes of one file to documents. assemble: files to a packet. Pure functions; the sandbox runs the first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.classify import Paper, papers_of
+from extractors.documents.declare import Parts
+from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.formats.pdf import open_pdf, read_pdf
+from extractors.formats.qr import qr_codes
+from extractors.formats.second_reader import read_again
+from extractors.formats.spreadsheet import read_csv, read_workbook
+from extractors.intake.limits import Limits
+from extractors.intake.sniff import sniff
+from extractors.layout.page import Page, Raw
+from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
+
+
+def read_file(name: str, data: bytes, limits: Limits, password: str | None = None) -> FileReading:
+    """All papers of one file. A failure is part of the answer, never an exception for bad input."""
+    sha = hashlib.sha256(data).hexdigest()
+    try:
+        if not data:
+            raise EmptyFile
+        if len(data) > limits.file_bytes:
+            raise OverLimit(f"{len(data)} bytes, at most {limits.file_bytes}")
+        kind = sniff(data)
+        raw = _decode(kind, data, limits, password)
+    except ReadError as error:
+        failure = failed(error, file=name)
+        document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status=_status(error), failures=(failure,))
+        return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
+    documents = tuple(_document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages))
+    return FileReading(
+        file=name, sha256=sha, size=len(data), kind=raw.kind, page_count=len(raw.pages), documents=documents,
+        failures=tuple(f for d in documents for f in d.failures),
+    )
+
+
+def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
+    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file)
+
+
+def _status(error: ReadError) -> str:
+    return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
+
+
+def _decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
+    if kind == "pdf":
+        return read_pdf(data, max_pages=limits.pages, password=password)
+    if kind in ("xlsx", "xls"):
+        return read_workbook(data, kind, max_cells=limits.cells)
+    if kind == "csv":
+        return read_csv(data, max_cells=limits.cells)
+    if kind.startswith("picture"):
+        raise PictureNotRead(kind)
+    raise UnsupportedFile(kind)
+
+
+def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None) -> Document:
+    numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
+    signals = _signals(paper.pages, raw)
+    base = Document(
+        type=paper.kind.id if paper.kind else "unknown", file=name, sha256=sha, pages=numbers,
+        page_hashes=tuple(p.digest() for p in paper.pages), signals=signals,
+    )
+    if paper.kind is None or paper.kind.read is None:
+        picture = all(p.is_picture or not p.words for p in paper.pages)
+        error = PictureNotRead() if picture else UnknownPaper()
+        return replace(base, status="unsupported", failures=(failed(error, numbers[0], name),))
+    parts = paper.kind.read(paper.pages)
+    if raw.kind == "pdf":
+        parts = _second_reading(paper, parts, data, password)
+        if paper.kind.recognise.identity == "number":
+            _read_qr(paper.pages[0], parts, data, password)
+    whole = all(_has(parts, key) for key in paper.kind.required)
+    failures = list(parts.failures)
+    failures += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    return replace(
+        base, status="read" if whole and not failures else "partial", fields=parts.fields, lines=parts.lines, rows=parts.rows, totals=parts.totals,
+        items=parts.items, shareholders=parts.shareholders, parties=parts.parties, signals=(*signals, *parts.signals), failures=tuple(failures),
+    )
+
+
+def _has(parts: Parts, key: str) -> bool:
+    return bool(parts.fields.get(key) or (key in ("rows", "lines") and getattr(parts, key)))
+
+
+def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
+    out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
+    out += [Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number) for p in pages if p.invisible.strip()]
+    return tuple(out)
+
+
+def chain_breaks(parts: Parts) -> int:
+    """Self-check of a statement: rows whose balance does not follow from the row before."""
+    return sum(
+        1 for a, b in zip(parts.rows, parts.rows[1:], strict=False)
+        if a.balance is not None and b.balance is not None and b.balance - a.balance != b.credit - b.debit
+    )
+
+
+def _suspect(kind: str, parts: Parts) -> bool:
+    """Whether a self-check failed, so that a second reading is worth its time."""
+    if kind == "bank_statement":
+        opening = parts.fields.get("opening_balance")
+        first = parts.rows[0] if parts.rows else None
+        off = bool(opening and first and first.balance is not None and first.balance != Decimal(opening.value) + first.credit - first.debit)
+        return not parts.rows or chain_breaks(parts) > 0 or off
+    if kind == "invoice":
+        net, tax, total = (parts.fields.get(k) for k in ("net_amount", "tax_amount", "total_amount"))
+        return not (net and tax and total) or Decimal(net.value) + Decimal(tax.value) != Decimal(total.value)
+    return kind in ("balance_sheet", "income_statement", "vat_return") and not parts.lines
+
+
+def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
+    """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
+    assert paper.kind is not None and paper.kind.read is not None
+    if not _suspect(paper.kind.id, parts) or len(paper.pages) > 60 or len({p.number for p in paper.pages}) != len(paper.pages):
+        return parts
+    pages = read_again(data, [p.number for p in paper.pages], password)
+    if pages is None:
+        return parts
+    second = paper.kind.read(pages)
+    if not _suspect(paper.kind.id, second):
+        second.signals.append(Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number))
+        return second
+    if [(r.debit, r.credit, r.balance) for r in second.rows] != [(r.debit, r.credit, r.balance) for r in parts.rows]:
+        parts.signals.append(Signal(kind="readers_disagree", detail="pypdfium2, pdfplumber", page=paper.pages[0].number))
+    return parts
+
+
+def _read_qr(page: Page, parts: Parts, data: bytes, password: str | None) -> None:
+    document = open_pdf(data, password)
+    try:
+        for text, box in qr_codes(document[page.number - 1]):
+            if text.count(",") >= 5:
+                at = Provenance(page=page.number, box=box, method="qr")
+                parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
+                return
+    finally:
+        document.close()
+
+
+def assemble(packet_id: str, files: Sequence[FileReading], manual_checks: Sequence[ManualCheck] = (), failures: Sequence[Failure] = ()) -> Packet:
+    """Files to a packet, in a fixed order so that the same files give the same packet."""
+    ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
+    return Packet(
+        id=packet_id, documents=tuple(d for f in ordered for d in f.documents), files=ordered,
+        manual_checks=tuple(manual_checks), failures=tuple(failures),
+    )

@@ -1,0 +1,108 @@
+"""Dates and periods as papers print them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from extractors.values.glyphs import fold
+
+_CN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
+DATE = re.compile(
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)\s*日?"
+    r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d))"
+)
+_SHORT = re.compile(r"^(?P<y>\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$")
+_ENGLISH = re.compile(r"(?i)(\d{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+((?:19|20)\d{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)|(?<=\s)([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?!\d)")
+
+
+def _day(y: int, m: int, d: int) -> date | None:
+    try:
+        return date(y, m, d)
+    except ValueError:
+        return None
+
+
+def _chinese_number(text: str) -> int:
+    if "十" not in text:
+        return int("".join(str(_CN[c]) for c in text))
+    tens, _, ones = text.partition("十")
+    return (_CN[tens] if tens else 1) * 10 + (_CN[ones] if ones else 0)
+
+
+def find_dates(text: str) -> list[tuple[date, int, int]]:
+    """Every date in `text` with its start and end offset, in order."""
+    folded = fold(text)
+    found = []
+    for match in DATE.finditer(folded):
+        if match["c"]:
+            day = _day(int(match["c"][:4]), int(match["c"][4:6]), int(match["c"][6:]))
+        else:
+            day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
+        if day:
+            found.append((day, match.start(), match.end()))
+    if found:
+        return found
+    for match in _CHINESE.finditer(folded):
+        day = _day(_chinese_number(match[1]), _chinese_number(match[2]), _chinese_number(match[3]))
+        if day:
+            found.append((day, match.start(), match.end()))
+    for match in _ENGLISH.finditer(folded):
+        day = _day(int(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1]))
+        if day:
+            found.append((day, match.start(), match.end()))
+    return found
+
+
+def parse_date(text: str) -> date | None:
+    """The first date in `text`, or None."""
+    found = find_dates(text)
+    if found:
+        return found[0][0]
+    match = _SHORT.match(fold(text).strip())
+    return _day(2000 + int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+
+
+def parse_time(text: str) -> str:
+    """HH:MM:SS of the first time in `text`, or an empty string."""
+    match = TIME.search(DATE.sub(" ", fold(text)))
+    if not match:
+        return ""
+    hour, minute, second = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+    return f"{int(hour):02d}:{minute}:{second or '00'}"
+
+
+def parse_period(text: str) -> tuple[date, date] | None:
+    """First and last day of a period: two dates, a year (2025年度), a quarter or a month (2025年03月)."""
+    folded = "".join(fold(text).split())
+    dates = [d for d, _, _ in find_dates(folded)]
+    if len(dates) >= 2 and dates[0] <= dates[1]:
+        return dates[0], dates[1]
+    months = re.findall(r"((?:19|20)\d{2})[年./-]?(0?[1-9]|1[0-2])月?(?!\d)", folded) if not dates else []
+    if len(months) >= 2:
+        (y1, m1), (y2, m2) = ((int(a), int(b)) for a, b in months[:2])
+        return date(y1, m1, 1), month_end(y2, m2)
+    if match := re.search(r"((?:19|20)\d{2})年?第?([一二三四1-4])季", folded):
+        quarter = int(match[2]) if match[2].isdigit() else _CN[match[2]]
+        return date(int(match[1]), quarter * 3 - 2, 1), month_end(int(match[1]), quarter * 3)
+    if len(dates) == 1:
+        return None
+    if match := re.search(r"((?:19|20)\d{2})年?1?-?(1[0-2]|0?[1-9])月", folded):
+        return date(int(match[1]), int(match[2]), 1), month_end(int(match[1]), int(match[2]))
+    if match := re.search(r"((?:19|20)\d{2})(?:年度|年)", folded):
+        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
+    return None
+
+
+def month_end(year: int, month: int) -> date:
+    """Last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def days(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included."""
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
