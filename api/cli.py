@@ -1,0 +1,190 @@
+"""The command line: huoyan verify, batch, serve, doctor, rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.verification import Read, judge_all, judge_one, read_packet
+from extractors.intake.gather import gather
+from extractors.intake.limits import Limits
+from extractors.intake.sandbox import Sandbox
+from verify.model import Report
+from verify.report import report_json
+from verify.scoring.policy import default_policy
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.")
+CHINA = timezone(timedelta(hours=8))
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
+Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
+
+
+def main() -> None:
+    """Entry point of `python -m api.cli`."""
+    app()
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else datetime.now(UTC).astimezone(CHINA).date()
+
+
+@app.command()
+def verify(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips of one application.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON here ('-' for standard output).")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML file here.")] = None,
+    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Not in this version: print the HTML report to PDF.")] = None,
+    as_of: AsOf = None, lang: Lang = "zh", fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
+    jobs: Jobs = 2, password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
+) -> None:
+    """Checks one application: all PATHS together are its packet."""
+    _check_usage(lang, pdf_file)
+    limits = Limits()
+    with Sandbox(limits, jobs) as sandbox:
+        try:
+            gathered = gather(paths, limits, password)
+        except FileNotFoundError as error:
+            _wrong(f"找不到文件 / no such file: {error}")
+        read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
+        report = judge_one(read, _day(as_of))
+        if html_file:
+            from api.html_report import html_report
+
+            _write(html_file, html_report(report, read.data, sandbox, lang, password))
+    if json_file:
+        _write(json_file, json.dumps(report_json(report), ensure_ascii=False, indent=1))
+    if str(json_file) != "-":
+        from api.terminal import show
+
+        show(report, lang)
+    raise typer.Exit(exit_code([report], fail_on))
+
+
+@app.command()
+def batch(
+    folder: Annotated[Path, typer.Argument(help="Each sub-folder or zip is a packet.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the reports.")],
+    as_of: AsOf = None, jobs: Jobs = 2, resume: Annotated[bool, typer.Option("--resume", help="Read again only packets whose reading is not kept.")] = False,
+    password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
+) -> None:
+    """Checks many applications, each alone and against the others."""
+    if not folder.is_dir():
+        _wrong(f"找不到文件夹 / no such folder: {folder}")
+    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
+    if not packets:
+        _wrong(f"文件夹中没有材料包 / no packets in {folder}")
+    out.mkdir(parents=True, exist_ok=True)
+    reads = _read_batch(packets, out, jobs, resume, password)
+    reports, context = judge_all(reads, _day(as_of))
+    from verify.portfolio import portfolio_json
+
+    for report in reports:
+        _write(out / f"{report.packet.id}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1))
+    _write(out / "portfolio.json", json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1))
+    from api.terminal import show_batch
+
+    show_batch(reports)
+    raise typer.Exit(exit_code(reports, None))
+
+
+def _read_batch(packets: list[Path], out: Path, jobs: int, resume: bool, password: str | None) -> list[Read]:
+    from rich.console import Console
+    from rich.progress import track
+
+    from api.kept import keep, kept
+
+    reads = []
+    limits = Limits()
+    console = Console(stderr=True)
+    with Sandbox(limits, jobs, contracts=len(packets) > 2) as sandbox:
+        for path in track(packets, description="读取 / reading", console=console, disable=not sys.stderr.isatty()):
+            name = path.stem if path.is_file() else path.name
+            gathered = gather([path], limits, password)
+            before = kept(out, name, gathered) if resume else None
+            reads.append(before or read_packet(name, gathered, sandbox, password))
+            if before is None:
+                keep(out, name, gathered, reads[-1])
+            reads[-1].data = {}
+    return reads
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1", port: Annotated[int, typer.Option("--port")] = 8080,
+    packet: Annotated[Path | None, typer.Option("--demo", help="A packet to verify at start and show.")] = None,
+) -> None:
+    """Starts the HTTP service: POST /v1/verify, and the demonstration report."""
+    import uvicorn
+
+    from api.app import create_app
+
+    uvicorn.run(create_app(packet), host=host, port=port, log_level="warning")
+
+
+@app.command()
+def doctor() -> None:
+    """Says what this machine gives: isolation level and versions."""
+    from api.verification import engines
+    from extractors.intake.confine import level
+
+    typer.echo(f"isolation level: L{level()} (L0 limits; L1 adds Landlock and seccomp)")
+    for name, text in engines().items():
+        typer.echo(f"{name}: {text}")
+    typer.echo(f"policy: {default_policy().version}")
+
+
+@app.command()
+def rules(lang: Lang = "zh", rule: Annotated[str | None, typer.Argument(help="Show this rule's page.")] = None) -> None:
+    """Lists the rules, or shows one rule's page."""
+    from verify.docs import rule_page
+    from verify.registry import rules as all_rules
+
+    for each in all_rules():
+        if rule is None:
+            typer.echo(f"{each.id}  {each.severity:<7} {each.title_zh if lang == 'zh' else each.title}")
+        elif each.id == rule.upper():
+            typer.echo(rule_page(each))
+            return
+    if rule is not None:
+        _wrong(f"没有这条规则 / no such rule: {rule}")
+
+
+def exit_code(reports: list[Report], fail_on: float | None) -> int:
+    """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
+    edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
+    if any(float(r.score.value) >= edge for r in reports):
+        return 1
+    unread = any(r.packet.failures or any(f.failures for f in r.packet.files) for r in reports)
+    return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
+
+
+def _check_usage(lang: str, pdf_file: Path | None) -> None:
+    if lang not in ("zh", "en"):
+        _wrong("--lang: zh / en")
+    if pdf_file is not None:
+        _wrong("--pdf 尚未提供：请用 --html 并从浏览器打印 / --pdf is not in this version: use --html and print it from a browser")
+
+
+def _write(path: Path, text: str) -> None:
+    if str(path) == "-":
+        sys.stdout.write(text + "\n")
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _wrong(f"无法写入 / cannot write {path}: {error.strerror}")
+
+
+def _wrong(text: str) -> None:
+    typer.echo(text, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    main()

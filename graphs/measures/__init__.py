@@ -1,0 +1,1 @@
+"""One measure per file, each a pure function from PartyGraph to patterns."""

@@ -1,0 +1,1 @@
+"""Whether two mentions are the same company or person."""

@@ -1,0 +1,55 @@
+"""Mentions to entities: equal credit code first, equal folded name next. Names one character apart are never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.values.credit_code import check_holds
+from extractors.values.party_name import folded_name, is_company
+from graphs.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party as one paper names it."""
+
+    name: str
+    code: str = ""
+
+
+def resolve(mentions: Sequence[Mention]) -> tuple[dict[str, Entity], dict[str, str]]:
+    """Entities by id, and the entity id of every folded name. A code ties names only when its check character holds."""
+    by_code: dict[str, set[str]] = {}
+    shown: dict[str, str] = {}
+    for mention in sorted(mentions, key=lambda m: (m.name, m.code)):
+        key = folded_name(mention.name)
+        shown.setdefault(key, mention.name)
+        if mention.code and check_holds(mention.code):
+            by_code.setdefault(mention.code, set()).add(key)
+    parent = {key: key for key in shown}
+    code_of: dict[str, str] = {}
+    for code, keys in sorted(by_code.items()):
+        first = min(keys)
+        for key in keys:
+            parent[_root(parent, key)] = _root(parent, first)
+        code_of[first] = code
+    groups: dict[str, list[str]] = {}
+    for key in sorted(shown):
+        groups.setdefault(_root(parent, key), []).append(key)
+    entities: dict[str, Entity] = {}
+    of_name: dict[str, str] = {}
+    for root, keys in sorted(groups.items()):
+        name = shown[root]
+        code = next((code_of[k] for k in keys if k in code_of), "")
+        entity_id = f"{'company' if is_company(name) else 'person'}:{code or root}"
+        kind = "company" if is_company(name) else "person"
+        entities[entity_id] = Entity(id=entity_id, kind=kind, name=name, names=tuple(shown[k] for k in keys), code=code)
+        of_name.update(dict.fromkeys(keys, entity_id))
+    return entities, of_name
+
+
+def _root(parent: dict[str, str], key: str) -> str:
+    while parent[key] != key:
+        key = parent[key]
+    return key

@@ -1,0 +1,1 @@
+"""Judge: rules over a packet, its graph and its history; findings, score, report."""

@@ -1,0 +1,54 @@
+"""Who applies: the firm that the packet's own papers are about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extractors.documents import balance_sheet, bank_statement, business_licence, income_statement, invoice, shareholder_register, vat_return
+from extractors.model import Document, Packet
+from extractors.values.party_name import folded_name
+
+# How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
+_WEIGHTS = (
+    (business_licence.NAME, 6), (vat_return.COMPANY, 5), (bank_statement.ACCOUNT_NAME, 4), (balance_sheet.COMPANY, 4),
+    (income_statement.COMPANY, 4), (shareholder_register.COMPANY, 3), (invoice.SELLER_NAME, 1), (invoice.BUYER_NAME, 1),
+)
+_CODES = ((business_licence.USCC, business_licence.NAME), (vat_return.TAX_ID, vat_return.COMPANY), (balance_sheet.TAX_ID, balance_sheet.COMPANY), (shareholder_register.USCC, shareholder_register.COMPANY), (invoice.SELLER_TAX_ID, invoice.SELLER_NAME), (invoice.BUYER_TAX_ID, invoice.BUYER_NAME))
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Name and credit code; empty where no paper tells."""
+
+    name: str
+    code: str
+
+    def is_named(self, name: str) -> bool:
+        return bool(self.name) and folded_name(self.name) == folded_name(name)
+
+
+def applicant_of(packet: Packet) -> Applicant:
+    """The name with most weight over all papers, and the code that papers print beside that name most firmly."""
+    votes: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for document in packet.documents:
+        for spec, weight in _WEIGHTS:
+            found = spec.of(document)
+            if found:
+                key = folded_name(found.value)
+                votes[key] += weight
+                shown.setdefault(key, found.value)
+    if not votes:
+        return Applicant("", "")
+    key = max(sorted(votes), key=lambda k: votes[k])
+    return Applicant(shown[key], _code(packet.documents, key))
+
+
+def _code(documents: tuple[Document, ...], key: str) -> str:
+    for code_spec, name_spec in _CODES:
+        for document in documents:
+            code, name = code_spec.of(document), name_spec.of(document)
+            if code and name and folded_name(name.value) == key:
+                return code.value
+    return ""

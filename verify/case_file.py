@@ -1,0 +1,128 @@
+"""CaseFile: packet, graph, history, as_of and policy, read-only; and the view of it that a rule is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from extractors.documents.declare import DocumentType, FieldSpec, Reading
+from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Transaction
+from extractors.values.money import yuan
+from graphs.measures.guarantee_circle import Circles
+from graphs.model import PartyGraph, Pattern, Place
+from verify.applicant import Applicant
+from verify.context import Context
+from verify.model import Evidence, Say, Severity
+from verify.rule import Clear, Hit, NotChecked, Result, Rule
+from verify.scoring.policy import Policy
+
+T = TypeVar("T")
+
+
+class UndeclaredRead(Exception):
+    """A rule read a paper or field that it does not declare in `reads`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All that a judgement may rest on."""
+
+    packet: Packet
+    applicant: Applicant
+    graph: PartyGraph
+    circles: Circles
+    mutual: tuple[Pattern, ...]
+    context: Context
+    policy: Policy
+    as_of: date
+
+
+class View:
+    """A case file as one rule may see it: only the papers and fields that the rule declares."""
+
+    def __init__(self, case: CaseFile, rule: Rule) -> None:
+        self._case = case
+        self._rule = rule
+        self._types = {r.id if isinstance(r, DocumentType) else r.type_id for r in rule.reads}
+        self._whole = {r.id for r in rule.reads if isinstance(r, DocumentType)}
+        self._specs = {(r.type_id, r.name) for r in rule.reads if isinstance(r, FieldSpec)}
+        self.applicant, self.as_of, self.context = case.applicant, case.as_of, case.context
+        self.graph, self.circles, self.mutual = case.graph, case.circles, case.mutual
+        self.packet_id, self.manual_checks = case.packet.id, case.packet.manual_checks
+
+    def papers(self, kind: DocumentType) -> tuple[Document, ...]:
+        """Papers of a declared type that were read at least in part."""
+        if kind.id not in self._types:
+            raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
+        return tuple(d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial"))
+
+    def all_papers(self) -> tuple[Document, ...]:
+        """Every paper, for rules about files rather than fields."""
+        return self._case.packet.documents
+
+    def get(self, spec: FieldSpec[T], document: Document) -> Reading[T] | None:
+        """A declared field's typed value in `document`."""
+        if spec.type_id not in self._whole and (spec.type_id, spec.name) not in self._specs:
+            raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {spec.type_id}.{spec.name}")
+        return spec.of(document)
+
+    def limit(self, name: str) -> Decimal:
+        """A tolerance or threshold of this rule, from the policy."""
+        return self._case.policy.limit(self._rule.id, name)
+
+    def shared(self, name: str) -> Decimal:
+        """A threshold that several rules share, from the policy."""
+        return self._case.policy.limit("shared", name)
+
+    # evidence
+
+    def at_field(self, document: Document, field: Field) -> Evidence:
+        return self._evidence(document, field.at.page, field.at.box, field.raw or field.value)
+
+    def at_amount(self, document: Document, amount: Amount) -> Evidence:
+        return self._evidence(document, amount.at.page, amount.at.box, amount.raw)
+
+    def at_row(self, document: Document, row: Transaction) -> Evidence:
+        sides = [f"-{yuan(row.debit)}" if row.debit else "", f"+{yuan(row.credit)}" if row.credit else ""]
+        balance = f"={yuan(row.balance)}" if row.balance is not None else ""
+        return self._evidence(document, row.page, row.box, " ".join(filter(None, [row.day.isoformat(), row.description, *sides, balance])))
+
+    def at_item(self, document: Document, item: Item) -> Evidence:
+        return self._evidence(document, item.page, item.box, f"{item.name} {item.net}")
+
+    def at_total(self, document: Document, total: PrintedTotal) -> Evidence:
+        return self._evidence(document, total.page, total.box, total.kind)
+
+    def at_place(self, place: Place) -> Evidence:
+        return Evidence(packet=place.packet, file=place.file, document=place.document, page=place.page, box=place.box, text=place.text)
+
+    def at_file(self, document: Document) -> Evidence:
+        from extractors.model import WHOLE_PAGE
+
+        return self._evidence(document, document.pages[0] if document.pages else 1, WHOLE_PAGE, document.file)
+
+    def _evidence(self, document: Document, page: int, box: Any, text: str) -> Evidence:
+        return Evidence(packet=self.packet_id, file=document.file, document=document.id, page=page, box=box, text=text)
+
+    # comparison
+
+    def compare(
+        self, what: Say, expected: Decimal, observed: Decimal, tolerance: Decimal, evidence: tuple[Evidence, ...], confidence: float,
+        severity: Severity | None = None,
+    ) -> Result:
+        """Clear within the tolerance, else a hit; a doubtful reading asks for a second one instead."""
+        gap = observed - expected
+        if abs(gap) <= tolerance:
+            return Clear(what)
+        if confidence < float(self.shared("trust_floor")):
+            return NotChecked(Say(f"{what.zh}：识别置信度不足，需重新读取后再核对", f"{what.en}: the reading is doubtful; read again before judging"))
+        say = Say(
+            f"{what.zh}不一致：应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
+            f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",
+        )
+        return Hit(
+            say=say, evidence=evidence, expected=f"{expected:.2f}", observed=f"{observed:.2f}", difference=f"{gap:.2f}",
+            confidence=confidence, severity=severity,
+        )

@@ -1,0 +1,38 @@
+"""The rules' pages: one Markdown file a rule in both languages, and their index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from verify.registry import rules
+from verify.rule import Rule
+
+_HEADS = {
+    "zh": (("why", "为什么重要"), ("example", "示例"), ("innocent", "可能的善意解释"), ("ask", "询问什么"), ("paper", "可索取的材料")),
+    "en": (("why", "Why it matters"), ("example", "Example"), ("innocent", "Innocent explanations"), ("ask", "What to ask"), ("paper", "Paper to ask for")),
+}
+
+
+def rule_page(rule: Rule) -> str:
+    """A rule's page, Chinese first."""
+    out = [f"# {rule.id} {rule.title_zh} · {rule.title}", "", f"`{rule.severity}` · group `{rule.group}`" + (" · proof" if rule.proof else "")]
+    for page, heads in ((rule.zh, _HEADS["zh"]), (rule.en, _HEADS["en"])):
+        for name, head in heads:
+            out += ["", f"## {head}", "", str(getattr(page, name))]
+    return "\n".join(out) + "\n"
+
+
+def write_pages(folder: Path) -> None:
+    """Writes docs/rules afresh: a page a rule and the index."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.md"):
+        old.unlink()
+    index = ["# 规则 · Rules", "", "| id | 规则 | rule | severity |", "|---|---|---|---|"]
+    for rule in rules():
+        (folder / f"{rule.id}.md").write_text(rule_page(rule), encoding="utf-8")
+        index.append(f"| [{rule.id}]({rule.id}.md) | {rule.title_zh} | {rule.title} | {rule.severity} |")
+    (folder / "README.md").write_text("\n".join(index) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_pages(Path(__file__).resolve().parents[1] / "docs" / "rules")

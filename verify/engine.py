@@ -1,0 +1,55 @@
+"""Runs rules over a case file. A rule that fails is an error, never a pass, and stops no other rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.documents.registry import document_types
+from verify.case_file import CaseFile, View
+from verify.model import Finding, Outcome, RuleRun, Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Result, Rule
+
+_ORDER = {s: i for i, s in enumerate(Severity)}
+
+
+def run(case: CaseFile, rules: Iterable[Rule]) -> tuple[RuleRun, ...]:
+    """One run per rule, in the order given."""
+    return tuple(_run(case, rule) for rule in rules)
+
+
+def _run(case: CaseFile, rule: Rule) -> RuleRun:
+    missing = tuple(t for t in rule.needs if not any(d.status in ("read", "partial") for d in case.packet.of_type(t)))
+    if missing:
+        zh = "、".join(document_types()[t].title_zh for t in missing)
+        en = ", ".join(document_types()[t].title.lower() for t in missing)
+        return RuleRun(rule=rule.id, outcome=Outcome.NOT_APPLICABLE, reason=Say(f"缺少材料：{zh}", f"missing: {en}"), missing=missing)
+    try:
+        results = list(rule.check(View(case, rule)))
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises must become an error outcome
+        return RuleRun(rule=rule.id, outcome=Outcome.ERROR, reason=Say(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"))
+    return _summary(rule, results)
+
+
+def _summary(rule: Rule, results: list[Result]) -> RuleRun:
+    hits = [r for r in results if isinstance(r, Hit)]
+    if hits:
+        findings = tuple(_finding(rule, h) for h in hits)
+        return RuleRun(rule=rule.id, outcome=Outcome.HIT, reason=Say(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"), findings=findings)
+    for kind, outcome in ((NotChecked, Outcome.NOT_CHECKED), (Clear, Outcome.CLEAR), (NotApplicable, Outcome.NOT_APPLICABLE)):
+        said = [r.say for r in results if isinstance(r, kind)]
+        if said:
+            more = Say(f"（共 {len(said)} 项）", f" ({len(said)} checks)") if len(said) > 1 else Say("", "")
+            return RuleRun(rule=rule.id, outcome=outcome, reason=Say(said[0].zh + more.zh, said[0].en + more.en))
+    return RuleRun(rule=rule.id, outcome=Outcome.NOT_APPLICABLE, reason=Say("材料中没有可核对的内容", "nothing in the papers to check"))
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    severity = hit.severity or rule.severity
+    if _ORDER[severity] > _ORDER[rule.severity]:
+        raise ValueError(f"{rule.file}: a hit may not be more severe than its rule")
+    return Finding(
+        rule=rule.id, severity=severity, confidence=round(min(hit.confidence, 1.0), 3), message=hit.say, expected=hit.expected,
+        observed=hit.observed, difference=hit.difference, question=Say(rule.zh.ask, rule.en.ask),
+        paper_to_ask_for=Say(rule.zh.paper, rule.en.paper), innocent_explanations=Say(rule.zh.innocent, rule.en.innocent),
+        evidence=hit.evidence, group=rule.group, proof=rule.proof and severity is Severity.HIGH,
+    )

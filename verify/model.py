@@ -1,0 +1,161 @@
+"""The nouns of judging: finding, evidence, outcome, contribution, score, report."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from extractors.model import Box, Packet
+from graphs.model import PartyGraph, Pattern
+
+
+class Severity(StrEnum):
+    """How bad it is if true; how sure the reading is stands apart, in `confidence`."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Outcome(StrEnum):
+    """What became of a rule. An error or a missing paper is never a pass."""
+
+    HIT = "hit"
+    CLEAR = "clear"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {"zh": self.zh, "en": self.en}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place in a paper that a finding points to."""
+
+    packet: str
+    file: str
+    document: str
+    page: int
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One 疑点: what was expected, what was observed, where, and how sure the reading is."""
+
+    rule: str
+    severity: Severity
+    confidence: float
+    message: Say
+    expected: str
+    observed: str
+    difference: str
+    question: Say
+    paper_to_ask_for: Say
+    innocent_explanations: Say
+    evidence: tuple[Evidence, ...]
+    group: str
+    proof: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same fault in the same papers, run after run."""
+        places = sorted(f"{e.document}:{e.page}:{e.text}" for e in self.evidence)
+        return hashlib.sha256("|".join([self.rule, self.expected, self.observed, *places]).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRun:
+    """A rule's outcome with its reason and findings; `missing` names the papers that it lacked."""
+
+    rule: str
+    outcome: Outcome
+    reason: Say
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """A named share of the score. All shares sum exactly to it."""
+
+    rule: str
+    group: str
+    points: Decimal
+    log_odds: float
+    findings: tuple[str, ...]
+    sentence: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity."""
+
+    value: Decimal
+    band: str
+    coverage: float
+    policy_version: str
+    contributions: tuple[Contribution, ...]
+    reason: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source of a reconciled figure."""
+
+    name: str
+    value: Decimal
+    document: str
+    note: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """A figure by every source that states it."""
+
+    figure: Say
+    sources: tuple[Source, ...]
+    tolerance: str
+    outcome: str  # agrees | differs | one_source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextPaper:
+    """A paper to ask for, and why."""
+
+    type: str
+    why: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that is said about one packet."""
+
+    packet: Packet
+    applicant_name: str
+    applicant_code: str
+    as_of: str
+    score: Score
+    findings: tuple[Finding, ...]
+    runs: tuple[RuleRun, ...]
+    graph: PartyGraph
+    patterns: tuple[Pattern, ...]
+    reconciliation: tuple[Reconciled, ...]
+    next_papers: tuple[NextPaper, ...]
+    context_sha256: str
+    engines: dict[str, str]
+    timings: dict[str, float] = field(default_factory=dict)

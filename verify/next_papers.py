@@ -1,0 +1,29 @@
+"""What to ask for next: usual papers that are missing, files that were not read, papers that would settle findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.documents.registry import document_types
+from extractors.model import Packet
+from verify.model import NextPaper, RuleRun, Say
+from verify.scoring.policy import Policy
+
+
+def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tuple[NextPaper, ...]:
+    """One entry a missing usual paper with the checks that wait for it, then one for files that were not read."""
+    have = {d.type for d in packet.documents if d.status in ("read", "partial")}
+    out: list[NextPaper] = []
+    for type_id in policy.usual_papers:
+        if type_id in have:
+            continue
+        waiting = sum(type_id in r.missing for r in runs)
+        kind = document_types()[type_id]
+        why = Say(f"缺少{kind.title_zh}，{waiting} 项核查因此未能进行", f"no {kind.title.lower()}; {waiting} check(s) wait for it")
+        out.append(NextPaper(type=type_id, why=why))
+    unread = [d.file for d in packet.documents if d.status in ("unreadable", "unsupported")]
+    if unread:
+        names = "、".join(sorted(set(unread))[:5])
+        why = Say(f"{len(unread)} 份材料未能读取（{names} 等），请提供电子版原件", f"{len(unread)} paper(s) were not read ({names} …); ask for electronic originals")
+        out.append(NextPaper(type="unread", why=why))
+    return tuple(out)

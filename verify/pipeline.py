@@ -1,0 +1,42 @@
+"""assess(packet, context, policy, as_of) -> Report: link, run, score, in order. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractors.model import Packet
+from graphs.measures.guarantee_circle import guarantee_circles
+from graphs.measures.mutual_guarantee import mutual_guarantees
+from verify.applicant import applicant_of
+from verify.case_file import CaseFile
+from verify.context import Context
+from verify.engine import run
+from verify.model import Finding, Report, Severity
+from verify.next_papers import next_papers
+from verify.reconciliation import reconcile
+from verify.registry import rules
+from verify.scoring.policy import Policy
+from verify.scoring.scorecard import score
+
+_ORDER = {s: i for i, s in enumerate(Severity)}
+
+
+def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engines: dict[str, str] | None = None) -> Report:
+    """The report on one packet: a function of its arguments alone."""
+    applicant = applicant_of(packet)
+    circles, mutual = guarantee_circles(context.graph), mutual_guarantees(context.graph)
+    case = CaseFile(
+        packet=packet, applicant=applicant, graph=context.graph, circles=circles, mutual=mutual, context=context, policy=policy, as_of=as_of,
+    )
+    runs = run(case, rules())
+    findings = sorted((f for r in runs for f in r.findings), key=_weight)
+    return Report(
+        packet=packet, applicant_name=applicant.name, applicant_code=applicant.code, as_of=as_of.isoformat(),
+        score=score(runs, rules(), policy), findings=tuple(findings), runs=runs, graph=context.graph, patterns=(*mutual, *circles.patterns),
+        reconciliation=reconcile(packet, applicant), next_papers=next_papers(packet, runs, policy), context_sha256=context.digest(),
+        engines=engines or {},
+    )
+
+
+def _weight(finding: Finding) -> tuple[int, float, str, str]:
+    return -_ORDER[finding.severity], -finding.confidence, finding.rule, finding.fingerprint

@@ -1,0 +1,39 @@
+"""What many packets say together, in the published format huoyan.portfolio/1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphs.measures.guarantee_circle import guarantee_circles
+from graphs.measures.joint_group import joint_groups
+from graphs.measures.mutual_guarantee import mutual_guarantees
+from graphs.measures.star_guarantor import star_guarantors
+from graphs.model import Pattern
+from verify.context import Context
+from verify.model import Report
+from verify.report import evidence_json, pattern_json
+
+
+def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any]:
+    """Scores, guarantee patterns over all packets, and papers that several packets share."""
+    graph = context.graph
+    circles = guarantee_circles(graph)
+
+    def shown(patterns: Sequence[Pattern]) -> list[dict[str, Any]]:
+        return [pattern_json(p, graph.names(p.members)) for p in patterns]
+
+    return {
+        "schema": "huoyan.portfolio/1",
+        "packets": [{"id": r.packet.id, "applicant": r.applicant_name, "score": float(r.score.value), "band": r.score.band, "coverage": r.score.coverage} for r in reports],
+        "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
+        "mutual_guarantees": shown(mutual_guarantees(graph)),
+        "star_guarantors": shown(star_guarantors(graph)),
+        "joint_groups": shown(joint_groups(graph)),
+        "circular_flows": [],
+        "duplicate_documents": [
+            {"packet": r.packet.id, "rule": f.rule, "severity": f.severity.value, "message": f.message.as_dict(), "evidence": [evidence_json(e) for e in f.evidence]}
+            for r in reports for f in r.findings if f.rule in ("DUP01", "DUP03")
+        ],
+        "completeness": {"complete_to_length": circles.complete_to_length, "limited_roots": [graph.name(r) for r in circles.limited_roots], "not_looked_for": ["circular_flows"]},
+    }

@@ -1,0 +1,69 @@
+"""What a bank row is about, by its summary and counterparty: interest, loan, tax, fee, wages, own transfer, trade."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.model import Transaction
+from extractors.values.party_name import same_party
+
+_LOAN = re.compile(r"贷款|借款|放款|还贷|还款|授信|融资")
+_INTEREST = re.compile(r"利息|结息|还息|付息|收息|扣息|存息|计息|(?i:interest)")
+_NOT_DEPOSIT = re.compile(r"贷|借款|理财|定期|大额存单|通知存款|国债|退|逾期|罚息|贴现|保理|信托|协议存款到期|(?i:loan)")
+_DISBURSED = re.compile(r"放款|贷款发放|发放贷款|贷款入账|贷款放|借款入|提款|贷款转存|流贷")
+_REPAID = re.compile(r"还贷|还款|归还贷款|收回贷款|贷款本金|本金|贷款回收|贷款归还|还本")
+_TAX = re.compile(r"缴税|税款|税费|税金|增值税|所得税|城建税|教育费|印花税|个税|TIPS|国税|地税|扣税")
+_TREASURY = re.compile(r"待报解|国库|国家金库|税务局|财政")
+_SOCIAL = re.compile(r"社保|社会保险|公积金|医保|养老")
+_FEE = re.compile(r"手续费|管理费|服务费|工本费|汇划费|年费|短信费|邮电费|电子汇划|账户维护|询证费|函证费|网银费|回单费")
+_PAYROLL = re.compile(r"工资|代发|薪酬|薪资|奖金")
+_REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
+_CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
+
+
+def deposit_interest(row: Transaction) -> bool:
+    """Interest that the bank pays on the account."""
+    text = row.description + row.counterparty_name
+    return row.credit > 0 and bool(_INTEREST.search(text)) and not _NOT_DEPOSIT.search(row.description)
+
+
+def loan_interest(row: Transaction) -> bool:
+    """Interest that the firm pays on a loan. A negative settlement of an overdrawn account is not one."""
+    text = row.description + row.counterparty_name
+    return row.debit > 0 and bool(_INTEREST.search(text)) and not re.search(r"冲|退|税", row.description)
+
+
+def loan_disbursed(row: Transaction) -> bool:
+    return row.credit > 0 and bool(_DISBURSED.search(row.description))
+
+
+def loan_repaid(row: Transaction) -> bool:
+    return row.debit > 0 and bool(_REPAID.search(row.description)) and not _INTEREST.search(row.description)
+
+
+def tax(row: Transaction) -> bool:
+    """Tax paid to the treasury; social insurance collected by the tax office is none."""
+    if row.debit <= 0 or _SOCIAL.search(row.description):
+        return False
+    return bool(_TAX.search(row.description)) or bool(_TREASURY.search(row.counterparty_name))
+
+
+def fee(row: Transaction) -> bool:
+    return row.debit > 0 and bool(_FEE.search(row.description))
+
+
+def wages(row: Transaction) -> bool:
+    return row.debit > 0 and bool(_PAYROLL.search(row.description + row.counterparty_name))
+
+
+def not_trade(row: Transaction, holder: str) -> str:
+    """Why a credit is no sales receipt, or an empty string: own_transfer, interest, loan, refund, capital."""
+    if row.counterparty_name and same_party(row.counterparty_name, holder):
+        return "own_transfer"
+    if deposit_interest(row) or _INTEREST.search(row.description):
+        return "interest"
+    if loan_disbursed(row) or _LOAN.search(row.description):
+        return "loan"
+    if _REFUND.search(row.description):
+        return "refund"
+    return "capital" if _CAPITAL.search(row.description) else ""

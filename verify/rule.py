@@ -1,0 +1,110 @@
+"""Declaring a rule: one function in one file, with its page in both languages. An incomplete declaration is refused."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from extractors.documents.declare import DocumentType, FieldSpec
+from verify.model import Evidence, Say, Severity
+
+if TYPE_CHECKING:
+    from verify.case_file import View
+
+_ID = re.compile(r"^[A-Z]{3}\d{2}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A rule's page in one language."""
+
+    why: str
+    example: str
+    innocent: str
+    ask: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fault that the rule sees. `severity` overrides the rule's own, only downwards."""
+
+    say: Say
+    evidence: tuple[Evidence, ...]
+    expected: str = ""
+    observed: str = ""
+    difference: str = ""
+    confidence: float
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """The rule looked at something and it agreed."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """The papers are there but could not be judged, and why."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """There is nothing here for the rule to look at, and what is missing."""
+
+    say: Say
+
+
+Result = Hit | Clear | NotChecked | NotApplicable
+Check = Callable[["View"], Iterator[Result]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A declared rule. `reads` are the only papers and fields that it is handed; `needs` papers without which it is not applicable."""
+
+    id: str
+    title: str
+    title_zh: str
+    severity: Severity
+    group: str
+    reads: tuple[FieldSpec[Any] | DocumentType, ...]
+    needs: tuple[str, ...]
+    proof: bool
+    cross: bool
+    zh: Page
+    en: Page
+    check: Check
+    file: str
+
+
+def rule(
+    *, id: str, title: str, title_zh: str, severity: str, group: str, reads: tuple[FieldSpec[Any] | DocumentType, ...],
+    zh: Page, en: Page, needs: tuple[str, ...] | None = None, proof: bool = False, cross: bool = False,
+) -> Callable[[Check], Rule]:
+    """Declares a rule. `proof`: a hit is a contradiction that no business explains; `cross`: it sets one paper against another."""
+
+    def declare(check: Check) -> Rule:
+        file = inspect.getsourcefile(check) or "?"
+        if not _ID.match(id):
+            raise TypeError(f"{file}: rule id {id!r} is not three letters and two digits")
+        for name, page in (("zh", zh), ("en", en)):
+            for part in fields(page):
+                if not str(getattr(page, part.name)).strip():
+                    raise TypeError(f"{file}: rule {id} has no {part.name} in {name}")
+        if not title or not title_zh or not group:
+            raise TypeError(f"{file}: rule {id} lacks a title or group")
+        types = tuple(dict.fromkeys(r.id if isinstance(r, DocumentType) else r.type_id for r in reads))
+        return Rule(
+            id=id, title=title, title_zh=title_zh, severity=Severity(severity), group=group, reads=reads,
+            needs=types if needs is None else needs, proof=proof, cross=cross, zh=zh, en=en, check=check, file=file,
+        )
+
+    return declare

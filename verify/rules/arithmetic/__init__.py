@@ -1,0 +1,1 @@
+"""Sums, chains and writings within one paper."""

@@ -1,0 +1,67 @@
+"""Current and non-current parts add up to their totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.model import Amount, Document
+from verify.case_file import View
+from verify.displayed_unit import rounding
+from verify.model import Say
+from verify.rule import Page, Result, rule
+
+_TOTALS = (("资产总计", ("流动资产合计", "非流动资产合计")), ("负债合计", ("流动负债合计", "非流动负债合计")))
+_CURRENT = (
+    "货币资金", "短期投资", "交易性金融资产", "以公允价值计量且其变动计入当期损益的金融资产", "衍生金融资产", "应收票据", "应收账款", "应收票据及应收账款",
+    "应收款项融资", "预付账款", "预付款项", "其他应收款", "存货", "合同资产", "持有待售资产", "一年内到期的非流动资产", "其他流动资产",
+)
+_DIVIDENDS = ("应收股利", "应收利息")
+
+
+@rule(
+    id="ARI02", title="Parts of the balance sheet add up", title_zh="资产负债表分项合计勾稽",
+    severity="medium", group="balance_sheet", reads=(BALANCE_SHEET,),
+    zh=Page(
+        why="流动与非流动之和等于总计，流动资产各项之和等于流动资产合计；只改一项而未改合计就会露出差额。",
+        example="应收账款由 217 万改为 317 万，流动资产合计仍为 589 万。",
+        innocent="报表增设了本系统不认识的行；“其中”行被单列；四舍五入。",
+        ask="分项之和与合计不符，是否有未列示的科目？", paper="科目余额表",
+    ),
+    en=Page(
+        why="Current and non-current parts add up to the totals, items to their subtotal; changing one item alone leaves a gap.",
+        example="Receivables change from 2.17m to 3.17m while current assets stay at 5.89m.",
+        innocent="A line that is not known here; an 'of which' line on its own; rounding.",
+        ask="The items do not add up to the subtotal: is an account not shown?", paper="The trial balance",
+    ),
+)
+def parts_of_assets(case: View) -> Iterator[Result]:
+    for sheet in case.papers(BALANCE_SHEET):
+        for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
+            for total, parts in _TOTALS:
+                whole, found = _amount(sheet, total, column), [a for p in parts if (a := _amount(sheet, p, column))]
+                if whole and found and (len(found) == 2 or total == "负债合计" and not _long_term(sheet, column)):
+                    yield _sum(case, sheet, Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"), whole, found)
+            whole, items = _amount(sheet, "流动资产合计", column), [a for n in _CURRENT if (a := _amount(sheet, n, column))]
+            if whole and len(items) >= 2:
+                extra = [a for n in _DIVIDENDS if (a := _amount(sheet, n, column)) and a.value]
+                gap = whole.value - sum((i.value for i in items), Decimal(0))
+                listed = [*items, *extra] if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap) else items
+                yield _sum(case, sheet, Say(f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"), whole, listed)
+
+
+def _amount(sheet: Document, name: str, column: str) -> Amount | None:
+    return sheet.lines[name].columns.get(column) if name in sheet.lines else None
+
+
+def _long_term(sheet: Document, column: str) -> bool:
+    return any((a := _amount(sheet, n, column)) and a.value for n in ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债"))
+
+
+def _sum(case: View, sheet: Document, what: Say, whole: Amount, parts: list[Amount]) -> Result:
+    evidence = tuple(case.at_amount(sheet, a) for a in (whole, *[p for p in parts if p.value][:6]))
+    used = [whole, *parts]
+    return case.compare(
+        what, sum((p.value for p in parts), Decimal(0)), whole.value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+    )

@@ -1,0 +1,72 @@
+"""Opening plus credits less debits is the closing balance; printed totals are the sums of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.bank_statement import BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE
+from extractors.model import Document, PrintedTotal, Transaction
+from extractors.values.money import yuan
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="ARI18", title="Statement totals agree with its rows", title_zh="对账单合计与明细勾稽",
+    severity="high", group="statement_chain", reads=(BANK_STATEMENT,), proof=True,
+    zh=Page(
+        why="期初余额＋贷方合计－借方合计＝期末余额，打印的合计等于明细之和；删行、改行都会留下差额。", example="打印的贷方合计为 160.9 万，明细相加只有 150.9 万。",
+        innocent="合计跨多页或多月（已按页、月、累计尝试）；打印范围与合计范围不同。", ask="合计与明细为何不符？", paper="开户行盖章的对账单",
+    ),
+    en=Page(
+        why="Opening plus credits less debits is the closing balance, and printed totals are the sums of the rows; a removed or changed row leaves a gap.",
+        example="Printed credits are 1.609m, the rows add up to 1.509m.", innocent="Totals over several pages or months (page, month and running sums are tried).", ask="Why do totals and rows differ?",
+        paper="A statement stamped by the bank",
+    ),
+)
+def statement_totals(case: View) -> Iterator[Result]:
+    for statement in case.papers(BANK_STATEMENT):
+        if not statement.rows:
+            continue
+        opening, closing = case.get(OPENING_BALANCE, statement), case.get(CLOSING_BALANCE, statement)
+        if opening and closing and opening.field.raw and closing.field.at.method == "text":
+            net = sum((r.credit - r.debit for r in statement.rows), Decimal(0))
+            evidence = (case.at_field(statement, closing.field), case.at_field(statement, opening.field))
+            confidence = min(opening.field.confidence, closing.field.confidence)
+            yield case.compare(Say("期末余额与期初余额加发生额", "closing balance and opening plus movements"), opening.value + net, closing.value, case.limit("cents"), evidence, confidence)
+        for total in statement.totals:
+            if total.kind != "carried" and (total.debit is not None or total.credit is not None):
+                yield _total(case, statement, total)
+        if not statement.totals and not (closing and closing.field.at.method == "text"):
+            yield NotApplicable(Say("没有打印的合计或期末余额", "no printed totals or closing balance"))
+
+
+def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
+    rows = statement.rows[: total.after_row] if total.after_row else statement.rows
+    what = Say("打印合计与明细之和", "printed total and sum of rows")
+    if any(_same(part, total) for part in _stretches(rows)):
+        return Clear(what)
+    debit, credit = sum((r.debit for r in rows), Decimal(0)), sum((r.credit for r in rows), Decimal(0))
+    expected, observed = f"{debit:.2f} / {credit:.2f}", " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit))
+    say = Say(
+        f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}", f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
+    )
+    return Hit(say=say, evidence=(case.at_total(statement, total),), expected=expected, observed=observed, confidence=0.9)
+
+
+def _stretches(rows: tuple[Transaction, ...]) -> Iterator[tuple[Transaction, ...]]:
+    """Rows that a total may be meant for: all so far, those of the last page, month, quarter start or year."""
+    yield rows
+    if rows:
+        last = rows[-1]
+        yield tuple(r for r in rows if r.page == last.page)
+        yield tuple(r for r in rows if (r.day.year, r.day.month) == (last.day.year, last.day.month))
+        yield tuple(r for r in rows if r.day.year == last.day.year)
+        yield tuple(r for r in rows if r.day == last.day)
+
+
+def _same(rows: tuple[Transaction, ...], total: PrintedTotal) -> bool:
+    sides = ((total.debit, sum((r.debit for r in rows), Decimal(0))), (total.credit, sum((r.credit for r in rows), Decimal(0))))
+    return all(printed is None or abs(printed) == abs(summed) for printed, summed in sides)

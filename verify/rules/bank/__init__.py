@@ -1,0 +1,1 @@
+"""What a bank statement tells about itself."""

@@ -1,0 +1,77 @@
+"""Each bank slip of the applicant stands in its statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from extractors.documents import bank_slip, bank_statement
+from extractors.model import Document, Transaction
+from extractors.values.account_number import same_account
+from extractors.values.money import yuan
+from extractors.values.party_name import same_party
+from verify.case_file import View
+from verify.matching import assign
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="CON23", title="Slips stand in the statement", title_zh="回单与对账单一致",
+    severity="high", group="slip_statement", reads=(bank_slip.BANK_SLIP, bank_statement.BANK_STATEMENT), cross=True,
+    zh=Page(why="每张回单都应在同一账户的对账单里有同日、同额、同对手的一笔；改过的回单或改过的对账单在这里相互矛盾。", example="回单 868,085.60 元，对账单同一流水号为 368,085.60 元。", innocent="其他账户的回单；跨日入账（允许一天）；对账单未覆盖该日。", ask="回单与对账单不一致，以哪一个为准？", paper="开户行重新打印并盖章的回单和对账单"),
+    en=Page(why="Each slip has its row in the statement of the same account: same day, amount and party. A changed slip or statement contradicts the other here.", example="868,085.60 on the slip, 368,085.60 under the same serial number in the statement.", innocent="A slip of another account; booked on the next day (one allowed); a statement that does not cover the day.", ask="Slip and statement differ: which is right?", paper="Both printed again and stamped by the bank"),
+)
+def slip_in_statement(case: View) -> Iterator[Result]:
+    slips = case.papers(bank_slip.BANK_SLIP)
+    for statement in case.papers(bank_statement.BANK_STATEMENT):
+        mine = [s for s in slips if _side(case, s, statement)]
+        pairs = assign(mine, statement.rows, lambda s, r, st=statement: _cost(case, s, r, _side(case, s, st)))
+        for index, slip in enumerate(mine):
+            yield Clear(Say("回单在对账单中找到", "the slip stands in the statement")) if index in pairs else _missing(case, slip, statement)
+    if not any(_side(case, s, d) for s in slips for d in case.papers(bank_statement.BANK_STATEMENT)):
+        yield NotApplicable(Say("没有属于已提交账户的回单", "no slip of an account handed in"))
+
+
+def _side(case: View, slip: Document, statement: Document) -> str:
+    """debit when the statement's account pays, credit when it receives, empty when the slip is of another account."""
+    number, holder = case.get(bank_statement.ACCOUNT_NUMBER, statement), case.get(bank_statement.ACCOUNT_NAME, statement)
+    for side, account, name in (("debit", bank_slip.PAYER_ACCOUNT, bank_slip.PAYER_NAME), ("credit", bank_slip.PAYEE_ACCOUNT, bank_slip.PAYEE_NAME)):
+        a, n = case.get(account, slip), case.get(name, slip)
+        if a and number:
+            if same_account(a.value, number.value):
+                return side
+        elif n and holder and same_party(n.value, holder.value):
+            return side
+    return ""
+
+
+def _cost(case: View, slip: Document, row: Transaction, side: str) -> float | None:
+    day, amount, serial = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip), case.get(bank_slip.SERIAL_NUMBER, slip)
+    if day is None or amount is None or (row.debit if side == "debit" else row.credit) != amount.value:
+        return None
+    days = abs((row.day - day.value).days)
+    if days > case.limit("days"):
+        return None
+    return float(days) + (0.0 if serial and serial.value == row.serial_number else 0.5)
+
+
+def _missing(case: View, slip: Document, statement: Document) -> Result:
+    day, amount, serial = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip), case.get(bank_slip.SERIAL_NUMBER, slip)
+    start, end = case.get(bank_statement.PERIOD_START, statement), case.get(bank_statement.PERIOD_END, statement)
+    if day is None or amount is None or start is None or end is None or not statement.rows:
+        return NotChecked(Say("回单或对账单要素未读全", "slip or statement was not read whole"))
+    if not start.value <= day.value <= end.value - timedelta(days=1):
+        return NotChecked(Say("对账单未覆盖回单日期", "the statement does not cover the slip's day"))
+    evidence = [case.at_field(slip, amount.field), case.at_field(slip, day.field)]
+    near = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
+    if near is None:
+        party = case.get(bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME, slip)
+        near = next((r for r in statement.rows if r.day == day.value and party and r.counterparty_name and same_party(r.counterparty_name, party.value)), None)
+    if near is not None:
+        evidence.append(case.at_row(statement, near))
+        shown = near.debit or near.credit
+        say = Say(f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}", f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item")
+        return Hit(say=say, evidence=tuple(evidence), expected=f"{shown:.2f}", observed=f"{amount.value:.2f}", difference=f"{amount.value - shown:.2f}", confidence=0.95)
+    say = Say(f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细", f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}")
+    return Hit(say=say, evidence=tuple(evidence), expected=f"{amount.value:.2f}", observed="", confidence=0.85, severity=Severity.HIGH)

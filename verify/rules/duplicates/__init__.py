@@ -1,0 +1,1 @@
+"""The same paper or invoice used twice."""

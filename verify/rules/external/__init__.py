@@ -1,0 +1,1 @@
+"""Checks that a reviewer makes elsewhere and records."""

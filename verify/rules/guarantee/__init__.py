@@ -1,0 +1,1 @@
+"""Guarantees and the firms behind them."""

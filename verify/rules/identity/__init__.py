@@ -1,0 +1,1 @@
+"""Codes, numbers and dates that carry their own check."""

@@ -1,0 +1,1 @@
+"""Checks that loan officers added by practice."""

@@ -1,0 +1,1 @@
+"""Points, bands and coverage."""

@@ -1,0 +1,110 @@
+"""Findings to a score: named contributions that sum exactly to it, one fault counted once, proofs with a floor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from extractors.documents.registry import document_types
+from verify.model import Contribution, Finding, Outcome, RuleRun, Say, Score, Severity
+from verify.rule import Rule
+from verify.scoring.policy import Policy
+
+_TENTH = Decimal("0.1")
+_HUNDRED = Decimal(100)
+
+
+def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Score:
+    """Score, band and coverage of a set of rule runs."""
+    parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
+    findings = [f for run in runs for f in run.findings]
+    parts += _groups(findings, policy)
+    parts += _adjust(parts, findings, policy)
+    value = sum((p.points for p in parts), Decimal(0))
+    share, crossed = coverage(runs, rules, policy)
+    band, reason = _band(value, share, crossed, policy)
+    return Score(value=value, band=band, coverage=round(share, 4), policy_version=policy.version, contributions=tuple(parts), reason=reason)
+
+
+def _named(name: str, points: Decimal, log_odds: float, sentence: Say, findings: tuple[str, ...] = ()) -> Contribution:
+    return Contribution(rule=name, group=name, points=points, log_odds=log_odds, findings=findings, sentence=sentence)
+
+
+def _points(finding: Finding, policy: Policy) -> Decimal:
+    return (policy.points[finding.severity] * Decimal(str(finding.confidence))).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _groups(findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
+    """One contribution a rule; within a group the worst counts in full, further rules a quarter, up to the cap."""
+    by_group: dict[str, dict[str, list[Finding]]] = {}
+    for finding in findings:
+        by_group.setdefault(finding.group, {}).setdefault(finding.rule, []).append(finding)
+    out: list[Contribution] = []
+    for group, by_rule in sorted(by_group.items()):
+        best = sorted(((max(_points(f, policy) for f in fs), rule) for rule, fs in by_rule.items()), key=lambda x: (-x[0], x[1]))
+        left = policy.group_cap
+        for rank, (points, rule) in enumerate(best):
+            own = by_rule[rule]
+            points += min(Decimal(6), Decimal(2) * (len(own) - 1)) if points >= 5 else Decimal(0)
+            points = min(points if rank == 0 else (points / 4).quantize(_TENTH, ROUND_HALF_UP), left)
+            left -= points
+            top = max(own, key=lambda f: (_points(f, policy), f.fingerprint))
+            odds = policy.log_odds["proof" if top.proof else top.severity] * top.confidence * (1.0 if rank == 0 else 0.25)
+            out.append(Contribution(
+                rule=rule, group=group, points=points, log_odds=round(odds, 3), findings=tuple(f.fingerprint for f in own), sentence=top.message,
+            ))
+    return out
+
+
+def _adjust(parts: Sequence[Contribution], findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
+    """The cap on low findings, the floor that a proof sets, and the ends of the scale, each as a line of its own."""
+    out: list[Contribution] = []
+    low_rules = {f.rule for f in findings} - {f.rule for f in findings if f.severity in (Severity.MEDIUM, Severity.HIGH)}
+    low = sum((p.points for p in parts if p.rule in low_rules), Decimal(0))
+    if low > policy.low_total_cap:
+        out.append(_named("cap_low", policy.low_total_cap - low, 0.0, Say("低等级疑点合计封顶", "cap on low findings together")))
+    total = sum((p.points for p in [*parts, *out]), Decimal(0))
+    proofs = tuple(f.fingerprint for f in findings if f.proof and f.confidence >= 0.9)
+    if proofs and total < policy.proof_floor:
+        out.append(_named("floor_proof", policy.proof_floor - total, 0.0, Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"), proofs))
+        total = policy.proof_floor
+    if total > _HUNDRED:
+        out.append(_named("cap_scale", _HUNDRED - total, 0.0, Say("分数上限为 100", "the scale ends at 100")))
+    return out
+
+
+def coverage(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> tuple[float, bool]:
+    """Share of applicable rules that ran, weighted by severity, and whether any paper was set against another.
+
+    A rule that lacks only papers which every packet should hold counts as applicable and not run.
+    """
+    by_id = {r.id: r for r in rules}
+    ran = whole = 0
+    crossed = False
+    for run in runs:
+        rule = by_id[run.rule]
+        weight = policy.coverage_weights[rule.severity]
+        done = run.outcome in (Outcome.HIT, Outcome.CLEAR)
+        lacks_usual = bool(run.missing) and set(run.missing) <= set(policy.usual_papers)
+        if done or run.outcome in (Outcome.NOT_CHECKED, Outcome.ERROR) or lacks_usual:
+            whole += weight
+            ran += weight * done
+        crossed = crossed or (done and rule.cross)
+    return (ran / whole if whole else 0.0), crossed
+
+
+def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[str, Say]:
+    if value >= policy.bands["high"]:
+        return "high", Say("存在需优先处理的疑点", "findings that need attention first")
+    if not crossed:
+        return "not_verified", Say("没有任何材料能够相互核对，不能给出低风险结论", "no paper could be set against another, so nothing can be called low")
+    if share < policy.least_coverage:
+        return "not_verified", Say("可核查的内容过少，不能给出低风险结论", "too little could be checked to call it low")
+    if value >= policy.bands["medium"]:
+        return "medium", Say("存在需要核实的疑点", "findings that need an answer")
+    return "low", Say("已核查的部分未见重大疑点", "no weighty finding in what was checked")
+
+
+def paper_title(type_id: str) -> Say:
+    kind = document_types().get(type_id)
+    return Say(kind.title_zh, kind.title) if kind else Say("未识别", "unknown")
