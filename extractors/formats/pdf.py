@@ -92,6 +92,9 @@ class _Objects:
         self.pictures: list[tuple[float, float, float, float]] = []
         self.hidden = False
         self.leaning = False
+        self.order: dict[int, int] = {}
+        self.shades: list[tuple[int, tuple[float, float, float, float]]] = []
+        self._texts: list[tuple[float, float, float, float]] = []
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._matrix = c.FS_MATRIX()
 
@@ -102,18 +105,41 @@ class _Objects:
     def _one(self, obj: object, outer: c.FS_MATRIX | None, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(obj)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            self._text_object(obj)
+            self._text_object(obj, outer)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self._path(obj, outer)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(self._box(obj, outer))
+            if self._texts and not c.FPDFPageObj_HasTransparency(obj):
+                self._cover(self.pictures[-1])
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
             c.FPDFPageObj_GetMatrix(obj, self._matrix)
             inner = _compose(self._matrix, outer)
             for index in range(c.FPDFFormObj_CountObjects(obj)):
                 self._one(c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
 
-    def _text_object(self, obj: object) -> None:
+    def _cover(self, box: tuple[float, float, float, float]) -> None:
+        """Notes an opaque shape painted over earlier text: the page does not show what lies under it."""
+        x0, y0, x1, y1 = box
+        if x1 - x0 >= 4 and y1 - y0 >= 4 and any(a < x1 and c_ > x0 and y0 <= (b + d) / 2 <= y1 for a, b, c_, d in self._texts):
+            self.shades.append((len(self._texts), box))
+
+    def shaded(self, address: int, x: float, y: float) -> bool:
+        """Whether a later opaque shape lies over the point of a text object."""
+        place = self.order.get(address, 1 << 30)
+        return any(place < at and b[0] <= x <= b[2] and b[1] <= y <= b[3] for at, b in self.shades)
+
+    def _fills(self, obj: object) -> bool:
+        """Whether a path is filled with a colour that nothing shines through."""
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        if not c.FPDFPath_GetDrawMode(obj, fill, stroke) or not fill.value:
+            return False
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        return bool(c.FPDFPageObj_GetFillColor(obj, red, green, blue, alpha)) and alpha.value >= 250 and not c.FPDFPageObj_HasTransparency(obj)
+
+    def _text_object(self, obj: object, outer: c.FS_MATRIX | None) -> None:
+        self.order[ctypes.addressof(obj.contents)] = len(self._texts)  # type: ignore[attr-defined]  # a ctypes pointer
+        self._texts.append(self._box(obj, outer))
         if c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE:
             self.hidden = True
         c.FPDFPageObj_GetMatrix(obj, self._matrix)
@@ -128,6 +154,8 @@ class _Objects:
     def _path(self, obj: object, outer: c.FS_MATRIX | None) -> None:
         count = c.FPDFPath_CountSegments(obj)
         x0, y0, x1, y1 = self._box(obj, outer)
+        if self._texts and min(x1 - x0, y1 - y0) > 4 and self._fills(obj):
+            self._cover((x0, y0, x1, y1))
         if count <= 2 or min(x1 - x0, y1 - y0) < _THIN:
             self.strokes.append((x0, y0, x1, y1))
             return
@@ -178,8 +206,8 @@ def _text(page: pdfium.PdfPage, walk: _Objects, place: _Placer, result: Page) ->
     if count > 0:
         boxes = _boxes(textpage.raw, count)
         codes = _codes(textpage, count)
-        if walk.hidden or walk.leaning:
-            keep, hidden = _visible(textpage.raw, count, walk)
+        if walk.hidden or walk.leaning or walk.shades:
+            keep, hidden = _visible(textpage.raw, boxes, walk)
             result.invisible = "".join(chr(code) for code in codes[hidden] if code)
             boxes, codes = boxes[keep], codes[keep]
         result.words = _words(codes, boxes, place, result)
@@ -206,14 +234,15 @@ def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
     return out
 
 
-def _visible(raw: object, count: int, walk: _Objects) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Which characters are shown upright, and which are not painted at all."""
-    keep = np.ones(count, dtype=bool)
-    hidden = np.zeros(count, dtype=bool)
-    for index in range(count):
-        if walk.hidden:
+    keep = np.ones(len(boxes), dtype=bool)
+    hidden = np.zeros(len(boxes), dtype=bool)
+    middle = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)).tolist()
+    for index, (x, y) in enumerate(middle):
+        if walk.hidden or walk.shades:
             obj = c.FPDFText_GetTextObject(raw, index)
-            if obj and c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE:
+            if obj and (c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE or walk.shaded(ctypes.addressof(obj.contents), x, y)):
                 keep[index], hidden[index] = False, True
                 continue
         if walk.leaning and 0.09 < (c.FPDFText_GetCharAngle(raw, index) % (2 * np.pi)) < 2 * np.pi - 0.09:
