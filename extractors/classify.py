@@ -48,7 +48,7 @@ def _inline_flags(cue: str) -> str:
 def look_at(page: Page) -> Look:
     """Points per type: the title among the first lines counts four, each cue one; what a type never says rules it out."""
     lines = lines_of(page)
-    head = [squeeze(x.text) for x in lines[:14]]
+    head = [squeeze(x.text) for x in lines[:14] if x.text.count("\t") < 3]
     if page.title:
         head.append(squeeze(page.title))
     body = "\n".join(squeeze(x.text) for x in (lines if len(lines) < 120 else lines[:100]))
@@ -116,6 +116,8 @@ def _continues(last: Paper, look: Look, page: Page) -> bool:
         return not look.titled and last.kind.recognise.continues and look.points < ENOUGH + 1 and not page.is_sheet
     if last.identity and look.identity:
         return last.identity == look.identity
+    if last.identity and last.kind.recognise.continues and not page.is_sheet:
+        return True
     return not look.titled and last.kind.recognise.continues
 
 

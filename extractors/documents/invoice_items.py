@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.layout.columns import Header, Row, find_header, rows_below
+from extractors.layout.columns import Header, Row, find_header, part_columns, rows_below
 from extractors.layout.page import Page, Word
 from extractors.model import Item
 from extractors.values.glyphs import fold, squeeze, tidy
@@ -35,6 +35,8 @@ def read_items(pages: Sequence[Page]) -> tuple[Item, ...]:
             continue
         until = min((w.top for w in page.words if w.top > header.bottom and _END.match(squeeze(w.text))), default=float("inf"))
         until = min(until, _sum_line(page, header))
+        if not header.ruled:
+            part_columns(page, header, until)
         columns = {c.role: i for i, c in enumerate(header.columns) if c.role}
 
         def is_anchor(cells: dict[int, list[Word]], columns: dict[str, int] = columns) -> bool:

@@ -81,7 +81,7 @@ def find_header(page: Page, roles: Roles, accept: Callable[[set[str]], bool], af
                 best, used = double, [line, lines[index + 1]]
         if best and accept({c.role for c in best if c.role}):
             header = Header(best, min(x.top for x in used), max(x.bottom for x in used))
-            _separate(page, header)
+            part_columns(page, header)
             return header
     return None
 
@@ -137,7 +137,8 @@ def _glue_letters(pieces: list[Word], roles: Roles) -> list[Word]:
     return out
 
 
-def _separate(page: Page, header: Header) -> None:
+def part_columns(page: Page, header: Header, until: float = float("inf")) -> None:
+    """Sets a header's separators: by rules that pass it, else by the words below it down to `until`."""
     middle = (header.top + header.bottom) / 2
     rules = sorted(r[0] for r in merge_rules(page.vertical) if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2) if not page.is_sheet else []
     if page.is_sheet:
@@ -152,30 +153,111 @@ def _separate(page: Page, header: Header) -> None:
     if header.ruled:
         header.separators = [x for x in inner if x is not None]
         return
-    body = [w for w in page.words if w.top > header.bottom - 1]
-    header.separators = [x if x is not None else _gap(header.columns[i], header.columns[i + 1], body) for i, x in enumerate(inner)]
+    body = _data_lines([w for w in page.words if header.bottom - 1 < w.top and w.mid < until])
+    drawn = separators_by_content(header.columns, body)
+    header.separators = [x if x is not None else drawn[i] for i, x in enumerate(inner)]
 
 
-def _gap(left: Column, right: Column, body: list[Word]) -> float:
-    """The x between two header texts that the fewest words of the body cross; the middle of the widest such run."""
-    start, end = int((left.x0 + left.x1) / 2), int((right.x0 + right.x1) / 2) + 1
-    if end - start < 2:
-        return (left.x1 + right.x0) / 2
-    crossings = np.zeros(end - start, dtype=np.int32)
+_NUMBER_ROLES = frozenset("debit credit amount balance net tax unit_price quantity ending opening value month prior".split())
+_SHORT_ROLES = frozenset("rate share unit flag index line_no".split())
+_MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
+_MISFIT, _SHARED = 200.0, 100.0
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A run of x in which words of the body stand, and the share of them that are amounts."""
+
+    x0: float
+    x1: float
+    money: float
+
+
+def separators_by_content(columns: list[Column], body: list[Word]) -> list[float]:
+    """Where columns part when no rule says so: runs of words are matched to header texts in order.
+
+    A run may stand right or left of its header; what it holds decides with its place, so that right-aligned amounts
+    under left-aligned headers find their own column.
+    """
+    clusters = _clusters(body)
+    owner = _match(clusters, columns) if clusters else []
+    spans = [(c.x0, c.x1) for c in columns]
+    for index in range(len(columns)):
+        own = [clusters[k] for k, o in enumerate(owner) if o == index]
+        if own:
+            spans[index] = (min(c.x0 for c in own), max(c.x1 for c in own))
+    out = []
+    for index in range(len(columns) - 1):
+        left = max(x1 for _, x1 in spans[: index + 1])
+        right = min(x0 for x0, _ in spans[index + 1 :])
+        out.append((left + right) / 2)
+    return [max(out[: i + 1]) for i in range(len(out))]
+
+
+def _clusters(body: list[Word]) -> list[_Cluster]:
+    if not body:
+        return []
+    start = int(min(w.x0 for w in body))
+    steps = np.zeros(int(max(w.x1 for w in body)) - start + 3, dtype=np.int32)
     for word in body:
-        a, b = max(int(np.ceil(word.x0)) - start, 0), min(int(np.floor(word.x1)) + 1 - start, end - start)
-        if a < b:
-            crossings[a:b] += 1
-    low = crossings.min()
-    runs, begin = [], None
-    for index, value in enumerate([*crossings.tolist(), low + 1]):
-        if value == low and begin is None:
-            begin = index
-        elif value != low and begin is not None:
-            runs.append((index - begin, begin))
-            begin = None
-    length, begin = max(runs)
-    return start + begin + length / 2
+        steps[int(word.x0) - start] += 1
+        steps[int(np.ceil(word.x1)) - start] -= 1
+    lines = len({round(w.mid) for w in body})
+    filled = np.cumsum(steps) > 0.03 * lines
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    out = []
+    for a, b in zip((edges[::2] + start).tolist(), (edges[1::2] + start).tolist(), strict=True):
+        own = [w for w in body if a - 1 <= w.cx <= b + 1]
+        if own:
+            out.append(_Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own)))
+    return out
+
+
+def _data_lines(body: list[Word]) -> list[Word]:
+    """Words on lines that hold an amount, where there are some: titles and footers say nothing about columns."""
+    lines: dict[int, list[Word]] = {}
+    for word in body:
+        lines.setdefault(round(word.mid / 3), []).append(word)
+    data = [w for words in lines.values() if any(_MONEY.match(w.text) for w in words) for w in words]
+    return data or body
+
+
+def _cost(cluster: _Cluster, column: Column) -> float:
+    distance = max(column.x0 - cluster.x1, cluster.x0 - column.x1, 0.0)
+    if column.role in _NUMBER_ROLES and column.role != "quantity" and cluster.money < 0.3:
+        distance += _MISFIT
+    if cluster.money > 0.7 and column.role and column.role not in _NUMBER_ROLES and column.role != "share":
+        distance += _MISFIT
+    if column.role in _SHORT_ROLES and cluster.x1 - cluster.x0 > 90:
+        distance += _MISFIT / 4
+    return distance
+
+
+def _match(clusters: list[_Cluster], columns: list[Column]) -> list[int]:
+    """Column of each cluster, in order, at least total cost; several clusters may share a column of text."""
+    best: list[list[float]] = []
+    came: list[list[int]] = []
+    for k, cluster in enumerate(clusters):
+        row, back = [], []
+        for index, column in enumerate(columns):
+            own = _cost(cluster, column)
+            if k == 0:
+                row.append(own)
+                back.append(-1)
+                continue
+            share = (_SHARED if cluster.money > 0.5 else 0.0) + max(cluster.x0 - clusters[k - 1].x1, 0.0)
+            options = [(best[-1][j] + (share if j == index else 0.0), j) for j in range(index + 1)]
+            value, j = min(options)
+            row.append(own + value)
+            back.append(j)
+        best.append(row)
+        came.append(back)
+    index = min(range(len(columns)), key=lambda i: best[-1][i])
+    out = [index]
+    for back in came[:0:-1]:
+        index = back[index]
+        out.append(index)
+    return out[::-1]
 
 
 def rows_below(page: Page, header: Header, is_anchor: Callable[[dict[int, list[Word]]], bool], until: float = float("inf")) -> list[Row]:
