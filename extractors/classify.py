@@ -84,6 +84,8 @@ def _identity(kind: DocumentType, page: Page) -> str:
     small = Page(page.number, page.width, page.height, page.words[:400], is_sheet=page.is_sheet)
     form = kind.form(small)
     for label in form.of(key):
+        if label.line.text.count("\t") >= 3 and not label.colon:
+            continue  # a table's header, not a form's label
         for candidate in form.candidates(label):
             digits = re.sub(r"[^0-9A-Za-z]", "", candidate.text)
             if len(digits) >= 6 and any(c.isdigit() for c in digits):

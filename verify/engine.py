@@ -21,7 +21,7 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
     missing = tuple(t for t in rule.needs if not any(d.status in ("read", "partial") for d in case.packet.of_type(t)))
     if missing:
         zh = "、".join(document_types()[t].title_zh for t in missing)
-        en = ", ".join(document_types()[t].title.lower() for t in missing)
+        en = ", ".join(document_types()[t].title for t in missing)
         return RuleRun(rule=rule.id, outcome=Outcome.NOT_APPLICABLE, reason=Say(f"缺少材料：{zh}", f"missing: {en}"), missing=missing)
     try:
         results = list(rule.check(View(case, rule)))

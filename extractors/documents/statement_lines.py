@@ -42,7 +42,9 @@ def read_lines(pages: Sequence[Page], parts: Parts, name_of: Callable[[str], str
             continue
         header = found
         blocks = _blocks(header)
-        for row in rows_below(page, header, lambda cells: False if page.is_sheet else _has_amount(cells, blocks)):
+        ruled = header.ruled
+        # Without rules every line is a row of its own: a line of dashes must not join its neighbour.
+        for row in rows_below(page, header, lambda cells, ruled=ruled, blocks=blocks: not ruled or _has_amount(cells, blocks)):  # type: ignore[misc]
             for item, amounts in blocks:
                 _one(row, item, amounts, unit, name_of, parts)
 

@@ -1,0 +1,59 @@
+"""Shared by all tests: the packet generator on the path, honest packets read once, rule examples."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "fixtures"))
+
+from firm import Firm, make_firm  # noqa: E402 - the path is set above
+from make_packets import honest  # noqa: E402
+
+from extractors.intake.limits import Limits  # noqa: E402
+from extractors.model import Packet  # noqa: E402
+from extractors.read import assemble, read_file  # noqa: E402
+from verify.context import context_of  # noqa: E402
+from verify.model import Report  # noqa: E402
+from verify.pipeline import assess  # noqa: E402
+from verify.scoring.policy import default_policy  # noqa: E402
+
+AS_OF = date(2026, 1, 31)
+SHARED = ROOT.parent / "shared"
+
+
+def read_packet(files: Mapping[str, bytes], name: str = "packet") -> Packet:
+    return assemble(name, [read_file(n, d, Limits()) for n, d in files.items()])
+
+
+def report_on(packet: Packet, *others: Packet, as_of: date = AS_OF) -> Report:
+    return assess(packet, context_of([packet, *others]), default_policy(), as_of)
+
+
+@cache
+def honest_files(seed: int, statement: str) -> tuple[Firm, dict[str, bytes]]:
+    firm = make_firm(seed)
+    return firm, honest(firm, statement)
+
+
+@cache
+def honest_packet(seed: int = 7, statement: str = "ruled.pdf") -> Packet:
+    return read_packet(honest_files(seed, statement)[1], f"firm-{seed}")
+
+
+@pytest.fixture
+def write_packet(tmp_path: Path) -> Callable[[Mapping[str, bytes]], Path]:
+    def write(files: Mapping[str, bytes], name: str = "packet") -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        return folder
+
+    return write
