@@ -29,8 +29,10 @@ from verify.report import report_json
 
 _AT_ONCE = 4
 _SAFE = {
-    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
 }
 
 
@@ -101,7 +103,8 @@ def create_app(demo: Path | None = None) -> FastAPI:
     async def verify_packet(
         files: Annotated[list[UploadFile], File(description="Files of one packet; zips are opened.")] = [],  # noqa: B006 - FastAPI reads the default
         as_of: Annotated[str | None, Form(description="YYYY-MM-DD; today where left out.")] = None,
-        packet: Annotated[str, Form(description="The application's id.")] = "packet", password: Annotated[str | None, Form()] = None,
+        packet: Annotated[str, Form(description="The application's id.")] = "packet",
+        password: Annotated[str | None, Form()] = None,
     ) -> JSONResponse:
         """Verifies one packet and returns its report (huoyan.report/1)."""
         service = state["service"]

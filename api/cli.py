@@ -18,7 +18,12 @@ from verify.model import Report
 from verify.report import report_json
 from verify.scoring.policy import default_policy
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.",
+)
 CHINA = timezone(timedelta(hours=8))
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
@@ -40,8 +45,11 @@ def verify(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON here ('-' for standard output).")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML file here.")] = None,
     pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Not in this version: print the HTML report to PDF.")] = None,
-    as_of: AsOf = None, lang: Lang = "zh", fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
-    jobs: Jobs = 2, password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
+    as_of: AsOf = None,
+    lang: Lang = "zh",
+    fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
+    jobs: Jobs = 2,
+    password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks one application: all PATHS together are its packet."""
     _check_usage(lang, pdf_file)
@@ -70,7 +78,9 @@ def verify(
 def batch(
     folder: Annotated[Path, typer.Argument(help="Each sub-folder or zip is a packet.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the reports.")],
-    as_of: AsOf = None, jobs: Jobs = 2, resume: Annotated[bool, typer.Option("--resume", help="Read again only packets whose reading is not kept.")] = False,
+    as_of: AsOf = None,
+    jobs: Jobs = 2,
+    resume: Annotated[bool, typer.Option("--resume", help="Read again only packets whose reading is not kept.")] = False,
     password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks many applications, each alone and against the others."""
@@ -116,7 +126,8 @@ def _read_batch(packets: list[Path], out: Path, jobs: int, resume: bool, passwor
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1", port: Annotated[int, typer.Option("--port")] = 8080,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port")] = 8080,
     packet: Annotated[Path | None, typer.Option("--demo", help="A packet to verify at start and show.")] = None,
 ) -> None:
     """Starts the HTTP service: POST /v1/verify, and the demonstration report."""

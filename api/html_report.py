@@ -23,7 +23,9 @@ _SHOWN = 3  # pictures a finding
 @cache
 def _template() -> Template:
     folder = Path(__file__).parent / "templates"
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.get_template("report.html")
 
 
@@ -38,9 +40,21 @@ def html_report(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, lan
     kinds = {k: say(Say(t.title_zh, t.title)) for k, t in document_types().items()} | {"unknown": say(WORDS["unknown"])}
     labels = {(k, n): s.label_zh if lang == "zh" else n.replace("_", " ") for k, t in document_types().items() for n, s in t.specs.items()}
     return _template().render(
-        lang="zh-CN" if lang == "zh" else "en", zh=lang == "zh", report=report, say=say, yuan=yuan, pictures=pictures, titles=titles, kinds=kinds, labels=labels,
-        words={k: say(v) for k, v in WORDS.items()}, bands={k: say(v) for k, v in BAND.items()}, severities={k: say(v) for k, v in SEVERITY.items()},
-        outcomes={k: say(v) for k, v in OUTCOME.items()}, waterfall=_waterfall(report), open_runs=[r for r in report.runs if r.outcome in (Outcome.NOT_CHECKED, Outcome.NOT_APPLICABLE, Outcome.ERROR)],
+        lang="zh-CN" if lang == "zh" else "en",
+        zh=lang == "zh",
+        report=report,
+        say=say,
+        yuan=yuan,
+        pictures=pictures,
+        titles=titles,
+        kinds=kinds,
+        labels=labels,
+        words={k: say(v) for k, v in WORDS.items()},
+        bands={k: say(v) for k, v in BAND.items()},
+        severities={k: say(v) for k, v in SEVERITY.items()},
+        outcomes={k: say(v) for k, v in OUTCOME.items()},
+        waterfall=_waterfall(report),
+        open_runs=[r for r in report.runs if r.outcome in (Outcome.NOT_CHECKED, Outcome.NOT_APPLICABLE, Outcome.ERROR)],
     )
 
 
@@ -49,7 +63,15 @@ def _waterfall(report: Report) -> list[dict[str, Any]]:
     bars, start = [], 0.0
     for part in report.score.contributions:
         points = float(part.points)
-        bars.append({"part": part, "left": min(start, start + points), "width": abs(points), "minus": points < 0, "link": part.findings[0] if part.findings else ""})
+        bars.append(
+            {
+                "part": part,
+                "left": min(start, start + points),
+                "width": abs(points),
+                "minus": points < 0,
+                "link": part.findings[0] if part.findings else "",
+            }
+        )
         start += points
     return bars
 

@@ -31,7 +31,10 @@ def keep(out: Path, name: str, gathered: Gathered, read: Read) -> None:
     place = _place(out, name)
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".part")
-    draft.write_text(json.dumps({"key": _key(gathered), "seconds": read.seconds, "packet": json.loads(_PACKET.dump_json(read.packet))}, ensure_ascii=False), encoding="utf-8")
+    draft.write_text(
+        json.dumps({"key": _key(gathered), "seconds": read.seconds, "packet": json.loads(_PACKET.dump_json(read.packet))}, ensure_ascii=False),
+        encoding="utf-8",
+    )
     draft.replace(place)
 
 

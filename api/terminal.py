@@ -20,8 +20,11 @@ def show(report: Report, lang: str) -> None:
     word = {k: v.zh if lang == "zh" else v.en for k, v in WORDS.items()}
     score = report.score
     head = Text.assemble(
-        (f"{report.applicant_name or report.packet.id}\n", "bold"), f"{word['score']} {score.value}  ", (_say(BAND[score.band], lang), _COLOUR[score.band]),
-        f"  {word['coverage']} {score.coverage:.0%}  {word['as_of']} {report.as_of}\n", (_say(score.reason, lang), "dim"),
+        (f"{report.applicant_name or report.packet.id}\n", "bold"),
+        f"{word['score']} {score.value}  ",
+        (_say(BAND[score.band], lang), _COLOUR[score.band]),
+        f"  {word['coverage']} {score.coverage:.0%}  {word['as_of']} {report.as_of}\n",
+        (_say(score.reason, lang), "dim"),
     )
     console.print(head)
     if report.findings:
@@ -30,7 +33,9 @@ def show(report: Report, lang: str) -> None:
             table.add_column(word[column], overflow="fold")
         for finding in report.findings:
             places = "\n".join(f"{e.file} p{e.page}" for e in finding.evidence[:3])
-            table.add_row(Text(_say(SEVERITY[finding.severity], lang), _COLOUR[finding.severity]), finding.rule, Text(_say(finding.message, lang)), Text(places))
+            table.add_row(
+                Text(_say(SEVERITY[finding.severity], lang), _COLOUR[finding.severity]), finding.rule, Text(_say(finding.message, lang)), Text(places)
+            )
         console.print(table)
     counts = {o: sum(r.outcome is o for r in report.runs) for o in Outcome}
     console.print("  ".join(f"{_say(OUTCOME[o], lang)} {n}" for o, n in counts.items() if n))
@@ -50,7 +55,14 @@ def show_batch(reports: Sequence[Report]) -> None:
         table.add_column(column)
     for report in reports:
         score = report.score
-        table.add_row(report.packet.id, Text(report.applicant_name), f"{score.value}", Text(score.band, _COLOUR[score.band]), f"{score.coverage:.0%}", str(len(report.findings)))
+        table.add_row(
+            report.packet.id,
+            Text(report.applicant_name),
+            f"{score.value}",
+            Text(score.band, _COLOUR[score.band]),
+            f"{score.coverage:.0%}",
+            str(len(report.findings)),
+        )
     Console(stderr=True).print(table)
 
 

@@ -29,7 +29,14 @@ class Read:
 
 def engines() -> dict[str, str]:
     """Names and versions of what read and judged, for the report."""
-    return {"pdf": f"pypdfium2 {version('pypdfium2')}", "pdf_second": f"pdfplumber {version('pdfplumber')}", "sheet": f"python-calamine {version('python-calamine')}", "contracts": f"spacy {version('spacy')}", "qr": f"zxing-cpp {version('zxing-cpp')}", "huoyan": version("huoyan")}
+    return {
+        "pdf": f"pypdfium2 {version('pypdfium2')}",
+        "pdf_second": f"pdfplumber {version('pdfplumber')}",
+        "sheet": f"python-calamine {version('python-calamine')}",
+        "contracts": f"spacy {version('spacy')}",
+        "qr": f"zxing-cpp {version('zxing-cpp')}",
+        "huoyan": version("huoyan"),
+    }
 
 
 def read_packet(packet_id: str, gathered: Gathered, sandbox: Sandbox, password: str | None = None) -> Read:
@@ -46,7 +53,9 @@ def judge(read: Read, context: Context, as_of: date) -> Report:
     started = time.perf_counter()
     report = assess(read.packet, context, default_policy(), as_of, engines())
     judged = time.perf_counter() - started
-    return replace(report, timings={"total_seconds": round(read.seconds + judged, 3), "read_seconds": round(read.seconds, 3), "judge_seconds": round(judged, 3)})
+    return replace(
+        report, timings={"total_seconds": round(read.seconds + judged, 3), "read_seconds": round(read.seconds, 3), "judge_seconds": round(judged, 3)}
+    )
 
 
 def judge_one(read: Read, as_of: date) -> Report:

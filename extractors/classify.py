@@ -151,7 +151,12 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
 def _part(page: Page, top: float, bottom: float) -> Page:
     """The part of a page between two heights; places stay those of the whole page."""
     return Page(
-        page.number, page.width, page.height, [w for w in page.words if top <= w.mid < bottom],
-        [r for r in page.vertical if r[1] < bottom and r[2] > top], [r for r in page.horizontal if top <= r[0] < bottom],
-        page.picture_share, page.invisible,
+        page.number,
+        page.width,
+        page.height,
+        [w for w in page.words if top <= w.mid < bottom],
+        [r for r in page.vertical if r[1] < bottom and r[2] > top],
+        [r for r in page.horizontal if top <= r[0] < bottom],
+        page.picture_share,
+        page.invisible,
     )

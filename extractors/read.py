@@ -36,7 +36,12 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
     documents = tuple(_document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages))
     return FileReading(
-        file=name, sha256=sha, size=len(data), kind=raw.kind, page_count=len(raw.pages), documents=documents,
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind=raw.kind,
+        page_count=len(raw.pages),
+        documents=documents,
         failures=tuple(f for d in documents for f in d.failures),
     )
 
@@ -65,8 +70,12 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
     signals = _signals(paper.pages, raw)
     base = Document(
-        type=paper.kind.id if paper.kind else "unknown", file=name, sha256=sha, pages=numbers,
-        page_hashes=tuple(p.digest() for p in paper.pages), signals=signals,
+        type=paper.kind.id if paper.kind else "unknown",
+        file=name,
+        sha256=sha,
+        pages=numbers,
+        page_hashes=tuple(p.digest() for p in paper.pages),
+        signals=signals,
     )
     if paper.kind is None or paper.kind.read is None:
         picture = all(p.is_picture or not p.words for p in paper.pages)
@@ -81,8 +90,17 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     failures = list(parts.failures)
     failures += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
     return replace(
-        base, status="read" if whole and not failures else "partial", fields=parts.fields, lines=parts.lines, rows=parts.rows, totals=parts.totals,
-        items=parts.items, shareholders=parts.shareholders, parties=parts.parties, signals=(*signals, *parts.signals), failures=tuple(failures),
+        base,
+        status="read" if whole and not failures else "partial",
+        fields=parts.fields,
+        lines=parts.lines,
+        rows=parts.rows,
+        totals=parts.totals,
+        items=parts.items,
+        shareholders=parts.shareholders,
+        parties=parts.parties,
+        signals=(*signals, *parts.signals),
+        failures=tuple(failures),
     )
 
 
@@ -99,7 +117,8 @@ def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
 def chain_breaks(parts: Parts) -> int:
     """Self-check of a statement: rows whose balance does not follow from the row before."""
     return sum(
-        1 for a, b in zip(parts.rows, parts.rows[1:], strict=False)
+        1
+        for a, b in zip(parts.rows, parts.rows[1:], strict=False)
         if a.balance is not None and b.balance is not None and b.balance - a.balance != b.credit - b.debit
     )
 
@@ -150,6 +169,9 @@ def assemble(packet_id: str, files: Sequence[FileReading], manual_checks: Sequen
     """Files to a packet, in a fixed order so that the same files give the same packet."""
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
-        id=packet_id, documents=tuple(d for f in ordered for d in f.documents), files=ordered,
-        manual_checks=tuple(manual_checks), failures=tuple(failures),
+        id=packet_id,
+        documents=tuple(d for f in ordered for d in f.documents),
+        files=ordered,
+        manual_checks=tuple(manual_checks),
+        failures=tuple(failures),
     )

@@ -34,8 +34,14 @@ def build(packets: Sequence[Packet]) -> PartyGraph:
 
 def _with_places(first: Relation, second: Relation) -> Relation:
     return Relation(
-        kind=first.kind, source=first.source, target=first.target, amount=first.amount, start=first.start, end=first.end,
-        places=(*first.places, *second.places), contract=first.contract,
+        kind=first.kind,
+        source=first.source,
+        target=first.target,
+        amount=first.amount,
+        start=first.start,
+        end=first.end,
+        places=(*first.places, *second.places),
+        contract=first.contract,
     )
 
 
@@ -79,8 +85,13 @@ def _guarantees(packet: str, document: Document, of_name: dict[str, str]) -> Ite
             source, target = of_name[folded_name(guarantor.value)], of_name[folded_name(debtor.value)]
             if source != target:
                 yield Relation(
-                    kind="guarantees", source=source, target=target, amount=amount.value if amount else None,
-                    start=signed.value if signed else None, end=_end(document), places=(_at(packet, document, guarantor),),
+                    kind="guarantees",
+                    source=source,
+                    target=target,
+                    amount=amount.value if amount else None,
+                    start=signed.value if signed else None,
+                    end=_end(document),
+                    places=(_at(packet, document, guarantor),),
                     contract=number.value if number else document.sha256[:12],
                 )
 

@@ -37,7 +37,9 @@ def test_text_papers_of_a_packet(number: int) -> None:
         document = next(d for d in packet.documents if d.file == wanted["file"])
         assert document.type == wanted["type"]
         if "row_values" in wanted:
-            assert [[r.day.isoformat(), r.debit, r.credit, r.balance] for r in document.rows] == [[v[0], *(Decimal(x) for x in v[1:4])] for v in wanted["row_values"]]
+            assert [[r.day.isoformat(), r.debit, r.credit, r.balance] for r in document.rows] == [
+                [v[0], *(Decimal(x) for x in v[1:4])] for v in wanted["row_values"]
+            ]
 
 
 def test_real_files_never_raise() -> None:

@@ -11,10 +11,23 @@ from extractors.values.party_name import folded_name
 
 # How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
 _WEIGHTS = (
-    (business_licence.NAME, 6), (vat_return.COMPANY, 5), (bank_statement.ACCOUNT_NAME, 4), (balance_sheet.COMPANY, 4),
-    (income_statement.COMPANY, 4), (shareholder_register.COMPANY, 3), (invoice.SELLER_NAME, 1), (invoice.BUYER_NAME, 1),
+    (business_licence.NAME, 6),
+    (vat_return.COMPANY, 5),
+    (bank_statement.ACCOUNT_NAME, 4),
+    (balance_sheet.COMPANY, 4),
+    (income_statement.COMPANY, 4),
+    (shareholder_register.COMPANY, 3),
+    (invoice.SELLER_NAME, 1),
+    (invoice.BUYER_NAME, 1),
 )
-_CODES = ((business_licence.USCC, business_licence.NAME), (vat_return.TAX_ID, vat_return.COMPANY), (balance_sheet.TAX_ID, balance_sheet.COMPANY), (shareholder_register.USCC, shareholder_register.COMPANY), (invoice.SELLER_TAX_ID, invoice.SELLER_NAME), (invoice.BUYER_TAX_ID, invoice.BUYER_NAME))
+_CODES = (
+    (business_licence.USCC, business_licence.NAME),
+    (vat_return.TAX_ID, vat_return.COMPANY),
+    (balance_sheet.TAX_ID, balance_sheet.COMPANY),
+    (shareholder_register.USCC, shareholder_register.COMPANY),
+    (invoice.SELLER_TAX_ID, invoice.SELLER_NAME),
+    (invoice.BUYER_TAX_ID, invoice.BUYER_NAME),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,13 @@ class View:
     # comparison
 
     def compare(
-        self, what: Say, expected: Decimal, observed: Decimal, tolerance: Decimal, evidence: tuple[Evidence, ...], confidence: float,
+        self,
+        what: Say,
+        expected: Decimal,
+        observed: Decimal,
+        tolerance: Decimal,
+        evidence: tuple[Evidence, ...],
+        confidence: float,
         severity: Severity | None = None,
     ) -> Result:
         """Clear within the tolerance, else a hit; a doubtful reading asks for a second one instead."""
@@ -123,6 +129,11 @@ class View:
             f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",
         )
         return Hit(
-            say=say, evidence=evidence, expected=f"{expected:.2f}", observed=f"{observed:.2f}", difference=f"{gap:.2f}",
-            confidence=confidence, severity=severity,
+            say=say,
+            evidence=evidence,
+            expected=f"{expected:.2f}",
+            observed=f"{observed:.2f}",
+            difference=f"{gap:.2f}",
+            confidence=confidence,
+            severity=severity,
         )

@@ -70,8 +70,16 @@ def invoice_key(document: Document) -> str:
 def _facts(packet: str, applicant: str, document: Document) -> list[Fact]:
     def fact(kind: str, key: str, page: int, box: Box, text: str) -> Fact:
         return Fact(
-            kind=kind, key=key, packet=packet, applicant=applicant, document=document.id, type=document.type, file=document.file,
-            page=page, box=box, text=text,
+            kind=kind,
+            key=key,
+            packet=packet,
+            applicant=applicant,
+            document=document.id,
+            type=document.type,
+            file=document.file,
+            page=page,
+            box=box,
+            text=text,
         )
 
     first = document.pages[0] if document.pages else 1

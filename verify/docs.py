@@ -9,7 +9,13 @@ from verify.rule import Rule
 
 _HEADS = {
     "zh": (("why", "为什么重要"), ("example", "示例"), ("innocent", "可能的善意解释"), ("ask", "询问什么"), ("paper", "可索取的材料")),
-    "en": (("why", "Why it matters"), ("example", "Example"), ("innocent", "Innocent explanations"), ("ask", "What to ask"), ("paper", "Paper to ask for")),
+    "en": (
+        ("why", "Why it matters"),
+        ("example", "Example"),
+        ("innocent", "Innocent explanations"),
+        ("ask", "What to ask"),
+        ("paper", "Paper to ask for"),
+    ),
 }
 
 

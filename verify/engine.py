@@ -48,8 +48,17 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
     if _ORDER[severity] > _ORDER[rule.severity]:
         raise ValueError(f"{rule.file}: a hit may not be more severe than its rule")
     return Finding(
-        rule=rule.id, severity=severity, confidence=round(min(hit.confidence, 1.0), 3), message=hit.say, expected=hit.expected,
-        observed=hit.observed, difference=hit.difference, question=Say(rule.zh.ask, rule.en.ask),
-        paper_to_ask_for=Say(rule.zh.paper, rule.en.paper), innocent_explanations=Say(rule.zh.innocent, rule.en.innocent),
-        evidence=hit.evidence, group=rule.group, proof=rule.proof and severity is Severity.HIGH,
+        rule=rule.id,
+        severity=severity,
+        confidence=round(min(hit.confidence, 1.0), 3),
+        message=hit.say,
+        expected=hit.expected,
+        observed=hit.observed,
+        difference=hit.difference,
+        question=Say(rule.zh.ask, rule.en.ask),
+        paper_to_ask_for=Say(rule.zh.paper, rule.en.paper),
+        innocent_explanations=Say(rule.zh.innocent, rule.en.innocent),
+        evidence=hit.evidence,
+        group=rule.group,
+        proof=rule.proof and severity is Severity.HIGH,
     )

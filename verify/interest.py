@@ -19,8 +19,12 @@ YEAR = Decimal(360)
 HALF_CENT = Decimal("0.005")
 # Listed demand rates of the large banks from each day on.
 LISTED = (
-    (date(2015, 10, 24), Decimal("0.0030")), (date(2022, 9, 15), Decimal("0.0025")), (date(2023, 6, 8), Decimal("0.0020")),
-    (date(2024, 7, 25), Decimal("0.0015")), (date(2024, 10, 18), Decimal("0.0010")), (date(2025, 5, 20), Decimal("0.0005")),
+    (date(2015, 10, 24), Decimal("0.0030")),
+    (date(2022, 9, 15), Decimal("0.0025")),
+    (date(2023, 6, 8), Decimal("0.0020")),
+    (date(2024, 7, 25), Decimal("0.0015")),
+    (date(2024, 10, 18), Decimal("0.0010")),
+    (date(2025, 5, 20), Decimal("0.0005")),
 )
 PBOC = Decimal("0.0035")  # the central bank's own demand rate, the ceiling of plain demand deposits
 
@@ -119,6 +123,7 @@ def _settled(posted: date) -> date | None:
 
 def _first_day(last: date, previous: list[date]) -> date:
     """Day after the settlement before: a month ago where the bank paid then, else three months ago."""
+
     def back(months: int) -> date:
         year, month = divmod(last.year * 12 + last.month - 1 - months, 12)
         if (last + timedelta(days=1)).day == 1:

@@ -10,8 +10,10 @@ from verify.model import Evidence, Say
 from verify.rule import Clear, Hit, NotChecked, Result
 
 NAMES = {
-    "invoice_verification": ("invoice_verification", "发票查验"), "credit_report": ("credit_report", "征信报告", "征信"),
-    "company_register": ("company_register", "工商登记", "工商查询"), "receivables_register": ("receivables_register", "中登网", "动产融资登记"),
+    "invoice_verification": ("invoice_verification", "发票查验"),
+    "credit_report": ("credit_report", "征信报告", "征信"),
+    "company_register": ("company_register", "工商登记", "工商查询"),
+    "receivables_register": ("receivables_register", "中登网", "动产融资登记"),
 }
 
 
@@ -19,7 +21,10 @@ def recorded(case: View, what: str) -> Iterator[Result]:
     """What the reviewer recorded under `what`: passed is clear, failed a hit, nothing is not checked."""
     own = [c for c in case.manual_checks if c.what in NAMES[what]]
     for check in own:
-        said = Say(f"{check.day} 由 {check.by} 记录：{check.result} {check.note}".strip(), f"recorded by {check.by} on {check.day}: {check.result} {check.note}".strip())
+        said = Say(
+            f"{check.day} 由 {check.by} 记录：{check.result} {check.note}".strip(),
+            f"recorded by {check.by} on {check.day}: {check.result} {check.note}".strip(),
+        )
         if check.result == "failed":
             yield Hit(say=said, evidence=(_evidence(case, check),), observed=check.result, confidence=0.95)
         elif check.result == "passed":

@@ -24,6 +24,9 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
     unread = [d.file for d in packet.documents if d.status in ("unreadable", "unsupported")]
     if unread:
         names = "、".join(sorted(set(unread))[:5])
-        why = Say(f"{len(unread)} 份材料未能读取（{names} 等），请提供电子版原件", f"{len(unread)} paper(s) were not read ({names} …); ask for electronic originals")
+        why = Say(
+            f"{len(unread)} 份材料未能读取（{names} 等），请提供电子版原件",
+            f"{len(unread)} paper(s) were not read ({names} …); ask for electronic originals",
+        )
         out.append(NextPaper(type="unread", why=why))
     return tuple(out)

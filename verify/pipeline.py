@@ -26,14 +26,30 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
     applicant = applicant_of(packet)
     circles, mutual = guarantee_circles(context.graph), mutual_guarantees(context.graph)
     case = CaseFile(
-        packet=packet, applicant=applicant, graph=context.graph, circles=circles, mutual=mutual, context=context, policy=policy, as_of=as_of,
+        packet=packet,
+        applicant=applicant,
+        graph=context.graph,
+        circles=circles,
+        mutual=mutual,
+        context=context,
+        policy=policy,
+        as_of=as_of,
     )
     runs = run(case, rules())
     findings = sorted((f for r in runs for f in r.findings), key=_weight)
     return Report(
-        packet=packet, applicant_name=applicant.name, applicant_code=applicant.code, as_of=as_of.isoformat(),
-        score=score(runs, rules(), policy), findings=tuple(findings), runs=runs, graph=context.graph, patterns=(*mutual, *circles.patterns),
-        reconciliation=reconcile(packet, applicant), next_papers=next_papers(packet, runs, policy), context_sha256=context.digest(),
+        packet=packet,
+        applicant_name=applicant.name,
+        applicant_code=applicant.code,
+        as_of=as_of.isoformat(),
+        score=score(runs, rules(), policy),
+        findings=tuple(findings),
+        runs=runs,
+        graph=context.graph,
+        patterns=(*mutual, *circles.patterns),
+        reconciliation=reconcile(packet, applicant),
+        next_papers=next_papers(packet, runs, policy),
+        context_sha256=context.digest(),
         engines=engines or {},
     )
 

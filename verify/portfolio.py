@@ -25,15 +25,30 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
 
     return {
         "schema": "huoyan.portfolio/1",
-        "packets": [{"id": r.packet.id, "applicant": r.applicant_name, "score": float(r.score.value), "band": r.score.band, "coverage": r.score.coverage} for r in reports],
+        "packets": [
+            {"id": r.packet.id, "applicant": r.applicant_name, "score": float(r.score.value), "band": r.score.band, "coverage": r.score.coverage}
+            for r in reports
+        ],
         "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
         "mutual_guarantees": shown(mutual_guarantees(graph)),
         "star_guarantors": shown(star_guarantors(graph)),
         "joint_groups": shown(joint_groups(graph)),
         "circular_flows": [],
         "duplicate_documents": [
-            {"packet": r.packet.id, "rule": f.rule, "severity": f.severity.value, "message": f.message.as_dict(), "evidence": [evidence_json(e) for e in f.evidence]}
-            for r in reports for f in r.findings if f.rule in ("DUP01", "DUP03")
+            {
+                "packet": r.packet.id,
+                "rule": f.rule,
+                "severity": f.severity.value,
+                "message": f.message.as_dict(),
+                "evidence": [evidence_json(e) for e in f.evidence],
+            }
+            for r in reports
+            for f in r.findings
+            if f.rule in ("DUP01", "DUP03")
         ],
-        "completeness": {"complete_to_length": circles.complete_to_length, "limited_roots": [graph.name(r) for r in circles.limited_roots], "not_looked_for": ["circular_flows"]},
+        "completeness": {
+            "complete_to_length": circles.complete_to_length,
+            "limited_roots": [graph.name(r) for r in circles.limited_roots],
+            "not_looked_for": ["circular_flows"],
+        },
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.documents import balance_sheet, bank_statement, income_statement, invoice, vat_return
+from extractors.documents import balance_sheet, bank_statement, invoice, vat_return
 from extractors.model import Document, Packet
 from extractors.values.money import yuan
 from verify.applicant import Applicant
@@ -38,9 +38,12 @@ def _revenue(packet: Packet, applicant: Applicant, year: str) -> Reconciled:
     for document in packet.of_type("vat_return"):
         sales = vat_return.DECLARED_SALES.of(document)
         if sales and _in_year(document, year):
-            sources.append(Source(name="vat_return", value=sales.value, document=document.id, note=Say("不含税，本年累计", "net of VAT, year to date")))
+            sources.append(
+                Source(name="vat_return", value=sales.value, document=document.id, note=Say("不含税，本年累计", "net of VAT, year to date"))
+            )
     sold = [
-        d for d in packet.of_type("invoice")
+        d
+        for d in packet.of_type("invoice")
         if (s := invoice.SELLER_NAME.of(d)) and applicant.is_named(s.value) and (t := invoice.ISSUE_DATE.of(d)) and str(t.value.year) == year
     ]
     nets = [n.value for d in sold if (n := invoice.NET_AMOUNT.of(d))]
@@ -80,7 +83,9 @@ def _vat(packet: Packet, year: str) -> Reconciled:
     for document in packet.of_type("bank_statement"):
         paid = sum((r.debit for r in document.rows if tax(r) and str(r.day.year) == year), Decimal(0))
         if paid:
-            sources.append(Source(name="bank_tax_payments", value=paid, document=document.id, note=Say("账户缴纳的各项税款", "all taxes paid from the account")))
+            sources.append(
+                Source(name="bank_tax_payments", value=paid, document=document.id, note=Say("账户缴纳的各项税款", "all taxes paid from the account"))
+            )
     return _reconciled(Say(f"{year} 年税款", f"taxes {year}"), sources, "50%", set())
 
 

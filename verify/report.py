@@ -8,7 +8,7 @@ from typing import Any
 from extractors.model import Amount, Document, Failure, Field, Signal, Transaction
 from extractors.values.money import money_text
 from graphs.model import Pattern, Relation
-from verify.model import Evidence, Finding, Report
+from verify.model import Evidence, Finding, Reconciled, Report, RuleRun, Score
 from verify.registry import rules
 
 SCHEMA = "huoyan.report/1"
@@ -16,37 +16,53 @@ SCHEMA = "huoyan.report/1"
 
 def report_json(report: Report) -> dict[str, Any]:
     """The report as plain values, ready for json.dumps."""
-    score = report.score
+    packet = report.packet
     return {
         "schema": SCHEMA,
-        "application": {"id": report.packet.id, "applicant": {"name": report.applicant_name, "uscc": report.applicant_code}, "as_of": report.as_of},
-        "risk": {
-            "score": _number(score.value), "band": score.band, "coverage": score.coverage, "policy_version": score.policy_version,
-            "reason": score.reason.as_dict(),
-            "contributions": [
-                {"rule": c.rule, "group": c.group, "points": _number(c.points), "log_odds": c.log_odds, "findings": list(c.findings), "sentence": c.sentence.as_dict()}
-                for c in score.contributions
-            ],
-        },
-        "documents": [_document(d) for d in report.packet.documents],
+        "application": {"id": packet.id, "applicant": {"name": report.applicant_name, "uscc": report.applicant_code}, "as_of": report.as_of},
+        "risk": _risk(report.score),
+        "documents": [_document(d) for d in packet.documents],
         "findings": [_finding(f) for f in report.findings],
         "checks": [_check(r) for r in report.runs],
         "graph": _graph(report),
-        "reconciliation": [
-            {
-                "figure": r.figure.en, "title": r.figure.as_dict(), "tolerance": r.tolerance, "outcome": r.outcome,
-                "sources": [{"name": s.name, "value": money_text(s.value), "document": s.document, "note": s.note.as_dict()} for s in r.sources],
-            }
-            for r in report.reconciliation
-        ],
+        "reconciliation": [_reconciled(r) for r in report.reconciliation],
         "next_papers": [{"type": n.type, "why": n.why.as_dict()} for n in report.next_papers],
-        "failures": [_failure(f) for f in report.packet.failures],
+        "failures": [_failure(f) for f in packet.failures],
         "inputs": {
-            "context_sha256": report.context_sha256, "corrections": [], "files": [{"file": f.file, "sha256": f.sha256, "size": f.size} for f in report.packet.files],
-            "manual_checks": [{"what": c.what, "result": c.result, "date": c.day, "by": c.by} for c in report.packet.manual_checks],
+            "context_sha256": report.context_sha256,
+            "corrections": [],
+            "files": [{"file": f.file, "sha256": f.sha256, "size": f.size} for f in packet.files],
+            "manual_checks": [{"what": c.what, "result": c.result, "date": c.day, "by": c.by} for c in packet.manual_checks],
         },
         "engines": report.engines,
         "timings": report.timings,
+    }
+
+
+def _risk(score: Score) -> dict[str, Any]:
+    parts = [
+        {
+            "rule": c.rule,
+            "group": c.group,
+            "points": _number(c.points),
+            "log_odds": c.log_odds,
+            "findings": list(c.findings),
+            "sentence": c.sentence.as_dict(),
+        }
+        for c in score.contributions
+    ]
+    head = {"score": _number(score.value), "band": score.band, "coverage": score.coverage, "policy_version": score.policy_version}
+    return head | {"reason": score.reason.as_dict(), "contributions": parts}
+
+
+def _reconciled(figure: Reconciled) -> dict[str, Any]:
+    sources = [{"name": s.name, "value": money_text(s.value), "document": s.document, "note": s.note.as_dict()} for s in figure.sources]
+    return {
+        "figure": figure.figure.en,
+        "title": figure.figure.as_dict(),
+        "tolerance": figure.tolerance,
+        "outcome": figure.outcome,
+        "sources": sources,
     }
 
 
@@ -54,19 +70,32 @@ def _number(value: Decimal) -> float:
     return float(value)
 
 
-def _check(run: Any) -> dict[str, Any]:
+def _check(run: RuleRun) -> dict[str, Any]:
     title = {r.id: (r.title_zh, r.title) for r in rules()}[run.rule]
-    return {"rule": run.rule, "title": {"zh": title[0], "en": title[1]}, "outcome": run.outcome.value, "reason": run.reason.en, "reason_text": run.reason.as_dict(), "missing": list(run.missing)}
+    return {
+        "rule": run.rule,
+        "title": {"zh": title[0], "en": title[1]},
+        "outcome": run.outcome.value,
+        "reason": run.reason.en,
+        "reason_text": run.reason.as_dict(),
+        "missing": list(run.missing),
+    }
 
 
 def _document(document: Document) -> dict[str, Any]:
     return {
-        "id": document.id, "file": document.file, "sha256": document.sha256, "pages": list(document.pages), "type": document.type, "status": document.status,
+        "id": document.id,
+        "file": document.file,
+        "sha256": document.sha256,
+        "pages": list(document.pages),
+        "type": document.type,
+        "status": document.status,
         "fields": {n: _field(f) for n, f in document.fields.items()} | _lists(document),
         "lines": {n: {c: money_text(a.value) for c, a in line.columns.items()} for n, line in document.lines.items()},
         "cells": {n: {c: _cell(a) for c, a in line.columns.items()} for n, line in document.lines.items()},
         "rows": [_row(r) for r in document.rows],
-        "signals": [_signal(s) for s in document.signals], "failures": [_failure(f) for f in document.failures],
+        "signals": [_signal(s) for s in document.signals],
+        "failures": [_failure(f) for f in document.failures],
     }
 
 
@@ -76,14 +105,26 @@ def _lists(document: Document) -> dict[str, Any]:
     if document.items:
         out["items"] = [
             {
-                "name": i.name, "quantity": None if i.quantity is None else f"{i.quantity:f}", "unit_price": None if i.unit_price is None else f"{i.unit_price:f}",
-                "net_amount": money_text(i.net), "rate": i.rate, "tax_amount": None if i.tax is None else money_text(i.tax), "page": i.page, "box": i.box.as_list(),
+                "name": i.name,
+                "quantity": None if i.quantity is None else f"{i.quantity:f}",
+                "unit_price": None if i.unit_price is None else f"{i.unit_price:f}",
+                "net_amount": money_text(i.net),
+                "rate": i.rate,
+                "tax_amount": None if i.tax is None else money_text(i.tax),
+                "page": i.page,
+                "box": i.box.as_list(),
             }
             for i in document.items
         ]
     if document.shareholders:
         out["shareholders"] = [
-            {"name": s.name, "share": None if s.share is None else f"{s.share:f}", "amount": None if s.amount is None else money_text(s.amount), "page": s.page, "box": s.box.as_list()}
+            {
+                "name": s.name,
+                "share": None if s.share is None else f"{s.share:f}",
+                "amount": None if s.amount is None else money_text(s.amount),
+                "page": s.page,
+                "box": s.box.as_list(),
+            }
             for s in document.shareholders
         ]
     for role, found in document.parties.items():
@@ -93,7 +134,14 @@ def _lists(document: Document) -> dict[str, Any]:
 
 def _field(field: Field) -> dict[str, Any]:
     at = field.at
-    return {"value": field.value, "raw": field.raw, "confidence": round(field.confidence, 4), "page": at.page, "box": at.box.as_list(), "method": at.method}
+    return {
+        "value": field.value,
+        "raw": field.raw,
+        "confidence": round(field.confidence, 4),
+        "page": at.page,
+        "box": at.box.as_list(),
+        "method": at.method,
+    }
 
 
 def _cell(amount: Amount) -> dict[str, Any]:
@@ -103,9 +151,17 @@ def _cell(amount: Amount) -> dict[str, Any]:
 
 def _row(row: Transaction) -> dict[str, Any]:
     return {
-        "date": row.day.isoformat(), "time": row.time, "description": row.description, "debit": money_text(row.debit), "credit": money_text(row.credit),
-        "balance": None if row.balance is None else money_text(row.balance), "counterparty_name": row.counterparty_name,
-        "counterparty_account": row.counterparty_account, "serial_number": row.serial_number, "page": row.page, "box": row.box.as_list(),
+        "date": row.day.isoformat(),
+        "time": row.time,
+        "description": row.description,
+        "debit": money_text(row.debit),
+        "credit": money_text(row.credit),
+        "balance": None if row.balance is None else money_text(row.balance),
+        "counterparty_name": row.counterparty_name,
+        "counterparty_account": row.counterparty_account,
+        "serial_number": row.serial_number,
+        "page": row.page,
+        "box": row.box.as_list(),
     }
 
 
@@ -119,16 +175,29 @@ def _failure(failure: Failure) -> dict[str, Any]:
 
 def evidence_json(evidence: Evidence) -> dict[str, Any]:
     return {
-        "packet": evidence.packet, "file": evidence.file, "document": evidence.document, "page": evidence.page, "box": evidence.box.as_list(), "text": evidence.text,
+        "packet": evidence.packet,
+        "file": evidence.file,
+        "document": evidence.document,
+        "page": evidence.page,
+        "box": evidence.box.as_list(),
+        "text": evidence.text,
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "fingerprint": finding.fingerprint, "rule": finding.rule, "severity": finding.severity.value, "confidence": finding.confidence,
-        "message": finding.message.as_dict(), "expected": finding.expected, "observed": finding.observed, "difference": finding.difference,
-        "question": finding.question.as_dict(), "paper_to_ask_for": finding.paper_to_ask_for.as_dict(),
-        "innocent_explanations": finding.innocent_explanations.as_dict(), "evidence": [evidence_json(e) for e in finding.evidence],
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence,
+        "message": finding.message.as_dict(),
+        "expected": finding.expected,
+        "observed": finding.observed,
+        "difference": finding.difference,
+        "question": finding.question.as_dict(),
+        "paper_to_ask_for": finding.paper_to_ask_for.as_dict(),
+        "innocent_explanations": finding.innocent_explanations.as_dict(),
+        "evidence": [evidence_json(e) for e in finding.evidence],
     }
 
 
@@ -139,18 +208,34 @@ def _graph(report: Report) -> dict[str, Any]:
     mine = {e for r in own for e in (r.source, r.target)}
     patterns = [p for p in report.patterns if set(p.members) & mine]
     return {
-        "entities": [{"id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "uscc": e.code} for e in graph.entities.values() if e.id in mine],
-        "relations": [relation_json(r) for r in own], "patterns": [pattern_json(p, graph.names(p.members)) for p in patterns],
+        "entities": [
+            {"id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "uscc": e.code} for e in graph.entities.values() if e.id in mine
+        ],
+        "relations": [relation_json(r) for r in own],
+        "patterns": [pattern_json(p, graph.names(p.members)) for p in patterns],
     }
 
 
 def relation_json(relation: Relation) -> dict[str, Any]:
     return {
-        "kind": relation.kind, "source": relation.source, "target": relation.target, "amount": None if relation.amount is None else money_text(relation.amount),
-        "contract": relation.contract, "start": relation.start.isoformat() if relation.start else None, "end": relation.end.isoformat() if relation.end else None,
-        "evidence": [{"packet": p.packet, "file": p.file, "document": p.document, "page": p.page, "box": p.box.as_list(), "text": p.text} for p in relation.places],
+        "kind": relation.kind,
+        "source": relation.source,
+        "target": relation.target,
+        "amount": None if relation.amount is None else money_text(relation.amount),
+        "contract": relation.contract,
+        "start": relation.start.isoformat() if relation.start else None,
+        "end": relation.end.isoformat() if relation.end else None,
+        "evidence": [
+            {"packet": p.packet, "file": p.file, "document": p.document, "page": p.page, "box": p.box.as_list(), "text": p.text}
+            for p in relation.places
+        ],
     }
 
 
 def pattern_json(pattern: Pattern, names: tuple[str, ...]) -> dict[str, Any]:
-    return {"kind": pattern.kind, "members": list(names), **pattern.figures, "evidence": [e for r in pattern.relations for e in relation_json(r)["evidence"]]}
+    return {
+        "kind": pattern.kind,
+        "members": list(names),
+        **pattern.figures,
+        "evidence": [e for r in pattern.relations for e in relation_json(r)["evidence"]],
+    }

@@ -86,8 +86,18 @@ class Rule:
 
 
 def rule(
-    *, id: str, title: str, title_zh: str, severity: str, group: str, reads: tuple[FieldSpec[Any] | DocumentType, ...],
-    zh: Page, en: Page, needs: tuple[str, ...] | None = None, proof: bool = False, cross: bool = False,
+    *,
+    id: str,
+    title: str,
+    title_zh: str,
+    severity: str,
+    group: str,
+    reads: tuple[FieldSpec[Any] | DocumentType, ...],
+    zh: Page,
+    en: Page,
+    needs: tuple[str, ...] | None = None,
+    proof: bool = False,
+    cross: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declares a rule. `proof`: a hit is a contradiction that no business explains; `cross`: it sets one paper against another."""
 
@@ -103,8 +113,19 @@ def rule(
             raise TypeError(f"{file}: rule {id} lacks a title or group")
         types = tuple(dict.fromkeys(r.id if isinstance(r, DocumentType) else r.type_id for r in reads))
         return Rule(
-            id=id, title=title, title_zh=title_zh, severity=Severity(severity), group=group, reads=reads,
-            needs=types if needs is None else needs, proof=proof, cross=cross, zh=zh, en=en, check=check, file=file,
+            id=id,
+            title=title,
+            title_zh=title_zh,
+            severity=Severity(severity),
+            group=group,
+            reads=reads,
+            needs=types if needs is None else needs,
+            proof=proof,
+            cross=cross,
+            zh=zh,
+            en=en,
+            check=check,
+            file=file,
         )
 
     return declare

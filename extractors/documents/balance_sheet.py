@@ -16,7 +16,16 @@ BALANCE_SHEET = document_type(
     title_zh="资产负债表",
     recognise=Recognise(
         titles=re.compile(r"资产负债表|(?i:balancesheet|statementoffinancialposition)"),
-        cues=("货币资金|(?i)cash", "流动资产合计|(?i)totalcurrentassets", "资产总计|资产合计|(?i)totalassets", "负债合计|(?i)totalliabilities", "未分配利润|(?i)retainedearnings", "期末余额|期末数|年末余额", "年初余额|期初余额|年初数|上年年末余额", "实收资本|股本"),
+        cues=(
+            "货币资金|(?i)cash",
+            "流动资产合计|(?i)totalcurrentassets",
+            "资产总计|资产合计|(?i)totalassets",
+            "负债合计|(?i)totalliabilities",
+            "未分配利润|(?i)retainedearnings",
+            "期末余额|期末数|年末余额",
+            "年初余额|期初余额|年初数|上年年末余额",
+            "实收资本|股本",
+        ),
         never=re.compile(r"价税合计|对账单"),
         continues=True,
     ),

@@ -8,9 +8,9 @@ from datetime import date
 
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
 from extractors.documents.statement_rows import Rows, read_rows
-from extractors.layout.labels import Form
+from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page
-from extractors.model import Field, PrintedTotal, Provenance
+from extractors.model import Field, PrintedTotal, Provenance, Transaction
 from extractors.values.account_number import parse_account
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import money_text, parse_money
@@ -21,24 +21,100 @@ BANK_STATEMENT = document_type(
     title="Bank statement",
     title_zh="银行对账单/交易明细",
     recognise=Recognise(
-        titles=re.compile(r"交易明细|对账单|账户明细|交易流水|历史明细|流水明细|活期明细|明细查询|明细账单|银行流水|明细清单|(?i:statementofaccount|accountstatement|bankstatement|transactionhistory)"),
-        cues=("账号", "余额", "摘要|用途|附言", "借方|贷方|支出|收入|交易金额|发生额", "对方户名|对方单位|对方名称|对方账号|交易对手", "记账日期|交易日期|交易时间|记账日", "期初余额|上期余额|承前", "(?i)balance"),
+        titles=re.compile(
+            r"交易明细|对账单|账户明细|交易流水|历史明细|流水明细|活期明细|明细查询|明细账单|银行流水|明细清单|(?i:statementofaccount|accountstatement|bankstatement|transactionhistory)"
+        ),
+        cues=(
+            "账号",
+            "余额",
+            "摘要|用途|附言",
+            "借方|贷方|支出|收入|交易金额|发生额",
+            "对方户名|对方单位|对方名称|对方账号|交易对手",
+            "记账日期|交易日期|交易时间|记账日",
+            "期初余额|上期余额|承前",
+            "(?i)balance",
+        ),
         never=re.compile(r"价税合计|资产负债表|保证合同|回单编号"),
         identity="account_number",
         continues=True,
     ),
     vocabulary={
         "account_name": ("账户名称", "账户名", "户名", "客户名称", "单位名称", "账户户名", "开户名称", "存款人名称", "Account Name", "Name"),
-        "account_number": ("账号", "账户", "卡号", "账户号", "账户号码", "客户账号", "银行账号", "帐号", "账号/卡号", "Account No", "Account Number", "Account No."),
+        "account_number": (
+            "账号",
+            "账户",
+            "卡号",
+            "账户号",
+            "账户号码",
+            "客户账号",
+            "银行账号",
+            "帐号",
+            "账号/卡号",
+            "Account No",
+            "Account Number",
+            "Account No.",
+        ),
         "bank": ("开户行", "开户银行", "开户机构", "开户网点", "开户行名称", "机构名称", "所属机构", "银行名称", "Bank", "Branch"),
         "currency": ("币种", "货币", "币别", "Currency"),
-        "period": ("查询起止日期", "起止日期", "查询期间", "对账期间", "账单期间", "期间", "查询时间段", "查询日期", "日期范围", "交易期间", "起止时间", "查询区间", "账期", "Period", "Statement Period"),
+        "period": (
+            "查询起止日期",
+            "起止日期",
+            "查询期间",
+            "对账期间",
+            "账单期间",
+            "期间",
+            "查询时间段",
+            "查询日期",
+            "日期范围",
+            "交易期间",
+            "起止时间",
+            "查询区间",
+            "账期",
+            "Period",
+            "Statement Period",
+        ),
         "period_start": ("起始日期", "开始日期", "起始日", "查询起始日期", "From"),
         "period_end": ("截止日期", "结束日期", "终止日期", "截止日", "查询截止日期", "To"),
-        "opening_balance": ("期初余额", "上期余额", "承前余额", "上期结余", "期初结余", "上月余额", "上页余额", "承前页余额", "初始余额", "Opening Balance", "Balance B/F"),
+        "opening_balance": (
+            "期初余额",
+            "上期余额",
+            "承前余额",
+            "上期结余",
+            "期初结余",
+            "上月余额",
+            "上页余额",
+            "承前页余额",
+            "初始余额",
+            "Opening Balance",
+            "Balance B/F",
+        ),
         "closing_balance": ("期末余额", "本期余额", "期末结余", "本期结余", "账户余额合计", "当前余额", "截止余额", "Closing Balance"),
-        "total_debit": ("借方合计", "借方发生额合计", "支出合计", "支出总额", "付款合计", "支出总金额", "借方总额", "总支出", "转出合计", "Total Debits", "Total Debit"),
-        "total_credit": ("贷方合计", "贷方发生额合计", "收入合计", "收入总额", "收款合计", "收入总金额", "贷方总额", "总收入", "转入合计", "Total Credits", "Total Credit"),
+        "total_debit": (
+            "借方合计",
+            "借方发生额合计",
+            "支出合计",
+            "支出总额",
+            "付款合计",
+            "支出总金额",
+            "借方总额",
+            "总支出",
+            "转出合计",
+            "Total Debits",
+            "Total Debit",
+        ),
+        "total_credit": (
+            "贷方合计",
+            "贷方发生额合计",
+            "收入合计",
+            "收入总额",
+            "收款合计",
+            "收入总金额",
+            "贷方总额",
+            "总收入",
+            "转入合计",
+            "Total Credits",
+            "Total Credit",
+        ),
         "row_count": ("总笔数", "交易笔数", "合计笔数", "笔数", "记录数"),
         "printed_at": ("打印时间", "打印日期", "制单日期", "生成时间", "下载时间", "导出时间", "查询时间", "Print Date"),
     },
@@ -78,7 +154,9 @@ def _name(text: str) -> str | None:
 
 
 def _header(form: Form, parts: Parts, body_top: float) -> None:
-    form.labels = [x for x in form.labels if x.word.bottom <= body_top + 1 or x.key in ("closing_balance", "total_debit", "total_credit", "row_count")]
+    form.labels = [
+        x for x in form.labels if x.word.bottom <= body_top + 1 or x.key in ("closing_balance", "total_debit", "total_credit", "row_count")
+    ]
     parts.put(form.field("account_name", _name))
     parts.put(form.field("account_number", parse_account))
     parts.put(form.field("bank", _name))
@@ -96,8 +174,7 @@ def _period(form: Form, parts: Parts) -> None:
     found = form.first("period", parse_period)
     if found:
         for name, day in zip(("period_start", "period_end"), found[0], strict=True):
-            at = found[1]
-            parts.put(Field(name=name, value=day.isoformat(), raw=at.text, confidence=at.confidence, at=Provenance(page=at.page, box=at.box, method="text")))
+            parts.put(make_field(name, day.isoformat(), found[1]))
         return
     parts.put(form.field("period_start", parse_date, date.isoformat))
     parts.put(form.field("period_end", parse_date, date.isoformat))
@@ -127,30 +204,33 @@ def _footer(form: Form, parts: Parts) -> None:
     parts.put(form.field("closing_balance", parse_money, money_text))
     for key in ("total_debit", "total_credit"):
         parts.put(form.field(key, parse_money, money_text))
-    parts.put(form.field("row_count", lambda t: (m := re.match(r"\D{0,2}(\d+)", t)) and m[1] or None))
+    parts.put(form.field("row_count", lambda t: ((m := re.match(r"\D{0,2}(\d+)", t)) and m[1]) or None))
 
 
 def _from_rows(parts: Parts, rows: Rows) -> None:
     """Balances and period that the paper leaves to its rows, and printed totals as totals."""
-    totals = list(parts.totals)
     debit, credit = parts.fields.pop("total_debit", None), parts.fields.pop("total_credit", None)
-    if debit or credit:
-        some = debit or credit
-        assert some is not None
-        totals.append(PrintedTotal(
-            kind="total", debit=MONEY.read(debit.value) if debit else None, credit=MONEY.read(credit.value) if credit else None,
-            balance=None, after_row=len(parts.rows), page=some.at.page, box=some.at.box,
-        ))
-    parts.totals = tuple(totals)
+    some = debit or credit
+    if some:
+        sides = [MONEY.read(f.value) if f else None for f in (debit, credit)]
+        total = PrintedTotal(
+            kind="total", debit=sides[0], credit=sides[1], balance=None, after_row=len(parts.rows), page=some.at.page, box=some.at.box
+        )
+        parts.totals = (*parts.totals, total)
     if rows.opening is not None:
         parts.put(rows.opening)
     if not parts.rows:
         return
     first, last = parts.rows[0], parts.rows[-1]
-    for name, row, day in (("period_start", first, first.day), ("period_end", last, last.day)):
-        parts.put(Field(name=name, value=day.isoformat(), raw=day.isoformat(), confidence=0.8, at=Provenance(page=row.page, box=row.box, method="table")))
+    parts.put(_of_row("period_start", first.day.isoformat(), first.day.isoformat(), 0.8, first))
+    parts.put(_of_row("period_end", last.day.isoformat(), last.day.isoformat(), 0.8, last))
     if last.balance is not None:
-        parts.put(Field(name="closing_balance", value=money_text(last.balance), raw=money_text(last.balance), confidence=last.confidence, at=Provenance(page=last.page, box=last.box, method="table")))
+        parts.put(_of_row("closing_balance", money_text(last.balance), money_text(last.balance), last.confidence, last))
     if first.balance is not None:
         opening = first.balance - first.credit + first.debit
-        parts.put(Field(name="opening_balance", value=money_text(opening), raw="", confidence=0.9 * first.confidence, at=Provenance(page=first.page, box=first.box, method="table")))
+        parts.put(_of_row("opening_balance", money_text(opening), "", 0.9 * first.confidence, first))
+
+
+def _of_row(name: str, value: str, raw: str, confidence: float, row: Transaction) -> Field:
+    """A field that a row implies; `raw` is empty where the paper does not print it."""
+    return Field(name=name, value=value, raw=raw, confidence=confidence, at=Provenance(page=row.page, box=row.box, method="table"))

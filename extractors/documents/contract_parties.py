@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import Matcher
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 ROLE_WORDS = {
     "creditor": ("债权人", "贷款人", "授信人", "债权银行", "贷款银行"),
@@ -21,7 +21,10 @@ _SUFFIX = r"(?:有限公司|有限责任公司|公司|支行|分行|总行|营�
 _LINK = re.compile(r"^(?:与|和|及|同|向|为|对|就|由|给)")
 _TIE = r"(?:以下|下)?(?:合称|统称|简称|称)(?:为)?|作为(?:本合同的?)?|系|即|担任"
 _ROLE = "|".join(sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True))
-_TOKEN = re.compile(rf"{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订的?|签署的?|名称|全称|[()（）:：,，、。;；“”\"‘’'/]|\s+|\d+[、.．]|(?:(?!{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订|签署|名称[:：]|全称[:：])[\u4e00-\u9fffA-Za-z0-9·]|(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{{2,6}}[)）](?=[\u4e00-\u9fff]))+|.", re.S)
+_TOKEN = re.compile(
+    rf"{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订的?|签署的?|名称|全称|[()（）:：,，、。;；“”\"‘’'/]|\s+|\d+[、.．]|(?:(?!{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订|签署|名称[:：]|全称[:：])[\u4e00-\u9fffA-Za-z0-9·]|(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{{2,6}}[)）](?=[\u4e00-\u9fff]))+|.",
+    re.S,
+)
 _PERSON = r"^[\u4e00-\u9fff·]{2,4}$"
 
 
@@ -58,10 +61,22 @@ def _pipeline() -> tuple[Language, Matcher]:
         for name in (org, {"TEXT": {"REGEX": _PERSON}}):
             for lead in ([who], [who, *side], [who, number]):
                 matcher.add(f"{role}/after", [[*lead, colon, number, name], [*lead, colon, title, colon, name]])
-        matcher.add(f"{role}/before", [
-            [org, opening, {"TEXT": {"REGEX": f"^(?:{_TIE})$"}}, colon | {"OP": "?"}, quote, {"TEXT": {"REGEX": "^[甲乙丙丁]方$"}, "OP": "?"}, {"ORTH": "/", "OP": "?"}, who],
-            [org, {"TEXT": {"REGEX": "^(?:作为.*|系|即|担任)$"}}, who],
-        ])
+        matcher.add(
+            f"{role}/before",
+            [
+                [
+                    org,
+                    opening,
+                    {"TEXT": {"REGEX": f"^(?:{_TIE})$"}},
+                    colon | {"OP": "?"},
+                    quote,
+                    {"TEXT": {"REGEX": "^[甲乙丙丁]方$"}, "OP": "?"},
+                    {"ORTH": "/", "OP": "?"},
+                    who,
+                ],
+                [org, {"TEXT": {"REGEX": "^(?:作为.*|系|即|担任)$"}}, who],
+            ],
+        )
     return nlp, matcher
 
 

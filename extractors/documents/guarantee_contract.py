@@ -28,7 +28,16 @@ GUARANTEE_CONTRACT = document_type(
     title_zh="保证合同",
     recognise=Recognise(
         titles=re.compile(r"保证(?:担保)?合同|担保合同|保证担保书|担保函|保证函|联保协议|担保协议|保证承诺函"),
-        cues=("债权人", "保证人|担保人", "债务人|借款人", "连带责任|一般保证|保证方式", "主合同|借款合同|授信", "本金|最高额|债权数额", "保证期间", "甲方|乙方"),
+        cues=(
+            "债权人",
+            "保证人|担保人",
+            "债务人|借款人",
+            "连带责任|一般保证|保证方式",
+            "主合同|借款合同|授信",
+            "本金|最高额|债权数额",
+            "保证期间",
+            "甲方|乙方",
+        ),
         never=re.compile(r"资产负债表|价税合计"),
         continues=True,
     ),
@@ -91,7 +100,9 @@ def read(pages: Sequence[Page]) -> Parts:
     parts = Parts()
     forms = [GUARANTEE_CONTRACT.form(page) for page in pages]
     for form in forms:
-        parts.put(form.field("contract_number", lambda t: m[0] if (m := re.match(r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t))) else None))
+        parts.put(
+            form.field("contract_number", lambda t: m[0] if (m := re.match(r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t))) else None)
+        )
         parts.put(form.field("signed", parse_date, date.isoformat))
     text = Text(forms)
     _parties(text, parts)
@@ -116,7 +127,9 @@ def _parties(text: Text, parts: Parts) -> None:
 def _amounts(text: Text, parts: Parts) -> None:
     """The guaranteed amount: the first amount in a sentence about principal, ceiling or guaranteed debt."""
     body = text.text
-    for match in re.finditer(r"(?:最高(?:本金)?(?:数额|限额|余额|额)|主债权|本金(?:数额|金额)?|担保(?:的)?(?:金额|数额|债权)|借款金额|债权(?:数额|金额|本金))", body):
+    for match in re.finditer(
+        r"(?:最高(?:本金)?(?:数额|限额|余额|额)|主债权|本金(?:数额|金额)?|担保(?:的)?(?:金额|数额|债权)|借款金额|债权(?:数额|金额|本金))", body
+    ):
         window = body[match.start() : match.start() + 160]
         words, figure = WORDS.search(window), _figure(window)
         value = parse_words(words[0]) if words else None

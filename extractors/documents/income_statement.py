@@ -16,7 +16,16 @@ INCOME_STATEMENT = document_type(
     title_zh="利润表",
     recognise=Recognise(
         titles=re.compile(r"利润表|损益表|(?i:incomestatement|statementofprofit|profitandloss)"),
-        cues=("营业收入|主营业务收入|(?i)revenue", "营业成本|主营业务成本|(?i)costof", "营业利润|(?i)operatingprofit", "利润总额|(?i)profitbeforetax|totalprofit", "净利润|(?i)netprofit", "管理费用", "所得税", "本年累计|本期金额|本月|上期金额|上年"),
+        cues=(
+            "营业收入|主营业务收入|(?i)revenue",
+            "营业成本|主营业务成本|(?i)costof",
+            "营业利润|(?i)operatingprofit",
+            "利润总额|(?i)profitbeforetax|totalprofit",
+            "净利润|(?i)netprofit",
+            "管理费用",
+            "所得税",
+            "本年累计|本期金额|本月|上期金额|上年",
+        ),
         never=re.compile(r"价税合计|对账单|资产负债表"),
         continues=True,
     ),

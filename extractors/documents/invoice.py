@@ -25,7 +25,9 @@ INVOICE = document_type(
     title="VAT invoice",
     title_zh="增值税发票",
     recognise=Recognise(
-        titles=re.compile(r"增值税.{0,6}(?:专用|普通|电子)?.{0,6}发票|电子发票|数电票|机动车销售统一发票|通用机打发票|电子普通发票|(?<!开具)专用发票(?!章)"),
+        titles=re.compile(
+            r"增值税.{0,6}(?:专用|普通|电子)?.{0,6}发票|电子发票|数电票|机动车销售统一发票|通用机打发票|电子普通发票|(?<!开具)专用发票(?!章)"
+        ),
         cues=("发票号码", "开票日期", "价税合计", "购买方|购货单位|购方", "销售方|销货单位|销方", "税额", "税率|征收率", "开票人", "校验码", "小写"),
         never=re.compile(r"申报表|资产负债表|利润表"),
         identity="number",
@@ -137,7 +139,9 @@ def _near(form: Form, label: Label) -> list[Candidate]:
 
 def _sides(form: Form, labels: list[Label]) -> list[tuple[str, Label]]:
     labels = labels[:4]
-    marks = [(w.cx, w.mid, "buyer" if "购" in w.text else "seller") for w in form.page.words if re.search(r"购(?!物)|销", w.text) and len(w.text) <= 8]
+    marks = [
+        (w.cx, w.mid, "buyer" if "购" in w.text else "seller") for w in form.page.words if re.search(r"购(?!物)|销", w.text) and len(w.text) <= 8
+    ]
     out: list[tuple[str, Label]] = []
     for label in labels:
         word = label.word

@@ -69,6 +69,13 @@ def _item(row: Row, columns: dict[str, int]) -> Item | None:
         return None
     rate = _RATE.search(fold(text("rate")))
     return Item(
-        name=tidy(text("name")), quantity=_number(text("quantity")), unit_price=_number(text("unit_price")), net=net,
-        rate=rate[0] if rate else "", tax=parse_money(text("tax")), page=row.page.number, box=row.page.box_of(row.words), confidence=0.98,
+        name=tidy(text("name")),
+        quantity=_number(text("quantity")),
+        unit_price=_number(text("unit_price")),
+        net=net,
+        rate=rate[0] if rate else "",
+        tax=parse_money(text("tax")),
+        page=row.page.number,
+        box=row.page.box_of(row.words),
+        confidence=0.98,
     )

@@ -81,6 +81,9 @@ def _holder(row: Row, columns: dict[str, int], unit: Decimal) -> Shareholder | N
     if not name or re.match(r"合计|总计|小计", name) or (share is None and amount is None):
         return None
     return Shareholder(
-        name=name, share=Decimal(share[0]) if share else None, amount=amount * unit if amount is not None else None,
-        page=row.page.number, box=row.page.box_of(row.words),
+        name=name,
+        share=Decimal(share[0]) if share else None,
+        amount=amount * unit if amount is not None else None,
+        page=row.page.number,
+        box=row.page.box_of(row.words),
     )

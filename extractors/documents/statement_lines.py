@@ -21,10 +21,14 @@ ROLES = {
     "ending": re.compile(_DAY + r"(?:期末|年末|本期末|月末)(?:余额|数|金额)?|(?:closing|ending)(?:balance)?|endofperiod"),
     "opening": re.compile(_DAY + r"(?:年初|期初|上年年末|上年末|上年期末|上期末)(?:余额|数|金额)?|(?:opening|beginning)(?:balance)?|beginningofyear"),
     "prior": re.compile(r"(?:上年|上期|去年)(?:同期)?(?:累计)?(?:金额|数|发生额|累计数|累计金额|实际数)?|上年同期|prior(?:year|period)"),
-    "value": re.compile(r"本年(?:度)?(?:累计)?(?:金额|数|发生额|实际数)?|本年累计|累计(?:金额|数)|(?:currentyear|yeartodate|ytd|amount)|(?:19|20)\d{2}年度?"),
+    "value": re.compile(
+        r"本年(?:度)?(?:累计)?(?:金额|数|发生额|实际数)?|本年累计|累计(?:金额|数)|(?:currentyear|yeartodate|ytd|amount)|(?:19|20)\d{2}年度?"
+    ),
     "month": re.compile(r"(?:本月|本期|当月|本季)(?:金额|数|发生额|实际数)?|currentmonth|currentperiod"),
     "line_no": re.compile(r"行次|行号|栏次|行|no\.?|lineno\.?"),
-    "item": re.compile(r"(?:项目|资产|负债(?:和|及|与)(?:所有者|股东)权益|所有者权益|负债|科目|报表项目|损益表项目|资产类|项目名称|栏目|assets|liabilitiesand(?:owners'|shareholders')?equity|items?)"),
+    "item": re.compile(
+        r"(?:项目|资产|负债(?:和|及|与)(?:所有者|股东)权益|所有者权益|负债|科目|报表项目|损益表项目|资产类|项目名称|栏目|assets|liabilitiesand(?:owners'|shareholders')?equity|items?)"
+    ),
     "note": re.compile(r"附注(?:号|编号)?|注释(?:号)?|notes?"),
 }
 AMOUNTS = ("ending", "opening", "value", "month", "prior")
@@ -133,9 +137,39 @@ def _tax_id(text: str) -> str | None:
 
 
 HEAD = {
-    "company": ("编制单位", "纳税人名称", "单位名称", "企业名称", "公司名称", "填报单位", "会计主体", "核算单位", "报送单位", "Company", "Prepared by"),
+    "company": (
+        "编制单位",
+        "纳税人名称",
+        "单位名称",
+        "企业名称",
+        "公司名称",
+        "填报单位",
+        "会计主体",
+        "核算单位",
+        "报送单位",
+        "Company",
+        "Prepared by",
+    ),
     "tax_id": ("纳税人识别号(统一社会信用代码)", "纳税人识别号", "统一社会信用代码", "税号", "统一社会信用代码/纳税人识别号"),
-    "period": ("报表日期", "所属时期", "税款所属时间", "税款所属期", "所属期间", "会计期间", "所属期", "报表期间", "期间", "日期", "时间", "编制日期", "税款所属期间", "报告期", "截止日期", "Period", "As at"),
+    "period": (
+        "报表日期",
+        "所属时期",
+        "税款所属时间",
+        "税款所属期",
+        "所属期间",
+        "会计期间",
+        "所属期",
+        "报表期间",
+        "期间",
+        "日期",
+        "时间",
+        "编制日期",
+        "税款所属期间",
+        "报告期",
+        "截止日期",
+        "Period",
+        "As at",
+    ),
     "unit": ("金额单位", "单位", "货币单位"),
     "other": ("填表日期", "申报日期", "纳税人所属行业", "法定代表人姓名", "单位负责人", "会计负责人", "制表人", "制表"),
 }

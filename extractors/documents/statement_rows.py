@@ -19,20 +19,36 @@ from extractors.values.period import parse_date, parse_time
 ROLES = {
     "date": re.compile(r"(?:交易|记账|入账|会计|业务|账务|凭证|发生)?(?:日期|日)(?:/?时间)?|(?:transaction|value|posting)?date"),
     "time": re.compile(r"(?:交易|记账|入账)?时间(?:戳)?|time"),
-    "debit": re.compile(r"(?:本次|本期)?(?:借方|支出|付款|转出|取款|借记|付出|支取|借)(?:发生额|交易额|金额|额|/支出|/付款|支出)?|(?:debits?|withdrawals?|paidout|moneyout)(?:amount)?|发生额借方|交易金额(?:借方|支出)|支出/借方"),
-    "credit": re.compile(r"(?:本次|本期)?(?:贷方|收入|收款|转入|存入|贷记|存款|贷)(?:发生额|交易额|金额|额|/收入|/收款|收入)?|(?:credits?|deposits?|paidin|moneyin)(?:amount)?|发生额贷方|交易金额(?:贷方|收入)|收入/贷方"),
+    "debit": re.compile(
+        r"(?:本次|本期)?(?:借方|支出|付款|转出|取款|借记|付出|支取|借)(?:发生额|交易额|金额|额|/支出|/付款|支出)?|(?:debits?|withdrawals?|paidout|moneyout)(?:amount)?|发生额借方|交易金额(?:借方|支出)|支出/借方"
+    ),
+    "credit": re.compile(
+        r"(?:本次|本期)?(?:贷方|收入|收款|转入|存入|贷记|存款|贷)(?:发生额|交易额|金额|额|/收入|/收款|收入)?|(?:credits?|deposits?|paidin|moneyin)(?:amount)?|发生额贷方|交易金额(?:贷方|收入)|收入/贷方"
+    ),
     "flag": re.compile(r"借贷(?:标志|标识|方向|别)?|收支(?:标志|类型|方向)?|收付(?:标志|方向)?|借/贷|收/支|方向|交易方向|d/?c|dr/cr"),
     "amount": re.compile(r"(?:本次)?(?:交易|发生|收支)?(?:金额|额)|transactionamount|amount"),
     "balance": re.compile(r"(?:本次|账户|帐户|联机|可用|当前|交易后|账面)?(?:余额|结余)|(?:running|account|closing)?balance"),
-    "counterparty_account": re.compile(r"(?:对方|交易对手|对手|收/?付款?(?:方|人)|对手方)(?:账号|账户|帐号|卡号|账户号|账号/卡号)|counterpartyaccount"),
-    "counterparty": re.compile(r"(?:对方|交易对手)(?:账号|账户|户名|名称)?[/与及和、]?(?:户名|名称|账号|账户名称|信息)|对方户名账号|对方信息|对方账户信息"),
-    "counterparty_name": re.compile(r"(?:对方|交易对手|对手|对手方)(?:户名|单位|名称|账户名|账户名称|姓名|单位名称|行名户名)?|收/?付款?(?:方|人)(?:名称|户名)?|往来单位|counterparty(?:name)?|payee/payer|payer/payee"),
+    "counterparty_account": re.compile(
+        r"(?:对方|交易对手|对手|收/?付款?(?:方|人)|对手方)(?:账号|账户|帐号|卡号|账户号|账号/卡号)|counterpartyaccount"
+    ),
+    "counterparty": re.compile(
+        r"(?:对方|交易对手)(?:账号|账户|户名|名称)?[/与及和、]?(?:户名|名称|账号|账户名称|信息)|对方户名账号|对方信息|对方账户信息"
+    ),
+    "counterparty_name": re.compile(
+        r"(?:对方|交易对手|对手|对手方)(?:户名|单位|名称|账户名|账户名称|姓名|单位名称|行名户名)?|收/?付款?(?:方|人)(?:名称|户名)?|往来单位|counterparty(?:name)?|payee/payer|payer/payee"
+    ),
     "counterparty_bank": re.compile(r"(?:对方|交易对手|对手)(?:开户行|行名|银行|开户机构|行号)(?:名称)?"),
-    "serial_number": re.compile(r"(?:交易|核心|柜员|业务|银行|主机)?(?:流水)(?:号|编号|号码)?|凭证(?:号|号码|编号)|交易(?:序号|编号)|日志号|回单编号|reference(?:no\.?)?|ref\.?"),
+    "serial_number": re.compile(
+        r"(?:交易|核心|柜员|业务|银行|主机)?(?:流水)(?:号|编号|号码)?|凭证(?:号|号码|编号)|交易(?:序号|编号)|日志号|回单编号|reference(?:no\.?)?|ref\.?"
+    ),
     "index": re.compile(r"序号|编号|no\.?|#|行号"),
-    "description": re.compile(r"(?:交易|业务|凭证)?(?:摘要|用途|附言|备注|说明|类型|种类)|摘要(?:及|/)?(?:用途|附言|备注)|交易(?:名称|描述|渠道|地点|场所)|description|narrative|particulars|details|remarks|purpose|summary"),
+    "description": re.compile(
+        r"(?:交易|业务|凭证)?(?:摘要|用途|附言|备注|说明|类型|种类)|摘要(?:及|/)?(?:用途|附言|备注)|交易(?:名称|描述|渠道|地点|场所)|description|narrative|particulars|details|remarks|purpose|summary"
+    ),
 }
-_OPENING = re.compile(r"^(?:承前|上页|期初|上期|昨日|上月|上日|年初|起初)(?:页)?(?:余额|结余|结转)?|承前页|^openingbalance|balanceb/?f|broughtforward")
+_OPENING = re.compile(
+    r"^(?:承前|上页|期初|上期|昨日|上月|上日|年初|起初)(?:页)?(?:余额|结余|结转)?|承前页|^openingbalance|balanceb/?f|broughtforward"
+)
 _CARRIED = re.compile(r"过次页|转下页|承上页|carriedforward|balancec/?f|结转下页")
 _TOTAL = re.compile(r"合计|小计|总计|累计|^本页|^本月合|期末余额|本期余额|共计|^total|closingbalance")
 _OUT = re.compile(r"^(?:借|支|付|出|d|dr|debit|转出|支出|取|-|往)", re.I)
@@ -184,9 +200,7 @@ def _printed(row: Row, day: date, columns: dict[str, list[int]], amounts: dict[s
         else:
             credit, unsigned = amount, True
     day_text = " ".join(_spaced(row, i) for role in ("time", "date") for i in columns.get(role, []))
-    return _Printed(
-        day, parse_time(day_text), debit, credit, unsigned, amounts["balance"], texts, row.page.number, row.page.box_of(row.words), 0.99
-    )
+    return _Printed(day, parse_time(day_text), debit, credit, unsigned, amounts["balance"], texts, row.page.number, row.page.box_of(row.words), 0.99)
 
 
 def _opening(row: Row, balance: Decimal | None, printed: list[_Printed], result: Rows) -> None:
@@ -199,7 +213,9 @@ def _opening(row: Row, balance: Decimal | None, printed: list[_Printed], result:
         at = Provenance(page=row.page.number, box=box, method="table")
         result.opening = Field(name="opening_balance", value=money_text(balance), raw=money_text(balance), confidence=0.98, at=at)
     else:
-        result.totals.append(PrintedTotal(kind="carried", debit=None, credit=None, balance=balance, after_row=len(printed), page=row.page.number, box=box))
+        result.totals.append(
+            PrintedTotal(kind="carried", debit=None, credit=None, balance=balance, after_row=len(printed), page=row.page.number, box=box)
+        )
 
 
 def _total(row: Row, whole: str, amounts: dict[str, Decimal | None], printed: list[_Printed], result: Rows) -> None:
@@ -211,10 +227,17 @@ def _total(row: Row, whole: str, amounts: dict[str, Decimal | None], printed: li
         kind = "page_total" if re.search(r"本页|小计|页", whole) else "month_total" if "月" in whole else "total"
     if all(v is None for v in amounts.values()):
         return
-    result.totals.append(PrintedTotal(
-        kind=kind, debit=amounts["debit"], credit=amounts["credit"], balance=amounts["balance"] if kind == "carried" else None,
-        after_row=len(printed), page=row.page.number, box=row.page.box_of(row.words),
-    ))
+    result.totals.append(
+        PrintedTotal(
+            kind=kind,
+            debit=amounts["debit"],
+            credit=amounts["credit"],
+            balance=amounts["balance"] if kind == "carried" else None,
+            after_row=len(printed),
+            page=row.page.number,
+            box=row.page.box_of(row.words),
+        )
+    )
 
 
 def _agreements(rows: list[_Printed], sign: int, step: int) -> int:
@@ -261,7 +284,16 @@ def _transaction(row: _Printed) -> Transaction:
         account = match[0] if match else account
         name = (both[: match.start()] + both[match.end() :] if match else both).strip(" /|-,;：:")
     return Transaction(
-        day=row.day, time=row.time, description=row.texts["description"], debit=row.debit, credit=row.credit, balance=row.balance,
-        counterparty_name=name.strip(), counterparty_account=re.sub(r"[ -]", "", account),
-        serial_number=row.texts["serial_number"].replace(" ", ""), page=row.page, box=row.box, confidence=row.confidence,
+        day=row.day,
+        time=row.time,
+        description=row.texts["description"],
+        debit=row.debit,
+        credit=row.credit,
+        balance=row.balance,
+        counterparty_name=name.strip(),
+        counterparty_account=re.sub(r"[ -]", "", account),
+        serial_number=row.texts["serial_number"].replace(" ", ""),
+        page=row.page,
+        box=row.box,
+        confidence=row.confidence,
     )

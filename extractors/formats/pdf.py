@@ -171,8 +171,12 @@ def _compose(inner: c.FS_MATRIX, outer: c.FS_MATRIX | None) -> c.FS_MATRIX:
         return c.FS_MATRIX(inner.a, inner.b, inner.c, inner.d, inner.e, inner.f)
     i, o = inner, outer
     return c.FS_MATRIX(
-        i.a * o.a + i.b * o.c, i.a * o.b + i.b * o.d, i.c * o.a + i.d * o.c, i.c * o.b + i.d * o.d,
-        i.e * o.a + i.f * o.c + o.e, i.e * o.b + i.f * o.d + o.f,
+        i.a * o.a + i.b * o.c,
+        i.a * o.b + i.b * o.d,
+        i.c * o.a + i.d * o.c,
+        i.c * o.b + i.d * o.d,
+        i.e * o.a + i.f * o.c + o.e,
+        i.e * o.b + i.f * o.d + o.f,
     )
 
 
@@ -217,7 +221,7 @@ def _text(page: pdfium.PdfPage, walk: _Objects, place: _Placer, result: Page) ->
 def _codes(textpage: pdfium.PdfTextPage, count: int) -> npt.NDArray[np.uint32]:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = c.FPDFText_GetText(textpage.raw, 0, count, buffer)
-    units = np.frombuffer(buffer, dtype=np.uint16)[: max(written - 1, 0)]
+    units = np.frombuffer(bytes(buffer), dtype=np.uint16)[: max(written - 1, 0)]
     if len(units) == count and not np.any((units >= 0xD800) & (units < 0xE000)):
         return units.astype(np.uint32)
     return np.array([c.FPDFText_GetUnicode(textpage.raw, i) for i in range(count)], dtype=np.uint32)
@@ -226,11 +230,10 @@ def _codes(textpage: pdfium.PdfTextPage, count: int) -> npt.NDArray[np.uint32]:
 def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
     """Loose boxes (left, top, right, bottom in page space), one row a character."""
     out = np.zeros((count, 4), dtype=np.float32)
-    size, start, get = 16, out.ctypes.data, c.FPDFText_GetLooseCharBox
-    rects = (c.FS_RECTF * count).from_address(start)
+    get = c.FPDFText_GetLooseCharBox
+    rects = (c.FS_RECTF * count).from_address(out.ctypes.data)  # FS_RECTF is four floats: left, top, right, bottom
     for index in range(count):
         get(raw, index, rects[index])
-    del size
     return out
 
 

@@ -23,11 +23,12 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int) -> Raw:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except Exception as error:  # noqa: BLE001 - calamine raises its own kinds for each format
+    except Exception as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise EncryptedFile(str(error)) from error
         raise DamagedFile(str(error)) from error
-    pages, total = [], 0
+    pages: list[Page] = []
+    total = 0
     for name, sheet in sheets:
         total += sheet.total_height * sheet.total_width
         if total > max_cells:
@@ -44,7 +45,7 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
     """A delimited text in UTF-8 or GB 18030, its delimiter found by looking."""
     text = _decode(data)
     sample = text[:8192]
-    delimiter = max(",\t;|", key=lambda d: sample.count(d))
+    delimiter = max(",\t;|", key=sample.count)
     rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     if sum(len(row) for row in rows) > max_cells:
         raise OverLimit(f"more than {max_cells} cells")

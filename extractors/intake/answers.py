@@ -48,7 +48,12 @@ def _crop(document: pdfium.PdfDocument, number: int, box: tuple[float, float, fl
     crop = (frame[0] * width, (1 - frame[3]) * height, (1 - frame[2]) * width, frame[1] * height)
     picture = page.render(scale=scale, crop=crop).to_pil().convert("RGB")
     drawing = ImageDraw.Draw(picture)
-    edge = [(left - frame[0]) * width * scale - 3, (top - frame[1]) * height * scale - 3, (right - frame[0]) * width * scale + 3, (bottom - frame[1]) * height * scale + 3]
+    edge = [
+        (left - frame[0]) * width * scale - 3,
+        (top - frame[1]) * height * scale - 3,
+        (right - frame[0]) * width * scale + 3,
+        (bottom - frame[1]) * height * scale + 3,
+    ]
     drawing.rectangle(edge, outline=(214, 69, 65), width=2)
     buffer = io.BytesIO()
     picture.quantize(64).save(buffer, "PNG", optimize=True)

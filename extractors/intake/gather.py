@@ -83,7 +83,16 @@ def read_checks(data: bytes) -> Iterable[ManualCheck]:
 
 
 def _result(text: str) -> str:
-    words = {"passed": "passed", "通过": "passed", "一致": "passed", "failed": "failed", "不通过": "failed", "不一致": "failed", "unclear": "unclear", "不明": "unclear"}
+    words = {
+        "passed": "passed",
+        "通过": "passed",
+        "一致": "passed",
+        "failed": "failed",
+        "不通过": "failed",
+        "不一致": "failed",
+        "unclear": "unclear",
+        "不明": "unclear",
+    }
     if text not in words:
         raise ValueError(f"result {text}")
     return words[text]

@@ -7,15 +7,18 @@ import re
 import zipfile
 
 _PICTURES = (
-    (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"), (b"BM", "bmp"), (b"GIF8", "gif"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"BM", "bmp"),
+    (b"GIF8", "gif"),
 )
 
 
 def sniff(data: bytes) -> str:
     """pdf, xlsx, xls, csv, zip, ofd, picture/<kind>, or unknown."""
     head = data[:1024]
-    if b"%PDF-" in head:
-        return "pdf"
     for magic, kind in _PICTURES:
         if head.startswith(magic):
             return f"picture/{kind}"
@@ -27,6 +30,8 @@ def sniff(data: bytes) -> str:
         return _zip_kind(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
+    if b"%PDF-" in head:  # last of the known ones: a stored zip may hold a PDF within its first bytes
+        return "pdf"
     return "csv" if _looks_delimited(data[:65536]) else "unknown"
 
 

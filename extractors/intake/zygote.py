@@ -13,20 +13,20 @@ import signal
 import struct
 import sys
 import time
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from extractors.errors import ReadError
 from extractors.intake.confine import confine
 from extractors.intake.limits import Limits
 
 
-def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+def send(stream: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
     text = json.dumps(head | {"size": len(body)}).encode()
     stream.write(struct.pack(">I", len(text)) + text + body)
     stream.flush()
 
 
-def receive(stream: BinaryIO, most: int) -> tuple[dict[str, Any], bytes] | None:
+def receive(stream: IO[bytes], most: int) -> tuple[dict[str, Any], bytes] | None:
     """Next frame, or None at the end. Raises ValueError for a frame over `most` bytes or cut short."""
     raw = stream.read(4)
     if len(raw) < 4:

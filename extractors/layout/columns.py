@@ -158,8 +158,10 @@ def part_columns(page: Page, header: Header, until: float = float("inf")) -> Non
     header.separators = [x if x is not None else drawn[i] for i, x in enumerate(inner)]
 
 
-_NUMBER_ROLES = frozenset("debit credit amount balance net tax unit_price quantity ending opening value month prior".split())
-_SHORT_ROLES = frozenset("rate share unit flag index line_no".split())
+_NUMBER_ROLES = frozenset(
+    ["debit", "credit", "amount", "balance", "net", "tax", "unit_price", "quantity", "ending", "opening", "value", "month", "prior"]
+)
+_SHORT_ROLES = frozenset(["rate", "share", "unit", "flag", "index", "line_no"])
 _MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
 _MISFIT, _SHARED = 200.0, 100.0
 

@@ -50,7 +50,9 @@ def _pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
         for synonym in synonyms:
             owner.setdefault("".join(fold(synonym).split()), key)
     spaced = ["\\s*".join(re.escape(c) for c in s) for s in sorted(owner, key=len, reverse=True)]
-    return re.compile(_BEFORE + "(" + "|".join(spaced) + r")(?P<tail>[)]?\s*(?:[(][^()]{0,12}[)])?\s*(?P<colon>[::])|[)](?=.|$)|(?=[\s(¥\d]|$))"), owner
+    return re.compile(
+        _BEFORE + "(" + "|".join(spaced) + r")(?P<tail>[)]?\s*(?:[(][^()]{0,12}[)])?\s*(?P<colon>[::])|[)](?=.|$)|(?=[\s(¥\d]|$))"
+    ), owner
 
 
 class Form:
@@ -132,24 +134,20 @@ class Form:
         box = self.cells.box(label.line.words[_last(label)])
         if box is None:
             return []
-        near = [
-            w for w in self.page.words
-            if (b := self.cells.box(w)) and abs(b[0] - box[2]) < 2 and min(b[3], box[3]) - max(b[1], box[1]) > 2
-        ]
+        near = [w for w in self.page.words if (b := self.cells.box(w)) and abs(b[0] - box[2]) < 2 and min(b[3], box[3]) - max(b[1], box[1]) > 2]
         if not near or any(any(o.line.words[_last(o)] is w for o in self.labels) for w in near):
             return []
         return near
 
     def _below(self, word: Word) -> list[Word]:
         reach = 2.6 * word.height
-        near = [
-            w for w in self.page.words
-            if w.top >= word.bottom - 1 and w.top - word.bottom < reach and w.x0 < word.x1 + 4 and w.x1 > word.x0 - 4
-        ]
+        near = [w for w in self.page.words if w.top >= word.bottom - 1 and w.top - word.bottom < reach and w.x0 < word.x1 + 4 and w.x1 > word.x0 - 4]
         if not near:
             return []
         row = min(w.mid for w in near)
-        line = next((x for x in self.lines if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words) and abs(x.mid - row) < word.height / 2), None)
+        line = next(
+            (x for x in self.lines if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words) and abs(x.mid - row) < word.height / 2), None
+        )
         if line is None:
             return []
         anchor = next(w for w in near if abs(w.mid - row) < word.height / 2)

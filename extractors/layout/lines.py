@@ -44,8 +44,11 @@ class TextLine:
             anchor = self.words[-1]
             return Word("", anchor.x1, anchor.top, anchor.x1, anchor.bottom)
         return Word(
-            self.text[start:end].strip(), min(w.x0 for w in parts), min(w.top for w in parts),
-            max(w.x1 for w in parts), max(w.bottom for w in parts),
+            self.text[start:end].strip(),
+            min(w.x0 for w in parts),
+            min(w.top for w in parts),
+            max(w.x1 for w in parts),
+            max(w.bottom for w in parts),
         )
 
 
@@ -56,8 +59,11 @@ def _cut(word: Word, start: int, end: int) -> Word:
     total = sum(weights) or 1
     width = word.x1 - word.x0
     return Word(
-        word.text[start:end], word.x0 + width * sum(weights[:start]) / total, word.top,
-        word.x0 + width * sum(weights[:end]) / total, word.bottom,
+        word.text[start:end],
+        word.x0 + width * sum(weights[:start]) / total,
+        word.top,
+        word.x0 + width * sum(weights[:end]) / total,
+        word.bottom,
     )
 
 
@@ -119,10 +125,7 @@ def merge_rules(rules: list[tuple[float, float, float]]) -> list[tuple[float, fl
 
 def lines_of(page: Page, cells: Cells | None = None) -> list[TextLine]:
     """Lines from top to bottom. Words of a line overlap in height by at least half of the smaller one."""
-    if page.is_sheet:
-        groups = _sheet_rows(page.words)
-    else:
-        groups = _cluster(page.words)
+    groups = _sheet_rows(page.words) if page.is_sheet else _cluster(page.words)
     return [_join(sorted(group, key=lambda w: w.x0), cells) for group in groups]
 
 

@@ -52,9 +52,7 @@ class Page:
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         w, h = self.width or 1.0, self.height or 1.0
-        return Box(
-            min(max(x0 / w, 0.0), 1.0), min(max(top / h, 0.0), 1.0), min(max(x1 / w, 0.0), 1.0), min(max(bottom / h, 0.0), 1.0)
-        )
+        return Box(min(max(x0 / w, 0.0), 1.0), min(max(top / h, 0.0), 1.0), min(max(x1 / w, 0.0), 1.0), min(max(bottom / h, 0.0), 1.0))
 
     def box_of(self, words: list[Word]) -> Box:
         if not words:

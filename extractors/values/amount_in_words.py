@@ -15,7 +15,9 @@ _VALUE = {c: i for i, c in enumerate(_DIGITS)} | {c: i for i, c in enumerate("�
 _VALUE |= {"两": 2, "貳": 2, "陸": 6, "弍": 2, "叄": 3, "參": 3, "参": 3, "○": 0, "另": 0}
 _SMALL = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-FIND = re.compile(r"[负]?[零壹贰叁肆伍陆柒捌玖貳陸弍叄參拾佰仟万萬亿億〇一二三四五六七八九十百千两]{1,40}[元圆圓](?:[零壹贰叁肆伍陆柒捌玖貳陸〇一二三四五六七八九]角)?(?:零?[零壹贰叁肆伍陆柒捌玖貳陸一二三四五六七八九]分)?[整正]?")
+FIND = re.compile(
+    r"[负]?[零壹贰叁肆伍陆柒捌玖貳陸弍叄參拾佰仟万萬亿億〇一二三四五六七八九十百千两]{1,40}[元圆圓](?:[零壹贰叁肆伍陆柒捌玖貳陸〇一二三四五六七八九]角)?(?:零?[零壹贰叁肆伍陆柒捌玖貳陸一二三四五六七八九]分)?[整正]?"
+)
 
 
 def _whole(text: str) -> int | None:
@@ -77,9 +79,11 @@ def to_words(value: Decimal) -> str:
     for unit, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         section, rest = divmod(rest, unit)
         if section:
-            words += ("零" if words and (gap or section < 1000) else "") + (
-                to_words(Decimal(section)).removesuffix("元整") if section >= 10**4 else _section_words(section)
-            ) + name
+            words += (
+                ("零" if words and (gap or section < 1000) else "")
+                + (to_words(Decimal(section)).removesuffix("元整") if section >= 10**4 else _section_words(section))
+                + name
+            )
             gap = False
         elif words:
             gap = True

@@ -73,6 +73,8 @@ def edges_of(graph: PartyGraph, members: tuple[str, ...]) -> tuple[Relation, ...
 
 def _pattern(graph: PartyGraph, members: tuple[str, ...], outside: Decimal) -> Pattern:
     return Pattern(
-        kind="guarantee_circle", members=members, relations=edges_of(graph, members),
+        kind="guarantee_circle",
+        members=members,
+        relations=edges_of(graph, members),
         figures={"length": str(len(members)), "external_support": f"{outside:.2f}"},
     )

@@ -17,7 +17,9 @@ def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
         if source < target and any(_overlap(a, b) for a in forth for b in back):
             members = (source, target)
             outside = external_support(graph, set(members))
-            found.append(Pattern(kind="mutual_guarantee", members=members, relations=edges_of(graph, members), figures={"external_support": f"{outside:.2f}"}))
+            found.append(
+                Pattern(kind="mutual_guarantee", members=members, relations=edges_of(graph, members), figures={"external_support": f"{outside:.2f}"})
+            )
     return tuple(found)
 
 

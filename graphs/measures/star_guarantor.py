@@ -16,5 +16,7 @@ def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
     for source, relations in sorted(given.items()):
         debtors = tuple(sorted({r.target for r in relations}))
         if len(debtors) >= many:
-            found.append(Pattern(kind="star_guarantor", members=(source, *debtors), relations=tuple(relations), figures={"debtors": str(len(debtors))}))
+            found.append(
+                Pattern(kind="star_guarantor", members=(source, *debtors), relations=tuple(relations), figures={"debtors": str(len(debtors))})
+            )
     return tuple(sorted(found, key=lambda p: (-len(p.members), p.members)))

@@ -29,9 +29,9 @@ def resolve(mentions: Sequence[Mention]) -> tuple[dict[str, Entity], dict[str, s
             by_code.setdefault(mention.code, set()).add(key)
     parent = {key: key for key in shown}
     code_of: dict[str, str] = {}
-    for code, keys in sorted(by_code.items()):
-        first = min(keys)
-        for key in keys:
+    for code, named in sorted(by_code.items()):
+        first = min(named)
+        for key in named:
             parent[_root(parent, key)] = _root(parent, first)
         code_of[first] = code
     groups: dict[str, list[str]] = {}

@@ -41,12 +41,22 @@ def _png() -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 BAD = {
-    "empty_file": b"", "unsupported_file": b"\x7fELF" + bytes(range(256)), "damaged_file": b"%PDF-1.7\n" + b"rubbish" * 50, "over_limit": _pages(2000),
-    "encrypted_file": _encrypted("secret"), "picture_not_read": _png(), "unknown_paper": b"a,b,c\n1,2,3\n4,5,6\n",
+    "empty_file": b"",
+    "unsupported_file": b"\x7fELF" + bytes(range(256)),
+    "damaged_file": b"%PDF-1.7\n" + b"rubbish" * 50,
+    "over_limit": _pages(2000),
+    "encrypted_file": _encrypted("secret"),
+    "picture_not_read": _png(),
+    "unknown_paper": b"a,b,c\n1,2,3\n4,5,6\n",
 }
 
 
@@ -145,7 +155,7 @@ def test_a_confined_process_reaches_nothing() -> None:
     if child == 0:
         confine(Limits())
         results = []
-        for attempt in (lambda: open("/etc/passwd"), lambda: open("/tmp/x", "w"), lambda: socket.socket(), lambda: os.execv("/bin/true", ["true"])):
+        for attempt in (lambda: open("/etc/passwd"), lambda: open("/tmp/x", "w"), socket.socket, lambda: os.execv("/bin/true", ["true"])):
             try:
                 attempt()
                 results.append("reached")

@@ -34,7 +34,13 @@ def test_licence_and_statements(seed: int) -> None:
     firm, _ = honest_files(seed, "ruled.pdf")
     packet = honest_packet(seed)
     licence = packet.of_type("business_licence")[0]
-    for spec, value in ((business_licence.NAME, firm.name), (business_licence.USCC, firm.code), (business_licence.LEGAL_REPRESENTATIVE, firm.head), (business_licence.REGISTERED_CAPITAL, firm.capital), (business_licence.ESTABLISHED, firm.founded)):
+    for spec, value in (
+        (business_licence.NAME, firm.name),
+        (business_licence.USCC, firm.code),
+        (business_licence.LEGAL_REPRESENTATIVE, firm.head),
+        (business_licence.REGISTERED_CAPITAL, firm.capital),
+        (business_licence.ESTABLISHED, firm.founded),
+    ):
         found = spec.of(licence)
         assert found and found.value == value, spec.name
     sheet = packet.of_type("balance_sheet")[0]
@@ -121,4 +127,15 @@ def test_text_that_was_painted_over_is_not_read() -> None:
 
 
 def test_types_are_declared_whole() -> None:
-    assert {"business_licence", "invoice", "bank_statement", "bank_slip", "balance_sheet", "income_statement", "cash_flow_statement", "vat_return", "guarantee_contract", "shareholder_register"} <= set(document_types())
+    assert {
+        "business_licence",
+        "invoice",
+        "bank_statement",
+        "bank_slip",
+        "balance_sheet",
+        "income_statement",
+        "cash_flow_statement",
+        "vat_return",
+        "guarantee_contract",
+        "shareholder_register",
+    } <= set(document_types())

@@ -34,9 +34,17 @@ def test_figures_read_back_what_is_printed(value: Decimal, negative: bool) -> No
     assert parse_money(f"({yuan(value)})") == -value
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("伍拾万圆整", "500000"), ("壹仟零伍元零叁分", "1005.03"), ("⊗陆万壹仟零伍拾壹圆肆角肆分", "61051.44"), ("拾万元整", "100000"), ("壹亿零叁佰元整", "100000300"), ("玖角", "0.90"),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("伍拾万圆整", "500000"),
+        ("壹仟零伍元零叁分", "1005.03"),
+        ("⊗陆万壹仟零伍拾壹圆肆角肆分", "61051.44"),
+        ("拾万元整", "100000"),
+        ("壹亿零叁佰元整", "100000300"),
+        ("玖角", "0.90"),
+    ],
+)
 def test_capitals_as_papers_print_them(text: str, value: str) -> None:
     assert parse_words(text) == Decimal(value)
 
@@ -46,9 +54,18 @@ def test_what_is_no_amount_in_capitals(text: str) -> None:
     assert parse_words(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("１，２３４．５０", "1234.50"), ("12万元", "120000"), ("1,234.50-", "-1234.50"), ("RMB 86,625.55", "86625.55"), ("-¥7.00", "-7"), ("500万", "5000000"), ("￥1 234 567.00", "1234567"),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("１，２３４．５０", "1234.50"),
+        ("12万元", "120000"),
+        ("1,234.50-", "-1234.50"),
+        ("RMB 86,625.55", "86625.55"),
+        ("-¥7.00", "-7"),
+        ("500万", "5000000"),
+        ("￥1 234 567.00", "1234567"),
+    ],
+)
 def test_money_as_papers_print_it(text: str, value: str) -> None:
     assert parse_money(text) == Decimal(value)
 

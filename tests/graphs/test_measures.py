@@ -23,7 +23,12 @@ def graph_of(edges: set[tuple[int, int]], amount: int = 100) -> PartyGraph:
     names = {n for e in edges for n in e}
     entities = {f"c{n}": Entity(id=f"c{n}", kind="company", name=f"c{n}", names=(f"c{n}",)) for n in sorted(names)}
     place = Place(packet="p", file="f", document="d", page=1, box=WHOLE_PAGE, text="t")
-    relations = tuple(Relation(kind="guarantees", source=f"c{a}", target=f"c{b}", amount=Decimal(amount), start=None, end=None, places=(place,), contract=f"{a}-{b}") for a, b in sorted(edges))
+    relations = tuple(
+        Relation(
+            kind="guarantees", source=f"c{a}", target=f"c{b}", amount=Decimal(amount), start=None, end=None, places=(place,), contract=f"{a}-{b}"
+        )
+        for a, b in sorted(edges)
+    )
     return PartyGraph(entities, relations)
 
 
@@ -72,6 +77,13 @@ def test_support_stars_and_groups() -> None:
 
 
 def test_resolution_by_code_then_name() -> None:
-    entities, of_name = resolve([Mention("甲（集团）有限公司", "91350100M000100Y43"), Mention("新甲有限公司", "91350100M000100Y43"), Mention("甲(集团)有限公司"), Mention("乙有限公司")])
+    entities, of_name = resolve(
+        [
+            Mention("甲（集团）有限公司", "91350100M000100Y43"),
+            Mention("新甲有限公司", "91350100M000100Y43"),
+            Mention("甲(集团)有限公司"),
+            Mention("乙有限公司"),
+        ]
+    )
     assert of_name["甲(集团)有限公司"] == of_name["新甲有限公司"] != of_name["乙有限公司"]
     assert len(entities) == 2

@@ -13,10 +13,25 @@ from verify.model import Severity
 from verify.report import report_json
 
 EXPECTED = {
-    "revenue_inflated": "CON02", "row_raised": "ARI17", "rows_removed": "ARI17", "balances_inflated": "BNK03", "interest_left_out": "BNK01",
-    "invoice_raised": "ARI15", "slip_raised": "ARI16", "sheet_unbalanced": "ARI01", "cash_inflated": "CON09", "hidden_loan": "CON10",
+    "revenue_inflated": "CON02",
+    "row_raised": "ARI17",
+    "rows_removed": "ARI17",
+    "balances_inflated": "BNK03",
+    "interest_left_out": "BNK01",
+    "invoice_raised": "ARI15",
+    "slip_raised": "ARI16",
+    "sheet_unbalanced": "ARI01",
+    "cash_inflated": "CON09",
+    "hidden_loan": "CON10",
 }
-NAMED = {"revenue_inflated": "利润表", "invoice_raised": "发票1", "slip_raised": "回单", "sheet_unbalanced": "资产负债表", "cash_inflated": "资产负债表", "hidden_loan": "资产负债表"}
+NAMED = {
+    "revenue_inflated": "利润表",
+    "invoice_raised": "发票1",
+    "slip_raised": "回单",
+    "sheet_unbalanced": "资产负债表",
+    "cash_inflated": "资产负债表",
+    "hidden_loan": "资产负债表",
+}
 
 
 @pytest.mark.parametrize("statement", sorted(LAYOUTS))
@@ -69,6 +84,13 @@ def test_a_guarantee_circle_alone_is_never_high() -> None:
 
     from rule_examples import apply
 
-    changed, others, _ = apply(honest_packet(), [{"copy": "guarantee_contract"}, {"set": "guarantee_contract#1.parties.guarantor", "to": ["成都嘉泰07号印刷有限公司"]}, {"set": "guarantee_contract#1.parties.debtor", "to": ["昆明恒丰阀门有限公司"]}])
+    changed, others, _ = apply(
+        honest_packet(),
+        [
+            {"copy": "guarantee_contract"},
+            {"set": "guarantee_contract#1.parties.guarantor", "to": ["成都嘉泰07号印刷有限公司"]},
+            {"set": "guarantee_contract#1.parties.debtor", "to": ["昆明恒丰阀门有限公司"]},
+        ],
+    )
     report = report_on(replace(changed, id="x"), *others)
     assert any(f.rule == "GUA01" for f in report.findings) and report.score.band in ("low", "medium")

@@ -84,7 +84,16 @@ def test_an_incomplete_declaration_is_refused() -> None:
     page = Page(why="w", example="e", innocent="i", ask="a", paper="p")
     with pytest.raises(TypeError, match="why"):
 
-        @rule(id="TST01", title="t", title_zh="t", severity="low", group="g", reads=(), zh=Page(why="", example="e", innocent="i", ask="a", paper="p"), en=page)
+        @rule(
+            id="TST01",
+            title="t",
+            title_zh="t",
+            severity="low",
+            group="g",
+            reads=(),
+            zh=Page(why="", example="e", innocent="i", ask="a", paper="p"),
+            en=page,
+        )
         def broken(case: object) -> Iterator[object]:
             yield from ()
 
@@ -111,7 +120,16 @@ def test_a_failing_rule_is_an_error_and_stops_no_other() -> None:
 
     from graphs.measures.guarantee_circle import guarantee_circles
 
-    case = CaseFile(packet=packet, applicant=applicant_of(packet), graph=context.graph, circles=guarantee_circles(context.graph), mutual=(), context=context, policy=default_policy(), as_of=date(2026, 1, 31))
+    case = CaseFile(
+        packet=packet,
+        applicant=applicant_of(packet),
+        graph=context.graph,
+        circles=guarantee_circles(context.graph),
+        mutual=(),
+        context=context,
+        policy=default_policy(),
+        as_of=date(2026, 1, 31),
+    )
     first, second = run(case, [broken, all_rules[1]])
     assert first.outcome is Outcome.ERROR and second.outcome is Outcome.CLEAR
 

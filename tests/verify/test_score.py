@@ -20,13 +20,31 @@ def _finding(rule_index: int, severity: str, confidence: float, number: int) -> 
     rule = rules()[rule_index]
     place = Evidence(packet="p", file="f", document="d", page=1, box=WHOLE_PAGE, text=str(number))
     return Finding(
-        rule=rule.id, severity=Severity(severity), confidence=confidence, message=SAY, expected="", observed="", difference="", question=SAY, paper_to_ask_for=SAY,
-        innocent_explanations=SAY, evidence=(place,), group=rule.group, proof=rule.proof and severity == "high",
+        rule=rule.id,
+        severity=Severity(severity),
+        confidence=confidence,
+        message=SAY,
+        expected="",
+        observed="",
+        difference="",
+        question=SAY,
+        paper_to_ask_for=SAY,
+        innocent_explanations=SAY,
+        evidence=(place,),
+        group=rule.group,
+        proof=rule.proof and severity == "high",
     )
 
 
 FINDINGS = st.lists(
-    st.builds(_finding, st.integers(0, len(rules()) - 1), st.sampled_from(["info", "low", "medium", "high"]), st.floats(0, 1).map(lambda x: round(x, 3)), st.integers(0, 5)), max_size=40
+    st.builds(
+        _finding,
+        st.integers(0, len(rules()) - 1),
+        st.sampled_from(["info", "low", "medium", "high"]),
+        st.floats(0, 1).map(lambda x: round(x, 3)),
+        st.integers(0, 5),
+    ),
+    max_size=40,
 )
 
 
@@ -54,6 +72,8 @@ def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
     assert result.band == "high"
 
 
-@given(st.lists(st.builds(_finding, st.integers(0, len(rules()) - 1), st.sampled_from(["info", "low"]), st.just(1.0), st.integers(0, 9)), max_size=60))
+@given(
+    st.lists(st.builds(_finding, st.integers(0, len(rules()) - 1), st.sampled_from(["info", "low"]), st.just(1.0), st.integers(0, 9)), max_size=60)
+)
 def test_low_findings_alone_stay_low(findings: list[Finding]) -> None:
     assert score(_runs(findings), rules(), default_policy()).band == "low"

@@ -40,10 +40,18 @@ def parse_policy(text: str) -> Policy:
         return {k: Decimal(v) for k, v in values.items()}
 
     return Policy(
-        version=raw["version"], points=exact(raw["points"]), group_cap=Decimal(raw["group_cap"]), low_total_cap=Decimal(raw["low_total_cap"]),
-        proof_floor=Decimal(raw["proof_floor"]), base=Decimal(raw["base"]), bands=exact(raw["bands"]),
-        coverage_weights=raw["coverage_weights"], usual_papers=tuple(raw["usual_papers"]), least_coverage=float(raw["least_coverage"]),
-        log_odds={k: float(v) for k, v in raw["log_odds"].items()}, limits={k: exact(v) for k, v in raw["limits"].items()},
+        version=raw["version"],
+        points=exact(raw["points"]),
+        group_cap=Decimal(raw["group_cap"]),
+        low_total_cap=Decimal(raw["low_total_cap"]),
+        proof_floor=Decimal(raw["proof_floor"]),
+        base=Decimal(raw["base"]),
+        bands=exact(raw["bands"]),
+        coverage_weights=raw["coverage_weights"],
+        usual_papers=tuple(raw["usual_papers"]),
+        least_coverage=float(raw["least_coverage"]),
+        log_odds={k: float(v) for k, v in raw["log_odds"].items()},
+        limits={k: exact(v) for k, v in raw["limits"].items()},
     )
 
 

@@ -43,16 +43,23 @@ def _groups(findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
     for group, by_rule in sorted(by_group.items()):
         best = sorted(((max(_points(f, policy) for f in fs), rule) for rule, fs in by_rule.items()), key=lambda x: (-x[0], x[1]))
         left = policy.group_cap
-        for rank, (points, rule) in enumerate(best):
+        for rank, (worst, rule) in enumerate(best):
             own = by_rule[rule]
-            points += min(Decimal(6), Decimal(2) * (len(own) - 1)) if points >= 5 else Decimal(0)
-            points = min(points if rank == 0 else (points / 4).quantize(_TENTH, ROUND_HALF_UP), left)
+            full = worst + (min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0))
+            points = min(full if rank == 0 else (full / 4).quantize(_TENTH, ROUND_HALF_UP), left)
             left -= points
             top = max(own, key=lambda f: (_points(f, policy), f.fingerprint))
             odds = policy.log_odds["proof" if top.proof else top.severity] * top.confidence * (1.0 if rank == 0 else 0.25)
-            out.append(Contribution(
-                rule=rule, group=group, points=points, log_odds=round(odds, 3), findings=tuple(f.fingerprint for f in own), sentence=top.message,
-            ))
+            out.append(
+                Contribution(
+                    rule=rule,
+                    group=group,
+                    points=points,
+                    log_odds=round(odds, 3),
+                    findings=tuple(f.fingerprint for f in own),
+                    sentence=top.message,
+                )
+            )
     return out
 
 
@@ -66,7 +73,11 @@ def _adjust(parts: Sequence[Contribution], findings: Sequence[Finding], policy: 
     total = sum((p.points for p in [*parts, *out]), Decimal(0))
     proofs = tuple(f.fingerprint for f in findings if f.proof and f.confidence >= 0.9)
     if proofs and total < policy.proof_floor:
-        out.append(_named("floor_proof", policy.proof_floor - total, 0.0, Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"), proofs))
+        out.append(
+            _named(
+                "floor_proof", policy.proof_floor - total, 0.0, Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"), proofs
+            )
+        )
         total = policy.proof_floor
     if total > _HUNDRED:
         out.append(_named("cap_scale", _HUNDRED - total, 0.0, Say("分数上限为 100", "the scale ends at 100")))
@@ -97,7 +108,9 @@ def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[
     if value >= policy.bands["high"]:
         return "high", Say("存在需优先处理的疑点", "findings that need attention first")
     if not crossed:
-        return "not_verified", Say("没有任何材料能够相互核对，不能给出低风险结论", "no paper could be set against another, so nothing can be called low")
+        return "not_verified", Say(
+            "没有任何材料能够相互核对，不能给出低风险结论", "no paper could be set against another, so nothing can be called low"
+        )
     if share < policy.least_coverage:
         return "not_verified", Say("可核查的内容过少，不能给出低风险结论", "too little could be checked to call it low")
     if value >= policy.bands["medium"]:

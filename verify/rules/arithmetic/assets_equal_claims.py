@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.model import Amount
 from verify.case_file import View
 from verify.displayed_unit import rounding
 from verify.model import Say
@@ -12,13 +14,19 @@ from verify.rule import Page, Result, rule
 
 
 @rule(
-    id="ARI01", title="Total assets equal liabilities and equity", title_zh="资产总计等于负债和所有者权益总计",
-    severity="high", group="balance_sheet", reads=(BALANCE_SHEET,), proof=True,
+    id="ARI01",
+    title="Total assets equal liabilities and equity",
+    title_zh="资产总计等于负债和所有者权益总计",
+    severity="high",
+    group="balance_sheet",
+    reads=(BALANCE_SHEET,),
+    proof=True,
     zh=Page(
         why="复式记账下资产总计必然等于负债与所有者权益之和，报表不平说明至少有一个数字不是账上的数字。",
         example="存货由 120 万改为 146 万，资产总计随之增加 26 万，而负债和所有者权益总计未变。",
         innocent="打字错误；报表软件导出时漏行；以万元列示时的四舍五入（已按列示单位放宽）。",
-        ask="资产负债表两边不相等，差额来自哪个科目？", paper="加盖公章的科目余额表，或向税务机关报送的同期报表",
+        ask="资产负债表两边不相等，差额来自哪个科目？",
+        paper="加盖公章的科目余额表，或向税务机关报送的同期报表",
     ),
     en=Page(
         why="In double entry total assets equal liabilities and equity; a sheet that does not balance holds a figure that is not in the books.",
@@ -33,13 +41,13 @@ def assets_equal_claims(case: View) -> Iterator[Result]:
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             assets, claims = (sheet.lines[n].columns.get(column) if n in sheet.lines else None for n in ("资产总计", "负债和所有者权益总计"))
             debts, equity = (sheet.lines[n].columns.get(column) if n in sheet.lines else None for n in ("负债合计", "所有者权益合计"))
-            sides = [(claims,)] if claims else []
+            sides: list[tuple[Amount, ...]] = [(claims,)] if claims else []
             if debts and equity:
                 sides.append((debts, equity))
             for parts in sides if assets else []:
                 assert assets is not None
-                used = (assets, *(p for p in parts if p))
-                total = sum((p.value for p in parts if p), start=assets.value * 0)
+                used = (assets, *parts)
+                total = sum((p.value for p in parts), Decimal(0))
                 what = Say(f"{zh}资产总计与负债和所有者权益", f"{en} total assets and liabilities with equity")
                 evidence = tuple(case.at_amount(sheet, a) for a in used)
                 yield case.compare(what, total, assets.value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used))

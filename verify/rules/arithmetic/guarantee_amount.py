@@ -13,15 +13,25 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="ARI22", title="Guarantee amount and terms hold together", title_zh="保证合同金额与要素",
-    severity="medium", group="guarantee_contract", reads=(GUARANTEE_CONTRACT,),
+    id="ARI22",
+    title="Guarantee amount and terms hold together",
+    title_zh="保证合同金额与要素",
+    severity="medium",
+    group="guarantee_contract",
+    reads=(GUARANTEE_CONTRACT,),
     zh=Page(
         why="主债权金额大小写应一致；单笔保证不应超过主债权；最高额保证须有债权确定期间；未约定保证方式的按一般保证（民法典第六百八十六条）。",
-        example="大写 伍拾万圆整，小写 ¥5,000,000.00。", innocent="最高额保证可以超过单笔借款；补充协议另行约定。", ask="合同金额大小写不一致以哪个为准？是否有补充协议？", paper="合同原件及补充协议",
+        example="大写 伍拾万圆整，小写 ¥5,000,000.00。",
+        innocent="最高额保证可以超过单笔借款；补充协议另行约定。",
+        ask="合同金额大小写不一致以哪个为准？是否有补充协议？",
+        paper="合同原件及补充协议",
     ),
     en=Page(
         why="Capitals and figures agree; a single guarantee does not exceed the debt; a maximum-amount guarantee needs its period; without a stated mode it is a general guarantee (Civil Code 686).",
-        example="500,000 in capitals, 5,000,000.00 in figures.", innocent="A maximum-amount guarantee may exceed one loan; a supplement may set other terms.", ask="Which amount holds, and is there a supplement?", paper="The original contract and its supplements",
+        example="500,000 in capitals, 5,000,000.00 in figures.",
+        innocent="A maximum-amount guarantee may exceed one loan; a supplement may set other terms.",
+        ask="Which amount holds, and is there a supplement?",
+        paper="The original contract and its supplements",
     ),
 )
 def guarantee_amount(case: View) -> Iterator[Result]:
@@ -31,10 +41,26 @@ def guarantee_amount(case: View) -> Iterator[Result]:
             yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
         else:
             evidence = (case.at_field(contract, amount.field), case.at_field(contract, words.field))
-            yield case.compare(Say("担保金额小写与大写", "figures and capitals of the guaranteed amount"), words.value, amount.value, case.limit("cents"), evidence, min(words.field.confidence, amount.field.confidence))
+            yield case.compare(
+                Say("担保金额小写与大写", "figures and capitals of the guaranteed amount"),
+                words.value,
+                amount.value,
+                case.limit("cents"),
+                evidence,
+                min(words.field.confidence, amount.field.confidence),
+            )
         if amount and principal and not case.get(MAXIMUM, contract) and amount.value > principal.value:
-            say = Say(f"担保金额 {yuan(amount.value)} 超过主债权 {yuan(principal.value)}", f"the guarantee of {yuan(amount.value)} exceeds the debt of {yuan(principal.value)}")
-            yield Hit(say=say, evidence=(case.at_field(contract, amount.field), case.at_field(contract, principal.field)), expected=f"{principal.value:.2f}", observed=f"{amount.value:.2f}", confidence=0.85)
+            say = Say(
+                f"担保金额 {yuan(amount.value)} 超过主债权 {yuan(principal.value)}",
+                f"the guarantee of {yuan(amount.value)} exceeds the debt of {yuan(principal.value)}",
+            )
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(contract, amount.field), case.at_field(contract, principal.field)),
+                expected=f"{principal.value:.2f}",
+                observed=f"{amount.value:.2f}",
+                confidence=0.85,
+            )
         yield from _terms(case, contract)
 
 

@@ -12,17 +12,25 @@ from verify.rule import NotApplicable, Page, Result, rule
 
 
 @rule(
-    id="ARI12", title="Quantity times unit price is the line amount", title_zh="发票数量乘单价等于金额",
-    severity="medium", group="invoice_arithmetic", reads=(INVOICE,),
+    id="ARI12",
+    title="Quantity times unit price is the line amount",
+    title_zh="发票数量乘单价等于金额",
+    severity="medium",
+    group="invoice_arithmetic",
+    reads=(INVOICE,),
     zh=Page(
         why="开票系统由数量和单价计算金额；金额被改而数量单价未改时两者不符。",
-        example="数量 330、单价 163.720667，金额却为 94,027.82 元。", innocent="单价按显示位数截断（已按显示精度放宽）；含税单价栏。",
-        ask="该行金额与数量、单价不符，原因是什么？", paper="发票查验结果（全国增值税发票查验平台）",
+        example="数量 330、单价 163.720667，金额却为 94,027.82 元。",
+        innocent="单价按显示位数截断（已按显示精度放宽）；含税单价栏。",
+        ask="该行金额与数量、单价不符，原因是什么？",
+        paper="发票查验结果（全国增值税发票查验平台）",
     ),
     en=Page(
         why="The issuing system computes the amount from quantity and unit price; a changed amount no longer agrees with them.",
-        example="330 units at 163.720667, yet an amount of 94,027.82.", innocent="The unit price is cut to the printed digits (allowed for); a price with tax.",
-        ask="Why does this line's amount differ from quantity times price?", paper="The verification result of the tax office's invoice platform",
+        example="330 units at 163.720667, yet an amount of 94,027.82.",
+        innocent="The unit price is cut to the printed digits (allowed for); a price with tax.",
+        ask="Why does this line's amount differ from quantity times price?",
+        paper="The verification result of the tax office's invoice platform",
     ),
 )
 def invoice_line_amount(case: View) -> Iterator[Result]:
@@ -32,10 +40,19 @@ def invoice_line_amount(case: View) -> Iterator[Result]:
                 yield NotApplicable(Say("该行没有数量或单价", "the line has no quantity or unit price"))
                 continue
             product = item.quantity * item.unit_price
-            tolerance = abs(item.quantity) * _half(item.unit_price) + abs(item.unit_price) * _half(item.quantity, whole_is_exact=True) + case.limit("cents")
+            tolerance = (
+                abs(item.quantity) * _half(item.unit_price) + abs(item.unit_price) * _half(item.quantity, whole_is_exact=True) + case.limit("cents")
+            )
             expected = product.copy_sign(item.net) if item.net < 0 else product
             evidence = (case.at_item(invoice, item),)
-            yield case.compare(Say(f"“{item.name}”数量×单价与金额", f"quantity × price and amount of “{item.name}”"), expected, item.net, tolerance, evidence, item.confidence)
+            yield case.compare(
+                Say(f"“{item.name}”数量×单价与金额", f"quantity × price and amount of “{item.name}”"),
+                expected,
+                item.net,
+                tolerance,
+                evidence,
+                item.confidence,
+            )
 
 
 def _half(value: Decimal, *, whole_is_exact: bool = False) -> Decimal:

@@ -12,16 +12,26 @@ from verify.rule import NotApplicable, Page, Result, rule
 
 
 @rule(
-    id="ARI13", title="Amount times rate is the tax", title_zh="发票金额乘税率等于税额",
-    severity="high", group="invoice_arithmetic", reads=(INVOICE,), proof=True,
+    id="ARI13",
+    title="Amount times rate is the tax",
+    title_zh="发票金额乘税率等于税额",
+    severity="high",
+    group="invoice_arithmetic",
+    reads=(INVOICE,),
+    proof=True,
     zh=Page(
-        why="开票系统逐行计算税额；金额、税率、税额三者改其一即不再勾稽。", example="金额 94,027.82 元、税率 13%，税额仍为 7,023.62 元。",
-        innocent="差额征税；免税、不征税（均不核对）；逐行四舍五入（已放宽）。", ask="该行税额与金额、税率不符，是否为差额征税？", paper="发票查验结果",
+        why="开票系统逐行计算税额；金额、税率、税额三者改其一即不再勾稽。",
+        example="金额 94,027.82 元、税率 13%，税额仍为 7,023.62 元。",
+        innocent="差额征税；免税、不征税（均不核对）；逐行四舍五入（已放宽）。",
+        ask="该行税额与金额、税率不符，是否为差额征税？",
+        paper="发票查验结果",
     ),
     en=Page(
         why="The issuing system computes tax line by line; changing one of amount, rate and tax breaks the tie.",
-        example="94,027.82 at 13 %, yet tax of 7,023.62.", innocent="Tax on the margin only (差额征税); exempt items (not checked); rounding (allowed for).",
-        ask="The tax differs from amount times rate: is this margin taxation?", paper="The invoice verification result",
+        example="94,027.82 at 13 %, yet tax of 7,023.62.",
+        innocent="Tax on the margin only (差额征税); exempt items (not checked); rounding (allowed for).",
+        ask="The tax differs from amount times rate: is this margin taxation?",
+        paper="The invoice verification result",
     ),
 )
 def invoice_line_tax(case: View) -> Iterator[Result]:

@@ -14,17 +14,26 @@ _STEPS = (("利润总额", "营业利润", (("营业外收入", 1), ("营业外�
 
 
 @rule(
-    id="ARI05", title="Net profit follows from operating profit", title_zh="利润总额与净利润勾稽",
-    severity="high", group="income_statement", reads=(INCOME_STATEMENT,), proof=True,
+    id="ARI05",
+    title="Net profit follows from operating profit",
+    title_zh="利润总额与净利润勾稽",
+    severity="high",
+    group="income_statement",
+    reads=(INCOME_STATEMENT,),
+    proof=True,
     zh=Page(
         why="利润总额＝营业利润＋营业外收入－营业外支出，净利润＝利润总额－所得税费用，是报表的固定公式。",
         example="净利润写为 216.96 万，而利润总额 123.11 万减所得税 6.16 万应为 116.96 万。",
-        innocent="打字错误；以万元列示的四舍五入。", ask="净利润与利润总额、所得税费用为何不能勾稽？", paper="企业所得税年度申报表",
+        innocent="打字错误；以万元列示的四舍五入。",
+        ask="净利润与利润总额、所得税费用为何不能勾稽？",
+        paper="企业所得税年度申报表",
     ),
     en=Page(
         why="Total profit is operating profit plus non-operating income less expense; net profit is total profit less income tax. The form fixes both.",
         example="Net profit reads 2.1696m where 1.2311m less 0.0616m of tax is 1.1696m.",
-        innocent="A typing error; rounding to 万元.", ask="Why does net profit not follow from total profit and income tax?", paper="The yearly income tax return",
+        innocent="A typing error; rounding to 万元.",
+        ask="Why does net profit not follow from total profit and income tax?",
+        paper="The yearly income tax return",
     ),
 )
 def net_profit(case: View) -> Iterator[Result]:
@@ -38,4 +47,6 @@ def net_profit(case: View) -> Iterator[Result]:
                 expected = lines[start].value + sum((s * lines[n].value for n, s in terms if n in lines), start=lines[start].value * 0)
                 evidence = tuple(case.at_amount(paper, a) for a in used)
                 what = Say(f"{zh}{result}与{start}", f"{en} {result} and {start}")
-                yield case.compare(what, expected, lines[result].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used))
+                yield case.compare(
+                    what, expected, lines[result].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+                )

@@ -13,25 +13,43 @@ from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
 
-_FIXED = (("营业成本", -1), ("税金及附加", -1), ("销售费用", -1), ("管理费用", -1), ("财务费用", -1), ("投资收益", 1), ("其他收益", 1), ("公允价值变动收益", 1), ("资产处置收益", 1), ("净敞口套期收益", 1), ("勘探费用", -1))
+_FIXED = (
+    ("营业成本", -1),
+    ("税金及附加", -1),
+    ("销售费用", -1),
+    ("管理费用", -1),
+    ("财务费用", -1),
+    ("投资收益", 1),
+    ("其他收益", 1),
+    ("公允价值变动收益", 1),
+    ("资产处置收益", 1),
+    ("净敞口套期收益", 1),
+    ("勘探费用", -1),
+)
 # Research is within administration in one form and a line of its own in the other; impairments are printed with either sign.
 _OPEN = (("研发费用", (-1, 0)), ("信用减值损失", (1, -1)), ("资产减值损失", (-1, 1)))
 
 
 @rule(
-    id="ARI04", title="Operating profit follows from its lines", title_zh="营业利润勾稽",
-    severity="medium", group="income_statement", reads=(INCOME_STATEMENT,),
+    id="ARI04",
+    title="Operating profit follows from its lines",
+    title_zh="营业利润勾稽",
+    severity="medium",
+    group="income_statement",
+    reads=(INCOME_STATEMENT,),
     zh=Page(
         why="营业利润＝营业收入－营业成本－税金及附加－期间费用＋投资收益等；改动收入或成本而未重算利润会露出差额。",
         example="营业收入由 524 万改为 824 万，营业利润仍为 123 万。",
         innocent="企业会计准则与小企业会计准则的行次不同；研发费用列示方式不同（两种均已尝试）。",
-        ask="营业利润与各项之差从何而来？", paper="利润表对应的科目余额表",
+        ask="营业利润与各项之差从何而来？",
+        paper="利润表对应的科目余额表",
     ),
     en=Page(
         why="Operating profit is revenue less cost, taxes and expenses plus investment income; a changed revenue that was not carried down leaves a gap.",
         example="Revenue is changed from 5.24m to 8.24m while operating profit stays at 1.23m.",
         innocent="The two accounting standards have different lines; research shown within administration or beside it (both tried).",
-        ask="Where does the difference between operating profit and its lines come from?", paper="The trial balance of the year",
+        ask="Where does the difference between operating profit and its lines come from?",
+        paper="The trial balance of the year",
     ),
 )
 def operating_profit(case: View) -> Iterator[Result]:
@@ -44,7 +62,9 @@ def operating_profit(case: View) -> Iterator[Result]:
             evidence = tuple(case.at_amount(paper, a) for a in (lines["营业利润"], *[a for a in used if a.value]))
             what = Say(f"{zh}营业利润与上列各项", f"{en} operating profit and the lines above it")
             expected = _closest(lines)
-            yield case.compare(what, expected, lines["营业利润"].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used))
+            yield case.compare(
+                what, expected, lines["营业利润"].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+            )
 
 
 def _closest(lines: dict[str, Amount]) -> Decimal:

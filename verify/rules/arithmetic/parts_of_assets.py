@@ -14,26 +14,47 @@ from verify.rule import Page, Result, rule
 
 _TOTALS = (("资产总计", ("流动资产合计", "非流动资产合计")), ("负债合计", ("流动负债合计", "非流动负债合计")))
 _CURRENT = (
-    "货币资金", "短期投资", "交易性金融资产", "以公允价值计量且其变动计入当期损益的金融资产", "衍生金融资产", "应收票据", "应收账款", "应收票据及应收账款",
-    "应收款项融资", "预付账款", "预付款项", "其他应收款", "存货", "合同资产", "持有待售资产", "一年内到期的非流动资产", "其他流动资产",
+    "货币资金",
+    "短期投资",
+    "交易性金融资产",
+    "以公允价值计量且其变动计入当期损益的金融资产",
+    "衍生金融资产",
+    "应收票据",
+    "应收账款",
+    "应收票据及应收账款",
+    "应收款项融资",
+    "预付账款",
+    "预付款项",
+    "其他应收款",
+    "存货",
+    "合同资产",
+    "持有待售资产",
+    "一年内到期的非流动资产",
+    "其他流动资产",
 )
 _DIVIDENDS = ("应收股利", "应收利息")
 
 
 @rule(
-    id="ARI02", title="Parts of the balance sheet add up", title_zh="资产负债表分项合计勾稽",
-    severity="medium", group="balance_sheet", reads=(BALANCE_SHEET,),
+    id="ARI02",
+    title="Parts of the balance sheet add up",
+    title_zh="资产负债表分项合计勾稽",
+    severity="medium",
+    group="balance_sheet",
+    reads=(BALANCE_SHEET,),
     zh=Page(
         why="流动与非流动之和等于总计，流动资产各项之和等于流动资产合计；只改一项而未改合计就会露出差额。",
         example="应收账款由 217 万改为 317 万，流动资产合计仍为 589 万。",
         innocent="报表增设了本系统不认识的行；“其中”行被单列；四舍五入。",
-        ask="分项之和与合计不符，是否有未列示的科目？", paper="科目余额表",
+        ask="分项之和与合计不符，是否有未列示的科目？",
+        paper="科目余额表",
     ),
     en=Page(
         why="Current and non-current parts add up to the totals, items to their subtotal; changing one item alone leaves a gap.",
         example="Receivables change from 2.17m to 3.17m while current assets stay at 5.89m.",
         innocent="A line that is not known here; an 'of which' line on its own; rounding.",
-        ask="The items do not add up to the subtotal: is an account not shown?", paper="The trial balance",
+        ask="The items do not add up to the subtotal: is an account not shown?",
+        paper="The trial balance",
     ),
 )
 def parts_of_assets(case: View) -> Iterator[Result]:
@@ -41,7 +62,7 @@ def parts_of_assets(case: View) -> Iterator[Result]:
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             for total, parts in _TOTALS:
                 whole, found = _amount(sheet, total, column), [a for p in parts if (a := _amount(sheet, p, column))]
-                if whole and found and (len(found) == 2 or total == "负债合计" and not _long_term(sheet, column)):
+                if whole and found and (len(found) == 2 or (total == "负债合计" and not _long_term(sheet, column))):
                     yield _sum(case, sheet, Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"), whole, found)
             whole, items = _amount(sheet, "流动资产合计", column), [a for n in _CURRENT if (a := _amount(sheet, n, column))]
             if whole and len(items) >= 2:

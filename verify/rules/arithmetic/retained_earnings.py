@@ -14,13 +14,19 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="ARI08", title="Retained earnings roll forward", title_zh="未分配利润滚动勾稽",
-    severity="high", group="balance_sheet", reads=(balance_sheet.BALANCE_SHEET, income_statement.INCOME_STATEMENT), cross=True,
+    id="ARI08",
+    title="Retained earnings roll forward",
+    title_zh="未分配利润滚动勾稽",
+    severity="high",
+    group="balance_sheet",
+    reads=(balance_sheet.BALANCE_SHEET, income_statement.INCOME_STATEMENT),
+    cross=True,
     zh=Page(
         why="未分配利润与盈余公积的增加额来自当年净利润；增加额大于净利润，说明利润表或资产负债表至少有一处不实。",
         example="净利润 117 万，而未分配利润一年增加 217 万。",
         innocent="以前年度损益调整；分配股利（减少）；资本公积转增；会计政策变更。",
-        ask="未分配利润的变动与净利润不一致，是否有以前年度损益调整或利润分配？", paper="利润分配明细账、股东会利润分配决议、审计报告",
+        ask="未分配利润的变动与净利润不一致，是否有以前年度损益调整或利润分配？",
+        paper="利润分配明细账、股东会利润分配决议、审计报告",
     ),
     en=Page(
         why="Retained earnings and surplus reserve grow out of the year's net profit; if they grow by more, one of the two statements is not true.",
@@ -63,4 +69,12 @@ def _roll(case: View, sheet: Document, paper: Document) -> Result:
         f"未分配利润（含盈余公积）增加 {yuan(grown)}，净利润为 {yuan(profit.value)}，相差 {yuan(gap)}",
         f"retained earnings (with surplus reserve) grew by {yuan(grown)}, net profit is {yuan(profit.value)}, difference {yuan(gap)}",
     )
-    return Hit(say=say, evidence=evidence, expected=f"{profit.value:.2f}", observed=f"{grown:.2f}", difference=f"{gap:.2f}", confidence=0.9 * confidence, severity=severity)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        expected=f"{profit.value:.2f}",
+        observed=f"{grown:.2f}",
+        difference=f"{gap:.2f}",
+        confidence=0.9 * confidence,
+        severity=severity,
+    )

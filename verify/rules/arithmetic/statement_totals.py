@@ -14,15 +14,25 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
 @rule(
-    id="ARI18", title="Statement totals agree with its rows", title_zh="对账单合计与明细勾稽",
-    severity="high", group="statement_chain", reads=(BANK_STATEMENT,), proof=True,
+    id="ARI18",
+    title="Statement totals agree with its rows",
+    title_zh="对账单合计与明细勾稽",
+    severity="high",
+    group="statement_chain",
+    reads=(BANK_STATEMENT,),
+    proof=True,
     zh=Page(
-        why="期初余额＋贷方合计－借方合计＝期末余额，打印的合计等于明细之和；删行、改行都会留下差额。", example="打印的贷方合计为 160.9 万，明细相加只有 150.9 万。",
-        innocent="合计跨多页或多月（已按页、月、累计尝试）；打印范围与合计范围不同。", ask="合计与明细为何不符？", paper="开户行盖章的对账单",
+        why="期初余额＋贷方合计－借方合计＝期末余额，打印的合计等于明细之和；删行、改行都会留下差额。",
+        example="打印的贷方合计为 160.9 万，明细相加只有 150.9 万。",
+        innocent="合计跨多页或多月（已按页、月、累计尝试）；打印范围与合计范围不同。",
+        ask="合计与明细为何不符？",
+        paper="开户行盖章的对账单",
     ),
     en=Page(
         why="Opening plus credits less debits is the closing balance, and printed totals are the sums of the rows; a removed or changed row leaves a gap.",
-        example="Printed credits are 1.609m, the rows add up to 1.509m.", innocent="Totals over several pages or months (page, month and running sums are tried).", ask="Why do totals and rows differ?",
+        example="Printed credits are 1.609m, the rows add up to 1.509m.",
+        innocent="Totals over several pages or months (page, month and running sums are tried).",
+        ask="Why do totals and rows differ?",
         paper="A statement stamped by the bank",
     ),
 )
@@ -35,7 +45,14 @@ def statement_totals(case: View) -> Iterator[Result]:
             net = sum((r.credit - r.debit for r in statement.rows), Decimal(0))
             evidence = (case.at_field(statement, closing.field), case.at_field(statement, opening.field))
             confidence = min(opening.field.confidence, closing.field.confidence)
-            yield case.compare(Say("期末余额与期初余额加发生额", "closing balance and opening plus movements"), opening.value + net, closing.value, case.limit("cents"), evidence, confidence)
+            yield case.compare(
+                Say("期末余额与期初余额加发生额", "closing balance and opening plus movements"),
+                opening.value + net,
+                closing.value,
+                case.limit("cents"),
+                evidence,
+                confidence,
+            )
         for total in statement.totals:
             if total.kind != "carried" and (total.debit is not None or total.credit is not None):
                 yield _total(case, statement, total)
@@ -51,7 +68,8 @@ def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
     debit, credit = sum((r.debit for r in rows), Decimal(0)), sum((r.credit for r in rows), Decimal(0))
     expected, observed = f"{debit:.2f} / {credit:.2f}", " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit))
     say = Say(
-        f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}", f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
+        f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}",
+        f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
     )
     return Hit(say=say, evidence=(case.at_total(statement, total),), expected=expected, observed=observed, confidence=0.9)
 

@@ -15,15 +15,25 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
 @rule(
-    id="BNK03", title="Interest matches the balances shown", title_zh="由利息反推的日均余额",
-    severity="high", group="interest", reads=(BANK_STATEMENT,),
+    id="BNK03",
+    title="Interest matches the balances shown",
+    title_zh="由利息反推的日均余额",
+    severity="high",
+    group="interest",
+    reads=(BANK_STATEMENT,),
     zh=Page(
         why="用银行实付利息除以挂牌利率，可以反推银行计息所用的日均余额；虚增余额的对账单上，显示的日均余额会是它的数倍。",
-        example="利息 44.50 元，按 0.05% 反推日均约 35 万，而对账单日均为 350 万。", innocent="开户行挂牌利率低于大行；账户部分资金转存通知或协定存款；每季比例一致时不提示。", ask="银行计息的余额为何小于对账单显示的余额？", paper="开户行结息清单、盖章对账单",
+        example="利息 44.50 元，按 0.05% 反推日均约 35 万，而对账单日均为 350 万。",
+        innocent="开户行挂牌利率低于大行；账户部分资金转存通知或协定存款；每季比例一致时不提示。",
+        ask="银行计息的余额为何小于对账单显示的余额？",
+        paper="开户行结息清单、盖章对账单",
     ),
     en=Page(
         why="Interest paid, divided by the listed rate, gives the average balance that the bank itself counted; an inflated statement shows several times as much.",
-        example="44.50 of interest at 0.05 % is an average of about 350,000; the statement shows 3.5m.", innocent="A bank that lists a lower rate; money swept into other deposits; silent where all quarters share one ratio.", ask="Why did the bank pay on less than the statement shows?", paper="The bank's interest note, a stamped statement",
+        example="44.50 of interest at 0.05 % is an average of about 350,000; the statement shows 3.5m.",
+        innocent="A bank that lists a lower rate; money swept into other deposits; silent where all quarters share one ratio.",
+        ask="Why did the bank pay on less than the statement shows?",
+        paper="The bank's interest note, a stamped statement",
     ),
 )
 def interest_average(case: View) -> Iterator[Result]:
@@ -53,7 +63,15 @@ def _hit(case: View, statement: Document, s: Settlement, count: int) -> Hit:
         f"for {s.first} to {s.last} the statement averages {yuan(s.average)}; at the lowest listed rate of {rate:.2%} the bank paid on at most {yuan(counted)}",
     )
     severity = Severity.HIGH if count >= 2 else Severity.MEDIUM
-    return Hit(say=say, evidence=(case.at_row(statement, s.row),), expected=f"{counted:.2f}", observed=f"{s.average:.2f}", difference=f"{s.average - counted:.2f}", confidence=0.9 * s.row.confidence, severity=severity)
+    return Hit(
+        say=say,
+        evidence=(case.at_row(statement, s.row),),
+        expected=f"{counted:.2f}",
+        observed=f"{s.average:.2f}",
+        difference=f"{s.average - counted:.2f}",
+        confidence=0.9 * s.row.confidence,
+        severity=severity,
+    )
 
 
 def _edge(case: View, statement: Document) -> Hit | None:
@@ -71,4 +89,11 @@ def _edge(case: View, statement: Document) -> Hit | None:
         f"首次结息 {rows[0].credit}，而仅对账单所示的 {daily.start} 至 {last} 的余额按最低挂牌利率就应有 {yuan(shown)}",
         f"the first interest is {rows[0].credit}, yet the balances shown for {daily.start} to {last} alone earn {yuan(shown)} at the lowest listed rate",
     )
-    return Hit(say=say, evidence=(case.at_row(statement, rows[0]),), expected=f"{shown:.2f}", observed=f"{rows[0].credit:.2f}", confidence=0.8, severity=Severity.MEDIUM)
+    return Hit(
+        say=say,
+        evidence=(case.at_row(statement, rows[0]),),
+        expected=f"{shown:.2f}",
+        observed=f"{rows[0].credit:.2f}",
+        confidence=0.8,
+        severity=Severity.MEDIUM,
+    )

@@ -14,10 +14,26 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="BNK01", title="Interest is paid every quarter", title_zh="每季度有结息",
-    severity="high", group="interest", reads=(BANK_STATEMENT,),
-    zh=Page(why="单位活期存款按季结息（每季末月 20 日），有余额就有利息；编造的流水常常忘记结息。", example="全年日均余额 80 万，四个季度没有一笔结息。", innocent="保证金户、贷款专户、不计息账户；结息转入其他账户；按月结息（已识别）。", ask="该账户为何没有结息？账户性质是什么？", paper="开户许可证或账户性质证明、开户行盖章的对账单"),
-    en=Page(why="Current accounts of firms earn interest each quarter (settled on the 20th of its last month); invented statements tend to forget it.", example="An average balance of 800,000 and no interest in four quarters.", innocent="Margin and loan accounts, accounts without interest; interest paid into another account; monthly interest (recognised).", ask="Why does the account earn no interest, and of what kind is it?", paper="The account opening permit, a statement stamped by the bank"),
+    id="BNK01",
+    title="Interest is paid every quarter",
+    title_zh="每季度有结息",
+    severity="high",
+    group="interest",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="单位活期存款按季结息（每季末月 20 日），有余额就有利息；编造的流水常常忘记结息。",
+        example="全年日均余额 80 万，四个季度没有一笔结息。",
+        innocent="保证金户、贷款专户、不计息账户；结息转入其他账户；按月结息（已识别）。",
+        ask="该账户为何没有结息？账户性质是什么？",
+        paper="开户许可证或账户性质证明、开户行盖章的对账单",
+    ),
+    en=Page(
+        why="Current accounts of firms earn interest each quarter (settled on the 20th of its last month); invented statements tend to forget it.",
+        example="An average balance of 800,000 and no interest in four quarters.",
+        innocent="Margin and loan accounts, accounts without interest; interest paid into another account; monthly interest (recognised).",
+        ask="Why does the account earn no interest, and of what kind is it?",
+        paper="The account opening permit, a statement stamped by the bank",
+    ),
 )
 def interest_present(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
@@ -40,6 +56,16 @@ def interest_present(case: View) -> Iterator[Result]:
             yield Clear(Say("各完整季度均有结息", "interest was paid in every whole quarter"))
         for first, last, due in missing:
             near = [r for r in statement.rows if r.day <= last][-1:] or list(statement.rows[:1])
-            say = Say(f"{first} 至 {last} 有余额但没有结息，按最低活期利率也应有约 {yuan(due)}", f"no interest for {first} to {last}, though about {yuan(due)} is due even at the lowest demand rate")
+            say = Say(
+                f"{first} 至 {last} 有余额但没有结息，按最低活期利率也应有约 {yuan(due)}",
+                f"no interest for {first} to {last}, though about {yuan(due)} is due even at the lowest demand rate",
+            )
             severity = Severity.HIGH if due >= 4 * case.limit("least_interest") else Severity.MEDIUM
-            yield Hit(say=say, evidence=tuple(case.at_row(statement, r) for r in near), expected=f">= {due:.2f}", observed="0.00", confidence=0.9, severity=severity)
+            yield Hit(
+                say=say,
+                evidence=tuple(case.at_row(statement, r) for r in near),
+                expected=f">= {due:.2f}",
+                observed="0.00",
+                confidence=0.9,
+                severity=severity,
+            )

@@ -18,17 +18,25 @@ _BASES = tuple(Decimal(b) for b in (50_000, 100_000, 200_000, 300_000, 500_000, 
 
 
 @rule(
-    id="BNK02", title="Implied interest rate is steady", title_zh="隐含利率稳定",
-    severity="high", group="interest", reads=(BANK_STATEMENT,),
+    id="BNK02",
+    title="Implied interest rate is steady",
+    title_zh="隐含利率稳定",
+    severity="high",
+    group="interest",
+    reads=(BANK_STATEMENT,),
     zh=Page(
         why="利息＝积数×利率÷360。由每季利息反推的利率应当不变，或只在挂牌利率调整日变化；余额被虚增的季度，反推利率会突然变低。",
         example="前两季反推利率 0.10%、0.05%，第三季只有 0.012%：银行按更小的余额付了利息。",
-        innocent="协定存款两段利率（已拟合）；利率在季中调整（已分段计算）；补结、冲正利息。", ask="该季利息与余额不匹配，账户是否签有协定存款协议？", paper="协定存款协议、开户行结息清单",
+        innocent="协定存款两段利率（已拟合）；利率在季中调整（已分段计算）；补结、冲正利息。",
+        ask="该季利息与余额不匹配，账户是否签有协定存款协议？",
+        paper="协定存款协议、开户行结息清单",
     ),
     en=Page(
         why="Interest is the sum of daily balances times the rate over 360. The rate implied by each payment stays the same, or changes on days when listed rates change; where balances were inflated it drops.",
         example="0.10 % and 0.05 % in two quarters, then 0.012 %: the bank paid on a smaller balance.",
-        innocent="Agreed deposits with two tiers (fitted); a rate that changed within the quarter (computed in parts); corrections of interest.", ask="Interest and balance do not fit in this quarter: is there an agreed-deposit contract?", paper="The agreed-deposit contract, the bank's interest note",
+        innocent="Agreed deposits with two tiers (fitted); a rate that changed within the quarter (computed in parts); corrections of interest.",
+        ask="Interest and balance do not fit in this quarter: is there an agreed-deposit contract?",
+        paper="The agreed-deposit contract, the bank's interest note",
     ),
 )
 def interest_rate(case: View) -> Iterator[Result]:
@@ -40,7 +48,9 @@ def interest_rate(case: View) -> Iterator[Result]:
             continue
         for each in paid:
             if each.rate > case.limit("highest_rate"):
-                yield _hit(case, statement, each, case.limit("highest_rate"), Say("隐含利率高于任何活期利率", "the implied rate is above any demand rate"))
+                yield _hit(
+                    case, statement, each, case.limit("highest_rate"), Say("隐含利率高于任何活期利率", "the implied rate is above any demand rate")
+                )
         if len(paid) < 2:
             yield Clear(Say(f"隐含利率 {paid[0].rate:.4%}", f"implied rate {paid[0].rate:.4%}"))
             continue
@@ -110,7 +120,9 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
             continue
         c1, c2 = paid[0].row.credit * YEAR, paid[second].row.credit * YEAR
         low, high = (c1 * b2 - c2 * b1) / det, (a1 * c2 - a2 * c1) / det
-        fits = all(abs((a * low + b * high) / YEAR - s.row.credit) <= s.row.credit * share / 8 + HALF_CENT for (a, b), s in zip(parts, paid, strict=True))
+        fits = all(
+            abs((a * low + b * high) / YEAR - s.row.credit) <= s.row.credit * share / 8 + HALF_CENT for (a, b), s in zip(parts, paid, strict=True)
+        )
         if fits and 0 < low < high < Decimal("0.035"):
             return True
     return False
@@ -123,6 +135,9 @@ def _parts(daily: DailyBalance, s: Settlement, base: Decimal) -> tuple[Decimal, 
 
 def _hit(case: View, statement: Document, s: Settlement, typical: Decimal, why: Say) -> Hit:
     say = Say(
-        f"{why.zh}：{s.first} 至 {s.last} 利息 {s.row.credit}，隐含利率 {s.rate:.4%}（参照 {typical:.4%}）", f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} (compare {typical:.4%})",
+        f"{why.zh}：{s.first} 至 {s.last} 利息 {s.row.credit}，隐含利率 {s.rate:.4%}（参照 {typical:.4%}）",
+        f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} (compare {typical:.4%})",
     )
-    return Hit(say=say, evidence=(case.at_row(statement, s.row),), expected=f"{typical:.4%}", observed=f"{s.rate:.4%}", confidence=0.9 * s.row.confidence)
+    return Hit(
+        say=say, evidence=(case.at_row(statement, s.row),), expected=f"{typical:.4%}", observed=f"{s.rate:.4%}", confidence=0.9 * s.row.confidence
+    )

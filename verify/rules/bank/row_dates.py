@@ -11,10 +11,26 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="BNK07", title="Row dates are possible", title_zh="交易日期合理",
-    severity="high", group="row_dates", reads=(BANK_STATEMENT,),
-    zh=Page(why="对账单只能列示查询期间内、打印之前已发生的交易。", example="打印日期 2026-01-09，却有 2026-01-15 的交易。", innocent="核查日期设置有误；打印日期为补打前的日期。", ask="该交易日期为何晚于打印日期或不在查询期间？", paper="开户行重新打印的对账单"),
-    en=Page(why="A statement lists what happened within its period and before it was printed.", example="Printed on 2026-01-09 with a row of 2026-01-15.", innocent="A wrong as-of date; a date of an earlier print.", ask="Why is a row after the print date or outside the period?", paper="The statement printed again by the bank"),
+    id="BNK07",
+    title="Row dates are possible",
+    title_zh="交易日期合理",
+    severity="high",
+    group="row_dates",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="对账单只能列示查询期间内、打印之前已发生的交易。",
+        example="打印日期 2026-01-09，却有 2026-01-15 的交易。",
+        innocent="核查日期设置有误；打印日期为补打前的日期。",
+        ask="该交易日期为何晚于打印日期或不在查询期间？",
+        paper="开户行重新打印的对账单",
+    ),
+    en=Page(
+        why="A statement lists what happened within its period and before it was printed.",
+        example="Printed on 2026-01-09 with a row of 2026-01-15.",
+        innocent="A wrong as-of date; a date of an earlier print.",
+        ask="Why is a row after the print date or outside the period?",
+        paper="The statement printed again by the bank",
+    ),
 )
 def row_dates(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
@@ -24,10 +40,20 @@ def row_dates(case: View) -> Iterator[Result]:
         printed, start, end = (case.get(s, statement) for s in (PRINTED_AT, PERIOD_START, PERIOD_END))
         latest = min(case.as_of, printed.value) if printed else case.as_of
         late = [r for r in statement.rows if r.day > latest]
-        outside = [r for r in statement.rows if (start and start.field.confidence > 0.9 and r.day < start.value) or (end and end.field.confidence > 0.9 and r.day > end.value)]
+        outside = [
+            r
+            for r in statement.rows
+            if (start and start.field.confidence > 0.9 and r.day < start.value) or (end and end.field.confidence > 0.9 and r.day > end.value)
+        ]
         if late:
             say = Say(f"{len(late)} 笔交易晚于打印日或核查日 {latest}", f"{len(late)} row(s) are after the print or as-of date {latest}")
-            yield Hit(say=say, evidence=tuple(case.at_row(statement, r) for r in late[:6]), expected=f"<= {latest}", observed=late[-1].day.isoformat(), confidence=0.95 * late[0].confidence)
+            yield Hit(
+                say=say,
+                evidence=tuple(case.at_row(statement, r) for r in late[:6]),
+                expected=f"<= {latest}",
+                observed=late[-1].day.isoformat(),
+                confidence=0.95 * late[0].confidence,
+            )
         elif outside:
             say = Say(f"{len(outside)} 笔交易不在查询期间内", f"{len(outside)} row(s) are outside the period")
             yield Hit(say=say, evidence=tuple(case.at_row(statement, r) for r in outside[:6]), confidence=0.85, severity=Severity.MEDIUM)

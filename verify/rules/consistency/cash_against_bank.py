@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
 from extractors.values.money import yuan
 from verify.case_file import View
 from verify.interest import daily_of
-from verify.model import Say, Severity
+from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="CON09", title="Cash agrees with bank balances", title_zh="货币资金与银行余额一致",
-    severity="high", group="cash", reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT), cross=True,
-    zh=Page(why="报表日的货币资金等于各账户余额加库存现金；虚增存款的报表在对账单上找不到这笔钱。", example="报表货币资金 588 万，各对账单合计 188 万。", innocent="还有未提交的账户；库存现金；票据保证金；未达账项。", ask="除已提交的账户外，其余货币资金存放在哪里？", paper="全部账户清单（已开立银行结算账户清单）及余额证明"),
-    en=Page(why="Cash on the balance sheet is the sum of bank balances and petty cash; inflated cash is not found in the statements.", example="5.88m of cash, 1.88m in all statements.", innocent="Accounts not handed in; petty cash; deposits for bills; items in transit.", ask="Where is the cash that is not in these accounts?", paper="The official list of accounts and balance certificates"),
+    id="CON09",
+    title="Cash agrees with bank balances",
+    title_zh="货币资金与银行余额一致",
+    severity="high",
+    group="cash",
+    reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
+    cross=True,
+    zh=Page(
+        why="报表日的货币资金等于各账户余额加库存现金；虚增存款的报表在对账单上找不到这笔钱。",
+        example="报表货币资金 588 万，各对账单合计 188 万。",
+        innocent="还有未提交的账户；库存现金；票据保证金；未达账项。",
+        ask="除已提交的账户外，其余货币资金存放在哪里？",
+        paper="全部账户清单（已开立银行结算账户清单）及余额证明",
+    ),
+    en=Page(
+        why="Cash on the balance sheet is the sum of bank balances and petty cash; inflated cash is not found in the statements.",
+        example="5.88m of cash, 1.88m in all statements.",
+        innocent="Accounts not handed in; petty cash; deposits for bills; items in transit.",
+        ask="Where is the cash that is not in these accounts?",
+        paper="The official list of accounts and balance certificates",
+    ),
 )
 def cash_against_bank(case: View) -> Iterator[Result]:
     for sheet in case.papers(balance_sheet.BALANCE_SHEET):
@@ -26,25 +44,37 @@ def cash_against_bank(case: View) -> Iterator[Result]:
         if day is None or cash is None:
             yield NotChecked(Say("未读到报表日或货币资金", "date or cash was not read"))
             continue
-        total, evidence, accounts = Decimal(0), [], set()
-        for statement in case.papers(bank_statement.BANK_STATEMENT):
-            holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
-            daily = daily_of(statement)
-            if daily and daily.covers(day.value, day.value) and (holder is None or case.applicant.is_named(holder.value)) and (number is None or number.value not in accounts):
-                accounts.add(number.value if number else statement.id)
-                total += daily.on(day.value)
-                before = [r for r in statement.rows if r.day <= day.value]
-                evidence.append(case.at_row(statement, before[-1]) if before else case.at_file(statement))
+        total, evidence = _balances(case, day.value)
         if not evidence:
             yield NotApplicable(Say("没有覆盖报表日的对账单", "no statement covers the date of the balance sheet"))
             continue
-        gap = cash.value - total
-        allowed = abs(total) * case.limit("share")
+        gap, allowed = cash.value - total, abs(total) * case.limit("share")
         if -allowed <= gap <= allowed + case.limit("petty_cash"):
             yield Clear(Say("货币资金与对账单余额一致", "cash agrees with the statements"))
             continue
-        base = max(abs(total), abs(cash.value), Decimal(1))
-        severity = Severity.MEDIUM if abs(gap) > case.limit("large_share") * base or gap < 0 else Severity.LOW
-        severity = Severity.HIGH if gap < -case.limit("large_share") * base else severity
-        say = Say(f"货币资金 {yuan(cash.value)}，{len(accounts)} 个账户当日余额合计 {yuan(total)}，相差 {yuan(gap)}", f"cash {yuan(cash.value)}, balances of {len(accounts)} account(s) {yuan(total)}, difference {yuan(gap)}")
-        yield Hit(say=say, evidence=(case.at_amount(sheet, cash), *evidence), expected=f"{total:.2f}", observed=f"{cash.value:.2f}", difference=f"{gap:.2f}", confidence=0.85, severity=severity)
+        large = abs(gap) > case.limit("large_share") * max(abs(total), abs(cash.value))
+        severity = (Severity.HIGH if large else Severity.MEDIUM) if gap < 0 else Severity.MEDIUM if large else Severity.LOW
+        count = len(evidence)
+        say = Say(
+            f"货币资金 {yuan(cash.value)}，{count} 个账户当日余额合计 {yuan(total)}，相差 {yuan(gap)}",
+            f"cash {yuan(cash.value)}, balances of {count} account(s) {yuan(total)}, difference {yuan(gap)}",
+        )
+        numbers = {"expected": f"{total:.2f}", "observed": f"{cash.value:.2f}", "difference": f"{gap:.2f}"}
+        yield Hit(say=say, evidence=(case.at_amount(sheet, cash), *evidence), confidence=0.85, severity=severity, **numbers)
+
+
+def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence]]:
+    """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them."""
+    total, evidence, accounts = Decimal(0), [], set()
+    for statement in case.papers(bank_statement.BANK_STATEMENT):
+        holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
+        daily = daily_of(statement)
+        own = holder is None or case.applicant.is_named(holder.value)
+        account = number.value if number else statement.id
+        if daily is None or not daily.covers(day, day) or not own or account in accounts:
+            continue
+        accounts.add(account)
+        total += daily.on(day)
+        before = [r for r in statement.rows if r.day <= day]
+        evidence.append(case.at_row(statement, before[-1]) if before else case.at_file(statement))
+    return total, evidence

@@ -16,10 +16,27 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="CON06", title="Sales invoices find their receipts", title_zh="销项发票与回款匹配",
-    severity="medium", group="invoice_paid", reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE), cross=True,
-    zh=Page(why="发票开出后一段时间内应有该客户的回款；开票已久而对账单里从未出现该客户，交易可能并不存在。", example="三月开票 61,051.44 元，全年没有该客户的任何款项。", innocent="现金、票据或其他账户收款；第三方代付；客户拖欠。", ask="该发票的货款通过什么方式收取？", paper="收款凭证、承兑汇票复印件、代付协议"),
-    en=Page(why="An invoice is paid after some time; one issued long ago to a customer that never appears in the account may have no sale behind it.", example="61,051.44 invoiced in March, and no money from that customer all year.", innocent="Paid in cash, by bill or into another account; paid by a third party; a late payer.", ask="How was this invoice paid?", paper="Proof of payment, a copy of the bill, the agreement on third-party payment"),
+    id="CON06",
+    title="Sales invoices find their receipts",
+    title_zh="销项发票与回款匹配",
+    severity="medium",
+    group="invoice_paid",
+    reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE),
+    cross=True,
+    zh=Page(
+        why="发票开出后一段时间内应有该客户的回款；开票已久而对账单里从未出现该客户，交易可能并不存在。",
+        example="三月开票 61,051.44 元，全年没有该客户的任何款项。",
+        innocent="现金、票据或其他账户收款；第三方代付；客户拖欠。",
+        ask="该发票的货款通过什么方式收取？",
+        paper="收款凭证、承兑汇票复印件、代付协议",
+    ),
+    en=Page(
+        why="An invoice is paid after some time; one issued long ago to a customer that never appears in the account may have no sale behind it.",
+        example="61,051.44 invoiced in March, and no money from that customer all year.",
+        innocent="Paid in cash, by bill or into another account; paid by a third party; a late payer.",
+        ask="How was this invoice paid?",
+        paper="Proof of payment, a copy of the bill, the agreement on third-party payment",
+    ),
 )
 def invoice_paid(case: View) -> Iterator[Result]:
     statements = [d for d in case.papers(bank_statement.BANK_STATEMENT) if d.rows]
@@ -44,7 +61,7 @@ def _cost(case: View, document: Document, row: Transaction) -> float | None:
     tolerance = max(case.limit("amount"), total.value * case.limit("amount_share"))
     if not -case.limit("days_before") <= days <= case.limit("days") or abs(row.credit - total.value) > tolerance:
         return None
-    return abs(days) + 1.0
+    return float(abs(days)) + 1.0
 
 
 def _one(case: View, document: Document, paid: bool, rows: list[Transaction], first: date, last: date) -> Result:
@@ -59,6 +76,16 @@ def _one(case: View, document: Document, paid: bool, rows: list[Transaction], fi
     if sum((r.credit for r in same), Decimal(0)) >= total.value:
         return Clear(Say("该客户有足额回款（分笔或合并）", "the customer paid enough, in parts or in batches"))
     severity = Severity.LOW if same else Severity.MEDIUM
-    say = Say(f"{issued.value} 开给“{buyer.value}”的发票 {total.field.raw} 未见足额回款", f"no full payment was seen for {total.field.raw} invoiced to “{buyer.value}” on {issued.value}")
+    say = Say(
+        f"{issued.value} 开给“{buyer.value}”的发票 {total.field.raw} 未见足额回款",
+        f"no full payment was seen for {total.field.raw} invoiced to “{buyer.value}” on {issued.value}",
+    )
     evidence = (case.at_field(document, total.field), case.at_field(document, buyer.field))
-    return Hit(say=say, evidence=evidence, expected=f"{total.value:.2f}", observed=f"{sum((r.credit for r in same), Decimal(0)):.2f}", confidence=0.6, severity=severity)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        expected=f"{total.value:.2f}",
+        observed=f"{sum((r.credit for r in same), Decimal(0)):.2f}",
+        confidence=0.6,
+        severity=severity,
+    )

@@ -15,13 +15,37 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="CON05", title="Receipts are supported by invoices", title_zh="回款有发票支持的比例",
-    severity="medium", group="revenue", reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE), cross=True,
-    zh=Page(why="销售回款大多应有对应客户的发票；提交了全部发票而多数回款找不到发票，回款可能不是货款。", example="提交全年发票 52 张，仍有七成回款的付款方没有开过票。", innocent="只提交了部分发票（此时不作判断）；零售和未开票收入；代付。", ask="没有发票的回款属于什么业务？", paper="发票汇总表、销售合同、出库单"),
-    en=Page(why="Most receipts from customers have an invoice; when all invoices are handed in and most receipts have none, they may be no sales.", example="All 52 invoices of the year, and still seven tenths of receipts from firms that were never invoiced.", innocent="Only some invoices were handed in (not judged then); retail and uninvoiced sales; payment by a third party.", ask="What business stands behind receipts without invoices?", paper="The invoice summary, contracts, delivery notes"),
+    id="CON05",
+    title="Receipts are supported by invoices",
+    title_zh="回款有发票支持的比例",
+    severity="medium",
+    group="revenue",
+    reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE),
+    cross=True,
+    zh=Page(
+        why="销售回款大多应有对应客户的发票；提交了全部发票而多数回款找不到发票，回款可能不是货款。",
+        example="提交全年发票 52 张，仍有七成回款的付款方没有开过票。",
+        innocent="只提交了部分发票（此时不作判断）；零售和未开票收入；代付。",
+        ask="没有发票的回款属于什么业务？",
+        paper="发票汇总表、销售合同、出库单",
+    ),
+    en=Page(
+        why="Most receipts from customers have an invoice; when all invoices are handed in and most receipts have none, they may be no sales.",
+        example="All 52 invoices of the year, and still seven tenths of receipts from firms that were never invoiced.",
+        innocent="Only some invoices were handed in (not judged then); retail and uninvoiced sales; payment by a third party.",
+        ask="What business stands behind receipts without invoices?",
+        paper="The invoice summary, contracts, delivery notes",
+    ),
 )
 def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
-    sales = [(n.value, t.value) for d in case.papers(invoice.INVOICE) if (s := case.get(invoice.SELLER_NAME, d)) and case.applicant.is_named(s.value) and (n := case.get(invoice.BUYER_NAME, d)) and (t := case.get(invoice.TOTAL_AMOUNT, d))]
+    sales = [
+        (n.value, t.value)
+        for d in case.papers(invoice.INVOICE)
+        if (s := case.get(invoice.SELLER_NAME, d))
+        and case.applicant.is_named(s.value)
+        and (n := case.get(invoice.BUYER_NAME, d))
+        and (t := case.get(invoice.TOTAL_AMOUNT, d))
+    ]
     if not sales:
         yield NotApplicable(Say("没有申请人开具的销项发票", "no invoice issued by the applicant"))
         return
@@ -39,5 +63,13 @@ def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
     if share >= case.limit("least_share"):
         yield Clear(Say(f"回款中 {share:.0%} 有对应客户的发票", f"{share:.0%} of receipts come from invoiced customers"))
         return
-    say = Say(f"回款 {yuan(total)} 中只有 {share:.0%} 来自开过票的客户", f"only {share:.0%} of receipts of {yuan(total)} come from invoiced customers")
-    yield Hit(say=say, evidence=tuple(case.at_file(d) for d in case.papers(bank_statement.BANK_STATEMENT)), expected=f">= {case.limit('least_share'):.0%}", observed=f"{share:.0%}", confidence=0.7)
+    say = Say(
+        f"回款 {yuan(total)} 中只有 {share:.0%} 来自开过票的客户", f"only {share:.0%} of receipts of {yuan(total)} come from invoiced customers"
+    )
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_file(d) for d in case.papers(bank_statement.BANK_STATEMENT)),
+        expected=f">= {case.limit('least_share'):.0%}",
+        observed=f"{share:.0%}",
+        confidence=0.7,
+    )

@@ -17,10 +17,27 @@ LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
 
 
 @rule(
-    id="CON10", title="Loans whose interest is paid are declared", title_zh="付息贷款已在报表列示",
-    severity="high", group="hidden_debt", reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT), cross=True,
-    zh=Page(why="账户按月支付贷款利息，而资产负债表没有任何借款，说明有负债未列示。", example="每月 21 日扣“贷款利息”3,120 元，短期、长期借款均为 0。", innocent="贷款在报表日前已还清（已查找还本记录）；股东个人贷款由公司代付利息；票据贴现利息。", ask="这些利息对应哪一笔借款？为何报表没有列示？", paper="企业征信报告、借款合同、还款凭证"),
-    en=Page(why="The account pays loan interest month by month while the balance sheet shows no loan: a debt is left out.", example="3,120 of 'loan interest' on the 21st of each month; no loans on the sheet.", innocent="The loan was repaid before the date (repayments are looked for); the owner's own loan; interest on discounted bills.", ask="Which loan is this interest for, and why is it not on the balance sheet?", paper="The credit report, loan contract, proof of repayment"),
+    id="CON10",
+    title="Loans whose interest is paid are declared",
+    title_zh="付息贷款已在报表列示",
+    severity="high",
+    group="hidden_debt",
+    reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
+    cross=True,
+    zh=Page(
+        why="账户按月支付贷款利息，而资产负债表没有任何借款，说明有负债未列示。",
+        example="每月 21 日扣“贷款利息”3,120 元，短期、长期借款均为 0。",
+        innocent="贷款在报表日前已还清（已查找还本记录）；股东个人贷款由公司代付利息；票据贴现利息。",
+        ask="这些利息对应哪一笔借款？为何报表没有列示？",
+        paper="企业征信报告、借款合同、还款凭证",
+    ),
+    en=Page(
+        why="The account pays loan interest month by month while the balance sheet shows no loan: a debt is left out.",
+        example="3,120 of 'loan interest' on the 21st of each month; no loans on the sheet.",
+        innocent="The loan was repaid before the date (repayments are looked for); the owner's own loan; interest on discounted bills.",
+        ask="Which loan is this interest for, and why is it not on the balance sheet?",
+        paper="The credit report, loan contract, proof of repayment",
+    ),
 )
 def loans_declared(case: View) -> Iterator[Result]:
     for sheet in case.papers(balance_sheet.BALANCE_SHEET):
@@ -41,5 +58,8 @@ def loans_declared(case: View) -> Iterator[Result]:
         else:
             total = sum((r.debit for _, r in paid), Decimal(0))
             evidence = (*(case.at_amount(sheet, a) for a in loans), *(case.at_row(d, r) for d, r in paid[-6:]))
-            say = Say(f"报表日前三个月支付贷款利息 {len(paid)} 笔共 {yuan(total)}，报表借款为 0", f"{len(paid)} payments of loan interest, {yuan(total)} in all, in three months; the sheet shows no loan")
+            say = Say(
+                f"报表日前三个月支付贷款利息 {len(paid)} 笔共 {yuan(total)}，报表借款为 0",
+                f"{len(paid)} payments of loan interest, {yuan(total)} in all, in three months; the sheet shows no loan",
+            )
             yield Hit(say=say, evidence=evidence or (case.at_file(sheet),), expected="> 0", observed="0.00", confidence=0.9)

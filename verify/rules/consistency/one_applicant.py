@@ -13,21 +13,51 @@ from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _NAMES = (
-    (business_licence.BUSINESS_LICENCE, business_licence.NAME), (bank_statement.BANK_STATEMENT, bank_statement.ACCOUNT_NAME), (balance_sheet.BALANCE_SHEET, balance_sheet.COMPANY),
-    (income_statement.INCOME_STATEMENT, income_statement.COMPANY), (vat_return.VAT_RETURN, vat_return.COMPANY),
+    (business_licence.BUSINESS_LICENCE, business_licence.NAME),
+    (bank_statement.BANK_STATEMENT, bank_statement.ACCOUNT_NAME),
+    (balance_sheet.BALANCE_SHEET, balance_sheet.COMPANY),
+    (income_statement.INCOME_STATEMENT, income_statement.COMPANY),
+    (vat_return.VAT_RETURN, vat_return.COMPANY),
 )
 _CODES = (
-    (business_licence.BUSINESS_LICENCE, business_licence.USCC, business_licence.NAME), (vat_return.VAT_RETURN, vat_return.TAX_ID, vat_return.COMPANY), (balance_sheet.BALANCE_SHEET, balance_sheet.TAX_ID, balance_sheet.COMPANY),
-    (shareholder_register.SHAREHOLDER_REGISTER, shareholder_register.USCC, shareholder_register.COMPANY), (invoice.INVOICE, invoice.SELLER_TAX_ID, invoice.SELLER_NAME), (invoice.INVOICE, invoice.BUYER_TAX_ID, invoice.BUYER_NAME),
+    (business_licence.BUSINESS_LICENCE, business_licence.USCC, business_licence.NAME),
+    (vat_return.VAT_RETURN, vat_return.TAX_ID, vat_return.COMPANY),
+    (balance_sheet.BALANCE_SHEET, balance_sheet.TAX_ID, balance_sheet.COMPANY),
+    (shareholder_register.SHAREHOLDER_REGISTER, shareholder_register.USCC, shareholder_register.COMPANY),
+    (invoice.INVOICE, invoice.SELLER_TAX_ID, invoice.SELLER_NAME),
+    (invoice.INVOICE, invoice.BUYER_TAX_ID, invoice.BUYER_NAME),
 )
 
 
 @rule(
-    id="CON01", title="All papers name one applicant", title_zh="各材料主体一致",
-    severity="high", group="applicant", needs=(), cross=True,
-    reads=(*(s for _, s in _NAMES), *(s for _, s, _ in _CODES), *(n for _, _, n in _CODES), business_licence.LEGAL_REPRESENTATIVE, shareholder_register.LEGAL_REPRESENTATIVE),
-    zh=Page(why="执照、报表、对账单、申报表应属于同一家企业；同一名称出现不同信用代码，说明有材料属于别人或被改动。", example="执照代码以 0350 结尾，发票上的本方税号以 0360 结尾。", innocent="更名前后的材料；经营者个人账户；集团合并报表；错字。", ask="这份材料的主体为何与申请人不同？", paper="准予变更登记通知书或情况说明"),
-    en=Page(why="Licence, statements, bank statement and return belong to one firm; one name with two credit codes means that a paper is another's or was changed.", example="The licence's code ends in 0350, the applicant's tax number on an invoice in 0360.", innocent="Papers from before a change of name; the owner's own account; group accounts; a typing error.", ask="Why does this paper name another firm than the applicant?", paper="The notice of change, or an explanation"),
+    id="CON01",
+    title="All papers name one applicant",
+    title_zh="各材料主体一致",
+    severity="high",
+    group="applicant",
+    needs=(),
+    cross=True,
+    reads=(
+        *(s for _, s in _NAMES),
+        *(s for _, s, _ in _CODES),
+        *(n for _, _, n in _CODES),
+        business_licence.LEGAL_REPRESENTATIVE,
+        shareholder_register.LEGAL_REPRESENTATIVE,
+    ),
+    zh=Page(
+        why="执照、报表、对账单、申报表应属于同一家企业；同一名称出现不同信用代码，说明有材料属于别人或被改动。",
+        example="执照代码以 0350 结尾，发票上的本方税号以 0360 结尾。",
+        innocent="更名前后的材料；经营者个人账户；集团合并报表；错字。",
+        ask="这份材料的主体为何与申请人不同？",
+        paper="准予变更登记通知书或情况说明",
+    ),
+    en=Page(
+        why="Licence, statements, bank statement and return belong to one firm; one name with two credit codes means that a paper is another's or was changed.",
+        example="The licence's code ends in 0350, the applicant's tax number on an invoice in 0360.",
+        innocent="Papers from before a change of name; the owner's own account; group accounts; a typing error.",
+        ask="Why does this paper name another firm than the applicant?",
+        paper="The notice of change, or an explanation",
+    ),
 )
 def one_applicant(case: View) -> Iterator[Result]:
     if not case.applicant.name:
@@ -48,8 +78,18 @@ def _names(case: View) -> Iterator[Result]:
                 yield Clear(Say("名称一致", "names agree"))
                 continue
             near = near_party(found.value, case.applicant.name)
-            say = Say(f"该材料的主体为“{found.value}”，申请人为“{case.applicant.name}”", f"this paper is of “{found.value}”, the applicant is “{case.applicant.name}”")
-            yield Hit(say=say, evidence=(case.at_field(document, found.field),), expected=case.applicant.name, observed=found.value, confidence=0.85 * found.field.confidence, severity=Severity.LOW if near else Severity.MEDIUM)
+            say = Say(
+                f"该材料的主体为“{found.value}”，申请人为“{case.applicant.name}”",
+                f"this paper is of “{found.value}”, the applicant is “{case.applicant.name}”",
+            )
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(document, found.field),),
+                expected=case.applicant.name,
+                observed=found.value,
+                confidence=0.85 * found.field.confidence,
+                severity=Severity.LOW if near else Severity.MEDIUM,
+            )
 
 
 def _codes(case: View) -> Iterator[Result]:
@@ -66,7 +106,10 @@ def _codes(case: View) -> Iterator[Result]:
             yield NotChecked(Say("信用代码识别置信度不足", "the code was read doubtfully"))
         else:
             first = own[0]
-            say = Say(f"“{case.applicant.name}”在此处的代码为 {code.value}，在其他材料为 {case.applicant.code}", f"the code of “{case.applicant.name}” is {code.value} here and {case.applicant.code} elsewhere")
+            say = Say(
+                f"“{case.applicant.name}”在此处的代码为 {code.value}，在其他材料为 {case.applicant.code}",
+                f"the code of “{case.applicant.name}” is {code.value} here and {case.applicant.code} elsewhere",
+            )
             evidence = (case.at_field(document, code.field), case.at_field(first[0], first[1].field))
             yield Hit(say=say, evidence=evidence, expected=case.applicant.code, observed=code.value, confidence=0.95 * code.field.confidence)
 
@@ -77,5 +120,15 @@ def _heads(case: View) -> Iterator[Result]:
         for register in case.papers(shareholder_register.SHAREHOLDER_REGISTER):
             other = case.get(shareholder_register.LEGAL_REPRESENTATIVE, register)
             if head and other and folded_name(head.value) != folded_name(other.value):
-                say = Say(f"法定代表人：执照为“{head.value}”，股东名册为“{other.value}”", f"legal representative: “{head.value}” on the licence, “{other.value}” in the register")
-                yield Hit(say=say, evidence=(case.at_field(licence, head.field), case.at_field(register, other.field)), expected=head.value, observed=other.value, confidence=0.9, severity=Severity.MEDIUM)
+                say = Say(
+                    f"法定代表人：执照为“{head.value}”，股东名册为“{other.value}”",
+                    f"legal representative: “{head.value}” on the licence, “{other.value}” in the register",
+                )
+                yield Hit(
+                    say=say,
+                    evidence=(case.at_field(licence, head.field), case.at_field(register, other.field)),
+                    expected=head.value,
+                    observed=other.value,
+                    confidence=0.9,
+                    severity=Severity.MEDIUM,
+                )

@@ -12,10 +12,27 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="CON02", title="Revenue agrees with declared sales", title_zh="营业收入与申报销售额一致",
-    severity="high", group="revenue", reads=(income_statement.INCOME_STATEMENT, vat_return.VAT_RETURN), cross=True,
-    zh=Page(why="同一年度的营业收入与增值税申报销售额应大致相等；给银行的报表虚增收入而税务申报未增，是最常见的粉饰。", example="利润表收入 824 万，增值税申报 524 万。", innocent="收入确认与纳税义务时点不同；视同销售；处置固定资产；差额征税；合并报表。", ask="报表收入与申报销售额相差的原因是什么？", paper="全年各期增值税申报表、企业所得税年度申报表"),
-    en=Page(why="A year's revenue and the sales declared for VAT are about equal; statements made for the bank inflate one and not the other.", example="Revenue of 8.24m against declared sales of 5.24m.", innocent="Revenue and tax fall in different periods; deemed sales; sale of fixed assets; margin taxation; group accounts.", ask="Why do revenue and declared sales differ?", paper="All VAT returns of the year, the yearly income tax return"),
+    id="CON02",
+    title="Revenue agrees with declared sales",
+    title_zh="营业收入与申报销售额一致",
+    severity="high",
+    group="revenue",
+    reads=(income_statement.INCOME_STATEMENT, vat_return.VAT_RETURN),
+    cross=True,
+    zh=Page(
+        why="同一年度的营业收入与增值税申报销售额应大致相等；给银行的报表虚增收入而税务申报未增，是最常见的粉饰。",
+        example="利润表收入 824 万，增值税申报 524 万。",
+        innocent="收入确认与纳税义务时点不同；视同销售；处置固定资产；差额征税；合并报表。",
+        ask="报表收入与申报销售额相差的原因是什么？",
+        paper="全年各期增值税申报表、企业所得税年度申报表",
+    ),
+    en=Page(
+        why="A year's revenue and the sales declared for VAT are about equal; statements made for the bank inflate one and not the other.",
+        example="Revenue of 8.24m against declared sales of 5.24m.",
+        innocent="Revenue and tax fall in different periods; deemed sales; sale of fixed assets; margin taxation; group accounts.",
+        ask="Why do revenue and declared sales differ?",
+        paper="All VAT returns of the year, the yearly income tax return",
+    ),
 )
 def revenue_against_tax(case: View) -> Iterator[Result]:
     for paper in case.papers(income_statement.INCOME_STATEMENT):
@@ -35,6 +52,17 @@ def revenue_against_tax(case: View) -> Iterator[Result]:
                 yield Clear(Say("收入与申报销售额一致", "revenue and declared sales agree"))
                 continue
             severity = Severity.HIGH if gap > case.limit("fail") and revenue.value > sales.value else Severity.MEDIUM
-            say = Say(f"营业收入 {yuan(revenue.value)}，申报销售额 {yuan(sales.value)}，相差 {gap:.1%}", f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} apart")
+            say = Say(
+                f"营业收入 {yuan(revenue.value)}，申报销售额 {yuan(sales.value)}，相差 {gap:.1%}",
+                f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} apart",
+            )
             evidence = (case.at_amount(paper, revenue), case.at_field(declared, sales.field))
-            yield Hit(say=say, evidence=evidence, expected=f"{sales.value:.2f}", observed=f"{revenue.value:.2f}", difference=f"{revenue.value - sales.value:.2f}", confidence=0.95 * min(revenue.confidence, sales.field.confidence), severity=severity)
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=f"{sales.value:.2f}",
+                observed=f"{revenue.value:.2f}",
+                difference=f"{revenue.value - sales.value:.2f}",
+                confidence=0.95 * min(revenue.confidence, sales.field.confidence),
+                severity=severity,
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from extractors.documents import bank_slip, bank_statement
 from extractors.model import Document, Transaction
@@ -17,16 +18,33 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="CON23", title="Slips stand in the statement", title_zh="回单与对账单一致",
-    severity="high", group="slip_statement", reads=(bank_slip.BANK_SLIP, bank_statement.BANK_STATEMENT), cross=True,
-    zh=Page(why="每张回单都应在同一账户的对账单里有同日、同额、同对手的一笔；改过的回单或改过的对账单在这里相互矛盾。", example="回单 868,085.60 元，对账单同一流水号为 368,085.60 元。", innocent="其他账户的回单；跨日入账（允许一天）；对账单未覆盖该日。", ask="回单与对账单不一致，以哪一个为准？", paper="开户行重新打印并盖章的回单和对账单"),
-    en=Page(why="Each slip has its row in the statement of the same account: same day, amount and party. A changed slip or statement contradicts the other here.", example="868,085.60 on the slip, 368,085.60 under the same serial number in the statement.", innocent="A slip of another account; booked on the next day (one allowed); a statement that does not cover the day.", ask="Slip and statement differ: which is right?", paper="Both printed again and stamped by the bank"),
+    id="CON23",
+    title="Slips stand in the statement",
+    title_zh="回单与对账单一致",
+    severity="high",
+    group="slip_statement",
+    reads=(bank_slip.BANK_SLIP, bank_statement.BANK_STATEMENT),
+    cross=True,
+    zh=Page(
+        why="每张回单都应在同一账户的对账单里有同日、同额、同对手的一笔；改过的回单或改过的对账单在这里相互矛盾。",
+        example="回单 868,085.60 元，对账单同一流水号为 368,085.60 元。",
+        innocent="其他账户的回单；跨日入账（允许一天）；对账单未覆盖该日。",
+        ask="回单与对账单不一致，以哪一个为准？",
+        paper="开户行重新打印并盖章的回单和对账单",
+    ),
+    en=Page(
+        why="Each slip has its row in the statement of the same account: same day, amount and party. A changed slip or statement contradicts the other here.",
+        example="868,085.60 on the slip, 368,085.60 under the same serial number in the statement.",
+        innocent="A slip of another account; booked on the next day (one allowed); a statement that does not cover the day.",
+        ask="Slip and statement differ: which is right?",
+        paper="Both printed again and stamped by the bank",
+    ),
 )
 def slip_in_statement(case: View) -> Iterator[Result]:
     slips = case.papers(bank_slip.BANK_SLIP)
     for statement in case.papers(bank_statement.BANK_STATEMENT):
         mine = [s for s in slips if _side(case, s, statement)]
-        pairs = assign(mine, statement.rows, lambda s, r, st=statement: _cost(case, s, r, _side(case, s, st)))
+        pairs = assign(mine, statement.rows, partial(_cost, case, statement))
         for index, slip in enumerate(mine):
             yield Clear(Say("回单在对账单中找到", "the slip stands in the statement")) if index in pairs else _missing(case, slip, statement)
     if not any(_side(case, s, d) for s in slips for d in case.papers(bank_statement.BANK_STATEMENT)):
@@ -46,7 +64,8 @@ def _side(case: View, slip: Document, statement: Document) -> str:
     return ""
 
 
-def _cost(case: View, slip: Document, row: Transaction, side: str) -> float | None:
+def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> float | None:
+    side = _side(case, slip, statement)
     day, amount, serial = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip), case.get(bank_slip.SERIAL_NUMBER, slip)
     if day is None or amount is None or (row.debit if side == "debit" else row.credit) != amount.value:
         return None
@@ -67,11 +86,26 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
     near = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
     if near is None:
         party = case.get(bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME, slip)
-        near = next((r for r in statement.rows if r.day == day.value and party and r.counterparty_name and same_party(r.counterparty_name, party.value)), None)
+        near = next(
+            (r for r in statement.rows if r.day == day.value and party and r.counterparty_name and same_party(r.counterparty_name, party.value)), None
+        )
     if near is not None:
         evidence.append(case.at_row(statement, near))
         shown = near.debit or near.credit
-        say = Say(f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}", f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item")
-        return Hit(say=say, evidence=tuple(evidence), expected=f"{shown:.2f}", observed=f"{amount.value:.2f}", difference=f"{amount.value - shown:.2f}", confidence=0.95)
-    say = Say(f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细", f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}")
+        say = Say(
+            f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
+            f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
+        )
+        return Hit(
+            say=say,
+            evidence=tuple(evidence),
+            expected=f"{shown:.2f}",
+            observed=f"{amount.value:.2f}",
+            difference=f"{amount.value - shown:.2f}",
+            confidence=0.95,
+        )
+    say = Say(
+        f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细",
+        f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}",
+    )
     return Hit(say=say, evidence=tuple(evidence), expected=f"{amount.value:.2f}", observed="", confidence=0.85, severity=Severity.HIGH)

@@ -14,10 +14,27 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 
 
 @rule(
-    id="CON12", title="Declared tax was paid", title_zh="申报税款有缴纳记录",
-    severity="medium", group="tax_paid", reads=(vat_return.VAT_RETURN, bank_statement.BANK_STATEMENT), cross=True,
-    zh=Page(why="申报的应纳税额会从账户划缴国库；申报很多而账户几乎不缴税，申报表或对账单可能不实。", example="全年应纳增值税 62 万，账户缴税合计 3 万。", innocent="由其他账户缴税；次年一月缴纳上年十二月税款；留抵、减免或缓缴。", ask="申报的税款从哪个账户缴纳？", paper="电子缴款凭证、完税证明"),
-    en=Page(why="Tax that is declared leaves the account for the treasury; much declared and almost nothing paid casts doubt on one of the papers.", example="620,000 of VAT for the year, 30,000 of tax paid.", innocent="Paid from another account; December's tax is paid in January; relief or deferral.", ask="From which account was the tax paid?", paper="Electronic tax receipts, the certificate of tax paid"),
+    id="CON12",
+    title="Declared tax was paid",
+    title_zh="申报税款有缴纳记录",
+    severity="medium",
+    group="tax_paid",
+    reads=(vat_return.VAT_RETURN, bank_statement.BANK_STATEMENT),
+    cross=True,
+    zh=Page(
+        why="申报的应纳税额会从账户划缴国库；申报很多而账户几乎不缴税，申报表或对账单可能不实。",
+        example="全年应纳增值税 62 万，账户缴税合计 3 万。",
+        innocent="由其他账户缴税；次年一月缴纳上年十二月税款；留抵、减免或缓缴。",
+        ask="申报的税款从哪个账户缴纳？",
+        paper="电子缴款凭证、完税证明",
+    ),
+    en=Page(
+        why="Tax that is declared leaves the account for the treasury; much declared and almost nothing paid casts doubt on one of the papers.",
+        example="620,000 of VAT for the year, 30,000 of tax paid.",
+        innocent="Paid from another account; December's tax is paid in January; relief or deferral.",
+        ask="From which account was the tax paid?",
+        paper="Electronic tax receipts, the certificate of tax paid",
+    ),
 )
 def tax_paid(case: View) -> Iterator[Result]:
     rows = [(d, r) for d in case.papers(bank_statement.BANK_STATEMENT) for r in d.rows]
@@ -39,5 +56,15 @@ def tax_paid(case: View) -> Iterator[Result]:
         if paid >= due.value * case.limit("least_share"):
             yield Clear(Say("缴税与申报大致相符", "tax paid is of the declared size"))
             continue
-        say = Say(f"全年应纳增值税 {yuan(due.value)}，账户缴纳各税合计 {yuan(paid)}", f"VAT due for the year {yuan(due.value)}, all taxes paid from the account {yuan(paid)}")
-        yield Hit(say=say, evidence=(case.at_amount(declared, due),), expected=f"{due.value:.2f}", observed=f"{paid:.2f}", difference=f"{paid - due.value:.2f}", confidence=0.8)
+        say = Say(
+            f"全年应纳增值税 {yuan(due.value)}，账户缴纳各税合计 {yuan(paid)}",
+            f"VAT due for the year {yuan(due.value)}, all taxes paid from the account {yuan(paid)}",
+        )
+        yield Hit(
+            say=say,
+            evidence=(case.at_amount(declared, due),),
+            expected=f"{due.value:.2f}",
+            observed=f"{paid:.2f}",
+            difference=f"{paid - due.value:.2f}",
+            confidence=0.8,
+        )

@@ -12,10 +12,28 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="DUP01", title="Invoice is used once", title_zh="发票未重复使用",
-    severity="high", group="duplicate_invoice", reads=(NUMBER, CODE), needs=("invoice",), cross=True,
-    zh=Page(why="同一张发票支持两笔融资，是重复融资的直接证据。", example="同一发票号码出现在两家申请人的材料中，两家都称自己是销售方。", innocent="买卖双方各自提交同一张发票（自动识别为正常）；同一申请人续贷或补件时再次提交。", ask="这张发票是否已用于其他融资？", paper="中登网应收账款转让登记查询结果"),
-    en=Page(why="One invoice behind two loans is direct evidence of double financing.", example="One number in the papers of two applicants who both claim to be the seller.", innocent="Seller and buyer both hand in the same invoice (recognised as normal); the applicant hands it in again for a renewal.", ask="Was this invoice used for other financing?", paper="The search result of the receivables register (中登网)"),
+    id="DUP01",
+    title="Invoice is used once",
+    title_zh="发票未重复使用",
+    severity="high",
+    group="duplicate_invoice",
+    reads=(NUMBER, CODE),
+    needs=("invoice",),
+    cross=True,
+    zh=Page(
+        why="同一张发票支持两笔融资，是重复融资的直接证据。",
+        example="同一发票号码出现在两家申请人的材料中，两家都称自己是销售方。",
+        innocent="买卖双方各自提交同一张发票（自动识别为正常）；同一申请人续贷或补件时再次提交。",
+        ask="这张发票是否已用于其他融资？",
+        paper="中登网应收账款转让登记查询结果",
+    ),
+    en=Page(
+        why="One invoice behind two loans is direct evidence of double financing.",
+        example="One number in the papers of two applicants who both claim to be the seller.",
+        innocent="Seller and buyer both hand in the same invoice (recognised as normal); the applicant hands it in again for a renewal.",
+        ask="Was this invoice used for other financing?",
+        paper="The search result of the receivables register (中登网)",
+    ),
 )
 def invoice_used_twice(case: View) -> Iterator[Result]:
     own: dict[str, list[str]] = {}
@@ -29,7 +47,10 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
         me = next((f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id), None)
         clash = [f for f in case.context.others("invoice", key, case.packet_id) if f.applicant != case.applicant.name and not _both_sides(me, f)]
         if clash:
-            say = Say(f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中", f"invoice {number.value} stands in the application of “{clash[0].applicant}” too")
+            say = Say(
+                f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中",
+                f"invoice {number.value} stands in the application of “{clash[0].applicant}” too",
+            )
             evidence = (case.at_field(invoice, number.field), *(_place(f) for f in clash[:4]))
             yield Hit(say=say, evidence=evidence, observed=number.value, confidence=0.95 * number.field.confidence)
         else:
@@ -40,7 +61,12 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
             number = case.get(NUMBER, invoice)
             own[key] = own[key][:1]
             say = Say("同一发票在本申请中以不同文件提交多次", "one invoice was handed in as several different files")
-            yield Hit(say=say, evidence=(case.at_field(invoice, number.field),) if number else (case.at_file(invoice),), confidence=0.6, severity=Severity.LOW)
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(invoice, number.field),) if number else (case.at_file(invoice),),
+                confidence=0.6,
+                severity=Severity.LOW,
+            )
 
 
 def _both_sides(me: Fact | None, other: Fact) -> bool:

@@ -13,16 +13,43 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
 
 
 @rule(
-    id="DUP03", title="Files belong to one applicant", title_zh="材料未被不同申请人共用",
-    severity="high", group="duplicate_file", reads=(), needs=(), cross=True,
-    zh=Page(why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，说明至少一家借用了他人的材料。", example="同一份对账单 PDF 出现在两家企业的申请中。", innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）。", ask="该文件为何也出现在另一家企业的申请中？", paper="由出具机构重新出具的原件"),
-    en=Page(why="Statements belong to one firm; the same file in two firms' applications means that one of them borrowed it.", example="One statement file in the applications of two firms.", innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower).", ask="Why is this file in another firm's application too?", paper="The original, issued again"),
+    id="DUP03",
+    title="Files belong to one applicant",
+    title_zh="材料未被不同申请人共用",
+    severity="high",
+    group="duplicate_file",
+    reads=(),
+    needs=(),
+    cross=True,
+    zh=Page(
+        why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，说明至少一家借用了他人的材料。",
+        example="同一份对账单 PDF 出现在两家企业的申请中。",
+        innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）。",
+        ask="该文件为何也出现在另一家企业的申请中？",
+        paper="由出具机构重新出具的原件",
+    ),
+    en=Page(
+        why="Statements belong to one firm; the same file in two firms' applications means that one of them borrowed it.",
+        example="One statement file in the applications of two firms.",
+        innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower).",
+        ask="Why is this file in another firm's application too?",
+        paper="The original, issued again",
+    ),
 )
 def same_file(case: View) -> Iterator[Result]:
     compared = False
     for document in case.all_papers():
         others = [f for f in case.context.others("file", document.sha256, case.packet_id) if f.applicant != case.applicant.name or not f.applicant]
-        pages = [f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id) if f.applicant != case.applicant.name and f.type == document.type] if document.type not in (*_SHARED, "unknown") else []
+        pages = (
+            [
+                f
+                for h in document.page_hashes
+                for f in case.context.others("page", h, case.packet_id)
+                if f.applicant != case.applicant.name and f.type == document.type
+            ]
+            if document.type not in (*_SHARED, "unknown")
+            else []
+        )
         compared = compared or any(f.packet != case.packet_id for facts in case.context.facts.values() for f in facts)
         found = others or pages
         if not found:
@@ -30,9 +57,22 @@ def same_file(case: View) -> Iterator[Result]:
         severity = Severity.LOW if document.type in _SHARED else Severity.HIGH
         if document.type == "guarantee_contract":
             continue
-        say = Say(f"该{'文件' if others else '页面'}也出现在“{found[0].applicant or found[0].packet}”的申请中", f"this {'file' if others else 'page'} stands in the application of “{found[0].applicant or found[0].packet}” too")
-        yield Hit(say=say, evidence=(case.at_file(document), *(_place(f) for f in found[:4])), observed=document.sha256[:16], confidence=0.9, severity=severity)
-    yield Clear(Say("没有与其他申请共用的文件", "no file is shared with another application")) if compared else NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+        say = Say(
+            f"该{'文件' if others else '页面'}也出现在“{found[0].applicant or found[0].packet}”的申请中",
+            f"this {'file' if others else 'page'} stands in the application of “{found[0].applicant or found[0].packet}” too",
+        )
+        yield Hit(
+            say=say,
+            evidence=(case.at_file(document), *(_place(f) for f in found[:4])),
+            observed=document.sha256[:16],
+            confidence=0.9,
+            severity=severity,
+        )
+    yield (
+        Clear(Say("没有与其他申请共用的文件", "no file is shared with another application"))
+        if compared
+        else NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+    )
 
 
 def _place(fact: Fact) -> Evidence:

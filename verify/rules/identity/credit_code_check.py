@@ -11,21 +11,35 @@ from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _CODES = (
-    (business_licence.BUSINESS_LICENCE, business_licence.USCC), (vat_return.VAT_RETURN, vat_return.TAX_ID), (shareholder_register.SHAREHOLDER_REGISTER, shareholder_register.USCC),
-    (invoice.INVOICE, invoice.SELLER_TAX_ID), (invoice.INVOICE, invoice.BUYER_TAX_ID),
+    (business_licence.BUSINESS_LICENCE, business_licence.USCC),
+    (vat_return.VAT_RETURN, vat_return.TAX_ID),
+    (shareholder_register.SHAREHOLDER_REGISTER, shareholder_register.USCC),
+    (invoice.INVOICE, invoice.SELLER_TAX_ID),
+    (invoice.INVOICE, invoice.BUYER_TAX_ID),
 )
 
 
 @rule(
-    id="IDE01", title="Credit code passes its check character", title_zh="统一社会信用代码校验位",
-    severity="medium", group="credit_code", reads=tuple(s for _, s in _CODES), needs=(),
+    id="IDE01",
+    title="Credit code passes its check character",
+    title_zh="统一社会信用代码校验位",
+    severity="medium",
+    group="credit_code",
+    reads=tuple(s for _, s in _CODES),
+    needs=(),
     zh=Page(
-        why="统一社会信用代码第 18 位由前 17 位计算得出（GB 32100-2015），编造或改动的代码多半通不过。", example="9135020371239003 5X 的第 18 位应为 0。",
-        innocent="极少数真实登记的代码校验位不符；识别错误；15 位旧税号（不核对）。", ask="代码校验不符，请核对营业执照原件。", paper="国家企业信用信息公示系统查询截图",
+        why="统一社会信用代码第 18 位由前 17 位计算得出（GB 32100-2015），编造或改动的代码多半通不过。",
+        example="9135020371239003 5X 的第 18 位应为 0。",
+        innocent="极少数真实登记的代码校验位不符；识别错误；15 位旧税号（不核对）。",
+        ask="代码校验不符，请核对营业执照原件。",
+        paper="国家企业信用信息公示系统查询截图",
     ),
     en=Page(
-        why="The 18th character follows from the first 17 (GB 32100-2015); an invented or altered code mostly fails.", example="A code that ends in X where 0 is due.",
-        innocent="A few codes that are really registered fail the check; a misreading; old 15-digit tax numbers (not checked).", ask="The code fails its check: please compare with the original licence.", paper="A print of the company register's entry",
+        why="The 18th character follows from the first 17 (GB 32100-2015); an invented or altered code mostly fails.",
+        example="A code that ends in X where 0 is due.",
+        innocent="A few codes that are really registered fail the check; a misreading; old 15-digit tax numbers (not checked).",
+        ask="The code fails its check: please compare with the original licence.",
+        paper="A print of the company register's entry",
     ),
 )
 def credit_code_check(case: View) -> Iterator[Result]:
@@ -42,9 +56,18 @@ def credit_code_check(case: View) -> Iterator[Result]:
                 seen[found.value] = NotChecked(Say("信用代码识别置信度不足", "the code was read doubtfully"))
             else:
                 expected = check_character(found.value) if well_formed(found.value) else "18 characters of 0-9 A-Z without I O S V Z"
-                say = Say(f"信用代码 {found.value} 校验不符，第 18 位应为 {expected}", f"credit code {found.value} fails its check; expected {expected}")
+                say = Say(
+                    f"信用代码 {found.value} 校验不符，第 18 位应为 {expected}", f"credit code {found.value} fails its check; expected {expected}"
+                )
                 severity = Severity.MEDIUM if own else Severity.LOW
-                seen[found.value] = Hit(say=say, evidence=(case.at_field(document, found.field),), expected=expected, observed=found.value[-1:], confidence=0.9 * found.field.confidence, severity=severity)
+                seen[found.value] = Hit(
+                    say=say,
+                    evidence=(case.at_field(document, found.field),),
+                    expected=expected,
+                    observed=found.value[-1:],
+                    confidence=0.9 * found.field.confidence,
+                    severity=severity,
+                )
     yield from seen.values()
     if not seen:
         yield NotApplicable(Say("没有读到信用代码", "no credit code was read"))

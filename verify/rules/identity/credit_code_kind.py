@@ -14,10 +14,26 @@ _KINDS = (("92", re.compile(r"个体")), ("93", re.compile(r"专业合作")), ("
 
 
 @rule(
-    id="IDE03", title="Credit code fits the kind of firm", title_zh="信用代码与主体类型一致",
-    severity="medium", group="credit_code", reads=(USCC, KIND, NAME),
-    zh=Page(why="91 为企业，92 为个体工商户，93 为农民专业合作社；类型与代码不符说明执照内容被改动或拼接。", example="类型为有限责任公司，代码以 92 开头。", innocent="“个转企”后沿用的旧执照；识别错误。", ask="主体类型与代码为何不符？", paper="公示系统查询截图、变更登记通知书"),
-    en=Page(why="91 is a company, 92 an individual trader, 93 a farmers' cooperative; a mismatch speaks of a changed or pasted licence.", example="A limited company whose code starts with 92.", innocent="A trader that became a company and shows its old licence; a misreading.", ask="Why do kind and code differ?", paper="The register's entry, the notice of change"),
+    id="IDE03",
+    title="Credit code fits the kind of firm",
+    title_zh="信用代码与主体类型一致",
+    severity="medium",
+    group="credit_code",
+    reads=(USCC, KIND, NAME),
+    zh=Page(
+        why="91 为企业，92 为个体工商户，93 为农民专业合作社；类型与代码不符说明执照内容被改动或拼接。",
+        example="类型为有限责任公司，代码以 92 开头。",
+        innocent="“个转企”后沿用的旧执照；识别错误。",
+        ask="主体类型与代码为何不符？",
+        paper="公示系统查询截图、变更登记通知书",
+    ),
+    en=Page(
+        why="91 is a company, 92 an individual trader, 93 a farmers' cooperative; a mismatch speaks of a changed or pasted licence.",
+        example="A limited company whose code starts with 92.",
+        innocent="A trader that became a company and shows its old licence; a misreading.",
+        ask="Why do kind and code differ?",
+        paper="The register's entry, the notice of change",
+    ),
 )
 def credit_code_kind(case: View) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
@@ -30,5 +46,8 @@ def credit_code_kind(case: View) -> Iterator[Result]:
             yield Clear(Say("代码与主体类型一致", "code and kind agree"))
         else:
             evidence = (case.at_field(licence, code.field), *([case.at_field(licence, kind.field)] if kind else []))
-            say = Say(f"“{text}”的代码应以 {expected} 开头，实为 {code.value[:2]}", f"a code of “{text}” starts with {expected}, this one with {code.value[:2]}")
+            say = Say(
+                f"“{text}”的代码应以 {expected} 开头，实为 {code.value[:2]}",
+                f"a code of “{text}” starts with {expected}, this one with {code.value[:2]}",
+            )
             yield Hit(say=say, evidence=evidence, expected=expected, observed=code.value[:2], confidence=0.85 * code.field.confidence)

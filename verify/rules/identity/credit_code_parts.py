@@ -12,15 +12,25 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="IDE02", title="Region and organisation code are valid", title_zh="信用代码的行政区划与主体标识码",
-    severity="medium", group="credit_code", reads=(USCC,),
+    id="IDE02",
+    title="Region and organisation code are valid",
+    title_zh="信用代码的行政区划与主体标识码",
+    severity="medium",
+    group="credit_code",
+    reads=(USCC,),
     zh=Page(
-        why="第 3–8 位为登记机关行政区划码，第 9–17 位为组织机构代码，自带校验位（GB 11714）；凑出第 18 位的人往往漏掉这一位。", example="第 9–17 位 712390035 的校验位应为 6。",
-        innocent="识别错误；个体工商户的早期代码。", ask="请核对营业执照上的代码。", paper="国家企业信用信息公示系统查询截图",
+        why="第 3–8 位为登记机关行政区划码，第 9–17 位为组织机构代码，自带校验位（GB 11714）；凑出第 18 位的人往往漏掉这一位。",
+        example="第 9–17 位 712390035 的校验位应为 6。",
+        innocent="识别错误；个体工商户的早期代码。",
+        ask="请核对营业执照上的代码。",
+        paper="国家企业信用信息公示系统查询截图",
     ),
     en=Page(
-        why="Characters 3-8 are the region, 9-17 the organisation code with a check digit of its own (GB 11714), which those who fit the 18th character tend to miss.", example="712390035 in places 9-17 where 6 is due at the end.",
-        innocent="A misreading; early codes of individual traders.", ask="Please compare the code with the licence.", paper="A print of the company register's entry",
+        why="Characters 3-8 are the region, 9-17 the organisation code with a check digit of its own (GB 11714), which those who fit the 18th character tend to miss.",
+        example="712390035 in places 9-17 where 6 is due at the end.",
+        innocent="A misreading; early codes of individual traders.",
+        ask="Please compare the code with the licence.",
+        paper="A print of the company register's entry",
     ),
 )
 def credit_code_parts(case: View) -> Iterator[Result]:

@@ -12,10 +12,27 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="IDE11", title="Invoice date is possible", title_zh="开票日期合理",
-    severity="high", group="invoice_date", reads=(ISSUE_DATE, SELLER_NAME, business_licence.NAME, business_licence.ESTABLISHED), needs=("invoice",),
-    zh=Page(why="发票不会开在未来，也不会开在销售方成立之前。", example="核查日为 2026-01-31，开票日期为 2026-03-02。", innocent="核查日期设置有误；销售方更名或改制前开具。", ask="开票日期为何晚于今天（或早于企业成立）？", paper="发票查验结果"),
-    en=Page(why="No invoice is issued in the future, or before its seller exists.", example="Checked as of 2026-01-31, issued on 2026-03-02.", innocent="A wrong as-of date; a seller that was reorganised.", ask="Why is the invoice dated after today (or before the firm was founded)?", paper="The invoice verification result"),
+    id="IDE11",
+    title="Invoice date is possible",
+    title_zh="开票日期合理",
+    severity="high",
+    group="invoice_date",
+    reads=(ISSUE_DATE, SELLER_NAME, business_licence.NAME, business_licence.ESTABLISHED),
+    needs=("invoice",),
+    zh=Page(
+        why="发票不会开在未来，也不会开在销售方成立之前。",
+        example="核查日为 2026-01-31，开票日期为 2026-03-02。",
+        innocent="核查日期设置有误；销售方更名或改制前开具。",
+        ask="开票日期为何晚于今天（或早于企业成立）？",
+        paper="发票查验结果",
+    ),
+    en=Page(
+        why="No invoice is issued in the future, or before its seller exists.",
+        example="Checked as of 2026-01-31, issued on 2026-03-02.",
+        innocent="A wrong as-of date; a seller that was reorganised.",
+        ask="Why is the invoice dated after today (or before the firm was founded)?",
+        paper="The invoice verification result",
+    ),
 )
 def invoice_date(case: View) -> Iterator[Result]:
     founded = {}

@@ -14,10 +14,28 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="IDE09", title="QR code and printed invoice agree", title_zh="二维码与票面一致",
-    severity="high", group="invoice_qr", reads=(QR, NUMBER, CODE, NET_AMOUNT, TOTAL_AMOUNT, ISSUE_DATE, CHECK_CODE), needs=("invoice",), proof=True,
-    zh=Page(why="二维码由开票系统生成，含号码、金额和日期；改票面的人往往改不了二维码。", example="二维码金额 52,603.44，票面价税合计 526,034.40。", innocent="二维码中的金额有的为不含税金额、有的为价税合计（两者均接受）；识别错误。", ask="票面与二维码不一致，请提供电子发票原件。", paper="发票原件（XML/OFD）及查验结果"),
-    en=Page(why="The QR code is made by the issuing system and holds number, amount and date; those who change the print mostly leave it.", example="52,603.44 in the QR code, 526,034.40 printed.", innocent="The amount may be net or total (both accepted); a misreading.", ask="Print and QR code differ; please give the original.", paper="The original invoice (XML/OFD) and its verification result"),
+    id="IDE09",
+    title="QR code and printed invoice agree",
+    title_zh="二维码与票面一致",
+    severity="high",
+    group="invoice_qr",
+    reads=(QR, NUMBER, CODE, NET_AMOUNT, TOTAL_AMOUNT, ISSUE_DATE, CHECK_CODE),
+    needs=("invoice",),
+    proof=True,
+    zh=Page(
+        why="二维码由开票系统生成，含号码、金额和日期；改票面的人往往改不了二维码。",
+        example="二维码金额 52,603.44，票面价税合计 526,034.40。",
+        innocent="二维码中的金额有的为不含税金额、有的为价税合计（两者均接受）；识别错误。",
+        ask="票面与二维码不一致，请提供电子发票原件。",
+        paper="发票原件（XML/OFD）及查验结果",
+    ),
+    en=Page(
+        why="The QR code is made by the issuing system and holds number, amount and date; those who change the print mostly leave it.",
+        example="52,603.44 in the QR code, 526,034.40 printed.",
+        innocent="The amount may be net or total (both accepted); a misreading.",
+        ask="Print and QR code differ; please give the original.",
+        paper="The original invoice (XML/OFD) and its verification result",
+    ),
 )
 def invoice_qr(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
@@ -35,7 +53,11 @@ def invoice_qr(case: View) -> Iterator[Result]:
 
 
 def _differences(case: View, invoice: Document, parts: list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # name, expected, observed, evidence, confidence
-    printed = ((("发票代码", "code"), CODE, parts[2]), (("发票号码", "number"), NUMBER, parts[3]), (("校验码", "check code"), CHECK_CODE, parts[6] if len(parts) > 6 else ""))
+    printed = (
+        (("发票代码", "code"), CODE, parts[2]),
+        (("发票号码", "number"), NUMBER, parts[3]),
+        (("校验码", "check code"), CHECK_CODE, parts[6] if len(parts) > 6 else ""),
+    )
     for name, spec, expected in printed:
         found = case.get(spec, invoice)
         if found and expected and found.value != expected and not (spec is CHECK_CODE and found.value.endswith(expected)):

@@ -12,10 +12,27 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
 @rule(
-    id="IDE08", title="Legacy invoice code is built right", title_zh="发票代码结构",
-    severity="medium", group="invoice_number", reads=(CODE, ISSUE_DATE), needs=("invoice",),
-    zh=Page(why="10 位或 12 位发票代码含地区、年份和票种；代码年份晚于开票日期不可能。", example="代码年份为 2026，开票日期为 2025 年。", innocent="库存发票跨年使用（允许早于开票年份三年）；个别地区代码。", ask="发票代码与开票日期为何不符？", paper="发票查验结果"),
-    en=Page(why="A 10- or 12-digit code holds region, year and kind; a code of a later year than the invoice cannot be.", example="A code of 2026 on an invoice of 2025.", innocent="Invoices in stock are used in later years (three allowed); some regions' codes.", ask="Why do code and date differ?", paper="The invoice verification result"),
+    id="IDE08",
+    title="Legacy invoice code is built right",
+    title_zh="发票代码结构",
+    severity="medium",
+    group="invoice_number",
+    reads=(CODE, ISSUE_DATE),
+    needs=("invoice",),
+    zh=Page(
+        why="10 位或 12 位发票代码含地区、年份和票种；代码年份晚于开票日期不可能。",
+        example="代码年份为 2026，开票日期为 2025 年。",
+        innocent="库存发票跨年使用（允许早于开票年份三年）；个别地区代码。",
+        ask="发票代码与开票日期为何不符？",
+        paper="发票查验结果",
+    ),
+    en=Page(
+        why="A 10- or 12-digit code holds region, year and kind; a code of a later year than the invoice cannot be.",
+        example="A code of 2026 on an invoice of 2025.",
+        innocent="Invoices in stock are used in later years (three allowed); some regions' codes.",
+        ask="Why do code and date differ?",
+        paper="The invoice verification result",
+    ),
 )
 def legacy_invoice_code(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
@@ -28,7 +45,13 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
         stock = int(case.limit("years_in_stock"))
         if day and not day.value.year - stock <= year <= day.value.year:
             say = Say(f"代码所示年份 {year} 与开票日期 {day.value} 不符", f"the code says {year}, the invoice {day.value}")
-            yield Hit(say=say, evidence=evidence, expected=f"{day.value.year - stock}-{day.value.year}", observed=str(year), confidence=0.85 * code.field.confidence)
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=f"{day.value.year - stock}-{day.value.year}",
+                observed=str(year),
+                confidence=0.85 * code.field.confidence,
+            )
         elif not legacy_province_known(code.value) or not legacy_kind_known(code.value):
             say = Say(f"发票代码 {code.value} 的地区或票种未知", f"region or kind in code {code.value} is unknown")
             yield Hit(say=say, evidence=evidence[:1], observed=code.value, confidence=0.7 * code.field.confidence, severity=Severity.LOW)

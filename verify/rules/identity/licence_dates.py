@@ -11,10 +11,26 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
 @rule(
-    id="IDE13", title="Licence dates are in order", title_zh="营业执照日期有效",
-    severity="medium", group="licence", reads=(ESTABLISHED, ISSUED, TERM_END),
-    zh=Page(why="成立日期不晚于发照日期，发照日期不晚于今天，营业期限未届满。", example="成立日期 2026-05-01，核查日 2026-01-31。", innocent="期限已续但未换照。", ask="营业期限或日期为何异常？", paper="公示系统查询截图、换发的营业执照"),
-    en=Page(why="A firm is founded before its licence is issued, both before today, and its term has not run out.", example="Founded on 2026-05-01 as of 2026-01-31.", innocent="The term was prolonged and the licence not yet exchanged.", ask="Why are the dates out of order?", paper="The register's entry, the new licence"),
+    id="IDE13",
+    title="Licence dates are in order",
+    title_zh="营业执照日期有效",
+    severity="medium",
+    group="licence",
+    reads=(ESTABLISHED, ISSUED, TERM_END),
+    zh=Page(
+        why="成立日期不晚于发照日期，发照日期不晚于今天，营业期限未届满。",
+        example="成立日期 2026-05-01，核查日 2026-01-31。",
+        innocent="期限已续但未换照。",
+        ask="营业期限或日期为何异常？",
+        paper="公示系统查询截图、换发的营业执照",
+    ),
+    en=Page(
+        why="A firm is founded before its licence is issued, both before today, and its term has not run out.",
+        example="Founded on 2026-05-01 as of 2026-01-31.",
+        innocent="The term was prolonged and the licence not yet exchanged.",
+        ask="Why are the dates out of order?",
+        paper="The register's entry, the new licence",
+    ),
 )
 def licence_dates(case: View) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):

@@ -12,14 +12,34 @@ from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ALWAYS = {Decimal(r) for r in ("6", "3", "5", "1", "0", "2", "1.5", "0.5", "4")}
-_DATED = ((date(1994, 1, 1), date(2018, 4, 30), {Decimal(17), Decimal(13), Decimal(11)}), (date(2018, 5, 1), date(2019, 3, 31), {Decimal(16), Decimal(10)}), (date(2019, 4, 1), date(9999, 12, 31), {Decimal(13), Decimal(9)}))
+_DATED = (
+    (date(1994, 1, 1), date(2018, 4, 30), {Decimal(17), Decimal(13), Decimal(11)}),
+    (date(2018, 5, 1), date(2019, 3, 31), {Decimal(16), Decimal(10)}),
+    (date(2019, 4, 1), date(9999, 12, 31), {Decimal(13), Decimal(9)}),
+)
 
 
 @rule(
-    id="IDE10", title="Tax rate was in force on the date", title_zh="税率在开票日有效",
-    severity="medium", group="invoice_number", reads=(INVOICE,),
-    zh=Page(why="增值税税率随时间调整（2018-05-01 由 17/11% 降为 16/10%，2019-04-01 再降为 13/9%），日期与税率不符说明日期或金额被改。", example="2025 年的发票税率为 17%。", innocent="补开以前年度业务的发票可用原税率。", ask="该税率在开票日已不适用，是否为补开？", paper="发票查验结果、业务合同"),
-    en=Page(why="Rates changed over time (17/11 % to 16/10 % on 2018-05-01, 13/9 % on 2019-04-01); a rate out of its time speaks of a changed date or amount.", example="17 % on an invoice of 2025.", innocent="An invoice issued later for an old sale may carry the old rate.", ask="The rate was no longer in force: is this a late invoice?", paper="The verification result and the contract"),
+    id="IDE10",
+    title="Tax rate was in force on the date",
+    title_zh="税率在开票日有效",
+    severity="medium",
+    group="invoice_number",
+    reads=(INVOICE,),
+    zh=Page(
+        why="增值税税率随时间调整（2018-05-01 由 17/11% 降为 16/10%，2019-04-01 再降为 13/9%），日期与税率不符说明日期或金额被改。",
+        example="2025 年的发票税率为 17%。",
+        innocent="补开以前年度业务的发票可用原税率。",
+        ask="该税率在开票日已不适用，是否为补开？",
+        paper="发票查验结果、业务合同",
+    ),
+    en=Page(
+        why="Rates changed over time (17/11 % to 16/10 % on 2018-05-01, 13/9 % on 2019-04-01); a rate out of its time speaks of a changed date or amount.",
+        example="17 % on an invoice of 2025.",
+        innocent="An invoice issued later for an old sale may carry the old rate.",
+        ask="The rate was no longer in force: is this a late invoice?",
+        paper="The verification result and the contract",
+    ),
 )
 def tax_rate(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
@@ -33,4 +53,9 @@ def tax_rate(case: View) -> Iterator[Result]:
                 yield Clear(Say("税率有效", "the rate was in force"))
             else:
                 say = Say(f"{day.value} 没有 {item.rate} 的税率", f"no rate of {item.rate} was in force on {day.value}")
-                yield Hit(say=say, evidence=(case.at_item(invoice, item), case.at_field(invoice, day.field)), observed=item.rate, confidence=0.9 * item.confidence)
+                yield Hit(
+                    say=say,
+                    evidence=(case.at_item(invoice, item), case.at_field(invoice, day.field)),
+                    observed=item.rate,
+                    confidence=0.9 * item.confidence,
+                )

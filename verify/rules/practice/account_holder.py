@@ -17,10 +17,28 @@ _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = ((PAYER_ACCOUNT, PAY
 
 
 @rule(
-    id="PRA03", title="An account has one holder", title_zh="同一账号户名唯一",
-    severity="high", group="account_holder", reads=(ACCOUNT_NUMBER, ACCOUNT_NAME, PAYER_ACCOUNT, PAYER_NAME, PAYEE_ACCOUNT, PAYEE_NAME), needs=(), cross=True,
-    zh=Page(why="一个账号只属于一个户名；对账单、回单或另一笔申请中同一账号换了户名，说明材料经过改名。", example="对账单账号 5087…083 户名为甲公司，另一申请中为乙公司。", innocent="企业更名；户名打印时截断。", ask="该账号的户名为何前后不同？", paper="开户许可证、更名通知书"),
-    en=Page(why="An account belongs to one holder; the same number under another name in a slip, statement or other application speaks of a changed name.", example="Account 5087…083 is A's here and B's in another application.", innocent="A change of name; a name cut off in print.", ask="Why does the account's holder differ?", paper="The account opening permit, the notice of the change of name"),
+    id="PRA03",
+    title="An account has one holder",
+    title_zh="同一账号户名唯一",
+    severity="high",
+    group="account_holder",
+    reads=(ACCOUNT_NUMBER, ACCOUNT_NAME, PAYER_ACCOUNT, PAYER_NAME, PAYEE_ACCOUNT, PAYEE_NAME),
+    needs=(),
+    cross=True,
+    zh=Page(
+        why="一个账号只属于一个户名；对账单、回单或另一笔申请中同一账号换了户名，说明材料经过改名。",
+        example="对账单账号 5087…083 户名为甲公司，另一申请中为乙公司。",
+        innocent="企业更名；户名打印时截断。",
+        ask="该账号的户名为何前后不同？",
+        paper="开户许可证、更名通知书",
+    ),
+    en=Page(
+        why="An account belongs to one holder; the same number under another name in a slip, statement or other application speaks of a changed name.",
+        example="Account 5087…083 is A's here and B's in another application.",
+        innocent="A change of name; a name cut off in print.",
+        ask="Why does the account's holder differ?",
+        paper="The account opening permit, the notice of the change of name",
+    ),
 )
 def account_holder(case: View) -> Iterator[Result]:
     found: dict[str, list[tuple[str, Document | None, Field | None, Evidence]]] = {}
@@ -41,7 +59,14 @@ def account_holder(case: View) -> Iterator[Result]:
         if other:
             near = near_party(other[0], first[0]) or other[0] in first[0] or first[0] in other[0]
             say = Say(f"账号 {number} 的户名有“{first[0]}”和“{other[0]}”", f"account {number} is held by “{first[0]}” and by “{other[0]}”")
-            yield Hit(say=say, evidence=(first[3], other[3]), expected=first[0], observed=other[0], confidence=0.9, severity=Severity.LOW if near else Severity.HIGH)
+            yield Hit(
+                say=say,
+                evidence=(first[3], other[3]),
+                expected=first[0],
+                observed=other[0],
+                confidence=0.9,
+                severity=Severity.LOW if near else Severity.HIGH,
+            )
         elif len(holders) > 1:
             yield Clear(Say("同一账号户名一致", "holders agree"))
     if not looked:

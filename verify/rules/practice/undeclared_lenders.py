@@ -19,13 +19,38 @@ _LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担�
 
 
 @rule(
-    id="PRA10", title="Debts to lenders are declared", title_zh="非银机构定期还款",
-    severity="high", group="hidden_debt", reads=(BANK_STATEMENT, balance_sheet.BALANCE_SHEET), needs=("bank_statement",),
-    zh=Page(why="每月等额付给小贷、租赁、典当等机构的款项多半是还款；报表没有相应负债就是隐性负债。", example="每月 15 日付“××融资租赁”48,600 元，报表长期应付款为 0。", innocent="设备租金；保费；已在长期应付款列示（已核对）。", ask="这些定期付款对应什么合同？余额多少？", paper="融资租赁或借款合同、还款计划表、企业征信报告"),
-    en=Page(why="Equal monthly payments to micro-lenders, lessors or pawnshops are mostly repayments; without a debt on the sheet the debt is hidden.", example="48,600 to a leasing firm on the 15th of each month, long-term payables of 0.", innocent="Rent of equipment; premiums; shown under long-term payables (looked for).", ask="Which contract are these payments for, and what is still owed?", paper="The lease or loan contract, the repayment plan, the credit report"),
+    id="PRA10",
+    title="Debts to lenders are declared",
+    title_zh="非银机构定期还款",
+    severity="high",
+    group="hidden_debt",
+    reads=(BANK_STATEMENT, balance_sheet.BALANCE_SHEET),
+    needs=("bank_statement",),
+    zh=Page(
+        why="每月等额付给小贷、租赁、典当等机构的款项多半是还款；报表没有相应负债就是隐性负债。",
+        example="每月 15 日付“××融资租赁”48,600 元，报表长期应付款为 0。",
+        innocent="设备租金；保费；已在长期应付款列示（已核对）。",
+        ask="这些定期付款对应什么合同？余额多少？",
+        paper="融资租赁或借款合同、还款计划表、企业征信报告",
+    ),
+    en=Page(
+        why="Equal monthly payments to micro-lenders, lessors or pawnshops are mostly repayments; without a debt on the sheet the debt is hidden.",
+        example="48,600 to a leasing firm on the 15th of each month, long-term payables of 0.",
+        innocent="Rent of equipment; premiums; shown under long-term payables (looked for).",
+        ask="Which contract are these payments for, and what is still owed?",
+        paper="The lease or loan contract, the repayment plan, the credit report",
+    ),
 )
 def undeclared_lenders(case: View) -> Iterator[Result]:
-    owed = sum((a.value for d in case.papers(balance_sheet.BALANCE_SHEET) for n in ("长期应付款", "短期借款", "长期借款", "租赁负债", "一年内到期的非流动负债") if n in d.lines and (a := d.lines[n].columns.get("ending"))), Decimal(0))
+    owed = sum(
+        (
+            a.value
+            for d in case.papers(balance_sheet.BALANCE_SHEET)
+            for n in ("长期应付款", "短期借款", "长期借款", "租赁负债", "一年内到期的非流动负债")
+            if n in d.lines and (a := d.lines[n].columns.get("ending"))
+        ),
+        Decimal(0),
+    )
     for statement in case.papers(BANK_STATEMENT):
         if not statement.rows:
             yield NotChecked(Say("没有读到明细", "no rows were read"))
@@ -33,9 +58,14 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
         found = [rows for rows in _by_lender(statement).values() if _regular(case, rows)]
         for rows in found:
             total = sum((r.debit for r in rows), Decimal(0))
-            say = Say(f"向“{rows[0].counterparty_name}”定期付款 {len(rows)} 期共 {yuan(total)}", f"{len(rows)} regular payments to “{rows[0].counterparty_name}”, {yuan(total)} in all")
+            say = Say(
+                f"向“{rows[0].counterparty_name}”定期付款 {len(rows)} 期共 {yuan(total)}",
+                f"{len(rows)} regular payments to “{rows[0].counterparty_name}”, {yuan(total)} in all",
+            )
             severity = Severity.MEDIUM if owed > 0 or not case.papers(balance_sheet.BALANCE_SHEET) else Severity.HIGH
-            yield Hit(say=say, evidence=tuple(case.at_row(statement, r) for r in rows[-6:]), observed=f"{total:.2f}", confidence=0.85, severity=severity)
+            yield Hit(
+                say=say, evidence=tuple(case.at_row(statement, r) for r in rows[-6:]), observed=f"{total:.2f}", confidence=0.85, severity=severity
+            )
         if not found:
             yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
 
