@@ -1,4 +1,7 @@
-"""The command line: huoyan verify, batch, serve, doctor, rules."""
+"""The command line: huoyan verify, batch, serve, doctor, rules.
+
+Imports stand within the commands: the readers start while the rest is loaded, and small commands load little.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,16 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.verification import Read, judge_all, judge_one, read_packet
-from extractors.intake.gather import gather
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
-from verify.model import Report
-from verify.report import report_json
-from verify.scoring.policy import default_policy
+
+if TYPE_CHECKING:
+    from api.verification import Read
+    from verify.model import Report
 
 app = typer.Typer(
     add_completion=False,
@@ -55,6 +57,10 @@ def verify(
     _check_usage(lang, pdf_file)
     limits = Limits()
     with Sandbox(limits, jobs) as sandbox:
+        from api.verification import judge_one, read_packet
+        from extractors.intake.gather import gather
+        from verify.report import report_json
+
         try:
             gathered = gather(paths, limits, password)
         except FileNotFoundError as error:
@@ -91,6 +97,9 @@ def batch(
         _wrong(f"文件夹中没有材料包 / no packets in {folder}")
     out.mkdir(parents=True, exist_ok=True)
     reads = _read_batch(packets, out, jobs, resume, password)
+    from api.verification import judge_all
+    from verify.report import report_json
+
     reports, context = judge_all(reads, _day(as_of))
     from verify.portfolio import portfolio_json
 
@@ -108,6 +117,8 @@ def _read_batch(packets: list[Path], out: Path, jobs: int, resume: bool, passwor
     from rich.progress import track
 
     from api.kept import keep, kept
+    from api.verification import read_packet
+    from extractors.intake.gather import gather
 
     reads = []
     limits = Limits()
@@ -143,6 +154,7 @@ def doctor() -> None:
     """Says what this machine gives: isolation level and versions."""
     from api.verification import engines
     from extractors.intake.confine import level
+    from verify.scoring.policy import default_policy
 
     typer.echo(f"isolation level: L{level()} (L0 limits; L1 adds Landlock and seccomp)")
     for name, text in engines().items():
@@ -168,6 +180,8 @@ def rules(lang: Lang = "zh", rule: Annotated[str | None, typer.Argument(help="Sh
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
     """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
+    from verify.scoring.policy import default_policy
+
     edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
     if any(float(r.score.value) >= edge for r in reports):
         return 1

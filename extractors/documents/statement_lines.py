@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.documents.declare import Parts
 from extractors.layout.columns import Header, Row, find_header, rows_below
 from extractors.layout.labels import Form
-from extractors.layout.lines import Cells, join_words, lines_of
+from extractors.layout.lines import cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Field, Line, Provenance
 from extractors.values.glyphs import squeeze, tidy
@@ -105,7 +105,7 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
 
 def _loose_period(form: Form, parts: Parts, *, yearly: bool) -> None:
     """A date or year that stands alone near the title."""
-    for line in lines_of(form.page, Cells(form.page))[:8]:
+    for line in lines_of(form.page, cells_of(form.page))[:8]:
         for chunk in line.text.split("\t"):
             at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
             period = parse_period(chunk) if yearly else None

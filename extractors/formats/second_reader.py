@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-
-import pdfplumber
-from pdfplumber.utils.exceptions import PdfminerException
+from typing import TYPE_CHECKING
 
 from extractors.layout.page import Page, Word
+
+if TYPE_CHECKING:
+    import pdfplumber
 
 
 def read_again(data: bytes, numbers: list[int], password: str | None = None) -> list[Page] | None:
     """The named pages (from 1) by pdfplumber, or None where it cannot open the file."""
+    import pdfplumber  # imported here: most files need no second reading
+    from pdfplumber.utils.exceptions import PdfminerException
+
     try:
         with pdfplumber.open(io.BytesIO(data), password=password or "") as pdf:
             return [_page(pdf.pages[n - 1], n) for n in numbers if n <= len(pdf.pages)]

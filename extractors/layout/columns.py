@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extractors.layout.lines import Cells, TextLine, join_words, lines_of, merge_rules
+from extractors.layout.lines import Cells, TextLine, cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
 from extractors.values.glyphs import squeeze
 
@@ -60,19 +60,27 @@ class Row:
 
 def role_of(text: str, roles: Roles) -> str:
     """The role whose pattern the header text matches as a whole, brackets and units dropped; else an empty string."""
-    plain = re.sub(r"[(（][^()（）]*[)）]|[¥*:：]|单位|人民币", "", squeeze(text)).lower() or squeeze(text).lower()
+    whole = squeeze(text).lower()
+    if not whole or len(whole) > 30:
+        return ""
+    plain = re.sub(r"[(（][^()（）]*[)）]|[¥*:：]|单位|人民币", "", whole) or whole
     for role, pattern in roles.items():
-        if pattern.fullmatch(plain) or pattern.fullmatch(squeeze(text).lower()):
+        if pattern.fullmatch(plain) or pattern.fullmatch(whole):
             return role
     return ""
 
 
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
+
+
 def find_header(page: Page, roles: Roles, accept: Callable[[set[str]], bool], after: float = -1.0) -> Header | None:
     """The first line (or pair of lines) below `after` whose texts name enough columns."""
-    cells = Cells(page) if not page.is_sheet else None
+    cells = cells_of(page) if not page.is_sheet else None
     lines = [x for x in lines_of(page, cells) if x.top > after]
     limit = 60 if page.is_sheet else len(lines)
     for index, line in enumerate(lines[:limit]):
+        if _AMOUNT.search(line.text):
+            continue  # a line with amounts is no header
         single = _columns([line], roles, cells)
         best, used = (single, [line]) if _hits(single) >= 2 else (None, [line])
         if index + 1 < len(lines) and _hits(single) >= 1 and lines[index + 1].top - line.bottom < 1.5 * (line.bottom - line.top):
@@ -140,7 +148,8 @@ def _glue_letters(pieces: list[Word], roles: Roles) -> list[Word]:
 def part_columns(page: Page, header: Header, until: float = float("inf")) -> None:
     """Sets a header's separators: by rules that pass it, else by the words below it down to `until`."""
     middle = (header.top + header.bottom) / 2
-    rules = sorted(r[0] for r in merge_rules(page.vertical) if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2) if not page.is_sheet else []
+    drawn_rules = [] if page.is_sheet else cells_of(page).vertical
+    rules = sorted(r[0] for r in drawn_rules if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2)
     if page.is_sheet:
         header.separators = [(a.x1 + b.x0) / 2 for a, b in zip(header.columns, header.columns[1:], strict=False)]
         header.ruled = True
@@ -271,7 +280,7 @@ def rows_below(page: Page, header: Header, is_anchor: Callable[[dict[int, list[W
             sheet.setdefault(word.top, []).append(word)
         return [Row(page, _split(sheet[key], header)) for key in sorted(sheet)]
     table_left = header.columns[0].x0
-    rules = sorted(y for y, a, b in merge_rules(page.horizontal) if b - a > 0.5 * (header.columns[-1].x1 - table_left))
+    rules = sorted(y for y, a, b in cells_of(page).horizontal if b - a > 0.5 * (header.columns[-1].x1 - table_left))
     rows: list[Row] = []
     for band in _bands(body, rules):
         rows.extend(_rows_of_band(page, header, band, is_anchor))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from extractors.layout.lines import Cells, TextLine, join_words, lines_of
+from extractors.layout.lines import Cells, TextLine, cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Box, Field, Provenance
 from extractors.values.glyphs import fold
@@ -60,7 +60,7 @@ class Form:
 
     def __init__(self, page: Page, vocabulary: Mapping[str, Sequence[str]]) -> None:
         self.page = page
-        self.cells = Cells(page) if not page.is_sheet else Cells(Page(page.number, page.width, page.height, []))
+        self.cells = cells_of(page) if not page.is_sheet else Cells(Page(page.number, page.width, page.height, []))
         self.lines = lines_of(page, self.cells)
         pattern, owner = _pattern(tuple((k, tuple(v)) for k, v in vocabulary.items()))
         self.labels: list[Label] = []

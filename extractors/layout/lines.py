@@ -123,10 +123,22 @@ def merge_rules(rules: list[tuple[float, float, float]]) -> list[tuple[float, fl
     return [(m[0], m[1], m[2]) for m in merged]
 
 
+def cells_of(page: Page) -> Cells:
+    """The cells of a page, worked out once."""
+    found = page.known.get("cells")
+    if not isinstance(found, Cells):
+        page.known["cells"] = found = Cells(page)
+    return found
+
+
 def lines_of(page: Page, cells: Cells | None = None) -> list[TextLine]:
-    """Lines from top to bottom. Words of a line overlap in height by at least half of the smaller one."""
-    groups = _sheet_rows(page.words) if page.is_sheet else _cluster(page.words)
-    return [_join(sorted(group, key=lambda w: w.x0), cells) for group in groups]
+    """Lines from top to bottom, worked out once. Words of a line overlap in height by at least half of the smaller one."""
+    key = "lines in cells" if cells else "lines"
+    found = page.known.get(key)
+    if not isinstance(found, list):
+        groups = _sheet_rows(page.words) if page.is_sheet else _cluster(page.words)
+        page.known[key] = found = [_join(sorted(group, key=lambda w: w.x0), cells) for group in groups]
+    return found
 
 
 def _sheet_rows(words: list[Word]) -> list[list[Word]]:
@@ -176,8 +188,8 @@ def _glue(previous: Word, word: Word, cells: Cells | None) -> str:
 
 def join_words(words: list[Word]) -> str:
     """Text of a cell: lines from top to bottom, joined as Chinese is written; a space only between Latin words or numbers."""
-    if not words:
-        return ""
+    if len(words) < 2:
+        return words[0].text if words else ""
     out = ""
     for group in _cluster(words):
         for word in sorted(group, key=lambda w: w.x0):

@@ -49,6 +49,7 @@ class Page:
     invisible: str = ""
     is_sheet: bool = False
     title: str = ""
+    known: dict[str, object] = field(default_factory=dict)  # lines and cells, worked out once
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         w, h = self.width or 1.0, self.height or 1.0

@@ -1,0 +1,109 @@
+"""Speed and memory against a peer in the same run: pdfplumber's words and tables on the same files.
+
+Prints ratios; the machine is shared, so seconds alone mean little. Uses the sample portfolio beside the repository where
+it is there, else packets of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "fixtures"))
+
+import pdfplumber  # noqa: E402 - the path is set above
+from firm import make_firm  # noqa: E402
+from make_packets import honest  # noqa: E402
+from statement_layouts import LAYOUTS  # noqa: E402
+
+from extractors.classify import papers_of  # noqa: E402
+from extractors.formats.pdf import read_pdf  # noqa: E402
+
+SAMPLE = ROOT.parent / "shared" / "portfolio" / "packets"
+
+
+def ours(data: bytes) -> tuple[int, int]:
+    """Words with boxes, types, fields and table rows of every page: all that the product reads but QR codes."""
+    raw = read_pdf(data, max_pages=1000)
+    rows = 0
+    for paper in papers_of(raw.pages):
+        if paper.kind and paper.kind.read and paper.kind.id != "guarantee_contract":
+            parts = paper.kind.read(paper.pages)
+            rows += len(parts.rows) + len(parts.lines) + len(parts.items)
+    return len(raw.pages), rows
+
+
+def peer(data: bytes) -> tuple[int, int]:
+    """pdfplumber: words and tables of every page, nothing understood."""
+    rows = 0
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        count = len(pdf.pages)
+        for page in pdf.pages:
+            page.extract_words()
+            rows += sum(len(t) for t in page.extract_tables())
+            page.close()
+    return count, rows
+
+
+def has_text(data: bytes) -> bool:
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages[0].chars) > 40
+
+
+def compare(name: str, files: list[bytes]) -> None:
+    """Alternates the two, twice, and takes each side's better time."""
+    best = {"ours": float("inf"), "peer": float("inf")}
+    counts = {}
+    for _ in range(2):
+        for label, read in (("ours", ours), ("peer", peer)):
+            started = time.perf_counter()
+            counts[label] = [read(data) for data in files]
+            best[label] = min(best[label], time.perf_counter() - started)
+    pages = sum(p for p, _ in counts["ours"])
+    rows = {label: sum(r for _, r in found) for label, found in counts.items()}
+    print(
+        f"{name}: {pages} pages; ours {pages / best['ours']:.1f} pages/s ({rows['ours']} rows), pdfplumber {pages / best['peer']:.1f} pages/s ({rows['peer']} table rows); ratio {best['peer'] / best['ours']:.1f}"
+    )
+
+
+def dense() -> bytes:
+    """A statement of about 100 dense pages."""
+    firm = make_firm(7)
+    firm.rows = firm.rows * 32
+    return LAYOUTS["ruled.pdf"](firm)
+
+
+def timed(*arguments: str) -> tuple[float, int]:
+    """Seconds and the largest resident memory (MB) of a command and its children."""
+    script = "import resource,subprocess,sys,time; t=time.perf_counter(); subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL); print(time.perf_counter()-t, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)"
+    out = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True).stdout.split()
+    return float(out[0]), int(out[1])
+
+
+def main() -> None:
+    """All figures of the README in one run."""
+    if SAMPLE.is_dir():
+        files = [p.read_bytes() for p in sorted(SAMPLE.rglob("*.pdf"))]
+    else:
+        files = [d for seed in range(5) for n, d in honest(make_firm(seed)).items() if n.endswith(".pdf")]
+    compare("portfolio, text PDFs", [d for d in files if has_text(d)])
+    compare("dense statement", [dense()])
+    huoyan = str(Path(sys.executable).with_name("huoyan"))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in honest(make_firm(7)).items():
+            (Path(folder) / name).write_bytes(data)
+        runs = [timed(huoyan, "verify", folder, "--as-of", "2026-01-31") for _ in range(3)]
+    starts = [timed(huoyan, "rules") for _ in range(3)]
+    print(
+        f"all-text packet of {len(honest(make_firm(7)))} files, cold: {min(r[0] for r in runs):.2f} s; largest process {max(r[1] for r in runs)} MB"
+    )
+    print(f"start of the command line (huoyan rules): {min(s[0] for s in starts):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
