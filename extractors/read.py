@@ -139,6 +139,8 @@ def _suspect(kind: str, parts: Parts) -> bool:
 def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
+    if any(p.invisible for p in paper.pages):
+        return parts  # the second reader cannot tell text that the page does not show
     if not _suspect(paper.kind.id, parts) or len(paper.pages) > 60 or len({p.number for p in paper.pages}) != len(paper.pages):
         return parts
     pages = read_again(data, [p.number for p in paper.pages], password)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.errors import ReadError
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import Matcher
@@ -26,6 +28,15 @@ _TOKEN = re.compile(
     re.S,
 )
 _PERSON = r"^[\u4e00-\u9fff·]{2,4}$"
+
+
+allowed = True  # a reading process that shall not load the language reader sets this False
+
+
+class NeedsLanguage(ReadError):
+    """The paper is a contract and this process has no language reader: another one is to read it."""
+
+    code = "needs_language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,8 @@ def _doc(nlp: Language, text: str) -> tuple[Doc, list[tuple[int, int]]]:
 
 def parties_in(text: str) -> list[Party]:
     """Parties, firmest tie first: 债权人（甲方）：X, then X（以下简称债务人）, then X作为保证人."""
+    if not allowed:
+        raise NeedsLanguage
     nlp, matcher = _pipeline()
     doc, spans = _doc(nlp, text)
     found: dict[tuple[str, int], Party] = {}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import queue
+import select
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReaderDied, by_code
 from extractors.intake.confine import level
@@ -23,7 +26,49 @@ from extractors.intake.limits import Limits
 from extractors.intake.zygote import receive, send
 from extractors.model import Box, Document, Failure, FileReading
 
-_READING = TypeAdapter(FileReading)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@cache
+def _readings() -> TypeAdapter[FileReading]:
+    """The schema that an answer must fit; built while the readers start."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FileReading)
+
+
+class _Server:
+    """This side of one serving process."""
+
+    def __init__(self, connection: socket.socket, *, language: bool) -> None:
+        self.language = language
+        self._connection = connection
+        self._incoming, self._outgoing = connection.makefile("rb"), connection.makefile("wb")
+        self._greeted = False
+
+    def loaded(self) -> bool:
+        """Whether it has said that it is ready."""
+        return self._greeted or bool(select.select([self._connection], [], [], 0)[0])
+
+    def _greet(self) -> None:
+        if not self._greeted and receive(self._incoming, 0) is None:
+            raise ValueError("the reader did not start")
+        self._greeted = True
+
+    def ask(self, head: dict[str, Any], body: bytes, most: int) -> tuple[str, bytes]:
+        """Status and answer. Raises OSError or ValueError when the server is gone or answers nonsense."""
+        self._greet()
+        send(self._outgoing, head, body)
+        frame = receive(self._incoming, most)
+        if frame is None:
+            raise ValueError("the reader ended")
+        return str(frame[0]["status"]), frame[1]
+
+    def close(self) -> None:
+        for each in (self._incoming, self._outgoing, self._connection):
+            with contextlib.suppress(OSError):
+                each.close()
 
 
 class Sandbox:
@@ -32,11 +77,12 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, jobs: int = 2, *, contracts: bool = False) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
-        self._arguments = ["--contracts"] if contracts else []
-        self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
-        self._all: list[subprocess.Popen[bytes]] = []
-        for _ in range(self.jobs):
-            self._idle.put(self._start())
+        self._contracts = contracts
+        self._groups: list[subprocess.Popen[bytes]] = []
+        self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        for server in self._start(self.jobs):
+            self._home(server).put(server)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -50,52 +96,65 @@ class Sandbox:
         return level()
 
     def close(self) -> None:
-        for process in self._all:
-            process.kill()
-        for process in self._all:
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream:
-                    stream.close()
+        for group in self._groups:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group.pid, signal.SIGKILL)
+            group.wait()
+        self._groups.clear()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, count: int) -> list[_Server]:
+        """A process that serves on `count` sockets; the last one reads contracts."""
+        pairs = [socket.socketpair() for _ in range(count)]
         root = str(Path(__file__).resolve().parents[2])
         environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": root, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         environment |= {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_") and k not in environment}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "extractors.intake.zygote", *self._arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
+        numbers = [theirs.fileno() for _, theirs in pairs]
+        arguments = [*(str(n) for n in numbers), *(["--contracts"] if self._contracts else [])]
+        command = [sys.executable, "-m", "extractors.intake.zygote", *arguments]
+        nothing = subprocess.DEVNULL
+        self._groups.append(
+            subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment, pass_fds=numbers, start_new_session=True)
         )
-        self._all.append(process)
-        return process
+        for _, theirs in pairs:
+            theirs.close()
+        return [_Server(mine, language=self._contracts or n == count - 1) for n, (mine, _) in enumerate(pairs)]
 
-    def _ask(self, head: dict[str, Any], body: bytes) -> tuple[str, bytes]:
-        process = self._idle.get()
+    def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
+        return self._language if server.language and self.jobs > 1 and not self._contracts else self._plain
+
+    def _ask(self, head: dict[str, Any], body: bytes, *, contract: bool = False) -> tuple[str, bytes]:
+        """Asks the next free server; what it sends back as a contract goes to the one that reads those."""
+        server = self._language.get() if contract else self._free()
         try:
-            assert process.stdin and process.stdout
-            send(process.stdin, head | {"limits": asdict(self.limits)}, body)
-            frame = receive(process.stdout, self.limits.answer_bytes)
-            if frame is None:
-                raise ValueError("the reader ended")
-            return str(frame[0]["status"]), frame[1]
+            status, answer = server.ask(head | {"limits": asdict(self.limits)}, body, self.limits.answer_bytes)
         except (OSError, ValueError, KeyError):
-            process.kill()
-            process = self._start()
-            return ReaderDied.code, b""
+            server.close()
+            (server,) = self._start(1)
+            status, answer = ReaderDied.code, b""
         finally:
-            self._idle.put(process)
+            self._home(server).put(server)
+        if status == "needs_language":
+            return self._ask(head, body, contract=True)
+        return status, answer
+
+    def _free(self) -> _Server:
+        """A server that is idle; the one that reads contracts only once it has loaded what it needs for them."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._plain.get(timeout=0.01)
+            with contextlib.suppress(queue.Empty):
+                server = self._language.get_nowait()
+                if server.loaded():
+                    return server
+                self._language.put(server)
 
     def read(self, name: str, data: bytes, password: str | None = None) -> FileReading:
         """The reading of one file; what goes wrong is a failure in it."""
         status, answer = self._ask({"do": "read", "name": name, "password": password}, data)
         if status == "ok":
             try:
-                return _READING.validate_json(answer)
-            except ValidationError:
+                return _readings().validate_json(answer)
+            except ValueError:  # pydantic's ValidationError is one
                 status = ReaderDied.code
         return unread(name, data, status)
 

@@ -1,6 +1,6 @@
 """A small process that has the readers loaded and forks one confined child a file. Run as a module by the sandbox.
 
-Frames on standard input and output: 4-byte length of a JSON head, the head, then `size` bytes of body.
+Frames on sockets: 4-byte length of a JSON head, the head, then `size` bytes of body.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import select
 import signal
+import socket
 import struct
 import sys
 import time
@@ -45,22 +46,51 @@ def receive(stream: IO[bytes], most: int) -> tuple[dict[str, Any], bytes] | None
 
 
 def main() -> None:
-    """Serves requests until the input ends."""
+    """Serves requests on the sockets named as arguments, one server a socket, until they close.
+
+    The readers are loaded once, then forked. The last server of several also loads the language reader for contracts,
+    while the others are at work; with --contracts all have it.
+    """
     import extractors.read  # noqa: F401 - loaded before the first fork, so that children start at once
     from extractors.documents.registry import document_types
-    from extractors.intake.answers import ANSWERS
 
     document_types()
-    if "--contracts" in sys.argv:
-        from extractors.documents.contract_parties import parties_in
+    sockets = [int(a) for a in sys.argv[1:] if a != "--contracts"]
+    ahead = "--contracts" in sys.argv
+    if ahead:
+        _load_language()
+    for index, number in enumerate(sockets[1:], 1):
+        if os.fork() == 0:
+            for other in sockets:
+                if other != number:
+                    os.close(other)
+            if index == len(sockets) - 1 and not ahead:
+                _load_language()
+            _serve(number, language=index == len(sockets) - 1 or ahead)
+            os._exit(0)
+        os.close(number)
+    _serve(sockets[0], language=ahead or len(sockets) == 1)
 
-        parties_in("保证人：甲")
-    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    while (frame := receive(incoming, 2**31)) is not None:
-        head, body = frame
-        limits = Limits(**head["limits"])
-        status, answer = _in_child(lambda head=head, body=body, limits=limits: ANSWERS[head["do"]](head, body, limits), limits)
-        send(outgoing, {"status": status}, answer)
+
+def _load_language() -> None:
+    from extractors.documents.contract_parties import parties_in
+
+    parties_in("保证人：甲")
+
+
+def _serve(number: int, *, language: bool) -> None:
+    """Answers requests of one socket. A server without the language reader sends contracts back."""
+    from extractors.documents import contract_parties
+    from extractors.intake.answers import ANSWERS
+
+    contract_parties.allowed = language
+    with socket.socket(fileno=number) as both, both.makefile("rb") as incoming, both.makefile("wb") as outgoing:
+        send(outgoing, {"status": "ready"})
+        while (frame := receive(incoming, 2**31)) is not None:
+            head, body = frame
+            limits = Limits(**head["limits"])
+            status, answer = _in_child(lambda head=head, body=body, limits=limits: ANSWERS[head["do"]](head, body, limits), limits)
+            send(outgoing, {"status": status}, answer)
 
 
 def _in_child(work: Any, limits: Limits) -> tuple[str, bytes]:
