@@ -8,14 +8,15 @@ from datetime import date
 
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
 from extractors.layout.labels import Form, Label, make_field
-from extractors.layout.page import Page
+from extractors.layout.page import Page, Word
+from extractors.model import Field, Provenance
 from extractors.values.account_number import parse_account
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import FIND as MONEY_IN_TEXT
 from extractors.values.money import money_text, parse_money
-from extractors.values.period import parse_date
+from extractors.values.period import find_dates, parse_date
 
 BANK_SLIP = document_type(
     id="bank_slip",
@@ -139,7 +140,25 @@ def read(pages: Sequence[Page]) -> Parts:
             parts.put(form.field(f"{side}_name", _party))
             parts.put(form.field(f"{side}_account", parse_account))
         _by_side(form, parts)
+        _unlabelled(form, parts)
     return parts
+
+
+def _unlabelled(form: Form, parts: Parts) -> None:
+    """A date that stands alone, and a marked amount beside the capitals: paper forms print both without a label."""
+    for line in form.lines:
+        found = find_dates(line.text)
+        if "date" not in parts.fields and found:
+            parts.put(_field(form, line.span(found[0][1], found[0][2]), "date", found[0][0].isoformat()))
+        marked = re.search(r"(?:[¥$]|RMB|CNY)\s*[\d,]+\.\d{2}", line.text)
+        value = parse_money(marked[0].replace(" ", "")) if marked else None
+        if "amount" not in parts.fields and marked and value is not None:
+            parts.put(_field(form, line.span(marked.start(), marked.end()), "amount", money_text(value)))
+
+
+def _field(form: Form, word: Word, name: str, value: str) -> Field:
+    at = Provenance(page=form.page.number, box=form.page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+    return Field(name=name, value=value, raw=word.text, confidence=0.92, at=at)
 
 
 def _serial(text: str) -> str | None:
@@ -184,7 +203,7 @@ def _figure(text: str):  # type: ignore[no-untyped-def]
 
 def _by_side(form: Form, parts: Parts) -> None:
     """Plain 户名/账号 labels: whose they are is told by the nearest 付款人/收款人 to the left, or above."""
-    marks = [(label, side) for side in ("payer", "payee") for label in form.of(side)]
+    marks = [(label, side) for side in ("payer", "payee") for key in (side, f"{side}_name", f"{side}_account") for label in form.of(key)]
     readers: tuple[tuple[str, Callable[[str], str | None]], ...] = (("name", _party), ("account", parse_account))
     for key, parse in readers:
         for label in form.of(key):

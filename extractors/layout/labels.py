@@ -155,7 +155,10 @@ class Form:
         if position is None:
             return []
         start, end = line.offsets[position], line.text.find("\t", line.offsets[position])
-        piece = line.span(line.text.rfind("\t", 0, start) + 1, end if end >= 0 else len(line.text))
+        begin = line.text.rfind("\t", 0, start) + 1
+        if (id(line), begin) in self._starts:
+            return []  # the next label, not this one's value
+        piece = line.span(begin, end if end >= 0 else len(line.text))
         return [piece] if piece.text else []
 
 
