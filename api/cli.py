@@ -65,6 +65,8 @@ def verify(
             gathered = gather(paths, limits, password)
         except FileNotFoundError as error:
             _wrong(f"找不到文件 / no such file: {error}")
+        if not gathered.files and not gathered.failures:
+            _wrong("没有可读取的文件 / no files to read")
         read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
         if html_file:

@@ -33,7 +33,8 @@ def write_pages(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.md"):
         old.unlink()
-    index = ["# 规则 · Rules", "", "| id | 规则 | rule | severity |", "|---|---|---|---|"]
+    families = "Families: ARI within one paper · IDE codes and numbers · CON paper against paper · BNK bank statement · DUP used twice · GUA guarantees · PRA practice · EXT checks made elsewhere."
+    index = ["# 规则 · Rules", "", families, "", "| id | 规则 | rule | severity |", "|---|---|---|---|"]
     for rule in rules():
         (folder / f"{rule.id}.md").write_text(rule_page(rule), encoding="utf-8")
         index.append(f"| [{rule.id}]({rule.id}.md) | {rule.title_zh} | {rule.title} | {rule.severity} |")

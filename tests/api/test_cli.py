@@ -69,9 +69,11 @@ def test_zip_and_checks_file(tmp_path: Path) -> None:
 
 
 def test_wrong_usage(tmp_path: Path, write_packet: Write) -> None:
+    assert run("verify", write_packet({}, "empty"))[0] == 2
     assert run("verify", tmp_path / "nothing")[0] == 2
     assert run("batch", tmp_path / "nothing", "--out", tmp_path / "o")[0] == 2
-    assert run("batch", tmp_path, "--out", tmp_path / "o")[0] == 2
+    (tmp_path / "bare").mkdir()
+    assert run("batch", tmp_path / "bare", "--out", tmp_path / "o")[0] == 2
     folder = write_packet({"checks.yaml": b"- {what: x}"})
     code, output = run("verify", folder, *AS_OF)
     assert code == 3 and "checks.yaml" in output
