@@ -10,7 +10,7 @@ from functools import cache
 from extractors.documents.declare import DocumentType
 from extractors.documents.registry import document_types
 from extractors.layout.lines import TextLine, lines_of
-from extractors.layout.page import Page
+from extractors.layout.page import Page, Word
 from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
@@ -65,6 +65,12 @@ def look_at(page: Page) -> Look:
         return Look(None, best.points, False)
     best.identity = _identity(best.kind, page) if best.kind else ""
     return best
+
+
+def hidden_type(page: Page) -> DocumentType | None:
+    """The type that a picture's invisible text layer speaks of. Only the type: what the page shows may say otherwise."""
+    words = [Word(text, 0, n * 10, 100, n * 10 + 8) for n, text in enumerate(page.invisible.split())]
+    return look_at(Page(page.number, page.width, page.height, words)).kind
 
 
 def _is_title(titles: re.Pattern[str], text: str) -> bool:

@@ -16,24 +16,6 @@ class Box:
     right: float
     bottom: float
 
-    def union(self, other: Box) -> Box:
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-    @property
-    def middle(self) -> float:
-        """Height of the centre line, 0 at the top."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Horizontal centre, 0 at the left."""
-        return (self.left + self.right) / 2
-
     def as_list(self) -> list[float]:
         return [round(v, 4) for v in (self.left, self.top, self.right, self.bottom)]
 

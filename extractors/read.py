@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.classify import Paper, papers_of
+from extractors.classify import Paper, hidden_type, papers_of
 from extractors.documents.declare import Parts
 from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
 from extractors.formats.pdf import open_pdf, read_pdf
@@ -80,7 +80,8 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     if paper.kind is None or paper.kind.read is None:
         picture = all(p.is_picture or not p.words for p in paper.pages)
         error = PictureNotRead() if picture else UnknownPaper()
-        return replace(base, status="unsupported", failures=(failed(error, numbers[0], name),))
+        told = hidden_type(paper.pages[0]) if picture and paper.pages[0].invisible else None
+        return replace(base, type=told.id if told else "unknown", status="unsupported", failures=(failed(error, numbers[0], name),))
     parts = paper.kind.read(paper.pages)
     if raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, password)

@@ -14,6 +14,7 @@ from extractors.values.party_name import folded_name
 from graphs.build import build
 from graphs.model import PartyGraph
 from verify.applicant import applicant_of
+from verify.model import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class Fact:
     page: int
     box: Box
     text: str
+
+    @property
+    def evidence(self) -> Evidence:
+        """The place in the other application that says so."""
+        return Evidence(packet=self.packet, file=self.file, document=self.document, page=self.page, box=self.box, text=self.text)
 
 
 @dataclass(frozen=True, slots=True)

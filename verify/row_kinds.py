@@ -16,7 +16,6 @@ _TAX = re.compile(r"缴税|税款|税费|税金|增值税|所得税|城建税|�
 _TREASURY = re.compile(r"待报解|国库|国家金库|税务局|财政")
 _SOCIAL = re.compile(r"社保|社会保险|公积金|医保|养老")
 _FEE = re.compile(r"手续费|管理费|服务费|工本费|汇划费|年费|短信费|邮电费|电子汇划|账户维护|询证费|函证费|网银费|回单费")
-_PAYROLL = re.compile(r"工资|代发|薪酬|薪资|奖金")
 _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
 
@@ -50,10 +49,6 @@ def tax(row: Transaction) -> bool:
 
 def fee(row: Transaction) -> bool:
     return row.debit > 0 and bool(_FEE.search(row.description))
-
-
-def wages(row: Transaction) -> bool:
-    return row.debit > 0 and bool(_PAYROLL.search(row.description + row.counterparty_name))
 
 
 def not_trade(row: Transaction, holder: str) -> str:

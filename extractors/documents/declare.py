@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from extractors.layout.labels import Form
 from extractors.layout.page import Page
-from extractors.model import Amount, Document, Failure, Field, Item, Line, PrintedTotal, Shareholder, Signal, Transaction
+from extractors.model import Document, Failure, Field, Item, Line, PrintedTotal, Shareholder, Signal, Transaction
 
 T = TypeVar("T")
 
@@ -128,7 +128,3 @@ def document_type(
         if not value:
             raise TypeError(f"{where}: document type without {name}")
     return DocumentType(id=id, title=title, title_zh=title_zh, recognise=recognise, vocabulary=vocabulary, required=required)
-
-
-def amount_of(field_: Field, value: Decimal) -> Amount:
-    return Amount(value=value, raw=field_.raw, confidence=field_.confidence, at=field_.at)

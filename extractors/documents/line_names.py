@@ -7,8 +7,7 @@ import re
 from extractors.values.glyphs import squeeze
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．,]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|[①-⑳])+")
-_PREFIX = re.compile(r"^(?:加|减|其中|其他综合收益中|其|★|△|▲|\*)[:：、]?(?=[\u4e00-\u9fff])")
-_STRICT_PREFIX = re.compile(r"^(?:加|减|其中)[:：]")
+_PREFIX = re.compile(r"^(?:加|减|其中)[:：]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 SAME = {
     "固定资产": "固定资产账面价值",
@@ -142,7 +141,7 @@ def clean(text: str) -> str:
     name = squeeze(text).replace("(", "（").replace(")", "）")
     for _ in range(2):
         name = _NUMBERING.sub("", name)
-        name = _STRICT_PREFIX.sub("", name)
+        name = _PREFIX.sub("", name)
     bare = _BRACKETS.sub("", name)
     return (bare or name).strip("：:*")
 

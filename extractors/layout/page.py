@@ -35,8 +35,8 @@ class Word:
 class Page:
     """Words, ruling lines and pictures of one page.
 
-    `vertical` holds (x, top, bottom), `horizontal` (y, left, right). `grid` is set for sheets: rows of cell texts with
-    the words made from them. `invisible` is text that the page does not show.
+    `vertical` holds (x, top, bottom), `horizontal` (y, left, right). On a sheet a cell is a word, placed by row and column.
+    `invisible` is text that the page does not show.
     """
 
     number: int

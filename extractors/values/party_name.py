@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from extractors.values.glyphs import squeeze
@@ -53,11 +52,6 @@ def near_party(first: str, second: str) -> bool:
     """One character apart on a long name: a slip of a reader or a typist, to be looked at, not asserted."""
     one, two = bare_name(first), bare_name(second)
     return min(len(one), len(two)) >= 5 and Levenshtein.distance(one, two, score_cutoff=1) <= 1
-
-
-def likeness(first: str, second: str) -> float:
-    """Similarity of two names, 0 to 1, order of parts aside."""
-    return fuzz.token_sort_ratio(bare_name(first), bare_name(second)) / 100.0
 
 
 def is_company(name: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractors.documents.registry import document_types
 from verify.model import Contribution, Finding, Outcome, RuleRun, Say, Score, Severity
 from verify.rule import Rule
 from verify.scoring.policy import Policy
@@ -116,8 +115,3 @@ def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[
     if value >= policy.bands["medium"]:
         return "medium", Say("存在需要核实的疑点", "findings that need an answer")
     return "low", Say("已核查的部分未见重大疑点", "no weighty finding in what was checked")
-
-
-def paper_title(type_id: str) -> Say:
-    kind = document_types().get(type_id)
-    return Say(kind.title_zh, kind.title) if kind else Say("未识别", "unknown")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.documents.invoice import CODE, INVOICE, NUMBER
 from verify.case_file import View
 from verify.context import Fact, invoice_key
-from verify.model import Evidence, Say, Severity
+from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -51,7 +51,7 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
                 f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中",
                 f"invoice {number.value} stands in the application of “{clash[0].applicant}” too",
             )
-            evidence = (case.at_field(invoice, number.field), *(_place(f) for f in clash[:4]))
+            evidence = (case.at_field(invoice, number.field), *(f.evidence for f in clash[:4]))
             yield Hit(say=say, evidence=evidence, observed=number.value, confidence=0.95 * number.field.confidence)
         else:
             yield Clear(Say("发票只在本申请中使用", "the invoice is used here alone"))
@@ -72,7 +72,3 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
 def _both_sides(me: Fact | None, other: Fact) -> bool:
     """Seller and buyer of one invoice, each in an application of their own."""
     return me is not None and {me.text, other.text} == {"seller", "buyer"}
-
-
-def _place(fact: Fact) -> Evidence:
-    return Evidence(packet=fact.packet, file=fact.file, document=fact.document, page=fact.page, box=fact.box, text=fact.key)

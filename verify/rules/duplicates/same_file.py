@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.case_file import View
-from verify.context import Fact
-from verify.model import Evidence, Say, Severity
+from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "shareholder_register", "unknown")
@@ -63,7 +62,7 @@ def same_file(case: View) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=(case.at_file(document), *(_place(f) for f in found[:4])),
+            evidence=(case.at_file(document), *(f.evidence for f in found[:4])),
             observed=document.sha256[:16],
             confidence=0.9,
             severity=severity,
@@ -73,7 +72,3 @@ def same_file(case: View) -> Iterator[Result]:
         if compared
         else NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
     )
-
-
-def _place(fact: Fact) -> Evidence:
-    return Evidence(packet=fact.packet, file=fact.file, document=fact.document, page=fact.page, box=fact.box, text=fact.file)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.documents.bank_slip import BANK_SLIP, PAYEE_ACCOUNT, PAYEE_NAME, PAYER_ACCOUNT, PAYER_NAME
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.documents.declare import FieldSpec
-from extractors.model import Document, Field
+from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
 from verify.case_file import View
 from verify.model import Evidence, Say, Severity
@@ -41,7 +41,7 @@ _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = ((PAYER_ACCOUNT, PAY
     ),
 )
 def account_holder(case: View) -> Iterator[Result]:
-    found: dict[str, list[tuple[str, Document | None, Field | None, Evidence]]] = {}
+    found: dict[str, list[tuple[str, Evidence]]] = {}
     for statement in case.papers(BANK_STATEMENT):
         _note(case, statement, ACCOUNT_NUMBER, ACCOUNT_NAME, found)
     for slip in case.papers(BANK_SLIP):
@@ -49,8 +49,7 @@ def account_holder(case: View) -> Iterator[Result]:
             _note(case, slip, account, name, found)
     for number in list(found):
         for fact in case.context.others("account", number, case.packet_id):
-            evidence = Evidence(packet=fact.packet, file=fact.file, document=fact.document, page=fact.page, box=fact.box, text=fact.text)
-            found[number].append((fact.text, None, None, evidence))
+            found[number].append((fact.text, fact.evidence))
     looked = False
     for number, holders in sorted(found.items()):
         first = holders[0]
@@ -61,7 +60,7 @@ def account_holder(case: View) -> Iterator[Result]:
             say = Say(f"账号 {number} 的户名有“{first[0]}”和“{other[0]}”", f"account {number} is held by “{first[0]}” and by “{other[0]}”")
             yield Hit(
                 say=say,
-                evidence=(first[3], other[3]),
+                evidence=(first[1], other[1]),
                 expected=first[0],
                 observed=other[0],
                 confidence=0.9,
@@ -73,7 +72,7 @@ def account_holder(case: View) -> Iterator[Result]:
         yield NotApplicable(Say("没有重复出现的账号", "no account appears twice"))
 
 
-def _note(case: View, document: Document, account: FieldSpec[str], name: FieldSpec[str], found: dict) -> None:  # type: ignore[type-arg]  # filled here, typed by the caller
+def _note(case: View, document: Document, account: FieldSpec[str], name: FieldSpec[str], found: dict[str, list[tuple[str, Evidence]]]) -> None:
     number, holder = case.get(account, document), case.get(name, document)
     if number and holder and "*" not in number.value:
-        found.setdefault(number.value, []).append((holder.value, document, holder.field, case.at_field(document, holder.field)))
+        found.setdefault(number.value, []).append((holder.value, case.at_field(document, holder.field)))
