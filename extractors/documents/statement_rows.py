@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 from extractors.layout.columns import Header, Row, find_header, rows_below
 from extractors.layout.page import Page, Word
@@ -265,6 +266,8 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
     ordered = rows if step > 0 else rows[::-1]
     if step < 0:
         result.totals = []
+    if sign > 0:
+        ordered = _chained(ordered)
     before: _Printed | None = None
     for row in ordered:
         if row.unsigned and before is not None and before.balance is not None and row.balance is not None:
@@ -274,6 +277,27 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
             row.debit, row.credit = row.credit, row.debit
         before = row
     return tuple(_transaction(row) for row in ordered)
+
+
+def _chained(rows: list[_Printed]) -> list[_Printed]:
+    """Rows of one day in the order in which their balances follow each other; some banks sort by date alone."""
+    out: list[_Printed] = []
+    left = list(rows)
+    while left:
+        row = left[0]
+        if out and not _follows(out[-1], row):
+            same_day = takewhile(lambda r, day=row.day: r.day == day, left)  # type: ignore[misc]
+            row = next((r for r in same_day if _follows(out[-1], r)), row)
+        left.remove(row)
+        out.append(row)
+    return out
+
+
+def _follows(before: _Printed, row: _Printed) -> bool:
+    if before.balance is None or row.balance is None:
+        return True
+    delta = row.balance - before.balance
+    return delta == row.credit - row.debit or (row.unsigned and abs(delta) == abs(row.credit - row.debit))
 
 
 def _transaction(row: _Printed) -> Transaction:

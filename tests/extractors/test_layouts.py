@@ -29,6 +29,17 @@ def test_every_row_of_a_statement(statement: str, seed: int) -> None:
     assert opening and opening.value == firm.opening
 
 
+def test_rows_of_a_day_in_any_order() -> None:
+    import copy
+    import random
+
+    firm = copy.deepcopy(honest_files(31, "ruled.pdf")[0])
+    want = [(r.day, r.debit, r.credit, r.balance) for r in firm.rows]
+    firm.rows.sort(key=lambda r: (r.day, random.Random(r.serial).random()))
+    (document,) = read_packet({"x.pdf": LAYOUTS["ruled.pdf"](firm)}).documents
+    assert [(r.day, r.debit, r.credit, r.balance) for r in document.rows] == want
+
+
 @pytest.mark.parametrize("seed", [7, 31])
 def test_licence_and_statements(seed: int) -> None:
     firm, _ = honest_files(seed, "ruled.pdf")
