@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graphs.model import PartyGraph, Pattern, Relation
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 LONGEST = 8
 MOST = 10_000  # circles listed per component
@@ -29,6 +31,10 @@ class Circles:
 
 def guarantee_circles(graph: PartyGraph, longest: int = LONGEST) -> Circles:
     """Every simple guarantee circle of 3 to `longest` firms, smallest member first, in a fixed order."""
+    if len(graph.of_kind("guarantees")) < 3:
+        return Circles((), longest, ())
+    import networkx as nx  # imported where it is needed: most single packets have too few guarantees for a circle
+
     digraph = guarantee_digraph(graph)
     patterns: list[Pattern] = []
     limited: list[str] = []
@@ -50,6 +56,8 @@ def guarantee_circles(graph: PartyGraph, longest: int = LONGEST) -> Circles:
 
 def guarantee_digraph(graph: PartyGraph) -> nx.DiGraph:
     """Edges from guarantor to debtor, nodes and edges in a fixed order."""
+    import networkx as nx
+
     digraph = nx.DiGraph()
     digraph.add_edges_from(sorted({(r.source, r.target) for r in graph.of_kind("guarantees")}))
     return digraph

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import networkx as nx
-
 from graphs.model import PartyGraph, Pattern
 
 
@@ -20,6 +18,8 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
             own = tuple(r for r in relations if r.contract == number and r.target == debtor)
             found.append(Pattern(kind="joint_group", members=members, relations=own, figures={"basis": "contract", "debtor": graph.name(debtor)}))
     edges = {(r.source, r.target) for r in relations}
+    import networkx as nx
+
     mutual = nx.Graph(sorted((u, v) for u, v in edges if u < v and (v, u) in edges))
     for clique in sorted(tuple(sorted(c)) for c in nx.find_cliques(mutual) if len(c) >= 3):
         own = tuple(r for r in relations if r.source in clique and r.target in clique)
