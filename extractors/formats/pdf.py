@@ -38,9 +38,12 @@ def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw
         raise OverLimit(f"{len(document)} pages, at most {max_pages}")
     pages = []
     for index in range(len(document)):
-        page = document[index]
-        pages.append(_read_page(page, index + 1))
-        page.close()
+        try:
+            page = document[index]
+            pages.append(_read_page(page, index + 1))
+            page.close()
+        except pdfium.PdfiumError as error:
+            raise DamagedFile(f"page {index + 1}: {error}") from error
     notes = {k: v for k, v in document.get_metadata_dict().items() if v}
     document.close()
     return Raw("pdf", pages, notes)

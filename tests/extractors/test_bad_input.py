@@ -165,3 +165,14 @@ def test_a_confined_process_reaches_nothing() -> None:
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 200).decode() == "refused,refused,refused,refused"
+
+
+def test_damaged_files_never_raise() -> None:
+    import random
+
+    from soak import damaged
+
+    rng = random.Random(5)
+    files = list(honest_files(7, "ruled.pdf")[1].values())
+    for _ in range(120):
+        assert read_file("f", damaged(rng.choice(files), rng), Limits()).documents

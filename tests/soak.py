@@ -1,0 +1,48 @@
+"""Damages generated files at random for a while and reads them: every answer is documents and typed failures, never an exception.
+
+python tests/soak.py [SECONDS] [SEED]      default 600 seconds
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
+
+from firm import make_firm
+from make_packets import honest
+from statement_layouts import LAYOUTS
+
+from extractors.intake.limits import Limits
+from extractors.read import read_file
+
+
+def damaged(data: bytes, rng: random.Random) -> bytes:
+    """Flipped bytes, a cut, a repeated stretch or a removed one."""
+    body = bytearray(data)
+    for _ in range(rng.randrange(1, 30)):
+        body[rng.randrange(len(body))] = rng.randrange(256)
+    a, b = sorted(rng.randrange(len(body)) for _ in range(2))
+    shape = rng.randrange(4)
+    return bytes(body if shape == 0 else body[:a] if shape == 1 else body[:b] + body[a:] if shape == 2 else body[:a] + body[b:])
+
+
+def main() -> None:
+    """Runs until the time is over; prints how many files were read and with which outcomes."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
+    rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    files = [d for seed, layout in enumerate(sorted(LAYOUTS)) for d in honest(make_firm(seed + 1), layout).values()]
+    end, outcomes = time.monotonic() + seconds, {}
+    while time.monotonic() < end:
+        reading = read_file("soak", damaged(rng.choice(files), rng), Limits())
+        assert reading.documents
+        for document in reading.documents:
+            outcomes[document.status] = outcomes.get(document.status, 0) + 1
+    print(sum(outcomes.values()), "documents:", outcomes)
+
+
+if __name__ == "__main__":
+    main()
