@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
 from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Transaction
 from extractors.values.money import yuan
-from graphs.measures.guarantee_circle import Circles
-from graphs.model import PartyGraph, Pattern, Place
+from graphs.model import Pattern, Place
 from verify.applicant import Applicant
 from verify.context import Context
 from verify.model import Evidence, Say, Severity
@@ -31,9 +30,6 @@ class CaseFile:
 
     packet: Packet
     applicant: Applicant
-    graph: PartyGraph
-    circles: Circles
-    mutual: tuple[Pattern, ...]
     context: Context
     policy: Policy
     as_of: date
@@ -49,7 +45,7 @@ class View:
         self._whole = {r.id for r in rule.reads if isinstance(r, DocumentType)}
         self._specs = {(r.type_id, r.name) for r in rule.reads if isinstance(r, FieldSpec)}
         self.applicant, self.as_of, self.context = case.applicant, case.as_of, case.context
-        self.graph, self.circles, self.mutual = case.graph, case.circles, case.mutual
+        self.graph, self.circles, self.mutual = case.context.graph, case.context.circles, case.context.mutual
         self.packet_id, self.manual_checks = case.packet.id, case.packet.manual_checks
 
     def papers(self, kind: DocumentType) -> tuple[Document, ...]:
@@ -67,6 +63,10 @@ class View:
         if spec.type_id not in self._whole and (spec.type_id, spec.name) not in self._specs:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {spec.type_id}.{spec.name}")
         return spec.of(document)
+
+    def is_member(self, pattern: Pattern) -> bool:
+        """Whether the applicant, under any spelling, is a member of a pattern."""
+        return any(self.applicant.is_named(name) for m in pattern.members for name in self.graph.entities[m].names)
 
     def limit(self, name: str) -> Decimal:
         """A tolerance or threshold of this rule, from the policy."""

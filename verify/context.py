@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from extractors.documents import bank_statement as statement
 from extractors.documents import invoice
 from extractors.model import Box, Document, Packet
 from extractors.values.party_name import folded_name
 from graphs.build import build
-from graphs.model import PartyGraph
+from graphs.measures.guarantee_circle import Circles, guarantee_circles
+from graphs.measures.mutual_guarantee import mutual_guarantees
+from graphs.model import PartyGraph, Pattern
 from verify.applicant import applicant_of
 from verify.model import Evidence
 
@@ -38,7 +41,7 @@ class Fact:
         return Evidence(packet=self.packet, file=self.file, document=self.document, page=self.page, box=self.box, text=self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is derived is kept, so that a batch works it out once
 class Context:
     """Facts by kind and key, and the graph of all applications known."""
 
@@ -49,6 +52,20 @@ class Context:
         """Facts with the same key in other applications."""
         return tuple(f for f in self.facts.get((kind, key), ()) if f.packet != packet)
 
+    @cached_property
+    def packets(self) -> frozenset[str]:
+        """Ids of all applications that a fact comes from."""
+        return frozenset(f.packet for facts in self.facts.values() for f in facts)
+
+    @cached_property
+    def circles(self) -> Circles:
+        return guarantee_circles(self.graph)
+
+    @cached_property
+    def mutual(self) -> tuple[Pattern, ...]:
+        return mutual_guarantees(self.graph)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all facts and relations, for the report's inputs."""
         content = [[asdict(f) for f in self.facts[k]] for k in sorted(self.facts)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from extractors.model import Packet
-from graphs.measures.guarantee_circle import guarantee_circles
-from graphs.measures.mutual_guarantee import mutual_guarantees
 from verify.applicant import applicant_of
 from verify.case_file import CaseFile
 from verify.context import Context
@@ -24,13 +22,9 @@ _ORDER = {s: i for i, s in enumerate(Severity)}
 def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engines: dict[str, str] | None = None) -> Report:
     """The report on one packet: a function of its arguments alone."""
     applicant = applicant_of(packet)
-    circles, mutual = guarantee_circles(context.graph), mutual_guarantees(context.graph)
     case = CaseFile(
         packet=packet,
         applicant=applicant,
-        graph=context.graph,
-        circles=circles,
-        mutual=mutual,
         context=context,
         policy=policy,
         as_of=as_of,
@@ -46,10 +40,10 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,
-        patterns=(*mutual, *circles.patterns),
+        patterns=(*context.mutual, *context.circles.patterns),
         reconciliation=reconcile(packet, applicant),
         next_papers=next_papers(packet, runs, policy),
-        context_sha256=context.digest(),
+        context_sha256=context.digest,
         engines=engines or {},
     )
 

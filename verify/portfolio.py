@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.measures.joint_group import joint_groups
-from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.star_guarantor import star_guarantors
 from graphs.model import Pattern
 from verify.context import Context
@@ -18,7 +16,7 @@ from verify.report import evidence_json, pattern_json
 def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any]:
     """Scores, guarantee patterns over all packets, and papers that several packets share."""
     graph = context.graph
-    circles = guarantee_circles(graph)
+    circles = context.circles
 
     def shown(patterns: Sequence[Pattern]) -> list[dict[str, Any]]:
         return [pattern_json(p, graph.names(p.members)) for p in patterns]
@@ -30,7 +28,7 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
             for r in reports
         ],
         "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
-        "mutual_guarantees": shown(mutual_guarantees(graph)),
+        "mutual_guarantees": shown(context.mutual),
         "star_guarantors": shown(star_guarantors(graph)),
         "joint_groups": shown(joint_groups(graph)),
         "circular_flows": [],

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractors.model import Amount, Document, Failure, Field, Signal, Transaction
 from extractors.values.money import money_text
-from graphs.model import Pattern, Relation
+from graphs.model import Pattern, Place, Relation
 from verify.model import Evidence, Finding, Reconciled, Report, RuleRun, Score
 from verify.registry import rules
 
@@ -173,7 +173,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
     return {"code": failure.code, "message": failure.en, "message_zh": failure.zh, "page": failure.page, "file": failure.file}
 
 
-def evidence_json(evidence: Evidence) -> dict[str, Any]:
+def evidence_json(evidence: Evidence | Place) -> dict[str, Any]:
     return {
         "packet": evidence.packet,
         "file": evidence.file,
@@ -225,10 +225,7 @@ def relation_json(relation: Relation) -> dict[str, Any]:
         "contract": relation.contract,
         "start": relation.start.isoformat() if relation.start else None,
         "end": relation.end.isoformat() if relation.end else None,
-        "evidence": [
-            {"packet": p.packet, "file": p.file, "document": p.document, "page": p.page, "box": p.box.as_list(), "text": p.text}
-            for p in relation.places
-        ],
+        "evidence": [evidence_json(p) for p in relation.places],
     }
 
 

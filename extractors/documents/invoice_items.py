@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extractors.layout.columns import Header, Row, find_header, part_columns, rows_below
 from extractors.layout.page import Page, Word
@@ -55,11 +54,6 @@ def _sum_line(page: Page, header: Header) -> float:
     return min(tops, default=float("inf"))
 
 
-def _number(text: str) -> Decimal | None:
-    value = parse_money(fold(text))
-    return value
-
-
 def _item(row: Row, columns: dict[str, int]) -> Item | None:
     def text(role: str) -> str:
         return row.text(columns[role]) if role in columns else ""
@@ -70,8 +64,8 @@ def _item(row: Row, columns: dict[str, int]) -> Item | None:
     rate = _RATE.search(fold(text("rate")))
     return Item(
         name=tidy(text("name")),
-        quantity=_number(text("quantity")),
-        unit_price=_number(text("unit_price")),
+        quantity=parse_money(text("quantity")),
+        unit_price=parse_money(text("unit_price")),
         net=net,
         rate=rate[0] if rate else "",
         tax=parse_money(text("tax")),

@@ -118,14 +118,9 @@ def test_a_failing_rule_is_an_error_and_stops_no_other() -> None:
     context = context_of([packet])
     from datetime import date
 
-    from graphs.measures.guarantee_circle import guarantee_circles
-
     case = CaseFile(
         packet=packet,
         applicant=applicant_of(packet),
-        graph=context.graph,
-        circles=guarantee_circles(context.graph),
-        mutual=(),
         context=context,
         policy=default_policy(),
         as_of=date(2026, 1, 31),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import Document
 from verify.case_file import View
+from verify.context import Fact
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
@@ -36,39 +38,26 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
     ),
 )
 def same_file(case: View) -> Iterator[Result]:
-    compared = False
     for document in case.all_papers():
-        others = [f for f in case.context.others("file", document.sha256, case.packet_id) if f.applicant != case.applicant.name or not f.applicant]
-        pages = (
-            [
-                f
-                for h in document.page_hashes
-                for f in case.context.others("page", h, case.packet_id)
-                if f.applicant != case.applicant.name and f.type == document.type
-            ]
-            if document.type not in (*_SHARED, "unknown")
-            else []
-        )
-        compared = compared or any(f.packet != case.packet_id for facts in case.context.facts.values() for f in facts)
-        found = others or pages
-        if not found:
+        files = [f for f in case.context.others("file", document.sha256, case.packet_id) if f.applicant != case.applicant.name or not f.applicant]
+        found = files or _pages(case, document)
+        if not found or document.type == "guarantee_contract":
             continue
+        owner = found[0].applicant or found[0].packet
+        zh, en = ("文件", "file") if files else ("页面", "page")
+        say = Say(f"该{zh}也出现在“{owner}”的申请中", f"this {en} stands in the application of “{owner}” too")
+        evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
         severity = Severity.LOW if document.type in _SHARED else Severity.HIGH
-        if document.type == "guarantee_contract":
-            continue
-        say = Say(
-            f"该{'文件' if others else '页面'}也出现在“{found[0].applicant or found[0].packet}”的申请中",
-            f"this {'file' if others else 'page'} stands in the application of “{found[0].applicant or found[0].packet}” too",
-        )
-        yield Hit(
-            say=say,
-            evidence=(case.at_file(document), *(f.evidence for f in found[:4])),
-            observed=document.sha256[:16],
-            confidence=0.9,
-            severity=severity,
-        )
-    yield (
-        Clear(Say("没有与其他申请共用的文件", "no file is shared with another application"))
-        if compared
-        else NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
-    )
+        yield Hit(say=say, evidence=evidence, observed=document.sha256[:16], confidence=0.9, severity=severity)
+    if case.context.packets - {case.packet_id}:
+        yield Clear(Say("没有与其他申请共用的文件", "no file is shared with another application"))
+    else:
+        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+
+
+def _pages(case: View, document: Document) -> list[Fact]:
+    """The same page in another firm's application, for papers that belong to one firm alone."""
+    if document.type in _SHARED:
+        return []
+    same = (f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id))
+    return [f for f in same if f.applicant != case.applicant.name and f.type == document.type]

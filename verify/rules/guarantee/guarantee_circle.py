@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from extractors.values.party_name import folded_name
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -37,11 +36,7 @@ def guarantee_circle(case: View) -> Iterator[Result]:
     if not case.graph.of_kind("guarantees"):
         yield NotApplicable(Say("没有担保关系", "no guarantees"))
         return
-    mine = [
-        p
-        for p in case.circles.patterns
-        if any(folded_name(n) == folded_name(case.applicant.name) for m in p.members for n in case.graph.entities[m].names)
-    ]
+    mine = [p for p in case.circles.patterns if case.is_member(p)]
     for pattern in mine[:10]:
         names = case.graph.names(pattern.members)
         path = " → ".join((*names, names[0]))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from extractors.values.party_name import folded_name
-from graphs.model import Pattern
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -38,7 +36,7 @@ def mutual_guarantee(case: View) -> Iterator[Result]:
     if not case.graph.of_kind("guarantees"):
         yield NotApplicable(Say("没有担保关系", "no guarantees"))
         return
-    mine = [p for p in case.mutual if concerns(case, p)]
+    mine = [p for p in case.mutual if case.is_member(p)]
     for pattern in mine:
         names = case.graph.names(pattern.members)
         say = Say(f"“{names[0]}”与“{names[1]}”互相担保", f"“{names[0]}” and “{names[1]}” guarantee each other")
@@ -47,8 +45,3 @@ def mutual_guarantee(case: View) -> Iterator[Result]:
         )
     if not mine:
         yield Clear(Say("未见互保", "no mutual guarantee was seen"))
-
-
-def concerns(case: View, pattern: Pattern) -> bool:
-    """Whether the applicant is a member."""
-    return any(folded_name(n) == folded_name(case.applicant.name) for m in pattern.members for n in case.graph.entities[m].names)
