@@ -165,4 +165,5 @@ def _part(page: Page, top: float, bottom: float) -> Page:
         [r for r in page.horizontal if top <= r[0] < bottom],
         page.picture_share,
         page.invisible,
+        scan=page.scan,
     )

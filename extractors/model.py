@@ -25,11 +25,12 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a value was read: page (from 1), box, and by which method."""
+    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines."""
 
     page: int
     box: Box
     method: str  # text | ocr | table | qr | xml | reviewer
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

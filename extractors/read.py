@@ -10,6 +10,8 @@ from decimal import Decimal
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.documents.declare import Parts
 from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.engines.installed import engines
+from extractors.formats.image import frames, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes
 from extractors.formats.second_reader import read_again
@@ -17,6 +19,8 @@ from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Raw
+from extractors.pictures.confidence import weigh
+from extractors.pictures.page_reader import read_picture
 from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
 
 
@@ -56,14 +60,29 @@ def _status(error: ReadError) -> str:
 
 def _decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind == "pdf":
-        return read_pdf(data, max_pages=limits.pages, password=password)
+        return _pictures_of(read_pdf(data, max_pages=limits.pages, password=password), data, password)
     if kind in ("xlsx", "xls"):
         return read_workbook(data, kind, max_cells=limits.cells)
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
     if kind.startswith("picture"):
-        raise PictureNotRead(kind)
+        pages = [read_picture(pixels, n, engines()) for n, pixels in enumerate(frames(data, max_pages=limits.pages), 1)]
+        return Raw(kind, pages)
     raise UnsupportedFile(kind)
+
+
+def _pictures_of(raw: Raw, data: bytes, password: str | None) -> Raw:
+    """Reads the pages that are pictures."""
+    wanted = [i for i, page in enumerate(raw.pages) if page.is_picture]
+    if wanted:
+        document = open_pdf(data, password)
+        for index in wanted:
+            source, page = document[index], raw.pages[index]
+            found = read_picture(render(source, page.picture_share, native_scale(source)), page.number, engines())
+            found.invisible = page.invisible
+            raw.pages[index] = found
+        document.close()
+    return raw
 
 
 def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None) -> Document:
@@ -87,6 +106,7 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         parts = _second_reading(paper, parts, data, password)
         if paper.kind.recognise.identity == "number":
             _read_qr(paper.pages[0], parts, data, password)
+    weigh(parts, paper.pages, " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "")
     whole = all(_has(parts, key) for key in paper.kind.required)
     failures = list(parts.failures)
     failures += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]

@@ -50,7 +50,7 @@ def read_items(pages: Sequence[Page]) -> tuple[Item, ...]:
 
 def _sum_line(page: Page, header: Header) -> float:
     """Top of the letter-spaced 合 计 under the table."""
-    tops = [w.top for w in page.words if w.top > header.bottom and w.text in ("合", "合计")]
+    tops = [w.top for w in page.words if w.top > header.bottom and w.text in ("合", "合计", "计")]
     return min(tops, default=float("inf"))
 
 

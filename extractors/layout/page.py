@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from extractors.model import Box
+import numpy as np
+import numpy.typing as npt
+
+from extractors.engines.model import Glyph, Picture
+from extractors.model import Box, Failure, Signal
 
 
 @dataclass(slots=True)
 class Word:
-    """Characters between two gaps, on one baseline."""
+    """Characters between two gaps, on one baseline. `glyphs` where it was read from a picture."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def mid(self) -> float:
@@ -31,12 +36,34 @@ class Word:
         return self.bottom - self.top
 
 
+@dataclass(slots=True, eq=False)
+class ReadLine:
+    """A line of text on a picture: its pixels, every engine's reading of it, and the words that it became."""
+
+    crop: Picture
+    quad: npt.NDArray[np.float64]  # 4 x 2, points of the straightened page
+    readings: dict[str, tuple[Glyph, ...]]
+    glyphs: tuple[Glyph, ...]
+    cuts: tuple[float, ...] = ()  # where words part, as fractions of the line's width
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Scan:
+    """What was seen on a picture of a page. `onto` maps points of the straightened page to fractions of the picture as it came."""
+
+    onto: npt.NDArray[np.float64]
+    lines: list[ReadLine]
+    signals: list[Signal] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Page:
     """Words, ruling lines and pictures of one page.
 
     `vertical` holds (x, top, bottom), `horizontal` (y, left, right). On a sheet a cell is a word, placed by row and column.
-    `invisible` is text that the page does not show.
+    `invisible` is text that the page does not show. `scan` where the words come from a picture.
     """
 
     number: int
@@ -49,9 +76,15 @@ class Page:
     invisible: str = ""
     is_sheet: bool = False
     title: str = ""
+    scan: Scan | None = None
     known: dict[str, object] = field(default_factory=dict)  # lines and cells, worked out once
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        if self.scan is not None:
+            corners = np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]]) @ self.scan.onto.T
+            xs, ys = corners[:, 0] / corners[:, 2], corners[:, 1] / corners[:, 2]
+            left, right, low, high = (float(v) for v in np.clip([xs.min(), xs.max(), ys.min(), ys.max()], 0.0, 1.0))
+            return Box(left, low, right, high)
         w, h = self.width or 1.0, self.height or 1.0
         return Box(min(max(x0 / w, 0.0), 1.0), min(max(top / h, 0.0), 1.0), min(max(x1 / w, 0.0), 1.0), min(max(bottom / h, 0.0), 1.0))
 
@@ -63,6 +96,8 @@ class Page:
     @property
     def is_picture(self) -> bool:
         """A page whose content is a picture: little or no visible text, and a picture over most of it."""
+        if self.scan is not None:
+            return False
         visible = sum(len(w.text) for w in self.words)
         return visible < 20 and (self.picture_share > 0.3 or (visible == 0 and bool(self.invisible)))
 

@@ -1,0 +1,87 @@
+"""Pictures to pixels: JPEG, PNG, TIFF of several frames, WebP, BMP, GIF; and the picture pages of a PDF."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from extractors.errors import DamagedFile, OverLimit
+
+Pixels = npt.NDArray[np.uint8]  # height x width x 3, blue-green-red
+PIXELS = 100_000_000  # most pixels of a page that is decoded
+LONGEST = 3400  # pixels: what a page is reduced to; A4 at 290 dpi holds all that paper shows
+_DPI = 200.0
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "MPO")
+
+
+def frames(data: bytes, *, max_pages: int) -> Iterator[Pixels]:
+    """Each frame upright as its own notes say (EXIF orientation). Raises DamagedFile or OverLimit before it decodes."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # the limit here is told from the header, before any decoding
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+                if count > max_pages:
+                    raise OverLimit(f"{count} frames, at most {max_pages}")
+                for index in range(count):
+                    picture.seek(index)
+                    if picture.width * picture.height > PIXELS:
+                        raise OverLimit(f"{picture.width} x {picture.height} pixels")
+                    picture.draft("RGB", (LONGEST, LONGEST))  # JPEG: a reduced decoding where the picture is far larger
+                    yield _pixels(ImageOps.exif_transpose(picture) or picture)
+        except UnidentifiedImageError as error:
+            raise DamagedFile(str(error)) from error
+        except (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError, IndexError, ZeroDivisionError, OverflowError) as error:
+            raise DamagedFile(f"{type(error).__name__}: {error}") from error
+
+
+def _pixels(picture: object) -> Pixels:
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)
+    if picture.mode.startswith(("I", "F")):
+        values = np.asarray(picture, dtype=np.float64)
+        low, high = float(values.min()), float(values.max())
+        picture = Image.fromarray(((values - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        picture = Image.new("RGBA", clear.size, "white")
+        picture.alpha_composite(clear)
+    rgb = picture.convert("RGB")
+    rgb.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    return np.ascontiguousarray(np.asarray(rgb)[:, :, ::-1])
+
+
+def render(page: pdfium.PdfPage, share: float, native: float = 0.0) -> Pixels:
+    """A PDF page as pixels: at the resolution of the picture that fills it, else at 200 dpi."""
+    width, height = page.get_size()
+    scale = native if share > 0.3 and native > 0 else _DPI / 72
+    longest = max(width, height, 1.0)
+    scale = min(max(scale, 1400 / longest), LONGEST / longest)
+    bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
+    try:
+        pixels = bitmap.to_numpy()
+        if pixels.ndim == 2 or pixels.shape[2] == 1:
+            return np.repeat(pixels.reshape(bitmap.height, bitmap.width, 1), 3, axis=2)
+        return np.ascontiguousarray(pixels[:, :, :3])
+    finally:
+        bitmap.close()
+
+
+def native_scale(page: pdfium.PdfPage) -> float:
+    """Pixels a point of the largest picture on a page; 0 where there is none."""
+    best, scale = 0.0, 0.0
+    for obj in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = obj.get_bounds()
+        wide, _ = obj.get_px_size()
+        if (right - left) * (top - bottom) > best:
+            best, scale = (right - left) * (top - bottom), wide / max(right - left, 1.0)
+    return scale

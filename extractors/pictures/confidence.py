@@ -1,0 +1,108 @@
+"""How sure a value read from a picture is: the weakest of its characters, on a scale on which 0.95 means right 95 times in 100."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.documents.declare import Parts
+from extractors.engines.model import Glyph
+from extractors.layout.page import Page, Word
+from extractors.model import Box, Field, Line, Provenance, Transaction
+from extractors.values.glyphs import squeeze
+from extractors.values.money import parse_money
+
+# The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
+# papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
+_STATED = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
+_RIGHT = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 0.999)
+
+
+def calibrated(sure: float) -> float:
+    return float(np.interp(sure, _STATED, _RIGHT))
+
+
+class Placed:
+    """The words of a paper's pictures with their boxes, to find what a value was read from."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._words: dict[int, list[tuple[Word, Box]]] = {}
+        for page in pages:
+            if page.scan is not None:
+                placed = self._words.setdefault(page.number, [])
+                placed += [(w, page.box(w.x0, w.top, w.x1, w.bottom)) for w in page.words]
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def holds(self, page: int) -> bool:
+        return page in self._words
+
+    def within(self, page: int, box: Box) -> list[Word]:
+        """Words whose box shares its middle with a box, or holds that box's middle."""
+        return [w for w, b in self._words.get(page, ()) if _meet(b, box)]
+
+    def glyphs(self, page: int, box: Box, raw: str) -> list[Glyph]:
+        """The characters of a value; those of all words of its box where the text cannot be found in them."""
+        words = self.within(page, box)
+        wanted = squeeze(raw)
+        every = [g for w in words for g in w.glyphs]
+        shown = [g for g in every if g.char.strip()]
+        at = "".join(squeeze(g.char) or " " for g in shown).find(wanted) if wanted else -1
+        if at < 0 or len(wanted) > len(shown):
+            return every
+        first, last = shown[at], shown[min(at + len(wanted), len(shown)) - 1]
+        low, high = every.index(first), len(every) - 1 - every[::-1].index(last)
+        return every[low : high + 1]
+
+
+def _meet(a: Box, b: Box) -> bool:
+    ax, ay, bx, by = (a.left + a.right) / 2, (a.top + a.bottom) / 2, (b.left + b.right) / 2, (b.top + b.bottom) / 2
+    return (b.left <= ax <= b.right and b.top <= ay <= b.bottom) or (a.left <= bx <= a.right and a.top <= by <= a.bottom)
+
+
+def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
+    """Sets method, engine and confidence of every value of `parts` that was read from a picture."""
+    placed = Placed(pages)
+    if not placed:
+        return
+
+    def sure(page: int, box: Box, raw: str, before: float) -> float:
+        found = placed.glyphs(page, box, raw)
+        return min(before, calibrated(min((g.sure for g in found), default=0.5)))
+
+    def seen(at: Provenance) -> Provenance:
+        return replace(at, method="ocr", engine=engine) if placed.holds(at.page) and at.method != "qr" else at
+
+    def field(f: Field) -> Field:
+        return replace(f, confidence=sure(f.at.page, f.at.box, f.raw, f.confidence), at=seen(f.at)) if seen(f.at) != f.at else f
+
+    parts.fields = {k: field(f) for k, f in parts.fields.items()}
+    parts.parties = {k: tuple(field(f) for f in v) for k, v in parts.parties.items()}
+    for name, line in parts.lines.items():
+        columns = {k: replace(a, confidence=sure(a.at.page, a.at.box, a.raw, a.confidence), at=seen(a.at)) for k, a in line.columns.items()}
+        parts.lines[name] = Line(name=line.name, columns=columns)
+    parts.rows = tuple(replace(r, confidence=_row_sure(r, placed, r.confidence)) if placed.holds(r.page) else r for r in parts.rows)
+    parts.items = tuple(replace(i, confidence=_least(placed.within(i.page, i.box), _has_digit, i.confidence)) for i in parts.items)
+
+
+def _has_digit(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text)
+
+
+def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
+    """The weakest of a row's amounts and its day."""
+    amounts = {row.debit, row.credit, row.balance}
+    day = row.day.strftime("%m%d")
+
+    def counts(word: Word) -> bool:
+        value = parse_money(word.text)
+        return (value is not None and (value in amounts or -value in amounts)) or day in "".join(c for c in word.text if c.isdigit())
+
+    return _least(placed.within(row.page, row.box), counts, before)
+
+
+def _least(words: Iterable[Word], counts: Callable[[Word], bool], before: float) -> float:
+    return min([before, *(calibrated(min((g.sure for g in w.glyphs), default=0.5)) for w in words if counts(w))])

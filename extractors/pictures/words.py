@@ -1,0 +1,145 @@
+"""A line read from a picture to words: cut at gaps without ink and at ruling lines, each character kept with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.engines.model import Glyph, Picture, text_of
+from extractors.layout.page import ReadLine, Word
+from extractors.pictures.rules import darkest
+from extractors.values.money import parse_money
+
+_EM = 0.75  # of a line's box is the height of its print: the finder leaves a margin
+_GAP, _SPACE, _AFTER_SIGN = 0.62, 0.3, 1.3  # blank widths in em that part words: plain, where a blank was read, beside a sign
+_WIDER = 0.18  # em by which a gap between two Chinese characters exceeds those of its line, where a space stands
+_MARKS = ",.:;，．：、·'"
+_MARKED = re.compile(rf"-?[¥￥$]?\d{{1,3}}(?:[{_MARKS}]\d{{3}})*[{_MARKS}]\d{{2}}")
+_MENDED = 0.9  # most that a mark is sure which was read as another one
+_SIGNS = set("：:，,。.、；;（）()【】[]《》“”\"'—-_·*%￥¥/")
+
+
+def ink_columns(crop: Picture) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which columns of a line's picture hold ink, and which are filled from top to bottom (a ruling line)."""
+    dark = darkest(crop)
+    height = dark.shape[0]
+    body = dark[int(0.12 * height) : max(int(0.88 * height), int(0.12 * height) + 1)]
+    paper, print_ = np.percentile(body, 85), np.percentile(body, 2)
+    filled = body < paper - 0.38 * max(float(paper - print_), 24.0)
+    count = filled.sum(axis=0)
+    return count >= max(1, 0.04 * body.shape[0]), count > 0.92 * body.shape[0]
+
+
+def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) -> tuple[float, ...]:
+    """Fractions of the width at which a line parts into words. `rules` are fractions where upright rules cross it."""
+    shown = [g for g in glyphs if g.char.strip()]
+    if len(shown) < 2:
+        return ()
+    ink, ruled = ink_columns(crop)
+    blank = ~ink | ruled
+    width, em = crop.shape[1], _EM * crop.shape[0]
+    spaces = [g.at for g in glyphs if g.char == " "]
+    pairs = list(zip(shown, shown[1:], strict=False))
+    gaps = [_longest(blank[int(a.at * width) : int(b.at * width) + 1]) for a, b in pairs]
+    usual = [length for (a, b), (_, length) in zip(pairs, gaps, strict=True) if _chinese(a) and _chinese(b)]
+    apart = max(_SPACE * em, float(np.median(usual)) + _WIDER * em) if usual else 0.0
+    cuts = []
+    for (a, b), (start, length) in zip(pairs, gaps, strict=True):
+        crossing = [r for r in rules if a.at < r < b.at]
+        if crossing:
+            cuts.append(crossing[0])
+            continue
+        limit = (_AFTER_SIGN if a.char in _SIGNS or b.char in _SIGNS else _GAP) * em
+        if _chinese(a) and _chinese(b):
+            limit = min(limit, apart)
+        elif any(a.at < s < b.at for s in spaces) and a.char not in _SIGNS:
+            limit = min(limit, _SPACE * em)
+        if length > limit:
+            cuts.append((int(a.at * width) + start + length / 2) / width)
+    return tuple(cuts)
+
+
+def _chinese(glyph: Glyph) -> bool:
+    return "\u4e00" <= glyph.char <= "\u9fff"
+
+
+def _longest(blank: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and length of the longest run."""
+    if not blank.any():
+        return 0, 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
+    lengths = edges[1::2] - edges[::2]
+    best = int(lengths.argmax())
+    return int(edges[::2][best]), int(lengths[best])
+
+
+def set_words(line: ReadLine) -> None:
+    """Makes the line's words anew from its glyphs and cuts; words that stay in place keep their identity."""
+    edges = [0.0, *line.cuts, 1.0001]
+    fresh = []
+    ink: npt.NDArray[np.bool_] | None = None
+    for left, right in zip(edges, edges[1:], strict=False):
+        glyphs = tuple(g for g in line.glyphs if left <= g.at < right and g.char != " ")
+        if not text_of(glyphs):
+            continue
+        if ink is None:
+            found, ruled = ink_columns(line.crop)
+            ink = found & ~ruled
+        glyphs = as_amount(glyphs)
+        start, end = _extent(ink, glyphs, left, right, line.crop.shape[0] / line.crop.shape[1])
+        fresh.append(Word(text_of(glyphs), *_place(line.quad, start, end), glyphs))
+    for old, new in zip(line.words, fresh, strict=False):
+        old.text, old.glyphs = new.text, new.glyphs
+        old.x0, old.top, old.x1, old.bottom = new.x0, new.top, new.x1, new.bottom
+    line.words = [*line.words[: len(fresh)], *fresh[len(line.words) :]]
+
+
+def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    """An amount with its marks set right: print has a comma before each three digits and a point before the last two, whichever was read."""
+    text = text_of(glyphs)
+    if not _MARKED.fullmatch(text) or parse_money(text) is not None:
+        return glyphs
+    marks = [i for i, g in enumerate(glyphs) if g.char and g.char in _MARKS]
+    right = {i: "." if i == marks[-1] else "," for i in marks}
+    return tuple(replace(g, char=right[i], sure=min(g.sure, _MENDED)) if i in right and g.char != right[i] else g for i, g in enumerate(glyphs))
+
+
+def drop_doubles(lines: Sequence[ReadLine]) -> None:
+    """Takes out words that lie in a word of another line: where two lines' boxes overlap, the print between them was read twice."""
+    words = [(w, line) for line in lines for w in line.words]
+    if len(words) < 2:
+        return
+    box = np.array([(w.x0, w.top, w.x1, w.bottom) for w, _ in words])
+    wide = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(box[:, None, 0], box[None, :, 0])
+    tall = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(box[:, None, 1], box[None, :, 1])
+    area = (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
+    within = np.maximum(wide, 0) * np.maximum(tall, 0) > 0.6 * area[:, None]
+    for small, large in zip(*np.nonzero(within), strict=True):
+        (word, line), (other, home) = words[small], words[large]
+        if line is not home and (area[small], small) < (area[large], large) and word in line.words and other in home.words:
+            line.words = [w for w in line.words if w is not word]
+
+
+def _extent(ink: npt.NDArray[np.bool_], glyphs: Sequence[Glyph], left: float, right: float, aspect: float) -> tuple[float, float]:
+    """First and last ink of a word's characters, as fractions of the line."""
+    width = len(ink)
+    reach = 0.6 * _EM * aspect
+    shown = [g.at for g in glyphs if g.char]
+    a, b = max(left, shown[0] - 1.2 * reach, 0.0), min(right, shown[-1] + 1.2 * reach, 1.0)
+    at = np.flatnonzero(ink[int(a * width) : max(int(b * width), int(a * width) + 1)])
+    if not len(at):
+        return a, b
+    return (int(a * width) + int(at[0])) / width, (int(a * width) + int(at[-1]) + 1) / width
+
+
+def _place(quad: npt.NDArray[np.float64], start: float, end: float) -> tuple[float, float, float, float]:
+    """Box (left, top, right, bottom) in points of the piece of a line between two fractions."""
+    upper, lower = quad[1] - quad[0], quad[2] - quad[3]
+    corners = np.stack([quad[0] + upper * start, quad[0] + upper * end, quad[3] + lower * end, quad[3] + lower * start])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    top, bottom = (corners[0, 1] + corners[1, 1]) / 2, (corners[2, 1] + corners[3, 1]) / 2
+    return float(low[0]), float(top), float(high[0]), float(bottom)
