@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.documents.declare import Parts
+from extractors.documents.ties import ties
 from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
 from extractors.engines.installed import engines
 from extractors.formats.image import frames, native_scale, render
@@ -21,6 +21,7 @@ from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Raw
 from extractors.pictures.confidence import weigh
 from extractors.pictures.page_reader import read_picture
+from extractors.pictures.settle import settle
 from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
 
 
@@ -102,7 +103,9 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         told = hidden_type(paper.pages[0]) if picture and paper.pages[0].invisible else None
         return replace(base, type=told.id if told else "unknown", status="unsupported", failures=(failed(error, numbers[0], name),))
     parts = paper.kind.read(paper.pages)
-    if raw.kind == "pdf":
+    if any(p.scan for p in paper.pages):
+        parts = settle(paper.kind, paper.pages, parts, engines())
+    elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, password)
         if paper.kind.recognise.identity == "number":
             _read_qr(paper.pages[0], parts, data, password)
@@ -135,26 +138,13 @@ def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     return tuple(out)
 
 
-def chain_breaks(parts: Parts) -> int:
-    """Self-check of a statement: rows whose balance does not follow from the row before."""
-    return sum(
-        1
-        for a, b in zip(parts.rows, parts.rows[1:], strict=False)
-        if a.balance is not None and b.balance is not None and b.balance - a.balance != b.credit - b.debit
-    )
-
-
 def _suspect(kind: str, parts: Parts) -> bool:
     """Whether a self-check failed, so that a second reading is worth its time."""
-    if kind == "bank_statement":
-        opening = parts.fields.get("opening_balance")
-        first = parts.rows[0] if parts.rows else None
-        off = bool(opening and first and first.balance is not None and first.balance != Decimal(opening.value) + first.credit - first.debit)
-        return not parts.rows or chain_breaks(parts) > 0 or off
-    if kind == "invoice":
-        net, tax, total = (parts.fields.get(k) for k in ("net_amount", "tax_amount", "total_amount"))
-        return not (net and tax and total) or Decimal(net.value) + Decimal(tax.value) != Decimal(total.value)
-    return kind in ("balance_sheet", "income_statement", "vat_return") and not parts.lines
+    lacking = {"bank_statement": not parts.rows, "invoice": "total_amount" not in parts.fields}.get(kind, False)
+    return lacking or (kind in _STATEMENTS and not parts.lines) or any(not t.holds for t in ties(kind, parts))
+
+
+_STATEMENTS = ("balance_sheet", "income_statement", "vat_return")
 
 
 def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:

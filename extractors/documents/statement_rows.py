@@ -188,7 +188,7 @@ def _printed(row: Row, day: date, columns: dict[str, list[int]], amounts: dict[s
         for role in ("description", "counterparty", "counterparty_name", "counterparty_account", "serial_number", "flag")
     }
     debit, credit = amounts["debit"] or Decimal(0), amounts["credit"] or Decimal(0)
-    unsigned = False
+    unsigned, sure = False, 0.99
     amount = amounts["amount"]
     if amount is not None and amounts["debit"] is None and amounts["credit"] is None:
         flag = squeeze(texts["flag"])
@@ -200,8 +200,9 @@ def _printed(row: Row, day: date, columns: dict[str, list[int]], amounts: dict[s
             debit = -amount
         else:
             credit, unsigned = amount, True
+            sure = 0.99 if "flag" not in columns else 0.5  # the paper has a place for the direction, and it was not read
     day_text = " ".join(_spaced(row, i) for role in ("time", "date") for i in columns.get(role, []))
-    return _Printed(day, parse_time(day_text), debit, credit, unsigned, amounts["balance"], texts, row.page.number, row.page.box_of(row.words), 0.99)
+    return _Printed(day, parse_time(day_text), debit, credit, unsigned, amounts["balance"], texts, row.page.number, row.page.box_of(row.words), sure)
 
 
 def _opening(row: Row, balance: Decimal | None, printed: list[_Printed], result: Rows) -> None:
@@ -271,6 +272,8 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
     before: _Printed | None = None
     for row in ordered:
         if row.unsigned and before is not None and before.balance is not None and row.balance is not None:
+            if abs(row.balance - before.balance) == row.credit:
+                row.confidence = 0.99  # the balances tell the direction
             if row.balance - before.balance == -row.credit:
                 row.debit, row.credit = row.credit, Decimal(0)
         elif sign < 0:

@@ -55,6 +55,14 @@ def _pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     ), owner
 
 
+@lru_cache(maxsize=64)
+def _glued_pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Labels of two characters or more at the start of a piece, with Chinese or Latin letters right behind them."""
+    owner = _pattern(names)[1]
+    spaced = ["\\s*".join(re.escape(c) for c in s) for s in sorted(owner, key=len, reverse=True) if len(s) >= 2]
+    return re.compile(r"(?:^|(?<=\t))(" + "|".join(spaced) + r")(?=[\u4e00-\u9fffA-Za-z]{2})"), owner
+
+
 class Form:
     """A page read as labels with values. `vocabulary` maps a field's name to its labels."""
 
@@ -68,10 +76,23 @@ class Form:
             for match in pattern.finditer(line.text):
                 key = owner["".join(match[1].split())]
                 self.labels.append(Label(key, line, match.start(), match.end(), match["colon"] is not None))
+        if page.scan is not None:
+            self.labels += self._glued(tuple((k, tuple(v)) for k, v in vocabulary.items()))
         self._starts = {(id(label.line), label.start) for label in self.labels}
 
     def of(self, key: str) -> list[Label]:
         return [label for label in self.labels if label.key == key]
+
+    def _glued(self, names: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Label]:
+        """Labels that start a piece of a line read from a picture and run into their value: a narrow space is not seen there."""
+        pattern, owner = _glued_pattern(names)
+        known = {(id(label.line), label.start) for label in self.labels}
+        found = []
+        for line in self.lines:
+            for match in pattern.finditer(line.text):
+                if (id(line), match.start(1)) not in known:
+                    found.append(Label(owner["".join(match[1].split())], line, match.start(1), match.end(1), False))
+        return found
 
     def candidates(self, label: Label) -> Iterator[Candidate]:
         """Values in order of trust: after the label, in the rest of its line, right in the next cell, below."""

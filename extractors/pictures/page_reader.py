@@ -201,9 +201,10 @@ def _passed_over(straight: Picture, lines: list[ReadLine], rules: tuple[list[Rul
     pictures = crops(straight, quads)
     out = []
     for picture, quad, glyphs in zip(pictures, quads, engines.first.read(pictures), strict=True):
-        if text_of(glyphs).strip() and mean_sure(glyphs) >= _PASSED_OVER:
+        if text_of(glyphs).strip():
             out.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, plain(glyphs)))
-    return out
+    read_carefully([line for line in out if mean_sure(line.glyphs) < _PASSED_OVER], engines)
+    return [line for line in out if mean_sure(line.glyphs) >= _PASSED_OVER]
 
 
 def _scaled(rules: list[Rule], scale: float) -> list[Rule]:

@@ -16,9 +16,9 @@ from extractors.values.money import parse_money
 
 _EM = 0.75  # of a line's box is the height of its print: the finder leaves a margin
 _GAP, _SPACE, _AFTER_SIGN = 0.62, 0.3, 1.3  # blank widths in em that part words: plain, where a blank was read, beside a sign
-_WIDER = 0.18  # em by which a gap between two Chinese characters exceeds those of its line, where a space stands
 _MARKS = ",.:;，．：、·'"
 _MARKED = re.compile(rf"-?[¥￥$]?\d{{1,3}}(?:[{_MARKS}]\d{{3}})*[{_MARKS}]\d{{2}}")
+_DAY_AND_TIME = re.compile(r"\d{4}([-/.])\d{2}\1\d{2}(?=\d{2}:\d{2})|\d{4}年\d{1,2}月\d{1,2}日(?=\d{2}:\d{2})")
 _MENDED = 0.9  # most that a mark is sure which was read as another one
 _SIGNS = set("：:，,。.、；;（）()【】[]《》“”\"'—-_·*%￥¥/")
 
@@ -45,8 +45,7 @@ def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) ->
     spaces = [g.at for g in glyphs if g.char == " "]
     pairs = list(zip(shown, shown[1:], strict=False))
     gaps = [_longest(blank[int(a.at * width) : int(b.at * width) + 1]) for a, b in pairs]
-    usual = [length for (a, b), (_, length) in zip(pairs, gaps, strict=True) if _chinese(a) and _chinese(b)]
-    apart = max(_SPACE * em, float(np.median(usual)) + _WIDER * em) if usual else 0.0
+    day_ends = _ends_of_days(shown)
     cuts = []
     for (a, b), (start, length) in zip(pairs, gaps, strict=True):
         crossing = [r for r in rules if a.at < r < b.at]
@@ -54,17 +53,19 @@ def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) ->
             cuts.append(crossing[0])
             continue
         limit = (_AFTER_SIGN if a.char in _SIGNS or b.char in _SIGNS else _GAP) * em
-        if _chinese(a) and _chinese(b):
-            limit = min(limit, apart)
-        elif any(a.at < s < b.at for s in spaces) and a.char not in _SIGNS:
+        if b in day_ends:
+            limit = 0.0
+        if any(a.at < s < b.at for s in spaces) and a.char not in _SIGNS:
             limit = min(limit, _SPACE * em)
         if length > limit:
             cuts.append((int(a.at * width) + start + length / 2) / width)
     return tuple(cuts)
 
 
-def _chinese(glyph: Glyph) -> bool:
-    return "\u4e00" <= glyph.char <= "\u9fff"
+def _ends_of_days(shown: Sequence[Glyph]) -> list[Glyph]:
+    """First characters of times that follow a date without a blank: however narrow the space, the two are two words."""
+    text = "".join(g.char[0] for g in shown)
+    return [shown[m.end()] for m in _DAY_AND_TIME.finditer(text)]
 
 
 def _longest(blank: npt.NDArray[np.bool_]) -> tuple[int, int]:
