@@ -17,14 +17,14 @@ class ReadError(Exception):
 
 class UnsupportedFile(ReadError):
     code = "unsupported_file"
-    zh = "不支持该文件类型。请上传 PDF、xlsx、xls、csv 或由它们组成的 zip。"
-    en = "This file type is not supported. Upload PDF, xlsx, xls, csv, or a zip of these."
+    zh = "不支持该文件类型。请上传 PDF、图片（JPEG、PNG、TIFF、WebP、BMP）、xlsx、xls、csv 或由它们组成的 zip。"
+    en = "This file type is not supported. Upload PDF, pictures (JPEG, PNG, TIFF, WebP, BMP), xlsx, xls, csv, or a zip of these."
 
 
 class PictureNotRead(UnsupportedFile):
     code = "picture_not_read"
-    zh = "该材料是图片或扫描件，本版本尚不识别图片，未作核查。请提供电子版，或人工核对。"
-    en = "This paper is a picture or a scan; this version reads no pictures, so it was not checked. Ask for the electronic original or check by eye."
+    zh = "该材料是图片或扫描件，而本机未安装图片识别引擎，未作核查。请运行 make run 完成安装，或人工核对。"
+    en = "This paper is a picture or a scan and no engine that reads pictures is installed here, so it was not checked. Run make run to install them, or check by eye."
 
 
 class EmptyFile(ReadError):

@@ -9,8 +9,8 @@ from dataclasses import replace
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.documents.declare import Parts
 from extractors.documents.ties import ties
+from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
-from extractors.engines.installed import engines
 from extractors.formats.image import frames, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes
@@ -19,10 +19,10 @@ from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Raw
+from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
 from extractors.pictures.confidence import weigh
 from extractors.pictures.page_reader import read_picture
 from extractors.pictures.settle import settle
-from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
 
 
 def read_file(name: str, data: bytes, limits: Limits, password: str | None = None) -> FileReading:
@@ -35,6 +35,8 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
             raise OverLimit(f"{len(data)} bytes, at most {limits.file_bytes}")
         kind = sniff(data)
         raw = _decode(kind, data, limits, password)
+    except NeedsEngines:
+        raise  # no answer about the file: another process is to read it
     except ReadError as error:
         failure = failed(error, file=name)
         document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status=_status(error), failures=(failure,))

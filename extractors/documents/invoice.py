@@ -150,7 +150,11 @@ def _sides(form: Form, labels: list[Label]) -> list[tuple[str, Label]]:
             out.append((min(left)[1], label))
     if {side for side, _ in out} == {"buyer", "seller"} or (len(labels) == 1 and out):
         return out
-    ordered = sorted(labels[:2], key=lambda x: (round(x.word.mid / (2 * x.word.height)), x.word.x0))
+    if not labels:
+        return []
+    first, *others = [label.word for label in labels[:2]]
+    beside = bool(others) and abs(others[0].mid - first.mid) < first.height
+    ordered = sorted(labels[:2], key=lambda x: x.word.x0 if beside else x.word.mid)
     return list(zip(("buyer", "seller"), ordered, strict=False))
 
 

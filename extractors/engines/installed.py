@@ -6,20 +6,40 @@ import os
 from functools import cache
 
 from extractors.engines.model import Engines
+from extractors.errors import PictureNotRead, ReadError
+
+allowed = True  # a reading process that shall not read pictures sets this False
+
+
+class NeedsEngines(ReadError):
+    """The file holds pictures and this process may not read them: another one is to."""
+
+    code = "needs_engines"
+
+
+def engines() -> Engines:
+    """The cascade. Raises NeedsEngines in a process that shall not use it, PictureNotRead where a model is not installed."""
+    if not allowed:
+        raise NeedsEngines
+    return _load()
 
 
 @cache
-def engines() -> Engines:
-    """The cascade. Raises ImportError or FileNotFoundError where a package with a model is missing.
-
-    Every network runs in the calling thread: nothing is left waiting in a thread of its own, so that a process which has
+def _load() -> Engines:
+    """Every network runs in the calling thread: nothing is left waiting in a thread of its own, so that a process which has
     loaded the engines may fork, and its children read with them.
     """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # for Tesseract, which is slower with more
-    import cv2
-
-    from extractors.engines.paddle import PaddleFinder, PaddleReader
-    from extractors.engines.tesseract import Tesseract, installed
-
+    try:
+        import cv2
+    except ImportError as error:
+        raise PictureNotRead(str(error)) from error
     cv2.setNumThreads(1)
-    return Engines(PaddleFinder(), PaddleReader("tiny"), PaddleReader("small"), Tesseract() if installed() else None)
+    from extractors.engines.tesseract import Tesseract, path
+
+    try:
+        from extractors.engines.paddle import PaddleFinder, PaddleReader
+
+        return Engines(PaddleFinder(), PaddleReader("tiny"), PaddleReader("small"), Tesseract() if path() else None)
+    except (ImportError, OSError) as error:
+        raise PictureNotRead(str(error)) from error

@@ -45,6 +45,7 @@ def _engine(threads: int, **models: str) -> Any:
         "Global.log_level": "error",
         "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
     }
     return RapidOCR(params=settings | {k.replace("__", "."): v for k, v in models.items()})
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
-from extractors.engines.model import Picture
+if TYPE_CHECKING:
+    from extractors.engines.model import Picture
 
 _CELL = 40  # pixels of height that a cell is brought to; Tesseract's manual: capitals of about 30
 _BAND = 72  # pixels from one cell to the next
 _SIGNS = "0123456789.,-"
 
 
-def installed() -> bool:
-    return shutil.which("tesseract", path="/usr/bin:/bin:/usr/local/bin") is not None
+def path() -> str:
+    """The program's place; empty where it is not installed."""
+    return shutil.which("tesseract", path="/usr/bin:/bin:/usr/local/bin") or ""
 
 
 class Tesseract:
@@ -53,6 +53,9 @@ class Tesseract:
 
 def _sheet(cells: Sequence[Picture]) -> Picture:
     """The cells below each other on white, as grey, all of one height."""
+    import cv2
+    import numpy as np
+
     scaled = []
     for cell in cells:
         factor = _CELL / max(cell.shape[0], 1)

@@ -16,5 +16,6 @@ class Limits:
     pages: int = 500
     cells: int = 2_000_000
     memory_bytes: int = 2**30
+    picture_memory_bytes: int = 3 * 2**29
     seconds: int = 300
     answer_bytes: int = 256 * 2**20

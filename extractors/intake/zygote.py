@@ -13,6 +13,7 @@ import signal
 import socket
 import struct
 import sys
+import tempfile
 import time
 from typing import IO, Any
 
@@ -81,25 +82,47 @@ def _load_language() -> None:
 def _serve(number: int, *, language: bool) -> None:
     """Answers requests of one socket. A server without the language reader sends contracts back."""
     from extractors.documents import contract_parties
-    from extractors.intake.answers import ANSWERS
 
     contract_parties.allowed = language
     with socket.socket(fileno=number) as both, both.makefile("rb") as incoming, both.makefile("wb") as outgoing:
         send(outgoing, {"status": "ready"})
         while (frame := receive(incoming, 2**31)) is not None:
             head, body = frame
-            limits = Limits(**head["limits"])
-            status, answer = _in_child(lambda head=head, body=body, limits=limits: ANSWERS[head["do"]](head, body, limits), limits)
+            status, answer = _answer(head, body)
             send(outgoing, {"status": status}, answer)
 
 
-def _in_child(work: Any, limits: Limits) -> tuple[str, bytes]:
+def _answer(head: dict[str, Any], body: bytes) -> tuple[str, bytes]:
+    """Status and answer of one request. A file with pictures is read anew by a child that may use the engines, loaded here once."""
+    from extractors.engines import installed
+    from extractors.intake.answers import ANSWERS
+
+    limits = Limits(**head["limits"])
+
+    def work() -> bytes:
+        return ANSWERS[head["do"]](head, body, limits)
+
+    installed.allowed = False
+    status, answer = ("needs_engines", b"") if body[:2] in _PICTURE_STARTS else _in_child(work, limits)
+    if status != installed.NeedsEngines.code:
+        return status, answer
+    installed.allowed = True
+    with contextlib.suppress(ReadError):  # where there are no engines the child says so
+        installed.engines()
+    with tempfile.TemporaryDirectory(prefix="huoyan-", ignore_cleanup_errors=True) as job:
+        return _in_child(work, limits, job)
+
+
+_PICTURE_STARTS = (b"\xff\xd8", b"\x89P", b"II", b"MM", b"BM", b"RI", b"GI")  # saves a first child that would only say that it cannot
+
+
+def _in_child(work: Any, limits: Limits, job: str = "") -> tuple[str, bytes]:
     """Runs `work` in a confined child; its answer, or why there is none (error code and nothing else)."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _child(work, limits, writing)
+        _child(work, limits, writing, job)
     os.close(writing)
     chunks, total, status = [], 0, "ok"
     deadline = time.monotonic() + limits.seconds
@@ -109,7 +132,7 @@ def _in_child(work: Any, limits: Limits) -> tuple[str, bytes]:
         total += len(chunk)
         if not ready or total > limits.answer_bytes:
             status = "out_of_time" if not ready else "over_limit"
-            os.kill(child, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)  # Tesseract, if it runs, ends by itself: its picture is small and its time limited
             break
         if not chunk:
             break
@@ -124,14 +147,15 @@ def _in_child(work: Any, limits: Limits) -> tuple[str, bytes]:
     return ("ok", answer[1:]) if answer[:1] == b"+" else (answer[1:].decode("ascii", "replace"), b"")
 
 
-def _child(work: Any, limits: Limits, writing: int) -> None:
+def _child(work: Any, limits: Limits, writing: int, job: str) -> None:
     """Never returns: gives up rights, works, writes + and the answer or - and an error code, and ends."""
     code = 1
     with contextlib.suppress(BaseException):  # nothing of the parent may run in the child, whatever happens here
         sys.stdin.close()
         with open(os.devnull, "wb") as nothing:
             os.dup2(nothing.fileno(), 1)
-        confine(limits)
+        tempfile.tempdir = job or None
+        confine(limits, job)
         try:
             answer = b"+" + work()
         except ReadError as error:

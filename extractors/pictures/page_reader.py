@@ -15,6 +15,7 @@ from extractors.pictures.leftover import leftover
 from extractors.pictures.rules import Rule, find_rules
 from extractors.pictures.seals import Ink, red_ink, without_seals
 from extractors.pictures.straighten import homography, leaning, level, lies_sideways, through
+from extractors.pictures.vertical import cut_vertical
 from extractors.pictures.words import drop_doubles, find_cuts, set_words
 
 _PRINT = 12.0  # points that a line's box is scaled to: what the layout's distances are made for
@@ -50,6 +51,7 @@ class _View:
         return _View(turned, onto, clean, quads, [])
 
     def read(self, engines: Engines) -> _View:
+        self.quads = cut_vertical(self.clean, self.quads, _line_height(self.quads))
         self.readings = engines.first.read(crops(self.clean, self.quads))
         if self.clean is not self.picture:
             _compare_under_seals(self, red_ink(self.picture), engines)
