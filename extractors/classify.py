@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extractors.documents.declare import DocumentType
@@ -14,6 +14,8 @@ from extractors.layout.page import Page, Word
 from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
+_APART = 60.0  # points from one paper's title to the next below it
+_GUTTER, _FEWEST = 0.02, 10  # width of the strip between two pages of a spread as a share of both, and words of a page
 
 
 @dataclass(slots=True)
@@ -130,18 +132,61 @@ def _continues(last: Paper, look: Look, page: Page) -> bool:
 
 
 def _slices(page: Page) -> list[Page]:
-    """A page that repeats the title of a type that may share a page is cut between the papers, at the widest gap."""
+    """A page that shows several papers is cut between them: side by side at the gutter, one below the other at the widest gap."""
     if page.is_sheet or len(page.words) < 12:
         return [page]
+    return [piece for half in _halves(page) for piece in _stacked(half)]
+
+
+def _halves(page: Page) -> list[Page]:
+    """The two pages of a spread. Each half has a title of its own, or a table that goes on from the left half is read more fully so."""
+    gutter = _gutter(page)
+    if gutter is None:
+        return [page]
+    left, right = _beside(page, 0.0, gutter), _beside(page, gutter, page.width + 1)
+    first, second = look_at(left), look_at(right)
+    if not first.titled or min(len(left.words), len(right.words)) < _FEWEST:
+        return [page]
+    if second.titled:
+        return [left, right]
+    kind = first.kind
+    if kind is None or kind.read is None or not kind.recognise.continues or kind.id == "guarantee_contract":
+        return [page]
+    return [left, right] if len(kind.read([left, right]).rows) > len(kind.read([page]).rows) else [page]
+
+
+def _gutter(page: Page) -> float | None:
+    """Middle of the widest empty strip from top to bottom near the middle of a page that is wider than high."""
+    if page.width < page.height:
+        return None
+    low, high = 0.3 * page.width, 0.7 * page.width
+    edge, best, at = low, _GUTTER * page.width, None
+    for word in sorted(page.words, key=lambda w: w.x0):
+        if word.x0 - edge > best and edge < high:
+            best, at = word.x0 - edge, (edge + min(word.x0, high)) / 2
+        edge = max(edge, word.x1)
+    return at
+
+
+def _stacked(page: Page) -> list[Page]:
+    """Papers one below the other: a title that comes again for a type that may share a page, or titles of two types."""
     lines = lines_of(page)
-    for kind in document_types().values():
-        if not kind.recognise.repeats:
-            continue
-        titles = [x for x in lines if _is_title(kind.recognise.titles, squeeze(x.text))]
-        tops = [t for i, t in enumerate(titles) if i == 0 or t.top - titles[i - 1].top > 60]
-        if len(tops) >= 2 and look_at(_part(page, 0, tops[1].top)).kind is kind:
-            return _cut(page, lines, tops)
-    return [page]
+    titles: list[tuple[TextLine, DocumentType]] = []
+    for line in lines:
+        text = squeeze(line.text)
+        kind = next((k for k in document_types().values() if _is_title(k.recognise.titles, text)), None)
+        if kind is not None and (not titles or line.top - titles[-1][0].top > _APART):
+            titles.append((line, kind))
+    titles = [t for i, t in enumerate(titles) if i == 0 or t[1].recognise.repeats or t[1] is not titles[i - 1][1]]
+    if len(titles) < 2:
+        return [page]
+    pieces = _cut(page, lines, [line for line, _ in titles])
+    looks = [look_at(piece) for piece in pieces]
+    one = all(kind is titles[0][1] for _, kind in titles)
+    if one and looks[0].kind is titles[0][1]:
+        return pieces
+    sure = all(look.kind is kind and look.points >= ENOUGH + 2 for look, (_, kind) in zip(looks, titles, strict=True))
+    return pieces if sure else [page]
 
 
 def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page]:
@@ -154,16 +199,23 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
     return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
 
 
+def _beside(page: Page, left: float, right: float) -> Page:
+    """The part of a page between two places across; places stay those of the whole page."""
+    return replace(
+        page,
+        words=[w for w in page.words if left <= w.cx < right],
+        vertical=[r for r in page.vertical if left <= r[0] < right],
+        horizontal=[(y, max(a, left), min(b, right)) for y, a, b in page.horizontal if a < right and b > left],
+        known={},
+    )
+
+
 def _part(page: Page, top: float, bottom: float) -> Page:
     """The part of a page between two heights; places stay those of the whole page."""
-    return Page(
-        page.number,
-        page.width,
-        page.height,
-        [w for w in page.words if top <= w.mid < bottom],
-        [r for r in page.vertical if r[1] < bottom and r[2] > top],
-        [r for r in page.horizontal if top <= r[0] < bottom],
-        page.picture_share,
-        page.invisible,
-        scan=page.scan,
+    return replace(
+        page,
+        words=[w for w in page.words if top <= w.mid < bottom],
+        vertical=[r for r in page.vertical if r[1] < bottom and r[2] > top],
+        horizontal=[r for r in page.horizontal if top <= r[0] < bottom],
+        known={},
     )

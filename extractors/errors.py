@@ -27,6 +27,36 @@ class PictureNotRead(UnsupportedFile):
     en = "This paper is a picture or a scan and no engine that reads pictures is installed here, so it was not checked. Run make run to install them, or check by eye."
 
 
+class PictureUnreadable(ReadError):
+    code = "picture_unreadable"
+    zh = "图片中的文字大部分无法确认。请在光线充足处对准材料、压平后重新拍摄，或改用扫描件、电子版。"
+    en = "Most of the text on this picture cannot be made out. Take it again in good light, in focus, the paper flat; or send a scan or the electronic original."
+
+
+class PictureBlurred(ReadError):
+    code = "picture_blurred"
+    zh = "图片模糊，部分文字不能确认。请对焦、拿稳后重新拍摄整页；请勿通过会压缩图片的聊天软件转发。"
+    en = "The picture is blurred and part of the text is unsure. Take the whole page again, in focus and with a steady hand; do not send it through a messenger that shrinks pictures."
+
+
+class PictureTooSmall(ReadError):
+    code = "picture_too_small"
+    zh = "图片分辨率过低，字迹过小。请靠近材料重新拍摄，使页面充满画面，或以 200 dpi 以上扫描，并发送原图。"
+    en = "The picture is too small for its print. Take it again from closer so that the page fills the frame, or scan at 200 dpi or more, and send the original file."
+
+
+class PictureCutOff(ReadError):
+    code = "picture_cut_off"
+    zh = "材料边缘未拍全，有文字被截断。请将四角全部拍入画面后重新拍摄。"
+    en = "The paper is cut off at an edge and text is lost. Take it again with all four corners in the picture."
+
+
+class PictureGlare(ReadError):
+    code = "picture_glare"
+    zh = "材料上有反光，部分文字被遮盖。请关闭闪光灯、避开灯光直射后重新拍摄。"
+    en = "Glare on the paper hides part of the text. Take it again without flash and away from direct light."
+
+
 class EmptyFile(ReadError):
     code = "empty_file"
     zh = "文件为空（0 字节）。请重新上传。"

@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
+from extractors.decode import codes_of, decode
 from extractors.documents.declare import Parts
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
-from extractors.formats.image import frames, native_scale, render
-from extractors.formats.pdf import open_pdf, read_pdf
-from extractors.formats.qr import qr_codes
 from extractors.formats.second_reader import read_again
-from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Raw
 from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
 from extractors.pictures.confidence import weigh
-from extractors.pictures.page_reader import read_picture
 from extractors.pictures.settle import settle
 
 
@@ -34,7 +30,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         if len(data) > limits.file_bytes:
             raise OverLimit(f"{len(data)} bytes, at most {limits.file_bytes}")
         kind = sniff(data)
-        raw = _decode(kind, data, limits, password)
+        raw = decode(kind, data, limits, password)
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
@@ -61,33 +57,6 @@ def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
 
-def _decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
-    if kind == "pdf":
-        return _pictures_of(read_pdf(data, max_pages=limits.pages, password=password), data, password)
-    if kind in ("xlsx", "xls"):
-        return read_workbook(data, kind, max_cells=limits.cells)
-    if kind == "csv":
-        return read_csv(data, max_cells=limits.cells)
-    if kind.startswith("picture"):
-        pages = [read_picture(pixels, n, engines()) for n, pixels in enumerate(frames(data, max_pages=limits.pages), 1)]
-        return Raw(kind, pages)
-    raise UnsupportedFile(kind)
-
-
-def _pictures_of(raw: Raw, data: bytes, password: str | None) -> Raw:
-    """Reads the pages that are pictures."""
-    wanted = [i for i, page in enumerate(raw.pages) if page.is_picture]
-    if wanted:
-        document = open_pdf(data, password)
-        for index in wanted:
-            source, page = document[index], raw.pages[index]
-            found = read_picture(render(source, page.picture_share, native_scale(source)), page.number, engines())
-            found.invisible = page.invisible
-            raw.pages[index] = found
-        document.close()
-    return raw
-
-
 def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None) -> Document:
     numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
     signals = _signals(paper.pages, raw)
@@ -101,23 +70,24 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     )
     if paper.kind is None or paper.kind.read is None:
         picture = all(p.is_picture or not p.words for p in paper.pages)
-        error = PictureNotRead() if picture else UnknownPaper()
+        known = _complaints(paper.pages, name) if picture or any(p.scan for p in paper.pages) else ()
+        failures = known or (failed(PictureNotRead() if picture else UnknownPaper(), numbers[0], name),)
         told = hidden_type(paper.pages[0]) if picture and paper.pages[0].invisible else None
-        return replace(base, type=told.id if told else "unknown", status="unsupported", failures=(failed(error, numbers[0], name),))
+        return replace(base, type=told.id if told else "unknown", status="unreadable" if known else "unsupported", failures=failures)
     parts = paper.kind.read(paper.pages)
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, password)
-        if paper.kind.recognise.identity == "number":
-            _read_qr(paper.pages[0], parts, data, password)
+    if paper.kind.recognise.identity == "number":
+        _read_qr(paper.pages[0], parts, data, raw, password)
     weigh(parts, paper.pages, " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "")
     whole = all(_has(parts, key) for key in paper.kind.required)
-    failures = list(parts.failures)
-    failures += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    complaints = [*parts.failures, *_complaints(paper.pages, name)]
+    complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
     return replace(
         base,
-        status="read" if whole and not failures else "partial",
+        status="read" if whole and not complaints else "partial",
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,
@@ -126,8 +96,13 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         shareholders=parts.shareholders,
         parties=parts.parties,
         signals=(*signals, *parts.signals),
-        failures=tuple(failures),
+        failures=tuple(complaints),
     )
+
+
+def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
+    """What is wrong with the pictures of a paper's pages."""
+    return tuple(replace(f, file=name) for p in pages if p.scan for f in p.scan.failures)
 
 
 def _has(parts: Parts, key: str) -> bool:
@@ -168,16 +143,12 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     return parts
 
 
-def _read_qr(page: Page, parts: Parts, data: bytes, password: str | None) -> None:
-    document = open_pdf(data, password)
-    try:
-        for text, box in qr_codes(document[page.number - 1]):
-            if text.count(",") >= 5:
-                at = Provenance(page=page.number, box=box, method="qr")
-                parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
-                return
-    finally:
-        document.close()
+def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
+    for text, box in codes_of(page, raw.kind, data, password):
+        if text.count(",") >= 5:
+            at = Provenance(page=page.number, box=box, method="qr")
+            parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
+            return
 
 
 def assemble(packet_id: str, files: Sequence[FileReading], manual_checks: Sequence[ManualCheck] = (), failures: Sequence[Failure] = ()) -> Packet:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.layout.amount_grid import grid_amount
 from extractors.layout.labels import Form, Label, make_field
 from extractors.layout.page import Page, Word
 from extractors.model import Field, Provenance
@@ -178,6 +179,11 @@ def _party(text: str) -> str | None:
 
 def _amounts(form: Form, parts: Parts) -> None:
     parts.put(form.field("amount_words", _words, money_text))
+    grid = grid_amount(form.page)
+    if grid is not None:
+        at = Provenance(page=form.page.number, box=form.page.box_of(grid[1]), method="table")
+        raw = "".join(w.text for w in sorted(grid[1], key=lambda w: w.x0))
+        parts.put(Field(name="amount", value=money_text(grid[0]), raw=raw, confidence=0.96, at=at))
     parts.put(form.field("amount", _figure, money_text))
     if "amount_words" not in parts.fields:
         for line in form.lines:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from extractors.documents.declare import Parts
 from extractors.model import Box
@@ -61,6 +62,25 @@ def _same(values: Cells) -> bool:
     return values[0] == values[1]
 
 
+def _rises(values: Cells) -> bool:
+    """Balance, balance before, money in."""
+    return values[0] == values[1] + values[2]
+
+
+def _falls(values: Cells) -> bool:
+    """Balance, balance before, money out."""
+    return values[0] == values[1] - values[2]
+
+
+def _is_share(values: Cells, share: Decimal) -> bool:
+    return abs(values[0] - values[1] * share) <= CENT
+
+
+def _is_product(values: Cells) -> bool:
+    """Net amount, quantity, unit price; half a printed cent of the price counts for each piece."""
+    return abs(values[0] - values[1] * values[2]) <= max(CENT, abs(values[1]) * Decimal("0.005"))
+
+
 def _tie(true: Callable[[Cells], bool], *cells: Cell | None) -> Iterator[Tie]:
     whole = tuple(c for c in cells if c is not None)
     if len(whole) == len(cells):
@@ -75,9 +95,8 @@ def _statement(parts: Parts) -> Iterator[Tie]:
         moved = row.credit - row.debit
         balance = Cell(row.page, row.box, row.balance if row.balance is not None else Decimal(0))
         if before is not None:
-            sign = 1 if moved >= 0 else -1
             move = Cell(row.page, row.box, abs(moved))
-            yield Tie((balance, before, move), lambda v, sign=sign: v[0] == v[1] + sign * v[2])
+            yield Tie((balance, before, move), _rises if moved >= 0 else _falls)
         before = balance
 
 
@@ -91,11 +110,10 @@ def _invoice(parts: Parts) -> Iterator[Tie]:
     for item in parts.items:
         if item.tax is not None and item.rate.endswith("%"):
             share = Decimal(item.rate[:-1]) / 100
-            cells = (Cell(item.page, item.box, item.tax), Cell(item.page, item.box, item.net))
-            yield Tie(cells, lambda v, share=share: abs(v[0] - v[1] * share) <= CENT)
+            yield Tie((Cell(item.page, item.box, item.tax), Cell(item.page, item.box, item.net)), partial(_is_share, share=share))
         if item.quantity is not None and item.unit_price is not None:
-            cells = (Cell(item.page, item.box, item.net), Cell(item.page, item.box, item.quantity), Cell(item.page, item.box, item.unit_price))
-            yield Tie(cells, lambda v: abs(v[0] - v[1] * v[2]) <= max(CENT, abs(v[1]) * Decimal("0.005")))
+            factors = (Cell(item.page, item.box, item.quantity), Cell(item.page, item.box, item.unit_price))
+            yield Tie((Cell(item.page, item.box, item.net), *factors), _is_product)
 
 
 def _in_words(parts: Parts) -> Iterator[Tie]:

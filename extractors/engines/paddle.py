@@ -79,7 +79,7 @@ def _outermost(quads: Quads) -> Quads:
     tall = np.minimum(high[:, None, 1], high[None, :, 1]) - np.maximum(low[:, None, 1], low[None, :, 1])
     shared = np.maximum(wide, 0) * np.maximum(tall, 0) / np.maximum(area[:, None], 1e-6)
     larger = (area[None, :] > area[:, None]) | ((area[None, :] == area[:, None]) & (np.arange(len(area))[None, :] < np.arange(len(area))[:, None]))
-    return quads[~((shared > 0.7) & larger).any(axis=1)]
+    return np.asarray(quads[~((shared > 0.7) & larger).any(axis=1)])
 
 
 class PaddleReader:
@@ -119,7 +119,7 @@ class PaddleReader:
 
 
 def _width(line: Picture) -> int:
-    return max(16, round(_HEIGHT * line.shape[1] / max(line.shape[0], 1)))
+    return max(16, round(_HEIGHT * int(line.shape[1]) / max(int(line.shape[0]), 1)))
 
 
 def _batches(widths: Sequence[int]) -> list[list[int]]:

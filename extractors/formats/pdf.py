@@ -65,6 +65,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         elif py1 - py0 < _THIN < px1 - px0:
             result.horizontal.append(((py0 + py1) / 2, px0, px1))
     area = (right - left) * (top - bottom) or 1.0
+    result.pictures = [result.box(*place(*box)) for box in walk.pictures]
     result.picture_share = min(1.0, sum(abs((x1 - x0) * (y1 - y0)) for x0, y0, x1, y1 in walk.pictures) / area)
     return result
 

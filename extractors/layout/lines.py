@@ -152,13 +152,20 @@ def _cluster(words: list[Word]) -> list[list[Word]]:
     groups: list[list[Word]] = []
     mids: list[float] = []
     for word in sorted(words, key=lambda w: w.mid):
-        if groups and word.mid - mids[-1] < 0.45 * min(word.height, groups[-1][0].height):
+        near = 0.45 * min(word.height, groups[-1][0].height) if groups else 0.0
+        drift = word.mid - mids[-1] if groups else 1.0
+        if drift < near and (drift < 0.5 * near or not _above(groups[-1], word)):
             groups[-1].append(word)
             mids[-1] += (word.mid - mids[-1]) / len(groups[-1])
         else:
             groups.append([word])
             mids.append(word.mid)
     return groups
+
+
+def _above(group: list[Word], word: Word) -> bool:
+    """Whether a word stands under one of the group: then the two are on two lines, however tight."""
+    return any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0) and w.mid < word.mid for w in group)
 
 
 def _join(words: list[Word], cells: Cells | None) -> TextLine:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Glyph, Picture
-from extractors.model import Box, Failure, Signal
+from extractors.model import Box, Failure
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Scan:
 
     onto: npt.NDArray[np.float64]
     lines: list[ReadLine]
-    signals: list[Signal] = field(default_factory=list)
+    codes: list[tuple[str, Box]] = field(default_factory=list)  # texts of QR codes
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -73,6 +73,7 @@ class Page:
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     picture_share: float = 0.0
+    pictures: list[Box] = field(default_factory=list)  # where pictures stand on a PDF page
     invisible: str = ""
     is_sheet: bool = False
     title: str = ""

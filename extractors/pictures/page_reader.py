@@ -9,9 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Engines, Glyph, Picture, Quads, least_sure, text_of
+from extractors.errors import PictureTooSmall
+from extractors.formats.qr import qr_codes
 from extractors.layout.page import Page, ReadLine, Scan
+from extractors.model import Failure
 from extractors.pictures.agreement import agree
 from extractors.pictures.leftover import leftover
+from extractors.pictures.quality import SMALLEST, complaints
 from extractors.pictures.rules import Rule, find_rules
 from extractors.pictures.seals import Ink, red_ink, without_seals
 from extractors.pictures.straighten import homography, leaning, level, lies_sideways, through
@@ -60,11 +64,18 @@ class _View:
 
 def read_picture(picture: Picture, number: int, engines: Engines) -> Page:
     """Words, rules and what was noticed of one picture of one paper."""
+    if min(picture.shape[:2]) < SMALLEST:
+        raise PictureTooSmall(f"{picture.shape[1]} x {picture.shape[0]} pixels")
     view = _upright(picture, engines)
     height = _line_height(view.quads)
     lines = _lines(view, engines)
+    wrong = complaints(view.picture, lines, view.quads, height)
     matrix = homography(view.clean, view.quads)
-    return _page(view, lines, matrix, height, number, engines)
+    page = _page(view, lines, matrix, height, number, engines)
+    assert page.scan is not None
+    page.scan.failures += [Failure(code=e.code, zh=e.zh, en=e.en, page=number) for e in wrong]
+    page.scan.codes += qr_codes(picture)
+    return page
 
 
 def _line_height(quads: Quads) -> float:
@@ -98,8 +109,7 @@ def _poor(readings: list[tuple[Glyph, ...]]) -> bool:
 def _upside_down(view: _View, engines: Engines) -> bool:
     """Whether the longest lines read better turned by half."""
     quads = view.quads
-    long = np.argsort(-np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1))[:8] if len(quads) else []
-    lines = crops(view.clean, quads[long]) if len(long) else []
+    lines = crops(view.clean, quads[np.argsort(-np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1))[:8]]) if len(quads) else []
     if not lines:
         return False
     ahead = engines.first.read(lines)

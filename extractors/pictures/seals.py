@@ -29,8 +29,8 @@ class Ink:
         height, width = self.sums.shape
         x0, y0 = np.clip((quad.min(axis=0) / 4).astype(int), 0, [width - 1, height - 1])
         x1, y1 = np.clip(np.ceil(quad.max(axis=0) / 4).astype(int), 0, [width - 1, height - 1])
-        area = max((x1 - x0) * (y1 - y0), 1)
-        return float(self.sums[y1, x1] - self.sums[y0, x1] - self.sums[y1, x0] + self.sums[y0, x0]) / area
+        red = self.sums[y1, x1] - self.sums[y0, x1] - self.sums[y1, x0] + self.sums[y0, x0]
+        return float(red / max((x1 - x0) * (y1 - y0), 1))
 
 
 def red_ink(picture: Picture) -> Ink:

@@ -70,7 +70,7 @@ def homography(picture: Picture, quads: Quads) -> Floats:
     inner = _matrix(values)
     into = np.array([[1 / size, 0, -centre[0] / size], [0, 1 / size, -centre[1] / size], [0, 0, 1]])
     matrix: Floats = np.linalg.inv(into) @ inner @ into
-    return matrix / matrix[2, 2]
+    return np.asarray(matrix / matrix[2, 2])
 
 
 def _segments(picture: Picture, quads: Quads) -> Segments:

@@ -1,0 +1,111 @@
+"""Bytes of one file to pages with words: text taken as it stands, pictures read by the engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from extractors.engines.installed import engines
+from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
+from extractors.formats.image import Pixels, frames, native_scale, render
+from extractors.formats.pdf import open_pdf, read_pdf
+from extractors.formats.qr import qr_codes_of_page
+from extractors.formats.spreadsheet import read_csv, read_workbook
+from extractors.intake.limits import Limits
+from extractors.layout.page import Page, Raw, Scan
+from extractors.model import Box, Failure
+from extractors.pictures.papers import read_papers, unread_page
+
+_INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
+
+
+def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
+    """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
+    if kind == "pdf":
+        return _read_pictures(read_pdf(data, max_pages=limits.pages, password=password), data, password)
+    if kind in ("xlsx", "xls"):
+        return read_workbook(data, kind, max_cells=limits.cells)
+    if kind == "csv":
+        return read_csv(data, max_cells=limits.cells)
+    if kind.startswith("picture"):
+        return Raw(kind, [p for n, pixels in enumerate(frames(data, max_pages=limits.pages), 1) for p in _pages(pixels, n)])
+    raise UnsupportedFile(kind)
+
+
+def _pages(pixels: Pixels, number: int) -> list[Page]:
+    import cv2
+
+    ready = engines()
+    try:
+        return read_papers(pixels, number, ready)
+    except (PictureTooSmall, cv2.error) as error:
+        why = error if isinstance(error, PictureTooSmall) else PictureUnreadable(str(error))
+        return [unread_page(number, Failure(code=why.code, zh=why.zh, en=why.en, page=number))]
+
+
+def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
+    """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
+    if not any(page.is_picture or _insets(page) for page in raw.pages):
+        return raw
+    document = open_pdf(data, password)
+    pages: list[Page] = []
+    for page in raw.pages:
+        source = document[page.number - 1]
+        try:
+            if page.is_picture:
+                found = _pages(render(source, page.picture_share, native_scale(source)), page.number)
+                found[0].invisible = page.invisible
+                pages += found
+                continue
+            if _insets(page):
+                _add_insets(page, render(source, 0.0))
+        except PictureNotRead:  # no engines here: the page stays unread, the others are not lost
+            pass
+        pages.append(page)
+    document.close()
+    raw.pages = pages
+    return raw
+
+
+def _insets(page: Page) -> list[Box]:
+    """Pictures on a page of text that may hold a paper of their own: neither a logo nor the page's ground, and without text over them."""
+    if page.scan is not None or page.is_picture or page.is_sheet:
+        return []
+    out = []
+    for box in page.pictures:
+        area = (box.right - box.left) * (box.bottom - box.top)
+        over = [w for w in page.words if box.left < w.cx / page.width < box.right and box.top < w.mid / page.height < box.bottom]
+        if _INSET[0] < area < _INSET[1] and not over:
+            out.append(box)
+    return out
+
+
+def _add_insets(page: Page, pixels: Pixels) -> None:
+    """Adds the words of pictures on a page of text to the page, in its own points."""
+    height, width = pixels.shape[:2]
+    scan = Scan(np.diag([1 / page.width, 1 / page.height, 1.0]), [])
+    for box in _insets(page):
+        left, top, right, bottom = (round(v) for v in (box.left * width, box.top * height, box.right * width, box.bottom * height))
+        for found in _pages(np.ascontiguousarray(pixels[top:bottom, left:right]), page.number):
+            for word in found.words:
+                at = found.box(word.x0, word.top, word.x1, word.bottom)
+                word.x0, word.x1 = ((box.left + v * (box.right - box.left)) * page.width for v in (at.left, at.right))
+                word.top, word.bottom = ((box.top + v * (box.bottom - box.top)) * page.height for v in (at.top, at.bottom))
+                page.words.append(word)
+            scan.lines += found.scan.lines if found.scan else []
+    if scan.lines:
+        page.scan = scan
+
+
+def codes_of(page: Page, kind: str, data: bytes, password: str | None) -> Iterable[tuple[str, Box]]:
+    """QR codes of a page: those seen on its picture, else those of the rendered PDF page."""
+    if page.scan is not None and page.scan.codes:
+        return page.scan.codes
+    if kind != "pdf" or page.scan is not None:
+        return []
+    document = open_pdf(data, password)
+    try:
+        return qr_codes_of_page(document[page.number - 1])
+    finally:
+        document.close()
