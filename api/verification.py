@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 
+from extractors.engines.installed import engine_names
 from extractors.intake.gather import Gathered
 from extractors.intake.sandbox import Sandbox
 from extractors.model import Packet
@@ -34,6 +35,7 @@ def engines() -> dict[str, str]:
         "pdf_second": f"pdfplumber {version('pdfplumber')}",
         "sheet": f"python-calamine {version('python-calamine')}",
         "contracts": f"spacy {version('spacy')}",
+        **engine_names(),
         "qr": f"zxing-cpp {version('zxing-cpp')}",
         "huoyan": version("huoyan"),
     }

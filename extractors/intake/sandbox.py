@@ -38,6 +38,10 @@ def _readings() -> TypeAdapter[FileReading]:
     return TypeAdapter(FileReading)
 
 
+# The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
+_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**30), "MALLOC_TRIM_THRESHOLD_": str(2**31 - 1)}
+
+
 class _Server:
     """This side of one serving process."""
 
@@ -107,6 +111,7 @@ class Sandbox:
         pairs = [socket.socketpair() for _ in range(count)]
         root = str(Path(__file__).resolve().parents[2])
         environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": root, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        environment |= {"OMP_THREAD_LIMIT": "1", **_MEMORY}
         environment |= {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_") and k not in environment}
         numbers = [theirs.fileno() for _, theirs in pairs]
         arguments = [*(str(n) for n in numbers), *(["--contracts"] if self._contracts else [])]

@@ -16,8 +16,10 @@ from extractors.values.money import parse_money
 
 # The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
 # papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
+_HIDING = ("picture_glare", "picture_cut_off")  # what may have taken a column's header or an amount's first digits
+_HIDDEN = 0.8  # most that a table's values are sure then
 _STATED = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
-_RIGHT = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 0.999)
+_RIGHT = (0.0, 0.3, 0.8, 0.84, 0.88, 0.95, 0.98, 0.995, 0.998, 0.999)
 
 
 def calibrated(sure: float) -> float:
@@ -69,9 +71,14 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
     if not placed:
         return
 
+    hidden = {p.number for p in pages if p.scan and any(f.code in _HIDING for f in p.scan.failures)}
+
     def sure(page: int, box: Box, raw: str, before: float) -> float:
         found = placed.glyphs(page, box, raw)
         return min(before, calibrated(min((g.sure for g in found), default=0.5)))
+
+    def in_table(page: int, before: float) -> float:
+        return min(before, _HIDDEN) if page in hidden else before
 
     def seen(at: Provenance) -> Provenance:
         return replace(at, method="ocr", engine=engine) if placed.holds(at.page) and at.method != "qr" else at
@@ -82,9 +89,12 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
     parts.fields = {k: field(f) for k, f in parts.fields.items()}
     parts.parties = {k: tuple(field(f) for f in v) for k, v in parts.parties.items()}
     for name, line in parts.lines.items():
-        columns = {k: replace(a, confidence=sure(a.at.page, a.at.box, a.raw, a.confidence), at=seen(a.at)) for k, a in line.columns.items()}
+        columns = {
+            k: replace(a, confidence=in_table(a.at.page, sure(a.at.page, a.at.box, a.raw, a.confidence)), at=seen(a.at))
+            for k, a in line.columns.items()
+        }
         parts.lines[name] = Line(name=line.name, columns=columns)
-    parts.rows = tuple(replace(r, confidence=_row_sure(r, placed, r.confidence)) if placed.holds(r.page) else r for r in parts.rows)
+    parts.rows = tuple(replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence))) if placed.holds(r.page) else r for r in parts.rows)
     parts.items = tuple(replace(i, confidence=_least(placed.within(i.page, i.box), _has_digit, i.confidence)) for i in parts.items)
 
 

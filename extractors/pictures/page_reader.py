@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import cv2
@@ -15,7 +16,7 @@ from extractors.layout.page import Page, ReadLine, Scan
 from extractors.model import Failure
 from extractors.pictures.agreement import agree
 from extractors.pictures.leftover import leftover
-from extractors.pictures.quality import SMALLEST, complaints
+from extractors.pictures.quality import SMALLEST, bleached, complaints
 from extractors.pictures.rules import Rule, find_rules
 from extractors.pictures.seals import Ink, red_ink, without_seals
 from extractors.pictures.straighten import homography, leaning, level, lies_sideways, through
@@ -25,6 +26,7 @@ from extractors.pictures.words import drop_doubles, find_cuts, set_words
 _PRINT = 12.0  # points that a line's box is scaled to: what the layout's distances are made for
 _DOUBT, _DOUBT_OF_DIGITS = 0.75, 0.93  # below these a line is read again by the careful reader
 _LEAN = 3.0  # degrees above which a picture is set level before its lines are looked for again
+_FADED = 0.4  # most that the characters of a line are sure of which a lamp's spot took a part
 _VARIANT = 0.05  # chance of the simplified shape that is enough to take it
 _PASSED_OVER = 0.8  # how sure the characters of a blob must be that the finder took for no text
 _NOTHING = 0.45  # a line whose characters are less sure than this on average is no text
@@ -69,7 +71,10 @@ def read_picture(picture: Picture, number: int, engines: Engines) -> Page:
     view = _upright(picture, engines)
     height = _line_height(view.quads)
     lines = _lines(view, engines)
-    wrong = complaints(view.picture, lines, view.quads, height)
+    faded = bleached(view.picture, lines, view.quads, height)
+    for line in faded:
+        line.glyphs = tuple(dataclasses.replace(g, sure=min(g.sure, _FADED)) for g in line.glyphs)
+    wrong = complaints(view.picture, lines, view.quads, height, len(faded))
     matrix = homography(view.clean, view.quads)
     page = _page(view, lines, matrix, height, number, engines)
     assert page.scan is not None

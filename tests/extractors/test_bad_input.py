@@ -55,7 +55,7 @@ BAD = {
     "damaged_file": b"%PDF-1.7\n" + b"rubbish" * 50,
     "over_limit": _pages(2000),
     "encrypted_file": _encrypted("secret"),
-    "picture_not_read": _png(),
+    "picture_too_small": _png(),
     "unknown_paper": b"a,b,c\n1,2,3\n4,5,6\n",
 }
 
