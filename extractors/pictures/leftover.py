@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from extractors.engines.model import Picture, Quads
-from extractors.pictures.rules import Rule, darkest
+from extractors.pictures.ink import darkest
+from extractors.pictures.rules import Rule
 
 _MOST = 80  # blobs of a page; more of them are a pattern or a photograph, not print
 

@@ -15,6 +15,7 @@ from extractors.formats.qr import qr_codes
 from extractors.layout.page import Page, ReadLine, Scan
 from extractors.model import Failure
 from extractors.pictures.agreement import agree
+from extractors.pictures.conventions import as_printed, with_holes
 from extractors.pictures.leftover import leftover
 from extractors.pictures.quality import SMALLEST, bleached, complaints
 from extractors.pictures.rules import Rule, find_rules
@@ -24,10 +25,12 @@ from extractors.pictures.vertical import cut_vertical
 from extractors.pictures.words import drop_doubles, find_cuts, set_words
 
 _PRINT = 12.0  # points that a line's box is scaled to: what the layout's distances are made for
-_DOUBT, _DOUBT_OF_DIGITS = 0.75, 0.93  # below these a line is read again by the careful reader
+_DOUBT, _DOUBT_OF_DIGITS, _DOUBT_OF_PROSE = 0.65, 0.93, 0.4  # below these a line is read again by the careful reader
+_PROSE = 24  # characters from which a line is prose
+_OF_NUMBERS = frozenset("0123456789.,")
+_CERTAIN = Glyph("", 1.0, 0.0)
 _LEAN = 3.0  # degrees above which a picture is set level before its lines are looked for again
 _FADED = 0.4  # most that the characters of a line are sure of which a lamp's spot took a part
-_VARIANT = 0.05  # chance of the simplified shape that is enough to take it
 _PASSED_OVER = 0.8  # how sure the characters of a blob must be that the finder took for no text
 _NOTHING = 0.45  # a line whose characters are less sure than this on average is no text
 
@@ -150,37 +153,15 @@ def _lines(view: _View, engines: Engines) -> list[ReadLine]:
     lines = []
     for picture, quad, glyphs in zip(pictures, view.quads, view.readings, strict=True):
         if text_of(glyphs).strip() and mean_sure(glyphs) >= _NOTHING:
-            lines.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, plain(glyphs)))
+            lines.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, as_printed(glyphs, picture)))
     read_carefully([line for line in lines if _doubtful(line.glyphs)], engines)
     return lines
 
 
-def plain(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-    """Traditional shapes as the simplified ones that the engine also saw: papers of the mainland are set in simplified characters.
-
-    GB 2312 holds the simplified characters and not the traditional ones that they replaced.
-    """
-    return tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in glyphs)
-
-
-def _plain(glyph: Glyph) -> Glyph:
-    for char, chance in glyph.others:
-        if char and chance >= _VARIANT and "\u4e00" <= char <= "\u9fff" and _simplified(char):
-            return Glyph(char, min(0.97, glyph.sure + chance), glyph.at, ((glyph.char, glyph.sure), *glyph.others[1:]))
-    return glyph
-
-
-def _simplified(char: str) -> bool:
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _doubtful(glyphs: tuple[Glyph, ...]) -> bool:
-    sure = least_sure(glyphs)
-    return sure < (_DOUBT_OF_DIGITS if any(g.char.isdigit() for g in glyphs) else _DOUBT)
+    """Whether a line is worth the careful reader's time: an unsure digit, or an unsure character of a name; prose has to be worse."""
+    digits = least_sure([g for g in glyphs if g.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in g.others)] or [_CERTAIN])
+    return digits < _DOUBT_OF_DIGITS or least_sure(glyphs) < (_DOUBT if len(glyphs) <= _PROSE else _DOUBT_OF_PROSE)
 
 
 def read_carefully(lines: list[ReadLine], engines: Engines) -> None:
@@ -188,7 +169,7 @@ def read_carefully(lines: list[ReadLine], engines: Engines) -> None:
     fresh = [line for line in lines if engines.careful.name not in line.readings]
     for line, glyphs in zip(fresh, engines.careful.read([x.crop for x in fresh]), strict=True):
         line.readings[engines.careful.name] = glyphs
-        line.glyphs = agree(line.glyphs, plain(glyphs))
+        line.glyphs = with_holes(agree(line.glyphs, as_printed(glyphs, line.crop)), line.crop)
 
 
 def _page(view: _View, lines: list[ReadLine], matrix: npt.NDArray[np.float64], line_height: float, number: int, engines: Engines) -> Page:
@@ -219,7 +200,7 @@ def _passed_over(straight: Picture, lines: list[ReadLine], rules: tuple[list[Rul
     out = []
     for picture, quad, glyphs in zip(pictures, quads, engines.first.read(pictures), strict=True):
         if text_of(glyphs).strip():
-            out.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, plain(glyphs)))
+            out.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, as_printed(glyphs, picture)))
     read_carefully([line for line in out if mean_sure(line.glyphs) < _PASSED_OVER], engines)
     return [line for line in out if mean_sure(line.glyphs) >= _PASSED_OVER]
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from extractors.engines.model import Picture, least_sure
 from extractors.errors import PictureBlurred, PictureCutOff, PictureGlare, PictureTooSmall, PictureUnreadable, ReadError
 from extractors.layout.page import ReadLine
-from extractors.pictures.rules import darkest
+from extractors.pictures.ink import darkest
 
 SMALLEST = 64  # pixels: a picture with a shorter side holds no paper
 _SMALL_PRINT = 15.0  # pixels of a line's box; print of less than eleven pixels loses the strokes of Chinese characters

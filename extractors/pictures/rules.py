@@ -7,10 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Picture
+from extractors.pictures.ink import darkest
 
 Rule = tuple[float, float, float]  # place across, start, end; pixels
 _FLAT, _UPRIGHT, _THICK = 2.2, 1.5, 0.35  # in heights of a text line: shortest rule of each kind, and how thick one may be
 
+_STRENGTH = 0.2  # of the contrast of print that a rule has at least
 _LONELY, _FEW = 0.15, 20  # share of the page's height that a rule without a table spans at least, and how many such there may be
 
 
@@ -21,9 +23,23 @@ def find_rules(picture: Picture, line_height: float) -> tuple[list[Rule], list[R
     ink = cv2.adaptiveThreshold(dark, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 9)
     flat = _strokes(ink, max(24, int(_FLAT * line_height)), line_height, upright=False)
     steep = _strokes(ink, max(20, int(_UPRIGHT * line_height)), line_height, upright=True)
+    flat, steep = _strong(flat, dark, upright=False), _strong(steep, dark, upright=True)
     flat, steep = _join(flat, 1.5 * line_height), _join(steep, 1.5 * line_height)
     steep = _of_tables(_snap(steep, flat, line_height), flat, picture.shape[0])
     return steep, _snap(flat, steep, line_height)
+
+
+def _strong(rules: list[Rule], dark: npt.NDArray[np.uint8], *, upright: bool) -> list[Rule]:
+    """Rules that stand out from their paper as print does, if fainter; not the pattern of tinted paper."""
+    image = dark if upright else dark.T
+    print_ = float(np.percentile(dark[::4, ::4], 70)) - float(np.percentile(dark[::4, ::4], 0.5))
+    out = []
+    for rule in rules:
+        at, start, end = round(rule[0]), int(rule[1]), int(rule[2])
+        strip = image[start:end, max(0, at - 8) : at + 9].astype(np.float32)
+        if strip.size and float(np.median(strip.max(axis=1)) - np.median(strip.min(axis=1))) > _STRENGTH * print_:
+            out.append(rule)
+    return out
 
 
 def _of_tables(steep: list[Rule], flat: list[Rule], height: int) -> list[Rule]:
@@ -35,12 +51,6 @@ def _of_tables(steep: list[Rule], flat: list[Rule], height: int) -> list[Rule]:
     lonely = [r for r in steep if met(r) < 2]
     kept = [r for r in lonely if r[2] - r[1] > _LONELY * height]
     return sorted([r for r in steep if met(r) >= 2] + (kept if len(kept) <= _FEW else []))
-
-
-def darkest(picture: Picture) -> npt.NDArray[np.uint8]:
-    """The darkest of the three channels at each point."""
-    blue, green, red = cv2.split(picture)
-    return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
 
 
 def _strokes(ink: npt.NDArray[np.uint8], length: int, line_height: float, *, upright: bool) -> list[Rule]:

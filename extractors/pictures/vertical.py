@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Picture, Quads
-from extractors.pictures.rules import darkest
+from extractors.pictures.ink import darkest
 
 _TALL = 1.7  # times higher than wide, and than a line, is text from top to bottom
 

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Glyph, Picture, text_of
 from extractors.layout.page import ReadLine, Word
-from extractors.pictures.rules import darkest
-from extractors.values.money import parse_money
+from extractors.pictures.conventions import as_amount
+from extractors.pictures.ink import EM, ink_columns, longest_run
 
-_EM = 0.75  # of a line's box is the height of its print: the finder leaves a margin
 _GAP, _SPACE, _AFTER_SIGN = 0.62, 0.3, 1.3  # blank widths in em that part words: plain, where a blank was read, beside a sign
-_MARKS = ",.:;，．：、·'"
-_MARKED = re.compile(rf"-?[¥￥$]?\d{{1,3}}(?:[{_MARKS}]\d{{3}})*[{_MARKS}]\d{{2}}")
 _DAY_AND_TIME = re.compile(r"\d{4}([-/.])\d{2}\1\d{2}(?=\d{2}:\d{2})|\d{4}年\d{1,2}月\d{1,2}日(?=\d{2}:\d{2})")
-_MENDED = 0.9  # most that a mark is sure which was read as another one
 _SIGNS = set("：:，,。.、；;（）()【】[]《》“”\"'—-_·*%￥¥/")
-
-
-def ink_columns(crop: Picture) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which columns of a line's picture hold ink, and which are filled from top to bottom (a ruling line)."""
-    dark = darkest(crop)
-    height = dark.shape[0]
-    body = dark[int(0.12 * height) : max(int(0.88 * height), int(0.12 * height) + 1)]
-    paper, print_ = np.percentile(body, 85), np.percentile(body, 2)
-    filled = body < paper - 0.38 * max(float(paper - print_), 24.0)
-    count = filled.sum(axis=0)
-    return count >= max(1, 0.04 * body.shape[0]), count > 0.92 * body.shape[0]
 
 
 def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) -> tuple[float, ...]:
@@ -41,10 +25,10 @@ def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) ->
         return ()
     ink, ruled = ink_columns(crop)
     blank = ~ink | ruled
-    width, em = crop.shape[1], _EM * crop.shape[0]
+    width, em = crop.shape[1], EM * crop.shape[0]
     spaces = [g.at for g in glyphs if g.char == " "]
     pairs = list(zip(shown, shown[1:], strict=False))
-    gaps = [_longest(blank[int(a.at * width) : int(b.at * width) + 1]) for a, b in pairs]
+    gaps = [longest_run(blank[int(a.at * width) : int(b.at * width) + 1]) for a, b in pairs]
     day_ends = _ends_of_days(shown)
     cuts = []
     for (a, b), (start, length) in zip(pairs, gaps, strict=True):
@@ -68,16 +52,6 @@ def _ends_of_days(shown: Sequence[Glyph]) -> list[Glyph]:
     return [shown[m.end()] for m in _DAY_AND_TIME.finditer(text)]
 
 
-def _longest(blank: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """Start and length of the longest run."""
-    if not blank.any():
-        return 0, 0
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
-    lengths = edges[1::2] - edges[::2]
-    best = int(lengths.argmax())
-    return int(edges[::2][best]), int(lengths[best])
-
-
 def set_words(line: ReadLine) -> None:
     """Makes the line's words anew from its glyphs and cuts; words that stay in place keep their identity."""
     edges = [0.0, *line.cuts, 1.0001]
@@ -99,16 +73,6 @@ def set_words(line: ReadLine) -> None:
     line.words = [*line.words[: len(fresh)], *fresh[len(line.words) :]]
 
 
-def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-    """An amount with its marks set right: print has a comma before each three digits and a point before the last two, whichever was read."""
-    text = text_of(glyphs)
-    if not _MARKED.fullmatch(text) or parse_money(text) is not None:
-        return glyphs
-    marks = [i for i, g in enumerate(glyphs) if g.char and g.char in _MARKS]
-    right = {i: "." if i == marks[-1] else "," for i in marks}
-    return tuple(replace(g, char=right[i], sure=min(g.sure, _MENDED)) if i in right and g.char != right[i] else g for i, g in enumerate(glyphs))
-
-
 def drop_doubles(lines: Sequence[ReadLine]) -> None:
     """Takes out words that lie in a word of another line: where two lines' boxes overlap, the print between them was read twice."""
     words = [(w, line) for line in lines for w in line.words]
@@ -128,7 +92,7 @@ def drop_doubles(lines: Sequence[ReadLine]) -> None:
 def _extent(ink: npt.NDArray[np.bool_], glyphs: Sequence[Glyph], left: float, right: float, aspect: float) -> tuple[float, float]:
     """First and last ink of a word's characters, as fractions of the line."""
     width = len(ink)
-    reach = 0.6 * _EM * aspect
+    reach = 0.6 * EM * aspect
     shown = [g.at for g in glyphs if g.char]
     a, b = max(left, shown[0] - 1.2 * reach, 0.0), min(right, shown[-1] + 1.2 * reach, 1.0)
     at = np.flatnonzero(ink[int(a * width) : max(int(b * width), int(a * width) + 1)])
