@@ -104,7 +104,7 @@ def _identity(kind: DocumentType, page: Page) -> str:
 def papers_of(pages: Sequence[Page]) -> list[Paper]:
     """Groups pages into papers; pages that say nothing known follow the paper before them when it may continue."""
     papers: list[Paper] = []
-    for whole in pages:
+    for whole in [p for p in pages if not p.is_blank] or pages[:1]:
         for page in _slices(whole):
             look = look_at(page)
             last = papers[-1] if papers else None

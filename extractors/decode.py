@@ -28,7 +28,7 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
         return read_workbook(data, kind, max_cells=limits.cells)
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
-    if kind.startswith("picture"):
+    if kind.startswith("picture") and kind != "picture/other":
         return Raw(kind, [p for n, pixels in enumerate(frames(data, max_pages=limits.pages), 1) for p in _pages(pixels, n)])
     raise UnsupportedFile(kind)
 

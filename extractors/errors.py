@@ -27,6 +27,12 @@ class PictureNotRead(UnsupportedFile):
     en = "This paper is a picture or a scan and no engine that reads pictures is installed here, so it was not checked. Run make run to install them, or check by eye."
 
 
+class BlankPage(ReadError):
+    code = "blank_page"
+    zh = "该文件只有空白页。如应有内容，请重新扫描或导出后再上传。"
+    en = "The file holds blank pages alone. If there should be something on them, scan or export it again and upload it once more."
+
+
 class PictureUnreadable(ReadError):
     code = "picture_unreadable"
     zh = "图片中的文字大部分无法确认。请在光线充足处对准材料、压平后重新拍摄，或改用扫描件、电子版。"

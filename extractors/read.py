@@ -11,7 +11,7 @@ from extractors.decode import codes_of, decode
 from extractors.documents.declare import Parts
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
-from extractors.errors import EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -69,11 +69,7 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         signals=signals,
     )
     if paper.kind is None or paper.kind.read is None:
-        picture = all(p.is_picture or not p.words for p in paper.pages)
-        known = _complaints(paper.pages, name) if picture or any(p.scan for p in paper.pages) else ()
-        failures = known or (failed(PictureNotRead() if picture else UnknownPaper(), numbers[0], name),)
-        told = hidden_type(paper.pages[0]) if picture and paper.pages[0].invisible else None
-        return replace(base, type=told.id if told else "unknown", status="unreadable" if known else "unsupported", failures=failures)
+        return _unknown(base, paper, name)
     parts = paper.kind.read(paper.pages)
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
@@ -82,7 +78,7 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     if paper.kind.recognise.identity == "number":
         _read_qr(paper.pages[0], parts, data, raw, password)
     weigh(parts, paper.pages, " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "")
-    whole = all(_has(parts, key) for key in paper.kind.required)
+    whole = all(parts.has(key) for key in paper.kind.required)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
     return replace(
@@ -100,13 +96,20 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
     )
 
 
+def _unknown(base: Document, paper: Paper, name: str) -> Document:
+    """A paper of no known type, with what is wrong with its picture where that may be why."""
+    first = paper.pages[0]
+    complaints = _complaints(paper.pages, name)
+    error = PictureNotRead() if any(p.is_picture for p in paper.pages) else BlankPage() if first.is_blank else UnknownPaper()
+    told = hidden_type(first) if first.is_picture and first.invisible else None
+    failures = complaints or (failed(error, first.number, name),)
+    status = "unreadable" if complaints or first.is_blank else "unsupported"
+    return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
+
+
 def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
     """What is wrong with the pictures of a paper's pages."""
     return tuple(replace(f, file=name) for p in pages if p.scan for f in p.scan.failures)
-
-
-def _has(parts: Parts, key: str) -> bool:
-    return bool(parts.fields.get(key) or (key in ("rows", "lines") and getattr(parts, key)))
 
 
 def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:

@@ -25,6 +25,21 @@ def test_single_papers(truth: dict[str, object]) -> None:
     assert bool(named) == (truth["label"] == "changed")
 
 
+@pytest.mark.parametrize("number", [2, 12])
+def test_pictures_of_a_packet(number: int) -> None:
+    name = f"APP-{number:04d}"
+    truth = json.loads((SHARED / "portfolio/truth" / f"{name}.json").read_text("utf-8"))
+    wanted = [d for d in truth["documents"] if d["form"] in ("scan", "photo") and d["file"] not in {a["file"] for a in truth["attacks"]}]
+    packet = read_packet({d["file"]: (SHARED / "portfolio/packets" / name / d["file"]).read_bytes() for d in wanted})
+    for each in wanted:
+        document = next(d for d in packet.documents if d.file == each["file"])
+        assert document.type == each["type"]
+        for part, column in (("ending", "ending"), ("opening", "opening"), ("lines", "value")):
+            for line, value in (each.get(part) or {}).items():
+                amount = document.lines[line].columns.get(column) or document.lines[line].columns["ending"]
+                assert amount.value == Decimal(value)
+
+
 @pytest.mark.parametrize("number", [1, 4, 11])
 def test_text_papers_of_a_packet(number: int) -> None:
     name = f"APP-{number:04d}"
@@ -46,6 +61,6 @@ def test_real_files_never_raise() -> None:
     from extractors.intake.limits import Limits
     from extractors.read import read_file
 
-    for folder in ("pdf_damaged", "pdf_odd", "einvoice_pdf"):
-        for path in sorted((SHARED / "real" / folder).glob("*.pdf"))[::6]:
+    for folder in ("pdf_damaged", "pdf_odd", "einvoice_pdf", "images_odd"):
+        for path in [p for p in sorted((SHARED / "real" / folder).iterdir()) if p.is_file()][::6]:
             assert read_file(path.name, path.read_bytes(), Limits()).documents

@@ -67,6 +67,10 @@ class Parts:
     signals: list[Signal] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
+    def has(self, key: str) -> bool:
+        """Whether a required part was read: a field, or rows or lines."""
+        return bool(self.fields.get(key) or (key in ("rows", "lines") and getattr(self, key)))
+
     def put(self, found: Field | None) -> bool:
         """Keeps a field unless one of that name was found before; says whether there is one now."""
         if found is not None:

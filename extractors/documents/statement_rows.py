@@ -270,15 +270,20 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
     if sign > 0:
         ordered = _chained(ordered)
     before: _Printed | None = None
+    told: set[int] = set()  # rows whose direction the balances tell
     for row in ordered:
         if row.unsigned and before is not None and before.balance is not None and row.balance is not None:
             if abs(row.balance - before.balance) == row.credit:
-                row.confidence = 0.99  # the balances tell the direction
+                row.confidence = 0.99
+                told.add(id(row))
             if row.balance - before.balance == -row.credit:
                 row.debit, row.credit = row.credit, Decimal(0)
         elif sign < 0:
             row.debit, row.credit = row.credit, row.debit
         before = row
+    if any(row.unsigned and row.debit for row in ordered):  # amounts stand here without their direction
+        for row in ordered:
+            row.confidence = 0.5 if row.unsigned and id(row) not in told else row.confidence
     return tuple(_transaction(row) for row in ordered)
 
 

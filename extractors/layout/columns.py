@@ -172,6 +172,7 @@ _NUMBER_ROLES = frozenset(
 )
 _SHORT_ROLES = frozenset(["rate", "share", "unit", "flag", "index", "line_no"])
 _MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
+_SOFT_EDGE = 1.6  # points by which the edges of a word read from a picture may be off
 _MISFIT, _SHARED = 200.0, 100.0
 
 
@@ -211,8 +212,9 @@ def _clusters(body: list[Word]) -> list[_Cluster]:
     start = int(min(w.x0 for w in body))
     steps = np.zeros(int(max(w.x1 for w in body)) - start + 3, dtype=np.int32)
     for word in body:
-        steps[int(word.x0) - start] += 1
-        steps[int(np.ceil(word.x1)) - start] -= 1
+        slack = _SOFT_EDGE if word.glyphs and word.x1 - word.x0 > 3 * _SOFT_EDGE else 0.0
+        steps[int(word.x0 + slack) - start] += 1
+        steps[int(np.ceil(word.x1 - slack)) - start] -= 1
     lines = len({round(w.mid) for w in body})
     filled = np.cumsum(steps) > 0.03 * lines
     edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))

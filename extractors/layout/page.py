@@ -102,6 +102,12 @@ class Page:
         visible = sum(len(w.text) for w in self.words)
         return visible < 20 and (self.picture_share > 0.3 or (visible == 0 and bool(self.invisible)))
 
+    @property
+    def is_blank(self) -> bool:
+        """A page on which nothing stands, such as the back of a scanned sheet."""
+        complaint = self.scan is not None and bool(self.scan.failures)
+        return not self.words and not self.is_picture and not complaint
+
     def digest(self) -> str:
         """SHA-256 of what the page says, places aside; equal for the same page saved twice."""
         return hashlib.sha256("\n".join(w.text for w in self.words).encode()).hexdigest()

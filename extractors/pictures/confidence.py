@@ -17,6 +17,7 @@ from extractors.values.money import parse_money
 # The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
 # papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
 _HIDING = ("picture_glare", "picture_cut_off")  # what may have taken a column's header or an amount's first digits
+_DERIVED = 0.8  # most that a value is sure which the picture does not print but other values give
 _HIDDEN = 0.8  # most that a table's values are sure then
 _STATED = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
 _RIGHT = (0.0, 0.3, 0.8, 0.84, 0.88, 0.95, 0.98, 0.995, 0.998, 0.999)
@@ -75,6 +76,7 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
 
     def sure(page: int, box: Box, raw: str, before: float) -> float:
         found = placed.glyphs(page, box, raw)
+        before = before if raw else min(before, _DERIVED)
         return min(before, calibrated(min((g.sure for g in found), default=0.5)))
 
     def in_table(page: int, before: float) -> float:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.engines.model import Glyph, Picture, text_of
 from extractors.pictures.ink import EM, ink_columns, longest_run
+from extractors.values.glyphs import fold
 from extractors.values.money import parse_money
 
 _VARIANT = 0.05  # chance of the simplified shape that is enough to take it
@@ -23,7 +24,16 @@ _UNSEEN = 0.5  # how sure it is that nothing stands there
 
 def as_printed(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
     """The glyphs of a line's picture as papers print them."""
-    return with_holes(_as_capitals(tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in glyphs)), line)
+    one = tuple(_one_width(g) for g in glyphs)
+    return with_holes(_as_capitals(tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in one)), line)
+
+
+def _one_width(glyph: Glyph) -> Glyph:
+    """The chances of one character's full-width and half-width forms added up: which of them is printed says nothing."""
+    same = [p for c, p in glyph.others if c and glyph.char and fold(c) == fold(glyph.char)]
+    if not same:
+        return glyph
+    return replace(glyph, sure=min(glyph.sure + sum(same), 0.9999), others=tuple(o for o in glyph.others if fold(o[0]) != fold(glyph.char)))
 
 
 def _plain(glyph: Glyph) -> Glyph:

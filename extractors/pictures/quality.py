@@ -17,6 +17,7 @@ from extractors.layout.page import ReadLine
 from extractors.pictures.ink import darkest
 
 SMALLEST = 64  # pixels: a picture with a shorter side holds no paper
+_BLANK = 12.0  # levels by which the parts of a blank sheet differ at most: the scanner's light
 _SMALL_PRINT = 15.0  # pixels of a line's box; print of less than eleven pixels loses the strokes of Chinese characters
 _UNSURE = 0.6  # a line whose weakest character is less sure is not read for certain
 _BAD_SHARE = 0.3  # share of unsure lines from which a picture counts as badly readable
@@ -28,7 +29,8 @@ _EDGE = 3.0  # pixels from the border within which print is cut
 def complaints(picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.floating], line_height: float, faded: int) -> list[ReadError]:
     """Reasons to take the picture again, the gravest first; an empty list for a picture that was read well."""
     if not lines:
-        return [PictureUnreadable("no text found")]
+        grey = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (64, 64), interpolation=cv2.INTER_AREA)
+        return [PictureUnreadable("no text found")] if float(grey.std()) > _BLANK else []
     sure = np.array([least_sure(line.glyphs) for line in lines])
     bad = float((sure < _UNSURE).mean())
     out: list[ReadError] = []

@@ -12,21 +12,26 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extractors.documents.declare import DocumentType, Parts
 from extractors.documents.ties import Cell, Tie, ties
-from extractors.engines.model import Engines, Glyph, least_sure, text_of
+from extractors.engines.model import Engines, Glyph, Picture, least_sure, text_of
 from extractors.layout.page import Page, ReadLine, Word
 from extractors.pictures.confidence import Placed
+from extractors.pictures.ink import darkest, ink_columns
 from extractors.pictures.page_reader import read_carefully
 from extractors.pictures.words import set_words
-from extractors.values.money import parse_money
+from extractors.values.glyphs import fold
+from extractors.values.money import FIND, parse_money
 
 _CLEAR = 0.985  # a character at least this sure is not open to another reading
 _LEAST = 0.01  # chance, against the reading that stands, that a candidate has at least
 _ALONE = 3.0  # times likelier than any other candidate that ties too
 _TIED = 0.985  # how sure a doubtful cell is once its figures tie
+_RULED = 0.8  # share of a row of a cell that is ink where a ruling line runs through it
+_MOST_LINES = 150  # lines read again on a paper of which something required was not found
 _MOST_CELLS = 60  # cells read again on one paper; a paper that needs more is not readable
 
 
@@ -38,25 +43,32 @@ class _Candidate:
 
 
 def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Engines) -> Parts:
-    """The parts again after disputed cells were read again; `parts` as they were where every figure ties."""
+    """The parts again after lines were read again: unsure ones where something required is missing, and cells whose figures do not tie."""
     assert kind.read is not None
+    if not all(parts.has(key) for key in kind.required):
+        unsure = [x for p in pages if p.scan for x in p.scan.lines if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings]
+        parts = _again(kind, pages, unsure[:_MOST_LINES], engines) if unsure else parts
     failing = [t for t in ties(kind.id, parts) if not t.holds]
     if failing:
         words = _Words(pages)
-        lines = list({id(line): line for line, _ in words.of(failing)}.values())
-        if lines:
-            read_carefully(lines, engines)
-            for line in lines:
-                set_words(line)
-            parts = _read(kind, pages)
+        lines = list({id(s.line): s.line for s in words.of(failing)}.values())
+        parts = _again(kind, pages, lines, engines) if lines else parts
     failing = [t for t in ties(kind.id, parts) if not t.holds]
     if failing:
         words = _Words(pages)
-        _third_reader([w for _, w in words.of(failing)], words, engines)
+        _third_reader(words.of(failing), engines)
         if any(_choose(tie, words) for tie in failing):
             parts = _read(kind, pages)
     _confirm(ties(kind.id, parts), _Words(pages))
     return parts
+
+
+def _again(kind: DocumentType, pages: Sequence[Page], lines: Sequence[ReadLine], engines: Engines) -> Parts:
+    """The paper read anew after the careful reader has seen some of its lines."""
+    read_carefully(list(lines), engines)
+    for line in lines:
+        set_words(line)
+    return _read(kind, pages)
 
 
 def _read(kind: DocumentType, pages: Sequence[Page]) -> Parts:
@@ -76,44 +88,74 @@ class _Words:
             for line in page.scan.lines if page.scan else ():
                 self.line_of.update((id(w), line) for w in line.words)
 
-    def word(self, cell: Cell) -> Word | None:
+    def seen(self, cell: Cell) -> _Seen | None:
+        """The amount of a cell as it stands in a word of its box."""
         for word in self._placed.within(cell.page, cell.box):
-            value = parse_money(word.text)
-            if value is not None and abs(value) == abs(cell.value):
-                return word
+            if id(word) in self.line_of:
+                for found in _amounts(word, self.line_of[id(word)]):
+                    if abs(found.value) == abs(cell.value):
+                        return found
         return None
 
-    def of(self, failing: Sequence[Tie]) -> list[tuple[ReadLine, Word]]:
-        """Lines and words of the cells of ties, each once."""
-        found: dict[int, tuple[ReadLine, Word]] = {}
+    def of(self, failing: Sequence[Tie]) -> list[_Seen]:
+        """The amounts of the cells of ties, each once."""
+        found: dict[tuple[int, int], _Seen] = {}
         for cell in [c for t in failing for c in t.cells][: 3 * _MOST_CELLS]:
-            word = self.word(cell)
-            if word is not None and id(word) in self.line_of:
-                found[id(word)] = (self.line_of[id(word)], word)
+            seen = self.seen(cell)
+            if seen is not None:
+                found[id(seen.word), seen.start] = seen
         return list(found.values())[:_MOST_CELLS]
 
 
-def crop_of(line: ReadLine, word: Word) -> tuple[float, float]:
-    """Start and end of a word as fractions of its line's picture."""
-    left, right = float(line.quad[:, 0].min()), float(line.quad[:, 0].max())
-    wide = max(right - left, 1e-6)
-    return max(0.0, (word.x0 - left) / wide), min(1.0, (word.x1 - left) / wide)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An amount in a word: the word's glyphs from `start` to `end`."""
+
+    word: Word
+    line: ReadLine
+    start: int
+    end: int
+    value: Decimal
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        return self.word.glyphs[self.start : self.end]
+
+    def put(self, glyphs: Sequence[Glyph]) -> None:
+        """Other glyphs for the amount, in place; their number stays."""
+        self.word.glyphs = (*self.word.glyphs[: self.start], *glyphs, *self.word.glyphs[self.end :])
+        self.word.text = text_of(self.word.glyphs)
 
 
-def _third_reader(words: Sequence[Word], index: _Words, engines: Engines) -> None:
-    """Weighs each word by what a reader of another make sees in its cell alone."""
-    if engines.cells is None or not words:
+def _amounts(word: Word, line: ReadLine) -> Iterator[_Seen]:
+    """Every amount that a word holds: most words of a table are one, some stand behind a label or a currency mark."""
+    shown = [i for i, g in enumerate(word.glyphs) if g.char]
+    for match in FIND.finditer(fold(word.text)):
+        value = parse_money(match[0])
+        if value is not None and match.end() <= len(shown):
+            yield _Seen(word, line, shown[match.start()], shown[match.end() - 1] + 1, value)
+
+
+def _cell(seen: _Seen) -> Picture:
+    """The picture of an amount alone, ruling lines painted over."""
+    width, pad = seen.line.crop.shape[1], int(0.25 * seen.line.crop.shape[0])
+    start = max(0, int(seen.glyphs[0].at * width) - 2 * pad)
+    cell = seen.line.crop[:, start : max(int(seen.glyphs[-1].at * width) + 2 * pad, start + 4)].copy()
+    _, ruled = ink_columns(cell)
+    dark = darkest(cell)
+    paper = int(np.percentile(dark, 85))
+    cell[:, ruled] = paper
+    cell[(dark < paper - 40).mean(axis=1) > _RULED] = paper
+    return cell
+
+
+def _third_reader(disputed: Sequence[_Seen], engines: Engines) -> None:
+    """Weighs each amount by what a reader of another make sees in its cell alone."""
+    if engines.cells is None or not disputed:
         return
-    pictures = []
-    for word in words:
-        line = index.line_of[id(word)]
-        start, end = crop_of(line, word)
-        width, pad = line.crop.shape[1], int(0.2 * line.crop.shape[0])
-        pictures.append(line.crop[:, max(0, int(start * width) - pad) : int(end * width) + pad])
-    for word, text in zip(words, engines.cells.amounts(pictures), strict=True):
-        digits, seen = _digits(text_of(word.glyphs)), _digits(text)
-        if seen and digits:
-            word.glyphs = _weighed(word.glyphs, seen)
+    for seen, text in zip(disputed, engines.cells.amounts([_cell(s) for s in disputed]), strict=True):
+        if _digits(text) and _digits(text_of(seen.glyphs)):
+            seen.put(_weighed(seen.glyphs, _digits(text)))
 
 
 def _digits(text: str) -> str:
@@ -138,10 +180,10 @@ def _weighed(glyphs: tuple[Glyph, ...], seen: str) -> tuple[Glyph, ...]:
 
 def _choose(tie: Tie, words: _Words) -> bool:
     """Takes the candidate readings that alone make a tie hold; says whether any was taken."""
-    found = [words.word(c) for c in tie.cells]
-    if any(w is None for w in found):
+    found = [words.seen(c) for c in tie.cells]
+    choices = [list(_candidates(s)) for s in found if s is not None]
+    if len(choices) < len(found):
         return False
-    choices = [list(_candidates(w)) for w in found if w is not None]
     best: list[tuple[float, tuple[_Candidate, ...]]] = []
     for each in product(*choices):
         signs = [-1 if c.value < 0 else 1 for c in tie.cells]
@@ -153,31 +195,27 @@ def _choose(tie: Tie, words: _Words) -> bool:
     best.sort(key=lambda b: -b[0])
     if not best or best[0][0] < _LEAST or (len(best) > 1 and best[1][0] * _ALONE > best[0][0]):
         return False
-    for word, candidate in zip(found, best[0][1], strict=True):
-        if word is not None and candidate.chance < 1:
-            word.glyphs = candidate.glyphs
-            word.text = text_of(candidate.glyphs)
+    for seen, candidate in zip(found, best[0][1], strict=True):
+        if seen is not None and candidate.chance < 1:
+            seen.put(candidate.glyphs)
     return True
 
 
-def _candidates(word: Word) -> Iterator[_Candidate]:
+def _candidates(seen: _Seen) -> Iterator[_Candidate]:
     """The reading that stands (chance 1), and those with one or two open characters read otherwise."""
-    value = parse_money(word.text)
-    if value is None:
-        return
-    yield _Candidate(value, word.glyphs, 1.0)
-    open_places = [(i, o) for i, g in enumerate(word.glyphs) if g.sure < _CLEAR for o in g.others[:3]]
+    yield _Candidate(seen.value, seen.glyphs, 1.0)
+    open_places = [(i, o) for i, g in enumerate(seen.glyphs) if g.sure < _CLEAR for o in g.others[:3]]
     singles = [((i, o),) for i, o in open_places]
     doubles = [(a, b) for n, a in enumerate(open_places) for b in open_places[n + 1 :] if a[0] != b[0]][:60]
-    seen = {value}
+    known = {seen.value}
     for changes in [*singles, *doubles]:
-        glyphs, chance = list(word.glyphs), 1.0
+        glyphs, chance = list(seen.glyphs), 1.0
         for place, (char, likely) in changes:
             chance *= min(1.0, likely / max(glyphs[place].sure, 1e-3))
             glyphs[place] = replace(glyphs[place], char=char, sure=_TIED)
         other = parse_money(text_of(glyphs))
-        if other is not None and other not in seen and chance >= _LEAST:
-            seen.add(other)
+        if other is not None and other not in known and chance >= _LEAST:
+            known.add(other)
             yield _Candidate(other, tuple(glyphs), min(chance, 0.99))
 
 
@@ -186,6 +224,6 @@ def _confirm(held: Sequence[Tie], words: _Words) -> None:
     for tie in held:
         if tie.holds and len(tie.cells) > 1 and tie.cells[0].value != 0:
             for cell in tie.cells:
-                word = words.word(cell)
-                if word is not None and least_sure(word.glyphs) < _TIED:
-                    word.glyphs = tuple(replace(g, sure=max(g.sure, _TIED)) for g in word.glyphs)
+                seen = words.seen(cell)
+                if seen is not None and least_sure(seen.glyphs) < _TIED:
+                    seen.put([replace(g, sure=max(g.sure, _TIED)) for g in seen.glyphs])
