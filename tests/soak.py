@@ -5,6 +5,7 @@ python tests/soak.py [SECONDS] [SEED]      default 600 seconds
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import time
@@ -12,8 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
 
+from degrade import page_picture
 from firm import make_firm
 from make_packets import honest
+from PIL import Image
 from statement_layouts import LAYOUTS
 
 from extractors.intake.limits import Limits
@@ -30,11 +33,22 @@ def damaged(data: bytes, rng: random.Random) -> bytes:
     return bytes(body if shape == 0 else body[:a] if shape == 1 else body[:b] + body[a:] if shape == 2 else body[:a] + body[b:])
 
 
+def pictures() -> list[bytes]:
+    """One small page in every format of pictures, and as a scanned PDF."""
+    page = Image.fromarray(page_picture(honest(make_firm(1))["利润表.pdf"], dpi=60))
+    out = []
+    for kind in ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "PDF"):
+        buffer = io.BytesIO()
+        page.save(buffer, kind)
+        out.append(buffer.getvalue())
+    return out
+
+
 def main() -> None:
     """Runs until the time is over; prints how many files were read and with which outcomes."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
     rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    files = [d for seed, layout in enumerate(sorted(LAYOUTS)) for d in honest(make_firm(seed + 1), layout).values()]
+    files = [d for seed, layout in enumerate(sorted(LAYOUTS)) for d in honest(make_firm(seed + 1), layout).values()] + 4 * pictures()
     end, outcomes = time.monotonic() + seconds, {}
     while time.monotonic() < end:
         reading = read_file("soak", damaged(rng.choice(files), rng), Limits())

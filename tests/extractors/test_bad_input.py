@@ -6,10 +6,14 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from conftest import honest_files
 
+from extractors.engines.installed import engines
 from extractors.errors import OverLimit, ReadError, UnsafeArchive
 from extractors.intake.archive import Budget, members
 from extractors.intake.limits import Limits
@@ -161,6 +165,61 @@ def test_a_confined_process_reaches_nothing() -> None:
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 200).decode() == "refused,refused,refused,refused"
+
+
+def test_a_process_that_may_run_tesseract_reaches_nothing_else(tmp_path: Path) -> None:
+    import os
+    import socket
+
+    from extractors.intake.confine import level
+    from extractors.intake.zygote import _in_child
+
+    if level() < 1:
+        pytest.skip("this machine has no Landlock or seccomp")
+    cells = engines().cells
+    assert cells is not None
+    picture = np.full((60, 300, 3), 255, np.uint8)
+    cv2.putText(picture, "12,345.67", (20, 45), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (0, 0, 0), 3)
+
+    def work() -> bytes:
+        results = cells.amounts([picture])
+        tries = (
+            lambda: open("/etc/passwd"),
+            lambda: open("/tmp/x", "w"),
+            socket.socket,
+            lambda: os.execv("/bin/true", ["true"]),
+            lambda: os.listdir("/"),
+        )
+        for attempt in tries:
+            try:
+                attempt()
+                results.append("reached")
+            except OSError:
+                results.append("refused")
+        return " ".join(results).encode()
+
+    status, answer = _in_child(work, Limits(), str(tmp_path))
+    assert (status, answer.decode()) == ("ok", "12,345.67 " + " ".join(["refused"] * 5))
+    assert not list(tmp_path.iterdir())
+
+
+def test_damaged_pictures_never_raise() -> None:
+    import random
+
+    from soak import damaged, pictures
+
+    rng = random.Random(6)
+    files = pictures()
+    for n in range(48):
+        assert read_file("f", damaged(files[n % len(files)], rng), Limits()).documents
+
+
+def test_a_picture_too_large_to_decode_is_refused_from_its_header() -> None:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    flood = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 50000, 50000, 1, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(99)))
+    assert [f.code for f in read_file("f", flood, Limits()).failures] == ["over_limit"]
 
 
 def test_damaged_files_never_raise() -> None:
