@@ -11,16 +11,17 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "fixtures")]  # the root first: beside this file lie tests in folders named like the packages
 
-from degrade import page_picture
-from firm import make_firm
-from make_packets import honest
-from PIL import Image
-from statement_layouts import LAYOUTS
+from degrade import page_picture  # noqa: E402 - the path is set above
+from firm import make_firm  # noqa: E402
+from make_packets import honest  # noqa: E402
+from PIL import Image  # noqa: E402
+from statement_layouts import LAYOUTS  # noqa: E402
 
-from extractors.intake.limits import Limits
-from extractors.read import read_file
+from extractors.intake.limits import Limits  # noqa: E402
+from extractors.read import read_file  # noqa: E402
 
 
 def damaged(data: bytes, rng: random.Random) -> bytes:
