@@ -194,7 +194,7 @@ def decode(chances: npt.NDArray[np.float32], characters: Sequence[str], stretch:
             continue
         others = _others(part.max(axis=0) if code else part[peak], code, characters) if sure < 1 - _FAINT else ()
         if not code:  # the edge of a neighbour is no character of its own
-            others = tuple((c, p) for c, p in others if c not in {characters[b] for b in beside})
+            others = tuple((c, p) for c, p in others if c.strip() and c not in {characters[b] for b in beside})
             sure = 1.0 - sum(p for _, p in others)
         if code:
             out.append(Glyph(characters[code], sure, at, others))

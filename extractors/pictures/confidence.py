@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from extractors.values.money import parse_money
 # The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
 # papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
 _HIDING = ("picture_glare", "picture_cut_off")  # what may have taken a column's header or an amount's first digits
+_LOOSE = 0.8  # most that a row of a statement is sure of which an amount stands apart
+_CENTS = re.compile(r"-?[¥]?[\d,]+\.\d{2}")
 _DERIVED = 0.8  # most that a value is sure which the picture does not print but other values give
 _HIDDEN = 0.8  # most that a table's values are sure then
 _STATED = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
@@ -113,7 +116,11 @@ def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
         value = parse_money(word.text)
         return (value is not None and (value in amounts or -value in amounts)) or day in "".join(c for c in word.text if c.isdigit())
 
-    return _least(placed.within(row.page, row.box), counts, before)
+    words = placed.within(row.page, row.box)
+    printed = [parse_money(w.text) for w in words if _CENTS.fullmatch(squeeze(w.text))]
+    if row.balance is None or any(v not in amounts and (v is None or -v not in amounts) for v in printed):
+        before = min(before, _LOOSE)  # no balance ties it, or it prints an amount that fell into no column: its columns may be mistaken
+    return _least(words, counts, before)
 
 
 def _least(words: Iterable[Word], counts: Callable[[Word], bool], before: float) -> float:

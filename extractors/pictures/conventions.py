@@ -12,6 +12,7 @@ from extractors.values.glyphs import fold
 from extractors.values.money import parse_money
 
 _VARIANT = 0.05  # chance of the simplified shape that is enough to take it
+_OF_AMOUNTS = frozenset("0123456789.,-")
 _MARKS = ",.:;，．：、·'"
 _MARKED = re.compile(rf"-?[¥￥$]?\d{{1,3}}(?:[{_MARKS}]\d{{3}})*[{_MARKS}]\d{{2}}")
 _MENDED = 0.9  # most that a character is sure which was read as another one
@@ -106,7 +107,9 @@ def _chinese(glyph: Glyph) -> bool:
 def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """An amount with its marks set right: print has a comma before each three digits and a point before the last two, whichever was read."""
     text = text_of(glyphs)
-    if not _MARKED.fullmatch(text) or parse_money(text) is not None:
+    if parse_money(text) is not None:  # a speck beside an amount is no letter of it
+        return tuple(g for g in glyphs if g.char or any(c in _OF_AMOUNTS for c, _ in g.others))
+    if not _MARKED.fullmatch(text):
         return glyphs
     marks = [i for i, g in enumerate(glyphs) if g.char and g.char in _MARKS]
     right = {i: "." if i == marks[-1] else "," for i in marks}

@@ -145,8 +145,8 @@ def _fit(ends: Floats, upright: npt.NDArray[np.bool_]) -> Floats:
     length = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     v = np.zeros(4)
     run = ends[:, 1] - ends[:, 0]
-    angles = np.where(upright, -run[:, 0] / np.where(run[:, 1] == 0, 1, run[:, 1]), run[:, 1] / np.where(run[:, 0] == 0, 1, run[:, 0]))
-    v[0] = _weighted_median(np.arctan(angles), length)
+    angles = np.where(upright, np.arctan2(-run[:, 0], run[:, 1]), np.arctan2(run[:, 1], run[:, 0]))
+    v[0] = _weighted_median((angles + np.pi / 2) % np.pi - np.pi / 2, length)
     calm = np.array([0.0, 0.02, 0.02, 0.02])
     for scale in (0.1, 0.1, 0.06, 0.04, 0.02, 0.012, 0.008, 0.008, 0.008, 0.008):
         error = _residual(v, ends, upright)
