@@ -8,7 +8,7 @@ import numpy as np
 
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
-from extractors.formats.image import Pixels, frames, native_scale, render
+from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_workbook
@@ -46,9 +46,12 @@ def _pages(pixels: Pixels, number: int) -> list[Page]:
 
 def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
     """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
-    if not any(page.is_picture or _insets(page) for page in raw.pages):
+    if not any(page.is_picture or _few_words(page) or _insets(page) for page in raw.pages):
         return raw
     document = open_pdf(data, password)
+    for page in raw.pages:
+        if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
+            page.picture_share = 1.0  # its text is drawn as curves: no characters, and no picture either
     pages: list[Page] = []
     for page in raw.pages:
         source = document[page.number - 1]
@@ -66,6 +69,10 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
     document.close()
     raw.pages = pages
     return raw
+
+
+def _few_words(page: Page) -> bool:
+    return sum(len(w.text) for w in page.words) < 20
 
 
 def _insets(page: Page) -> list[Box]:

@@ -16,6 +16,7 @@ Pixels = npt.NDArray[np.uint8]  # height x width x 3, blue-green-red
 PIXELS = 100_000_000  # most pixels of a page that is decoded
 LONGEST = 3400  # pixels: what a page is reduced to; A4 at 290 dpi holds all that paper shows
 _DPI = 200.0
+_DRAWN = 0.004  # share of a page that is dark where more than a line or two stands on it
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "MPO")
 
 
@@ -72,6 +73,16 @@ def render(page: pdfium.PdfPage, share: float, native: float = 0.0) -> Pixels:
         if pixels.ndim == 2 or pixels.shape[2] == 1:
             return np.repeat(pixels.reshape(bitmap.height, bitmap.width, 1), 3, axis=2)
         return np.ascontiguousarray(pixels[:, :, :3])
+    finally:
+        bitmap.close()
+
+
+def is_drawn(page: pdfium.PdfPage) -> bool:
+    """Whether anything but a few words can be seen on a PDF page."""
+    width, height = page.get_size()
+    bitmap = page.render(scale=600 / max(width, height, 1.0), grayscale=True)
+    try:
+        return float((bitmap.to_numpy() < 160).mean()) > _DRAWN
     finally:
         bitmap.close()
 

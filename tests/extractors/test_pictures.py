@@ -137,6 +137,23 @@ def test_a_scanned_statement_of_several_pages_is_one_paper() -> None:
     assert values(seen)["rows"] == values(text)["rows"]
 
 
+def test_text_drawn_as_curves_is_read() -> None:
+    """Some programs export print as shapes: the page has neither characters nor a picture."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = page_picture(FILES["利润表.pdf"], dpi=150)[:, :, 0] < 128
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    scale = 595 / page.shape[1]
+    for y, row in enumerate(page):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(int)))
+        for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            canvas.rect(a * scale, 842 - (y + 1) * scale, (b - a) * scale, scale, stroke=0, fill=1)
+    canvas.save()
+    (seen,) = read(out.getvalue())
+    assert values(seen) == values(read(FILES["利润表.pdf"])[0])
+
+
 def _letter_with(png: bytes) -> bytes:
     from paper import Paper
     from reportlab.lib.utils import ImageReader
