@@ -23,7 +23,7 @@ from extractors.engines.model import Glyph, Picture, Quads
 
 _HEIGHT = 48  # pixels that the recognition network wants
 _STEP = 16  # widths are rounded up to this, so that lines of like width share a batch
-_BATCH_PIXELS = 2400  # summed width of a batch
+_BATCH_PIXELS = {"tiny": 2400, "small": 1200}  # summed width of a batch: what keeps a process within its memory
 _WORTH_CUTTING = 900  # pixels of height from which a page is looked over in two halves
 _EDGE, _CROSSING, _BAND = (
     40,
@@ -124,14 +124,14 @@ class PaddleReader:
             folder = tiny_folder()
             models = {"Rec__model_path": str(folder / "tiny/rec/rec.onnx"), "Rec__rec_keys_path": str(folder / "ppocrv6_tiny_dict.txt")}
         recogniser = _engine(1, **models)._load_rec_model()
-        self._session = recogniser.session
+        self._session, self._most = recogniser.session, _BATCH_PIXELS[size]
         self._characters: list[str] = recogniser.postprocess_op.character
 
     def read(self, lines: Sequence[Picture]) -> list[tuple[Glyph, ...]]:
         """Glyphs of each line, in the order given; lines of like width go through the network together."""
         widths = [_width(line) for line in lines]
         out: list[tuple[Glyph, ...]] = [()] * len(lines)
-        batches = _batches(widths)
+        batches = _batches(widths, self._most)
 
         def one(batch: list[int]) -> None:
             wide = max(widths[i] for i in batch)
@@ -154,12 +154,12 @@ def _width(line: Picture) -> int:
     return max(16, round(_HEIGHT * int(line.shape[1]) / max(int(line.shape[0]), 1)))
 
 
-def _batches(widths: Sequence[int]) -> list[list[int]]:
+def _batches(widths: Sequence[int], most: int) -> list[list[int]]:
     """Indices in groups of like width, longest first so that two threads end together."""
     out: list[list[int]] = []
     for index in sorted(range(len(widths)), key=lambda i: -widths[i]):
         last = out[-1] if out else None
-        if last and widths[last[0]] <= 1.12 * widths[index] + _STEP and (len(last) + 1) * widths[last[0]] <= _BATCH_PIXELS:
+        if last and widths[last[0]] <= 1.12 * widths[index] + _STEP and (len(last) + 1) * widths[last[0]] <= most:
             last.append(index)
         else:
             out.append([index])

@@ -39,7 +39,7 @@ def _readings() -> TypeAdapter[FileReading]:
 
 
 # The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
-_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**30), "MALLOC_TRIM_THRESHOLD_": str(2**31 - 1)}
+_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
 
 
 class _Server:

@@ -173,16 +173,19 @@ _NUMBER_ROLES = frozenset(
 _SHORT_ROLES = frozenset(["rate", "share", "unit", "flag", "index", "line_no"])
 _MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
 _SOFT_EDGE = 1.6  # points by which the edges of a word read from a picture may be off
+_STRAY = 0.08  # share of the lines in which a text that was not parted from the amount before it may stand
+_MIXED = 0.3  # share of the narrower of two runs by which they overlap where they are one column
 _MISFIT, _SHARED = 200.0, 100.0
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """A run of x in which words of the body stand, and the share of them that are amounts."""
+    """A run of x in which words of the body stand, the share of them that are amounts, and their number."""
 
     x0: float
     x1: float
     money: float
+    words: int
 
 
 def separators_by_content(columns: list[Column], body: list[Word]) -> list[float]:
@@ -207,6 +210,26 @@ def separators_by_content(columns: list[Column], body: list[Word]) -> list[float
 
 
 def _clusters(body: list[Word]) -> list[_Cluster]:
+    """Runs of x with words, left to right. On a picture amounts and texts are looked at apart, since their edges are soft and may touch."""
+    lines = len({round(w.mid) for w in body})
+    if not any(w.glyphs for w in body):
+        return _runs(body, 0.03 * lines)
+    amounts = [w for w in body if _MONEY.match(w.text)]
+    texts = [w for w in body if not _MONEY.match(w.text)]
+    out: list[_Cluster] = []
+    for run in sorted([*_runs(amounts, 0.03 * lines), *_runs(texts, _STRAY * lines)], key=lambda c: c.x0):
+        last = out[-1] if out else None
+        if last and last.x1 - run.x0 > _MIXED * min(last.x1 - last.x0, run.x1 - run.x0):
+            out[-1] = _Cluster(
+                last.x0, max(last.x1, run.x1), (last.money * last.words + run.money * run.words) / (last.words + run.words), last.words + run.words
+            )
+        else:
+            out.append(run)
+    return out
+
+
+def _runs(body: list[Word], fewest: float) -> list[_Cluster]:
+    """Runs of x in which more than `fewest` words stand above each other."""
     if not body:
         return []
     start = int(min(w.x0 for w in body))
@@ -215,14 +238,13 @@ def _clusters(body: list[Word]) -> list[_Cluster]:
         slack = _SOFT_EDGE if word.glyphs and word.x1 - word.x0 > 3 * _SOFT_EDGE else 0.0
         steps[int(word.x0 + slack) - start] += 1
         steps[int(np.ceil(word.x1 - slack)) - start] -= 1
-    lines = len({round(w.mid) for w in body})
-    filled = np.cumsum(steps) > 0.03 * lines
+    filled = np.cumsum(steps) > fewest
     edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
     out = []
     for a, b in zip((edges[::2] + start).tolist(), (edges[1::2] + start).tolist(), strict=True):
         own = [w for w in body if a - 1 <= w.cx <= b + 1]
         if own:
-            out.append(_Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own)))
+            out.append(_Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own), len(own)))
     return out
 
 
