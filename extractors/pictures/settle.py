@@ -26,8 +26,8 @@ from extractors.pictures.words import set_words
 from extractors.values.glyphs import fold
 from extractors.values.money import FIND, parse_money
 
-_CLEAR = 0.985  # a character at least this sure is not open to another reading
-_LEAST = 0.01  # chance, against the reading that stands, that a candidate has at least
+_CLEAR = 0.95  # a character at least this sure is not open to another reading
+_LEAST = 0.1  # chance, against the reading that stands, that a candidate has at least
 _ALONE = 3.0  # times likelier than any other candidate that ties too
 _TIED = 0.985  # how sure a doubtful cell is once its figures tie
 _RULED = 0.8  # share of a row of a cell that is ink where a ruling line runs through it
