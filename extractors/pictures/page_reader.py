@@ -41,9 +41,11 @@ class _View:
 
     picture: Picture
     onto: npt.NDArray[np.float64]
+    ink: Ink
     clean: Picture
     quads: Quads
-    readings: list[tuple[Glyph, ...]]
+    pictures: list[Picture] = dataclasses.field(default_factory=list)  # one a line, once read
+    readings: list[tuple[Glyph, ...]] = dataclasses.field(default_factory=list)
 
     @staticmethod
     def of(picture: Picture, turns: int, engines: Engines, lean: float = 0.0) -> _View:
@@ -53,17 +55,19 @@ class _View:
         if lean:
             turned, matrix = level(turned, lean)
             onto = onto @ np.linalg.inv(matrix)
-        clean = without_seals(turned, red_ink(turned).seals)
+        ink = red_ink(turned)
+        clean = without_seals(turned, ink.seals)
         quads = engines.finder.find(clean)
         if not lean and not lies_sideways(quads) and abs(angle := leaning(quads)) > _LEAN:
             return _View.of(picture, turns, engines, angle)
-        return _View(turned, onto, clean, quads, [])
+        return _View(turned, onto, ink, clean, quads)
 
     def read(self, engines: Engines) -> _View:
         self.quads = cut_vertical(self.clean, self.quads, _line_height(self.quads))
-        self.readings = engines.first.read(crops(self.clean, self.quads))
+        self.pictures = crops(self.clean, self.quads)
+        self.readings = engines.first.read(self.pictures)
         if self.clean is not self.picture:
-            _compare_under_seals(self, red_ink(self.picture), engines)
+            _compare_under_seals(self, engines)
         return self
 
 
@@ -139,9 +143,9 @@ def crops(picture: Picture, quads: Quads) -> list[Picture]:
     return out
 
 
-def _compare_under_seals(view: _View, ink: Ink, engines: Engines) -> None:
+def _compare_under_seals(view: _View, engines: Engines) -> None:
     """Lines that red crosses are read with the red too; the surer reading stays."""
-    touched = [i for i, q in enumerate(view.quads) if ink.share(q) > 0.01]
+    touched = [i for i, q in enumerate(view.quads) if view.ink.share(q) > 0.01]
     for index, again in zip(touched, engines.first.read(crops(view.picture, view.quads[touched])), strict=True):
         if least_sure(again) > least_sure(view.readings[index]) and len(text_of(again)) >= len(text_of(view.readings[index])):
             view.readings[index] = again
@@ -149,9 +153,8 @@ def _compare_under_seals(view: _View, ink: Ink, engines: Engines) -> None:
 
 def _lines(view: _View, engines: Engines) -> list[ReadLine]:
     """Lines with text, the doubtful ones read again by the careful reader."""
-    pictures = crops(view.clean, view.quads)
     lines = []
-    for picture, quad, glyphs in zip(pictures, view.quads, view.readings, strict=True):
+    for picture, quad, glyphs in zip(view.pictures, view.quads, view.readings, strict=True):
         if text_of(glyphs).strip() and mean_sure(glyphs) >= _NOTHING:
             lines.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, as_printed(glyphs, picture)))
     read_carefully([line for line in lines if _doubtful(line.glyphs)], engines)
