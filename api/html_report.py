@@ -82,7 +82,7 @@ def _pictures(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, passw
     drawable = {f.sha256 for f in report.packet.files if f.kind == "pdf"}
     wanted: dict[str, list[tuple[Finding, Evidence]]] = {}
     for finding in report.findings:
-        for evidence in finding.evidence[:_SHOWN]:
+        for evidence in (*finding.evidence[:_SHOWN], *finding.against[:_SHOWN]):
             sha = kinds.get(evidence.document, "")
             if sha in drawable and sha in data and evidence.box.bottom - evidence.box.top < 0.9:
                 wanted.setdefault(sha, []).append((finding, evidence))
@@ -91,7 +91,7 @@ def _pictures(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, passw
         boxes: list[tuple[int, Box]] = [(e.page, e.box) for _, e in places]
         for (_, evidence), picture in zip(places, sandbox.crops(data[sha], boxes, password), strict=True):
             drawn[_key(evidence)] = picture
-    return {f.fingerprint: [(e, drawn.get(_key(e))) for e in f.evidence] for f in report.findings}
+    return {f.fingerprint: [(e, drawn.get(_key(e))) for e in (*f.evidence, *f.against)] for f in report.findings}
 
 
 def _key(evidence: Evidence) -> tuple[str, str, int, tuple[float, ...]]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
+from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
+from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Transaction
 from extractors.values.money import yuan
 from graphs.model import Pattern, Place
+from verify.accounts import Entry, entries
 from verify.applicant import Applicant
 from verify.context import Context
 from verify.model import Evidence, Say, Severity
+from verify.receipts import Receipts, sales_receipts
+from verify.related import related_parties
+from verify.round_trips import Trip, round_trips
 from verify.rule import Clear, Hit, NotChecked, Result, Rule
 from verify.scoring.policy import Policy
 
@@ -24,7 +31,7 @@ class UndeclaredRead(Exception):
     """A rule read a paper or field that it does not declare in `reads`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what several rules derive is worked out once
 class CaseFile:
     """All that a judgement may rest on."""
 
@@ -33,6 +40,29 @@ class CaseFile:
     context: Context
     policy: Policy
     as_of: date
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Rows of the applicant's own accounts, in time order."""
+        read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")]
+        return tuple(entries(read, self.applicant.name))
+
+    @cached_property
+    def related(self) -> frozenset[str]:
+        """Folded names of who is related by the packet's own papers."""
+        return related_parties(self.packet.documents, self.applicant.name)
+
+    @cached_property
+    def trips(self) -> tuple[Trip, ...]:
+        """Money that came and went within days."""
+        limit = self.policy.limits["shared"]
+        days, share, least = int(limit["trip_days"]), limit["trip_share"], limit["trip_least"]
+        return tuple(round_trips(self.entries, self.applicant.name, days=days, share=share, least=least))
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Sales receipts of all accounts, and what was left out."""
+        return sales_receipts(self.entries, self.applicant.name, self.related, self.trips)
 
 
 class View:
@@ -57,6 +87,26 @@ class View:
     def all_papers(self) -> tuple[Document, ...]:
         """Every paper, for rules about files rather than fields."""
         return self._case.packet.documents
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Rows of the applicant's own accounts, in time order, each transaction once."""
+        self.papers(BANK_STATEMENT)
+        return self._case.entries
+
+    def related(self) -> frozenset[str]:
+        """Folded names of shareholders and representatives."""
+        self.papers(SHAREHOLDER_REGISTER)
+        return self._case.related
+
+    def trips(self) -> tuple[Trip, ...]:
+        """Money that came and went within days between parties on both sides."""
+        self.papers(BANK_STATEMENT)
+        return self._case.trips
+
+    def receipts(self) -> Receipts:
+        """Sales receipts and what was left out; related parties come from the register."""
+        self.papers(BANK_STATEMENT)
+        return self._case.receipts
 
     def get(self, spec: FieldSpec[T], document: Document) -> Reading[T] | None:
         """A declared field's typed value in `document`."""
@@ -88,6 +138,9 @@ class View:
         sides = [f"-{yuan(row.debit)}" if row.debit else "", f"+{yuan(row.credit)}" if row.credit else ""]
         balance = f"={yuan(row.balance)}" if row.balance is not None else ""
         return self._evidence(document, row.page, row.box, " ".join(filter(None, [row.day.isoformat(), row.description, *sides, balance])))
+
+    def at_entry(self, entry: Entry) -> Evidence:
+        return self.at_row(entry.document, entry.row)
 
     def at_item(self, document: Document, item: Item) -> Evidence:
         return self._evidence(document, item.page, item.box, f"{item.name} {item.net}")

@@ -59,6 +59,8 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         paper_to_ask_for=Say(rule.zh.paper, rule.en.paper),
         innocent_explanations=Say(rule.zh.innocent, rule.en.innocent),
         evidence=hit.evidence,
-        group=rule.group,
+        against=hit.against,
+        group=hit.group or rule.group,
         proof=rule.proof and severity is Severity.HIGH,
+        cross=rule.cross,
     )

@@ -68,13 +68,15 @@ class Finding:
     paper_to_ask_for: Say
     innocent_explanations: Say
     evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...] = ()  # what the places in doubt were set against, itself not in doubt
     group: str
     proof: bool
+    cross: bool = False
 
     @property
     def fingerprint(self) -> str:
         """The same for the same fault in the same papers, run after run."""
-        places = sorted(f"{e.document}:{e.page}:{e.text}" for e in self.evidence)
+        places = sorted(f"{e.document}:{e.page}:{e.text}" for e in (*self.evidence, *self.against))
         return hashlib.sha256("|".join([self.rule, self.expected, self.observed, *places]).encode()).hexdigest()[:16]
 
 
@@ -124,6 +126,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Money that a source did not count, and why."""
+
+    reason: str
+    value: Decimal
+    why: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
     """A figure by every source that states it."""
 
@@ -131,6 +142,7 @@ class Reconciled:
     sources: tuple[Source, ...]
     tolerance: str
     outcome: str  # agrees | differs | one_source
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from verify.context import Context
 from verify.engine import run
 from verify.model import Finding, Report, Severity
 from verify.next_papers import next_papers
-from verify.reconciliation import reconcile
+from verify.reconciliation.table import reconcile
 from verify.registry import rules
 from verify.scoring.policy import Policy
 from verify.scoring.scorecard import score
+from verify.suspects import with_suspects
 
 _ORDER = {s: i for i, s in enumerate(Severity)}
 
@@ -29,7 +30,7 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
         policy=policy,
         as_of=as_of,
     )
-    runs = run(case, rules())
+    runs = with_suspects(run(case, rules()), packet)
     findings = sorted((f for r in runs for f in r.findings), key=_weight)
     return Report(
         packet=packet,
@@ -41,7 +42,7 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
         runs=runs,
         graph=context.graph,
         patterns=(*context.mutual, *context.circles.patterns),
-        reconciliation=reconcile(packet, applicant),
+        reconciliation=reconcile(case),
         next_papers=next_papers(packet, runs, policy),
         context_sha256=context.digest,
         engines=engines or {},

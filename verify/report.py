@@ -63,6 +63,7 @@ def _reconciled(figure: Reconciled) -> dict[str, Any]:
         "tolerance": figure.tolerance,
         "outcome": figure.outcome,
         "sources": sources,
+        "left_out": [{"reason": x.reason, "value": money_text(x.value), "why": x.why.as_dict()} for x in figure.left_out],
     }
 
 
@@ -200,6 +201,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "paper_to_ask_for": finding.paper_to_ask_for.as_dict(),
         "innocent_explanations": finding.innocent_explanations.as_dict(),
         "evidence": [evidence_json(e) for e in finding.evidence],
+        "against": [evidence_json(e) for e in finding.against],
     }
 
 

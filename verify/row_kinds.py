@@ -18,6 +18,12 @@ _SOCIAL = re.compile(r"社保|社会保险|公积金|医保|养老")
 _FEE = re.compile(r"手续费|管理费|服务费|工本费|汇划费|年费|短信费|邮电费|电子汇划|账户维护|询证费|函证费|网银费|回单费")
 _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
+_WAGES = re.compile(r"工资|薪酬|薪资|代发|奖金|劳务费|绩效")
+_UTILITY = re.compile(r"电费|水费|燃气|供电|自来水|电力|天然气|热力|房租|租金|物业|电信|宽带")
+_TRADE = re.compile(r"货款|采购|销售|材料款|加工费|运费|工程款|服务款|订单|预付款|定金|尾款|进货")
+_CURRENT = re.compile(r"往来|借款|暂借|拆借|周转|还款|过桥|垫款")
+_CASH = re.compile(r"现金|现存|取现|提现|存现|备用金|ATM")
+_COUNTER = re.compile(r"柜面|柜台|支票|本票|现金|取现|存现|票据|通兑")
 
 
 def deposit_interest(row: Transaction) -> bool:
@@ -42,23 +48,68 @@ def loan_repaid(row: Transaction) -> bool:
 
 def tax(row: Transaction) -> bool:
     """Tax paid to the treasury; social insurance collected by the tax office is none."""
-    if row.debit <= 0 or _SOCIAL.search(row.description):
+    if row.debit <= 0 or social(row):
         return False
     return bool(_TAX.search(row.description)) or bool(_TREASURY.search(row.counterparty_name))
+
+
+def social(row: Transaction) -> bool:
+    return row.debit > 0 and bool(_SOCIAL.search(row.description))
+
+
+def wages(row: Transaction) -> bool:
+    return row.debit > 0 and bool(_WAGES.search(row.description + row.counterparty_name)) and not _FEE.search(row.description)
 
 
 def fee(row: Transaction) -> bool:
     return row.debit > 0 and bool(_FEE.search(row.description))
 
 
+def utility(row: Transaction) -> bool:
+    """Power, water, rent, telephone."""
+    return row.debit > 0 and bool(_UTILITY.search(row.description + row.counterparty_name))
+
+
+def refund(row: Transaction) -> bool:
+    return bool(_REFUND.search(row.description))
+
+
+def trade_text(row: Transaction) -> bool:
+    """The summary speaks of goods or services."""
+    return bool(_TRADE.search(row.description))
+
+
+def current_text(row: Transaction) -> bool:
+    """The summary speaks of money lent or moved between firms."""
+    return bool(_CURRENT.search(row.description))
+
+
+def cash(row: Transaction) -> bool:
+    return bool(_CASH.search(row.description))
+
+
+def at_counter(row: Transaction) -> bool:
+    """Done at a bank's counter or by cheque, which needs an open branch."""
+    return bool(_COUNTER.search(row.description)) and not re.search(r"ATM|自助", row.description)
+
+
+def overhead(row: Transaction) -> bool:
+    """A payment to the state, staff, the bank or a landlord: what every working firm has, and no purchase."""
+    return tax(row) or social(row) or wages(row) or fee(row) or utility(row) or loan_repaid(row) or loan_interest(row)
+
+
+def own_transfer(row: Transaction, holder: str) -> bool:
+    return bool(row.counterparty_name) and same_party(row.counterparty_name, holder)
+
+
 def not_trade(row: Transaction, holder: str) -> str:
     """Why a credit is no sales receipt, or an empty string: own_transfer, interest, loan, refund, capital."""
-    if row.counterparty_name and same_party(row.counterparty_name, holder):
+    if own_transfer(row, holder):
         return "own_transfer"
     if deposit_interest(row) or _INTEREST.search(row.description):
         return "interest"
     if loan_disbursed(row) or _LOAN.search(row.description):
         return "loan"
-    if _REFUND.search(row.description):
+    if refund(row):
         return "refund"
     return "capital" if _CAPITAL.search(row.description) else ""

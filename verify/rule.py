@@ -30,15 +30,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A fault that the rule sees. `severity` overrides the rule's own, only downwards."""
+    """A fault that the rule sees: places in doubt, and the places that they were set against where the rule knows which is which.
+
+    `severity` overrides the rule's own, only downwards; `group` says with which fault this one shares its cause.
+    """
 
     say: Say
     evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...] = ()
     expected: str = ""
     observed: str = ""
     difference: str = ""
     confidence: float
     severity: Severity | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

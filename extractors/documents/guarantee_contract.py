@@ -17,6 +17,7 @@ from extractors.layout.page import Page
 from extractors.model import Field, Provenance
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
+from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.glyphs import squeeze
 from extractors.values.money import FIND as FIGURES
 from extractors.values.money import money_text, parse_money
@@ -61,6 +62,16 @@ MAXIMUM = GUARANTEE_CONTRACT.field("maximum", TEXT, label_zh="最高额保证")
 CLAIM_PERIOD = GUARANTEE_CONTRACT.field("claim_period", TEXT, label_zh="债权确定期间")
 GUARANTEE_PERIOD = GUARANTEE_CONTRACT.field("guarantee_period", TEXT, label_zh="保证期间")
 SIGNED = GUARANTEE_CONTRACT.field("signed", DATE, label_zh="签订日期")
+GUARANTOR_CODE = GUARANTEE_CONTRACT.field("guarantor_uscc", TEXT, label_zh="保证人信用代码")
+GUARANTOR_SIGNED = GUARANTEE_CONTRACT.field("guarantor_signed", TEXT, label_zh="保证人（签章处）")
+
+_SIGNATURE = re.compile(
+    r"(保证人|担保人|[甲乙丙丁]方)[ \t]*[(（]?(?:[甲乙丙丁]方)?[)）]?[ \t]*[(（]?[ \t]*(?:盖章|公章|签章|签字|签名|盖公章)[^:：\n()（）]{0,8}[)）]?[ \t]*[:：][ \t]*"
+    r"([\u4e00-\u9fffA-Za-z0-9·()（）]{2,40}?(?:公司|厂|合作社|商行|经营部|事务所|中心|合伙[)）])|[\u4e00-\u9fff·]{2,4}(?=\s|$))"
+)
+_SIDE_OF_GUARANTOR = re.compile(
+    r"(?:保证人|担保人)[ \t]*[(（][^()（）\n]{0,6}?([甲乙丙丁]方)[)）]|([甲乙丙丁]方)[ \t]*[(（][^()（）\n]{0,6}?(?:保证人|担保人)[)）]"
+)
 
 
 class Text:
@@ -106,6 +117,7 @@ def read(pages: Sequence[Page]) -> Parts:
         parts.put(form.field("signed", parse_date, date.isoformat))
     text = Text(forms)
     _parties(text, parts)
+    _signature(text, parts)
     _amounts(text, parts)
     _terms(text, parts)
     return parts
@@ -122,6 +134,22 @@ def _parties(text: Text, parts: Parts) -> None:
         if fields:
             parts.put(fields[0])
             parts.parties[role] = fields
+
+
+def _signature(text: Text, parts: Parts) -> None:
+    """The name at the guarantor's seal, and the credit code printed under the guarantor's name; both only where there is one guarantor's side."""
+    sides = {a or b for a, b in _SIDE_OF_GUARANTOR.findall(text.text)}
+    signed = [m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides]
+    if len(sides) <= 1 and len(signed) == 1:
+        parts.put(text.field("guarantor_signed", signed[0][2], signed[0].start(2), signed[0].end(2), 0.96))
+    heads = [m for m in re.finditer(r"(?:保证人|担保人)[^\n:：]{0,8}[:：]", text.text)]
+    if heads and len(parts.parties.get("guarantor", ())) == 1:
+        after = text.text[heads[0].end() : heads[0].end() + 160]
+        until = re.search(r"债权人|债务人|借款人|[甲丙丁]方", after)
+        code = CREDIT_CODE.search(after[: until.start() if until else len(after)])
+        if code:
+            start = heads[0].end() + code.start()
+            parts.put(text.field("guarantor_uscc", code[0].upper(), start, start + len(code[0]), 0.97))
 
 
 def _amounts(text: Text, parts: Parts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -33,11 +34,13 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=100_000)
 def folded_name(name: str) -> str:
     """Width, brackets and spaces folded; the key under which equal spellings are equal."""
     return squeeze(name).replace("（", "(").replace("）", ")").upper()
 
 
+@lru_cache(maxsize=100_000)
 def bare_name(name: str) -> str:
     """Folded name without its legal suffix and with look-alike characters made one."""
     return _SUFFIX.sub("", folded_name(name)).translate(_LOOK_ALIKE)

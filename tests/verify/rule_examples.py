@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from extractors.model import WHOLE_PAGE, Amount, Document, Field, Line, ManualCheck, Packet, Provenance
+from extractors.model import WHOLE_PAGE, Amount, Document, Field, Line, ManualCheck, Packet, Provenance, Signal, Transaction
 
 AT = Provenance(page=1, box=WHOLE_PAGE, method="text")
 
@@ -29,9 +29,63 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
             packet = replace(packet, documents=(*packet.documents, twin))
         elif "drop" in change:
             packet = _drop(packet, change["drop"])
+        elif "rows" in change:
+            packet = _more_rows(packet, change["rows"])
+        elif "signal" in change:
+            document = _pick(packet, change["of"])
+            packet = _put(packet, change["of"], replace(document, signals=(Signal(kind=change["signal"], detail=change["detail"]),)))
+        elif "mirror" in change:
+            document = _pick(packet, change["mirror"])
+            swapped = tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows)
+            packet = _put(packet, change["mirror"], replace(document, rows=swapped))
+        elif "last_year" in change:
+            packet = replace(packet, documents=(*packet.documents, _last_year(_pick(packet, change["last_year"]))))
+        elif "paper" in change:
+            packet = replace(packet, documents=(*packet.documents, _paper(change)))
         else:
             packet = _set(packet, change["set"], change)
     return packet, others, as_of
+
+
+def _last_year(sheet: Document) -> Document:
+    """The sheet of the year before: its closing column is this year's opening."""
+    lines = {n: Line(name=n, columns={"ending": x.columns["opening"]}) for n, x in sheet.lines.items() if "opening" in x.columns}
+    end = replace(sheet.fields["period_end"], value="2024-12-31", raw="2024-12-31")
+    return replace(sheet, file="last_year.pdf", sha256="b" * 64, lines=lines, fields={**sheet.fields, "period_end": end})
+
+
+def _paper(change: dict[str, Any]) -> Document:
+    """A paper of another type from its fields and lines (column value)."""
+    made = {k: Field(name=k, value=str(v), raw=str(v), confidence=0.98, at=AT) for k, v in change.get("fields", {}).items()}
+    cells = {k: Amount(value=Decimal(str(v)), raw=f"{v:,.2f}", confidence=0.98, at=AT) for k, v in change.get("lines", {}).items()}
+    lines = {k: Line(name=k, columns={"value": a}) for k, a in cells.items()}
+    return Document(type=change["paper"], file="more.pdf", sha256="d" * 64, pages=(1,), fields=made, lines=lines)
+
+
+def _more_rows(packet: Packet, given: list[list[Any]]) -> Packet:
+    """Rows of [day, summary, amount (minus for money out), party, serial number] in their place in time; later balances follow."""
+    document = _pick(packet, "bank_statement")
+    rows = list(document.rows)
+    for day, text, amount, party, *serial in given:
+        when, value = date.fromisoformat(str(day)), Decimal(str(amount))
+        at = sum(r.day <= when for r in rows)
+        before = rows[at - 1].balance if at else Decimal(0)
+        assert before is not None
+        new = Transaction(
+            day=when,
+            description=text,
+            debit=max(-value, Decimal(0)),
+            credit=max(value, Decimal(0)),
+            balance=before + value,
+            counterparty_name=party,
+            serial_number=str(serial[0]) if serial else "",
+            page=1,
+            box=WHOLE_PAGE,
+            confidence=0.98,
+        )
+        later = [replace(r, balance=r.balance + value) if r.balance is not None else r for r in rows[at:]]
+        rows = [*rows[:at], new, *later]
+    return _put(packet, "bank_statement", replace(document, rows=tuple(rows)))
 
 
 def _index(packet: Packet, name: str) -> int:
@@ -55,7 +109,7 @@ def _drop(packet: Packet, path: str) -> Packet:
         return replace(packet, documents=tuple(d for d in packet.documents if d.type != name))
     document = _pick(packet, name)
     if rest[0] == "rows":
-        keep = tuple(r for i, r in enumerate(document.rows) if str(i) != rest[1] and r.description != rest[1])
+        keep = tuple(r for i, r in enumerate(document.rows) if rest[1] not in (str(i), r.description, f"month{r.day.month}"))
         return _put(packet, name, replace(document, rows=keep))
     part = dict(getattr(document, rest[0]))
     part.pop(rest[1])
@@ -68,6 +122,8 @@ def _value(old: Any, change: dict[str, Any]) -> Any:
     if "times" in change:
         return old * Decimal(str(change["times"]))
     new = change["to"]
+    if isinstance(old, float):
+        return float(new)
     if isinstance(old, Decimal) or (isinstance(new, int | float) and not isinstance(new, bool)):
         return Decimal(str(new))
     return date.fromisoformat(str(new)) if isinstance(old, date) else str(new)

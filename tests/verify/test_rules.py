@@ -27,6 +27,18 @@ def _filled(text: str, packet: Packet) -> str:
     for row in packet.of_type("bank_statement")[0].rows:
         receipts[row.counterparty_name] = receipts.get(row.counterparty_name, 0) + int(row.credit)
     biggest = max(receipts, key=lambda k: receipts[k])
+    rows = packet.of_type("bank_statement")[0].rows
+    biggest = max(receipts, key=lambda k: receipts[k])
+    words = {
+        "APPLICANT": packet.of_type("business_licence")[0].fields["name"].value,
+        "HOLDER": packet.of_type("shareholder_register")[0].shareholders[0].name,
+        "BUYERCODE": invoice.fields["buyer_tax_id"].value,
+        "BIGGESTACCOUNT": next(r.counterparty_account for r in rows if r.counterparty_name == biggest),
+        "ALLROWS": f"'{len(rows)}'",
+        "CREDITROWS": f"'{sum(r.credit > 0 for r in rows)}'",
+    }
+    for word, value in words.items():
+        text = text.replace(word, value)
     code = f"'01,32,,{number.value},{net.value},{invoice.fields['issue_date'].value.replace('-', '')},,A1B2'"
     return text.replace("BUYER", buyer.value).replace("NETQR", code).replace("BIGGEST", biggest)
 

@@ -11,28 +11,9 @@ from verify.case_file import View
 from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
+from verify.statement_sums import CURRENT_ASSETS, DIVIDENDS, LONG_TERM_DEBTS, amount
 
 _TOTALS = (("资产总计", ("流动资产合计", "非流动资产合计")), ("负债合计", ("流动负债合计", "非流动负债合计")))
-_CURRENT = (
-    "货币资金",
-    "短期投资",
-    "交易性金融资产",
-    "以公允价值计量且其变动计入当期损益的金融资产",
-    "衍生金融资产",
-    "应收票据",
-    "应收账款",
-    "应收票据及应收账款",
-    "应收款项融资",
-    "预付账款",
-    "预付款项",
-    "其他应收款",
-    "存货",
-    "合同资产",
-    "持有待售资产",
-    "一年内到期的非流动资产",
-    "其他流动资产",
-)
-_DIVIDENDS = ("应收股利", "应收利息")
 
 
 @rule(
@@ -61,23 +42,19 @@ def parts_of_assets(case: View) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             for total, parts in _TOTALS:
-                whole, found = _amount(sheet, total, column), [a for p in parts if (a := _amount(sheet, p, column))]
+                whole, found = amount(sheet, total, column), [a for p in parts if (a := amount(sheet, p, column))]
                 if whole and found and (len(found) == 2 or (total == "负债合计" and not _long_term(sheet, column))):
                     yield _sum(case, sheet, Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"), whole, found)
-            whole, items = _amount(sheet, "流动资产合计", column), [a for n in _CURRENT if (a := _amount(sheet, n, column))]
+            whole, items = amount(sheet, "流动资产合计", column), [a for n in CURRENT_ASSETS if (a := amount(sheet, n, column))]
             if whole and len(items) >= 2:
-                extra = [a for n in _DIVIDENDS if (a := _amount(sheet, n, column)) and a.value]
+                extra = [a for n in DIVIDENDS if (a := amount(sheet, n, column)) and a.value]
                 gap = whole.value - sum((i.value for i in items), Decimal(0))
                 listed = [*items, *extra] if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap) else items
                 yield _sum(case, sheet, Say(f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"), whole, listed)
 
 
-def _amount(sheet: Document, name: str, column: str) -> Amount | None:
-    return sheet.lines[name].columns.get(column) if name in sheet.lines else None
-
-
 def _long_term(sheet: Document, column: str) -> bool:
-    return any((a := _amount(sheet, n, column)) and a.value for n in ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债"))
+    return any((a := amount(sheet, n, column)) and a.value for n in LONG_TERM_DEBTS)
 
 
 def _sum(case: View, sheet: Document, what: Say, whole: Amount, parts: list[Amount]) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE
@@ -10,6 +10,7 @@ from extractors.model import Document, PrintedTotal, Transaction
 from extractors.values.money import yuan
 from verify.case_file import View
 from verify.model import Say
+from verify.paper_sums import stretches
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -63,7 +64,7 @@ def statement_totals(case: View) -> Iterator[Result]:
 def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
     rows = statement.rows[: total.after_row] if total.after_row else statement.rows
     what = Say("打印合计与明细之和", "printed total and sum of rows")
-    if any(_same(part, total) for part in _stretches(rows)):
+    if any(_same([rows[i] for i in span], total) for span in stretches(rows)):
         return Clear(what)
     debit, credit = sum((r.debit for r in rows), Decimal(0)), sum((r.credit for r in rows), Decimal(0))
     expected, observed = f"{debit:.2f} / {credit:.2f}", " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit))
@@ -74,17 +75,6 @@ def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
     return Hit(say=say, evidence=(case.at_total(statement, total),), expected=expected, observed=observed, confidence=0.9)
 
 
-def _stretches(rows: tuple[Transaction, ...]) -> Iterator[tuple[Transaction, ...]]:
-    """Rows that a total may be meant for: all so far, those of the last page, month, quarter start or year."""
-    yield rows
-    if rows:
-        last = rows[-1]
-        yield tuple(r for r in rows if r.page == last.page)
-        yield tuple(r for r in rows if (r.day.year, r.day.month) == (last.day.year, last.day.month))
-        yield tuple(r for r in rows if r.day.year == last.day.year)
-        yield tuple(r for r in rows if r.day == last.day)
-
-
-def _same(rows: tuple[Transaction, ...], total: PrintedTotal) -> bool:
+def _same(rows: Sequence[Transaction], total: PrintedTotal) -> bool:
     sides = ((total.debit, sum((r.debit for r in rows), Decimal(0))), (total.credit, sum((r.credit for r in rows), Decimal(0))))
     return all(printed is None or abs(printed) == abs(summed) for printed, summed in sides)

@@ -59,8 +59,15 @@ def cash_against_bank(case: View) -> Iterator[Result]:
             f"货币资金 {yuan(cash.value)}，{count} 个账户当日余额合计 {yuan(total)}，相差 {yuan(gap)}",
             f"cash {yuan(cash.value)}, balances of {count} account(s) {yuan(total)}, difference {yuan(gap)}",
         )
-        numbers = {"expected": f"{total:.2f}", "observed": f"{cash.value:.2f}", "difference": f"{gap:.2f}"}
-        yield Hit(say=say, evidence=(case.at_amount(sheet, cash), *evidence), confidence=0.85, severity=severity, **numbers)
+        yield Hit(
+            say=say,
+            evidence=(case.at_amount(sheet, cash), *evidence),
+            expected=f"{total:.2f}",
+            observed=f"{cash.value:.2f}",
+            difference=f"{gap:.2f}",
+            confidence=0.85,
+            severity=severity,
+        )
 
 
 def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence]]:

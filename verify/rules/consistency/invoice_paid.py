@@ -1,91 +1,122 @@
-"""Each sales invoice finds its receipt, part and batch payments included."""
+"""Each invoice finds its payment: single, part, batch and third-party payments, by the best assignment of all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from extractors.documents import bank_statement, invoice
-from extractors.model import Document, Transaction
-from extractors.values.party_name import same_party
+from extractors.documents.declare import Reading
+from extractors.model import Document
+from extractors.values.party_name import folded_name
+from verify.accounts import by_party, total
 from verify.case_file import View
-from verify.matching import assign
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+from verify.settlement import Bill, Settled, Terms, settle
+
+_KINDS = {
+    "single": Say("一笔付清", "paid in one amount"),
+    "parts": Say("分笔付清", "paid in parts"),
+    "batch": Say("与其他发票合并付款", "paid together with other invoices"),
+    "third_party": Say("第三方代付", "paid by a third party"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An invoice with what settling needs."""
+
+    document: Document
+    partner: Reading[str]
+    amount: Reading[Decimal]
+    day: date
+
+    @property
+    def bill(self) -> Bill:
+        return Bill(folded_name(self.partner.value), self.amount.value, self.day)
 
 
 @rule(
     id="CON06",
-    title="Sales invoices find their receipts",
-    title_zh="销项发票与回款匹配",
+    title="Invoices find their payments",
+    title_zh="发票与收付款匹配",
     severity="medium",
     group="invoice_paid",
     reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE),
     cross=True,
     zh=Page(
-        why="发票开出后一段时间内应有该客户的回款；开票已久而对账单里从未出现该客户，交易可能并不存在。",
+        why="发票开出后一段时间内应有该客户的回款（采购发票应有付款）；开票已久而流水里从未出现对方，交易可能并不存在。匹配时考虑分笔、合并与第三方代付。",
         example="三月开票 61,051.44 元，全年没有该客户的任何款项。",
-        innocent="现金、票据或其他账户收款；第三方代付；客户拖欠。",
-        ask="该发票的货款通过什么方式收取？",
-        paper="收款凭证、承兑汇票复印件、代付协议",
+        innocent="现金、票据或其他账户收款；第三方代付（同额的已识别）；客户拖欠。",
+        ask="该发票的货款通过什么方式结算？",
+        paper="收付款凭证、承兑汇票复印件、代付协议",
     ),
     en=Page(
-        why="An invoice is paid after some time; one issued long ago to a customer that never appears in the account may have no sale behind it.",
+        why="An invoice is paid after some time; one issued long ago to a firm that never appears in the account may have no deal behind it. Parts, batches and third-party payments are tried.",
         example="61,051.44 invoiced in March, and no money from that customer all year.",
-        innocent="Paid in cash, by bill or into another account; paid by a third party; a late payer.",
-        ask="How was this invoice paid?",
+        innocent="Paid in cash, by bill or another account; paid by a third party (recognised where the amount is equal); a late payer.",
+        ask="How was this invoice settled?",
         paper="Proof of payment, a copy of the bill, the agreement on third-party payment",
     ),
 )
 def invoice_paid(case: View) -> Iterator[Result]:
-    statements = [d for d in case.papers(bank_statement.BANK_STATEMENT) if d.rows]
-    rows = [(d, r) for d in statements for r in d.rows if r.credit > 0]
-    sold = [d for d in case.papers(invoice.INVOICE) if (s := case.get(invoice.SELLER_NAME, d)) and case.applicant.is_named(s.value)]
-    if not sold or not rows:
-        yield NotApplicable(Say("没有销项发票或收款明细", "no sales invoice or no receipts"))
+    rows = case.entries()
+    if not rows:
+        yield NotApplicable(Say("没有收付明细", "no rows"))
         return
-    pairs = assign(sold, rows, lambda d, pair: _cost(case, d, pair[1]))
-    last = max(r.day for _, r in rows)
-    first = min(r.day for _, r in rows)
-    for index, document in enumerate(sold):
-        yield _one(case, document, index in pairs, [r for _, r in rows], first, last)
+    looked = False
+    for selling in (True, False):
+        some = list(_open(case, selling))
+        side = [e for e in rows if (e.amount > 0) == selling and e.amount]
+        if not some or not side:
+            continue
+        looked = True
+        found = {i: s for s in settle([o.bill for o in some], side, _terms(case)) for i in s.bills}
+        paid = {p: total(abs(e.amount) for e in es) for p, es in by_party(side).items()}
+        for index, each in enumerate(some):
+            yield _one(case, each, found.get(index), paid.get(each.bill.party), (rows[0].row.day, rows[-1].row.day), selling)
+    if not looked:
+        yield NotApplicable(Say("没有可与流水匹配的发票", "no invoices to match with the account"))
 
 
-def _cost(case: View, document: Document, row: Transaction) -> float | None:
-    """Days between issue and receipt when customer and amount agree; a receipt up to a quarter before is an advance."""
-    buyer, total, issued = (case.get(s, document) for s in (invoice.BUYER_NAME, invoice.TOTAL_AMOUNT, invoice.ISSUE_DATE))
-    if buyer is None or total is None or issued is None or not row.counterparty_name or not same_party(row.counterparty_name, buyer.value):
-        return None
-    days = (row.day - issued.value).days
-    tolerance = max(case.limit("amount"), total.value * case.limit("amount_share"))
-    if not -case.limit("days_before") <= days <= case.limit("days") or abs(row.credit - total.value) > tolerance:
-        return None
-    return float(abs(days)) + 1.0
+def _terms(case: View) -> Terms:
+    return Terms(int(case.limit("days_before")), int(case.limit("days")), case.limit("amount"), case.limit("amount_share"))
 
 
-def _one(case: View, document: Document, paid: bool, rows: list[Transaction], first: date, last: date) -> Result:
-    buyer, total, issued = (case.get(s, document) for s in (invoice.BUYER_NAME, invoice.TOTAL_AMOUNT, invoice.ISSUE_DATE))
-    if buyer is None or total is None or issued is None:
-        return NotChecked(Say("发票要素未读全", "the invoice was not read whole"))
-    if paid:
-        return Clear(Say("发票有对应回款", "the invoice was paid"))
-    if total.value <= 0 or issued.value + timedelta(days=int(case.limit("days"))) > last or issued.value < first:
+def _open(case: View, selling: bool) -> Iterator[_Open]:
+    """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones left out."""
+    mine, theirs = (invoice.SELLER_NAME, invoice.BUYER_NAME) if selling else (invoice.BUYER_NAME, invoice.SELLER_NAME)
+    seen: set[str] = set()
+    for document in case.papers(invoice.INVOICE):
+        me, partner, number = case.get(mine, document), case.get(theirs, document), case.get(invoice.NUMBER, document)
+        amount, day = case.get(invoice.TOTAL_AMOUNT, document), case.get(invoice.ISSUE_DATE, document)
+        key = number.value if number else document.id
+        if me and partner and amount and day and case.applicant.is_named(me.value) and amount.value > 0 and key not in seen:
+            seen.add(key)
+            yield _Open(document, partner, amount, day.value)
+
+
+def _one(case: View, each: _Open, settled: Settled | None, paid: Decimal | None, covered: tuple[date, date], selling: bool) -> Result:
+    if settled is not None:
+        return Clear(_KINDS[settled.kind])
+    if each.day + timedelta(days=int(case.limit("days"))) > covered[1] or each.day < covered[0]:
         return NotChecked(Say("开票时间接近对账单边界，尚不能判断", "issued too near to the edge of the statement"))
-    same = [r for r in rows if r.counterparty_name and same_party(r.counterparty_name, buyer.value)]
-    if sum((r.credit for r in same), Decimal(0)) >= total.value:
-        return Clear(Say("该客户有足额回款（分笔或合并）", "the customer paid enough, in parts or in batches"))
-    severity = Severity.LOW if same else Severity.MEDIUM
+    if paid is not None and paid >= each.amount.value:
+        return Clear(Say("该往来方有足额收付（滚动结算）", "this partner paid or was paid enough on a running account"))
+    severity = Severity.LOW if paid is not None or not selling else Severity.MEDIUM
+    zh, en = ("开给", "to") if selling else ("收自", "by")
     say = Say(
-        f"{issued.value} 开给“{buyer.value}”的发票 {total.field.raw} 未见足额回款",
-        f"no full payment was seen for {total.field.raw} invoiced to “{buyer.value}” on {issued.value}",
+        f"{each.day} {zh}“{each.partner.value}”的发票 {each.amount.field.raw} 未见足额{'回款' if selling else '付款'}",
+        f"no full payment was seen for {each.amount.field.raw} invoiced {en} “{each.partner.value}” on {each.day}",
     )
-    evidence = (case.at_field(document, total.field), case.at_field(document, buyer.field))
     return Hit(
         say=say,
-        evidence=evidence,
-        expected=f"{total.value:.2f}",
-        observed=f"{sum((r.credit for r in same), Decimal(0)):.2f}",
+        evidence=(case.at_field(each.document, each.amount.field), case.at_field(each.document, each.partner.field)),
+        expected=f"{each.amount.value:.2f}",
+        observed=f"{paid or Decimal(0):.2f}",
         confidence=0.6,
         severity=severity,
     )

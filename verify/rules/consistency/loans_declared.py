@@ -12,8 +12,7 @@ from verify.case_file import View
 from verify.model import Say
 from verify.row_kinds import loan_interest, loan_repaid
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-
-LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
+from verify.statement_sums import LOANS
 
 
 @rule(

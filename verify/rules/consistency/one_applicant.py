@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractors.documents import balance_sheet, bank_statement, business_licence, income_statement, invoice, shareholder_register, vat_return
@@ -99,19 +100,38 @@ def _codes(case: View) -> Iterator[Result]:
             code, name = case.get(code_spec, document), case.get(name_spec, document)
             if code and name and folded_name(name.value) == folded_name(case.applicant.name) and len(code.value) == 18:
                 own.append((document, code))
+    usual = _usual(own, case.applicant.code)
+    odd: dict[str, list[tuple[Document, Reading[str]]]] = {}
     for document, code in own:
-        if code.value == case.applicant.code:
+        if code.value == usual:
             yield Clear(Say("信用代码一致", "credit codes agree"))
         elif code.field.confidence < float(case.shared("trust_floor")):
             yield NotChecked(Say("信用代码识别置信度不足", "the code was read doubtfully"))
         else:
-            first = own[0]
-            say = Say(
-                f"“{case.applicant.name}”在此处的代码为 {code.value}，在其他材料为 {case.applicant.code}",
-                f"the code of “{case.applicant.name}” is {code.value} here and {case.applicant.code} elsewhere",
-            )
-            evidence = (case.at_field(document, code.field), case.at_field(first[0], first[1].field))
-            yield Hit(say=say, evidence=evidence, expected=case.applicant.code, observed=code.value, confidence=0.95 * code.field.confidence)
+            odd.setdefault(code.value, []).append((document, code))
+    backing = [(d, c) for d, c in own if c.value == usual]
+    for value, places in odd.items():
+        say = Say(
+            f"“{case.applicant.name}”在此处的代码为 {value}，在另外 {len(backing)} 份材料为 {usual}",
+            f"the code of “{case.applicant.name}” is {value} here and {usual} in {len(backing)} other paper(s)",
+        )
+        sides = tuple(case.at_field(d, c.field) for d, c in places), tuple(case.at_field(d, c.field) for d, c in backing[:4])
+        even = len(places) >= len(backing)
+        confidence = 0.95 * max(c.field.confidence for _, c in places)
+        yield Hit(
+            say=say,
+            evidence=(*sides[0], *sides[1]) if even else sides[0],
+            against=() if even else sides[1],
+            expected=usual,
+            observed=value,
+            confidence=confidence,
+        )
+
+
+def _usual(own: list[tuple[Document, Reading[str]]], applicant: str) -> str:
+    """The code that most papers print; among equals the one that the applicant is known by."""
+    counts = Counter(c.value for _, c in own)
+    return max(sorted(counts), key=lambda v: (counts[v], v == applicant), default="")
 
 
 def _heads(case: View) -> Iterator[Result]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from extractors.documents import bank_slip, bank_statement
@@ -45,8 +46,12 @@ def slip_in_statement(case: View) -> Iterator[Result]:
     for statement in case.papers(bank_statement.BANK_STATEMENT):
         mine = [s for s in slips if _side(case, s, statement)]
         pairs = assign(mine, statement.rows, partial(_cost, case, statement))
-        for index, slip in enumerate(mine):
-            yield Clear(Say("回单在对账单中找到", "the slip stands in the statement")) if index in pairs else _missing(case, slip, statement)
+        yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in pairs)
+        missing = [_missing(case, slip, statement) for index, slip in enumerate(mine) if index not in pairs]
+        # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.
+        absent = [r for r in missing if isinstance(r, Hit) and not r.observed]
+        turn = len(absent) >= 2 and not pairs
+        yield from (replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r for r in missing)
     if not any(_side(case, s, d) for s in slips for d in case.papers(bank_statement.BANK_STATEMENT)):
         yield NotApplicable(Say("没有属于已提交账户的回单", "no slip of an account handed in"))
 
@@ -76,29 +81,26 @@ def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> 
 
 
 def _missing(case: View, slip: Document, statement: Document) -> Result:
-    day, amount, serial = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip), case.get(bank_slip.SERIAL_NUMBER, slip)
+    day, amount = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip)
     start, end = case.get(bank_statement.PERIOD_START, statement), case.get(bank_statement.PERIOD_END, statement)
     if day is None or amount is None or start is None or end is None or not statement.rows:
         return NotChecked(Say("回单或对账单要素未读全", "slip or statement was not read whole"))
     if not start.value <= day.value <= end.value - timedelta(days=1):
         return NotChecked(Say("对账单未覆盖回单日期", "the statement does not cover the slip's day"))
-    evidence = [case.at_field(slip, amount.field), case.at_field(slip, day.field)]
-    near = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
-    if near is None:
-        party = case.get(bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME, slip)
-        near = next(
-            (r for r in statement.rows if r.day == day.value and party and r.counterparty_name and same_party(r.counterparty_name, party.value)), None
-        )
+    places = (case.at_field(slip, amount.field), case.at_field(slip, day.field))
+    near = _near(case, slip, statement, day.value)
     if near is not None:
-        evidence.append(case.at_row(statement, near))
         shown = near.debit or near.credit
         say = Say(
             f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
             f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
         )
+        row = (case.at_row(statement, near),)
+        evidence, against = (places, row) if _stands(statement, near) else (row, places)
         return Hit(
             say=say,
-            evidence=tuple(evidence),
+            evidence=evidence,
+            against=against,
             expected=f"{shown:.2f}",
             observed=f"{amount.value:.2f}",
             difference=f"{amount.value - shown:.2f}",
@@ -108,4 +110,26 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
         f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细",
         f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}",
     )
-    return Hit(say=say, evidence=tuple(evidence), expected=f"{amount.value:.2f}", observed="", confidence=0.85, severity=Severity.HIGH)
+    before = [r for r in statement.rows if r.day <= day.value]  # after the last of these the row should stand
+    gap = (case.at_row(statement, before[-1] if before else statement.rows[0]),)
+    return Hit(say=say, evidence=places, against=gap, expected=f"{amount.value:.2f}", confidence=0.85, severity=Severity.HIGH)
+
+
+def _stands(statement: Document, row: Transaction) -> bool:
+    """Whether the balances before and after a row bear its amount out: then the slip is in doubt, else the row."""
+    at = next(i for i, r in enumerate(statement.rows) if r is row)
+    around = statement.rows[max(at - 1, 0) : at + 2]
+    return all(
+        b.balance is None or a.balance is None or b.balance == a.balance + b.credit - b.debit for a, b in zip(around, around[1:], strict=False)
+    )
+
+
+def _near(case: View, slip: Document, statement: Document, day: date) -> Transaction | None:
+    """The row that means the same item: of the same serial number, else of the same day and party."""
+    serial = case.get(bank_slip.SERIAL_NUMBER, slip)
+    numbered = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
+    if numbered is not None:
+        return numbered
+    party = case.get(bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME, slip)
+    same = (r for r in statement.rows if r.day == day and party and r.counterparty_name and same_party(r.counterparty_name, party.value))
+    return next(same, None)

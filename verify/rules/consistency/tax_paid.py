@@ -52,6 +52,7 @@ def tax_paid(case: View) -> Iterator[Result]:
         if not covered or end.value.month != 12 or due.value < case.limit("least_due"):
             yield NotApplicable(Say("对账单未覆盖全年，或税额很小", "the statement does not cover the year, or the tax is small"))
             continue
+        statements = {d.id: d for d, _ in year}.values()
         paid = sum((r.debit for _, r in year if tax(r)), Decimal(0))
         if paid >= due.value * case.limit("least_share"):
             yield Clear(Say("缴税与申报大致相符", "tax paid is of the declared size"))
@@ -62,7 +63,7 @@ def tax_paid(case: View) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=(case.at_amount(declared, due),),
+            evidence=(case.at_amount(declared, due), *(case.at_file(d) for d in statements)),
             expected=f"{due.value:.2f}",
             observed=f"{paid:.2f}",
             difference=f"{paid - due.value:.2f}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document
 from verify.case_file import View
-from verify.context import Fact
+from verify.facts import Fact
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 

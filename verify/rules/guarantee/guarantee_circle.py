@@ -14,7 +14,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     id="GUA02",
     title="Applicant is in no guarantee circle",
     title_zh="担保圈",
-    severity="medium",
+    severity="low",
     group="guarantee_structure",
     reads=(GUARANTEE_CONTRACT,),
     zh=Page(

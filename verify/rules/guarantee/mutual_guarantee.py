@@ -14,7 +14,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     id="GUA01",
     title="Guarantor is not guaranteed by the applicant",
     title_zh="互保",
-    severity="medium",
+    severity="low",
     group="guarantee_structure",
     reads=(GUARANTEE_CONTRACT,),
     zh=Page(

@@ -1,0 +1,76 @@
+"""The rows of all accounts of the applicant, in time order, each transaction once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, CURRENCY
+from extractors.model import Document, Transaction
+from extractors.values.party_name import folded_name, same_party
+
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row and the statement that it stands in."""
+
+    document: Document
+    row: Transaction
+    amount: Decimal  # money in, or minus money out
+    party: str  # the counterparty under one spelling, or an empty string
+
+
+def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
+    """Rows of the holder's accounts in yuan. Where two statements of one account overlap, the days of the first count."""
+    seen: dict[str, list[tuple[date, date]]] = {}
+    out: list[Entry] = []
+    for document in sorted((s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)):
+        name, number, currency = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document), CURRENCY.of(document)
+        foreign = currency is not None and currency.value not in ("CNY", "")
+        if foreign or (name is not None and holder and not same_party(name.value, holder)):
+            continue
+        before = seen.setdefault(number.value if number else document.id, [])
+        out += [_entry(document, r) for r in document.rows if not any(a <= r.day <= b for a, b in before)]
+        before.append((document.rows[0].day, document.rows[-1].day))
+    return sorted(out, key=lambda e: e.row.day)
+
+
+def _entry(document: Document, row: Transaction) -> Entry:
+    return Entry(document, row, row.credit - row.debit, folded_name(row.counterparty_name) if row.counterparty_name else "")
+
+
+def month_of(day: date) -> Month:
+    return day.year, day.month
+
+
+def months_between(first: date, last: date) -> list[Month]:
+    """Calendar months from first to last, both included."""
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return [((first.year * 12 + first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1) for n in range(count + 1)]
+
+
+def whole_months(rows: Sequence[Entry]) -> list[Month]:
+    """Months that the rows cover from about their first day to about their last."""
+    if not rows:
+        return []
+    first, last = rows[0].row.day, rows[-1].row.day
+    found = months_between(first, last)
+    return found[(first.day > 10) : len(found) - (last.day < 20)]
+
+
+def by_party(rows: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Rows by counterparty, those without one left out."""
+    out: dict[str, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        if entry.party:
+            out[entry.party].append(entry)
+    return dict(out)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))

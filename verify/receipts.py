@@ -1,0 +1,53 @@
+"""What of the money that came in are sales receipts, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from verify.accounts import Entry, total
+from verify.round_trips import Trip
+from verify.row_kinds import not_trade
+
+REASONS = {
+    "own_transfer": ("本企业账户互转", "own transfers"),
+    "interest": ("利息", "interest"),
+    "loan": ("贷款", "loans"),
+    "refund": ("退款冲正", "refunds"),
+    "capital": ("投资及往来款", "capital and current accounts"),
+    "related": ("关联方", "related parties"),
+    "round_trip": ("快进快出的同额往返", "round trips"),
+}
+
+
+@dataclass(slots=True)
+class Receipts:
+    """Sales receipts, and other money in by reason."""
+
+    sales: list[Entry] = field(default_factory=list)
+    left_out: dict[str, list[Entry]] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> Decimal:
+        return total(e.row.credit for e in self.sales)
+
+    def reasons(self) -> dict[str, Decimal]:
+        """Amount left out by reason, in the order of REASONS."""
+        return {k: total(e.row.credit for e in self.left_out[k]) for k in REASONS if k in self.left_out}
+
+
+def sales_receipts(rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]) -> Receipts:
+    """Credits without own transfers, interest, loans, refunds, capital, related parties and round trips."""
+    circled = {id(t.came.row) for t in trips}
+    out = Receipts()
+    for entry in rows:
+        if entry.row.credit <= 0:
+            continue
+        why = not_trade(entry.row, holder)
+        why = why or ("related" if entry.party in related else "round_trip" if id(entry.row) in circled else "")
+        if why:
+            out.left_out.setdefault(why, []).append(entry)
+        else:
+            out.sales.append(entry)
+    return out

@@ -1,0 +1,61 @@
+"""The number of transactions that a statement prints is the number of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="ARI20",
+    title="Printed count is the number of rows",
+    title_zh="打印笔数与明细笔数一致",
+    severity="medium",
+    group="rows_missing",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="对账单打印的总笔数由系统统计；明细少于笔数，说明有行或页被抽走，多于笔数，说明有行被加入。",
+        example="总笔数 233，明细只有 228 笔。",
+        innocent="笔数只统计借方或贷方（已尝试）；打印范围与统计范围不同；个别行未能读取。",
+        ask="明细笔数与打印笔数为何不同？是否缺页？",
+        paper="完整期间的电子对账单",
+    ),
+    en=Page(
+        why="The bank counts the rows of a statement; fewer rows than counted means that rows or pages are gone, more that some were added.",
+        example="233 counted, 228 rows.",
+        innocent="A count of one side alone (tried); another range; a row that could not be read.",
+        ask="Why does the count differ from the rows? Is a page missing?",
+        paper="The electronic statement of the whole period",
+    ),
+)
+def row_count(case: View) -> Iterator[Result]:
+    found = False
+    for statement in case.papers(BANK_STATEMENT):
+        printed = statement.fields.get("row_count")
+        if printed is None or not printed.value.isdigit():
+            continue
+        found = True
+        counts = {len(statement.rows), sum(r.debit > 0 for r in statement.rows), sum(r.credit > 0 for r in statement.rows)}
+        if int(printed.value) in counts:
+            yield Clear(Say(f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"))
+        elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
+            yield NotChecked(Say("对账单未读全，笔数不能核对", "the statement was not read whole"))
+        else:
+            say = Say(
+                f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔",
+                f"{printed.value} transactions are counted, {len(statement.rows)} are listed",
+            )
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(statement, printed),),
+                expected=printed.value,
+                observed=str(len(statement.rows)),
+                confidence=0.8 * printed.confidence,
+                severity=Severity.MEDIUM,
+            )
+    if not found:
+        yield NotApplicable(Say("对账单没有打印笔数", "no count is printed"))

@@ -1,0 +1,82 @@
+"""Counter business on days when banks are closed, and dates that know no weekend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import chinese_calendar
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from verify.accounts import Entry
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.row_kinds import at_counter, deposit_interest, fee
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="BNK04",
+    title="Business keeps business days",
+    title_zh="非工作日交易",
+    severity="medium",
+    group="row_dates",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="柜面、支票业务只在银行营业日办理，企业间货款也大多在工作日收付；编造的流水常按日历均匀分布，节假日照样有交易。日历取自国务院放假安排（含调休）。",
+        example="239 笔货款中 77 笔落在周末和法定假日，占比与日历天数相同。",
+        innocent="零售、餐饮、物流等行业天天有收款；网银可在周末转账；个别网点周末营业。",
+        ask="周末和节假日的收付是通过什么渠道办理的？",
+        paper="网银交易回单（含交易时间与渠道）",
+    ),
+    en=Page(
+        why="Counters and cheques need an open bank, and firms mostly pay each other on working days; invented rows are spread over the calendar evenly. The calendar is the State Council's, moved working days included.",
+        example="77 of 239 trade rows fall on weekends and holidays, the share of such days in the calendar.",
+        innocent="Retail, catering and transport collect every day; online transfers run on weekends; some branches open on Saturdays.",
+        ask="Through which channel were these made?",
+        paper="Electronic slips with time and channel",
+    ),
+)
+def closed_days(case: View) -> Iterator[Result]:
+    rows = [e for e in case.entries() if not fee(e.row) and not deposit_interest(e.row)]
+    if not rows:
+        yield NotApplicable(Say("没有收付明细", "no rows"))
+        return
+    try:
+        closed = [e for e in rows if _is_closed(e.row.day)]
+    except NotImplementedError:
+        yield NotChecked(Say("日历未覆盖该年度的放假安排", "the calendar does not know the holidays of that year"))
+        return
+    hits = [*_counter(case, closed), *_even(case, rows, closed)]
+    yield from hits
+    if not hits:
+        yield Clear(
+            Say(f"{len(rows)} 笔中 {len(closed)} 笔在非工作日，无柜面业务", f"{len(closed)} of {len(rows)} rows on closed days, none at a counter")
+        )
+
+
+def _is_closed(day: date) -> bool:
+    return not chinese_calendar.is_workday(day)
+
+
+def _counter(case: View, closed: Sequence[Entry]) -> Iterator[Hit]:
+    odd = [e for e in closed if at_counter(e.row)]
+    if odd:
+        say = Say(f"{len(odd)} 笔柜面或支票业务记在非工作日", f"{len(odd)} counter or cheque item(s) on days when banks are closed")
+        severity = Severity.MEDIUM if len(odd) >= case.limit("least_counter") else Severity.LOW
+        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:6]), observed=str(len(odd)), confidence=0.8, severity=severity)
+
+
+def _even(case: View, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
+    """Payments to firms as frequent on closed days as on others; retail receipts from people are left out."""
+    firms = [e for e in rows if len(e.party) > 4]
+    odd = [e for e in firms if _is_closed(e.row.day)]
+    if len(firms) < case.limit("least_rows") or len(odd) < case.limit("even_share") * len(firms):
+        return
+    say = Say(
+        f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{len(odd) / len(firms):.0%}）在非工作日，接近日历本身的占比",
+        f"{len(odd)} of {len(firms)} payments with firms ({len(odd) / len(firms):.0%}) fall on closed days, about the calendar's own share",
+    )
+    paid = [e for e in odd if e.amount < 0]
+    severity = Severity.MEDIUM if len(paid) >= case.limit("least_paid") else Severity.LOW
+    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:4]), observed=f"{len(odd) / len(firms):.0%}", confidence=0.75, severity=severity)

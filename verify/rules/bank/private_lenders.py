@@ -1,0 +1,66 @@
+"""Equal payments to one person month by month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.values.money import yuan
+from extractors.values.party_name import is_company
+from verify.accounts import Entry, by_party, month_of, total
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.row_kinds import current_text, overhead
+from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+
+_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
+
+
+@rule(
+    id="BNK17",
+    title="No regular payments to private lenders",
+    title_zh="向个人定期等额付款",
+    severity="medium",
+    group="hidden_debt",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="每月等额付给同一个人而不是工资、房租，可能是民间借贷的利息或分期还款，属于未披露的负债。",
+        example="每月 5 日付给张某 30,000 元，摘要“往来款”。",
+        innocent="工资、房租、车辆租赁、报销（摘要写明的不提示）；股东分红。",
+        ask="每月付给此人的款项是什么性质？",
+        paper="借款协议或租赁合同、企业及法人征信报告",
+    ),
+    en=Page(
+        why="Equal monthly payments to one person that are no wages or rent may be interest or instalments of a private loan that is not disclosed.",
+        example="30,000 to one person on the 5th of each month as current account.",
+        innocent="Wages, rent, hire of cars, expenses (silent where the summary says so); dividends.",
+        ask="What are the monthly payments to this person?",
+        paper="The loan or lease contract, credit reports of firm and owner",
+    ),
+)
+def private_lenders(case: View) -> Iterator[Result]:
+    rows = case.entries()
+    if not any(e.party for e in rows):
+        yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
+        return
+    paid = [e for e in rows if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not overhead(e.row)]
+    found = [same for es in by_party(paid).values() if (same := _equal(case, es))]
+    for same in found:
+        amount = total(e.row.debit for e in same)
+        say = Say(
+            f"{len(same)} 个月按月向个人“{same[0].row.counterparty_name}”付款约 {yuan(same[0].row.debit)}，共 {yuan(amount)}",
+            f"about {yuan(same[0].row.debit)} to “{same[0].row.counterparty_name}” in {len(same)} months, {yuan(amount)} in all",
+        )
+        severity = Severity.MEDIUM if any(current_text(e.row) for e in same) else Severity.LOW
+        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=f"{amount:.2f}", confidence=0.75, severity=severity)
+    if not found:
+        yield Clear(Say("没有向个人的定期等额付款", "no regular equal payments to a person"))
+
+
+def _equal(case: View, rows: list[Entry]) -> list[Entry]:
+    """Payments of about one amount, one a month, in enough months."""
+    middle = sorted(e.row.debit for e in rows)[len(rows) // 2]
+    alike = [e for e in rows if abs(e.row.debit - middle) <= middle * case.limit("amount_share") and middle >= case.limit("least_amount")]
+    months = {month_of(e.row.day): e for e in alike}
+    return list(months.values()) if len(months) >= case.limit("periods") and len(months) == len(alike) else []

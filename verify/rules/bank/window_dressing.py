@@ -1,0 +1,78 @@
+"""Balances that rise for the day of the report and fall again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from extractors.documents.balance_sheet import BALANCE_SHEET, PERIOD_END
+from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.values.money import yuan
+from verify.accounts import Entry, months_between
+from verify.case_file import View
+from verify.interest import daily_of
+from verify.matching import assign
+from verify.model import Say, Severity
+from verify.row_kinds import deposit_interest, overhead
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="BNK12",
+    title="Month-end balances are real",
+    title_zh="期末时点冲存",
+    severity="medium",
+    group="window_dressing",
+    reads=(BANK_STATEMENT, BALANCE_SHEET),
+    needs=("bank_statement",),
+    zh=Page(
+        why="月末、季末、报表日前转入大额，几天后按原额转出，时点余额便不代表真实存款。",
+        example="12 月 30 日转入 300 万，1 月 2 日转出 300 万，报表货币资金因此多出 300 万。",
+        innocent="月末集中回款后即付货款（金额不同，不提示）；股东临时垫款已入账其他应付款。",
+        ask="报表日前后这两笔款项的用途？",
+        paper="两笔款项的合同与回单",
+    ),
+    en=Page(
+        why="A large amount in before a month's, a quarter's or the report's day and the same amount out after it make a balance that is no real deposit.",
+        example="3.0m in on 30 December, 3.0m out on 2 January, and cash on the sheet is 3.0m higher.",
+        innocent="Collections at month end that pay suppliers at once (other amounts, silent); a shareholder's advance booked as such.",
+        ask="What were these two amounts for?",
+        paper="Contracts and slips of both",
+    ),
+)
+def window_dressing(case: View) -> Iterator[Result]:
+    rows = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row)]
+    if not rows:
+        yield NotApplicable(Say("没有收付明细", "no rows"))
+        return
+    reports = {d.value for s in case.papers(BALANCE_SHEET) if (d := case.get(PERIOD_END, s))}
+    found: list[tuple[date, Entry, Entry]] = []
+    for year, month in months_between(rows[0].row.day, rows[-1].row.day):
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        found += [(end, a, b) for a, b in _reversed_at(case, rows, end)]
+    at_report = [x for x in found if x[0] in reports]
+    if not found or (len(found) < case.limit("least") and not at_report):
+        yield Clear(Say("没有期末转入、期初按原额转出的款项", "no amount came at a month's end and left after it"))
+        return
+    say = Say(
+        f"{len(found)} 次月末转入、月初按原额转出，如 {found[0][1].row.day} 转入 {yuan(found[0][1].amount)}",
+        f"{len(found)} time(s) an amount came at a month's end and left after it, such as {yuan(found[0][1].amount)} on {found[0][1].row.day}",
+    )
+    shown = [e for _, a, b in (at_report or found)[:3] for e in (a, b)]
+    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=str(len(found)), confidence=0.75, severity=Severity.MEDIUM)
+
+
+def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, Entry]]:
+    """Pairs of one amount around a month's end that are large against the balance of that day."""
+    days = timedelta(days=int(case.limit("days")))
+    balances = [daily.on(end) for s in case.papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
+    level = max([*balances, *(case.limit("least_amount"),)])
+    large = max(level * case.limit("balance_share"), case.limit("least_amount"))
+    came = [e for e in rows if end - days < e.row.day <= end and e.amount >= large]
+    went = [e for e in rows if end < e.row.day <= end + days and -e.amount >= large]
+
+    def cost(a: Entry, b: Entry) -> float | None:
+        gap = abs(a.amount + b.amount)
+        return float(gap) + 1.0 if gap <= a.amount * case.limit("amount_share") else None
+
+    return [(came[i], went[j]) for i, j in assign(came, went, cost).items()]

@@ -1,0 +1,92 @@
+"""Purchases: what cost of sales needs, and what was paid to suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents import balance_sheet, bank_statement, income_statement
+from extractors.model import Amount, Document
+from extractors.values.money import yuan
+from verify.accounts import Entry, months_between, total
+from verify.case_file import View
+from verify.model import Say
+from verify.row_kinds import overhead, own_transfer, refund
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.statement_sums import amount
+
+
+@rule(
+    id="CON07",
+    title="Cost of sales is matched by purchases",
+    title_zh="营业成本与采购付款",
+    severity="low",
+    group="purchases",
+    reads=(income_statement.INCOME_STATEMENT, balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
+    needs=("income_statement", "bank_statement"),
+    cross=True,
+    zh=Page(
+        why="卖出去的东西要先买进来：营业成本加存货增加、减应付增加，大致等于付给供应商的钱；几乎没有采购付款的高收入值得追问。",
+        example="营业成本 730 万，全年付给供应商只有 40 万。",
+        innocent="服务业成本以人工为主；采购由其他账户支付；商业汇票结算；欠供应商货款。",
+        ask="采购货款从哪个账户、以什么方式支付？",
+        paper="采购合同、进项发票、其他账户流水",
+    ),
+    en=Page(
+        why="What is sold was bought: cost of sales plus the growth of stock less the growth of payables is about what suppliers were paid. High sales with hardly a purchase ask for an answer.",
+        example="Cost of sales of 7.3m, 0.4m paid to suppliers all year.",
+        innocent="Services cost mostly wages; purchases paid from another account or by bill; suppliers still owed.",
+        ask="From which account and by what means were purchases paid?",
+        paper="Purchase contracts and invoices, statements of other accounts",
+    ),
+)
+def purchases(case: View) -> Iterator[Result]:
+    looked = False
+    circled = {id(t.went.row) for t in case.trips()}
+    for paper in case.papers(income_statement.INCOME_STATEMENT):
+        end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业成本", "value")
+        if end is None or cost is None or cost.value < case.limit("least_cost"):
+            continue
+        rows = [e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value]
+        if len({(e.row.day.year, e.row.day.month) for e in rows}) < len(months_between(end.value.replace(month=1, day=1), end.value)):
+            continue
+        looked = True
+        paid = [e for e in rows if e.amount < 0 and id(e.row) not in circled and not _other(e, case.applicant.name)]
+        yield _compared(case, paper, cost, _needed(case, cost.value, end.value.year), -total(e.amount for e in paid))
+    if not looked:
+        yield NotApplicable(Say("没有覆盖全期的流水可与营业成本比较", "no statements over the whole period of cost of sales"))
+
+
+def _other(entry: Entry, holder: str) -> bool:
+    return overhead(entry.row) or own_transfer(entry.row, holder) or refund(entry.row)
+
+
+def _needed(case: View, cost: Decimal, year: int) -> Decimal:
+    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+        day = case.get(balance_sheet.PERIOD_END, sheet)
+        if day is not None and day.value.year == year and day.value.month == 12:
+            cost += _grown(sheet, "存货") + _grown(sheet, "预付账款") - _grown(sheet, "应付账款") - _grown(sheet, "应付票据")
+            break
+    return cost
+
+
+def _grown(sheet: Document, name: str) -> Decimal:
+    now, before = amount(sheet, name, "ending"), amount(sheet, name, "opening")
+    return now.value - before.value if now and before else Decimal(0)
+
+
+def _compared(case: View, paper: Document, cost: Amount, needed: Decimal, paid: Decimal) -> Result:
+    if needed <= 0 or paid >= needed * case.limit("low"):
+        return Clear(Say("采购付款与营业成本规模相当", "payments to suppliers are of the size of cost of sales"))
+    say = Say(
+        f"营业成本 {yuan(cost.value)}，约需采购 {yuan(needed)}，账户付给供应商 {yuan(paid)}",
+        f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are needed, {yuan(paid)} was paid to suppliers",
+    )
+    several = tuple({e.document.id: e.document for e in case.entries()}.values())
+    return Hit(
+        say=say,
+        evidence=(case.at_amount(paper, cost), *(case.at_file(d) for d in several)),
+        expected=f">= {needed * case.limit('low'):.2f}",
+        observed=f"{paid:.2f}",
+        confidence=0.7,
+    )

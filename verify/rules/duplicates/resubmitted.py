@@ -1,0 +1,76 @@
+"""The same applicant hands in the same paper again, with other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
+from extractors.documents.income_statement import INCOME_STATEMENT
+from extractors.documents.vat_return import VAT_RETURN
+from extractors.model import Amount, Document
+from extractors.values.money import money_text
+from verify.case_file import View
+from verify.facts import Fact, figure_key
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
+
+
+@rule(
+    id="DUP09",
+    title="Figures did not change between applications",
+    title_zh="重复申请的数字未变",
+    severity="high",
+    group="versions",
+    reads=_TYPES,
+    needs=(),
+    cross=True,
+    zh=Page(
+        why="同一企业再次申请时，同一期间的报表和申报表应与上次一致；被拒后数字变好，要逐项说明。",
+        example="上次申请的 2024 年净利润 12 万，本次同年报表为 96 万。",
+        innocent="上次提交的是未审计数；更正申报；会计差错更正（应有说明）。",
+        ask="同一期间的数字为何与上次申请不同？",
+        paper="两版报表的差异说明、更正申报记录或审计报告",
+    ),
+    en=Page(
+        why="A firm that applies again shows the same figures for the same period; figures that improved after a refusal need an explanation one by one.",
+        example="Net profit of 2024 was 120,000 in the last application and is 960,000 now.",
+        innocent="Unaudited figures before; a corrected return; a restatement (it should be explained).",
+        ask="Why do figures of one period differ from the last application?",
+        paper="A note on the differences, the corrected return or the audit report",
+    ),
+)
+def resubmitted(case: View) -> Iterator[Result]:
+    compared = 0
+    for kind in _TYPES:
+        for document in case.papers(kind):
+            differ: list[tuple[str, Amount, Fact]] = []
+            for name, line in document.lines.items():
+                for column, amount in line.columns.items():
+                    facts = case.context.others("figure", figure_key(case.applicant.name, document, name, column), case.packet_id)
+                    compared += len(facts)
+                    differ += [(name, amount, f) for f in facts if f.text != money_text(amount.value)][:1]
+            if differ:
+                yield _hit(case, document, differ)
+    if compared:
+        yield Clear(Say(f"与以往申请比对 {compared} 项", f"{compared} figures compared with earlier applications"))
+    else:
+        yield NotApplicable(Say("没有同一企业同一期间的其他申请", "no other application of this firm and period"))
+
+
+def _hit(case: View, document: Document, differ: list[tuple[str, Amount, Fact]]) -> Hit:
+    name, amount, fact = differ[0]
+    say = Say(
+        f"{len(differ)} 项数字与申请 {fact.packet} 中同一期间的不同，如{name}：那时 {fact.text}，现在 {money_text(amount.value)}",
+        f"{len(differ)} figure(s) differ from application {fact.packet} for the same period, such as {name}: {fact.text} then, {money_text(amount.value)} now",
+    )
+    return Hit(
+        say=say,
+        evidence=(*(case.at_amount(document, a) for _, a, _ in differ[:3]), *(f.evidence for _, _, f in differ[:3])),
+        expected=fact.text,
+        observed=money_text(amount.value),
+        confidence=0.9 * min(a.confidence for _, a, _ in differ),
+        severity=Severity.HIGH if len(differ) >= case.limit("several") else Severity.MEDIUM,
+    )

@@ -1,0 +1,1 @@
+"""What the making of a file says."""

@@ -1,0 +1,107 @@
+"""Firms that invoice each other, or in a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.invoice import BUYER_NAME, INVOICE, SELLER_NAME, TOTAL_AMOUNT
+from extractors.model import Document
+from extractors.values.money import yuan
+from extractors.values.party_name import folded_name
+from verify.accounts import total
+from verify.case_file import View
+from verify.facts import Fact
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="PRA08",
+    title="Invoices do not run back or round",
+    title_zh="对开、环开发票",
+    severity="medium",
+    group="invoice_ring",
+    reads=(INVOICE,),
+    cross=True,
+    zh=Page(
+        why="两家互相开票、几家首尾相接开票，金额相近而没有货物、运输与仓储，是虚增收入的常见做法；每张发票查验都是真的。",
+        example="甲向乙开票 320 万，乙向甲开票 316 万。",
+        innocent="互为上下游的真实购销（委托加工、以货易货）；集团内部交易并已披露。",
+        ask="与该企业互相开票的业务背景？货物如何交付？",
+        paper="购销合同、运输单据、出入库单、水电费单据",
+    ),
+    en=Page(
+        why="Two firms that invoice each other, or several in a ring, with like amounts and no goods moved, inflate revenue; every single invoice verifies.",
+        example="A invoices B 3.20m, B invoices A 3.16m.",
+        innocent="True trade both ways (contract work, barter); disclosed trade within a group.",
+        ask="What is the business behind, and how were the goods delivered?",
+        paper="Contracts, freight papers, stock records, power bills",
+    ),
+)
+def mirrored_invoices(case: View) -> Iterator[Result]:
+    me = folded_name(case.applicant.name)
+    sold: dict[str, list[Document]] = {}
+    bought: dict[str, list[Document]] = {}
+    for document in case.papers(INVOICE):
+        seller, buyer = case.get(SELLER_NAME, document), case.get(BUYER_NAME, document)
+        if seller and buyer and me == folded_name(seller.value) != folded_name(buyer.value):
+            sold.setdefault(folded_name(buyer.value), []).append(document)
+        elif seller and buyer and me == folded_name(buyer.value):
+            bought.setdefault(folded_name(seller.value), []).append(document)
+    if not sold:
+        yield NotApplicable(Say("没有申请人开具的发票", "no invoice issued by the applicant"))
+        return
+    both = [p for p in sold if p in bought]
+    for party in both:
+        yield _mirrored(case, sold[party], bought[party])
+    rings = [ring for p in sorted(sold) if p not in both for d in sold[p] if (ring := _ring(case, me, p, d))]
+    for ring in rings[:3]:
+        yield _round(case, ring, sold)
+    if not both and not rings:
+        yield Clear(Say("没有对开或环开发票", "no invoices run back or round"))
+
+
+def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
+    given = total(t.value for d in out if (t := case.get(TOTAL_AMOUNT, d)))
+    taken = total(t.value for d in back if (t := case.get(TOTAL_AMOUNT, d)))
+    name = case.get(BUYER_NAME, out[0])
+    party = name.value if name else ""
+    alike = bool(given and taken) and abs(given - taken) <= max(given, taken) * case.limit("share")
+    say = Say(
+        f"与“{party}”互相开票：开出 {yuan(given)}，收到 {yuan(taken)}",
+        f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
+    )
+    evidence = tuple(case.at_field(d, f) for d in (*out[:2], *back[:2]) if (f := d.fields.get("total_amount")))
+    severity = Severity.MEDIUM if alike else Severity.LOW
+    return Hit(say=say, evidence=evidence, expected=f"{given:.2f}", observed=f"{taken:.2f}", confidence=0.8, severity=severity)
+
+
+def _ring(case: View, me: str, first: str, sale_out: Document) -> list[Fact]:
+    """The shortest chain of sales of about one amount, over all applications, from a customer back to the applicant."""
+    amount = case.get(TOTAL_AMOUNT, sale_out)
+    paths: list[tuple[str, list[Fact]]] = [(first, [])] if amount else []
+    seen = {first}
+    for _ in range(int(case.limit("most_firms")) - 1):
+        longer = []
+        for seller, path in paths:
+            for sale in case.context.facts.get(("sale", seller), ()):
+                buyer, _, sum_ = sale.text.rpartition("|")
+                if amount is None or abs(Decimal(sum_) - amount.value) > amount.value * case.limit("ring_share"):
+                    continue
+                if buyer == me:
+                    return [*path, sale]
+                if buyer not in seen:
+                    seen.add(buyer)
+                    longer.append((buyer, [*path, sale]))
+        paths = longer
+    return []
+
+
+def _round(case: View, ring: list[Fact], sold: dict[str, list[Document]]) -> Hit:
+    first = next(iter(sold[ring[0].key]))
+    names = " → ".join([case.applicant.name, *(f.key for f in ring), case.applicant.name])
+    say = Say(f"发票环开：{names}", f"invoices run round: {names}")
+    field = first.fields.get("buyer_name")
+    own = (case.at_field(first, field),) if field else (case.at_file(first),)
+    return Hit(say=say, evidence=(*own, *(f.evidence for f in ring)), observed=str(len(ring) + 1), confidence=0.75, severity=Severity.MEDIUM)

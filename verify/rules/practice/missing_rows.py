@@ -1,0 +1,122 @@
+"""Rows that a working account has every month, missing in one month; and numbers that skip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.model import Document, Transaction
+from verify.accounts import Entry, Month, month_of, whole_months
+from verify.case_file import View
+from verify.model import Evidence, Say, Severity
+from verify.row_kinds import fee, social, tax, utility, wages
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_REGULAR: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
+    ("工资", "wages", wages),
+    ("社保", "social insurance", social),
+    ("税款", "tax", tax),
+    ("水电房租", "rent and power", utility),
+    ("银行费用", "bank fees", fee),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A sign that rows are gone, with the places on both sides of it."""
+
+    say: Say
+    evidence: tuple[Evidence, ...]
+    strong: bool
+
+
+@rule(
+    id="PRA11",
+    title="No rows were left out",
+    title_zh="流水缺行缺页",
+    severity="high",
+    group="rows_missing",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="抽掉的行会留下空档：连续编号跳号，月月都有的工资、社保、税款、费用独缺一个月，或整月没有交易。几处空档落在同一段时间，缺行的可能就大。",
+        example="序号 118 之后是 131；同一月份没有工资、社保和账户管理费。",
+        innocent="停工、假期、缓缴；该月改由其他账户支付；编号按渠道分段。",
+        ask="该月的工资、社保、税款由哪个账户支付？请提供该月完整流水。",
+        paper="该月由银行盖章的对账单",
+    ),
+    en=Page(
+        why="Rows taken out leave gaps: running numbers that skip, wages, insurance, tax and fees of every month that one month lacks, a month without business. Several gaps in one stretch make missing rows likely.",
+        example="Number 131 follows 118; the same month lacks wages, insurance and the account fee.",
+        innocent="A stop of work, holidays, deferrals; paid from another account that month; numbers by channel.",
+        ask="From which account were wages, insurance and tax of that month paid?",
+        paper="The statement of that month, stamped by the bank",
+    ),
+)
+def missing_rows(case: View) -> Iterator[Result]:
+    rows = case.entries()
+    months = whole_months(rows)
+    if not rows:
+        yield NotApplicable(Say("没有明细", "no rows"))
+        return
+    gaps: dict[Month, list[_Gap]] = {}
+    for month, gap in (*_skips(case), *_irregular(case, rows, months), *_empty(case, rows, months)):
+        gaps.setdefault(month, []).append(gap)
+    for month, found in sorted(gaps.items()):
+        if len(found) < case.limit("least_signs") and not any(g.strong for g in found):
+            continue
+        say = Say(
+            f"{month[0]} 年 {month[1]} 月可能缺行：" + "；".join(g.say.zh for g in found),
+            f"rows may be missing in {month[0]}-{month[1]:02d}: " + "; ".join(g.say.en for g in found),
+        )
+        severity = Severity.HIGH if len(found) >= case.limit("many_signs") else Severity.MEDIUM
+        evidence = tuple(e for g in found for e in g.evidence)[:6]
+        yield Hit(say=say, evidence=evidence, observed=f"{month[0]}-{month[1]:02d}", confidence=0.8, severity=severity)
+    if not any(len(g) >= case.limit("least_signs") or any(x.strong for x in g) for g in gaps.values()):
+        yield Clear(Say("没有成片的空档", "no stretch of gaps"))
+
+
+def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
+    """Numbers that run by one through the whole statement, but for a few skips."""
+    for statement in case.papers(BANK_STATEMENT):
+        numbered = [r for r in statement.rows if r.serial_number.isdigit()]
+        pairs = list(zip(numbered, numbered[1:], strict=False))
+        steps = [(a, b, int(b.serial_number) - int(a.serial_number)) for a, b in pairs]
+        skips = [(a, b, n) for a, b, n in steps if n != 1]
+        if len(numbered) < len(statement.rows) or len(pairs) < case.limit("least_numbers") or len(skips) > case.limit("most_skips"):
+            continue
+        for before, after, step in skips:
+            say = Say(
+                f"编号由 {before.serial_number} 跳到 {after.serial_number}", f"numbers skip from {before.serial_number} to {after.serial_number}"
+            )
+            yield month_of(after.day), _Gap(say, _around(case, statement, before, after), step > 1)
+
+
+def _around(case: View, statement: Document, before: Transaction, after: Transaction) -> tuple[Evidence, ...]:
+    return case.at_row(statement, after), case.at_row(statement, before)
+
+
+def _irregular(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
+    """A kind of payment that all whole months but one or two have."""
+    if len(months) < case.limit("least_months"):
+        return
+    for zh, en, is_kind in _REGULAR:
+        have = {month_of(e.row.day): e for e in rows if is_kind(e.row)}
+        lack = [m for m in months if m not in have]
+        if not lack or len(lack) > case.limit("most_lacking"):
+            continue
+        for month in lack:
+            near = [have[m] for m in months if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1]
+            say = Say(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
+            yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
+
+
+def _empty(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
+    """A month without a row between busy months."""
+    counts = {m: sum(month_of(e.row.day) == m for e in rows) for m in months}
+    usual = sorted(counts.values())[len(counts) // 2] if counts else 0
+    for month, count in counts.items():
+        if count == 0 and usual >= case.limit("busy"):
+            before = [e for e in rows if month_of(e.row.day) < month]
+            say = Say(f"整月没有交易，其余月份约 {usual} 笔", f"no row in the month, about {usual} in others")
+            yield month, _Gap(say, tuple(case.at_entry(e) for e in before[-1:]), True)

@@ -1,0 +1,86 @@
+"""Customers that appeared in the last months, whose money leaves on the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.values.money import yuan
+from verify.accounts import Entry, by_party, total
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.row_kinds import overhead
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="PRA12",
+    title="New customers are real",
+    title_zh="临近申请的新客户与刷流水",
+    severity="high",
+    group="round_trip",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="申请前突击刷流水：最后三个月冒出的新客户贡献大部分进账，钱到账当天又原额转走。",
+        example="四季度新增 3 家“客户”进账 640 万，占同期 71%，当日全部转出。",
+        innocent="新签大客户（回款不会当日转走）；季节性业务；更换结算账户。",
+        ask="新客户的合同、发货与发票？到账当日转出的用途？",
+        paper="新客户的合同、发票、送货单",
+    ),
+    en=Page(
+        why="Turnover made for the application: customers that appear in the last three months bring most of the money, and it leaves the same day.",
+        example="Three new “customers” of the last quarter brought 6.4m, 71 % of it, all gone the same day.",
+        innocent="A large new customer (its money does not leave that day); seasonal trade; a new settlement account.",
+        ask="Where are contracts, deliveries and invoices of the new customers, and why did the money leave?",
+        paper="Contracts, invoices and delivery notes of the new customers",
+    ),
+)
+def new_customers(case: View) -> Iterator[Result]:
+    sales = [e for e in case.receipts().sales if e.party] + [t.came for t in case.trips()]
+    if not sales:
+        yield NotApplicable(Say("没有带对方户名的回款", "no receipts with a counterparty"))
+        return
+    rows = case.entries()
+    last = rows[-1].row.day
+    since = last - timedelta(days=int(case.limit("recent_days")))
+    if (since - rows[0].row.day).days < case.limit("days_before"):
+        yield NotApplicable(Say("流水期间太短，分不出新老客户", "the period is too short to tell new customers from old"))
+        return
+    fresh = {p: es for p, es in by_party(sales).items() if es[0].row.day > since}
+    brought = total(e.amount for es in fresh.values() for e in es)
+    recent = total(e.amount for e in sales if e.row.day > since)
+    gone = _gone(case, rows, [e for es in fresh.values() for e in es])
+    share, left = (brought / recent if recent else Decimal(0)), (gone / brought if brought else Decimal(0))
+    if share < case.limit("share") or left < case.limit("gone_share") or brought < case.limit("least_amount"):
+        yield Clear(Say(f"新客户回款占近期 {share:.0%}，当日转出 {left:.0%}", f"new customers bring {share:.0%} of late, {left:.0%} leaves at once"))
+        return
+    say = Say(
+        f"最近三个月新出现的 {len(fresh)} 家对手进账 {yuan(brought)}（占同期 {share:.0%}），其中 {left:.0%} 当日或次日转出",
+        f"{len(fresh)} new parties of the last three months brought {yuan(brought)} ({share:.0%} of it), {left:.0%} left the same or the next day",
+    )
+    shown = sorted((e for es in fresh.values() for e in es), key=lambda e: -e.amount)[:5]
+    severity = Severity.HIGH if left >= case.limit("most_gone") and share >= case.limit("most_share") else Severity.MEDIUM
+    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=f"{share:.0%}", confidence=0.85, severity=severity)
+
+
+def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
+    """How much of these receipts left on the day or the next by payments of about the same amount."""
+    used: set[int] = set()
+    gone = Decimal(0)
+    for entry in fresh:
+        slack = entry.amount * case.limit("amount_share")
+        for other in rows:
+            days = (other.row.day - entry.row.day).days
+            if (
+                other.amount < 0
+                and 0 <= days <= 1
+                and id(other.row) not in used
+                and not overhead(other.row)
+                and abs(other.amount + entry.amount) <= slack
+            ):
+                used.add(id(other.row))
+                gone += entry.amount
+                break
+    return gone

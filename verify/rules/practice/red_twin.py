@@ -1,0 +1,83 @@
+"""A red-letter invoice that cancels an invoice handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.invoice import BUYER_NAME, INVOICE, ISSUE_DATE, SELLER_NAME, TOTAL_AMOUNT
+from extractors.model import Document
+from extractors.values.money import yuan
+from extractors.values.party_name import same_party
+from verify.case_file import View
+from verify.facts import red_key
+from verify.matching import assign
+from verify.model import Evidence, Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="PRA09",
+    title="Invoices were not cancelled by red letters",
+    title_zh="发票被红字冲销",
+    severity="high",
+    group="invoice_cancelled",
+    reads=(INVOICE,),
+    cross=True,
+    zh=Page(
+        why="开票融资后再开红字发票冲掉，蓝字发票就不再代表应收账款；红字发票常常不提交，却会出现在购买方或以后的材料里。",
+        example="申请人提交 3 月开给乙的发票 61 万；乙的材料里有 4 月同额的红字发票。",
+        innocent="退货、折让的正常红冲并已一并提交（降级）；同额的另一笔交易被冲销。",
+        ask="该发票是否已红冲？对应的应收账款是否还在？",
+        paper="发票状态查验结果、红字信息表、退货单",
+    ),
+    en=Page(
+        why="An invoice that was financed and then cancelled by a red-letter invoice stands for no receivable; the red one is seldom handed in but shows in the buyer's or later papers.",
+        example="The applicant hands in an invoice of 610,000 of March; the buyer's papers hold a red one of April over the same amount.",
+        innocent="A return or allowance cancelled in the usual way and handed in (lower); another sale of that amount was cancelled.",
+        ask="Was this invoice cancelled? Does the receivable exist?",
+        paper="The invoice's state in the tax office's system, the red-letter form, the return note",
+    ),
+)
+def red_twin(case: View) -> Iterator[Result]:
+    sales = [d for d in case.papers(INVOICE) if (t := case.get(TOTAL_AMOUNT, d)) and t.value > 0]
+    reds = [d for d in case.papers(INVOICE) if (t := case.get(TOTAL_AMOUNT, d)) and t.value < 0]
+    if not sales:
+        yield NotApplicable(Say("没有蓝字发票", "no invoice with a positive amount"))
+        return
+    own = assign(sales, reds, lambda a, b: _cancels(case, a, b))
+    for i, j in own.items():
+        field = reds[j].fields["total_amount"]
+        yield _hit(case, sales[i], case.at_field(reds[j], field), Severity.LOW)
+    found = 0
+    for index, sale in enumerate(sales):
+        facts = case.context.others("red", red_key(sale), case.packet_id)
+        if facts and index not in own:
+            found += 1
+            yield _hit(case, sale, facts[0].evidence, Severity.HIGH)
+    if not own and not found:
+        yield Clear(Say("未见冲销所提交发票的红字发票", "no red-letter invoice cancels an invoice handed in"))
+
+
+def _cancels(case: View, sale: Document, red: Document) -> float | None:
+    """Days between an invoice and a later red one over the same amount between the same firms."""
+    one, two = (case.get(ISSUE_DATE, d) for d in (sale, red))
+    amounts = [case.get(TOTAL_AMOUNT, d) for d in (sale, red)]
+    if one is None or two is None or two.value < one.value or amounts[0] is None or amounts[1] is None or amounts[0].value != -amounts[1].value:
+        return None
+    for spec in (SELLER_NAME, BUYER_NAME):
+        a, b = case.get(spec, sale), case.get(spec, red)
+        if a is None or b is None or not same_party(a.value, b.value):
+            return None
+    return float((two.value - one.value).days) + 1.0
+
+
+def _hit(case: View, sale: Document, red: Evidence, severity: Severity) -> Hit:
+    amount = sale.fields["total_amount"]
+    shown = yuan(Decimal(amount.value))
+    where = Say("本申请的材料中", "in this application") if red.packet == case.packet_id else Say("另一申请的材料中", "in another application")
+    say = Say(
+        f"发票 {shown} 有同额红字发票（在{where.zh}）",
+        f"a red-letter invoice over the same {shown} stands {where.en}",
+    )
+    return Hit(say=say, evidence=(case.at_field(sale, amount),), against=(red,), observed=amount.value, confidence=0.9, severity=severity)

@@ -1,0 +1,92 @@
+"""Two versions of one year's statement in one packet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
+from extractors.documents.income_statement import INCOME_STATEMENT
+from extractors.documents.vat_return import VAT_RETURN
+from extractors.model import Amount, Document
+from extractors.values.money import yuan
+from verify.case_file import View
+from verify.displayed_unit import rounding
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
+
+
+@rule(
+    id="PRA14",
+    title="One year has one set of statements",
+    title_zh="同一期间报表只有一个版本",
+    severity="high",
+    group="versions",
+    reads=_TYPES,
+    needs=(),
+    cross=True,
+    zh=Page(
+        why="报给银行和报给税务的报表应当一致；同一期间出现两个数字不同的版本，说明有“两套账”。",
+        example="税务版 2024 年营业收入 524 万，提交银行的版本为 980 万。",
+        innocent="审计前后、更正申报前后的两版（应有调整说明）；合并与单体报表；季度与年度口径。",
+        ask="两版报表为何不同，以哪一版为准？",
+        paper="电子税务局导出的年度财务报表、审计报告",
+    ),
+    en=Page(
+        why="Statements for the bank and for the tax office are the same; two versions of one period with other figures mean two sets of books.",
+        example="Revenue of 2024 is 5.24m in the tax version and 9.80m in the bank's.",
+        innocent="Before and after an audit or a corrected return (with a note); group and single statements; quarter and year.",
+        ask="Why do the versions differ, and which one counts?",
+        paper="The yearly statements exported from the tax office's site, the audit report",
+    ),
+)
+def two_versions(case: View) -> Iterator[Result]:
+    compared = False
+    for kind in _TYPES:
+        papers = case.papers(kind)
+        for index, first in enumerate(papers):
+            for second in papers[index + 1 :]:
+                if first.sha256 != second.sha256 and _period(first) == _period(second) and all(_period(first)) and _own(case, first, second):
+                    compared = True
+                    yield _compared(case, first, second)
+    if not compared:
+        yield NotApplicable(Say("同一期间只有一份报表", "each period has one statement"))
+
+
+def _period(document: Document) -> tuple[str, str]:
+    start, end = document.fields.get("period_start"), document.fields.get("period_end")
+    return (start.value if start else document.type), (end.value if end else "")
+
+
+def _own(case: View, *papers: Document) -> bool:
+    """Both papers are the applicant's; a guarantor's statements are another matter."""
+    return all("company" not in d.fields or case.applicant.is_named(d.fields["company"].value) for d in papers)
+
+
+def _compared(case: View, first: Document, second: Document) -> Result:
+    differ: list[tuple[str, Amount, Amount]] = []
+    for name, line in first.lines.items():
+        for column, a in line.columns.items():
+            b = second.lines[name].columns.get(column) if name in second.lines else None
+            if b is not None and abs(a.value - b.value) > rounding((a, b), case.limit("cents")):
+                differ.append((name, a, b))
+    if not differ:
+        return Clear(Say("两份同期报表数字一致", "both statements of the period agree"))
+    name, a, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
+    say = Say(
+        f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(a.value)} 与 {yuan(b.value)}",
+        f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(a.value)} and {yuan(b.value)}",
+    )
+    evidence = tuple(e for _, x, y in differ[:3] for e in (case.at_amount(first, x), case.at_amount(second, y)))
+    confidence = 0.9 * min(min(x.confidence, y.confidence) for _, x, y in differ)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        expected=f"{a.value:.2f}",
+        observed=f"{b.value:.2f}",
+        difference=f"{b.value - a.value:.2f}",
+        confidence=confidence,
+        severity=Severity.HIGH if len(differ) >= case.limit("several") else Severity.MEDIUM,
+    )

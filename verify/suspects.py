@@ -1,0 +1,83 @@
+"""Which of two papers that contradict each other is in doubt: the others become what it was set against.
+
+Practice of credit review: a paper that fails its own arithmetic loses to one that does not; one paper against several
+independent ones loses; a firm's own statement loses to a paper of the bank, the tax office or the register. Where none of
+these tells, all papers stay in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.model import Packet
+from verify.model import Evidence, Finding, RuleRun, Severity
+
+# Who made a paper: 0 the applicant itself, 1 the parties to a deal, 2 a bank or an authority.
+_MAKER = {
+    "balance_sheet": 0,
+    "income_statement": 0,
+    "cash_flow_statement": 0,
+    "shareholder_register": 0,
+    "guarantee_contract": 1,
+    "invoice": 1,
+    "vat_return": 1,
+    "bank_statement": 2,
+    "bank_slip": 2,
+    "business_licence": 2,
+}
+_WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
+
+
+def with_suspects(runs: Sequence[RuleRun], packet: Packet) -> tuple[RuleRun, ...]:
+    """The runs with every finding about several papers of this packet split into places in doubt and what they were set against."""
+    findings = [f for r in runs for f in r.findings]
+    kinds = {d.id: d.type for d in packet.documents}
+    faulty = _faulty(findings)
+    opponents = _opponents(findings, kinds, faulty)
+    return tuple(replace(r, findings=tuple(_split(f, kinds, faulty, opponents) for f in r.findings)) for r in runs)
+
+
+def _papers(places: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.document for e in places))
+
+
+def _faulty(findings: Sequence[Finding]) -> set[str]:
+    """Papers that weighty findings about that paper alone speak of."""
+    return {_papers(f.evidence)[0] for f in findings if f.severity in _WEIGHTY and len(_papers((*f.evidence, *f.against))) == 1}
+
+
+def _opponents(findings: Sequence[Finding], kinds: dict[str, str], faulty: set[str]) -> dict[str, set[str]]:
+    """For each paper of the packet, the papers that contradict it; what a paper with a fault of its own says counts for nothing."""
+    out: dict[str, set[str]] = {}
+    for finding in findings:
+        if not finding.cross or finding.severity not in _WEIGHTY:
+            continue
+        papers = [p for p in _papers((*finding.evidence, *finding.against)) if p in kinds]
+        for one in papers:
+            out.setdefault(one, set()).update(p for p in papers if p != one and p not in faulty)
+    return out
+
+
+def _split(finding: Finding, kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]) -> Finding:
+    places = (*finding.evidence, *finding.against)
+    papers = [p for p in _papers(places) if p in kinds]
+    if not finding.cross or len(papers) < 2:
+        return finding
+    suspects = _suspects(papers, [p for p in _papers(finding.evidence) if p in kinds], kinds, faulty, opponents)
+    doubted = tuple(e for e in places if e.document in suspects or e.document not in kinds)
+    return replace(finding, evidence=doubted, against=tuple(e for e in places if e not in doubted))
+
+
+def _suspects(papers: list[str], named: list[str], kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]) -> set[str]:
+    own = {p for p in papers if p in faulty}
+    if len(named) < len(papers):
+        return own | set(named)  # the rule itself had a reason to name these
+    if own and len(own) < len(papers):
+        return own
+    most = max(len(opponents.get(p, ())) for p in papers)
+    many = [p for p in papers if len(opponents.get(p, ())) == most]
+    if most >= 2 and len(many) == 1:
+        return set(many)
+    least = min(_MAKER.get(kinds[p], 1) for p in papers)
+    return {p for p in papers if _MAKER.get(kinds[p], 1) == least}
