@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,15 @@ def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
 
 def _entry(document: Document, row: Transaction) -> Entry:
     return Entry(document, row, row.credit - row.debit, folded_name(row.counterparty_name) if row.counterparty_name else "")
+
+
+def within(rows: Sequence[Entry], first: date, last: date) -> Sequence[Entry]:
+    """The rows, which stand in time order, of the days from first to last."""
+    return rows[bisect_left(rows, first, key=_day) : bisect_right(rows, last, key=_day)]
+
+
+def _day(entry: Entry) -> date:
+    return entry.row.day
 
 
 def month_of(day: date) -> Month:

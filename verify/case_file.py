@@ -20,7 +20,7 @@ from verify.context import Context
 from verify.model import Evidence, Say, Severity
 from verify.receipts import Receipts, sales_receipts
 from verify.related import related_parties
-from verify.round_trips import Trip, round_trips
+from verify.round_trips import Trip, bridge_rows, round_trips
 from verify.rule import Clear, Hit, NotChecked, Result, Rule
 from verify.scoring.policy import Policy
 
@@ -53,11 +53,16 @@ class CaseFile:
         return related_parties(self.packet.documents, self.applicant.name)
 
     @cached_property
+    def bridges(self) -> set[int]:
+        """Ids of rows that bridged the renewal of a bank loan."""
+        return bridge_rows(self.entries)
+
+    @cached_property
     def trips(self) -> tuple[Trip, ...]:
         """Money that came and went within days."""
         limit = self.policy.limits["shared"]
         days, share, least = int(limit["trip_days"]), limit["trip_share"], limit["trip_least"]
-        return tuple(round_trips(self.entries, self.applicant.name, days=days, share=share, least=least))
+        return tuple(round_trips(self.entries, self.applicant.name, self.bridges, days=days, share=share, least=least))
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -97,6 +102,11 @@ class View:
         """Folded names of shareholders and representatives."""
         self.papers(SHAREHOLDER_REGISTER)
         return self._case.related
+
+    def bridges(self) -> set[int]:
+        """Ids of rows that bridged the renewal of a bank loan."""
+        self.papers(BANK_STATEMENT)
+        return self._case.bridges
 
     def trips(self) -> tuple[Trip, ...]:
         """Money that came and went within days between parties on both sides."""

@@ -3,7 +3,7 @@
 A paper is cells with values and equations that tie them: each a sum of cells with coefficients that must be zero within a
 slack. The search is for a set of cells as small as possible, and new values for them, that make every equation hold.
 
-Sets of one and two cells are found exactly. Larger sets are sought by repairing the tightest broken equation by each of its
+Sets of one and two cells are found exactly, and any number of single cells whose breaks lie apart. Larger sets are sought by repairing the tightest broken equation by each of its
 cells in turn, to a depth and a number of steps that the caller sets (steps, not seconds: the same answer on every machine).
 """
 
@@ -128,12 +128,52 @@ def least_edit(
     broken = search.broken(search.gap)
     if not broken:
         return Explained((), True, 0)
+    parts = _apart(search, broken)
+    if len(parts) > 1 and (joined := _joined(search, parts, most)):
+        return Explained(joined[0], joined[1], len(broken))
+    found, size = _smallest(search, search.gap, most)
+    return Explained(tuple(found), 0 < size <= 2 and search.exact, len(broken))
+
+
+def _smallest(search: _Search, gap: dict[int, Decimal], most: int) -> tuple[list[Explanation], int]:
+    """All explanations of the least size for these gaps, and that size; none and 0 where there is none within `most`."""
     for size in range(1, most + 1):
-        search.go(search.gap, {}, size)
+        search.found = {}
+        search.go(gap, {}, size)
         if search.found:
-            ordered = sorted(search.found.values(), key=lambda e: [c for c, _ in e.edits])
-            return Explained(tuple(ordered), size <= 2 and search.exact, len(broken))
-    return Explained((), False, len(broken))
+            return sorted(search.found.values(), key=lambda e: [c for c, _ in e.edits]), size
+    return [], 0
+
+
+def _apart(search: _Search, broken: list[int]) -> list[list[int]]:
+    """Broken equations in groups of which no cell touches two: each needs an edit of its own."""
+    group: dict[int, int] = {}  # cell -> group
+    groups: dict[int, list[int]] = {}
+    for j in broken:
+        near = {group[c] for c, _ in search.equations[j].terms if c in group}
+        members = [j, *(k for g in sorted(near) for k in groups.pop(g))]
+        groups[j] = members
+        for k in members:
+            group.update((c, j) for c, _ in search.equations[k].terms)
+    return list(groups.values())
+
+
+def _joined(search: _Search, parts: list[list[int]], most: int) -> tuple[tuple[Explanation, ...], bool] | None:
+    """One explanation of each group put together, alternatives of each group with the first of the others; None when a group has none."""
+    chosen: list[list[Explanation]] = []
+    exact = search.exact
+    for part in parts:
+        found, size = _smallest(search, {j: search.gap[j] for j in part}, most)
+        if not found:
+            return None
+        exact = exact and size == 1
+        chosen.append(found)
+    first = [found[0] for found in chosen]
+    sets = [first]
+    for index, found in enumerate(chosen):
+        sets += [[*first[:index], other, *first[index + 1 :]] for other in found[1:]]
+    joined = [Explanation(tuple(sorted(edit for e in some for edit in e.edits))) for some in sets]
+    return tuple(joined), exact and search.exact
 
 
 def change_of_digits(before: Decimal, after: Decimal) -> str:

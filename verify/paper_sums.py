@@ -15,17 +15,28 @@ from verify.model import Say
 from verify.statement_sums import COLUMNS, line_sums
 
 _ONE, _ZERO, _CENT = Decimal(1), Decimal(0), Decimal("0.01")
+_UNITS: dict[Decimal | int, Decimal] = {1: _ONE, -1: -_ONE}
 Place = Field | Amount | Transaction | Item | PrintedTotal
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed figure: what it is called, its value, where it stands, and how surely it was read."""
+    """One printed figure: what it is called (and of which row or line), its value, where it stands, and how surely it was read."""
 
-    name: Say
+    label: tuple[str, str]
     value: Decimal
     place: Place
     confidence: float
+    number: int = 0
+
+    @property
+    def name(self) -> Say:
+        zh, en = self.label
+        if not self.number:
+            return Say(zh, en)
+        if isinstance(self.place, Transaction):
+            return Say(f"{self.place.day} 第 {self.number} 笔{zh}", f"{en} of row {self.number} ({self.place.day})")
+        return Say(f"第 {self.number} 行{zh}", f"{en} of line {self.number}")
 
 
 @dataclass(slots=True)
@@ -36,12 +47,12 @@ class PaperSums:
     equations: list[Equation] = field(default_factory=list)
     fixed: set[int] = field(default_factory=set)
 
-    def cell(self, zh: str, en: str, value: Decimal, place: Place, confidence: float) -> int:
-        self.cells.append(Cell(Say(zh, en), value, place, confidence))
+    def cell(self, label: tuple[str, str], value: Decimal, place: Place, confidence: float, number: int = 0) -> int:
+        self.cells.append(Cell(label, value, place, confidence, number))
         return len(self.cells) - 1
 
     def tie(self, slack: Decimal, *terms: tuple[int, Decimal | int]) -> None:
-        self.equations.append(Equation(tuple((i, Decimal(f)) for i, f in terms), slack))
+        self.equations.append(Equation(tuple((i, _UNITS.get(f) or Decimal(f)) for i, f in terms), slack))
 
     @property
     def values(self) -> list[Decimal]:
@@ -60,6 +71,9 @@ def paper_sums(document: Document) -> PaperSums:
     return out
 
 
+_CREDIT, _DEBIT, _BALANCE = ("收入金额", "credit"), ("支出金额", "debit"), ("余额", "balance")
+
+
 def _statement(document: Document, out: PaperSums) -> None:
     """Balances row by row, printed opening and closing balance, printed totals and carried balances."""
     rows = [r for r in document.rows if r.balance is not None]
@@ -69,18 +83,16 @@ def _statement(document: Document, out: PaperSums) -> None:
     moves, balances = [], []
     before = None
     if opening and opening.field.raw:
-        before = out.cell("期初余额", "opening balance", opening.value, opening.field, opening.field.confidence)
+        before = out.cell(("期初余额", "opening balance"), opening.value, opening.field, opening.field.confidence)
     for number, row in enumerate(rows, 1):
-        side = ("收入", "credit") if row.credit else ("支出", "debit")
-        moves.append(
-            out.cell(f"{row.day} 第 {number} 笔{side[0]}金额", f"{side[1]} of row {number} ({row.day})", row.credit - row.debit, row, row.confidence)
-        )
-        balances.append(out.cell(f"{row.day} 第 {number} 笔余额", f"balance of row {number} ({row.day})", row.balance or _ZERO, row, row.confidence))
+        side = _CREDIT if row.credit else _DEBIT
+        moves.append(out.cell(side, row.credit - row.debit, row, row.confidence, number))
+        balances.append(out.cell(_BALANCE, row.balance or _ZERO, row, row.confidence, number))
         if before is not None:
             out.tie(_ZERO, (balances[-1], 1), (before, -1), (moves[-1], -1))
         before = balances[-1]
     if closing and closing.field.at.method == "text":
-        last = out.cell("期末余额", "closing balance", closing.value, closing.field, closing.field.confidence)
+        last = out.cell(("期末余额", "closing balance"), closing.value, closing.field, closing.field.confidence)
         out.tie(_ZERO, (last, 1), (balances[-1], -1))
     for total in document.totals:
         _total(rows, total, moves, balances, out)
@@ -90,7 +102,7 @@ def _total(rows: Sequence[Transaction], total: PrintedTotal, moves: list[int], b
     upto = min(total.after_row or len(rows), len(rows))
     if total.kind == "carried":
         if total.balance is not None and upto:
-            printed = out.cell("承前/过次余额", "carried balance", total.balance, total, 0.95)
+            printed = out.cell(("承前/过次余额", "carried balance"), total.balance, total, 0.95)
             out.tie(_ZERO, (printed, 1), (balances[upto - 1], -1))
         return
     for sign, value, zh, en in ((-1, total.debit, "借方合计", "total debits"), (1, total.credit, "贷方合计", "total credits")):
@@ -99,7 +111,7 @@ def _total(rows: Sequence[Transaction], total: PrintedTotal, moves: list[int], b
         spans = [[i for i in span if (rows[i].credit - rows[i].debit) * sign > 0] for span in stretches(rows[:upto])]
         gaps = [abs(abs(value) - sum((abs(rows[i].credit - rows[i].debit) for i in span), _ZERO)) for span in spans]
         best = spans[gaps.index(min(gaps))]
-        printed = out.cell(zh, en, abs(value), total, 0.95)
+        printed = out.cell((zh, en), abs(value), total, 0.95)
         out.tie(_ZERO, (printed, 1), *((moves[i], -sign) for i in best))
 
 
@@ -128,18 +140,18 @@ def _invoice(document: Document, out: PaperSums) -> None:
         reading = spec.of(document)
         if reading is None or not reading.field.raw:
             return
-        found[spec.name] = out.cell(zh, en, reading.value, reading.field, reading.field.confidence)
+        found[spec.name] = out.cell((zh, en), reading.value, reading.field, reading.field.confidence)
     net, tax, total = (found[s.name] for s, _, _ in _TOTALS)
     out.tie(_ZERO, (total, 1), (net, -1), (tax, -1))
     words = invoice.TOTAL_WORDS.of(document)
     if words:
-        capitals = out.cell("价税合计（大写）", "total in words", words.value, words.field, words.field.confidence)
+        capitals = out.cell(("价税合计（大写）", "total in words"), words.value, words.field, words.field.confidence)
         out.tie(_ZERO, (capitals, 1), (total, -1))
     nets, taxes = [], []
     for number, item in enumerate(document.items, 1):
-        nets.append(out.cell(f"第 {number} 行金额", f"net of line {number}", item.net, item, item.confidence))
+        nets.append(out.cell(("金额", "net"), item.net, item, item.confidence, number))
         if item.tax is not None:
-            taxes.append(out.cell(f"第 {number} 行税额", f"tax of line {number}", item.tax, item, item.confidence))
+            taxes.append(out.cell(("税额", "tax"), item.tax, item, item.confidence, number))
             if item.rate.endswith("%"):
                 out.tie(_CENT, (taxes[-1], 1), (nets[-1], -Decimal(item.rate[:-1]) / 100))
     if nets:
@@ -161,6 +173,6 @@ def _lines(document: Document, out: PaperSums) -> None:
             key = (name, each.column)
             if key not in index:
                 zh, en = COLUMNS[each.column]
-                index[key] = out.cell(f"{zh}{name}", f"{en} {name}", cell.value, cell, cell.confidence)
+                index[key] = out.cell((f"{zh}{name}", f"{en} {name}"), cell.value, cell, cell.confidence)
             terms.append((index[key], sign))
         out.tie(rounding(each.amounts, _CENT), *terms)

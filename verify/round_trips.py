@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
-from verify.accounts import Entry, by_party
+from verify.accounts import Entry, by_party, within
 from verify.matching import assign
 from verify.row_kinds import loan_disbursed, loan_repaid, overhead, own_transfer, refund
 
 _BRIDGE_DAYS, _BRIDGE_SHARE = 15, Decimal("0.05")
+_NEAREST, _MANY = 20, 400  # candidates a receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +31,44 @@ class Trip:
 def bridge_rows(rows: Sequence[Entry]) -> set[int]:
     """Ids of rows that lent money for a loan that fell due and took it back when the bank lent again: usual, and no round trip."""
     out: set[int] = set()
+    days = timedelta(days=_BRIDGE_DAYS)
     for repaid in (e for e in rows if loan_repaid(e.row)):
-        near = [
-            e
-            for e in rows
-            if abs((e.row.day - repaid.row.day).days) <= _BRIDGE_DAYS
-            and e.party
-            and abs(abs(e.amount) + repaid.amount) <= -repaid.amount * _BRIDGE_SHARE
-        ]
+        slack = -repaid.amount * _BRIDGE_SHARE
+        around = within(rows, repaid.row.day - days, repaid.row.day + days)
+        near = [e for e in around if e.party and abs(abs(e.amount) + repaid.amount) <= slack]
         came = [e for e in near if e.amount > 0 and e.row.day <= repaid.row.day]
         out |= {id(x.row) for e in came for x in near if x.party == e.party and (x is e or x.amount < 0)}
     return out
 
 
-def both_sided(rows: Sequence[Entry], holder: str, least: Decimal) -> dict[str, list[Entry]]:
+def both_sided(rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[int]) -> dict[str, list[Entry]]:
     """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages and own transfers left out."""
-    bridges = bridge_rows(rows)
     moved = [e for e in rows if abs(e.amount) >= least and id(e.row) not in bridges]
     moved = [e for e in moved if not (overhead(e.row) or refund(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder))]
     return {p: es for p, es in by_party(moved).items() if any(e.amount > 0 for e in es) and any(e.amount < 0 for e in es)}
 
 
-def round_trips(rows: Sequence[Entry], holder: str, *, days: int, share: Decimal, least: Decimal) -> list[Trip]:
+def round_trips(rows: Sequence[Entry], holder: str, bridges: set[int], *, days: int, share: Decimal, least: Decimal) -> list[Trip]:
     """Trips at most `days` apart whose amounts differ by at most `share`, each row in one trip, nearest in amount and time first.
 
     Only parties on both sides count: an honest payment that happens to equal a receipt goes to a firm that never pays.
     """
-    moved = [e for es in both_sided(rows, holder, least).values() for e in es]
+    moved = sorted((e for es in both_sided(rows, holder, least, bridges).values() for e in es), key=lambda e: e.row.day)
     came, went = [e for e in moved if e.amount > 0], [e for e in moved if e.amount < 0]
+
+    amounts = sorted((-e.amount, j) for j, e in enumerate(went))
+    days_out = [e.row.day for e in went]
+
+    def near(a: Entry) -> list[int]:
+        """The rows of about one amount that are nearest in time; where there are very many, of exactly that amount."""
+        low, high = bisect_left(amounts, (a.amount * (1 - share), 0)), bisect_right(amounts, (a.amount * (1 + share), len(went)))
+        if high - low > _MANY:
+            at = bisect_left(days_out, a.row.day)
+            low, high = bisect_left(amounts, (a.amount, at - _NEAREST)), bisect_right(amounts, (a.amount, at + _NEAREST))
+        return sorted((j for _, j in amounts[low:high]), key=lambda j: (abs((days_out[j] - a.row.day).days), j))[:_NEAREST]
 
     def cost(a: Entry, b: Entry) -> float | None:
         apart, gap = abs((a.row.day - b.row.day).days), abs(a.amount + b.amount) / a.amount
         return float(apart) + float(gap) * 100 if apart <= days and gap <= share else None
 
-    return [Trip(came[i], went[j]) for i, j in assign(came, went, cost).items()]
+    return [Trip(came[i], went[j]) for i, j in assign(came, went, cost, near).items()]

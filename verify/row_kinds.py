@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.model import Transaction
 from extractors.values.party_name import same_party
@@ -26,71 +27,77 @@ _CASH = re.compile(r"现金|现存|取现|提现|存现|备用金|ATM")
 _COUNTER = re.compile(r"柜面|柜台|支票|本票|现金|取现|存现|票据|通兑")
 
 
+@lru_cache(maxsize=100_000)
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text holds a pattern; summaries and names repeat, so answers are kept."""
+    return bool(pattern.search(text))
+
+
 def deposit_interest(row: Transaction) -> bool:
     """Interest that the bank pays on the account."""
     text = row.description + row.counterparty_name
-    return row.credit > 0 and bool(_INTEREST.search(text)) and not _NOT_DEPOSIT.search(row.description)
+    return row.credit > 0 and _says(_INTEREST, text) and not _says(_NOT_DEPOSIT, row.description)
 
 
 def loan_interest(row: Transaction) -> bool:
     """Interest that the firm pays on a loan. A negative settlement of an overdrawn account is not one."""
     text = row.description + row.counterparty_name
-    return row.debit > 0 and bool(_INTEREST.search(text)) and not re.search(r"冲|退|税", row.description)
+    return row.debit > 0 and _says(_INTEREST, text) and not re.search(r"冲|退|税", row.description)
 
 
 def loan_disbursed(row: Transaction) -> bool:
-    return row.credit > 0 and bool(_DISBURSED.search(row.description))
+    return row.credit > 0 and _says(_DISBURSED, row.description)
 
 
 def loan_repaid(row: Transaction) -> bool:
-    return row.debit > 0 and bool(_REPAID.search(row.description)) and not _INTEREST.search(row.description)
+    return row.debit > 0 and _says(_REPAID, row.description) and not _says(_INTEREST, row.description)
 
 
 def tax(row: Transaction) -> bool:
     """Tax paid to the treasury; social insurance collected by the tax office is none."""
     if row.debit <= 0 or social(row):
         return False
-    return bool(_TAX.search(row.description)) or bool(_TREASURY.search(row.counterparty_name))
+    return _says(_TAX, row.description) or _says(_TREASURY, row.counterparty_name)
 
 
 def social(row: Transaction) -> bool:
-    return row.debit > 0 and bool(_SOCIAL.search(row.description))
+    return row.debit > 0 and _says(_SOCIAL, row.description)
 
 
 def wages(row: Transaction) -> bool:
-    return row.debit > 0 and bool(_WAGES.search(row.description + row.counterparty_name)) and not _FEE.search(row.description)
+    return row.debit > 0 and _says(_WAGES, row.description + row.counterparty_name) and not _says(_FEE, row.description)
 
 
 def fee(row: Transaction) -> bool:
-    return row.debit > 0 and bool(_FEE.search(row.description))
+    return row.debit > 0 and _says(_FEE, row.description)
 
 
 def utility(row: Transaction) -> bool:
     """Power, water, rent, telephone."""
-    return row.debit > 0 and bool(_UTILITY.search(row.description + row.counterparty_name))
+    return row.debit > 0 and _says(_UTILITY, row.description + row.counterparty_name)
 
 
 def refund(row: Transaction) -> bool:
-    return bool(_REFUND.search(row.description))
+    return _says(_REFUND, row.description)
 
 
 def trade_text(row: Transaction) -> bool:
     """The summary speaks of goods or services."""
-    return bool(_TRADE.search(row.description))
+    return _says(_TRADE, row.description)
 
 
 def current_text(row: Transaction) -> bool:
     """The summary speaks of money lent or moved between firms."""
-    return bool(_CURRENT.search(row.description))
+    return _says(_CURRENT, row.description)
 
 
 def cash(row: Transaction) -> bool:
-    return bool(_CASH.search(row.description))
+    return _says(_CASH, row.description)
 
 
 def at_counter(row: Transaction) -> bool:
     """Done at a bank's counter or by cheque, which needs an open branch."""
-    return bool(_COUNTER.search(row.description)) and not re.search(r"ATM|自助", row.description)
+    return _says(_COUNTER, row.description) and not re.search(r"ATM|自助", row.description)
 
 
 def overhead(row: Transaction) -> bool:
@@ -106,10 +113,10 @@ def not_trade(row: Transaction, holder: str) -> str:
     """Why a credit is no sales receipt, or an empty string: own_transfer, interest, loan, refund, capital."""
     if own_transfer(row, holder):
         return "own_transfer"
-    if deposit_interest(row) or _INTEREST.search(row.description):
+    if deposit_interest(row) or _says(_INTEREST, row.description):
         return "interest"
-    if loan_disbursed(row) or _LOAN.search(row.description):
+    if loan_disbursed(row) or _says(_LOAN, row.description):
         return "loan"
     if refund(row):
         return "refund"
-    return "capital" if _CAPITAL.search(row.description) else ""
+    return "capital" if _says(_CAPITAL, row.description) else ""

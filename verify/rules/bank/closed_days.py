@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 import chinese_calendar
 
@@ -55,6 +56,7 @@ def closed_days(case: View) -> Iterator[Result]:
         )
 
 
+@cache
 def _is_closed(day: date) -> bool:
     return not chinese_calendar.is_workday(day)
 

@@ -9,10 +9,9 @@ from datetime import timedelta
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.accounts import Entry, total
+from verify.accounts import Entry, total, within
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.round_trips import bridge_rows
 from verify.row_kinds import loan_disbursed, loan_repaid, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -48,9 +47,9 @@ def loan_use(case: View) -> Iterator[Result]:
     if not loans:
         yield NotApplicable(Say("期间内没有放款", "no loan was disbursed"))
         return
-    days, bridges = timedelta(days=int(case.limit("days"))), bridge_rows(rows)
+    days, bridges = timedelta(days=int(case.limit("days"))), case.bridges()
     for loan in loans:
-        after = [e for e in rows if e.amount < 0 and loan.row.day <= e.row.day <= loan.row.day + days and not loan_repaid(e.row)]
+        after = [e for e in within(rows, loan.row.day, loan.row.day + days) if e.amount < 0 and not loan_repaid(e.row)]
         odd = [e for e in after if id(e.row) not in bridges and _off(case, e)]
         used = total(e.row.debit for e in odd)
         if used < loan.amount * case.limit("share"):

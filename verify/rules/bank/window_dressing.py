@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from extractors.documents.balance_sheet import BALANCE_SHEET, PERIOD_END
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.accounts import Entry, months_between
+from verify.accounts import Entry, months_between, within
 from verify.case_file import View
 from verify.interest import daily_of
 from verify.matching import assign
@@ -68,8 +68,8 @@ def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, 
     balances = [daily.on(end) for s in case.papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
     level = max([*balances, *(case.limit("least_amount"),)])
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))
-    came = [e for e in rows if end - days < e.row.day <= end and e.amount >= large]
-    went = [e for e in rows if end < e.row.day <= end + days and -e.amount >= large]
+    came = [e for e in within(rows, end - days + timedelta(days=1), end) if e.amount >= large]
+    went = [e for e in within(rows, end + timedelta(days=1), end + days) if -e.amount >= large]
 
     def cost(a: Entry, b: Entry) -> float | None:
         gap = abs(a.amount + b.amount)

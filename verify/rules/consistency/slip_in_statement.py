@@ -45,7 +45,9 @@ def slip_in_statement(case: View) -> Iterator[Result]:
     slips = case.papers(bank_slip.BANK_SLIP)
     for statement in case.papers(bank_statement.BANK_STATEMENT):
         mine = [s for s in slips if _side(case, s, statement)]
-        pairs = assign(mine, statement.rows, partial(_cost, case, statement))
+        amounts = {a.value for s in mine if (a := case.get(bank_slip.AMOUNT, s))}
+        rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
+        pairs = assign(mine, rows, partial(_cost, case, statement))
         yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in pairs)
         missing = [_missing(case, slip, statement) for index, slip in enumerate(mine) if index not in pairs]
         # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.

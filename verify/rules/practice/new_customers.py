@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.accounts import Entry, by_party, total
+from verify.accounts import Entry, by_party, total, within
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.row_kinds import overhead
@@ -71,15 +71,8 @@ def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
     gone = Decimal(0)
     for entry in fresh:
         slack = entry.amount * case.limit("amount_share")
-        for other in rows:
-            days = (other.row.day - entry.row.day).days
-            if (
-                other.amount < 0
-                and 0 <= days <= 1
-                and id(other.row) not in used
-                and not overhead(other.row)
-                and abs(other.amount + entry.amount) <= slack
-            ):
+        for other in within(rows, entry.row.day, entry.row.day + timedelta(days=1)):
+            if other.amount < 0 and id(other.row) not in used and not overhead(other.row) and abs(other.amount + entry.amount) <= slack:
                 used.add(id(other.row))
                 gone += entry.amount
                 break
