@@ -173,7 +173,16 @@ def _joined(search: _Search, parts: list[list[int]], most: int) -> tuple[tuple[E
     for index, found in enumerate(chosen):
         sets += [[*first[:index], other, *first[index + 1 :]] for other in found[1:]]
     joined = [Explanation(tuple(sorted(edit for e in some for edit in e.edits))) for some in sets]
-    return tuple(joined), exact and search.exact
+    whole = tuple(e for e in joined if _repairs_all(search, e))  # groups may still meet in an equation that held
+    return (whole, exact and search.exact) if whole else None
+
+
+def _repairs_all(search: _Search, explanation: Explanation) -> bool:
+    gap = search.gap
+    for cell, new in explanation.edits:
+        gap = search.moved(gap, cell, new - search.values[cell])
+    cells = {c for c, _ in explanation.edits}
+    return len(cells) == len(explanation.edits) and not search.broken(gap)
 
 
 def change_of_digits(before: Decimal, after: Decimal) -> str:

@@ -30,7 +30,8 @@ CURRENT_ASSETS = (
 DIVIDENDS = ("应收股利", "应收利息")  # within other receivables in one form, lines of their own in the other
 EQUITY = ("实收资本", "资本公积", "其他综合收益", "专项储备", "盈余公积", "未分配利润")
 LONG_TERM_DEBTS = ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债")
-LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债", "长期应付款", "应付债券", "租赁负债")
+BANK_LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
+LOANS = (*BANK_LOANS, "长期应付款", "应付债券", "租赁负债")
 _PROFIT = (("营业成本", -1), ("税金及附加", -1), ("销售费用", -1), ("管理费用", -1), ("财务费用", -1), ("投资收益", 1), ("其他收益", 1))
 
 # A total, its parts with their signs, and how many of the parts must be printed for the sum to be meant.

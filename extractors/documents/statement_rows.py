@@ -94,6 +94,7 @@ def read_rows(pages: Sequence[Page]) -> Rows:
     result = Rows()
     printed: list[_Printed] = []
     header: Header | None = None
+    fullest: tuple[int, Header | None] = (0, None)
     for page in pages:
         headers = _headers(page)
         if headers and header is None:
@@ -101,10 +102,21 @@ def read_rows(pages: Sequence[Page]) -> Rows:
         if not headers and header is not None:
             headers = [Header(header.columns, -2.0, -1.0, header.separators, header.ruled)]
         for index, each in enumerate(headers):
+            if fullest[1] is not None and _stands_alike(each, fullest[1]):
+                each.separators = fullest[1].separators  # a page of few rows says little about where its columns part
+            before = len(printed)
             _page_rows(page, each, printed, result, headers[index + 1].top if index + 1 < len(headers) else float("inf"))
             header = each
+            fullest = max(fullest, (len(printed) - before, each), key=lambda x: x[0])
     result.transactions = _settle(printed, result)
     return result
+
+
+def _stands_alike(one: Header, other: Header) -> bool:
+    """The same header at the same place of two unruled pages, to two points."""
+    pairs = list(zip(one.columns, other.columns, strict=False))
+    alike = all(a.role == b.role and abs(a.x0 - b.x0) <= 2 and abs(a.x1 - b.x1) <= 2 for a, b in pairs)
+    return alike and len(one.columns) == len(other.columns) and not one.ruled and not other.ruled
 
 
 def _headers(page: Page) -> list[Header]:

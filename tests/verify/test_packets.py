@@ -23,7 +23,17 @@ EXPECTED = {
     "sheet_unbalanced": "ARI01",
     "cash_inflated": "CON09",
     "hidden_loan": "CON10",
+    "month_taken_out": "PRA11",
+    "statement_invented": "PRA13",
+    "money_round": "BNK10",
+    "turnover_made": "PRA12",
+    "lender_unnamed": "PRA10",
+    "two_versions": "PRA14",
+    "capital_raised": "CON27",
+    "invoices_mirrored": "PRA08",
+    "balance_dressed": "BNK12",
 }
+ALONE_IS_LITTLE = {"invoices_mirrored"}  # one such finding asks a question and raises no band
 NAMED = {
     "revenue_inflated": "利润表",
     "invoice_raised": "发票1",
@@ -31,6 +41,9 @@ NAMED = {
     "sheet_unbalanced": "资产负债表",
     "cash_inflated": "资产负债表",
     "hidden_loan": "资产负债表",
+    "two_versions": "利润表",
+    "capital_raised": "营业执照",
+    "invoices_mirrored": "发票",
 }
 
 
@@ -67,7 +80,7 @@ def test_a_forged_packet_is_seen(forgery: str, statement: str) -> None:
     files = dict(files)
     FORGERIES[forgery](firm, files)
     report = report_on(read_packet(files))
-    assert report.score.band in ("medium", "high"), [(f.rule, f.message.zh) for f in report.findings]
+    assert report.score.band in ("medium", "high") or forgery in ALONE_IS_LITTLE, [(f.rule, f.message.zh) for f in report.findings]
     found = next((f for f in report.findings if f.rule == EXPECTED[forgery]), None)
     assert found is not None, [(f.rule, f.message.zh) for f in report.findings]
     assert NAMED.get(forgery, "流水") in found.evidence[0].file

@@ -11,7 +11,7 @@ from verify.interest import daily_of
 from verify.model import Reconciled, Say, Source
 from verify.reconciliation.sheet import YearSheet, of_rows, reconciled, source
 from verify.row_kinds import loan_disbursed, loan_interest, loan_repaid, social, tax, wages
-from verify.statement_sums import LOANS, amount
+from verify.statement_sums import BANK_LOANS, amount
 
 _INCOME_TAX = re.compile(r"企业所得税")
 
@@ -54,8 +54,8 @@ def debt(sheet: YearSheet) -> Reconciled:
     out: list[Source] = []
     opening = None
     for document in sheet.papers("balance_sheet"):
-        closing = [a.value for n in LOANS if (a := amount(document, n, "ending"))]
-        before = [a.value for n in LOANS if (a := amount(document, n, "opening"))]
+        closing = [a.value for n in BANK_LOANS if (a := amount(document, n, "ending"))]
+        before = [a.value for n in BANK_LOANS if (a := amount(document, n, "opening"))]
         if closing:
             out.append(source("balance_sheet", total(closing), document.id, "期末借款", "loans at the end"))
             opening = total(before)

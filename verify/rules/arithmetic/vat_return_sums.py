@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractors.documents.invoice import INVOICE, SELLER_NAME
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
@@ -21,7 +22,8 @@ from verify.statement_sums import COLUMNS, amount
     title_zh="增值税申报表勾稽",
     severity="high",
     group="vat_return",
-    reads=(VAT_RETURN,),
+    reads=(VAT_RETURN, INVOICE),
+    needs=("vat_return",),
     zh=Page(
         why="申报系统按销售额乘以税率算销项税额，按销项减可抵扣进项算应纳税额；只改销售额而不改税额的申报表在此露出。",
         example="销售额 1,644 万，销项税额 102 万，折合税率 6.2%，而该企业所开发票均为 13%。",
@@ -62,7 +64,10 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     if min(sales.confidence, tax.confidence) < float(case.shared("trust_floor")):
         yield NotChecked(Say("销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully"))
         return
-    between = min(rates) < rate < max(rates)
+    one = _one_rate(case)
+    if min(rates) < rate < max(rates) and one is None:
+        yield Clear(Say(f"折合税率 {rate:.2%}，为几档税率的平均", f"the mean rate of {rate:.2%} lies between rates in force"))
+        return
     expected = min((sales.value * r for r in rates), key=lambda v: abs(v - tax.value))
     say = Say(
         f"{zh}销售额 {yuan(sales.value)} 对应销项税额 {yuan(tax.value)}，折合税率 {rate:.2%}，不是任何一档适用税率",
@@ -75,8 +80,15 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
         observed=f"{tax.value:.2f}",
         difference=f"{tax.value - expected:.2f}",
         confidence=0.95 * min(sales.confidence, tax.confidence),
-        severity=Severity.LOW if between else Severity.HIGH,
+        severity=Severity.MEDIUM if min(rates) < rate < max(rates) else Severity.HIGH,
     )
+
+
+def _one_rate(case: View) -> str | None:
+    """The one rate that all sales invoices handed in bear; None where they are few or bear several."""
+    sold = [d for d in case.papers(INVOICE) if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)]
+    rates = {i.rate for d in sold for i in d.items if i.rate}
+    return next(iter(rates)) if len(rates) == 1 and len(sold) >= case.limit("least_invoices") else None
 
 
 def _due(case: View, paper: Document, column: str) -> Iterator[Result]:

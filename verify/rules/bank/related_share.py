@@ -37,7 +37,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def related_share(case: View) -> Iterator[Result]:
-    rows, related = [e for e in case.entries() if e.amount > 0], case.related()
+    bridges, related = case.bridges(), case.related()
+    rows = [e for e in case.entries() if e.amount > 0 and id(e.row) not in bridges]
     came = total(e.amount for e in rows)
     if not related or not came:
         yield NotApplicable(Say("没有关联方名单或进账", "no related parties or receipts"))

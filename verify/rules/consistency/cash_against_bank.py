@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
+from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import View
+from verify.daily_balance import DailyBalance
 from verify.interest import daily_of
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -44,9 +46,14 @@ def cash_against_bank(case: View) -> Iterator[Result]:
         if day is None or cash is None:
             yield NotChecked(Say("未读到报表日或货币资金", "date or cash was not read"))
             continue
-        total, evidence = _balances(case, day.value)
+        total, evidence, uncovered = _balances(case, day.value)
         if not evidence:
             yield NotApplicable(Say("没有覆盖报表日的对账单", "no statement covers the date of the balance sheet"))
+            continue
+        if uncovered:
+            yield NotChecked(
+                Say(f"{uncovered} 个本企业账户的对账单未覆盖报表日", f"{uncovered} own account(s) have no statement on the sheet's date")
+            )
             continue
         gap, allowed = cash.value - total, abs(total) * case.limit("share")
         if -allowed <= gap <= allowed + case.limit("petty_cash"):
@@ -70,18 +77,27 @@ def cash_against_bank(case: View) -> Iterator[Result]:
         )
 
 
-def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence]]:
-    """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them."""
-    total, evidence, accounts = Decimal(0), [], set()
+def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
+    """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them; and accounts not covered."""
+    total, evidence = Decimal(0), []
+    accounts: dict[str, bool] = {}
     for statement in case.papers(bank_statement.BANK_STATEMENT):
         holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
         daily = daily_of(statement)
-        own = holder is None or case.applicant.is_named(holder.value)
         account = number.value if number else statement.id
-        if daily is None or not daily.covers(day, day) or not own or account in accounts:
+        if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(account):
             continue
-        accounts.add(account)
+        accounts[account] = daily is not None and _covers(case, statement, daily, day)
+        if daily is None or not accounts[account]:
+            continue
         total += daily.on(day)
         before = [r for r in statement.rows if r.day <= day]
         evidence.append(case.at_row(statement, before[-1]) if before else case.at_file(statement))
-    return total, evidence
+    return total, evidence, sum(not covered for covered in accounts.values())
+
+
+def _covers(case: View, statement: Document, daily: DailyBalance, day: date) -> bool:
+    """Whether the balance at the end of a day is known. An export without a printed period lists days with rows alone."""
+    end = case.get(bank_statement.PERIOD_END, statement)
+    implied = end is not None and end.field.at.method == "table"
+    return daily.covers(day, day) or (implied and 0 <= (day - daily.end).days <= case.limit("days"))

@@ -12,7 +12,7 @@ from verify.case_file import View
 from verify.model import Say
 from verify.row_kinds import loan_interest, loan_repaid
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import LOANS
+from verify.statement_sums import BANK_LOANS
 
 
 @rule(
@@ -41,7 +41,7 @@ from verify.statement_sums import LOANS
 def loans_declared(case: View) -> Iterator[Result]:
     for sheet in case.papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
-        loans = [a for n in LOANS if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))]
+        loans = [a for n in BANK_LOANS if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))]
         if day is None or not sheet.lines:
             yield NotChecked(Say("未读到报表日", "the date was not read"))
             continue

@@ -63,11 +63,12 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
 
 
 def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
-    given = total(t.value for d in out if (t := case.get(TOTAL_AMOUNT, d)))
-    taken = total(t.value for d in back if (t := case.get(TOTAL_AMOUNT, d)))
+    sent = [t.value for d in out if (t := case.get(TOTAL_AMOUNT, d))]
+    got = [t.value for d in back if (t := case.get(TOTAL_AMOUNT, d))]
+    given, taken = total(sent), total(got)
     name = case.get(BUYER_NAME, out[0])
     party = name.value if name else ""
-    alike = bool(given and taken) and abs(given - taken) <= max(given, taken) * case.limit("share")
+    alike = _alike(given, taken, case.limit("share")) or any(_alike(a, b, case.limit("ring_share")) for a in sent for b in got)
     say = Say(
         f"与“{party}”互相开票：开出 {yuan(given)}，收到 {yuan(taken)}",
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
@@ -75,6 +76,10 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
     evidence = tuple(case.at_field(d, f) for d in (*out[:2], *back[:2]) if (f := d.fields.get("total_amount")))
     severity = Severity.MEDIUM if alike else Severity.LOW
     return Hit(say=say, evidence=evidence, expected=f"{given:.2f}", observed=f"{taken:.2f}", confidence=0.8, severity=severity)
+
+
+def _alike(one: Decimal, other: Decimal, share: Decimal) -> bool:
+    return one > 0 and other > 0 and abs(one - other) <= max(one, other) * share
 
 
 def _ring(case: View, me: str, first: str, sale_out: Document) -> list[Fact]:

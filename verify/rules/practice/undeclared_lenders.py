@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.documents import balance_sheet
@@ -14,6 +14,7 @@ from extractors.values.party_name import folded_name
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.statement_sums import LOANS, amount
 
 _LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担保有限|投资担保|民间借贷|保理|网络借贷|普惠金融|金融信息服务|汽车金融|金融租赁")
 
@@ -42,15 +43,9 @@ _LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担�
     ),
 )
 def undeclared_lenders(case: View) -> Iterator[Result]:
-    owed = sum(
-        (
-            a.value
-            for d in case.papers(balance_sheet.BALANCE_SHEET)
-            for n in ("长期应付款", "短期借款", "长期借款", "租赁负债", "一年内到期的非流动负债")
-            if n in d.lines and (a := d.lines[n].columns.get("ending"))
-        ),
-        Decimal(0),
-    )
+    sheets = case.papers(balance_sheet.BALANCE_SHEET)
+    shown = _ending(sheets, ("长期应付款", "租赁负债"))
+    owed = shown or _ending(sheets, LOANS)
     for statement in case.papers(BANK_STATEMENT):
         if not statement.rows:
             yield NotChecked(Say("没有读到明细", "no rows were read"))
@@ -62,12 +57,16 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
                 f"向“{rows[0].counterparty_name}”定期付款 {len(rows)} 期共 {yuan(total)}",
                 f"{len(rows)} regular payments to “{rows[0].counterparty_name}”, {yuan(total)} in all",
             )
-            severity = Severity.MEDIUM if owed > 0 or not case.papers(balance_sheet.BALANCE_SHEET) else Severity.HIGH
+            severity = Severity.LOW if shown > 0 else Severity.MEDIUM if owed > 0 or not sheets else Severity.HIGH
             yield Hit(
                 say=say, evidence=tuple(case.at_row(statement, r) for r in rows[-6:]), observed=f"{total:.2f}", confidence=0.85, severity=severity
             )
         if not found:
             yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
+
+
+def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
+    return sum((a.value for s in sheets for n in names if (a := amount(s, n, "ending"))), Decimal(0))
 
 
 def _by_lender(statement: Document) -> dict[str, list[Transaction]]:
