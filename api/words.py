@@ -62,6 +62,7 @@ WORDS = {
     "bank_wages": Say("银行代发工资", "Wages paid by bank"),
     "bank_insurance": Say("银行缴纳社保", "Insurance paid by bank"),
     "bank_loans": Say("流水推算借款", "Loans rolled forward by bank rows"),
+    "deposit_interest": Say("由结息反推", "Reckoned from interest"),
     "bank_interest": Say("银行付息", "Interest paid by bank"),
     "settled_single": Say("一笔付清", "Paid in one amount"),
     "settled_parts": Say("分笔付清", "Paid in parts"),

@@ -9,7 +9,7 @@ from datetime import date
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
 from extractors.documents.statement_rows import Rows, read_rows
 from extractors.layout.labels import Form, make_field
-from extractors.layout.page import Page
+from extractors.layout.page import Page, Word
 from extractors.model import Field, PrintedTotal, Provenance, Transaction
 from extractors.values.account_number import parse_account
 from extractors.values.glyphs import squeeze, tidy
@@ -130,6 +130,7 @@ OPENING_BALANCE = BANK_STATEMENT.field("opening_balance", MONEY, label_zh="期�
 CLOSING_BALANCE = BANK_STATEMENT.field("closing_balance", MONEY, label_zh="期末余额")
 PRINTED_AT = BANK_STATEMENT.field("printed_at", DATE, label_zh="打印日期")
 
+_PAGE_OF = re.compile(r"第\s*(\d{1,4})\s*页\W{0,6}共\s*(\d{1,4})\s*页|(?i:page)\s*(\d{1,4})\s*(?:of|/)\s*(\d{1,4})")
 _CURRENCIES = {"人民币": "CNY", "CNY": "CNY", "RMB": "CNY", "美元": "USD", "USD": "USD", "港币": "HKD", "HKD": "HKD", "欧元": "EUR", "EUR": "EUR"}
 
 
@@ -145,7 +146,28 @@ def read(pages: Sequence[Page]) -> Parts:
         _footer(BANK_STATEMENT.form(pages[-1]), parts)
     parts.rows, parts.totals = rows.transactions, tuple(rows.totals)
     _from_rows(parts, rows)
+    parts.put(_page_numbers(pages))
     return parts
+
+
+def _page_numbers(pages: Sequence[Page]) -> Field | None:
+    """第 3 页 共 7 页 as printed: the numbers of all pages and their printed total, "1,2,3/7"; None unless every page prints them."""
+    found: list[tuple[int, int, Word, Page]] = []
+    for page in pages:
+        marks = [w for w in page.words if "页" in w.text or "Page" in w.text]
+        for mark in marks:
+            near = sorted((w for w in page.words if abs(w.mid - mark.mid) < 3), key=lambda w: w.x0)
+            match = _PAGE_OF.search(" ".join(w.text for w in near))
+            if match:
+                number, total = (int(g) for g in match.groups() if g)
+                found.append((number, total, mark, page))
+                break
+    if len(found) < len(pages) or not found:
+        return None
+    value = f"{','.join(str(n) for n, _, _, _ in found)}/{found[0][1]}"
+    word, page = found[0][2], found[0][3]
+    at = Provenance(page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+    return Field(name="page_numbers", value=value, raw=value, confidence=0.95, at=at)
 
 
 def _name(text: str) -> str | None:

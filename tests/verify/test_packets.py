@@ -107,3 +107,38 @@ def test_a_guarantee_circle_alone_is_never_high() -> None:
     )
     report = report_on(replace(changed, id="x"), *others)
     assert any(f.rule == "GUA01" for f in report.findings) and report.score.band in ("low", "medium")
+
+
+def _numbered(data: bytes, keep: list[int]) -> bytes:
+    """A statement with page numbers in its footer, and only some of its pages kept."""
+    import io
+
+    import pikepdf
+    from paper import Paper
+
+    whole = pikepdf.open(io.BytesIO(data))
+    marks = Paper(wide=True)
+    for number in range(1, len(whole.pages) + 1):
+        marks.text(600, f"第 {number} 页 共 {len(whole.pages)} 页", 8, y=20)
+        marks.page()
+    footers = pikepdf.open(io.BytesIO(marks.bytes()))
+    for page, footer in zip(whole.pages, footers.pages, strict=False):
+        page.add_overlay(footer)
+    out = pikepdf.new()
+    out.pages.extend(whole.pages[n] for n in keep)
+    written = io.BytesIO()
+    out.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("gone", "outcome"), [([], "clear"), ([2], "hit"), ([-1], "hit")])
+def test_a_page_taken_out_is_told_by_the_page_numbers(gone: list[int], outcome: str) -> None:
+    import io
+
+    import pikepdf
+
+    data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
+    count = len(pikepdf.open(io.BytesIO(data)).pages)
+    keep = [n for n in range(count) if n not in [g % count for g in gone]]
+    report = report_on(read_packet({**honest_files(7, "ruled.pdf")[1], "流水_ruled.pdf": _numbered(data, keep)}))
+    assert next(r.outcome for r in report.runs if r.rule == "ARI20") == outcome

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
 from verify.accounts import total
-from verify.interest import daily_of
+from verify.interest import Settlement, daily_of, listed_rates, settlements
 from verify.model import Reconciled, Say, Source
 from verify.reconciliation.sheet import YearSheet, of_rows, reconciled, source
 from verify.row_kinds import loan_disbursed, loan_interest, loan_repaid, social, tax, wages
@@ -96,3 +96,31 @@ def cash(sheet: YearSheet) -> Reconciled:
     limit = sheet.case.policy.limits["CON09"]
     figure = Say(f"{sheet.year} 年报表日货币资金", f"cash on the sheet's date {sheet.year}")
     return reconciled(figure, out, limit["share"], {"balance_sheet", "bank_statement"}, slack=limit["petty_cash"])
+
+
+def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
+    """For each interest payment: the average balance that the statement shows, and the one that the bank paid on."""
+    limit = sheet.case.policy.limits["BNK03"]
+    out = []
+    for document in sheet.case.packet.of_type("bank_statement"):
+        paid = [s for s in settlements(document) if s.row.credit >= limit["least_payment"] and s.product > 0]
+        usual = _usual_ratio(paid, limit["share"])
+        for each in (s for s in paid if s.last.year == sheet.year):
+            rate = min(listed_rates(each.first, each.last)) * usual
+            counted = each.paid_average(rate).quantize(Decimal("0.01"))
+            zh = f"利息 {each.row.credit} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
+            en = f"interest {each.row.credit} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"
+            sources = [
+                source("bank_statement", each.average.quantize(Decimal("0.01")), document.id, "逐日余额平均", "mean of daily balances"),
+                source("deposit_interest", counted, document.id, zh, en),
+            ]
+            figure = Say(f"{each.first} 至 {each.last} 日均余额", f"average balance {each.first} to {each.last}")
+            out.append(reconciled(figure, sources, limit["share"], {"bank_statement", "deposit_interest"}))
+    return out
+
+
+def _usual_ratio(paid: list[Settlement], share: Decimal) -> Decimal:
+    """What this bank pays against the lowest listed rate: its own ratio where all payments share one, else the listed rate itself."""
+    ratios = sorted(s.rate / min(listed_rates(s.first, s.last)) for s in paid)
+    own = len(ratios) >= 3 and ratios[-1] <= ratios[0] * (1 + share)
+    return ratios[len(ratios) // 2] if own else Decimal(1)

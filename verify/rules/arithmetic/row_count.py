@@ -1,31 +1,33 @@
-"""The number of transactions that a statement prints is the number of its rows."""
+"""The number of transactions that a statement prints is the number of its rows, and its pages are all there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.model import Document
 from verify.case_file import View
-from verify.model import Say, Severity
+from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
 @rule(
     id="ARI20",
-    title="Printed count is the number of rows",
-    title_zh="打印笔数与明细笔数一致",
+    title="Printed count and page numbers are whole",
+    title_zh="打印笔数、页码与明细一致",
     severity="medium",
     group="rows_missing",
     reads=(BANK_STATEMENT,),
     zh=Page(
-        why="对账单打印的总笔数由系统统计；明细少于笔数，说明有行或页被抽走，多于笔数，说明有行被加入。",
+        why="对账单打印的总笔数由系统统计；明细少于笔数，说明有行或页被抽走，多于笔数，说明有行被加入；页码跳号或不到总页数，说明缺页。",
         example="总笔数 233，明细只有 228 笔。",
         innocent="笔数只统计借方或贷方（已尝试）；打印范围与统计范围不同；个别行未能读取。",
         ask="明细笔数与打印笔数为何不同？是否缺页？",
         paper="完整期间的电子对账单",
     ),
     en=Page(
-        why="The bank counts the rows of a statement; fewer rows than counted means that rows or pages are gone, more that some were added.",
+        why="The bank counts the rows of a statement; fewer rows than counted means that rows or pages are gone, more that some were added; page numbers that skip or stop short mean missing pages.",
         example="233 counted, 228 rows.",
         innocent="A count of one side alone (tried); another range; a row that could not be read.",
         ask="Why does the count differ from the rows? Is a page missing?",
@@ -33,29 +35,44 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def row_count(case: View) -> Iterator[Result]:
-    found = False
-    for statement in case.papers(BANK_STATEMENT):
-        printed = statement.fields.get("row_count")
-        if printed is None or not printed.value.isdigit():
-            continue
-        found = True
-        counts = {len(statement.rows), sum(r.debit > 0 for r in statement.rows), sum(r.credit > 0 for r in statement.rows)}
-        if int(printed.value) in counts:
-            yield Clear(Say(f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"))
-        elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
-            yield NotChecked(Say("对账单未读全，笔数不能核对", "the statement was not read whole"))
-        else:
-            say = Say(
-                f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔",
-                f"{printed.value} transactions are counted, {len(statement.rows)} are listed",
-            )
-            yield Hit(
-                say=say,
-                evidence=(case.at_field(statement, printed),),
-                expected=printed.value,
-                observed=str(len(statement.rows)),
-                confidence=0.8 * printed.confidence,
-                severity=Severity.MEDIUM,
-            )
-    if not found:
-        yield NotApplicable(Say("对账单没有打印笔数", "no count is printed"))
+    results = [r for s in case.papers(BANK_STATEMENT) for r in (*_count(case, s), *_pages(case, s))]
+    yield from results
+    if not results:
+        yield NotApplicable(Say("对账单没有打印笔数和页码", "neither a count nor page numbers are printed"))
+
+
+def _count(case: View, statement: Document) -> Iterator[Result]:
+    printed = statement.fields.get("row_count")
+    if printed is None or not printed.value.isdigit():
+        return
+    counts = {len(statement.rows), sum(r.debit > 0 for r in statement.rows), sum(r.credit > 0 for r in statement.rows)}
+    if int(printed.value) in counts:
+        yield Clear(Say(f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"))
+    elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
+        yield NotChecked(Say("对账单未读全，笔数不能核对", "the statement was not read whole"))
+    else:
+        say = Say(
+            f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔", f"{printed.value} transactions are counted, {len(statement.rows)} are listed"
+        )
+        yield Hit(
+            say=say,
+            evidence=(case.at_field(statement, printed),),
+            expected=printed.value,
+            observed=str(len(statement.rows)),
+            confidence=0.8 * printed.confidence,
+        )
+
+
+def _pages(case: View, statement: Document) -> Iterator[Result]:
+    """Page numbers run from one to the total that is printed, or start anew with each month's statement."""
+    printed = statement.fields.get("page_numbers")
+    if printed is None:
+        return
+    numbers, _, total = printed.value.partition("/")
+    seen = [int(n) for n in numbers.split(",")]
+    gaps = [(a, b) for a, b in pairwise([0, *seen]) if b not in (a + 1, 1)]
+    if not gaps and seen[-1] >= int(total):
+        yield Clear(Say(f"{len(seen)} 页页码连续", f"the numbers of {len(seen)} pages run on"))
+        return
+    say = Say(f"打印页码为 {numbers}，共 {total} 页", f"pages {numbers} of {total} are there")
+    yield Hit(say=say, evidence=(case.at_field(statement, printed),), expected=f"1–{total}", observed=numbers, confidence=0.85)

@@ -1,0 +1,60 @@
+"""One party whose payments are called goods one time and a loan another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.values.money import yuan
+from verify.accounts import by_party, total
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.row_kinds import current_text, overhead, refund, trade_text
+from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="BNK22",
+    title="Summaries of one party agree",
+    title_zh="同一对手摘要矛盾",
+    severity="medium",
+    group="round_trip",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="收款时写“货款”、付款时写“往来款”“还款”的对手，多半不是客户而是资金往来方，把借款写成了销售。",
+        example="全年收甲公司“货款”180 万，又以“还款”付给甲公司 175 万。",
+        innocent="既有购销又有短期拆借的关联企业；预收款退回。",
+        ask="与该企业是购销关系还是资金往来？",
+        paper="购销合同、发票、借款协议",
+    ),
+    en=Page(
+        why="A party that pays for goods and is paid as a loan or current account is mostly no customer: borrowed money was written down as sales.",
+        example="1.80m came from A as goods over the year, 1.75m went to A as repayment.",
+        innocent="Related firms that trade and lend to each other; advances paid back.",
+        ask="Is this firm a customer or a lender?",
+        paper="Contracts, invoices, the loan agreement",
+    ),
+)
+def mixed_summaries(case: View) -> Iterator[Result]:
+    rows = [e for e in case.entries() if e.party and not overhead(e.row) and not refund(e.row)]
+    if not rows:
+        yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
+        return
+    came = total(e.row.credit for e in case.entries())
+    found = False
+    for same in by_party(rows).values():
+        goods = [e for e in same if e.amount > 0 and trade_text(e.row)]
+        lent = [e for e in same if e.amount < 0 and current_text(e.row) and id(e.row) not in case.bridges()]
+        both = min(total(e.amount for e in goods), -total(e.amount for e in lent))
+        if both < max(case.limit("least_amount"), came * case.limit("small_share")):
+            continue
+        found = True
+        say = Say(
+            f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(e.amount for e in goods))}，转给它的写作往来或还款 {yuan(-total(e.amount for e in lent))}",
+            f"“{same[0].row.counterparty_name}”: {yuan(total(e.amount for e in goods))} came as goods, {yuan(-total(e.amount for e in lent))} went as current account or repayment",
+        )
+        severity = Severity.MEDIUM if both >= came * case.limit("share") and len(lent) >= 2 else Severity.LOW
+        evidence = tuple(case.at_entry(e) for e in (*goods[:2], *lent[:2]))
+        yield Hit(say=say, evidence=evidence, observed=f"{both:.2f}", confidence=0.8, severity=severity)
+    if not found:
+        yield Clear(Say("同一对手的摘要没有矛盾", "summaries of one party agree"))

@@ -1,0 +1,56 @@
+"""Months in which as much goes out as came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from verify.accounts import month_of, total, whole_months
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="BNK11",
+    title="Months do not end where they began",
+    title_zh="月度进出几乎相等",
+    severity="medium",
+    group="round_trip",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="过账账户每月进多少出多少，余额总回到原处；经营账户的利润、库存和账期会让各月收支有差别。",
+        example="连续十个月进出差额都不到进账的 0.5%。",
+        innocent="资金归集账户每日或每月上划；代收代付账户。",
+        ask="各月进出为何几乎相等？账户是否参与资金归集？",
+        paper="资金归集协议、上划账户流水",
+    ),
+    en=Page(
+        why="A channel passes on each month what came in; in a working account profit, stock and terms make months differ.",
+        example="Ten months in a row leave less than 0.5 % of what came in.",
+        innocent="Accounts swept daily or monthly; accounts that collect for others.",
+        ask="Why are in and out almost equal? Is the account swept?",
+        paper="The sweeping agreement, the statement of the main account",
+    ),
+)
+def months_in_balance(case: View) -> Iterator[Result]:
+    months = whole_months(case.entries())
+    came = {m: total(e.row.credit for e in case.entries() if month_of(e.row.day) == m) for m in months}
+    busy = [m for m in months if came[m] >= case.limit("least_inflow")]
+    if len(busy) < case.limit("least_months"):
+        yield NotApplicable(Say("月份或进账太少，不作判断", "too few busy months to judge"))
+        return
+    even = []
+    for month in busy:
+        went = total(e.row.debit for e in case.entries() if month_of(e.row.day) == month)
+        if abs(came[month] - went) <= came[month] * case.limit("share"):
+            even.append(month)
+    if len(even) < len(busy) * case.limit("most"):
+        yield Clear(Say(f"{len(busy)} 个月中 {len(even)} 个月进出相等", f"{len(even)} of {len(busy)} months are in balance"))
+        return
+    say = Say(
+        f"{len(busy)} 个月中有 {len(even)} 个月进出差额不到进账的 {case.limit('share'):.1%}",
+        f"in {len(even)} of {len(busy)} months in and out differ by less than {case.limit('share'):.1%} of what came in",
+    )
+    firsts = [next(e for e in case.entries() if month_of(e.row.day) == m) for m in even[:4]]
+    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in firsts), observed=f"{len(even)}/{len(busy)}", confidence=0.75)

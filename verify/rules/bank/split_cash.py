@@ -1,0 +1,54 @@
+"""Cash paid in or drawn in amounts that stay just below the bank's reporting threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.documents.bank_statement import BANK_STATEMENT
+from verify.accounts import Entry, Month, month_of
+from verify.case_file import View
+from verify.model import Say
+from verify.row_kinds import cash
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="BNK19",
+    title="Cash is not split below the threshold",
+    title_zh="现金拆分存取",
+    severity="low",
+    group="cash_rows",
+    reads=(BANK_STATEMENT,),
+    zh=Page(
+        why="单笔 5 万元以上的现金存取要登记报告；一个月内多笔略低于 5 万元，像是有意拆分。起点见人民银行《金融机构大额交易和可疑交易报告管理办法》。",
+        example="6 月存入现金 7 笔，每笔 4.8 万至 4.95 万元。",
+        innocent="零售、农产品收购等现金行业按日缴存。",
+        ask="这些现金的来源是什么？为何分笔存入？",
+        paper="现金日记账、销售收据",
+    ),
+    en=Page(
+        why="Banks register cash of 50,000 yuan and more; several amounts just below it in one month look split on purpose (People's Bank rules on large and suspicious transactions).",
+        example="Seven cash deposits of 48,000 to 49,500 in June.",
+        innocent="Retail and buyers of farm produce pay in cash daily.",
+        ask="Where does this cash come from, and why in parts?",
+        paper="The cash book, receipts of sales",
+    ),
+)
+def split_cash(case: View) -> Iterator[Result]:
+    rows = [e for e in case.entries() if cash(e.row)]
+    if not rows:
+        yield NotApplicable(Say("没有现金存取", "no cash was paid in or drawn"))
+        return
+    months: dict[Month, list[Entry]] = {}
+    for entry in rows:
+        if case.limit("near") <= abs(entry.amount) < case.limit("threshold"):
+            months.setdefault(month_of(entry.row.day), []).append(entry)
+    found = {m: es for m, es in months.items() if len(es) >= case.limit("least_rows")}
+    for month, same in sorted(found.items()):
+        say = Say(
+            f"{month[0]} 年 {month[1]} 月有 {len(same)} 笔现金略低于 {case.limit('threshold'):,.0f} 元",
+            f"{len(same)} cash items just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
+        )
+        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=str(len(same)), confidence=0.75)
+    if not found:
+        yield Clear(Say("没有成批略低于起点的现金", "no run of cash just below the threshold"))
