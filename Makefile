@@ -27,6 +27,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/pictures.py
 	@$(BIN)/python benchmarks/degraded.py
+	@$(BIN)/python benchmarks/honest.py
 
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs

@@ -6,11 +6,13 @@ it is there, else packets of its own.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,10 +21,19 @@ sys.path.insert(0, str(ROOT / "fixtures"))
 import pdfplumber  # noqa: E402 - the path is set above
 from firm import make_firm  # noqa: E402
 from make_packets import honest  # noqa: E402
+from other_layouts import invoice  # noqa: E402
 from statement_layouts import LAYOUTS  # noqa: E402
 
 from extractors.classify import papers_of  # noqa: E402
 from extractors.formats.pdf import read_pdf  # noqa: E402
+from extractors.intake.limits import Limits  # noqa: E402
+from extractors.read import assemble, read_file  # noqa: E402
+from verify.context import context_of  # noqa: E402
+from verify.least_edit import least_edit  # noqa: E402
+from verify.paper_sums import paper_sums  # noqa: E402
+from verify.pipeline import assess  # noqa: E402
+from verify.registry import rules  # noqa: E402
+from verify.scoring.policy import default_policy  # noqa: E402
 
 SAMPLE = ROOT.parent / "shared" / "portfolio" / "packets"
 
@@ -78,6 +89,44 @@ def dense() -> bytes:
     return LAYOUTS["ruled.pdf"](firm)
 
 
+def judging() -> None:
+    """Time of all rules against the time of reading the same packet, on 20 papers and on a statement of 20,000 rows."""
+    firm = make_firm(7)
+    files = honest(firm)
+    files |= {f"发票{n}.pdf": invoice(i) for n, i in enumerate(firm.sales[:7], 20)}
+    _judged("packet of 20 papers", files)
+    times = 20_000 // len(firm.rows) + 1
+    long = dataclasses.replace(firm, rows=[dataclasses.replace(r) for r in firm.rows for _ in range(times)][:20_000])
+    balance = firm.opening
+    for row in long.rows:
+        balance += row.credit - row.debit
+        row.balance = balance
+    _judged("statement of 20,000 rows", {"流水.xlsx": LAYOUTS["halves.xlsx"](long)})
+    long.rows[9_000].balance += 90
+    _judged("the same with one balance changed", {"流水.xlsx": LAYOUTS["halves.xlsx"](long)})
+
+
+def _judged(name: str, files: dict[str, bytes]) -> None:
+    started = time.perf_counter()
+    packet = assemble("bench", [read_file(n, d, Limits()) for n, d in files.items()])
+    read = time.perf_counter() - started
+    context, best = context_of([packet]), float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        assess(packet, context, default_policy(), date(2026, 1, 31))
+        best = min(best, time.perf_counter() - started)
+    edit = 0.0
+    for document in packet.documents:
+        sums = paper_sums(document)
+        started = time.perf_counter()
+        least_edit(sums.values, sums.equations)
+        edit = max(edit, time.perf_counter() - started)
+    rows = sum(len(d.rows) for d in packet.documents)
+    print(
+        f"{name} ({len(packet.documents)} papers, {rows} rows): all {len(rules())} rules {best:.3f} s, {best / read:.2f} times reading it; slowest smallest edit {edit:.3f} s"
+    )
+
+
 def timed(*arguments: str) -> tuple[float, int]:
     """Seconds and the largest resident memory (MB) of a command and its children."""
     script = "import resource,subprocess,sys,time; t=time.perf_counter(); subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL); print(time.perf_counter()-t, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)"
@@ -93,6 +142,7 @@ def main() -> None:
         files = [d for seed in range(5) for n, d in honest(make_firm(seed)).items() if n.endswith(".pdf")]
     compare("portfolio, text PDFs", [d for d in files if has_text(d)])
     compare("dense statement", [dense()])
+    judging()
     huoyan = str(Path(sys.executable).with_name("huoyan"))
     with tempfile.TemporaryDirectory() as folder:
         for name, data in honest(make_firm(7)).items():

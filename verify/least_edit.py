@@ -15,6 +15,8 @@ from decimal import Decimal
 from itertools import combinations
 
 _ZERO = Decimal(0)
+_MOST_BROKEN = 300  # broken equations beyond which nobody changed single figures: rows are in another order, or missing throughout
+MOST_FOUND = 100  # explanations of one size beyond which the search stops: they say no more than that the place is unclear
 _WIDE = 60  # cells in one equation beyond which pairs inside it are not tried
 
 
@@ -74,7 +76,7 @@ class _Search:
     def go(self, gap: dict[int, Decimal], edits: dict[int, Decimal], depth: int) -> None:
         """Records every set of exactly `depth` further cells that the search reaches and that repairs all."""
         broken = self.broken(gap)
-        if not broken or self.left <= 0 or len(broken) > depth * self.widest:
+        if not broken or self.left <= 0 or len(broken) > depth * self.widest or len(self.found) >= MOST_FOUND:
             return
         self.left -= 1
         at = self.tightest(broken)
@@ -128,6 +130,8 @@ def least_edit(
     broken = search.broken(search.gap)
     if not broken:
         return Explained((), True, 0)
+    if len(broken) > _MOST_BROKEN:
+        return Explained((), False, len(broken))
     parts = _apart(search, broken)
     if len(parts) > 1 and (joined := _joined(search, parts, most)):
         return Explained(joined[0], joined[1], len(broken))

@@ -45,5 +45,5 @@ def test_a_slip_beside_slips_that_are_found_is_doubted() -> None:
 
 
 def test_a_finding_about_one_paper_keeps_its_evidence() -> None:
-    packet, finding = _finding([{"set": "bank_statement.rows.40.balance", "add": 90}], "ARI17")
+    _, finding = _finding([{"set": "bank_statement.rows.40.balance", "add": 90}], "ARI17")
     assert finding.evidence and not finding.against

@@ -106,7 +106,9 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
         paid = [s for s in settlements(document) if s.row.credit >= limit["least_payment"] and s.product > 0]
         usual = _usual_ratio(paid, limit["share"])
         for each in (s for s in paid if s.last.year == sheet.year):
-            rate = min(listed_rates(each.first, each.last)) * usual
+            listed = listed_rates(each.first, each.last)
+            # Where the listed rate changed within the quarter, any rate between the old and the new may have been paid.
+            rate = min(max(each.rate, min(listed) * usual), max(listed) * usual)
             counted = each.paid_average(rate).quantize(Decimal("0.01"))
             zh = f"利息 {each.row.credit} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
             en = f"interest {each.row.credit} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"

@@ -14,7 +14,7 @@ from extractors.documents.invoice import INVOICE
 from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transaction
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.least_edit import Explanation, change_of_digits, least_edit
+from verify.least_edit import MOST_FOUND, Explanation, change_of_digits, least_edit
 from verify.model import Evidence, Say, Severity
 from verify.paper_sums import PaperSums, paper_sums
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -99,11 +99,8 @@ def _explained(case: View, document: Document, sums: PaperSums) -> Result:
     many = len(found.explanations) > 1
     zh = f"改回 {count} 个数字即可恢复全部 {found.broken} 处勾稽：" + "；或 ".join(t.say.zh for t in shown)
     en = f"changing {count} figure(s) back repairs all {found.broken} broken sum(s): " + "; or ".join(t.say.en for t in shown)
-    more = (
-        Say(f"（共有 {len(found.explanations)} 种同样小的解释）", f" ({len(found.explanations)} explanations are equally small)")
-        if many
-        else Say("", "")
-    )
+    total = str(len(found.explanations)) if len(found.explanations) < MOST_FOUND else f"{MOST_FOUND}+"
+    more = Say(f"（共有 {total} 种同样小的解释）", f" ({total} explanations are equally small)") if many else Say("", "")
     unsure = Say("", "") if found.exact else Say("（不保证没有更小的解释）", " (a smaller one is not ruled out)")
     return Hit(
         say=Say(zh + more.zh + unsure.zh, en + more.en + unsure.en),
