@@ -97,7 +97,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTotal:
-    """A printed total or carried balance among a statement's rows: kind page_total, total, count, carried."""
+    """A printed total or carried balance among a statement's rows: kind page_total, month_total, total, running_total, carried."""
 
     kind: str
     debit: Decimal | None

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.documents import balance_sheet, bank_statement, business_licence, income_statement, invoice, shareholder_register, vat_return
+from extractors.documents import (
+    balance_sheet,
+    bank_statement,
+    business_licence,
+    guarantee_contract,
+    income_statement,
+    invoice,
+    shareholder_register,
+    vat_return,
+)
 from extractors.model import Document, Packet
-from extractors.values.party_name import folded_name
+from extractors.values.party_name import folded_name, same_party
 
 # How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
 _WEIGHTS = (
@@ -17,6 +26,7 @@ _WEIGHTS = (
     (balance_sheet.COMPANY, 4),
     (income_statement.COMPANY, 4),
     (shareholder_register.COMPANY, 3),
+    (guarantee_contract.DEBTOR, 3),
     (invoice.SELLER_NAME, 1),
     (invoice.BUYER_NAME, 1),
 )
@@ -38,7 +48,7 @@ class Applicant:
     code: str
 
     def is_named(self, name: str) -> bool:
-        return bool(self.name) and folded_name(self.name) == folded_name(name)
+        return bool(self.name) and same_party(self.name, name)
 
 
 def applicant_of(packet: Packet) -> Applicant:

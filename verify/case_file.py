@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Transaction
@@ -18,6 +19,7 @@ from verify.accounts import Entry, entries
 from verify.applicant import Applicant
 from verify.context import Context
 from verify.model import Evidence, Say, Severity
+from verify.ownership import other_firms, owner_of
 from verify.receipts import Receipts, sales_receipts
 from verify.related import related_parties
 from verify.round_trips import Trip, bridge_rows, round_trips
@@ -40,6 +42,15 @@ class CaseFile:
     context: Context
     policy: Policy
     as_of: date
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """Folded names of firms whose papers may lie beside the applicant's."""
+        return other_firms(self.packet, self.applicant)
+
+    def is_own(self, document: Document) -> bool:
+        """Whether a paper is the applicant's, as far as it tells. A paper under an unknown name counts as its own: CON01 asks about it."""
+        return owner_of(document) not in self.others
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -89,6 +100,13 @@ class View:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
         return tuple(d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial"))
 
+    def own_papers(self, kind: DocumentType) -> tuple[Document, ...]:
+        """Papers of a declared type that are the applicant's, not a guarantor's."""
+        return tuple(d for d in self.papers(kind) if self._case.is_own(d))
+
+    def is_own(self, document: Document) -> bool:
+        return self._case.is_own(document)
+
     def all_papers(self) -> tuple[Document, ...]:
         """Every paper, for rules about files rather than fields."""
         return self._case.packet.documents
@@ -100,7 +118,8 @@ class View:
 
     def related(self) -> frozenset[str]:
         """Folded names of shareholders and representatives."""
-        self.papers(SHAREHOLDER_REGISTER)
+        for kind in (SHAREHOLDER_REGISTER, BUSINESS_LICENCE):
+            self.papers(kind)
         return self._case.related
 
     def bridges(self) -> set[int]:
@@ -114,8 +133,9 @@ class View:
         return self._case.trips
 
     def receipts(self) -> Receipts:
-        """Sales receipts and what was left out; related parties come from the register."""
-        self.papers(BANK_STATEMENT)
+        """Sales receipts and what was left out; related parties come from register and licence."""
+        for kind in (BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE):
+            self.papers(kind)
         return self._case.receipts
 
     def get(self, spec: FieldSpec[T], document: Document) -> Reading[T] | None:

@@ -169,10 +169,12 @@ def _contacts(make: _Maker) -> Iterator[Fact]:
 
 
 def _figures(make: _Maker) -> Iterator[Fact]:
-    if make.document.type not in _YEARLY or not make.applicant:
+    company = make.document.fields.get("company")
+    owner = company.value if company else make.applicant
+    if make.document.type not in _YEARLY or not owner:
         return
     for name, line in make.document.lines.items():
         for column, amount in line.columns.items():
-            key = figure_key(make.applicant, make.document, name, column)
+            key = figure_key(owner, make.document, name, column)
             if key and amount.confidence >= _SURE:
                 yield make.fact("figure", key, amount.at.page, amount.at.box, money_text(amount.value))

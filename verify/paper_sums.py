@@ -105,6 +105,8 @@ def _total(rows: Sequence[Transaction], total: PrintedTotal, moves: list[int], b
             printed = out.cell(("承前/过次余额", "carried balance"), total.balance, total, 0.95)
             out.tie(_ZERO, (printed, 1), (balances[upto - 1], -1))
         return
+    if total.kind == "running_total" and (rows[0].day.month, rows[0].day.day) > (1, 10):
+        return  # it counts rows that the statement does not show
     for sign, value, zh, en in ((-1, total.debit, "借方合计", "total debits"), (1, total.credit, "贷方合计", "total credits")):
         if value is None:
             continue

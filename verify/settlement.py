@@ -2,7 +2,8 @@
 
 A candidate ties some invoices to some rows whose sums agree. Of all sets of candidates that use no invoice and no row twice
 the best is taken: it settles most invoices, then prefers one row for one invoice to parts and batches, the customer's own
-payment to a third party's, and near days to far ones. The search is exact within a number of steps a group of tied candidates.
+payment to a third party's, and near days to far ones. The search is exact within a number of steps
+for groups of up to sixty tied invoices; beyond, which only made-up papers have, the cheapest candidate goes first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import combinations
 from verify.accounts import Entry, total
 
 _MOST_PARTS, _NEAREST, _STEPS = 4, 12, 20_000
+_MOST_BILLS = 60  # invoices in one tangle beyond which the cheapest candidate goes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,21 @@ def _candidates(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> I
         of_party.setdefault(bill.party, []).append(i)
     for i, bill in enumerate(bills):
         own = [j for j in by_party.get(bill.party, ()) if terms.in_time(bill, rows[j])]
-        near = sorted(own, key=lambda j: (abs((rows[j].row.day - bill.day).days), j))[:_NEAREST]
-        yield from (_made("single", bills, rows, (i,), (j,)) for j in own if terms.agree(bill.amount, abs(rows[j].amount)))
+        near = _nearest(rows, bill, own)
+        equal = [j for j in own if terms.agree(bill.amount, abs(rows[j].amount))]
+        yield from (_made("single", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, equal))
         yield from _parts(bills, rows, i, near, terms)
         # Another firm pays exactly this invoice: to the cent, and no invoice of its own waits for that money.
         strangers = [j for j in by_amount.get(bill.amount, ()) if rows[j].party and rows[j].party not in of_party and rows[j].row.day >= bill.day]
-        yield from (_made("third_party", bills, rows, (i,), (j,)) for j in strangers if terms.in_time(bill, rows[j]))
+        strangers = [j for j in strangers if terms.in_time(bill, rows[j])]
+        yield from (_made("third_party", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, strangers))
     for party, own_bills in of_party.items():
         for j in by_party.get(party, ()):
             yield from _batches(bills, rows, own_bills, j, terms)
+
+
+def _nearest(rows: Sequence[Entry], bill: Bill, some: Sequence[int]) -> list[int]:
+    return sorted(some, key=lambda j: (abs((rows[j].row.day - bill.day).days), j))[:_NEAREST]
 
 
 def _parts(bills: Sequence[Bill], rows: Sequence[Entry], i: int, near: Sequence[int], terms: Terms) -> Iterator[Settled]:
@@ -129,10 +137,27 @@ def _groups(found: Sequence[Settled]) -> list[list[Settled]]:
     return list(out.values())
 
 
+def _cheapest(group: list[Settled]) -> list[Settled]:
+    """One candidate after the other, the cheapest first: for tangles too large to weigh."""
+    used_bills: set[int] = set()
+    used_rows: set[int] = set()
+    out = []
+    for each in sorted(group, key=lambda s: (s.cost / len(s.bills), s.bills, s.rows)):
+        if not used_bills & set(each.bills) and not used_rows & set(each.rows):
+            used_bills |= set(each.bills)
+            used_rows |= set(each.rows)
+            out.append(each)
+    return out
+
+
 def _best(group: list[Settled]) -> list[Settled]:
     """The set of candidates without overlap that settles most invoices at least cost: branch and bound over invoices."""
     bills = sorted({i for s in group for i in s.bills})
-    choices = {i: sorted((s for s in group if min(s.bills) == i), key=lambda s: s.cost - 10 * len(s.bills)) for i in bills}
+    if len(bills) > _MOST_BILLS:
+        return _cheapest(group)
+    choices: dict[int, list[Settled]] = {i: [] for i in bills}
+    for each in sorted(group, key=lambda s: s.cost - 10 * len(s.bills)):
+        choices[min(each.bills)].append(each)
     best: tuple[float, list[Settled]] = (0.0, [])
     left = _STEPS
 

@@ -64,7 +64,10 @@ def _holders(page: Page) -> list[Shareholder]:
     header = find_header(page, _ROLES, lambda roles: "name" in roles and bool({"share", "amount"} & roles))
     if header is None:
         return []
-    columns = {c.role: i for i, c in enumerate(header.columns) if c.role}
+    columns = {c.role: i for i, c in reversed(list(enumerate(header.columns))) if c.role}
+    subscribed = [i for i, c in enumerate(header.columns) if c.role == "amount" and "实缴" not in c.text]
+    if "amount" in columns and subscribed:
+        columns["amount"] = subscribed[0]  # what was subscribed, not what was paid in so far
     unit = next((UNITS["万元"] for c in header.columns if c.role == "amount" and "万" in c.text), Decimal(1))
 
     def is_anchor(cells: dict[int, list[Word]]) -> bool:

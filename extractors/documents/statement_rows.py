@@ -235,7 +235,9 @@ def _opening(row: Row, balance: Decimal | None, printed: list[_Printed], result:
 def _total(row: Row, whole: str, amounts: dict[str, Decimal | None], printed: list[_Printed], result: Rows) -> None:
     if _CARRIED.search(whole):
         kind = "carried"
-    elif "累计" in whole or "总计" in whole or whole.startswith("合计") or "total" in whole:
+    elif "累计" in whole:
+        kind = "running_total"  # since the year began, which may be before the statement
+    elif "总计" in whole or whole.startswith("合计") or "total" in whole:
         kind = "total"
     else:
         kind = "page_total" if re.search(r"本页|小计|页", whole) else "month_total" if "月" in whole else "total"

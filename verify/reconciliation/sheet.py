@@ -23,7 +23,11 @@ class YearSheet:
 
     def papers(self, kind: str) -> Iterator[Document]:
         """Papers of a type whose period ends in the year; the last first, so that a yearly one comes before a monthly one."""
-        found = [d for d in self.case.packet.of_type(kind) if "period_end" in d.fields and d.fields["period_end"].value[:4] == str(self.year)]
+        found = [
+            d
+            for d in self.case.packet.of_type(kind)
+            if "period_end" in d.fields and d.fields["period_end"].value[:4] == str(self.year) and self.case.is_own(d)
+        ]
         return iter(sorted(found, key=lambda d: (d.fields["period_end"].value, d.id), reverse=True))
 
     def line(self, kind: str, name: str, column: str = "value") -> tuple[Document, Amount] | None:

@@ -39,7 +39,7 @@ from verify.statement_sums import COLUMNS, amount, line_sums
 )
 def cash_flow_sums(case: View) -> Iterator[Result]:
     found = False
-    for paper in case.papers(cash_flow_statement.CASH_FLOW_STATEMENT):
+    for paper in case.own_papers(cash_flow_statement.CASH_FLOW_STATEMENT):
         for each in line_sums(paper):
             found = True
             zh, en = COLUMNS[each.column]
@@ -55,7 +55,7 @@ def cash_flow_sums(case: View) -> Iterator[Result]:
 def _against_sheet(case: View, paper: Document) -> Iterator[Result]:
     """Closing cash against cash on the sheet of the same day: more than the sheet holds cannot be."""
     end, closing = case.get(cash_flow_statement.PERIOD_END, paper), amount(paper, "期末现金余额", "value")
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day, cash = case.get(balance_sheet.PERIOD_END, sheet), amount(sheet, "货币资金", "ending")
         if not (end and day and closing and cash) or end.value != day.value:
             continue

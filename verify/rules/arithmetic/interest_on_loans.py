@@ -38,7 +38,9 @@ from verify.statement_sums import LOANS, amount
     ),
 )
 def interest_on_loans(case: View) -> Iterator[Result]:
-    results = [r for s in case.papers(balance_sheet.BALANCE_SHEET) for p in case.papers(income_statement.INCOME_STATEMENT) for r in _one(case, s, p)]
+    results = [
+        r for s in case.own_papers(balance_sheet.BALANCE_SHEET) for p in case.own_papers(income_statement.INCOME_STATEMENT) for r in _one(case, s, p)
+    ]
     yield from results
     if not results:
         yield NotApplicable(Say("没有同一年度的借款与财务费用", "no loans and finance cost of one year"))

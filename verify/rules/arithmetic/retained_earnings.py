@@ -37,9 +37,9 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def retained_earnings(case: View) -> Iterator[Result]:
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
-        for paper in case.papers(income_statement.INCOME_STATEMENT):
+        for paper in case.own_papers(income_statement.INCOME_STATEMENT):
             end = case.get(income_statement.PERIOD_END, paper)
             if day is None or end is None or day.value != end.value:
                 yield NotApplicable(Say("没有同一期间的资产负债表和利润表", "no balance sheet and income statement of one period"))

@@ -49,14 +49,14 @@ def year_to_year(case: View) -> Iterator[Result]:
 
 def _sheets(case: View) -> Iterator[tuple[Document, Document]]:
     """A year's sheet, and one of the next year: its opening column is the start of that year."""
-    sheets = [(s, d.value) for s in case.papers(balance_sheet.BALANCE_SHEET) if (d := case.get(balance_sheet.PERIOD_END, s))]
+    sheets = [(s, d.value) for s in case.own_papers(balance_sheet.BALANCE_SHEET) if (d := case.get(balance_sheet.PERIOD_END, s))]
     for before, end in sheets:
         if (end + timedelta(days=1)).day == 1 and end.month == 12:
             yield from ((before, s) for s, day in sheets if day.year == end.year + 1)
 
 
 def _incomes(case: View) -> Iterator[tuple[Document, Document]]:
-    papers = [(p, d.value) for p in case.papers(income_statement.INCOME_STATEMENT) if (d := case.get(income_statement.PERIOD_END, p))]
+    papers = [(p, d.value) for p in case.own_papers(income_statement.INCOME_STATEMENT) if (d := case.get(income_statement.PERIOD_END, p))]
     for before, end in papers:
         yield from ((before, p) for p, day in papers if (day.year, day.month) == (end.year + 1, end.month))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
+from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from verify.accounts import Entry, by_party, total, whole_months
 from verify.case_file import View
 from verify.model import Say, Severity
@@ -18,7 +20,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="主要客户稳定性与集中度",
     severity="low",
     group="customers",
-    reads=(BANK_STATEMENT,),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
+    needs=("bank_statement",),
     zh=Page(
         why="主要客户在一年内全部换掉，或几乎只有一个客户，收入的真实性与可持续性都要另外核实；仅凭此点不说明材料不实。",
         example="上半年前五大客户与下半年前五大客户没有一家相同。",

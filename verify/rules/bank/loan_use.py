@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.accounts import Entry, total, within
@@ -24,7 +25,7 @@ _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|�
     title_zh="贷款资金用途",
     severity="medium",
     group="loan_use",
-    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
     zh=Page(
         why="流动资金贷款应付给供应商；放款后几天内大部分转给股东、自己名下账户、房产或证券机构，属挪用迹象，也说明合同用途不实。",

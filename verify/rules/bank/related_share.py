@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.accounts import total
@@ -20,7 +21,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="关联方进账占比",
     severity="medium",
     group="related_receipts",
-    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
+    needs=("bank_statement",),
     zh=Page(
         why="股东、法定代表人转入的钱不是销售回款；占比高时，流水规模被关联资金放大，以“货款”名义转入的尤其如此。",
         example="全年进账 1,200 万，其中股东以“货款”名义转入 430 万。",

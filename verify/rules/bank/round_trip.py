@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.accounts import Entry, total
@@ -20,7 +21,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="资金空转",
     severity="high",
     group="round_trip",
-    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
     zh=Page(
         why="同一笔钱几天内以相近金额转出又转回，往来对手既是付款方又是收款方，流水就被空转放大；收入写“货款”、转出写“往来款”更可疑。",

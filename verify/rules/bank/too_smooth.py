@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from statistics import correlation, mean, pstdev
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
+from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from verify.accounts import month_of, whole_months
 from verify.case_file import View
 from verify.model import Say, Severity
@@ -18,7 +20,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="月度回款过于平滑",
     severity="medium",
     group="made_up_rows",
-    reads=(BANK_STATEMENT,),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
+    needs=("bank_statement",),
     zh=Page(
         why="真实经营有淡旺季和波动；各月回款几乎相等，或严格按直线增长，像是按目标倒推出来的。",
         example="连续十二个月回款都在 98 万至 101 万之间。",

@@ -45,7 +45,7 @@ def window_dressing(case: View) -> Iterator[Result]:
     if not rows:
         yield NotApplicable(Say("没有收付明细", "no rows"))
         return
-    reports = {d.value for s in case.papers(BALANCE_SHEET) if (d := case.get(PERIOD_END, s))}
+    reports = {d.value for s in case.own_papers(BALANCE_SHEET) if (d := case.get(PERIOD_END, s))}
     found: list[tuple[date, Entry, Entry]] = []
     for year, month in months_between(rows[0].row.day, rows[-1].row.day):
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -65,7 +65,7 @@ def window_dressing(case: View) -> Iterator[Result]:
 def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, Entry]]:
     """Pairs of one amount around a month's end that are large against the balance of that day."""
     days = timedelta(days=int(case.limit("days")))
-    balances = [daily.on(end) for s in case.papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
+    balances = [daily.on(end) for s in case.own_papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
     level = max([*balances, *(case.limit("least_amount"),)])
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))
     came = [e for e in within(rows, end - days + timedelta(days=1), end) if e.amount >= large]

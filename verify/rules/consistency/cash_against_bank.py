@@ -40,7 +40,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def cash_against_bank(case: View) -> Iterator[Result]:
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         cash = sheet.lines["货币资金"].columns.get("ending") if "货币资金" in sheet.lines else None
         if day is None or cash is None:
@@ -81,7 +81,7 @@ def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
     """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them; and accounts not covered."""
     total, evidence = Decimal(0), []
     accounts: dict[str, bool] = {}
-    for statement in case.papers(bank_statement.BANK_STATEMENT):
+    for statement in case.own_papers(bank_statement.BANK_STATEMENT):
         holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
         daily = daily_of(statement)
         account = number.value if number else statement.id

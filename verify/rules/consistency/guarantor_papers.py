@@ -51,6 +51,8 @@ def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         heads, signed = contract.parties.get("guarantor", ()), case.get(GUARANTOR_SIGNED, contract)
         if not heads or signed is None:
             continue
+        if not is_company(heads[0].value) or not is_company(signed.value):
+            continue  # a person signs for a firm, or for himself
         if any(same_party(h.value, signed.value) for h in heads):
             yield Clear(Say("签章处与首部的保证人一致", "the guarantor signs under the name at the head"))
             continue
@@ -75,24 +77,27 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         if name is None or code is None:
             continue
         known = [f for f in case.context.facts.get(("code", code.value), ()) if f.document != contract.id]
+        same = {f.packet for f in known if same_party(f.text, name.value)}
         other = next((f for f in known if not same_party(f.text, name.value)), None)
-        if other is None and known:
-            yield Clear(Say("保证人的信用代码与其他材料一致", "the guarantor's code agrees with other papers"))
-        elif other is not None:
-            near = near_party(name.value, other.text)
-            say = Say(
-                f"保证人“{name.value}”的信用代码 {code.value} 在其他材料中属于“{other.text}”",
-                f"the code {code.value} of the guarantor “{name.value}” belongs to “{other.text}” in another paper",
-            )
-            yield Hit(
-                say=say,
-                evidence=(case.at_field(contract, name.field), case.at_field(contract, code.field)),
-                against=(other.evidence,),
-                expected=other.text,
-                observed=name.value,
-                confidence=0.9 * min(name.field.confidence, code.field.confidence),
-                severity=Severity.LOW if near else Severity.HIGH,
-            )
+        others = {f.packet for f in known if not same_party(f.text, name.value)}
+        if other is None:
+            yield from [Clear(Say("保证人的信用代码与其他材料一致", "the guarantor's code agrees with other papers"))] if known else []
+            continue
+        # Most applications against this paper: it is in doubt. As many or more with it: the other one is, or the firm changed its name.
+        doubted = len(others) > len(same) and not near_party(name.value, other.text)
+        say = Say(
+            f"保证人“{name.value}”的信用代码 {code.value} 在其他材料中属于“{other.text}”",
+            f"the code {code.value} of the guarantor “{name.value}” belongs to “{other.text}” in another paper",
+        )
+        yield Hit(
+            say=say,
+            evidence=(case.at_field(contract, name.field), case.at_field(contract, code.field)),
+            against=(other.evidence,),
+            expected=other.text,
+            observed=name.value,
+            confidence=0.9 * min(name.field.confidence, code.field.confidence),
+            severity=Severity.HIGH if doubted and len(others) >= 2 else Severity.MEDIUM if doubted else Severity.LOW,
+        )
 
 
 def _copies(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:

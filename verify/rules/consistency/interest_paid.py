@@ -40,7 +40,7 @@ from verify.statement_sums import amount
 )
 def interest_paid(case: View) -> Iterator[Result]:
     looked = False
-    for paper in case.papers(income_statement.INCOME_STATEMENT):
+    for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "财务费用", "value")
         if end is None or cost is None:
             continue

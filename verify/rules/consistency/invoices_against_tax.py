@@ -23,14 +23,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     reads=(invoice.INVOICE, vat_return.VAT_RETURN),
     cross=True,
     zh=Page(
-        why="开具的发票必须申报；提交的发票已超过同期申报销售额，发票或申报表至少有一份不实。",
+        why="开具的发票必须申报；提交的发票已超过同期申报销售额，发票或申报表需要核实。",
         example="全年申报销售额 524 万，提交的同期销项发票不含税合计 690 万。",
         innocent="红字发票未一并提交；跨月申报；差额征税；发票为预收款性质（不征税）。",
         ask="所提交发票是否全部已申报？是否有对应的红字发票？",
         paper="增值税申报表附列资料（一）、开票汇总表",
     ),
     en=Page(
-        why="Every invoice issued is declared; invoices that exceed declared sales of the same period mean that one of the papers is wrong.",
+        why="Every invoice issued is declared; invoices that exceed declared sales of the same period mean that one of the papers needs checking.",
         example="5.24m declared for the year, invoices of 6.90m handed in.",
         innocent="Red-letter invoices that were not handed in; declared in another month; tax on a margin; advance payments.",
         ask="Were all these invoices declared, and are there red-letter invoices?",
@@ -40,7 +40,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 def invoices_against_tax(case: View) -> Iterator[Result]:
     sold = _sold(case)
     looked = False
-    for declared in case.papers(vat_return.VAT_RETURN):
+    for declared in case.own_papers(vat_return.VAT_RETURN):
         start, end = case.get(vat_return.PERIOD_START, declared), case.get(vat_return.PERIOD_END, declared)
         sales = case.get(vat_return.DECLARED_SALES, declared)
         if end is None or sales is None:

@@ -39,15 +39,15 @@ from verify.statement_sums import BANK_LOANS
     ),
 )
 def loans_declared(case: View) -> Iterator[Result]:
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         loans = [a for n in BANK_LOANS if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))]
         if day is None or not sheet.lines:
             yield NotChecked(Say("未读到报表日", "the date was not read"))
             continue
         since = day.value - timedelta(days=int(case.limit("recent_days")))
-        paid = [(d, r) for d in case.papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value and loan_interest(r)]
-        repaid = any(loan_repaid(r) for d in case.papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value)
+        paid = [(d, r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value and loan_interest(r)]
+        repaid = any(loan_repaid(r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value)
         if len(paid) < case.limit("least_payments"):
             yield NotApplicable(Say("报表日前三个月没有贷款利息支出", "no loan interest in the three months before the date"))
         elif sum((a.value for a in loans), Decimal(0)) > 0:

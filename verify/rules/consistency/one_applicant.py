@@ -73,8 +73,8 @@ def _names(case: View) -> Iterator[Result]:
     for kind, spec in _NAMES:
         for document in case.papers(kind):
             found = case.get(spec, document)
-            if found is None:
-                continue
+            if found is None or not case.is_own(document):
+                continue  # a guarantor's paper is about the guarantor
             if same_party(found.value, case.applicant.name):
                 yield Clear(Say("名称一致", "names agree"))
                 continue

@@ -43,7 +43,7 @@ from verify.statement_sums import amount
 def purchases(case: View) -> Iterator[Result]:
     looked = False
     circled = {id(t.went.row) for t in case.trips()}
-    for paper in case.papers(income_statement.INCOME_STATEMENT):
+    for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业成本", "value")
         if end is None or cost is None or cost.value < case.limit("least_cost"):
             continue
@@ -62,7 +62,7 @@ def _other(entry: Entry, holder: str) -> bool:
 
 
 def _needed(case: View, cost: Decimal, year: int) -> Decimal:
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is not None and day.value.year == year and day.value.month == 12:
             cost += _grown(sheet, "存货") + _grown(sheet, "预付账款") - _grown(sheet, "应付账款") - _grown(sheet, "应付票据")

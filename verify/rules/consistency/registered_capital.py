@@ -30,7 +30,7 @@ from verify.statement_sums import amount
     zh=Page(
         why="执照上的注册资本等于股东认缴出资之和；报表的实收资本可以少于它（未缴足），但不会多于它。改大执照或名册的资本会在这里露出。",
         example="执照注册资本 1 亿元，股东名册出资合计 1,000 万元。",
-        innocent="增资后只更换了其中一份；名册列示的是实缴而非认缴；外币资本。实收资本小于注册资本属正常，不提示。",
+        innocent="增资后只更换了其中一份；名册列示的是实缴而非认缴（金额较小且不成整倍数时降级）；外币资本。实收资本小于注册资本属正常，不提示。",
         ask="注册资本何时变更过？请提供变更登记。",
         paper="公司登记机关的变更登记通知书、最新章程",
     ),
@@ -44,16 +44,16 @@ from verify.statement_sums import amount
 )
 def registered_capital(case: View) -> Iterator[Result]:
     results: list[Result] = []
-    for licence in case.papers(BUSINESS_LICENCE):
+    for licence in case.own_papers(BUSINESS_LICENCE):
         name, capital = case.get(NAME, licence), case.get(REGISTERED_CAPITAL, licence)
         if capital is None or (name and not case.applicant.is_named(name.value)):
             continue
-        for register in case.papers(SHAREHOLDER_REGISTER):
+        for register in case.own_papers(SHAREHOLDER_REGISTER):
             company = case.get(COMPANY, register)
             if company and name and not same_party(company.value, name.value):
                 continue
             results += _register(case, licence, capital, register)
-        for sheet in case.papers(BALANCE_SHEET):
+        for sheet in case.own_papers(BALANCE_SHEET):
             results += _sheet(case, licence, capital, sheet)
     yield from results
     if not results:
@@ -68,8 +68,6 @@ def _register(case: View, licence: Document, capital: Reading[Decimal], register
     if subscribed == capital.value:
         yield Clear(Say("注册资本等于股东出资之和", "registered capital is the sum of subscriptions"))
         return
-    shares = [s.share for s in register.shareholders if s.share is not None]
-    paid_in = subscribed < capital.value and len(shares) == len(amounts) and not _in_proportion(register, subscribed)
     say = Say(
         f"执照注册资本 {yuan(capital.value)}，股东名册出资合计 {yuan(subscribed)}",
         f"registered capital is {yuan(capital.value)} on the licence, subscriptions add up to {yuan(subscribed)}",
@@ -86,14 +84,21 @@ def _register(case: View, licence: Document, capital: Reading[Decimal], register
         observed=f"{capital.value:.2f}",
         difference=f"{capital.value - subscribed:.2f}",
         confidence=0.9 * capital.field.confidence,
-        severity=Severity.LOW if paid_in else Severity.HIGH if capital.value >= subscribed * case.limit("times") else Severity.MEDIUM,
+        severity=_severity(capital.value, subscribed, case.limit("times")),
     )
 
 
-def _in_proportion(register: Document, subscribed: Decimal) -> bool:
-    """Whether amounts stand in the ratio of the shares, as subscriptions do and payments need not."""
-    slack = Decimal("0.011")
-    return all(s.share and s.amount is not None and abs(s.amount / subscribed * 100 - s.share) <= slack * 100 for s in register.shareholders)
+def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity:
+    """A register of less than the licence may list what was paid in so far; a tenth or a hundredth of it is another figure.
+
+    More subscribed than registered, or a licence that is a round multiple, speaks of a changed paper.
+    """
+    multiple = (
+        subscribed > 0 and capital >= subscribed * times and capital % subscribed == 0 and str(int(capital / subscribed)).strip("0") in ("1", "")
+    )
+    if multiple:
+        return Severity.HIGH
+    return Severity.MEDIUM if subscribed > capital else Severity.LOW
 
 
 def _rows(case: View, register: Document) -> tuple[Evidence, ...]:

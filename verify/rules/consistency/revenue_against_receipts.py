@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement, income_statement
+from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
@@ -36,7 +37,7 @@ class _Year:
     title_zh="营业收入与银行回款",
     severity="high",
     group="revenue_receipts",
-    reads=(income_statement.INCOME_STATEMENT, balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT, SHAREHOLDER_REGISTER),
+    reads=(income_statement.INCOME_STATEMENT, balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("income_statement", "bank_statement"),
     cross=True,
     zh=Page(
@@ -56,7 +57,7 @@ class _Year:
 )
 def revenue_against_receipts(case: View) -> Iterator[Result]:
     looked = False
-    for paper in case.papers(income_statement.INCOME_STATEMENT):
+    for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, revenue = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业收入", "value")
         if end is None or revenue is None:
             yield NotChecked(Say("未读到营业收入或期间", "revenue or period were not read"))
@@ -75,7 +76,7 @@ def revenue_against_receipts(case: View) -> Iterator[Result]:
 def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
     """Receipts that revenue should bring: with the mean tax of sales, less the growth of what customers owe."""
     change = Decimal(0)
-    for sheet in case.papers(balance_sheet.BALANCE_SHEET):
+    for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is None or day.value.year != year or day.value.month != 12:
             continue

@@ -35,10 +35,10 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def revenue_against_tax(case: View) -> Iterator[Result]:
-    for paper in case.papers(income_statement.INCOME_STATEMENT):
+    for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end = case.get(income_statement.PERIOD_END, paper)
         revenue = paper.lines["营业收入"].columns.get("value") if "营业收入" in paper.lines else None
-        for declared in case.papers(vat_return.VAT_RETURN):
+        for declared in case.own_papers(vat_return.VAT_RETURN):
             until, sales = case.get(vat_return.PERIOD_END, declared), case.get(vat_return.DECLARED_SALES, declared)
             if revenue is None or sales is None or end is None or until is None:
                 yield NotChecked(Say("未读到收入、销售额或期间", "revenue, sales or period were not read"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -42,20 +42,42 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def slip_in_statement(case: View) -> Iterator[Result]:
-    slips = case.papers(bank_slip.BANK_SLIP)
-    for statement in case.papers(bank_statement.BANK_STATEMENT):
-        mine = [s for s in slips if _side(case, s, statement)]
-        amounts = {a.value for s in mine if (a := case.get(bank_slip.AMOUNT, s))}
-        rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
-        pairs = assign(mine, rows, partial(_cost, case, statement))
-        yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in pairs)
-        missing = [_missing(case, slip, statement) for index, slip in enumerate(mine) if index not in pairs]
-        # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.
-        absent = [r for r in missing if isinstance(r, Hit) and not r.observed]
-        turn = len(absent) >= 2 and not pairs
-        yield from (replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r for r in missing)
-    if not any(_side(case, s, d) for s in slips for d in case.papers(bank_statement.BANK_STATEMENT)):
+    slips = _each_once(case)
+    statements = case.own_papers(bank_statement.BANK_STATEMENT)
+    mine = [s for s in slips if any(_side(case, s, d) for d in statements)]
+    if not mine:
         yield NotApplicable(Say("没有属于已提交账户的回单", "no slip of an account handed in"))
+        return
+    found: set[str] = set()
+    for statement in statements:
+        left = [s for s in mine if s.id not in found and _side(case, s, statement)]
+        amounts = {a.value for s in left if (a := case.get(bank_slip.AMOUNT, s))}
+        rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
+        found |= {left[i].id for i in assign(left, rows, partial(_cost, case, statement))}
+    yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in found)
+    missing = [_nowhere(case, s, [d for d in statements if _side(case, s, d)]) for s in mine if s.id not in found]
+    # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.
+    absent = [r for r in missing if isinstance(r, Hit) and not r.observed]
+    turn = len(absent) >= 2 and not found
+    yield from (replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r for r in missing)
+
+
+def _each_once(case: View) -> list[Document]:
+    """Slips of the packet; one that was handed in as several files, or on paper and as a photo, counts once."""
+    seen: dict[tuple[str, ...], Document] = {}
+    for slip in case.papers(bank_slip.BANK_SLIP):
+        marks = [f.value for n in ("serial_number", "amount", "date") if (f := slip.fields.get(n))]
+        seen.setdefault(tuple(marks) if len(marks) == 3 else (slip.id,), slip)
+    return list(seen.values())
+
+
+def _nowhere(case: View, slip: Document, statements: Sequence[Document]) -> Result:
+    """What a slip means that no statement shows: judged on the statement that says most about it."""
+    results = [_missing(case, slip, d) for d in statements]
+    for kind in (Clear, NotChecked):
+        if some := next((r for r in results if isinstance(r, kind)), None):
+            return some
+    return max(results, key=lambda r: isinstance(r, Hit) and bool(r.observed))
 
 
 def _side(case: View, slip: Document, statement: Document) -> str:
@@ -93,6 +115,8 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
     near = _near(case, slip, statement, day.value)
     if near is not None:
         shown = near.debit or near.credit
+        if shown == amount.value:
+            return Clear(Say("回单在对账单中找到（入账日期不同）", "the slip stands in the statement, booked on another day"))
         say = Say(
             f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
             f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",

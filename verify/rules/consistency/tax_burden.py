@@ -22,7 +22,7 @@ from verify.statement_sums import amount
     reads=(INCOME_STATEMENT, VAT_RETURN),
     needs=(),
     zh=Page(
-        why="有利润就有所得税：小型微利企业实际税负约 5%，高新企业 15%，一般企业 25%。利润很高而所得税近于零，利润可能只写在报表上；有销售而增值税长期近于零也值得一问。",
+        why="有利润就有所得税：小型微利企业实际税负约 5%，高新技术企业 15%，一般企业 25%。利润很高而所得税近于零，利润可能只写在报表上；有销售而增值税长期近于零也值得一问。",
         example="利润总额 380 万，所得税费用 0。",
         innocent="弥补以前年度亏损、研发加计扣除、免税行业；增值税留抵较大（不提示）。",
         ask="所得税为何远低于利润对应的税额？",
@@ -44,7 +44,7 @@ def tax_burden(case: View) -> Iterator[Result]:
 
 
 def _on_profit(case: View) -> Iterator[Result]:
-    for paper in case.papers(INCOME_STATEMENT):
+    for paper in case.own_papers(INCOME_STATEMENT):
         profit, tax = amount(paper, "利润总额", "value"), amount(paper, "所得税费用", "value")
         if profit is None or tax is None or profit.value < case.limit("least_profit"):
             continue
@@ -63,7 +63,7 @@ def _on_profit(case: View) -> Iterator[Result]:
 
 
 def _on_sales(case: View) -> Iterator[Result]:
-    for paper in case.papers(VAT_RETURN):
+    for paper in case.own_papers(VAT_RETURN):
         sales, due, kept = (amount(paper, n, "value") for n in ("销售额", "应纳税额", "留抵税额"))
         if not sales or not due or sales.value < case.limit("least_sales") or (kept and kept.value > 0):
             continue

@@ -37,11 +37,11 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def tax_paid(case: View) -> Iterator[Result]:
-    rows = [(d, r) for d in case.papers(bank_statement.BANK_STATEMENT) for r in d.rows]
+    rows = [(d, r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows]
     if not rows:
         yield NotChecked(Say("没有读到明细", "no rows were read"))
         return
-    for declared in case.papers(vat_return.VAT_RETURN):
+    for declared in case.own_papers(vat_return.VAT_RETURN):
         end = case.get(vat_return.PERIOD_END, declared)
         due = declared.lines["应纳税额"].columns.get("value") if "应纳税额" in declared.lines else None
         if end is None or due is None:

@@ -23,14 +23,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(GUARANTEE_CONTRACT,),
     cross=True,
     zh=Page(
-        why="同一债权人、同一编号的担保合同只有一份内容；两家申请提交的文本当事人或金额不同，至少一份被改过。",
+        why="同一债权人、同一编号的担保合同只有一份内容；两家申请提交的文本当事人或金额不同，需要核实以哪一份为准。",
         example="编号 BZ-2026-0031 在本申请中保证人为甲，在另一申请中为乙。",
         innocent="一份主合同下多个保证人各签一份同号合同；补充协议变更了金额；合同编号只在支行内唯一。",
         ask="以债权人留存的哪一份为准？",
         paper="向债权银行核实的合同原件",
     ),
     en=Page(
-        why="One creditor and one number mean one contract; where two applications hold texts with other parties or amounts, one was changed.",
+        why="One creditor and one number mean one contract; where two applications hold texts with other parties or amounts, it must be asked which one counts.",
         example="Number BZ-2026-0031 names A as guarantor here and B in another application.",
         innocent="Several guarantors of one loan, each with a copy of that number; an amendment; numbers unique within a branch only.",
         ask="Which copy is the creditor's?",

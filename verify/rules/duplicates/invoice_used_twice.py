@@ -45,7 +45,9 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
             continue
         own.setdefault(key, []).append(invoice.sha256)
         me = next((f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id), None)
-        clash = [f for f in case.context.others("invoice", key, case.packet_id) if f.applicant != case.applicant.name and not _both_sides(me, f)]
+        clash = [
+            f for f in case.context.others("invoice", key, case.packet_id) if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
+        ]
         if clash:
             say = Say(
                 f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中",

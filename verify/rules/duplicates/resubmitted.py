@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
@@ -45,19 +46,29 @@ _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 def resubmitted(case: View) -> Iterator[Result]:
     compared = 0
     for kind in _TYPES:
-        for document in case.papers(kind):
+        for document in case.own_papers(kind):
             differ: list[tuple[str, Amount, Fact]] = []
             for name, line in document.lines.items():
                 for column, amount in line.columns.items():
                     facts = case.context.others("figure", figure_key(case.applicant.name, document, name, column), case.packet_id)
                     compared += len(facts)
-                    differ += [(name, amount, f) for f in facts if f.text != money_text(amount.value)][:1]
+                    differ += [(name, amount, f) for f in facts if not _same(amount.value, Decimal(f.text))][:1]
             if differ:
                 yield _hit(case, document, differ)
     if compared:
         yield Clear(Say(f"与以往申请比对 {compared} 项", f"{compared} figures compared with earlier applications"))
     else:
         yield NotApplicable(Say("没有同一企业同一期间的其他申请", "no other application of this firm and period"))
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    """Equal, or one is the other printed in thousands or 万元."""
+    return abs(one - other) <= max(_unit(one), _unit(other)) / 2
+
+
+def _unit(value: Decimal) -> Decimal:
+    """The unit that an amount may have been rounded to: 万元 with two decimals is 100 yuan."""
+    return next((Decimal(u) for u in (10_000, 1_000, 100) if value and value % u == 0), Decimal(0))
 
 
 def _hit(case: View, document: Document, differ: list[tuple[str, Amount, Fact]]) -> Hit:

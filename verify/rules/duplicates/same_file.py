@@ -23,14 +23,14 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
     needs=(),
     cross=True,
     zh=Page(
-        why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，说明至少一家借用了他人的材料。",
+        why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，需要核实是否借用了他人的材料。",
         example="同一份对账单 PDF 出现在两家企业的申请中。",
         innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）。",
         ask="该文件为何也出现在另一家企业的申请中？",
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
-        why="Statements belong to one firm; the same file in two firms' applications means that one of them borrowed it.",
+        why="Statements belong to one firm; the same file in two firms' applications asks whether one of them borrowed it.",
         example="One statement file in the applications of two firms.",
         innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower).",
         ask="Why is this file in another firm's application too?",
@@ -39,7 +39,7 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
 )
 def same_file(case: View) -> Iterator[Result]:
     for document in case.all_papers():
-        files = [f for f in case.context.others("file", document.sha256, case.packet_id) if f.applicant != case.applicant.name or not f.applicant]
+        files = [f for f in case.context.others("file", document.sha256, case.packet_id) if not case.applicant.is_named(f.applicant)]
         found = files or _pages(case, document)
         if not found or document.type == "guarantee_contract":
             continue
@@ -47,7 +47,7 @@ def same_file(case: View) -> Iterator[Result]:
         zh, en = ("文件", "file") if files else ("页面", "page")
         say = Say(f"该{zh}也出现在“{owner}”的申请中", f"this {en} stands in the application of “{owner}” too")
         evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
-        severity = Severity.LOW if document.type in _SHARED else Severity.HIGH
+        severity = Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
         yield Hit(say=say, evidence=evidence, observed=document.sha256[:16], confidence=0.9, severity=severity)
     if case.context.packets - {case.packet_id}:
         yield Clear(Say("没有与其他申请共用的文件", "no file is shared with another application"))
@@ -60,4 +60,4 @@ def _pages(case: View, document: Document) -> list[Fact]:
     if document.type in _SHARED:
         return []
     same = (f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id))
-    return [f for f in same if f.applicant != case.applicant.name and f.type == document.type]
+    return [f for f in same if not case.applicant.is_named(f.applicant) and f.type == document.type]

@@ -28,14 +28,14 @@ _Key = tuple[date, Decimal, Decimal, Decimal | None]
     reads=(BANK_STATEMENT,),
     cross=True,
     zh=Page(
-        why="两家企业的流水有成串相同的日期、金额和余额，几乎不可能巧合：一份流水被改名套用。",
+        why="两家企业的流水有成串相同的日期、金额和余额，几乎不可能巧合，需要核实其中一份是否套用了另一份。",
         example="甲、乙两家 2025 年流水有 61 笔日期、金额、余额完全相同。",
         innocent="同一账户在两份申请中以同一户名提交（不提示）；手续费等固定小额（不计）。",
         ask="为何与另一家企业的流水雷同？",
         paper="开户行盖章的对账单、开户许可证",
     ),
     en=Page(
-        why="A run of equal days, amounts and balances in the statements of two firms is hardly chance: one statement was renamed and used again.",
+        why="A run of equal days, amounts and balances in the statements of two firms is hardly chance: one of the two needs checking.",
         example="61 rows of 2025 are equal in day, amount and balance in the statements of A and B.",
         innocent="One account under one name in two applications (silent); small fixed fees (not counted).",
         ask="Why do the rows equal another firm's?",
@@ -69,12 +69,14 @@ def _key(row: Transaction) -> _Key:
 
 def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transaction, Transaction]]:
     """Rows equal in day, amount and balance; where balances were recomputed, rows equal in day and amount to the cent."""
-    exact = [(mine[_key(r)], r) for r in ledger.document.rows if _counts(r) and _key(r) in mine]
-    if exact:
-        return exact
     # Rents, taxes and interest of two firms may well agree; trade does not.
     loose = {k[:3]: r for k, r in mine.items() if max(k[1], k[2]) % 100 and not overhead(r) and not deposit_interest(r)}
-    return [(loose[_key(r)[:3]], r) for r in ledger.document.rows if _counts(r) and _key(r)[:3] in loose]
+    out = []
+    for row in ledger.document.rows:
+        found = (mine.get(_key(row)) or loose.get(_key(row)[:3])) if _counts(row) else None
+        if found is not None:
+            out.append((found, row))
+    return out
 
 
 def _hit(case: View, statement: Document, ledger: Ledger, same: list[tuple[Transaction, Transaction]], one_account: bool) -> Hit:

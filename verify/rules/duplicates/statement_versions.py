@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, PERIOD_END, PERIOD_START, PRINTED_AT
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from verify.case_file import View
@@ -25,14 +25,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(BANK_STATEMENT,),
     cross=True,
     zh=Page(
-        why="同一账户同一时间只有一本账；两份对账单在重叠日期的明细不同，至少一份被改过。补件、续贷和其他申请中的流水都会比对。",
+        why="同一账户同一时间只有一本账；两份对账单在重叠日期的明细不同，至少一份需要核实。补件、续贷和其他申请中的流水都会比对。",
         example="首次提交的 3 月流水没有 50 万元货款，补交的版本多出这一笔。",
         innocent="一份按日汇总、一份逐笔列示；导出时的筛选条件不同；冲正后的重打。",
         ask="两份对账单为何不同？请提供网银只读账号现场查看。",
         paper="开户行盖章的对账单",
     ),
     en=Page(
-        why="An account has one book; where two statements differ on days that both cover, one was changed. Later versions and other applications are compared.",
+        why="An account has one book; where two statements differ on days that both cover, at least one needs checking. Later versions and other applications are compared.",
         example="March as first handed in lacks a receipt of 500,000 that the second version shows.",
         innocent="One lists single items, the other daily sums; filters of an export; printed again after a reversal.",
         ask="Why do the two differ? May the account be looked at online together?",
@@ -49,13 +49,19 @@ def statement_versions(case: View) -> Iterator[Result]:
         own = [x for x in case.context.ledgers if x.packet == case.packet_id and x.document.id in {p.id for p in papers[index + 1 :]}]
         others = [x for x in case.context.ledgers if x.packet != case.packet_id]
         for ledger in (*own, *others):
-            first, last = max(start.value, ledger.start), min(end.value, ledger.end)
+            first, last = max(start.value, ledger.start), min(_whole_until(statement, end.value), _whole_until(ledger.document, ledger.end))
             if ledger.document.sha256 == statement.sha256 or not same_account(ledger.account, number.value) or first > last:
                 continue
             results.append(_compared(case, statement, ledger, first, last))
     yield from results
     if not results:
         yield NotApplicable(Say("没有同一账户期间重叠的两份对账单", "no two statements of one account overlap"))
+
+
+def _whole_until(document: Document, end: date) -> date:
+    """The last day that a statement surely shows whole: the day of printing goes on after the print."""
+    printed = PRINTED_AT.of(document)
+    return min(end, printed.value - timedelta(days=1)) if printed else end - timedelta(days=1)
 
 
 def _inside(rows: Sequence[Transaction], first: date, last: date) -> list[Transaction]:

@@ -64,20 +64,23 @@ def _own(case: View) -> Iterator[_Found]:
 
 
 def _elsewhere(case: View) -> Iterator[_Found]:
-    """The same partners as other applications write them."""
-    for name, code, _ in tuple(_own(case)):
+    """The same partners as other applications write them, each application once."""
+    for name in dict.fromkeys(name for name, _, _ in _own(case)):
+        seen: set[str] = set()
         for fact in case.context.others("party", folded_name(name), case.packet_id):
-            if fact.text != code:
+            if fact.packet not in seen:
+                seen.add(fact.packet)
                 yield name, fact.text, fact.evidence
-                break
 
 
 def _two_codes(case: View, by_name: dict[str, list[_Found]]) -> Iterator[Result]:
     for same in by_name.values():
         usual = max({c for _, c, _ in same}, key=lambda c: (sum(c == x for _, x, _ in same), c))
         odd = [x for x in same if x[1] != usual]
-        if not odd:
-            continue
+        own = [x for x in odd if x[2].packet == case.packet_id]
+        if not odd or (not own and len(odd) * 2 < len(same)):
+            continue  # it is another application that differs from the rest
+        odd = own or odd
         name, code, _ = odd[0]
         backing = next(x for x in same if x[1] == usual)
         say = Say(f"“{name}”的税号有 {code} 和 {usual}", f"“{name}” bears the tax numbers {code} and {usual}")

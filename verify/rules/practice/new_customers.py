@@ -7,6 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.documents.business_licence import BUSINESS_LICENCE
+from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.accounts import Entry, by_party, total, within
 from verify.case_file import View
@@ -21,7 +23,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="临近申请的新客户与刷流水",
     severity="high",
     group="round_trip",
-    reads=(BANK_STATEMENT,),
+    reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
+    needs=("bank_statement",),
     zh=Page(
         why="申请前突击刷流水：最后三个月冒出的新客户贡献大部分进账，钱到账当天又原额转走。",
         example="四季度新增 3 家“客户”进账 640 万，占同期 71%，当日全部转出。",

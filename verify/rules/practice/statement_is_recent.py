@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     ),
 )
 def statement_is_recent(case: View) -> Iterator[Result]:
-    ends = [(s, d) for s in case.papers(BANK_STATEMENT) if (d := case.get(PERIOD_END, s))]
+    ends = [(s, d) for s in case.own_papers(BANK_STATEMENT) if (d := case.get(PERIOD_END, s))]
     if not ends:
         yield NotChecked(Say("未读到对账单截止日", "no end of a period was read"))
         return

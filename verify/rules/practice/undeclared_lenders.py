@@ -43,10 +43,10 @@ _LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担�
     ),
 )
 def undeclared_lenders(case: View) -> Iterator[Result]:
-    sheets = case.papers(balance_sheet.BALANCE_SHEET)
+    sheets = case.own_papers(balance_sheet.BALANCE_SHEET)
     shown = _ending(sheets, ("长期应付款", "租赁负债"))
     owed = shown or _ending(sheets, LOANS)
-    for statement in case.papers(BANK_STATEMENT):
+    for statement in case.own_papers(BANK_STATEMENT):
         if not statement.rows:
             yield NotChecked(Say("没有读到明细", "no rows were read"))
             continue
