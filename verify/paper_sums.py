@@ -166,9 +166,9 @@ def _lines(document: Document, out: PaperSums) -> None:
     """Sums of a statement's lines. A sum of many items counts where it holds in another column: else a line may be unknown here."""
     index: dict[tuple[str, str], int] = {}
     sums = list(line_sums(document))
-    known = {s.total for s in sums if len(s.parts) > 3 and abs(s.gap) <= rounding(s.amounts, _CENT)}
+    known = {s.total for s in sums if s.is_list and abs(s.gap) <= rounding(s.amounts, _CENT)}
     for each in sums:
-        if len(each.parts) > 3 and each.total not in known:
+        if each.is_list and each.total not in known:
             continue
         terms = []
         for name, sign, cell in ((each.total, 1, each.whole), *((n, -s, a) for n, s, a in each.parts)):

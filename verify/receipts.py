@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from verify.accounts import Entry, total
@@ -32,9 +33,10 @@ class Receipts:
     def amount(self) -> Decimal:
         return total(e.row.credit for e in self.sales)
 
-    def reasons(self) -> dict[str, Decimal]:
-        """Amount left out by reason, in the order of REASONS."""
-        return {k: total(e.row.credit for e in self.left_out[k]) for k in REASONS if k in self.left_out}
+    def reasons(self, end: date) -> dict[str, Decimal]:
+        """Amount left out by reason from the start of a year to its day `end`, in the order of REASONS."""
+        inside = {k: [e for e in es if e.row.day.year == end.year and e.row.day <= end] for k, es in self.left_out.items()}
+        return {k: total(e.row.credit for e in inside[k]) for k in REASONS if inside.get(k)}
 
 
 def sales_receipts(rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]) -> Receipts:

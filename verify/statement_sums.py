@@ -28,7 +28,7 @@ CURRENT_ASSETS = (
     "其他流动资产",
 )
 DIVIDENDS = ("应收股利", "应收利息")  # within other receivables in one form, lines of their own in the other
-EQUITY = ("实收资本", "资本公积", "其他综合收益", "专项储备", "盈余公积", "未分配利润")
+EQUITY = ("实收资本", "其他权益工具", "资本公积", "其他综合收益", "专项储备", "盈余公积", "一般风险准备", "未分配利润", "少数股东权益")
 LONG_TERM_DEBTS = ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债")
 BANK_LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
 LOANS = (*BANK_LOANS, "长期应付款", "应付债券", "租赁负债")
@@ -43,7 +43,7 @@ _SHEET: tuple[Sum, ...] = (
     ("资产总计", (("负债和所有者权益总计", 1),), 1),
     ("固定资产账面价值", (("固定资产原价", 1), ("累计折旧", -1), ("固定资产减值准备", -1)), 2),
     ("流动资产合计", tuple((n, 1) for n in CURRENT_ASSETS), 2),
-    ("所有者权益合计", tuple((n, 1) for n in EQUITY), 2),
+    ("所有者权益合计", (*((n, 1) for n in EQUITY), ("库存股", -1)), 2),
 )
 _INCOME: tuple[Sum, ...] = (
     ("营业利润", (("营业收入", 1), *_PROFIT), 4),
@@ -81,6 +81,7 @@ class LineSum:
     column: str
     whole: Amount
     parts: tuple[tuple[str, int, Amount], ...]
+    is_list: bool  # items of a list that the form may extend: a line that is not known here may be among them
 
     @property
     def expected(self) -> Decimal:
@@ -107,4 +108,4 @@ def line_sums(document: Document) -> Iterator[LineSum]:
             whole = amount(document, total, column)
             parts = tuple((n, s, a) for n, s in terms if (a := amount(document, n, column)) is not None)
             if whole is not None and len(parts) >= least and (len(terms) > 3 or len(parts) >= min(2, len(terms))):
-                yield LineSum(total, column, whole, parts)
+                yield LineSum(total, column, whole, parts, len(terms) > 3)

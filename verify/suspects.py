@@ -26,6 +26,7 @@ _MAKER = {
     "bank_slip": 2,
     "business_licence": 2,
 }
+_INCOMPLETE = ("rows_missing", "accounts")
 _WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 
 
@@ -43,8 +44,12 @@ def _papers(places: Iterable[Evidence]) -> tuple[str, ...]:
 
 
 def _faulty(findings: Sequence[Finding]) -> set[str]:
-    """Papers that weighty findings about that paper alone speak of."""
-    return {_papers(f.evidence)[0] for f in findings if f.severity in _WEIGHTY and len(_papers((*f.evidence, *f.against))) == 1}
+    """Papers that a finding about that paper alone puts in doubt: weighty ones by its own sums, identifiers or making, else grave ones.
+
+    What is missing from a paper (a page, another account) says nothing against what stands in it.
+    """
+    alone = [f for f in findings if f.severity in _WEIGHTY and len(_papers((*f.evidence, *f.against))) == 1 and f.group not in _INCOMPLETE]
+    return {_papers(f.evidence)[0] for f in alone if f.severity is Severity.HIGH or f.rule[:3] in ("ARI", "IDE", "FOR")}
 
 
 def _opponents(findings: Sequence[Finding], kinds: dict[str, str], faulty: set[str]) -> dict[str, set[str]]:

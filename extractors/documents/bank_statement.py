@@ -151,7 +151,7 @@ def read(pages: Sequence[Page]) -> Parts:
 
 
 def _page_numbers(pages: Sequence[Page]) -> Field | None:
-    """第 3 页 共 7 页 as printed: the numbers of all pages and their printed total, "1,2,3/7"; None unless every page prints them."""
+    """第 3 页 共 7 页 as printed on all pages, "1/3,2/3,3/3"; None unless every page prints it."""
     found: list[tuple[int, int, Word, Page]] = []
     for page in pages:
         marks = [w for w in page.words if "页" in w.text or "Page" in w.text]
@@ -164,7 +164,7 @@ def _page_numbers(pages: Sequence[Page]) -> Field | None:
                 break
     if len(found) < len(pages) or not found:
         return None
-    value = f"{','.join(str(n) for n, _, _, _ in found)}/{found[0][1]}"
+    value = ",".join(f"{number}/{total}" for number, total, _, _ in found)
     word, page = found[0][2], found[0][3]
     at = Provenance(page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text")
     return Field(name="page_numbers", value=value, raw=value, confidence=0.95, at=at)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
+from extractors.values.money import yuan
 from verify.accounts import total
 from verify.interest import Settlement, daily_of, listed_rates, settlements
 from verify.model import Reconciled, Say, Source
@@ -63,8 +64,10 @@ def debt(sheet: YearSheet) -> Reconciled:
     came, went = [e for e in sheet.rows if loan_disbursed(e.row)], [e for e in sheet.rows if loan_repaid(e.row)]
     if opening is not None and sheet.rows and not sheet.note_of_months().zh:
         rolled = opening + total(e.amount for e in came) + total(e.amount for e in went)
-        zh = f"年初 {opening}，放款 {len(came)} 笔，还本 {len(went)} 笔"
-        out.append(source("bank_loans", rolled, sheet.rows[0].document.id, zh, f"{opening} at the start, {len(came)} disbursed, {len(went)} repaid"))
+        zh = f"年初 {yuan(opening)}，放款 {len(came)} 笔，还本 {len(went)} 笔"
+        out.append(
+            source("bank_loans", rolled, sheet.rows[0].document.id, zh, f"{yuan(opening)} at the start, {len(came)} disbursed, {len(went)} repaid")
+        )
     figure = Say(f"{sheet.year} 年末借款", f"loans at the end of {sheet.year}")
     return reconciled(figure, out, Decimal("0.05"), {"balance_sheet", "bank_loans"}, slack=Decimal(1000))
 
@@ -88,9 +91,12 @@ def cash(sheet: YearSheet) -> Reconciled:
             day = end.value
             out.append(source("balance_sheet", found.value, document.id, f"{day}", f"{day}"))
             break
-    for document in sheet.case.packet.of_type("bank_statement"):
+    seen: set[str] = set()
+    for document in {e.document.id: e.document for e in sheet.case.entries}.values():  # the applicant's own accounts in yuan
         daily, number = daily_of(document), bank_statement.ACCOUNT_NUMBER.of(document)
-        if daily and day and daily.covers(day, day):
+        account = number.value if number else document.id
+        if daily and day and daily.covers(day, day) and account not in seen:
+            seen.add(account)
             tail = number.value[-4:] if number else ""
             out.append(source("bank_statement", daily.on(day), document.id, f"尾号 {tail}", f"account …{tail}"))
     limit = sheet.case.policy.limits["CON09"]
@@ -110,8 +116,8 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
             # Where the listed rate changed within the quarter, any rate between the old and the new may have been paid.
             rate = min(max(each.rate, min(listed) * usual), max(listed) * usual)
             counted = each.paid_average(rate).quantize(Decimal("0.01"))
-            zh = f"利息 {each.row.credit} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
-            en = f"interest {each.row.credit} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"
+            zh = f"利息 {yuan(each.row.credit)} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
+            en = f"interest {yuan(each.row.credit)} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"
             sources = [
                 source("bank_statement", each.average.quantize(Decimal("0.01")), document.id, "逐日余额平均", "mean of daily balances"),
                 source("deposit_interest", counted, document.id, zh, en),

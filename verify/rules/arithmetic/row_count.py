@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
@@ -68,11 +67,11 @@ def _pages(case: View, statement: Document) -> Iterator[Result]:
     printed = statement.fields.get("page_numbers")
     if printed is None:
         return
-    numbers, _, total = printed.value.partition("/")
-    seen = [int(n) for n in numbers.split(",")]
-    gaps = [(a, b) for a, b in pairwise([0, *seen]) if b not in (a + 1, 1)]
-    if not gaps and seen[-1] >= int(total):
-        yield Clear(Say(f"{len(seen)} 页页码连续", f"the numbers of {len(seen)} pages run on"))
+    pages = [(int(n), int(total)) for n, total in (p.split("/") for p in printed.value.split(","))]
+    gaps = [n for (n, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False) if n != before + 1 and (n != 1 or before != last)]
+    if not gaps and pages[-1][0] == pages[-1][1]:
+        yield Clear(Say(f"{len(pages)} 页页码连续", f"the numbers of {len(pages)} pages run on"))
         return
-    say = Say(f"打印页码为 {numbers}，共 {total} 页", f"pages {numbers} of {total} are there")
-    yield Hit(say=say, evidence=(case.at_field(statement, printed),), expected=f"1–{total}", observed=numbers, confidence=0.85)
+    numbers = ", ".join(f"{n}/{total}" for n, total in pages)
+    say = Say(f"打印页码为 {numbers}，不连续或未到末页", f"pages {numbers} are there: they skip or stop short")
+    yield Hit(say=say, evidence=(case.at_field(statement, printed),), observed=numbers, confidence=0.85)

@@ -64,14 +64,14 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     if min(sales.confidence, tax.confidence) < float(case.shared("trust_floor")):
         yield NotChecked(Say("销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully"))
         return
-    one = _one_rate(case)
+    one = _one_rate(case, sales.value)
     if min(rates) < rate < max(rates) and one is None:
         yield Clear(Say(f"折合税率 {rate:.2%}，为几档税率的平均", f"the mean rate of {rate:.2%} lies between rates in force"))
         return
     expected = min((sales.value * r for r in rates), key=lambda v: abs(v - tax.value))
     say = Say(
-        f"{zh}销售额 {yuan(sales.value)} 对应销项税额 {yuan(tax.value)}，折合税率 {rate:.2%}，不是任何一档适用税率",
-        f"{en} sales of {yuan(sales.value)} and output tax of {yuan(tax.value)} imply {rate:.2%}, which is no rate in force",
+        f"{zh}销售额 {yuan(sales.value)} 对应销项税额 {yuan(tax.value)}，折合税率 {rate:.2%}，既不是一档适用税率，也不像几档的平均",
+        f"{en} sales of {yuan(sales.value)} and output tax of {yuan(tax.value)} imply {rate:.2%}, neither a rate in force nor a mean of several",
     )
     yield Hit(
         say=say,
@@ -84,11 +84,12 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     )
 
 
-def _one_rate(case: View) -> str | None:
-    """The one rate that all sales invoices handed in bear; None where they are few or bear several."""
+def _one_rate(case: View, sales: Decimal) -> str | None:
+    """The one rate that sales invoices over at least half of the sales bear; None where they are fewer or bear several."""
     sold = [d for d in case.papers(INVOICE) if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)]
     rates = {i.rate for d in sold for i in d.items if i.rate}
-    return next(iter(rates)) if len(rates) == 1 and len(sold) >= case.limit("least_invoices") else None
+    shown = sum((i.net for d in sold for i in d.items), Decimal(0))
+    return next(iter(rates)) if len(rates) == 1 and shown >= sales * case.limit("invoiced_share") else None
 
 
 def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
@@ -108,7 +109,8 @@ def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
         return
     evidence = tuple(case.at_amount(paper, a) for a in (due, out, into))
     nearest = min(tries, key=lambda t: abs(due.value - t))
-    credit = _value(before) or _value(kept)
+    # Relief on input tax, tax on a margin and export refunds change what is due without a line of their own on every form.
+    credit = _value(before) or _value(kept) or abs(due.value - nearest) <= into.value * case.limit("relief")
     yield case.compare(
         what, nearest, due.value, slack, evidence, min(a.confidence for a in (out, into, due)), Severity.LOW if credit else Severity.MEDIUM
     )

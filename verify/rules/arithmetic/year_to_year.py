@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from extractors.documents import balance_sheet, income_statement
 from extractors.model import Amount, Document
@@ -87,5 +88,10 @@ def _hit(case: View, before: Document, after: Document, differ: list[tuple[str, 
         observed=f"{second.value:.2f}",
         difference=f"{second.value - first.value:.2f}",
         confidence=0.95 * min(first.confidence, second.confidence),
-        severity=Severity.HIGH if len(differ) <= case.limit("few") else Severity.MEDIUM,
+        severity=Severity.HIGH if abs(second.value - first.value) > case.limit("large_share") * _size(before) else Severity.MEDIUM,
     )
+
+
+def _size(document: Document) -> Decimal:
+    """Total assets or revenue, whichever the paper states: audits adjust small shares of it."""
+    return max((abs(a.value) for line in document.lines.values() for a in line.columns.values()), default=Decimal(0))

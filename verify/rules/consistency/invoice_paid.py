@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-from verify.accounts import by_party, total
+from verify.accounts import Entry, by_party, total
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -37,6 +37,14 @@ class _Open:
     @property
     def bill(self) -> Bill:
         return Bill(folded_name(self.partner.value), self.amount.value, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A partner on a running account: paid without an invoice of the same amount, and owed."""
+
+    paid: Decimal
+    owed: Decimal
 
 
 @rule(
@@ -67,6 +75,9 @@ def invoice_paid(case: View) -> Iterator[Result]:
     if not rows:
         yield NotApplicable(Say("没有收付明细", "no rows"))
         return
+    if not any(e.party for e in rows):
+        yield NotChecked(Say("流水没有对方户名，不能匹配", "the statements name no counterparties to match with"))
+        return
     looked = False
     for selling in (True, False):
         some = list(_open(case, selling))
@@ -75,11 +86,23 @@ def invoice_paid(case: View) -> Iterator[Result]:
             continue
         looked = True
         found = {i: s for s in settle([o.bill for o in some], side, _terms(case)) for i in s.bills}
-        paid = {p: total(abs(e.amount) for e in es) for p, es in by_party(side).items()}
+        accounts = _running(some, side, found)
         for index, each in enumerate(some):
-            yield _one(case, each, found.get(index), paid.get(each.bill.party), (rows[0].row.day, rows[-1].row.day), selling)
+            yield _one(case, each, found.get(index), accounts.get(each.bill.party), selling)
     if not looked:
         yield NotApplicable(Say("没有可与流水匹配的发票", "no invoices to match with the account"))
+
+
+def _running(some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Settled]) -> dict[str, _Account]:
+    """What each partner paid beside what settles an invoice by itself, and what it still owes on the other invoices together."""
+    used = {j for s in found.values() for j in s.rows}
+    rest = by_party(e for j, e in enumerate(side) if e.party and j not in used)
+    out = {p: _Account(total(abs(e.amount) for e in rest.get(p, ())), Decimal(0)) for p in {e.party for e in side if e.party}}
+    for index, each in enumerate(some):
+        account = out.get(each.bill.party)
+        if index not in found and account is not None:
+            out[each.bill.party] = _Account(account.paid, account.owed + each.amount.value)
+    return out
 
 
 def _terms(case: View) -> Terms:
@@ -99,14 +122,15 @@ def _open(case: View, selling: bool) -> Iterator[_Open]:
             yield _Open(document, partner, amount, day.value)
 
 
-def _one(case: View, each: _Open, settled: Settled | None, paid: Decimal | None, covered: tuple[date, date], selling: bool) -> Result:
+def _one(case: View, each: _Open, settled: Settled | None, account: _Account | None, selling: bool) -> Result:
     if settled is not None:
         return Clear(_KINDS[settled.kind])
-    if each.day + timedelta(days=int(case.limit("days"))) > covered[1] or each.day < covered[0]:
+    rows = case.entries()
+    if each.day + timedelta(days=int(case.limit("days"))) > rows[-1].row.day or each.day < rows[0].row.day:
         return NotChecked(Say("开票时间接近对账单边界，尚不能判断", "issued too near to the edge of the statement"))
-    if paid is not None and paid >= each.amount.value:
+    if account is not None and account.paid >= account.owed:
         return Clear(Say("该往来方有足额收付（滚动结算）", "this partner paid or was paid enough on a running account"))
-    severity = Severity.LOW if paid is not None or not selling else Severity.MEDIUM
+    severity = Severity.LOW if account is not None or not selling else Severity.MEDIUM
     zh, en = ("开给", "to") if selling else ("收自", "by")
     say = Say(
         f"{each.day} {zh}“{each.partner.value}”的发票 {each.amount.field.raw} 未见足额{'回款' if selling else '付款'}",
@@ -116,7 +140,7 @@ def _one(case: View, each: _Open, settled: Settled | None, paid: Decimal | None,
         say=say,
         evidence=(case.at_field(each.document, each.amount.field), case.at_field(each.document, each.partner.field)),
         expected=f"{each.amount.value:.2f}",
-        observed=f"{paid or Decimal(0):.2f}",
+        observed=f"{account.paid if account else Decimal(0):.2f}",
         confidence=0.6,
         severity=severity,
     )

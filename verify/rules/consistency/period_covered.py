@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE, PERIOD_END, PERIOD_START
 from extractors.model import Document
 from verify.case_file import View
 from verify.model import Say, Severity
@@ -39,30 +39,40 @@ def period_covered(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         number, start, end = case.get(ACCOUNT_NUMBER, statement), case.get(PERIOD_START, statement), case.get(PERIOD_END, statement)
         if start and end:
-            accounts.setdefault(number.value if number else statement.id, []).append((start.value, end.value, statement))
+            accounts.setdefault(number.value if number else "", []).append((start.value, end.value, statement))
     if not accounts:
         yield NotChecked(Say("未读到对账单期间", "no period was read"))
     for account, spans in sorted(accounts.items()):
         yield from _account(case, account, sorted(spans, key=lambda s: (s[0], s[1], s[2].id)))
 
 
+def _joins(case: View, before: Document, after: Document) -> bool:
+    """Whether the balance runs on over a gap in the days: nothing happened, and an export lists days with rows alone."""
+    closing, opening = case.get(CLOSING_BALANCE, before), case.get(OPENING_BALANCE, after)
+    return closing is not None and opening is not None and closing.value == opening.value
+
+
+def _named(number: str) -> Say:
+    return Say(f"账号 …{number[-4:]}", f"account …{number[-4:]}") if number else Say("未读到账号的账户", "an account without a number")
+
+
 def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) -> Iterator[Result]:
     gaps = []
     reached, last = spans[0][1], spans[0][2]
     for start, end, statement in spans[1:]:
-        if (start - reached).days > int(case.limit("gap_days")):
+        if (start - reached).days > int(case.limit("gap_days")) and not _joins(case, last, statement):
             gaps.append((reached, start, last, statement))
         if end > reached:
             reached, last = end, statement
     for before, after, one, two in gaps:
         say = Say(
-            f"账号 …{number[-4:]} 的对账单在 {before} 与 {after} 之间缺失", f"account …{number[-4:]} has no statement between {before} and {after}"
+            f"{_named(number).zh} 的对账单在 {before} 与 {after} 之间缺失", f"{_named(number).en} has no statement between {before} and {after}"
         )
         evidence = tuple(case.at_field(d, f) for d, name in ((one, "period_end"), (two, "period_start")) if (f := d.fields.get(name)))
         yield Hit(say=say, evidence=evidence, observed=f"{before} – {after}", confidence=0.9, severity=Severity.MEDIUM)
     days = (reached - spans[0][0]).days + 1
     if days < case.limit("least_days"):
-        say = Say(f"账号 …{number[-4:]} 的对账单只覆盖 {days} 天", f"the statement of account …{number[-4:]} covers {days} days only")
+        say = Say(f"{_named(number).zh} 的对账单只覆盖 {days} 天", f"the statement of {_named(number).en} covers {days} days only")
         evidence = tuple(case.at_field(spans[0][2], f) for f in (spans[0][2].fields.get("period_start"),) if f)
         yield Hit(say=say, evidence=evidence, observed=str(days), confidence=0.9, severity=Severity.LOW)
     elif not gaps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement, income_statement
@@ -68,7 +69,7 @@ def revenue_against_receipts(case: View) -> Iterator[Result]:
             yield NotApplicable(Say("对账单没有覆盖利润表的整个期间", "the statements do not cover the whole period"))
             continue
         looked = True
-        yield _compared(case, _expected(case, paper, revenue, end.value.year), end.value.year)
+        yield _compared(case, _expected(case, paper, revenue, end.value.year), end.value)
     if not looked:
         yield NotApplicable(Say("没有可与流水比较的收入", "no revenue to set against the account"))
 
@@ -89,17 +90,18 @@ def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
     return _Year(paper, revenue, max(revenue.value * (1 + case.limit("tax")) + change, Decimal(0)))
 
 
-def _compared(case: View, year: _Year, which: int) -> Result:
-    found = case.receipts()
-    received = total(e.row.credit for e in found.sales if e.row.day.year == which)
+def _compared(case: View, year: _Year, end: date) -> Result:
+    which, found = end.year, case.receipts()
+    received = total(e.row.credit for e in found.sales if e.row.day.year == which and e.row.day <= end)
+    reasons = found.reasons(end)
     ratio = received / year.expected if year.expected else Decimal(1)
     low, high = case.limit("low"), case.limit("high")
     # Sales may bear any rate from nothing to the highest, so the upper edge is set against revenue without tax.
     over = received / max(year.revenue.value, Decimal(1))
     if low <= ratio and (ratio <= high or over <= high):
         return Clear(Say(f"有效回款为应收款项的 {ratio:.0%}", f"receipts are {ratio:.0%} of what revenue should bring"))
-    left = "、".join(f"{REASONS[k][0]} {yuan(v)}" for k, v in found.reasons().items()) or "无"
-    left_en = ", ".join(f"{REASONS[k][1]} {yuan(v)}" for k, v in found.reasons().items()) or "none"
+    left = "、".join(f"{REASONS[k][0]} {yuan(v)}" for k, v in reasons.items()) or "无"
+    left_en = ", ".join(f"{REASONS[k][1]} {yuan(v)}" for k, v in reasons.items()) or "none"
     say = Say(
         f"{which} 年营业收入 {yuan(year.revenue.value)}，应回款约 {yuan(year.expected)}，有效回款 {yuan(received)}（{ratio:.0%}；已剔除：{left}）",
         f"revenue of {which} is {yuan(year.revenue.value)}, about {yuan(year.expected)} should come in, {yuan(received)} did ({ratio:.0%}; left out: {left_en})",

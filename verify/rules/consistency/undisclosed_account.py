@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.accounts import Entry, total
+from verify.accounts import Entry, total, within
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.row_kinds import own_transfer
@@ -45,8 +46,9 @@ def undisclosed_account(case: View) -> Iterator[Result]:
     known = [n.value for d in case.papers(BANK_STATEMENT) if (n := case.get(ACCOUNT_NUMBER, d))]
     own: dict[str, list[Entry]] = {}
     for entry in rows:
-        if own_transfer(entry.row, case.applicant.name) and not any(same_account(entry.row.counterparty_account, k) for k in known):
-            own.setdefault(entry.row.counterparty_account, []).append(entry)
+        number = entry.row.counterparty_account
+        if own_transfer(entry.row, case.applicant.name) and not any(same_account(number, k) for k in known) and not _opposite(entry, rows):
+            own.setdefault(number, []).append(entry)
     turnover = total(abs(e.amount) for e in rows)
     if not own:
         yield Clear(Say("没有与未提交的本企业账户往来", "no money moved to own accounts that were not handed in"))
@@ -61,3 +63,11 @@ def undisclosed_account(case: View) -> Iterator[Result]:
         )
         biggest = sorted(moved, key=lambda e: -abs(e.amount))[:4]
         yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in biggest), observed=f"{amount:.2f}", confidence=0.9, severity=severity)
+
+
+def _opposite(entry: Entry, rows: Sequence[Entry]) -> bool:
+    """The other side of a transfer without an account number, in the statement of another own account that was handed in."""
+    if entry.row.counterparty_account:
+        return False
+    near = within(rows, entry.row.day - timedelta(days=3), entry.row.day + timedelta(days=3))
+    return any(x.amount == -entry.amount and x.document is not entry.document for x in near)
