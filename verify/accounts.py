@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,8 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, CURRENCY
 from extractors.model import Document, Transaction
-from extractors.values.party_name import folded_name, same_party
+from extractors.values.account_number import same_account
+from extractors.values.party_name import folded_name, near_party, same_party
 
 Month = tuple[int, int]
 
@@ -28,17 +30,26 @@ class Entry:
 
 def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
     """Rows of the holder's accounts in yuan. Where two statements of one account overlap, the days of the first count."""
-    seen: dict[str, list[tuple[date, date]]] = {}
+    seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
     for document in sorted((s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)):
         name, number, currency = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document), CURRENCY.of(document)
         foreign = currency is not None and currency.value not in ("CNY", "")
-        if foreign or (name is not None and holder and not same_party(name.value, holder)):
+        if foreign or (name is not None and holder and not is_holder(name.value, holder)):
             continue
-        before = seen.setdefault(number.value if number else document.id, [])
+        before = next((spans for n, spans in seen if number and same_account(n, number.value)), None)
+        if before is None:
+            before = []
+            seen.append((number.value if number else document.id, before))
         out += [_entry(document, r) for r in document.rows if not any(a <= r.day <= b for a, b in before)]
         before.append((document.rows[0].day, document.rows[-1].day))
     return sorted(out, key=lambda e: e.row.day)
+
+
+def is_holder(name: str, holder: str) -> bool:
+    """Whether an account's name is the holder's: equal, one character off, or with a note of the kind of account in brackets."""
+    bare = re.sub(r"[(（](?:基本|一般|专用|临时|保证金)[^()（）]*[)）]$", "", name)
+    return same_party(bare, holder) or near_party(bare, holder)
 
 
 def _entry(document: Document, row: Transaction) -> Entry:
@@ -71,6 +82,18 @@ def whole_months(rows: Sequence[Entry]) -> list[Month]:
     first, last = rows[0].row.day, rows[-1].row.day
     found = months_between(first, last)
     return found[(first.day > 10) : len(found) - (last.day < 20)]
+
+
+def by_account(rows: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Rows by account number, or by statement where no number was read."""
+    out: dict[str, list[Entry]] = defaultdict(list)
+    paper, key = None, ""
+    for entry in rows:
+        if entry.document is not paper:
+            paper, number = entry.document, ACCOUNT_NUMBER.of(entry.document)
+            key = number.value if number else paper.id
+        out[key].append(entry)
+    return dict(out)
 
 
 def by_party(rows: Iterable[Entry]) -> dict[str, list[Entry]]:

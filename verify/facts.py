@@ -1,7 +1,7 @@
 """Facts of an application that another application's report may use: one fact a paper, place and kind.
 
 Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account (number; text: holder), party
-(name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels), contract (number and creditor; text: guarantor, debtor, amount),
+(name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
 contact (telephone or address; text: applicant), sale (seller; text: buyer and amount), figure (applicant, paper, period, line; text: value).
 """
 
@@ -121,7 +121,8 @@ def _invoice(make: _Maker) -> Iterator[Fact]:
     if seller and buyer and sure and total and total.value > 0:
         yield make.at("sale", folded_name(seller.value), buyer.field, f"{folded_name(buyer.value)}|{total.value:.2f}")
     if total and total.value < 0 and red_key(document):
-        yield make.at("red", red_key(document), total.field, total.field.value)
+        issued = invoice.ISSUE_DATE.of(document)
+        yield make.at("red", red_key(document), total.field, issued.value.isoformat() if issued else "")
 
 
 def _side(applicant: str, document: Document) -> str:

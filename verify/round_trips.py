@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from verify.accounts import Entry, by_party, within
 from verify.matching import assign
-from verify.row_kinds import loan_disbursed, loan_repaid, overhead, own_transfer, refund
+from verify.row_kinds import invested, loan_disbursed, loan_repaid, overhead, own_transfer, platform, refund, trade_text
 
 _BRIDGE_DAYS, _BRIDGE_SHARE = 15, Decimal("0.05")
 _NEAREST, _MANY = 20, 400  # candidates a receipt
@@ -33,11 +33,13 @@ def bridge_rows(rows: Sequence[Entry]) -> set[int]:
     out: set[int] = set()
     days = timedelta(days=_BRIDGE_DAYS)
     for repaid in (e for e in rows if loan_repaid(e.row)):
-        slack = -repaid.amount * _BRIDGE_SHARE
-        around = within(rows, repaid.row.day - days, repaid.row.day + days)
-        near = [e for e in around if e.party and abs(abs(e.amount) + repaid.amount) <= slack]
-        came = [e for e in near if e.amount > 0 and e.row.day <= repaid.row.day]
-        out |= {id(x.row) for e in came for x in near if x.party == e.party and (x is e or x.amount < 0)}
+        around = [e for e in within(rows, repaid.row.day - days, repaid.row.day + days) if e.party and not loan_repaid(e.row)]
+        most = -repaid.amount * (1 + _BRIDGE_SHARE)
+        lent = [e for e in around if e.amount > 0 and e.row.day <= repaid.row.day and e.amount <= most and not loan_disbursed(e.row)]
+        lent = [e for e in lent if not trade_text(e.row)]
+        for came in lent:
+            back = [e for e in around if e.party == came.party and 0 < -e.amount <= came.amount * (1 + _BRIDGE_SHARE) and e.row.day >= came.row.day]
+            out |= {id(e.row) for e in (came, *back)} if back else set()
     return out
 
 
@@ -45,6 +47,7 @@ def both_sided(rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[
     """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages and own transfers left out."""
     moved = [e for e in rows if abs(e.amount) >= least and id(e.row) not in bridges]
     moved = [e for e in moved if not (overhead(e.row) or refund(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder))]
+    moved = [e for e in moved if not (platform(e.row) or invested(e.row))]
     return {p: es for p, es in by_party(moved).items() if any(e.amount > 0 for e in es) and any(e.amount < 0 for e in es)}
 
 

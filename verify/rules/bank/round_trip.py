@@ -39,7 +39,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def round_trip(case: View) -> Iterator[Result]:
-    rows, trips = case.entries(), case.trips()
+    rows = case.entries()
+    # What is called a loan on both sides is told as it is, and inflates no sales.
+    trips = [t for t in case.trips() if not (current_text(t.came.row) and current_text(t.went.row))]
     came = total(e.row.credit for e in rows)
     if not any(e.party for e in rows) or not came:
         yield NotApplicable(Say("流水没有对方户名", "the statements name no counterparties"))
@@ -50,7 +52,7 @@ def round_trip(case: View) -> Iterator[Result]:
         return
     share = circled / came
     parties = sorted({e.row.counterparty_name for t in trips for e in (t.came, t.went)})
-    related = any(e.party in case.related() for t in trips for e in (t.came, t.went))
+    related = any(e.party in case.related() and trade_text(t.came.row) for t in trips for e in (t.came, t.went))
     mixed = sum((trade_text(t.came.row) and current_text(t.went.row)) or (current_text(t.came.row) and trade_text(t.went.row)) for t in trips)
     many = len(trips) >= case.limit("least_trips")
     serious = many and (share >= case.limit("share") or mixed >= case.limit("least_trips") or related)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET, PERIOD_END
 from extractors.documents.bank_statement import BANK_STATEMENT
@@ -13,7 +14,7 @@ from verify.case_file import View
 from verify.interest import daily_of
 from verify.matching import assign
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, overhead
+from verify.row_kinds import deposit_interest, invested, loan_disbursed, overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -41,7 +42,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def window_dressing(case: View) -> Iterator[Result]:
-    rows = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row)]
+    bridges, holder = case.bridges(), case.applicant.name
+    rows = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row) and id(e.row) not in bridges]
+    rows = [e for e in rows if not (loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))]
     if not rows:
         yield NotApplicable(Say("没有收付明细", "no rows"))
         return
@@ -66,7 +69,7 @@ def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, 
     """Pairs of one amount around a month's end that are large against the balance of that day."""
     days = timedelta(days=int(case.limit("days")))
     balances = [daily.on(end) for s in case.own_papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
-    level = max([*balances, *(case.limit("least_amount"),)])
+    level = max(sum(balances, Decimal(0)), case.limit("least_amount"))
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))
     came = [e for e in within(rows, end - days + timedelta(days=1), end) if e.amount >= large]
     went = [e for e in within(rows, end + timedelta(days=1), end + days) if -e.amount >= large]

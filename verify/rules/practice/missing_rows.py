@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
-from verify.accounts import Entry, Month, month_of, whole_months
+from verify.accounts import Entry, Month, by_account, month_of, whole_months
 from verify.case_file import View
 from verify.model import Evidence, Say, Severity
 from verify.row_kinds import fee, social, tax, utility, wages
@@ -82,14 +83,15 @@ def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
         numbered = [r for r in statement.rows if r.serial_number.isdigit()]
         pairs = list(zip(numbered, numbered[1:], strict=False))
         steps = [(a, b, int(b.serial_number) - int(a.serial_number)) for a, b in pairs]
-        skips = [(a, b, n) for a, b, n in steps if n != 1]
+        sure = float(case.shared("trust_floor"))
+        skips = [(a, b, n) for a, b, n in steps if n != 1 and min(a.confidence, b.confidence) >= sure]
         if len(numbered) < len(statement.rows) or len(pairs) < case.limit("least_numbers") or len(skips) > case.limit("most_skips"):
             continue
         for before, after, step in skips:
             say = Say(
                 f"编号由 {before.serial_number} 跳到 {after.serial_number}", f"numbers skip from {before.serial_number} to {after.serial_number}"
             )
-            yield month_of(after.day), _Gap(say, _around(case, statement, before, after), step > 1)
+            yield month_of(after.day), _Gap(say, _around(case, statement, before, after), 1 < step <= case.limit("most_step"))
 
 
 def _around(case: View, statement: Document, before: Transaction, after: Transaction) -> tuple[Evidence, ...]:
@@ -97,26 +99,30 @@ def _around(case: View, statement: Document, before: Transaction, after: Transac
 
 
 def _irregular(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
-    """A kind of payment that all whole months but one or two have."""
-    if len(months) < case.limit("least_months"):
-        return
-    for zh, en, is_kind in _REGULAR:
-        have = {month_of(e.row.day): e for e in rows if is_kind(e.row)}
-        lack = [m for m in months if m not in have]
-        if not lack or len(lack) > case.limit("most_lacking"):
+    """A kind of payment that its account has in every month but one or two, lacking between two months that have it."""
+    for account in by_account(rows).values():
+        own = whole_months(account)
+        if len(own) < case.limit("least_months"):
             continue
-        for month in lack:
-            near = [have[m] for m in months if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1]
-            say = Say(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
-            yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
+        for zh, en, is_kind in _REGULAR:
+            have = {month_of(e.row.day): e for e in account if is_kind(e.row)}
+            lack = [m for a, m, b in zip(months, months[1:], months[2:], strict=False) if m not in have and a in have and b in have]
+            if not lack or len(lack) > case.limit("most_lacking") or len(have) < len(own) - int(case.limit("most_lacking")):
+                continue
+            for month in (m for m in lack if m in own):
+                near = [have[m] for m in own if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1]
+                say = Say(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
+                yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
 
 
 def _empty(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
-    """A month without a row between busy months."""
+    """A month without a row between busy months, within one statement that was read: a file that is missing is another matter."""
     counts = {m: sum(month_of(e.row.day) == m for e in rows) for m in months}
     usual = sorted(counts.values())[len(counts) // 2] if counts else 0
     for month, count in counts.items():
-        if count == 0 and usual >= case.limit("busy"):
+        first = date(*month, 1)
+        inside = [s for s in case.own_papers(BANK_STATEMENT) if s.rows and s.rows[0].day < first and s.rows[-1].day > first + timedelta(days=31)]
+        if count == 0 and usual >= case.limit("busy") and inside:
             before = [e for e in rows if month_of(e.row.day) < month]
             say = Say(f"整月没有交易，其余月份约 {usual} 笔", f"no row in the month, about {usual} in others")
             yield month, _Gap(say, tuple(case.at_entry(e) for e in before[-1:]), True)

@@ -13,7 +13,7 @@ from extractors.values.money import yuan
 from verify.accounts import Entry, by_party, total, within
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.row_kinds import overhead
+from verify.row_kinds import overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -41,7 +41,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def new_customers(case: View) -> Iterator[Result]:
-    sales = [e for e in case.receipts().sales if e.party] + [t.came for t in case.trips()]
+    sales = sorted([*(e for e in case.receipts().sales if e.party), *(t.came for t in case.trips())], key=lambda e: e.row.day)
     if not sales:
         yield NotApplicable(Say("没有带对方户名的回款", "no receipts with a counterparty"))
         return
@@ -69,14 +69,17 @@ def new_customers(case: View) -> Iterator[Result]:
 
 
 def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
-    """How much of these receipts left on the day or the next by payments of about the same amount."""
+    """How much of these receipts left on the day or the next to others, in one amount or several, each payment counted once."""
     used: set[int] = set()
     gone = Decimal(0)
-    for entry in fresh:
-        slack = entry.amount * case.limit("amount_share")
-        for other in within(rows, entry.row.day, entry.row.day + timedelta(days=1)):
-            if other.amount < 0 and id(other.row) not in used and not overhead(other.row) and abs(other.amount + entry.amount) <= slack:
+    for entry in sorted(fresh, key=lambda e: (e.row.day, -e.amount)):
+        after = within(rows, entry.row.day, entry.row.day + timedelta(days=1))
+        paid = [e for e in after if e.amount < 0 and id(e.row) not in used and not (overhead(e.row) or own_transfer(e.row, case.applicant.name))]
+        left = entry.amount
+        for other in sorted(paid, key=lambda e: (abs(e.amount + entry.amount), e.row.day)):
+            if -other.amount <= left * (1 + case.limit("amount_share")):
                 used.add(id(other.row))
-                gone += entry.amount
-                break
+                left += other.amount
+        if left <= entry.amount * case.limit("rest"):
+            gone += entry.amount
     return gone

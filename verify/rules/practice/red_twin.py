@@ -10,7 +10,7 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.case_file import View
-from verify.facts import red_key
+from verify.facts import Fact, red_key
 from verify.matching import assign
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -50,11 +50,17 @@ def red_twin(case: View) -> Iterator[Result]:
         field = reds[j].fields["total_amount"]
         yield _hit(case, sales[i], case.at_field(reds[j], field), Severity.LOW)
     found = 0
+    free: dict[str, list[Fact]] = {}
     for index, sale in enumerate(sales):
-        facts = case.context.others("red", red_key(sale), case.packet_id)
-        if facts and index not in own:
-            found += 1
-            yield _hit(case, sale, facts[0].evidence, Severity.HIGH)
+        key, day = red_key(sale), case.get(ISSUE_DATE, sale)
+        facts = free.setdefault(key, list(case.context.others("red", key, case.packet_id)))
+        later = next((f for f in facts if day and f.text >= day.value.isoformat()), None)
+        if later is None or index in own:
+            continue
+        facts.remove(later)  # one red-letter invoice cancels one sale
+        found += 1
+        alike = sum(red_key(s) == key for s in sales)
+        yield _hit(case, sale, later.evidence, Severity.HIGH if alike == 1 else Severity.MEDIUM)
     if not own and not found:
         yield Clear(Say("未见冲销所提交发票的红字发票", "no red-letter invoice cancels an invoice handed in"))
 

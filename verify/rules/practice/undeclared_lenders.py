@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from extractors.documents import balance_sheet
 from extractors.documents.bank_statement import BANK_STATEMENT
-from extractors.model import Document, Transaction
+from extractors.model import Document
 from extractors.values.money import yuan
-from extractors.values.party_name import folded_name
+from verify.accounts import Entry, by_party, month_of, total
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
@@ -43,43 +43,40 @@ _LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担�
     ),
 )
 def undeclared_lenders(case: View) -> Iterator[Result]:
-    sheets = case.own_papers(balance_sheet.BALANCE_SHEET)
-    shown = _ending(sheets, ("长期应付款", "租赁负债"))
-    owed = shown or _ending(sheets, LOANS)
-    for statement in case.own_papers(BANK_STATEMENT):
-        if not statement.rows:
-            yield NotChecked(Say("没有读到明细", "no rows were read"))
-            continue
-        found = [rows for rows in _by_lender(statement).values() if _regular(case, rows)]
-        for rows in found:
-            total = sum((r.debit for r in rows), Decimal(0))
-            say = Say(
-                f"向“{rows[0].counterparty_name}”定期付款 {len(rows)} 期共 {yuan(total)}",
-                f"{len(rows)} regular payments to “{rows[0].counterparty_name}”, {yuan(total)} in all",
-            )
-            severity = Severity.LOW if shown > 0 else Severity.MEDIUM if owed > 0 or not sheets else Severity.HIGH
-            yield Hit(
-                say=say, evidence=tuple(case.at_row(statement, r) for r in rows[-6:]), observed=f"{total:.2f}", confidence=0.85, severity=severity
-            )
-        if not found:
-            yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
+    rows = case.entries()
+    if not any(e.party for e in rows):
+        yield NotChecked(Say("没有带对方户名的明细", "no rows that name counterparties"))
+        return
+    found = [same for same in by_party(e for e in rows if e.amount < 0 and _lends(e)).values() if _regular(case, same)]
+    for same in found:
+        paid = total(e.row.debit for e in same)
+        sheets = [
+            s for s in case.own_papers(balance_sheet.BALANCE_SHEET) if (d := case.get(balance_sheet.PERIOD_END, s)) and d.value >= same[0].row.day
+        ]
+        shown = _ending(sheets, ("长期应付款", "租赁负债"))
+        owed = shown or _ending(sheets, LOANS)
+        name = same[0].row.counterparty_name
+        say = Say(f"向“{name}”定期付款 {len(same)} 期共 {yuan(paid)}", f"{len(same)} regular payments to “{name}”, {yuan(paid)} in all")
+        severity = Severity.LOW if shown > 0 else Severity.MEDIUM if owed > 0 or not sheets else Severity.HIGH
+        evidence = tuple(case.at_entry(e) for e in same[-6:])
+        yield Hit(say=say, evidence=evidence, observed=f"{paid:.2f}", confidence=0.85, severity=severity)
+    if not found:
+        yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
+
+
+def _lends(entry: Entry) -> bool:
+    """A lender that is no bank; the fee of a guarantee company is no repayment."""
+    name = entry.row.counterparty_name
+    return bool(_LENDER.search(name)) and not re.search(r"银行|信用社", name) and not ("担保" in name and "费" in entry.row.description)
 
 
 def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
     return sum((a.value for s in sheets for n in names if (a := amount(s, n, "ending"))), Decimal(0))
 
 
-def _by_lender(statement: Document) -> dict[str, list[Transaction]]:
-    groups: dict[str, list[Transaction]] = {}
-    for row in statement.rows:
-        if row.debit > 0 and _LENDER.search(row.counterparty_name):
-            groups.setdefault(folded_name(row.counterparty_name), []).append(row)
-    return groups
-
-
-def _regular(case: View, rows: list[Transaction]) -> bool:
+def _regular(case: View, rows: list[Entry]) -> bool:
     """Payments in at least so many months, most of about one amount."""
-    months = {(r.day.year, r.day.month) for r in rows}
-    middle = sorted(r.debit for r in rows)[len(rows) // 2]
-    alike = sum(abs(r.debit - middle) <= middle * case.limit("amount_share") for r in rows)
+    months = {month_of(e.row.day) for e in rows}
+    middle = sorted(e.row.debit for e in rows)[len(rows) // 2]
+    alike = sum(abs(e.row.debit - middle) <= middle * case.limit("amount_share") for e in rows)
     return len(months) >= case.limit("periods") and alike >= case.limit("periods")
