@@ -9,10 +9,11 @@ from functools import cache
 import chinese_calendar
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.values.party_name import is_company
 from verify.accounts import Entry
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.row_kinds import at_counter, deposit_interest, fee
+from verify.row_kinds import at_counter, deposit_interest, fee, platform
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -63,22 +64,24 @@ def _is_closed(day: date) -> bool:
 
 def _counter(case: View, closed: Sequence[Entry]) -> Iterator[Hit]:
     odd = [e for e in closed if at_counter(e.row)]
+    drawn = [e for e in odd if e.amount < 0]
     if odd:
         say = Say(f"{len(odd)} 笔柜面或支票业务记在非工作日", f"{len(odd)} counter or cheque item(s) on days when banks are closed")
-        severity = Severity.MEDIUM if len(odd) >= case.limit("least_counter") else Severity.LOW
+        severity = Severity.MEDIUM if len(drawn) >= case.limit("least_counter") else Severity.LOW
         yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:6]), observed=str(len(odd)), confidence=0.8, severity=severity)
 
 
 def _even(case: View, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
-    """Payments to firms as frequent on closed days as on others; retail receipts from people are left out."""
-    firms = [e for e in rows if len(e.party) > 4]
+    """Payments to firms as frequent on closed days as on others; people and payment institutions settle every day and are left out."""
+    firms = [e for e in rows if is_company(e.party) and not platform(e.row)]
     odd = [e for e in firms if _is_closed(e.row.day)]
     if len(firms) < case.limit("least_rows") or len(odd) < case.limit("even_share") * len(firms):
         return
+    share = len(odd) / len(firms)
     say = Say(
-        f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{len(odd) / len(firms):.0%}）在非工作日，接近日历本身的占比",
-        f"{len(odd)} of {len(firms)} payments with firms ({len(odd) / len(firms):.0%}) fall on closed days, about the calendar's own share",
+        f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{share:.0%}）在非工作日，接近日历本身的占比",
+        f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed days, about the calendar's own share",
     )
-    paid = [e for e in odd if e.amount < 0]
-    severity = Severity.MEDIUM if len(paid) >= case.limit("least_paid") else Severity.LOW
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:4]), observed=f"{len(odd) / len(firms):.0%}", confidence=0.75, severity=severity)
+    out, out_odd = (sum(e.amount < 0 for e in some) for some in (firms, odd))
+    severity = Severity.MEDIUM if out_odd >= max(case.limit("least_paid"), out * case.limit("even_share")) else Severity.LOW
+    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:4]), observed=f"{share:.0%}", confidence=0.75, severity=severity)

@@ -60,7 +60,8 @@ def loan_use(case: View) -> Iterator[Result]:
             f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、本企业其他账户或房产、金融机构",
             f"of {yuan(loan.amount)} disbursed on {loan.row.day}, {yuan(used)} went to related parties, own accounts, property or finance in {days.days} days",
         )
-        own = all(own_transfer(e.row, case.applicant.name) for e in odd)
+        others = total(e.row.debit for e in odd if not own_transfer(e.row, case.applicant.name))
+        own = others < loan.amount * case.limit("share")
         evidence = (case.at_entry(loan), *(case.at_entry(e) for e in odd[:4]))
         yield Hit(say=say, evidence=evidence, observed=f"{used:.2f}", confidence=0.8, severity=Severity.LOW if own else Severity.MEDIUM)
 

@@ -11,7 +11,7 @@ from extractors.values.money import yuan
 from verify.accounts import Entry, total
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, loan_disbursed, overhead
+from verify.row_kinds import deposit_interest, invested, loan_disbursed, overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -38,7 +38,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def passing_through(case: View) -> Iterator[Result]:
-    rows = [e for e in case.entries() if not deposit_interest(e.row) and not loan_disbursed(e.row)]
+    holder = case.applicant.name
+    rows = [e for e in case.entries() if not (deposit_interest(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))]
     came = total(e.row.credit for e in rows)
     if came < case.limit("least_inflow"):
         yield NotApplicable(Say("进账很少，不作判断", "too little came in to judge"))
@@ -49,8 +50,8 @@ def passing_through(case: View) -> Iterator[Result]:
         yield Clear(Say(f"{share:.0%} 的进账在次日内转出", f"{share:.0%} of what came in left within a day"))
         return
     say = Say(
-        f"进账 {yuan(came)} 中有 {yuan(fast)}（{share:.0%}）在次日内转给不超过三家",
-        f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left within a day to at most three parties",
+        f"进账 {yuan(came)} 中有 {yuan(fast)}（{share:.0%}）在当日或次日转出，每日不超过三家",
+        f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left that day or the next, to at most three parties a day",
     )
     severity = Severity.MEDIUM if share > case.limit("share") else Severity.LOW
     yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown[:6]), observed=f"{share:.0%}", confidence=0.75, severity=severity)
@@ -67,16 +68,17 @@ def _passed_on(case: View, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]
         came = total(e.row.credit for e in moved)
         if came < case.limit("least_day"):
             continue
-        near = [
-            e for d in (day, day + timedelta(days=1)) for e in by_day.get(d, ()) if e.amount < 0 and id(e.row) not in used and not overhead(e.row)
-        ]
-        parties: dict[str, Decimal] = {}
-        for entry in near:
-            parties[entry.party] = parties.get(entry.party, Decimal(0)) + entry.row.debit
-        top = sorted(parties, key=lambda p: (-parties[p], p))[:3]
-        if total(parties[p] for p in top) >= came * case.limit("most"):
-            taken = [e for e in near if e.party in top]
-            used |= {id(e.row) for e in taken}
-            fast += came
-            shown += [max((e for e in moved if e.amount > 0), key=lambda e: e.amount), taken[0]]
+        taken: list[Entry] = []
+        for when in (day, day + timedelta(days=1)):  # the same day first, the next only for what is left
+            free = [e for e in by_day.get(when, ()) if e.amount < 0 and e.party and id(e.row) not in used and not overhead(e.row)]
+            parties: dict[str, Decimal] = {}
+            for entry in (*taken, *free):
+                parties[entry.party] = parties.get(entry.party, Decimal(0)) + entry.row.debit
+            top = sorted(parties, key=lambda p: (-parties[p], p))[:3]
+            taken = [e for e in (*taken, *free) if e.party in top]
+            if taken and total(e.row.debit for e in taken) >= came * case.limit("most"):
+                used |= {id(e.row) for e in taken}
+                fast += came
+                shown += [max((e for e in moved if e.amount > 0), key=lambda e: e.amount), taken[0]]
+                break
     return fast, shown

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
+from extractors.model import Transaction
 from extractors.values.money import yuan
 from extractors.values.party_name import is_company
-from verify.accounts import Entry, by_party, month_of, total
+from verify.accounts import Entry, Month, by_party, month_of, total
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.row_kinds import current_text, overhead
+from verify.row_kinds import current_text, fee, loan_interest, social, tax, utility, wages
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
@@ -44,23 +45,33 @@ def private_lenders(case: View) -> Iterator[Result]:
     if not any(e.party for e in rows):
         yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
         return
-    paid = [e for e in rows if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not overhead(e.row)]
+    paid = [e for e in rows if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not _plain(e.row)]
     found = [same for es in by_party(paid).values() if (same := _equal(case, es))]
     for same in found:
         amount = total(e.row.debit for e in same)
+        name = same[0].row.counterparty_name
         say = Say(
-            f"{len(same)} 个月按月向个人“{same[0].row.counterparty_name}”付款约 {yuan(same[0].row.debit)}，共 {yuan(amount)}",
-            f"about {yuan(same[0].row.debit)} to “{same[0].row.counterparty_name}” in {len(same)} months, {yuan(amount)} in all",
+            f"按月向个人“{name}”付款 {len(same)} 笔共 {yuan(amount)}，每月金额几乎相同",
+            f"{len(same)} monthly payments to “{name}”, {yuan(amount)} in all, of almost one amount a month",
         )
-        severity = Severity.MEDIUM if any(current_text(e.row) for e in same) else Severity.LOW
+        severity = Severity.MEDIUM if any(current_text(e.row) or loan_interest(e.row) for e in same) else Severity.LOW
         yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=f"{amount:.2f}", confidence=0.75, severity=severity)
     if not found:
         yield Clear(Say("没有向个人的定期等额付款", "no regular equal payments to a person"))
 
 
+def _plain(row: Transaction) -> bool:
+    """Wages, rent, taxes and the like; “还款” and interest to a person are what is looked for."""
+    return tax(row) or social(row) or wages(row) or fee(row) or utility(row)
+
+
 def _equal(case: View, rows: list[Entry]) -> list[Entry]:
-    """Payments of about one amount, one a month, in enough months."""
-    middle = sorted(e.row.debit for e in rows)[len(rows) // 2]
-    alike = [e for e in rows if abs(e.row.debit - middle) <= middle * case.limit("amount_share") and middle >= case.limit("least_amount")]
-    months = {month_of(e.row.day): e for e in alike}
-    return list(months.values()) if len(months) >= case.limit("periods") and len(months) == len(alike) else []
+    """Payments whose sum a month is about one amount in nearly all months, and in enough of them."""
+    months: dict[Month, list[Entry]] = {}
+    for entry in rows:
+        months.setdefault(month_of(entry.row.day), []).append(entry)
+    sums = sorted(total(e.row.debit for e in es) for es in months.values())
+    middle = sums[len(sums) // 2]
+    alike = [es for es in months.values() if abs(total(e.row.debit for e in es) - middle) <= middle * case.limit("amount_share")]
+    enough = len(alike) >= case.limit("periods") and len(alike) >= len(months) - 1 and middle >= case.limit("least_amount")
+    return [e for es in alike for e in es] if enough else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
@@ -58,6 +59,9 @@ def _thousands(case: View, rows: list[Entry]) -> Iterator[Hit]:
 
 
 def _taxes(case: View, taxes: list[Entry]) -> Iterator[Hit]:
+    usual = Counter(e.amount for e in taxes).most_common(1)[0][1] if taxes else 0
+    if usual * 2 > len(taxes):
+        return  # a fixed amount a month: tax by assessment (定期定额)
     even = [e for e in taxes if e.amount % 100 == 0]
     if len(even) < case.limit("least_taxes") or len(even) < case.limit("tax_share") * len(taxes):
         return

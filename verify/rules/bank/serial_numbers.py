@@ -1,4 +1,4 @@
-"""Serial numbers and times of rows run as a bank's system writes them."""
+"""Serial numbers of rows are those that a bank's system writes."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.row_kinds import fee
+from verify.row_kinds import fee, wages
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
 @rule(
     id="BNK06",
-    title="Serial numbers and times are a system's",
-    title_zh="流水号与时间规律",
+    title="Serial numbers are a system's",
+    title_zh="流水号不重复",
     severity="medium",
     group="row_marks",
     reads=(BANK_STATEMENT,),
     zh=Page(
-        why="同一天的流水号各不相同，交易时间不会成批落在同一秒；复制一行再改金额，会留下重复的流水号或时间。",
+        why="同一天的流水号各不相同；复制一行再改金额和对手，会留下重复的流水号。",
         example="6 月 3 日两笔不同对手、不同金额的交易流水号相同。",
-        innocent="手续费与主交易共用流水号（不计）；批量代发同一秒入账；按对手汇总的渠道流水号。",
+        innocent="手续费与主交易共用流水号（不计）；批量代发共用批次号；按对手汇总的渠道流水号。",
         ask="两笔交易的流水号为何相同？",
         paper="两笔交易的电子回单",
     ),
     en=Page(
-        why="Serial numbers of a day differ and times do not fall on one second in bulk; a row that was copied and changed keeps its number or time.",
+        why="Serial numbers of a day differ; a row that was copied and changed keeps its number.",
         example="Two items of 3 June with other parties and amounts bear one serial number.",
-        innocent="A fee shares its item's number (not counted); a batch of wages booked in one second; numbers of a channel.",
+        innocent="A fee shares its item's number (not counted); a batch of wages under one number; numbers of a channel.",
         ask="Why do two items share a serial number?",
         paper="The electronic slips of both",
     ),
@@ -38,7 +38,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def serial_numbers(case: View) -> Iterator[Result]:
     marked = False
     for statement in case.papers(BANK_STATEMENT):
-        rows = [r for r in statement.rows if r.serial_number and not fee(r)]
+        rows = [r for r in statement.rows if r.serial_number and not fee(r) and not wages(r)]
         if len(rows) < case.limit("least_rows"):
             continue
         marked = True
@@ -63,7 +63,11 @@ def _twice(rows: list[Transaction]) -> list[tuple[Transaction, Transaction]]:
         out += [
             (a, b)
             for a, b in pairwise(same)
-            if (a.debit, a.credit) != (b.debit, b.credit) and a.counterparty_name != b.counterparty_name and bool(a.debit) == bool(b.debit)
+            if (a.debit, a.credit) != (b.debit, b.credit)
+            and a.counterparty_name
+            and b.counterparty_name
+            and a.counterparty_name != b.counterparty_name
+            and bool(a.debit) == bool(b.debit)
         ]
     return out
 

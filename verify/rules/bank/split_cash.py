@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.accounts import Entry, Month, month_of
+from verify.accounts import Entry, Month, month_of, total
 from verify.case_file import View
 from verify.model import Say
 from verify.row_kinds import cash
@@ -20,14 +21,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="cash_rows",
     reads=(BANK_STATEMENT,),
     zh=Page(
-        why="单笔 5 万元以上的现金存取要登记报告；一个月内多笔略低于 5 万元，像是有意拆分。起点见人民银行《金融机构大额交易和可疑交易报告管理办法》。",
+        why="当日单笔或累计 5 万元以上的现金收付，银行须报告大额交易；一个月内多日略低于 5 万元，像是有意拆分。起点见《金融机构大额交易和可疑交易报告管理办法》（人民银行令〔2016〕第 3 号）。",
         example="6 月存入现金 7 笔，每笔 4.8 万至 4.95 万元。",
         innocent="零售、农产品收购等现金行业按日缴存。",
         ask="这些现金的来源是什么？为何分笔存入？",
         paper="现金日记账、销售收据",
     ),
     en=Page(
-        why="Banks register cash of 50,000 yuan and more; several amounts just below it in one month look split on purpose (People's Bank rules on large and suspicious transactions).",
+        why="Banks report cash of 50,000 yuan and more in one day, singly or together; several days just below it in one month look split on purpose (People's Bank order 3 of 2016).",
         example="Seven cash deposits of 48,000 to 49,500 in June.",
         innocent="Retail and buyers of farm produce pay in cash daily.",
         ask="Where does this cash come from, and why in parts?",
@@ -39,15 +40,18 @@ def split_cash(case: View) -> Iterator[Result]:
     if not rows:
         yield NotApplicable(Say("没有现金存取", "no cash was paid in or drawn"))
         return
-    months: dict[Month, list[Entry]] = {}
+    days: dict[tuple[date, bool], list[Entry]] = {}
     for entry in rows:
-        if case.limit("near") <= abs(entry.amount) < case.limit("threshold"):
-            months.setdefault(month_of(entry.row.day), []).append(entry)
+        days.setdefault((entry.row.day, entry.amount > 0), []).append(entry)
+    months: dict[Month, list[Entry]] = {}
+    for same_day in days.values():
+        if case.limit("near") <= abs(total(e.amount for e in same_day)) < case.limit("threshold"):
+            months.setdefault(month_of(same_day[0].row.day), []).append(same_day[0])
     found = {m: es for m, es in months.items() if len(es) >= case.limit("least_rows")}
     for month, same in sorted(found.items()):
         say = Say(
-            f"{month[0]} 年 {month[1]} 月有 {len(same)} 笔现金略低于 {case.limit('threshold'):,.0f} 元",
-            f"{len(same)} cash items just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
+            f"{month[0]} 年 {month[1]} 月有 {len(same)} 天的现金收付略低于 {case.limit('threshold'):,.0f} 元",
+            f"{len(same)} days of cash just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
         )
         yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=str(len(same)), confidence=0.75)
     if not found:

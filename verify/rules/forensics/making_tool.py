@@ -15,26 +15,27 @@ _ISSUED = ("bank_statement", "bank_slip", "invoice", "business_licence", "vat_re
 _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
     (
         Say("图像或排版设计软件", "a design program"),
-        re.compile(r"photoshop|illustrator|indesign|coreldraw|gimp|canva|affinity|inkscape|美图|pixlr|figma|sketch\b", re.I),
+        re.compile(r"photoshop|illustrator|indesign|coreldraw|\bgimp\b|\bcanva\b|\baffinity\b|inkscape|美图|pixlr|\bfigma\b|\bsketch\b", re.I),
         Severity.HIGH,
     ),
     (
         Say("PDF 编辑软件", "a PDF editor"),
         re.compile(
-            r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|nitro|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴", re.I
+            r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|\bnitro\b|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴", re.I
         ),
         Severity.MEDIUM,
     ),
     (
         Say("文字处理软件", "a word processor"),
         re.compile(
-            r"microsoft.{0,3}\s?(?:office\s)?word|wps\s?(?:文字|writer)|openoffice.*writer|libreoffice.*writer|^writer$|pages\b.*quartz|永中", re.I
+            r"microsoft.{0,3}\s?(?:office\s)?word|^word$|aspose\.words|wps\s?(?:文字|writer)|openoffice.*writer|libreoffice.*writer|^writer$|pages\b.*quartz|永中",
+            re.I,
         ),
         Severity.MEDIUM,
     ),
     (
         Say("演示文稿软件", "a presentation program"),
-        re.compile(r"powerpoint|wps\s?(?:演示|presentation)|keynote|impress", re.I),
+        re.compile(r"powerpoint|wps\s?(?:演示|presentation)|\bkeynote\b|\bimpress\b", re.I),
         Severity.MEDIUM,
     ),
     (
@@ -80,7 +81,11 @@ def making_tool(case: View) -> Iterator[Result]:
         if found is None:
             yield Clear(Say("由业务系统或扫描设备生成", "made by an issuer's system or a scanner"))
         else:
-            yield _hit(case, document, *found)
+            what, severity, tool = found
+            # A photo or scan of the paper pasted into an office program and saved is everyday; its pixels are another matter.
+            picture = any(f.at.method == "ocr" for f in document.fields.values())
+            weaker = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
+            yield _hit(case, document, what, weaker.get(severity, severity) if picture else severity, tool)
     if not looked:
         yield NotApplicable(Say("文件没有生成工具信息", "no file says what made it"))
 

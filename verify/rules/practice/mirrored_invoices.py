@@ -12,6 +12,7 @@ from extractors.values.party_name import folded_name
 from verify.accounts import total
 from verify.case_file import View
 from verify.facts import Fact
+from verify.matching import assign
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -55,9 +56,10 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     both = [p for p in sold if p in bought]
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
-    rings = [ring for p in sorted(sold) if p not in both for d in sold[p] if (ring := _ring(case, me, p, d))]
-    for ring in rings[:3]:
-        yield _round(case, ring, sold)
+    found = ((d, ring) for p in sorted(sold) if p not in both for d in sold[p] if (ring := _ring(case, me, p, d)))
+    rings = {tuple(f.evidence.document for f in ring): (d, ring) for d, ring in found}
+    for d, ring in list(rings.values())[:3]:
+        yield _round(case, ring, d)
     if not both and not rings:
         yield Clear(Say("没有对开或环开发票", "no invoices run back or round"))
 
@@ -68,7 +70,9 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
     given, taken = total(sent), total(got)
     name = case.get(BUYER_NAME, out[0])
     party = name.value if name else ""
-    alike = _alike(given, taken, case.limit("share")) or any(_alike(a, b, case.limit("ring_share")) for a in sent for b in got)
+    pairs = assign(sent, got, lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("ring_share")) else None)
+    paired = total(sent[i] for i in pairs)
+    alike = _alike(given, taken, case.limit("share")) or (len(pairs) >= 2 and paired * 2 >= min(given, taken))
     say = Say(
         f"与“{party}”互相开票：开出 {yuan(given)}，收到 {yuan(taken)}",
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
@@ -103,8 +107,7 @@ def _ring(case: View, me: str, first: str, sale_out: Document) -> list[Fact]:
     return []
 
 
-def _round(case: View, ring: list[Fact], sold: dict[str, list[Document]]) -> Hit:
-    first = next(iter(sold[ring[0].key]))
+def _round(case: View, ring: list[Fact], first: Document) -> Hit:
     names = " → ".join([case.applicant.name, *(f.key for f in ring), case.applicant.name])
     say = Say(f"发票环开：{names}", f"invoices run round: {names}")
     field = first.fields.get("buyer_name")

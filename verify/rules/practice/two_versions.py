@@ -13,8 +13,10 @@ from extractors.values.money import yuan
 from verify.case_file import View
 from verify.displayed_unit import rounding
 from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
+# Reclassifying within a statement is an auditor's work; these say how the firm did.
+_RESULTS = ("营业收入", "净利润", "利润总额", "所有者权益合计", "销售额", "应纳税额", "经营活动产生的现金流量净额")
 _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 
 
@@ -74,6 +76,11 @@ def _compared(case: View, first: Document, second: Document) -> Result:
                 differ.append((name, a, b))
     if not differ:
         return Clear(Say("两份同期报表数字一致", "both statements of the period agree"))
+    floor = float(case.shared("trust_floor"))
+    sure = [(n, x, y) for n, x, y in differ if min(x.confidence, y.confidence) >= floor]
+    if not sure:
+        return NotChecked(Say("不同的数字识别置信度不足", "the figures that differ were read doubtfully"))
+    differ = sure
     name, a, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = Say(
         f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(a.value)} 与 {yuan(b.value)}",
@@ -88,5 +95,5 @@ def _compared(case: View, first: Document, second: Document) -> Result:
         observed=f"{b.value:.2f}",
         difference=f"{b.value - a.value:.2f}",
         confidence=confidence,
-        severity=Severity.HIGH if len(differ) >= case.limit("several") else Severity.MEDIUM,
+        severity=Severity.HIGH if any(n in _RESULTS for n, _, _ in differ) else Severity.LOW,
     )
