@@ -12,6 +12,7 @@ from extractors.documents.declare import Parts
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.forensics.hidden_amounts import hidden_amounts
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -115,7 +116,7 @@ def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
 def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
     out += [Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number) for p in pages if p.invisible.strip()]
-    return tuple(out)
+    return (*out, *hidden_amounts(pages, raw.pages))
 
 
 def _suspect(kind: str, parts: Parts) -> bool:

@@ -32,13 +32,15 @@ def bridge_rows(rows: Sequence[Entry]) -> set[int]:
     """Ids of rows that lent money for a loan that fell due and took it back when the bank lent again: usual, and no round trip."""
     out: set[int] = set()
     days = timedelta(days=_BRIDGE_DAYS)
+    named = [e for e in rows if e.party]
     for repaid in (e for e in rows if loan_repaid(e.row)):
-        around = [e for e in within(rows, repaid.row.day - days, repaid.row.day + days) if e.party and not loan_repaid(e.row)]
+        around = within(named, repaid.row.day - days, repaid.row.day + days)
         most = -repaid.amount * (1 + _BRIDGE_SHARE)
-        lent = [e for e in around if e.amount > 0 and e.row.day <= repaid.row.day and e.amount <= most and not loan_disbursed(e.row)]
-        lent = [e for e in lent if not trade_text(e.row)]
+        lent = [e for e in around if 0 < e.amount <= most and e.row.day <= repaid.row.day and not (loan_disbursed(e.row) or trade_text(e.row))]
+        lenders = {e.party for e in lent}
+        paid = by_party(e for e in around if e.amount < 0 and e.party in lenders and not loan_repaid(e.row))
         for came in lent:
-            back = [e for e in around if e.party == came.party and 0 < -e.amount <= came.amount * (1 + _BRIDGE_SHARE) and e.row.day >= came.row.day]
+            back = [e for e in paid.get(came.party, ()) if -e.amount <= came.amount * (1 + _BRIDGE_SHARE) and e.row.day >= came.row.day]
             out |= {id(e.row) for e in (came, *back)} if back else set()
     return out
 

@@ -216,10 +216,17 @@ def _text(page: pdfium.PdfPage, walk: _Objects, place: _Placer, result: Page) ->
         codes = _codes(textpage, count)
         if walk.hidden or walk.leaning or walk.shades:
             keep, hidden = _visible(textpage.raw, boxes, walk)
-            result.invisible = "".join(chr(code) for code in codes[hidden] if code)
+            result.invisible = _joined(codes, hidden)
             boxes, codes = boxes[keep], codes[keep]
         result.words = _words(codes, boxes, place, result)
     textpage.close()
+
+
+def _joined(codes: npt.NDArray[np.uint32], which: npt.NDArray[np.bool_]) -> str:
+    """The chosen characters, with a space wherever others stand between them."""
+    at = np.flatnonzero(which)
+    gaps = np.diff(at, prepend=at[:1]) > 1
+    return "".join((" " if gap else "") + chr(code) for code, gap in zip(codes[at].tolist(), gaps.tolist(), strict=True) if code)
 
 
 def _codes(textpage: pdfium.PdfTextPage, count: int) -> npt.NDArray[np.uint32]:

@@ -31,9 +31,9 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
             packet = _drop(packet, change["drop"])
         elif "rows" in change:
             packet = _more_rows(packet, change["rows"])
-        elif "signal" in change:
-            document = _pick(packet, change["of"])
-            packet = _put(packet, change["of"], replace(document, signals=(Signal(kind=change["signal"], detail=change["detail"]),)))
+        elif "signals" in change:
+            made = tuple(Signal(**s) for s in change["signals"])
+            packet = _put(packet, change["of"], replace(_pick(packet, change["of"]), signals=made))
         elif "mirror" in change:
             document = _pick(packet, change["mirror"])
             swapped = tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows)

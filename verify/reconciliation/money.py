@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
+from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.accounts import total
 from verify.interest import Settlement, daily_of, listed_rates, settlements
@@ -91,12 +92,12 @@ def cash(sheet: YearSheet) -> Reconciled:
             day = end.value
             out.append(source("balance_sheet", found.value, document.id, f"{day}", f"{day}"))
             break
-    seen: set[str] = set()
+    seen: list[str] = []
     for document in {e.document.id: e.document for e in sheet.case.entries}.values():  # the applicant's own accounts in yuan
         daily, number = daily_of(document), bank_statement.ACCOUNT_NUMBER.of(document)
         account = number.value if number else document.id
-        if daily and day and daily.covers(day, day) and account not in seen:
-            seen.add(account)
+        if daily and day and daily.covers(day, day) and not any(same_account(a, account) for a in seen):
+            seen.append(account)
             tail = number.value[-4:] if number else ""
             out.append(source("bank_statement", daily.on(day), document.id, f"尾号 {tail}", f"account …{tail}"))
     limit = sheet.case.policy.limits["CON09"]

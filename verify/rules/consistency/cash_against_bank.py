@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
 from extractors.model import Document
+from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.case_file import View
 from verify.daily_balance import DailyBalance
@@ -86,7 +87,7 @@ def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
     for statement in case.own_papers(bank_statement.BANK_STATEMENT):
         holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
         daily = daily_of(statement)
-        account = number.value if number else statement.id
+        account = next((a for a in accounts if number and same_account(a, number.value)), number.value if number else statement.id)
         currency = case.get(bank_statement.CURRENCY, statement)
         if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(account):
             continue
