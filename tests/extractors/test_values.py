@@ -120,3 +120,11 @@ def test_accounts() -> None:
     assert parse_account("账号 5087 9966 7412 7054 083") == "5087996674127054083"
     assert parse_account("1,234,567.00") is None
     assert same_account("6222****1234", "622200001234") and not same_account("6222", "6223")
+
+
+def test_masked_accounts() -> None:
+    from extractors.values.account_number import same_account
+
+    assert same_account("6222****1234", "622299991234") and same_account("6222****1234", "6222020200012341234")
+    assert not same_account("6222****1234", "6222020200012349999") and not same_account("62****34", "6222020200012341234")
+    assert not same_account("6222020200012341234", "6222020200012341235")
