@@ -8,6 +8,7 @@ import numpy as np
 
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
+from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes_of_page
@@ -23,7 +24,9 @@ _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less
 def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
-        return _read_pictures(read_pdf(data, max_pages=limits.pages, password=password), data, password)
+        raw = read_pdf(data, max_pages=limits.pages, password=password)
+        raw.signals = [*revised_words(data, raw.pages, password), *covered_words(raw.pages)]
+        return _read_pictures(raw, data, password)
     if kind in ("xlsx", "xls"):
         return read_workbook(data, kind, max_cells=limits.cells)
     if kind == "csv":
@@ -65,6 +68,9 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
                 _add_insets(page, render(source, 0.0))
         except PictureNotRead:  # no engines here: the page stays unread, the others are not lost
             pass
+        except PictureTooSmall as why:
+            pages.append(unread_page(page.number, Failure(code=why.code, zh=why.zh, en=why.en, page=page.number)))
+            continue
         pages.append(page)
     document.close()
     raw.pages = pages

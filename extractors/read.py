@@ -116,6 +116,8 @@ def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
 def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
     out += [Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number) for p in pages if p.invisible.strip()]
+    numbers = {p.number for p in pages}
+    out += [s for s in raw.signals if s.page in numbers]
     return (*out, *hidden_amounts(pages, raw.pages))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from extractors.errors import DamagedFile, OverLimit
+from extractors.errors import DamagedFile, OverLimit, PictureTooSmall
 
 Pixels = npt.NDArray[np.uint8]  # height x width x 3, blue-green-red
 PIXELS = 100_000_000  # most pixels of a page that is decoded
@@ -67,6 +67,8 @@ def render(page: pdfium.PdfPage, share: float, native: float = 0.0) -> Pixels:
     scale = native if share > 0.3 and native > 0 else _DPI / 72
     longest = max(width, height, 1.0)
     scale = min(max(scale, 1400 / longest), LONGEST / longest)
+    if min(width, height) * scale < 1:
+        raise PictureTooSmall(f"a page of {width:.1f} by {height:.1f} points")
     bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
     try:
         pixels = bitmap.to_numpy()

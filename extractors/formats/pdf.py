@@ -215,8 +215,10 @@ def _text(page: pdfium.PdfPage, walk: _Objects, place: _Placer, result: Page) ->
         boxes = _boxes(textpage.raw, count)
         codes = _codes(textpage, count)
         if walk.hidden or walk.leaning or walk.shades:
-            keep, hidden = _visible(textpage.raw, boxes, walk)
+            keep, hidden, covered = _visible(textpage.raw, boxes, walk)
             result.invisible = _joined(codes, hidden)
+            if covered.any():
+                result.covered = _words(codes[covered], boxes[covered], place, Page(0, 0, 0, []))
             boxes, codes = boxes[keep], codes[keep]
         result.words = _words(codes, boxes, place, result)
     textpage.close()
@@ -248,20 +250,24 @@ def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
     return out
 
 
-def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which characters are shown upright, and which are not painted at all."""
+Mask = npt.NDArray[np.bool_]
+
+
+def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tuple[Mask, Mask, Mask]:
+    """Which characters are shown upright, which the page does not show at all, and which of these lie under something opaque."""
     keep = np.ones(len(boxes), dtype=bool)
-    hidden = np.zeros(len(boxes), dtype=bool)
+    hidden, covered = np.zeros(len(boxes), dtype=bool), np.zeros(len(boxes), dtype=bool)
     middle = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)).tolist()
     for index, (x, y) in enumerate(middle):
         if walk.hidden or walk.shades:
             obj = c.FPDFText_GetTextObject(raw, index)
-            if obj and (c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE or walk.shaded(ctypes.addressof(obj.contents), x, y)):
-                keep[index], hidden[index] = False, True
+            unpainted = obj and c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
+            if obj and (unpainted or walk.shaded(ctypes.addressof(obj.contents), x, y)):
+                keep[index], hidden[index], covered[index] = False, True, not unpainted
                 continue
         if walk.leaning and 0.09 < (c.FPDFText_GetCharAngle(raw, index) % (2 * np.pi)) < 2 * np.pi - 0.09:
             keep[index] = False
-    return keep, hidden
+    return keep, hidden, covered
 
 
 def _words(codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place: _Placer, page: Page) -> list[Word]:

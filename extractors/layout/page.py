@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Glyph, Picture
-from extractors.model import Box, Failure
+from extractors.model import Box, Failure, Signal
 
 
 @dataclass(slots=True)
@@ -75,6 +75,7 @@ class Page:
     picture_share: float = 0.0
     pictures: list[Box] = field(default_factory=list)  # where pictures stand on a PDF page
     invisible: str = ""
+    covered: list[Word] = field(default_factory=list)  # words of it that lie under something opaque
     is_sheet: bool = False
     title: str = ""
     scan: Scan | None = None
@@ -120,3 +121,4 @@ class Raw:
     kind: str
     pages: list[Page]
     notes: dict[str, str] = field(default_factory=dict)
+    signals: list[Signal] = field(default_factory=list)  # about the file's making, each with its page

@@ -231,3 +231,16 @@ def test_damaged_files_never_raise() -> None:
     files = list(honest_files(7, "ruled.pdf")[1].values())
     for _ in range(120):
         assert read_file("f", damaged(rng.choice(files), rng), Limits()).documents
+
+
+def test_a_page_without_any_size_is_told_and_nothing_breaks() -> None:
+    import pikepdf
+
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    pdf.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 0, 0])
+    pdf.pages[0].obj.CropBox = pikepdf.Array([10, 10, 10, 10])
+    out = io.BytesIO()
+    pdf.save(out)
+    for document in read_file("empty.pdf", out.getvalue(), Limits()).documents:
+        assert document.status in ("unreadable", "unsupported") and document.failures

@@ -123,8 +123,6 @@ def test_accounts() -> None:
 
 
 def test_masked_accounts() -> None:
-    from extractors.values.account_number import same_account
-
     assert same_account("6222****1234", "622299991234") and same_account("6222****1234", "6222020200012341234")
     assert not same_account("6222****1234", "6222020200012349999") and not same_account("62****34", "6222020200012341234")
     assert not same_account("6222020200012341234", "6222020200012341235")

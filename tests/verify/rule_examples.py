@@ -32,8 +32,8 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         elif "rows" in change:
             packet = _more_rows(packet, change["rows"])
         elif "signals" in change:
-            made = tuple(Signal(**s) for s in change["signals"])
-            packet = _put(packet, change["of"], replace(_pick(packet, change["of"]), signals=made))
+            document = _pick(packet, change["of"])
+            packet = _put(packet, change["of"], replace(document, signals=tuple(_signal(document, **s) for s in change["signals"])))
         elif "mirror" in change:
             document = _pick(packet, change["mirror"])
             swapped = tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows)
@@ -45,6 +45,12 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         else:
             packet = _set(packet, change["set"], change)
     return packet, others, as_of
+
+
+def _signal(document: Document, kind: str, detail: str, at: str = "") -> Signal:
+    """A signal on the first page, or at the place of a field."""
+    where = document.fields[at].at if at else AT
+    return Signal(kind=kind, detail=detail, page=where.page, box=where.box)
 
 
 def _last_year(sheet: Document) -> Document:

@@ -32,6 +32,7 @@ def _filled(text: str, packet: Packet) -> str:
     words = {
         "APPLICANT": packet.of_type("business_licence")[0].fields["name"].value,
         "HOLDER": packet.of_type("shareholder_register")[0].shareholders[0].name,
+        "OLDNET": invoice.fields["net_amount"].value,
         "BUYERCODE": invoice.fields["buyer_tax_id"].value,
         "BIGGESTACCOUNT": next(r.counterparty_account for r in rows if r.counterparty_name == biggest),
         "ALLROWS": f"'{len(rows)}'",

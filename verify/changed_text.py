@@ -1,0 +1,81 @@
+"""Text that was changed after a paper was made: what kind of text, and whether the old value makes the paper's sums hold again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.model import Box, Document, Signal
+from extractors.values.money import parse_money
+from extractors.values.party_name import is_company
+from extractors.values.period import find_dates
+from verify.least_edit import Equation
+from verify.paper_sums import Cell, paper_sums
+
+_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}(?!\d)|-?\d{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Old and new text of one place; `kind` is amount, date, name or other."""
+
+    old: str
+    new: str
+    kind: str
+    page: int
+    box: Box
+
+    @property
+    def amounts(self) -> tuple[Decimal, Decimal] | None:
+        """Old and new amount, where both are one."""
+        old, new = _amount(self.old), _amount(self.new)
+        return (old, new) if old is not None and new is not None else None
+
+
+def change_of(signal: Signal) -> Change:
+    """The change that a signal "old → new" states."""
+    old, _, new = (part.strip() for part in signal.detail.partition(" → "))
+    return Change(old, new, _kind(old, new), signal.page, signal.box)
+
+
+def _kind(old: str, new: str) -> str:
+    dated = find_dates(old), find_dates(new)
+    if dated[0] and dated[1]:
+        return "date" if dated[0][0][0] != dated[1][0][0] else "other"
+    amounts = _amount(old), _amount(new)
+    if None not in amounts:
+        return "amount" if amounts[0] != amounts[1] else "other"
+    return "name" if is_company(old) or is_company(new) else "other"
+
+
+def _amount(text: str) -> Decimal | None:
+    found = _NUMBER.findall(text)
+    return parse_money(found[-1]) if found else None
+
+
+def repairs(document: Document, change: Change) -> bool:
+    """Whether the paper's sums fail as printed and all hold with the old amount in the place of the new one."""
+    amounts, sums = change.amounts, paper_sums(document)
+    if amounts is None or not sums.equations or not _broken(sums.values, sums.equations):
+        return False
+    old, new = amounts
+    for index, cell in enumerate(sums.cells):
+        if abs(cell.value) == abs(new) and _at(cell, change):
+            values = list(sums.values)
+            values[index] = abs(old) if cell.value >= 0 else -abs(old)
+            if not _broken(values, sums.equations):
+                return True
+    return False
+
+
+def _broken(values: list[Decimal], equations: list[Equation]) -> bool:
+    return any(abs(sum((f * values[c] for c, f in e.terms), Decimal(0))) > e.slack for e in equations)
+
+
+def _at(cell: Cell, change: Change) -> bool:
+    """Whether a figure stands where the change was made; a row's box holds all its figures."""
+    place = cell.place
+    page, box = (place.at.page, place.at.box) if hasattr(place, "at") else (place.page, place.box)
+    inside = box.left - 0.01 <= change.box.right and change.box.left <= box.right + 0.01
+    return page == change.page and inside and box.top - 0.01 <= (change.box.top + change.box.bottom) / 2 <= box.bottom + 0.01
