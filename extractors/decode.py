@@ -9,6 +9,7 @@ import numpy as np
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
 from extractors.forensics.changed_words import covered_words, revised_words
+from extractors.forensics.odd_font import odd_fonts
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes_of_page
@@ -25,7 +26,7 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
         raw = read_pdf(data, max_pages=limits.pages, password=password)
-        raw.signals = [*revised_words(data, raw.pages, password), *covered_words(raw.pages)]
+        raw.signals = [*revised_words(data, raw.pages, password), *covered_words(raw.pages), *odd_fonts(raw.pages)]
         return _read_pictures(raw, data, password)
     if kind in ("xlsx", "xls"):
         return read_workbook(data, kind, max_cells=limits.cells)

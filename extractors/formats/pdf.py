@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit
-from extractors.layout.page import Page, Raw, Word
+from extractors.layout.page import FontUse, Page, Raw, Word
 
 _INVISIBLE = 3  # text render mode: neither fill nor stroke
 _THIN = 1.6  # points: a rule is thinner than this
@@ -64,10 +64,20 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
             result.vertical.append(((px0 + px1) / 2, py0, py1))
         elif py1 - py0 < _THIN < px1 - px0:
             result.horizontal.append(((py0 + py1) / 2, px0, px1))
+    if len(walk.fonts) > 1:
+        result.fonts = [_font_use(font, boxes, place) for font, boxes in walk.fonts.values()]
     area = (right - left) * (top - bottom) or 1.0
     result.pictures = [result.box(*place(*box)) for box in walk.pictures]
     result.picture_share = min(1.0, sum(abs((x1 - x0) * (y1 - y0)) for x0, y0, x1, y1 in walk.pictures) / area)
     return result
+
+
+def _font_use(font: object, boxes: list[tuple[float, float, float, float]], place: _Placer) -> FontUse:
+    length = c.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    c.FPDFFont_GetBaseFontName(font, buffer, length)
+    name = buffer.value.decode("utf-8", "replace")
+    return FontUse(name, bool(c.FPDFFont_GetIsEmbedded(font)), len(boxes), [place(*b) for b in boxes[:3]])
 
 
 class _Placer:
@@ -98,6 +108,7 @@ class _Objects:
         self.leaning = False
         self.order: dict[int, int] = {}
         self.shades: list[tuple[int, tuple[float, float, float, float]]] = []
+        self.fonts: dict[int, tuple[object, list[tuple[float, float, float, float]]]] = {}
         self._texts: list[tuple[float, float, float, float]] = []
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._matrix = c.FS_MATRIX()
@@ -144,6 +155,9 @@ class _Objects:
     def _text_object(self, obj: object, outer: c.FS_MATRIX | None) -> None:
         self.order[ctypes.addressof(obj.contents)] = len(self._texts)  # type: ignore[attr-defined]  # a ctypes pointer
         self._texts.append(self._box(obj, outer))
+        font = c.FPDFTextObj_GetFont(obj)
+        if font:
+            self.fonts.setdefault(ctypes.addressof(font.contents), (font, []))[1].append(self._texts[-1])
         if c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE:
             self.hidden = True
         c.FPDFPageObj_GetMatrix(obj, self._matrix)

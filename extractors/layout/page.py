@@ -59,6 +59,16 @@ class Scan:
 
 
 @dataclass(slots=True)
+class FontUse:
+    """A font of a PDF page: its name, whether the file carries it, how many runs of text it draws, and the places of the first few."""
+
+    name: str
+    embedded: bool
+    count: int
+    places: list[tuple[float, float, float, float]]  # left, top, right, bottom in points
+
+
+@dataclass(slots=True)
 class Page:
     """Words, ruling lines and pictures of one page.
 
@@ -75,6 +85,7 @@ class Page:
     picture_share: float = 0.0
     pictures: list[Box] = field(default_factory=list)  # where pictures stand on a PDF page
     invisible: str = ""
+    fonts: list[FontUse] = field(default_factory=list)  # of a PDF page that uses several
     covered: list[Word] = field(default_factory=list)  # words of it that lie under something opaque
     is_sheet: bool = False
     title: str = ""

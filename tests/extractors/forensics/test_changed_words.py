@@ -119,3 +119,11 @@ def test_honest_text_papers_of_the_sample_show_no_change() -> None:
         if x["label"] == "honest" and x["file"].endswith(".pdf") and len(data) < 200_000:
             kinds = {s.kind for d in read_file(x["file"], data, Limits()).documents for s in d.signals}
             assert not kinds & {"revised_text", "covered_text"}, x["file"]
+
+
+def test_a_figure_in_a_font_of_its_own_is_told() -> None:
+    data = honest_files(7, "ruled.pdf")[1][NAME]
+    forged = _painted(data, _read(data).fields["net_amount"].raw, "9999999.99")
+    told = [s for s in _read(forged).signals if s.kind == "odd_font"]
+    assert [s.detail.split(":")[0] for s in told] == ["9999999.99"] and "Helvetica" in told[0].detail
+    assert not [s for s in _read(data).signals if s.kind == "odd_font"]

@@ -1,0 +1,48 @@
+"""A figure in a font of its own: on a page whose other figures share theirs, one or two bear a font that draws nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.page import FontUse, Page, Word
+from extractors.model import Signal
+from extractors.values.glyphs import fold
+
+_FIGURE = re.compile(r"[¥￥]?-?[\d,]*\d\.\d{2}")
+_FEW, _LEAST_OTHERS = 2, 3
+
+
+def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
+    """One signal a figure: "1726982.70: Helvetica, not embedded; others: SimSun". Fonts of one family (bold, italic) are one."""
+    for page in pages:
+        figures = [w for w in page.words if _FIGURE.fullmatch(fold(w.text))]
+        if len(page.fonts) < 2 or len(figures) < _LEAST_OTHERS + 1:
+            continue
+        main = max(page.fonts, key=lambda f: (f.count, f.name))
+        for font in page.fonts:
+            if font.count > _FEW or _family(font.name) == _family(main.name):
+                continue
+            own = [w for place in font.places for w in page.words if _inside(w, place)]
+            if own and all(w in figures for w in own) and len(figures) - len(own) >= _LEAST_OTHERS:
+                yield from (_signal(page, w, font, main) for w in own)
+
+
+def _signal(page: Page, word: Word, font: FontUse, main: FontUse) -> Signal:
+    carried = "" if font.embedded or not main.embedded else ", not embedded"
+    return Signal(
+        kind="odd_font", detail=f"{word.text}: {_plain(font.name)}{carried}; others: {_plain(main.name)}", page=page.number, box=page.box_of([word])
+    )
+
+
+def _inside(word: Word, place: tuple[float, float, float, float]) -> bool:
+    return place[0] - 1 <= word.cx <= place[2] + 1 and place[1] - 1 <= word.mid <= place[3] + 1
+
+
+def _plain(name: str) -> str:
+    """A font's name without the tag of its subset (ISO 32000-1 9.6.4)."""
+    return name.split("+", 1)[-1]
+
+
+def _family(name: str) -> str:
+    return re.split(r"[-,]", _plain(name))[0].lower().removesuffix("mt").removesuffix("ps")

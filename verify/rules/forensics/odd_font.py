@@ -1,0 +1,59 @@
+"""A figure in a font of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.model import Document, Signal
+from verify.case_file import View
+from verify.model import Evidence, Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="FOR06",
+    title="Figures of one page share their font",
+    title_zh="同页数字字体一致",
+    severity="high",
+    group="changed_text",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="系统生成的材料，同一页的数字用同一种字体；只有一两个金额用了别处没有的字体，说明这几个数字可能是后来写上去的，文件里未必还留有旧值。",
+        example="全页数字为宋体，唯独价税合计用 Helvetica，且该字体未嵌入文件。",
+        innocent="版式中合计数用另一字体（同族的粗体、斜体不提示）；浏览器打印时缺字替换。",
+        ask="该金额为何使用不同的字体？",
+        paper="由出具机构重新下载的原件",
+    ),
+    en=Page(
+        why="A system prints the figures of a page in one font. One or two amounts in a font that draws nothing else may have been written later, even where the file holds no old value.",
+        example="All figures are in SimSun, the total alone in Helvetica, which the file does not carry.",
+        innocent="A layout that sets totals in another font (bold or italic of one family is silent); a browser's substitute for a missing glyph.",
+        ask="Why does this amount bear another font?",
+        paper="The original, downloaded again from the issuer",
+    ),
+)
+def odd_font(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        signals = [s for s in document.signals if s.kind == "odd_font"]
+        text = any(f.at.method in ("text", "table") for f in document.fields.values())
+        looked = looked or text
+        yield from (_hit(case, document, s) for s in signals)
+        if text and not signals:
+            yield Clear(Say("同页数字字体一致", "figures of each page share their font"))
+    if not looked:
+        yield NotApplicable(Say("没有带文字的电子材料", "no paper with text"))
+
+
+def _hit(case: View, document: Document, signal: Signal) -> Hit:
+    figure, _, fonts = signal.detail.partition(": ")
+    own, _, main = fonts.partition("; others: ")
+    say = Say(
+        f"第 {signal.page} 页的 {figure} 使用字体 {own.replace(', not embedded', '（未嵌入）')}，同页其他数字为 {main}",
+        f"{figure} on page {signal.page} is in {own}, the page's other figures in {main}",
+    )
+    place = Evidence(packet=case.packet_id, file=document.file, document=document.id, page=signal.page, box=signal.box, text=figure)
+    # A font that only this figure uses and that the file does not even carry is a tool's own; a second embedded one may be the layout's.
+    severity = Severity.HIGH if "not embedded" in own else Severity.MEDIUM
+    return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity)
