@@ -12,7 +12,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Transaction
+from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Shareholder, Signal, Transaction
 from extractors.values.money import yuan
 from graphs.model import Pattern, Place
 from verify.accounts import Entry, entries
@@ -180,6 +180,12 @@ class View:
 
     def at_place(self, place: Place) -> Evidence:
         return Evidence(packet=place.packet, file=place.file, document=place.document, page=place.page, box=place.box, text=place.text)
+
+    def at_signal(self, document: Document, signal: Signal, text: str) -> Evidence:
+        return self._evidence(document, signal.page, signal.box, text)
+
+    def at_shareholder(self, document: Document, holder: Shareholder) -> Evidence:
+        return self._evidence(document, holder.page, holder.box, f"{holder.name} {holder.amount}")
 
     def at_file(self, document: Document) -> Evidence:
         from extractors.model import WHOLE_PAGE

@@ -13,7 +13,7 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 from verify.statement_sums import amount
 
@@ -75,7 +75,7 @@ def _register(case: View, licence: Document, capital: Reading[Decimal], register
     if capital.field.confidence < float(case.shared("trust_floor")):
         yield NotChecked(Say("注册资本识别置信度不足，需重新读取", "registered capital was read doubtfully; read again"))
         return
-    evidence = (case.at_field(licence, capital.field), *_rows(case, register))
+    evidence = (case.at_field(licence, capital.field), *(case.at_shareholder(register, s) for s in register.shareholders[:4]))
     yield Hit(
         say=say,
         evidence=evidence[:1],
@@ -99,13 +99,6 @@ def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity
     if multiple:
         return Severity.HIGH
     return Severity.MEDIUM if subscribed > capital else Severity.LOW
-
-
-def _rows(case: View, register: Document) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(packet=case.packet_id, file=register.file, document=register.id, page=s.page, box=s.box, text=f"{s.name} {s.amount}")
-        for s in register.shareholders[:4]
-    )
 
 
 def _sheet(case: View, licence: Document, capital: Reading[Decimal], sheet: Document) -> Iterator[Result]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.model import Document, Signal
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.model import Evidence, Say
+from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -57,7 +57,7 @@ def _judged(case: View, document: Document, signal: Signal) -> Result:
     values = [Decimal(a) for a in amounts]
     listed, listed_en = "、".join(yuan(v) for v in values[:3]), ", ".join(yuan(v) for v in values[:3])
     say = Say(f"隐藏文字写有页面上没有的金额：{listed}", f"hidden text states amounts that the page does not show: {listed_en}")
-    place = Evidence(packet=case.packet_id, file=document.file, document=document.id, page=signal.page, box=signal.box, text=signal.detail[:120])
+    place = case.at_signal(document, signal, signal.detail[:120])
     fields = [
         f for f in document.fields.values() if f.at.page == signal.page and f.name in ("total_amount", "net_amount", "amount", "closing_balance")
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -53,7 +53,7 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
         f"第 {signal.page} 页的 {figure} 使用字体 {own.replace(', not embedded', '（未嵌入）')}，同页其他数字为 {main}",
         f"{figure} on page {signal.page} is in {own}, the page's other figures in {main}",
     )
-    place = Evidence(packet=case.packet_id, file=document.file, document=document.id, page=signal.page, box=signal.box, text=figure)
+    place = case.at_signal(document, signal, figure)
     # A font that only this figure uses and that the file does not even carry is a tool's own; a second embedded one may be the layout's.
     severity = Severity.HIGH if "not embedded" in own else Severity.MEDIUM
     return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Document
+from extractors.model import Document, Signal
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.changed_text import Change, change_of, repairs
-from verify.model import Evidence, Say
+from verify.changed_text import change_of, repairs
+from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -39,25 +39,24 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def old_value_fits(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        changes = {(c.old, c.new, c.page): c for s in document.signals if s.kind in ("revised_text", "covered_text") and (c := change_of(s)).amounts}
-        for change in changes.values():
+        told = [s for s in document.signals if s.kind in ("revised_text", "covered_text") and change_of(s).amounts]
+        for signal in {(s.detail, s.page): s for s in told}.values():
             looked = True
-            if repairs(document, change):
-                yield _hit(case, document, change)
+            if repairs(document, change_of(signal)):
+                yield _hit(case, document, signal)
             else:
                 yield Clear(Say("旧值没有使断裂的勾稽恢复", "the old value repairs no broken sum"))
     if not looked:
         yield NotApplicable(Say("文件中没有可与勾稽对照的旧金额", "no old amount to set against the sums"))
 
 
-def _hit(case: View, document: Document, change: Change) -> Hit:
+def _hit(case: View, document: Document, signal: Signal) -> Hit:
+    change = change_of(signal)
     assert change.amounts is not None
     old, new = change.amounts
     say = Say(
         f"第 {change.page} 页的 {yuan(new)} 使勾稽断裂；文件中留有的旧值 {yuan(old)} 换回后，全部勾稽恢复",
         f"{yuan(new)} on page {change.page} breaks the sums; with the old value {yuan(old)}, still in the file, all of them hold",
     )
-    place = Evidence(
-        packet=case.packet_id, file=document.file, document=document.id, page=change.page, box=change.box, text=f"{change.old} → {change.new}"
-    )
+    place = case.at_signal(document, signal, f"{change.old} → {change.new}")
     return Hit(say=say, evidence=(place,), expected=f"{old:.2f}", observed=f"{new:.2f}", difference=f"{new - old:.2f}", confidence=0.98)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.model import Document, Signal
 from verify.case_file import View
 from verify.changed_text import change_of
-from verify.model import Evidence, Say, Severity
+from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages_revised")
@@ -55,8 +55,6 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
         f"第 {change.page} 页，较早版本为“{change.old}”，现为“{change.new}”",
         f"page {change.page} read “{change.old}” in an earlier revision, now “{change.new}”",
     )
-    place = Evidence(
-        packet=case.packet_id, file=document.file, document=document.id, page=signal.page, box=signal.box, text=f"{change.old} → {change.new}"
-    )
+    place = case.at_signal(document, signal, f"{change.old} → {change.new}")
     severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
     return Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.95, severity=severity)
