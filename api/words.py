@@ -47,6 +47,7 @@ WORDS = {
     "unknown": Say("未识别的材料", "Unknown paper"),
     "agrees": Say("一致", "agrees"),
     "differs": Say("不一致", "differs"),
+    "error": Say("出错", "error"),
     "one_source": Say("仅一个来源", "one source only"),
     "lines": Say("报表项目", "Lines"),
     "income_statement": Say("利润表", "Income statement"),

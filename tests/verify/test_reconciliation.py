@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from conftest import honest_packet, read_packet, report_on
 from facts import FACTS
 from firm import make_firm
@@ -50,6 +52,29 @@ def test_a_loan_left_off_the_sheet_differs() -> None:
     rows = [["2025-03-03", "贷款发放", 900000, "某银行"]]
     packet, _, _ = apply(honest_packet(), [{"rows": rows}])
     assert _table(report_on(packet))["loans at the end of 2025"].outcome == "differs"
+
+
+def test_a_figure_that_fails_is_told_and_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify.reconciliation import table
+
+    def broken(sheet: object) -> Reconciled:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(table, "_FIGURES", (broken, *table._FIGURES))
+    outcomes = [r.outcome for r in report_on(honest_packet()).reconciliation]
+    assert outcomes.count("error") == 1 and "agrees" in outcomes
+
+
+def test_a_thousand_equal_invoices_are_settled() -> None:
+    """Hostile: far more equal invoices of one customer than can be weighed."""
+    packet = honest_packet()
+    sale = packet.of_type("invoice")[0]
+    number = sale.fields["number"]
+    many = tuple(
+        replace(sale, file=f"{n}.pdf", sha256=f"{n:064d}", fields={**sale.fields, "number": replace(number, value=f"{n:020d}")}) for n in range(1000)
+    )
+    report = report_on(replace(packet, documents=(*packet.documents, *many)))
+    assert not [r for r in report.runs if r.outcome == "error"] and not [r for r in report.reconciliation if r.outcome == "error"]
 
 
 def test_invoices_are_shown_by_how_they_were_settled() -> None:
