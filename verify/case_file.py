@@ -152,6 +152,11 @@ class View:
         """A tolerance or threshold of this rule, from the policy."""
         return self._case.policy.limit(self._rule.id, name)
 
+    @property
+    def limits(self) -> dict[str, Decimal]:
+        """All tolerances of this rule."""
+        return self._case.policy.limits[self._rule.id]
+
     def shared(self, name: str) -> Decimal:
         """A threshold that several rules share, from the policy."""
         return self._case.policy.limit("shared", name)

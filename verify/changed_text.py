@@ -10,7 +10,7 @@ from extractors.model import Box, Document, Signal
 from extractors.values.money import parse_money
 from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
-from verify.least_edit import Equation
+from verify.least_edit import holds
 from verify.paper_sums import Cell, paper_sums
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}(?!\d)|-?\d{2,}")
@@ -57,20 +57,16 @@ def _amount(text: str) -> Decimal | None:
 def repairs(document: Document, change: Change) -> bool:
     """Whether the paper's sums fail as printed and all hold with the old amount in the place of the new one."""
     amounts, sums = change.amounts, paper_sums(document)
-    if amounts is None or not sums.equations or not _broken(sums.values, sums.equations):
+    if amounts is None or holds(sums.values, sums.equations):
         return False
     old, new = amounts
     for index, cell in enumerate(sums.cells):
         if abs(cell.value) == abs(new) and _at(cell, change):
             values = list(sums.values)
             values[index] = abs(old) if cell.value >= 0 else -abs(old)
-            if not _broken(values, sums.equations):
+            if holds(values, sums.equations):
                 return True
     return False
-
-
-def _broken(values: list[Decimal], equations: list[Equation]) -> bool:
-    return any(abs(sum((f * values[c] for c, f in e.terms), Decimal(0))) > e.slack for e in equations)
 
 
 def _at(cell: Cell, change: Change) -> bool:

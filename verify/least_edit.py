@@ -9,10 +9,12 @@ cells in turn, to a depth and a number of steps that the caller sets (steps, not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from verify.matching import together
 
 _ZERO = Decimal(0)
 _MOST_BROKEN = 300  # broken equations beyond which nobody changed single figures: rows are in another order, or missing throughout
@@ -44,17 +46,25 @@ class Explained:
     broken: int
 
 
+def gaps(values: Sequence[Decimal], equations: Sequence[Equation]) -> Iterator[Decimal]:
+    """By how much each equation fails."""
+    return (sum((f * values[c] for c, f in e.terms), _ZERO) for e in equations)
+
+
+def holds(values: Sequence[Decimal], equations: Sequence[Equation]) -> bool:
+    """Whether every equation holds within its slack."""
+    return all(abs(gap) <= e.slack for gap, e in zip(gaps(values, equations), equations, strict=True))
+
+
 class _Search:
-    def __init__(self, values: Sequence[Decimal], equations: Sequence[Equation], steps: int, fixed: frozenset[int]) -> None:
+    def __init__(self, values: Sequence[Decimal], equations: Sequence[Equation], steps: int) -> None:
         self.values, self.equations, self.left = values, equations, steps
-        self.fixed = fixed
         self.of: dict[int, list[tuple[int, Decimal]]] = {}
         for j, equation in enumerate(equations):
             for cell, factor in equation.terms:
                 self.of.setdefault(cell, []).append((j, factor))
         self.widest = max((len(touched) for touched in self.of.values()), default=0)
-        gaps = (sum((f * values[c] for c, f in e.terms), _ZERO) for e in equations)
-        self.gap = {j: g for j, g in enumerate(gaps) if g != 0}
+        self.gap = {j: g for j, g in enumerate(gaps(values, equations)) if g != 0}
         self.found: dict[tuple[int, ...], Explanation] = {}
         self.exact = True
 
@@ -81,7 +91,7 @@ class _Search:
         self.left -= 1
         at = self.tightest(broken)
         for cell, factor in self.equations[at].terms:
-            if cell in edits or cell in self.fixed:
+            if cell in edits:
                 continue
             by = -gap[at] / factor
             if depth == 1:
@@ -100,7 +110,7 @@ class _Search:
 
     def _pairs(self, gap: dict[int, Decimal], edits: dict[int, Decimal], at: int, broken: list[int]) -> None:
         """Two cells of one broken equation that share its repair: another equation of theirs says how much each."""
-        cells = [(c, f) for c, f in self.equations[at].terms if c not in edits and c not in self.fixed]
+        cells = [(c, f) for c, f in self.equations[at].terms if c not in edits]
         if len(cells) > _WIDE:
             self.exact = False
             return
@@ -122,11 +132,9 @@ class _Search:
                     self.record({**edits, one: by1, two: by2})
 
 
-def least_edit(
-    values: Sequence[Decimal], equations: Sequence[Equation], *, most: int = 5, steps: int = 6000, fixed: frozenset[int] = frozenset()
-) -> Explained:
-    """The smallest explanations of at most `most` cells. `fixed` cells are known to be right (read elsewhere, printed in words)."""
-    search = _Search(values, equations, steps, fixed)
+def least_edit(values: Sequence[Decimal], equations: Sequence[Equation], *, most: int = 5, steps: int = 6000) -> Explained:
+    """The smallest explanations of at most `most` cells."""
+    search = _Search(values, equations, steps)
     broken = search.broken(search.gap)
     if not broken:
         return Explained((), True, 0)
@@ -151,15 +159,7 @@ def _smallest(search: _Search, gap: dict[int, Decimal], most: int) -> tuple[list
 
 def _apart(search: _Search, broken: list[int]) -> list[list[int]]:
     """Broken equations in groups of which no cell touches two: each needs an edit of its own."""
-    group: dict[int, int] = {}  # cell -> group
-    groups: dict[int, list[int]] = {}
-    for j in broken:
-        near = {group[c] for c, _ in search.equations[j].terms if c in group}
-        members = [j, *(k for g in sorted(near) for k in groups.pop(g))]
-        groups[j] = members
-        for k in members:
-            group.update((c, j) for c, _ in search.equations[k].terms)
-    return list(groups.values())
+    return together(broken, lambda j: [c for c, _ in search.equations[j].terms])
 
 
 def _joined(search: _Search, parts: list[list[int]], most: int) -> tuple[tuple[Explanation, ...], bool] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -22,26 +22,29 @@ def assign(
     every = range(len(right))
     prices = {(i, j): price for i, a in enumerate(left) for j in (near(a) if near else every) if (price := cost(a, right[j])) is not None}
     out: dict[int, int] = {}
-    for tangle in _tangles(prices):
+    for pairs in together(prices.items(), lambda p: (("a", p[0][0]), ("b", p[0][1]))):
+        tangle = dict(pairs)
         out |= _weighed(tangle) if 1 < len(tangle) <= _WEIGHED else _cheapest(tangle)
     return dict(sorted(out.items()))
 
 
-def _tangles(prices: Prices) -> list[Prices]:
-    """Pairs that want the same, directly or by others, together."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
+def together(items: Iterable[A], keys: Callable[[A], Iterable[Hashable]]) -> list[list[A]]:
+    """Items that share a key, directly or by others, in one group each; groups and items in the order given."""
+    parent: dict[Hashable, Hashable] = {}
 
-    def root(key: tuple[str, int]) -> tuple[str, int]:
+    def root(key: Hashable) -> Hashable:
         while parent.setdefault(key, key) != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
-    for i, j in prices:
-        parent[root(("a", i))] = root(("b", j))
-    out: dict[tuple[str, int], Prices] = {}
-    for (i, j), price in prices.items():
-        out.setdefault(root(("a", i)), {})[i, j] = price
+    every = [(item, list(keys(item))) for item in items]
+    for _, own in every:
+        for key in own[1:]:
+            parent[root(key)] = root(own[0])
+    out: dict[Hashable, list[A]] = {}
+    for item, own in every:
+        out.setdefault(root(own[0]), []).append(item)
     return list(out.values())
 
 

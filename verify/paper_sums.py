@@ -45,7 +45,6 @@ class PaperSums:
 
     cells: list[Cell] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
-    fixed: set[int] = field(default_factory=set)
 
     def cell(self, label: tuple[str, str], value: Decimal, place: Place, confidence: float, number: int = 0) -> int:
         self.cells.append(Cell(label, value, place, confidence, number))

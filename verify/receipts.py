@@ -1,15 +1,15 @@
-"""What of the money that came in are sales receipts, and what was left out and why."""
+"""What of the money that came in are sales receipts, and what was left out and why; and what went out to suppliers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from verify.accounts import Entry, total
 from verify.round_trips import Trip
-from verify.row_kinds import not_trade
+from verify.row_kinds import not_trade, overhead, own_transfer, refund
 
 REASONS = {
     "own_transfer": ("本企业账户互转", "own transfers"),
@@ -28,10 +28,6 @@ class Receipts:
 
     sales: list[Entry] = field(default_factory=list)
     left_out: dict[str, list[Entry]] = field(default_factory=dict)
-
-    @property
-    def amount(self) -> Decimal:
-        return total(e.row.credit for e in self.sales)
 
     def reasons(self, end: date) -> dict[str, Decimal]:
         """Amount left out by reason from the start of a year to its day `end`, in the order of REASONS."""
@@ -53,3 +49,10 @@ def sales_receipts(rows: Sequence[Entry], holder: str, related: Collection[str],
         else:
             out.sales.append(entry)
     return out
+
+
+def supplier_payments(rows: Iterable[Entry], holder: str, trips: Sequence[Trip]) -> list[Entry]:
+    """Debits without taxes, wages, fees and other overhead, own transfers, refunds and round trips."""
+    circled = {id(t.went.row) for t in trips}
+    paid = (e for e in rows if e.amount < 0 and id(e.row) not in circled)
+    return [e for e in paid if not (overhead(e.row) or own_transfer(e.row, holder) or refund(e.row))]

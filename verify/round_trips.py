@@ -23,10 +23,6 @@ class Trip:
     came: Entry
     went: Entry
 
-    @property
-    def days(self) -> int:
-        return abs((self.went.row.day - self.came.row.day).days)
-
 
 def bridge_rows(rows: Sequence[Entry]) -> set[int]:
     """Ids of rows that lent money for a loan that fell due and took it back when the bank lent again: usual, and no round trip."""

@@ -8,13 +8,14 @@ for groups of up to sixty tied invoices; beyond, which only made-up papers have,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
 from verify.accounts import Entry, total
+from verify.matching import together
 
 _MOST_PARTS, _NEAREST, _STEPS = 4, 12, 20_000
 _MOST_BILLS = 60  # invoices in one tangle beyond which the cheapest candidate goes first
@@ -38,6 +39,11 @@ class Terms:
     amount: Decimal
     share: Decimal
 
+    @classmethod
+    def of(cls, limits: Mapping[str, Decimal]) -> Terms:
+        """From the limits of the rule that matches invoices."""
+        return cls(int(limits["days_before"]), int(limits["days"]), limits["amount"], limits["amount_share"])
+
     def agree(self, billed: Decimal, paid: Decimal) -> bool:
         return abs(billed - paid) <= max(self.amount, billed * self.share)
 
@@ -60,9 +66,9 @@ _PRICE = {"single": 0.0, "batch": 0.1, "parts": 0.1, "third_party": 0.3}
 
 def settle(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> list[Settled]:
     """The best set of candidates. Rows are money in for sales invoices, or money out for purchases; amounts count without sign."""
-    found = list(_candidates(bills, rows, terms))
+    found = _candidates(bills, rows, terms)
     out: list[Settled] = []
-    for group in _groups(found):
+    for group in together(found, lambda s: [*(("bill", i) for i in s.bills), *(("row", j) for j in s.rows)]):
         out += _best(group)
     return sorted(out, key=lambda s: s.bills)
 
@@ -115,26 +121,6 @@ def _batches(bills: Sequence[Bill], rows: Sequence[Entry], own: Sequence[int], j
 def _made(kind: str, bills: Sequence[Bill], rows: Sequence[Entry], some: tuple[int, ...], paid: tuple[int, ...]) -> Settled:
     days = sum(abs((rows[j].row.day - bills[some[0]].day).days) for j in paid) / len(paid)
     return Settled(kind, some, paid, _PRICE[kind] + 0.02 * (len(paid) + len(some) - 2) + days / 1000)
-
-
-def _groups(found: Sequence[Settled]) -> list[list[Settled]]:
-    """Candidates that share an invoice or a row, directly or by others, together."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(key: tuple[str, int]) -> tuple[str, int]:
-        while parent.setdefault(key, key) != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for each in found:
-        keys = [*(("bill", i) for i in each.bills), *(("row", j) for j in each.rows)]
-        for key in keys[1:]:
-            parent[root(key)] = root(keys[0])
-    out: dict[tuple[str, int], list[Settled]] = {}
-    for each in found:
-        out.setdefault(root(("bill", each.bills[0])), []).append(each)
-    return list(out.values())
 
 
 def _cheapest(group: list[Settled]) -> list[Settled]:

@@ -32,6 +32,7 @@ EQUITY = ("实收资本", "其他权益工具", "资本公积", "其他综合收
 LONG_TERM_DEBTS = ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债")
 BANK_LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
 LOANS = (*BANK_LOANS, "长期应付款", "应付债券", "租赁负债")
+STOCK_AND_PAYABLES = (("存货", 1), ("预付账款", 1), ("应付账款", -1), ("应付票据", -1))  # what parts cost of sales from purchases paid
 _PROFIT = (("营业成本", -1), ("税金及附加", -1), ("销售费用", -1), ("管理费用", -1), ("财务费用", -1), ("投资收益", 1), ("其他收益", 1))
 
 # A total, its parts with their signs, and how many of the parts must be printed for the sum to be meant.
@@ -99,6 +100,12 @@ class LineSum:
 def amount(document: Document, line: str, column: str) -> Amount | None:
     """A line's cell, or None where the paper has none."""
     return document.lines[line].columns.get(column) if line in document.lines else None
+
+
+def grown(document: Document, line: str) -> Decimal:
+    """How much a line of a balance sheet grew over its year; nothing where either column is not printed."""
+    now, before = amount(document, line, "ending"), amount(document, line, "opening")
+    return now.value - before.value if now and before else Decimal(0)
 
 
 def line_sums(document: Document) -> Iterator[LineSum]:

@@ -9,9 +9,10 @@ from extractors.model import Document
 from extractors.values.party_name import folded_name
 from verify.accounts import Entry, total
 from verify.model import Reconciled, Say, Source
+from verify.receipts import supplier_payments
 from verify.reconciliation.sheet import YearSheet, left_out, of_rows, reconciled, source
-from verify.row_kinds import overhead, own_transfer, refund
 from verify.settlement import Bill, Terms, settle
+from verify.statement_sums import STOCK_AND_PAYABLES
 
 
 def revenue(sheet: YearSheet) -> Reconciled:
@@ -38,17 +39,14 @@ def purchases(sheet: YearSheet) -> Reconciled:
     """What cost of sales needs, what suppliers were paid, purchase invoices, and the base of the input tax."""
     out: list[Source] = []
     if found := sheet.line("income_statement", "营业成本"):
-        change = sheet.grown("存货") + sheet.grown("预付账款") - sheet.grown("应付账款") - sheet.grown("应付票据")
+        change = sum((sign * sheet.grown(n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
         out.append(
             source(
                 "income_statement", found[1].value + change, found[0].id, "营业成本加存货、减应付变动", "cost of sales, stock and payables counted"
             )
         )
     holder = sheet.case.applicant.name
-    circled = {id(t.went.row) for t in sheet.case.trips}
-    paid = [
-        e for e in sheet.rows if e.amount < 0 and not (overhead(e.row) or own_transfer(e.row, holder) or refund(e.row)) and id(e.row) not in circled
-    ]
+    paid = supplier_payments(sheet.rows, holder, sheet.case.trips)
     out += of_rows("bank_payments", paid, "付给供应商等，含税", "paid to suppliers and others, with VAT")
     out += _invoices(sheet, invoice.BUYER_NAME.name, "purchase_invoices", ("进项发票", "purchase invoice(s)"))
     if tax := sheet.line("vat_return", "进项税额"):
@@ -62,8 +60,7 @@ def purchases(sheet: YearSheet) -> Reconciled:
 
 def invoices_paid(sheet: YearSheet) -> Reconciled:
     """Sales invoices handed in, by how receipts settle them; what finds no receipt stands as a source of its own."""
-    limit = sheet.case.policy.limits["CON06"]
-    terms = Terms(int(limit["days_before"]), int(limit["days"]), limit["amount"], limit["amount_share"])
+    terms = Terms.of(sheet.case.policy.limits["CON06"])
     bills, papers = [], []
     for document in _own(sheet, invoice.SELLER_NAME.name):
         buyer, amount, day = invoice.BUYER_NAME.of(document), invoice.TOTAL_AMOUNT.of(document), invoice.ISSUE_DATE.of(document)

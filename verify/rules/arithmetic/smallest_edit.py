@@ -82,7 +82,7 @@ def smallest_edit(case: View) -> Iterator[Result]:
 
 
 def _explained(case: View, document: Document, sums: PaperSums) -> Result:
-    found = least_edit(sums.values, sums.equations, most=int(case.limit("most")), steps=int(case.limit("steps")), fixed=frozenset(sums.fixed))
+    found = least_edit(sums.values, sums.equations, most=int(case.limit("most")), steps=int(case.limit("steps")))
     if not found.broken:
         return Clear(Say("各项勾稽成立，无需改动", "every sum holds"))
     if not found.explanations:

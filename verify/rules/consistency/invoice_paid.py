@@ -85,7 +85,7 @@ def invoice_paid(case: View) -> Iterator[Result]:
         if not some or not side:
             continue
         looked = True
-        found = {i: s for s in settle([o.bill for o in some], side, _terms(case)) for i in s.bills}
+        found = {i: s for s in settle([o.bill for o in some], side, Terms.of(case.limits)) for i in s.bills}
         accounts = _running(some, side, found)
         for index, each in enumerate(some):
             yield _one(case, each, found.get(index), accounts.get(each.bill.party), selling)
@@ -103,10 +103,6 @@ def _running(some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Sett
         if index not in found and account is not None:
             out[each.bill.party] = _Account(account.paid, account.owed + each.amount.value)
     return out
-
-
-def _terms(case: View) -> Terms:
-    return Terms(int(case.limit("days_before")), int(case.limit("days")), case.limit("amount"), case.limit("amount_share"))
 
 
 def _open(case: View, selling: bool) -> Iterator[_Open]:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, bank_statement, income_statement
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
-from verify.accounts import Entry, months_between, total
+from verify.accounts import months_between, total
 from verify.case_file import View
 from verify.model import Say
-from verify.row_kinds import overhead, own_transfer, refund
+from verify.receipts import supplier_payments
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import amount
+from verify.statement_sums import STOCK_AND_PAYABLES, amount, grown
 
 
 @rule(
@@ -42,7 +42,6 @@ from verify.statement_sums import amount
 )
 def purchases(case: View) -> Iterator[Result]:
     looked = False
-    circled = {id(t.went.row) for t in case.trips()}
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业成本", "value")
         if end is None or cost is None or cost.value < case.limit("least_cost"):
@@ -51,28 +50,19 @@ def purchases(case: View) -> Iterator[Result]:
         if len({(e.row.day.year, e.row.day.month) for e in rows}) < len(months_between(end.value.replace(month=1, day=1), end.value)):
             continue
         looked = True
-        paid = [e for e in rows if e.amount < 0 and id(e.row) not in circled and not _other(e, case.applicant.name)]
+        paid = supplier_payments(rows, case.applicant.name, case.trips())
         yield _compared(case, paper, cost, _needed(case, cost.value, end.value.year), -total(e.amount for e in paid))
     if not looked:
         yield NotApplicable(Say("没有覆盖全期的流水可与营业成本比较", "no statements over the whole period of cost of sales"))
-
-
-def _other(entry: Entry, holder: str) -> bool:
-    return overhead(entry.row) or own_transfer(entry.row, holder) or refund(entry.row)
 
 
 def _needed(case: View, cost: Decimal, year: int) -> Decimal:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is not None and day.value.year == year and day.value.month == 12:
-            cost += _grown(sheet, "存货") + _grown(sheet, "预付账款") - _grown(sheet, "应付账款") - _grown(sheet, "应付票据")
+            cost += sum((sign * grown(sheet, n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
             break
     return cost
-
-
-def _grown(sheet: Document, name: str) -> Decimal:
-    now, before = amount(sheet, name, "ending"), amount(sheet, name, "opening")
-    return now.value - before.value if now and before else Decimal(0)
 
 
 def _compared(case: View, paper: Document, cost: Amount, needed: Decimal, paid: Decimal) -> Result:

@@ -17,7 +17,7 @@ from verify.case_file import View
 from verify.model import Say, Severity
 from verify.receipts import REASONS
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import amount
+from verify.statement_sums import amount, grown
 
 _OWED = ("应收账款", "应收票据", "应收票据及应收账款", "应收款项融资", "合同资产")
 _ADVANCE = ("预收账款", "预收款项", "合同负债")
@@ -82,10 +82,7 @@ def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
         if day is None or day.value.year != year or day.value.month != 12:
             continue
         for names, sign in ((_OWED, -1), (_ADVANCE, 1)):
-            for name in names:
-                now, before = amount(sheet, name, "ending"), amount(sheet, name, "opening")
-                if now and before:
-                    change += sign * (now.value - before.value)
+            change += sign * sum((grown(sheet, n) for n in names), Decimal(0))
         break
     return _Year(paper, revenue, max(revenue.value * (1 + case.limit("tax")) + change, Decimal(0)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.documents.guarantee_contract import AMOUNT, CONTRACT_NUMBER, CREDITOR, DEBTOR, GUARANTEE_CONTRACT, GUARANTOR
+from extractors.documents.guarantee_contract import AMOUNT, DEBTOR, GUARANTEE_CONTRACT, GUARANTOR
 from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
 from verify.case_file import View
@@ -40,8 +40,6 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def contract_reused(case: View) -> Iterator[Result]:
     looked = False
     for contract in case.papers(GUARANTEE_CONTRACT):
-        for spec in (CONTRACT_NUMBER, CREDITOR):
-            case.get(spec, contract)
         for fact in case.context.others("contract", contract_key(contract), case.packet_id):
             looked = True
             yield _compared(case, contract, fact)
