@@ -33,9 +33,8 @@ def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
     seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
     for document in sorted((s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)):
-        name, number, currency = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document), CURRENCY.of(document)
-        foreign = currency is not None and currency.value not in ("CNY", "")
-        if foreign or (name is not None and holder and not is_holder(name.value, holder)):
+        name, number = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document)
+        if is_foreign(document) or (name is not None and holder and not is_holder(name.value, holder)):
             continue
         before = next((spans for n, spans in seen if number and same_account(n, number.value)), None)
         if before is None:
@@ -44,6 +43,12 @@ def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
         out += [_entry(document, r) for r in document.rows if not any(a <= r.day <= b for a, b in before)]
         before.append((document.rows[0].day, document.rows[-1].day))
     return sorted(out, key=lambda e: e.row.day)
+
+
+def is_foreign(statement: Document) -> bool:
+    """Whether an account is kept in another currency than yuan."""
+    currency = CURRENCY.of(statement)
+    return currency is not None and currency.value not in ("CNY", "")
 
 
 def is_holder(name: str, holder: str) -> bool:
@@ -82,6 +87,14 @@ def whole_months(rows: Sequence[Entry]) -> list[Month]:
     first, last = rows[0].row.day, rows[-1].row.day
     found = months_between(first, last)
     return found[(first.day > 10) : len(found) - (last.day < 20)]
+
+
+def by_month(rows: Iterable[Entry]) -> dict[Month, list[Entry]]:
+    """Rows by calendar month, in time order."""
+    out: dict[Month, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        out[month_of(entry.row.day)].append(entry)
+    return dict(out)
 
 
 def by_account(rows: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -18,6 +18,7 @@ from graphs.model import Pattern, Place
 from verify.accounts import Entry, entries
 from verify.applicant import Applicant
 from verify.context import Context
+from verify.displayed_unit import rounding
 from verify.model import Evidence, Say, Severity
 from verify.ownership import other_firms, owner_of
 from verify.receipts import Receipts, sales_receipts
@@ -25,6 +26,7 @@ from verify.related import related_parties
 from verify.round_trips import Trip, bridge_rows, round_trips
 from verify.rule import Clear, Hit, NotChecked, Result, Rule
 from verify.scoring.policy import Policy
+from verify.statement_sums import LineSum
 
 T = TypeVar("T")
 
@@ -231,3 +233,9 @@ class View:
             confidence=confidence,
             severity=severity,
         )
+
+    def compare_sum(self, what: Say, document: Document, each: LineSum, severity: Severity | None = None) -> Result:
+        """A printed total against its parts, within the rounding of their printed unit (limit `cents` at least)."""
+        evidence = tuple(self.at_amount(document, a) for a in each.amounts)
+        confidence = min(a.confidence for a in each.amounts)
+        return self.compare(what, each.expected, each.whole.value, rounding(each.amounts, self.limit("cents")), evidence, confidence, severity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +11,11 @@ from extractors.model import Box, Document, Signal
 from extractors.values.money import parse_money
 from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
+from verify.case_file import View
 from verify.least_edit import holds
+from verify.model import Say, Severity
 from verify.paper_sums import Cell, paper_sums
+from verify.rule import Hit
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}(?!\d)|-?\d{2,}")
 
@@ -75,3 +79,15 @@ def _at(cell: Cell, change: Change) -> bool:
     page, box = (place.at.page, place.at.box) if hasattr(place, "at") else (place.page, place.box)
     inside = box.left - 0.01 <= change.box.right and change.box.left <= box.right + 0.01
     return page == change.page and inside and box.top - 0.01 <= (change.box.top + change.box.bottom) / 2 <= box.bottom + 0.01
+
+
+def changed(case: View, document: Document, kind: str, told: Callable[[Change], Say]) -> list[Hit]:
+    """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit `most` bounds them."""
+    found = [(s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"]
+    return [_hit(case, document, signal, change, told(change)) for signal, change in found[: int(case.limit("most"))]]
+
+
+def _hit(case: View, document: Document, signal: Signal, change: Change, say: Say) -> Hit:
+    place = case.at_signal(document, signal, f"{change.old} → {change.new}")
+    severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
+    return Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.95, severity=severity)

@@ -16,8 +16,8 @@ from extractors.model import WHOLE_PAGE, Box, Document, Field
 from extractors.values.money import money_text
 from extractors.values.party_name import folded_name
 from verify.model import Evidence
+from verify.ownership import YEARLY
 
-_YEARLY = ("balance_sheet", "income_statement", "cash_flow_statement", "vat_return")
 _NAMED_CODES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     (business_licence.NAME, business_licence.USCC),
     (invoice.SELLER_NAME, invoice.SELLER_TAX_ID),
@@ -172,7 +172,7 @@ def _contacts(make: _Maker) -> Iterator[Fact]:
 def _figures(make: _Maker) -> Iterator[Fact]:
     company = make.document.fields.get("company")
     owner = company.value if company else make.applicant
-    if make.document.type not in _YEARLY or not owner:
+    if make.document.type not in {kind.id for kind in YEARLY} or not owner:
         return
     for name, line in make.document.lines.items():
         for column, amount in line.columns.items():

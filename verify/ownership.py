@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
+from extractors.documents.income_statement import INCOME_STATEMENT
+from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name
 from verify.applicant import Applicant
 
+YEARLY = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)  # what a firm states for a period, one version each
 _NAME = {
     "business_licence": "name",
     "bank_statement": "account_name",

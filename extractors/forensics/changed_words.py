@@ -55,7 +55,7 @@ def _compared(old: Page, new: Page) -> Iterator[Signal]:
         over = [w for w in came if _over(word, w)]
         came = [w for w in came if w not in over]
         if not over:
-            yield Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box(word.x0, word.top, word.x1, word.bottom))
+            yield Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word]))
             continue
         fresh = [w for w in over if w.text not in word.text] or over  # what the old text did not hold already
         yield Signal(kind="revised_text", detail=f"{word.text} → {' '.join(w.text for w in over)}", page=new.number, box=new.box_of(fresh))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from extractors.documents import balance_sheet, cash_flow_statement
 from extractors.model import Document
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
 from verify.rule import NotApplicable, Page, Result, rule
 from verify.statement_sums import COLUMNS, amount, line_sums
@@ -44,9 +43,7 @@ def cash_flow_sums(case: View) -> Iterator[Result]:
             found = True
             zh, en = COLUMNS[each.column]
             what = Say(f"{zh}{each.total}与各项之和", f"{en} {each.total} and its parts")
-            evidence = tuple(case.at_amount(paper, a) for a in each.amounts)
-            confidence = min(a.confidence for a in each.amounts)
-            yield case.compare(what, each.expected, each.whole.value, rounding(each.amounts, case.limit("cents")), evidence, confidence)
+            yield case.compare_sum(what, paper, each)
         yield from _against_sheet(case, paper)
     if not found:
         yield NotApplicable(Say("没有读到现金流量净额", "no net cash flows were read"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
 from verify.rule import NotApplicable, Page, Result, rule
 from verify.statement_sums import COLUMNS, line_sums
@@ -43,10 +42,8 @@ def equity_items(case: View) -> Iterator[Result]:
         for each in sums:
             found = True
             zh, en = COLUMNS[each.column]
-            evidence = tuple(case.at_amount(sheet, a) for a in each.amounts)
             what = Say(f"{zh}所有者权益合计与各项之和", f"{en} equity and its items")
-            confidence = min(a.confidence for a in each.amounts)
             severity = Severity.LOW if unknown else None
-            yield case.compare(what, each.expected, each.whole.value, rounding(each.amounts, case.limit("cents")), evidence, confidence, severity)
+            yield case.compare_sum(what, sheet, each, severity)
     if not found:
         yield NotApplicable(Say("没有读到所有者权益各项", "items of equity were not read"))

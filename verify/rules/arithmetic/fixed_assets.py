@@ -8,7 +8,6 @@ from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 from verify.statement_sums import COLUMNS, amount, line_sums
@@ -44,10 +43,8 @@ def fixed_assets(case: View) -> Iterator[Result]:
                 continue
             found = True
             zh, en = COLUMNS[each.column]
-            evidence = tuple(case.at_amount(sheet, a) for a in each.amounts)
             what = Say(f"{zh}固定资产账面价值与原价减折旧", f"{en} net fixed assets and cost less depreciation")
-            confidence = min(a.confidence for a in each.amounts)
-            yield case.compare(what, each.expected, each.whole.value, rounding(each.amounts, case.limit("cents")), evidence, confidence)
+            yield case.compare_sum(what, sheet, each)
         yield from _grows(case, sheet)
     if not found:
         yield NotApplicable(Say("没有同时列示原价、折旧与净值", "cost, depreciation and net value are not all printed"))

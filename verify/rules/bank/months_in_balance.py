@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.accounts import month_of, total, whole_months
+from verify.accounts import by_month, total, whole_months
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -35,16 +35,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def months_in_balance(case: View) -> Iterator[Result]:
     months = whole_months(case.entries())
-    came = {m: total(e.row.credit for e in case.entries() if month_of(e.row.day) == m) for m in months}
+    rows = by_month(case.entries())
+    came = {m: total(e.row.credit for e in rows.get(m, ())) for m in months}
     busy = [m for m in months if came[m] >= case.limit("least_inflow")]
     if len(busy) < case.limit("least_months"):
         yield NotApplicable(Say("月份或进账太少，不作判断", "too few busy months to judge"))
         return
-    even = []
-    for month in busy:
-        went = total(e.row.debit for e in case.entries() if month_of(e.row.day) == month)
-        if abs(came[month] - went) <= came[month] * case.limit("share"):
-            even.append(month)
+    even = [m for m in busy if abs(came[m] - total(e.row.debit for e in rows[m])) <= came[m] * case.limit("share")]
     if len(even) < len(busy) * case.limit("most"):
         yield Clear(Say(f"{len(busy)} 个月中 {len(even)} 个月进出相等", f"{len(even)} of {len(busy)} months are in balance"))
         return
@@ -52,5 +49,5 @@ def months_in_balance(case: View) -> Iterator[Result]:
         f"{len(busy)} 个月中有 {len(even)} 个月进出差额不到进账的 {case.limit('share'):.1%}",
         f"in {len(even)} of {len(busy)} months in and out differ by less than {case.limit('share'):.1%} of what came in",
     )
-    firsts = [next(e for e in case.entries() if month_of(e.row.day) == m) for m in even[:4]]
+    firsts = [rows[m][0] for m in even[:4]]
     yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in firsts), observed=f"{len(even)}/{len(busy)}", confidence=0.75)

@@ -9,7 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from extractors.values.money import yuan
 from extractors.values.party_name import is_company
-from verify.accounts import Entry, Month, by_party, month_of, total
+from verify.accounts import Entry, by_month, by_party, total
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.row_kinds import current_text, fee, loan_interest, social, tax, utility, wages
@@ -67,9 +67,7 @@ def _plain(row: Transaction) -> bool:
 
 def _equal(case: View, rows: list[Entry]) -> list[Entry]:
     """Payments whose sum a month is about one amount in nearly all months, and in enough of them."""
-    months: dict[Month, list[Entry]] = {}
-    for entry in rows:
-        months.setdefault(month_of(entry.row.day), []).append(entry)
+    months = by_month(rows)
     sums = sorted(total(e.row.debit for e in es) for es in months.values())
     middle = sums[len(sums) // 2]
     alike = [es for es in months.values() if abs(total(e.row.debit for e in es) - middle) <= middle * case.limit("amount_share")]

@@ -10,6 +10,7 @@ from extractors.documents import balance_sheet, bank_statement
 from extractors.model import Document
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
+from verify.accounts import is_foreign
 from verify.case_file import View
 from verify.daily_balance import DailyBalance
 from verify.displayed_unit import rounding
@@ -88,10 +89,9 @@ def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
         holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
         daily = daily_of(statement)
         account = next((a for a in accounts if number and same_account(a, number.value)), number.value if number else statement.id)
-        currency = case.get(bank_statement.CURRENCY, statement)
         if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(account):
             continue
-        if currency is not None and currency.value not in ("CNY", ""):
+        if is_foreign(statement):
             accounts[account] = False  # its value in yuan on that day is not known here
             continue
         accounts[account] = daily is not None and _covers(case, statement, daily, day)

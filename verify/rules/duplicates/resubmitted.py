@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.documents.balance_sheet import BALANCE_SHEET
-from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
-from extractors.documents.income_statement import INCOME_STATEMENT
-from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Amount, Document
 from extractors.values.money import money_text
 from verify.case_file import View
 from verify.facts import Fact, figure_key
 from verify.model import Say, Severity
+from verify.ownership import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-
-_TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 
 
 @rule(
@@ -25,7 +20,7 @@ _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
     title_zh="重复申请的数字未变",
     severity="high",
     group="versions",
-    reads=_TYPES,
+    reads=YEARLY,
     needs=(),
     cross=True,
     zh=Page(
@@ -45,7 +40,7 @@ _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 )
 def resubmitted(case: View) -> Iterator[Result]:
     compared = 0
-    for kind in _TYPES:
+    for kind in YEARLY:
         for document in case.own_papers(kind):
             differ: list[tuple[str, Amount, Fact]] = []
             for name, line in document.lines.items():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Document, Signal
 from verify.case_file import View
-from verify.changed_text import change_of
-from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.changed_text import Change, changed
+from verify.model import Say
+from verify.rule import Clear, NotApplicable, Page, Result, rule
 
 
 @rule(
@@ -39,17 +38,13 @@ def covered_text(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         signals = [s for s in document.signals if s.kind == "covered_text"]
         looked = looked or bool(signals)
-        hits = [_hit(case, document, s) for s in signals if change_of(s).kind != "other"]
-        yield from hits[: int(case.limit("most"))]
+        hits = changed(case, document, "covered_text", _told)
+        yield from hits
         if signals and not hits:
             yield Clear(Say("被遮盖的内容与显示的没有金额、日期或名称的差别", "what is covered differs in no amount, date or name"))
     if not looked:
         yield NotApplicable(Say("没有被遮盖后重写的文字", "no text is painted over other text"))
 
 
-def _hit(case: View, document: Document, signal: Signal) -> Hit:
-    change = change_of(signal)
-    say = Say(f"第 {change.page} 页“{change.new}”之下盖着“{change.old}”", f"on page {change.page} “{change.old}” lies under “{change.new}”")
-    place = case.at_signal(document, signal, f"{change.old} → {change.new}")
-    severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
-    return Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.95, severity=severity)
+def _told(change: Change) -> Say:
+    return Say(f"第 {change.page} 页“{change.new}”之下盖着“{change.old}”", f"on page {change.page} “{change.old}” lies under “{change.new}”")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Document, Signal
 from verify.case_file import View
-from verify.changed_text import change_of
-from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.changed_text import Change, changed
+from verify.model import Say
+from verify.rule import Clear, NotApplicable, Page, Result, rule
 
 _KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages_revised")
 
@@ -41,20 +40,16 @@ def revised_text(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         signals = [s for s in document.signals if s.kind in _KINDS]
         looked = looked or bool(signals)
-        hits = [_hit(case, document, s) for s in signals if s.kind == "revised_text" and change_of(s).kind != "other"]
-        yield from hits[: int(case.limit("most"))]
+        hits = changed(case, document, "revised_text", _told)
+        yield from hits
         if signals and not hits:
             yield Clear(Say("历史版本只增加了内容或未改金额、日期、名称", "earlier revisions differ in no amount, date or name"))
     if not looked:
         yield NotApplicable(Say("文件没有内容不同的历史版本", "no file has an earlier revision that shows something else"))
 
 
-def _hit(case: View, document: Document, signal: Signal) -> Hit:
-    change = change_of(signal)
-    say = Say(
+def _told(change: Change) -> Say:
+    return Say(
         f"第 {change.page} 页，较早版本为“{change.old}”，现为“{change.new}”",
         f"page {change.page} read “{change.old}” in an earlier revision, now “{change.new}”",
     )
-    place = case.at_signal(document, signal, f"{change.old} → {change.new}")
-    severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
-    return Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.95, severity=severity)

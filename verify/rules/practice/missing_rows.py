@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
-from verify.accounts import Entry, Month, by_account, month_of, whole_months
+from verify.accounts import Entry, Month, by_account, by_month, month_of, whole_months
 from verify.case_file import View
 from verify.model import Evidence, Say, Severity
 from verify.row_kinds import fee, social, tax, utility, wages
@@ -117,7 +117,8 @@ def _irregular(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> It
 
 def _empty(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
     """A month without a row between busy months, within one statement that was read: a file that is missing is another matter."""
-    counts = {m: sum(month_of(e.row.day) == m for e in rows) for m in months}
+    busy = by_month(rows)
+    counts = {m: len(busy.get(m, ())) for m in months}
     usual = sorted(counts.values())[len(counts) // 2] if counts else 0
     for month, count in counts.items():
         first = date(*month, 1)

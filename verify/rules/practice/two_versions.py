@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.documents.balance_sheet import BALANCE_SHEET
-from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
-from extractors.documents.income_statement import INCOME_STATEMENT
-from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.case_file import View
 from verify.displayed_unit import rounding
 from verify.model import Say, Severity
+from verify.ownership import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 # Reclassifying within a statement is an auditor's work; these say how the firm did.
 _RESULTS = ("营业收入", "净利润", "利润总额", "所有者权益合计", "销售额", "应纳税额", "经营活动产生的现金流量净额")
-_TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 
 
 @rule(
@@ -26,7 +22,7 @@ _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
     title_zh="同一期间报表只有一个版本",
     severity="high",
     group="versions",
-    reads=_TYPES,
+    reads=YEARLY,
     needs=(),
     cross=True,
     zh=Page(
@@ -46,7 +42,7 @@ _TYPES = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)
 )
 def two_versions(case: View) -> Iterator[Result]:
     compared = False
-    for kind in _TYPES:
+    for kind in YEARLY:
         papers = case.papers(kind)
         for index, first in enumerate(papers):
             for second in papers[index + 1 :]:
