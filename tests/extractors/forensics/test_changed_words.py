@@ -127,3 +127,29 @@ def test_a_figure_in_a_font_of_its_own_is_told() -> None:
     told = [s for s in _read(forged).signals if s.kind == "odd_font"]
     assert [s.detail.split(":")[0] for s in told] == ["9999999.99"] and "Helvetica" in told[0].detail
     assert not [s for s in _read(data).signals if s.kind == "odd_font"]
+
+
+@pytest.mark.skipif(not (SHARED / "forgeries").exists(), reason="the shared sample is not here")
+def test_every_edit_of_the_sample_that_removed_the_old_text_is_told_by_its_font() -> None:
+    import json
+
+    truth = json.loads((SHARED / "forgeries" / "truth.json").read_text())
+    for x in (x for x in truth if (x.get("edit") or {}).get("how") == "redact"):
+        reading = read_file(x["file"], (SHARED / "forgeries" / x["file"]).read_bytes(), Limits())
+        told = [s for d in reading.documents for s in d.signals if s.kind == "odd_font" and s.page == x["edit"]["page"]]
+        assert [s.detail.split(":")[0] for s in told] == [x["edit"]["new"]], x["file"]
+
+
+@pytest.mark.skipif(not (SHARED / "real").exists(), reason="the shared sample is not here")
+@pytest.mark.parametrize("folder", ["einvoice_pdf", "pdf_signed"])
+def test_real_invoices_and_signed_files_show_no_changed_figure(folder: str) -> None:
+    from extractors.errors import ReadError
+    from verify.changed_text import change_of
+
+    for path in sorted((SHARED / "real" / folder).glob("*.pdf")):
+        try:
+            documents = read_file(path.name, path.read_bytes(), Limits()).documents
+        except ReadError:
+            continue  # refused with a reason, which other tests look at
+        told = [s for d in documents for s in d.signals if s.kind in ("revised_text", "covered_text", "odd_font")]
+        assert all(s.kind != "odd_font" and change_of(s).kind == "other" for s in told), path.name
