@@ -8,15 +8,17 @@ import numpy as np
 
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
+from extractors.forensics.altered_print import altered_print
 from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.forensics.odd_font import odd_fonts
+from extractors.forensics.picture_origin import picture_notes, picture_origin
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
-from extractors.model import Box, Failure
+from extractors.model import Box, Failure, Signal
 from extractors.pictures.papers import read_papers, unread_page
 
 _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
@@ -33,16 +35,24 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
     if kind.startswith("picture") and kind != "picture/other":
-        return Raw(kind, [p for n, pixels in enumerate(frames(data, max_pages=limits.pages), 1) for p in _pages(pixels, n)])
+        raw = Raw(kind, [], dict(picture_notes(data)))
+        for number, pixels in enumerate(frames(data, max_pages=limits.pages), 1):
+            raw.signals += picture_origin(data, pixels) if number == 1 else []
+            raw.pages += _pages(pixels, number, raw.signals, data if kind == "picture/jpeg" else None)
+        return raw
     raise UnsupportedFile(kind)
 
 
-def _pages(pixels: Pixels, number: int) -> list[Page]:
+def _pages(pixels: Pixels, number: int, signals: list[Signal], jpeg: bytes | None = None) -> list[Page]:
+    """The papers on a picture; what is observed of their print is added to `signals`."""
     import cv2
 
     ready = engines()
     try:
-        return read_papers(pixels, number, ready)
+        pages = read_papers(pixels, number, ready)
+        for page in pages:
+            signals += altered_print(pixels, page, jpeg)
+        return pages
     except (PictureTooSmall, cv2.error) as error:
         why = error if isinstance(error, PictureTooSmall) else PictureUnreadable(str(error))
         return [unread_page(number, Failure(code=why.code, zh=why.zh, en=why.en, page=number))]
@@ -61,7 +71,7 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
         source = document[page.number - 1]
         try:
             if page.is_picture:
-                found = _pages(render(source, page.picture_share, native_scale(source)), page.number)
+                found = _pages(render(source, page.picture_share, native_scale(source)), page.number, raw.signals)
                 found[0].invisible = page.invisible
                 pages += found
                 continue
@@ -101,7 +111,7 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
     scan = Scan(np.diag([1 / page.width, 1 / page.height, 1.0]), [])
     for box in _insets(page):
         left, top, right, bottom = (round(v) for v in (box.left * width, box.top * height, box.right * width, box.bottom * height))
-        for found in _pages(np.ascontiguousarray(pixels[top:bottom, left:right]), page.number):
+        for found in _pages(np.ascontiguousarray(pixels[top:bottom, left:right]), page.number, []):
             for word in found.words:
                 at = found.box(word.x0, word.top, word.x1, word.bottom)
                 word.x0, word.x1 = ((box.left + v * (box.right - box.left)) * page.width for v in (at.left, at.right))

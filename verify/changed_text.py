@@ -65,7 +65,7 @@ def repairs(document: Document, change: Change) -> bool:
         return False
     old, new = amounts
     for index, cell in enumerate(sums.cells):
-        if abs(cell.value) == abs(new) and _at(cell, change):
+        if abs(cell.value) == abs(new) and stands_at(cell, change.page, change.box):
             values = list(sums.values)
             values[index] = abs(old) if cell.value >= 0 else -abs(old)
             if holds(values, sums.equations):
@@ -73,12 +73,12 @@ def repairs(document: Document, change: Change) -> bool:
     return False
 
 
-def _at(cell: Cell, change: Change) -> bool:
-    """Whether a figure stands where the change was made; a row's box holds all its figures."""
+def stands_at(cell: Cell, page: int, box: Box) -> bool:
+    """Whether a figure stands at a place; a row's box holds all its figures."""
     place = cell.place
-    page, box = (place.at.page, place.at.box) if hasattr(place, "at") else (place.page, place.box)
-    inside = box.left - 0.01 <= change.box.right and change.box.left <= box.right + 0.01
-    return page == change.page and inside and box.top - 0.01 <= (change.box.top + change.box.bottom) / 2 <= box.bottom + 0.01
+    at, own = (place.at.page, place.at.box) if hasattr(place, "at") else (place.page, place.box)
+    inside = own.left - 0.01 <= box.right and box.left <= own.right + 0.01
+    return at == page and inside and own.top - 0.01 <= (box.top + box.bottom) / 2 <= own.bottom + 0.01
 
 
 def changed(case: View, document: Document, kind: str, told: Callable[[Change], Say]) -> list[Hit]:

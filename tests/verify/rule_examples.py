@@ -34,6 +34,10 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         elif "signals" in change:
             document = _pick(packet, change["of"])
             packet = _put(packet, change["of"], replace(document, signals=tuple(_signal(document, **s) for s in change["signals"])))
+        elif "scanned" in change:
+            document = _pick(packet, change["scanned"])
+            seen = {k: replace(f, at=replace(f.at, method="ocr")) for k, f in document.fields.items()}
+            packet = _put(packet, change["scanned"], replace(document, fields=seen))
         elif "mirror" in change:
             document = _pick(packet, change["mirror"])
             swapped = tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows)

@@ -1,0 +1,33 @@
+"""All that is observed of the print on one picture of a page; each observer by itself, none judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from extractors.engines.model import Picture
+from extractors.forensics.jpeg_history import compressed_apart
+from extractors.forensics.off_column import off_column
+from extractors.forensics.print_copied import copied_digits
+from extractors.forensics.print_edges import sharper_print
+from extractors.forensics.print_ground import other_ground
+from extractors.forensics.print_places import prints
+from extractors.forensics.print_shape import other_shape
+from extractors.layout.page import Page
+from extractors.model import Signal
+
+
+def altered_print(picture: Picture, page: Page, jpeg: bytes | None) -> Iterator[Signal]:
+    """Signals of one page read from `picture` (height x width x 3). `jpeg` is the file itself where it is one."""
+    import cv2
+
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.float32)
+    found = prints(page, grey)
+    yield from sharper_print(page, grey, found)
+    yield from other_shape(page, grey, found)
+    yield from other_ground(page, grey, found)
+    yield from copied_digits(page, grey, found)
+    yield from off_column(page)
+    if jpeg is not None:
+        yield from compressed_apart(page, grey, jpeg, found)

@@ -1,0 +1,57 @@
+"""Print on a picture that several observers say stands apart: which word, which observers, and what each measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractors.model import Box, Document, Signal
+from verify.model import Say
+
+# What each observer sees, and whether it may carry a finding with another beside it; none carries one alone.
+OBSERVERS: Mapping[str, tuple[Say, bool]] = {
+    "sharper_print": (Say("字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"), True),
+    "other_shape": (Say("数字字形与同页其他数字不同", "its digits have another shape than the page's other digits"), True),
+    "compressed_apart": (Say("压缩痕迹与同页其他文字不同", "it was compressed fewer times than the page around it"), True),
+    "other_ground": (Say("底色与周围纸面不同", "the paper under it differs from the paper around it"), False),
+    "copied_digit": (Say("其中一个数字与同行另一数字逐点相同", "one of its digits is the same as another of its line, point by point"), False),
+    "off_column": (Say("未与同列内容对齐", "it does not begin where the other values of its column begin"), False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A word that stands apart, by the observers that say so."""
+
+    word: str
+    page: int
+    box: Box
+    signals: tuple[Signal, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(s.kind for s in self.signals)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether two observers agree of which one can tell a change by itself in good light."""
+        return len(self.kinds) >= 2 and any(OBSERVERS[k][1] for k in self.kinds)
+
+    @property
+    def told(self) -> Say:
+        """What the observers say, with their measures."""
+        seen = {s.kind: s.detail.rpartition(": ")[2] for s in self.signals}
+        zh = "；".join(OBSERVERS[k][0].zh for k in OBSERVERS if k in seen)
+        en = "; ".join(f"{OBSERVERS[k][0].en} ({seen[k]})" for k in OBSERVERS if k in seen)
+        return Say(zh, en)
+
+
+def words_apart(document: Document) -> Iterator[Apart]:
+    """Every word of a paper that an observer of pictures names."""
+    found: dict[tuple[str, int, tuple[float, ...]], list[Signal]] = {}
+    for signal in document.signals:
+        if signal.kind in OBSERVERS:
+            word = signal.detail.rpartition(": ")[0]
+            found.setdefault((word, signal.page, tuple(signal.box.as_list())), []).append(signal)
+    for (word, page, _), signals in found.items():
+        yield Apart(word, page, signals[0].box, tuple(signals))
