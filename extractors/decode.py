@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from extractors.engines.installed import engines
-from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, UnsupportedFile
+from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
 from extractors.forensics.altered_print import altered_print
-from extractors.forensics.changed_words import covered_words, revised_words
-from extractors.forensics.odd_font import odd_fonts
+from extractors.forensics.ofd_signatures import ofd_signatures
+from extractors.forensics.pdf_making import pdf_making
 from extractors.forensics.picture_origin import picture_notes, picture_origin
+from extractors.forensics.stitched import stitched
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
+from extractors.formats.ofd import read_ofd
 from extractors.formats.pdf import open_pdf, read_pdf
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_workbook
@@ -28,8 +31,12 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
         raw = read_pdf(data, max_pages=limits.pages, password=password)
-        raw.signals = [*revised_words(data, raw.pages, password), *covered_words(raw.pages), *odd_fonts(raw.pages)]
-        return _read_pictures(raw, data, password)
+        raw.signals = list(pdf_making(data, raw.pages, password))
+        raw = _read_pictures(raw, data, password)
+        raw.signals += stitched(raw.pages)
+        return raw
+    if kind == "ofd":
+        return _read_ofd(data, limits)
     if kind in ("xlsx", "xls"):
         return read_workbook(data, kind, max_cells=limits.cells)
     if kind == "csv":
@@ -41,6 +48,24 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
             raw.pages += _pages(pixels, number, raw.signals, data if kind == "picture/jpeg" else None)
         return raw
     raise UnsupportedFile(kind)
+
+
+def _read_ofd(data: bytes, limits: Limits) -> Raw:
+    """Pages of an OFD; a page that is a picture alone is read as one."""
+    raw, scans = read_ofd(data, max_pages=limits.pages)
+    raw.signals += [replace(s, page=0) for s in ofd_signatures(data)]
+    pages: list[Page] = []
+    for page in raw.pages:
+        if page.number in scans:
+            try:
+                pixels = next(iter(frames(scans[page.number], max_pages=1)))
+                pages += _pages(pixels, page.number, raw.signals)
+                continue
+            except ReadError:  # a kind of picture that cannot be read, or no engines: the page stays unread
+                pass
+        pages.append(page)
+    raw.pages = pages
+    return raw
 
 
 def _pages(pixels: Pixels, number: int, signals: list[Signal], jpeg: bytes | None = None) -> list[Page]:

@@ -17,8 +17,8 @@ class ReadError(Exception):
 
 class UnsupportedFile(ReadError):
     code = "unsupported_file"
-    zh = "不支持该文件类型。请上传 PDF、图片（JPEG、PNG、TIFF、WebP、BMP）、xlsx、xls、csv 或由它们组成的 zip。"
-    en = "This file type is not supported. Upload PDF, pictures (JPEG, PNG, TIFF, WebP, BMP), xlsx, xls, csv, or a zip of these."
+    zh = "不支持该文件类型。请上传 PDF、图片（JPEG、PNG、TIFF、WebP、BMP）、OFD、数电票 XML、xlsx、xls、csv 或由它们组成的 zip。"
+    en = "This file type is not supported. Upload PDF, pictures (JPEG, PNG, TIFF, WebP, BMP), OFD, invoice XML, xlsx, xls, csv, or a zip of these."
 
 
 class PictureNotRead(UnsupportedFile):

@@ -119,7 +119,7 @@ class Shareholder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """An observation about how a file was made or read. It states, it does not judge."""
+    """An observation about how a file was made or read. It states, it does not judge. Page 0, while reading, is the file as a whole."""
 
     kind: str
     detail: str
@@ -146,6 +146,7 @@ class Document:
     file: str
     sha256: str
     pages: tuple[int, ...]
+    kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
     status: str = "read"  # read | partial | unreadable | unsupported
     fields: dict[str, Field] = field(default_factory=dict)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import Parts
+from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_data import invoice_data
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
 from extractors.forensics.hidden_amounts import hidden_amounts
+from extractors.formats.einvoice_xml import attached_invoices, read_invoice_xml
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -31,6 +35,8 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         if len(data) > limits.file_bytes:
             raise OverLimit(f"{len(data)} bytes, at most {limits.file_bytes}")
         kind = sniff(data)
+        if kind == "xml":
+            return _from_data(name, sha, data)
         raw = decode(kind, data, limits, password)
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
@@ -39,6 +45,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status=_status(error), failures=(failure,))
         return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
     documents = tuple(_document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages))
+    documents += tuple(_invoice_data(name, sha, body) for body in _attached(data, kind))
     return FileReading(
         file=name,
         sha256=sha,
@@ -48,6 +55,27 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         documents=documents,
         failures=tuple(f for d in documents for f in d.failures),
     )
+
+
+def _from_data(name: str, sha: str, data: bytes) -> FileReading:
+    """An invoice that came as XML. Raises ReadError where it is none."""
+    document = _invoice_data(name, sha, data)
+    return FileReading(file=name, sha256=sha, size=len(data), kind="xml", page_count=1, documents=(document,), failures=document.failures)
+
+
+def _invoice_data(name: str, sha: str, data: bytes) -> Document:
+    parts = invoice_data(data)
+    whole = all(parts.has(key) for key in INVOICE.required)
+    status = "read" if whole else "partial"
+    return Document(type=INVOICE.id, file=name, sha256=sha, pages=(1,), kind="xml", status=status, fields=parts.fields, items=parts.items)
+
+
+def _attached(data: bytes, kind: str) -> Iterator[bytes]:
+    """Invoices as data that a PDF or OFD carries; what is no invoice is none of the packet's papers."""
+    for body in attached_invoices(data, kind) if kind in ("pdf", "ofd") else ():
+        with contextlib.suppress(ReadError):
+            read_invoice_xml(body)
+            yield body
 
 
 def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
@@ -66,6 +94,7 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         file=name,
         sha256=sha,
         pages=numbers,
+        kind=raw.kind,
         page_hashes=tuple(p.digest() for p in paper.pages),
         signals=signals,
     )
@@ -117,7 +146,7 @@ def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
     out += [Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number) for p in pages if p.invisible.strip()]
     numbers = {p.number for p in pages}
-    out += [s for s in raw.signals if s.page in numbers]
+    out += [s if s.page else replace(s, page=min(numbers)) for s in raw.signals if s.page in numbers or not s.page]
     return (*out, *hidden_amounts(pages, raw.pages))
 
 

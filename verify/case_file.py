@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
+from extractors.documents.invoice import INVOICE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Shareholder, Signal, Transaction
 from extractors.values.money import yuan
@@ -20,6 +21,7 @@ from verify.applicant import Applicant
 from verify.context import Context
 from verify.displayed_unit import rounding
 from verify.model import Evidence, Say, Severity
+from verify.one_invoice import each_once
 from verify.ownership import other_firms, owner_of
 from verify.receipts import Receipts, sales_receipts
 from verify.related import related_parties
@@ -101,6 +103,10 @@ class View:
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
         return tuple(d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial"))
+
+    def invoices(self) -> tuple[Document, ...]:
+        """Invoices, each once, in whatever forms it was handed in."""
+        return each_once(self.papers(INVOICE))
 
     def own_papers(self, kind: DocumentType) -> tuple[Document, ...]:
         """Papers of a declared type that are the applicant's, not a guarantor's."""

@@ -2,7 +2,8 @@
 
 Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account (number; text: holder), party
 (name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
-contact (telephone or address; text: applicant), sale (seller; text: buyer and amount), figure (applicant, paper, period, line; text: value).
+contact (telephone or address; text: applicant), author, serial and file_id (what a file notes of its making; text: digest of the file),
+sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), sale (seller; text: buyer and amount), figure (applicant, paper, period, line; text: value).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Field
 from extractors.values.money import money_text
 from extractors.values.party_name import folded_name
+from verify.making import figure_sketch, noted, tool_of
 from verify.model import Evidence
 from verify.ownership import YEARLY
 
@@ -82,9 +84,21 @@ def facts_of(packet: str, applicant: str, document: Document) -> list[Fact]:
     first = document.pages[0] if document.pages else 1
     out = [make.fact("file", document.sha256, first, WHOLE_PAGE, document.file)]
     out += [make.fact("page", h, p, WHOLE_PAGE, document.type) for h, p in zip(document.page_hashes, document.pages, strict=False)]
-    for part in (_invoice, _account, _codes, _contract, _contacts, _figures):
+    for part in (_invoice, _account, _codes, _contract, _contacts, _figures, _making):
         out += part(make)
     return out
+
+
+def _making(make: _Maker) -> Iterator[Fact]:
+    document, first = make.document, make.document.pages[0] if make.document.pages else 1
+    for kind in ("author", "serial", "file_id"):
+        if text := noted(document, kind):
+            yield make.fact(kind, text, first, WHOLE_PAGE, document.sha256)
+    for digest in figure_sketch(document):
+        yield make.fact("sketch", digest, first, WHOLE_PAGE, document.sha256)
+    bank = bank_statement.BANK.of(document)
+    if bank and document.kind == "pdf" and tool_of(document):
+        yield make.fact("issuer", folded_name(bank.value), first, WHOLE_PAGE, tool_of(document))
 
 
 def invoice_key(document: Document) -> str:

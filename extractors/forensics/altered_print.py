@@ -16,6 +16,9 @@ from extractors.forensics.print_places import prints
 from extractors.forensics.print_shape import other_shape
 from extractors.layout.page import Page
 from extractors.model import Signal
+from extractors.pictures.seals import red_ink
+
+_RED = 0.01  # share of a word's box from which a seal, and no later hand, may be why it looks otherwise
 
 
 def altered_print(picture: Picture, page: Page, jpeg: bytes | None) -> Iterator[Signal]:
@@ -23,7 +26,8 @@ def altered_print(picture: Picture, page: Page, jpeg: bytes | None) -> Iterator[
     import cv2
 
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.float32)
-    found = prints(page, grey)
+    ink = red_ink(picture)
+    found = [p for p in prints(page, grey) if ink.share(np.array(p.corners)) < _RED]
     yield from sharper_print(page, grey, found)
     yield from other_shape(page, grey, found)
     yield from other_ground(page, grey, found)

@@ -54,7 +54,6 @@ def _change(data: bytes) -> Grey | None:
 
 def _mean(of: Print, change: Grey) -> float:
     """Over the blocks of 8 x 8 pixels that lie within the word."""
-    left, top = min(m.left for m in of.marks), min(m.top for m in of.marks)
-    right, bottom = max(m.right for m in of.marks), max(m.bottom for m in of.marks)
+    (left, top), (right, bottom) = of.corners
     piece = change[top // 8 * 8 : bottom, left // 8 * 8 : right]
     return float(piece.mean()) if piece.size else 0.0

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from extractors.engines.model import Picture
 from extractors.model import Box, Signal
@@ -75,7 +76,7 @@ class _opened:
             self.picture.close()
 
 
-def _thumbnail(picture: Image, exif: Exif) -> np.ndarray | None:  # type: ignore[type-arg]  # grey levels, height x width
+def _thumbnail(picture: Image, exif: Exif) -> npt.NDArray[np.float32] | None:
     from PIL import Image
 
     block, first = picture.info.get("exif", b""), exif.get_ifd(1)

@@ -26,7 +26,7 @@ def copied_digits(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
     same = [(value, mark, p) for value, mark, p in measured if value < _SAME]
     if len(measured) < _LEAST_FIGURES or len(same) > max(_MOST * 2, _MOST_SHARE * len(measured)):
         return
-    told = {}
+    told: dict[int, tuple[float, Mark, Print]] = {}
     for value, mark, p in sorted(same, key=lambda s: s[0]):
         told.setdefault(id(p.word), (value, mark, p))
     for value, mark, p in list(told.values())[:_MOST]:
@@ -35,7 +35,7 @@ def copied_digits(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
 
 def _likeness(of: Print, grey: Grey) -> Iterator[tuple[Mark, float]]:
     """For each digit of a word with another of its kind, how much it differs from the most alike, in units of half a pixel's shift."""
-    left, right = min(m.left for m in of.marks), max(m.right for m in of.marks)
+    (left, _), (right, _) = of.corners
     for mark in of.marks:
         others = [m for m in of.marks if m.char == mark.char and m is not mark]
         if not mark.char.isdigit() or mark.char in _SIMPLE or not others:

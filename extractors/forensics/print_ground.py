@@ -42,8 +42,7 @@ def _signal(page: Page, of: Print, told: str) -> Signal:
 
 def _papers(of: Print, grey: Grey, fine: Grey, away: npt.NDArray[np.bool_]) -> tuple[float, float, float, float] | None:
     """Brightness within and around a word, and grain within and around; None where too little paper shows."""
-    left, top = min(m.left for m in of.marks), min(m.top for m in of.marks)
-    right, bottom = max(m.right for m in of.marks), max(m.bottom for m in of.marks)
+    (left, top), (right, bottom) = of.corners
     margin = bottom - top
     inner = (slice(top, bottom), slice(left, right))
     outer = (slice(max(0, top - margin), bottom + margin), slice(max(0, left - margin), right + margin))

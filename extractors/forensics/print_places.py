@@ -37,6 +37,12 @@ class Print:
     marks: tuple[Mark, ...]
 
     @property
+    def corners(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Left top and right bottom, in pixels."""
+        left, top = min(m.left for m in self.marks), min(m.top for m in self.marks)
+        return (left, top), (max(m.right for m in self.marks), max(m.bottom for m in self.marks))
+
+    @property
     def is_figure(self) -> bool:
         """Mostly digits, and enough of them to be measured."""
         digits = sum(m.char.isdigit() for m in self.marks)
@@ -71,9 +77,8 @@ def _marks(line: ReadLine, word: Word, onto: npt.NDArray[np.float64], grey: Grey
     at = [g.at for g in shown]
     edges = [at[0] - reach, *((a + b) / 2 for a, b in zip(at, at[1:], strict=False)), at[-1] + reach]
     height, width = grey.shape
-    for glyph, left, right in zip(shown, edges, edges[1:], strict=False):
-        left, right = max(left, glyph.at - reach), min(right, glyph.at + reach)
-        x0, y0, x1, y1 = _frame(line.quad, left, right, onto, width, height)
+    for glyph, start, end in zip(shown, edges, edges[1:], strict=False):
+        x0, y0, x1, y1 = _frame(line.quad, max(start, glyph.at - reach), min(end, glyph.at + reach), onto, width, height)
         if x1 - x0 >= 3 and y1 - y0 >= 8:
             yield Mark(glyph.char, x0, y0, x1, y1)
 

@@ -42,7 +42,7 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
     if not strong:
         return None
     ink = cell < float(np.percentile(cell, 90)) - 0.4 * strong
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    count, _, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     tall = [k for k in range(1, count) if stats[k, 3] > 0.35 * cell.shape[0]]
     if not tall:
         return None

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit
-from extractors.layout.page import FontUse, Page, Raw, Word
+from extractors.layout.page import FontUse, Page, Raw, Run, Word
 
 _INVISIBLE = 3  # text render mode: neither fill nor stroke
 _THIN = 1.6  # points: a rule is thinner than this
@@ -56,7 +56,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     walk = _Objects()
     walk.visit(page)
     result = Page(number, width, height, [])
-    place = _Placer(left, bottom, right, top, turn)
+    place = Placer.of(page)
     _text(page, walk, place, result)
     for x0, y0, x1, y1 in walk.strokes:
         px0, py0, px1, py1 = place(x0, y0, x1, y1)
@@ -64,15 +64,15 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
             result.vertical.append(((px0 + px1) / 2, py0, py1))
         elif py1 - py0 < _THIN < px1 - px0:
             result.horizontal.append(((py0 + py1) / 2, px0, px1))
-    if len(walk.fonts) > 1:
-        result.fonts = [_font_use(font, boxes, place) for font, boxes in walk.fonts.values()]
+    result.fonts = [_font_use(font, boxes, place) for font, boxes in walk.fonts.values()]
+    result.runs = [Run(place(*box), font, size, colour) for box, font, size, colour in walk.runs]
     area = (right - left) * (top - bottom) or 1.0
     result.pictures = [result.box(*place(*box)) for box in walk.pictures]
     result.picture_share = min(1.0, sum(abs((x1 - x0) * (y1 - y0)) for x0, y0, x1, y1 in walk.pictures) / area)
     return result
 
 
-def _font_use(font: object, boxes: list[tuple[float, float, float, float]], place: _Placer) -> FontUse:
+def _font_use(font: object, boxes: list[tuple[float, float, float, float]], place: Placer) -> FontUse:
     length = c.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
     c.FPDFFont_GetBaseFontName(font, buffer, length)
@@ -80,12 +80,17 @@ def _font_use(font: object, boxes: list[tuple[float, float, float, float]], plac
     return FontUse(name, bool(c.FPDFFont_GetIsEmbedded(font)), len(boxes), [place(*b) for b in boxes[:3]])
 
 
-class _Placer:
+class Placer:
     """Page space (origin bottom left, unrotated) to view space (origin top left, as shown)."""
 
     def __init__(self, left: float, bottom: float, right: float, top: float, turn: int) -> None:
         self.frame = (left, bottom, right, top)
         self.turn = turn
+
+    @staticmethod
+    def of(page: pdfium.PdfPage) -> Placer:
+        left, bottom, right, top = page.get_bbox()
+        return Placer(left, bottom, right, top, page.get_rotation())
 
     def __call__(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         left, bottom, right, top = self.frame
@@ -109,8 +114,10 @@ class _Objects:
         self.order: dict[int, int] = {}
         self.shades: list[tuple[int, tuple[float, float, float, float]]] = []
         self.fonts: dict[int, tuple[object, list[tuple[float, float, float, float]]]] = {}
+        self.runs: list[tuple[tuple[float, float, float, float], int, float, int]] = []
         self._texts: list[tuple[float, float, float, float]] = []
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._ink = tuple(ctypes.c_uint() for _ in range(4))
         self._matrix = c.FS_MATRIX()
 
     def visit(self, page: pdfium.PdfPage) -> None:
@@ -157,12 +164,25 @@ class _Objects:
         self._texts.append(self._box(obj, outer))
         font = c.FPDFTextObj_GetFont(obj)
         if font:
-            self.fonts.setdefault(ctypes.addressof(font.contents), (font, []))[1].append(self._texts[-1])
+            address = ctypes.addressof(font.contents)
+            self.fonts.setdefault(address, (font, []))[1].append(self._texts[-1])
+            self.runs.append((self._texts[-1], address, self._size(obj), self._colour(obj)))
         if c.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE:
             self.hidden = True
         c.FPDFPageObj_GetMatrix(obj, self._matrix)
         if abs(self._matrix.b) > 1e-3 or abs(self._matrix.c) > abs(self._matrix.d) * 0.5:
             self.leaning = True
+
+    def _size(self, obj: object) -> float:
+        """Height of the type in points, as the page scales it."""
+        size = self._bounds[0]
+        c.FPDFTextObj_GetFontSize(obj, size)
+        c.FPDFPageObj_GetMatrix(obj, self._matrix)
+        return round(size.value * float(np.hypot(self._matrix.c, self._matrix.d)), 2)
+
+    def _colour(self, obj: object) -> int:
+        r, g, b, a = self._ink
+        return r.value << 16 | g.value << 8 | b.value if c.FPDFPageObj_GetFillColor(obj, r, g, b, a) else 0
 
     def _box(self, obj: object, outer: c.FS_MATRIX | None) -> tuple[float, float, float, float]:
         b = self._bounds
@@ -222,7 +242,7 @@ def _segments(obj: object, count: int, matrix: c.FS_MATRIX) -> Iterator[tuple[fl
         previous = point
 
 
-def _text(page: pdfium.PdfPage, walk: _Objects, place: _Placer, result: Page) -> None:
+def _text(page: pdfium.PdfPage, walk: _Objects, place: Placer, result: Page) -> None:
     textpage = page.get_textpage()
     count = textpage.count_chars()
     if count > 0:
@@ -284,7 +304,7 @@ def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tup
     return keep, hidden, covered
 
 
-def _words(codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place: _Placer, page: Page) -> list[Word]:
+def _words(codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place: Placer, page: Page) -> list[Word]:
     solid = (codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes < 0x110000)
     solid &= ((codes < 0x2000) | (codes > 0x200F)) & (codes != 0x7F)
     if not solid.any():

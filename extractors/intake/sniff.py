@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+from extractors.formats.einvoice_xml import looks_like_xml
+
 _PICTURES = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -17,7 +19,7 @@ _PICTURES = (
 
 
 def sniff(data: bytes) -> str:
-    """pdf, xlsx, xls, csv, zip, ofd, picture/<kind>, or unknown."""
+    """pdf, xlsx, xls, csv, zip, ofd, xml, picture/<kind>, or unknown."""
     head = data[:1024]
     for magic, kind in _PICTURES:
         if head.startswith(magic):
@@ -32,6 +34,8 @@ def sniff(data: bytes) -> str:
         return "xls"
     if b"%PDF-" in head:  # last of the known ones: a stored zip may hold a PDF within its first bytes
         return "pdf"
+    if looks_like_xml(head):
+        return "xml"
     return "csv" if _looks_delimited(data[:65536]) else "unknown"
 
 

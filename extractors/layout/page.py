@@ -69,6 +69,16 @@ class FontUse:
 
 
 @dataclass(slots=True)
+class Run:
+    """A run of text of a PDF page: its place in points, its font (the same number for the same font), height of its type and colour."""
+
+    place: tuple[float, float, float, float]  # left, top, right, bottom
+    font: int
+    size: float
+    colour: int  # red, green, blue in eight bits each
+
+
+@dataclass(slots=True)
 class Page:
     """Words, ruling lines and pictures of one page.
 
@@ -85,7 +95,8 @@ class Page:
     picture_share: float = 0.0
     pictures: list[Box] = field(default_factory=list)  # where pictures stand on a PDF page
     invisible: str = ""
-    fonts: list[FontUse] = field(default_factory=list)  # of a PDF page that uses several
+    fonts: list[FontUse] = field(default_factory=list)  # of a PDF page
+    runs: list[Run] = field(default_factory=list)  # of a PDF page, in the order drawn
     covered: list[Word] = field(default_factory=list)  # words of it that lie under something opaque
     is_sheet: bool = False
     title: str = ""

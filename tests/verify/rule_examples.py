@@ -24,6 +24,8 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         elif "other" in change:
             other, _, _ = apply(replace(packet, id="other"), change["other"])
             others.append(other)
+        elif "tools" in change:
+            others += [_by_tool(packet, n) for n in range(change["tools"])]
         elif "copy" in change:
             twin = replace(_pick(packet, change["copy"]), file="copy.pdf", sha256="c" * 64)
             packet = replace(packet, documents=(*packet.documents, twin))
@@ -49,6 +51,19 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         else:
             packet = _set(packet, change["set"], change)
     return packet, others, as_of
+
+
+def _by_tool(packet: Packet, number: int) -> Packet:
+    """Another firm's application whose statement of the same bank was written by iText."""
+    name = f"第{number}家公司"
+    made = Signal(kind="metadata_producer", detail="iText 5.5.13")
+    papers = []
+    for document in packet.documents:
+        field = document.fields.get("account_name" if document.type == "bank_statement" else "company")
+        if document.type in ("bank_statement", "vat_return") and field:
+            renamed = {**document.fields, field.name: replace(field, value=name, raw=name)}
+            papers.append(replace(document, sha256=f"{number:064d}", fields=renamed, rows=(), signals=(made,)))
+    return replace(packet, id=f"other{number}", documents=tuple(papers))
 
 
 def _signal(document: Document, kind: str, detail: str, at: str = "") -> Signal:
@@ -101,7 +116,7 @@ def _more_rows(packet: Packet, given: list[list[Any]]) -> Packet:
 def _index(packet: Packet, name: str) -> int:
     kind, _, number = name.partition("#")
     found = [i for i, d in enumerate(packet.documents) if d.type == kind]
-    return found[int(number or 0)]
+    return found[-1 if number == "LAST" else int(number or 0)]
 
 
 def _pick(packet: Packet, name: str) -> Document:

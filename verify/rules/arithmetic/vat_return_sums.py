@@ -86,7 +86,7 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
 
 def _one_rate(case: View, sales: Decimal) -> str | None:
     """The one rate that sales invoices over at least half of the sales bear; None where they are fewer or bear several."""
-    sold = [d for d in case.papers(INVOICE) if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)]
+    sold = [d for d in case.invoices() if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)]
     rates = {i.rate for d in sold for i in d.items if i.rate}
     shown = sum((i.net for d in sold for i in d.items), Decimal(0))
     return next(iter(rates)) if len(rates) == 1 and shown >= sales * case.limit("invoiced_share") else None

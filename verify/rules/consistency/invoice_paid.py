@@ -108,13 +108,10 @@ def _running(some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Sett
 def _open(case: View, selling: bool) -> Iterator[_Open]:
     """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones left out."""
     mine, theirs = (invoice.SELLER_NAME, invoice.BUYER_NAME) if selling else (invoice.BUYER_NAME, invoice.SELLER_NAME)
-    seen: set[str] = set()
-    for document in case.papers(invoice.INVOICE):
-        me, partner, number = case.get(mine, document), case.get(theirs, document), case.get(invoice.NUMBER, document)
+    for document in case.invoices():
+        me, partner = case.get(mine, document), case.get(theirs, document)
         amount, day = case.get(invoice.TOTAL_AMOUNT, document), case.get(invoice.ISSUE_DATE, document)
-        key = number.value if number else document.id
-        if me and partner and amount and day and case.applicant.is_named(me.value) and amount.value > 0 and key not in seen:
-            seen.add(key)
+        if me and partner and amount and day and case.applicant.is_named(me.value) and amount.value > 0:
             yield _Open(document, partner, amount, day.value)
 
 

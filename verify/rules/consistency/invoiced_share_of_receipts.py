@@ -40,7 +40,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
     sales = [
         (n.value, t.value)
-        for d in case.papers(invoice.INVOICE)
+        for d in case.invoices()
         if (s := case.get(invoice.SELLER_NAME, d))
         and case.applicant.is_named(s.value)
         and (n := case.get(invoice.BUYER_NAME, d))

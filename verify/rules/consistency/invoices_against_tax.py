@@ -79,12 +79,9 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
 def _sold(case: View) -> list[tuple[Document, date, Decimal]]:
     """Invoices that the applicant issued, each number once: paper, day, net amount (red-letter ones negative)."""
     out: list[tuple[Document, date, Decimal]] = []
-    seen: set[str] = set()
-    for document in case.papers(invoice.INVOICE):
-        seller, number = case.get(invoice.SELLER_NAME, document), case.get(invoice.NUMBER, document)
+    for document in case.invoices():
+        seller = case.get(invoice.SELLER_NAME, document)
         day, net = case.get(invoice.ISSUE_DATE, document), case.get(invoice.NET_AMOUNT, document)
-        key = number.value if number else document.id
-        if seller and day and net and case.applicant.is_named(seller.value) and key not in seen:
-            seen.add(key)
+        if seller and day and net and case.applicant.is_named(seller.value):
             out.append((document, day.value, net.value))
     return out

@@ -36,14 +36,14 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     ),
 )
 def invoice_used_twice(case: View) -> Iterator[Result]:
-    own: dict[str, list[str]] = {}
+    own: dict[str, dict[str, set[str]]] = {}
     for invoice in case.papers(INVOICE):
         number, key = case.get(NUMBER, invoice), invoice_key(invoice)
         case.get(CODE, invoice)
         if number is None:
             yield NotChecked(Say("没有读到发票号码", "no invoice number was read"))
             continue
-        own.setdefault(key, []).append(invoice.sha256)
+        own.setdefault(key, {}).setdefault(invoice.kind, set()).add(invoice.sha256)
         me = next((f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id), None)
         clash = [
             f for f in case.context.others("invoice", key, case.packet_id) if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
@@ -59,9 +59,8 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
             yield Clear(Say("发票只在本申请中使用", "the invoice is used here alone"))
     for invoice in case.papers(INVOICE):
         key = invoice_key(invoice)
-        if len(set(own.get(key, []))) > 1:
+        if any(len(files) > 1 for files in own.pop(key, {}).values()):  # its data, OFD and PDF beside each other are usual
             number = case.get(NUMBER, invoice)
-            own[key] = own[key][:1]
             say = Say("同一发票在本申请中以不同文件提交多次", "one invoice was handed in as several different files")
             yield Hit(
                 say=say,

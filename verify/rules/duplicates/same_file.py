@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.model import Document
 from verify.case_file import View
 from verify.facts import Fact
+from verify.making import figure_sketch
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
@@ -24,14 +25,14 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
     cross=True,
     zh=Page(
         why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，需要核实是否借用了他人的材料。",
-        example="同一份对账单 PDF 出现在两家企业的申请中。",
+        example="同一份对账单 PDF 出现在两家企业的申请中；或重新扫描、改了户名，数字几乎全部相同。",
         innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）。",
         ask="该文件为何也出现在另一家企业的申请中？",
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
         why="Statements belong to one firm; the same file in two firms' applications asks whether one of them borrowed it.",
-        example="One statement file in the applications of two firms.",
+        example="One statement file in the applications of two firms; or scanned anew under another name, its figures nearly all the same.",
         innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower).",
         ask="Why is this file in another firm's application too?",
         paper="The original, issued again",
@@ -56,8 +57,15 @@ def same_file(case: View) -> Iterator[Result]:
 
 
 def _pages(case: View, document: Document) -> list[Fact]:
-    """The same page in another firm's application, for papers that belong to one firm alone."""
+    """The same page in another firm's application, or a paper with nearly all the same figures (scanned or saved anew, renamed);
+    for papers that belong to one firm alone.
+    """
     if document.type in _SHARED:
         return []
-    same = (f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id))
+    same = [f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id)]
+    shared: dict[str, list[Fact]] = {}
+    for digest in figure_sketch(document):
+        for fact in case.context.others("sketch", digest, case.packet_id):
+            shared.setdefault(fact.document, []).append(fact)
+    same += [facts[0] for facts in shared.values() if len(facts) >= case.limit("least_shared")]
     return [f for f in same if not case.applicant.is_named(f.applicant) and f.type == document.type]

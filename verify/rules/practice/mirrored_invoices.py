@@ -44,7 +44,7 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     me = folded_name(case.applicant.name)
     sold: dict[str, list[Document]] = {}
     bought: dict[str, list[Document]] = {}
-    for document in case.papers(INVOICE):
+    for document in case.invoices():
         seller, buyer = case.get(SELLER_NAME, document), case.get(BUYER_NAME, document)
         if seller and buyer and me == folded_name(seller.value) != folded_name(buyer.value):
             sold.setdefault(folded_name(buyer.value), []).append(document)

@@ -40,8 +40,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def red_twin(case: View) -> Iterator[Result]:
-    sales = [d for d in case.papers(INVOICE) if (t := case.get(TOTAL_AMOUNT, d)) and t.value > 0]
-    reds = [d for d in case.papers(INVOICE) if (t := case.get(TOTAL_AMOUNT, d)) and t.value < 0]
+    sales = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value > 0]
+    reds = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value < 0]
     if not sales:
         yield NotApplicable(Say("没有蓝字发票", "no invoice with a positive amount"))
         return

@@ -1,0 +1,79 @@
+"""An invoice that came as data: the fields of its XML as those of an invoice read from a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from extractors.documents.declare import Parts
+from extractors.documents.invoice import INVOICE
+from extractors.formats.einvoice_xml import read_invoice_xml
+from extractors.model import WHOLE_PAGE, Field, Item, Provenance
+from extractors.values.amount_in_words import parse_words
+from extractors.values.glyphs import tidy
+from extractors.values.money import money_text, parse_money
+from extractors.values.period import parse_date
+
+_MONEY = ("net_amount", "tax_amount", "total_amount")
+_SURE = 0.999
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_AT = Provenance(page=1, box=WHOLE_PAGE, method="xml")
+
+
+def invoice_data(data: bytes) -> Parts:
+    """Raises as `read_invoice_xml` does. What cannot be read as its field's kind is left out."""
+    fields, items = read_invoice_xml(data)
+    parts = Parts()
+    for name, text in fields.items():
+        value = _value(name, text)
+        if value and name in INVOICE.specs:
+            parts.put(Field(name=name, value=value, raw=text[:200], confidence=_SURE, at=_AT))
+    parts.items = tuple(i for i in map(_item, items) if i)
+    return parts
+
+
+def _value(name: str, text: str) -> str:
+    if name in _MONEY:
+        amount = parse_money(text)
+        return money_text(amount) if amount is not None else ""
+    if name == "total_words":
+        words = parse_words(text)
+        return money_text(words) if words is not None else ""
+    if name == "issue_date":
+        day = parse_date(_COMPACT_DAY.sub(r"\1-\2-\3", text, count=1))
+        return day.isoformat() if day else ""
+    return tidy(text)[:200]
+
+
+def _item(found: Mapping[str, str]) -> Item | None:
+    net = parse_money(found.get("net", ""))
+    if net is None:
+        return None
+    return Item(
+        name=found.get("name", "")[:100],
+        quantity=_number(found.get("quantity", "")),
+        unit_price=_number(found.get("unit_price", "")),
+        net=net,
+        rate=_rate(found.get("rate", "")),
+        tax=parse_money(found.get("tax", "")),
+        page=1,
+        box=WHOLE_PAGE,
+        confidence=_SURE,
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _rate(text: str) -> str:
+    """A rate as invoices print it: 13 %, written as 0.13 or 13 in data, is "13%"."""
+    value = _number(text.rstrip("%"))
+    if value is None:
+        return text if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
+    percent = value if "%" in text or value >= 1 else value * 100
+    return f"{percent.normalize():f}%"

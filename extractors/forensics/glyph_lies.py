@@ -1,0 +1,131 @@
+"""Digits that are drawn as another digit than the file says: a font's map to Unicode that deceives whoever copies or reads the text.
+
+Each digit's picture on the rendered page is compared with the ten digits of the fonts that PDFium carries itself; what a font draws
+for a digit must be far from its own and near another's before anything is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from extractors.formats.pdf import Placer
+from extractors.layout.page import Page
+from extractors.model import Signal
+
+_TALL, _WIDE = 20, 18
+_SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
+_MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE = 12, 2, 6
+_NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
+
+Shape = npt.NDArray[np.float32]
+_STANDARD = (b"Helvetica", b"Times-Roman", b"Courier", b"Helvetica-Bold", b"Times-Bold")
+
+
+def glyph_lies(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
+    """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new font or digit is not drawn."""
+    seen: set[tuple[str, str]] = set()
+    for page in [p for p in pages if p.scan is None and any(ch.isdigit() for w in p.words for ch in w.text)][:_MOST_PAGES]:
+        source = document[page.number - 1]
+        textpage = source.get_textpage()
+        fresh = {key: places for key, places in _digits(textpage).items() if key not in seen}
+        if fresh and source.get_rotation() == 0:
+            seen |= set(fresh)
+            yield from _looked_at(source, textpage, page, fresh)
+        textpage.close()
+
+
+def _digits(textpage: pdfium.PdfTextPage) -> dict[tuple[str, str], list[int]]:
+    """For each font and digit of a page the first few places among its characters."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for index in range(textpage.count_chars()):
+        code = c.FPDFText_GetUnicode(textpage.raw, index)
+        if 48 <= code <= 57:
+            own = found.setdefault((_font(textpage, index), chr(code)), [])
+            if len(own) < _MOST_OF_ONE:
+                own.append(index)
+    return found
+
+
+def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page, found: dict[tuple[str, str], list[int]]) -> Iterator[Signal]:
+    grey = source.render(scale=_SCALE, grayscale=True).to_numpy()
+    grey = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
+    place = Placer.of(source)
+    for (_, digit), places in found.items():
+        boxes = [place(*textpage.get_charbox(i)) for i in places]
+        shapes = [s for b in boxes if (s := _cut(grey, b)) is not None]
+        drawn = _read(shapes, digit) if len(shapes) >= _LEAST_OF_ONE else ""
+        if drawn:
+            yield Signal(kind="glyph_lies", detail=f"says {digit}, draws {drawn}", page=page.number, box=page.box(*boxes[0]))
+
+
+def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
+    obj = c.FPDFText_GetTextObject(textpage.raw, index)
+    font = c.FPDFTextObj_GetFont(obj) if obj else None
+    return str(c.ctypes.addressof(font.contents)) if font else ""
+
+
+def _cut(grey: Shape, box: tuple[float, float, float, float]) -> Shape | None:
+    left, top, right, bottom = (v * _SCALE for v in box)
+    cell = grey[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(left) - 1) : int(right) + 2]
+    return shape_of(cell) if cell.size else None
+
+
+def shape_of(cell: Shape) -> Shape | None:
+    """A digit's ink brought to one height, its proportions kept; None where nothing stands out."""
+    if cell.shape[0] < 8 or cell.shape[1] < 3 or float(np.ptp(cell)) < 60:
+        return None
+    ink = (float(np.percentile(cell, 95)) - cell) / float(np.ptp(cell))
+    rows, columns = np.flatnonzero((ink > 0.4).any(axis=1)), np.flatnonzero((ink > 0.4).any(axis=0))
+    if len(rows) < 6 or len(columns) < 1:
+        return None
+    piece = np.clip(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 0, 1)
+    wide = min(_WIDE - 2, max(2, round(piece.shape[1] * (_TALL - 2) / piece.shape[0])))
+    small = cv2.resize(piece, (wide, _TALL - 2), interpolation=cv2.INTER_AREA)
+    frame = np.zeros((_TALL, _WIDE), np.float32)
+    at = (_WIDE - wide) // 2
+    frame[1:-1, at : at + wide] = small
+    return np.asarray(cv2.GaussianBlur(frame, (0, 0), 1.2), np.float32)
+
+
+@cache
+def _known() -> dict[str, Shape]:
+    """The ten digits in the standard fonts, stacked by digit."""
+    out: dict[str, Shape] = {}
+    document = pdfium.PdfDocument.new()
+    for digit in "0123456789":
+        shapes = []
+        for name in _STANDARD:
+            page = document.new_page(40, 40)
+            text = c.FPDFPageObj_NewTextObj(document.raw, name, 24.0)
+            units = (c.ctypes.c_ushort * 2)(ord(digit), 0)
+            c.FPDFText_SetText(text, units)
+            c.FPDFPageObj_Transform(text, 1, 0, 0, 1, 8, 8)
+            c.FPDFPage_InsertObject(page.raw, text)
+            c.FPDFPage_GenerateContent(page.raw)
+            pixels = page.render(scale=_SCALE, grayscale=True).to_numpy()
+            shape = shape_of(np.asarray(pixels[..., 0] if pixels.ndim == 3 else pixels, np.float32))
+            if shape is not None:
+                shapes.append(shape)
+            page.close()
+        out[digit] = np.stack(shapes)
+    document.close()
+    return out
+
+
+def _read(shapes: Sequence[Shape], digit: str) -> str:
+    """The digit that all the shapes are, where it is surely another than stated; else nothing."""
+    distances = {d: float(np.median([_distance(s, known) for s in shapes])) for d, known in _known().items()}
+    best = min(distances, key=lambda d: distances[d])
+    return best if best != digit and distances[best] < _NEAR and distances[digit] - distances[best] > _MARGIN else ""
+
+
+def _distance(shape: Shape, known: Shape) -> float:
+    """To the nearest of a digit's shapes, in spreads of its own ink."""
+    return float(np.sqrt(np.mean((known - shape) ** 2, axis=(1, 2))).min()) / max(float(shape.std()), 0.05)

@@ -1,0 +1,106 @@
+"""Signature dictionaries of a PDF and the form fields that hold them (ISO 32000-1 12.7.4.5 and 12.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+UNREAD = (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, IndexError)
+_HEX = re.compile(rb"<[0-9A-Fa-f\s\x00]*>")
+_MOST_FIELDS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A signature: the field that holds it (empty where none does), the byte ranges that it covers, its type, encoding and contents."""
+
+    name: str
+    ranges: tuple[int, ...]
+    encoding: str
+    kind: str
+    contents: bytes
+    permissions: int | None  # DocMDP: 1 no changes, 2 forms, 3 forms and notes
+    said: str  # who and when, as the dictionary states them
+
+    @property
+    def is_empty(self) -> bool:
+        """Prepared and never signed."""
+        return not self.contents.strip(b"\0") or not any(self.ranges)
+
+
+def signatures_of(pdf: pikepdf.Pdf) -> list[Held]:
+    """Those that fields hold first, then those that nothing holds; usage rights of forms are none."""
+    held: dict[tuple[int, int], str] = {}
+    out: list[Held] = []
+    for name, value in fields_of(pdf):
+        if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
+            held[value.objgen] = name
+            out.append(_held(name, value))
+    rights = pdf.Root.get("/Perms")
+    known = {v.objgen for _, v in rights.items() if isinstance(v, pikepdf.Dictionary)} if isinstance(rights, pikepdf.Dictionary) else set()
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/ByteRange" in item and "/Contents" in item and item.objgen not in {*held, *known}:
+            out.append(_held("", item))
+    return out
+
+
+def fields_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    """Name and value of each signature field (None: not signed), with what it inherits."""
+    form = pdf.Root.get("/AcroForm")
+    fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    todo: list[tuple[Any, str, str]] = [(f, "", "") for f in fields] if isinstance(fields, pikepdf.Array) else []
+    seen: set[tuple[int, int]] = set()
+    while todo and len(seen) < _MOST_FIELDS:
+        item, above, kind = todo.pop()
+        if not isinstance(item, pikepdf.Dictionary) or (item.is_indirect and item.objgen in seen):
+            continue
+        seen.add(item.objgen if item.is_indirect else (-len(seen) - 1, 0))
+        kind = str(item.get("/FT", kind))
+        name = ".".join(p for p in (above, str(item.get("/T", ""))) if p)
+        kids = item.get("/Kids")
+        if isinstance(kids, pikepdf.Array) and "/V" not in item:
+            todo += [(k, name, kind) for k in kids]
+        if kind == "/Sig" and ("/V" in item or "/T" in item):
+            yield name or "?", item.get("/V")
+
+
+def _held(name: str, value: Any) -> Held:
+    ranges, contents = value.get("/ByteRange"), value.get("/Contents")
+    return Held(
+        name,
+        tuple(int(n) for n in ranges) if isinstance(ranges, pikepdf.Array) else (),
+        str(value.get("/SubFilter", "")),
+        str(value.get("/Type", "/Sig")),
+        bytes(contents) if contents is not None else b"",
+        _permissions(value),
+        " ".join(str(value.get(k, "")) for k in ("/Name", "/M")).strip(),
+    )
+
+
+def _permissions(value: Any) -> int | None:
+    references = value.get("/Reference")
+    for reference in references if isinstance(references, pikepdf.Array) else ():
+        if isinstance(reference, pikepdf.Dictionary) and reference.get("/TransformMethod") == "/DocMDP":
+            terms = reference.get("/TransformParams")
+            return int(terms.get("/P", 2)) if isinstance(terms, pikepdf.Dictionary) else 2
+    return None
+
+
+def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
+    """The hexadecimal string that byte ranges leave out, where that is all that they leave out from the start to their end."""
+    if len(ranges) != 4 or ranges[0] != 0 or min(ranges) < 0 or not ranges[1] < ranges[2] or sum(ranges[2:]) > len(data):
+        return None
+    gap = data[ranges[1] : ranges[2]]
+    return gap if _HEX.fullmatch(gap) else None
+
+
+def inherited(page: Any, key: str) -> Any:
+    """A page's entry, its own or that of the nearest node above it that has one."""
+    node, depth = page, 0
+    while isinstance(node, pikepdf.Dictionary) and key not in node and depth < 50:
+        node, depth = node.get("/Parent"), depth + 1
+    return node.get(key) if isinstance(node, pikepdf.Dictionary) else None

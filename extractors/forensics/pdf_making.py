@@ -1,0 +1,37 @@
+"""All that is observed of how a PDF was made; each observer by itself, none judged. What concerns the whole file stands on page 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.forensics.changed_words import covered_words, revised_words
+from extractors.forensics.covering_notes import covering_notes
+from extractors.forensics.glyph_lies import glyph_lies
+from extractors.forensics.loose_text import loose_text
+from extractors.forensics.odd_font import odd_fonts
+from extractors.forensics.pdf_origin import pdf_origin
+from extractors.forensics.pdf_signatures import pdf_signatures
+from extractors.forensics.set_apart import set_apart
+from extractors.forensics.two_readers import two_papers
+from extractors.formats.pdf import open_pdf
+from extractors.layout.page import Page
+from extractors.model import Signal
+
+
+def pdf_making(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
+    """Signals about the pages' text as it stands, before pictures are read."""
+    yield from revised_words(data, pages, password)
+    yield from covered_words(pages)
+    yield from odd_fonts(pages)
+    for page in pages:
+        yield from set_apart(page)
+    document = open_pdf(data, password)
+    try:
+        yield from covering_notes(document, pages)
+        yield from glyph_lies(document, pages)
+    finally:
+        document.close()
+    yield from loose_text(data)
+    for signal in (*pdf_signatures(data), *pdf_origin(data), *two_papers(data, pages, password)):
+        yield replace(signal, page=0)

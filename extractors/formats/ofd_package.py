@@ -1,0 +1,145 @@
+"""An OFD file (GB/T 33190) as named parts and their XML. Nothing is unpacked to disk, no entity is resolved, every size is bounded."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import xml.etree.ElementTree as ET  # the builder alone; parsing is expat's, below, with every DOCTYPE refused
+import zipfile
+import zlib
+from pyexpat import ExpatError, ParserCreate
+
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
+
+_MOST_PARTS, _LARGEST_PART, _MOST_BYTES, _MOST_NODES = 10_000, 32 << 20, 256 << 20, 400_000
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
+_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030"}
+
+
+def parse_xml(data: bytes, name: str) -> ET.Element:
+    """A tree of names without their prefixes, which real files leave undeclared.
+
+    Raises DamagedFile, UnsafeArchive for a DOCTYPE, OverLimit for too many elements.
+    """
+    builder, left = ET.TreeBuilder(), [_MOST_NODES]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OverLimit(f"{name}: too many elements")
+        builder.start(tag.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()})
+
+    def end(tag: str) -> None:
+        builder.end(tag.rpartition(":")[2])
+
+    def refuse(*_: object) -> None:
+        raise UnsafeArchive(f"{name}: DOCTYPE")
+
+    parser = ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(_text(data).encode("utf-8", "replace"), True)
+        return builder.close()
+    except (ExpatError, AssertionError) as error:
+        raise DamagedFile(f"{name}: {error}") from error
+
+
+def _text(data: bytes) -> str:
+    """XML decoded by its mark or declaration; expat itself knows no Chinese encoding."""
+    declared = _DECLARED.match(data[:200])
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif data[:3] == b"\xef\xbb\xbf":
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(_CHINESE.get(encoding, encoding))
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("gb18030", "replace")
+
+
+def child(node: ET.Element | None, name: str) -> ET.Element | None:
+    return None if node is None else node.find(name)
+
+
+def text_of(node: ET.Element | None, name: str) -> str:
+    return (node.findtext(name) or "").strip() if node is not None else ""
+
+
+class Package:
+    """Parts of the zip by name, found whatever their case, slashes or base. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError) as error:
+            raise DamagedFile(f"no zip: {error}") from error
+        infos = [i for i in self._zip.infolist() if not i.is_dir()]
+        if len(infos) > _MOST_PARTS or sum(i.file_size for i in infos) > _MOST_BYTES or any(i.file_size > _LARGEST_PART for i in infos):
+            raise OverLimit("parts of the OFD")
+        if any(i.flag_bits & 1 for i in infos):
+            raise EncryptedFile("a part is encrypted")
+        self.parts: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            name = _clean(_name(info))
+            if ".." in name.split("/") or name in self.parts:
+                raise UnsafeArchive(f"{name!r} twice or outside")  # what is checked would not be what is shown
+            self.parts[name] = info
+        self._folded = {n.casefold(): n for n in reversed(list(self.parts))}
+        self._spent = 0
+        if self.find("Encryptions.xml"):
+            raise EncryptedFile("GM/T 0099")
+
+    def find(self, name: str) -> str | None:
+        name = _clean(name)
+        return name if name in self.parts else self._folded.get(name.casefold())
+
+    def resolve(self, base: str, where: str | None) -> str | None:
+        """A part named in the part (or folder with a last slash) `base`: absolute, else beside it, above it, or at the root."""
+        where = (where or "").strip().replace("\\", "/")
+        if not where:
+            return None
+        if where.startswith("/"):
+            return self.find(where)
+        folder = posixpath.dirname(base)
+        while True:
+            if found := self.find(posixpath.join(folder, where)):
+                return found
+            if not folder:
+                return None
+            folder = posixpath.dirname(folder)
+
+    def read(self, name: str) -> bytes:
+        try:
+            with self._zip.open(self.parts[name]) as stream:
+                data = stream.read(_LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            raise DamagedFile(f"{name}: {error}") from error
+        self._spent += len(data)
+        if len(data) > _LARGEST_PART or self._spent > _MOST_BYTES:
+            raise OverLimit(name)
+        return data
+
+    def xml(self, name: str) -> ET.Element:
+        return parse_xml(self.read(name), name)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A part's name; without the mark of UTF-8 it may be UTF-8 or GBK all the same."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
+def _clean(name: str) -> str:
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/").strip() or ".")

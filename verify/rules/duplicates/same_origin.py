@@ -1,0 +1,66 @@
+"""Files of unrelated applicants that come from one original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.case_file import View
+from verify.facts import Fact
+from verify.making import noted
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+
+_OWN = ("bank_statement", "balance_sheet", "income_statement", "cash_flow_statement", "vat_return", "bank_slip", "business_licence")
+
+
+@rule(
+    id="DUP04",
+    title="Files of different firms have originals of their own",
+    title_zh="不同企业的文件不出自同一原件",
+    severity="high",
+    group="duplicate_file",
+    reads=(),
+    needs=(),
+    cross=True,
+    zh=Page(
+        why="PDF 第一次生成时得到一个永久标识，以后怎样编辑都不变。两家企业内容不同的材料带有同一标识，说明是从同一份文件改出来的。",
+        example="甲、乙两家企业的对账单内容不同，永久标识相同。",
+        innocent="个别系统给所有文件写同一标识（多家共有时不提示）；同一控制人的关联企业用同一份模板制作自己的报表。",
+        ask="这份文件是在什么基础上制作的？",
+        paper="由出具机构重新下载的原件",
+    ),
+    en=Page(
+        why="A PDF is given a lasting mark when it is first made, and editing keeps it. Different papers of two firms that bear one mark were made from one file.",
+        example="The statements of two firms differ and bear one lasting mark.",
+        innocent="Some systems write one mark into all files (silent where several firms share it); related firms that make their own statements from one template.",
+        ask="What was this file made from?",
+        paper="The original, downloaded again from the issuer",
+    ),
+)
+def same_origin(case: View) -> Iterator[Result]:
+    hits = 0
+    for document in case.all_papers():
+        mark = noted(document, "file_id")
+        others = _others(case, mark, document.sha256)
+        firms = {f.applicant: f for f in others if f.applicant and not case.applicant.is_named(f.applicant)}
+        if document.type not in _OWN or not firms or len(firms) > case.limit("most_firms"):
+            continue
+        hits += 1
+        names = "、".join(sorted(firms))
+        say = Say(f"与“{names}”的另一份文件出自同一原件", f"made from the same original as another file of “{names}”")
+        issued = document.type not in ("balance_sheet", "income_statement", "cash_flow_statement")
+        severity = Severity.HIGH if issued and all(f.type == document.type for f in firms.values()) else Severity.MEDIUM
+        evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
+        yield Hit(say=say, evidence=evidence, observed=mark[:32], confidence=0.9, severity=severity)
+    if not hits and case.context.packets - {case.packet_id}:
+        yield Clear(Say("没有与其他企业的文件同源", "no file shares its original with another firm's"))
+    elif not hits:
+        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+
+
+def _others(case: View, mark: str, digest: str) -> list[Fact]:
+    """Other firms' other files with the same mark; none where a system writes one mark into all that it makes."""
+    known = case.context.facts.get(("file_id", mark), ()) if mark else ()
+    if len({f.text for f in known if f.packet == case.packet_id}) > 1 or len({f.text for f in known}) > case.limit("most_firms") + 1:
+        return []
+    return [f for f in known if f.packet != case.packet_id and f.text != digest]

@@ -1,0 +1,52 @@
+"""Digits that the file says otherwise than it draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="FOR09",
+    title="Text says what the page draws",
+    title_zh="文字编码与显示一致",
+    severity="high",
+    group="hidden_text",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="字体里的对照表被改动后，眼睛看到 9、复制和机读得到 1：这是为骗过自动读取而做的。本系统把每种字体的数字画出来与所称的数字比对。",
+        example="文件称为“1”的字符在页面上画出的是“9”。",
+        innocent="极少数损坏的字体对照表（通常整页都读不成文字）。",
+        ask="该文件由什么软件生成？",
+        paper="由出具机构重新出具的原件",
+    ),
+    en=Page(
+        why="With a font's table changed the eye sees a 9 where copying and machines get a 1: that is made to deceive readers. Huoyan draws each font's digits and compares them with what they are said to be.",
+        example="A character that the file calls “1” is drawn as “9”.",
+        innocent="A broken font table (as a rule the whole page then reads as nonsense).",
+        ask="Which program made this file?",
+        paper="The original, issued again",
+    ),
+)
+def glyph_lies(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        if document.kind != "pdf":
+            continue
+        looked = True
+        lies = [s for s in document.signals if s.kind == "glyph_lies"]
+        for signal in lies[:3]:
+            said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")
+            say = Say(
+                f"第 {signal.page} 页：文件称为“{said}”的字符画出的是“{drawn}”",
+                f"page {signal.page}: what the file calls “{said}” is drawn as “{drawn}”",
+            )
+            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), expected=drawn, observed=said, confidence=0.9)
+        if not lies:
+            yield Clear(Say("数字的编码与显示一致", "digits are drawn as the file says"))
+    if not looked:
+        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))

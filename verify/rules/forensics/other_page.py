@@ -1,0 +1,52 @@
+"""One page of a paper that is not made as the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_ONE_MAKER = ("bank_statement", "vat_return")
+
+
+@rule(
+    id="FOR13",
+    title="Pages of one paper are made alike",
+    title_zh="同一材料各页生成方式一致",
+    severity="medium",
+    group="assembled",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="系统一次生成的对账单，各页版面尺寸和字体相同。只有一页不同，可能是从别处换进来的。",
+        example="12 页对账单中只有第 7 页使用另一种字体和纸张尺寸。",
+        innocent="末页附有银行的说明页；合并了另一次打印的页；个别页横排（方向不同不提示）。",
+        ask="这一页为何与其他页不同？",
+        paper="由银行一次性重新导出的完整对账单",
+    ),
+    en=Page(
+        why="A statement made in one go has one page size and one set of fonts. A single page that differs may have been put in from elsewhere.",
+        example="Page 7 alone of 12 has another font and paper size.",
+        innocent="A last page with the bank's notes; a page printed on another day; a page lying on its side (silent).",
+        ask="Why does this page differ from the others?",
+        paper="The whole statement, exported again at once",
+    ),
+)
+def other_page(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        if document.type not in _ONE_MAKER or len(document.pages) < 3:
+            continue
+        looked = True
+        odd = [s for s in document.signals if s.kind == "other_page" and s.page in document.pages]
+        for signal in odd[:2]:
+            say = Say(f"第 {signal.page} 页与其他页不同：{signal.detail}", f"page {signal.page} differs from the others: {signal.detail}")
+            both = ";" in signal.detail and 1 < signal.page < max(document.pages)
+            place = case.at_signal(document, signal, signal.detail)
+            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if both else Severity.LOW)
+        if not odd:
+            yield Clear(Say("各页生成方式一致", "the pages are made alike"))
+    if not looked:
+        yield NotApplicable(Say("没有三页以上的对账单或申报表", "no statement or return of three pages"))

@@ -1,0 +1,51 @@
+"""Two readers open one file and see different papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="FOR18",
+    title="Readers agree on a file",
+    title_zh="不同阅读器看到的内容一致",
+    severity="high",
+    group="readers",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="有的文件故意做得让两种阅读器看到两份内容：审核人员看到一个数，系统读到另一个数。本系统用两套独立的程序打开，比较页数和数字。",
+        example="一个程序读到 2 页、合计 22,600.00，另一个读到 1 页、合计 226,000.00。",
+        innocent="文件传输中损坏（通常一方根本打不开）。",
+        ask="该文件如何得到？",
+        paper="由出具机构重新下载的原件",
+    ),
+    en=Page(
+        why="Some files are built so that two programs see two papers: the reviewer one figure, the system another. Huoyan opens each with two independent programs and compares pages and figures.",
+        example="One program sees 2 pages and a total of 22,600.00, the other 1 page and 226,000.00.",
+        innocent="A file damaged on its way (as a rule one of the two cannot open it at all).",
+        ask="How was this file obtained?",
+        paper="The original, downloaded again from the issuer",
+    ),
+)
+def readers_disagree(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        if document.kind != "pdf":
+            continue
+        looked = True
+        apart = [s for s in document.signals if s.kind == "two_papers"]
+        for signal in apart[:1]:
+            say = Say(f"两种阅读程序看到的内容不同：{signal.detail}", f"two reading programs see different content: {signal.detail}")
+            severity = Severity.HIGH if "figures" in signal.detail else Severity.LOW
+            yield Hit(
+                say=say, evidence=(case.at_signal(document, signal, signal.detail),), observed=signal.detail, confidence=0.85, severity=severity
+            )
+        if not apart:
+            yield Clear(Say("两种程序读到的一致", "two programs read the same"))
+    if not looked:
+        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))

@@ -1,0 +1,69 @@
+"""What a file's electronic signatures say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from verify.case_file import View
+from verify.model import Say, Severity
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_FOUND: Mapping[str, tuple[Severity, Say]] = {
+    "broken": (Severity.HIGH, Say("签名覆盖的内容已被改动，签名不成立", "the signed content was changed; the signature does not hold")),
+    "changed_pages": (Severity.HIGH, Say("签名之后页面内容被改动", "the pages were changed after signing")),
+    "forbidden_change": (Severity.HIGH, Say("签名之后做了签名人不允许的改动", "changed after signing in a way that the signer did not allow")),
+    "partial": (Severity.HIGH, Say("签名没有覆盖整个文件", "the signature does not cover the whole file")),
+    "removed": (Severity.HIGH, Say("较早版本带有签名，现已被去除", "an earlier revision was signed; the signature was taken out")),
+    "rewritten": (Severity.MEDIUM, Say("签名后文件被另存，签名失效", "the file was saved anew after signing, which voids the signature")),
+    "changed_other": (Severity.MEDIUM, Say("签名之后文件结构被改动", "the file's structure was changed after signing")),
+    "form_changed": (Severity.MEDIUM, Say("签名之后表单内容被改动", "form fields were changed after signing")),
+    "drawn_over": (Severity.MEDIUM, Say("签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing")),
+    "orphaned": (Severity.MEDIUM, Say("文件中有签名数据，但没有签名域使用它", "the file holds a signature that no field uses")),
+    "evidence_left": (Severity.MEDIUM, Say("留有签名的验证资料，签名本身不见了", "validation data of a signature is left, the signature is gone")),
+    "replaced": (Severity.LOW, Say("同一签名域被重新签过", "a field was signed anew")),
+    "flag_left": (Severity.LOW, Say("文件标明含有签名，却没有签名域", "the file says that it is signed and has no such field")),
+    "uncovered": (Severity.INFO, Say("有页面或版式未列入签名范围", "a page or template is in no signature")),
+}
+_GOOD = ("intact", "extended", "annotated", "added")
+
+
+@rule(
+    id="FOR11",
+    title="Signatures hold and cover the file",
+    title_zh="电子签名有效且覆盖全文",
+    severity="high",
+    group="signature",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="电子签名能证明被签的内容此后没有动过。签名不成立、只覆盖一部分、签后改页、或者签名被去掉，说明现在看到的不是当时签署的。签名有效只证明持证人签过，签发机构是否可信须另看信任列表。",
+        example="对账单签名后又增量保存，第 3 页内容被替换。",
+        innocent="签后正常批注、填表、加盖第二个签名（不提示）；用不支持签名的软件另存（为中）；打印成新文件。",
+        ask="签名之后谁对文件做过处理？",
+        paper="带完整签名的原件，由出具机构重新下载",
+    ),
+    en=Page(
+        why="A signature proves that what was signed was not touched since. One that fails, covers a part, was followed by changed pages, or was taken out means that what is shown is not what was signed. One that holds proves that its holder signed; whether the issuer deserves trust is another matter.",
+        example="A statement was signed and then saved in an increment that replaced page 3.",
+        innocent="Notes, form filling or a second signature after signing (silent); saved anew by a program that knows no signatures (medium); printed to a new file.",
+        ask="Who handled the file after it was signed?",
+        paper="The original with its signature whole, downloaded again",
+    ),
+)
+def signatures(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        told = {s.detail: s for s in document.signals if s.kind.startswith("signature_")}
+        for signal in told.values():
+            kind = signal.kind.removeprefix("signature_")
+            looked = True
+            if kind in _FOUND:
+                severity, say = _FOUND[kind]
+                place = case.at_signal(document, signal, signal.detail[:160])
+                yield Hit(
+                    say=Say(f"{say.zh}（{signal.detail}）", f"{say.en} ({signal.detail})"), evidence=(place,), confidence=0.95, severity=severity
+                )
+            elif kind in _GOOD:
+                yield Clear(Say("签名成立", "the signature holds"))
+    if not looked:
+        yield NotApplicable(Say("文件没有电子签名", "no file is signed"))
