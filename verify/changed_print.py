@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.model import Box, Document, Signal
 from verify.model import Say
 
-# What each observer sees, and whether it may carry a finding with another beside it; none carries one alone.
+# What each observer sees, and whether it looks at the print itself; none carries a finding alone.
 OBSERVERS: Mapping[str, tuple[Say, bool]] = {
     "sharper_print": (Say("字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"), True),
     "other_shape": (Say("数字字形与同页其他数字不同", "its digits have another shape than the page's other digits"), True),
@@ -34,8 +34,12 @@ class Apart:
 
     @property
     def agreed(self) -> bool:
-        """Whether two observers agree of which one can tell a change by itself in good light."""
-        return len(self.kinds) >= 2 and any(OBSERVERS[k][1] for k in self.kinds)
+        """Whether two observers agree that hardly share a cause: two that look at the print itself, or edges and place.
+
+        Ground and alike digits have too many everyday causes (folds, shade, a coarse scan) to make up for a second look at the print.
+        """
+        looks = {k for k in self.kinds if OBSERVERS[k][1]}
+        return len(looks) >= 2 or {"sharper_print", "off_column"} <= self.kinds
 
     @property
     def told(self) -> Say:

@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from extractors.model import Document
+from extractors.values.timestamp import parse_timestamp
 
 _LONG_FIGURE = re.compile(r"\d[\d,]*\.\d{2}|\d{5,}")
 _SKETCH = 8  # of a page's figures, those with the smallest digests stand for all (bottom-k sketch, Broder 1997)
@@ -19,9 +20,19 @@ def tool_of(document: Document) -> str:
 
 
 def noted(document: Document, kind: str) -> str:
-    """A note of the file itself: author, serial (of a camera), file_id."""
-    name = kind if kind == "file_id" else f"metadata_{kind}"
-    return next((s.detail.strip() for s in document.signals if s.kind == name), "")
+    """A note of the file itself: author, serial (of a camera), file_id.
+
+    A PDF's lasting mark counts together with the second in which the file was made: some programs work marks out from next to nothing.
+    """
+    if kind != "file_id":
+        return _told(document, f"metadata_{kind}")
+    mark, made = _told(document, "file_id"), parse_timestamp(_told(document, "metadata_creationdate"))
+    known = made is not None and made.digits == 6 and (made.at.hour, made.at.minute, made.at.second) != (0, 0, 0)
+    return f"{mark} {made.at:%Y%m%d%H%M%S}" if mark and made and known else ""
+
+
+def _told(document: Document, kind: str) -> str:
+    return next((s.detail.strip() for s in document.signals if s.kind == kind), "")
 
 
 def figure_sketch(document: Document) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from extractors.layout.page import Page, Word
 from extractors.model import Signal
 
 _LEAST = 4  # values that share an edge before one beside it is off
-_SAME, _OFF, _NEAR = 0.35, 0.8, 12.0  # of a word's height: one edge, off it, and still beside it
+_SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
 
 def off_column(page: Page) -> Iterator[Signal]:

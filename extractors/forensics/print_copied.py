@@ -6,6 +6,7 @@ differs by less than that. Print that a computer drew on whole pixels repeats it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import cv2
@@ -14,17 +15,19 @@ import numpy as np
 from extractors.forensics.print_places import Grey, Mark, Print, contrast
 from extractors.layout.page import Page
 from extractors.model import Signal
+from extractors.values.glyphs import fold
 
 _SAME = 0.28  # of what a shift by part of a pixel makes different: less is a copy
-_LEAST_FIGURES, _MOST_SHARE, _MOST = 20, 0.04, 3
+_LEAST_FIGURES, _MOST_SHARE, _MOST = 6, 0.10, 3
+_AMOUNT = re.compile(r"\d\.\d{2}$")  # of long numbers some two digits always fall alike
 _SIMPLE = "1"  # a stroke alone looks the same at many places
 
 
 def copied_digits(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
     """One signal a word that holds such a digit: "883111.51: 8 0.25"."""
-    measured = [(value, mark, p) for p in found for mark, value in _likeness(p, grey)]
+    measured = [(value, mark, p) for p in found if _AMOUNT.search(fold(p.word.text)) for mark, value in _likeness(p, grey)]
     same = [(value, mark, p) for value, mark, p in measured if value < _SAME]
-    if len(measured) < _LEAST_FIGURES or len(same) > max(_MOST * 2, _MOST_SHARE * len(measured)):
+    if len(measured) < _LEAST_FIGURES or len(same) > max(_MOST, _MOST_SHARE * len(measured)):
         return
     told: dict[int, tuple[float, Mark, Print]] = {}
     for value, mark, p in sorted(same, key=lambda s: s[0]):

@@ -16,7 +16,8 @@ from extractors.model import Signal
 
 _EDGE = 0.08  # of the contrast is the least step that counts as an edge
 _LEAST_PEERS, _LEAST_SPREAD = 5, 0.05
-_APART, _ABOVE = 2.6, 1.06  # spreads from the rest, and times the sharpest other print
+_APART, _ABOVE = 2.6, 1.10  # spreads from the rest, and times the sharpest other print
+_ALIKE = 1.25  # times its height: print much larger or smaller is sharp in another way
 
 
 def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
@@ -29,12 +30,15 @@ def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
         measured = [(p, v) for p in alike if (v := _sharpness(p, grey, slope, bend)) > 0]
         if len(measured) <= _LEAST_PEERS:
             continue
+        top = max(measured, key=lambda m: m[1])
+        measured = [m for m in measured if _ALIKE**-1 < m[0].word.height / max(top[0].word.height, 0.1) < _ALIKE]
+        if len(measured) <= _LEAST_PEERS:
+            continue
         values = [v for _, v in measured]
         far = apart(values, [(p.word.cx / page.width, p.word.mid / page.height) for p, _ in measured], _LEAST_SPREAD)
         first, second = sorted(values, reverse=True)[:2]
-        top = int(np.argmax(values))
-        if far[top] > _APART and first > _ABOVE * second:
-            word = measured[top][0].word
+        if far[values.index(first)] > _APART and first > _ABOVE * second:
+            word = top[0].word
             yield Signal(
                 kind="sharper_print", detail=f"{word.text}: {first:.2f}; others at most {second:.2f}", page=page.number, box=page.box_of([word])
             )

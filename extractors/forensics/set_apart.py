@@ -20,6 +20,7 @@ from extractors.values.glyphs import fold
 _FIGURE = re.compile(r"[¥￥]?-?\d[\d,]*\.\d{2}")
 _LEAST, _MAIN, _FEW = 6, 0.8, 2  # figures of a column, share that its look must have, and how many may stand apart
 _TIGHT, _OFF = 0.4, 1.2  # points: edges that are one, and one that is off
+_APART = 1.25  # of the usual step between rows is a gap at the end of a table
 _LEVEL, _UNLEVEL = 0.15, 0.7  # points: bottoms of a row that are one line, and one that is off
 
 Style = tuple[int, float, int]
@@ -62,15 +63,30 @@ def _styled(page: Page, words: Sequence[Word]) -> list[_Figure]:
 def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
     """Figures one below the other: their right edges or their left edges lie near each other."""
     ordered = sorted(figures, key=lambda f: f.word.x1)
-    column: list[_Figure] = []
+    columns: list[list[_Figure]] = []
     for figure in ordered:
-        if column and figure.word.x1 - column[-1].word.x1 > 6:
-            if len(column) >= _LEAST:
-                yield column
-            column = []
-        column.append(figure)
-    if len(column) >= _LEAST:
-        yield column
+        if columns and figure.word.x1 - columns[-1][-1].word.x1 <= 6:
+            columns[-1].append(figure)
+        else:
+            columns.append([figure])
+    for column in columns:
+        inside = _within(sorted(column, key=lambda f: f.word.mid))
+        if len(inside) >= _LEAST:
+            yield inside
+
+
+def _within(column: list[_Figure]) -> list[_Figure]:
+    """A column, top to bottom, without what stands off its ends: a closing balance printed below the table is no part of it."""
+    if len(column) < _LEAST:
+        return []
+    steps = np.diff([f.word.mid for f in column])
+    far = _APART * float(np.median(steps))
+    start, end = 0, len(column)
+    while end - start > 2 and steps[start] > far:
+        start += 1
+    while end - start > 2 and steps[end - 2] > far:
+        end -= 1
+    return column[start:end]
 
 
 def _other_style(page: Page, column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
@@ -103,7 +119,7 @@ def _row(figure: _Figure, figures: Sequence[_Figure]) -> list[_Figure]:
 def _is_total(page: Page, figure: _Figure) -> bool:
     """Whether its row says that it is a total, which layouts like to set apart."""
     row = "".join(w.text for w in page.words if abs(w.mid - figure.word.mid) < 0.5 * figure.word.height)
-    return bool(re.search(r"合计|总计|小计|累计|结转|承前|余额[:：]|[Tt]otal|TOTAL", row))
+    return bool(re.search(r"合计|总计|小计|累计|结转|承前|过次|期初|期末|[Tt]otal|TOTAL|[Bb]alance", row))
 
 
 def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:

@@ -43,7 +43,8 @@ def same_origin(case: View) -> Iterator[Result]:
         mark = noted(document, "file_id")
         others = _others(case, mark, document.sha256)
         firms = {f.applicant: f for f in others if f.applicant and not case.applicant.is_named(f.applicant)}
-        if document.type not in _OWN or not firms or len(firms) > case.limit("most_firms"):
+        scanned = any(f.at.method == "ocr" for f in document.fields.values())  # scanners and converters are careless with marks
+        if document.type not in _OWN or scanned or not firms or len(firms) > case.limit("most_firms"):
             continue
         hits += 1
         names = "、".join(sorted(firms))
