@@ -28,6 +28,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/pictures.py
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
+	@$(BIN)/python benchmarks/forgeries.py
 
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from datetime import date
 from importlib.metadata import version
 
 from extractors.engines.installed import engine_names
+from extractors.forensics.signed_bytes import trust_list
 from extractors.intake.gather import Gathered
 from extractors.intake.sandbox import Sandbox
 from extractors.model import Packet
@@ -36,6 +38,7 @@ def engines() -> dict[str, str]:
         "sheet": f"python-calamine {version('python-calamine')}",
         "contracts": f"spacy {version('spacy')}",
         **engine_names(),
+        **({"trust_list": hashlib.sha256(trust_list()).hexdigest()[:16]} if trust_list() else {}),
         "qr": f"zxing-cpp {version('zxing-cpp')}",
         "huoyan": version("huoyan"),
     }

@@ -16,7 +16,7 @@ from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
 from extractors.forensics.hidden_amounts import hidden_amounts
-from extractors.formats.einvoice_xml import attached_invoices, read_invoice_xml
+from extractors.formats.einvoice_xml import attached_invoices
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -45,7 +45,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status=_status(error), failures=(failure,))
         return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
     documents = tuple(_document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages))
-    documents += tuple(_invoice_data(name, sha, body) for body in _attached(data, kind))
+    documents += tuple(_attached(name, data, kind, password))
     return FileReading(
         file=name,
         sha256=sha,
@@ -70,12 +70,12 @@ def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     return Document(type=INVOICE.id, file=name, sha256=sha, pages=(1,), kind="xml", status=status, fields=parts.fields, items=parts.items)
 
 
-def _attached(data: bytes, kind: str) -> Iterator[bytes]:
-    """Invoices as data that a PDF or OFD carries; what is no invoice is none of the packet's papers."""
-    for body in attached_invoices(data, kind) if kind in ("pdf", "ofd") else ():
+def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterator[Document]:
+    """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no invoice is none of the packet's papers."""
+    bodies = {hashlib.sha256(b).hexdigest(): b for b in (attached_invoices(data, kind, password) if kind in ("pdf", "ofd") else ())}
+    for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
-            read_invoice_xml(body)
-            yield body
+            yield _invoice_data(name, digest, body)
 
 
 def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:

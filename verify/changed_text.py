@@ -81,6 +81,15 @@ def stands_at(cell: Cell, page: int, box: Box) -> bool:
     return at == page and inside and own.top - 0.01 <= (box.top + box.bottom) / 2 <= own.bottom + 0.01
 
 
+def said_the_same(document: Document, signal: Signal) -> bool:
+    """Whether the file itself shows that what stands at a signal's place replaced the very same text."""
+    return any(s.kind == "reprinted_text" and s.page == signal.page and _overlap(s.box, signal.box) for s in document.signals)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a.right, b.right) > max(a.left, b.left) and min(a.bottom, b.bottom) > max(a.top, b.top)
+
+
 def changed(case: View, document: Document, kind: str, told: Callable[[Change], Say]) -> list[Hit]:
     """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit `most` bounds them."""
     found = [(s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"]

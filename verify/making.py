@@ -16,7 +16,8 @@ def tool_of(document: Document) -> str:
     """The family of the program that wrote a file: its name without versions; empty where it says none."""
     told = {s.kind: s.detail for s in document.signals if s.kind in ("metadata_producer", "metadata_creator")}
     text = told.get("metadata_producer") or told.get("metadata_creator") or ""
-    return " ".join(re.sub(r"[\d.,®™©()\[\]]+|\bv(?:ersion)?\b", " ", text, flags=re.I).casefold().split())[:60]
+    name = re.split(r"[©(;\[]| - | by |版权", text)[0]
+    return " ".join(re.sub(r"[\d.,®™]+|\bv(?:ersion)?\b", " ", name, flags=re.I).casefold().split())[:40]
 
 
 def noted(document: Document, kind: str) -> str:

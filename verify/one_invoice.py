@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.documents.invoice import CODE, NUMBER
 from extractors.model import Document
-from verify.facts import invoice_key
 
 RANK = {"xml": 0, "ofd": 1, "pdf": 2}  # the data file is the original, the others are pictures of it; a scan comes last
 
 
 def each_once(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """One paper an invoice: of its data file, OFD, PDF and pictures the first that there is. One without a number counts by itself."""
-    found: dict[str, Document] = {}
+    """One paper an invoice: of its data file, OFD, PDF and pictures the first that there is. One without a number counts by itself; one
+    whose code was not read is the one of its number that has a code.
+    """
+    found: dict[str, list[Document]] = {}
     for document in documents:
-        key = invoice_key(document) or document.id
-        if key not in found or RANK.get(document.kind, 3) < RANK.get(found[key].kind, 3):
-            found[key] = document
-    return tuple(found.values())
+        number, code = NUMBER.of(document), CODE.of(document)
+        same = found.setdefault(number.value if number else document.id, [])
+        at = next((i for i, d in enumerate(same) if not code or (other := CODE.of(d)) is None or other.value == code.value), None)
+        if at is None:
+            same.append(document)
+        elif RANK.get(document.kind, 3) < RANK.get(same[at].kind, 3):
+            same[at] = document
+    return tuple(d for same in found.values() for d in same)

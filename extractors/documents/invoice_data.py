@@ -16,7 +16,7 @@ from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date
 
 _MONEY = ("net_amount", "tax_amount", "total_amount")
-_SURE = 0.999
+_SURE, _LONGEST = 0.999, 24  # confidence of what is data; characters of a number
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _AT = Provenance(page=1, box=WHOLE_PAGE, method="xml")
 
@@ -27,15 +27,16 @@ def invoice_data(data: bytes) -> Parts:
     parts = Parts()
     for name, text in fields.items():
         value = _value(name, text)
-        if value and name in INVOICE.specs:
+        if value and name in INVOICE.specs and (name != "qr" or value.count(",") >= 5):  # some write the code's picture there
             parts.put(Field(name=name, value=value, raw=text[:200], confidence=_SURE, at=_AT))
     parts.items = tuple(i for i in map(_item, items) if i)
     return parts
 
 
 def _value(name: str, text: str) -> str:
+    text = text[:200]
     if name in _MONEY:
-        amount = parse_money(text)
+        amount = _amount(text)
         return money_text(amount) if amount is not None else ""
     if name == "total_words":
         words = parse_words(text)
@@ -47,7 +48,7 @@ def _value(name: str, text: str) -> str:
 
 
 def _item(found: Mapping[str, str]) -> Item | None:
-    net = parse_money(found.get("net", ""))
+    net = _amount(found.get("net", ""))
     if net is None:
         return None
     return Item(
@@ -56,18 +57,23 @@ def _item(found: Mapping[str, str]) -> Item | None:
         unit_price=_number(found.get("unit_price", "")),
         net=net,
         rate=_rate(found.get("rate", "")),
-        tax=parse_money(found.get("tax", "")),
+        tax=_amount(found.get("tax", "")),
         page=1,
         box=WHOLE_PAGE,
         confidence=_SURE,
     )
 
 
+def _amount(text: str) -> Decimal | None:
+    return parse_money(text) if len(text) <= _LONGEST else None
+
+
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text) if text else None
+        value = Decimal(text[:_LONGEST]) if text else None
     except InvalidOperation:
         return None
+    return value if value is not None and value.is_finite() and abs(value.adjusted()) < 16 else None
 
 
 def _rate(text: str) -> str:

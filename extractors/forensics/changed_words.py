@@ -64,12 +64,14 @@ def _compared(old: Page, new: Page) -> Iterator[Signal]:
 
 
 def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:
-    """Words under something opaque with other words painted over them: covered_text "old → new"."""
+    """Words under something opaque with words painted over them: covered_text "old → new", or reprinted_text where they say the same."""
     for page in pages:
         for word in page.covered:
             over = [w for w in page.words if _over(word, w)]
             shown = " ".join(w.text for w in over)
-            if over and shown != word.text:
+            if over and shown == word.text:
+                yield Signal(kind="reprinted_text", detail=shown, page=page.number, box=page.box_of(over))
+            elif over:
                 yield Signal(kind="covered_text", detail=f"{word.text} → {shown}", page=page.number, box=page.box_of(over))
 
 

@@ -40,7 +40,7 @@ def _over(note: object, page: Page, place: Placer) -> Signal | None:
     x0, top, x1, bottom = place(edges.left, edges.bottom, edges.right, edges.top)
     under = [w for w in page.words if x0 - 1 <= w.cx <= x1 + 1 and top - 1 <= w.mid <= bottom + 1 and any(ch.isdigit() for ch in w.text)]
     text = _contents(note)
-    if not under or len(under) > 6 or (kind == c.FPDF_ANNOT_SQUARE and not _is_filled(note)):
+    if not under or len(under) > 6 or not _is_filled(note, kind):
         return None
     old = " ".join(w.text for w in under)
     if old == text:
@@ -55,6 +55,8 @@ def _contents(note: object) -> str:
     return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").strip()[:80]
 
 
-def _is_filled(note: object) -> bool:
-    """Whether a rectangle has an inner colour, so that nothing below it shows."""
-    return bool(c.FPDFAnnot_HasKey(note, b"IC"))
+def _is_filled(note: object, kind: int) -> bool:
+    """Whether a note has a ground of its own, so that what lies below does not show (ISO 32000-1 12.5.6.6, 12.5.6.8)."""
+    if kind == c.FPDF_ANNOT_SQUARE:
+        return bool(c.FPDFAnnot_HasKey(note, b"IC"))
+    return kind != c.FPDF_ANNOT_FREETEXT or bool(c.FPDFAnnot_HasKey(note, b"C"))

@@ -21,9 +21,9 @@ _UNSETTLED, _TIMES = 0.12, 3.5  # grey levels that a word changes by, and times 
 
 def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]) -> Iterator[Signal]:
     """One signal a word: "1831115.56: 0.50; others at most 0.03"."""
-    change = _change(data)
+    change = _change(data, (grey.shape[1], grey.shape[0]))
     if change is None or change.shape != grey.shape:
-        return  # no JPEG, or one that was turned or reduced on its way here
+        return
     measured = [(p, _mean(p, change)) for p in found if len(p.marks) >= 4]
     if len(measured) <= _LEAST_PEERS:
         return
@@ -35,12 +35,21 @@ def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]
         yield Signal(kind="compressed_apart", detail=told, page=page.number, box=page.box_of([word]))
 
 
-def _change(data: bytes) -> Grey | None:
-    """How much each pixel changes when the JPEG is saved anew with its own tables; None where it cannot be."""
+def _change(data: bytes, size: tuple[int, int]) -> Grey | None:
+    """How much each pixel changes when the JPEG is saved anew with its own tables; None where it cannot be, and for one that was
+    turned or reduced on its way here to another `size`.
+    """
+    try:
+        return _saved_anew(data, size)
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError):  # tables that Pillow reads and does not write
+        return None
+
+
+def _saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
     from PIL import Image, JpegImagePlugin
 
     with Image.open(io.BytesIO(data)) as picture:
-        if not isinstance(picture, JpegImagePlugin.JpegImageFile) or picture.mode not in ("RGB", "L"):
+        if picture.size != size or not isinstance(picture, JpegImagePlugin.JpegImageFile) or picture.mode not in ("RGB", "L"):
             return None
         tables, sampling = picture.quantization, JpegImagePlugin.get_sampling(picture)
         before = picture.copy()

@@ -14,26 +14,29 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from extractors.forensics.pdf_fields import UNREAD
+from extractors.forensics.pdf_fields import UNREAD, inflated
 from extractors.model import Signal
 
 _OBJECT = re.compile(rb"(?:^|[\r\n \t>])(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
-_TEXT = re.compile(rb"\bBT\b.{0,4000}?T[jJ]\b", re.S)
 _FONT = re.compile(rb"/([^\s/\[\]()<>]+)\s+-?[\d.]+\s+Tf\b")
-_MOST_STREAMS, _MOST_BYTES, _MOST_PAGES, _MOST_OBJECTS, _MOST_OTHER = 24, 4 * 2**20, 20, 100_000, 2**17
+_MOST_STREAMS, _MOST_TRIED, _MOST_BYTES, _MOST_PAGES, _MOST_OBJECTS = 8, 400, 2 * 2**20, 20, 100_000
 _LEAST_WORDS, _LEAST_SHARE = 8, 0.6  # words of a stream, and share of them that a page still shows, from which it was that page's content
 _NO_CONTENT = {"/Length1", "/Length3", "/FunctionType", "/N"}  # keys of streams that are fonts, functions, profiles
 
 
-def loose_text(data: bytes) -> Iterator[Signal]:
+def loose_text(data: bytes, password: str | None = None) -> Iterator[Signal]:
     """loose_text, one a stream that was a page's content and drew figures that no page shows now: "30 of 32 words as now; gone 9,850.00"."""
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
             live, unreached, listed = _reach(pdf)
-            streams = [s for s in (*_unreached(unreached), *_raw(data, listed)) if _TEXT.search(s) and _digest(s) not in live]
-            yield from _compared(pdf, data, list(dict.fromkeys(streams))[:_MOST_STREAMS])
+            streams = [s for s in (*_unreached(unreached), *_raw(data, listed)) if _draws_text(s) and _digest(s) not in live]
+            yield from _compared(pdf, data, list(dict.fromkeys(streams))[:_MOST_STREAMS], password)
     except (*UNREAD, pdfium.PdfiumError):
         return
+
+
+def _draws_text(stream: bytes) -> bool:
+    return b"BT" in stream and (b"Tj" in stream or b"TJ" in stream)
 
 
 def _digest(data: bytes) -> bytes:
@@ -65,14 +68,7 @@ def _reach(pdf: pikepdf.Pdf) -> tuple[set[bytes], list[Any], set[int]]:
 
 
 def _decoded(stream: Any) -> bytes:
-    """The start of a stream, inflated with a bound; streams in other encodings only where they are short."""
-    try:
-        raw = bytes(stream.read_raw_bytes())
-        if stream.get("/Filter") in (None, pikepdf.Name.FlateDecode) and "/DecodeParms" not in stream:
-            return raw[:_MOST_BYTES] if "/Filter" not in stream else zlib.decompressobj().decompress(raw, _MOST_BYTES)
-        return bytes(stream.read_bytes()) if len(raw) < _MOST_OTHER else b""
-    except (pikepdf.PdfError, TypeError, ValueError, zlib.error):
-        return b""
+    return inflated(stream, _MOST_BYTES)
 
 
 def _unreached(loose: Sequence[Any]) -> Iterator[bytes]:
@@ -86,16 +82,16 @@ def _raw(data: bytes, listed: set[int]) -> Iterator[bytes]:
     places: dict[int, list[int]] = {}
     for match in _OBJECT.finditer(data):
         places.setdefault(int(match[1]), []).append(match.end())
-    for number, at in places.items():
-        for start in (at[:-1] if number in listed else at)[-8:]:
-            yield _stream_at(data, start)
+    starts = [start for number, at in places.items() for start in (at[:-1] if number in listed else at)[-8:]]
+    for start in starts[:_MOST_TRIED]:
+        yield _stream_at(data, start)
 
 
 def _stream_at(data: bytes, start: int) -> bytes:
     """The stream of an object at a place, inflated; nothing where it is no plain or deflated stream."""
     head = data[start : start + 2000]
     begin, ends = head.find(b"stream"), head.find(b"endobj")
-    if begin < 0 or (0 <= ends < begin) or any(word in head[:begin] for word in (b"/Image", b"/ObjStm", b"/XRef")):
+    if begin < 0 or (0 <= ends < begin) or any(word in head[:begin] for word in (b"/Image", b"/ObjStm", b"/XRef", b" obj")):
         return b""
     at = start + begin + 6
     at += 2 if data[at : at + 2] == b"\r\n" else 1
@@ -109,11 +105,11 @@ def _stream_at(data: bytes, start: int) -> bytes:
         return b""
 
 
-def _compared(pdf: pikepdf.Pdf, data: bytes, streams: Sequence[bytes]) -> Iterator[Signal]:
+def _compared(pdf: pikepdf.Pdf, data: bytes, streams: Sequence[bytes], password: str | None) -> Iterator[Signal]:
     """Each loose stream drawn on the page that it fits best, and the words that no page shows now."""
     if not streams:
         return
-    now = _words(data)
+    now = _words(data, password)
     shown = {w for page in now for w in page}
     for stream in streams:
         page, words = _best(pdf, stream, now)
@@ -123,8 +119,8 @@ def _compared(pdf: pikepdf.Pdf, data: bytes, streams: Sequence[bytes]) -> Iterat
             yield Signal(kind="loose_text", detail=f"{same} of {len(words)} words as now; gone {' '.join(gone[:8])}", page=page + 1)
 
 
-def _words(data: bytes) -> list[list[str]]:
-    document = pdfium.PdfDocument(data)
+def _words(data: bytes, password: str | None = None) -> list[list[str]]:
+    document = pdfium.PdfDocument(data, password=password)
     try:
         return [document[n].get_textpage().get_text_bounded().split() for n in range(min(len(document), _MOST_PAGES))]
     finally:

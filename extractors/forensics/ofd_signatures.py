@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from extractors.forensics.sm2 import digest, sm3_with_signer
 from extractors.formats.ofd_package import Package, child, parse_xml, text_of
 from extractors.model import Signal
 
+_MOST, _MOST_PARTS = 20, 5_000  # signatures of a file, parts of one
 _SM3, _WITH_SIGNER = hashes.SM3(), "1.2.156.10197.1.401.2"
 _METHODS: dict[str, hashes.HashAlgorithm] = {
     **dict.fromkeys(("SM3", "1.2.156.10197.1.401", "1.2.156.10197.1.401.1", _WITH_SIGNER), _SM3),
@@ -45,10 +45,11 @@ def ofd_signatures(data: bytes) -> Iterator[Signal]:
         warnings.simplefilter("ignore")  # certificates of Chinese authorities name more than `cryptography` thinks proper
         try:
             package = Package(data)
-            found = list(_signatures(package))
+            found, lost = _signatures(package)
         except ReadError:
             return
         yield from (_told(s) for s in found)
+        yield from lost
     if found and not any(s.wrong for s in found):
         named = {n for s in found for n in (*s.right, *s.unknown)}
         loose = [n for n in package.parts if n not in named and ("/Pages/" in n or "/Tpls/" in n) and n.endswith(".xml")]
@@ -58,8 +59,9 @@ def ofd_signatures(data: bytes) -> Iterator[Signal]:
 
 def _told(signed: _Signed) -> Signal:
     who = "; ".join(f"{k} {v}" for k, v in (("seal", signed.value.name), ("signer", signed.value.signer), ("issuer", signed.value.issuer)) if v)
+    shown = [n for n in signed.wrong if any(word in n for word in ("/Pages/", "/Tpls/", "Document.xml", "/Res", "Res.xml", "/Annots/"))]
     if signed.wrong or signed.missing:
-        kind, why = "changed_pages", "changed after signing: " + ", ".join([*signed.wrong, *signed.missing][:4])
+        kind, why = "changed_pages" if shown else "changed_other", "changed after signing: " + ", ".join([*signed.wrong, *signed.missing][:4])
     elif signed.value.verdict == "fails" and not signed.unknown:
         kind, why = "broken", signed.value.why
     elif signed.value.verdict == "holds" and not signed.unknown:
@@ -71,17 +73,29 @@ def _told(signed: _Signed) -> Signal:
     )
 
 
-def _signatures(package: Package) -> Iterator[_Signed]:
-    """Those of every document; also of a list that OFD.xml does not name, as where a signature was cut off."""
+def _signatures(package: Package) -> tuple[list[_Signed], list[Signal]]:
+    """Those of every document, also of a list that OFD.xml does not name, and what is said of signatures that cannot be read."""
     entry = package.find("OFD.xml")
     if entry is None:
-        return
+        return [], []
     lists = [package.resolve(entry, text_of(b, "Signatures")) for b in package.xml(entry).findall("DocBody")]
     lists += [n for n in package.parts if n.casefold().endswith("/signatures.xml")]
+    found: dict[str, _Signed] = {}
+    lost: list[Signal] = []
     for place in dict.fromkeys(p for p in lists if p):
         for node in package.xml(place).iter("Signature"):
-            if part := package.resolve(place, node.get("BaseLoc")):
-                yield _one(package, place, part)
+            part = package.resolve(place, node.get("BaseLoc"))
+            if part is None:
+                lost.append(Signal(kind="signature_removed", detail=f"{node.get('BaseLoc', '?')[:60]}: listed and not in the file"))
+            elif part not in found and len(found) < _MOST:
+                try:
+                    found[part] = _one(package, place, part)
+                except ReadError as error:
+                    lost.append(Signal(kind="signature_unread", detail=f"{part}: {error.code}"))
+    loose = [n for n in package.parts if n.casefold().endswith(("signedvalue.dat", ".esl"))]
+    if loose and not found and not lost:
+        lost.append(Signal(kind="signature_orphaned", detail=f"{loose[0]}: no list names it"))
+    return list(found.values()), lost[:_MOST]
 
 
 def _one(package: Package, place: str, part: str) -> _Signed:
@@ -92,7 +106,7 @@ def _one(package: Package, place: str, part: str) -> _Signed:
     out = _Signed(part, value=read_value(package.read(value), raw) if value else SealValue(why="no signature value"))
     method = ((references.get("CheckMethod") or "MD5") if references is not None else "").strip()
     kind = _METHODS.get(method.upper())
-    for node in references.iter("Reference") if references is not None else ():
+    for node in list(references.iter("Reference"))[:_MOST_PARTS] if references is not None else ():
         where = node.get("FileRef", "")
         found = package.resolve(part, where) or package.resolve("", where)
         if found is None:
@@ -111,7 +125,7 @@ def _one(package: Package, place: str, part: str) -> _Signed:
 def _same(stated: str, kind: hashes.HashAlgorithm, data: bytes, certificate: bytes) -> bool:
     try:
         value = base64.b64decode("".join(stated.split()), validate=True)
-    except binascii.Error:
+    except ValueError:
         return False
     if value == digest(kind, data):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,20 @@ def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
         return None
     gap = data[ranges[1] : ranges[2]]
     return gap if _HEX.fullmatch(gap) else None
+
+
+def inflated(stream: Any, most: int) -> bytes:
+    """The first `most` bytes of a stream that is plain or deflated once; empty for other encodings, which unpack without a bound."""
+    kind = stream.get("/Filter")
+    if isinstance(kind, pikepdf.Array):
+        kind = kind[0] if len(kind) == 1 else pikepdf.Name.Crypt if len(kind) else None
+    if kind not in (None, pikepdf.Name.FlateDecode) or stream.get("/DecodeParms") not in (None, pikepdf.Dictionary()):
+        return b""
+    try:
+        raw = bytes(stream.read_raw_bytes())
+        return raw[:most] if kind is None else zlib.decompressobj().decompress(raw, most)
+    except (pikepdf.PdfError, TypeError, ValueError, zlib.error):
+        return b""
 
 
 def inherited(page: Any, key: str) -> Any:

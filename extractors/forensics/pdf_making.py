@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.forensics.covering_notes import covering_notes
-from extractors.forensics.glyph_lies import glyph_lies
+from extractors.forensics.glyph_differs import glyph_differs
 from extractors.forensics.loose_text import loose_text
 from extractors.forensics.odd_font import odd_fonts
 from extractors.forensics.pdf_origin import pdf_origin
@@ -29,9 +29,9 @@ def pdf_making(data: bytes, pages: Sequence[Page], password: str | None) -> Iter
     document = open_pdf(data, password)
     try:
         yield from covering_notes(document, pages)
-        yield from glyph_lies(document, pages)
+        yield from glyph_differs(document, pages)
     finally:
         document.close()
-    yield from loose_text(data)
-    for signal in (*pdf_signatures(data), *pdf_origin(data), *two_papers(data, pages, password)):
+    yield from loose_text(data, password)
+    for signal in (*pdf_signatures(data, password), *pdf_origin(data, password), *two_papers(data, pages, password)):
         yield replace(signal, page=0)

@@ -11,20 +11,20 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from extractors.errors import ReadError
-from extractors.forensics.pdf_fields import UNREAD
+from extractors.forensics.pdf_fields import UNREAD, inflated
 from extractors.formats.ofd_package import parse_xml
 from extractors.model import Signal
 from extractors.values.timestamp import parse_timestamp, same_time
 
 _PAIRS = (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate"), ("/Producer", "Producer"), ("/Creator", "CreatorTool"))
 _SAVES = ("saved", "edited", "modified")
-_MOST_XML = 2**20
+_MOST_XML, _MOST_PAGES = 2**20, 200
 
 
-def pdf_origin(data: bytes) -> Iterator[Signal]:
+def pdf_origin(data: bytes, password: str | None = None) -> Iterator[Signal]:
     """origin_differs, origin_history, origin_derived, file_id, active_content; each with what the file states."""
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
             yield from _of(pdf)
     except UNREAD:
         return
@@ -34,7 +34,7 @@ def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
     stated = pdf.trailer.get("/Info")
     info = {k: str(v).strip("\0 ") for k, v in stated.items() if isinstance(v, pikepdf.String)} if isinstance(stated, pikepdf.Dictionary) else {}
     meta = pdf.Root.get("/Metadata")
-    root = _xmp(bytes(meta.read_bytes())) if isinstance(meta, pikepdf.Stream) and int(meta.get("/Length", 0)) < _MOST_XML else None
+    root = _xmp(inflated(meta, _MOST_XML)) if isinstance(meta, pikepdf.Stream) else None
     if root is not None:
         xmp = _properties(root)
         yield from _differs(info, xmp)
@@ -102,6 +102,11 @@ def _active(pdf: pikepdf.Pdf) -> Iterator[str]:
     names, opens = pdf.Root.get("/Names"), pdf.Root.get("/OpenAction")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
         yield "JavaScript"
+    pages = [p.obj for p in pdf.pages[:_MOST_PAGES]]
+    if "/AA" in pdf.Root or any("/AA" in p for p in pages):
+        yield "AA"
+    if isinstance(form := pdf.Root.get("/AcroForm"), pikepdf.Dictionary) and "/XFA" in form:
+        yield "XFA"
     if _action(opens) in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/URI"):
         yield f"OpenAction {_action(opens)[1:]}"
     if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:

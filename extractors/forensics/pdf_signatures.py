@@ -22,12 +22,12 @@ _NOTES = frozenset({"/Text", "/Popup", "/Highlight", "/Underline", "/StrikeOut",
 _MOST_TAIL, _MOST_SIGNATURES = 16 * 2**20, 12
 
 
-def pdf_signatures(data: bytes) -> list[Signal]:
+def pdf_signatures(data: bytes, password: str | None = None) -> list[Signal]:
     """One signal a signature, signature_<what>, with the field, why, and who signed: "Sig1: content of page 1; signer …; issuer …"."""
     if b"/ByteRange" not in data and b"SigFlags" not in data and b"/DSS" not in data and b"/ObjStm" not in data:
         return []
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
             found, traces = signatures_of(pdf), list(_traces(pdf))
     except UNREAD as error:
         return [Signal(kind="signature_unread", detail=type(error).__name__)] if _RANGE.search(data) else []
@@ -105,7 +105,8 @@ def _bytes_of(gap: bytes) -> bytes:
 
 def _after(data: bytes, end: int, held: Held) -> tuple[str, str]:
     """What the revisions after a signature did."""
-    if b"%%EOF" not in data[max(0, end - 64) : end]:
+    mark = data.rfind(b"%%EOF", max(0, end - 4096), end)
+    if mark < 0 or any(line.strip() and not line.lstrip().startswith(b"%") for line in data[mark + 5 : end].splitlines()):
         return "partial", "ends within a revision"
     level, allowed = _difference(data, held.name) if len(data) - end <= _MOST_TAIL else ("", None)
     if allowed:

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 _TAGS = {0x010E: "Title", 0x010F: "Make", 0x0110: "Model", 0x0131: "Creator", 0x013B: "Author", 0x0132: "ModDate"}
 _DETAIL_TAGS = {0x9003: "CreationDate", 0xA431: "Serial"}
 _THUMBNAIL = (0x0201, 0x0202)  # place and length within the Exif block
-_GENERATORS = re.compile(rb"trainedAlgorithmicMedia|Stable Diffusion|Midjourney|DALL.?E|Firefly|ComfyUI|NovelAI|AUTOMATIC1111", re.I)
+# IPTC digital source type, labels that GB 45438-2025 asks for, and the names that generators write; retouching ("composite…") is none.
+_GENERATORS = re.compile(
+    rb"(?<!With)(?<!with)[tT]rainedAlgorithmicMedia|\"?AIGC\"?\s*[:=>{]|Stable Diffusion|Midjourney|DALL[-\xc2\xb7]E|Adobe Firefly|ComfyUI|NovelAI|AUTOMATIC1111"
+)
 _HEAD = 1 << 18  # bytes of a picture file in which its notes stand
+_PIXELS = (b"\xff\xda", b"IDAT")  # where they end and the pixels begin
 _GRID, _LEAST_DIFFERENCE, _TIMES = (12, 16), 26.0, 6.0
 
 
@@ -44,6 +48,7 @@ def picture_notes(data: bytes) -> Iterator[tuple[str, str]]:
 def picture_origin(data: bytes, pixels: Picture) -> Iterator[Signal]:
     """generated_picture where a generator left its mark, content_credentials where it carries C2PA, thumbnail_differs with the place."""
     head = data[:_HEAD]
+    head = head[: min((at for mark in _PIXELS if (at := head.find(mark)) > 0), default=len(head))]
     mark = _GENERATORS.search(head)
     if mark:
         yield Signal(kind="generated_picture", detail=mark[0].decode("latin-1"))
@@ -77,9 +82,9 @@ class _opened:
 
 
 def _thumbnail(picture: Image, exif: Exif) -> npt.NDArray[np.float32] | None:
-    from PIL import Image
+    from PIL import ExifTags, Image
 
-    block, first = picture.info.get("exif", b""), exif.get_ifd(1)
+    block, first = picture.info.get("exif", b""), exif.get_ifd(ExifTags.IFD.IFD1)
     start, length = (first.get(tag, 0) for tag in _THUMBNAIL)
     if not isinstance(start, int) or not isinstance(length, int) or not 0 < length < 1 << 17 or not start:
         return None

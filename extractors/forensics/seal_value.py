@@ -24,6 +24,7 @@ _RSA = {
 }
 _DIGESTS = (sm3, lambda data: digest(hashes.SHA256(), data), lambda data: digest(hashes.SHA1(), data))
 _SM2_KEY = ["1.2.840.10045.2.1", "1.2.156.10197.1.301"]
+_LARGEST, _MOST_ELEMENTS = 1 << 18, 2_000
 _UNREAD = (ValueError, IndexError, KeyError, TypeError, UnsupportedAlgorithm, OverflowError)
 
 
@@ -61,7 +62,7 @@ class Der:
     @property
     def oid(self) -> str:
         out, value = [], 0
-        for byte in self.body:
+        for byte in self.body[:64]:
             value = value << 7 | byte & 127
             if byte < 128:
                 out.append(value)
@@ -72,8 +73,11 @@ class Der:
 
 def elements(data: bytes) -> Iterator[Der]:
     """The elements that follow each other in DER. Raises ValueError."""
-    at = 0
+    at = count = 0
     while at < len(data):
+        count += 1
+        if count > _MOST_ELEMENTS or len(data) > _LARGEST:
+            raise ValueError("too many elements")
         kind, method, tag, head, body, tail = parser.parse(data[at:], strict=False)
         size = len(head) + len(body) + len(tail)
         yield Der(kind << 6 | method << 5 | tag, body, data[at : at + size])
@@ -106,10 +110,10 @@ def _seal(top: list[Der], xml: bytes, out: SealValue) -> None:
     out.name = signed[1].parts[0].parts[2].parts[1].body.decode("utf-8", "replace")
     stated = signed[3].bits
     good = holds(certificate, algorithm, value, top[0].raw)
-    _judge(good, any(stated == of(xml) for of in _DIGESTS), out)
+    _conclude(good, any(stated == of(xml) for of in _DIGESTS), out)
 
 
-def _judge(good: bool, over_this: bool, out: SealValue) -> None:
+def _conclude(good: bool, over_this: bool, out: SealValue) -> None:
     out.verdict = "holds" if good and over_this else "fails"
     out.why = "" if good and over_this else "signature value" if over_this else "digest of Signature.xml"
 
@@ -133,7 +137,7 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
         held = {a.parts[0].oid: a.parts[1].parts[0].body for a in attributes.parts}
         over_this = over_this and held.get("1.2.840.113549.1.9.4") in {of(c) for c in candidates for of in _DIGESTS}
         candidates = [b"\x31" + attributes.raw[1:]]
-    _judge(any(holds(certificate, algorithm, value, c) for c in candidates), over_this, out)
+    _conclude(any(holds(certificate, algorithm, value, c) for c in candidates), over_this, out)
 
 
 def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:

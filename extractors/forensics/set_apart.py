@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from extractors.layout.page import Page, Word
 from extractors.model import Signal
@@ -69,10 +70,28 @@ def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
             columns[-1].append(figure)
         else:
             columns.append([figure])
+    _gather(columns)
     for column in columns:
         inside = _within(sorted(column, key=lambda f: f.word.mid))
         if len(inside) >= _LEAST:
             yield inside
+
+
+def _gather(columns: list[list[_Figure]]) -> None:
+    """Puts a figure or two that end elsewhere into the column that they stand in: a longer one leaves its edge."""
+    for few in [c for c in columns if len(c) <= _FEW]:
+        for figure in list(few):
+            for column in columns:
+                left, right = min(f.word.x0 for f in column), float(np.median([f.word.x1 for f in column]))
+                shared = min(right, figure.word.x1) - max(left, figure.word.x0)
+                if (
+                    len(column) >= _LEAST
+                    and shared > 0.6 * (figure.word.x1 - figure.word.x0)
+                    and figure.word.x1 - right < figure.word.x1 - figure.word.x0
+                ):
+                    column.append(figure)
+                    few.remove(figure)
+                    break
 
 
 def _within(column: list[_Figure]) -> list[_Figure]:
@@ -101,7 +120,14 @@ def _other_style(page: Page, column: Sequence[_Figure], figures: Sequence[_Figur
             continue
         if any(f is not figure and f.style == figure.style for f in _row(figure, figures)) or _is_total(page, figure):
             continue
+        if figure.style[:2] == main[:2] and (_is_red(figure.style[2]) or figure.word.text.startswith("-")):
+            continue  # what is negative or reversed is printed in red
         yield figure, _difference(figure.style, main)
+
+
+def _is_red(colour: int) -> bool:
+    red, green, blue = colour >> 16, colour >> 8 & 255, colour & 255
+    return red > 2 * max(green, blue) + 40
 
 
 def _difference(style: Style, main: Style) -> str:
@@ -124,13 +150,18 @@ def _is_total(page: Page, figure: _Figure) -> bool:
 
 def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     """Figures that leave the edge that nearly all others of their column keep."""
-    right = np.array([f.word.x1 for f in column])
-    middle = float(np.median(right))
-    if float((np.abs(right - middle) < _TIGHT).mean()) < _MAIN:
-        return
-    off = [(f, float(x - middle)) for f, x in zip(column, right, strict=True) if abs(x - middle) > _OFF]
+    left, right = np.array([f.word.x0 for f in column]), np.array([f.word.x1 for f in column])
+    edge = float(np.median(right))
+    if _kept(right) < _MAIN or max(_kept(left), _kept((left + right) / 2)) >= _kept(right):
+        return  # set to the left or in the middle: figures of one width end at one edge by chance
+    off = [(f, float(x - edge)) for f, x in zip(column, right, strict=True) if abs(x - edge) > _OFF]
     if len(off) <= _FEW:
         yield from ((f, f"ends {abs(by):.1f} points off its column") for f, by in off)
+
+
+def _kept(places: npt.NDArray[np.float64]) -> float:
+    """Share of a column that keeps one place."""
+    return float((np.abs(places - np.median(places)) < _TIGHT).mean())
 
 
 def _off_line(column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from extractors.forensics.pdf_fields import Held
+from extractors.intake.confine import TRUST_LIST
 
 for _loud in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_loud).setLevel(logging.CRITICAL + 1)  # they log names and tracebacks of what they refuse
@@ -26,7 +27,7 @@ _UNCHECKED = (ValueError, TypeError, KeyError, AttributeError, NotImplementedErr
 @cache
 def trust_list() -> bytes:
     """PEM certificates that are trusted; empty where none are set."""
-    path = os.environ.get("HUOYAN_TRUST_LIST", "")
+    path = os.environ.get(TRUST_LIST, "")
     return Path(path).read_bytes() if path else b""
 
 

@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from extractors.errors import OverLimit, ReadError, UnsupportedFile
+from extractors.forensics.pdf_fields import inflated
 from extractors.formats.ofd_package import Package, parse_xml
 
 _LARGEST = 8 << 20
-_MOST_ATTACHED = 20
+_MOST_ATTACHED, _MOST_ITEMS, _LEAST_FIELDS = 20, 2_000, 3
 ROOTS = ("EInvoice", "eInvoice", "CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote")
 _ITEMS = ("IssuItemInformation", "GoodsInfo", "IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine")
 _SUMMATIONS = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
@@ -100,43 +101,46 @@ def read_invoice_xml(data: bytes) -> tuple[dict[str, str], list[dict[str, str]]]
     root = parse_xml(data, "XML")
     if root.tag not in ROOTS:
         raise UnsupportedFile(root.tag)
-    texts = list(_texts(root, root.tag))
+    texts = _by_path(root, root.tag)
     fields = {name: found for name, ends in _FIELDS.items() if (found := _first(texts, ends))}
-    items = [node for node in root.iter() if node.tag in _ITEMS]
-    return fields, [{n: found for n, ends in _ITEM_FIELDS.items() if (found := _first(list(_texts(i, "")), ends))} for i in items]
+    if len(fields) < _LEAST_FIELDS:
+        raise UnsupportedFile(root.tag)
+    items = [node for node in root.iter() if node.tag in _ITEMS][:_MOST_ITEMS]
+    return fields, [{n: found for n, ends in _ITEM_FIELDS.items() if (found := _first(_by_path(i, ""), ends))} for i in items]
 
 
-def _texts(node: Element, path: str) -> Iterator[tuple[str, str]]:
-    """Path and text of each element that holds text alone."""
+def _by_path(node: Element, path: str) -> dict[str, str]:
+    """The first text under each end of a path, of one to four elements; what stands within an item belongs to the item."""
+    out: dict[str, str] = {}
     for inner in node:
-        here = f"{path}/{inner.tag}" if inner.tag not in _ITEMS else ""
+        here = f"{path}/{inner.tag}".lstrip("/")
         if len(inner):
-            yield from _texts(inner, here) if here or not path else ()
-        elif (inner.text or "").strip():
-            yield here, (inner.text or "").strip()
+            for key, text in (_by_path(inner, here) if inner.tag not in _ITEMS else {}).items():
+                out.setdefault(key, text)
+        elif text := (inner.text or "").strip():
+            steps = here.split("/")[-4:]
+            for start in range(len(steps)):
+                out.setdefault("/".join(steps[start:]), text)
+    return out
 
 
-def _first(texts: list[tuple[str, str]], ends: tuple[str, ...]) -> str:
-    return next((text for end in ends for path, text in texts if f"/{path}".endswith(f"/{end}")), "")
+def _first(texts: dict[str, str], ends: tuple[str, ...]) -> str:
+    return next((texts[end] for end in ends if end in texts), "")
 
 
-def attached_invoices(data: bytes, kind: str) -> Iterator[bytes]:
-    """XML files that a PDF or OFD carries and that are invoices."""
+def attached_invoices(data: bytes, kind: str, password: str | None = None) -> Iterator[bytes]:
+    """XML files that a PDF or OFD carries; whether they are invoices, reading tells."""
     try:
-        for body in _in_ofd(data) if kind == "ofd" else _in_pdf(data):
-            if any(b"<" + root.encode() in body[:4000] or b":" + root.encode() in body[:4000] for root in ROOTS):
-                yield body
+        yield from _in_ofd(data) if kind == "ofd" else _in_pdf(data, password)
     except (ReadError, pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
         return  # what is attached is beside the page, which is read all the same
 
 
-def _in_pdf(data: bytes) -> Iterator[bytes]:
-    with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+def _in_pdf(data: bytes, password: str | None) -> Iterator[bytes]:
+    with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
         for name in list(pdf.attachments)[:_MOST_ATTACHED]:
             if name.lower().endswith(".xml"):
-                body = pdf.attachments[name].get_file().read_bytes()
-                if len(body) <= _LARGEST:
-                    yield body
+                yield inflated(pdf.attachments[name].get_file().obj, _LARGEST)
 
 
 def _in_ofd(data: bytes) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from extractors.layout.page import Page, Raw, Word
 from extractors.model import Signal
 
 _POINTS = 72 / 25.4  # a millimetre
+_MOST_NOTES = 200
 _A4 = [0.0, 0.0, 210.0, 297.0]
 _NOTES = {
     "Creator": "Creator",
@@ -74,7 +75,7 @@ class _Document:
             raw.pages.append(page)
             if drawn.notes:
                 raw.signals += _covering(page, drawn)
-            if page.is_picture:
+            if page.is_picture and drawn.pictures:
                 widest = max(drawn.pictures, key=lambda p: (p[0][2] - p[0][0]) * (p[0][3] - p[0][1]))
                 scans[page.number] = self.package.read(widest[1])
 
@@ -166,7 +167,7 @@ def _joins(last: Char, char: Char) -> bool:
 def _covering(page: Page, drawn: Drawn) -> list[Signal]:
     """Annotations with text that stand over words of the page: covering_note "old → new"."""
     out = []
-    for note in _words([c for c in drawn.notes if not c.hidden]):
+    for note in _words([c for c in drawn.notes if not c.hidden])[:_MOST_NOTES]:
         under = [w for w in page.words if min(w.x1, note.x1) - max(w.x0, note.x0) > 0 and abs(w.mid - note.mid) < 0.5 * min(w.height, note.height)]
         if under:
             told = f"{' '.join(w.text for w in under)} → {note.text}"

@@ -16,7 +16,7 @@ from extractors.formats.ofd_package import Package, child, text_of
 Matrix = tuple[float, float, float, float, float, float]  # x' = ax + cy + e, y' = bx + dy + f
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
 PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST, _LONGEST_PATH = 16, 2_000_000
+_DEEPEST, _LONGEST_PATH, _FAR = 16, 2_000_000, 1e5
 _THIN = 0.56  # millimetres: a rule is thinner than this
 _LEAN, _CLEAR = 0.09, 13  # slope beyond which text is a seal's or a watermark's; alpha below which it does not show
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers after each operator of a path
@@ -124,6 +124,7 @@ class Walk:
 
     def __init__(self, drawn: Drawn, resources: Resources, budget: Budget) -> None:
         self.drawn, self.resources, self.budget = drawn, resources, budget
+        self._open: set[str] = set()
 
     def objects(self, nodes: Iterable[Element], m: Matrix, depth: int = 0) -> None:
         for node in nodes:
@@ -139,8 +140,16 @@ class Walk:
             elif node.tag == "ImageObject":
                 self._picture(node, placed(node, m))
             elif node.tag == "CompositeObject" and depth < _DEEPEST:
-                inner = child(self.resources.units.get(node.get("ResourceID", "")), "Content")
-                self.objects(inner if inner is not None else (), placed(node, m), depth + 1)
+                self._unit(node, m, depth)
+
+    def _unit(self, node: Element, m: Matrix, depth: int) -> None:
+        """A drawing kept among the resources; one that holds itself is drawn once."""
+        name = node.get("ResourceID", "")
+        inner = child(self.resources.units.get(name), "Content")
+        if inner is not None and name not in self._open:
+            self._open.add(name)
+            self.objects(inner, placed(node, m), depth + 1)
+            self._open.discard(name)
 
     def _text(self, node: Element, m: Matrix) -> None:
         size = (numbers(node.get("Size")) or [0.0])[0] or 3.0
@@ -157,6 +166,8 @@ class Walk:
             for part, px, py, wide in _places(text, (x, y), size * stretch, steps, groups, seen):
                 for n, char in enumerate(part):
                     box = hull(m, px + wide * n / len(part), py - 0.86 * size, px + wide * (n + 1) / len(part), py + 0.14 * size)
+                    if not _on_paper(box):
+                        continue
                     outside = box[2] < 0 or box[3] < 0 or box[0] > self.drawn.width or box[1] > self.drawn.height
                     self.drawn.chars.append(Char(char, box, hidden or ("outside" if outside else "")))
             seen += len(text)
@@ -166,6 +177,7 @@ class Walk:
         data = text_of(node, "AbbreviatedData")
         if not (stroked or filled) or len(data) > _LONGEST_PATH:
             return
+        self.budget.spend(len(data) // 16)
         lines, points, straight = _segments(data)
         if points and straight:
             box = hull(m, min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
@@ -177,6 +189,8 @@ class Walk:
 
     def _rule(self, box: Edges) -> None:
         x0, y0, x1, y1 = box
+        if not _on_paper(box):
+            return
         if x1 - x0 < _THIN < y1 - y0:
             self.drawn.vertical.append(((x0 + x1) / 2, y0, y1))
         elif y1 - y0 < _THIN < x1 - x0:
@@ -188,7 +202,13 @@ class Walk:
         if part is None or len(box) < 4:
             return
         shown = hull(m, 0, 0, 1, 1) if node.get("CTM") else (box[0], box[1], box[0] + box[2], box[1] + box[3])
-        self.drawn.pictures.append((shown, part))
+        if _on_paper(shown):
+            self.drawn.pictures.append((shown, part))
+
+
+def _on_paper(box: Edges) -> bool:
+    """Whether a place is finite and within a hundred metres of the page."""
+    return all(abs(v) < _FAR for v in box)
 
 
 def placed(node: Element, outer: Matrix) -> Matrix:

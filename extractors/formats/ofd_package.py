@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import xml.etree.ElementTree as ET  # the builder alone; parsing is expat's, below, with every DOCTYPE refused
 import zipfile
 import zlib
@@ -14,7 +15,13 @@ from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchi
 
 _MOST_PARTS, _LARGEST_PART, _MOST_BYTES, _MOST_NODES = 10_000, 32 << 20, 256 << 20, 400_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030"}
+_DEEPEST = 200
+# Encodings that documents come in; others would let one reader see markup where another sees text.
+_ENCODINGS = {
+    **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **{name: name for name in ("utf-8-sig", "utf-16", "utf-16le", "utf-16be", "big5", "iso-8859-1")},
+}
 
 
 def parse_xml(data: bytes, name: str) -> ET.Element:
@@ -22,15 +29,17 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
     Raises DamagedFile, UnsafeArchive for a DOCTYPE, OverLimit for too many elements.
     """
-    builder, left = ET.TreeBuilder(), [_MOST_NODES]
+    builder, left, depth = ET.TreeBuilder(), [_MOST_NODES], [0]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         left[0] -= 1
-        if left[0] < 0:
+        depth[0] += 1
+        if left[0] < 0 or depth[0] > _DEEPEST:
             raise OverLimit(f"{name}: too many elements")
         builder.start(tag.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()})
 
     def end(tag: str) -> None:
+        depth[0] -= 1
         builder.end(tag.rpartition(":")[2])
 
     def refuse(*_: object) -> None:
@@ -56,8 +65,8 @@ def _text(data: bytes) -> str:
     elif data[:3] == b"\xef\xbb\xbf":
         encoding = "utf-8-sig"
     try:
-        return data.decode(_CHINESE.get(encoding, encoding))
-    except (LookupError, UnicodeDecodeError):
+        return data.decode(_ENCODINGS[encoding])
+    except (LookupError, UnicodeError):
         return data.decode("gb18030", "replace")
 
 
@@ -116,7 +125,7 @@ class Package:
         try:
             with self._zip.open(self.parts[name]) as stream:
                 data = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, struct.error) as error:
             raise DamagedFile(f"{name}: {error}") from error
         self._spent += len(data)
         if len(data) > _LARGEST_PART or self._spent > _MOST_BYTES:

@@ -54,6 +54,7 @@ _REFUSED = (
     "fork",
     "vfork",
 )
+TRUST_LIST = "HUOYAN_TRUST_LIST"  # names a PEM file of trusted issuers; the one setting that readers take
 
 
 @cache

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReaderDied, by_code
-from extractors.intake.confine import level
+from extractors.intake.confine import TRUST_LIST, level
 from extractors.intake.limits import Limits
 from extractors.intake.zygote import receive, send
 from extractors.model import Box, Document, Failure, FileReading
@@ -112,7 +112,7 @@ class Sandbox:
         root = str(Path(__file__).resolve().parents[2])
         environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": root, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         environment |= {"OMP_THREAD_LIMIT": "1", **_MEMORY}
-        environment |= {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_") and k not in environment}
+        environment |= {k: v for k, v in os.environ.items() if (k.startswith("OPENBLAS_") or k == TRUST_LIST) and k not in environment}
         numbers = [theirs.fileno() for _, theirs in pairs]
         arguments = [*(str(n) for n in numbers), *(["--contracts"] if self._contracts else [])]
         command = [sys.executable, "-m", "extractors.intake.zygote", *arguments]

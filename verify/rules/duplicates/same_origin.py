@@ -25,14 +25,14 @@ _OWN = ("bank_statement", "balance_sheet", "income_statement", "cash_flow_statem
     zh=Page(
         why="PDF 第一次生成时得到一个永久标识，以后怎样编辑都不变。两家企业内容不同的材料带有同一标识，说明是从同一份文件改出来的。",
         example="甲、乙两家企业的对账单内容不同，永久标识相同。",
-        innocent="个别系统给所有文件写同一标识（多家共有时不提示）；同一控制人的关联企业用同一份模板制作自己的报表。",
+        innocent="平台在同一模板上填写生成文件；个别系统给所有文件写同一标识（多家共有时不提示）；同一控制人的关联企业用同一份模板制作自己的报表。",
         ask="这份文件是在什么基础上制作的？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
         why="A PDF is given a lasting mark when it is first made, and editing keeps it. Different papers of two firms that bear one mark were made from one file.",
         example="The statements of two firms differ and bear one lasting mark.",
-        innocent="Some systems write one mark into all files (silent where several firms share it); related firms that make their own statements from one template.",
+        innocent="A platform fills one template for all; some systems write one mark into all files (silent where several firms share it); related firms that make their own statements from one template.",
         ask="What was this file made from?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -49,10 +49,8 @@ def same_origin(case: View) -> Iterator[Result]:
         hits += 1
         names = "、".join(sorted(firms))
         say = Say(f"与“{names}”的另一份文件出自同一原件", f"made from the same original as another file of “{names}”")
-        issued = document.type not in ("balance_sheet", "income_statement", "cash_flow_statement")
-        severity = Severity.HIGH if issued and all(f.type == document.type for f in firms.values()) else Severity.MEDIUM
         evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
-        yield Hit(say=say, evidence=evidence, observed=mark[:32], confidence=0.9, severity=severity)
+        yield Hit(say=say, evidence=evidence, observed=mark[:32], confidence=0.85, severity=Severity.MEDIUM)
     if not hits and case.context.packets - {case.packet_id}:
         yield Clear(Say("没有与其他企业的文件同源", "no file shares its original with another firm's"))
     elif not hits:

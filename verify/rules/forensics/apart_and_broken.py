@@ -81,7 +81,7 @@ def _marks(document: Document) -> Iterator[_Mark]:
         if signal.kind in _TEXT:
             yield _Mark(signal.detail.partition(": ")[0], signal, _TEXT[signal.kind], signal.kind == "odd_font")
     for apart in words_apart(document):
-        if apart.kinds != {"off_column"}:
+        if apart.kinds - {"off_column", "other_ground"}:  # a smudge makes another ground and a misreading at once
             yield _Mark(apart.word, apart.signals[0], apart.told, apart.agreed)
 
 

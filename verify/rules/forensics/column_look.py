@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.case_file import View
+from verify.changed_text import said_the_same
 from verify.model import Say
+from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,16 +37,20 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def column_look(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        if document.kind not in ("pdf", "ofd") or (not document.rows and not document.lines and not document.items):
+        if document.kind != "pdf" or (not document.rows and not document.lines and not document.items):
             continue
         looked = True
-        apart = [s for s in document.signals if s.kind == "set_apart"]
-        # More than a few on one paper are a format of its own, not a later hand.
-        for signal in apart if len(apart) <= case.limit("most") else ():
+        apart = [s for s in document.signals if s.kind == "set_apart" and not said_the_same(document, s)]
+        # More than a few on one page are a format of its own, not a later hand.
+        apart = [s for s in apart if sum(o.page == s.page for o in apart) <= case.limit("most")]
+        for signal in apart:
             figure, _, what = signal.detail.partition(": ")
-            say = Say(f"第 {signal.page} 页的 {figure} 与同列样式不同（{what}）", f"{figure} on page {signal.page} differs from its column: {what}")
+            say = Say(
+                f"第 {signal.page} 页的 {figure} 与同列样式不同（{in_chinese(what)}）",
+                f"{figure} on page {signal.page} differs from its column: {what}",
+            )
             yield Hit(say=say, evidence=(case.at_signal(document, signal, figure),), observed=figure, confidence=0.85)
-        if not apart or len(apart) > case.limit("most"):
+        if not apart:
             yield Clear(Say("同列数字样式一致", "figures share the look of their columns"))
     if not looked:
         yield NotApplicable(Say("没有带表格的电子材料", "no electronic paper with a table"))

@@ -43,9 +43,7 @@ def covering_notes(case: View) -> Iterator[Result]:
             said = f"“{change.new}”" if change.new else "一块底色"
             said_en = f"“{change.new}”" if change.new else "a blank note"
             say = Say(f"第 {change.page} 页的“{change.old}”上盖着{said}", f"on page {change.page} {said_en} lies over “{change.old}”")
-            severity = (
-                Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM if change.kind == "name" or not change.new else Severity.LOW
-            )
+            severity = Severity.HIGH if change.kind == "amount" else Severity.MEDIUM if change.kind in ("name", "date") else Severity.LOW
             yield Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.9, severity=severity)
     if not looked and any(d.kind in ("pdf", "ofd") for d in case.all_papers()):
         yield Clear(Say("没有批注遮盖数字", "no note covers a figure"))

@@ -90,4 +90,7 @@ def _compared(case: View, original: Document, other: Document) -> Iterator[Resul
 
 
 def _equal(one: str, two: str) -> bool:
-    return one == two or folded_name(one) == folded_name(two)
+    """Whether two values are one; a name cut or wrapped on the page, or its short form, is."""
+    a, b = folded_name(one), folded_name(two)
+    whole = len(min(a, b, key=len)) >= 4 and not a[0].isdigit()
+    return a == b or (whole and (a.startswith(b) or b.startswith(a)))

@@ -53,7 +53,8 @@ def file_times(case: View) -> Iterator[Result]:
                 continue
             looked = True
             until = case.get(spec, document)
-            hit = _too_early(case, document, made, until.value if until else None) or _late(case, document, made, changed)
+            last = max((r.day for r in document.rows), default=until.value if until else None)  # a period asked for may end later
+            hit = _too_early(case, document, made, last) or _late(case, document, made, changed)
             yield hit or Clear(Say("文件时间与材料相符", "the file's times fit the paper"))
     if not looked:
         yield NotApplicable(Say("文件没有生成时间", "no file says when it was made"))

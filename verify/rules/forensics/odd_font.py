@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from verify.case_file import View
+from verify.changed_text import said_the_same
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -36,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def odd_font(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        signals = [s for s in document.signals if s.kind == "odd_font"]
+        signals = [s for s in document.signals if s.kind == "odd_font" and not said_the_same(document, s)]
         text = any(f.at.method in ("text", "table") for f in document.fields.values())
         looked = looked or text
         yield from (_hit(case, document, s) for s in signals)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verify.case_file import View
 from verify.model import Say, Severity
+from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ONE_MAKER = ("bank_statement", "vat_return")
@@ -42,10 +43,10 @@ def other_page(case: View) -> Iterator[Result]:
         looked = True
         odd = [s for s in document.signals if s.kind == "other_page" and s.page in document.pages]
         for signal in odd[:2]:
-            say = Say(f"第 {signal.page} 页与其他页不同：{signal.detail}", f"page {signal.page} differs from the others: {signal.detail}")
-            both = ";" in signal.detail and 1 < signal.page < max(document.pages)
+            say = Say(f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}", f"page {signal.page} differs from the others: {signal.detail}")
+            within = "fonts" in signal.detail and 1 < signal.page < max(document.pages)  # a last page of notes is a bank's own
             place = case.at_signal(document, signal, signal.detail)
-            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if both else Severity.LOW)
+            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if within else Severity.LOW)
         if not odd:
             yield Clear(Say("各页生成方式一致", "the pages are made alike"))
     if not looked:

@@ -20,14 +20,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     zh=Page(
         why="图片文件常留有来历：生成工具的标记说明它不是拍出来的；内嵌的缩略图若与图片不同，说明拍摄之后改过。",
         example="图片带有图像生成工具的标记；缩略图上的金额栏与图片不同。",
-        innocent="修图软件裁边、转正（尺寸改变的不比较）；聊天软件会去掉这些信息，没有信息不说明问题。",
+        innocent="水印相机、滤镜在缩略图生成之后改了画面；修图软件裁边、转正（尺寸改变的不比较）；聊天软件会去掉这些信息，没有信息不说明问题。",
         ask="请提供手机里的原图，或出示原件。",
         paper="材料原件",
     ),
     en=Page(
         why="A picture often tells where it comes from: a generator's mark says that no camera took it; a thumbnail that differs from the picture says that it was changed since.",
         example="The file bears the mark of an image generator; its thumbnail shows another figure in the amount field.",
-        innocent="Cropping and turning (pictures of another shape are not compared); messengers remove these notes, and their absence says nothing.",
+        innocent="Cameras that print the time on the picture, filters; cropping and turning (pictures of another shape are not compared); messengers remove these notes, and their absence says nothing.",
         ask="Please provide the picture as the phone holds it, or show the paper.",
         paper="The paper itself",
     ),
@@ -46,7 +46,7 @@ def picture_origin(case: View) -> Iterator[Result]:
                     Severity.HIGH,
                 )
             elif signal.kind == "thumbnail_differs":
-                say, severity = Say("内嵌缩略图与图片的这一处不同", "the thumbnail within the file shows this place otherwise"), Severity.MEDIUM
+                say, severity = Say("内嵌缩略图与图片的这一处不同", "the thumbnail within the file shows this place otherwise"), Severity.LOW
             else:
                 continue
             hits += 1

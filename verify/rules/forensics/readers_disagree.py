@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verify.case_file import View
 from verify.model import Say, Severity
+from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -18,14 +19,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(),
     needs=(),
     zh=Page(
-        why="有的文件故意做得让两种阅读器看到两份内容：审核人员看到一个数，系统读到另一个数。本系统用两套独立的程序打开，比较页数和数字。",
+        why="有的文件在两种阅读器里是两份内容：审核人员看到一个数，系统读到另一个数。本系统用两套独立的程序打开，比较页数和数字。",
         example="一个程序读到 2 页、合计 22,600.00，另一个读到 1 页、合计 226,000.00。",
         innocent="文件传输中损坏（通常一方根本打不开）。",
         ask="该文件如何得到？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Some files are built so that two programs see two papers: the reviewer one figure, the system another. Huoyan opens each with two independent programs and compares pages and figures.",
+        why="Some files are two papers to two programs: the reviewer sees one figure, the system another. Huoyan opens each with two independent programs and compares pages and figures.",
         example="One program sees 2 pages and a total of 22,600.00, the other 1 page and 226,000.00.",
         innocent="A file damaged on its way (as a rule one of the two cannot open it at all).",
         ask="How was this file obtained?",
@@ -33,14 +34,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def readers_disagree(case: View) -> Iterator[Result]:
-    looked = False
+    looked, seen = False, set[str]()
     for document in case.all_papers():
-        if document.kind != "pdf":
-            continue
+        if document.kind != "pdf" or document.sha256 in seen:
+            continue  # another paper of the same file
+        seen.add(document.sha256)
         looked = True
         apart = [s for s in document.signals if s.kind == "two_papers"]
         for signal in apart[:1]:
-            say = Say(f"两种阅读程序看到的内容不同：{signal.detail}", f"two reading programs see different content: {signal.detail}")
+            say = Say(f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}", f"two reading programs see different content: {signal.detail}")
             severity = Severity.HIGH if "figures" in signal.detail else Severity.LOW
             yield Hit(
                 say=say, evidence=(case.at_signal(document, signal, signal.detail),), observed=signal.detail, confidence=0.85, severity=severity

@@ -1,4 +1,4 @@
-"""Digits that are drawn as another digit than the file says: a font's map to Unicode that deceives whoever copies or reads the text.
+"""Digits that are drawn as another digit than the file says: what is copied or read by machine is not what the eye sees.
 
 Each digit's picture on the rendered page is compared with the ten digits of the fonts that PDFium carries itself; what a font draws
 for a digit must be far from its own and near another's before anything is said.
@@ -6,6 +6,7 @@ for a digit must be far from its own and near another's before anything is said.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -21,17 +22,24 @@ from extractors.model import Signal
 
 _TALL, _WIDE = 20, 18
 _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
-_MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE = 12, 2, 6
+_MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
+_UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
 _NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
 
 Shape = npt.NDArray[np.float32]
-_STANDARD = (b"Helvetica", b"Times-Roman", b"Courier", b"Helvetica-Bold", b"Times-Bold")
+_STANDARD = (
+    *(b"Helvetica", b"Times-Roman", b"Courier", b"Helvetica-Bold", b"Times-Bold", b"Courier-Bold"),
+    *(b"Helvetica-Oblique", b"Times-Italic", b"Helvetica-BoldOblique", b"Times-BoldItalic", b"Courier-BoldOblique"),
+)
 
 
-def glyph_lies(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
-    """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new font or digit is not drawn."""
+def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
+    """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new font or digit is not drawn.
+
+    A font of which one digit alone looks otherwise is an odd design; two that do are another map.
+    """
     seen: set[tuple[str, str]] = set()
-    for page in [p for p in pages if p.scan is None and any(ch.isdigit() for w in p.words for ch in w.text)][:_MOST_PAGES]:
+    for page in [p for p in pages if p.picture_share < _PICTURE and any(ch.isdigit() for w in p.words for ch in w.text)][:_MOST_PAGES]:
         source = document[page.number - 1]
         textpage = source.get_textpage()
         fresh = {key: places for key, places in _digits(textpage).items() if key not in seen}
@@ -46,7 +54,7 @@ def _digits(textpage: pdfium.PdfTextPage) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = {}
     for index in range(textpage.count_chars()):
         code = c.FPDFText_GetUnicode(textpage.raw, index)
-        if 48 <= code <= 57:
+        if 48 <= code <= 57 and _is_plain(textpage, index):
             own = found.setdefault((_font(textpage, index), chr(code)), [])
             if len(own) < _MOST_OF_ONE:
                 own.append(index)
@@ -57,18 +65,34 @@ def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page,
     grey = source.render(scale=_SCALE, grayscale=True).to_numpy()
     grey = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
     place = Placer.of(source)
-    for (_, digit), places in found.items():
+    told: dict[str, list[Signal]] = {}
+    for (font, digit), places in found.items():
         boxes = [place(*textpage.get_charbox(i)) for i in places]
         shapes = [s for b in boxes if (s := _cut(grey, b)) is not None]
         drawn = _read(shapes, digit) if len(shapes) >= _LEAST_OF_ONE else ""
         if drawn:
-            yield Signal(kind="glyph_lies", detail=f"says {digit}, draws {drawn}", page=page.number, box=page.box(*boxes[0]))
+            signal = Signal(kind="glyph_differs", detail=f"says {digit}, draws {drawn}", page=page.number, box=page.box(*boxes[0]))
+            told.setdefault(font, []).append(signal)
+    for signals in told.values():
+        yield from signals if len(signals) >= _LEAST_DIGITS else ()
 
 
 def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
+    """The base name of a character's font, with the tag of its subset."""
     obj = c.FPDFText_GetTextObject(textpage.raw, index)
     font = c.FPDFTextObj_GetFont(obj) if obj else None
-    return str(c.ctypes.addressof(font.contents)) if font else ""
+    if not font:
+        return ""
+    buffer = ctypes.create_string_buffer(128)
+    c.FPDFFont_GetBaseFontName(font, buffer, 128)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _is_plain(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    """Whether a character is painted, and upright."""
+    obj = c.FPDFText_GetTextObject(textpage.raw, index)
+    painted = bool(obj) and c.FPDFTextObj_GetTextRenderMode(obj) != _UNPAINTED
+    return painted and abs(c.FPDFText_GetCharAngle(textpage.raw, index)) < 0.05
 
 
 def _cut(grey: Shape, box: tuple[float, float, float, float]) -> Shape | None:
@@ -104,7 +128,7 @@ def _known() -> dict[str, Shape]:
         for name in _STANDARD:
             page = document.new_page(40, 40)
             text = c.FPDFPageObj_NewTextObj(document.raw, name, 24.0)
-            units = (c.ctypes.c_ushort * 2)(ord(digit), 0)
+            units = (ctypes.c_ushort * 2)(ord(digit), 0)
             c.FPDFText_SetText(text, units)
             c.FPDFPageObj_Transform(text, 1, 0, 0, 1, 8, 8)
             c.FPDFPage_InsertObject(page.raw, text)

@@ -18,27 +18,27 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(),
     needs=(),
     zh=Page(
-        why="字体里的对照表被改动后，眼睛看到 9、复制和机读得到 1：这是为骗过自动读取而做的。本系统把每种字体的数字画出来与所称的数字比对。",
+        why="字体里的对照表与字形不符时，眼睛看到 9、复制和机读得到 1，自动读取的结果与肉眼不同。本系统把每种字体的数字画出来与所称的数字比对。",
         example="文件称为“1”的字符在页面上画出的是“9”。",
         innocent="极少数损坏的字体对照表（通常整页都读不成文字）。",
         ask="该文件由什么软件生成？",
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
-        why="With a font's table changed the eye sees a 9 where copying and machines get a 1: that is made to deceive readers. Huoyan draws each font's digits and compares them with what they are said to be.",
+        why="Where a font's table does not fit its shapes the eye sees a 9 and copying and machines get a 1. Huoyan draws each font's digits and compares them with what they are said to be.",
         example="A character that the file calls “1” is drawn as “9”.",
         innocent="A broken font table (as a rule the whole page then reads as nonsense).",
         ask="Which program made this file?",
         paper="The original, issued again",
     ),
 )
-def glyph_lies(case: View) -> Iterator[Result]:
+def glyph_differs(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if document.kind != "pdf":
             continue
         looked = True
-        lies = [s for s in document.signals if s.kind == "glyph_lies"]
+        lies = [s for s in document.signals if s.kind == "glyph_differs"]
         for signal in lies[:3]:
             said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")
             say = Say(

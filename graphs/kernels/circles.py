@@ -1,0 +1,302 @@
+"""Every simple directed circle up to a length, with what the list is complete to (graph.md 6).
+
+Each circle is found from its highest-ranked vertex, hubs first: vertices of lower rank number are left out. A backward search gives
+each vertex's distance to the root; the number of walks that the search could take is counted before it starts, so a root that would
+blow up is given a shorter length and named, and nothing depends on the clock. Roots are independent: threads change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from graphs.kernels.arrays import Adjacency, Ints, Longs, adjacency, distinct, reverse, strong_parts
+
+BUDGET = 100_000  # walks a root may take
+BALL = 4_000_000  # edges that the search around one root may touch
+_PIECES = 48  # ranges of roots; the same on every machine, so that the order of what is found is
+
+
+@dataclass(frozen=True, slots=True)
+class CircleList:
+    """Circles as one array of vertices and where each starts; vertices in order from the highest-ranked.
+
+    `limited` are roots (vertices) that were searched to a shorter length than asked, `reached` that length for each.
+    """
+
+    vertices: Ints
+    starts: Longs
+    longest: int
+    limited: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    reached: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def complete_to(self) -> int:
+        """Every circle up to this length is in the list; and every one up to `longest` that meets no limited root."""
+        return int(self.reached.min()) if len(self.reached) else self.longest
+
+    def of(self, index: int) -> tuple[int, ...]:
+        return tuple(int(v) for v in self.vertices[self.starts[index] : self.starts[index + 1]])
+
+    def lengths(self) -> Longs:
+        return np.diff(self.starts)
+
+
+def circles(count: int, edges: npt.NDArray[np.integer], longest: int, *, budget: int = BUDGET, ball: int = BALL, threads: int = 1) -> CircleList:
+    """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in order of length and vertices."""
+    own = distinct(count, np.asarray(edges).reshape(-1, 2))
+    parts = strong_parts(count, own)
+    own = own[(parts[own[:, 0]] == parts[own[:, 1]]) & (parts[own[:, 0]] >= 0)]
+    if not len(own) or longest < 2:
+        return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
+    vertex, ranked = _ranked(count, own)
+    out, into = adjacency(len(vertex), ranked), reverse(len(vertex), ranked)
+    edges_of = np.linspace(0, len(vertex), _PIECES + 1).astype(np.int64)
+    pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a]
+
+    def search(piece: tuple[int, int]) -> tuple[Ints, Longs, Ints, Ints]:
+        return _search(out.starts, out.targets, into.starts, into.targets, piece[0], piece[1], longest, budget, ball)  # type: ignore[no-any-return]
+
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        found = list(pool.map(search, pieces))
+    return _joined(found, vertex, longest)
+
+
+def _ranked(count: int, edges: Ints) -> tuple[Ints, Ints]:
+    """Vertices that have edges by rank (the product of ways in and out, most first), and the edges in numbers of rank."""
+    into, out = np.bincount(edges[:, 1], minlength=count), np.bincount(edges[:, 0], minlength=count)
+    alive = np.flatnonzero((into > 0) | (out > 0))
+    order = np.lexsort((alive, -(into[alive] * out[alive])))
+    vertex = alive[order].astype(np.int32)
+    place = np.full(count, -1, np.int32)
+    place[vertex] = np.arange(len(vertex), dtype=np.int32)
+    return vertex, distinct(len(vertex), place[edges])
+
+
+def _joined(found: Sequence[tuple[Ints, Longs, Ints, Ints]], vertex: Ints, longest: int) -> CircleList:
+    """The pieces put together, circles in order of length and then of their vertices."""
+    flat = vertex[np.concatenate([f[0] for f in found])]
+    lengths = np.concatenate([f[1] for f in found])
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    order = np.argsort(lengths, kind="stable")
+    pieces = _taken(flat, starts, order)
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths[order], out=ends[1:])
+    limited, reached = np.concatenate([f[2] for f in found]), np.concatenate([f[3] for f in found])
+    return CircleList(pieces, ends, longest, vertex[limited], reached)
+
+
+@njit(cache=True, nogil=True)
+def _taken(flat, starts, order):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
+    out = np.empty(len(flat), np.int32)
+    at = 0
+    for k in range(len(order)):
+        for i in range(starts[order[k]], starts[order[k] + 1]):
+            out[at] = flat[i]
+            at += 1
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ignore[no-untyped-def]
+    """Distances to the root over vertices ranked after it, to `deepest`. Gives the number of vertices, and the depth that was finished."""
+    count, at, done = 1, 0, deepest
+    ball[0] = root
+    distance[root] = 0
+    touched = 0
+    while at < count:
+        v = ball[at]
+        at += 1
+        if distance[v] >= done:
+            break
+        touched += starts[v + 1] - starts[v]
+        if touched > most:
+            done = distance[v]
+            break
+        for i in range(starts[v], starts[v + 1]):
+            u = sources[i]
+            if u > root and distance[u] < 0:
+                distance[u] = distance[v] + 1
+                ball[count] = u
+                count += 1
+    return count, done
+
+
+@njit(cache=True, nogil=True)
+def _walks(starts, targets, root, longest, budget, distance, ball, count, now, after):  # type: ignore[no-untyped-def]
+    """Walks from the root that can still come home within `longest` steps: more than the search will ever take. Stops above the budget."""
+    total = 0.0
+    for i in range(count):
+        now[ball[i]] = 0.0
+        after[ball[i]] = 0.0
+    now[root] = 1.0
+    for step in range(1, longest):
+        moved = 0.0
+        for i in range(count):
+            v = ball[i]
+            here = now[v]
+            if here == 0.0:
+                continue
+            for j in range(starts[v], starts[v + 1]):
+                w = targets[j]
+                if w > root and distance[w] > 0 and step + distance[w] <= longest:
+                    after[w] += here
+                    moved += here
+        total += moved
+        if total > budget:
+            return total
+        if moved == 0.0:
+            return total
+        for i in range(count):
+            v = ball[i]
+            now[v] = after[v]
+            after[v] = 0.0
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _grown(array, need):  # type: ignore[no-untyped-def]
+    size = len(array)
+    while size < need:
+        size *= 2
+    out = np.empty(size, array.dtype)
+    out[: len(array)] = array
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _search(starts, targets, into_starts, sources, first, last, longest, budget, most):  # type: ignore[no-untyped-def]
+    """Circles whose highest-ranked vertex is one of `first` to `last`: vertices one after the other, lengths, limited roots, their lengths."""
+    n = len(starts) - 1
+    distance = np.full(n, -1, np.int16)
+    ball, on_path = np.empty(n, np.int32), np.zeros(n, np.bool_)
+    now, after = np.zeros(n, np.float64), np.zeros(n, np.float64)
+    path, cursor = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int64)
+    flat, lengths = np.empty(1024, np.int32), np.empty(256, np.int64)
+    limited, reached = np.empty(16, np.int32), np.empty(16, np.int32)
+    used, found, short = 0, 0, 0
+    for root in range(first, last):
+        if into_starts[root + 1] == into_starts[root] or starts[root + 1] == starts[root]:
+            continue
+        count, done = _backward(into_starts, sources, root, longest - 1, most, distance, ball)
+        reach = min(longest, done + 1)
+        while reach > 2 and _walks(starts, targets, root, reach, budget, distance, ball, count, now, after) > budget:
+            reach -= 1
+        reach = max(reach, 2)
+        if reach < longest:
+            if short == len(limited):
+                limited, reached = _grown(limited, short + 1), _grown(reached, short + 1)
+            limited[short], reached[short] = root, reach
+            short += 1
+        path[0] = root
+        cursor[0] = starts[root]
+        on_path[root] = True
+        depth = 0
+        while depth >= 0:
+            v = path[depth]
+            if cursor[depth] == starts[v + 1]:
+                on_path[v] = False
+                depth -= 1
+                continue
+            w = targets[cursor[depth]]
+            cursor[depth] += 1
+            if w == root:
+                if depth >= 1:
+                    if found == len(lengths):
+                        lengths = _grown(lengths, found + 1)
+                    if used + depth + 1 > len(flat):
+                        flat = _grown(flat, used + depth + 1)
+                    for i in range(depth + 1):
+                        flat[used + i] = path[i]
+                    used += depth + 1
+                    lengths[found] = depth + 1
+                    found += 1
+            elif w > root and distance[w] > 0 and not on_path[w] and depth + 1 + distance[w] <= reach:
+                depth += 1
+                path[depth] = w
+                cursor[depth] = starts[w]
+                on_path[w] = True
+        for i in range(count):
+            distance[ball[i]] = -1
+    return flat[:used].copy(), lengths[:found].copy(), limited[:short].copy(), reached[:short].copy()
+
+
+def through(graph: Adjacency, backward: Adjacency, source: int, target: int, longest: int, *, budget: int = BUDGET) -> list[tuple[int, ...]]:
+    """Circles that a new edge source → target would close: paths home of at most `longest` - 1 steps, in order of length and vertices.
+
+    Raises OverflowError where there are more walks than the budget.
+    """
+    found = _home(graph.starts, graph.targets, backward.starts, backward.targets, source, target, longest - 1, budget)
+    if len(found[1]) == 1 and found[1][0] < 0:
+        raise OverflowError("more ways home than the budget")
+    ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(found[1])))
+    rows = [(source, *(int(v) for v in found[0][a:b])) for a, b in zip(ends, ends[1:], strict=False)]
+    return sorted(rows, key=lambda row: (len(row), row))
+
+
+@njit(cache=True, nogil=True)
+def _home(starts, targets, into_starts, sources, home, begin, steps, budget):  # type: ignore[no-untyped-def]
+    """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself; a length of -1 where there are too many."""
+    distance = np.full(len(starts) - 1, -1, np.int8)
+    queue = np.empty(len(starts) - 1, np.int32)
+    distance[home] = 0
+    queue[0] = home
+    at, count = 0, 1
+    while at < count:
+        v = queue[at]
+        at += 1
+        if distance[v] >= steps:
+            break
+        for i in range(into_starts[v], into_starts[v + 1]):
+            u = sources[i]
+            if distance[u] < 0:
+                distance[u] = distance[v] + 1
+                queue[count] = u
+                count += 1
+    flat, lengths = np.empty(256, np.int32), np.empty(64, np.int64)
+    path, cursor = np.empty(steps + 1, np.int32), np.empty(steps + 1, np.int64)
+    used, found, taken = 0, 0, 0
+    if distance[begin] < 0 or begin == home:
+        return flat[:0].copy(), lengths[:0].copy()
+    path[0], cursor[0], depth = begin, starts[begin], 0
+    while depth >= 0:
+        v = path[depth]
+        if cursor[depth] == starts[v + 1]:
+            depth -= 1
+            continue
+        w = targets[cursor[depth]]
+        cursor[depth] += 1
+        if w == home:
+            if found == len(lengths):
+                lengths = _grown(lengths, found + 1)
+            if used + depth + 1 > len(flat):
+                flat = _grown(flat, used + depth + 1)
+            for i in range(depth + 1):
+                flat[used + i] = path[i]
+            used += depth + 1
+            lengths[found] = depth + 1
+            found += 1
+            continue
+        if distance[w] < 0 or depth + 1 + distance[w] > steps:
+            continue
+        fresh = True
+        for i in range(depth + 1):
+            if path[i] == w:
+                fresh = False
+        if fresh:
+            taken += 1
+            if taken > budget:
+                return flat[:0].copy(), np.full(1, -1, np.int64)
+            depth += 1
+            path[depth] = w
+            cursor[depth] = starts[w]
+    return flat[:used].copy(), lengths[:found].copy()
