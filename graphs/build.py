@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ def build(packets: Sequence[Packet]) -> PartyGraph:
     for packet in packets:
         for document in packet.documents:
             for relation in _relations(packet.id, document, of_name):
-                key = (relation.kind, relation.source, relation.target, relation.amount, relation.contract)
+                key = (relation.kind, relation.source, relation.target, relation.amount or relation.share, relation.contract)
                 before = merged.get(key)
                 merged[key] = relation if before is None else _with_places(before, relation)
     ordered = tuple(merged[k] for k in sorted(merged, key=lambda k: tuple(str(x) for x in k)))
@@ -33,16 +34,7 @@ def build(packets: Sequence[Packet]) -> PartyGraph:
 
 
 def _with_places(first: Relation, second: Relation) -> Relation:
-    return Relation(
-        kind=first.kind,
-        source=first.source,
-        target=first.target,
-        amount=first.amount,
-        start=first.start,
-        end=first.end,
-        places=(*first.places, *second.places),
-        contract=first.contract,
-    )
+    return replace(first, places=(*first.places, *second.places))
 
 
 def _mentions(document: Document) -> Iterator[Mention]:
@@ -79,7 +71,8 @@ def _relations(packet: str, document: Document, of_name: dict[str, str]) -> Iter
 
 
 def _guarantees(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:
-    amount, number, signed = contract.AMOUNT.of(document), contract.CONTRACT_NUMBER.of(document), contract.SIGNED.of(document)
+    amount, number = contract.AMOUNT.of(document), contract.CONTRACT_NUMBER.of(document)
+    signed, mode = contract.SIGNED.of(document), contract.MODE.of(document)
     for guarantor in document.parties.get("guarantor", ()):
         for debtor in document.parties.get("debtor", ()):
             source, target = of_name[folded_name(guarantor.value)], of_name[folded_name(debtor.value)]
@@ -93,6 +86,7 @@ def _guarantees(packet: str, document: Document, of_name: dict[str, str]) -> Ite
                     end=_end(document),
                     places=(_at(packet, document, guarantor),),
                     contract=number.value if number else document.sha256[:12],
+                    mode=mode.value if mode else "",
                 )
 
 
@@ -101,8 +95,8 @@ def _end(document: Document) -> date | None:
     return date.fromisoformat(period.value.split("/")[1]) if period else None
 
 
-def _tie(kind: str, source: str, target: str, amount: Decimal | None, place: Place) -> Relation:
-    return Relation(kind=kind, source=source, target=target, amount=amount, start=None, end=None, places=(place,))
+def _tie(kind: str, source: str, target: str, share: Decimal | None, place: Place) -> Relation:
+    return Relation(kind=kind, source=source, target=target, amount=None, start=None, end=None, places=(place,), share=share)
 
 
 def _at(packet: str, document: Document, field: Field) -> Place:

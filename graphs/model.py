@@ -45,13 +45,15 @@ class Relation:
     end: date | None
     places: tuple[Place, ...]
     contract: str = ""
+    share: Decimal | None = None  # percent, of holdings
+    mode: str = ""  # of a guarantee: 连带责任保证, 一般保证, 按份
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
     """Something that a measure found: its members in order and the relations that make it."""
 
-    kind: str  # mutual_guarantee | guarantee_circle | star_guarantor | joint_group
+    kind: str  # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned | circular_flow
     members: tuple[str, ...]
     relations: tuple[Relation, ...]
     figures: dict[str, str]
@@ -66,6 +68,12 @@ class PartyGraph:
 
     def of_kind(self, kind: str) -> tuple[Relation, ...]:
         return tuple(r for r in self.relations if r.kind == kind)
+
+    def as_of(self, day: date) -> PartyGraph:
+        """The relations live on a day; a missing date is no limit."""
+        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end))
+        used = {e for r in live for e in (r.source, r.target)}
+        return PartyGraph({k: v for k, v in self.entities.items() if k in used}, live)
 
     def name(self, entity_id: str) -> str:
         return self.entities[entity_id].name

@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
+from extractors.documents.balance_sheet import BALANCE_SHEET, COMPANY
+from extractors.documents.balance_sheet import PERIOD_END as SHEET_END
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, PERIOD_END, PERIOD_START
 from extractors.model import Document, Packet, Transaction
 from extractors.values.party_name import folded_name
 from graphs.build import build
+from graphs.measures.circular_flow import circular_flows
+from graphs.measures.common_controller import common_controllers
+from graphs.measures.guarantee_chain import guarantee_chains
 from graphs.measures.guarantee_circle import Circles, guarantee_circles
 from graphs.measures.mutual_guarantee import mutual_guarantees
+from graphs.measures.star_guarantor import star_guarantors
 from graphs.model import PartyGraph, Pattern
+from graphs.transfers import Transfer, transfers
 from verify.applicant import applicant_of
 from verify.facts import Fact, facts_of
 from verify.model import Evidence
@@ -41,6 +49,16 @@ class Ledger:
         return Evidence(packet=self.packet, file=self.document.file, document=self.document.id, page=page, box=box, text=text)
 
 
+@dataclass(frozen=True, slots=True)
+class NetAssets:
+    """A firm's equity on a day, how sure the reading is, and where it stands."""
+
+    value: Decimal
+    day: date
+    confidence: float
+    evidence: Evidence
+
+
 @dataclass(frozen=True)  # no slots: what is derived is kept, so that a batch works it out once
 class Context:
     """Facts by kind and key, bank statements by holder, and the graph of all applications known."""
@@ -48,6 +66,8 @@ class Context:
     facts: dict[tuple[str, str], tuple[Fact, ...]]
     ledgers: tuple[Ledger, ...]
     graph: PartyGraph
+    moved: tuple[Transfer, ...] = ()
+    net_assets: dict[str, NetAssets] = field(default_factory=dict)
 
     def others(self, kind: str, key: str, packet: str) -> tuple[Fact, ...]:
         """Facts with the same key in other applications."""
@@ -79,6 +99,24 @@ class Context:
         return mutual_guarantees(self.graph)
 
     @cached_property
+    def flows(self) -> tuple[Pattern, ...]:
+        """Money that came home through other firms."""
+        return circular_flows(self.moved)
+
+    @cached_property
+    def chains(self) -> tuple[Pattern, ...]:
+        return guarantee_chains(self.graph)
+
+    @cached_property
+    def stars(self) -> tuple[Pattern, ...]:
+        return star_guarantors(self.graph)
+
+    @cached_property
+    def controllers(self) -> tuple[Pattern, ...]:
+        """Firms behind which one hand stands."""
+        return common_controllers(self.graph)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all facts, statements and relations, for the report's inputs."""
         lines = [repr(f) for key in sorted(self.facts) for f in self.facts[key]]
@@ -97,7 +135,25 @@ def context_of(packets: Sequence[Packet]) -> Context:
             for fact in facts_of(packet.id, name, document):
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
-    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets))
+    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), _net_assets(packets))
+
+
+def _net_assets(packets: Sequence[Packet]) -> dict[str, NetAssets]:
+    """What each firm is worth by its latest balance sheet in any application, by folded name."""
+    out: dict[str, NetAssets] = {}
+    for packet in sorted(packets, key=lambda p: p.id):
+        for document in packet.of_type(BALANCE_SHEET.id):
+            company, end = COMPANY.of(document), SHEET_END.of(document)
+            line = document.lines.get("所有者权益合计")
+            amount = line.columns.get("ending") if line else None
+            if company and end and amount:
+                name = folded_name(company.value)
+                if name not in out or out[name].day < end.value:
+                    place = Evidence(
+                        packet=packet.id, file=document.file, document=document.id, page=amount.at.page, box=amount.at.box, text=amount.raw
+                    )
+                    out[name] = NetAssets(amount.value, end.value, amount.confidence, place)
+    return out
 
 
 def _ledger(packet: str, document: Document) -> Iterator[Ledger]:

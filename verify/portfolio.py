@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from graphs.measures.control import control_groups
 from graphs.measures.joint_group import joint_groups
-from graphs.measures.star_guarantor import star_guarantors
 from graphs.model import Pattern
 from verify.context import Context
 from verify.model import Report
@@ -29,9 +29,12 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         ],
         "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
         "mutual_guarantees": shown(context.mutual),
-        "star_guarantors": shown(star_guarantors(graph)),
+        "star_guarantors": shown(context.stars),
+        "guarantee_chains": shown(context.chains),
+        "common_controllers": shown(context.controllers),
+        "control_groups": shown(control_groups(graph)),
         "joint_groups": shown(joint_groups(graph)),
-        "circular_flows": [],
+        "circular_flows": [pattern_json(p, p.members) for p in context.flows],
         "duplicate_documents": [
             {
                 "packet": r.packet.id,
@@ -47,6 +50,5 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         "completeness": {
             "complete_to_length": circles.complete_to_length,
             "limited_roots": [graph.name(r) for r in circles.limited_roots],
-            "not_looked_for": ["circular_flows"],
         },
     }

@@ -226,6 +226,7 @@ def relation_json(relation: Relation) -> dict[str, Any]:
         "source": relation.source,
         "target": relation.target,
         "amount": None if relation.amount is None else money_text(relation.amount),
+        "share": None if relation.share is None else f"{relation.share:f}",
         "contract": relation.contract,
         "start": relation.start.isoformat() if relation.start else None,
         "end": relation.end.isoformat() if relation.end else None,

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from graphs.kernels.arrays import Adjacency, Ints, Longs, adjacency, distinct, reverse, strong_parts
+from graphs.kernels.arrays import Adjacency, Ints, Longs, both_ways, distinct, strong_parts
 
 BUDGET = 100_000  # walks a root may take
 BALL = 4_000_000  # edges that the search around one root may touch
@@ -58,7 +58,7 @@ def circles(count: int, edges: npt.NDArray[np.integer], longest: int, *, budget:
     if not len(own) or longest < 2:
         return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
     vertex, ranked = _ranked(count, own)
-    out, into = adjacency(len(vertex), ranked), reverse(len(vertex), ranked)
+    out, into = both_ways(len(vertex), ranked)
     edges_of = np.linspace(0, len(vertex), _PIECES + 1).astype(np.int64)
     pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a]
 
@@ -78,7 +78,7 @@ def _ranked(count: int, edges: Ints) -> tuple[Ints, Ints]:
     vertex = alive[order].astype(np.int32)
     place = np.full(count, -1, np.int32)
     place[vertex] = np.arange(len(vertex), dtype=np.int32)
-    return vertex, distinct(len(vertex), place[edges])
+    return vertex, place[edges]
 
 
 def _joined(found: Sequence[tuple[Ints, Longs, Ints, Ints]], vertex: Ints, longest: int) -> CircleList:
@@ -174,18 +174,52 @@ def _grown(array, need):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _kept(flat, lengths, used, found, path, depth):  # type: ignore[no-untyped-def]
+    """A path added to what was found; the arrays grow where they must."""
+    if found == len(lengths):
+        lengths = _grown(lengths, found + 1)
+    if used + depth + 1 > len(flat):
+        flat = _grown(flat, used + depth + 1)
+    flat[used : used + depth + 1] = path[: depth + 1]
+    lengths[found] = depth + 1
+    return flat, lengths, used + depth + 1, found + 1
+
+
+@njit(cache=True, nogil=True)
+def _around(starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found):  # type: ignore[no-untyped-def]
+    """Adds every circle of 2 to `reach` vertices that the root is the first of."""
+    path[0], cursor[0], depth = root, starts[root], 0
+    on_path[root] = True
+    while depth >= 0:
+        v = path[depth]
+        if cursor[depth] == starts[v + 1]:
+            on_path[v] = False
+            depth -= 1
+            continue
+        w = targets[cursor[depth]]
+        cursor[depth] += 1
+        if w == root:
+            flat, lengths, used, found = _kept(flat, lengths, used, found, path, depth)
+        elif w > root and distance[w] > 0 and not on_path[w] and depth + 1 + distance[w] <= reach:
+            depth += 1
+            path[depth], cursor[depth] = w, starts[w]
+            on_path[w] = True
+    return flat, lengths, used, found
+
+
+@njit(cache=True, nogil=True)
 def _search(starts, targets, into_starts, sources, first, last, longest, budget, most):  # type: ignore[no-untyped-def]
     """Circles whose highest-ranked vertex is one of `first` to `last`: vertices one after the other, lengths, limited roots, their lengths."""
     n = len(starts) - 1
-    distance = np.full(n, -1, np.int16)
-    ball, on_path = np.empty(n, np.int32), np.zeros(n, np.bool_)
+    distance, on_path, ball = np.full(n, -1, np.int16), np.zeros(n, np.bool_), np.empty(n, np.int32)
     now, after = np.zeros(n, np.float64), np.zeros(n, np.float64)
     path, cursor = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int64)
     flat, lengths = np.empty(1024, np.int32), np.empty(256, np.int64)
     limited, reached = np.empty(16, np.int32), np.empty(16, np.int32)
     used, found, short = 0, 0, 0
     for root in range(first, last):
-        if into_starts[root + 1] == into_starts[root] or starts[root + 1] == starts[root]:
+        # hubs come first in rank, and a row is in order: a root whose last neighbour ranks before it closes nothing
+        if targets[starts[root + 1] - 1] <= root or sources[into_starts[root + 1] - 1] <= root:
             continue
         count, done = _backward(into_starts, sources, root, longest - 1, most, distance, ball)
         reach = min(longest, done + 1)
@@ -197,37 +231,62 @@ def _search(starts, targets, into_starts, sources, first, last, longest, budget,
                 limited, reached = _grown(limited, short + 1), _grown(reached, short + 1)
             limited[short], reached[short] = root, reach
             short += 1
-        path[0] = root
-        cursor[0] = starts[root]
-        on_path[root] = True
-        depth = 0
-        while depth >= 0:
-            v = path[depth]
-            if cursor[depth] == starts[v + 1]:
-                on_path[v] = False
-                depth -= 1
-                continue
-            w = targets[cursor[depth]]
-            cursor[depth] += 1
-            if w == root:
-                if depth >= 1:
-                    if found == len(lengths):
-                        lengths = _grown(lengths, found + 1)
-                    if used + depth + 1 > len(flat):
-                        flat = _grown(flat, used + depth + 1)
-                    for i in range(depth + 1):
-                        flat[used + i] = path[i]
-                    used += depth + 1
-                    lengths[found] = depth + 1
-                    found += 1
-            elif w > root and distance[w] > 0 and not on_path[w] and depth + 1 + distance[w] <= reach:
-                depth += 1
-                path[depth] = w
-                cursor[depth] = starts[w]
-                on_path[w] = True
+        flat, lengths, used, found = _around(starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found)
         for i in range(count):
             distance[ball[i]] = -1
     return flat[:used].copy(), lengths[:found].copy(), limited[:short].copy(), reached[:short].copy()
+
+
+def witnesses(count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = 2_000) -> tuple[list[tuple[int, ...]], int]:
+    """The shortest circle through each edge of the limited roots' parts that no listed circle covers, and how many edges were left out.
+
+    So no guarantee of a part that was cut short is without a witness, up to `most` searches.
+    """
+    own = distinct(count, np.asarray(edges).reshape(-1, 2))
+    parts = strong_parts(count, own)
+    within = (parts[own[:, 0]] == parts[own[:, 1]]) & np.isin(parts[own[:, 0]], parts[listed.limited]) & (parts[own[:, 0]] >= 0)
+    covered = set()
+    for index in range(len(listed)):
+        members = listed.of(index)
+        covered |= set(zip(members, (*members[1:], members[0]), strict=True))
+    bare = [e for e in map(tuple, own[within].tolist()) if e not in covered]
+    graph, _ = both_ways(count, own[within])
+    out: dict[tuple[int, ...], None] = {}
+    done = 0
+    while bare and done < most:
+        source, target = bare[0]
+        path = tuple(int(v) for v in _shortest(graph.starts, graph.targets, target, source))
+        start = path.index(min(path))
+        out[path[start:] + path[:start]] = None
+        steps = set(zip(path, (*path[1:], path[0]), strict=True))
+        bare = [e for e in bare if e not in steps]
+        done += 1
+    return list(out), len(bare)
+
+
+@njit(cache=True, nogil=True)
+def _shortest(starts, targets, begin, end):  # type: ignore[no-untyped-def]
+    """Vertices of the shortest path, both ends included; they lie in one strongly connected part."""
+    before = np.full(len(starts) - 1, -1, np.int32)
+    queue = np.empty(len(starts) - 1, np.int32)
+    before[begin], queue[0], at, count = begin, begin, 0, 1
+    while at < count and before[end] < 0:
+        v = queue[at]
+        at += 1
+        for i in range(starts[v], starts[v + 1]):
+            if before[targets[i]] < 0:
+                before[targets[i]] = v
+                queue[count] = targets[i]
+                count += 1
+    length, v = 1, end
+    while v != begin:
+        v = before[v]
+        length += 1
+    path, v = np.empty(length, np.int32), end
+    for i in range(length):
+        path[length - 1 - i] = v
+        v = before[v]
+    return path
 
 
 def through(graph: Adjacency, backward: Adjacency, source: int, target: int, longest: int, *, budget: int = BUDGET) -> list[tuple[int, ...]]:
@@ -244,30 +303,32 @@ def through(graph: Adjacency, backward: Adjacency, source: int, target: int, lon
 
 
 @njit(cache=True, nogil=True)
-def _home(starts, targets, into_starts, sources, home, begin, steps, budget):  # type: ignore[no-untyped-def]
-    """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself; a length of -1 where there are too many."""
-    distance = np.full(len(starts) - 1, -1, np.int8)
-    queue = np.empty(len(starts) - 1, np.int32)
-    distance[home] = 0
-    queue[0] = home
-    at, count = 0, 1
-    while at < count:
+def _near(into_starts, sources, home, steps):  # type: ignore[no-untyped-def]
+    """Distance of every vertex to `home`, -1 beyond `steps`."""
+    distance = np.full(len(into_starts) - 1, -1, np.int16)
+    queue = np.empty(len(into_starts) - 1, np.int32)
+    distance[home], queue[0], at, count = 0, home, 0, 1
+    while at < count and distance[queue[at]] < steps:
         v = queue[at]
         at += 1
-        if distance[v] >= steps:
-            break
         for i in range(into_starts[v], into_starts[v + 1]):
-            u = sources[i]
-            if distance[u] < 0:
-                distance[u] = distance[v] + 1
-                queue[count] = u
+            if distance[sources[i]] < 0:
+                distance[sources[i]] = distance[v] + 1
+                queue[count] = sources[i]
                 count += 1
+    return distance
+
+
+@njit(cache=True, nogil=True)
+def _home(starts, targets, into_starts, sources, home, begin, steps, budget):  # type: ignore[no-untyped-def]
+    """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself; a length of -1 where there are too many."""
+    distance = _near(into_starts, sources, home, steps)
     flat, lengths = np.empty(256, np.int32), np.empty(64, np.int64)
     path, cursor = np.empty(steps + 1, np.int32), np.empty(steps + 1, np.int64)
-    used, found, taken = 0, 0, 0
+    used, found, taken, depth = 0, 0, 0, 0
     if distance[begin] < 0 or begin == home:
         return flat[:0].copy(), lengths[:0].copy()
-    path[0], cursor[0], depth = begin, starts[begin], 0
+    path[0], cursor[0] = begin, starts[begin]
     while depth >= 0:
         v = path[depth]
         if cursor[depth] == starts[v + 1]:
@@ -276,27 +337,11 @@ def _home(starts, targets, into_starts, sources, home, begin, steps, budget):  #
         w = targets[cursor[depth]]
         cursor[depth] += 1
         if w == home:
-            if found == len(lengths):
-                lengths = _grown(lengths, found + 1)
-            if used + depth + 1 > len(flat):
-                flat = _grown(flat, used + depth + 1)
-            for i in range(depth + 1):
-                flat[used + i] = path[i]
-            used += depth + 1
-            lengths[found] = depth + 1
-            found += 1
-            continue
-        if distance[w] < 0 or depth + 1 + distance[w] > steps:
-            continue
-        fresh = True
-        for i in range(depth + 1):
-            if path[i] == w:
-                fresh = False
-        if fresh:
+            flat, lengths, used, found = _kept(flat, lengths, used, found, path, depth)
+        elif distance[w] >= 0 and depth + 1 + distance[w] <= steps and not (path[: depth + 1] == w).any():
             taken += 1
             if taken > budget:
                 return flat[:0].copy(), np.full(1, -1, np.int64)
             depth += 1
-            path[depth] = w
-            cursor[depth] = starts[w]
+            path[depth], cursor[depth] = w, starts[w]
     return flat[:used].copy(), lengths[:found].copy()

@@ -1,88 +1,98 @@
-"""Guarantee circles: directed simple cycles of three or more firms, listed to a length, with what the list is complete to.
+"""Guarantee circles (担保圈): every directed simple circle of three or more firms up to a length, with what the list is complete to.
 
-networkx's bounded enumeration is exact; its work is bounded here by a number of circles per component, and a component
-that exceeds it is named as limited rather than cut silently.
+Circles whose members all belong to one joint group are not listed one by one: a group of m firms holds the sum over k of
+C(m, k)·(k - 1)! of them, which the group states (graph.md 6.2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
-from typing import TYPE_CHECKING
+from math import comb, factorial
 
-from graphs.model import PartyGraph, Pattern, Relation
-
-if TYPE_CHECKING:
-    import networkx as nx
+from graphs.measures.indexed import Indexed, indexed, live_together
+from graphs.measures.joint_group import reciprocal_cliques
+from graphs.model import PartyGraph, Pattern
 
 LONGEST = 8
-MOST = 10_000  # circles listed per component
+_GROUP = 5  # members of a joint group from which its own circles are stated and not listed
 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Circles found, the length to which the list is complete, and components where it is not."""
+    """Circles found, smallest member first; the length to which the list is complete; firms whose circles are listed to a shorter length.
+
+    Every circle up to `longest` that meets none of `limited_roots` is listed too. `witnessed` are circles beyond, one through each
+    guarantee of a limited part that no listed circle covers.
+    """
 
     patterns: tuple[Pattern, ...]
     complete_to_length: int
     limited_roots: tuple[str, ...]
+    witnessed: tuple[Pattern, ...] = ()
+    uncovered: int = 0
 
 
-def guarantee_circles(graph: PartyGraph, longest: int = LONGEST) -> Circles:
-    """Every simple guarantee circle of 3 to `longest` firms, smallest member first, in a fixed order."""
+def guarantee_circles(graph: PartyGraph, longest: int = LONGEST, threads: int = 1) -> Circles:
+    """Every simple guarantee circle of 3 to `longest` firms, in order of length and members."""
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
-    import networkx as nx  # imported where it is needed: most single packets have too few guarantees for a circle
+    from graphs.kernels.circles import circles, witnesses  # compiled code, loaded where there can be a circle
 
-    digraph = guarantee_digraph(graph)
-    patterns: list[Pattern] = []
-    limited: list[str] = []
-    for component in sorted((sorted(c) for c in nx.strongly_connected_components(digraph)), key=lambda c: c[0]):
-        if len(component) < 3:
-            continue
-        part = nx.DiGraph()
-        part.add_nodes_from(component)
-        part.add_edges_from((u, v) for u, v in sorted(digraph.edges) if u in part and v in part)
-        found = list(islice(nx.simple_cycles(part, length_bound=longest), MOST + 1))
-        if len(found) > MOST:
-            limited.append(component[0])
-            found = found[:MOST]
-        outside = external_support(graph, set(component))
-        patterns.extend(_pattern(graph, _canonical(c), outside) for c in found if len(c) >= 3)
-    patterns.sort(key=lambda p: (len(p.members), p.members))
-    return Circles(tuple(patterns), longest if not limited else 2, tuple(limited))
+    own = indexed(graph, "guarantees")
+    groups = [set(g) for g in reciprocal_cliques(own) if len(g) >= _GROUP]
+    found = circles(len(own.ids), own.edges, longest, threads=threads)
+    listed = (_canonical(own.named(found.of(i))) for i in range(len(found)) if found.starts[i + 1] - found.starts[i] > 2)
+    kept = sorted((c for c in listed if not any(group.issuperset(c) for group in groups)), key=lambda c: (len(c), c))
+    support = _Support(graph)
+    beyond = witnesses(len(own.ids), own.edges, found) if len(found.limited) else ([], 0)
+    return Circles(
+        tuple(_pattern(own, c, support) for c in kept),
+        found.complete_to,
+        tuple(sorted(own.named([int(v) for v in found.limited]))),
+        tuple(_pattern(own, _canonical(own.named(c)), support) for c in beyond[0] if len(c) > 2),
+        beyond[1],
+    )
 
 
-def guarantee_digraph(graph: PartyGraph) -> nx.DiGraph:
-    """Edges from guarantor to debtor, nodes and edges in a fixed order."""
-    import networkx as nx
-
-    digraph = nx.DiGraph()
-    digraph.add_edges_from(sorted({(r.source, r.target) for r in graph.of_kind("guarantees")}))
-    return digraph
+def circles_within(size: int) -> int:
+    """Circles of three or more among firms that all guarantee each other."""
+    return sum(comb(size, k) * factorial(k - 1) for k in range(3, size + 1))
 
 
-def external_support(graph: PartyGraph, inside: set[str]) -> Decimal:
-    """Sum of guarantees that firms outside a component give to firms inside it, in yuan."""
-    return sum((r.amount or Decimal(0) for r in graph.of_kind("guarantees") if r.target in inside and r.source not in inside), Decimal(0))
+class _Support:
+    """Guarantees from outside a set of firms, in yuan."""
+
+    def __init__(self, graph: PartyGraph) -> None:
+        self._into: dict[str, list[tuple[str, Decimal]]] = {}
+        for relation in graph.of_kind("guarantees"):
+            self._into.setdefault(relation.target, []).append((relation.source, relation.amount or Decimal(0)))
+
+    def __call__(self, inside: Collection[str]) -> Decimal:
+        return sum((amount for firm in inside for source, amount in self._into.get(firm, ()) if source not in inside), Decimal(0))
 
 
-def _canonical(cycle: list[str]) -> tuple[str, ...]:
+def external_support(graph: PartyGraph, inside: Collection[str]) -> Decimal:
+    """Sum of guarantees that firms outside a set give to firms inside it, in yuan; none is a circle that stands on itself."""
+    return _Support(graph)(set(inside))
+
+
+def _canonical(cycle: tuple[str, ...]) -> tuple[str, ...]:
     start = cycle.index(min(cycle))
-    return tuple(cycle[start:] + cycle[:start])
+    return cycle[start:] + cycle[:start]
 
 
-def edges_of(graph: PartyGraph, members: tuple[str, ...]) -> tuple[Relation, ...]:
-    """The guarantees along a circle, in its order."""
-    steps = list(zip(members, (*members[1:], members[0]), strict=True))
-    return tuple(r for step in steps for r in graph.of_kind("guarantees") if (r.source, r.target) == step)
-
-
-def _pattern(graph: PartyGraph, members: tuple[str, ...], outside: Decimal) -> Pattern:
+def _pattern(own: Indexed, members: tuple[str, ...], support: _Support) -> Pattern:
+    steps = [own.of_edge[step] for step in zip(members, (*members[1:], members[0]), strict=True)]
     return Pattern(
         kind="guarantee_circle",
         members=members,
-        relations=edges_of(graph, members),
-        figures={"length": str(len(members)), "external_support": f"{outside:.2f}"},
+        relations=own.along(members),
+        figures={
+            "length": str(len(members)),
+            "external_support": f"{support(set(members)):.2f}",
+            "live": "yes" if live_together(steps) else "no",
+            "amount": f"{min(sum((r.amount or Decimal(0) for r in step), Decimal(0)) for step in steps):.2f}",
+        },
     )

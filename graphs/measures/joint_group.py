@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from graphs.measures.indexed import Indexed, indexed
 from graphs.model import PartyGraph, Pattern
+
+_MOST = 100_000  # groups listed; where firms form more, the graph is one dense block and the first say so
 
 
 def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
     """Documentary groups (one contract, several guarantors), then structural ones (maximal reciprocal cliques)."""
+    from graphs.measures.guarantee_circle import circles_within
+
     found: list[Pattern] = []
     contracts: dict[tuple[str, str], list[str]] = {}
     relations = graph.of_kind("guarantees")
@@ -17,11 +22,19 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
         if len(members) >= 3:
             own = tuple(r for r in relations if r.contract == number and r.target == debtor)
             found.append(Pattern(kind="joint_group", members=members, relations=own, figures={"basis": "contract", "debtor": graph.name(debtor)}))
-    edges = {(r.source, r.target) for r in relations}
+    for clique in reciprocal_cliques(indexed(graph, "guarantees")):
+        inside = set(clique)
+        own = tuple(r for r in relations if r.source in inside and r.target in inside)
+        figures = {"basis": "structure", "circles": str(circles_within(len(clique)))}
+        found.append(Pattern(kind="joint_group", members=clique, relations=own, figures=figures))
+    return tuple(found)
+
+
+def reciprocal_cliques(own: Indexed) -> list[tuple[str, ...]]:
+    """Maximal sets of three or more firms with guarantees both ways between all of them, in order."""
+    from itertools import islice
+
     import networkx as nx
 
-    mutual = nx.Graph(sorted((u, v) for u, v in edges if u < v and (v, u) in edges))
-    for clique in sorted(tuple(sorted(c)) for c in nx.find_cliques(mutual) if len(c) >= 3):
-        own = tuple(r for r in relations if r.source in clique and r.target in clique)
-        found.append(Pattern(kind="joint_group", members=clique, relations=own, figures={"basis": "structure"}))
-    return tuple(found)
+    mutual = nx.Graph([(a, b) for a, b in own.of_edge if a < b and (b, a) in own.of_edge])
+    return sorted(tuple(sorted(c)) for c in islice((c for c in nx.find_cliques(mutual) if len(c) >= 3), _MOST))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphs.model import PartyGraph, Pattern, Relation
 
-MANY = 5
+MANY = 6
 
 
 def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:

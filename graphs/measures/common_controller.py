@@ -1,0 +1,33 @@
+"""Firms behind which one hand stands though their papers call them strangers: an owner above both, or one legal representative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphs.measures.control import controlled_by, holdings
+from graphs.model import PartyGraph, Pattern, Relation
+
+
+def common_controllers(graph: PartyGraph) -> tuple[Pattern, ...]:
+    """One pattern for each owner or representative of two or more firms: the hand, then its firms. Figures say by what."""
+    return tuple(sorted((*_owners(graph), *_heads(graph)), key=lambda p: (p.kind, p.members)))
+
+
+def _owners(graph: PartyGraph) -> Iterator[Pattern]:
+    held = holdings(graph)
+    for owner in sorted(held):
+        firms = [f for f in controlled_by(owner, held) if graph.entities[f].kind == "company"]
+        if len(firms) + (graph.entities[owner].kind == "company") >= 2:
+            inside = {owner, *firms}
+            own = tuple(r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside)
+            yield Pattern(kind="common_controller", members=(owner, *sorted(firms)), relations=own, figures={"by": "shares"})
+
+
+def _heads(graph: PartyGraph) -> Iterator[Pattern]:
+    led: dict[str, list[Relation]] = {}
+    for relation in graph.of_kind("represents"):
+        led.setdefault(relation.source, []).append(relation)
+    for head, relations in sorted(led.items()):
+        firms = tuple(sorted({r.target for r in relations}))
+        if len(firms) >= 2:
+            yield Pattern(kind="common_controller", members=(head, *firms), relations=tuple(relations), figures={"by": "representative"})
