@@ -8,7 +8,7 @@ TEST_PACKAGES := chromium
 PORT ?= 8080
 JOBS ?= 2
 
-.PHONY: run test check bench docs soak system test-system clean
+.PHONY: run test check bench bench-graph docs soak system test-system clean
 
 run: .venv/ready out/demo
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/  (English: /?lang=en)   POST /v1/verify   Ctrl-C to stop"
@@ -29,6 +29,9 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
+
+bench-graph: .venv/ready
+	@$(BIN)/python benchmarks/graph.py
 
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs

@@ -1,4 +1,4 @@
-"""The command line: huoyan verify, batch, serve, doctor, rules.
+"""The command line: huoyan verify, batch, serve, doctor, rules, graph.
 
 Imports stand within the commands: the readers start while the rest is loaded, and small commands load little.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.graph_commands import graph_app
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.",
 )
+app.add_typer(graph_app, name="graph")
 CHINA = timezone(timedelta(hours=8))
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
@@ -94,11 +96,8 @@ def batch(
     """Checks many applications, each alone and against the others."""
     if not folder.is_dir():
         _wrong(f"找不到文件夹 / no such folder: {folder}")
-    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
-    if not packets:
-        _wrong(f"文件夹中没有材料包 / no packets in {folder}")
     out.mkdir(parents=True, exist_ok=True)
-    reads = _read_batch(packets, out, jobs, resume, password)
+    reads = _read_batch(_packets_in(folder), out, jobs, resume, password)
     from api.verification import judge_all
     from verify.report import report_json
 
@@ -114,7 +113,19 @@ def batch(
     raise typer.Exit(exit_code(reports, None))
 
 
-def _read_batch(packets: list[Path], out: Path, jobs: int, resume: bool, password: str | None) -> list[Read]:
+def _packets_in(folder: Path) -> list[Path]:
+    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
+    if not packets:
+        _wrong(f"文件夹中没有材料包 / no packets in {folder}")
+    return packets
+
+
+def read_folder(folder: Path, jobs: int) -> list[Read]:
+    """Every packet of a folder, read and not kept."""
+    return _read_batch(_packets_in(folder), None, jobs, False, None)
+
+
+def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, password: str | None) -> list[Read]:
     from rich.console import Console
     from rich.progress import track
 
@@ -129,9 +140,9 @@ def _read_batch(packets: list[Path], out: Path, jobs: int, resume: bool, passwor
         for path in track(packets, description="读取 / reading", console=console, disable=not sys.stderr.isatty()):
             name = path.stem if path.is_file() else path.name
             gathered = gather([path], limits, password)
-            before = kept(out, name, gathered) if resume else None
+            before = kept(out, name, gathered) if out and resume else None
             reads.append(before or read_packet(name, gathered, sandbox, password))
-            if before is None:
+            if out and before is None:
                 keep(out, name, gathered, reads[-1])
             reads[-1].data = {}
     return reads

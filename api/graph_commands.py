@@ -1,0 +1,235 @@
+"""huoyan graph: build a graph from packets or import it, then ask it: circles, control, stress, cut, path, neighbours, export."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from graphs.model import PartyGraph, Pattern
+
+graph_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who guarantees, owns and controls whom.")
+GraphFile = Annotated[Path, typer.Argument(help="A graph written by `huoyan graph build` or `import`.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Out = Annotated[Path, typer.Option("--out", help="Where the graph is written.")]
+
+
+@graph_app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(help="Each sub-folder or zip is a packet.")], out: Out, jobs: Annotated[int, typer.Option(min=1)] = 2
+) -> None:
+    """Reads packets and writes the graph that their papers prove."""
+    from api.cli import read_folder
+    from graphs.build import build as linked
+
+    if not folder.is_dir():
+        _wrong(f"找不到文件夹 / no such folder: {folder}")
+    _save(linked([r.packet for r in read_folder(folder, jobs)]), out)
+
+
+@graph_app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="CSV or xlsx of guarantees or shareholders, FollowTheMoney (JSON lines), BODS (JSON).")],
+    out: Out,
+) -> None:
+    """Writes the graph of other systems' files; several files become one graph."""
+    from graphs.merge import merged
+    from graphs.registers.foreign import NotAGraph, imported
+
+    graphs = []
+    for file in files:
+        try:
+            graphs.append(imported(file.name, file.read_bytes()))
+        except (OSError, NotAGraph) as error:
+            _wrong(f"{file}: 无法导入，未找到 / cannot import, looked for: {error}")
+    _save(merged(graphs), out)
+
+
+@graph_app.command()
+def circles(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=60)] = 8, as_json: Json = False) -> None:
+    """Mutual guarantees, circles, joint groups, chains, firms that guarantee many; what the list is complete to."""
+    from graphs.measures.guarantee_chain import guarantee_chains
+    from graphs.measures.guarantee_circle import guarantee_circles
+    from graphs.measures.joint_group import joint_groups
+    from graphs.measures.mutual_guarantee import mutual_guarantees
+    from graphs.measures.star_guarantor import star_guarantors
+
+    graph = _load(file)
+    found = guarantee_circles(graph, longest, threads=2)
+    patterns = (*mutual_guarantees(graph), *found.patterns, *joint_groups(graph), *guarantee_chains(graph), *star_guarantors(graph))
+    complete = {"complete_to_length": found.complete_to_length, "limited_roots": list(graph.names(found.limited_roots)), "uncovered": found.uncovered}
+    _answer(graph, patterns, complete, as_json)
+
+
+@graph_app.command()
+def control(
+    file: GraphFile, firm: Annotated[str, typer.Argument(help="Name or id of a firm; without it every group is listed.")] = "", as_json: Json = False
+) -> None:
+    """Who controls whom, and who owns a firm through all paths."""
+    from graphs.measures.control import control_groups, owners_of, self_owned
+
+    graph = _load(file)
+    if not firm:
+        _answer(graph, (*control_groups(graph), *self_owned(graph)), {}, as_json)
+        return
+    owners = [{"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(_find(graph, firm), graph)]
+    _print({"owners": owners}, as_json, [f"{o['share']:>10} %  {o['owner']}" for o in owners])
+
+
+@graph_app.command()
+def stress(
+    file: GraphFile,
+    firm: Annotated[str, typer.Argument(help="The firm that fails.")],
+    capacity: Annotated[str, typer.Option(help="What a firm can pay, in yuan, where nothing is known.")] = "0",
+    loss: Annotated[float, typer.Option(min=0, max=1, help="Share of a guaranteed debt that the debtor cannot pay.")] = 1.0,
+    as_json: Json = False,
+) -> None:
+    """Which firms fail with one, in which round."""
+    from graphs.measures.contagion import contracts_of, spread
+
+    graph = _load(file)
+    try:
+        each = Decimal(capacity)
+    except InvalidOperation:
+        _wrong(f"--capacity: 需要金额 / an amount: {capacity}")
+    found = spread([_find(graph, firm)], contracts_of(graph), dict.fromkeys(graph.entities, each), Decimal(str(loss)))
+    rounds = [list(graph.names(r)) for r in found.rounds]
+    calls = {graph.name(f): f"{v:.2f}" for f, v in sorted(found.calls.items())}
+    _print({"rounds": rounds, "calls": calls}, as_json, [f"{n}: {'、'.join(r)}" for n, r in enumerate(rounds)])
+
+
+@graph_app.command()
+def cut(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=12)] = 8, as_json: Json = False) -> None:
+    """The cheapest guarantees to release so that no circle found is left."""
+    from graphs.measures.circle_cut import circle_cut
+    from graphs.measures.guarantee_circle import guarantee_circles
+
+    graph = _load(file)
+    found = guarantee_circles(graph, longest)
+    weight: dict[tuple[str, str], float] = {}
+    for relation in graph.of_kind("guarantees"):
+        key = (relation.source, relation.target)
+        weight[key] = weight.get(key, 0.0) + float(relation.amount or 1)
+    best = circle_cut([p.members for p in found.patterns], weight)
+    edges = [{"guarantor": graph.name(a), "debtor": graph.name(b), "amount": weight.get((a, b), 0.0)} for a, b in best.edges]
+    told = {"release": edges, "weight": best.weight, "lower_bound": best.bound, "optimal": best.is_optimal, "circles": len(found.patterns)}
+    _print(told, as_json, [f"{e['guarantor']} → {e['debtor']}  {e['amount']:,.2f}" for e in edges])
+
+
+@graph_app.command()
+def path(file: GraphFile, start: str, end: str, as_json: Json = False) -> None:
+    """The shortest way between two parties, whatever the direction of its relations."""
+    from graphs.neighbourhood import shortest_path
+
+    graph = _load(file)
+    steps = shortest_path(graph, _find(graph, start), _find(graph, end))
+    if steps is None:
+        _print({"path": None}, as_json, ["没有联系 / not connected"])
+        raise typer.Exit(1)
+    shown = [{"source": graph.name(r.source), "kind": r.kind, "target": graph.name(r.target)} for r in steps]
+    _print({"path": shown}, as_json, [f"{s['source']} —{s['kind']}→ {s['target']}" for s in shown])
+
+
+@graph_app.command()
+def neighbours(
+    file: GraphFile,
+    party: str,
+    hops: Annotated[int, typer.Option(min=1, max=4)] = 1,
+    html_file: Annotated[Path | None, typer.Option("--html", help="A picture of the neighbourhood, one file that needs no network.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Everything within some steps of a party."""
+    from graphs.neighbourhood import neighbourhood
+
+    graph = _load(file)
+    near = neighbourhood(graph, [_find(graph, party)], hops)
+    if html_file:
+        from api.graph_picture import picture
+
+        _write(html_file, picture(near, graph.name(_find(graph, party))))
+    _print(
+        {"relations": [_plain(graph, r) for r in near.relations]}, as_json, [" ".join(map(str, _plain(graph, r).values())) for r in near.relations]
+    )
+
+
+@graph_app.command()
+def export(file: GraphFile, form: Annotated[str, typer.Option("--format", help="graphml, gexf, csv or ftm.")] = "csv") -> None:
+    """Writes the graph in another form to standard output."""
+    from graphs.exchange import FORMS
+    from graphs.exchange import export as exported
+
+    if form not in FORMS:
+        _wrong(f"--format: {' / '.join(FORMS)}")
+    sys.stdout.write(exported(_load(file), form))
+
+
+def _plain(graph: PartyGraph, relation: Any) -> dict[str, str]:
+    amount = "" if relation.amount is None else f"{relation.amount:.2f}"
+    share = "" if relation.share is None else f"{relation.share:f} %"
+    where = "; ".join(f"{p.file} p{p.page}" for p in relation.places)
+    return {
+        "source": graph.name(relation.source),
+        "kind": relation.kind,
+        "target": graph.name(relation.target),
+        "amount": amount or share,
+        "evidence": where,
+    }
+
+
+def _answer(graph: PartyGraph, patterns: tuple[Pattern, ...], more: dict[str, Any], as_json: bool) -> None:
+    rows = [{"kind": p.kind, "members": list(graph.names(p.members)), **p.figures} for p in patterns]
+    lines = [
+        f"{r['kind']:<18} {' → '.join(r['members'])}  {' '.join(f'{k}={v}' for k, v in r.items() if k not in ('kind', 'members'))}" for r in rows
+    ]
+    _print({"patterns": rows} | more, as_json, [*lines, *(f"{k}: {v}" for k, v in more.items())])
+
+
+def _print(told: dict[str, Any], as_json: bool, lines: list[str]) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+
+
+def _load(file: Path) -> PartyGraph:
+    from graphs.stored import graph_of
+
+    try:
+        return graph_of(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _wrong(f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({error})")
+
+
+def _find(graph: PartyGraph, name: str) -> str:
+    """The entity of an id, or of a name under any spelling."""
+    from extractors.values.party_name import folded_name
+
+    if name in graph.entities:
+        return name
+    same = [e.id for e in graph.entities.values() if folded_name(name) in {folded_name(n) for n in e.names}]
+    if len(same) != 1:
+        _wrong(
+            f"图中没有这一主体 / no such party in the graph: {name}" if not same else f"名称不唯一，请用编号 / several, give an id: {', '.join(same)}"
+        )
+    return same[0]
+
+
+def _save(graph: PartyGraph, out: Path) -> None:
+    from graphs.stored import graph_json
+
+    _write(out, json.dumps(graph_json(graph), ensure_ascii=False))
+    typer.echo(f"{len(graph.entities)} 主体 / entities, {len(graph.relations)} 关系 / relations → {out}", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _wrong(f"无法写入 / cannot write {path}: {error.strerror}")
+
+
+def _wrong(text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,93 @@
+"""A party graph for other programs: GraphML, GEXF, CSV, FollowTheMoney."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+
+from graphs.model import PartyGraph, Relation
+
+_SCHEMA = {"company": "Company", "person": "Person", "account": "BankAccount"}
+# FollowTheMoney: the schema of each kind of relation, and the names of its two ends.
+_TIES = {
+    "holds_shares": ("Ownership", "owner", "asset"),
+    "represents": ("Directorship", "director", "organization"),
+    "guarantees": ("UnknownLink", "subject", "object"),
+    "pays": ("Payment", "payer", "beneficiary"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def export(graph: PartyGraph, form: str) -> str:
+    """Text of a graph in a form: graphml, gexf, csv or ftm (one entity a line). Raises KeyError for another form."""
+    return FORMS[form](graph)
+
+
+def _networkx(graph: PartyGraph, write: str) -> str:
+    import networkx as nx
+
+    out = nx.MultiDiGraph()
+    for entity in graph.entities.values():
+        out.add_node(entity.id, label=entity.name, kind=entity.kind, code=entity.code)
+    for number, relation in enumerate(graph.relations):
+        out.add_edge(relation.source, relation.target, key=str(number), id=str(number), **_plain(relation))
+    buffer = io.BytesIO()
+    getattr(nx, write)(out, buffer)
+    return buffer.getvalue().decode()
+
+
+def _plain(relation: Relation) -> dict[str, str]:
+    """A relation's own values as text; what is not known is empty."""
+    return {
+        "kind": relation.kind,
+        "amount": "" if relation.amount is None else f"{relation.amount:f}",
+        "share": "" if relation.share is None else f"{relation.share:f}",
+        "start_day": relation.start.isoformat() if relation.start else "",
+        "end_day": relation.end.isoformat() if relation.end else "",
+        "contract": relation.contract,
+        "mode": relation.mode,
+        "evidence": "; ".join(f"{p.packet}/{p.file} p{p.page}" for p in relation.places),
+    }
+
+
+def _csv(graph: PartyGraph) -> str:
+    """One relation a line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    buffer = io.StringIO()
+    names = ("source", "source_name", "target", "target_name", *_plain(graph.relations[0])) if graph.relations else ("source", "target")
+    writer = csv.writer(buffer)
+    writer.writerow(names)
+    for relation in graph.relations:
+        row = (relation.source, graph.name(relation.source), relation.target, graph.name(relation.target), *_plain(relation).values())
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return buffer.getvalue()
+
+
+def _ftm(graph: PartyGraph) -> str:
+    lines = []
+    for entity in graph.entities.values():
+        properties = {"name": list(entity.names)} | ({"registrationNumber": [entity.code]} if entity.code else {})
+        lines.append({"id": entity.id, "schema": _SCHEMA.get(entity.kind, "LegalEntity"), "properties": properties})
+    for number, relation in enumerate(graph.relations):
+        schema, one, two = _TIES.get(relation.kind, ("UnknownLink", "subject", "object"))
+        properties = {
+            one: [relation.source],
+            two: [relation.target],
+            "role": [relation.kind],
+            "recordId": [relation.contract] if relation.contract else [],
+        }
+        properties |= {"percentage": [f"{relation.share:f}"]} if relation.share is not None and schema == "Ownership" else {}
+        properties |= {"amount": [f"{relation.amount:f}"]} if relation.amount is not None else {}
+        properties |= {"startDate": [relation.start.isoformat()]} if relation.start else {}
+        properties |= {"endDate": [relation.end.isoformat()]} if relation.end else {}
+        lines.append({"id": f"relation-{number}", "schema": schema, "properties": properties})
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+FORMS: Mapping[str, Callable[[PartyGraph], str]] = {
+    "graphml": lambda graph: _networkx(graph, "write_graphml"),
+    "gexf": lambda graph: _networkx(graph, "write_gexf"),
+    "csv": _csv,
+    "ftm": _ftm,
+}

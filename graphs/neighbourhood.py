@@ -1,0 +1,49 @@
+"""What lies around a party, and the shortest way between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphs.model import PartyGraph, Relation
+
+
+def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> PartyGraph:
+    """Entities within some steps of the centres, whatever the direction, and all relations between them."""
+    near = set(centres)
+    around = _around(graph)
+    edge = set(near)
+    for _ in range(hops):
+        edge = {other for e in edge for other, _ in around.get(e, ())} - near
+        near |= edge
+    relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
+    return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
+
+
+def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ...] | None:
+    """The relations of the shortest way, whatever their direction; None where there is none. Ties go to the first in order."""
+    around = _around(graph)
+    before: dict[str, tuple[str, Relation] | None] = {start: None}
+    edge = [start]
+    while edge and end not in before:
+        edge, last = [], edge
+        for entity in last:
+            for other, relation in around.get(entity, ()):
+                if other not in before:
+                    before[other] = (entity, relation)
+                    edge.append(other)
+    if end not in before:
+        return None
+    steps: list[Relation] = []
+    at = before[end]
+    while at is not None:
+        steps.append(at[1])
+        at = before[at[0]]
+    return tuple(reversed(steps))
+
+
+def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
+    out: dict[str, list[tuple[str, Relation]]] = {}
+    for relation in graph.relations:
+        out.setdefault(relation.source, []).append((relation.target, relation))
+        out.setdefault(relation.target, []).append((relation.source, relation))
+    return out

@@ -1,0 +1,1 @@
+"""Entities and relations that come from elsewhere than an application's papers."""
