@@ -15,6 +15,7 @@ COPY fixtures fixtures
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
  && python fixtures/make_packets.py /opt/huoyan/demo --seed 7 --forgery slip_raised \
  && useradd --system huoyan
+ENV NUMBA_CACHE_DIR=/tmp/numba
 USER huoyan
 EXPOSE 8080
 CMD ["huoyan", "serve", "--host", "0.0.0.0", "--port", "8080", "--demo", "/opt/huoyan/demo"]

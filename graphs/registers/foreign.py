@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from extractors.model import WHOLE_PAGE
-from extractors.values.money import parse_money
+from extractors.values.money import UNITS, parse_money
 from extractors.values.party_name import folded_name
 from extractors.values.period import parse_date
 from graphs.model import Entity, PartyGraph, Place, Relation
@@ -49,6 +49,9 @@ _FTM_TIES |= {"UnknownLink": ("guarantees", "subject", "object"), "Payment": ("p
 _FTM_KINDS = {"Company": "company", "Organization": "company", "LegalEntity": "company", "Person": "person", "BankAccount": "account"}
 
 
+_UNIT = re.compile(r"(百万元|千元|万元|亿元|元)[)）]?$")
+
+
 class NotAGraph(ValueError):
     """The file holds nothing that is known here; the message says what was looked for."""
 
@@ -60,6 +63,7 @@ class _Row:
     kind: str
     cells: dict[str, str]
     place: Place
+    unit: Decimal  # that its amount is printed in
 
 
 def imported(name: str, data: bytes) -> PartyGraph:
@@ -107,6 +111,7 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
     if head is None:
         raise NotAGraph("columns 保证人 and 债务人, 股东 and 公司, or guarantor and debtor, owner and company")
     names = _heads(lines[head])
+    unit = next((UNITS[m[1]] for i, n in names.items() if n == "amount" and (m := _UNIT.search(lines[head][i]))), Decimal(1))
     kind = "holds_shares" if "share" in names.values() else "guarantees"
     found = []
     for number, row in enumerate(lines[head + 1 :], head + 2):
@@ -115,12 +120,12 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
             place = Place(
                 packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=f"{cells['source']} → {cells['target']}"
             )
-            found.append(_Row(_KINDS.get(cells.get("kind", ""), kind), cells, place))
+            found.append(_Row(_KINDS.get(cells.get("kind", ""), kind), cells, place, unit))
     return _linked(found)
 
 
 def _heads(row: list[str]) -> dict[int, str]:
-    folded = [re.sub(r"[\s_（）()%％]+", "", cell).casefold() for cell in row]
+    folded = [_UNIT.sub("", re.sub(r"[\s_（）()%％]+", "", cell)).casefold() for cell in row]
     known = {re.sub(r"_", "", word): column for column, words in _COLUMNS.items() for word in words}
     return {i: known[cell] for i, cell in enumerate(folded) if cell in known}
 
@@ -133,7 +138,7 @@ def _linked(rows: list[_Row]) -> PartyGraph:
             kind=r.kind,
             source=of_name[folded_name(r.cells["source"])],
             target=of_name[folded_name(r.cells["target"])],
-            amount=parse_money(r.cells.get("amount", "")),
+            amount=_yuan(r),
             start=parse_date(r.cells.get("start", "")),
             end=parse_date(r.cells.get("end", "")),
             places=(r.place,),
@@ -144,6 +149,11 @@ def _linked(rows: list[_Row]) -> PartyGraph:
         for r in rows
     ]
     return PartyGraph(entities, tuple(relations))
+
+
+def _yuan(row: _Row) -> Decimal | None:
+    amount = parse_money(row.cells.get("amount", ""))
+    return amount * row.unit if amount is not None else None
 
 
 def _percent(text: str) -> Decimal | None:
