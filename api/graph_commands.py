@@ -122,6 +122,21 @@ def cut(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=12)] = 
 
 
 @graph_app.command()
+def same(file: GraphFile, as_json: Json = False) -> None:
+    """Parties that may be one under two spellings, each with why; nothing is merged."""
+    from graphs.resolve.near_names import near_names
+
+    graph = _load(file)
+    related: dict[str, set[str]] = {}
+    for relation in graph.relations:
+        related.setdefault(relation.source, set()).add(relation.target)
+        related.setdefault(relation.target, set()).add(relation.source)
+    links = near_names(graph.entities, {k: frozenset(v) for k, v in related.items()})
+    rows = [{"one": graph.name(x.one), "other": graph.name(x.other), "decision": x.decision, "why": list(x.why)} for x in links]
+    _print({"links": rows}, as_json, [f"{x.decision:<9} {graph.name(x.one)} / {graph.name(x.other)}: {'; '.join(x.why)}" for x in links])
+
+
+@graph_app.command()
 def path(file: GraphFile, start: str, end: str, as_json: Json = False) -> None:
     """The shortest way between two parties, whatever the direction of its relations."""
     from graphs.neighbourhood import shortest_path

@@ -1,4 +1,6 @@
-"""Mentions to entities: equal credit code first, equal folded name next. Names one character apart are never merged."""
+"""Mentions to entities: equal credit code first, equal folded name next, then what a person decided. Names one character apart are
+never merged by themselves (near_names tells them).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,15 @@ class Mention:
     code: str = ""
 
 
-def resolve(mentions: Sequence[Mention]) -> tuple[dict[str, Entity], dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A person's word that two names are one party; leaving it out again undoes it."""
+
+    one: str
+    other: str
+
+
+def resolve(mentions: Sequence[Mention], told: Sequence[Told] = ()) -> tuple[dict[str, Entity], dict[str, str]]:
     """Entities by id, and the entity id of every folded name. A code ties names only when its check character holds."""
     by_code: dict[str, set[str]] = {}
     shown: dict[str, str] = {}
@@ -34,6 +44,11 @@ def resolve(mentions: Sequence[Mention]) -> tuple[dict[str, Entity], dict[str, s
         for key in named:
             parent[_root(parent, key)] = _root(parent, first)
         code_of[first] = code
+    for each in told:
+        one, other = folded_name(each.one), folded_name(each.other)
+        if one in parent and other in parent:
+            first, second = sorted((_root(parent, one), _root(parent, other)))
+            parent[second] = first
     groups: dict[str, list[str]] = {}
     for key in sorted(shown):
         groups.setdefault(_root(parent, key), []).append(key)
@@ -51,5 +66,6 @@ def resolve(mentions: Sequence[Mention]) -> tuple[dict[str, Entity], dict[str, s
 
 def _root(parent: dict[str, str], key: str) -> str:
     while parent[key] != key:
+        parent[key] = parent[parent[key]]  # halved on the way, so that long ties stay cheap
         key = parent[key]
     return key

@@ -42,6 +42,13 @@ def test_path_neighbours_export(stored: str, tmp_path: Path) -> None:
     assert _run("export", stored, "--format", "graphml").stdout.startswith("<?xml")
 
 
+def test_spellings_that_may_be_one(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text("保证人,债务人\n成都未来科技有限公司,甲公司\n成都末来科技有限公司,甲公司\n", "utf-8")
+    _run("import", str(tmp_path / "g.csv"), "--out", str(tmp_path / "g.json"))
+    (link,) = json.loads(_run("same", str(tmp_path / "g.json"), "--json").stdout)["links"]
+    assert link["decision"] == "likely" and any("shared" in why for why in link["why"])
+
+
 def test_wrong_use_is_told(stored: str, tmp_path: Path) -> None:
     for words in (
         ("circles", str(tmp_path / "none")),
