@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,10 @@ class _opened:
         from PIL import Image
 
         try:
-            self.picture = Image.open(io.BytesIO(self.data))
-            self.picture.getexif().get_ifd(0x8769)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.picture = Image.open(io.BytesIO(self.data))
+                self.picture.getexif().get_ifd(0x8769)
         except Exception:  # noqa: BLE001 - damaged notes raise what they like in Pillow; then the picture says nothing of its making
             self.picture = None
         return self.picture

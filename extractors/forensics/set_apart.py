@@ -79,16 +79,14 @@ def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
 
 def _gather(columns: list[list[_Figure]]) -> None:
     """Puts a figure or two that end elsewhere into the column that they stand in: a longer one leaves its edge."""
+    whole = [c for c in columns if len(c) >= _LEAST]
     for few in [c for c in columns if len(c) <= _FEW]:
         for figure in list(few):
-            for column in columns:
+            wide = figure.word.x1 - figure.word.x0
+            for column in whole:
                 left, right = min(f.word.x0 for f in column), float(np.median([f.word.x1 for f in column]))
                 shared = min(right, figure.word.x1) - max(left, figure.word.x0)
-                if (
-                    len(column) >= _LEAST
-                    and shared > 0.6 * (figure.word.x1 - figure.word.x0)
-                    and figure.word.x1 - right < figure.word.x1 - figure.word.x0
-                ):
+                if shared > 0.6 * wide and figure.word.x1 - right < wide:
                     column.append(figure)
                     few.remove(figure)
                     break
