@@ -10,9 +10,11 @@ import numpy as np
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
 from extractors.forensics.altered_print import altered_print
+from extractors.forensics.anachronism import anachronisms
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_making import pdf_making
 from extractors.forensics.picture_origin import picture_notes, picture_origin
+from extractors.forensics.screen import screen_signs
 from extractors.forensics.stitched import stitched
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.ofd import read_ofd
@@ -32,6 +34,7 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind == "pdf":
         raw = read_pdf(data, max_pages=limits.pages, password=password)
         raw.signals = list(pdf_making(data, raw.pages, password))
+        raw.signals += [replace(s, page=0) for s in anachronisms(raw.pages, raw.notes)]
         raw = _read_pictures(raw, data, password)
         raw.signals += stitched(raw.pages)
         return raw
@@ -44,7 +47,7 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind.startswith("picture") and kind != "picture/other":
         raw = Raw(kind, [], dict(picture_notes(data)))
         for number, pixels in enumerate(frames(data, max_pages=limits.pages), 1):
-            raw.signals += picture_origin(data, pixels) if number == 1 else []
+            raw.signals += [*picture_origin(data, pixels), *screen_signs(pixels, raw.notes)] if number == 1 else []
             raw.pages += _pages(pixels, number, raw.signals, data if kind == "picture/jpeg" else None)
         return raw
     raise UnsupportedFile(kind)

@@ -1,0 +1,70 @@
+"""Pictures of screens: screenshots by their size and lack of a camera, photographs of a screen by its grid (moiré).
+
+A camera's sensor and a screen's pixels beat against each other: the paper of such a photo carries a fine regular pattern, which stands in
+the spectrum as few sharp peaks far from the axes, at the same place all over the picture. Print and paper have no such peaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.engines.model import Picture
+from extractors.model import Signal
+
+# Short and long side of the screens of common telephones, in pixels. Those of 3 by 4 and 9 by 16 are left out: cameras and messengers use them too.
+_SCREENS = frozenset(
+    {(720, 1520), (720, 1560), (720, 1600), (828, 1792), (1080, 2160), (1080, 2220), (1080, 2240), (1080, 2280), (1080, 2310), (1080, 2312)}
+    | {(1080, 2316), (1080, 2340), (1080, 2376), (1080, 2388), (1080, 2400), (1080, 2412), (1080, 2460), (1125, 2436), (1170, 2532), (1179, 2556)}
+    | {(1206, 2622), (1220, 2712), (1242, 2688), (1260, 2720), (1264, 2780), (1284, 2778), (1290, 2796), (1320, 2868), (1440, 2960), (1440, 3040)}
+    | {(1440, 3120), (1440, 3200), (1440, 3216)}
+)
+_TILE, _MOST_TILES = 256, 24
+_LOW, _PEAK, _SHARE = 0.09, 9.0, 0.5  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
+
+
+def screen_signs(pixels: Picture, notes: Mapping[str, str]) -> Iterator[Signal]:
+    """screenshot with its size; screen_photo with the pattern's frequency in cycles a pixel."""
+    height, width = pixels.shape[:2]
+    if "Make" not in notes and "Model" not in notes and tuple(sorted((height, width))) in _SCREENS:
+        yield Signal(kind="screenshot", detail=f"{width} x {height}")
+    found = _pattern(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.float32))
+    if found is not None:
+        yield Signal(kind="screen_photo", detail=f"{found[0]:.3f} {found[1]:.3f}")
+
+
+def _pattern(grey: npt.NDArray[np.float32]) -> tuple[float, float] | None:
+    """The frequency (across, down) at which most bright tiles of a picture have a sharp peak; None where they have none in common."""
+    tiles = list(_bright_tiles(grey))
+    peaks = [p for tile in tiles for p in _peaks(tile)]
+    if len(tiles) < 4 or not peaks:
+        return None
+    spots, counts = np.unique(np.round(np.array(peaks) * _TILE / 3), axis=0, return_counts=True)
+    best = int(counts.argmax())
+    return (float(spots[best, 0] * 3 / _TILE), float(spots[best, 1] * 3 / _TILE)) if counts[best] >= _SHARE * len(tiles) else None
+
+
+def _bright_tiles(grey: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float32]]:
+    """Tiles that are mostly paper, over the whole picture."""
+    height, width = grey.shape
+    bright = float(np.percentile(grey, 70))
+    spots = [(y, x) for y in range(0, height - _TILE + 1, _TILE) for x in range(0, width - _TILE + 1, _TILE)]
+    paper = [(y, x) for y, x in spots if float((grey[y : y + _TILE, x : x + _TILE] > bright - 50).mean()) > 0.85]
+    for y, x in paper[:: max(1, len(paper) // _MOST_TILES)][:_MOST_TILES]:
+        yield grey[y : y + _TILE, x : x + _TILE]
+
+
+def _peaks(tile: npt.NDArray[np.float32]) -> list[tuple[float, float]]:
+    """Frequencies of sharp peaks away from the axes, where neither print, nor rules, nor the blocks of a JPEG have theirs."""
+    flat = tile - cv2.GaussianBlur(tile, (0, 0), 4)
+    flat = np.clip(flat, -12, 12) * np.outer(np.hanning(_TILE), np.hanning(_TILE)).astype(np.float32)
+    power = np.abs(np.fft.rfft2(flat))[: _TILE // 2]
+    down, across = np.meshgrid(np.fft.fftfreq(_TILE)[: _TILE // 2], np.fft.rfftfreq(_TILE), indexing="ij")
+    usual = cv2.medianBlur(power.astype(np.float32), 5) + float(np.median(power))
+    blocks = (np.abs((across * 8) % 1 - 0.5) > 0.42) & (np.abs((down * 8) % 1 - 0.5) > 0.42)
+    far = (np.minimum(across, down) > 0.02) & (np.hypot(across, down) > _LOW) & ~blocks
+    strong = np.argwhere(far & (power > _PEAK * usual))
+    return [(float(across[i, j]), float(down[i, j])) for i, j in strong[:20].tolist()]

@@ -1,0 +1,55 @@
+"""Pictures of a screen: what the paper's holder had was a display, not the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+
+@rule(
+    id="PIC03",
+    title="A picture shows the paper, not a screen",
+    title_zh="图片拍的是纸质材料而非屏幕",
+    severity="low",
+    group="making",
+    reads=(),
+    needs=(),
+    zh=Page(
+        why="翻拍屏幕或截屏会抹去原文件的制作痕迹，改过的电子材料常借此交来。屏幕的像素与相机的像素相互干涉，在整张图上留下同一频率的细纹；截屏的尺寸正是手机屏幕的尺寸。",
+        example="流水照片各处都有同一频率的斜纹；图片尺寸为 1170 x 2532，且没有相机信息。",
+        innocent="客户只能在手机银行里查看、随手截屏或翻拍，十分常见；纸张本身的网纹底纹。仅提示索取原件，不说明内容不实。",
+        ask="能否提供原始电子文件或纸质原件？",
+        paper="由出具机构下载的原始文件",
+    ),
+    en=Page(
+        why="A photo of a screen, or a screenshot, leaves behind how the file was made; changed electronic papers often come this way. The pixels of screen and camera beat against each other: one fine pattern over the whole picture. A screenshot has the very size of a telephone's screen.",
+        example="A photo of a statement with a slanting pattern of one frequency everywhere; a picture of 1170 x 2532 with no camera noted.",
+        innocent="A customer who sees the paper only in the bank's app, and takes a picture of it: very usual; paper with a printed screen pattern. It asks for the original and says nothing about what is shown.",
+        ask="Can you provide the electronic file or the paper itself?",
+        paper="The original file, downloaded from the issuer",
+    ),
+)
+def screen(case: View) -> Iterator[Result]:
+    looked = False
+    for document in case.all_papers():
+        if not document.kind.startswith("picture"):
+            continue
+        looked = True
+        seen = {s.kind: s for s in document.signals if s.kind in ("screen_photo", "screenshot")}
+        for kind, signal in sorted(seen.items()):
+            say = (
+                Say("整张图片有屏幕特有的规则细纹", "the whole picture has the regular pattern of a screen")
+                if kind == "screen_photo"
+                else Say(
+                    f"图片尺寸 {signal.detail} 为手机屏幕尺寸，且没有相机信息",
+                    f"{signal.detail} is a telephone screen's size, and no camera is noted",
+                )
+            )
+            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), confidence=0.7)
+        if not seen:
+            yield Clear(Say("没有屏幕的痕迹", "no trace of a screen"))
+    if not looked:
+        yield NotApplicable(Say("没有图片材料", "no picture"))
