@@ -1,4 +1,6 @@
-"""How surely amounts are read from bad pictures: each kind of degradation in three strengths, on papers of the project's own layouts.
+"""How surely amounts are read from bad pictures, and how often print is said to stand apart on them.
+
+Each kind of degradation in three strengths, on papers of the project's own layouts.
 
 python benchmarks/degraded.py [--seeds N] [--kinds a,b] [--save FILE]     FILE: one line a value read, for calibration
 """
@@ -28,6 +30,7 @@ from statement_layouts import LAYOUTS  # noqa: E402
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.model import Document  # noqa: E402
 from extractors.read import read_file  # noqa: E402
+from verify.changed_print import words_apart  # noqa: E402
 
 DOUBTFUL = 0.85  # below this no rule takes a value for sure
 
@@ -39,6 +42,8 @@ class Tally:
     wrong: int = 0
     flagged: int = 0
     missing: int = 0
+    pages: int = 0
+    alarms: int = 0
     values: list[tuple[float, bool]] = field(default_factory=list)
 
 
@@ -80,7 +85,7 @@ def measure(job: tuple[int, str, bytes, str, int]) -> tuple[str, int, str, Tally
     pictures = page_picture(data)
     degraded = jpeg(KINDS[kind](pictures, strength, dice) if kind != "none" else pictures)
     found = read_file(name + ".jpg", degraded, Limits()).documents
-    tally = Tally()
+    tally = Tally(pages=1, alarms=sum(a.agreed for d in found for a in words_apart(d)))
     for number, document in enumerate(d for d in truth if d.pages[0] == 1):
         twin = [d for d in found if d.type == document.type]
         _compare(document, twin[number] if number < len(twin) else None, tally)
@@ -143,7 +148,7 @@ def main() -> None:
     with Pool(2) as pool:
         for kind, strength, name, tally in pool.imap_unordered(measure, work):
             for total in (totals[kind, strength], by_paper[name], totals["all", 0]):
-                for part in ("cells", "right", "wrong", "flagged", "missing"):
+                for part in ("cells", "right", "wrong", "flagged", "missing", "pages", "alarms"):
                     setattr(total, part, getattr(total, part) + getattr(tally, part))
             values.extend(tally.values)
     for key in sorted(totals):
@@ -156,7 +161,9 @@ def main() -> None:
 
 def _print(name: str, t: Tally) -> None:
     flagged = f"{t.flagged}/{t.wrong} = {t.flagged / t.wrong:.0%}" if t.wrong else "none wrong"
-    print(f"{name:18} cells {t.cells:5}  right {t.right / max(t.cells, 1):7.2%}  not read {t.missing:4}  wrong and flagged {flagged}")
+    print(
+        f"{name:18} cells {t.cells:5}  right {t.right / max(t.cells, 1):7.2%}  not read {t.missing:4}  wrong and flagged {flagged}  print set apart {t.alarms} of {t.pages} pages"
+    )
 
 
 if __name__ == "__main__":

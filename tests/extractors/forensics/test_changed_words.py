@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import forge_pdf as forge
 import pikepdf
 import pytest
 from conftest import SHARED, honest_files, read_packet, report_on
@@ -45,27 +46,6 @@ def _painted(data: bytes, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def _appended(data: bytes, content: bytes) -> bytes:
-    """An incremental update that adds a content stream to the first page, written by hand as small tools do."""
-    pdf = pikepdf.open(io.BytesIO(data))
-    page = pdf.pages[0].obj
-    number, size = page.objgen[0], int(pdf.trailer.Size)
-    contents = page.Contents
-    old = [c.objgen for c in contents] if isinstance(contents, pikepdf.Array) else [contents.objgen]
-    kept = b" ".join(
-        b"/%s %s" % (k.encode()[1:], v.unparse() if hasattr(v, "unparse") else str(v).encode()) for k, v in page.items() if k != "/Contents"
-    )
-    refs = b" ".join(b"%d %d R" % o for o in old) + b" %d 0 R" % size
-    start = len(data) + 1
-    first = b"%d 0 obj\n<< %s /Contents [%s] >>\nendobj\n" % (number, kept, refs)
-    second = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (size, len(content), content)
-    root = b"%d 0 R" % pdf.trailer.Root.objgen[0]
-    table = b"xref\n%d 1\n%010d 00000 n \n%d 1\n%010d 00000 n \n" % (number, start, size, start + len(first))
-    before = int(data[data.rindex(b"startxref") + 9 :].split()[0])
-    trailer = b"trailer\n<< /Size %d /Root %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (size + 1, root, before, start + len(first) + len(second))
-    return data + b"\n" + first + second + table + trailer
-
-
 def test_what_lies_under_a_cover_is_told_with_its_place() -> None:
     data = honest_files(7, "ruled.pdf")[1][NAME]
     old = _read(data).fields["net_amount"]
@@ -86,13 +66,13 @@ def test_an_earlier_revision_is_opened_and_compared() -> None:
     wide, high = (float(v) for v in whole.pages[0].mediabox[2:])
     x, y = box.left * wide, (1 - box.bottom) * high
     patch = b"q 1 1 1 rg %d %d 90 14 re f 0 g BT /F1 9 Tf %d %d Td (9999999.99) Tj ET Q" % (x - 2, y - 2, x + 2, y + 2)
-    kinds = {s.kind for s in _read(_appended(data, patch)).signals}
+    kinds = {s.kind for s in _read(forge.appended(data, 0, patch)).signals}
     assert "revised_text" in kinds or "removed_text" in kinds
 
 
 def test_a_note_added_in_a_second_revision_is_no_change() -> None:
     data = honest_files(7, "ruled.pdf")[1][NAME]
-    noted = _appended(data, b"BT /F1 9 Tf 60 30 Td (checked) Tj ET")
+    noted = forge.appended(data, 0, b"BT /F1 9 Tf 60 30 Td (checked) Tj ET")
     assert {s.kind for s in _read(noted).signals if "text" in s.kind} <= {"added_text"}
     report = report_on(read_packet({**honest_files(7, "ruled.pdf")[1], NAME: noted}))
     assert not [f for f in report.findings if f.rule.startswith("FOR")]
