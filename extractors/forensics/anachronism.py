@@ -33,8 +33,8 @@ _YEAR_IN_NAME = re.compile(r"(?:\b(?:word|excel|powerpoint)|photoshop cc|wps 文
 def anachronisms(pages: Sequence[Page], notes: Mapping[str, str]) -> Iterator[Signal]:
     """anachronism, one a font or program: "made 2012-03-01; DengXian of 2015"."""
     made = parse_timestamp(notes.get("CreationDate", ""))
-    if made is None or made.digits < 3 or made.at.year < _FIRST_PDF:
-        return
+    if made is None or made.digits < 3 or made.at.year < _FIRST_PDF or (made.at.month, made.at.day, made.at.hour, made.at.minute) == (1, 1, 0, 0):
+        return  # midnight of the first of January is what a clock shows that was never set
     fonts = {f.name.split("+", 1)[-1] for p in pages for f in p.fonts}
     since = {name: _first_year(name, _FONTS) for name in sorted(fonts)}
     for name in (notes.get("Creator", ""), notes.get("Producer", "")):
