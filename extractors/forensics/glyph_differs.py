@@ -25,6 +25,7 @@ _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
 _MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
 _UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
 _NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
+_FAIRLY_NEAR, _SOME_MARGIN = 0.70, 0.05  # the same for the other half of an exchange, whose first half is sure
 
 Shape = npt.NDArray[np.float32]
 _STANDARD = (
@@ -36,7 +37,8 @@ _STANDARD = (
 def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
     """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new font or digit is not drawn.
 
-    A font of which one digit alone looks otherwise is an odd design; two that do are another map.
+    A font of which one digit alone looks otherwise is an odd design; two that do are another map, and so is one digit surely drawn as
+    another that in turn looks more like the first.
     """
     seen: set[tuple[str, str]] = set()
     for page in [p for p in pages if p.picture_share < _PICTURE and any(ch.isdigit() for w in p.words for ch in w.text)][:_MOST_PAGES]:
@@ -65,16 +67,20 @@ def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page,
     grey = source.render(scale=_SCALE, grayscale=True).to_numpy()
     grey = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
     place = Placer.of(source)
-    told: dict[str, list[Signal]] = {}
+    drawn: dict[str, dict[str, tuple[str, bool]]] = {}
+    first: dict[tuple[str, str], tuple[float, float, float, float]] = {}
     for (font, digit), places in found.items():
         boxes = [place(*textpage.get_charbox(i)) for i in places]
         shapes = [s for b in boxes if (s := _cut(grey, b)) is not None]
-        drawn = _read(shapes, digit) if len(shapes) >= _LEAST_OF_ONE else ""
-        if drawn:
-            signal = Signal(kind="glyph_differs", detail=f"says {digit}, draws {drawn}", page=page.number, box=page.box(*boxes[0]))
-            told.setdefault(font, []).append(signal)
-    for signals in told.values():
-        yield from signals if len(signals) >= _LEAST_DIGITS else ()
+        if len(shapes) >= _LEAST_OF_ONE and (other := _read(shapes, digit))[0]:
+            drawn.setdefault(font, {})[digit] = other
+            first[font, digit] = boxes[0]
+    for font, digits in drawn.items():
+        sure = {d for d, (_, surely) in digits.items() if surely}
+        back = {other for d, (other, _) in digits.items() if d in sure and digits.get(other, ("",))[0] == d}
+        for digit in sorted(sure | back) if len(sure | back) >= _LEAST_DIGITS else ():
+            box = page.box(*first[font, digit])
+            yield Signal(kind="glyph_differs", detail=f"says {digit}, draws {digits[digit][0]}", page=page.number, box=box)
 
 
 def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
@@ -143,11 +149,14 @@ def _known() -> dict[str, Shape]:
     return out
 
 
-def _read(shapes: Sequence[Shape], digit: str) -> str:
-    """The digit that all the shapes are, where it is surely another than stated; else nothing."""
+def _read(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
+    """The digit that all the shapes are where it is another than stated, and whether surely; else nothing."""
     distances = {d: float(np.median([_distance(s, known) for s in shapes])) for d, known in _known().items()}
     best = min(distances, key=lambda d: distances[d])
-    return best if best != digit and distances[best] < _NEAR and distances[digit] - distances[best] > _MARGIN else ""
+    margin = distances[digit] - distances[best]
+    if best == digit or distances[best] >= _FAIRLY_NEAR or margin <= _SOME_MARGIN:
+        return "", False
+    return best, distances[best] < _NEAR and margin > _MARGIN
 
 
 def _distance(shape: Shape, known: Shape) -> float:
