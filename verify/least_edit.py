@@ -19,6 +19,7 @@ from verify.matching import together
 _ZERO = Decimal(0)
 _MOST_BROKEN = 300  # broken equations beyond which nobody changed single figures: rows are in another order, or missing throughout
 MOST_FOUND = 100  # explanations of one size beyond which the search stops: they say no more than that the place is unclear
+_FINEST, _LARGEST = 6, 18  # decimals, and powers of ten, beyond which no paper prints an amount or a price
 _WIDE = 60  # cells in one equation beyond which pairs inside it are not tried
 
 
@@ -80,6 +81,14 @@ class _Search:
             out[j] = out.get(j, _ZERO) + factor * by
         return out
 
+    def printable(self, cell: int, by: Decimal) -> Decimal:
+        """A change that leads to a figure the paper could print: a hundredth, or as fine as the figure itself is printed."""
+        value = self.values[cell]
+        exponent = value.as_tuple().exponent
+        unit = Decimal(1).scaleb(max(-_FINEST, min(-2, exponent if isinstance(exponent, int) else -2)))
+        new = value + by
+        return new.quantize(unit) - value if new.adjusted() < _LARGEST else by
+
     def record(self, edits: dict[int, Decimal]) -> None:
         self.found.setdefault(tuple(sorted(edits)), Explanation(tuple((c, self.values[c] + edits[c]) for c in sorted(edits))))
 
@@ -93,7 +102,9 @@ class _Search:
         for cell, factor in self.equations[at].terms:
             if cell in edits:
                 continue
-            by = -gap[at] / factor
+            by = self.printable(cell, -gap[at] / factor)
+            if not by:
+                continue
             if depth == 1:
                 if self._repairs(gap, broken, cell, by):
                     self.record({**edits, cell: by})

@@ -116,3 +116,10 @@ def test_how_digits_change() -> None:
     assert change_of_digits(d("9850.00"), d("98500.00")) == "digit_added"
     assert change_of_digits(d("1243.00"), d("1423.00")) == "swapped"
     assert change_of_digits(d("1243.00"), d("9999.00")) == ""
+
+
+def test_new_values_are_figures_that_a_paper_can_print() -> None:
+    net, tax, total = Decimal("39381.98"), Decimal("7119.66"), Decimal("44501.64")
+    rate = Equation(((1, Decimal(1)), (0, Decimal("-0.13"))), Decimal("0.01"))
+    adds_up = Equation(((2, Decimal(1)), (0, Decimal(-1)), (1, Decimal(-1))))
+    assert least_edit([net, tax, total], [rate, adds_up]).explanations[0].edits == ((1, Decimal("5119.66")),)
