@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.console import write, wrong
 from api.graph_commands import graph_app
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
@@ -66,17 +67,17 @@ def verify(
         try:
             gathered = gather(paths, limits, password)
         except FileNotFoundError as error:
-            _wrong(f"找不到文件 / no such file: {error}")
+            wrong(f"找不到文件 / no such file: {error}")
         if not gathered.files and not gathered.failures:
-            _wrong("没有可读取的文件 / no files to read")
+            wrong("没有可读取的文件 / no files to read")
         read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
         if html_file:
             from api.html_report import html_report
 
-            _write(html_file, html_report(report, read.data, sandbox, lang, password))
+            write(html_file, html_report(report, read.data, sandbox, lang, password))
     if json_file:
-        _write(json_file, json.dumps(report_json(report), ensure_ascii=False, indent=1))
+        write(json_file, json.dumps(report_json(report), ensure_ascii=False, indent=1))
     if str(json_file) != "-":
         from api.terminal import show
 
@@ -95,7 +96,7 @@ def batch(
 ) -> None:
     """Checks many applications, each alone and against the others."""
     if not folder.is_dir():
-        _wrong(f"找不到文件夹 / no such folder: {folder}")
+        wrong(f"找不到文件夹 / no such folder: {folder}")
     out.mkdir(parents=True, exist_ok=True)
     reads = _read_batch(_packets_in(folder), out, jobs, resume, password)
     from api.verification import judge_all
@@ -105,8 +106,8 @@ def batch(
     from verify.portfolio import portfolio_json
 
     for report in reports:
-        _write(out / f"{report.packet.id}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1))
-    _write(out / "portfolio.json", json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1))
+        write(out / f"{report.packet.id}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1))
+    write(out / "portfolio.json", json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1))
     from api.terminal import show_batch
 
     show_batch(reports)
@@ -116,7 +117,7 @@ def batch(
 def _packets_in(folder: Path) -> list[Path]:
     packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
     if not packets:
-        _wrong(f"文件夹中没有材料包 / no packets in {folder}")
+        wrong(f"文件夹中没有材料包 / no packets in {folder}")
     return packets
 
 
@@ -188,7 +189,7 @@ def rules(lang: Lang = "zh", rule: Annotated[str | None, typer.Argument(help="Sh
             typer.echo(rule_page(each))
             return
     if rule is not None:
-        _wrong(f"没有这条规则 / no such rule: {rule}")
+        wrong(f"没有这条规则 / no such rule: {rule}")
 
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
@@ -204,24 +205,9 @@ def exit_code(reports: list[Report], fail_on: float | None) -> int:
 
 def _check_usage(lang: str, pdf_file: Path | None) -> None:
     if lang not in ("zh", "en"):
-        _wrong("--lang: zh / en")
+        wrong("--lang: zh / en")
     if pdf_file is not None:
-        _wrong("--pdf 尚未提供：请用 --html 并从浏览器打印 / --pdf is not in this version: use --html and print it from a browser")
-
-
-def _write(path: Path, text: str) -> None:
-    if str(path) == "-":
-        sys.stdout.write(text + "\n")
-        return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        _wrong(f"无法写入 / cannot write {path}: {error.strerror}")
-
-
-def _wrong(text: str) -> None:
-    typer.echo(text, err=True)
-    raise typer.Exit(2)
+        wrong("--pdf 尚未提供：请用 --html 并从浏览器打印 / --pdf is not in this version: use --html and print it from a browser")
 
 
 if __name__ == "__main__":

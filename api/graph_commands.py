@@ -6,9 +6,11 @@ import json
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from api.console import write, wrong
 
 if TYPE_CHECKING:
     from graphs.model import PartyGraph, Pattern
@@ -28,7 +30,7 @@ def build(
     from graphs.build import build as linked
 
     if not folder.is_dir():
-        _wrong(f"找不到文件夹 / no such folder: {folder}")
+        wrong(f"找不到文件夹 / no such folder: {folder}")
     _save(linked([r.packet for r in read_folder(folder, jobs)]), out)
 
 
@@ -46,7 +48,7 @@ def import_(
         try:
             graphs.append(imported(file.name, file.read_bytes()))
         except (OSError, NotAGraph) as error:
-            _wrong(f"{file}: 无法导入，未找到 / cannot import, looked for: {error}")
+            wrong(f"{file}: 无法导入，未找到 / cannot import, looked for: {error}")
     _save(merged(graphs), out)
 
 
@@ -96,7 +98,7 @@ def stress(
     try:
         each = Decimal(capacity)
     except InvalidOperation:
-        _wrong(f"--capacity: 需要金额 / an amount: {capacity}")
+        wrong(f"--capacity: 需要金额 / an amount: {capacity}")
     found = spread([_find(graph, firm)], contracts_of(graph), dict.fromkeys(graph.entities, each), Decimal(str(loss)))
     rounds = [list(graph.names(r)) for r in found.rounds]
     calls = {graph.name(f): f"{v:.2f}" for f, v in sorted(found.calls.items())}
@@ -162,11 +164,12 @@ def neighbours(
     from graphs.neighbourhood import neighbourhood
 
     graph = _load(file)
-    near = neighbourhood(graph, [_find(graph, party)], hops)
+    middle = _find(graph, party)
+    near = neighbourhood(graph, [middle], hops)
     if html_file:
         from api.graph_picture import picture
 
-        _write(html_file, picture(near, graph.name(_find(graph, party))))
+        write(html_file, picture(near, graph.name(middle)))
     _print(
         {"relations": [_plain(graph, r) for r in near.relations]}, as_json, [" ".join(map(str, _plain(graph, r).values())) for r in near.relations]
     )
@@ -179,7 +182,7 @@ def export(file: GraphFile, form: Annotated[str, typer.Option("--format", help="
     from graphs.exchange import export as exported
 
     if form not in FORMS:
-        _wrong(f"--format: {' / '.join(FORMS)}")
+        wrong(f"--format: {' / '.join(FORMS)}")
     sys.stdout.write(exported(_load(file), form))
 
 
@@ -214,7 +217,7 @@ def _load(file: Path) -> PartyGraph:
     try:
         return graph_of(json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        _wrong(f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({error})")
+        wrong(f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({error})")
 
 
 def _find(graph: PartyGraph, name: str) -> str:
@@ -225,7 +228,7 @@ def _find(graph: PartyGraph, name: str) -> str:
         return name
     same = [e.id for e in graph.entities.values() if folded_name(name) in {folded_name(n) for n in e.names}]
     if len(same) != 1:
-        _wrong(
+        wrong(
             f"图中没有这一主体 / no such party in the graph: {name}" if not same else f"名称不唯一，请用编号 / several, give an id: {', '.join(same)}"
         )
     return same[0]
@@ -234,17 +237,5 @@ def _find(graph: PartyGraph, name: str) -> str:
 def _save(graph: PartyGraph, out: Path) -> None:
     from graphs.stored import graph_json
 
-    _write(out, json.dumps(graph_json(graph), ensure_ascii=False))
+    write(out, json.dumps(graph_json(graph), ensure_ascii=False))
     typer.echo(f"{len(graph.entities)} 主体 / entities, {len(graph.relations)} 关系 / relations → {out}", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        _wrong(f"无法写入 / cannot write {path}: {error.strerror}")
-
-
-def _wrong(text: str) -> NoReturn:
-    typer.echo(text, err=True)
-    raise typer.Exit(2)

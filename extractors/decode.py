@@ -10,7 +10,6 @@ import numpy as np
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
 from extractors.forensics.altered_print import altered_print
-from extractors.forensics.anachronism import anachronisms
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_making import pdf_making
 from extractors.forensics.picture_origin import picture_notes, picture_origin
@@ -33,8 +32,7 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
         raw = read_pdf(data, max_pages=limits.pages, password=password)
-        raw.signals = list(pdf_making(data, raw.pages, password))
-        raw.signals += [replace(s, page=0) for s in anachronisms(raw.pages, raw.notes)]
+        raw.signals = list(pdf_making(data, raw, password))
         raw = _read_pictures(raw, data, password)
         raw.signals += stitched(raw.pages)
         return raw

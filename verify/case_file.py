@@ -119,6 +119,14 @@ class View:
         """Every paper, for rules about files rather than fields."""
         return self._case.packet.documents
 
+    def files(self, kind: str) -> tuple[Document, ...]:
+        """The first paper of each file of a kind (pdf, …), for rules about a file as a whole."""
+        first: dict[str, Document] = {}
+        for document in self.all_papers():
+            if document.kind == kind:
+                first.setdefault(document.sha256, document)
+        return tuple(first.values())
+
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order, each transaction once."""
         self.papers(BANK_STATEMENT)
@@ -209,6 +217,12 @@ class View:
         return Evidence(packet=self.packet_id, file=document.file, document=document.id, page=page, box=box, text=text)
 
     # comparison
+
+    def nothing_shared(self, what: Say) -> Result:
+        """Clear where there are other applications to share with."""
+        if self.context.packets - {self.packet_id}:
+            return Clear(what)
+        return NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
 
     def compare(
         self,

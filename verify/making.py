@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from extractors.model import Document
-from extractors.values.timestamp import parse_timestamp
+from extractors.values.timestamp import Timestamp, parse_timestamp
 
 _LONG_FIGURE = re.compile(r"\d[\d,]*\.\d{2}|\d{5,}")
 _SKETCH = 8  # of a page's figures, those with the smallest digests stand for all (bottom-k sketch, Broder 1997)
@@ -27,9 +27,14 @@ def noted(document: Document, kind: str) -> str:
     """
     if kind != "file_id":
         return _told(document, f"metadata_{kind}")
-    mark, made = _told(document, "file_id"), parse_timestamp(_told(document, "metadata_creationdate"))
+    mark, made = _told(document, "file_id"), time_of(document, "creationdate")
     known = made is not None and made.digits == 6 and (made.at.hour, made.at.minute, made.at.second) != (0, 0, 0)
     return f"{mark} {made.at:%Y%m%d%H%M%S}" if mark and made and known else ""
+
+
+def time_of(document: Document, kind: str) -> Timestamp | None:
+    """When a file says that it was made (creationdate) or changed (moddate); None where it says no time."""
+    return parse_timestamp(_told(document, f"metadata_{kind}"))
 
 
 def _told(document: Document, kind: str) -> str:

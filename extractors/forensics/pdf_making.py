@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.forensics.anachronism import anachronisms
 from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.forensics.covering_notes import covering_notes
 from extractors.forensics.glyph_differs import glyph_differs
@@ -15,12 +16,13 @@ from extractors.forensics.pdf_signatures import pdf_signatures
 from extractors.forensics.set_apart import set_apart
 from extractors.forensics.two_readers import two_papers
 from extractors.formats.pdf import open_pdf
-from extractors.layout.page import Page
+from extractors.layout.page import Raw
 from extractors.model import Signal
 
 
-def pdf_making(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
+def pdf_making(data: bytes, raw: Raw, password: str | None) -> Iterator[Signal]:
     """Signals about the pages' text as it stands, before pictures are read."""
+    pages = raw.pages
     yield from revised_words(data, pages, password)
     yield from covered_words(pages)
     yield from odd_fonts(pages)
@@ -33,5 +35,5 @@ def pdf_making(data: bytes, pages: Sequence[Page], password: str | None) -> Iter
     finally:
         document.close()
     yield from loose_text(data, password)
-    for signal in (*pdf_signatures(data, password), *pdf_origin(data, password), *two_papers(data, pages, password)):
-        yield replace(signal, page=0)
+    whole = (*pdf_signatures(data, password), *pdf_origin(data, password), *anachronisms(pages, raw.notes), *two_papers(data, pages, password))
+    yield from (replace(signal, page=0) for signal in whole)

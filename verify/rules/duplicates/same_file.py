@@ -9,7 +9,7 @@ from verify.case_file import View
 from verify.facts import Fact
 from verify.making import figure_sketch
 from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.rule import Hit, Page, Result, rule
 
 _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "shareholder_register", "unknown")
 
@@ -50,10 +50,7 @@ def same_file(case: View) -> Iterator[Result]:
         evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
         severity = Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
         yield Hit(say=say, evidence=evidence, observed=document.sha256[:16], confidence=0.9, severity=severity)
-    if case.context.packets - {case.packet_id}:
-        yield Clear(Say("没有与其他申请共用的文件", "no file is shared with another application"))
-    else:
-        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+    yield case.nothing_shared(Say("没有与其他申请共用的文件", "no file is shared with another application"))
 
 
 def _pages(case: View, document: Document) -> list[Fact]:

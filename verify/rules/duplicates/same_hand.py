@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from verify.case_file import View
 from verify.making import noted
 from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.rule import Hit, Page, Result, rule
 
 _NOBODY = re.compile(
     r"(?i)^.{0,10}(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|guest|lenovo|dell|huawei|用户|管理员|china tax|wps|office|apache poi"
@@ -56,7 +56,5 @@ def same_hand(case: View) -> Iterator[Result]:
                 evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
                 hits[f"{kind}{text}"] = Hit(say=say, evidence=evidence, observed=text, confidence=0.7, severity=Severity.LOW)
     yield from hits.values()
-    if not hits and case.context.packets - {case.packet_id}:
-        yield Clear(Say("制作人未见于其他企业的材料", "no author or camera is shared"))
-    elif not hits:
-        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+    if not hits:
+        yield case.nothing_shared(Say("制作人未见于其他企业的材料", "no author or camera is shared"))

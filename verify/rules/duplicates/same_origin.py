@@ -8,7 +8,7 @@ from verify.case_file import View
 from verify.facts import Fact
 from verify.making import noted
 from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.rule import Hit, Page, Result, rule
 
 _OWN = ("bank_statement", "balance_sheet", "income_statement", "cash_flow_statement", "vat_return", "bank_slip", "business_licence")
 
@@ -51,10 +51,8 @@ def same_origin(case: View) -> Iterator[Result]:
         say = Say(f"与“{names}”的另一份文件出自同一原件", f"made from the same original as another file of “{names}”")
         evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
         yield Hit(say=say, evidence=evidence, observed=mark[:32], confidence=0.85, severity=Severity.MEDIUM)
-    if not hits and case.context.packets - {case.packet_id}:
-        yield Clear(Say("没有与其他企业的文件同源", "no file shares its original with another firm's"))
-    elif not hits:
-        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+    if not hits:
+        yield case.nothing_shared(Say("没有与其他企业的文件同源", "no file shares its original with another firm's"))
 
 
 def _others(case: View, mark: str, digest: str) -> list[Fact]:

@@ -10,7 +10,7 @@ from extractors.documents.shareholder_register import PHONE, SHAREHOLDER_REGISTE
 from extractors.values.party_name import folded_name, same_party
 from verify.case_file import View
 from verify.model import Say, Severity
-from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.rule import Hit, Page, Result, rule
 
 _PLACES = ((BUSINESS_LICENCE, ADDRESS), (SHAREHOLDER_REGISTER, REGISTER_ADDRESS), (SHAREHOLDER_REGISTER, PHONE))
 
@@ -64,7 +64,5 @@ def shared_contact(case: View) -> Iterator[Result]:
                 ),
             )
     yield from hits.values()
-    if not hits and case.context.packets - {case.packet_id}:
-        yield Clear(Say("电话与住所未与其他申请人共用", "telephone and seat are not shared"))
-    elif not hits:
-        yield NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+    if not hits:
+        yield case.nothing_shared(Say("电话与住所未与其他申请人共用", "telephone and seat are not shared"))

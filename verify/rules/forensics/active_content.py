@@ -34,17 +34,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def active_content(case: View) -> Iterator[Result]:
-    looked, seen = False, set[str]()
-    for document in case.all_papers():
-        if document.kind != "pdf" or document.sha256 in seen:
-            continue  # another paper of the same file
-        seen.add(document.sha256)
-        looked = True
+    files = case.files("pdf")
+    for document in files:
         active = [s for s in document.signals if s.kind == "active_content" and s.detail != "EmbeddedFiles"]
         for signal in active[:1]:
             say = Say(f"文件含有打开时可执行的内容：{in_chinese(signal.detail)}", f"the file holds what may run on opening: {signal.detail}")
             yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), observed=signal.detail, confidence=0.9)
         if not active:
             yield Clear(Say("不含可执行内容", "nothing runs"))
-    if not looked:
+    if not files:
         yield NotApplicable(Say("没有 PDF 材料", "no PDF"))

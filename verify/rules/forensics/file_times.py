@@ -12,8 +12,9 @@ from extractors.documents.invoice import INVOICE, ISSUE_DATE
 from extractors.documents.vat_return import PERIOD_END as RETURN_END
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Document
-from extractors.values.timestamp import Timestamp, parse_timestamp
+from extractors.values.timestamp import Timestamp
 from verify.case_file import View
+from verify.making import time_of
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -48,7 +49,7 @@ def file_times(case: View) -> Iterator[Result]:
     looked = False
     for kind, spec in _DATED:
         for document in case.papers(kind):
-            made, changed = _time(document, "metadata_creationdate"), _time(document, "metadata_moddate")
+            made, changed = time_of(document, "creationdate"), time_of(document, "moddate")
             if made is None or document.kind.startswith("picture"):
                 continue
             looked = True
@@ -58,10 +59,6 @@ def file_times(case: View) -> Iterator[Result]:
             yield hit or Clear(Say("文件时间与材料相符", "the file's times fit the paper"))
     if not looked:
         yield NotApplicable(Say("文件没有生成时间", "no file says when it was made"))
-
-
-def _time(document: Document, kind: str) -> Timestamp | None:
-    return next((t for s in document.signals if s.kind == kind and (t := parse_timestamp(s.detail))), None)
 
 
 def _too_early(case: View, document: Document, made: Timestamp, until: date | None) -> Hit | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document, Signal
-from extractors.values.timestamp import parse_timestamp
 from verify.case_file import View
+from verify.making import time_of
 from verify.model import Say, Severity
 from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -54,6 +54,6 @@ def newer_than_file(case: View) -> Iterator[Result]:
 
 def _severity(document: Document, newer: list[Signal]) -> Severity:
     """Low where the file also says that it was changed after the font or program came out."""
-    changed = parse_timestamp(next((s.detail for s in document.signals if s.kind == "metadata_moddate"), ""))
+    changed = time_of(document, "moddate")
     latest = max(int(s.detail[-4:]) for s in newer)
     return Severity.LOW if changed is not None and changed.at.year >= latest else Severity.MEDIUM

@@ -34,12 +34,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def readers_disagree(case: View) -> Iterator[Result]:
-    looked, seen = False, set[str]()
-    for document in case.all_papers():
-        if document.kind != "pdf" or document.sha256 in seen:
-            continue  # another paper of the same file
-        seen.add(document.sha256)
-        looked = True
+    files = case.files("pdf")
+    for document in files:
         apart = [s for s in document.signals if s.kind == "two_papers"]
         for signal in apart[:1]:
             say = Say(f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}", f"two reading programs see different content: {signal.detail}")
@@ -49,5 +45,5 @@ def readers_disagree(case: View) -> Iterator[Result]:
             )
         if not apart:
             yield Clear(Say("两种程序读到的一致", "two programs read the same"))
-    if not looked:
+    if not files:
         yield NotApplicable(Say("没有 PDF 材料", "no PDF"))
