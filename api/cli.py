@@ -15,6 +15,7 @@ import typer
 
 from api.console import write, wrong
 from api.graph_commands import graph_app
+from api.service_commands import add_service_commands
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.",
 )
 app.add_typer(graph_app, name="graph")
+add_service_commands(app)
 CHINA = timezone(timedelta(hours=8))
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
@@ -147,20 +149,6 @@ def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, 
                 keep(out, name, gathered, reads[-1])
             reads[-1].data = {}
     return reads
-
-
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port")] = 8080,
-    packet: Annotated[Path | None, typer.Option("--demo", help="A packet to verify at start and show.")] = None,
-) -> None:
-    """Starts the HTTP service: POST /v1/verify, and the demonstration report."""
-    import uvicorn
-
-    from api.app import create_app
-
-    uvicorn.run(create_app(packet), host=host, port=port, log_level="warning")
 
 
 @app.command()

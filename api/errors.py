@@ -2,45 +2,132 @@
 
 from __future__ import annotations
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
+from typing import Any
 
-STATUS = {
-    "no_files": 400,
-    "bad_as_of": 400,
-    "over_limit": 413,
-    "unsafe_archive": 422,
-    "damaged_file": 422,
-    "encrypted_file": 422,
-    "bad_checks_file": 422,
-    "busy": 503,
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError, TimeoutError
+from starlette.exceptions import HTTPException
+
+_LOG = structlog.get_logger("huoyan.errors")
+PROBLEM = "application/problem+json"
+CATALOGUE: dict[str, tuple[int, str, str]] = {
+    "no_files": (400, "请至少上传一个文件。", "Upload at least one file."),
+    "bad_as_of": (400, "as_of 应为 YYYY-MM-DD。", "as_of must be YYYY-MM-DD."),
+    "bad_cursor": (400, "翻页游标无效；请从第一页重新开始。", "The cursor is not valid; start again from the first page."),
+    "bad_webhook_url": (422, "推送地址须为公网 https 地址，不得指向内网。", "The address must be a public https one, not of a private network."),
+    "not_logged_in": (401, "请先登录，或检查密钥是否有效。", "Log in first, or check that the key is valid."),
+    "wrong_login": (401, "用户名或密码不正确。", "The name or the password is not right."),
+    "csrf": (403, "请求缺少防伪令牌；请刷新页面后重试。", "The request lacks its CSRF token; reload the page and try again."),
+    "not_allowed": (403, "您的角色无权进行此操作；请联系管理员。", "Your role may not do this; ask an administrator."),
+    "same_person": (403, "复核人不得与经办人为同一人；请由另一位人员处理。", "The second person must be another one; ask a colleague."),
+    "not_found": (404, "不存在，或不属于您的机构。", "It does not exist, or is not your organisation's."),
+    "method_not_allowed": (405, "此地址不支持该方法；请查阅接口文档。", "This address does not take that method; see the API's documentation."),
+    "not_acceptable": (406, "不支持所要求的格式。", "There is no such form."),
+    "in_flight": (409, "相同 Idempotency-Key 的请求正在处理；请稍后重试。", "A request with this Idempotency-Key is under way; try again shortly."),
+    "wrong_state": (409, "当前状态不允许此操作；请刷新后查看。", "The present state does not allow this; reload and look."),
+    "already_there": (409, "编号或名称已存在；请更换。", "The reference or name is taken; choose another."),
+    "still_referenced": (409, "仍被引用，不能删除。", "It is still in use and cannot be removed."),
+    "changed_meanwhile": (412, "内容已被他人修改；请刷新后重试。", "Someone changed it meanwhile; reload and try again."),
+    "over_limit": (
+        413,
+        "上传内容超出上限；请拆分后再上传，上限见 /v1/limits。",
+        "The upload is over a limit; split it. /v1/limits tells the limits.",
+    ),
+    "invalid": (422, "请求内容有误；请按 errors 中的说明修改。", "The request is not right; `errors` says what to change."),
+    "key_reused": (422, "此 Idempotency-Key 已用于另一内容的请求；请换用新的。", "This Idempotency-Key came with another request; use a new one."),
+    "unsafe_archive": (422, "压缩包不安全，已拒绝；请解压后逐个上传。", "The archive is not safe and was refused; unpack it and upload its files."),
+    "damaged_file": (422, "文件已损坏；请重新导出后上传。", "The file is damaged; export it anew and upload it."),
+    "encrypted_file": (422, "文件已加密；请附上密码。", "The file is encrypted; give its password."),
+    "bad_checks_file": (422, "checks.yaml 格式有误。", "checks.yaml is not right."),
+    "no_report": (409, "尚无报告；请先提交并等待核查完成。", "There is no report yet; submit the packet and wait until it is verified."),
+    "unreadable_page": (422, "此页无法显示；请下载原件查看。", "This page cannot be drawn; download the original."),
+    "bad_policy": (422, "策略内容有误。", "The policy is not right."),
+    "not_back_tested": (409, "启用前须先用历史案件回测。", "Try it on past cases before it is activated."),
+    "if_match_needed": (428, "请携带 If-Match 首部（取自 ETag）。", "Send If-Match with the ETag that you read."),
+    "too_many": (429, "请求过于频繁；请稍后再试。", "Too many requests; try again later."),
+    "queue_full": (429, "排队的资料包过多；请稍后提交。", "Too many packets are waiting; submit later."),
+    "internal": (500, "服务内部错误；请携带 request_id 联系管理员。", "A fault in the service; give the administrator the request_id."),
+    "busy": (503, "服务繁忙；请稍后再试。", "The service is busy; try again shortly."),
+    "storage": (503, "存储暂不可用；未受理的内容请稍后重试。", "Storage is not available; what was not accepted should be sent again."),
+    "not_configured": (503, "此功能尚未配置；请联系管理员。", "This is not set up; ask the administrator."),
 }
-TEXT = {
-    "no_files": ("请至少上传一个文件。", "Upload at least one file."),
-    "bad_as_of": ("as_of 应为 YYYY-MM-DD。", "as_of must be YYYY-MM-DD."),
-    "busy": ("正在处理的任务过多，请稍后再试。", "Too much is being read; try again shortly."),
-}
+_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 400: "invalid", 422: "invalid", 406: "not_acceptable"}
 
 
 class Problem(Exception):
     """An answer that says what is wrong and what to do next."""
 
-    def __init__(self, code: str, zh: str = "", en: str = "") -> None:
+    def __init__(self, code: str, zh: str = "", en: str = "", *, retry_after: int = 0, errors: list[dict[str, Any]] | None = None) -> None:
         super().__init__(code)
         self.code = code
-        self.zh, self.en = zh or TEXT[code][0], en or TEXT[code][1]
+        _, own_zh, own_en = CATALOGUE.get(code, (422, "", ""))
+        self.zh, self.en = zh or own_zh, en or own_en
+        self.retry_after = retry_after
+        self.errors = errors
 
 
-async def answer(request: Request, problem: Exception) -> JSONResponse:
-    """The problem as application/problem+json in both languages."""
-    assert isinstance(problem, Problem)
-    status = STATUS.get(problem.code, 422)
-    body = {
+def status_of(code: str) -> int:
+    return CATALOGUE.get(code, (422, "", ""))[0]
+
+
+def _body(problem: Problem, status: int, request: Request) -> JSONResponse:
+    body: dict[str, Any] = {
         "type": f"urn:huoyan:problem:{problem.code}",
         "title": problem.en,
         "status": status,
         "code": problem.code,
         "detail": {"zh": problem.zh, "en": problem.en},
     }
-    headers = {"Retry-After": "5"} if status == 503 else {}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json", headers=headers)
+    if problem.errors is not None:
+        body["errors"] = problem.errors
+    if status >= 500:
+        body["request_id"] = getattr(request.state, "request_id", "")
+    wait = problem.retry_after or (5 if status in (409, 429, 503) else 0)
+    headers = {"Retry-After": str(wait)} if (wait and status != 409) or problem.code == "in_flight" else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, status_code=status, media_type=PROBLEM, headers=headers)
+
+
+async def answer(request: Request, problem: Exception) -> JSONResponse:
+    """The problem as application/problem+json in both languages."""
+    assert isinstance(problem, Problem)
+    return _body(problem, status_of(problem.code), request)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    # What was sent is not sent back: it may be personal data.
+    errors = [{"at": "/".join(str(p) for p in e["loc"]), "message": e["msg"]} for e in error.errors()]
+    return _body(Problem("invalid", errors=errors), 422, request)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    response = _body(Problem(_BY_STATUS.get(error.status_code, "invalid")), error.status_code, request)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _storage(request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("storage", exc_info=error)
+    return _body(Problem("storage"), 503, request)
+
+
+async def _internal(request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("internal", exc_info=error)
+    return _body(Problem("internal"), 500, request)
+
+
+def install(app: FastAPI) -> None:
+    """Every error of the application becomes a problem."""
+    app.add_exception_handler(Problem, answer)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _storage)
+    app.add_exception_handler(TimeoutError, _storage)
+    app.add_exception_handler(OSError, _storage)
+    app.add_exception_handler(Exception, _internal)

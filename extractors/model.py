@@ -197,6 +197,18 @@ class ManualCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A reviewer's value for a field of a paper, in place of the one that was read."""
+
+    document: str
+    field: str  # a field's name, line/column of a statement, or rows/n/column
+    old: str
+    value: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
     """All papers of one application."""
 
@@ -205,6 +217,7 @@ class Packet:
     files: tuple[FileReading, ...]
     manual_checks: tuple[ManualCheck, ...] = ()
     failures: tuple[Failure, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def of_type(self, type_id: str) -> tuple[Document, ...]:
         return tuple(d for d in self.documents if d.type == type_id)

@@ -11,7 +11,8 @@ import pytest
 from conftest import ROOT
 
 PACKAGES = ("extractors", "graphs", "verify", "api")
-SOURCES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
+# What Alembic has written of a released schema is history: it is not shaped by hand.
+SOURCES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py") if p.parent.name != "versions")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +31,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "failures": [_failure(f) for f in packet.failures],
         "inputs": {
             "context_sha256": report.context_sha256,
-            "corrections": [],
+            "corrections": [asdict(c) for c in packet.corrections],
             "files": [{"file": f.file, "sha256": f.sha256, "size": f.size} for f in packet.files],
             "manual_checks": [{"what": c.what, "result": c.result, "date": c.day, "by": c.by} for c in packet.manual_checks],
         },

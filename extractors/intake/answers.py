@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do: read a file, or cut pictures out of its pages."""
+"""What a confined child can be asked to do: read a file, open an archive, draw a page, or cut pictures out of pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from pydantic import TypeAdapter
 
 from extractors.formats.image import Pixels, frames
 from extractors.formats.pdf import open_pdf
+from extractors.intake.archive import Budget
+from extractors.intake.gather import Gathered, add
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 from extractors.model import FileReading
@@ -22,6 +25,7 @@ from extractors.read import read_file
 
 READING = TypeAdapter(FileReading)
 _PIXELS = 1400  # widest crop
+_WIDEST = 2400  # widest page
 Edges = tuple[float, float, float, float]
 
 
@@ -80,4 +84,32 @@ def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {"read": _read, "crops": _crops}
+def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """One page as PNG, `width` pixels wide at most; nothing where there is no such page."""
+    number, width = int(head["page"]), min(int(head["width"]), _WIDEST)
+    if sniff(body).startswith("picture"):
+        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
+        if pixels is None:
+            return b""
+        picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
+        picture.thumbnail((width, 4 * width))
+    else:
+        document = open_pdf(body, head.get("password"))
+        if not 1 <= number <= len(document):
+            return b""
+        page = document[number - 1]
+        picture = page.render(scale=min(6.0, width / max(1.0, page.get_width()))).to_pil().convert("RGB")
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """What an uploaded file holds: a line of JSON (names and sizes of files, checks), then the files' bytes one after another."""
+    gathered = Gathered()
+    add(head["name"], body, limits, Budget(limits), head.get("password"), gathered)
+    told = {"files": [[n, len(b)] for n, b in gathered.files], "checks": [asdict(c) for c in gathered.checks]}
+    return json.dumps(told).encode() + b"\n" + b"".join(b for _, b in gathered.files)
+
+
+ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {"read": _read, "crops": _crops, "page": _page, "unpack": _unpack}

@@ -24,7 +24,7 @@ from extractors.errors import ReaderDied, by_code
 from extractors.intake.confine import TRUST_LIST, level
 from extractors.intake.limits import Limits
 from extractors.intake.zygote import receive, send
-from extractors.model import Box, Document, Failure, FileReading
+from extractors.model import Box, Document, Failure, FileReading, ManualCheck
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -176,6 +176,26 @@ class Sandbox:
             return [None] * len(boxes)
         found = json.loads(answer)
         return [c if isinstance(c, str) else None for c in found] if isinstance(found, list) and len(found) == len(boxes) else [None] * len(boxes)
+
+    def page(self, data: bytes, number: int, width: int, password: str | None = None) -> bytes:
+        """A page as PNG, `width` pixels wide at most; empty where it cannot be drawn."""
+        status, answer = self._ask({"do": "page", "page": number, "width": width, "password": password}, data)
+        return answer if status == "ok" else b""
+
+    def unpack(self, name: str, data: bytes, password: str | None = None) -> tuple[list[tuple[str, bytes]], list[ManualCheck]]:
+        """The files of an upload, those of an archive by name, and recorded checks. Raises ReadError when it is refused."""
+        status, answer = self._ask({"do": "unpack", "name": name, "password": password}, data)
+        try:
+            if status != "ok":
+                raise by_code(status)
+            head, _, body = answer.partition(b"\n")
+            told, files = json.loads(head), []
+            for each, size in told["files"]:
+                files.append((str(each), body[: int(size)]))
+                body = body[int(size) :]
+            return files, [ManualCheck(**c) for c in told["checks"]]
+        except (ValueError, KeyError, TypeError) as error:  # an answer that fits no schema is that of a reader gone wrong
+            raise ReaderDied from error
 
 
 def unread(name: str, data: bytes, code: str) -> FileReading:

@@ -1,0 +1,1 @@
+"""Blobs: bytes kept by the digest of their content, each organisation's apart."""

@@ -1,0 +1,104 @@
+"""Blobs in a folder or an S3-compatible store, addressed by SHA-256 within an organisation.
+
+A blob is written whole or not at all, and is checked against its digest when read. Equal files of two organisations are kept
+twice, so that nobody learns from a quick answer that another organisation has the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+
+class LostBlob(RuntimeError):
+    """A blob is missing or is not what its digest says: storage is damaged."""
+
+
+class Blobs(Protocol):
+    """A store of blobs. Keys are SHA-256 in hex."""
+
+    def put(self, org: str, data: bytes) -> str:
+        """Keeps the bytes durably and returns their digest. Keeping the same bytes again changes nothing."""
+        ...
+
+    def get(self, org: str, digest: str) -> bytes:
+        """The bytes. Raises LostBlob when they are missing or changed."""
+        ...
+
+    def delete(self, org: str, digest: str) -> None:
+        """Forgets the bytes; nothing happens when there are none."""
+        ...
+
+    def digests(self, org: str) -> Iterator[str]:
+        """All digests kept for an organisation."""
+        ...
+
+
+def open_blobs(place: str | Path, endpoint: str = "") -> Blobs:
+    """A folder, or s3://bucket/prefix where the extra `s3` is installed."""
+    parts = urlsplit(str(place))
+    if parts.scheme == "s3":
+        from api.blobs.s3 import S3Blobs
+
+        return S3Blobs(parts.netloc, parts.path.strip("/"), endpoint)
+    return FolderBlobs(Path(place))
+
+
+class FolderBlobs:
+    """Blobs as files: written beside their place, synced, then renamed; the folder is synced too."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def _place(self, org: str, digest: str) -> Path:
+        return self._root / org / digest[:2] / digest
+
+    def put(self, org: str, data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        place = self._place(org, digest)
+        if place.exists() and place.stat().st_size == len(data):
+            return digest
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(draft, place)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+        _sync(place.parent)
+        return digest
+
+    def get(self, org: str, digest: str) -> bytes:
+        try:
+            data = self._place(org, digest).read_bytes()
+        except FileNotFoundError as error:
+            raise LostBlob(digest) from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise LostBlob(digest)
+        return data
+
+    def delete(self, org: str, digest: str) -> None:
+        self._place(org, digest).unlink(missing_ok=True)
+
+    def digests(self, org: str) -> Iterator[str]:
+        for path in sorted((self._root / org).glob("??/*")):
+            if len(path.name) == 64:
+                yield path.name
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Durable work: a packet's verification as a workflow that survives the death of any process."""

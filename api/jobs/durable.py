@@ -1,0 +1,205 @@
+"""Durable work by DBOS: a packet's verification is a workflow, each document a step; one code path on SQLite and PostgreSQL.
+
+DBOS recovers the workflows of a process that comes back under its own name. A worker that never comes back is seen by its silence:
+its packets are handed out anew under a new lease, and what it may still write is refused by the fence (repository.settle). A packet
+whose row is there but whose workflow is not (a crash between the two commits) is found by the same sweep.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
+from datetime import timedelta
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepReservation
+from dbos import error as dbos_errors
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from api.blobs.blobs import LostBlob
+from api.jobs.verification import Part, Plan, Superseded, Verification
+from api.packets import repository
+from api.store.database import EVERY
+from api.store.packet_tables import Revision
+from api.store.service_tables import Worker
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+QUEUE = "packets"
+_POLL_SECONDS = 0.05
+_SWEEP_SECONDS = 2.0
+_SETTLING = timedelta(seconds=3)  # a packet just submitted may be between its two commits
+_SWEPT = 500
+_LOG = logging.getLogger("huoyan.jobs")
+_active: list[Verification] = []  # DBOS calls module-level functions; a process verifies for one service
+
+
+def workflow_id(revision_id: str, lease: int) -> str:
+    return f"{revision_id}:{lease}"
+
+
+def _verification() -> Verification:
+    return _active[0]
+
+
+@DBOS.step(name="unpack")
+def _unpack(plan: dict[str, Any]) -> dict[str, Any]:
+    return _verification().unpack(_plan(plan))
+
+
+def _read(plan: dict[str, Any], part: dict[str, Any]) -> str:
+    return _verification().read(_plan(plan), Part(**part))
+
+
+def _read_all(plan: dict[str, Any], parts: list[dict[str, Any]]) -> list[str]:
+    """One step a document, some at a time; their ids are drawn in order beforehand, so that a recovery finds each result."""
+    drawn = [(DBOS.reserve_step(), copy_context(), part) for part in parts]
+
+    def one(place: tuple[StepReservation, Context, dict[str, Any]]) -> str:
+        reservation, context, part = place
+        return context.run(lambda: reservation.run({"name": "read"}, _read, plan, part))
+
+    with ThreadPoolExecutor(_verification().at_once) as pool:
+        return list(pool.map(one, drawn))
+
+
+@DBOS.step(name="finish")
+def _finish(plan: dict[str, Any], unpacked: dict[str, Any], readings: list[str]) -> None:
+    _verification().finish(_plan(plan), unpacked, readings)
+
+
+@DBOS.workflow(name="verify_packet", max_recovery_attempts=1000)
+def _verify(org: str, revision_id: str, lease: int) -> str:
+    """Verifies a revision. Attempts are counted in its row, where people see them, not by DBOS."""
+    doing = _verification()
+    plan = doing.begin(org, revision_id, lease)
+    if plan is None:
+        return "over"
+    if plan.strikes > doing.attempts:
+        doing.quarantine(plan, "died_repeatedly")
+        return "quarantined"
+    packed = {name: getattr(plan, name) for name in Plan.__slots__}
+    packed["files"] = list(plan.files)
+    try:
+        unpacked = _unpack(packed)
+        readings = _read_all(packed, unpacked["parts"])
+        _finish(packed, unpacked, readings)
+    except Superseded:
+        return "superseded"
+    except (OperationalError, dbos_errors.DBOSException, OSError):
+        raise  # the store is away: the sweep hands the packet out again when it is back
+    except LostBlob:
+        doing.quarantine(plan, "lost_file")
+        return "quarantined"
+    except Exception:  # noqa: BLE001 - whatever it was, the packet ends visibly and not in silence
+        _LOG.exception("a packet could not be verified")
+        doing.quarantine(plan, "fault")
+        return "quarantined"
+    return "done"
+
+
+def _plan(packed: dict[str, Any]) -> Plan:
+    return Plan(**(packed | {"files": tuple(packed["files"])}))
+
+
+class Durable:
+    """DBOS for one service process: submits, cancels, sweeps."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._w = wiring
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="huoyan-sweep", daemon=True)
+
+    def launch(self) -> None:
+        """Starts DBOS and the sweep. A process with no workers submits alone."""
+        settings = self._w.settings
+        _active[:] = [Verification(self._w)]
+        url = settings.url if self._w.database.is_postgres else f"sqlite:///{settings.data / 'jobs.db'}"
+        config: DBOSConfig = {
+            "name": "huoyan",
+            "system_database_url": url,
+            "executor_id": settings.executor_id,
+            "application_version": "1",  # steps are repeatable over versions, so that an upgrade finishes what was under way
+            "log_level": "ERROR",
+            "console_log_level": "ERROR",
+            "enable_otlp": False,
+        }
+        DBOS(config=config)
+        if settings.workers == 0:
+            DBOS.listen_queues([])
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=max(1, settings.workers), polling_interval_sec=_POLL_SECONDS, on_conflict="always_update")
+        self.beat()
+        self._thread.start()
+
+    def submit(self, org: str, revision_id: str, lease: int, priority: int) -> None:
+        """Puts a revision into the queue; doing so twice puts it there once."""
+        with SetWorkflowID(workflow_id(revision_id, lease)), SetEnqueueOptions(priority=priority):
+            DBOS.enqueue_workflow(QUEUE, _verify, org, revision_id, lease)
+
+    def cancel(self, revision_id: str, lease: int) -> None:
+        """Takes a revision out of the queue; one under way ends at its next step."""
+        with contextlib.suppress(dbos_errors.DBOSException):
+            DBOS.cancel_workflow(workflow_id(revision_id, lease))
+
+    def close(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+        DBOS.destroy()
+
+    def beat(self) -> None:
+        """Says that this worker is there."""
+        w = self._w
+        if w.settings.workers == 0:
+            return
+        with w.database.writing(EVERY) as session:
+            row = session.get(Worker, w.settings.executor_id)
+            if row is None:
+                row = Worker(
+                    executor=w.settings.executor_id, started_at=w.now(), seen_at=w.now(), isolation=w.sandbox.level, version=version("huoyan")
+                )
+                session.add(row)
+            row.seen_at = w.now()
+
+    def sweep(self) -> int:
+        """Hands out anew what nobody is working on. Returns how many revisions were handed out."""
+        w, now, handed = self._w, self._w.now(), 0
+        with w.database.reading(EVERY) as session:
+            rows = repository.unfinished(session, now - _SETTLING, _SWEPT)
+            silent = {x.executor for x in session.scalars(select(Worker)) if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)}
+            w.metrics.waiting.set(session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0)
+        for row in rows:
+            handed += self._look_after(row, silent)
+        return handed
+
+    def _look_after(self, row: Revision, silent: set[str]) -> int:
+        status = DBOS.get_workflow_status(workflow_id(row.id, row.lease))
+        if status is None:
+            self.submit(row.org_id, row.id, row.lease, row.priority)
+            return 1
+        lost = status.status == "PENDING" and status.executor_id in silent
+        if status.status in ("ENQUEUED", "DELAYED") or (status.status == "PENDING" and not lost):
+            return 0
+        with self._w.database.writing(row.org_id) as session:
+            taken = repository.hand_over(session, row.id, row.lease)
+        if not taken:
+            return 0
+        if lost:
+            self._w.metrics.handed_over.inc()
+        self.submit(row.org_id, row.id, row.lease + 1, row.priority)
+        return 1
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_SWEEP_SECONDS):
+            try:
+                self.beat()
+                self.sweep()
+            except Exception:  # noqa: BLE001 - the store may be away; the next round tries again
+                _LOG.warning("the sweep failed and is tried again", exc_info=_LOG.isEnabledFor(logging.DEBUG))

@@ -1,0 +1,135 @@
+"""Judging in a process of its own, so that the process that answers requests stays quick. Bytes in, bytes out."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import multiprocessing
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A packet put together from its readings, as JSON, and the keys by which others find it."""
+
+    packet: bytes
+    keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A report as JSON, with what lists and queues show of it."""
+
+    report: bytes
+    score: float
+    band: str
+    coverage: float
+    applicant: str
+    policy_version: str
+
+
+def assembled(
+    packet_id: str,
+    readings: Sequence[bytes],
+    checks: Sequence[dict[str, Any]],
+    failures: Sequence[dict[str, Any]],
+    corrections: Sequence[dict[str, Any]],
+) -> Assembled:
+    """Puts a packet together and applies the corrections. Pure."""
+    from pydantic import TypeAdapter
+
+    from extractors.correct import corrected
+    from extractors.model import Correction, Failure, FileReading, ManualCheck
+    from extractors.read import assemble
+    from verify.shared_keys import shared_keys
+
+    adapter = TypeAdapter(FileReading)
+    files = [adapter.validate_json(r) for r in readings]
+    packet = assemble(packet_id, files, [ManualCheck(**c) for c in checks], [Failure(**f) for f in failures])
+    packet = corrected(packet, [Correction(**c) for c in corrections])
+    return Assembled(packet=_adapter().dump_json(packet), keys=tuple(sorted(shared_keys(packet))))
+
+
+def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str]) -> Judged:
+    """The report on a packet among others. Pure; no timings, so that the same inputs give the same bytes."""
+    from verify.context import context_of
+    from verify.pipeline import assess
+    from verify.report import report_json
+    from verify.scoring.policy import default_policy, parse_policy
+
+    own = _adapter().validate_json(packet)
+    context = context_of([own, *(_adapter().validate_json(o) for o in others)])
+    report = assess(own, context, parse_policy(policy) if policy else default_policy(), as_of, engines)
+    body = report_json(replace(report, timings={}))
+    return Judged(
+        report=json.dumps(body, ensure_ascii=False).encode(),
+        score=float(report.score.value),
+        band=report.score.band,
+        coverage=report.score.coverage,
+        applicant=report.applicant_name,
+        policy_version=report.score.policy_version,
+    )
+
+
+@cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    from extractors.model import Packet
+
+    return TypeAdapter(Packet)
+
+
+def _child() -> None:
+    """Dies with its parent, and leaves Ctrl-C to it."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Judging:
+    """One child that judges; a new one is started when it has died."""
+
+    def __init__(self, at_once: int = 1) -> None:
+        self._at_once = at_once
+        self._lock = threading.Lock()
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._at_once, mp_context=multiprocessing.get_context("spawn"), initializer=_child)
+
+    def assembled(self, *arguments: Any) -> Assembled:
+        """See the function `assembled`."""
+        found: Assembled = self._run(assembled, arguments)
+        return found
+
+    def judged(self, *arguments: Any) -> Judged:
+        """See the function `judged`."""
+        found: Judged = self._run(judged, arguments)
+        return found
+
+    def call(self, act: Any, *arguments: Any) -> Any:
+        """Any pure function of this kind, in the child."""
+        return self._run(act, arguments)
+
+    def _run(self, act: Any, arguments: Sequence[Any]) -> Any:
+        pool = self._pool
+        try:
+            return pool.submit(act, *arguments).result()
+        except BrokenProcessPool:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = self._start()
+            return self._pool.submit(act, *arguments).result()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,233 @@
+"""The steps of a packet's verification. Each may be repeated: what it writes is addressed by content, or fenced by the attempt."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from api.audit.chain import record
+from api.cases.opening import reported
+from api.jobs.judging import Assembled, Judged
+from api.packets import repository
+from api.packets.neighbours import kept, related
+from api.rules.active import policy_text
+from api.store.ids import new_id
+from api.store.packet_tables import Correction, File, Packet, Report, Revision
+from api.store.people_tables import User
+from api.store.service_tables import Event
+from extractors.errors import OverLimit, ReaderDied, ReadError
+from extractors.model import Failure, FileReading, ManualCheck
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+
+class Superseded(Exception):
+    """A later attempt holds the revision, or it was cancelled: this one may write nothing more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an attempt has to do."""
+
+    org: str
+    revision: str
+    packet: str
+    number: int
+    attempt: int
+    strikes: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A file of a packet, unpacked where it came in an archive."""
+
+    name: str
+    blob: str
+    file: str
+
+
+class Verification:
+    """The steps, with what they need of the service."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._w = wiring
+        self.attempts, self.at_once = wiring.settings.attempts, wiring.settings.jobs
+
+    def begin(self, org: str, revision_id: str, lease: int) -> Plan | None:
+        """Takes the revision for a new attempt; None when it is final already."""
+        w = self._w
+        with w.database.writing(org) as session:
+            row = repository.take(session, revision_id, lease, w.settings.executor_id, w.now())
+            if row is None:
+                return None
+            packet = session.get_one(Packet, row.packet_id)
+            packet.status = "running"
+            if row.attempt == 1:
+                repository.tell(session, packet.id, row.number, w.now(), "started")
+            return Plan(
+                org=org, revision=row.id, packet=row.packet_id, number=row.number, attempt=row.attempt, strikes=row.strikes, files=tuple(row.files)
+            )
+
+    def unpack(self, plan: Plan) -> dict[str, Any]:
+        """The packet's files, checks and failures, archives opened. What is written are blobs."""
+        limits, left, seen = self._w.limits, self._w.limits.packet_bytes, 0
+        parts: list[Part] = []
+        checks: list[ManualCheck] = []
+        failures: list[Failure] = []
+        with self._w.database.reading(plan.org) as session:
+            rows = repository.files_by_id(session, plan.files)
+        for row in rows:
+            data = self._w.blobs.get(plan.org, row.sha256)
+            try:
+                files, recorded = self._w.sandbox.unpack(row.name, data, self._w.sealer.open(row.sealed_password) or None)
+                left, seen = left - sum(len(body) for _, body in files), seen + len(files)
+                if left < 0 or seen > limits.members:
+                    raise OverLimit(row.name)
+            except ReadError as error:
+                failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=row.name))
+                continue
+            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id) for n, body in files]
+            checks += recorded
+        self._came_further(plan, "unpacked", {"files": len(parts)})
+        return {
+            "parts": [asdict(p) for p in parts],
+            "checks": [asdict(c) for c in checks],
+            "failures": [asdict(f) for f in failures],
+        }
+
+    def read(self, plan: Plan, part: Part) -> str:
+        """The blob of the reading of one file, read now unless this version has read it before."""
+        w = self._w
+        with w.database.reading(plan.org) as session:
+            row = session.scalar(select(File).where(File.id == part.file))
+            sealed = row.sealed_password if row else ""
+            key = self._reading_key(plan.org, part, sealed)
+            blob = repository.reading(session, key)
+        if blob is None:
+            reading = self._read_thrice(part.name, w.blobs.get(plan.org, part.blob), w.sealer.open(sealed) or None)
+            blob = w.blobs.put(plan.org, _packed(_dump(reading)))
+            with w.database.writing(plan.org) as session:
+                repository.keep_reading(session, key, blob, w.now())
+        self._came_further(plan, "file", {"file": part.name})
+        return blob
+
+    def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
+        """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
+        w = self._w
+        bodies = [gzip.decompress(w.blobs.get(plan.org, b)) for b in readings]
+        with w.database.reading(plan.org) as session:
+            revision = session.get_one(Revision, plan.revision)
+            packet = session.get_one(Packet, plan.packet)
+            corrections = _corrections(session, revision)
+            policy = policy_text(session, revision.policy_id)
+        put = w.judging.assembled(packet.reference, bodies, unpacked["checks"], unpacked["failures"], corrections)
+        others = self._others(plan, put, packet.mode)
+        found = w.judging.judged(put.packet, others, policy, revision.as_of, w.engines)
+        self._write(plan, put, found, w.blobs.put(plan.org, _packed(put.packet)))
+
+    def quarantine(self, plan: Plan, reason: str) -> None:
+        """Ends the revision without a report, visibly, with the reason."""
+        w = self._w
+        with w.database.writing(plan.org) as session:
+            if not repository.settle(session, plan.revision, plan.attempt, "quarantined", w.now(), reason):
+                return
+            session.execute(update(Packet).where(Packet.id == plan.packet).values(status="quarantined", updated_at=w.now()))
+            repository.tell(session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason})
+            record(session, w.now(), "system", "packet.quarantined", plan.packet, {"revision": plan.number, "reason": reason})
+            session.add(_event(self._w, "packet.quarantined", plan.packet, plan.number))
+        w.metrics.finished.labels("quarantined").inc()
+
+    def _others(self, plan: Plan, put: Assembled, mode: str) -> list[bytes]:
+        """Packets that this one is compared with; none in test mode, where the answer depends on the packet alone."""
+        w = self._w
+        if mode == "test":
+            return []
+        with w.database.reading(plan.org) as session:
+            ids = related(session, w.settings.key, put.keys, plan.packet, mode, w.settings.context_packets)
+            blobs = [r.parts for i in sorted(ids) if (r := repository.report(session, i)) and r.parts]
+        return [gzip.decompress(w.blobs.get(plan.org, b)) for b in blobs]
+
+    def _write(self, plan: Plan, put: Assembled, found: Judged, parts: str) -> None:
+        w, now = self._w, self._w.now()
+        with w.database.writing(plan.org) as session:
+            if not repository.settle(session, plan.revision, plan.attempt, "done", now):
+                w.metrics.refused_late.inc()
+                raise Superseded(plan.revision)
+            packet = session.get_one(Packet, plan.packet)
+            packet.status, packet.updated_at = "done", now
+            row = Report(
+                id=new_id("rep"),
+                packet_id=packet.id,
+                revision=plan.number,
+                engines=w.engines_digest,
+                score=found.score,
+                band=found.band,
+                coverage=found.coverage,
+                applicant=found.applicant,
+                policy_version=found.policy_version,
+                body=found.report.decode(),
+                parts=parts,
+                created_at=now,
+            )
+            session.add(row)
+            repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
+            if packet.mode == "live":
+                reported(session, packet, row, now)
+            digest = hashlib.sha256(found.report).hexdigest()
+            record(session, now, "system", "packet.reported", packet.id, {"revision": plan.number, "report": row.id, "sha256": digest})
+            repository.tell(session, packet.id, plan.number, now, "done", {"report": row.id, "score": found.score, "band": found.band})
+            session.add(_event(w, "packet.done", packet.id, plan.number))
+        w.metrics.finished.labels("done").inc()
+
+    def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any]) -> None:
+        """Raises Superseded when a later attempt holds the revision."""
+        with self._w.database.writing(plan.org) as session:
+            if not repository.advance(session, plan.revision, plan.attempt):
+                raise Superseded(plan.revision)
+            repository.tell(session, plan.packet, plan.number, self._w.now(), kind, detail)
+
+    def _read_thrice(self, name: str, data: bytes, password: str | None) -> FileReading:
+        """A reading; a reader that died is tried again, since it may have been killed with no fault of the file."""
+        for _ in range(self._w.settings.attempts):
+            reading = self._w.sandbox.read(name, data, password)
+            if not any(f.code == ReaderDied.code for f in reading.failures):
+                break
+        return reading
+
+    def _reading_key(self, org: str, part: Part, sealed: str) -> str:
+        """Changes with the file, its name, its password, the limits and the engines."""
+        password = self._w.sealer.open(sealed)
+        text = json.dumps([org, part.blob, part.name, password, asdict(self._w.limits), self._w.engines], sort_keys=True)
+        return hashlib.sha256(self._w.settings.key + text.encode()).hexdigest()
+
+
+def _corrections(session: Session, revision: Revision) -> list[dict[str, Any]]:
+    rows = session.scalars(select(Correction).where(Correction.id.in_(revision.corrections)).order_by(Correction.id))
+    names = dict(session.execute(select(User.id, User.name)).all())
+    return [
+        {"document": c.document, "field": c.field, "old": c.old_value, "value": c.value, "by": names.get(c.made_by, c.made_by), "reason": c.reason}
+        for c in rows
+    ]
+
+
+def _event(wiring: Wiring, kind: str, packet: str, revision: int) -> Event:
+    return Event(id=new_id("evt"), kind=kind, payload={"packet": packet, "revision": revision}, created_at=wiring.now())
+
+
+def _dump(reading: FileReading) -> bytes:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FileReading).dump_json(reading)
+
+
+def _packed(body: bytes) -> bytes:
+    """Compressed, with no time in it, so that the same bytes give the same blob."""
+    return gzip.compress(body, compresslevel=3, mtime=0)

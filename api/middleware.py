@@ -1,0 +1,112 @@
+"""What stands around every request: an id, safe headers, a bound on the body, figures and one line of log without personal data."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import PROBLEM, Problem, status_of
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+JSON_BYTES = 4 * 2**20
+_SAFE = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+_LOG = structlog.get_logger("huoyan.http")
+
+
+class TooLong(Exception):
+    """The body is over its bound."""
+
+
+class Around:
+    """ASGI middleware; `scope["state"]` gets the request's id."""
+
+    def __init__(self, app: ASGIApp, wiring: Wiring) -> None:
+        self._app, self._w = app, wiring
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, request_id = time.perf_counter(), uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        told = {"status": 500, "begun": False}
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told.update(status=message["status"], begun=True)
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                for name, value in _SAFE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, _bounded(scope, receive, self._bound(scope)), answer)
+        except TooLong:
+            if not told["begun"]:
+                await _too_long(answer)
+        finally:
+            self._note(scope, int(told["status"]), time.perf_counter() - started, request_id)
+
+    def _bound(self, scope: Scope) -> int:
+        kind = dict(scope["headers"]).get(b"content-type", b"")
+        return self._w.limits.packet_bytes + JSON_BYTES if kind.startswith(b"multipart/") else JSON_BYTES
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        method = scope["method"] if scope["method"] in ("GET", "POST", "PUT", "PATCH", "DELETE") else "other"
+        self._w.metrics.requests.labels(method, route, str(status)).observe(seconds)
+        _LOG.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), request_id=request_id)
+
+
+def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > most:
+            raise TooLong
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLong
+        return message
+
+    return bounded
+
+
+async def _too_long(send: Send) -> None:
+    import json
+
+    problem = Problem("over_limit")
+    body = json.dumps(
+        {
+            "type": "urn:huoyan:problem:over_limit",
+            "title": problem.en,
+            "status": status_of(problem.code),
+            "code": problem.code,
+            "detail": {"zh": problem.zh, "en": problem.en},
+        },
+        ensure_ascii=False,
+    ).encode()
+    headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode()), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status_of(problem.code), "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,1 @@
+"""Packets: made, filled with files, submitted, verified, corrected, erased."""

@@ -1,0 +1,283 @@
+"""/v1/packets: from the first file to the report."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Header, Query, Request, Response, UploadFile
+from fastapi.responses import JSONResponse, StreamingResponse
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from api.audit.chain import record
+from api.errors import Problem
+from api.packets import repository, service
+from api.packets.schemas import FileOut, LimitsOut, NewPacket, PacketOut, Packets, Status, Step, Steps, Submit
+from api.paging import MOST
+from api.people.caller import Caller, needs
+from api.store import packet_tables as tables
+from api.store.case_tables import Case
+from api.unit import Unit, UnitRoute, after_commit
+from api.wiring import Wiring, WiringOf
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
+Reader = Annotated[Caller, Depends(needs("packets:read"))]
+Writer = Annotated[Caller, Depends(needs("packets:write"))]
+Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+_FINAL = ("done", "quarantined", "cancelled")
+_LONGEST_WAIT = 60
+_POLL = 0.1
+
+
+@router.get("/limits")
+def limits(wiring: WiringOf) -> LimitsOut:
+    """What is accepted."""
+    kept, settings = wiring.limits, wiring.settings
+    return LimitsOut(
+        **{n: getattr(kept, n) for n in ("file_bytes", "packet_bytes", "members", "depth", "pages", "seconds", "memory_bytes")},
+        requests_per_minute=settings.requests_per_minute,
+        queue_limit=settings.queue_limit,
+    )
+
+
+@router.post("/packets", status_code=201)
+def create(body: NewPacket, caller: Writer, session: Unit, wiring: WiringOf, response: Response) -> PacketOut:
+    """Makes an empty packet."""
+    packet = service.create(session, caller, body, wiring.now())
+    response.headers["Location"] = f"/v1/packets/{packet.id}"
+    return shown(session, packet)
+
+
+@router.get("/packets")
+def list_packets(
+    caller: Reader,
+    session: Unit,
+    status: Status | None = None,
+    reference: Annotated[str | None, Query(max_length=100)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Packets:
+    """Packets, the newest first."""
+    query = select(tables.Packet).where(tables.Packet.status != "erased", tables.Packet.mode == caller.mode)
+    if status is not None:
+        query = query.where(tables.Packet.status == status)
+    if reference is not None:
+        query = query.where(tables.Packet.reference == reference)
+    rows, following = repository.packets(session, query, cursor, limit)
+    return Packets(items=[shown(session, p) for p in rows], next_cursor=following)
+
+
+@router.get("/packets/{packet_id}")
+def get(packet_id: str, caller: Reader, session: Unit) -> PacketOut:
+    """A packet, its state and its files."""
+    return shown(session, service.found(session, packet_id))
+
+
+@router.delete("/packets/{packet_id}", status_code=204)
+def erase(
+    packet_id: str, caller: Eraser, session: Unit, wiring: WiringOf, request: Request, reason: Annotated[str, Query(min_length=1, max_length=500)]
+) -> Response:
+    """Erases a packet and all that came from it; the audit keeps what was removed, as digests."""
+    service.erase(wiring, session, caller.id, service.found(session, packet_id), reason)
+    after_commit(request, lambda: _sweep(wiring, caller.org))
+    return Response(status_code=204)
+
+
+def _sweep(wiring: Wiring, org: str) -> None:
+    service.sweep_blobs(wiring, org)
+
+
+@router.post("/packets/{packet_id}/files", status_code=201)
+async def add_files(
+    packet_id: str,
+    caller: Writer,
+    request: Request,
+    wiring: WiringOf,
+    files: Annotated[list[UploadFile], File(description="Files of the packet; zips are opened when it is verified.")],
+    password: Annotated[str, Form(max_length=200, description="Password of encrypted files; kept sealed.")] = "",
+) -> list[FileOut]:
+    """Adds files. The same bytes under the same name are added once."""
+    if not files:
+        raise Problem("no_files")
+    names = [_name(f.filename) for f in files]
+    kept = [await run_in_threadpool(_keep, wiring, caller.org, f) for f in files]
+    return await run_in_threadpool(_add, request, wiring, caller, packet_id, list(zip(names, kept, strict=True)), password)
+
+
+def _keep(wiring: Wiring, org: str, upload: UploadFile) -> tuple[str, int]:
+    """The bytes as a blob, before any row names them. Raises Problem over the limit of a packet's file or archive."""
+    data = upload.file.read(wiring.limits.packet_bytes + 1)
+    if len(data) > wiring.limits.packet_bytes:
+        raise Problem("over_limit")
+    return wiring.blobs.put(org, data), len(data)
+
+
+def _add(request: Request, wiring: Wiring, caller: Caller, packet_id: str, kept: list[tuple[str, tuple[str, int]]], password: str) -> list[FileOut]:
+    session: Session = wiring.database.session(caller.org, write=True)
+    request.state.unit = session
+    packet = service.found(session, packet_id)
+    total = sum(f.size for f in repository.files(session, packet.id)) + sum(size for _, (_, size) in kept)
+    if total > wiring.limits.packet_bytes or len(kept) > wiring.limits.members:
+        raise Problem("over_limit")
+    sealed = wiring.sealer.seal(password)
+    return [_file(service.add_file(session, caller, packet, name, blob, sealed, wiring.now())) for name, blob in kept]
+
+
+@router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)
+def remove_file(packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: WiringOf) -> Response:
+    """Takes a file out of the packet."""
+    service.remove_file(session, caller, service.found(session, packet_id), file_id, wiring.now())
+    return Response(status_code=204)
+
+
+@router.get("/packets/{packet_id}/files/{file_id}")
+def download(packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: WiringOf) -> Response:
+    """A file as it was uploaded, for keeping: never shown in the browser. The reading is told to the audit."""
+    file = _found_file(session, packet_id, file_id)
+    data = wiring.blobs.get(caller.org, file.sha256)
+    with wiring.database.writing(caller.org) as own:
+        record(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
+    headers = {"Content-Disposition": f'attachment; filename="{file.id}.bin"', "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+@router.post("/packets/{packet_id}/submit", responses={202: {"description": "Accepted; see Location and Retry-After."}})
+async def submit(
+    packet_id: str,
+    caller: Writer,
+    request: Request,
+    wiring: WiringOf,
+    body: Submit | None = None,
+    wait: Annotated[int, Query(ge=0, le=_LONGEST_WAIT)] = 0,
+) -> JSONResponse:
+    """Verifies the packet as it is now. With `wait`, answers 200 when it is final within so many seconds, else 202."""
+    number = await run_in_threadpool(_submit, request, wiring, caller, packet_id, body.as_of if body else None)
+    out = await _final(wiring, caller.org, packet_id, number, wait) if wait else None
+    if out is None:
+        out = await run_in_threadpool(_look, wiring, caller.org, packet_id)
+        headers = {"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"}
+        return JSONResponse(out.model_dump(mode="json"), status_code=202, headers=headers)
+    return JSONResponse(out.model_dump(mode="json"))
+
+
+def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as_of: date | None) -> int:
+    """Commits at once, so that the work may begin before the answer; the idempotency key is settled with the answer."""
+    key = request.headers.get("Idempotency-Key", "")
+    with wiring.database.writing(caller.org) as session:
+        packet = service.found(session, packet_id)
+        before = repository.revision(session, packet.id, packet.revision)
+        if key and before is not None and before.request_key == f"{caller.id}:{key}":
+            return before.number  # the answer to this very request was lost in a crash
+        submitted = service.submit(wiring, session, caller.id, packet, as_of)
+        submitted.revision.request_key = f"{caller.id}:{key}" if key else ""
+        number = submitted.revision.number
+    submitted.enqueue()
+    return number
+
+
+async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
+    end = time.monotonic() + wait
+    while time.monotonic() < end:
+        out = await run_in_threadpool(_look, wiring, org, packet_id)
+        if out.status in _FINAL or out.revision > number:
+            return out
+        await asyncio.sleep(_POLL)
+    return None
+
+
+def _look(wiring: Wiring, org: str, packet_id: str) -> PacketOut:
+    with wiring.database.reading(org) as session:
+        return shown(session, service.found(session, packet_id))
+
+
+@router.post("/packets/{packet_id}/cancel")
+def cancel(packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, request: Request) -> PacketOut:
+    """Ends a verification that waits or is under way."""
+    packet = service.found(session, packet_id)
+    after_commit(request, service.cancel(wiring, session, caller, packet))
+    return shown(session, packet)
+
+
+@router.get("/packets/{packet_id}/steps")
+def steps(packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0)] = 0) -> Steps:
+    """What has happened to a packet, in order."""
+    service.found(session, packet_id)
+    return Steps(items=[_step(p) for p in repository.progress(session, packet_id, after)])
+
+
+@router.get("/packets/{packet_id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+async def events(
+    packet_id: str, caller: Reader, wiring: WiringOf, last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None
+) -> StreamingResponse:
+    """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
+    await run_in_threadpool(_look, wiring, caller.org, packet_id)
+    stream = _stream(wiring, caller.org, packet_id, int(last_event_id or 0))
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+
+async def _stream(wiring: Wiring, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
+    silent = 0.0
+    while True:
+        rows, final = await run_in_threadpool(_news, wiring, org, packet_id, after)
+        for row in rows:
+            after, silent = row.id, 0.0
+            yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
+        if final and not rows:
+            yield "event: end\ndata: {}\n\n"
+            return
+        if silent >= 15:
+            silent = 0.0
+            yield ": still here\n\n"
+        await asyncio.sleep(_POLL * 3)
+        silent += _POLL * 3
+
+
+def _news(wiring: Wiring, org: str, packet_id: str, after: int) -> tuple[list[Step], bool]:
+    with wiring.database.reading(org) as session:
+        packet = repository.packet(session, packet_id)
+        rows = repository.progress(session, packet_id, after)
+        return [_step(p) for p in rows], packet is None or packet.status not in ("queued", "running")
+
+
+def shown(session: Session, packet: tables.Packet) -> PacketOut:
+    """A packet as the API shows it."""
+    report = repository.report(session, packet.id)
+    revision = repository.revision(session, packet.id, packet.revision)
+    case_id = session.scalar(select(Case.id).where(Case.packet_id == packet.id))
+    told: dict[str, Any] = {
+        n: getattr(packet, n) for n in ("id", "reference", "branch", "amount", "mode", "status", "revision", "created_at", "updated_at")
+    }
+    if report is not None:
+        told |= {n: getattr(report, n) for n in ("score", "band", "coverage", "applicant")}
+    files = [_file(f) for f in repository.files(session, packet.id)]
+    return PacketOut(**told, reason=revision.reason if revision else "", case_id=case_id, files=files)
+
+
+def _file(file: tables.File) -> FileOut:
+    return FileOut(id=file.id, name=file.name, sha256=file.sha256, size=file.size, added_at=file.added_at)
+
+
+def _step(row: tables.Progress) -> Step:
+    return Step(id=row.id, revision=row.revision, at=row.at, kind=row.kind, detail=row.detail)
+
+
+def _found_file(session: Session, packet_id: str, file_id: str) -> tables.File:
+    service.found(session, packet_id)
+    file = next((f for f in repository.files_by_id(session, [file_id]) if f.packet_id == packet_id), None)
+    if file is None:
+        raise Problem("not_found")
+    return file
+
+
+def _name(name: str | None) -> str:
+    """The base name of an upload, without control characters, 255 long at most."""
+    base = (name or "file").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in base if c.isprintable())[:255] or "file"

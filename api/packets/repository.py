@@ -1,0 +1,154 @@
+"""Rows of packets, files, revisions, readings, reports and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from api.paging import page
+from api.store.packet_tables import Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+
+COMMON = 50  # a key that so many applications share (a bank, a tax office) says nothing of any two of them
+
+
+def packet(session: Session, packet_id: str) -> Packet | None:
+    return session.scalar(select(Packet).where(Packet.id == packet_id, Packet.status != "erased"))
+
+
+def packet_by_reference(session: Session, reference: str, mode: str) -> Packet | None:
+    return session.scalar(select(Packet).where(Packet.reference == reference, Packet.mode == mode))
+
+
+def packets(session: Session, query: Select[Any], cursor: str | None, limit: int) -> tuple[list[Packet], str | None]:
+    """A page of packets, the newest first."""
+    return page(session, query, ((Packet.created_at, True), (Packet.id, True)), cursor, limit, lambda p: (p.created_at, p.id))
+
+
+def files(session: Session, packet_id: str) -> list[File]:
+    """Files that the packet holds now."""
+    return list(session.scalars(select(File).where(File.packet_id == packet_id, File.removed_at.is_(None)).order_by(File.id)))
+
+
+def files_by_id(session: Session, ids: Collection[str]) -> list[File]:
+    return list(session.scalars(select(File).where(File.id.in_(ids)).order_by(File.id)))
+
+
+def revision(session: Session, packet_id: str, number: int) -> Revision | None:
+    return session.scalar(select(Revision).where(Revision.packet_id == packet_id, Revision.number == number))
+
+
+def waiting(session: Session) -> int:
+    """Packets of the session's organisation that wait."""
+    return session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0
+
+
+def report(session: Session, packet_id: str, number: int | None = None) -> Report | None:
+    """The latest report, or the one of a revision."""
+    query = select(Report).where(Report.packet_id == packet_id)
+    if number is not None:
+        query = query.where(Report.revision == number)
+    return session.scalar(query.order_by(Report.revision.desc(), Report.id.desc()).limit(1))
+
+
+def reports(session: Session, packet_id: str) -> list[Report]:
+    """All reports of a packet, the newest first."""
+    return list(session.scalars(select(Report).where(Report.packet_id == packet_id).order_by(Report.revision.desc())))
+
+
+def corrections(session: Session, packet_id: str) -> list[Correction]:
+    return list(session.scalars(select(Correction).where(Correction.packet_id == packet_id).order_by(Correction.id)))
+
+
+def progress(session: Session, packet_id: str, after: int) -> list[Progress]:
+    """Steps of a packet after one, in order."""
+    return list(session.scalars(select(Progress).where(Progress.packet_id == packet_id, Progress.id > after).order_by(Progress.id)))
+
+
+def tell(session: Session, packet_id: str, number: int, at: datetime, kind: str, detail: dict[str, Any] | None = None) -> None:
+    """Appends a step."""
+    session.add(Progress(packet_id=packet_id, revision=number, at=at, kind=kind, detail=detail or {}))
+
+
+def keep_reading(session: Session, key: str, blob: str, now: datetime) -> None:
+    """Notes where a reading lies; a second worker that read the same file changes nothing."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(Reading).values(org_id=session.info["org"], key=key, blob=blob, created_at=now).on_conflict_do_nothing())
+
+
+def reading(session: Session, key: str) -> str | None:
+    """The blob of a reading, where the file was read before."""
+    return session.scalar(select(Reading.blob).where(Reading.key == key))
+
+
+def take(session: Session, revision_id: str, lease: int, executor: str, now: datetime) -> Revision | None:
+    """Begins an attempt: the revision with its new fence, or None when it is final already or was handed to another."""
+    changed = session.execute(
+        update(Revision)
+        .where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(("queued", "running")))
+        .values(state="running", attempt=Revision.attempt + 1, strikes=Revision.strikes + 1, executor=executor, started_at=now)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        return None
+    return session.scalar(select(Revision).where(Revision.id == revision_id).execution_options(populate_existing=True))
+
+
+def unfinished(session: Session, before: datetime, most: int) -> list[Revision]:
+    """Revisions that are not final and were submitted before a moment, the oldest first."""
+    query = select(Revision).where(Revision.state.in_(("queued", "running")), Revision.queued_at < before)
+    return list(session.scalars(query.order_by(Revision.queued_at).limit(most)))
+
+
+def hand_over(session: Session, revision_id: str, lease: int) -> bool:
+    """Takes a revision from whoever holds it. False when someone else did so meanwhile."""
+    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(("queued", "running")))
+    return bool(session.execute(change.values(lease=lease + 1)).rowcount)  # type: ignore[attr-defined]
+
+
+def next_priority(session: Session, org: str) -> int:
+    """A place in the queue by start-time fair queueing: an organisation's packets stand behind its own, not behind a flood of another's.
+
+    Reads over all organisations, so the session is of EVERY.
+    """
+    front = session.scalar(select(func.min(Revision.priority)).where(Revision.state == "queued"))
+    if front is None:
+        return (session.scalar(select(func.max(Revision.priority)).where(Revision.state == "running")) or 0) + 1
+    own = session.scalar(select(func.max(Revision.priority)).where(Revision.state == "queued", Revision.org_id == org)) or 0
+    return int(max(own + 1, front))
+
+
+def advance(session: Session, revision_id: str, attempt: int) -> bool:
+    """Notes that an attempt came further, unless a later one holds the revision."""
+    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running").values(strikes=0)
+    return bool(session.execute(change).rowcount)  # type: ignore[attr-defined]
+
+
+def settle(session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = "") -> bool:
+    """Makes a revision final. False when a later attempt holds it, or it is final already: then nothing may be written."""
+    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    return bool(session.execute(change.values(state=state, finished_at=now, reason=reason)).rowcount)  # type: ignore[attr-defined]
+
+
+def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:
+    """The keys by which other packets find this one."""
+    session.execute(delete(PacketKey).where(PacketKey.packet_id == packet_id))
+    session.add_all(PacketKey(packet_id=packet_id, key=k) for k in sorted(set(keys)))
+
+
+def sharing(session: Session, keys: Collection[str], mode: str, but: Collection[str]) -> dict[str, float]:
+    """Packets that share keys, with a weight: the rarer a shared key, the more it counts; a common one counts nothing."""
+    found: dict[str, float] = {}
+    listed = sorted(keys)
+    for start in range(0, len(listed), 400):
+        some = listed[start : start + 400]
+        counts = dict(session.execute(select(PacketKey.key, func.count()).where(PacketKey.key.in_(some)).group_by(PacketKey.key)).all())
+        rare = [k for k in some if 0 < counts.get(k, 0) <= COMMON]
+        query = select(PacketKey.packet_id, PacketKey.key).join(Packet, Packet.id == PacketKey.packet_id)
+        for packet_id, key in session.execute(query.where(PacketKey.key.in_(rare), Packet.mode == mode)):
+            if packet_id not in but:
+                found[packet_id] = found.get(packet_id, 0.0) + 1 / counts[key]
+    return found

@@ -1,0 +1,128 @@
+"""What packets, files, revisions, corrections and reports look like over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from api.paging import Page
+from api.people.schemas import LONGEST, Body
+
+Status = Literal["draft", "queued", "running", "done", "quarantined", "cancelled"]
+
+
+class NewPacket(Body):
+    reference: str = Field(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f/\\]+$",
+        description="The application's id in your own system.",
+        examples=["APP-2026-0042"],
+    )
+    branch: str = Field("", max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$", examples=["杭州分行"])
+    amount: str = Field("", pattern=r"^(\d{1,15}(\.\d{1,2})?)?$", description="Requested amount in yuan.", examples=["3000000.00"])
+
+
+class FileOut(BaseModel):
+    id: str
+    name: str
+    sha256: str
+    size: int
+    added_at: datetime
+
+
+class PacketOut(BaseModel):
+    """A packet. `revision` is the latest that was submitted, 0 before the first."""
+
+    id: str
+    reference: str
+    branch: str
+    amount: str
+    mode: str
+    status: str
+    revision: int
+    reason: str = Field("", description="Why it is in quarantine: a stable code.")
+    score: float | None = None
+    band: str | None = None
+    coverage: float | None = None
+    applicant: str | None = None
+    case_id: str | None = None
+    created_at: datetime
+    updated_at: datetime
+    files: list[FileOut] = []
+
+
+class Packets(Page):
+    items: list[PacketOut]
+
+
+class Submit(Body):
+    as_of: date | None = Field(None, description="Judge as of this day; today (China) where left out.", examples=["2026-01-31"])
+
+
+class Step(BaseModel):
+    """A step of a packet's verification, as server-sent events tell it."""
+
+    id: int
+    revision: int
+    at: datetime
+    kind: str
+    detail: dict[str, Any]
+
+
+class Steps(BaseModel):
+    items: list[Step]
+
+
+class NewCorrection(Body):
+    document: str = Field(min_length=1, max_length=LONGEST, description="The document's id in the report.")
+    field: str = Field(min_length=1, max_length=LONGEST, description="A field's name, `line/column` of a statement, or `rows/n/column`.")
+    value: str = Field(min_length=1, max_length=1_000)
+    reason: str = Field(min_length=1, max_length=2_000)
+
+
+class CorrectionOut(BaseModel):
+    id: str
+    document: str
+    field: str
+    old_value: str
+    value: str
+    reason: str
+    made_by: str
+    made_at: datetime
+
+
+class Corrections(BaseModel):
+    items: list[CorrectionOut]
+
+
+class ReportHead(BaseModel):
+    """A report among those of its packet."""
+
+    id: str
+    revision: int
+    score: float
+    band: str
+    coverage: float
+    policy_version: str
+    created_at: datetime
+
+
+class ReportHeads(BaseModel):
+    items: list[ReportHead]
+
+
+class LimitsOut(BaseModel):
+    """What is accepted. Sizes in bytes, times in seconds."""
+
+    file_bytes: int
+    packet_bytes: int
+    members: int
+    depth: int
+    pages: int
+    seconds: int
+    memory_bytes: int
+    requests_per_minute: int
+    queue_limit: int

@@ -1,0 +1,234 @@
+"""Making, filling, submitting, cancelling, correcting and erasing packets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from api.audit.chain import record
+from api.cases.opening import happened
+from api.errors import Problem
+from api.packets import repository
+from api.packets.schemas import NewCorrection, NewPacket
+from api.people.caller import Caller
+from api.rules.active import active_policy
+from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
+from api.store.database import EVERY
+from api.store.ids import new_id
+from api.store.packet_tables import Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.service_tables import Event
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+CHINA = timezone(timedelta(hours=8))
+_OPEN = ("draft", "done", "quarantined", "cancelled")  # states in which files may change
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A revision that waits, and the act that puts it into the queue once it is durable."""
+
+    revision: Revision
+    enqueue: Callable[[], None]
+
+
+def found(session: Session, packet_id: str) -> Packet:
+    """The packet. Raises Problem "not_found"."""
+    packet = repository.packet(session, packet_id)
+    if packet is None:
+        raise Problem("not_found")
+    return packet
+
+
+def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> Packet:
+    """A new packet without files. Raises Problem "already_there" for a reference that is in use."""
+    packet = Packet(
+        id=new_id("pkt"),
+        org_id=caller.org,
+        reference=new.reference,
+        branch=new.branch,
+        amount=new.amount,
+        mode=caller.mode,
+        status="draft",
+        revision=0,
+        created_by=caller.id,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(packet)
+    except IntegrityError as error:
+        raise Problem("already_there") from error
+    record(session, now, caller.id, "packet.created", packet.id)
+    return packet
+
+
+def add_file(session: Session, caller: Caller, packet: Packet, name: str, blob: tuple[str, int], sealed: str, now: datetime) -> File:
+    """A file whose bytes are kept already. The same bytes under the same name are the same file."""
+    if packet.status not in _OPEN:
+        raise Problem("wrong_state")
+    digest, size = blob
+    for each in repository.files(session, packet.id):
+        if (each.name, each.sha256) == (name, digest):
+            each.sealed_password = sealed or each.sealed_password
+            return each
+    file = File(
+        id=new_id("fil"),
+        org_id=caller.org,
+        packet_id=packet.id,
+        name=name,
+        sha256=digest,
+        size=size,
+        sealed_password=sealed,
+        added_by=caller.id,
+        added_at=now,
+    )
+    session.add(file)
+    session.flush()
+    packet.updated_at = now
+    record(session, now, caller.id, "file.added", packet.id, {"file": file.id, "sha256": digest, "size": size})
+    return file
+
+
+def remove_file(session: Session, caller: Caller, packet: Packet, file_id: str, now: datetime) -> None:
+    """Takes a file out of the packet; reports that were made with it keep it."""
+    file = next((f for f in repository.files(session, packet.id) if f.id == file_id), None)
+    if file is None:
+        raise Problem("not_found")
+    if packet.status not in _OPEN:
+        raise Problem("wrong_state")
+    file.removed_at = packet.updated_at = now
+    record(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
+
+
+def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None) -> Submitted:
+    """A new revision of the packet as it is now. Raises Problem when it has no files, is under way, or too many wait."""
+    now = wiring.now()
+    files = repository.files(session, packet.id)
+    if packet.status not in _OPEN:
+        raise Problem("wrong_state")
+    if not files:
+        raise Problem("no_files")
+    if repository.waiting(session) >= wiring.settings.queue_limit:
+        raise Problem("queue_full", retry_after=60)
+    packet.revision, packet.status, packet.updated_at = packet.revision + 1, "queued", now
+    last = repository.revision(session, packet.id, packet.revision - 1)
+    revision = Revision(
+        id=new_id("rev"),
+        org_id=packet.org_id,
+        packet_id=packet.id,
+        number=packet.revision,
+        state="queued",
+        as_of=as_of or (last.as_of if last else now.astimezone(CHINA).date()),
+        policy_id=active_policy(session),
+        files=[f.id for f in files],
+        corrections=[c.id for c in repository.corrections(session, packet.id)],
+        lease=1,
+        priority=_priority(wiring, packet.org_id),
+        queued_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    repository.tell(session, packet.id, revision.number, now, "queued")
+    record(session, now, caller_id, "packet.submitted", packet.id, {"revision": revision.number, "as_of": revision.as_of.isoformat()})
+    org, revision_id, lease, priority = packet.org_id, revision.id, revision.lease, revision.priority
+    return Submitted(revision, lambda: wiring.jobs.submit(org, revision_id, lease, priority))
+
+
+def _priority(wiring: Wiring, org: str) -> int:
+    with wiring.database.reading(EVERY) as session:
+        return repository.next_priority(session, org)
+
+
+def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> Callable[[], None]:
+    """Ends a revision that waits or is under way. Returns the act that takes it out of the queue."""
+    now = wiring.now()
+    revision = repository.revision(session, packet.id, packet.revision)
+    change = update(Revision).where(Revision.packet_id == packet.id, Revision.number == packet.revision, Revision.state.in_(("queued", "running")))
+    if revision is None or session.execute(change.values(state="cancelled", finished_at=now)).rowcount != 1:  # type: ignore[attr-defined]
+        raise Problem("wrong_state")
+    packet.status, packet.updated_at = "cancelled", now
+    repository.tell(session, packet.id, packet.revision, now, "cancelled")
+    session.add(Event(id=new_id("evt"), kind="packet.cancelled", payload={"packet": packet.id, "revision": packet.revision}, created_at=now))
+    record(session, now, caller.id, "packet.cancelled", packet.id, {"revision": packet.revision})
+    revision_id, lease = revision.id, revision.lease
+    return lambda: wiring.jobs.cancel(revision_id, lease)
+
+
+def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection, old: str, value: str, now: datetime) -> Correction:
+    """Keeps a correction; `old` and `value` are canonical. A new revision is the caller's to submit."""
+    row = Correction(
+        id=new_id("cor"),
+        org_id=caller.org,
+        packet_id=packet.id,
+        document=new.document,
+        field=new.field,
+        old_value=old,
+        value=value,
+        reason=new.reason,
+        made_by=caller.id,
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    case = session.scalar(select(Case).where(Case.packet_id == packet.id))
+    if case is not None:
+        happened(session, case, "corrected", caller.id, now, {"document": new.document, "field": new.field, "old": old, "value": value})
+    digest = hashlib.sha256(value.encode()).hexdigest()
+    record(session, now, caller.id, "field.corrected", packet.id, {"document": new.document, "field": new.field, "value_sha256": digest})
+    return row
+
+
+_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, Correction, Judgement, Progress)
+
+
+def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> dict[str, int]:
+    """Forgets all that came from a packet's papers; the audit keeps that it was there and what was removed, as digests.
+
+    Blobs that no other packet of the organisation uses are deleted. The row stays as a tombstone without its reference.
+    """
+    now = wiring.now()
+    if packet.status in ("queued", "running"):
+        raise Problem("wrong_state")
+    removed: dict[str, int] = {}
+    reports = repository.reports(session, packet.id)
+    digests = sorted({hashlib.sha256(r.body.encode()).hexdigest() for r in reports})
+    case = session.scalar(select(Case).where(Case.packet_id == packet.id))
+    if case is not None:
+        session.execute(delete(CaseEvent).where(CaseEvent.case_id == case.id))
+        session.execute(delete(Case).where(Case.id == case.id))
+    session.execute(delete(Snapshot).where(Snapshot.packet_id == packet.id))
+    for table in _OF_PACKET:
+        removed[table.__tablename__] = session.execute(delete(table).where(table.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
+    removed["files"] = session.execute(delete(File).where(File.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
+    session.execute(delete(Reading))  # a cache: what others need of it is read again
+    packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = packet.id, "", "", "erased", now
+    record(session, now, actor, "packet.erased", packet.id, {"reason": reason, "removed": removed, "reports_sha256": digests})
+    return removed
+
+
+def sweep_blobs(wiring: Wiring, org: str) -> int:
+    """Deletes blobs that nothing refers to any more. Returns how many."""
+    with wiring.database.reading(org) as session:
+        used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
+        busy = session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1))
+    if busy:
+        return 0  # a packet under way has blobs that no row names yet
+    gone = [d for d in wiring.blobs.digests(org) if d not in used]
+    for digest in gone:
+        wiring.blobs.delete(org, digest)
+    return len(gone)
+
+
+def today(now: datetime) -> date:
+    """The day in China, where the service's banks are."""
+    return now.astimezone(CHINA).date() if now.tzinfo else now.replace(tzinfo=UTC).astimezone(CHINA).date()

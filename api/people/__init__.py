@@ -1,0 +1,1 @@
+"""Organisations, people, roles, sessions and keys."""

@@ -1,0 +1,103 @@
+"""Who is asking: a person by session cookie, or a program by key. The dependency `needs(scope)` guards every operation."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import Request
+from sqlalchemy import select, update
+
+from api.errors import Problem
+from api.people.roles import ROLES
+from api.store.database import EVERY, Database
+from api.store.people_tables import ApiKey, Session, User
+
+COOKIE = "huoyan_session"
+CSRF_HEADER = "X-CSRF-Token"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A person or a program within its organisation, and what it may do."""
+
+    org: str
+    id: str
+    name: str
+    role: str
+    scopes: frozenset[str]
+    mode: str = "live"
+
+    @property
+    def is_person(self) -> bool:
+        return self.id.startswith("usr_")
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret that is random: its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def needs(scope: str) -> Callable[[Request], Caller]:
+    """A dependency: the caller, who must hold `scope` ('' for anyone who is logged in)."""
+
+    def caller_with_scope(request: Request) -> Caller:
+        caller = identify(request)
+        if scope and scope not in caller.scopes:
+            raise Problem("not_allowed")
+        return caller
+
+    caller_with_scope.scope = scope  # type: ignore[attr-defined]
+    return caller_with_scope
+
+
+def identify(request: Request) -> Caller:
+    """The caller of a request, found once. Raises Problem when there is none, or a cookie comes without its CSRF token."""
+    known = getattr(request.state, "caller", None)
+    if isinstance(known, Caller):
+        return known
+    wiring = request.app.state.wiring
+    header = request.headers.get("Authorization", "")
+    if header:
+        caller = by_key(wiring.database, header.removeprefix("Bearer ").strip(), wiring.now())
+    else:
+        caller = by_cookie(request, wiring.database, wiring.now(), wiring.settings.session_hours, wiring.settings.session_idle_minutes)
+    wiring.throttle.take("requests", caller.id, wiring.settings.requests_per_minute)
+    request.state.caller = caller
+    return caller
+
+
+def by_key(database: Database, secret: str, now: datetime) -> Caller:
+    """The program that a key belongs to. Raises Problem."""
+    with database.reading(EVERY) as session:
+        key = session.scalar(select(ApiKey).where(ApiKey.digest == digest(secret)))
+    if key is None or key.revoked_at or (key.expires_at and key.expires_at <= now):
+        raise Problem("not_logged_in")
+    if key.used_at is None or now - key.used_at > _SEEN_EVERY:
+        with database.writing(EVERY) as session:
+            session.execute(update(ApiKey).where(ApiKey.id == key.id).values(used_at=now))
+    return Caller(org=key.org_id, id=key.id, name=key.name, role="system", scopes=frozenset(key.scopes), mode=key.mode)
+
+
+def by_cookie(request: Request, database: Database, now: datetime, hours: float, idle_minutes: float) -> Caller:
+    """The person whose session a cookie names. Raises Problem."""
+    secret = request.cookies.get(COOKIE, "")
+    with database.reading(EVERY) as session:
+        found = session.execute(select(Session, User).join(User, User.id == Session.user_id).where(Session.digest == digest(secret))).first()
+    if not secret or found is None:
+        raise Problem("not_logged_in")
+    row, user = found
+    ended = now - row.created_at > timedelta(hours=hours) or now - row.seen_at > timedelta(minutes=idle_minutes)
+    if ended or not user.active:
+        raise Problem("not_logged_in")
+    if request.method not in _SAFE and not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), row.csrf.encode()):
+        raise Problem("csrf")
+    if now - row.seen_at > _SEEN_EVERY:
+        with database.writing(EVERY) as session:
+            session.execute(update(Session).where(Session.digest == row.digest).values(seen_at=now))
+    return Caller(org=user.org_id, id=user.id, name=user.name, role=user.role, scopes=ROLES[user.role])

@@ -1,0 +1,149 @@
+"""/v1/session, /v1/me, /v1/users, /v1/keys, /v1/organisation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.audit.chain import record
+from api.paging import MOST
+from api.people import repository, service
+from api.people.caller import COOKIE, Caller, digest, needs
+from api.people.roles import ROLES
+from api.people.schemas import (
+    KeyMade,
+    KeyOut,
+    Keys,
+    Login,
+    Me,
+    NewKey,
+    NewUser,
+    OrganisationChange,
+    OrganisationOut,
+    OwnPassword,
+    UserChange,
+    UserOut,
+    Users,
+)
+from api.store.people_tables import ApiKey, Organisation, Session, User
+from api.unit import Unit, UnitRoute
+from api.wiring import WiringOf
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
+Anyone = Annotated[Caller, Depends(needs(""))]
+Manager = Annotated[Caller, Depends(needs("people:manage"))]
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+
+
+@router.post("/session")
+def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) -> Me:
+    """Begins a session: sets the cookie and returns the CSRF token."""
+    found = service.log_in(wiring, body, request.client.host if request.client else "")
+    settings = wiring.settings
+    response.set_cookie(
+        COOKIE, found.secret, max_age=int(settings.session_hours * 3600), httponly=True, samesite="strict", secure=settings.secure_cookies, path="/"
+    )
+    with wiring.database.reading(found.user.org_id) as session:
+        name = repository.organisation(session).name
+    return _me(found.user.id, found.user.name, found.user.role, name, sorted(ROLES[found.user.role]), found.csrf)
+
+
+@router.delete("/session", status_code=204)
+def log_out(caller: Anyone, request: Request, session: Unit) -> Response:
+    """Ends the session of the cookie."""
+    repository.end_session(session, request.cookies.get(COOKIE, ""))
+    response = Response(status_code=204)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@router.get("/me")
+def me(caller: Anyone, request: Request, session: Unit) -> Me:
+    """Who is asking."""
+    secret = request.cookies.get(COOKIE, "")
+    row = session.get(Session, digest(secret)) if caller.is_person and secret else None
+    return _me(caller.id, caller.name, caller.role, repository.organisation(session).name, sorted(caller.scopes), row.csrf if row else "")
+
+
+@router.post("/me/password", status_code=204)
+def change_own_password(body: OwnPassword, caller: Anyone, session: Unit, wiring: WiringOf) -> Response:
+    """Changes one's own password and ends one's sessions."""
+    wiring.throttle.take("login-name", caller.id, wiring.settings.logins_per_minute)
+    service.change_own_password(session, caller, body, wiring.now())
+    return Response(status_code=204)
+
+
+@router.get("/users")
+def list_users(caller: Anyone, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Users:
+    """People of the organisation."""
+    rows, following = repository.users(session, cursor, limit)
+    return Users(items=[_user(u) for u in rows], next_cursor=following)
+
+
+@router.post("/users", status_code=201)
+def add_user(body: NewUser, caller: Manager, session: Unit, wiring: WiringOf) -> UserOut:
+    """Adds a person."""
+    return _user(service.add_user(session, caller, body, wiring.now()))
+
+
+@router.patch("/users/{user_id}")
+def change_user(user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: WiringOf) -> UserOut:
+    """Changes a person's name, role, password, or shuts him out."""
+    return _user(service.change_user(session, caller, user_id, body, wiring.now()))
+
+
+@router.get("/keys")
+def list_keys(caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Keys:
+    """Keys of programs, without their secrets."""
+    rows, following = repository.keys(session, cursor, limit)
+    return Keys(items=[_key(k) for k in rows], next_cursor=following)
+
+
+@router.post("/keys", status_code=201)
+def add_key(body: NewKey, caller: Manager, session: Unit, wiring: WiringOf) -> KeyMade:
+    """Makes a key. Its secret is in this answer alone."""
+    key, secret = service.add_key(session, caller, body, wiring.now())
+    return KeyMade(**_key(key).model_dump(), key=secret)
+
+
+@router.delete("/keys/{key_id}")
+def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> KeyOut:
+    """Makes a key useless."""
+    return _key(service.revoke_key(session, caller, key_id, wiring.now()))
+
+
+@router.get("/organisation")
+def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
+    """The caller's organisation and its settings."""
+    return _organisation(repository.organisation(session))
+
+
+@router.patch("/organisation")
+def change_organisation(body: OrganisationChange, caller: Manager, session: Unit, wiring: WiringOf) -> OrganisationOut:
+    """Changes the organisation's settings."""
+    row = repository.organisation(session)
+    given = body.model_dump(exclude_none=True)
+    row.settings = row.settings | given
+    record(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
+    return _organisation(row)
+
+
+def _me(user_id: str, name: str, role: str, organisation_name: str, scopes: list[str], csrf: str) -> Me:
+    return Me(id=user_id, name=name, role=role, organisation=organisation_name, scopes=scopes, csrf=csrf)
+
+
+def _user(user: User) -> UserOut:
+    return UserOut(id=user.id, login=user.login, name=user.name, role=user.role, active=user.active, created_at=user.created_at)
+
+
+def _key(key: ApiKey) -> KeyOut:
+    return KeyOut.model_validate(key, from_attributes=True)
+
+
+def _organisation(row: Organisation) -> OrganisationOut:
+    settings = row.settings
+    return OrganisationOut(
+        id=row.id, name=row.name, four_eyes_from=str(settings.get("four_eyes_from", service.FOUR_EYES_FROM)), mask=bool(settings.get("mask", True))
+    )

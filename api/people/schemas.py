@@ -1,0 +1,112 @@
+"""What people, keys and organisations look like over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.paging import Page
+from api.people.passwords import SHORTEST
+
+Role = Literal["reviewer", "senior_reviewer", "investigator", "administrator"]
+LONGEST = 200
+
+
+class Body(BaseModel):
+    """A request's body: unknown fields are refused, and no control characters within text."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Login(Body):
+    login: str = Field(min_length=1, max_length=LONGEST, examples=["wang.fang"])
+    password: str = Field(min_length=1, max_length=1_000, examples=["correct horse battery staple"])
+    organisation: str = Field("", max_length=LONGEST, description="Needed only where two organisations have a person of that name.")
+
+
+class Me(BaseModel):
+    """Who is asking, and the token that changing requests of a browser must carry in X-CSRF-Token."""
+
+    id: str
+    name: str
+    role: str
+    organisation: str
+    scopes: list[str]
+    csrf: str = ""
+
+
+class NewUser(Body):
+    login: str = Field(min_length=2, max_length=LONGEST, pattern=r"^[A-Za-z0-9._@-]+$", examples=["li.na"])
+    name: str = Field(min_length=1, max_length=LONGEST, examples=["李娜"])
+    role: Role = "reviewer"
+    password: str = Field(min_length=SHORTEST, max_length=1_000, examples=["a-long-first-password"])
+
+
+class UserChange(Body):
+    name: str | None = Field(None, min_length=1, max_length=LONGEST)
+    role: Role | None = None
+    active: bool | None = None
+    password: str | None = Field(None, min_length=SHORTEST, max_length=1_000)
+
+
+class OwnPassword(Body):
+    old: str = Field(min_length=1, max_length=1_000)
+    new: str = Field(min_length=SHORTEST, max_length=1_000)
+
+
+class UserOut(BaseModel):
+    id: str
+    login: str
+    name: str
+    role: str
+    active: bool
+    created_at: datetime
+
+
+class Users(Page):
+    items: list[UserOut]
+
+
+class NewKey(Body):
+    name: str = Field(min_length=1, max_length=LONGEST, examples=["credit approval system"])
+    scopes: list[str] = Field(min_length=1, max_length=30, examples=[["packets:read", "packets:write"]])
+    mode: Literal["live", "test"] = "live"
+    expires_at: datetime | None = None
+
+
+class KeyOut(BaseModel):
+    id: str
+    name: str
+    prefix: str
+    scopes: list[str]
+    mode: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None
+
+
+class KeyMade(KeyOut):
+    """A key just made; `key` is shown this once."""
+
+    key: str
+
+
+class Keys(Page):
+    items: list[KeyOut]
+
+
+class OrganisationOut(BaseModel):
+    id: str
+    name: str
+    four_eyes_from: str
+    mask: bool
+
+
+class OrganisationChange(Body):
+    four_eyes_from: str | None = Field(
+        None, pattern=r"^\d{1,15}(\.\d{1,2})?$", description="Requested amounts from this on (yuan) need a second person."
+    )
+    mask: bool | None = Field(None, description="Mask personal data until it is revealed with a reason.")

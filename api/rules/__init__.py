@@ -1,0 +1,1 @@
+"""Rules and policies over HTTP: read, changed, tried on past cases, activated."""

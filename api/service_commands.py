@@ -1,0 +1,129 @@
+"""huoyan serve, worker, admin: the service from the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.console import wrong
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from api.wiring import Wiring
+
+FIRST_ORGANISATION = "默认机构"
+FIRST_LOGIN = "admin"
+Password = Annotated[
+    str, typer.Option("--password", envvar="HUOYAN_FIRST_PASSWORD", help="Password of the first administrator; a random one if left out.")
+]
+
+
+def add_service_commands(app: typer.Typer) -> None:
+    """Hangs the commands into the command line."""
+    app.command()(serve)
+    app.command()(worker)
+    app.command()(organisation)
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port")] = 8080,
+    demo: Annotated[Path | None, typer.Option("--demo", help="A folder whose sub-folders are packets to verify at first start.")] = None,
+    password: Password = "",
+) -> None:
+    """Starts the service: the workbench, the API under /v1, and verification. Settings: HUOYAN_… (docs/operate.md)."""
+    import uvicorn
+
+    from api.app import create_app
+
+    wiring = _wired()
+    _first_start(wiring, password)
+    if demo is not None:
+        from api.demonstration import load
+
+        threading.Thread(target=load, args=(wiring, demo), daemon=True).start()
+    uvicorn.run(create_app(wiring), host=host, port=port, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
+
+
+def worker() -> None:
+    """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until it is stopped."""
+    settings = _settings()
+    if settings.url.startswith("sqlite"):
+        wrong("worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…")
+    wiring = _wired()
+    stopped = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stopped.set())
+    wiring.jobs.launch()
+    typer.echo(f"worker {settings.executor_id}: L{wiring.sandbox.level}", err=True)
+    stopped.wait()
+    wiring.close()
+    os._exit(0)  # what is under way is taken up again by whoever comes first
+
+
+def organisation(
+    name: Annotated[str, typer.Argument(help="The new organisation's name.")],
+    login: Annotated[str, typer.Option("--login", help="Its first administrator.")] = FIRST_LOGIN,
+    password: Password = "",
+) -> None:
+    """Founds another organisation with its first administrator, whose password is printed once."""
+    from sqlalchemy.exc import IntegrityError
+
+    from api.people.service import found_organisation
+
+    wiring = _wired()
+    try:
+        _, secret = found_organisation(wiring.database, name, login, wiring.now(), password)
+    except IntegrityError:
+        wrong(f"机构已存在 / there is one of that name: {name}")
+    typer.echo(f"{name}: {login} / {secret}")
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from api.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "; ".join(f"HUOYAN_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors())
+        wrong(f"设置有误 / a setting is not right: {names}")
+
+
+def _wired() -> Wiring:
+    """The service's parts over a database of this version's schema."""
+    from sqlalchemy.exc import OperationalError
+
+    from api.logs import set_up
+    from api.store.migrate import NewerSchema, migrate
+    from api.wiring import wire
+
+    settings = _settings()
+    set_up(settings.log_level)
+    wiring = wire(settings)
+    try:
+        migrate(wiring.database)
+    except NewerSchema as error:
+        wrong(str(error))
+    except OperationalError:
+        wrong("无法连接数据库，请检查 HUOYAN_DATABASE_URL / the database does not answer: see HUOYAN_DATABASE_URL")
+    return wiring
+
+
+def _first_start(wiring: Wiring, password: str) -> None:
+    """Makes the first organisation and its administrator where there is none, and prints the password once."""
+    from api.people import repository
+    from api.people.service import found_organisation
+    from api.store.database import EVERY
+
+    with wiring.database.reading(EVERY) as session:
+        if repository.count_users(session):
+            return
+    _, secret = found_organisation(wiring.database, FIRST_ORGANISATION, FIRST_LOGIN, wiring.now(), password)
+    typer.echo(f"首次启动 / first start: {FIRST_LOGIN} / {secret}", err=True)

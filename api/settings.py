@@ -1,0 +1,72 @@
+"""Settings of the service, each from an environment variable HUOYAN_<NAME>; docs/operate.md lists them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="HUOYAN_", extra="ignore", frozen=True)
+
+    data: Path = Field(Path("out/service"), description="Folder of the database, the blobs and the keys, unless these are set apart.")
+    database_url: str = Field("", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder.")
+    blobs: str = Field("", description="Folder, or s3://bucket/prefix; empty: a folder in the data folder.")
+    s3_endpoint: str = Field("", description="Address of an S3-compatible store other than the default one.")
+    public_url: str = Field("http://127.0.0.1:8080", description="The address at which people reach the service.")
+    executor: str = Field("", description="A name of this process that stays the same over restarts; empty: the host's name.")
+    workers: int = Field(1, ge=0, le=64, description="Packets that this process verifies at a time; 0: none, others do.")
+    jobs: int = Field(2, ge=1, le=64, description="Files that a packet's reading opens at a time.")
+    lease_seconds: float = Field(30, gt=0, description="A worker silent for longer loses its packets to others.")
+    attempts: int = Field(3, ge=1, le=10, description="Attempts at a packet before it is put into quarantine.")
+    queue_limit: int = Field(20_000, ge=1, description="Packets that one organisation may have waiting.")
+    context_packets: int = Field(200, ge=1, description="Other applications that one report is compared with, the nearest first.")
+    session_hours: float = Field(12, gt=0, description="A session ends this long after it began.")
+    session_idle_minutes: float = Field(60, gt=0, description="A session ends when unused this long.")
+    requests_per_minute: int = Field(1_200, ge=1, description="Requests of one person or key a minute.")
+    logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
+    idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
+    retention_days: int = Field(0, ge=0, description="Packets older than this are erased; 0: kept.")
+    minimum_isolation: int = Field(1, ge=0, le=3, description="The service refuses to start below this level of isolation.")
+    secure_cookies: bool = Field(False, description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    metrics_token: str = Field("", description="Bearer token of /metrics; empty: /metrics answers to this machine alone.")
+    oidc_issuer: str = Field("", description="Issuer of an OpenID provider; empty: none.")
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_organisation: str = Field("", description="Organisation that people from the provider belong to.")
+
+    @cached_property
+    def url(self) -> str:
+        """The database's address with its driver."""
+        if not self.database_url:
+            return f"sqlite:///{self.data / 'huoyan.db'}"
+        return self.database_url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+psycopg://")
+
+    @cached_property
+    def executor_id(self) -> str:
+        return self.executor or socket.gethostname()
+
+    @cached_property
+    def key(self) -> bytes:
+        """32 secret bytes that seal passwords and sign checkpoints; made once, kept beside the data, readable by the owner alone."""
+        place = self.data / "secret.key"
+        self.data.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            try:
+                handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            except FileExistsError:
+                return place.read_bytes()
+            with os.fdopen(handle, "wb") as out:
+                out.write(secrets.token_bytes(32))
+                out.flush()
+                os.fsync(out.fileno())
+        return place.read_bytes()

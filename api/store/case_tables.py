@@ -1,0 +1,101 @@
+"""Cases, what happened in them, judgements of findings, policies, evidence snapshots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.store.columns import Base, Id, Long, Owned
+
+
+class Case(Owned, Base):
+    """A packet before people. `version` changes with each change and is the ETag. Score and band are those of the latest report."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_newest", "org_id", "opened_at", "id"),
+        Index("ix_cases_score", "org_id", "score", "id"),
+        Index("ix_cases_state", "org_id", "state", "opened_at", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), unique=True)
+    reference: Mapped[str]
+    applicant: Mapped[str]
+    branch: Mapped[str] = mapped_column(default="")
+    amount: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")  # open | claimed | proposed | decided
+    assignee: Mapped[str] = mapped_column(Id, default="", index=True)
+    score: Mapped[float]
+    band: Mapped[str]
+    coverage: Mapped[float]
+    disposition: Mapped[str] = mapped_column(default="")  # clean | ask_for_papers | false_information | unclear
+    proposed_by: Mapped[str] = mapped_column(Id, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class CaseEvent(Owned, Base):
+    """Something that happened in a case. Appended, never changed."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id, ForeignKey("cases.id"), index=True)
+    seq: Mapped[int]
+    kind: Mapped[str]  # opened | reported | claimed | released | assigned | commented | judged | corrected | proposed | decided | returned | reopened
+    actor: Mapped[str] = mapped_column(Id)
+    at: Mapped[datetime]
+    body: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Judgement(Owned, Base):
+    """What a person says of a finding: confirmed, false_alarm or unclear, with the reason. The latest of a fingerprint counts."""
+
+    __tablename__ = "judgements"
+    __table_args__ = (Index("ix_judgements_rule", "org_id", "rule"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)
+    fingerprint: Mapped[str]
+    rule: Mapped[str]
+    verdict: Mapped[str]
+    reason: Mapped[str]
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+
+
+class PolicyVersion(Owned, Base):
+    """A policy of an organisation: draft, tried on past cases, then active; one is active at a time."""
+
+    __tablename__ = "policies"
+    __table_args__ = (UniqueConstraint("org_id", "version"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    version: Mapped[str]
+    body: Mapped[str] = mapped_column(Long)
+    state: Mapped[str] = mapped_column(default="draft")  # draft | active | retired
+    back_test: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+    activated_by: Mapped[str] = mapped_column(Id, default="")
+    activated_at: Mapped[datetime | None]
+
+
+class Snapshot(Owned, Base):
+    """A part of the graph as it was when someone froze it as evidence."""
+
+    __tablename__ = "snapshots"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str]
+    packet_id: Mapped[str] = mapped_column(Id, default="", index=True)
+    sha256: Mapped[str]
+    body: Mapped[str] = mapped_column(Long)
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]

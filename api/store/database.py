@@ -1,0 +1,115 @@
+"""Sessions. The one place where rows are kept to their organisation: by a criterion on every statement, and on PostgreSQL by row-level security too.
+
+SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the ORM; PostgreSQL's policies
+(migrations) read the setting `huoyan.org`, which each transaction sets. SQLite runs in WAL mode and syncs each commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker, with_loader_criteria
+from sqlalchemy.orm.session import Session as AnySession
+
+from api.store.columns import Owned
+from api.store.tables import METADATA
+
+EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
+_BUSY_SECONDS = 20
+
+
+class OrganisationMismatch(RuntimeError):
+    """A row of one organisation was about to be written in a session of another: a fault in the service."""
+
+
+class Database:
+    """An engine and sessions that know whose they are. `close` gives back the connections."""
+
+    def __init__(self, url: str, pool: int = 20) -> None:
+        self.engine = _engine(url, pool)
+        self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    def session(self, org: str, *, write: bool = False) -> Session:
+        """A session of one organisation (or of EVERY). Nothing is sent before its first statement; the caller commits and closes."""
+        return self._sessions(info={"org": org, "write": write})
+
+    @contextmanager
+    def reading(self, org: str) -> Iterator[Session]:
+        """A session that only reads."""
+        with self.session(org) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, org: str) -> Iterator[Session]:
+        """A session that commits at its end, or rolls back when an exception leaves it."""
+        with self.session(org, write=True) as session:
+            yield session
+            session.commit()
+
+    def create(self) -> None:
+        """All tables at once, for tests of single modules; the service migrates instead."""
+        METADATA.create_all(self.engine)
+
+    def ready(self) -> bool:
+        """Whether the database answers."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(text("select 1")).scalar() == 1)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class ScopedSession(Session):
+    """A session with its organisation in `info["org"]`."""
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _keep_to_organisation(state: ORMExecuteState) -> None:
+    org = state.session.info["org"]
+    if org != EVERY and (state.is_select or state.is_update or state.is_delete) and not state.is_column_load and not state.is_relationship_load:
+        state.statement = state.statement.options(with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True))
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _stamp(session: AnySession, context: Any, instances: Any) -> None:
+    org = session.info["org"]
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Owned) and org != EVERY:
+            if row.org_id is None:
+                row.org_id = org
+            elif row.org_id != org:
+                raise OrganisationMismatch(type(row).__name__)
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_postgres(session: AnySession, transaction: SessionTransaction, connection: Any) -> None:
+    if transaction.nested:
+        return  # a savepoint of a transaction that knows already
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("select set_config('huoyan.org', :org, true)"), {"org": session.info["org"]})
+    elif session.info["write"]:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _engine(url: str, pool: int) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=pool, max_overflow=pool, pool_pre_ping=True)
+    engine = create_engine(
+        url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, pool_size=pool, max_overflow=pool, isolation_level="AUTOCOMMIT"
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine

@@ -1,0 +1,87 @@
+"""One commit a request: the route opens no session itself, commits the one that its endpoint used, and remembers answers to Idempotency-Keys in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from api import idempotency
+from api.people.caller import identify
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def unit(request: Request) -> Session:
+    """The session of this request, of the caller's organisation; it writes unless the method is GET."""
+    known = getattr(request.state, "unit", None)
+    if isinstance(known, Session):
+        return known
+    caller = identify(request)
+    session: Session = request.app.state.wiring.database.session(caller.org, write=request.method != "GET")
+    request.state.unit = session
+    return session
+
+
+Unit = Annotated[Session, Depends(unit)]
+
+
+class UnitRoute(APIRoute):
+    """A route whose endpoint's session is committed before the answer leaves, or rolled back when there is none."""
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+
+        async def run(request: Request) -> Response:
+            key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
+            if not key:
+                return await _committed(request, handler, None)
+            digest = await idempotency.request_digest(request)
+            claim = await run_in_threadpool(idempotency.begin, request, key, digest)
+            if claim.answer is not None:
+                return claim.answer
+            return await _committed(request, handler, claim)
+
+        return run
+
+
+async def _committed(request: Request, handler: Handler, claim: idempotency.Claim | None) -> Response:
+    try:
+        response = await handler(request)
+        await run_in_threadpool(_commit, request, response, claim)
+        return response
+    except BaseException:
+        await run_in_threadpool(_undo, request, claim)
+        raise
+    finally:
+        session = getattr(request.state, "unit", None)
+        if session is not None:
+            await run_in_threadpool(session.close)
+
+
+def _commit(request: Request, response: Response, claim: idempotency.Claim | None) -> None:
+    session: Session | None = getattr(request.state, "unit", None)
+    if claim is not None:
+        idempotency.remember(request, session, claim, response)
+    if session is not None:
+        session.commit()
+    for after in getattr(request.state, "after_commit", ()):
+        after()
+
+
+def _undo(request: Request, claim: idempotency.Claim | None) -> None:
+    session: Session | None = getattr(request.state, "unit", None)
+    if session is not None:
+        session.rollback()
+    if claim is not None:
+        idempotency.forget(request, claim)
+
+
+def after_commit(request: Request, act: Callable[[], None]) -> None:
+    """Runs `act` once the request's transaction is durable."""
+    acts: list[Callable[[], None]] = getattr(request.state, "after_commit", [])
+    request.state.after_commit = [*acts, act]

@@ -1,0 +1,106 @@
+"""Reviewers' corrections put in place of what was read. A correction is a new reading by the method `reviewer`; the raw print stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from extractors.documents.registry import document_types
+from extractors.errors import ReadError
+from extractors.model import Amount, Correction, Document, Packet
+from extractors.values.money import money_text, parse_money
+from extractors.values.period import parse_date
+
+
+class BadCorrection(ReadError):
+    code = "bad_correction"
+    zh = "更正有误：材料中没有此要素，或数值格式不正确（金额如 1234.50，日期如 2025-12-31）。"
+    en = "The correction is not right: the paper has no such field, or the value is not one of its kind (1234.50, 2025-12-31)."
+
+
+def canonical(document: Document, field: str, value: str) -> tuple[str, str]:
+    """Old and new canonical value of `field`: a field's name, `line/column` of a statement, or `rows/n/column` (n from 0).
+
+    Raises BadCorrection for a field that the paper does not have, or a value that is none of its kind.
+    """
+    if "/" in field:
+        amount = parse_money(value)
+        if amount is None:
+            raise BadCorrection(value)
+        return _amount_text(document, field), money_text(amount)
+    found = document.fields.get(field)
+    if found is None:
+        raise BadCorrection(field)
+    kind = document_types()[document.type].specs[field].kind.name if field in document_types()[document.type].specs else "text"
+    if kind == "money":
+        money = parse_money(value)
+        if money is None:
+            raise BadCorrection(value)
+        return found.value, money_text(money)
+    if kind == "date":
+        day = _day(value)
+        if day is None:
+            raise BadCorrection(value)
+        return found.value, day.isoformat()
+    if not value.strip():
+        raise BadCorrection(field)
+    return found.value, value.strip()
+
+
+def corrected(packet: Packet, corrections: Sequence[Correction]) -> Packet:
+    """The packet with the corrections, in order, in place; a correction of a paper that is gone changes nothing."""
+    documents = packet.documents
+    for each in corrections:
+        documents = tuple(_apply(d, each) if d.id == each.document else d for d in documents)
+    return replace(packet, documents=documents, corrections=tuple(corrections))
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        return parse_date(value)
+
+
+def _amount_text(document: Document, path: str) -> str:
+    parts = path.split("/")
+    if parts[0] == "rows":
+        index, column = _row_place(document, parts)
+        value = getattr(document.rows[index], column)
+        return "" if value is None else money_text(value)
+    return money_text(_cell(document, parts).value)
+
+
+def _row_place(document: Document, parts: list[str]) -> tuple[int, str]:
+    if len(parts) != 3 or not parts[1].isdecimal() or int(parts[1]) >= len(document.rows) or parts[2] not in ("debit", "credit", "balance"):
+        raise BadCorrection("/".join(parts))
+    return int(parts[1]), parts[2]
+
+
+def _cell(document: Document, parts: list[str]) -> Amount:
+    line = document.lines.get(parts[0])
+    if len(parts) != 2 or line is None or parts[1] not in line.columns:
+        raise BadCorrection("/".join(parts))
+    return line.columns[parts[1]]
+
+
+def _apply(document: Document, correction: Correction) -> Document:
+    """The paper with one correction in place."""
+    value, parts = correction.value, correction.field.split("/")
+    if len(parts) == 1:
+        field = document.fields[parts[0]]
+        fields = document.fields | {parts[0]: replace(field, value=value, confidence=1.0, at=replace(field.at, method="reviewer"))}
+        return replace(document, fields=fields)
+    amount = parse_money(value)
+    assert amount is not None  # canonical() has seen to it
+    if parts[0] == "rows":
+        index, column = _row_place(document, parts)
+        changed: dict[str, Any] = {column: amount}
+        row = replace(document.rows[index], confidence=1.0, **changed)
+        return replace(document, rows=(*document.rows[:index], row, *document.rows[index + 1 :]))
+    cell = _cell(document, parts)
+    line = document.lines[parts[0]]
+    columns = line.columns | {parts[1]: replace(cell, value=amount, confidence=1.0, at=replace(cell.at, method="reviewer"))}
+    return replace(document, lines=document.lines | {parts[0]: replace(line, columns=columns)})
