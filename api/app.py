@@ -18,7 +18,8 @@ from starlette.responses import Response
 
 from api.cli import CHINA
 from api.errors import Problem, answer
-from api.html_report import html_report
+from api.reports.crops import crops_of
+from api.reports.html import report_html
 from api.verification import judge_one, read_packet
 from extractors.errors import ReadError
 from extractors.intake.archive import Budget
@@ -50,8 +51,9 @@ class Service:
 
     def _show(self, demo: Path) -> None:
         read = read_packet(demo.stem, gather([demo], self.limits), self.sandbox)
-        report = judge_one(read, DEMO_DAY)
-        self.pages = {lang: html_report(report, read.data, self.sandbox, lang) for lang in ("zh", "en")}
+        report = report_json(judge_one(read, DEMO_DAY))
+        crops = crops_of(report, read.data, self.sandbox)
+        self.pages = {lang: report_html(report, crops, lang) for lang in ("zh", "en")}
 
     def verify(self, files: list[tuple[str, bytes]], as_of: date, packet_id: str, password: str | None) -> dict[str, Any]:
         """A report on uploaded files. Raises Problem for an archive that is refused or when too much is under way."""
