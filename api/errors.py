@@ -14,6 +14,9 @@ STATUS = {
     "encrypted_file": 422,
     "bad_checks_file": 422,
     "busy": 503,
+    "not_comparable": 409,
+    "no_chinese_font": 500,
+    "form_failed": 500,
 }
 TEXT = {
     "no_files": ("请至少上传一个文件。", "Upload at least one file."),
