@@ -9,7 +9,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -51,7 +51,7 @@ def verify(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips of one application.")],
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON here ('-' for standard output).")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML file here.")] = None,
-    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Not in this version: print the HTML report to PDF.")] = None,
+    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Write the report as PDF here.")] = None,
     as_of: AsOf = None,
     lang: Lang = "zh",
     fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
@@ -59,7 +59,8 @@ def verify(
     password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks one application: all PATHS together are its packet."""
-    _check_usage(lang, pdf_file)
+    if lang not in ("zh", "en"):
+        wrong("--lang: zh / en")
     limits = Limits()
     with Sandbox(limits, jobs) as sandbox:
         from api.verification import judge_one, read_packet
@@ -74,12 +75,19 @@ def verify(
             wrong("没有可读取的文件 / no files to read")
         read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
-        if html_file:
-            from api.html_report import html_report
+        told = report_json(report)
+        if html_file or pdf_file:
+            from api.reports.crops import crops_of
 
-            write(html_file, html_report(report, read.data, sandbox, lang, password))
+            crops = crops_of(told, read.data, sandbox, password)
+    if html_file:
+        from api.reports.html import report_html
+
+        write(html_file, report_html(told, crops, lang))
+    if pdf_file:
+        write(pdf_file, _pdf(told, crops, lang))
     if json_file:
-        write(json_file, json.dumps(report_json(report), ensure_ascii=False, indent=1))
+        write(json_file, json.dumps(told, ensure_ascii=False, indent=1))
     if str(json_file) != "-":
         from api.terminal import show
 
@@ -191,11 +199,14 @@ def exit_code(reports: list[Report], fail_on: float | None) -> int:
     return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
 
 
-def _check_usage(lang: str, pdf_file: Path | None) -> None:
-    if lang not in ("zh", "en"):
-        wrong("--lang: zh / en")
-    if pdf_file is not None:
-        wrong("--pdf 尚未提供：请用 --html 并从浏览器打印 / --pdf is not in this version: use --html and print it from a browser")
+def _pdf(told: dict[str, Any], crops: dict[str, bytes], lang: str) -> bytes:
+    from api.reports.errors import FormError
+    from api.reports.pdf import report_pdf
+
+    try:
+        return report_pdf(told, crops, lang)
+    except FormError as error:
+        wrong(f"{error.zh} / {error.en}")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ from typing import NoReturn
 import typer
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """To standard output where the path is "-"; ends with exit code 2 where the file cannot be written."""
+    body = content.encode() if isinstance(content, str) else content
     if str(path) == "-":
-        sys.stdout.write(text + "\n")
+        sys.stdout.buffer.write(body + (b"\n" if isinstance(content, str) else b""))
         return
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(body)
     except OSError as error:
         wrong(f"无法写入 / cannot write {path}: {error.strerror}")
 

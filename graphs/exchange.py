@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 
+from extractors.values.csv_cell import guarded
 from graphs.model import PartyGraph, Relation
 
 _SCHEMA = {"company": "Company", "person": "Person", "account": "BankAccount"}
@@ -17,7 +18,6 @@ _TIES = {
     "guarantees": ("UnknownLink", "subject", "object"),
     "pays": ("Payment", "payer", "beneficiary"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def export(graph: PartyGraph, form: str) -> str:
@@ -53,14 +53,14 @@ def _plain(relation: Relation) -> dict[str, str]:
 
 
 def _csv(graph: PartyGraph) -> str:
-    """One relation a line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """One relation a line. A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`)."""
     buffer = io.StringIO()
     names = ("source", "source_name", "target", "target_name", *_plain(graph.relations[0])) if graph.relations else ("source", "target")
     writer = csv.writer(buffer)
     writer.writerow(names)
     for relation in graph.relations:
         row = (relation.source, graph.name(relation.source), relation.target, graph.name(relation.target), *_plain(relation).values())
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     return buffer.getvalue()
 
 
