@@ -58,7 +58,7 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "storage": (503, "存储暂不可用；未受理的内容请稍后重试。", "Storage is not available; what was not accepted should be sent again."),
     "not_configured": (503, "此功能尚未配置；请联系管理员。", "This is not set up; ask the administrator."),
 }
-_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 400: "invalid", 422: "invalid", 406: "not_acceptable"}
+_BY_STATUS = {413: "over_limit", 404: "not_found", 405: "method_not_allowed", 400: "invalid", 422: "invalid", 406: "not_acceptable"}
 
 
 class Problem(Exception):
@@ -71,6 +71,13 @@ class Problem(Exception):
         self.zh, self.en = zh or own_zh, en or own_en
         self.retry_after = retry_after
         self.errors = errors
+
+
+class TooLong(HTTPException):
+    """A body is over its bound; of a kind that FastAPI lets through while it reads one."""
+
+    def __init__(self) -> None:
+        super().__init__(status_of("over_limit"))
 
 
 def status_of(code: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -220,6 +221,8 @@ def sweep_blobs(wiring: Wiring, org: str) -> int:
     """Deletes blobs that nothing refers to any more. Returns how many."""
     with wiring.database.reading(org) as session:
         used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
+        for body in session.scalars(select(Report.body)):
+            used |= {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives
         busy = session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1))
     if busy:
         return 0  # a packet under way has blobs that no row names yet
