@@ -98,6 +98,7 @@ WORDS = {
     "manual_checks": Say("在别处完成的核查", "Checks made elsewhere"),
     "nothing_open": Say("全部适用的核查项均已完成。", "All checks that apply were made."),
     "picture_failed": Say("佐证图片无法排入本文件，请查看 HTML 报告。", "Pictures of the evidence could not be set here; see the HTML report."),
+    "at_page": Say("第 {} 页", "page {}"),
     "page_of": Say("第 {} 页，共 {} 页", "Page {} of {}"),
     "summary": Say("概要", "Summary"),
     "contributions": Say("得分构成", "Contributions"),

@@ -97,18 +97,18 @@ def _findings(report: Mapping[str, Any], severity: str, pictures: Container[str]
             "innocent": wording.say(f["innocent_explanations"]),
             "question": wording.say(f["question"]),
             "paper": wording.say(f["paper_to_ask_for"]),
-            "places": [_place(p, side == "against", own, pictures) for side in ("evidence", "against") for p in f[side]],
+            "places": [_place(p, side == "against", own, pictures, wording) for side in ("evidence", "against") for p in f[side]],
         }
         for f in report["findings"]
         if f["severity"] == severity
     ]
 
 
-def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Container[str]) -> dict[str, Any]:
+def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Container[str], wording: Wording) -> dict[str, Any]:
     key = place_key(place)
     return {
         "file": place["file"],
-        "page": place["page"],
+        "page": wording.words["at_page"].format(place["page"]),
         "text": place["text"],
         "packet": "" if place["packet"] == own else place["packet"],
         "against": against,
