@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api import errors
+from api.description import describe
 from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
@@ -44,6 +45,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     for name in ROUTERS:
         app.include_router(import_module(f"api.{name}").router)
     _own_routes(app, wiring)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     if _WEB.is_dir():
         app.mount("/", StaticFiles(directory=_WEB, html=True), name="web")
     return app

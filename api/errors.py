@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 
 _LOG = structlog.get_logger("huoyan.errors")
@@ -128,6 +128,11 @@ async def _storage(request: Request, error: Exception) -> JSONResponse:
     return _body(Problem("storage"), 503, request)
 
 
+async def _unfit(request: Request, error: Exception) -> JSONResponse:
+    """A value that the database cannot hold: a NUL in a text, a number beyond 64 bits."""
+    return _body(Problem("invalid"), status_of("invalid"), request)
+
+
 async def _internal(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("internal", exc_info=error)
     return _body(Problem("internal"), 500, request)
@@ -140,5 +145,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(TimeoutError, _storage)
+    app.add_exception_handler(DataError, _unfit)
+    app.add_exception_handler(OverflowError, _unfit)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(Exception, _internal)
