@@ -22,7 +22,13 @@ from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
 
-ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints")
+ROUTERS = (
+    "people.endpoints",
+    "packets.endpoints",
+    "reports.endpoints",
+    "cases.endpoints",
+    "cases.judgement_endpoints",
+)
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
