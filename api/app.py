@@ -49,7 +49,7 @@ class Service:
             self._show(demo)
 
     def _show(self, demo: Path) -> None:
-        read = read_packet(demo.stem, gather([demo], self.limits), self.sandbox)
+        read = read_packet(demo.stem, gather([demo], self.sandbox), self.sandbox)
         report = judge_one(read, DEMO_DAY)
         self.pages = {lang: html_report(report, read.data, self.sandbox, lang) for lang in ("zh", "en")}
 
@@ -61,7 +61,7 @@ class Service:
             gathered, budget = Gathered(), Budget(self.limits)
             for name, data in files:
                 try:
-                    add(Path(name.replace("\\", "/")).name or "file", data, self.limits, budget, password, gathered)
+                    add(Path(name.replace("\\", "/")).name or "file", data, self.sandbox, budget, password, gathered)
                 except ReadError as error:
                     raise Problem(error.code, error.zh, error.en) from error
             return report_json(judge_one(read_packet(packet_id, gathered, self.sandbox, password), as_of))

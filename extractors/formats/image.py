@@ -11,16 +11,16 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from extractors.errors import DamagedFile, OverLimit, PictureTooSmall
+from extractors.formats.pdf import PIXELS
 
 Pixels = npt.NDArray[np.uint8]  # height x width x 3, blue-green-red
-PIXELS = 100_000_000  # most pixels of a page that is decoded
 LONGEST = 3400  # pixels: what a page is reduced to; A4 at 290 dpi holds all that paper shows
 _DPI = 200.0
 _DRAWN = 0.004  # share of a page that is dark where more than a line or two stands on it
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "MPO")
 
 
-def frames(data: bytes, *, max_pages: int) -> Iterator[Pixels]:
+def frames(data: bytes, *, max_pages: int, max_pixels: int = PIXELS) -> Iterator[Pixels]:
     """Each frame upright as its own notes say (EXIF orientation). Raises DamagedFile or OverLimit before it decodes."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -34,7 +34,7 @@ def frames(data: bytes, *, max_pages: int) -> Iterator[Pixels]:
                     raise OverLimit(f"{count} frames, at most {max_pages}")
                 for index in range(count):
                     picture.seek(index)
-                    if picture.width * picture.height > PIXELS:
+                    if picture.width * picture.height > max_pixels:
                         raise OverLimit(f"{picture.width} x {picture.height} pixels")
                     picture.draft("RGB", (LONGEST, LONGEST))  # JPEG: a reduced decoding where the picture is far larger
                     yield _pixels(ImageOps.exif_transpose(picture) or picture)

@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do: read a file, or cut pictures out of its pages."""
+"""What a confined child can be asked to do: read a file, cut pictures out of its pages, unpack an archive, read recorded checks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from pydantic import TypeAdapter
 
 from extractors.formats.image import Pixels, frames
 from extractors.formats.pdf import open_pdf
+from extractors.intake.archive import Budget, members
 from extractors.intake.limits import Limits
+from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
-from extractors.model import FileReading
+from extractors.model import FileReading, ManualCheck
 from extractors.read import read_file
 
 READING = TypeAdapter(FileReading)
+CHECKS = TypeAdapter(list[ManualCheck])
 _PIXELS = 1400  # widest crop
 Edges = tuple[float, float, float, float]
 
@@ -34,7 +37,7 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
     if sniff(body).startswith("picture"):
         wanted = {page for page, _ in boxes}
-        pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages), 1) if n in wanted}
+        pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
     document = open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
@@ -80,4 +83,18 @@ def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {"read": _read, "crops": _crops}
+def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """A JSON line of [name, size] of each file inside, then their bytes; the line null where the file is no archive."""
+    if sniff(body) != "zip":
+        return b"null\n"
+    budget = Budget(limits)
+    budget.members, budget.bytes = head["members"], head["bytes"]
+    inside = list(members(head["name"], body, limits, budget, 1, head.get("password")))
+    return b"\n".join([json.dumps([[name, len(each)] for name, each in inside]).encode(), b"".join(each for _, each in inside)])
+
+
+def _checks(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    return CHECKS.dump_json(read_checks(body))
+
+
+ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {"read": _read, "crops": _crops, "unpack": _unpack, "checks": _checks}
