@@ -18,7 +18,7 @@ from extractors.intake.installed_paths import installed_paths
 from extractors.intake.limits import Limits
 from extractors.intake.refused_calls import ALWAYS, NEW_NAMESPACES, OWNERS, THREAD
 
-_PDEATHSIG, _NO_NEW_PRIVS = 1, 38  # prctl
+_PDEATHSIG, _SUBREAPER, _NO_NEW_PRIVS = 1, 36, 38  # prctl
 
 
 @cache
@@ -42,6 +42,11 @@ def has_kernel_tools() -> bool:
 def end_with_parent() -> None:
     """Has the kernel end this process when the thread that started it ends."""
     ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of all that its children leave behind, so that it can wait for their end."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
 def confine(limits: Limits, job: str = "", most: int = 1) -> int:

@@ -12,10 +12,12 @@ import os
 import queue
 import re
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.isolation import HIGHEST, chosen, command, environment
 from extractors.intake.limits import Limits
-from extractors.intake.zygote import receive, send
+from extractors.intake.zygote import JOBS, receive, send
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class Sandbox:
         self.jobs = max(1, jobs)
         self.level = chosen(most)
         self._contracts = contracts
-        self._groups: list[subprocess.Popen[bytes]] = []
+        self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
         self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
         self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
         self._starter = ThreadPoolExecutor(1, "readers")  # the kernel ends the readers with the thread that started them: it lives as long as they do
@@ -117,10 +119,11 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        for group in self._groups:
+        for group, jobs in self._groups:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group.pid, signal.SIGKILL)
             group.wait()
+            shutil.rmtree(jobs, ignore_errors=True)
         self._groups.clear()
         self._starter.shutdown()
 
@@ -130,16 +133,26 @@ class Sandbox:
         numbers = [theirs.fileno() for _, theirs in pairs]
         arguments = [sys.executable, "-P", *self.program, *(str(n) for n in numbers), f"--level={self.level}"]
         arguments += ["--contracts"] if self._contracts else []
-        self._groups = [g for g in self._groups if g.poll() is None]
-        self._groups.append(self._starter.submit(self._launch, command(self.level, arguments, self.limits, self.shown), numbers).result())
+        self._forget_ended()
+        started = command(self.level, arguments, self.limits, self.shown)
+        self._groups.append(self._starter.submit(self._launch, started, numbers).result())
         for _, theirs in pairs:
             theirs.close()
         return [_Server(mine, language=self._contracts or n == count - 1) for n, (mine, _) in enumerate(pairs)]
 
     @staticmethod
-    def _launch(arguments: Sequence[str], numbers: Sequence[int]) -> subprocess.Popen[bytes]:
-        nothing, env = subprocess.DEVNULL, environment(os.environ)
-        return subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
+    def _launch(arguments: Sequence[str], numbers: Sequence[int]) -> tuple[subprocess.Popen[bytes], str]:
+        """The process, and the folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty."""
+        jobs = tempfile.mkdtemp(prefix="huoyan-")
+        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
+        group = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
+        return group, jobs
+
+    def _forget_ended(self) -> None:
+        """Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page."""
+        for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
+            self._groups.remove((group, jobs))
+            shutil.rmtree(jobs, ignore_errors=True)
 
     def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
         return self._language if server.language and self.jobs > 1 and not self._contracts else self._plain

@@ -16,10 +16,11 @@ import time
 from typing import IO, Any
 
 from extractors.errors import ReaderDied, ReadError
-from extractors.intake.confine import end_with_parent, has_kernel_tools
+from extractors.intake.confine import adopt_orphans, end_with_parent, has_kernel_tools
 from extractors.intake.limits import Limits
 from extractors.intake.watched import in_child
 
+JOBS = "HUOYAN_JOBS"  # names the folder that the folders of jobs are made in, where it is in sight
 _LONGEST_HEAD = 1 << 20
 
 
@@ -93,6 +94,7 @@ def _serve(number: int, level: int, *, language: bool) -> None:
     from extractors.documents import contract_parties
 
     contract_parties.allowed = language
+    adopt_orphans()
     with socket.socket(fileno=number) as both, both.makefile("rb") as incoming, both.makefile("wb") as outgoing:
         send(outgoing, {"status": "ready"})
         while (frame := receive(incoming, 2**31)) is not None:
@@ -107,7 +109,7 @@ def _answer(head: dict[str, Any], body: bytes, level: int) -> tuple[str, bytes]:
     from extractors.intake.answers import ANSWERS
 
     limits = Limits(**head["limits"])
-    end = time.monotonic() + limits.seconds
+    started = time.monotonic()
 
     def work() -> bytes:
         return ANSWERS[head["do"]](head, body, limits)
@@ -117,11 +119,13 @@ def _answer(head: dict[str, Any], body: bytes, level: int) -> tuple[str, bytes]:
     status, answer = (needed, b"") if body[:2] in _PICTURE_STARTS else in_child(work, limits, level=level)
     if status != needed:
         return status, answer
+    left = limits.seconds - (time.monotonic() - started)  # what it takes to load the engines, once, is not the file's
     installed.allowed = True
     with contextlib.suppress(ReadError):  # where there are no engines the child says so
         installed.engines()
-    with tempfile.TemporaryDirectory(prefix="huoyan-", ignore_cleanup_errors=True) as job:
-        status, answer = in_child(work, limits, job, level=level, seconds=end - time.monotonic())
+    jobs = os.environ.get(JOBS, "")
+    with tempfile.TemporaryDirectory(prefix="huoyan-", dir=jobs if os.path.isdir(jobs) else None, ignore_cleanup_errors=True) as job:
+        status, answer = in_child(work, limits, job, level=level, seconds=left)
     return (status, answer) if status != needed else (ReaderDied.code, b"")
 
 
