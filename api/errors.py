@@ -13,6 +13,7 @@ STATUS = {
     "damaged_file": 422,
     "encrypted_file": 422,
     "bad_checks_file": 422,
+    "empty_archive": 422,
     "busy": 503,
 }
 TEXT = {

@@ -52,7 +52,10 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
     text = _decode(data)
     sample = text[:8192]
     delimiter = max(",\t;|", key=sample.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise DamagedFile(str(error)) from error
     if sum(len(row) for row in rows) > max_cells:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:

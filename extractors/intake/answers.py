@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from extractors.formats.image import Pixels, frames
 from extractors.formats.pdf import open_pdf
-from extractors.intake.archive import Budget, members
+from extractors.intake.archive import Budget, EmptyArchive, members
 from extractors.intake.limits import Limits
 from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
@@ -90,6 +90,8 @@ def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     budget = Budget(limits)
     budget.members, budget.bytes = head["members"], head["bytes"]
     inside = list(members(head["name"], body, limits, budget, 1, head.get("password")))
+    if not inside:
+        raise EmptyArchive
     return b"\n".join([json.dumps([[name, len(each)] for name, each in inside]).encode(), b"".join(each for _, each in inside)])
 
 

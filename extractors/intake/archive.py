@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError, UnsafeArchive
 from extractors.formats.zip_package import check_places, open_zip
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -16,6 +16,12 @@ _RATIO = 200  # a member that unpacks to more than this times its size is a bomb
 ZIP_START = b"PK"
 _ENTRY = 1024  # bytes of an archive's directory for each member that may be in it
 _LONGEST_NAME = 240  # characters
+
+
+class EmptyArchive(ReadError):
+    code = "empty_archive"
+    zh = "压缩包内没有文件。请重新打包后上传。"
+    en = "There is no file in the archive. Pack it again and upload it."
 
 
 class Budget:
@@ -93,10 +99,10 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, bud
     try:
         with archive.open(info, pwd=password.encode() if password else None) as stream:
             body = stream.read(most)
-    except RuntimeError as error:
-        raise EncryptedFile(str(error)) from error
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedFile(str(error)) from error
+    except RuntimeError as error:  # after NotImplementedError, which is one
+        raise EncryptedFile(str(error)) from error
     except Exception as error:  # zlib.error and lzma's errors have no common base
         raise DamagedFile(str(error)) from error
     if len(body) >= most:
