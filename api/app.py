@@ -58,8 +58,7 @@ def create_app(wiring: Wiring) -> FastAPI:
 
 
 def _start(wiring: Wiring) -> None:
-    if wiring.sandbox.level < wiring.settings.minimum_isolation:
-        raise RuntimeError(f"isolation level L{wiring.sandbox.level} is below HUOYAN_MINIMUM_ISOLATION={wiring.settings.minimum_isolation}")
+    _ = wiring.sandbox.level  # raises IsolationTooLow before anything is accepted
     wiring.jobs.launch()
 
 
