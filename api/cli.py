@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.console import write, wrong
+from api.console import readers, require_isolation, write, wrong
 from api.graph_commands import graph_app
 from api.service_commands import add_service_commands
-from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from api.verification import Read
@@ -61,14 +59,13 @@ def verify(
     """Checks one application: all PATHS together are its packet."""
     if lang not in ("zh", "en"):
         wrong("--lang: zh / en")
-    limits = Limits()
-    with Sandbox(limits, jobs) as sandbox:
+    with readers(jobs) as sandbox:
         from api.verification import judge_one, read_packet
         from extractors.intake.gather import gather
         from verify.report import report_json
 
         try:
-            gathered = gather(paths, limits, password)
+            gathered = gather(paths, sandbox, password)
         except FileNotFoundError as error:
             wrong(f"找不到文件 / no such file: {error}")
         if not gathered.files and not gathered.failures:
@@ -145,12 +142,11 @@ def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, 
     from extractors.intake.gather import gather
 
     reads = []
-    limits = Limits()
     console = Console(stderr=True)
-    with Sandbox(limits, jobs, contracts=len(packets) > 2) as sandbox:
+    with readers(jobs, contracts=len(packets) > 2) as sandbox:
         for path in track(packets, description="读取 / reading", console=console, disable=not sys.stderr.isatty()):
             name = path.stem if path.is_file() else path.name
-            gathered = gather([path], limits, password)
+            gathered = gather([path], sandbox, password)
             before = kept(out, name, gathered) if out and resume else None
             reads.append(before or read_packet(name, gathered, sandbox, password))
             if out and before is None:
@@ -161,15 +157,20 @@ def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, 
 
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions."""
+    """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
     from api.verification import engines
-    from extractors.intake.confine import level
+    from extractors.intake.isolation import HIGHEST, LEVELS, found, in_container
     from verify.scoring.policy import default_policy
 
-    typer.echo(f"isolation level: L{level()} (L0 limits; L1 adds Landlock and seccomp)")
+    level, why = found()
+    typer.echo(f"isolation level: L{level} ({LEVELS[level][0]} / {LEVELS[level][1]})")
+    if level < HIGHEST:
+        typer.echo(f"not L{HIGHEST}: {why}")
+    typer.echo(f"container: {'yes' if in_container() else 'no'}")
     for name, text in engines().items():
         typer.echo(f"{name}: {text}")
     typer.echo(f"policy: {default_policy().version}")
+    require_isolation()
 
 
 @app.command()

@@ -24,6 +24,7 @@ from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
 from extractors.model import Box, Failure, Signal
 from extractors.pictures.papers import read_papers, unread_page
+from extractors.progress import step
 
 _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
 
@@ -31,7 +32,7 @@ _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less
 def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
-        raw = read_pdf(data, max_pages=limits.pages, password=password)
+        raw = read_pdf(data, max_pages=limits.pages, max_pixels=limits.pixels, password=password)
         raw.signals = list(pdf_making(data, raw, password))
         raw = _read_pictures(raw, data, password)
         raw.signals += stitched(raw.pages)
@@ -39,12 +40,12 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind == "ofd":
         return _read_ofd(data, limits)
     if kind in ("xlsx", "xls"):
-        return read_workbook(data, kind, max_cells=limits.cells)
+        return read_workbook(data, kind, max_cells=limits.cells, max_bytes=limits.packet_bytes)
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
     if kind.startswith("picture") and kind != "picture/other":
         raw = Raw(kind, [], dict(picture_notes(data)))
-        for number, pixels in enumerate(frames(data, max_pages=limits.pages), 1):
+        for number, pixels in enumerate(frames(data, max_pages=limits.pages, max_pixels=limits.pixels), 1):
             raw.signals += [*picture_origin(data, pixels), *screen_signs(pixels, raw.notes)] if number == 1 else []
             raw.pages += _pages(pixels, number, raw.signals, data if kind == "picture/jpeg" else None)
         return raw
@@ -59,7 +60,7 @@ def _read_ofd(data: bytes, limits: Limits) -> Raw:
     for page in raw.pages:
         if page.number in scans:
             try:
-                pixels = next(iter(frames(scans[page.number], max_pages=1)))
+                pixels = next(iter(frames(scans[page.number], max_pages=1, max_pixels=limits.pixels)))
                 pages += _pages(pixels, page.number, raw.signals)
                 continue
             except ReadError:  # a kind of picture that cannot be read, or no engines: the page stays unread
@@ -74,6 +75,7 @@ def _pages(pixels: Pixels, number: int, signals: list[Signal], jpeg: bytes | Non
     import cv2
 
     ready = engines()
+    step()
     try:
         pages = read_papers(pixels, number, ready)
         for page in pages:

@@ -42,6 +42,7 @@ PageNumber = Annotated[int, Path(ge=1, le=10_000)]
 Width = Annotated[int, Query(ge=100, le=2400)]
 Text = Annotated[str, Path(max_length=200)]
 _PNG = "image/png"
+_PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {_PNG: {}}}}
 _FORMS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 # A report in HTML is a page of its own: it runs nothing and loads nothing.
 _SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -76,7 +77,7 @@ def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, 
     return service.report_of(wiring, session, caller, packet_id, revision, reveal)
 
 
-@router.get("/report.{form}", response_class=Response)
+@router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
 def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
@@ -139,13 +140,13 @@ def documents(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, r
     return DocumentsOut(items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]])
 
 
-@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response)
+@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE)
 def page(packet_id: str, document_id: Text, number: PageNumber, caller: Reader, wiring: WiringOf, width: Width = 1200) -> Response:
     """A page as a picture, drawn in the sandbox."""
     return _picture(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password))
 
 
-@router.get("/documents/{document_id}/crop.png", response_class=Response)
+@router.get("/documents/{document_id}/crop.png", response_class=Response, responses=_PICTURE)
 def crop(
     packet_id: str,
     document_id: Text,
