@@ -1,83 +1,76 @@
-import { get, post, request } from "./request";
+import { api, Problem, problemOf, taken, type Schemas } from "./client";
 
-export type Verdict = "confirmed" | "false_alarm" | "unclear";
-export type Disposition = "clean" | "ask_for_papers" | "false_information" | "unclear";
+export type Verdict = Schemas["NewJudgement"]["verdict"];
+export type Disposition = Schemas["Disposal"]["disposition"];
+export type Judgement = Schemas["JudgementOut"];
+export type Case = Schemas["CaseOut"];
+export type CaseDetail = Schemas["CaseDetail"];
+export type CaseEvent = Schemas["CaseEventOut"];
+export type BulkOutcome = Schemas["Outcome"];
+export type Action = Schemas["Bulk"]["action"];
 export const DISPOSITIONS: Disposition[] = ["clean", "ask_for_papers", "unclear", "false_information"];
 
-export interface Judgement {
-  id: string;
-  fingerprint: string;
-  rule: string;
-  verdict: Verdict;
-  reason: string;
-  made_by: string;
-  made_at: string;
-}
-
-export interface Case {
-  id: string;
-  packet_id: string;
-  reference: string;
-  applicant: string;
-  branch: string;
-  amount: string;
-  state: "open" | "claimed" | "proposed" | "decided";
-  assignee: string;
-  score: number;
-  band: string;
-  coverage: number;
-  disposition: Disposition | "";
-  proposed_by: string;
-  version: number;
-  opened_at: string;
-  updated_at: string;
-}
-
-export interface CaseEvent {
-  id: string;
-  seq: number;
-  kind: string;
-  actor: string;
-  at: string;
-  body: Record<string, unknown>;
-}
-
 export interface CaseFilter {
-  state?: string;
-  band?: string;
+  state?: "open" | "claimed" | "proposed" | "decided";
+  band?: "low" | "medium" | "high";
   branch?: string;
   assignee?: string;
   q?: string;
-  order?: string;
+  order?: "newest" | "oldest" | "score" | "updated";
 }
 
-interface Page<T> {
-  items: T[];
-  next_cursor: string | null;
+export const listCases = async (filter: CaseFilter, cursor?: string) =>
+  taken(await api.GET("/v1/cases", { params: { query: { ...filter, cursor, limit: 50 } } }));
+
+/** The case claimed; null when nothing is open. */
+export async function nextCase(): Promise<CaseDetail | null> {
+  const answer = await api.POST("/v1/cases/next");
+  return answer.response.status === 204 ? null : (taken(answer) ?? null);
 }
 
-const name = encodeURIComponent;
+export const getCase = async (case_id: string): Promise<CaseDetail> => taken(await api.GET("/v1/cases/{case_id}", { params: { path: { case_id } } }));
 
-export const listCases = (filter: CaseFilter, cursor?: string) => get<Page<Case>>("/cases", { ...filter, cursor, limit: 50 });
-export const nextCase = () => post<Case>("/cases/next");
-export const getCase = (id: string) => get<Case>(`/cases/${name(id)}`);
-export const eventsOf = async (id: string) => (await get<Page<CaseEvent>>(`/cases/${name(id)}/events`)).items;
+export const eventsOf = async (case_id: string): Promise<CaseEvent[]> =>
+  taken(await api.GET("/v1/cases/{case_id}/events", { params: { path: { case_id }, query: { limit: 200 } } })).items;
+
+export interface Change {
+  act: "claim" | "release" | "comment" | "propose" | "decide" | "return" | "reopen";
+  text: string;
+  disposition?: Disposition;
+}
 
 /** A change of a case as it was read: refused when somebody changed it meanwhile. */
-export async function changeCase(found: Case, act: string, body: object = {}): Promise<Case> {
-  return (await request<Case>("POST", `/cases/${name(found.id)}/${act}`, { body, headers: { "If-Match": `"v${found.version}"` } })).data;
+export async function changeCase(found: Case, { act, text, disposition }: Change): Promise<CaseDetail> {
+  const params = { path: { case_id: found.id }, header: { "If-Match": `"v${found.version}"` } };
+  const disposal = () => {
+    if (!disposition) throw new Problem(problemOf(null, 422));
+    return { disposition, reason: text };
+  };
+  switch (act) {
+    case "claim":
+      return taken(await api.POST("/v1/cases/{case_id}/claim", { params }));
+    case "release":
+      return taken(await api.POST("/v1/cases/{case_id}/release", { params }));
+    case "comment":
+      return taken(await api.POST("/v1/cases/{case_id}/comment", { params, body: { text } }));
+    case "propose":
+      return taken(await api.POST("/v1/cases/{case_id}/propose", { params, body: disposal() }));
+    case "decide":
+      return taken(await api.POST("/v1/cases/{case_id}/decide", { params, body: disposal() }));
+    case "return":
+      return taken(await api.POST("/v1/cases/{case_id}/return", { params, body: { reason: text } }));
+    case "reopen":
+      return taken(await api.POST("/v1/cases/{case_id}/reopen", { params, body: { reason: text } }));
+  }
 }
 
-export interface BulkOutcome {
-  id: string;
-  outcome: string;
-  code?: string;
-  detail?: { zh: string; en: string };
+export const bulk = async (ids: string[], action: Action, preview: boolean, user_id?: string) =>
+  taken(await api.POST("/v1/cases/bulk", { body: { ids, action, preview, user_id: action === "assign" ? user_id : null } }));
+
+export const judgementsOf = async (packet_id: string): Promise<Judgement[]> =>
+  taken(await api.GET("/v1/packets/{packet_id}/judgements", { params: { path: { packet_id }, query: { limit: 200 } } })).items;
+
+export async function judge(packet_id: string, fingerprint: string, verdict: Verdict, reason: string): Promise<Judgement> {
+  const params = { path: { packet_id, fingerprint } };
+  return taken(await api.POST("/v1/packets/{packet_id}/findings/{fingerprint}/judgement", { params, body: { verdict, reason } }));
 }
-
-export const bulk = (ids: string[], action: string, preview: boolean, user_id?: string) =>
-  post<{ items: BulkOutcome[] }>("/cases/bulk", { ids, action, preview, ...(user_id ? { user_id } : {}) });
-
-export const judgementsOf = async (packet: string) => (await get<Page<Judgement>>(`/packets/${name(packet)}/judgements`)).items;
-export const judge = (packet: string, fingerprint: string, verdict: Verdict, reason: string) =>
-  post<Judgement>(`/packets/${name(packet)}/findings/${name(fingerprint)}/judgement`, { verdict, reason });

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Input, Radio } from "antd";
 import { useState } from "react";
-import { changeCase, DISPOSITIONS, getCase, type Case, type Disposition } from "../api/cases";
+import { changeCase, DISPOSITIONS, getCase, type CaseDetail, type Change, type Disposition } from "../api/cases";
 import type { Packet } from "../api/packets";
 import { useWords } from "../app/language";
-import { useMay, useMe } from "../app/me";
-import { usePeople } from "../app/people";
+import { useMe } from "../app/me";
 import { Loaded, Nothing, Wrong } from "../parts/States";
 import { History } from "./History";
 
@@ -31,94 +30,74 @@ export function Decision({ packet }: { packet: Packet }) {
   );
 }
 
-function State({ found }: { found: Case }) {
+function State({ found }: { found: CaseDetail }) {
   const { t } = useWords();
-  const nameOf = usePeople();
+  const facts: [string, string][] = [
+    [t("word.state"), t(`case_state.${found.state}`)],
+    [t("word.assignee"), found.assignee_name || "—"],
+    [t("case.eyes"), t(found.four_eyes ? "case.two" : "case.one")],
+  ];
+  if (found.disposition) facts.push([t("word.disposition"), t(`disposition.${found.disposition}`)]);
+  if (found.proposed_by_name) facts.push([t("case.proposed_by"), found.proposed_by_name]);
   return (
     <dl className="facts">
-      <div>
-        <dt className="label">{t("word.state")}</dt>
-        <dd>{t(`case_state.${found.state}`)}</dd>
-      </div>
-      <div>
-        <dt className="label">{t("word.assignee")}</dt>
-        <dd>{found.assignee ? nameOf(found.assignee) : "—"}</dd>
-      </div>
-      {found.disposition && (
-        <div>
-          <dt className="label">{t("word.disposition")}</dt>
-          <dd>{t(`disposition.${found.disposition}`)}</dd>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="label">{label}</dt>
+          <dd>{value}</dd>
         </div>
-      )}
-      {found.proposed_by && (
-        <div>
-          <dt className="label">{t("case.proposed_by")}</dt>
-          <dd>{nameOf(found.proposed_by)}</dd>
-        </div>
-      )}
+      ))}
     </dl>
   );
 }
 
-/** What the person may do with the case as it stands. */
-function useActs(found: Case) {
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const { t } = useWords();
-  return useMutation({
-    mutationFn: ({ act, body }: { act: string; body?: object }) => changeCase(found, act, body),
-    onSuccess: async (_, { act }) => {
-      void message.success(t(`case_done.${act}`));
-      await queries.invalidateQueries({ queryKey: ["case"] });
-      await queries.invalidateQueries({ queryKey: ["cases"] });
-    },
-    onError: () => queries.invalidateQueries({ queryKey: ["case"] }),
-  });
-}
+const WITHOUT_TEXT: Change["act"][] = ["claim", "release"];
+const WITH_CHOICE: Change["act"][] = ["propose", "decide"];
+const ORDER: Change["act"][] = ["claim", "propose", "decide", "return", "reopen", "release", "comment"];
 
-function Acts({ found }: { found: Case }) {
+/** What the person may do with the case as it stands: the service says it, act by act. */
+function Acts({ found }: { found: CaseDetail }) {
   const { t } = useWords();
   const me = useMe();
-  const mayWork = useMay("cases:work");
-  const mayDecide = useMay("cases:decide");
-  const act = useActs(found);
-  const [disposition, setDisposition] = useState<Disposition | undefined>(found.disposition || undefined);
-  const [reason, setReason] = useState("");
-  const ready = Boolean(disposition && reason.trim());
-  const body = { disposition, reason };
-  const own = found.proposed_by === me.id;
-  if (!mayWork && !mayDecide) return <Alert type="info" showIcon title={t("case.look_only")} />;
-  const text = <Input.TextArea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={2000} placeholder={t("case.reason")} aria-label={t("case.reason")} />;
-  const press = (name: string, given: object, enabled: boolean, type?: "primary") => (
-    <Button key={name} type={type} disabled={!enabled} loading={act.isPending && act.variables.act === name} onClick={() => act.mutate({ act: name, body: given }, { onSuccess: () => setReason("") })}>
-      {t(`case_act.${name}`)}
-    </Button>
-  );
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [disposition, setDisposition] = useState<Disposition | undefined>((found.disposition || undefined) as Disposition | undefined);
+  const [text, setText] = useState("");
+  const change = useMutation({
+    mutationFn: (act: Change["act"]) => changeCase(found, { act, text: text.trim(), disposition }),
+    onSuccess: async (_, act) => {
+      setText("");
+      void message.success(t(`case_done.${act}`));
+      await queries.invalidateQueries({ queryKey: ["cases"] });
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["case"] }),
+  });
+  const acts = ORDER.filter((act) => found.permitted.includes(act));
+  if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
+  const choosing = acts.some((a) => WITH_CHOICE.includes(a));
+  const ready = (act: Change["act"]) => WITHOUT_TEXT.includes(act) || (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
   return (
     <section className="decision">
-      {found.state !== "decided" && (
+      {choosing && (
         <Radio.Group className="choices" value={disposition} onChange={(event) => setDisposition(event.target.value as Disposition)} aria-label={t("word.disposition")}>
           {DISPOSITIONS.map((d) => (
-            <Radio key={d} value={d}>
+            <Radio key={d} value={d} disabled={found.state === "proposed" && d !== found.disposition}>
               {t(`disposition.${d}`)}
             </Radio>
           ))}
         </Radio.Group>
       )}
-      {text}
-      {act.error && <Wrong error={act.error} />}
-      {found.state === "proposed" && own && <Alert type="info" showIcon title={t("case.needs_second")} />}
+      <Input.TextArea value={text} onChange={(event) => setText(event.target.value)} rows={3} maxLength={2000} placeholder={t("case.reason")} aria-label={t("case.reason")} />
+      {change.error && <Wrong error={change.error} />}
+      {found.state === "proposed" && found.proposed_by === me.id && <Alert type="info" showIcon title={t("case.needs_second")} />}
       <div className="row wrap">
-        {found.state === "open" && mayWork && press("claim", {}, true, "primary")}
-        {found.state === "claimed" && mayWork && press("propose", body, ready, "primary")}
-        {found.state === "claimed" && mayWork && press("decide", body, ready)}
-        {found.state === "proposed" && mayDecide && press("decide", body, ready && !own, "primary")}
-        {found.state === "proposed" && mayDecide && press("return", { reason }, Boolean(reason.trim()))}
-        {found.state === "claimed" && found.assignee === me.id && press("release", {}, true)}
-        {found.state === "decided" && mayDecide && press("reopen", { reason }, Boolean(reason.trim()))}
-        {press("comment", { text: reason }, Boolean(reason.trim()))}
+        {acts.map((act, n) => (
+          <Button key={act} type={n === 0 && act !== "comment" ? "primary" : "default"} disabled={!ready(act) || change.isPending} loading={change.isPending && change.variables === act} onClick={() => change.mutate(act)}>
+            {t(`case_act.${act}`)}
+          </Button>
+        ))}
       </div>
-      <p className="faint">{t("case.four_eyes")}</p>
+      <p className="faint">{t(found.four_eyes ? "case.four_eyes" : "case.alone")}</p>
     </section>
   );
 }

@@ -45,7 +45,7 @@ export function Findings() {
             <FindingCard
               key={f.fingerprint}
               finding={f}
-              judgement={judged.data?.findLast((j) => j.fingerprint === f.fingerprint)}
+              judgement={judged.data?.find((j) => j.fingerprint === f.fingerprint && j.counts)}
               left={without.includes(f.fingerprint)}
               toggle={() => toggle(f)}
               next={() => step(1)}

@@ -18,7 +18,7 @@ interface Props {
   revealed: boolean;
 }
 
-export function Head({ packet, revision, reveal, revealed }: Props) {
+export function Head({ packet, revision }: Pick<Props, "packet" | "revision">) {
   const { t, say } = useWords();
   const { report } = useView();
   const { risk, application } = report;
@@ -46,7 +46,6 @@ export function Head({ packet, revision, reveal, revealed }: Props) {
             <Revisions packet={packet} revision={revision} />
           </Fact>
         </dl>
-        <Actions packet={packet} revision={revision} reveal={reveal} revealed={revealed} />
       </section>
       {revision && revision !== packet.revision && <Alert type="info" showIcon title={t("packet.older", { revision })} action={<Link to={`/packets/${packet.id}`}>{t("packet.newest")}</Link>} />}
       {!FINAL.includes(packet.status) && <Steps packet={packet} />}
@@ -84,7 +83,7 @@ function Revisions({ packet, revision }: { packet: Packet; revision: number | un
   );
 }
 
-function Actions({ packet, revision, reveal, revealed }: Props) {
+export function Actions({ packet, revision, reveal, revealed }: Props) {
   const { t, lang } = useWords();
   const mayReveal = useMay("pii:reveal");
   const mayWrite = useMay("packets:write");
@@ -99,7 +98,7 @@ function Actions({ packet, revision, reveal, revealed }: Props) {
     ),
   }));
   return (
-    <div className="row packet-actions">
+    <>
       <Dropdown trigger={["click"]} menu={{ items: forms }}>
         <Button>
           {t("packet.forms")} <DownOutlined />
@@ -127,6 +126,6 @@ function Actions({ packet, revision, reveal, revealed }: Props) {
           </Button>
         </Form>
       </Modal>
-    </div>
+    </>
   );
 }

@@ -2,13 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { eventsOf, type CaseEvent } from "../api/cases";
 import { moment, points } from "../app/figures";
 import { useWords, type Words } from "../app/language";
-import { usePeople } from "../app/people";
 import { Loaded } from "../parts/States";
 
 /** What happened in a case, the newest first. Nothing of it is ever changed. */
 export function History({ id, version }: { id: string; version: number }) {
   const words = useWords();
-  const nameOf = usePeople();
   const events = useQuery({ queryKey: ["case", id, "events", version], queryFn: () => eventsOf(id) });
   return (
     <Loaded query={events}>
@@ -17,7 +15,7 @@ export function History({ id, version }: { id: string; version: number }) {
           {items.toReversed().map((e) => (
             <li key={e.id}>
               <span className="history-what">{words.orRaw(`event.${e.kind}`, e.kind)}</span>
-              <span>{nameOf(e.actor)}</span>
+              <span>{e.actor_name || (e.actor === "system" ? words.t("role.system") : e.actor)}</span>
               <span className="faint">{moment(e.at, words.lang)}</span>
               <span className="history-text">{told(e, words)}</span>
             </li>

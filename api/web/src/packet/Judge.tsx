@@ -16,7 +16,7 @@ export function Judge({ finding, judgement, next }: { finding: Finding; judgemen
   const { id } = useView();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | undefined>(judgement?.verdict);
+  const [verdict, setVerdict] = useState<Verdict | undefined>(judgement?.verdict as Verdict | undefined);
   const [reason, setReason] = useState("");
   const give = useMutation({
     mutationFn: () => judge(id, finding.fingerprint, verdict ?? "unclear", reason),

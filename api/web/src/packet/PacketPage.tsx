@@ -7,7 +7,7 @@ import { useWords } from "../app/language";
 import { Page } from "../parts/Page";
 import { Loaded, Nothing } from "../parts/States";
 import { Steps } from "../upload/Steps";
-import { Head } from "./Head";
+import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
 import { firstShown, shownAfter, ViewContext, type Act, type Shown } from "./shown";
 import { Viewer } from "./viewer/Viewer";
@@ -58,8 +58,8 @@ function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
   const view = useMemo(() => ({ id: packet.id, report, shown, act, documents }), [packet.id, report, shown, documents]);
   return (
     <ViewContext value={view}>
-      <Page wide title={`${packet.reference} ${report.application.applicant.name}`}>
-        <Head packet={packet} revision={revision} reveal={reveal} revealed={revealed} />
+      <Page wide title={`${packet.reference} ${report.application.applicant.name}`} extra={<Actions packet={packet} revision={revision} reveal={reveal} revealed={revealed} />}>
+        <Head packet={packet} revision={revision} />
         <div className="packet-body">
           <Sheets packet={packet} />
           <div className={`panes panes-${shown.panes.length}`}>

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Modal, Select, Table } from "antd";
 import { useState } from "react";
-import { bulk, type BulkOutcome, type Case } from "../api/cases";
+import { bulk, type Action, type BulkOutcome, type Case } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { useUsers } from "../app/people";
@@ -10,15 +10,15 @@ import { Wrong } from "../parts/States";
 
 /** What would become of each chosen case is shown before it is done. */
 export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: () => void }) {
-  const { t, lang } = useWords();
+  const { t, orRaw } = useWords();
   const { message } = App.useApp();
   const mayAssign = useMay("cases:decide");
   const users = useUsers();
-  const [action, setAction] = useState<string | null>(null);
+  const [action, setAction] = useState<Action | null>(null);
   const [person, setPerson] = useState<string>();
-  const preview = useMutation({ mutationFn: (act: string) => bulk(ids, act, true, person) });
+  const preview = useMutation({ mutationFn: (act: Action) => bulk(ids, act, true, person) });
   const run = useMutation({
-    mutationFn: () => bulk(ids, action ?? "", false, person),
+    mutationFn: () => bulk(ids, action ?? "claim", false, person),
     onSuccess: async () => {
       void message.success(t("queue.bulk_done"));
       setAction(null);
@@ -26,7 +26,7 @@ export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: (
       await queries.invalidateQueries({ queryKey: ["cases"] });
     },
   });
-  const begin = (act: string) => {
+  const begin = (act: Action) => {
     setAction(act);
     preview.mutate(act);
   };
@@ -62,7 +62,7 @@ export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: (
           dataSource={preview.data?.items}
           columns={[
             { title: t("word.reference"), render: (_, o) => referenceOf(o.id) },
-            { title: t("word.outcome"), render: (_, o) => o.detail?.[lang] ?? t([`bulk.${o.outcome}`, "bulk.other"], { outcome: o.outcome }) },
+            { title: t("word.outcome"), render: (_, o) => orRaw(`bulk.${o.outcome}`, o.outcome) },
           ]}
         />
       </Modal>

@@ -4,7 +4,6 @@ import { Link } from "react-router";
 import type { Case } from "../api/cases";
 import { age, money } from "../app/figures";
 import { useWords } from "../app/language";
-import { usePeople } from "../app/people";
 import { BandTag, Coverage, Score } from "../parts/Band";
 import { Nothing } from "../parts/States";
 
@@ -18,7 +17,6 @@ interface Props {
 
 export function CaseTable({ rows, at, chosen, choose, open }: Props) {
   const { t, lang } = useWords();
-  const nameOf = usePeople();
   const table = useRef<HTMLDivElement>(null);
   useEffect(() => {
     table.current?.querySelector(".at")?.scrollIntoView({ block: "nearest" });
@@ -48,7 +46,7 @@ export function CaseTable({ rows, at, chosen, choose, open }: Props) {
           { title: t("word.amount"), align: "right", render: (_, c) => <span className="figure">{money(c.amount)}</span> },
           { title: t("word.coverage"), width: 140, render: (_, c) => <Coverage share={c.coverage} /> },
           { title: t("word.state"), width: 110, render: (_, c) => t(`case_state.${c.state}`) },
-          { title: t("word.assignee"), width: 120, render: (_, c) => (c.assignee ? nameOf(c.assignee) : <span className="faint">{t("queue.nobody")}</span>) },
+          { title: t("word.assignee"), width: 120, render: (_, c) => (c.assignee ? c.assignee_name : <span className="faint">{t("queue.nobody")}</span>) },
           { title: t("word.age"), width: 110, render: (_, c) => age(c.opened_at, lang) },
         ]}
       />

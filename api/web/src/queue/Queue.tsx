@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { Problem } from "../api/client";
+import { problemOf } from "../api/client";
 import { listCases, nextCase, type Case } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
@@ -35,10 +35,11 @@ export function Queue() {
   const claim = useMutation({
     mutationFn: nextCase,
     onSuccess: async (found) => {
+      if (!found) return void message.info(t("queue.none_left"));
       await queries.invalidateQueries({ queryKey: ["cases"] });
       await go(`/packets/${found.packet_id}`);
     },
-    onError: (error) => void message.info(error instanceof Problem && error.body.status !== 404 ? error.body.detail[lang] : t("queue.none_left")),
+    onError: (error) => void message.error(problemOf(error, 0).detail[lang]),
   });
   const open = (row: Case | undefined) => row && void go(`/packets/${row.packet_id}`);
   const toggle = (row: Case | undefined) => row && setChosen((all) => (all.includes(row.id) ? all.filter((i) => i !== row.id) : [...all, row.id]));
