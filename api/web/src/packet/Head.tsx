@@ -87,6 +87,7 @@ export function Actions({ packet, revision, reveal, revealed }: Props) {
   const { t, lang } = useWords();
   const mayReveal = useMay("pii:reveal");
   const mayWrite = useMay("packets:write");
+  const mayGraph = useMay("graph:read");
   const go = useNavigate();
   const [asking, setAsking] = useState(false);
   const forms = (["pdf", "xlsx", "html"] as const).map((form) => ({
@@ -109,6 +110,7 @@ export function Actions({ packet, revision, reveal, revealed }: Props) {
           {t("packet.reveal")}
         </Button>
       )}
+      {mayGraph && <Button onClick={() => void go(`/graph?packet=${packet.id}`)}>{t("packet.graph")}</Button>}
       {mayWrite && <Button onClick={() => void go(`/upload/${packet.id}`)}>{t("packet.more_files")}</Button>}
       <Modal open={asking} title={t("packet.reveal")} footer={null} onCancel={() => setAsking(false)} destroyOnHidden>
         <Form<{ reason: string }>

@@ -9,7 +9,7 @@ import { Loaded, Nothing } from "../parts/States";
 import { Steps } from "../upload/Steps";
 import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
-import { firstShown, shownAfter, ViewContext, type Act, type Shown } from "./shown";
+import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
 import { Viewer } from "./viewer/Viewer";
 
 export function PacketPage() {
@@ -53,7 +53,8 @@ interface ShownProps {
 }
 
 function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
-  const [shown, act] = useReducer((before: Shown, next: Act) => shownAfter(report, before, next), report, firstShown);
+  const [search] = useSearchParams();
+  const [shown, act] = useReducer((before: Shown, next: Act) => shownAfter(report, before, next), null, () => firstShown(report, placeIn(report, search)));
   const documents = useMemo(() => new Map(report.documents.map((d) => [d.id, d])), [report]);
   const view = useMemo(() => ({ id: packet.id, report, shown, act, documents }), [packet.id, report, shown, documents]);
   return (

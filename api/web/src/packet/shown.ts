@@ -22,9 +22,19 @@ export type Act =
   | { kind: "tab"; tab: string }
   | { kind: "side"; place: Place | null };
 
-export function firstShown(report: Report): Shown {
+/** The place that an address names (`document`, `page`, `box`), where it is one of this packet. */
+export function placeIn(report: Report, search: URLSearchParams): Place | null {
+  const paper = report.documents.find((d) => d.id === search.get("document"));
+  if (!paper) return null;
+  const box = (search.get("box") ?? "").split(",").map(Number);
+  const page = Number(search.get("page"));
+  const whole = box.length === 4 && box.every((v) => v >= 0 && v <= 1);
+  return { document: paper.id, page: paper.pages.includes(page) ? page : paper.pages[0], ...(whole ? { box: box as Box } : {}) };
+}
+
+export function firstShown(report: Report, asked: Place | null): Shown {
   const finding = report.findings[0];
-  const place = finding ? placeOf(report, finding) : null;
+  const place = asked ?? (finding ? placeOf(report, finding) : null);
   const first = report.documents[0];
   return { panes: [place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 }], finding: finding?.fingerprint ?? null, tab: "findings" };
 }
