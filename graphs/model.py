@@ -23,19 +23,51 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why two spellings are one party, so that a person can judge it and take it back."""
+
+    one: str
+    other: str
+    by: str  # code | former_name | told
+    what: str  # the credit code, the words that tell the former name; empty for a person's word
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """A firm's net assets on a day, in yuan, how sure the reading is, and where it stands."""
+
+    value: Decimal
+    day: date
+    confidence: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A company, person or account. `names` holds every spelling met; `code` the credit code where one is known."""
+    """A party (company, person) or a contact of parties. `names` holds every spelling met; `code` the credit code where one is known;
+    `joins` why those spellings are one party; `worth` its latest net assets where a balance sheet tells them.
+    """
 
     id: str
-    kind: str  # company | person | account
+    kind: str  # company | person | account | phone | email | address | author | device | file
     name: str
     names: tuple[str, ...]
     code: str = ""
+    joins: tuple[Join, ...] = ()
+    worth: Worth | None = None
+
+    @property
+    def is_party(self) -> bool:
+        return self.kind in ("company", "person")
+
+
+EVENTS = ("invoices", "pays")  # relations that happen on a day and stay true
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A directed tie: guarantees, holds_shares, represents, pays, invoices. From `source` to `target`."""
+    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, invoices, pays, has_contact; between two firms shares_contact."""
 
     kind: str
     source: str
@@ -53,7 +85,9 @@ class Relation:
 class Pattern:
     """Something that a measure found: its members in order and the relations that make it."""
 
-    kind: str  # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned | circular_flow
+    # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned
+    # | circular_flow | invoice_ring | shared_contact
+    kind: str
     members: tuple[str, ...]
     relations: tuple[Relation, ...]
     figures: dict[str, str]
@@ -70,8 +104,8 @@ class PartyGraph:
         return tuple(r for r in self.relations if r.kind == kind)
 
     def as_of(self, day: date) -> PartyGraph:
-        """The relations live on a day; a missing date is no limit."""
-        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end))
+        """The relations live on a day, and what happened up to it; a missing date is no limit."""
+        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end or r.kind in EVENTS))
         used = {e for r in live for e in (r.source, r.target)}
         return PartyGraph({k: v for k, v in self.entities.items() if k in used}, live)
 

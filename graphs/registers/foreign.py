@@ -19,6 +19,7 @@ from extractors.model import WHOLE_PAGE
 from extractors.values.money import UNITS, parse_money
 from extractors.values.party_name import folded_name
 from extractors.values.period import parse_date
+from graphs.contacts import keys_of
 from graphs.model import Entity, PartyGraph, Place, Relation
 from graphs.resolve.same_party import Mention, resolve
 
@@ -43,6 +44,8 @@ _KINDS = {
     "holds_shares": "holds_shares",
     "持股": "holds_shares",
     "pays": "pays",
+    "invoices": "invoices",
+    "开票": "invoices",
 }
 _FTM_TIES = {"Ownership": ("holds_shares", "owner", "asset"), "Directorship": ("represents", "director", "organization")}
 _FTM_TIES |= {"UnknownLink": ("guarantees", "subject", "object"), "Payment": ("pays", "payer", "beneficiary")}
@@ -173,6 +176,10 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
         if schema in _FTM_KINDS and own.get("name"):
             code = next(iter(own.get("registrationNumber", [])), "")
             entities[line["id"]] = Entity(id=line["id"], kind=_FTM_KINDS[schema], name=own["name"][0], names=tuple(own["name"]), code=code)
+            place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=own["name"][0])
+            for contact in _ftm_contacts(own):
+                entities.setdefault(contact.id, contact)
+                relations.append(_tie("has_contact", line["id"], contact.id, {}, place))
         elif schema in _FTM_TIES:
             kind, one, two = _FTM_TIES[schema]
             kind = next((r for r in own.get("role", []) if r in _KINDS), kind)
@@ -182,6 +189,13 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
     if not entities:
         raise NotAGraph("FollowTheMoney entities with names, one a line")
     return PartyGraph(dict(sorted(entities.items())), known)
+
+
+def _ftm_contacts(own: Mapping[str, list[str]]) -> Iterator[Entity]:
+    for kind in ("phone", "email", "address"):
+        for text in own.get(kind, []):
+            for key, shown in keys_of(kind, text):
+                yield Entity(id=f"{kind}:{key}", kind=kind, name=shown, names=(shown,))
 
 
 def _tie(kind: str, source: str, target: str, own: Mapping[str, list[str]], place: Place) -> Relation:
