@@ -114,15 +114,23 @@ def contacts(
 def control(
     file: GraphFile, firm: Annotated[str, typer.Argument(help="Name or id of a firm; without it every group is listed.")] = "", as_json: Json = False
 ) -> None:
-    """Who controls whom, and who owns a firm through all paths."""
-    from graphs.measures.control import control_groups, owners_of, self_owned
+    """Who controls whom; of one firm who owns it through all paths, and which firms stand under the same hand."""
+    from graphs.measures.common_owner import firms_under_one_hand
+    from graphs.measures.control import control_groups, holdings, owners_of, self_owned
 
     graph = _load(file)
     if not firm:
         _answer(graph, (*control_groups(graph), *self_owned(graph)), {}, as_json)
         return
-    owners = [{"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(_find(graph, firm), graph)]
-    _print({"owners": owners}, as_json, [f"{o['share']:>10} %  {o['owner']}" for o in owners])
+    asked = _find(graph, firm)
+    owners = [{"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(asked, graph)]
+    kin = [
+        {"hand": graph.name(p.members[0]), "firm": graph.name(p.members[-1]), **p.figures}
+        for p in firms_under_one_hand(asked, graph, holdings(graph))
+    ]
+    lines = [f"{o['share']:>10} %  {o['owner']}" for o in owners]
+    lines += [f"同一控制 / one hand: {k['firm']} ← {k['hand']} ({k['by']} {k.get('other_share', '')})" for k in kin]
+    _print({"owners": owners, "under_one_hand": kin}, as_json, lines)
 
 
 @graph_app.command()

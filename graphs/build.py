@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,10 +17,11 @@ from extractors.model import Box, Document, Field, Packet
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.party_name import folded_name, is_company
 from graphs.contacts import Contact, contacts_of
+from graphs.former_names import former_names
 from graphs.model import Entity, PartyGraph, Place, Relation, Worth
 from graphs.net_assets import net_assets
 from graphs.owner import owner_name
-from graphs.resolve.same_party import Mention, Renamed, Told, resolve
+from graphs.resolve.same_party import Mention, Told, resolve
 from graphs.transfers import Transfer, between_firms, transfers
 
 _SURE = 0.85  # an invoice's names read less surely tie nobody
@@ -35,7 +35,7 @@ def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: boo
     papers = [(p.id, d) for p in packets for d in p.documents]
     moved = between_firms(transfers(packets)) if payments else ()
     mentions = [*(m for _, d in papers for m in _mentions(d)), *(Mention(n) for t in moved for n in (t.source, t.target))]
-    entities, of_name = resolve(mentions, told, [r for packet, d in papers for r in _renamed(packet, d)])
+    entities, of_name = resolve(mentions, told, [r for packet, d in papers for r in former_names(d, packet)])
     found = [r for packet, d in papers for r in _relations(packet, d, of_name)]
     contacts: dict[str, Entity] = {}
     for packet, document in papers:
@@ -95,14 +95,6 @@ def _mentions(document: Document) -> Iterator[Mention]:
 def _firm(name: Reading[str] | None, code: Reading[str] | None) -> Iterator[Mention]:
     if name:
         yield Mention(name.value, code.value if code else "")
-
-
-def _renamed(packet: str, document: Document) -> Iterator[Renamed]:
-    for new, old in ((licence.NAME, licence.FORMER_NAME), (register.COMPANY, register.FORMER_NAME), (notice.NEW_NAME, notice.OLD_NAME)):
-        name, before = new.of(document), old.of(document)
-        if name and before:
-            for each in filter(is_company, re.split(r"[;；、,，]", before.value)):
-                yield Renamed(each, name.value, (_at(packet, document, before.field),))
 
 
 def _relations(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:

@@ -17,6 +17,7 @@ from extractors.documents import (
 )
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, same_party
+from graphs.former_names import former_names
 
 # How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
 _WEIGHTS = (
@@ -42,13 +43,14 @@ _CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Name and credit code; empty where no paper tells."""
+    """Name and credit code, empty where no paper tells; former names as licence, register or a notice of change tell them."""
 
     name: str
     code: str
+    former: tuple[str, ...] = ()
 
     def is_named(self, name: str) -> bool:
-        return bool(self.name) and same_party(self.name, name)
+        return bool(self.name) and any(same_party(own, name) for own in (self.name, *self.former))
 
 
 def applicant_of(packet: Packet) -> Applicant:
@@ -65,7 +67,12 @@ def applicant_of(packet: Packet) -> Applicant:
     if not votes:
         return Applicant("", "")
     key = max(sorted(votes), key=lambda k: votes[k])
-    return Applicant(shown[key], _code(packet.documents, key))
+    return Applicant(shown[key], _code(packet.documents, key), _former(packet.documents, key))
+
+
+def _former(documents: tuple[Document, ...], key: str) -> tuple[str, ...]:
+    told = (each for d in documents for each in former_names(d) if folded_name(each.new) == key)
+    return tuple(dict.fromkeys(each.old for each in told))
 
 
 def _code(documents: tuple[Document, ...], key: str) -> str:

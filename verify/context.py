@@ -102,8 +102,8 @@ class Context:
 
     @cached_property
     def rings(self) -> tuple[Pattern, ...]:
-        """Invoices that run round."""
-        return invoice_rings(self.graph)
+        """Invoices that run back between two firms, or round several."""
+        return invoice_rings(self.graph, least=2)
 
     @cached_property
     def shared(self) -> tuple[Pattern, ...]:

@@ -45,10 +45,9 @@ def firms_under_one_hand(firm: str, graph: PartyGraph, held: Held, at_least: Dec
 
 def _by_shares(firm: str, graph: PartyGraph, held: Held, at_least: Decimal) -> Iterator[Pattern]:
     owned_by = {owner: below for owner in (*_above(firm, held), firm) if (below := shares_below(owner, held))}
-    for owner, below in sorted(owned_by.items()):
-        own = _WHOLE if owner == firm else below.get(firm, Decimal(0))
-        if own < at_least:
-            continue
+    part = {owner: _WHOLE if owner == firm else below.get(firm, Decimal(0)) for owner, below in owned_by.items()}
+    for owner in sorted((o for o in part if part[o] >= at_least), key=lambda o: (-part[o], o)):
+        own, below = part[owner], owned_by[owner]
         reached = {other: share for other, share in below.items() if other != firm and share >= at_least and graph.entities[other].kind == "company"}
         if owner != firm and graph.entities[owner].kind == "company":
             reached[owner] = _WHOLE

@@ -11,14 +11,14 @@ from graphs.model import PartyGraph, Pattern, Relation
 FIRMS, DAYS, SHARE = 6, 90, 0.05
 
 
-def invoice_rings(graph: PartyGraph, *, firms: int = FIRMS, days: int = DAYS, share: float = SHARE) -> tuple[Pattern, ...]:
-    """One pattern for each ring of three or more firms: the first invoice's seller first. All invoices of a ring lie within `days` of
+def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE) -> tuple[Pattern, ...]:
+    """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All invoices of a ring lie within `days` of
     the earliest, each within `share` of the amount before. Of several rounds of the same firms one that runs in time is told, else the shortest.
 
     Figures: `order` is in_time where each invoice is later than the one before, same_day where some fall on one day, else mixed.
     """
     issued = [r for r in graph.of_kind("invoices") if r.start is not None and r.amount]
-    if len(issued) < 3:
+    if len(issued) < least:
         return ()
     from graphs.kernels.flows import flows
 
@@ -29,7 +29,7 @@ def invoice_rings(graph: PartyGraph, *, firms: int = FIRMS, days: int = DAYS, sh
     day, amount = np.array([_day(r) for r in issued], np.int32), np.array([float(r.amount or 0) for r in issued])
     found, _ = flows(source, target, day, amount, hops=firms, days=days, share=share, ordered=False)
     best: dict[tuple[str, ...], list[Relation]] = {}
-    for way in ([issued[i] for i in ring] for ring in found if len(ring) >= 3):
+    for way in ([issued[i] for i in ring] for ring in found if len(ring) >= least):
         key = _turned(tuple(r.source for r in way))
         if key not in best or _worth_telling(way) < _worth_telling(best[key]):
             best[key] = way

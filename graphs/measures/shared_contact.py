@@ -37,6 +37,8 @@ def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, .
     for contact, own in sorted(holders.items()):
         weight = contact_weight(graph.entities[contact], len(own), common)
         for one, other in _pairs(sorted(own)) if weight else ():
+            if graph.entities[contact].kind == "device" and _packets(own[one]) & _packets(own[other]):
+                continue  # one person photographed all papers of an application
             pairs.setdefault((one, other), []).append((weight, _shared(contact, own[one], own[other])))
     return tuple(sorted((_pattern(graph, pair, found) for pair, found in pairs.items()), key=lambda p: (-float(p.figures["weight"]), p.members)))
 
@@ -44,6 +46,10 @@ def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, .
 def _pairs(firms: list[str]) -> Iterator[tuple[str, str]]:
     for i, one in enumerate(firms):
         yield from ((one, other) for other in firms[i + 1 :])
+
+
+def _packets(relation: Relation) -> set[str]:
+    return {p.packet for p in relation.places}
 
 
 def _shared(contact: str, one: Relation, other: Relation) -> Relation:

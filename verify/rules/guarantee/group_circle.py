@@ -21,7 +21,6 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="high",
     group="self_support",
     reads=(GUARANTEE_CONTRACT, BUSINESS_LICENCE, SHAREHOLDER_REGISTER),
-    cross=True,
     zh=Page(
         why="担保圈成员同受一人控制时，圈内担保等于自己为自己担保，表面上的多家保证其实只有一家。控制关系只能从别家材料看出、本申请未披露，且圈外无人担保的，最值得追问。",
         example="甲、乙、丙首尾相接地担保，丁持有三家各 60% 以上股权。",

@@ -26,7 +26,6 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="related_trade",
     reads=(BANK_STATEMENT, INVOICE, BUSINESS_LICENCE, SHAREHOLDER_REGISTER),
     needs=(),
-    cross=True,
     zh=Page(
         why="与同一控制人的企业之间的购销可以随意安排，收入和流水因此不能说明经营。本申请的材料没有披露、由别家的股东名册或执照才能看出的关联，尤其要问；对方也在申请贷款时更是如此。",
         example="第一大客户的股东与申请人的股东同为一人，该客户进账占 35%。",

@@ -20,7 +20,6 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="medium",
     group="invoice_ring",
     reads=(INVOICE,),
-    cross=True,
     zh=Page(
         why="几家首尾相接地开票，金额相近而没有货物、运输与仓储，是虚增收入的常见做法；每张发票查验都是真的，只有把各家的发票连起来才看得见。",
         example="甲 3 月 2 日向乙开票 113 万，乙 3 月 9 日向丙开票 112 万，丙 3 月 15 日向甲开票 112.5 万。",
@@ -40,7 +39,8 @@ def invoice_ring(case: View) -> Iterator[Result]:
     if not case.invoices():
         yield NotApplicable(Say("没有发票", "no invoices"))
         return
-    mine = [p for p in case.context.rings if case.is_member(p) and Decimal(p.figures["amount"]) >= case.limit("least_amount")]
+    rings = [p for p in case.context.rings if len(p.members) >= 3 and case.is_member(p)]  # PRA08 asks about two firms
+    mine = [p for p in rings if Decimal(p.figures["amount"]) >= case.limit("least_amount")]
     for pattern in mine[:5]:
         yield _hit(case, pattern)
     if not mine:

@@ -21,7 +21,6 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     severity="low",
     group="self_support",
     reads=(GUARANTEE_CONTRACT,),
-    cross=True,
     zh=Page(
         why="保证人的销售大半卖给申请人时，申请人出险，保证人的收入随之断掉，代偿能力正好在需要时消失。",
         example="保证人年收入 800 万元，其中 600 万元开票给申请人。",

@@ -28,7 +28,6 @@ _WORDS = {
     severity="medium",
     group="shared_contact",
     reads=(GUARANTEE_CONTRACT,),
-    cross=True,
     zh=Page(
         why="自称独立的保证人与申请人共用电话、邮箱、账号，或财务报表出自同一人之手，可能是未披露的关联企业。许多企业共用的地址、代账会计的电话说明不了问题，按共用户数降权。",
         example="保证人股东名册的手机号就是申请人的手机号，两家报表的作者也是同一人。",

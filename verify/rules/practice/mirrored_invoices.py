@@ -9,6 +9,7 @@ from extractors.documents.invoice import BUYER_NAME, INVOICE, SELLER_NAME, TOTAL
 from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
+from graphs.model import Pattern
 from verify.accounts import total
 from verify.case_file import View
 from verify.matching import assign
@@ -55,8 +56,26 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     both = [p for p in sold if p in bought]
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
-    if not both:
+    elsewhere = [p for p in case.context.rings if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)]
+    for pattern in elsewhere[:3]:
+        yield _in_other_papers(case, pattern)
+    if not both and not elsewhere:
         yield Clear(Say("没有对开发票", "no invoices run back"))
+
+
+def _names(case: View, pattern: Pattern) -> set[str]:
+    return {folded_name(n) for m in pattern.members for n in case.graph.entities[m].names}
+
+
+def _in_other_papers(case: View, pattern: Pattern) -> Result:
+    """An invoice back that only another application holds."""
+    names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
+    say = Say(
+        f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中一张见于其他申请材料",
+        f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); one of the invoices is in another application",
+    )
+    evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
+    return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75, severity=Severity.MEDIUM)
 
 
 def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
