@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.console import write, wrong
+from api.console import progress, write, wrong
 from api.folder import read_folder
 from api.graph_commands import graph_app
 from extractors.intake.limits import Limits
@@ -99,7 +99,8 @@ def batch(
     from api.verification import judge_all
     from verify.report import report_json
 
-    reports, context = judge_all(reads, _day(as_of))
+    with progress("核对 / judging") as done:
+        reports, context = judge_all(reads, _day(as_of), done)
     from verify.portfolio import portfolio_json
 
     for report in reports:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from extractors.model import Box
 
@@ -93,7 +94,7 @@ class Pattern:
     figures: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: relations are sorted by kind once
 class PartyGraph:
     """Entities by id, and relations in a fixed order."""
 
@@ -101,7 +102,14 @@ class PartyGraph:
     relations: tuple[Relation, ...]
 
     def of_kind(self, kind: str) -> tuple[Relation, ...]:
-        return tuple(r for r in self.relations if r.kind == kind)
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Relation, ...]]:
+        kinds: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            kinds.setdefault(relation.kind, []).append(relation)
+        return {kind: tuple(own) for kind, own in kinds.items()}
 
     def as_of(self, day: date) -> PartyGraph:
         """The relations live on a day, and what happened up to it; a missing date is no limit."""

@@ -62,12 +62,18 @@ class CaseFile:
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
         read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")]
-        return tuple(entries(read, self.applicant.name))
+        return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
     def related(self) -> frozenset[str]:
         """Folded names of who is related by the packet's own papers."""
         return related_parties(self.packet.documents, self.applicant.name)
+
+    @cached_property
+    def own_entities(self) -> frozenset[str]:
+        """Entities of the graph that are the applicant, under any spelling."""
+        parties = (e for e in self.context.graph.entities.values() if e.is_party)
+        return frozenset(e.id for e in parties if any(self.applicant.is_named(name) for name in e.names))
 
     @cached_property
     def bridges(self) -> set[int]:
@@ -164,7 +170,7 @@ class View:
 
     def is_applicant(self, entity: str) -> bool:
         """Whether an entity of the graph is the applicant, under any spelling."""
-        return any(self.applicant.is_named(name) for name in self.graph.entities[entity].names)
+        return entity in self._case.own_entities
 
     def is_member(self, pattern: Pattern) -> bool:
         """Whether the applicant is a member of a pattern."""

@@ -95,3 +95,13 @@ def test_papers_of_a_former_name_are_the_applicant_s_own() -> None:
     assert [f.observed for f in _found("CON01", packet)] == [old]
     notice = read_packet({"通知书.pdf": name_change(firm, old)}).documents
     assert not _found("CON01", replace(packet, documents=(*packet.documents, *notice)))
+
+
+def test_the_applicant_goes_by_its_latest_name_and_keeps_its_old_account() -> None:
+    firm, old = honest_files(7, "ruled.pdf")[0], "成都旧名印刷厂"
+    places = ("income_statement.fields.company", "bank_statement.fields.account_name", "vat_return.fields.company", "balance_sheet.fields.company")
+    packet, _, _ = apply(honest_packet(), [{"set": place, "to": old} for place in places])
+    notice = read_packet({"通知书.pdf": name_change(firm, old)}).documents
+    report = report_on(replace(packet, documents=(*packet.documents, *notice)))
+    assert report.applicant_name == firm.name
+    assert report.score.value == report_on(honest_packet()).score.value and not [f for f in report.findings if f.rule == "CON01"]
