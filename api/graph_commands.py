@@ -43,7 +43,7 @@ def build(
 
 @graph_app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="CSV or xlsx of guarantees or shareholders, FollowTheMoney (JSON lines), BODS (JSON).")],
+    files: Annotated[list[Path], typer.Argument(help="CSV or xlsx of guarantees, shareholders or firms, FollowTheMoney (JSON lines), BODS (JSON).")],
     out: Out,
     told: Words = None,
 ) -> None:

@@ -18,7 +18,7 @@ from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.party_name import folded_name, is_company
 from graphs.contacts import Contact, contacts_of
 from graphs.former_names import former_names
-from graphs.model import Entity, PartyGraph, Place, Relation, Worth
+from graphs.model import Entity, PartyGraph, Place, Relation, Worth, latest_worth
 from graphs.net_assets import net_assets
 from graphs.owner import owner_name
 from graphs.resolve.same_party import Mention, Told, resolve
@@ -60,8 +60,8 @@ def merged_relations(found: Iterable[Relation]) -> tuple[Relation, ...]:
 
 
 def _with_worth(entity: Entity, worth: Mapping[str, Worth]) -> Entity:
-    own = [worth[key] for name in entity.names if (key := folded_name(name)) in worth]
-    return replace(entity, worth=max(own, key=lambda w: w.day)) if own else entity
+    own = latest_worth(worth[key] for name in entity.names if (key := folded_name(name)) in worth)
+    return replace(entity, worth=own) if own else entity
 
 
 def _has(contact: Contact, of_name: Mapping[str, str], entities: dict[str, Entity]) -> Relation:

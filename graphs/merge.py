@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.values.party_name import folded_name
-from graphs.model import Entity, PartyGraph
+from graphs.model import Entity, PartyGraph, Worth, latest_worth
 from graphs.resolve.same_party import Mention, Renamed, Told, resolve
 
 
@@ -20,8 +20,11 @@ def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGrap
     renamed = [Renamed(j.other, j.one, j.places) for j in joins if j.by == "former_name"]
     before = [Told(j.one, j.other) for j in joins if j.by == "told"]
     entities, of_name = resolve(mentions, [*before, *told], renamed)
-    worth = {of_name[folded_name(e.name)]: e.worth for e in sorted(parties, key=lambda e: e.worth.day.isoformat() if e.worth else "") if e.worth}
-    entities = {k: replace(v, worth=worth.get(k)) for k, v in entities.items()}
+    worth: dict[str, list[Worth]] = {}
+    for party in parties:
+        if party.worth:
+            worth.setdefault(of_name[folded_name(party.name)], []).append(party.worth)
+    entities = {k: replace(v, worth=latest_worth(worth.get(k, ()))) for k, v in entities.items()}
     contacts = {e.id: e for g in graphs for e in g.entities.values() if not e.is_party}
     relations = []
     for graph in graphs:

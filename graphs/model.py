@@ -36,12 +36,17 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """A firm's net assets on a day, in yuan, how sure the reading is, and where it stands."""
+    """A firm's net assets, in yuan, on which day where that is told, how sure the reading is, and where it stands."""
 
     value: Decimal
-    day: date
+    day: date | None
     confidence: float
     place: Place
+
+
+def latest_worth(found: Iterable[Worth]) -> Worth | None:
+    """The one of the latest day; one without a day only where there is no other."""
+    return max(found, key=lambda w: w.day or date.min, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

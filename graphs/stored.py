@@ -31,7 +31,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
         worth = entity.worth
         out["net_assets"] = {
             "value": f"{worth.value:f}",
-            "day": worth.day.isoformat(),
+            "day": worth.day.isoformat() if worth.day else None,
             "confidence": worth.confidence,
             "place": _place_json(worth.place),
         }
@@ -79,7 +79,7 @@ def _read_entity(stored: dict[str, Any]) -> Entity:
         joins=joins,
         worth=Worth(
             value=Decimal(worth["value"]),
-            day=date.fromisoformat(worth["day"]),
+            day=date.fromisoformat(worth["day"]) if worth["day"] else None,
             confidence=float(worth["confidence"]),
             place=_read_place(worth["place"]),
         )

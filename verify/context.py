@@ -24,7 +24,7 @@ from graphs.measures.invoice_ring import invoice_rings
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
-from graphs.model import PartyGraph, Pattern, Worth
+from graphs.model import PartyGraph, Pattern, Worth, latest_worth
 from graphs.net_assets import net_assets
 from graphs.owner import owner_of
 from graphs.transfers import Transfer, transfers
@@ -122,8 +122,7 @@ class Context:
 
     def worth_of(self, entity: str) -> Worth | None:
         """A firm's latest net assets under any of its names."""
-        found = [w for n in self.graph.entities[entity].names if (w := self.net_assets.get(folded_name(n)))]
-        return max(found, key=lambda w: w.day, default=None)
+        return latest_worth(w for n in self.graph.entities[entity].names if (w := self.net_assets.get(folded_name(n))))
 
     @cached_property
     def chains(self) -> tuple[Pattern, ...]:

@@ -88,6 +88,16 @@ def test_stress_takes_each_firm_s_own_net_assets(stored: str) -> None:
     assert told["rounds"] == [["A Ltd"], ["D Ltd"]] and told["net_assets"] == {"D Ltd": "400000.00"}
 
 
+def test_a_table_of_firms_tells_net_assets_and_contacts(tmp_path: Path) -> None:
+    firms, ties, out = tmp_path / "firms.csv", tmp_path / "g.csv", str(tmp_path / "g.json")
+    firms.write_text("企业,净资产(万元),报表日期,联系电话\n甲公司,40,2025-12-31,020-88887777\n乙公司,900,,020-88887777\n", "utf-8")
+    ties.write_text("保证人,债务人,担保金额(万元)\n甲公司,丙公司,50\n乙公司,丙公司,50\n", "utf-8")
+    assert _run("import", str(firms), str(ties), "--out", out).exit_code == 0
+    told = json.loads(_run("stress", out, "丙公司", "--json").stdout)
+    assert told["rounds"] == [["丙公司"], ["甲公司"]] and told["net_assets"] == {"甲公司": "400000.00", "乙公司": "9000000.00"}
+    assert len(json.loads(_run("contacts", out, "--json").stdout)["patterns"]) == 1
+
+
 def test_wrong_use_is_told(stored: str, tmp_path: Path) -> None:
     for words in (
         ("circles", str(tmp_path / "none")),

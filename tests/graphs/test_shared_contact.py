@@ -12,6 +12,7 @@ from party_graphs import graph, tie
 
 from graphs.contacts import keys_of
 from graphs.measures.shared_contact import COMMON, contact_weight, shared_contacts
+from graphs.neighbourhood import neighbourhood, shortest_path
 
 _SURETY = {"phone": 1.0, "address": 0.6, "author": 0.5}
 HAD = st.sets(st.tuples(st.integers(0, 7), st.sampled_from(sorted(_SURETY)), st.integers(0, 3)), max_size=30)
@@ -39,6 +40,14 @@ def test_a_contact_that_many_share_says_nothing() -> None:
     phone = graph(tie("has_contact", "a", "phone:1")).entities["phone:1"]
     weights = [contact_weight(phone, n) for n in range(1, COMMON + 2)]
     assert weights[0] == 0 and weights[1] == 1 and weights[-2:] == [0, 0] and weights[1:] == sorted(weights[1:], reverse=True)
+
+
+def test_no_way_leads_through_a_contact_of_many() -> None:
+    two = graph(tie("has_contact", "a", "phone:1"), tie("has_contact", "b", "phone:1"))
+    assert shortest_path(two, "a", "b") is not None
+    many = graph(*(tie("has_contact", f"c{n:02d}", "phone:1") for n in range(COMMON)))
+    assert shortest_path(many, "c00", "c01") is None
+    assert set(neighbourhood(many, ["c00"], 3).entities) == {"c00", "phone:1"}
 
 
 def test_one_camera_for_all_papers_of_an_application_ties_nobody() -> None:
