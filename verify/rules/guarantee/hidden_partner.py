@@ -1,4 +1,4 @@
-"""Customers and suppliers that stand under the applicant's own hand though its papers call them strangers."""
+"""Customers and suppliers behind which the applicant's own people stand, though its papers call them strangers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 @rule(
     id="GUA08",
-    title="Trade partners are not under the applicant's own hand",
-    title_zh="交易对手不受申请人同一控制人控制",
+    title="No hand stands behind applicant and trade partner",
+    title_zh="交易对手与申请人背后不是同一人",
     severity="medium",
     group="related_trade",
     reads=(BANK_STATEMENT, INVOICE, BUSINESS_LICENCE, SHAREHOLDER_REGISTER),
     needs=(),
     zh=Page(
-        why="与同一控制人的企业之间的购销可以随意安排，收入和流水因此不能说明经营。本申请的材料没有披露、由别家的股东名册或执照才能看出的关联，尤其要问；对方也在申请贷款时更是如此。",
+        why="背后是同一人的企业之间的购销可以随意安排，收入和流水因此不能说明经营。本申请的材料没有披露、由别家的股东名册或执照才能看出的关联，尤其要问；对方也在申请贷款时更是如此。",
         example="第一大客户的股东与申请人的股东同为一人，该客户进账占 35%。",
         innocent="集团内真实购销并已在申请书中披露；同名不同人（须核对身份证号）。",
         ask="与该企业是什么关系？购销价格与货物交付如何证明？",
@@ -58,7 +58,7 @@ def hidden_partner(case: View) -> Iterator[Result]:
             hits += 1
             yield _hit(case, pattern, share, places)
     if not hits:
-        yield Clear(Say("就现有材料，交易对手与申请人不受同一人控制", "by the papers at hand no trade partner is under the applicant's hand"))
+        yield Clear(Say("就现有材料，交易对手与申请人背后不是同一人", "by the papers at hand nobody stands behind both applicant and trade partner"))
 
 
 def _trade(case: View, names: set[str]) -> tuple[Decimal, list[Evidence]]:
@@ -90,15 +90,16 @@ def _hit(case: View, pattern: Pattern, share: Decimal, places: list[Evidence]) -
         else Say("任双方法定代表人", "is the legal representative of both")
     )
     say = Say(
-        f"交易对手“{other}”与申请人同受“{hand}”控制（{how.zh}），本申请材料未披露；收付占比最高 {share:.0%}",
-        f"the trade partner “{other}” and the applicant stand under “{hand}”, who {how.en}; this application does not tell it; {share:.0%} of money in or out",
+        f"交易对手“{other}”与申请人背后同为“{hand}”（{how.zh}），本申请材料未披露；收付占比最高 {share:.0%}",
+        f"“{hand}” stands behind the trade partner “{other}” and the applicant and {how.en}; this application does not tell it; {share:.0%} of money in or out",
     )
     weighty = by_shares and share >= case.limit("share")
+    sure = case.graph.entities[pattern.members[0]].kind == "company"  # people of one name are many
     return Hit(
         say=say,
         evidence=tuple(places),
         against=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:6],
         observed=f"{share:.0%}",
-        confidence=0.8 if by_shares else 0.6,
+        confidence=0.8 if sure else 0.65 if by_shares else 0.5,
         severity=Severity.MEDIUM if weighty else Severity.LOW,
     )
