@@ -54,7 +54,7 @@ def contacts_of(packet: str, document: Document) -> Iterator[Contact]:
             place = Place(packet=packet, file=document.file, document=document.id, page=at.page, box=at.box, text=found.value)
             yield from (Contact(kind=kind, key=k, shown=shown, firm=firm, place=place) for k, shown in keys_of(kind, found.value))
     for note, kind in _MARKS.items():
-        text = noted(document, note)
+        text = "".join(c for c in noted(document, note) if c.isprintable())
         if text and (note == "serial" or document.type not in ISSUED):
             page = document.pages[0] if document.pages else 1
             place = Place(packet=packet, file=document.file, document=document.id, page=page, box=WHOLE_PAGE, text=text)
