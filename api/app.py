@@ -28,6 +28,8 @@ ROUTERS = (
     "reports.endpoints",
     "cases.endpoints",
     "cases.judgement_endpoints",
+    "rules.endpoints",
+    "statistics.endpoints",
 )
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
