@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
-RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
+RUN_PACKAGES := python3-venv libseccomp2 bubblewrap fonts-wqy-microhei tesseract-ocr
 TEST_PACKAGES := chromium
 PORT ?= 8080
 # Of the first administrator: random, made once, kept beside the data that it opens.
