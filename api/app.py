@@ -30,6 +30,7 @@ ROUTERS = (
     "cases.judgement_endpoints",
     "rules.endpoints",
     "statistics.endpoints",
+    "graph.endpoints",
 )
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")

@@ -27,10 +27,11 @@ from graphs.transfers import Transfer, between_firms, transfers
 _SURE = 0.85  # an invoice's names read less surely tie nobody
 
 
-def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False) -> PartyGraph:
+def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False, unrelated: bool = False) -> PartyGraph:
     """The graph of all packets. The same contract or invoice handed in twice is one relation with two places.
 
-    `told` is a person's word on names; `payments` adds what firms paid each other, one relation a payment.
+    `told` is a person's word on names; `payments` adds what firms paid each other, one relation a payment; `unrelated` keeps
+    parties without relations, which another packet's papers may relate (see `merge.joined`).
     """
     papers = [(p.id, d) for p in packets for d in p.documents]
     moved = between_firms(transfers(packets)) if payments else ()
@@ -45,7 +46,7 @@ def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: boo
     ordered = (*merged_relations(found), *(_paid(t, of_name) for t in moved))
     used = {e for r in ordered for e in (r.source, r.target)}
     worth = net_assets(packets)
-    parties = {k: _with_worth(v, worth) for k, v in entities.items() if k in used}
+    parties = {k: _with_worth(v, worth) for k, v in entities.items() if unrelated or k in used}
     return PartyGraph(parties | dict(sorted(contacts.items())), ordered)
 
 

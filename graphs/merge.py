@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.values.party_name import folded_name
+from graphs.build import merged_relations
 from graphs.model import Entity, PartyGraph, Worth, latest_worth
 from graphs.resolve.same_party import Mention, Renamed, Told, resolve
 
@@ -32,6 +33,20 @@ def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGrap
         relations += [replace(r, source=place[r.source], target=place[r.target]) for r in graph.relations]
     ordered = sorted(relations, key=lambda r: (r.kind, r.source, r.target, str(r.amount), r.contract))
     return PartyGraph(entities | dict(sorted(contacts.items())), tuple(ordered))
+
+
+def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
+    """What `build` gives of all packets, from the graphs of single packets (made with `unrelated`) and of other systems' files.
+
+    Payments, and guarantees without a contract's number, are never taken for one another.
+    """
+    whole = merged(parts)
+    same, apart = [], []
+    for relation in whole.relations:
+        (apart if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract) else same).append(relation)
+    ordered = (*merged_relations(same), *apart)
+    used = {e for r in ordered for e in (r.source, r.target)}
+    return PartyGraph({k: v for k, v in whole.entities.items() if k in used}, ordered)
 
 
 def _code_of(name: str, entity: Entity) -> str:
