@@ -27,6 +27,9 @@ ROUTERS = (
     "reports.endpoints",
     "cases.endpoints",
     "cases.judgement_endpoints",
+    "rules.endpoints",
+    "statistics.endpoints",
+    "graph.endpoints",
 )
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 

@@ -6,19 +6,18 @@ Imports stand within the commands: the readers start while the rest is loaded, a
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.console import readers, require_isolation, write, wrong
+from api.console import progress, readers, require_isolation, write, wrong
+from api.folder import read_folder
 from api.graph_commands import graph_app
 from api.service_commands import add_service_commands
 
 if TYPE_CHECKING:
-    from api.verification import Read
     from verify.model import Report
 
 app = typer.Typer(
@@ -102,14 +101,13 @@ def batch(
     password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks many applications, each alone and against the others."""
-    if not folder.is_dir():
-        wrong(f"找不到文件夹 / no such folder: {folder}")
     out.mkdir(parents=True, exist_ok=True)
-    reads = _read_batch(_packets_in(folder), out, jobs, resume, password)
+    reads = read_folder(folder, jobs, out=out, resume=resume, password=password)
     from api.verification import judge_all
     from verify.report import report_json
 
-    reports, context = judge_all(reads, _day(as_of))
+    with progress("核对 / judging") as done:
+        reports, context = judge_all(reads, _day(as_of), done)
     from verify.portfolio import portfolio_json
 
     for report in reports:
@@ -119,40 +117,6 @@ def batch(
 
     show_batch(reports)
     raise typer.Exit(exit_code(reports, None))
-
-
-def _packets_in(folder: Path) -> list[Path]:
-    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
-    if not packets:
-        wrong(f"文件夹中没有材料包 / no packets in {folder}")
-    return packets
-
-
-def read_folder(folder: Path, jobs: int) -> list[Read]:
-    """Every packet of a folder, read and not kept."""
-    return _read_batch(_packets_in(folder), None, jobs, False, None)
-
-
-def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, password: str | None) -> list[Read]:
-    from rich.console import Console
-    from rich.progress import track
-
-    from api.kept import keep, kept
-    from api.verification import read_packet
-    from extractors.intake.gather import gather
-
-    reads = []
-    console = Console(stderr=True)
-    with readers(jobs, contracts=len(packets) > 2) as sandbox:
-        for path in track(packets, description="读取 / reading", console=console, disable=not sys.stderr.isatty()):
-            name = path.stem if path.is_file() else path.name
-            gathered = gather([path], sandbox, password)
-            before = kept(out, name, gathered) if out and resume else None
-            reads.append(before or read_packet(name, gathered, sandbox, password))
-            if out and before is None:
-                keep(out, name, gathered, reads[-1])
-            reads[-1].data = {}
-    return reads
 
 
 @app.command()

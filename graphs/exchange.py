@@ -17,7 +17,10 @@ _TIES = {
     "represents": ("Directorship", "director", "organization"),
     "guarantees": ("UnknownLink", "subject", "object"),
     "pays": ("Payment", "payer", "beneficiary"),
+    "invoices": ("UnknownLink", "subject", "object"),
 }
+# Contacts are properties of the party that has them.
+_CONTACTS = {"phone": "phone", "email": "email", "address": "address"}
 
 
 def export(graph: PartyGraph, form: str) -> str:
@@ -66,10 +69,13 @@ def _csv(graph: PartyGraph) -> str:
 
 def _ftm(graph: PartyGraph) -> str:
     lines = []
-    for entity in graph.entities.values():
+    had = _had(graph)
+    for entity in (e for e in graph.entities.values() if e.kind in _SCHEMA):
         properties = {"name": list(entity.names)} | ({"registrationNumber": [entity.code]} if entity.code else {})
-        lines.append({"id": entity.id, "schema": _SCHEMA.get(entity.kind, "LegalEntity"), "properties": properties})
+        lines.append({"id": entity.id, "schema": _SCHEMA[entity.kind], "properties": properties | had.get(entity.id, {})})
     for number, relation in enumerate(graph.relations):
+        if graph.entities[relation.target].kind not in _SCHEMA:
+            continue
         schema, one, two = _TIES.get(relation.kind, ("UnknownLink", "subject", "object"))
         properties = {
             one: [relation.source],
@@ -83,6 +89,18 @@ def _ftm(graph: PartyGraph) -> str:
         properties |= {"endDate": [relation.end.isoformat()]} if relation.end else {}
         lines.append({"id": f"relation-{number}", "schema": schema, "properties": properties})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _had(graph: PartyGraph) -> dict[str, dict[str, list[str]]]:
+    """Contacts of each party by FollowTheMoney's name; marks of its files as notes."""
+    out: dict[str, dict[str, list[str]]] = {}
+    for relation in graph.of_kind("has_contact"):
+        contact = graph.entities[relation.target]
+        if contact.kind not in _SCHEMA:
+            name = _CONTACTS.get(contact.kind, "notes")
+            text = contact.name if contact.kind in _CONTACTS else f"{contact.kind} of files: {contact.name}"
+            out.setdefault(relation.source, {}).setdefault(name, []).append(text)
+    return out
 
 
 FORMS: Mapping[str, Callable[[PartyGraph], str]] = {

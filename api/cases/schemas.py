@@ -11,7 +11,7 @@ from api.paging import MOST, Page
 from api.people.schemas import Body
 
 State = Literal["open", "claimed", "proposed", "decided"]
-Band = Literal["low", "medium", "high"]
+Band = Literal["low", "medium", "high", "not_verified"]
 Order = Literal["newest", "oldest", "score", "updated"]
 Disposition = Literal["clean", "ask_for_papers", "false_information", "unclear"]
 Verdict = Literal["confirmed", "false_alarm", "unclear"]

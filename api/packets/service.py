@@ -23,7 +23,7 @@ from api.rules.active import active_policy
 from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
-from api.store.packet_tables import Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.packet_tables import Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
 from api.store.service_tables import Event
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection
     return row
 
 
-_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, Correction, Judgement, Progress)
+_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, GraphPart, Correction, Judgement, Progress)
 
 
 def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> dict[str, int]:

@@ -36,10 +36,10 @@ def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, 
     """A report's JSON, with personal data masked unless the caller may and says why he needs it."""
     row = report_row(session, packet_id, revision)
     body: dict[str, Any] = json.loads(row.body)
-    return body if _revealed(wiring, session, caller, packet_id, reveal) else masked(body)
+    return body if revealed(wiring, session, caller, packet_id, reveal) else masked(body)
 
 
-def _revealed(wiring: Wiring, session: Session, caller: Caller, packet_id: str, reason: str) -> bool:
+def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
     """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
     if not people.organisation(session).settings.get("mask", True):
         return True
@@ -48,7 +48,7 @@ def _revealed(wiring: Wiring, session: Session, caller: Caller, packet_id: str, 
     if "pii:reveal" not in caller.scopes:
         raise Problem("not_allowed")
     with wiring.database.writing(caller.org) as own:
-        record(own, wiring.now(), caller.id, "personal_data.revealed", packet_id, {"reason": reason})
+        record(own, wiring.now(), caller.id, "personal_data.revealed", subject, {"reason": reason})
     return True
 
 

@@ -22,7 +22,7 @@ _MOST_XML, _MOST_PAGES = 2**20, 200
 
 
 def pdf_origin(data: bytes, password: str | None = None) -> Iterator[Signal]:
-    """origin_differs, origin_history, origin_derived, file_id, active_content; each with what the file states."""
+    """origin_differs, origin_history, origin_derived, xmp_document_id, file_id, active_content; each with what the file states."""
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
             yield from _of(pdf)
@@ -41,6 +41,8 @@ def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
         yield from _history(root)
         if "DerivedFrom" in xmp:
             yield Signal(kind="origin_derived", detail=xmp["DerivedFrom"][:120])
+        if lasting := xmp.get("OriginalDocumentID") or xmp.get("DocumentID"):
+            yield Signal(kind="xmp_document_id", detail=lasting[:120])
     mark = pdf.trailer.get("/ID")
     if isinstance(mark, pikepdf.Array) and len(mark) and isinstance(mark[0], pikepdf.String) and any(bytes(mark[0])):
         yield Signal(kind="file_id", detail=bytes(mark[0]).hex()[:64])

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from extractors.errors import DamagedFile, EncryptedFile, OverLimit
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError
+from extractors.formats.ofd_package import parse_xml
 from extractors.formats.zip_package import check_parts
 from extractors.layout.page import Page, Raw, Word
 from extractors.progress import step
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
+_MOST_PROPERTIES = 2**18  # bytes
 
 
 def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _UNPACKED) -> Raw:
@@ -44,7 +48,20 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _U
             pages.append(_page(rows, len(pages) + 1, name))
     if not pages:
         raise DamagedFile("no cells")
-    return Raw(kind, pages)
+    return Raw(kind, pages, dict(_makers(data)))
+
+
+def _makers(data: bytes) -> Iterator[tuple[str, str]]:
+    """Who made a workbook and who saved it last, as its core properties say (ECMA-376 part 2, 11)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("docProps/core.xml") as part:
+            root = parse_xml(part.read(_MOST_PROPERTIES), "core properties")
+    except (ReadError, KeyError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return
+    for item in root:
+        name = {"creator": "Author", "lastModifiedBy": "LastModifiedBy"}.get(item.tag)
+        if name and item.text and item.text.strip():
+            yield name, item.text.strip()[:200]
 
 
 def read_csv(data: bytes, *, max_cells: int) -> Raw:

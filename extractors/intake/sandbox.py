@@ -133,26 +133,23 @@ class Sandbox:
         numbers = [theirs.fileno() for _, theirs in pairs]
         arguments = [sys.executable, "-P", *self.program, *(str(n) for n in numbers), f"--level={self.level}"]
         arguments += ["--contracts"] if self._contracts else []
-        self._forget_ended()
-        started = command(self.level, arguments, self.limits, self.shown)
-        self._groups.append(self._starter.submit(self._launch, started, numbers).result())
+        self._starter.submit(self._launch, command(self.level, arguments, self.limits, self.shown), numbers).result()
         for _, theirs in pairs:
             theirs.close()
         return [_Server(mine, language=self._contracts or n == count - 1) for n, (mine, _) in enumerate(pairs)]
 
-    @staticmethod
-    def _launch(arguments: Sequence[str], numbers: Sequence[int]) -> tuple[subprocess.Popen[bytes], str]:
-        """The process, and the folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty."""
-        jobs = tempfile.mkdtemp(prefix="huoyan-")
-        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
-        group = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
-        return group, jobs
+    def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
+        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty.
 
-    def _forget_ended(self) -> None:
-        """Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page."""
+        Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page.
+        """
         for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
             self._groups.remove((group, jobs))
             shutil.rmtree(jobs, ignore_errors=True)
+        jobs = tempfile.mkdtemp(prefix="huoyan-")
+        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
+        group = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
+        self._groups.append((group, jobs))
 
     def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
         return self._language if server.language and self.jobs > 1 and not self._contracts else self._plain

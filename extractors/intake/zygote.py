@@ -67,20 +67,21 @@ def main() -> None:
     level = next((int(a.removeprefix("--level=")) for a in sys.argv if a.startswith("--level=")), 1)
     if ahead:
         _load_language()
-    alone = len(sockets) == 1
-    while len(sockets) > 1:
-        number = sockets.pop(1)
-        last = len(sockets) == 1
+    last = sockets[-1]
+    while sockets:
+        number = sockets.pop(0)
         if os.fork() == 0:
             end_with_parent()
             for other in sockets:
                 os.close(other)
-            if last and not ahead:
+            if number == last and not ahead:
                 _load_language()
-            _serve(number, level, language=last or ahead)
+            _serve(number, level, language=number == last or ahead)
             os._exit(0)
         os.close(number)
-    _serve(sockets[0], level, language=alone or ahead)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()  # it serves nothing itself: whatever ends one server ends no other
 
 
 def _load_language() -> None:

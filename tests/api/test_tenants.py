@@ -48,7 +48,7 @@ class World:
             if path in self.spec["paths"]:
                 answer = client.post(path, json=body)
                 self.ids[name] = answer.json().get("id", "x") if answer.status_code < 300 else "x"
-        other, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
+        _, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
         self.stranger = service.log_in("other", password)
 
     def operations(self) -> list[tuple[str, str, dict[str, Any]]]:

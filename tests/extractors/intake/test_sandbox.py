@@ -83,7 +83,7 @@ def test_a_reader_that_oversteps_is_ended_and_the_answer_is_typed(evil: EvilSand
     started = time.monotonic()
     status, _ = evil.attempt(what)
     assert status in EXPECTED.get(what, {"reader_died"})
-    assert time.monotonic() - started < LIMITS.seconds + 12  # the networks are loaded in that time too
+    assert time.monotonic() - started < LIMITS.seconds + 50  # the networks are loaded in that time too
     assert not _running("evilorphan")
     assert evil.attempt("never_reads") == ("ok", "said"), "the next file is read"
 
