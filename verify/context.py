@@ -86,6 +86,11 @@ class Context:
         return out
 
     @cached_property
+    def seals(self) -> tuple[Fact, ...]:
+        """Every round seal on a paper that is about one firm, in all applications: they are alike, never equal."""
+        return tuple(f for (kind, _), facts in self.facts.items() if kind == "seal" for f in facts)
+
+    @cached_property
     def packets(self) -> frozenset[str]:
         """Ids of all applications that a fact comes from."""
         return frozenset(f.packet for facts in self.facts.values() for f in facts)
