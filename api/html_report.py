@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from api.words import BAND, OUTCOME, SEVERITY, WORDS
+from api.words import BAND, HEAT_MAPS, OUTCOME, SEVERITY, WORDS
 from extractors.documents.registry import document_types
 from extractors.intake.sandbox import Sandbox
 from extractors.model import Box
@@ -18,6 +18,7 @@ from verify.model import Evidence, Finding, Outcome, Report, Say
 from verify.registry import rules
 
 _SHOWN = 3  # pictures a finding
+_MOST_MAPPED = 8  # pages a report with heat maps
 
 
 @cache
@@ -32,6 +33,7 @@ def _template() -> Template:
 def html_report(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, lang: str, password: str | None = None) -> str:
     """The report as HTML. `data` holds the files' bytes by SHA-256, for pictures of the evidence, drawn in the sandbox."""
     pictures = _pictures(report, data, sandbox, password)
+    heat = _heat_maps(report, data, sandbox, password)
 
     def say(text: Say) -> str:
         return text.zh if lang == "zh" else text.en
@@ -46,9 +48,11 @@ def html_report(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, lan
         say=say,
         yuan=yuan,
         pictures=pictures,
+        heat=heat,
         titles=titles,
         kinds=kinds,
         labels=labels,
+        heat_words={k: say(v) for k, v in HEAT_MAPS.items()},
         words={k: say(v) for k, v in WORDS.items()},
         bands={k: say(v) for k, v in BAND.items()},
         severities={k: say(v) for k, v in SEVERITY.items()},
@@ -92,6 +96,22 @@ def _pictures(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, passw
         for (_, evidence), picture in zip(places, sandbox.crops(data[sha], boxes, password), strict=True):
             drawn[_key(evidence)] = picture
     return {f.fingerprint: [(e, drawn.get(_key(e))) for e in (*f.evidence, *f.against)] for f in report.findings}
+
+
+def _heat_maps(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, password: str | None) -> dict[str, dict[str, str]]:
+    """For each finding that names a place on a picture by its print, heat maps of that page; a page is drawn once."""
+    hashes = {d.id: d.sha256 for d in report.packet.documents}
+    drawn: dict[tuple[str, int], dict[str, str]] = {}
+    out: dict[str, dict[str, str]] = {}
+    for finding in report.findings:
+        for evidence in finding.evidence[:1] if finding.rule.startswith("PIC") else ():
+            place = hashes.get(evidence.document, ""), evidence.page
+            if place[0] not in data or evidence.box.bottom - evidence.box.top >= 0.9:
+                continue  # a finding about a picture as a whole has no place to look at
+            if place not in drawn and len(drawn) < _MOST_MAPPED:
+                drawn[place] = sandbox.heat_maps(data[place[0]], place[1], list(HEAT_MAPS), password)
+            out[finding.fingerprint] = drawn.get(place, {})
+    return out
 
 
 def _key(evidence: Evidence) -> tuple[str, str, int, tuple[float, ...]]:

@@ -40,6 +40,7 @@ def _readings() -> TypeAdapter[FileReading]:
 
 # The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
 _MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
+_PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
 
 
 class _Server:
@@ -176,6 +177,12 @@ class Sandbox:
             return [None] * len(boxes)
         found = json.loads(answer)
         return [c if isinstance(c, str) else None for c in found] if isinstance(found, list) and len(found) == len(boxes) else [None] * len(boxes)
+
+    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None) -> dict[str, str]:
+        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
+        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password}, data)
+        found = json.loads(answer) if status == "ok" else {}
+        return {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG)} if isinstance(found, dict) else {}
 
 
 def unread(name: str, data: bytes, code: str) -> FileReading:
