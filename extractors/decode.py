@@ -13,6 +13,7 @@ from extractors.forensics.altered_print import altered_print
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_making import pdf_making
 from extractors.forensics.picture_origin import picture_notes, picture_origin
+from extractors.forensics.picture_sketch import picture_sketch
 from extractors.forensics.screen import screen_signs
 from extractors.forensics.seals_on_page import seals_on_page
 from extractors.forensics.stitched import stitched
@@ -81,8 +82,8 @@ def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = 
         pages = read_papers(look, number, ready)
         for page in pages:
             signals += altered_print(look, page, jpeg)
-        if len(pages) == 1:  # on a picture of several papers a seal's page number does not say whose it is
-            signals += seals_on_page(look, number, ready)
+        if len(pages) == 1:  # on a picture of several papers a page's number does not say whose a seal is
+            signals += [*seals_on_page(look, number, ready), *picture_sketch(look, number, pages)]
         return pages
     except (PictureTooSmall, cv2.error) as error:
         why = error if isinstance(error, PictureTooSmall) else PictureUnreadable(str(error))

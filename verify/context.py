@@ -86,9 +86,12 @@ class Context:
         return out
 
     @cached_property
-    def seals(self) -> tuple[Fact, ...]:
-        """Every round seal on a paper that is about one firm, in all applications: they are alike, never equal."""
-        return tuple(f for (kind, _), facts in self.facts.items() if kind == "seal" for f in facts)
+    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
+        """Facts of all applications by kind, for what is alike and never equal (seals, pictures)."""
+        out: dict[str, list[Fact]] = {}
+        for (kind, _), facts in self.facts.items():
+            out.setdefault(kind, []).extend(facts)
+        return {k: tuple(v) for k, v in out.items()}
 
     @cached_property
     def packets(self) -> frozenset[str]:

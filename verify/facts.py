@@ -4,7 +4,8 @@ Kinds: file and page (digests), invoice (code and number; text: the applicant's 
 (name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
 contact (telephone or address; text: applicant), author, serial and file_id (what a file notes of its making; text: digest of the file),
 sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), sale (seller; text: buyer and amount), figure (applicant, paper, period, line; text: value),
-seal (description of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring).
+seal (description of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
+picture (perceptual hash of a photograph; text: digest of the file).
 """
 
 from __future__ import annotations
@@ -96,6 +97,9 @@ def _making(make: _Maker) -> Iterator[Fact]:
     for kind in ("author", "serial", "file_id"):
         if text := noted(document, kind):
             yield make.fact(kind, text, first, WHOLE_PAGE, document.sha256)
+    for signal in document.signals:
+        if signal.kind == "picture_sketch":
+            yield make.fact("picture", signal.detail, signal.page, WHOLE_PAGE, document.sha256)
     owner = owner_of(document)
     for signal, seal in seals_of(document) if owner else ():
         yield make.fact("seal", seal.ring, signal.page, signal.box, f"{owner}|{seal.name}")

@@ -63,7 +63,7 @@ def _elsewhere(case: View, document: Document, owner: str, seal: Seal) -> list[F
     if _FOR_OTHERS.search(seal.name):
         return []
     out = []
-    for fact in case.context.seals:
+    for fact in case.context.by_kind.get("seal", ()):
         other = Seal(fact.text.partition("|")[2], fact.key)
         name = seal.name or other.name
         read = Seal(name, "")
