@@ -1,6 +1,6 @@
 """How often one seal is told as one, and two seals as one: made-up stamps, turned, scanned at several resolutions, photographed and saved.
 
-For each seal: the same one again, one whose name differs in a single character, one of another firm. python benchmarks/seals.py [--seals 200]
+For each seal: the same one again, one whose name differs in a single character, one of another firm. python benchmarks/seals.py [--seals 100]
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _one(seed: int) -> tuple[list[float], list[bool], int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seals", type=int, default=200)
+    parser.add_argument("--seals", type=int, default=100)
     given = parser.parse_args()
     with Pool(2) as pool:
         results = pool.map(_one, range(7000, 7000 + given.seals), chunksize=4)

@@ -51,4 +51,4 @@ def same_stamp(first: Seal, second: Seal, alike: float, alike_unread: float) -> 
 def names(seal: Seal, firm: str) -> bool:
     """Whether a seal names a firm; a name read in part counts."""
     own, read = bare_name(firm), bare_name(seal.name)
-    return bool(read) and (same_party(seal.name, firm) or (len(own) >= 4 and own in read))
+    return bool(read) and (same_party(seal.name, firm) or (min(len(own), len(read)) >= 4 and (own in read or read in own)))

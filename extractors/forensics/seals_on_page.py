@@ -12,7 +12,7 @@ from extractors.pictures.seal_print import describe, find_ring, laid_out
 from extractors.values.party_name import folded_name
 
 _SURE = 0.85  # of a name's weakest character that is read as it stands
-_NAME = re.compile(r"[一-鿿（）()]{4,}")
+_NAME = re.compile(r"[一-鿿（(][一-鿿（）()0-9A-Za-z]{2,}[一-鿿)）]")
 UNREAD = "-"
 
 
@@ -29,7 +29,7 @@ def seals_on_page(look: Look, number: int, engines: Engines) -> Iterator[Signal]
 
 
 def _name(glyphs: tuple[Glyph, ...]) -> str:
-    """The longest run of Chinese characters, where all of them are sure."""
+    """The longest run of characters that begins and ends in Chinese, where all of them are sure."""
     shown = [g for g in glyphs if g.char]
     runs = list(_NAME.finditer(text_of(shown)))
     best = max(runs, key=lambda m: len(m[0]), default=None)

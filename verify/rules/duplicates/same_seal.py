@@ -49,7 +49,7 @@ def same_seal(case: View) -> Iterator[Result]:
         for signal, seal in seals_of(document) if owner else ():
             looked += 1
             found = _elsewhere(case, document, owner, seal)
-            if found and len({_owner(f) for f in found}) < case.limit("most_firms"):
+            if found and 1 + len({_owner(f) for f in found}) <= case.limit("most_firms"):
                 hits += 1
                 yield _hit(case, document, signal, seal, found)
     if not looked:
