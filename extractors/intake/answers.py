@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do: read a file, draw a page, cut pictures out of its pages, unpack an archive, read recorded checks."""
+"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, unpack an archive, read recorded checks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter
 
-from extractors.formats.image import Pixels, frames
+from extractors.forensics.heat_maps import MAPS, drawn, heat
+from extractors.formats.image import Pixels, frames, native_scale, render
 from extractors.formats.pdf import open_pdf
 from extractors.intake.archive import Budget, EmptyArchive, members
 from extractors.intake.limits import Limits
 from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
 from extractors.model import FileReading, ManualCheck
+from extractors.pictures.look import Look
+from extractors.pictures.quality import SMALLEST
 from extractors.read import read_file
 
 READING = TypeAdapter(FileReading)
@@ -42,6 +45,27 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
     document = open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
+
+
+def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
+    number, kinds = int(head["page"]), [k for k in MAPS if k in head["kinds"]]
+    kind = sniff(body)
+    if kind.startswith("picture"):
+        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
+    else:
+        pixels = _picture_of(open_pdf(body, head.get("password")), number)
+    look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
+    jpeg = body if kind == "picture/jpeg" else None
+    return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
+
+
+def _picture_of(document: pdfium.PdfDocument, number: int) -> Pixels | None:
+    """A page of a PDF at the resolution of its picture; None where no picture is on it."""
+    if not 1 <= number <= len(document):
+        return None
+    scale = native_scale(document[number - 1])
+    return render(document[number - 1], 1.0, scale) if scale else None
 
 
 def _frame(box: Edges, height: float) -> Edges:
@@ -124,6 +148,7 @@ ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {
     "read": _read,
     "crops": _crops,
     "page": _page,
+    "heat_maps": _heat_maps,
     "unpack": _unpack,
     "checks": _checks,
 }
