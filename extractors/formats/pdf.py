@@ -34,6 +34,14 @@ def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
 def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw:
     """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages)."""
     document = open_pdf(data, password)
+    try:
+        return read_document(document, max_pages=max_pages)
+    finally:
+        document.close()
+
+
+def read_document(document: pdfium.PdfDocument, *, max_pages: int) -> Raw:
+    """The same of a document that is open. Raises DamagedFile or OverLimit (pages)."""
     if len(document) > max_pages:
         raise OverLimit(f"{len(document)} pages, at most {max_pages}")
     pages = []
@@ -44,9 +52,7 @@ def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw
             page.close()
         except pdfium.PdfiumError as error:
             raise DamagedFile(f"page {index + 1}: {error}") from error
-    notes = {k: v for k, v in document.get_metadata_dict().items() if v}
-    document.close()
-    return Raw("pdf", pages, notes)
+    return Raw("pdf", pages, {k: v for k, v in document.get_metadata_dict().items() if v})
 
 
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
