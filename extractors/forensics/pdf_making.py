@@ -10,7 +10,8 @@ from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.forensics.covering_notes import covering_notes
 from extractors.forensics.glyph_differs import glyph_differs
 from extractors.forensics.loose_text import loose_text
-from extractors.forensics.odd_font import odd_fonts
+from extractors.forensics.odd_font import odd_fonts, odd_subsets
+from extractors.forensics.page_hand import page_hands
 from extractors.forensics.pdf_origin import pdf_origin
 from extractors.forensics.pdf_signatures import pdf_signatures
 from extractors.forensics.set_apart import set_apart
@@ -26,9 +27,11 @@ def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     yield from revised_words(file.data, pages, file.password)
     yield from covered_words(pages)
     yield from odd_fonts(pages)
+    yield from odd_subsets(pages)
     yield from set_apart(pages)
     yield from covering_notes(file.document, pages)
     yield from glyph_differs(file.document, pages)
     yield from loose_text(file)
+    yield from page_hands(file)
     whole = (*pdf_signatures(file), *pdf_origin(file), *anachronisms(pages, raw.notes), *two_papers(file, pages))
     yield from (replace(signal, page=0) for signal in whole)

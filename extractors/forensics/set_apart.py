@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,7 @@ class _Figure:
     word: Word
     style: Style | None
     page: Page
+    order: int  # of the run that draws it among those of its page; -1 where none does
 
 
 def set_apart(pages: Sequence[Page]) -> Iterator[Signal]:
@@ -59,7 +61,7 @@ def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
         parts = [_within([f for f in column if f.page.number == number], rows[number]) for number in own]
         for part in (p for p in parts if len(p) >= _LEAST):
             figures = own[part[0].page.number]
-            yield from (*_other_style(part[0].page, part, figures), *_off_line(part, figures))
+            yield from (*_other_style(part[0].page, part, figures), *_off_line(part, figures), *_off_order(part))
         yield from _off_edge([f for part in parts for f in part])
 
 
@@ -67,8 +69,8 @@ def _figures(page: Page) -> list[_Figure]:
     """Words that are figures, each with the style of the run that draws its middle; a longer one may run into the words beside it."""
     places = np.array([r.place for r in page.runs]) if page.runs else np.empty((0, 4))
     out = []
-    for word in page.words:
-        text = fold(word.text)
+    for whole in page.words:
+        word, text = whole, fold(whole.text)
         found = _FIGURE.match(text)
         if not found:
             continue
@@ -80,7 +82,7 @@ def _figures(page: Page) -> list[_Figure]:
             word = replace(word, text=found[0], x1=float(places[alone[-1], 2]))
         at = np.flatnonzero(on_line & (places[:, 0] - 1 <= word.cx) & (word.cx <= places[:, 2] + 1)) if len(places) else ()
         run = page.runs[int(at[-1])] if len(at) else None
-        out.append(_Figure(word, (run.font, run.size, run.colour) if run else None, page))
+        out.append(_Figure(word, (run.font, run.size, run.colour) if run else None, page, int(at[-1]) if run else -1))
     return out
 
 
@@ -190,6 +192,17 @@ def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     if len(off) <= max(_FEW, _FEW_SHARE * len(column)):
         # What stands at one height of several pages is the layout's.
         yield from ((f, f"ends {abs(by):.1f} points off its column") for f, by in off if heights[round(f.word.mid)] == 1)
+
+
+def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
+    """A figure drawn after all else on its page, where the rest of its column, above and below it, is drawn from top to bottom."""
+    last = len(column[0].page.runs) - 1
+    late = [f for f in column if last - f.order < _FEW]
+    rest = [f.order for f in column if f not in late]
+    if min(rest, default=-1) < 0 or not 0 < len(late) <= _FEW or any(a >= b for a, b in pairwise(rest)):
+        return
+    below = max(f.word.mid for f in column if f not in late)
+    yield from ((f, "drawn after the rest of its page") for f in late if f.word.mid < below)
 
 
 def _kept(places: npt.NDArray[np.float64]) -> float:
