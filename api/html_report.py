@@ -79,7 +79,7 @@ def _waterfall(report: Report) -> list[dict[str, Any]]:
 def _pictures(report: Report, data: Mapping[str, bytes], sandbox: Sandbox, password: str | None) -> dict[str, list[tuple[Evidence, str | None]]]:
     """For each finding its first places with a picture of each, where the paper has pages that can be drawn."""
     kinds = {d.id: d.sha256 for d in report.packet.documents}
-    drawable = {f.sha256 for f in report.packet.files if f.kind == "pdf" or f.kind.startswith("picture")}
+    drawable = {f.sha256 for f in report.packet.files if f.kind in ("pdf", "ofd") or f.kind.startswith("picture")}
     wanted: dict[str, list[tuple[Finding, Evidence]]] = {}
     for finding in report.findings:
         for evidence in (*finding.evidence[:_SHOWN], *finding.against[:_SHOWN]):

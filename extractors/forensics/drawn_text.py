@@ -25,6 +25,7 @@ from extractors.errors import ReadError
 from extractors.forensics.changed_words import overlaps
 from extractors.forensics.glyph_differs import digit_of, distance_to, shape_of
 from extractors.formats.pdf import Placer
+from extractors.formats.plain_pdf import chinese_font, shown
 from extractors.layout.page import Page
 from extractors.model import Field, Provenance, Signal
 from extractors.values.glyphs import fold
@@ -189,19 +190,10 @@ def _normal(cell: Shape) -> Shape | None:
 def _drawn(chars: Sequence[str]) -> list[Shape]:
     """Each character drawn by PDFium in a font that the file does not carry, so that the machine's own stands in for it."""
     step, size = 40, 24
-    content = " ".join(f"BT /F1 {size} Tf {8 + step * n} 10 Td <{c.encode('utf-16-be').hex()}> Tj ET" for n, c in enumerate(chars))
     with pikepdf.new() as pdf:
-        name = pikepdf.Name
-        system = pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2)
-        describes = pikepdf.Dictionary(Type=name.FontDescriptor, FontName=name("/STSong-Light"), Flags=4, StemV=93, ItalicAngle=0)
-        describes.FontBBox, describes.Ascent, describes.Descent, describes.CapHeight = pikepdf.Array([-25, -254, 1000, 880]), 880, -120, 880
-        below = pikepdf.Dictionary(Type=name.Font, Subtype=name.CIDFontType0, BaseFont=name("/STSong-Light"), CIDSystemInfo=system)
-        below.FontDescriptor = pdf.make_indirect(describes)
-        font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type0, BaseFont=name("/STSong-Light"), Encoding=name("/UniGB-UCS2-H"))
-        font.DescendantFonts = [pdf.make_indirect(below)]
         page = pdf.add_blank_page(page_size=(step * len(chars) + 8, step)).obj
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
-        page.Contents = pdf.make_stream(content.encode())
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=chinese_font(pdf)))
+        page.Contents = pdf.make_stream(b"".join(shown(c, 8 + step * n, 10, size) for n, c in enumerate(chars)))
         out = io.BytesIO()
         pdf.save(out)
     drawn = pdfium.PdfDocument(out.getvalue())

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from pydantic import TypeAdapter
 
 from extractors.formats.image import Pixels, frames
+from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.formats.pdf import open_pdf
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -32,11 +33,11 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
-    if sniff(body).startswith("picture"):
-        wanted = {page for page, _ in boxes}
+    kind, wanted = sniff(body), {page for page, _ in boxes}
+    if kind.startswith("picture"):
         pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
-    document = open_pdf(body, head.get("password"))
+    document = open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
 
 
