@@ -31,6 +31,7 @@ from extractors.model import Field, Provenance, Signal
 from extractors.values.glyphs import fold
 
 _SCALE = 3.0  # pixels a point
+_MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
 _SIDE = 24  # pixels of a character's shape
 _MOST_FIELDS, _MOST_PAGES, _MOST_LENGTH, _PICTURE = 24, 6, 40, 0.3
 _INK = 40  # grey levels between paper and ink
@@ -49,7 +50,7 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """A character of a text, its place on the page in points, and its shape as drawn; None where it leaves no ink."""
+    """A character of a text, its place on the page in points, and the pixels that it is drawn with."""
 
     char: str
     place: Edges
@@ -74,10 +75,11 @@ def drawn_text(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iter
     Looked at are `fields` and the figures that lie under a picture: what a see-through one leaves of them still looks as it should.
     """
     texts, pictures = _texts(document, pages, [*(f for p in pages for f in _under_pictures(p)), *fields])
-    known = _Known({c.char for t in texts for c in t.chars if _is_chinese(c.char)}) if texts else None
+    if not texts:
+        return
+    known = _Known({c.char for t in texts for c in t.chars if _is_chinese(c.char)})
     doubtful: list[tuple[_Text, set[int]]] = []
     for text in texts:
-        assert known is not None
         inked = [float(np.ptp(c.cell)) >= _INK if c.cell.size else False for c in text.chars]
         if sum(inked) < _FEW_INKED * len(inked):
             if text.field.name != _UNDER:  # what is painted over is told by what stands on it
@@ -115,7 +117,7 @@ def _texts(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iterable
     texts, pictures = [], {}
     for number, own in list(wanted.items())[:_MOST_PAGES]:
         source = document[number - 1]
-        if source.get_rotation() == 0:
+        if source.get_rotation() == 0 and plain[number].width * plain[number].height * _SCALE**2 < _MOST_PIXELS:
             grey = source.render(scale=_SCALE, grayscale=True, may_draw_forms=False, draw_annots=False).to_numpy()
             pictures[number] = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
             texts += list(_on_page(source, plain[number], own, pictures[number]))
@@ -154,9 +156,10 @@ class _Known:
     """Shapes of some Chinese characters as this machine's own Chinese font draws them; empty where it has none."""
 
     def __init__(self, chars: set[str]) -> None:
-        self._order = sorted(chars)
-        shapes = [_normal(cell) for cell in _drawn(self._order)] if len(chars) >= _LEAST_COMPARED else []
-        self._shapes = np.stack([s for s in shapes if s is not None]) if shapes and all(s is not None for s in shapes) else None
+        drawn = zip(sorted(chars), _drawn(sorted(chars)), strict=True) if len(chars) >= _LEAST_COMPARED else ()
+        shapes = {char: shape for char, cell in drawn if (shape := _normal(cell)) is not None}
+        self._order = list(shapes)
+        self._shapes = np.stack(list(shapes.values())) if shapes else None
 
     def oddness(self, drawn: _Char) -> int:
         """0 for a character that looks as it should, or of which nothing is known; 1 for one that does not, 2 for one that clearly does not."""
@@ -172,7 +175,9 @@ class _Known:
             return 0
         like = (self._shapes * shape).sum(axis=(1, 2))
         own = float(like[self._order.index(drawn.char)])
-        return 0 if own >= min(_LIKE, float(like.max())) else 1 if own >= _UNLIKE else 2
+        if own < _UNLIKE:
+            return 2
+        return int(own < min(_LIKE, float(like.max())))
 
 
 def _normal(cell: Shape) -> Shape | None:

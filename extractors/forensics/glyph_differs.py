@@ -22,6 +22,7 @@ from extractors.model import Signal
 
 _TALL, _WIDE = 20, 18
 _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
+_MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
 _MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
 _UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
 _NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
@@ -45,7 +46,7 @@ def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterat
         source = document[page.number - 1]
         textpage = source.get_textpage()
         fresh = {key: places for key, places in _digits(textpage).items() if key not in seen}
-        if fresh and source.get_rotation() == 0:
+        if fresh and source.get_rotation() == 0 and page.width * page.height * _SCALE**2 < _MOST_PIXELS:
             seen |= set(fresh)
             yield from _looked_at(source, textpage, page, fresh)
         textpage.close()
@@ -104,7 +105,7 @@ def _font(obj: object) -> str:
 def _is_plain(textpage: pdfium.PdfTextPage, obj: object, index: int) -> bool:
     """Whether a text is painted, and a character of it upright."""
     painted = c.FPDFTextObj_GetTextRenderMode(obj) != _UNPAINTED
-    return painted and abs(c.FPDFText_GetCharAngle(textpage.raw, index)) < 0.05
+    return bool(painted) and abs(c.FPDFText_GetCharAngle(textpage.raw, index)) < 0.05
 
 
 def _cut(grey: Shape, box: tuple[float, float, float, float]) -> Shape | None:

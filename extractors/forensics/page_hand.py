@@ -57,8 +57,8 @@ def _apart(manners: dict[int, Manner]) -> Iterator[tuple[int, str]]:
     told = {number: [w for w, value in usual.items() if value and m.get(w) and m[w] != value] for number, m in manners.items()}
     apart = {number: what for number, what in told.items() if len(what) >= _LEAST_APART}
     if len(apart) <= _FEW and all(not what or number in apart for number, what in told.items()):  # others all in one manner
-        for number, what in apart.items():
-            yield number, "; ".join(f"{w} {manners[number][w]}, others {usual[w]}" for w in what)[:200]
+        for number, ways in apart.items():
+            yield number, "; ".join(f"{w} {manners[number][w]}, others {usual[w]}" for w in ways)[:200]
 
 
 def _manner(page: Any) -> Manner:

@@ -67,20 +67,20 @@ def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
 
 def _figures(page: Page) -> list[_Figure]:
     """Words that are figures, each with the style of the run that draws its middle; a longer one may run into the words beside it."""
-    places = np.array([r.place for r in page.runs]) if page.runs else np.empty((0, 4))
+    left, top, right, bottom = np.array([r.place for r in page.runs]).reshape(-1, 4).T
     out = []
     for whole in page.words:
         word, text = whole, fold(whole.text)
         found = _FIGURE.match(text)
         if not found:
             continue
-        on_line = (places[:, 1] - 2 <= word.mid) & (word.mid <= places[:, 3] + 2)
+        on_line = (top - 2 <= word.mid) & (word.mid <= bottom + 2)
         if found.end() < len(text):
-            alone = np.flatnonzero(on_line & (np.abs(places[:, 0] - word.x0) < 1) & (places[:, 2] < word.x1 - 2)) if len(places) else ()
+            alone = np.flatnonzero(on_line & (np.abs(left - word.x0) < 1) & (right < word.x1 - 2))
             if not len(alone):
                 continue
-            word = replace(word, text=found[0], x1=float(places[alone[-1], 2]))
-        at = np.flatnonzero(on_line & (places[:, 0] - 1 <= word.cx) & (word.cx <= places[:, 2] + 1)) if len(places) else ()
+            word = replace(word, text=found[0], x1=float(right[alone[-1]]))
+        at = np.flatnonzero(on_line & (left - 1 <= word.cx) & (word.cx <= right + 1))
         run = page.runs[int(at[-1])] if len(at) else None
         out.append(_Figure(word, (run.font, run.size, run.colour) if run else None, page, int(at[-1]) if run else -1))
     return out
