@@ -36,6 +36,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
+	@$(BIN)/python benchmarks/seals.py
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py

@@ -74,12 +74,14 @@ def verify(
         told = report_json(report)
         if html_file or pdf_file:
             from api.reports.crops import crops_of
+            from api.reports.heat import heat_maps_of
 
             crops = crops_of(told, read.data, sandbox, password)
+            heat = heat_maps_of(told, read.data, sandbox, password)
     if html_file:
         from api.reports.html import report_html
 
-        write(html_file, report_html(told, crops, lang))
+        write(html_file, report_html(told, crops, lang, heat))
     if pdf_file:
         write(pdf_file, _pdf(told, crops, lang))
     if json_file:

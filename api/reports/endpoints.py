@@ -21,6 +21,7 @@ from api.reports.compare import compare
 from api.reports.crops import crops_of, png_of
 from api.reports.difference import ReportDifference
 from api.reports.errors import FormError
+from api.reports.heat import heat_maps_of
 from api.reports.html import report_html
 from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
@@ -95,8 +96,12 @@ def get_form(
         if form == "xlsx":
             body = report_xlsx(report, lang)
         else:
-            crops = crops_of(report, service.bytes_of(wiring, caller.org, report), wiring.sandbox)
-            body = report_pdf(report, crops, lang) if form == "pdf" else report_html(report, crops, lang).encode()
+            data = service.bytes_of(wiring, caller.org, report)
+            crops = crops_of(report, data, wiring.sandbox)
+            if form == "pdf":
+                body = report_pdf(report, crops, lang)
+            else:
+                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox)).encode()
     except FormError as error:
         raise Problem(error.code, error.zh, error.en) from error
     if form == "html":
@@ -165,6 +170,24 @@ def crop(
         return (text and png_of(text)) or b""
 
     return _picture(wiring, caller, packet_id, document_id, cut)
+
+
+@router.get("/documents/{document_id}/heat/{kind}.png", response_class=Response, responses=_PICTURE)
+def heat_map(
+    packet_id: str,
+    document_id: Text,
+    kind: Literal["compression", "noise", "sharpness"],
+    caller: Reader,
+    wiring: WiringOf,
+    page: Annotated[int, Query(ge=1, le=10_000)],
+) -> Response:
+    """A heat map of a page that is a picture: for the eye, it scores nothing."""
+
+    def draw(data: bytes, password: str | None) -> bytes:
+        text = wiring.sandbox.heat_maps(data, page, [kind], password).get(kind, "")
+        return png_of(text) or b""
+
+    return _picture(wiring, caller, packet_id, document_id, draw)
 
 
 def _picture(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes]) -> Response:

@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do: read a file, draw a page, cut pictures out of its pages, unpack an archive, read recorded checks."""
+"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, unpack an archive, read recorded checks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter
 
-from extractors.formats.image import Pixels, frames
+from extractors.forensics.heat_maps import MAPS, drawn, heat
+from extractors.formats.image import Pixels, frames, native_scale, render
+from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.formats.pdf import open_pdf
 from extractors.intake.archive import Budget, EmptyArchive, members
 from extractors.intake.limits import Limits
 from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
 from extractors.model import FileReading, ManualCheck
+from extractors.pictures.look import Look
+from extractors.pictures.quality import SMALLEST
 from extractors.read import read_file
 
 READING = TypeAdapter(FileReading)
@@ -36,12 +40,33 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
-    if sniff(body).startswith("picture"):
-        wanted = {page for page, _ in boxes}
+    kind, wanted = sniff(body), {page for page, _ in boxes}
+    if kind.startswith("picture"):
         pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
-    document = open_pdf(body, head.get("password"))
+    document = open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
+
+
+def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
+    number, kinds = int(head["page"]), [k for k in MAPS if k in head["kinds"]]
+    kind = sniff(body)
+    if kind.startswith("picture"):
+        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
+    else:
+        pixels = _picture_of(open_pdf(body, head.get("password")), number)
+    look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
+    jpeg = body if kind == "picture/jpeg" else None
+    return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
+
+
+def _picture_of(document: pdfium.PdfDocument, number: int) -> Pixels | None:
+    """A page of a PDF at the resolution of its picture; None where no picture is on it."""
+    if not 1 <= number <= len(document):
+        return None
+    scale = native_scale(document[number - 1])
+    return render(document[number - 1], 1.0, scale) if scale else None
 
 
 def _frame(box: Edges, height: float) -> Edges:
@@ -94,7 +119,7 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
         picture.thumbnail((width, 4 * width))
     else:
-        document = open_pdf(body, head.get("password"))
+        document = open_pdf(ofd_as_pdf(body, {number})) if sniff(body) == "ofd" else open_pdf(body, head.get("password"))
         if not 1 <= number <= len(document):
             return b""
         page = document[number - 1]
@@ -124,6 +149,7 @@ ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {
     "read": _read,
     "crops": _crops,
     "page": _page,
+    "heat_maps": _heat_maps,
     "unpack": _unpack,
     "checks": _checks,
 }

@@ -54,6 +54,7 @@ def _check_lists() -> TypeAdapter[list[ManualCheck]]:
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _START, _SPARE = 120, 60  # seconds: for the readers to load, and beyond a file's own time for a server to answer
+_PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
 
 
 class _Server:
@@ -246,6 +247,15 @@ class Sandbox:
         """A page as PNG, `width` pixels wide at most; empty where it cannot be drawn."""
         status, answer = self._ask({"do": "page", "page": number, "width": width, "password": password}, data)
         return answer if status == "ok" else b""
+
+    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None) -> dict[str, str]:
+        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
+        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password}, data)
+        try:
+            found = json.loads(answer) if status == "ok" else {}
+        except ValueError:
+            found = {}
+        return {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG)} if isinstance(found, dict) else {}
 
 
 def _is_of(reading: FileReading, name: str, data: bytes) -> bool:
