@@ -40,7 +40,7 @@ export function Statistics() {
       </Loaded>
       <Panel title={t("statistics.precision")}>
         <p className="faint">{t("statistics.precision_how")}</p>
-        <Loaded query={precision}>{(rows) => <Precision rows={rows} />}</Loaded>
+        <Loaded query={precision}>{(rows) => <Precision rows={rows.filter((r) => r.confirmed + r.false_alarm + r.unclear > 0)} />}</Loaded>
       </Panel>
     </Page>
   );
