@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.values.party_name import folded_name
 from graphs.build import merged_relations
-from graphs.model import Entity, PartyGraph, Worth, latest_worth
+from graphs.model import Entity, PartyGraph, Relation, Worth, latest_worth
 from graphs.resolve.same_party import Mention, Renamed, Told, resolve
 
 
@@ -41,7 +41,8 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
     Payments, and guarantees without a contract's number, are never taken for one another.
     """
     whole = merged(parts)
-    same, apart = [], []
+    same: list[Relation] = []
+    apart: list[Relation] = []
     for relation in whole.relations:
         (apart if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract) else same).append(relation)
     ordered = (*merged_relations(same), *apart)
