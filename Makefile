@@ -3,16 +3,18 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
-RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
+RUN_PACKAGES := python3-venv libseccomp2 bubblewrap fonts-wqy-microhei tesseract-ocr
 TEST_PACKAGES := chromium
 PORT ?= 8080
+# Of the first administrator: random, made once, kept beside the data that it opens.
+DEMO_PASSWORD = $(shell mkdir -p out/service; test -s out/service/first.password || (umask 077; head -c 12 /dev/urandom | base64 | tr -d "/+=" > out/service/first.password); cat out/service/first.password)
 JOBS ?= 2
 
 .PHONY: run test check bench bench-graph docs soak system test-system clean
 
 run: .venv/ready out/demo
-	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/  (English: /?lang=en)   POST /v1/verify   Ctrl-C to stop"
-	@$(BIN)/huoyan serve --demo out/demo --port $(PORT)
+	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
+	@HUOYAN_FIRST_PASSWORD=$(DEMO_PASSWORD) $(BIN)/huoyan serve --demo out/demo --port $(PORT)
 
 out/demo: .venv/ready fixtures/make_packets.py
 	@$(BIN)/python fixtures/make_packets.py out/demo --seed 7 --forgery slip_raised
@@ -29,6 +31,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
+	@$(BIN)/python benchmarks/seals.py
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.console import progress, write, wrong
+from api.console import progress, readers, require_isolation, write, wrong
 from api.folder import read_folder
 from api.graph_commands import graph_app
 from api.service_commands import add_service_commands
-from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from verify.model import Report
@@ -60,14 +58,13 @@ def verify(
     """Checks one application: all PATHS together are its packet."""
     if lang not in ("zh", "en"):
         wrong("--lang: zh / en")
-    limits = Limits()
-    with Sandbox(limits, jobs) as sandbox:
+    with readers(jobs) as sandbox:
         from api.verification import judge_one, read_packet
         from extractors.intake.gather import gather
         from verify.report import report_json
 
         try:
-            gathered = gather(paths, limits, password)
+            gathered = gather(paths, sandbox, password)
         except FileNotFoundError as error:
             wrong(f"找不到文件 / no such file: {error}")
         if not gathered.files and not gathered.failures:
@@ -77,12 +74,14 @@ def verify(
         told = report_json(report)
         if html_file or pdf_file:
             from api.reports.crops import crops_of
+            from api.reports.heat import heat_maps_of
 
             crops = crops_of(told, read.data, sandbox, password)
+            heat = heat_maps_of(told, read.data, sandbox, password)
     if html_file:
         from api.reports.html import report_html
 
-        write(html_file, report_html(told, crops, lang))
+        write(html_file, report_html(told, crops, lang, heat))
     if pdf_file:
         write(pdf_file, _pdf(told, crops, lang))
     if json_file:
@@ -124,15 +123,20 @@ def batch(
 
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions."""
+    """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
     from api.verification import engines
-    from extractors.intake.confine import level
+    from extractors.intake.isolation import HIGHEST, LEVELS, found, in_container
     from verify.scoring.policy import default_policy
 
-    typer.echo(f"isolation level: L{level()} (L0 limits; L1 adds Landlock and seccomp)")
+    level, why = found()
+    typer.echo(f"isolation level: L{level} ({LEVELS[level][0]} / {LEVELS[level][1]})")
+    if level < HIGHEST:
+        typer.echo(f"not L{HIGHEST}: {why}")
+    typer.echo(f"container: {'yes' if in_container() else 'no'}")
     for name, text in engines().items():
         typer.echo(f"{name}: {text}")
     typer.echo(f"policy: {default_policy().version}")
+    require_isolation()
 
 
 @app.command()

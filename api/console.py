@@ -1,4 +1,4 @@
-"""What every command shares: writing a result to a file or standard output, telling progress, ending with a usage error (exit code 2)."""
+"""What every command shares: readers, writing a result to a file or standard output, telling progress, ending with a usage error (exit code 2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import typer
+
+from extractors.intake.isolation import IsolationTooLow, chosen
+from extractors.intake.sandbox import Sandbox
 
 T = TypeVar("T")
 
@@ -29,6 +32,20 @@ def wrong(text: str) -> NoReturn:
     """Says what to do otherwise, and ends with exit code 2."""
     typer.echo(text, err=True)
     raise typer.Exit(2)
+
+
+def require_isolation() -> None:
+    """Ends with exit code 2 where this machine isolates less than the configured minimum."""
+    try:
+        chosen()
+    except IsolationTooLow as error:
+        wrong(f"{error.code}: {error.zh}\n{error.en}")
+
+
+def readers(jobs: int, *, contracts: bool = False) -> Sandbox:
+    """Readers in confined processes; ends with exit code 2 where they cannot be confined as is required."""
+    require_isolation()
+    return Sandbox(jobs=jobs, contracts=contracts)
 
 
 def tracked(items: Sequence[T], what: str) -> Iterator[T]:

@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 
 _LOG = structlog.get_logger("huoyan.errors")
@@ -30,6 +30,11 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "wrong_state": (409, "当前状态不允许此操作；请刷新后查看。", "The present state does not allow this; reload and look."),
     "already_there": (409, "编号或名称已存在；请更换。", "The reference or name is taken; choose another."),
     "still_referenced": (409, "仍被引用，不能删除。", "It is still in use and cannot be removed."),
+    "not_as_proposed": (
+        409,
+        "复核结论须与经办人提出的一致；如不同意请退回并说明理由。",
+        "The second person decides what was proposed; to disagree, return the case with a reason.",
+    ),
     "changed_meanwhile": (412, "内容已被他人修改；请刷新后重试。", "Someone changed it meanwhile; reload and try again."),
     "over_limit": (
         413,
@@ -124,9 +129,19 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return response
 
 
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    """Text that the database cannot hold, such as NUL on PostgreSQL."""
+    return _body(Problem("invalid"), 422, request)
+
+
 async def _storage(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("storage", exc_info=error)
     return _body(Problem("storage"), 503, request)
+
+
+async def _unfit(request: Request, error: Exception) -> JSONResponse:
+    """A value that the database cannot hold: a NUL in a text, a number beyond 64 bits."""
+    return _body(Problem("invalid"), status_of("invalid"), request)
 
 
 async def _internal(request: Request, error: Exception) -> JSONResponse:
@@ -139,7 +154,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, answer)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _refused)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(TimeoutError, _storage)
+    app.add_exception_handler(DataError, _unfit)
+    app.add_exception_handler(OverflowError, _unfit)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(Exception, _internal)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.console import tracked, wrong
-from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
+from api.console import readers, tracked, wrong
 
 if TYPE_CHECKING:
     from api.verification import Read
@@ -18,16 +16,15 @@ def read_folder(folder: Path, jobs: int, *, out: Path | None = None, resume: boo
     `resume` those of the same files are taken from there. Ends with exit code 2 where there is no such folder or no packet in it.
     """
     packets = _packets_in(folder)
-    limits = Limits()
     reads = []
-    with Sandbox(limits, jobs, contracts=len(packets) > 2) as sandbox:
+    with readers(jobs, contracts=len(packets) > 2) as sandbox:
         from api.kept import keep, kept  # while these load, the readers start
         from api.verification import read_packet
         from extractors.intake.gather import gather
 
         for path in tracked(packets, "读取 / reading"):
             name = path.stem if path.is_file() else path.name
-            gathered = gather([path], limits, password)
+            gathered = gather([path], sandbox, password)
             before = kept(out, name, gathered) if out and resume else None
             reads.append(before or read_packet(name, gathered, sandbox, password))
             if out and before is None:

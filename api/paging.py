@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
@@ -37,9 +37,21 @@ def decode(cursor: str, kinds: Sequence[type]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(kinds):
             raise ValueError
-        return [datetime.fromisoformat(v) if kind is datetime else kind(v) for v, kind in zip(values, kinds, strict=True)]
-    except (ValueError, TypeError, RecursionError) as error:
+        return [_value(v, kind) for v, kind in zip(values, kinds, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Problem("bad_cursor") from error
+
+
+def _value(given: Any, kind: type) -> Any:
+    """A value that the database can be asked for. Raises ValueError, TypeError or OverflowError."""
+    if kind is datetime:
+        return datetime.fromisoformat(given).astimezone(UTC)
+    value = kind(given)
+    if isinstance(value, str):
+        value.encode()
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise OverflowError
+    return value
 
 
 def page(
@@ -52,13 +64,21 @@ def page(
 ) -> tuple[list[Row], str | None]:
     """Rows of one page in the order of `keys` (column, descending?), the last of which is unique; and the next cursor."""
     if cursor:
-        values = decode(cursor, [c.type.python_type for c, _ in keys])
-        steps = []
-        for n, (column, down) in enumerate(keys):
-            same = [c == v for (c, _), v in zip(keys[:n], values, strict=False)]
-            steps.append(and_(*same, column < values[n] if down else column > values[n]))
-        query = query.where(or_(*steps))
+        query = query.where(_beyond(keys, decode(cursor, [c.type.python_type for c, _ in keys])))
     query = query.order_by(*(c.desc() if down else c.asc() for c, down in keys)).limit(limit + 1)
     rows: list[Row] = list(session.scalars(query))
     more = len(rows) > limit
     return rows[:limit], encode(after(rows[limit - 1])) if more else None
+
+
+def _beyond(keys: Sequence[tuple[InstrumentedAttribute[Any], bool]], values: Sequence[Any]) -> ColumnElement[bool]:
+    """What lies after `values`. One direction is a comparison of rows, which an index answers by itself; an OR makes it read all rows before."""
+    if len({down for _, down in keys}) == 1:
+        place = tuple_(*(literal(v, c.type) for (c, _), v in zip(keys, values, strict=True)))
+        own = tuple_(*(c for c, _ in keys))
+        return own < place if keys[0][1] else own > place
+    steps = []
+    for n, (column, down) in enumerate(keys):
+        same = [c == v for (c, _), v in zip(keys[:n], values, strict=False)]
+        steps.append(and_(*same, column < values[n] if down else column > values[n]))
+    return or_(*steps)

@@ -129,6 +129,16 @@ WORDS = {
     "counterparty_name": Say("对方户名", "Counterparty"),
     "counterparty_account": Say("对方账号", "Counterparty account"),
     "serial_number": Say("流水号", "Serial number"),
+    "heat_maps": Say(
+        "热力图（供人眼参考，不计分；印章、折痕、反光也会发亮）", "Heat maps (for the eye, not scored; seals, folds and glare light up as well)"
+    ),
+}
+HEAT_MAPS = {
+    "compression": Say(
+        "压缩痕迹：越亮，另存时变化越大于同页其他字迹", "Compression: the brighter, the more it changes when saved anew than the page's other print"
+    ),
+    "noise": Say("纸面噪点：越亮，与同页纸面差别越大", "Grain of the paper: the brighter, the more it differs from the page's other paper"),
+    "sharpness": Say("字迹锐度：越亮，比同页同高字迹越锐", "Sharpness: the brighter, the sharper than the page's print of like height"),
 }
 BAND = {
     "high": Say("高风险", "high"),

@@ -83,6 +83,14 @@ class Context:
         return out
 
     @cached_property
+    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
+        """Facts of all applications by kind, for what is alike and never equal (seals, pictures)."""
+        out: dict[str, list[Fact]] = {}
+        for (kind, _), facts in self.facts.items():
+            out.setdefault(kind, []).extend(facts)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
     def packets(self) -> frozenset[str]:
         """Ids of all applications that a fact comes from."""
         return frozenset(f.packet for facts in self.facts.values() for f in facts)

@@ -22,10 +22,13 @@ _HEADS = {
 def rule_page(rule: Rule) -> str:
     """A rule's page, Chinese first."""
     out = [f"# {rule.id} {rule.title_zh} · {rule.title}", "", f"`{rule.severity}` · group `{rule.group}`" + (" · proof" if rule.proof else "")]
-    for page, heads in ((rule.zh, _HEADS["zh"]), (rule.en, _HEADS["en"])):
-        for name, head in heads:
-            out += ["", f"## {head}", "", str(getattr(page, name))]
-    return "\n".join(out) + "\n"
+    return "\n".join(out) + "\n\n" + page_in(rule, "zh") + "\n" + page_in(rule, "en")
+
+
+def page_in(rule: Rule, language: str) -> str:
+    """The headings and texts of a rule's page in "zh" or "en", as Markdown."""
+    page = getattr(rule, language)
+    return "\n\n".join(f"## {head}\n\n{getattr(page, name)}" for name, head in _HEADS[language]) + "\n"
 
 
 def write_pages(folder: Path) -> None:

@@ -3,7 +3,9 @@
 Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account (number; text: holder), party
 (name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
 contact (telephone or address; text: applicant), author, serial and file_id (what a file notes of its making; text: digest of the file),
-sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), figure (applicant, paper, period, line; text: value).
+sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), figure (applicant, paper, period, line; text: value),
+seal (description of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
+picture (perceptual hash of a photograph; text: digest of the file).
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from extractors.model import WHOLE_PAGE, Box, Document, Field
 from extractors.values.money import money_text
 from extractors.values.party_name import folded_name
 from graphs.file_marks import noted
+from graphs.owner import owner_of
 from verify.making import figure_sketch, tool_of
 from verify.model import Evidence
 from verify.ownership import YEARLY
+from verify.seals import seals_of
 
 _NAMED_CODES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     (business_licence.NAME, business_licence.USCC),
@@ -95,6 +99,12 @@ def _making(make: _Maker) -> Iterator[Fact]:
     for kind in ("author", "serial", "file_id"):
         if text := noted(document, kind):
             yield make.fact(kind, text, first, WHOLE_PAGE, document.sha256)
+    for signal in document.signals:
+        if signal.kind == "picture_sketch":
+            yield make.fact("picture", signal.detail, signal.page, WHOLE_PAGE, document.sha256)
+    owner = owner_of(document)
+    for signal, seal in seals_of(document) if owner else ():
+        yield make.fact("seal", seal.ring, signal.page, signal.box, f"{owner}|{seal.name}")
     for digest in figure_sketch(document):
         yield make.fact("sketch", digest, first, WHOLE_PAGE, document.sha256)
     bank = bank_statement.BANK.of(document)

@@ -15,6 +15,8 @@ from api.store.packet_tables import Packet, Report
 
 def happened(session: Session, case: Case, kind: str, actor: str, at: datetime, body: dict[str, Any] | None = None) -> CaseEvent:
     """Appends to a case's history and gives the case its next version."""
+    # Read anew under its lock: two acts at once get two versions and two places in the history.
+    session.scalar(select(Case).where(Case.id == case.id).with_for_update().execution_options(populate_existing=True))
     last = session.scalar(select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case.id)) or 0
     event = CaseEvent(id=new_id("cev"), case_id=case.id, seq=last + 1, kind=kind, actor=actor, at=at, body=body or {})
     session.add(event)
@@ -27,7 +29,7 @@ def happened(session: Session, case: Case, kind: str, actor: str, at: datetime, 
 
 def reported(session: Session, packet: Packet, report: Report, now: datetime) -> Case:
     """The case of a packet that has a new report: opened, or brought up to date. A decided case is reopened only by a person."""
-    case = session.scalar(select(Case).where(Case.packet_id == packet.id))
+    case = session.scalar(select(Case).where(Case.packet_id == packet.id).with_for_update())
     figures = {"score": report.score, "band": report.band, "coverage": report.coverage}
     if case is None:
         case = Case(

@@ -145,5 +145,9 @@ def _key(key: ApiKey) -> KeyOut:
 def _organisation(row: Organisation) -> OrganisationOut:
     settings = row.settings
     return OrganisationOut(
-        id=row.id, name=row.name, four_eyes_from=str(settings.get("four_eyes_from", service.FOUR_EYES_FROM)), mask=bool(settings.get("mask", True))
+        id=row.id,
+        name=row.name,
+        four_eyes_from=str(settings.get("four_eyes_from", service.FOUR_EYES_FROM)),
+        policy_four_eyes=bool(settings.get("policy_four_eyes", True)),
+        mask=bool(settings.get("mask", True)),
     )

@@ -102,6 +102,7 @@ class OrganisationOut(BaseModel):
     id: str
     name: str
     four_eyes_from: str
+    policy_four_eyes: bool
     mask: bool
 
 
@@ -109,4 +110,5 @@ class OrganisationChange(Body):
     four_eyes_from: str | None = Field(
         None, pattern=r"^\d{1,15}(\.\d{1,2})?$", description="Requested amounts from this on (yuan) need a second person."
     )
+    policy_four_eyes: bool | None = Field(None, description="A policy is activated by another person than its author.")
     mask: bool | None = Field(None, description="Mask personal data until it is revealed with a reason.")

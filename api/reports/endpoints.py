@@ -21,6 +21,7 @@ from api.reports.compare import compare
 from api.reports.crops import crops_of, png_of
 from api.reports.difference import ReportDifference
 from api.reports.errors import FormError
+from api.reports.heat import heat_maps_of
 from api.reports.html import report_html
 from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
@@ -42,6 +43,7 @@ PageNumber = Annotated[int, Path(ge=1, le=10_000)]
 Width = Annotated[int, Query(ge=100, le=2400)]
 Text = Annotated[str, Path(max_length=200)]
 _PNG = "image/png"
+_PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {_PNG: {}}}}
 _FORMS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 # A report in HTML is a page of its own: it runs nothing and loads nothing.
 _SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -76,7 +78,7 @@ def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, 
     return service.report_of(wiring, session, caller, packet_id, revision, reveal)
 
 
-@router.get("/report.{form}", response_class=Response)
+@router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
 def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
@@ -94,8 +96,12 @@ def get_form(
         if form == "xlsx":
             body = report_xlsx(report, lang)
         else:
-            crops = crops_of(report, service.bytes_of(wiring, caller.org, report), wiring.sandbox)
-            body = report_pdf(report, crops, lang) if form == "pdf" else report_html(report, crops, lang).encode()
+            data = service.bytes_of(wiring, caller.org, report)
+            crops = crops_of(report, data, wiring.sandbox)
+            if form == "pdf":
+                body = report_pdf(report, crops, lang)
+            else:
+                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox)).encode()
     except FormError as error:
         raise Problem(error.code, error.zh, error.en) from error
     if form == "html":
@@ -139,13 +145,13 @@ def documents(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, r
     return DocumentsOut(items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]])
 
 
-@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response)
+@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE)
 def page(packet_id: str, document_id: Text, number: PageNumber, caller: Reader, wiring: WiringOf, width: Width = 1200) -> Response:
     """A page as a picture, drawn in the sandbox."""
     return _picture(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password))
 
 
-@router.get("/documents/{document_id}/crop.png", response_class=Response)
+@router.get("/documents/{document_id}/crop.png", response_class=Response, responses=_PICTURE)
 def crop(
     packet_id: str,
     document_id: Text,
@@ -164,6 +170,24 @@ def crop(
         return (text and png_of(text)) or b""
 
     return _picture(wiring, caller, packet_id, document_id, cut)
+
+
+@router.get("/documents/{document_id}/heat/{kind}.png", response_class=Response, responses=_PICTURE)
+def heat_map(
+    packet_id: str,
+    document_id: Text,
+    kind: Literal["compression", "noise", "sharpness"],
+    caller: Reader,
+    wiring: WiringOf,
+    page: Annotated[int, Query(ge=1, le=10_000)],
+) -> Response:
+    """A heat map of a page that is a picture: for the eye, it scores nothing."""
+
+    def draw(data: bytes, password: str | None) -> bytes:
+        text = wiring.sandbox.heat_maps(data, page, [kind], password).get(kind, "")
+        return png_of(text) or b""
+
+    return _picture(wiring, caller, packet_id, document_id, draw)
 
 
 def _picture(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes]) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.columns import Base, Id, Long, Owned
@@ -18,7 +18,9 @@ class Case(Owned, Base):
     __table_args__ = (
         Index("ix_cases_newest", "org_id", "opened_at", "id"),
         Index("ix_cases_score", "org_id", "score", "id"),
+        Index("ix_cases_updated", "org_id", "updated_at", "id"),
         Index("ix_cases_state", "org_id", "state", "opened_at", "id"),
+        Index("ix_cases_next", "org_id", "state", "score", "id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -58,7 +60,7 @@ class Judgement(Owned, Base):
     """What a person says of a finding: confirmed, false_alarm or unclear, with the reason. The latest of a fingerprint counts."""
 
     __tablename__ = "judgements"
-    __table_args__ = (Index("ix_judgements_rule", "org_id", "rule"),)
+    __table_args__ = (Index("ix_judgements_rule", "org_id", "rule"), Index("ix_judgements_finding", "packet_id", "fingerprint", "made_at", "id"))
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)
@@ -74,7 +76,10 @@ class PolicyVersion(Owned, Base):
     """A policy of an organisation: draft, tried on past cases, then active; one is active at a time."""
 
     __tablename__ = "policies"
-    __table_args__ = (UniqueConstraint("org_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("org_id", "version"),
+        Index("ux_policies_active", "org_id", unique=True, sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'")),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     version: Mapped[str]

@@ -33,6 +33,7 @@ class File(Owned, Base):
     """A file of a packet; its bytes are a blob named by its digest."""
 
     __tablename__ = "files"
+    __table_args__ = (Index("ix_files_sha256", "org_id", "sha256"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.engines.model import Picture
 from extractors.model import Signal
+from extractors.pictures.look import Look
 
 # Short and long side of the screens of common telephones, in pixels. Those of 3 by 4 and 9 by 16 are left out: cameras and messengers use them too.
 _SCREENS = frozenset(
@@ -26,12 +26,12 @@ _TILE, _MOST_TILES = 256, 24
 _LOW, _PEAK, _SHARE = 0.09, 9.0, 0.5  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
 
 
-def screen_signs(pixels: Picture, notes: Mapping[str, str]) -> Iterator[Signal]:
+def screen_signs(look: Look, notes: Mapping[str, str]) -> Iterator[Signal]:
     """screenshot with its size; screen_photo with the pattern's frequency in cycles a pixel."""
-    height, width = pixels.shape[:2]
+    height, width = look.picture.shape[:2]
     if "Make" not in notes and "Model" not in notes and tuple(sorted((height, width))) in _SCREENS:
         yield Signal(kind="screenshot", detail=f"{width} x {height}")
-    found = _pattern(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.float32))
+    found = _pattern(look.grey)
     if found is not None:
         yield Signal(kind="screen_photo", detail=f"{found[0]:.3f} {found[1]:.3f}")
 

@@ -12,7 +12,9 @@ import pypdfium2.raw as c
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit
 from extractors.layout.page import FontUse, Page, Raw, Run, Word
+from extractors.progress import step
 
+PIXELS = 100_000_000  # most pixels of a picture that is decoded
 _INVISIBLE = 3  # text render mode: neither fill nor stroke
 _THIN = 1.6  # points: a rule is thinner than this
 
@@ -31,16 +33,17 @@ def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
     return document
 
 
-def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw:
-    """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages)."""
+def read_pdf(data: bytes, *, max_pages: int, max_pixels: int = PIXELS, password: str | None = None) -> Raw:
+    """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages, pixels of a picture)."""
     document = open_pdf(data, password)
     if len(document) > max_pages:
         raise OverLimit(f"{len(document)} pages, at most {max_pages}")
     pages = []
     for index in range(len(document)):
+        step()
         try:
             page = document[index]
-            pages.append(_read_page(page, index + 1))
+            pages.append(_read_page(page, index + 1, max_pixels))
             page.close()
         except pdfium.PdfiumError as error:
             raise DamagedFile(f"page {index + 1}: {error}") from error
@@ -49,12 +52,14 @@ def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw
     return Raw("pdf", pages, notes)
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+def _read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
     width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
     walk = _Objects()
     walk.visit(page)
+    if walk.most_pixels > max_pixels:
+        raise OverLimit(f"page {number}: a picture of {walk.most_pixels} pixels")
     result = Page(number, width, height, [])
     place = Placer.of(page)
     _text(page, walk, place, result)
@@ -109,6 +114,7 @@ class _Objects:
     def __init__(self) -> None:
         self.strokes: list[tuple[float, float, float, float]] = []
         self.pictures: list[tuple[float, float, float, float]] = []
+        self.most_pixels = 0  # of one picture, as the file declares it
         self.hidden = False
         self.leaning = False
         self.order: dict[int, int] = {}
@@ -132,6 +138,9 @@ class _Objects:
             self._path(obj, outer)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(self._box(obj, outer))
+            wide, high = self._ink[:2]
+            if c.FPDFImageObj_GetImagePixelSize(obj, wide, high):
+                self.most_pixels = max(self.most_pixels, wide.value * high.value)
             if self._texts and not c.FPDFPageObj_HasTransparency(obj):
                 self._cover(self.pictures[-1])
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:

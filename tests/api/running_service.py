@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvicorn
 from conftest import honest_files
 from fastapi.testclient import TestClient
 from make_packets import FORGERIES
@@ -27,6 +31,7 @@ class Service:
     wiring: Wiring
     client: TestClient
     password: str
+    made_key: str = ""
 
     def log_in(self, login: str, password: str) -> TestClient:
         """Another client, logged in as somebody else."""
@@ -35,6 +40,13 @@ class Service:
         assert answer.status_code == 200, answer.text
         other.headers[CSRF_HEADER] = answer.json()["csrf"]
         return other
+
+    def key(self) -> str:
+        """A key of a program that may do all that its maker may, made once."""
+        if not self.made_key:
+            scopes = self.client.get("/v1/me").json()["scopes"]
+            self.made_key = self.client.post("/v1/keys", json={"name": "all", "scopes": scopes}).json()["key"]
+        return self.made_key
 
     def person(self, login: str, role: str) -> TestClient:
         """A new person of the first organisation, logged in."""
@@ -68,6 +80,22 @@ def served(data: Path, url: str = "", **settings: object) -> Iterator[Service]:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with served(tmp_path_factory.mktemp("data")) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def address(service: Service) -> Iterator[str]:
+    """The same service on a port of this machine, for clients that need one."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(service.client.app, host="127.0.0.1", port=port, lifespan="off", log_config=None, server_header=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
 
 
 @pytest.fixture(scope="module")

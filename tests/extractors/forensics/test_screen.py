@@ -11,6 +11,7 @@ from firm import make_firm
 
 from extractors.forensics.screen import screen_signs
 from extractors.formats.image import frames
+from extractors.pictures.look import Look
 
 
 def _page(seed: int) -> forge.Picture:
@@ -19,7 +20,7 @@ def _page(seed: int) -> forge.Picture:
 
 def _kinds(picture: forge.Picture, notes: dict[str, str] | None = None) -> list[str]:
     pixels = next(iter(frames(jpeg(picture, 85), max_pages=1)))
-    return [s.kind for s in screen_signs(pixels, notes or {})]
+    return [s.kind for s in screen_signs(Look(pixels), notes or {})]
 
 
 def test_photos_of_a_screen_show_its_grid() -> None:

@@ -206,6 +206,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_policies_org_id"), ["org_id"], unique=False)
+        batch_op.create_index(
+            "ux_policies_active", ["org_id"], unique=True, sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'")
+        )
 
     op.create_table(
         "progress",
@@ -355,9 +358,11 @@ def upgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cases_assignee"), ["assignee"], unique=False)
         batch_op.create_index("ix_cases_newest", ["org_id", "opened_at", "id"], unique=False)
+        batch_op.create_index("ix_cases_next", ["org_id", "state", "score", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_org_id"), ["org_id"], unique=False)
         batch_op.create_index("ix_cases_score", ["org_id", "score", "id"], unique=False)
         batch_op.create_index("ix_cases_state", ["org_id", "state", "opened_at", "id"], unique=False)
+        batch_op.create_index("ix_cases_updated", ["org_id", "updated_at", "id"], unique=False)
 
     op.create_table(
         "corrections",
@@ -410,6 +415,7 @@ def upgrade() -> None:
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_files_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_files_packet_id"), ["packet_id"], unique=False)
+        batch_op.create_index("ix_files_sha256", ["org_id", "sha256"], unique=False)
 
     op.create_table(
         "graph_parts",
@@ -453,6 +459,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.create_index("ix_judgements_finding", ["packet_id", "fingerprint", "made_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_judgements_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_judgements_packet_id"), ["packet_id"], unique=False)
         batch_op.create_index("ix_judgements_rule", ["org_id", "rule"], unique=False)

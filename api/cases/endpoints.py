@@ -1,0 +1,211 @@
+"""/v1/cases: the queue, acts in cases, their history, bulk and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session
+
+from api.audit.chain import record
+from api.cases import repository, service
+from api.cases.permission import permitted
+from api.cases.schemas import (
+    Assign,
+    Band,
+    Bulk,
+    CaseDetail,
+    CaseEventOut,
+    CaseEvents,
+    CaseOut,
+    Cases,
+    Comment,
+    Disposal,
+    Order,
+    Outcome,
+    Outcomes,
+    Reason,
+    State,
+)
+from api.cases.tag import tag
+from api.errors import Problem
+from api.paging import MOST
+from api.people.caller import Caller, needs
+from api.store.case_tables import Case
+from api.unit import Unit, UnitRoute
+from api.wiring import Wiring, WiringOf
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
+Reader = Annotated[Caller, Depends(needs("cases:read"))]
+Worker = Annotated[Caller, Depends(needs("cases:work"))]
+Decider = Annotated[Caller, Depends(needs("cases:decide"))]
+Tag = Annotated[str | None, Header(alias="If-Match", max_length=200, description="The ETag that was read.")]
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Filter = Annotated[str | None, Query(max_length=200)]
+
+
+@router.get("/cases")
+def list_cases(
+    caller: Reader,
+    session: Unit,
+    state: State | None = None,
+    band: Band | None = None,
+    branch: Filter = None,
+    assignee: Annotated[str | None, Query(max_length=40, description="`me`, `none` or a person's id.")] = None,
+    q: Annotated[str, Query(max_length=100, description="Part of the reference or of the applicant's name.")] = "",
+    order: Order = "newest",
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Cases:
+    """The queue."""
+    whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
+    asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
+    query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
+    rows, following = repository.cases(session, query, order, cursor, limit)
+    return Cases(items=[CaseOut(**told) for told in _told(session, rows)], next_cursor=following)
+
+
+@router.get("/cases/export", response_class=StreamingResponse, responses={200: {"content": {"application/x-ndjson": {}}}})
+def export(caller: Reader, wiring: WiringOf) -> StreamingResponse:
+    """All cases, one JSON object a line, the oldest first; told to the audit."""
+    with wiring.database.writing(caller.org) as session:
+        record(session, wiring.now(), caller.id, "cases.exported", caller.org)
+    return StreamingResponse(_lines(wiring, caller.org), media_type="application/x-ndjson")
+
+
+def _lines(wiring: Wiring, org: str) -> Iterator[str]:
+    """A session a page: no transaction stays open while a slow reader reads."""
+    cursor: str | None = None
+    while True:
+        with wiring.database.reading(org) as session:
+            rows, cursor = repository.cases_by_id(session, cursor, MOST)
+            lines = [CaseOut(**told).model_dump_json() + "\n" for told in _told(session, rows)]
+        yield "".join(lines)
+        if cursor is None:
+            return
+
+
+@router.post("/cases/bulk")
+def bulk(body: Bulk, caller: Worker, session: Unit, wiring: WiringOf) -> Outcomes:
+    """Claims, assigns or releases many cases, each by its own outcome."""
+    if body.action == "assign" and "cases:decide" not in caller.scopes:
+        raise Problem("not_allowed")
+    done = service.many(session, caller, body.ids, body.action, body.user_id or "", body.preview, wiring.now())
+    return Outcomes(preview=body.preview, items=[Outcome(id=i, outcome=o) for i, o in done])
+
+
+@router.post("/cases/next", response_model=CaseDetail, responses={204: {"description": "Nothing is open."}})
+def claim_next(caller: Worker, session: Unit, wiring: WiringOf, response: Response) -> Any:
+    """Claims the open case of the highest score."""
+    case = service.claim_next(session, caller, wiring.now())
+    return Response(status_code=204) if case is None else _detail(session, caller, case, response)
+
+
+@router.get("/cases/{case_id}")
+def get(case_id: str, caller: Reader, session: Unit, response: Response) -> CaseDetail:
+    """A case; its ETag is what a change sends as If-Match."""
+    return _detail(session, caller, service.found(session, case_id), response)
+
+
+@router.get("/cases/{case_id}/events")
+def events(case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> CaseEvents:
+    """What happened in a case, in order."""
+    service.found(session, case_id)
+    rows, following = repository.events(session, case_id, cursor, limit)
+    names = repository.names(session, {e.actor for e in rows})
+    shown = [CaseEventOut(id=e.id, seq=e.seq, kind=e.kind, actor=e.actor, actor_name=names.get(e.actor, ""), at=e.at, body=e.body) for e in rows]
+    return CaseEvents(items=shown, next_cursor=following)
+
+
+@router.post("/cases/{case_id}/claim")
+def claim(case_id: str, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Takes an open case."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.claim(session, caller, case, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/release")
+def release(case_id: str, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Gives a claimed case back to the queue."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.release(session, caller, case, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/assign")
+def assign(case_id: str, body: Assign, caller: Decider, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Gives a case to someone who works on cases."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.assign(session, caller, case, body.user_id, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/comment")
+def comment(case_id: str, body: Comment, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Adds a remark to the history."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.comment(session, caller, case, body.text, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/propose")
+def propose(case_id: str, body: Disposal, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Proposes how to decide one's own case."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.propose(session, caller, case, body.disposition, body.reason, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/decide")
+def decide(case_id: str, body: Disposal, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Decides: alone where one person is enough, else what another person proposed."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.decide(session, caller, case, body.disposition, body.reason, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/return")
+def give_back(case_id: str, body: Reason, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Returns a proposal to its reviewer; a proposer may take back his own."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.give_back(session, caller, case, body.reason, wiring.now()), response)
+
+
+@router.post("/cases/{case_id}/reopen")
+def reopen(case_id: str, body: Reason, caller: Decider, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+    """Opens a decided case again."""
+    case = service.to_change(session, case_id, if_match)
+    return _detail(session, caller, service.reopen(session, caller, case, body.reason, wiring.now()), response)
+
+
+def _detail(session: Session, caller: Caller, case: Case, response: Response) -> CaseDetail:
+    response.headers["ETag"] = tag(case.version)
+    return CaseDetail(**_told(session, [case])[0], permitted=permitted(service.situation(session, case), caller))
+
+
+_SHOWN = [
+    "id",
+    "packet_id",
+    "reference",
+    "applicant",
+    "branch",
+    "amount",
+    "state",
+    "assignee",
+    "score",
+    "band",
+    "coverage",
+    "disposition",
+    "proposed_by",
+    "version",
+    "opened_at",
+    "updated_at",
+]
+
+
+def _told(session: Session, rows: Sequence[Case]) -> list[dict[str, Any]]:
+    names = repository.names(session, {p for c in rows for p in (c.assignee, c.proposed_by)})
+    two = service.needing_two(session, rows)
+    return [
+        {n: getattr(c, n) for n in _SHOWN}
+        | {"assignee_name": names.get(c.assignee, ""), "proposed_by_name": names.get(c.proposed_by, ""), "four_eyes": c.id in two}
+        for c in rows
+    ]

@@ -1,0 +1,43 @@
+"""/v1/packets/{id}/findings/{fingerprint}/judgement and /v1/packets/{id}/judgements."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from api.cases import repository
+from api.cases.endpoints import Cursor, Limit, Reader, Worker
+from api.cases.judgements import judge
+from api.cases.schemas import JudgementOut, Judgements, NewJudgement
+from api.cases.tag import tag
+from api.packets.service import found
+from api.store.case_tables import Judgement
+from api.unit import Unit, UnitRoute
+from api.wiring import WiringOf
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])
+
+
+@router.post("/packets/{packet_id}/findings/{fingerprint}/judgement", status_code=201)
+def add_judgement(
+    packet_id: str, fingerprint: str, body: NewJudgement, caller: Worker, session: Unit, wiring: WiringOf, response: Response
+) -> JudgementOut:
+    """Says what a finding of the latest report has turned out to be. The answer's ETag is the case's, which this changes."""
+    row, case = judge(session, caller, found(session, packet_id), fingerprint, body.verdict, body.reason, wiring.now())
+    if case is not None:
+        response.headers["ETag"] = tag(case.version)
+    return _shown(session, [row])[0]
+
+
+@router.get("/packets/{packet_id}/judgements")
+def list_judgements(packet_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Judgements:
+    """All judgements of a packet's findings, the newest first; `counts` marks the latest of each."""
+    found(session, packet_id)
+    rows, following = repository.judgements(session, packet_id, cursor, limit)
+    return Judgements(items=_shown(session, rows), next_cursor=following)
+
+
+def _shown(session: Session, rows: list[Judgement]) -> list[JudgementOut]:
+    names, counting = repository.names(session, {j.made_by for j in rows}), repository.latest_of(session, [j.id for j in rows])
+    kept = ("id", "fingerprint", "rule", "verdict", "reason", "made_by", "made_at")
+    return [JudgementOut(**{n: getattr(j, n) for n in kept}, made_by_name=names.get(j.made_by, ""), counts=j.id in counting) for j in rows]

@@ -1,0 +1,50 @@
+"""What people say of findings: appended, told in the case's history and the audit; the latest of a finding counts."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from api.audit.chain import record
+from api.cases import repository
+from api.cases.opening import happened
+from api.errors import Problem
+from api.packets.repository import report
+from api.people.caller import Caller
+from api.store.case_tables import Case, Judgement
+from api.store.ids import new_id
+from api.store.packet_tables import Packet
+
+
+def judge(
+    session: Session, caller: Caller, packet: Packet, fingerprint: str, verdict: str, reason: str, now: datetime
+) -> tuple[Judgement, Case | None]:
+    """Keeps a judgement of a finding of the packet's latest report. Raises Problem "no_report" or "not_found"."""
+    if not caller.is_person:
+        raise Problem("not_allowed")
+    latest = report(session, packet.id)
+    if latest is None:
+        raise Problem("no_report")
+    rule = next((str(f["rule"]) for f in json.loads(latest.body)["findings"] if f["fingerprint"] == fingerprint), None)
+    if rule is None:
+        raise Problem("not_found")
+    case = repository.case_of_packet(session, packet.id)
+    row = Judgement(
+        id=new_id("jdg"),
+        packet_id=packet.id,
+        fingerprint=fingerprint,
+        rule=rule,
+        verdict=verdict,
+        reason=reason,
+        made_by=caller.id,
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    told = {"judgement": row.id, "fingerprint": fingerprint, "rule": rule, "verdict": verdict}
+    if case is not None:
+        happened(session, case, "judged", caller.id, now, told | {"reason": reason})
+    record(session, now, caller.id, "finding.judged", packet.id, told)
+    return row, case

@@ -1,0 +1,105 @@
+"""Rows of cases, their history and judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from api.paging import page
+from api.store.case_tables import Case, CaseEvent, Judgement
+from api.store.packet_tables import Correction, File, Packet, Report
+from api.store.people_tables import User
+
+ORDERS: dict[str, tuple[Any, bool]] = {
+    "newest": (Case.opened_at, True),
+    "oldest": (Case.opened_at, False),
+    "score": (Case.score, True),
+    "updated": (Case.updated_at, True),
+}
+
+
+def case(session: Session, case_id: str) -> Case | None:
+    return session.scalar(select(Case).where(Case.id == case_id))
+
+
+def locked(session: Session, case_ids: Collection[str]) -> dict[str, Case]:
+    """Cases that nobody else changes before this transaction ends. Locked in the order of ids, so that two never wait for each other."""
+    query = select(Case).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update()
+    return {c.id: c for c in session.scalars(query.execution_options(populate_existing=True))}
+
+
+def next_open(session: Session) -> Case | None:
+    """The open case of the highest score that nobody is just claiming, locked."""
+    query = select(Case).where(Case.state == "open").order_by(Case.score.desc(), Case.id.desc()).limit(1)
+    return session.scalar(query.with_for_update(skip_locked=True))
+
+
+def case_of_packet(session: Session, packet_id: str) -> Case | None:
+    """The case of a packet, locked."""
+    return session.scalar(select(Case).where(Case.packet_id == packet_id).with_for_update())
+
+
+def matching(filters: dict[str, str], text: str) -> Select[Any]:
+    """Cases whose columns have these values and whose reference or applicant holds the text."""
+    query = select(Case).where(*(getattr(Case, name) == value for name, value in filters.items()))
+    if text:
+        query = query.where(or_(Case.reference.contains(text, autoescape=True), Case.applicant.contains(text, autoescape=True)))
+    return query
+
+
+def cases(session: Session, query: Select[Any], order: str, cursor: str | None, limit: int) -> tuple[list[Case], str | None]:
+    column, down = ORDERS[order]
+    return page(session, query, ((column, down), (Case.id, down)), cursor, limit, lambda c: (getattr(c, column.key), c.id))
+
+
+def cases_by_id(session: Session, cursor: str | None, limit: int) -> tuple[list[Case], str | None]:
+    """All cases in an order that never changes while they do."""
+    return page(session, select(Case), ((Case.id, False),), cursor, limit, lambda c: (c.id,))
+
+
+def events(session: Session, case_id: str, cursor: str | None, limit: int) -> tuple[list[CaseEvent], str | None]:
+    """What happened in a case, in order."""
+    return page(session, select(CaseEvent).where(CaseEvent.case_id == case_id), ((CaseEvent.seq, False),), cursor, limit, lambda e: (e.seq,))
+
+
+def ever_high(session: Session, packet_ids: Collection[str]) -> set[str]:
+    """Packets of which any report was in the high band."""
+    return set(session.scalars(select(Report.packet_id).where(Report.packet_id.in_(packet_ids), Report.band == "high")))
+
+
+def makers(session: Session, packet_id: str) -> frozenset[str]:
+    """Who made the packet, gave it files or corrected its fields."""
+    people = {*session.scalars(select(Packet.created_by).where(Packet.id == packet_id))}
+    people |= {*session.scalars(select(File.added_by).where(File.packet_id == packet_id).distinct())}
+    people |= {*session.scalars(select(Correction.made_by).where(Correction.packet_id == packet_id).distinct())}
+    return frozenset(people)
+
+
+def packet_status(session: Session, packet_id: str) -> str:
+    return session.scalar(select(Packet.status).where(Packet.id == packet_id)) or ""
+
+
+def names(session: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """Names of people by their ids."""
+    return {u.id: u.name for u in session.scalars(select(User).where(User.id.in_([i for i in user_ids if i])))}
+
+
+def judgements(session: Session, packet_id: str, cursor: str | None, limit: int) -> tuple[list[Judgement], str | None]:
+    """All judgements of a packet's findings, the newest first."""
+    keys = ((Judgement.made_at, True), (Judgement.id, True))
+    return page(session, select(Judgement).where(Judgement.packet_id == packet_id), keys, cursor, limit, lambda j: (j.made_at, j.id))
+
+
+def latest() -> Any:
+    """The criterion of a judgement that no later one of the same finding replaces."""
+    later = aliased(Judgement)
+    after = or_(later.made_at > Judgement.made_at, (later.made_at == Judgement.made_at) & (later.id > Judgement.id))
+    return ~exists().where(later.packet_id == Judgement.packet_id, later.fingerprint == Judgement.fingerprint, after)
+
+
+def latest_of(session: Session, judgement_ids: Collection[str]) -> set[str]:
+    """Those of the judgements that count."""
+    return set(session.scalars(select(Judgement.id).where(Judgement.id.in_(judgement_ids), latest())))

@@ -1,0 +1,154 @@
+"""A policy tried on past packets: each is judged anew by the policy in force and by the draft, so that only the policy differs.
+
+The stored score is not what the draft is set against: engines and neighbours may have changed since.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from api.blobs.blobs import LostBlob
+from api.packets import repository
+from api.packets.neighbours import related
+from api.store.packet_tables import Packet, Report, Revision
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A packet's latest report and the day that it was judged as of."""
+
+    packet: str
+    reference: str
+    parts: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a policy makes of a packet: score, band, findings as fingerprint and rule, rules that failed."""
+
+    score: float
+    band: str
+    findings: tuple[tuple[str, str], ...]
+    failed: tuple[str, ...]
+
+
+def keys_of(packet: bytes) -> list[tuple[str, str]]:
+    """The keys by which a packet's neighbours are found. Pure; for the judging child."""
+    from pydantic import TypeAdapter
+
+    from extractors.model import Packet as Papers
+    from verify.shared_keys import shared_keys
+
+    return sorted(shared_keys(TypeAdapter(Papers).validate_json(packet)))
+
+
+def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as_of: date) -> list[Verdict]:
+    """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
+    from pydantic import TypeAdapter
+
+    from extractors.model import Packet as Papers
+    from verify.context import context_of
+    from verify.model import Outcome
+    from verify.pipeline import assess
+    from verify.scoring.policy import default_policy, parse_policy
+
+    adapter = TypeAdapter(Papers)
+    own = adapter.validate_json(packet)
+    context = context_of([own, *(adapter.validate_json(o) for o in others)])
+    out = []
+    for policy in policies:
+        report = assess(own, context, parse_policy(policy) if policy else default_policy(), as_of)
+        findings = tuple(sorted((f.fingerprint, f.rule) for f in report.findings))
+        failed = tuple(r.rule for r in report.runs if r.outcome is Outcome.ERROR)
+        out.append(Verdict(score=float(report.score.value), band=report.score.band, findings=findings, failed=failed))
+    return out
+
+
+def past(session: Session, most: int) -> list[Past]:
+    """The packets whose latest reports are the newest, of real applications alone."""
+    later = aliased(Report)
+    latest = ~select(later.id).where(later.packet_id == Report.packet_id, later.revision > Report.revision).exists()
+    query = (
+        select(Packet.id, Packet.reference, Report.parts, Revision.as_of)
+        .join(Report, Report.packet_id == Packet.id)
+        .join(Revision, (Revision.packet_id == Packet.id) & (Revision.number == Report.revision))
+        .where(Packet.mode == "live", Packet.status != "erased", latest)
+        .order_by(Report.created_at.desc(), Report.id.desc())
+        .limit(most)
+    )
+    return [Past(packet=p, reference=r, parts=parts, as_of=day) for p, r, parts, day in session.execute(query)]
+
+
+def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
+    """Judges the last packets by both policies, in the judging child and with no transaction open, and tells what the draft changes."""
+    with wiring.database.reading(org) as session:
+        packets = past(session, most)
+    verdicts: list[tuple[Past, Verdict, Verdict]] = []
+    left_out = 0
+    for each in packets:
+        try:
+            before, after = _judged(wiring, org, each, (in_force, draft))
+        except LostBlob:
+            left_out += 1
+            continue
+        verdicts.append((each, before, after))
+    return {"body_sha256": digest(draft), "packets": len(verdicts), "left_out": left_out} | told(verdicts)
+
+
+def _judged(wiring: Wiring, org: str, each: Past, policies: tuple[str, str]) -> tuple[Verdict, Verdict]:
+    """Raises LostBlob for a packet whose reading is not kept."""
+    if not each.parts:
+        raise LostBlob(each.packet)
+    papers = gzip.decompress(wiring.blobs.get(org, each.parts))
+    keys = wiring.judging.call(keys_of, papers)
+    with wiring.database.reading(org) as session:
+        ids = related(session, wiring.settings.key, keys, each.packet, "live", wiring.settings.context_packets)
+        blobs = [r.parts for i in sorted(ids) if (r := repository.report(session, i)) and r.parts]
+    others = [gzip.decompress(wiring.blobs.get(org, b)) for b in blobs]
+    before, after = wiring.judging.call(compared, papers, others, policies, each.as_of)
+    return before, after
+
+
+def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
+    """Moves between bands, packets whose score or findings change, and by rule how many findings come and go."""
+    moves: Counter[tuple[str, str]] = Counter()
+    rules: dict[str, Counter[str]] = {}
+    changed, failed = [], set()
+    for each, before, after in verdicts:
+        moves[before.band, after.band] += 1
+        failed |= set(after.failed) - set(before.failed)
+        gone, new = set(before.findings) - set(after.findings), set(after.findings) - set(before.findings)
+        for kind, some in (("gone", gone), ("new", new)):
+            for _, rule in some:
+                rules.setdefault(rule, Counter())[kind] += 1
+        if (before.score, before.band, before.findings) != (after.score, after.band, after.findings):
+            heads = {n: {"score": v.score, "band": v.band} for n, v in (("before", before), ("after", after))}
+            changed.append({"packet": each.packet, "reference": each.reference, **heads, "gone": _named(gone), "new": _named(new)})
+    return {
+        "moves": [{"before": b, "after": a, "count": n} for (b, a), n in sorted(moves.items())],
+        "changed": changed,
+        "rules": [{"rule": r, "gone": c["gone"], "new": c["new"]} for r, c in sorted(rules.items())],
+        "failed_rules": sorted(failed),
+    }
+
+
+def _named(findings: set[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"fingerprint": f, "rule": r} for f, r in sorted(findings)]
+
+
+def digest(body: str) -> str:
+    """SHA-256 of a policy's text: a back-test belongs to just this one."""
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,27 @@
+"""/v1/statistics and /v1/statistics/rules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from api.people.caller import Caller, needs
+from api.statistics import service
+from api.statistics.schemas import RulePrecisions, Statistics
+from api.unit import Unit, UnitRoute
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["statistics"])
+Reader = Annotated[Caller, Depends(needs("cases:read"))]
+
+
+@router.get("/statistics")
+def statistics(caller: Reader, session: Unit) -> Statistics:
+    """Bands by month and branch, states, dispositions, and files that several applications share."""
+    return service.statistics(session)
+
+
+@router.get("/statistics/rules")
+def rule_statistics(caller: Reader, session: Unit) -> RulePrecisions:
+    """How right each rule was, by people's judgements."""
+    return RulePrecisions(items=service.precisions(session))
