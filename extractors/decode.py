@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import pypdfium2 as pdfium
 
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
@@ -19,7 +20,8 @@ from extractors.forensics.seals_on_page import seals_on_page
 from extractors.forensics.stitched import stitched
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.ofd import read_ofd
-from extractors.formats.pdf import open_pdf, read_pdf
+from extractors.formats.pdf import open_pdf, read_document
+from extractors.formats.pdf_file import PdfFile
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
@@ -35,9 +37,10 @@ _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less
 def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
-        raw = read_pdf(data, max_pages=limits.pages, max_pixels=limits.pixels, password=password)
-        raw.signals = list(pdf_making(data, raw, password))
-        raw = _read_pictures(raw, data, password)
+        with PdfFile(data, password) as file:
+            raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
+            raw.signals = list(pdf_making(file, raw))
+            raw = _read_pictures(raw, file.document)
         raw.signals += stitched(raw.pages)
         return raw
     if kind == "ofd":
@@ -92,11 +95,10 @@ def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = 
         return [unread_page(number, Failure(code=why.code, zh=why.zh, en=why.en, page=number))]
 
 
-def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
+def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
     if not any(page.is_picture or _few_words(page) or _insets(page) for page in raw.pages):
         return raw
-    document = open_pdf(data, password)
     for page in raw.pages:
         if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
             page.picture_share = 1.0  # its text is drawn as curves: no characters, and no picture either
@@ -117,7 +119,6 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
             pages.append(unread_page(page.number, Failure(code=why.code, zh=why.zh, en=why.en, page=page.number)))
             continue
         pages.append(page)
-    document.close()
     raw.pages = pages
     return raw
 

@@ -23,7 +23,7 @@ def place_key(place: Mapping[str, Any]) -> str:
 
 def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, password: str | None = None) -> dict[str, bytes]:
     """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256. What cannot be drawn is left out."""
-    drawable = {f["sha256"] for f in report["inputs"]["files"] if f["kind"] == "pdf" or f["kind"].startswith("picture")}
+    drawable = {f["sha256"] for f in report["inputs"]["files"] if f["kind"] in ("pdf", "ofd") or f["kind"].startswith("picture")}
     file_of = {d["id"]: d["sha256"] for d in report["documents"]}
     wanted: dict[str, dict[str, Mapping[str, Any]]] = {}
     for finding in report["findings"]:

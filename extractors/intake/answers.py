@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from extractors.forensics.heat_maps import MAPS, drawn, heat
 from extractors.formats.image import Pixels, frames, native_scale, render
+from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.formats.pdf import open_pdf
 from extractors.intake.archive import Budget, EmptyArchive, members
 from extractors.intake.limits import Limits
@@ -39,11 +40,11 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
-    if sniff(body).startswith("picture"):
-        wanted = {page for page, _ in boxes}
+    kind, wanted = sniff(body), {page for page, _ in boxes}
+    if kind.startswith("picture"):
         pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
-    document = open_pdf(body, head.get("password"))
+    document = open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
 
 
@@ -118,7 +119,7 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
         picture.thumbnail((width, 4 * width))
     else:
-        document = open_pdf(body, head.get("password"))
+        document = open_pdf(ofd_as_pdf(body, {number})) if sniff(body) == "ofd" else open_pdf(body, head.get("password"))
         if not 1 <= number <= len(document):
             return b""
         page = document[number - 1]

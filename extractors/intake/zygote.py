@@ -57,9 +57,11 @@ def main() -> None:
     end_with_parent()
     import extractors.read  # noqa: F401 - loaded before the first fork, so that children start at once
     from extractors.documents.registry import document_types
+    from extractors.forensics.glyph_differs import standard_digits
     from extractors.forensics.signed_bytes import trust_list
 
     document_types()
+    standard_digits()
     trust_list()
     has_kernel_tools()
     sockets = [int(a) for a in sys.argv[1:] if not a.startswith("--")]

@@ -37,4 +37,6 @@ def test_a_screenshot_has_a_screen_s_size_and_no_camera() -> None:
     shot = np.full((2532, 1170, 3), 255, np.uint8)
     assert _kinds(shot) == ["screenshot"]
     assert not _kinds(shot, {"Make": "Apple"})
+    assert _kinds(np.full((1080, 2404, 3), 255, np.uint8)) == ["screenshot"]  # a height that no list need know
+    assert not _kinds(np.full((2000, 900, 3), 255, np.uint8))
     assert not _kinds(np.full((1920, 1080, 3), 255, np.uint8))  # cameras and messengers have this size too
