@@ -43,6 +43,7 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     ),
     "invalid": (422, "请求内容有误；请按 errors 中的说明修改。", "The request is not right; `errors` says what to change."),
     "key_reused": (422, "此 Idempotency-Key 已用于另一内容的请求；请换用新的。", "This Idempotency-Key came with another request; use a new one."),
+    "too_large": (422, "所要求的范围过大；请指定主体或关系类型。", "That is too much at once; name an entity or kinds of relations."),
     "unsafe_archive": (422, "压缩包不安全，已拒绝；请解压后逐个上传。", "The archive is not safe and was refused; unpack it and upload its files."),
     "damaged_file": (422, "文件已损坏；请重新导出后上传。", "The file is damaged; export it anew and upload it."),
     "encrypted_file": (422, "文件已加密；请附上密码。", "The file is encrypted; give its password."),
