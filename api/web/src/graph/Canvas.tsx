@@ -26,7 +26,7 @@ interface Props {
 
 const LABELLED_EDGES = 120;
 const LAYOUTS: Record<string, object> = {
-  force: { type: "d3-force", link: { distance: 170 }, manyBody: { strength: -700 }, collide: { radius: 46 }, x: {}, y: {} },
+  force: { type: "d3-force", link: { distance: 210 }, manyBody: { strength: -1100 }, collide: { radius: 46 }, x: {}, y: {} },
   layered: { type: "antv-dagre", rankdir: "LR", nodesep: 26, ranksep: 110 },
   circle: { type: "circular", radius: 260 },
   rings: { type: "concentric", minNodeSpacing: 60, preventOverlap: true, nodeSize: 60 },
@@ -56,8 +56,9 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
     const made = new Graph({
       container: box.current,
       autoResize: true,
-      autoFit: "view",
+      autoFit: { type: "view", options: { when: "overflow" } },
       padding: 40,
+      transforms: ["process-parallel-edges"],
       animation: false,
       zoomRange: [0.1, 3],
       behaviors: ["drag-canvas", "zoom-canvas", "drag-element"],
@@ -85,7 +86,7 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
         id: e.id,
         ...(frames.has(e.id) ? { combo: frames.get(e.id) } : {}),
         type: e.kind === "company" ? "rect" : e.kind === "person" ? "circle" : "diamond",
-        style: nodeStyle(e, palette, { centre: drawn.centres.includes(e.id), chosen: chosen === e.id, note: drawn.notes.get(e.id), pinned: drawn.pinned.has(e.id), marks }),
+        style: nodeStyle(e, palette, { centre: drawn.centres[0] === e.id, chosen: chosen === e.id, note: drawn.notes.get(e.id), pinned: drawn.pinned.has(e.id), marks }),
       })),
       edges: seen.relations.map((r) => ({
         id: r.id,

@@ -17,12 +17,18 @@ type Found = Pick<Part, "entities" | "relations"> & Partial<Pick<Part, "patterns
 
 const joined = <T extends { id: string }>(before: Map<string, T>, more: T[]) => new Map([...before, ...more.map((x): [string, T] => [x.id, x])]);
 
+/** The centres, the one with the most ties first: of a packet that is its applicant. */
+function byTies(centres: string[], relations: Relation[]): string[] {
+  const ties = new Map(centres.map((c) => [c, relations.filter((r) => r.source === c || r.target === c).length]));
+  return [...centres].sort((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0));
+}
+
 /** What was found laid over what is drawn. */
 export function added(drawn: Drawn, found: Found): Drawn {
   const entities = joined(drawn.entities, found.entities);
   const relations = joined(drawn.relations, found.relations.filter((r) => entities.has(r.source) && entities.has(r.target)));
   const patterns = joined(drawn.patterns, found.patterns ?? []);
-  const centres = found.centres?.length && !drawn.centres.length ? found.centres : drawn.centres;
+  const centres = found.centres?.length && !drawn.centres.length ? byTies(found.centres, [...relations.values()]) : drawn.centres;
   return { ...drawn, entities, relations, patterns, centres, leftOut: drawn.leftOut + (found.left_out?.entities ?? 0) };
 }
 

@@ -63,7 +63,7 @@ const shortened = (name: string) => (name.length > 16 ? `${name.slice(0, 15)}…
 export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pinned, note, marks }: NodeState): Record<string, unknown> {
   const [fill, edge] = palette.node[entity.kind] ?? palette.node.other;
   const round = marks.failed.get(entity.id);
-  const size = entity.kind === "company" ? [42, 30] : [30, 30];
+  const size = entity.kind === "company" ? [40, 28] : [28, 28];
   const badges = [
     ...(round === undefined ? [] : [{ text: String(round), placement: "right-top", backgroundFill: palette.failed, fill: palette.ground }]),
     ...(pinned ? [{ text: "•", placement: "left-top", backgroundFill: edge, fill: palette.ground }] : []),
@@ -81,6 +81,9 @@ export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pi
     labelFontSize: 12,
     labelFontWeight: centre ? 600 : 400,
     labelPlacement: "bottom",
+    labelBackground: true,
+    labelBackgroundFill: palette.ground,
+    labelBackgroundOpacity: 0.8,
     badges,
     badge: badges.length > 0,
     cursor: "pointer",

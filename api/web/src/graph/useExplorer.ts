@@ -32,8 +32,9 @@ export function useExplorer() {
     (from: Start, hops: number) =>
       asking(async () => {
         const part = await getPart(from, hops);
-        act(() => added(NOTHING, part));
-        setChosen(part.centres[0] ?? null);
+        const found = added(NOTHING, part);
+        act(() => found);
+        setChosen(found.centres[0] ?? null);
       }),
     [asking, act],
   );

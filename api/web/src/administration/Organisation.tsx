@@ -1,0 +1,44 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form, Input, Switch } from "antd";
+import { changeOrganisation, getOrganisation } from "../api/administration";
+import { useWords } from "../app/language";
+import { Panel } from "../parts/Page";
+import { Loaded, Wrong } from "../parts/States";
+
+export function Organisation() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const found = useQuery({ queryKey: ["organisation"], queryFn: getOrganisation });
+  const change = useMutation({
+    mutationFn: changeOrganisation,
+    onSuccess: async () => {
+      void message.success(t("people.changed"));
+      await queries.invalidateQueries({ queryKey: ["organisation"] });
+    },
+  });
+  return (
+    <Panel title={t("administration.organisation")}>
+      <Loaded query={found}>
+        {(data) => (
+          <Form layout="vertical" className="narrow" initialValues={data} onFinish={(given: { four_eyes_from: string; mask: boolean }) => change.mutate(given)}>
+            <p>
+              <span className="label">{t("word.name")}</span>
+              <b>{data.name}</b>
+            </p>
+            <Form.Item name="four_eyes_from" label={t("organisation.four_eyes_from")} extra={t("organisation.four_eyes_why")} rules={[{ pattern: /^\d{1,15}(\.\d{1,2})?$/, message: t("upload.bad_amount") }]}>
+              <Input inputMode="decimal" />
+            </Form.Item>
+            <Form.Item name="mask" label={t("organisation.mask")} extra={t("organisation.mask_why")} valuePropName="checked">
+              <Switch />
+            </Form.Item>
+            {change.error && <Wrong error={change.error} />}
+            <Button type="primary" htmlType="submit" loading={change.isPending}>
+              {t("act.save")}
+            </Button>
+          </Form>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
