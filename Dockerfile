@@ -1,7 +1,7 @@
 # Huoyan in a container: docker build -t huoyan . && docker run -p 8080:8080 huoyan
 FROM python:3.11-slim-bookworm
 RUN apt-get update -qq \
- && apt-get install -y -qq --no-install-recommends libseccomp2 fonts-wqy-microhei tesseract-ocr \
+ && apt-get install -y -qq --no-install-recommends libseccomp2 bubblewrap fonts-wqy-microhei tesseract-ocr \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/huoyan
 COPY requirements.lock models.lock pyproject.toml README.md ./

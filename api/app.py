@@ -7,29 +7,30 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
-from starlette.staticfiles import StaticFiles
 
 from api import errors
+from api.description import describe
 from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
+from api.workbench import DIST, Workbench
 
 ROUTERS = (
     "people.endpoints",
     "packets.endpoints",
+    "reports.endpoints",
     "cases.endpoints",
     "cases.judgement_endpoints",
     "rules.endpoints",
     "statistics.endpoints",
+    "graph.endpoints",
 )
-_WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
 
@@ -51,14 +52,14 @@ def create_app(wiring: Wiring) -> FastAPI:
     for name in ROUTERS:
         app.include_router(import_module(f"api.{name}").router)
     _own_routes(app, wiring)
-    if _WEB.is_dir():
-        app.mount("/", StaticFiles(directory=_WEB, html=True), name="web")
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    if DIST.is_dir():
+        app.mount("/", Workbench(), name="web")
     return app
 
 
 def _start(wiring: Wiring) -> None:
-    if wiring.sandbox.level < wiring.settings.minimum_isolation:
-        raise RuntimeError(f"isolation level L{wiring.sandbox.level} is below HUOYAN_MINIMUM_ISOLATION={wiring.settings.minimum_isolation}")
+    _ = wiring.sandbox.level  # raises IsolationTooLow before anything is accepted
     wiring.jobs.launch()
 
 

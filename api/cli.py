@@ -6,21 +6,18 @@ Imports stand within the commands: the readers start while the rest is loaded, a
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.console import write, wrong
+from api.console import progress, readers, require_isolation, write, wrong
+from api.folder import read_folder
 from api.graph_commands import graph_app
 from api.service_commands import add_service_commands
-from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from api.verification import Read
     from verify.model import Report
 
 app = typer.Typer(
@@ -51,7 +48,7 @@ def verify(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips of one application.")],
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON here ('-' for standard output).")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML file here.")] = None,
-    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Not in this version: print the HTML report to PDF.")] = None,
+    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Write the report as PDF here.")] = None,
     as_of: AsOf = None,
     lang: Lang = "zh",
     fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
@@ -59,27 +56,36 @@ def verify(
     password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks one application: all PATHS together are its packet."""
-    _check_usage(lang, pdf_file)
-    limits = Limits()
-    with Sandbox(limits, jobs) as sandbox:
+    if lang not in ("zh", "en"):
+        wrong("--lang: zh / en")
+    with readers(jobs) as sandbox:
         from api.verification import judge_one, read_packet
         from extractors.intake.gather import gather
         from verify.report import report_json
 
         try:
-            gathered = gather(paths, limits, password)
+            gathered = gather(paths, sandbox, password)
         except FileNotFoundError as error:
             wrong(f"找不到文件 / no such file: {error}")
         if not gathered.files and not gathered.failures:
             wrong("没有可读取的文件 / no files to read")
         read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
-        if html_file:
-            from api.html_report import html_report
+        told = report_json(report)
+        if html_file or pdf_file:
+            from api.reports.crops import crops_of
+            from api.reports.heat import heat_maps_of
 
-            write(html_file, html_report(report, read.data, sandbox, lang, password))
+            crops = crops_of(told, read.data, sandbox, password)
+            heat = heat_maps_of(told, read.data, sandbox, password)
+    if html_file:
+        from api.reports.html import report_html
+
+        write(html_file, report_html(told, crops, lang, heat))
+    if pdf_file:
+        write(pdf_file, _pdf(told, crops, lang))
     if json_file:
-        write(json_file, json.dumps(report_json(report), ensure_ascii=False, indent=1))
+        write(json_file, json.dumps(told, ensure_ascii=False, indent=1))
     if str(json_file) != "-":
         from api.terminal import show
 
@@ -97,14 +103,13 @@ def batch(
     password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
 ) -> None:
     """Checks many applications, each alone and against the others."""
-    if not folder.is_dir():
-        wrong(f"找不到文件夹 / no such folder: {folder}")
     out.mkdir(parents=True, exist_ok=True)
-    reads = _read_batch(_packets_in(folder), out, jobs, resume, password)
+    reads = read_folder(folder, jobs, out=out, resume=resume, password=password)
     from api.verification import judge_all
     from verify.report import report_json
 
-    reports, context = judge_all(reads, _day(as_of))
+    with progress("核对 / judging") as done:
+        reports, context = judge_all(reads, _day(as_of), done)
     from verify.portfolio import portfolio_json
 
     for report in reports:
@@ -116,52 +121,22 @@ def batch(
     raise typer.Exit(exit_code(reports, None))
 
 
-def _packets_in(folder: Path) -> list[Path]:
-    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
-    if not packets:
-        wrong(f"文件夹中没有材料包 / no packets in {folder}")
-    return packets
-
-
-def read_folder(folder: Path, jobs: int) -> list[Read]:
-    """Every packet of a folder, read and not kept."""
-    return _read_batch(_packets_in(folder), None, jobs, False, None)
-
-
-def _read_batch(packets: list[Path], out: Path | None, jobs: int, resume: bool, password: str | None) -> list[Read]:
-    from rich.console import Console
-    from rich.progress import track
-
-    from api.kept import keep, kept
-    from api.verification import read_packet
-    from extractors.intake.gather import gather
-
-    reads = []
-    limits = Limits()
-    console = Console(stderr=True)
-    with Sandbox(limits, jobs, contracts=len(packets) > 2) as sandbox:
-        for path in track(packets, description="读取 / reading", console=console, disable=not sys.stderr.isatty()):
-            name = path.stem if path.is_file() else path.name
-            gathered = gather([path], limits, password)
-            before = kept(out, name, gathered) if out and resume else None
-            reads.append(before or read_packet(name, gathered, sandbox, password))
-            if out and before is None:
-                keep(out, name, gathered, reads[-1])
-            reads[-1].data = {}
-    return reads
-
-
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions."""
+    """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
     from api.verification import engines
-    from extractors.intake.confine import level
+    from extractors.intake.isolation import HIGHEST, LEVELS, found, in_container
     from verify.scoring.policy import default_policy
 
-    typer.echo(f"isolation level: L{level()} (L0 limits; L1 adds Landlock and seccomp)")
+    level, why = found()
+    typer.echo(f"isolation level: L{level} ({LEVELS[level][0]} / {LEVELS[level][1]})")
+    if level < HIGHEST:
+        typer.echo(f"not L{HIGHEST}: {why}")
+    typer.echo(f"container: {'yes' if in_container() else 'no'}")
     for name, text in engines().items():
         typer.echo(f"{name}: {text}")
     typer.echo(f"policy: {default_policy().version}")
+    require_isolation()
 
 
 @app.command()
@@ -191,11 +166,14 @@ def exit_code(reports: list[Report], fail_on: float | None) -> int:
     return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
 
 
-def _check_usage(lang: str, pdf_file: Path | None) -> None:
-    if lang not in ("zh", "en"):
-        wrong("--lang: zh / en")
-    if pdf_file is not None:
-        wrong("--pdf 尚未提供：请用 --html 并从浏览器打印 / --pdf is not in this version: use --html and print it from a browser")
+def _pdf(told: dict[str, Any], crops: dict[str, bytes], lang: str) -> bytes:
+    from api.reports.errors import FormError
+    from api.reports.pdf import report_pdf
+
+    try:
+        return report_pdf(told, crops, lang)
+    except FormError as error:
+        wrong(f"{error.zh} / {error.en}")
 
 
 if __name__ == "__main__":

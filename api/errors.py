@@ -51,6 +51,10 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "unreadable_page": (422, "此页无法显示；请下载原件查看。", "This page cannot be drawn; download the original."),
     "bad_policy": (422, "策略内容有误。", "The policy is not right."),
     "not_back_tested": (409, "启用前须先用历史案件回测。", "Try it on past cases before it is activated."),
+    "not_comparable": (409, "两份报告不属于同一申请，无法比较。", "The two reports are not of one application."),
+    "no_chinese_font": (503, "服务器缺少中文字体，无法生成 PDF。", "The server has no Chinese font, so no PDF can be made."),
+    "form_failed": (500, "报告的这种形式未能生成；请改用 HTML 或 JSON。", "This form of the report could not be made; use HTML or JSON."),
+    "bad_correction": (422, "更正有误：材料中没有此要素，或数值格式不正确。", "The paper has no such field, or the value is not one of its kind."),
     "if_match_needed": (428, "请携带 If-Match 首部（取自 ETag）。", "Send If-Match with the ETag that you read."),
     "too_many": (429, "请求过于频繁；请稍后再试。", "Too many requests; try again later."),
     "queue_full": (429, "排队的资料包过多；请稍后提交。", "Too many packets are waiting; submit later."),
@@ -59,7 +63,7 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "storage": (503, "存储暂不可用；未受理的内容请稍后重试。", "Storage is not available; what was not accepted should be sent again."),
     "not_configured": (503, "此功能尚未配置；请联系管理员。", "This is not set up; ask the administrator."),
 }
-_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 400: "invalid", 422: "invalid", 406: "not_acceptable"}
+_BY_STATUS = {413: "over_limit", 404: "not_found", 405: "method_not_allowed", 400: "invalid", 422: "invalid", 406: "not_acceptable"}
 
 
 class Problem(Exception):
@@ -72,6 +76,13 @@ class Problem(Exception):
         self.zh, self.en = zh or own_zh, en or own_en
         self.retry_after = retry_after
         self.errors = errors
+
+
+class TooLong(HTTPException):
+    """A body is over its bound; of a kind that FastAPI lets through while it reads one."""
+
+    def __init__(self) -> None:
+        super().__init__(status_of("over_limit"))
 
 
 def status_of(code: str) -> int:
@@ -127,6 +138,11 @@ async def _storage(request: Request, error: Exception) -> JSONResponse:
     return _body(Problem("storage"), 503, request)
 
 
+async def _unfit(request: Request, error: Exception) -> JSONResponse:
+    """A value that the database cannot hold: a NUL in a text, a number beyond 64 bits."""
+    return _body(Problem("invalid"), status_of("invalid"), request)
+
+
 async def _internal(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("internal", exc_info=error)
     return _body(Problem("internal"), 500, request)
@@ -140,5 +156,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _refused)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(TimeoutError, _storage)
+    app.add_exception_handler(DataError, _unfit)
+    app.add_exception_handler(OverflowError, _unfit)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(Exception, _internal)

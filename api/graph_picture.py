@@ -6,8 +6,22 @@ from html import escape
 
 from graphs.model import PartyGraph
 
-_COLOURS = {"guarantees": "#c0392b", "holds_shares": "#2471a3", "represents": "#7d6608", "pays": "#1e8449"}
-_WORDS = {"guarantees": "担保 guarantees", "holds_shares": "持股 holds shares", "represents": "任法定代表人 represents", "pays": "付款 pays"}
+_COLOURS = {
+    "guarantees": "#c0392b",
+    "holds_shares": "#2471a3",
+    "represents": "#7d6608",
+    "pays": "#1e8449",
+    "invoices": "#7d3c98",
+    "has_contact": "#839192",
+}
+_WORDS = {
+    "guarantees": "担保 guarantees",
+    "holds_shares": "持股 holds shares",
+    "represents": "任法定代表人 represents",
+    "pays": "付款 pays",
+    "invoices": "开票 invoices",
+    "has_contact": "联系方式 has contact",
+}
 _WIDE, _HIGH = 1200, 800
 
 
@@ -19,7 +33,7 @@ def picture(graph: PartyGraph, title: str) -> str:
     drawn.add_nodes_from(graph.entities)
     places = nx.spring_layout(drawn, seed=1, k=2.2 / max(len(drawn), 1) ** 0.5, iterations=120)
     at = {e: (round((x + 1.15) / 2.3 * _WIDE), round((y + 1.15) / 2.3 * _HIGH)) for e, (x, y) in places.items()}
-    lines = "".join(_line(r.kind, at[r.source], at[r.target]) for r in graph.relations)
+    lines = "".join(_line(kind, at[a], at[b]) for kind, a, b in dict.fromkeys((r.kind, r.source, r.target) for r in graph.relations))
     nodes = "".join(_node(graph.name(e), graph.entities[e].kind, *at[e]) for e in sorted(graph.entities))
     legend = "".join(f'<span style="color:{c}">■ {escape(_WORDS[k])}</span> ' for k, c in _COLOURS.items())
     rows = "".join(

@@ -10,7 +10,7 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import PROBLEM, Problem, status_of
+from api.errors import TooLong
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -30,10 +30,6 @@ _SAFE = {
 _LOG = structlog.get_logger("huoyan.http")
 
 
-class TooLong(Exception):
-    """The body is over its bound."""
-
-
 class Around:
     """ASGI middleware; `scope["state"]` gets the request's id."""
 
@@ -46,11 +42,11 @@ class Around:
             return
         started, request_id = time.perf_counter(), uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        told = {"status": 500, "begun": False}
+        told = {"status": 500}
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told.update(status=message["status"], begun=True)
+                told["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 for name, value in _SAFE.items():
@@ -59,11 +55,8 @@ class Around:
 
         try:
             await self._app(scope, _bounded(scope, receive, self._bound(scope)), answer)
-        except TooLong:
-            if not told["begun"]:
-                await _too_long(answer)
         finally:
-            self._note(scope, int(told["status"]), time.perf_counter() - started, request_id)
+            self._note(scope, told["status"], time.perf_counter() - started, request_id)
 
     def _bound(self, scope: Scope) -> int:
         kind = dict(scope["headers"]).get(b"content-type", b"")
@@ -91,22 +84,3 @@ def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:
         return message
 
     return bounded
-
-
-async def _too_long(send: Send) -> None:
-    import json
-
-    problem = Problem("over_limit")
-    body = json.dumps(
-        {
-            "type": "urn:huoyan:problem:over_limit",
-            "title": problem.en,
-            "status": status_of(problem.code),
-            "code": problem.code,
-            "detail": {"zh": problem.zh, "en": problem.en},
-        },
-        ensure_ascii=False,
-    ).encode()
-    headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode()), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status_of(problem.code), "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.console import wrong
+from api.console import require_isolation, wrong
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -104,6 +104,7 @@ def _wired() -> Wiring:
     from api.store.migrate import NewerSchema, migrate
     from api.wiring import wire
 
+    require_isolation()
     settings = _settings()
     set_up(settings.log_level)
     wiring = wire(settings)

@@ -35,7 +35,6 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
     idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
     retention_days: int = Field(0, ge=0, description="Packets older than this are erased; 0: kept.")
-    minimum_isolation: int = Field(1, ge=0, le=3, description="The service refuses to start below this level of isolation.")
     secure_cookies: bool = Field(False, description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     metrics_token: str = Field("", description="Bearer token of /metrics; empty: /metrics answers to this machine alone.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
@@ -68,7 +68,11 @@ def judge_one(read: Read, as_of: date) -> Report:
     return judge(read, context_of([read.packet]), as_of)
 
 
-def judge_all(reads: Sequence[Read], as_of: date) -> tuple[list[Report], Context]:
-    """Packets against each other."""
+def judge_all(reads: Sequence[Read], as_of: date, each: Callable[[int, int], None] = lambda done, whole: None) -> tuple[list[Report], Context]:
+    """Packets against each other; `each` tells progress (done, all)."""
     context = context_of([r.packet for r in reads])
-    return [judge(r, context, as_of) for r in reads], context
+    reports = []
+    for read in reads:
+        reports.append(judge(read, context, as_of))
+        each(len(reports), len(reads))
+    return reports, context

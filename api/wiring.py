@@ -13,6 +13,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.blobs.blobs import Blobs, open_blobs
+from api.graph.held import Graphs
 from api.jobs.durable import Durable
 from api.jobs.judging import Judging
 from api.metrics import Metrics
@@ -41,6 +42,7 @@ class Wiring:
     limits: Limits = field(default_factory=Limits)
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
+    graphs: Graphs = field(default_factory=Graphs)
 
     @cached_property
     def sealer(self) -> Sealer:

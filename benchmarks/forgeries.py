@@ -77,11 +77,14 @@ def _fractions(data: bytes, page: int, edges: pdf.Edges) -> Box:
     return Box(left / width, 1 - top / height, right / width, 1 - bottom / height)
 
 
+_STATEMENTS_ONLY = (pdf.same_font, pdf.set_anew, pdf.second_subset)
+
+
 def _edit(
     change: Callable[[bytes, pdf.Spot, str], bytes], honest: Callable[[bytes, pdf.Spot, random.Random], bytes]
 ) -> Callable[[Firm, random.Random], Pair]:
     def make(firm: Firm, dice: random.Random) -> Pair:
-        data = _statement(firm, dice) if change is pdf.same_font else _paper(firm, dice)
+        data = _statement(firm, dice) if change in _STATEMENTS_ONLY else _paper(firm, dice)
         spot = _spot(data, dice)
         new = pdf.another(spot.text, dice)
         if change is pdf.same_font:
@@ -109,6 +112,19 @@ def _hidden(firm: Firm, dice: random.Random) -> Pair:
 def _lying(firm: Firm, dice: random.Random) -> Pair:
     data = _paper(firm, dice)
     return Pair((pdf.lying_digits(data, dice),), (_saved(data, _spot(data, dice), dice),))
+
+
+def _named(firm: Firm, dice: random.Random) -> Pair:
+    data = _statement(firm, dice)
+    return Pair((pdf.lying_name(data, firm.name, dice),), (_saved(data, _spot(data, dice), dice),))
+
+
+def _pictured(firm: Firm, dice: random.Random) -> Pair:
+    data = other.invoice(firm.sales[dice.randrange(len(firm.sales))])
+    spot = dice.choice([s for s in pdf.figures(data, 7) if s.text.startswith("¥")])
+    return Pair(
+        (pdf.pictured_over(data, spot, "¥" + pdf.another(spot.text[1:], dice)),), (pdf.sealed_over(data, spot),), spot.page + 1, _box(data, spot)
+    )
 
 
 def _exchanged(firm: Firm, dice: random.Random) -> Pair:
@@ -197,6 +213,10 @@ KINDS: dict[str, Callable[[Firm, random.Random], Pair]] = {
     "painted over | the same figure on a ground": _edit(pdf.painted_over, lambda d, s, r: pdf.reprinted(d, s)),
     "retyped in another font | saved anew": _edit(pdf.retyped, _saved),
     "longer figure in its own font | saved anew": _edit(pdf.same_font, _saved),
+    "set anew in its own font, as long | saved anew": _edit(pdf.set_anew, _saved),
+    "set anew in a second subset | saved anew": _edit(pdf.second_subset, _saved),
+    "name that lies | saved anew": _named,
+    "picture of another figure over one | a seal over a figure": _pictured,
     "text box over a figure | marker over a figure": _edit(pdf.note_over, lambda d, s, r: pdf.note_over(d, s, "", "/Highlight")),
     "old content left in the body | saved anew": _edit(pdf.left_behind, _saved),
     "hidden layer with other figures | a scanner's layer": _hidden,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import pypdfium2 as pdfium
 
 from extractors.engines.installed import engines
 from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
@@ -13,17 +14,22 @@ from extractors.forensics.altered_print import altered_print
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_making import pdf_making
 from extractors.forensics.picture_origin import picture_notes, picture_origin
+from extractors.forensics.picture_sketch import picture_sketch
 from extractors.forensics.screen import screen_signs
+from extractors.forensics.seals_on_page import seals_on_page
 from extractors.forensics.stitched import stitched
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.ofd import read_ofd
-from extractors.formats.pdf import open_pdf, read_pdf
+from extractors.formats.pdf import open_pdf, read_document
+from extractors.formats.pdf_file import PdfFile
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_workbook
 from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
 from extractors.model import Box, Failure, Signal
+from extractors.pictures.look import Look
 from extractors.pictures.papers import read_papers, unread_page
+from extractors.progress import step
 
 _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
 
@@ -31,22 +37,24 @@ _INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less
 def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
     if kind == "pdf":
-        raw = read_pdf(data, max_pages=limits.pages, password=password)
-        raw.signals = list(pdf_making(data, raw, password))
-        raw = _read_pictures(raw, data, password)
+        with PdfFile(data, password) as file:
+            raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
+            raw.signals = list(pdf_making(file, raw))
+            raw = _read_pictures(raw, file.document)
         raw.signals += stitched(raw.pages)
         return raw
     if kind == "ofd":
         return _read_ofd(data, limits)
     if kind in ("xlsx", "xls"):
-        return read_workbook(data, kind, max_cells=limits.cells)
+        return read_workbook(data, kind, max_cells=limits.cells, max_bytes=limits.packet_bytes)
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
     if kind.startswith("picture") and kind != "picture/other":
         raw = Raw(kind, [], dict(picture_notes(data)))
-        for number, pixels in enumerate(frames(data, max_pages=limits.pages), 1):
-            raw.signals += [*picture_origin(data, pixels), *screen_signs(pixels, raw.notes)] if number == 1 else []
-            raw.pages += _pages(pixels, number, raw.signals, data if kind == "picture/jpeg" else None)
+        for number, pixels in enumerate(frames(data, max_pages=limits.pages, max_pixels=limits.pixels), 1):
+            look = Look(pixels)
+            raw.signals += [*picture_origin(data, pixels), *screen_signs(look, raw.notes)] if number == 1 else []
+            raw.pages += _pages(look, number, raw.signals, data if kind == "picture/jpeg" else None)
         return raw
     raise UnsupportedFile(kind)
 
@@ -59,8 +67,8 @@ def _read_ofd(data: bytes, limits: Limits) -> Raw:
     for page in raw.pages:
         if page.number in scans:
             try:
-                pixels = next(iter(frames(scans[page.number], max_pages=1)))
-                pages += _pages(pixels, page.number, raw.signals)
+                pixels = next(iter(frames(scans[page.number], max_pages=1, max_pixels=limits.pixels)))
+                pages += _pages(Look(pixels), page.number, raw.signals)
                 continue
             except ReadError:  # a kind of picture that cannot be read, or no engines: the page stays unread
                 pass
@@ -69,26 +77,28 @@ def _read_ofd(data: bytes, limits: Limits) -> Raw:
     return raw
 
 
-def _pages(pixels: Pixels, number: int, signals: list[Signal], jpeg: bytes | None = None) -> list[Page]:
+def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = None) -> list[Page]:
     """The papers on a picture; what is observed of their print is added to `signals`."""
     import cv2
 
     ready = engines()
+    step()
     try:
-        pages = read_papers(pixels, number, ready)
+        pages = read_papers(look, number, ready)
         for page in pages:
-            signals += altered_print(pixels, page, jpeg)
+            signals += altered_print(look, page, jpeg)
+        if len(pages) == 1:  # on a picture of several papers a page's number does not say whose a seal is
+            signals += [*seals_on_page(look, number, ready), *picture_sketch(look, number, pages)]
         return pages
     except (PictureTooSmall, cv2.error) as error:
         why = error if isinstance(error, PictureTooSmall) else PictureUnreadable(str(error))
         return [unread_page(number, Failure(code=why.code, zh=why.zh, en=why.en, page=number))]
 
 
-def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
+def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
     if not any(page.is_picture or _few_words(page) or _insets(page) for page in raw.pages):
         return raw
-    document = open_pdf(data, password)
     for page in raw.pages:
         if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
             page.picture_share = 1.0  # its text is drawn as curves: no characters, and no picture either
@@ -97,7 +107,7 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
         source = document[page.number - 1]
         try:
             if page.is_picture:
-                found = _pages(render(source, page.picture_share, native_scale(source)), page.number, raw.signals)
+                found = _pages(Look(render(source, page.picture_share, native_scale(source))), page.number, raw.signals)
                 found[0].invisible = page.invisible
                 pages += found
                 continue
@@ -109,7 +119,6 @@ def _read_pictures(raw: Raw, data: bytes, password: str | None) -> Raw:
             pages.append(unread_page(page.number, Failure(code=why.code, zh=why.zh, en=why.en, page=page.number)))
             continue
         pages.append(page)
-    document.close()
     raw.pages = pages
     return raw
 
@@ -137,7 +146,7 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
     scan = Scan(np.diag([1 / page.width, 1 / page.height, 1.0]), [])
     for box in _insets(page):
         left, top, right, bottom = (round(v) for v in (box.left * width, box.top * height, box.right * width, box.bottom * height))
-        for found in _pages(np.ascontiguousarray(pixels[top:bottom, left:right]), page.number, []):
+        for found in _pages(Look(np.ascontiguousarray(pixels[top:bottom, left:right])), page.number, []):
             for word in found.words:
                 at = found.box(word.x0, word.top, word.x1, word.bottom)
                 word.x0, word.x1 = ((box.left + v * (box.right - box.left)) * page.width for v in (at.left, at.right))

@@ -118,6 +118,11 @@ def _walk(root: type[ReadError]) -> dict[str, type[ReadError]]:
     return found
 
 
+def is_code(code: str) -> bool:
+    """Whether a code is one of those that are known here."""
+    return code in _walk(ReadError)
+
+
 def by_code(code: str) -> type[ReadError]:
     """The error class of a stable code; the base class for a code of a newer version."""
     return _walk(ReadError).get(code, ReadError)

@@ -15,8 +15,10 @@ from extractors.documents.invoice_data import invoice_data
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.forensics.drawn_text import drawn_text
 from extractors.forensics.hidden_amounts import hidden_amounts
 from extractors.formats.einvoice_xml import attached_invoices
+from extractors.formats.pdf_file import PdfFile
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
@@ -105,6 +107,7 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, password)
+        parts.signals += _looked_at(paper.pages, parts, data, password)
     if paper.kind.recognise.identity == "number":
         _read_qr(paper.pages[0], parts, data, raw, password)
     weigh(parts, paper.pages, " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "")
@@ -176,6 +179,12 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     if [(r.debit, r.credit, r.balance) for r in second.rows] != [(r.debit, r.credit, r.balance) for r in parts.rows]:
         parts.signals.append(Signal(kind="readers_disagree", detail="pypdfium2, pdfplumber", page=paper.pages[0].number))
     return parts
+
+
+def _looked_at(pages: Sequence[Page], parts: Parts, data: bytes, password: str | None) -> list[Signal]:
+    """What the page draws otherwise than the text of the paper's key figures and names says."""
+    with PdfFile(data, password) as file:
+        return list(drawn_text(file.document, pages, (*parts.fields.values(), *(f for own in parts.parties.values() for f in own))))
 
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:

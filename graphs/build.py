@@ -1,40 +1,79 @@
-"""Packets to a party graph: guarantees, shares and legal representatives, each with the place that says so."""
+"""Packets to a party graph: guarantees, shares, legal representatives, invoices and contacts, each with the place that says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from extractors.documents import business_licence as licence
 from extractors.documents import guarantee_contract as contract
+from extractors.documents import invoice
+from extractors.documents import name_change_notice as notice
 from extractors.documents import shareholder_register as register
+from extractors.documents.declare import Reading
 from extractors.model import Box, Document, Field, Packet
 from extractors.values.credit_code import FIND as CREDIT_CODE
-from extractors.values.party_name import folded_name
-from graphs.model import PartyGraph, Place, Relation
-from graphs.resolve.same_party import Mention, resolve
+from extractors.values.party_name import folded_name, is_company
+from graphs.contacts import Contact, contacts_of
+from graphs.former_names import former_names
+from graphs.model import Entity, PartyGraph, Place, Relation, Worth, latest_worth
+from graphs.net_assets import net_assets
+from graphs.owner import owner_name
+from graphs.resolve.same_party import Mention, Told, resolve
+from graphs.transfers import Transfer, between_firms, transfers
+
+_SURE = 0.85  # an invoice's names read less surely tie nobody
 
 
-def build(packets: Sequence[Packet]) -> PartyGraph:
-    """The graph of all packets. The same contract handed in twice is one relation with two places."""
-    mentions = [m for p in packets for d in p.documents for m in _mentions(d)]
-    entities, of_name = resolve(mentions)
-    merged: dict[tuple[object, ...], Relation] = {}
-    for packet in packets:
-        for document in packet.documents:
-            for relation in _relations(packet.id, document, of_name):
-                key = (relation.kind, relation.source, relation.target, relation.amount or relation.share, relation.contract)
-                before = merged.get(key)
-                merged[key] = relation if before is None else _with_places(before, relation)
-    ordered = tuple(merged[k] for k in sorted(merged, key=lambda k: tuple(str(x) for x in k)))
+def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False, unrelated: bool = False) -> PartyGraph:
+    """The graph of all packets. The same contract or invoice handed in twice is one relation with two places.
+
+    `told` is a person's word on names; `payments` adds what firms paid each other, one relation a payment; `unrelated` keeps
+    parties without relations, which another packet's papers may relate (see `merge.joined`).
+    """
+    papers = [(p.id, d) for p in packets for d in p.documents]
+    moved = between_firms(transfers(packets)) if payments else ()
+    mentions = [*(m for _, d in papers for m in _mentions(d)), *(Mention(n) for t in moved for n in (t.source, t.target))]
+    entities, of_name = resolve(mentions, told, [r for packet, d in papers for r in former_names(d, packet)])
+    found = [r for packet, d in papers for r in _relations(packet, d, of_name)]
+    contacts: dict[str, Entity] = {}
+    for packet, document in papers:
+        for contact in contacts_of(packet, document):
+            if folded_name(contact.firm) in of_name:
+                found.append(_has(contact, of_name, contacts))
+    ordered = (*merged_relations(found), *(_paid(t, of_name) for t in moved))
     used = {e for r in ordered for e in (r.source, r.target)}
-    return PartyGraph({k: v for k, v in entities.items() if k in used}, ordered)
+    worth = net_assets(packets)
+    parties = {k: _with_worth(v, worth) for k, v in entities.items() if unrelated or k in used}
+    return PartyGraph(parties | dict(sorted(contacts.items())), ordered)
 
 
-def _with_places(first: Relation, second: Relation) -> Relation:
-    return replace(first, places=(*first.places, *second.places))
+def merged_relations(found: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Relations in a fixed order; what several papers say is one relation with all their places."""
+    merged: dict[tuple[object, ...], Relation] = {}
+    for relation in found:
+        key = (relation.kind, relation.source, relation.target, relation.amount or relation.share, relation.contract)
+        before = merged.get(key)
+        merged[key] = relation if before is None else replace(before, places=(*before.places, *relation.places))
+    return tuple(merged[k] for k in sorted(merged, key=lambda k: tuple(str(x) for x in k)))
+
+
+def _with_worth(entity: Entity, worth: Mapping[str, Worth]) -> Entity:
+    own = latest_worth(worth[key] for name in entity.names if (key := folded_name(name)) in worth)
+    return replace(entity, worth=own) if own else entity
+
+
+def _has(contact: Contact, of_name: Mapping[str, str], entities: dict[str, Entity]) -> Relation:
+    entity_id = f"{contact.kind}:{contact.key}"
+    entities.setdefault(entity_id, Entity(id=entity_id, kind=contact.kind, name=contact.shown, names=(contact.shown,)))
+    return _tie("has_contact", of_name[folded_name(contact.firm)], entity_id, None, contact.place)
+
+
+def _paid(one: Transfer, of_name: Mapping[str, str]) -> Relation:
+    source, target = of_name[one.source], of_name[one.target]
+    return Relation(kind="pays", source=source, target=target, amount=one.amount, start=one.day, end=one.day, places=one.places)
 
 
 def _mentions(document: Document) -> Iterator[Mention]:
@@ -42,21 +81,28 @@ def _mentions(document: Document) -> Iterator[Mention]:
         for fields in document.parties.values():
             yield from (Mention(f.value) for f in fields)
     elif document.type == "business_licence":
-        name, code, head = (s.of(document) for s in (licence.NAME, licence.USCC, licence.LEGAL_REPRESENTATIVE))
-        if name:
-            yield Mention(name.value, code.value if code else "")
-        if head:
+        yield from _firm(licence.NAME.of(document), licence.USCC.of(document))
+        if head := licence.LEGAL_REPRESENTATIVE.of(document):
             yield Mention(head.value)
     elif document.type == "shareholder_register":
-        name, code = register.COMPANY.of(document), register.USCC.of(document)
-        if name:
-            yield Mention(name.value, code.value if code else "")
+        yield from _firm(register.COMPANY.of(document), register.USCC.of(document))
         yield from (Mention(h.name) for h in document.shareholders)
+    elif document.type == "name_change_notice":
+        yield from _firm(notice.NEW_NAME.of(document), notice.USCC.of(document))
+    else:
+        yield from (Mention(name) for name in (owner_name(document), *_traders(document)) if is_company(name))
+
+
+def _firm(name: Reading[str] | None, code: Reading[str] | None) -> Iterator[Mention]:
+    if name:
+        yield Mention(name.value, code.value if code else "")
 
 
 def _relations(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:
     if document.type == "guarantee_contract":
         yield from _guarantees(packet, document, of_name)
+    elif document.type == "invoice":
+        yield from _invoiced(packet, document, of_name)
     elif document.type == "shareholder_register":
         company = register.COMPANY.of(document)
         for holder in document.shareholders if company else ():
@@ -68,6 +114,33 @@ def _relations(packet: str, document: Document, of_name: dict[str, str]) -> Iter
         if name and head:
             place = _at(packet, document, head.field)
             yield _tie("represents", of_name[folded_name(head.value)], of_name[folded_name(name.value)], None, place)
+
+
+def _traders(document: Document) -> tuple[str, ...]:
+    """Seller and buyer of an invoice whose names were read surely and are those of two firms."""
+    seller, buyer = invoice.SELLER_NAME.of(document), invoice.BUYER_NAME.of(document)
+    if not seller or not buyer or min(seller.field.confidence, buyer.field.confidence) < _SURE:
+        return ()
+    return (seller.value, buyer.value) if is_company(seller.value) and is_company(buyer.value) else ()
+
+
+def _invoiced(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:
+    """One relation an invoice, on its day. Red-letter invoices, which take back, are none; nor are those whose number was not read."""
+    total, number, day = invoice.TOTAL_AMOUNT.of(document), invoice.NUMBER.of(document), invoice.ISSUE_DATE.of(document)
+    traders, code = _traders(document), invoice.CODE.of(document)
+    if len(traders) == 2 and total and total.value > 0 and number:
+        source, target = (of_name[folded_name(n)] for n in traders)
+        if source != target:
+            yield Relation(
+                kind="invoices",
+                source=source,
+                target=target,
+                amount=total.value,
+                start=day.value if day else None,
+                end=day.value if day else None,
+                places=(_at(packet, document, total.field),),
+                contract=f"{code.value}-{number.value}" if code else number.value,
+            )
 
 
 def _guarantees(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 
+from extractors.values.csv_cell import guarded
 from graphs.model import PartyGraph, Relation
 
 _SCHEMA = {"company": "Company", "person": "Person", "account": "BankAccount"}
@@ -16,8 +17,10 @@ _TIES = {
     "represents": ("Directorship", "director", "organization"),
     "guarantees": ("UnknownLink", "subject", "object"),
     "pays": ("Payment", "payer", "beneficiary"),
+    "invoices": ("UnknownLink", "subject", "object"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# Contacts are properties of the party that has them.
+_CONTACTS = {"phone": "phone", "email": "email", "address": "address"}
 
 
 def export(graph: PartyGraph, form: str) -> str:
@@ -53,23 +56,26 @@ def _plain(relation: Relation) -> dict[str, str]:
 
 
 def _csv(graph: PartyGraph) -> str:
-    """One relation a line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """One relation a line. A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`)."""
     buffer = io.StringIO()
     names = ("source", "source_name", "target", "target_name", *_plain(graph.relations[0])) if graph.relations else ("source", "target")
     writer = csv.writer(buffer)
     writer.writerow(names)
     for relation in graph.relations:
         row = (relation.source, graph.name(relation.source), relation.target, graph.name(relation.target), *_plain(relation).values())
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     return buffer.getvalue()
 
 
 def _ftm(graph: PartyGraph) -> str:
     lines = []
-    for entity in graph.entities.values():
+    had = _had(graph)
+    for entity in (e for e in graph.entities.values() if e.kind in _SCHEMA):
         properties = {"name": list(entity.names)} | ({"registrationNumber": [entity.code]} if entity.code else {})
-        lines.append({"id": entity.id, "schema": _SCHEMA.get(entity.kind, "LegalEntity"), "properties": properties})
+        lines.append({"id": entity.id, "schema": _SCHEMA[entity.kind], "properties": properties | had.get(entity.id, {})})
     for number, relation in enumerate(graph.relations):
+        if graph.entities[relation.target].kind not in _SCHEMA:
+            continue
         schema, one, two = _TIES.get(relation.kind, ("UnknownLink", "subject", "object"))
         properties = {
             one: [relation.source],
@@ -83,6 +89,18 @@ def _ftm(graph: PartyGraph) -> str:
         properties |= {"endDate": [relation.end.isoformat()]} if relation.end else {}
         lines.append({"id": f"relation-{number}", "schema": schema, "properties": properties})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _had(graph: PartyGraph) -> dict[str, dict[str, list[str]]]:
+    """Contacts of each party by FollowTheMoney's name; marks of its files as notes."""
+    out: dict[str, dict[str, list[str]]] = {}
+    for relation in graph.of_kind("has_contact"):
+        contact = graph.entities[relation.target]
+        if contact.kind not in _SCHEMA:
+            name = _CONTACTS.get(contact.kind, "notes")
+            text = contact.name if contact.kind in _CONTACTS else f"{contact.kind} of files: {contact.name}"
+            out.setdefault(relation.source, {}).setdefault(name, []).append(text)
+    return out
 
 
 FORMS: Mapping[str, Callable[[PartyGraph], str]] = {

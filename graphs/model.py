@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from extractors.model import Box
 
@@ -23,19 +24,56 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why two spellings are one party, so that a person can judge it and take it back."""
+
+    one: str
+    other: str
+    by: str  # code | former_name | told
+    what: str  # the credit code, the words that tell the former name; empty for a person's word
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """A firm's net assets, in yuan, on which day where that is told, how sure the reading is, and where it stands."""
+
+    value: Decimal
+    day: date | None
+    confidence: float
+    place: Place
+
+
+def latest_worth(found: Iterable[Worth]) -> Worth | None:
+    """The one of the latest day; one without a day only where there is no other."""
+    return max(found, key=lambda w: w.day or date.min, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A company, person or account. `names` holds every spelling met; `code` the credit code where one is known."""
+    """A party (company, person) or a contact of parties. `names` holds every spelling met; `code` the credit code where one is known;
+    `joins` why those spellings are one party; `worth` its latest net assets where a balance sheet tells them.
+    """
 
     id: str
-    kind: str  # company | person | account
+    kind: str  # company | person | account | phone | email | address | author | device | file
     name: str
     names: tuple[str, ...]
     code: str = ""
+    joins: tuple[Join, ...] = ()
+    worth: Worth | None = None
+
+    @property
+    def is_party(self) -> bool:
+        return self.kind in ("company", "person")
+
+
+EVENTS = ("invoices", "pays")  # relations that happen on a day and stay true
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A directed tie: guarantees, holds_shares, represents, pays, invoices. From `source` to `target`."""
+    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, invoices, pays, has_contact; between two firms shares_contact."""
 
     kind: str
     source: str
@@ -53,13 +91,15 @@ class Relation:
 class Pattern:
     """Something that a measure found: its members in order and the relations that make it."""
 
-    kind: str  # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned | circular_flow
+    # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned
+    # | circular_flow | invoice_ring | shared_contact
+    kind: str
     members: tuple[str, ...]
     relations: tuple[Relation, ...]
     figures: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: relations are sorted by kind once
 class PartyGraph:
     """Entities by id, and relations in a fixed order."""
 
@@ -67,11 +107,18 @@ class PartyGraph:
     relations: tuple[Relation, ...]
 
     def of_kind(self, kind: str) -> tuple[Relation, ...]:
-        return tuple(r for r in self.relations if r.kind == kind)
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Relation, ...]]:
+        kinds: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            kinds.setdefault(relation.kind, []).append(relation)
+        return {kind: tuple(own) for kind, own in kinds.items()}
 
     def as_of(self, day: date) -> PartyGraph:
-        """The relations live on a day; a missing date is no limit."""
-        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end))
+        """The relations live on a day, and what happened up to it; a missing date is no limit."""
+        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end or r.kind in EVENTS))
         used = {e for r in live for e in (r.source, r.target)}
         return PartyGraph({k: v for k, v in self.entities.items() if k in used}, live)
 

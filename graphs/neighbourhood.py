@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphs.measures.shared_contact import contact_weight
 from graphs.model import PartyGraph, Relation
 
 
@@ -42,8 +43,14 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
 
 
 def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
+    """Neighbours both ways. No way leads on from a contact that so many share that it says nothing."""
+    holders: dict[str, set[str]] = {}
+    for relation in graph.of_kind("has_contact"):
+        holders.setdefault(relation.target, set()).add(relation.source)
+    ends = {c for c, firms in holders.items() if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))}
     out: dict[str, list[tuple[str, Relation]]] = {}
     for relation in graph.relations:
         out.setdefault(relation.source, []).append((relation.target, relation))
-        out.setdefault(relation.target, []).append((relation.source, relation))
+        if relation.target not in ends:
+            out.setdefault(relation.target, []).append((relation.source, relation))
     return out

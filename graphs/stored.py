@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.model import Box
-from graphs.model import Entity, PartyGraph, Place, Relation
+from graphs.model import Entity, Join, PartyGraph, Place, Relation, Worth
 
 SCHEMA = "huoyan.graph/1"
 
@@ -16,9 +16,30 @@ SCHEMA = "huoyan.graph/1"
 def graph_json(graph: PartyGraph) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "entities": [asdict(e) for e in graph.entities.values()],
+        "entities": [_entity(e) for e in graph.entities.values()],
         "relations": [_relation(r) for r in graph.relations],
     }
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    out: dict[str, Any] = {"id": entity.id, "kind": entity.kind, "name": entity.name, "names": list(entity.names), "code": entity.code}
+    if entity.joins:
+        out["joins"] = [
+            {"one": j.one, "other": j.other, "by": j.by, "what": j.what, "places": [_place_json(p) for p in j.places]} for j in entity.joins
+        ]
+    if entity.worth:
+        worth = entity.worth
+        out["net_assets"] = {
+            "value": f"{worth.value:f}",
+            "day": worth.day.isoformat() if worth.day else None,
+            "confidence": worth.confidence,
+            "place": _place_json(worth.place),
+        }
+    return out
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return asdict(place) | {"box": place.box.as_list()}
 
 
 def _relation(relation: Relation) -> dict[str, Any]:
@@ -27,8 +48,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         out[name] = None if out[name] is None else f"{out[name]:f}"
     for name in ("start", "end"):
         out[name] = out[name].isoformat() if out[name] else None
-    for place, own in zip(out["places"], relation.places, strict=True):
-        place["box"] = own.box.as_list()
+    out["places"] = [_place_json(p) for p in relation.places]
     return out
 
 
@@ -36,12 +56,40 @@ def graph_of(stored: dict[str, Any]) -> PartyGraph:
     """Raises ValueError or KeyError for what is no stored graph."""
     if stored.get("schema") != SCHEMA:
         raise ValueError(f"schema {stored.get('schema')!r}, expected {SCHEMA}")
-    entities = {e["id"]: Entity(id=e["id"], kind=e["kind"], name=e["name"], names=tuple(e["names"]), code=e["code"]) for e in stored["entities"]}
+    entities = {e["id"]: _read_entity(e) for e in stored["entities"]}
     relations = tuple(_read(r) for r in stored["relations"])
     unknown = {e for r in relations for e in (r.source, r.target)} - set(entities)
     if unknown:
         raise ValueError(f"relations name {len(unknown)} entities that are not there")
     return PartyGraph(entities, relations)
+
+
+def _read_entity(stored: dict[str, Any]) -> Entity:
+    joins = tuple(
+        Join(one=j["one"], other=j["other"], by=j["by"], what=j["what"], places=tuple(_read_place(p) for p in j["places"]))
+        for j in stored.get("joins", [])
+    )
+    worth = stored.get("net_assets")
+    return Entity(
+        id=stored["id"],
+        kind=stored["kind"],
+        name=stored["name"],
+        names=tuple(stored["names"]),
+        code=stored["code"],
+        joins=joins,
+        worth=Worth(
+            value=Decimal(worth["value"]),
+            day=date.fromisoformat(worth["day"]) if worth["day"] else None,
+            confidence=float(worth["confidence"]),
+            place=_read_place(worth["place"]),
+        )
+        if worth
+        else None,
+    )
+
+
+def _read_place(stored: dict[str, Any]) -> Place:
+    return Place(**(stored | {"box": Box(*stored["box"])}))
 
 
 def _read(stored: dict[str, Any]) -> Relation:
@@ -53,7 +101,7 @@ def _read(stored: dict[str, Any]) -> Relation:
         amount=None if amount is None else Decimal(amount),
         start=date.fromisoformat(start) if start else None,
         end=date.fromisoformat(end) if end else None,
-        places=tuple(Place(**{**p, "box": Box(*p["box"])}) for p in stored["places"]),
+        places=tuple(_read_place(p) for p in stored["places"]),
         contract=stored.get("contract", ""),
         share=None if share is None else Decimal(share),
         mode=stored.get("mode", ""),

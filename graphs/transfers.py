@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import ACCOUNT_NAME, BANK_STATEMENT
 from extractors.model import Document, Packet, Transaction
-from extractors.values.party_name import folded_name
+from extractors.values.party_name import folded_name, is_company
 from graphs.model import Place
 
 
@@ -41,6 +41,11 @@ def transfers(packets: Sequence[Packet], least: Decimal = Decimal(10_000)) -> tu
                 else:
                     same.append(one)
     return tuple(t for key in sorted(found, key=lambda k: tuple(str(x) for x in (k[2], k[0], k[1], k[3]))) for t in found[key])
+
+
+def between_firms(moved: Sequence[Transfer]) -> tuple[Transfer, ...]:
+    """Transfers whose two sides are named as firms: people of one name are many."""
+    return tuple(t for t in moved if is_company(t.source) and is_company(t.target))
 
 
 def _joined(first: Transfer, second: Transfer) -> Transfer:

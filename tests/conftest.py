@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "fixtures"))
+sys.path[:0] = [str(ROOT / "fixtures"), str(ROOT / "tests" / "api")]
+pytest_plugins = ["running_service", "graph_papers"]
 
 from firm import Firm, make_firm  # noqa: E402 - the path is set above
 from make_packets import honest  # noqa: E402

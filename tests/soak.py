@@ -1,6 +1,7 @@
-"""Damages generated files at random for a while and reads them: every answer is documents and typed failures, never an exception.
+"""Reads 2,000 damaged files of twelve formats in confined children, then damages generated papers at random for a while and reads them:
+every answer is documents and typed failures, never an exception.
 
-python tests/soak.py [SECONDS] [SEED]      default 600 seconds
+python tests/soak.py [SECONDS] [SEED]      default 600 seconds for the second part
 """
 
 from __future__ import annotations
@@ -8,20 +9,28 @@ from __future__ import annotations
 import io
 import random
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "fixtures")]  # the root first: beside this file lie tests in folders named like the packages
+sys.path[:0] = [
+    str(ROOT),
+    str(ROOT / "fixtures"),
+    str(ROOT / "tests" / "hostile"),
+]  # the root first: beside this file lie tests in folders named like the packages
 
 from degrade import page_picture  # noqa: E402 - the path is set above
 from firm import make_firm  # noqa: E402
 from make_packets import honest  # noqa: E402
+from mutations import fuzz  # noqa: E402
 from PIL import Image  # noqa: E402
 from statement_layouts import LAYOUTS  # noqa: E402
 
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import read_file  # noqa: E402
+
+_MUTATIONS = 2_000
 
 
 def damaged(data: bytes, rng: random.Random) -> bytes:
@@ -48,7 +57,13 @@ def pictures() -> list[bytes]:
 def main() -> None:
     """Runs until the time is over; prints how many files were read and with which outcomes."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
-    rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as job:
+        count, wrong = fuzz(_MUTATIONS, seed, job)
+    print(f"{count} damaged files in {time.monotonic() - started:.0f} s, not answered for: {[(name, status) for name, status, _ in wrong]}")
+    assert not wrong
+    rng = random.Random(seed)
     files = [d for seed, layout in enumerate(sorted(LAYOUTS)) for d in honest(make_firm(seed + 1), layout).values()] + 4 * pictures()
     end, outcomes = time.monotonic() + seconds, {}
     while time.monotonic() < end:

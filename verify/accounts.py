@@ -28,13 +28,13 @@ class Entry:
     party: str  # the counterparty under one spelling, or an empty string
 
 
-def entries(statements: Iterable[Document], holder: str) -> list[Entry]:
-    """Rows of the holder's accounts in yuan. Where two statements of one account overlap, the days of the first count."""
+def entries(statements: Iterable[Document], holder: str, former: Sequence[str] = ()) -> list[Entry]:
+    """Rows of the holder's accounts in yuan, also under its former names. Where two statements of one account overlap, the days of the first count."""
     seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
     for document in sorted((s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)):
         name, number = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document)
-        if is_foreign(document) or (name is not None and holder and not is_holder(name.value, holder)):
+        if is_foreign(document) or (name is not None and holder and not any(is_holder(name.value, own) for own in (holder, *former))):
             continue
         before = next((spans for n, spans in seen if number and same_account(n, number.value)), None)
         if before is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.documents import (
@@ -17,6 +18,7 @@ from extractors.documents import (
 )
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, same_party
+from graphs.former_names import former_names
 
 # How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
 _WEIGHTS = (
@@ -42,30 +44,45 @@ _CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Name and credit code; empty where no paper tells."""
+    """Name and credit code, empty where no paper tells; former names as licence, register or a notice of change tell them."""
 
     name: str
     code: str
+    former: tuple[str, ...] = ()
 
     def is_named(self, name: str) -> bool:
-        return bool(self.name) and same_party(self.name, name)
+        return bool(self.name) and any(same_party(own, name) for own in (self.name, *self.former))
 
 
 def applicant_of(packet: Packet) -> Applicant:
-    """The name with most weight over all papers, and the code that papers print beside that name most firmly."""
+    """The name with most weight over all papers, and the code that papers print beside that name most firmly. A former name speaks for the
+    latest.
+    """
+    latest = {folded_name(each.old): each.new for d in packet.documents for each in former_names(d)}
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for document in packet.documents:
         for spec, weight in _WEIGHTS:
             found = spec.of(document)
             if found:
-                key = folded_name(found.value)
+                name = _followed(found.value, latest)
+                key = folded_name(name)
                 votes[key] += weight
-                shown.setdefault(key, found.value)
+                shown.setdefault(key, name)
     if not votes:
         return Applicant("", "")
     key = max(sorted(votes), key=lambda k: votes[k])
-    return Applicant(shown[key], _code(packet.documents, key))
+    former = tuple(old for old in latest if folded_name(_followed(old, latest)) == key)
+    return Applicant(shown[key], _code(packet.documents, key), former)
+
+
+def _followed(name: str, latest: Mapping[str, str]) -> str:
+    """The latest name of a firm; where papers rename it in a circle, the last before the circle closes."""
+    seen: set[str] = set()
+    while (key := folded_name(name)) in latest and key not in seen:
+        seen.add(key)
+        name = latest[key]
+    return name
 
 
 def _code(documents: tuple[Document, ...], key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,14 +16,15 @@ from extractors.documents.invoice import INVOICE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Shareholder, Signal, Transaction
 from extractors.values.money import yuan
-from graphs.model import Pattern, Place
+from graphs.model import Pattern, Place, Relation
+from graphs.owner import owner_of
 from verify.accounts import Entry, entries
 from verify.applicant import Applicant
 from verify.context import Context
 from verify.displayed_unit import rounding
 from verify.model import Evidence, Say, Severity
 from verify.one_invoice import each_once
-from verify.ownership import other_firms, owner_of
+from verify.ownership import other_firms
 from verify.receipts import Receipts, sales_receipts
 from verify.related import related_parties
 from verify.round_trips import Trip, bridge_rows, round_trips
@@ -60,12 +62,18 @@ class CaseFile:
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
         read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")]
-        return tuple(entries(read, self.applicant.name))
+        return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
     def related(self) -> frozenset[str]:
         """Folded names of who is related by the packet's own papers."""
         return related_parties(self.packet.documents, self.applicant.name)
+
+    @cached_property
+    def own_entities(self) -> frozenset[str]:
+        """Entities of the graph that are the applicant, under any spelling."""
+        parties = (e for e in self.context.graph.entities.values() if e.is_party)
+        return frozenset(e.id for e in parties if any(self.applicant.is_named(name) for name in e.names))
 
     @cached_property
     def bridges(self) -> set[int]:
@@ -160,9 +168,21 @@ class View:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {spec.type_id}.{spec.name}")
         return spec.of(document)
 
+    def is_applicant(self, entity: str) -> bool:
+        """Whether an entity of the graph is the applicant, under any spelling."""
+        return entity in self._case.own_entities
+
     def is_member(self, pattern: Pattern) -> bool:
-        """Whether the applicant, under any spelling, is a member of a pattern."""
-        return any(self.applicant.is_named(name) for m in pattern.members for name in self.graph.entities[m].names)
+        """Whether the applicant is a member of a pattern."""
+        return any(self.is_applicant(m) for m in pattern.members)
+
+    def guarantees(self) -> tuple[Relation, ...]:
+        """Guarantees for the applicant that any paper at hand proves."""
+        return tuple(r for r in self.graph.of_kind("guarantees") if self.is_applicant(r.target))
+
+    def is_told_here(self, relations: Iterable[Relation]) -> bool:
+        """Whether this packet's own papers tell each of these relations."""
+        return all(any(p.packet == self.packet_id for p in r.places) for r in relations)
 
     def limit(self, name: str) -> Decimal:
         """A tolerance or threshold of this rule, from the policy."""

@@ -83,10 +83,10 @@ def stands_at(cell: Cell, page: int, box: Box) -> bool:
 
 def said_the_same(document: Document, signal: Signal) -> bool:
     """Whether the file itself shows that what stands at a signal's place replaced the very same text."""
-    return any(s.kind == "reprinted_text" and s.page == signal.page and _overlap(s.box, signal.box) for s in document.signals)
+    return any(s.kind == "reprinted_text" and s.page == signal.page and overlap(s.box, signal.box) for s in document.signals)
 
 
-def _overlap(a: Box, b: Box) -> bool:
+def overlap(a: Box, b: Box) -> bool:
     return min(a.right, b.right) > max(a.left, b.left) and min(a.bottom, b.bottom) > max(a.top, b.top)
 
 

@@ -10,23 +10,29 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from extractors.documents.balance_sheet import BALANCE_SHEET, COMPANY
-from extractors.documents.balance_sheet import PERIOD_END as SHEET_END
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, PERIOD_END, PERIOD_START
+from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.model import Document, Packet, Transaction
 from extractors.values.party_name import folded_name
 from graphs.build import build
 from graphs.measures.circular_flow import circular_flows
 from graphs.measures.common_controller import common_controllers
+from graphs.measures.control import holdings
 from graphs.measures.guarantee_chain import guarantee_chains
 from graphs.measures.guarantee_circle import Circles, guarantee_circles
+from graphs.measures.invoice_ring import invoice_rings
 from graphs.measures.mutual_guarantee import mutual_guarantees
+from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, Worth, latest_worth
+from graphs.net_assets import net_assets
+from graphs.owner import owner_of
 from graphs.transfers import Transfer, transfers
 from verify.applicant import applicant_of
 from verify.facts import Fact, facts_of
 from verify.model import Evidence
+
+_SURE = 0.85  # a figure read less surely is no measure of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,6 @@ class Ledger:
         return Evidence(packet=self.packet, file=self.document.file, document=self.document.id, page=page, box=box, text=text)
 
 
-@dataclass(frozen=True, slots=True)
-class NetAssets:
-    """A firm's equity on a day, how sure the reading is, and where it stands."""
-
-    value: Decimal
-    day: date
-    confidence: float
-    evidence: Evidence
-
-
 @dataclass(frozen=True)  # no slots: what is derived is kept, so that a batch works it out once
 class Context:
     """Facts by kind and key, bank statements by holder, and the graph of all applications known."""
@@ -67,7 +63,8 @@ class Context:
     ledgers: tuple[Ledger, ...]
     graph: PartyGraph
     moved: tuple[Transfer, ...] = ()
-    net_assets: dict[str, NetAssets] = field(default_factory=dict)
+    net_assets: dict[str, Worth] = field(default_factory=dict)
+    revenue: dict[str, Decimal] = field(default_factory=dict)
 
     def others(self, kind: str, key: str, packet: str) -> tuple[Fact, ...]:
         """Facts with the same key in other applications."""
@@ -86,6 +83,14 @@ class Context:
         return out
 
     @cached_property
+    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
+        """Facts of all applications by kind, for what is alike and never equal (seals, pictures)."""
+        out: dict[str, list[Fact]] = {}
+        for (kind, _), facts in self.facts.items():
+            out.setdefault(kind, []).extend(facts)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
     def packets(self) -> frozenset[str]:
         """Ids of all applications that a fact comes from."""
         return frozenset(f.packet for facts in self.facts.values() for f in facts)
@@ -102,6 +107,30 @@ class Context:
     def flows(self) -> tuple[Pattern, ...]:
         """Money that came home through other firms."""
         return circular_flows(self.moved)
+
+    @cached_property
+    def rings(self) -> tuple[Pattern, ...]:
+        """Invoices that run back between two firms, or round several."""
+        return invoice_rings(self.graph, least=2)
+
+    @cached_property
+    def shared(self) -> tuple[Pattern, ...]:
+        """Firms with contacts in common, weighed."""
+        return shared_contacts(self.graph)
+
+    @cached_property
+    def held(self) -> dict[str, dict[str, Decimal]]:
+        """Percent that each owner holds of each firm."""
+        return holdings(self.graph)
+
+    @cached_property
+    def party_of(self) -> dict[str, str]:
+        """The entity of every folded name of a firm or person."""
+        return {folded_name(n): e.id for e in self.graph.entities.values() if e.is_party for n in e.names}
+
+    def worth_of(self, entity: str) -> Worth | None:
+        """A firm's latest net assets under any of its names."""
+        return latest_worth(w for n in self.graph.entities[entity].names if (w := self.net_assets.get(folded_name(n))))
 
     @cached_property
     def chains(self) -> tuple[Pattern, ...]:
@@ -135,24 +164,19 @@ def context_of(packets: Sequence[Packet]) -> Context:
             for fact in facts_of(packet.id, name, document):
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
-    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), _net_assets(packets))
+    return Context(
+        {k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), net_assets(packets), _revenue(packets)
+    )
 
 
-def _net_assets(packets: Sequence[Packet]) -> dict[str, NetAssets]:
-    """What each firm is worth by its latest balance sheet in any application, by folded name."""
-    out: dict[str, NetAssets] = {}
-    for packet in sorted(packets, key=lambda p: p.id):
-        for document in packet.of_type(BALANCE_SHEET.id):
-            company, end = COMPANY.of(document), SHEET_END.of(document)
-            line = document.lines.get("所有者权益合计")
-            amount = line.columns.get("ending") if line else None
-            if company and end and amount:
-                name = folded_name(company.value)
-                if name not in out or out[name].day < end.value:
-                    place = Evidence(
-                        packet=packet.id, file=document.file, document=document.id, page=amount.at.page, box=amount.at.box, text=amount.raw
-                    )
-                    out[name] = NetAssets(amount.value, end.value, amount.confidence, place)
+def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
+    """Largest yearly sales that a firm's income statements in any application state, by folded name."""
+    out: dict[str, Decimal] = {}
+    for document in (d for p in packets for d in p.of_type(INCOME_STATEMENT.id)):
+        line = document.lines.get("营业收入")
+        amount = next((line.columns[c] for c in ("value", "ending") if c in line.columns), None) if line else None
+        if amount and amount.confidence >= _SURE and (name := owner_of(document)):
+            out[name] = max(out.get(name, Decimal(0)), amount.value)
     return out
 
 

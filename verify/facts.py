@@ -3,7 +3,9 @@
 Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account (number; text: holder), party
 (name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
 contact (telephone or address; text: applicant), author, serial and file_id (what a file notes of its making; text: digest of the file),
-sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), sale (seller; text: buyer and amount), figure (applicant, paper, period, line; text: value).
+sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), figure (applicant, paper, period, line; text: value),
+seal (description of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
+picture (perceptual hash of a photograph; text: digest of the file).
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Field
 from extractors.values.money import money_text
 from extractors.values.party_name import folded_name
-from verify.making import figure_sketch, noted, tool_of
+from graphs.file_marks import noted
+from graphs.owner import owner_of
+from verify.making import figure_sketch, tool_of
 from verify.model import Evidence
 from verify.ownership import YEARLY
+from verify.seals import seals_of
 
 _NAMED_CODES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     (business_licence.NAME, business_licence.USCC),
@@ -94,6 +99,12 @@ def _making(make: _Maker) -> Iterator[Fact]:
     for kind in ("author", "serial", "file_id"):
         if text := noted(document, kind):
             yield make.fact(kind, text, first, WHOLE_PAGE, document.sha256)
+    for signal in document.signals:
+        if signal.kind == "picture_sketch":
+            yield make.fact("picture", signal.detail, signal.page, WHOLE_PAGE, document.sha256)
+    owner = owner_of(document)
+    for signal, seal in seals_of(document) if owner else ():
+        yield make.fact("seal", seal.ring, signal.page, signal.box, f"{owner}|{seal.name}")
     for digest in figure_sketch(document):
         yield make.fact("sketch", digest, first, WHOLE_PAGE, document.sha256)
     bank = bank_statement.BANK.of(document)
@@ -127,13 +138,9 @@ def figure_key(applicant: str, document: Document, line: str, column: str) -> st
 
 def _invoice(make: _Maker) -> Iterator[Fact]:
     document = make.document
-    number, seller, buyer = (s.of(document) for s in (invoice.NUMBER, invoice.SELLER_NAME, invoice.BUYER_NAME))
-    total = invoice.TOTAL_AMOUNT.of(document)
+    number, total = invoice.NUMBER.of(document), invoice.TOTAL_AMOUNT.of(document)
     if number:
         yield make.at("invoice", invoice_key(document), number.field, _side(make.applicant, document))
-    sure = seller and buyer and min(seller.field.confidence, buyer.field.confidence) >= _SURE
-    if seller and buyer and sure and total and total.value > 0:
-        yield make.at("sale", folded_name(seller.value), buyer.field, f"{folded_name(buyer.value)}|{total.value:.2f}")
     if total and total.value < 0 and red_key(document):
         issued = invoice.ISSUE_DATE.of(document)
         yield make.at("red", red_key(document), total.field, issued.value.isoformat() if issued else "")

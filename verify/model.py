@@ -105,11 +105,12 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity."""
+    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another."""
 
     value: Decimal
     band: str
     coverage: float
+    cross_checked: bool
     policy_version: str
     contributions: tuple[Contribution, ...]
     reason: Say

@@ -1,4 +1,4 @@
-"""Whose paper a paper is: the applicant's, or that of a guarantor or debtor whose papers lie beside them."""
+"""Whose papers may lie beside the applicant's, and which of them a firm states once a period."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.documents.cash_flow_statement import CASH_FLOW_STATEMENT
 from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.documents.vat_return import VAT_RETURN
-from extractors.model import Document, Packet
+from extractors.model import Packet
 from extractors.values.party_name import folded_name
 from verify.applicant import Applicant
 
 YEARLY = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)  # what a firm states for a period, one version each
-_NAME = {
-    "business_licence": "name",
-    "bank_statement": "account_name",
-    "balance_sheet": "company",
-    "income_statement": "company",
-    "cash_flow_statement": "company",
-    "vat_return": "company",
-    "shareholder_register": "company",
-}
-
-
-def owner_of(document: Document) -> str:
-    """The folded name that a paper is about, or an empty string where it is about several firms or none was read."""
-    field = document.fields.get(_NAME.get(document.type, ""))
-    return folded_name(field.value) if field else ""
 
 
 def other_firms(packet: Packet, applicant: Applicant) -> frozenset[str]:

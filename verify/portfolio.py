@@ -34,6 +34,8 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         "common_controllers": shown(context.controllers),
         "control_groups": shown(control_groups(graph)),
         "joint_groups": shown(joint_groups(graph)),
+        "invoice_rings": shown(context.rings),
+        "shared_contacts": shown(context.shared),
         "circular_flows": [pattern_json(p, p.members) for p in context.flows],
         "duplicate_documents": [
             {

@@ -9,7 +9,7 @@ from extractors.documents.shareholder_register import LEGAL_REPRESENTATIVE as RE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Document
 from extractors.values.party_name import folded_name, same_party
-from verify.ownership import owner_of
+from graphs.owner import owner_of
 
 
 def related_parties(papers: Iterable[Document], holder: str) -> frozenset[str]:

@@ -32,7 +32,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "inputs": {
             "context_sha256": report.context_sha256,
             "corrections": [asdict(c) for c in packet.corrections],
-            "files": [{"file": f.file, "sha256": f.sha256, "size": f.size} for f in packet.files],
+            "files": [{"file": f.file, "sha256": f.sha256, "size": f.size, "kind": f.kind} for f in packet.files],
             "manual_checks": [{"what": c.what, "result": c.result, "date": c.day, "by": c.by} for c in packet.manual_checks],
         },
         "engines": report.engines,
@@ -52,7 +52,13 @@ def _risk(score: Score) -> dict[str, Any]:
         }
         for c in score.contributions
     ]
-    head = {"score": _number(score.value), "band": score.band, "coverage": score.coverage, "policy_version": score.policy_version}
+    head = {
+        "score": _number(score.value),
+        "band": score.band,
+        "coverage": score.coverage,
+        "cross_checked": score.cross_checked,
+        "policy_version": score.policy_version,
+    }
     return head | {"reason": score.reason.as_dict(), "contributions": parts}
 
 
@@ -192,6 +198,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
+        "group": finding.group,
+        "proof": finding.proof,
         "severity": finding.severity.value,
         "confidence": finding.confidence,
         "message": finding.message.as_dict(),

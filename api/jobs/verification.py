@@ -21,8 +21,10 @@ from api.store.ids import new_id
 from api.store.packet_tables import Correction, File, Packet, Report, Revision
 from api.store.people_tables import User
 from api.store.service_tables import Event
-from extractors.errors import OverLimit, ReaderDied, ReadError
-from extractors.model import Failure, FileReading, ManualCheck
+from extractors.errors import ReaderDied, ReadError
+from extractors.intake.archive import Budget
+from extractors.intake.gather import Gathered, add
+from extractors.model import Failure, FileReading
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -78,29 +80,23 @@ class Verification:
 
     def unpack(self, plan: Plan) -> dict[str, Any]:
         """The packet's files, checks and failures, archives opened. What is written are blobs."""
-        limits, left, seen = self._w.limits, self._w.limits.packet_bytes, 0
+        gathered, budget = Gathered(), Budget(self._w.limits)
         parts: list[Part] = []
-        checks: list[ManualCheck] = []
-        failures: list[Failure] = []
         with self._w.database.reading(plan.org) as session:
             rows = repository.files_by_id(session, plan.files)
         for row in rows:
             data = self._w.blobs.get(plan.org, row.sha256)
+            before = len(gathered.files)
             try:
-                files, recorded = self._w.sandbox.unpack(row.name, data, self._w.sealer.open(row.sealed_password) or None)
-                left, seen = left - sum(len(body) for _, body in files), seen + len(files)
-                if left < 0 or seen > limits.members:
-                    raise OverLimit(row.name)
+                add(row.name, data, self._w.sandbox, budget, self._w.sealer.open(row.sealed_password) or None, gathered)
             except ReadError as error:
-                failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=row.name))
-                continue
-            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id) for n, body in files]
-            checks += recorded
+                gathered.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=row.name))
+            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id) for n, body in gathered.files[before:]]
         self._came_further(plan, "unpacked", {"files": len(parts)})
         return {
             "parts": [asdict(p) for p in parts],
-            "checks": [asdict(c) for c in checks],
-            "failures": [asdict(f) for f in failures],
+            "checks": [asdict(c) for c in gathered.checks],
+            "failures": [asdict(f) for f in gathered.failures],
         }
 
     def read(self, plan: Plan, part: Part) -> str:

@@ -138,7 +138,7 @@ def remove_file(packet_id: str, file_id: str, caller: Writer, session: Unit, wir
     return Response(status_code=204)
 
 
-@router.get("/packets/{packet_id}/files/{file_id}")
+@router.get("/packets/{packet_id}/files/{file_id}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
 def download(packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: WiringOf) -> Response:
     """A file as it was uploaded, for keeping: never shown in the browser. The reading is told to the audit."""
     file = _found_file(session, packet_id, file_id)
@@ -207,7 +207,7 @@ def cancel(packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, requ
 
 
 @router.get("/packets/{packet_id}/steps")
-def steps(packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0)] = 0) -> Steps:
+def steps(packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Steps:
     """What has happened to a packet, in order."""
     service.found(session, packet_id)
     return Steps(items=[_step(p) for p in repository.progress(session, packet_id, after)])

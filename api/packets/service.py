@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -22,7 +23,7 @@ from api.rules.active import active_policy
 from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
-from api.store.packet_tables import Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.packet_tables import Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
 from api.store.service_tables import Event
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection
     return row
 
 
-_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, Correction, Judgement, Progress)
+_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, GraphPart, Correction, Judgement, Progress)
 
 
 def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> dict[str, int]:
@@ -220,6 +221,8 @@ def sweep_blobs(wiring: Wiring, org: str) -> int:
     """Deletes blobs that nothing refers to any more. Returns how many."""
     with wiring.database.reading(org) as session:
         used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
+        for body in session.scalars(select(Report.body)):
+            used |= {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives
         busy = session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1))
     if busy:
         return 0  # a packet under way has blobs that no row names yet

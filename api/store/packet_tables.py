@@ -124,6 +124,17 @@ class PacketKey(Owned, Base):
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
+class GraphPart(Owned, Base):
+    """What a packet's latest report adds to the organisation's graph, so that no packet is read again for it."""
+
+    __tablename__ = "graph_parts"
+
+    packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), primary_key=True)
+    report_id: Mapped[str] = mapped_column(Id)
+    engines: Mapped[str]  # digest of the engine versions that made it
+    body: Mapped[str] = mapped_column(Long)  # huoyan.graph/1 of this packet alone
+
+
 class Correction(Owned, Base):
     """A reviewer's value for a field in place of the one that was read. Never overwritten; the latest counts."""
 

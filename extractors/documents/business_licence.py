@@ -36,6 +36,7 @@ BUSINESS_LICENCE = document_type(
     vocabulary={
         "uscc": ("统一社会信用代码", "社会信用代码", "注册号"),
         "name": ("名称", "企业名称", "字号名称"),
+        "former_name": ("曾用名", "曾用名称", "原企业名称", "原名称"),
         "kind": ("类型", "组成形式", "企业类型", "主体类型"),
         "legal_representative": ("法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人"),
         "registered_capital": ("注册资本", "出资额", "注册资金", "出资总额"),
@@ -50,6 +51,7 @@ BUSINESS_LICENCE = document_type(
 )
 NAME = BUSINESS_LICENCE.field("name", TEXT, label_zh="名称")
 USCC = BUSINESS_LICENCE.field("uscc", TEXT, label_zh="统一社会信用代码")
+FORMER_NAME = BUSINESS_LICENCE.field("former_name", TEXT, label_zh="曾用名")
 KIND = BUSINESS_LICENCE.field("kind", TEXT, label_zh="类型")
 LEGAL_REPRESENTATIVE = BUSINESS_LICENCE.field("legal_representative", TEXT, label_zh="法定代表人")
 REGISTERED_CAPITAL = BUSINESS_LICENCE.field("registered_capital", MONEY, label_zh="注册资本")
@@ -66,7 +68,7 @@ def read(pages: Sequence[Page]) -> Parts:
     for page in pages:
         form = BUSINESS_LICENCE.form(page)
         parts.put(form.field("uscc", _code))
-        for key in ("name", "kind", "legal_representative", "address"):
+        for key in ("name", "former_name", "kind", "legal_representative", "address"):
             parts.put(form.field(key, _text))
         parts.put(form.field("registered_capital", _capital, money_text))
         parts.put(form.field("established", parse_date, date.isoformat))

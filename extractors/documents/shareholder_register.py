@@ -27,7 +27,9 @@ SHAREHOLDER_REGISTER = document_type(
         "company": ("公司名称", "企业名称", "单位名称", "名称"),
         "uscc": ("统一社会信用代码",),
         "legal_representative": ("法定代表人",),
+        "former_name": ("曾用名", "曾用名称", "原公司名称", "原名称"),
         "phone": ("联系电话", "电话"),
+        "email": ("电子邮箱", "电子邮件", "邮箱", "E-mail"),
         "address": ("联系地址", "地址", "住所"),
     },
     required=("company",),
@@ -35,6 +37,8 @@ SHAREHOLDER_REGISTER = document_type(
 COMPANY = SHAREHOLDER_REGISTER.field("company", TEXT, label_zh="公司名称")
 USCC = SHAREHOLDER_REGISTER.field("uscc", TEXT, label_zh="统一社会信用代码")
 LEGAL_REPRESENTATIVE = SHAREHOLDER_REGISTER.field("legal_representative", TEXT, label_zh="法定代表人")
+FORMER_NAME = SHAREHOLDER_REGISTER.field("former_name", TEXT, label_zh="曾用名")
+EMAIL = SHAREHOLDER_REGISTER.field("email", TEXT, label_zh="电子邮箱")
 PHONE = SHAREHOLDER_REGISTER.field("phone", TEXT, label_zh="联系电话")
 ADDRESS = SHAREHOLDER_REGISTER.field("address", TEXT, label_zh="联系地址")
 _ROLES = {
@@ -52,7 +56,7 @@ def read(pages: Sequence[Page]) -> Parts:
     holders: list[Shareholder] = []
     for page in pages:
         form = SHAREHOLDER_REGISTER.form(page)
-        for key in ("company", "legal_representative", "phone", "address"):
+        for key in ("company", "former_name", "legal_representative", "phone", "email", "address"):
             parts.put(form.field(key, lambda t: tidy(t) if len(tidy(t)) >= 2 else None))
         parts.put(form.field("uscc", lambda t: m[0] if (m := CREDIT_CODE.search(squeeze(t).upper())) else None))
         holders.extend(_holders(page))

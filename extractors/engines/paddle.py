@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Glyph, Picture, Quads
+from extractors.progress import step
 
 _HEIGHT = 48  # pixels that the recognition network wants
 _STEP = 16  # widths are rounded up to this, so that lines of like width share a batch
@@ -134,6 +135,7 @@ class PaddleReader:
         batches = _batches(widths, self._most)
 
         def one(batch: list[int]) -> None:
+            step()
             wide = max(widths[i] for i in batch)
             wide = -(-wide // _STEP) * _STEP
             with np.errstate(all="ignore"):

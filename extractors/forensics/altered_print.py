@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extractors.engines.model import Picture
 from extractors.forensics.jpeg_history import compressed_apart
 from extractors.forensics.off_column import off_column
 from extractors.forensics.print_copied import copied_digits
@@ -16,18 +15,15 @@ from extractors.forensics.print_places import prints
 from extractors.forensics.print_shape import other_shape
 from extractors.layout.page import Page
 from extractors.model import Signal
-from extractors.pictures.seals import red_ink
+from extractors.pictures.look import Look
 
 _RED = 0.01  # share of a word's box from which a seal, and no later hand, may be why it looks otherwise
 
 
-def altered_print(picture: Picture, page: Page, jpeg: bytes | None) -> Iterator[Signal]:
-    """Signals of one page read from `picture` (height x width x 3). `jpeg` is the file itself where it is one."""
-    import cv2
-
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.float32)
-    ink = red_ink(picture)
-    found = [p for p in prints(page, grey) if ink.share(np.array(p.corners)) < _RED]
+def altered_print(look: Look, page: Page, jpeg: bytes | None) -> Iterator[Signal]:
+    """Signals of one page read from a picture. `jpeg` is the file itself where it is one."""
+    grey = look.grey
+    found = [p for p in prints(page, grey) if look.ink.share(np.array(p.corners)) < _RED]
     yield from sharper_print(page, grey, found)
     yield from other_shape(page, grey, found)
     yield from other_ground(page, grey, found)

@@ -52,7 +52,7 @@ def _compared(old: Page, new: Page) -> Iterator[Signal]:
         yield Signal(kind="page_rewritten", detail=f"{len(gone)} / {len(came)}", page=new.number)
         return
     for word in gone:
-        over = [w for w in came if _over(word, w)]
+        over = [w for w in came if overlaps(word, w)]
         came = [w for w in came if w not in over]
         if not over:
             yield Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word]))
@@ -67,7 +67,7 @@ def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:
     """Words under something opaque with words painted over them: covered_text "old → new", or reprinted_text where they say the same."""
     for page in pages:
         for word in page.covered:
-            over = [w for w in page.words if _over(word, w)]
+            over = [w for w in page.words if overlaps(word, w)]
             shown = " ".join(w.text for w in over)
             if over and shown == word.text:
                 yield Signal(kind="reprinted_text", detail=shown, page=page.number, box=page.box_of(over))
@@ -83,7 +83,7 @@ def _apart(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     return [w for w in words if not any(abs(o.x0 - w.x0) < 2 and abs(o.mid - w.mid) < 2 for o in places.get(w.text, ()))]
 
 
-def _over(one: Word, other: Word) -> bool:
+def overlaps(one: Word, other: Word) -> bool:
     """Whether two words share a good part of the shorter one's place."""
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
     high = min(one.bottom, other.bottom) - max(one.top, other.top)

@@ -22,6 +22,7 @@ from extractors.model import Signal
 
 _TALL, _WIDE = 20, 18
 _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
+_MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
 _MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
 _UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
 _NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
@@ -45,7 +46,7 @@ def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterat
         source = document[page.number - 1]
         textpage = source.get_textpage()
         fresh = {key: places for key, places in _digits(textpage).items() if key not in seen}
-        if fresh and source.get_rotation() == 0:
+        if fresh and source.get_rotation() == 0 and page.width * page.height * _SCALE**2 < _MOST_PIXELS:
             seen |= set(fresh)
             yield from _looked_at(source, textpage, page, fresh)
         textpage.close()
@@ -54,10 +55,18 @@ def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterat
 def _digits(textpage: pdfium.PdfTextPage) -> dict[tuple[str, str], list[int]]:
     """For each font and digit of a page the first few places among its characters."""
     found: dict[tuple[str, str], list[int]] = {}
+    fonts: dict[int, str | None] = {}  # by text object; None where it is not painted upright
     for index in range(textpage.count_chars()):
         code = c.FPDFText_GetUnicode(textpage.raw, index)
-        if 48 <= code <= 57 and _is_plain(textpage, index):
-            own = found.setdefault((_font(textpage, index), chr(code)), [])
+        if not 48 <= code <= 57:
+            continue
+        obj = c.FPDFText_GetTextObject(textpage.raw, index)
+        address = ctypes.addressof(obj.contents) if obj else 0
+        if address not in fonts:
+            fonts[address] = _font(obj) if obj and _is_plain(textpage, obj, index) else None
+        font = fonts[address]
+        if font is not None:
+            own = found.setdefault((font, chr(code)), [])
             if len(own) < _MOST_OF_ONE:
                 own.append(index)
     return found
@@ -72,7 +81,7 @@ def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page,
     for (font, digit), places in found.items():
         boxes = [place(*textpage.get_charbox(i)) for i in places]
         shapes = [s for b in boxes if (s := _cut(grey, b)) is not None]
-        if len(shapes) >= _LEAST_OF_ONE and (other := _read(shapes, digit))[0]:
+        if len(shapes) >= _LEAST_OF_ONE and (other := digit_of(shapes, digit))[0]:
             drawn.setdefault(font, {})[digit] = other
             first[font, digit] = boxes[0]
     for font, digits in drawn.items():
@@ -83,10 +92,9 @@ def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page,
             yield Signal(kind="glyph_differs", detail=f"says {digit}, draws {digits[digit][0]}", page=page.number, box=box)
 
 
-def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
-    """The base name of a character's font, with the tag of its subset."""
-    obj = c.FPDFText_GetTextObject(textpage.raw, index)
-    font = c.FPDFTextObj_GetFont(obj) if obj else None
+def _font(obj: object) -> str:
+    """The base name of a text's font, with the tag of its subset."""
+    font = c.FPDFTextObj_GetFont(obj)
     if not font:
         return ""
     buffer = ctypes.create_string_buffer(128)
@@ -94,11 +102,10 @@ def _font(textpage: pdfium.PdfTextPage, index: int) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _is_plain(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    """Whether a character is painted, and upright."""
-    obj = c.FPDFText_GetTextObject(textpage.raw, index)
-    painted = bool(obj) and c.FPDFTextObj_GetTextRenderMode(obj) != _UNPAINTED
-    return painted and abs(c.FPDFText_GetCharAngle(textpage.raw, index)) < 0.05
+def _is_plain(textpage: pdfium.PdfTextPage, obj: object, index: int) -> bool:
+    """Whether a text is painted, and a character of it upright."""
+    painted = c.FPDFTextObj_GetTextRenderMode(obj) != _UNPAINTED
+    return bool(painted) and abs(c.FPDFText_GetCharAngle(textpage.raw, index)) < 0.05
 
 
 def _cut(grey: Shape, box: tuple[float, float, float, float]) -> Shape | None:
@@ -125,7 +132,7 @@ def shape_of(cell: Shape) -> Shape | None:
 
 
 @cache
-def _known() -> dict[str, Shape]:
+def standard_digits() -> dict[str, Shape]:
     """The ten digits in the standard fonts, stacked by digit."""
     out: dict[str, Shape] = {}
     document = pdfium.PdfDocument.new()
@@ -149,14 +156,19 @@ def _known() -> dict[str, Shape]:
     return out
 
 
-def _read(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
+def digit_of(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
     """The digit that all the shapes are where it is another than stated, and whether surely; else nothing."""
-    distances = {d: float(np.median([_distance(s, known) for s in shapes])) for d, known in _known().items()}
+    distances = {d: float(np.median([_distance(s, known) for s in shapes])) for d, known in standard_digits().items()}
     best = min(distances, key=lambda d: distances[d])
     margin = distances[digit] - distances[best]
     if best == digit or distances[best] >= _FAIRLY_NEAR or margin <= _SOME_MARGIN:
         return "", False
     return best, distances[best] < _NEAR and margin > _MARGIN
+
+
+def distance_to(shape: Shape, digit: str) -> float:
+    """Of a shape from what a digit looks like."""
+    return _distance(shape, standard_digits()[digit])
 
 
 def _distance(shape: Shape, known: Shape) -> float:

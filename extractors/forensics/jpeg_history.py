@@ -21,7 +21,7 @@ _UNSETTLED, _TIMES = 0.12, 3.5  # grey levels that a word changes by, and times 
 
 def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]) -> Iterator[Signal]:
     """One signal a word: "1831115.56: 0.50; others at most 0.03"."""
-    change = _change(data, (grey.shape[1], grey.shape[0]))
+    change = change_when_saved_anew(data, (grey.shape[1], grey.shape[0]))
     if change is None or change.shape != grey.shape:
         return
     measured = [(p, _mean(p, change)) for p in found if len(p.marks) >= 4]
@@ -35,7 +35,7 @@ def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]
         yield Signal(kind="compressed_apart", detail=told, page=page.number, box=page.box_of([word]))
 
 
-def _change(data: bytes, size: tuple[int, int]) -> Grey | None:
+def change_when_saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
     """How much each pixel changes when the JPEG is saved anew with its own tables; None where it cannot be, and for one that was
     turned or reduced on its way here to another `size`.
     """

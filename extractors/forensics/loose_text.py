@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from extractors.forensics.pdf_fields import UNREAD, inflated
+from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 
 _OBJECT = re.compile(rb"(?:^|[\r\n \t>])(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
@@ -24,13 +25,12 @@ _LEAST_WORDS, _LEAST_SHARE = 8, 0.6  # words of a stream, and share of them that
 _NO_CONTENT = {"/Length1", "/Length3", "/FunctionType", "/N"}  # keys of streams that are fonts, functions, profiles
 
 
-def loose_text(data: bytes, password: str | None = None) -> Iterator[Signal]:
+def loose_text(file: PdfFile) -> Iterator[Signal]:
     """loose_text, one a stream that was a page's content and drew figures that no page shows now: "30 of 32 words as now; gone 9,850.00"."""
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-            live, unreached, listed = _reach(pdf)
-            streams = [s for s in (*_unreached(unreached), *_raw(data, listed)) if _draws_text(s) and _digest(s) not in live]
-            yield from _compared(pdf, data, list(dict.fromkeys(streams))[:_MOST_STREAMS], password)
+        live, unreached, listed = _reach(file.qpdf)
+        streams = [s for s in (*_unreached(unreached), *_raw(file.data, listed)) if _draws_text(s) and _digest(s) not in live]
+        yield from _compared(file, list(dict.fromkeys(streams))[:_MOST_STREAMS])
     except (*UNREAD, pdfium.PdfiumError):
         return
 
@@ -105,26 +105,22 @@ def _stream_at(data: bytes, start: int) -> bytes:
         return b""
 
 
-def _compared(pdf: pikepdf.Pdf, data: bytes, streams: Sequence[bytes], password: str | None) -> Iterator[Signal]:
+def _compared(file: PdfFile, streams: Sequence[bytes]) -> Iterator[Signal]:
     """Each loose stream drawn on the page that it fits best, and the words that no page shows now."""
     if not streams:
         return
-    now = _words(data, password)
+    now = _words(file.document)
     shown = {w for page in now for w in page}
     for stream in streams:
-        page, words = _best(pdf, stream, now)
+        page, words = _best(file.qpdf, stream, now)
         same = sum(w in now[page] for w in words) if words else 0
         gone = sorted({w for w in words if w not in shown and any(c.isdigit() for c in w)})
         if gone and len(words) >= _LEAST_WORDS and same >= _LEAST_SHARE * len(words):
             yield Signal(kind="loose_text", detail=f"{same} of {len(words)} words as now; gone {' '.join(gone[:8])}", page=page + 1)
 
 
-def _words(data: bytes, password: str | None = None) -> list[list[str]]:
-    document = pdfium.PdfDocument(data, password=password)
-    try:
-        return [document[n].get_textpage().get_text_bounded().split() for n in range(min(len(document), _MOST_PAGES))]
-    finally:
-        document.close()
+def _words(document: pdfium.PdfDocument) -> list[list[str]]:
+    return [document[n].get_textpage().get_text_bounded().split() for n in range(min(len(document), _MOST_PAGES))]
 
 
 def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
@@ -151,4 +147,8 @@ def _drawn(pdf: pikepdf.Pdf, number: int, content: bytes) -> list[str]:
             page.Resources = pikepdf.Dictionary(Font=alone.copy_foreign(fonts if fonts.is_indirect else pdf.make_indirect(fonts)))
         page.Contents = alone.make_stream(content)
         alone.save(out)
-    return _words(out.getvalue())[0]
+    drawn = pdfium.PdfDocument(out.getvalue())
+    try:
+        return _words(drawn)[0]
+    finally:
+        drawn.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -100,15 +101,16 @@ def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
 
 
 def inflated(stream: Any, most: int) -> bytes:
-    """The first `most` bytes of a stream that is plain or deflated once; empty for other encodings, which unpack without a bound."""
+    """The first `most` bytes of a stream that is plain or deflated once, as bytes or in letters; empty for encodings that unpack without a bound."""
     kind = stream.get("/Filter")
-    if isinstance(kind, pikepdf.Array):
-        kind = kind[0] if len(kind) == 1 else pikepdf.Name.Crypt if len(kind) else None
-    if kind not in (None, pikepdf.Name.FlateDecode) or stream.get("/DecodeParms") not in (None, pikepdf.Dictionary()):
+    kinds = [str(k) for k in kind] if isinstance(kind, pikepdf.Array) else [] if kind is None else [str(kind)]
+    if kinds not in ([], ["/FlateDecode"], ["/ASCII85Decode", "/FlateDecode"]) or stream.get("/DecodeParms") not in (None, pikepdf.Dictionary()):
         return b""
     try:
         raw = bytes(stream.read_raw_bytes())
-        return raw[:most] if kind is None else zlib.decompressobj().decompress(raw, most)
+        if len(kinds) == 2:
+            raw = base64.a85decode(raw.strip().removeprefix(b"<~").removesuffix(b"~>"))
+        return zlib.decompressobj().decompress(raw, most) if kinds else raw[:most]
     except (pikepdf.PdfError, TypeError, ValueError, zlib.error):
         return b""
 

@@ -10,30 +10,28 @@ from extractors.forensics.changed_words import covered_words, revised_words
 from extractors.forensics.covering_notes import covering_notes
 from extractors.forensics.glyph_differs import glyph_differs
 from extractors.forensics.loose_text import loose_text
-from extractors.forensics.odd_font import odd_fonts
+from extractors.forensics.odd_font import odd_fonts, odd_subsets
+from extractors.forensics.page_hand import page_hands
 from extractors.forensics.pdf_origin import pdf_origin
 from extractors.forensics.pdf_signatures import pdf_signatures
 from extractors.forensics.set_apart import set_apart
 from extractors.forensics.two_readers import two_papers
-from extractors.formats.pdf import open_pdf
+from extractors.formats.pdf_file import PdfFile
 from extractors.layout.page import Raw
 from extractors.model import Signal
 
 
-def pdf_making(data: bytes, raw: Raw, password: str | None) -> Iterator[Signal]:
+def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     """Signals about the pages' text as it stands, before pictures are read."""
     pages = raw.pages
-    yield from revised_words(data, pages, password)
+    yield from revised_words(file.data, pages, file.password)
     yield from covered_words(pages)
     yield from odd_fonts(pages)
-    for page in pages:
-        yield from set_apart(page)
-    document = open_pdf(data, password)
-    try:
-        yield from covering_notes(document, pages)
-        yield from glyph_differs(document, pages)
-    finally:
-        document.close()
-    yield from loose_text(data, password)
-    whole = (*pdf_signatures(data, password), *pdf_origin(data, password), *anachronisms(pages, raw.notes), *two_papers(data, pages, password))
+    yield from odd_subsets(pages)
+    yield from set_apart(pages)
+    yield from covering_notes(file.document, pages)
+    yield from glyph_differs(file.document, pages)
+    yield from loose_text(file)
+    yield from page_hands(file)
+    whole = (*pdf_signatures(file), *pdf_origin(file), *anachronisms(pages, raw.notes), *two_papers(file, pages))
     yield from (replace(signal, page=0) for signal in whole)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ import pikepdf
 from extractors.errors import ReadError
 from extractors.forensics.pdf_fields import UNREAD, inflated
 from extractors.formats.ofd_package import parse_xml
+from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 from extractors.values.timestamp import parse_timestamp, same_time
 
@@ -21,11 +21,10 @@ _SAVES = ("saved", "edited", "modified")
 _MOST_XML, _MOST_PAGES = 2**20, 200
 
 
-def pdf_origin(data: bytes, password: str | None = None) -> Iterator[Signal]:
-    """origin_differs, origin_history, origin_derived, file_id, active_content; each with what the file states."""
+def pdf_origin(file: PdfFile) -> Iterator[Signal]:
+    """origin_differs, origin_history, origin_derived, xmp_document_id, file_id, active_content; each with what the file states."""
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-            yield from _of(pdf)
+        yield from _of(file.qpdf)
     except UNREAD:
         return
 
@@ -41,6 +40,8 @@ def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
         yield from _history(root)
         if "DerivedFrom" in xmp:
             yield Signal(kind="origin_derived", detail=xmp["DerivedFrom"][:120])
+        if lasting := xmp.get("OriginalDocumentID") or xmp.get("DocumentID"):
+            yield Signal(kind="xmp_document_id", detail=lasting[:120])
     mark = pdf.trailer.get("/ID")
     if isinstance(mark, pikepdf.Array) and len(mark) and isinstance(mark[0], pikepdf.String) and any(bytes(mark[0])):
         yield Signal(kind="file_id", detail=bytes(mark[0]).hex()[:64])

@@ -15,6 +15,7 @@ import pikepdf
 from extractors.forensics.pdf_digest import Digest
 from extractors.forensics.pdf_fields import UNREAD, Held, fields_of, gap_of, signatures_of
 from extractors.forensics.signed_bytes import signed_bytes
+from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 
 _RANGE = re.compile(rb"/ByteRange\s*\[([\d\s]*)\]")
@@ -22,13 +23,13 @@ _NOTES = frozenset({"/Text", "/Popup", "/Highlight", "/Underline", "/StrikeOut",
 _MOST_TAIL, _MOST_SIGNATURES = 16 * 2**20, 12
 
 
-def pdf_signatures(data: bytes, password: str | None = None) -> list[Signal]:
+def pdf_signatures(file: PdfFile) -> list[Signal]:
     """One signal a signature, signature_<what>, with the field, why, and who signed: "Sig1: content of page 1; signer …; issuer …"."""
+    data = file.data
     if b"/ByteRange" not in data and b"SigFlags" not in data and b"/DSS" not in data and b"/ObjStm" not in data:
         return []
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-            found, traces = signatures_of(pdf), list(_traces(pdf))
+        found, traces = signatures_of(file.qpdf), list(_traces(file.qpdf))
     except UNREAD as error:
         return [Signal(kind="signature_unread", detail=type(error).__name__)] if _RANGE.search(data) else []
     held = [s for s in found if s.name]

@@ -12,28 +12,29 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.engines.model import Picture
 from extractors.model import Signal
+from extractors.pictures.look import Look
 
-# Short and long side of the screens of common telephones, in pixels. Those of 3 by 4 and 9 by 16 are left out: cameras and messengers use them too.
-_SCREENS = frozenset(
-    {(720, 1520), (720, 1560), (720, 1600), (828, 1792), (1080, 2160), (1080, 2220), (1080, 2240), (1080, 2280), (1080, 2310), (1080, 2312)}
-    | {(1080, 2316), (1080, 2340), (1080, 2376), (1080, 2388), (1080, 2400), (1080, 2412), (1080, 2460), (1125, 2436), (1170, 2532), (1179, 2556)}
-    | {(1206, 2622), (1220, 2712), (1242, 2688), (1260, 2720), (1264, 2780), (1284, 2778), (1290, 2796), (1320, 2868), (1440, 2960), (1440, 3040)}
-    | {(1440, 3120), (1440, 3200), (1440, 3216)}
-)
+# Widths of telephones' screens in pixels, which makers have kept for ten years while every year's models differ in height; and how much taller
+# than wide a screen is. Screens of 9 by 16 are left out: cameras and messengers have that shape too.
+_WIDTHS = frozenset({720, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1242, 1260, 1264, 1284, 1290, 1320, 1440})
+_TALL = (2.0, 2.4)
 _TILE, _MOST_TILES = 256, 24
 _LOW, _PEAK, _SHARE = 0.09, 9.0, 0.5  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
 
 
-def screen_signs(pixels: Picture, notes: Mapping[str, str]) -> Iterator[Signal]:
+def screen_signs(look: Look, notes: Mapping[str, str]) -> Iterator[Signal]:
     """screenshot with its size; screen_photo with the pattern's frequency in cycles a pixel."""
-    height, width = pixels.shape[:2]
-    if "Make" not in notes and "Model" not in notes and tuple(sorted((height, width))) in _SCREENS:
+    height, width = look.picture.shape[:2]
+    if "Make" not in notes and "Model" not in notes and _is_screen(*sorted((height, width))):
         yield Signal(kind="screenshot", detail=f"{width} x {height}")
-    found = _pattern(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.float32))
+    found = _pattern(look.grey)
     if found is not None:
         yield Signal(kind="screen_photo", detail=f"{found[0]:.3f} {found[1]:.3f}")
+
+
+def _is_screen(short: int, long: int) -> bool:
+    return short in _WIDTHS and _TALL[0] <= long / short <= _TALL[1]
 
 
 def _pattern(grey: npt.NDArray[np.float32]) -> tuple[float, float] | None:

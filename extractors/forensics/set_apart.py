@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,9 @@ from extractors.values.glyphs import fold
 
 _FIGURE = re.compile(r"[¥￥]?-?\d[\d,]*\.\d{2}")
 _LEAST, _MAIN, _FEW = 6, 0.8, 2  # figures of a column, share that its look must have, and how many may stand apart
+_FEW_SHARE = 0.02  # of a long column may stand apart
 _TIGHT, _OFF = 0.4, 1.2  # points: edges that are one, and one that is off
+_NEAR = 6  # points between right edges of one column
 _APART = 1.25  # of the usual step between rows is a gap at the end of a table
 _LEVEL, _UNLEVEL = 0.15, 0.7  # points: bottoms of a row that are one line, and one that is off
 
@@ -31,50 +34,69 @@ Style = tuple[int, float, int]
 class _Figure:
     word: Word
     style: Style | None
+    page: Page
+    order: int  # of the run that draws it among those of its page; -1 where none does
 
 
-def set_apart(page: Page) -> Iterator[Signal]:
-    """One signal a figure: "1,726,982.70: size 9.5, column 9.0" or "…: ends 4.2 points off its column"."""
-    words = [w for w in page.words if _FIGURE.fullmatch(fold(w.text))]
-    if len(words) < _LEAST or page.scan is not None or page.is_sheet:
-        return
-    figures = _styled(page, words)
-    told: set[int] = set()
-    for column in _columns(figures):
-        for figure, what in (*_other_style(page, column, figures), *_off_edge(column), *_off_line(column, figures)):
+def set_apart(pages: Sequence[Page]) -> Iterator[Signal]:
+    """One signal a figure: "1,726,982.70: size 9.5, column 9.0" or "…: ends 4.2 points off its column". A column runs over pages of one size."""
+    sizes: dict[tuple[int, int], list[list[_Figure]]] = {}
+    for page in pages:
+        if page.scan is None and not page.is_sheet and (figures := _figures(page)):
+            sizes.setdefault((round(page.width), round(page.height)), []).append(figures)
+    for alike in sizes.values():
+        told: set[int] = set()
+        for figure, what in _apart(alike):
             if id(figure.word) not in told:
                 told.add(id(figure.word))
-                yield Signal(kind="set_apart", detail=f"{figure.word.text}: {what}", page=page.number, box=page.box_of([figure.word]))
+                word, page = figure.word, figure.page
+                yield Signal(kind="set_apart", detail=f"{word.text}: {what}", page=page.number, box=page.box_of([word]))
 
 
-def _styled(page: Page, words: Sequence[Word]) -> list[_Figure]:
-    """Each word with the style of the run that draws its middle."""
-    if not page.runs:
-        return [_Figure(w, None) for w in words]
-    places = np.array([r.place for r in page.runs])
+def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
+    """Figures of some pages that stand apart, in the order of pages for one column after the other."""
+    rows = {figures[0].page.number: sorted({round(f.word.mid, 1) for f in figures}) for figures in sheets}
+    own = {figures[0].page.number: figures for figures in sheets}
+    for column in _columns([f for figures in sheets for f in figures]):
+        parts = [_within([f for f in column if f.page.number == number], rows[number]) for number in own]
+        for part in (p for p in parts if len(p) >= _LEAST):
+            figures = own[part[0].page.number]
+            yield from (*_other_style(part[0].page, part, figures), *_off_line(part, figures), *_off_order(part))
+        yield from _off_edge([f for part in parts for f in part])
+
+
+def _figures(page: Page) -> list[_Figure]:
+    """Words that are figures, each with the style of the run that draws its middle; a longer one may run into the words beside it."""
+    left, top, right, bottom = np.array([r.place for r in page.runs]).reshape(-1, 4).T
     out = []
-    for word in words:
-        within = (places[:, 0] - 1 <= word.cx) & (word.cx <= places[:, 2] + 1) & (places[:, 1] - 2 <= word.mid) & (word.mid <= places[:, 3] + 2)
-        at = np.flatnonzero(within)
+    for whole in page.words:
+        word, text = whole, fold(whole.text)
+        found = _FIGURE.match(text)
+        if not found:
+            continue
+        on_line = (top - 2 <= word.mid) & (word.mid <= bottom + 2)
+        if found.end() < len(text):
+            alone = np.flatnonzero(on_line & (np.abs(left - word.x0) < 1) & (right < word.x1 - 2))
+            if not len(alone):
+                continue
+            word = replace(word, text=found[0], x1=float(right[alone[-1]]))
+        at = np.flatnonzero(on_line & (left - 1 <= word.cx) & (word.cx <= right + 1))
         run = page.runs[int(at[-1])] if len(at) else None
-        out.append(_Figure(word, (run.font, run.size, run.colour) if run else None))
+        out.append(_Figure(word, (run.font, run.size, run.colour) if run else None, page, int(at[-1]) if run else -1))
     return out
 
 
 def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
-    """Figures one below the other: their right edges or their left edges lie near each other."""
+    """Figures one below the other: their right edges lie near each other."""
     ordered = sorted(figures, key=lambda f: f.word.x1)
     columns: list[list[_Figure]] = []
     for figure in ordered:
-        if columns and figure.word.x1 - columns[-1][-1].word.x1 <= 6:
+        if columns and figure.word.x1 - columns[-1][-1].word.x1 <= _NEAR:
             columns[-1].append(figure)
         else:
             columns.append([figure])
     _gather(columns)
-    for column in columns:
-        inside = _within(sorted(column, key=lambda f: f.word.mid))
-        if len(inside) >= _LEAST:
-            yield inside
+    yield from (c for c in columns if len(c) >= _LEAST)
 
 
 def _gather(columns: list[list[_Figure]]) -> None:
@@ -92,18 +114,29 @@ def _gather(columns: list[list[_Figure]]) -> None:
                     break
 
 
-def _within(column: list[_Figure]) -> list[_Figure]:
-    """A column, top to bottom, without what stands off its ends: a closing balance printed below the table is no part of it."""
-    if len(column) < _LEAST:
-        return []
-    steps = np.diff([f.word.mid for f in column])
-    far = _APART * float(np.median(steps))
+def _within(column: list[_Figure], rows: Sequence[float]) -> list[_Figure]:
+    """What a column has on one page, top to bottom, without what stands off the table's ends, as a closing balance printed below it.
+
+    `rows` are the heights of all rows of figures of the page: a column may skip some.
+    """
+    column = sorted(column, key=lambda f: f.word.mid)
+    if len(rows) < _LEAST:
+        return column
+    far = _APART * float(np.quantile(np.diff(rows), 0.9))
     start, end = 0, len(column)
-    while end - start > 2 and steps[start] > far:
+    while end - start > 2 and _gap_after(column[start].word.mid, rows) > far:
         start += 1
-    while end - start > 2 and steps[end - 2] > far:
+    while end - start > 2 and _gap_before(column[end - 1].word.mid, rows) > far:
         end -= 1
     return column[start:end]
+
+
+def _gap_after(mid: float, rows: Sequence[float]) -> float:
+    return min((row - mid for row in rows if row > mid + 2), default=0.0)
+
+
+def _gap_before(mid: float, rows: Sequence[float]) -> float:
+    return min((mid - row for row in rows if row < mid - 2), default=0.0)
 
 
 def _other_style(page: Page, column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
@@ -148,13 +181,28 @@ def _is_total(page: Page, figure: _Figure) -> bool:
 
 def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     """Figures that leave the edge that nearly all others of their column keep."""
+    if len(column) < _LEAST:
+        return
     left, right = np.array([f.word.x0 for f in column]), np.array([f.word.x1 for f in column])
     edge = float(np.median(right))
     if _kept(right) < _MAIN or max(_kept(left), _kept((left + right) / 2)) >= _kept(right):
         return  # set to the left or in the middle: figures of one width end at one edge by chance
     off = [(f, float(x - edge)) for f, x in zip(column, right, strict=True) if abs(x - edge) > _OFF]
-    if len(off) <= _FEW:
-        yield from ((f, f"ends {abs(by):.1f} points off its column") for f, by in off)
+    heights = Counter(round(f.word.mid) for f, _ in off)
+    if len(off) <= max(_FEW, _FEW_SHARE * len(column)):
+        # What stands at one height of several pages is the layout's.
+        yield from ((f, f"ends {abs(by):.1f} points off its column") for f, by in off if heights[round(f.word.mid)] == 1)
+
+
+def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
+    """A figure drawn after all else on its page, where the rest of its column, above and below it, is drawn from top to bottom."""
+    last = len(column[0].page.runs) - 1
+    late = [f for f in column if last - f.order < _FEW]
+    rest = [f.order for f in column if f not in late]
+    if min(rest, default=-1) < 0 or not 0 < len(late) <= _FEW or any(a >= b for a, b in pairwise(rest)):
+        return
+    below = max(f.word.mid for f in column if f not in late)
+    yield from ((f, "drawn after the rest of its page") for f in late if f.word.mid < below)
 
 
 def _kept(places: npt.NDArray[np.float64]) -> float:

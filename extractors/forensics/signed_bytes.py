@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from extractors.forensics.pdf_fields import Held
-from extractors.intake.confine import TRUST_LIST
+from extractors.intake.installed_paths import TRUST_LIST
 
 for _loud in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_loud).setLevel(logging.CRITICAL + 1)  # they log names and tracebacks of what they refuse

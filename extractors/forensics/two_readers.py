@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import pikepdf
 import pypdfium2 as pdfium
 
 from extractors.forensics.pdf_fields import UNREAD
+from extractors.formats.pdf_file import PdfFile
 from extractors.layout.page import Page
 from extractors.model import Signal
 
@@ -22,14 +22,13 @@ _FIGURE = re.compile(r"\d[\d,]*\.\d{2}")
 _LARGEST, _MOST_PAGES = 20 * 2**20, 40
 
 
-def two_papers(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
+def two_papers(file: PdfFile, pages: Sequence[Page]) -> Iterator[Signal]:
     """two_papers where the two differ: "pages 2 / 1" or "figures 22,600.00 / 226,000.00"."""
-    if len(data) > _LARGEST or len(pages) > _MOST_PAGES or not _odd(data):
+    if len(file.data) > _LARGEST or len(pages) > _MOST_PAGES or not _odd(file.data):
         return
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-            count, out = len(pdf.pages), io.BytesIO()
-            pdf.save(out)
+        count, out = len(file.qpdf.pages), io.BytesIO()
+        file.qpdf.save(out)
         again = pdfium.PdfDocument(out.getvalue())
     except (*UNREAD, pdfium.PdfiumError):
         return  # a file that one of them cannot open is damaged, which reading says

@@ -9,32 +9,30 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
+from PIL import Image
 
 from extractors.errors import DamagedFile, OverLimit, PictureTooSmall
+from extractors.formats.pdf import PIXELS
 
 Pixels = npt.NDArray[np.uint8]  # height x width x 3, blue-green-red
-PIXELS = 100_000_000  # most pixels of a page that is decoded
 LONGEST = 3400  # pixels: what a page is reduced to; A4 at 290 dpi holds all that paper shows
 _DPI = 200.0
 _DRAWN = 0.004  # share of a page that is dark where more than a line or two stands on it
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "MPO")
 
 
-def frames(data: bytes, *, max_pages: int) -> Iterator[Pixels]:
+def frames(data: bytes, *, max_pages: int, max_pixels: int = PIXELS) -> Iterator[Pixels]:
     """Each frame upright as its own notes say (EXIF orientation). Raises DamagedFile or OverLimit before it decodes."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # the limit here is told from the header, before any decoding
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-                count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-                if count > max_pages:
-                    raise OverLimit(f"{count} frames, at most {max_pages}")
-                for index in range(count):
+                for index in range(_count(picture, max_pages)):
                     picture.seek(index)
-                    if picture.width * picture.height > PIXELS:
+                    if picture.width * picture.height > max_pixels:
                         raise OverLimit(f"{picture.width} x {picture.height} pixels")
                     picture.draft("RGB", (LONGEST, LONGEST))  # JPEG: a reduced decoding where the picture is far larger
                     yield _pixels(ImageOps.exif_transpose(picture) or picture)
@@ -44,9 +42,18 @@ def frames(data: bytes, *, max_pages: int) -> Iterator[Pixels]:
             raise DamagedFile(f"{type(error).__name__}: {error}") from error
 
 
-def _pixels(picture: object) -> Pixels:
-    from PIL import Image
+def _count(picture: Image.Image, most: int) -> int:
+    """How many frames to read. Raises OverLimit; a file of many thousands is not walked to its end to count them."""
+    if picture.format != "TIFF":
+        return 1
+    try:
+        picture.seek(most)
+    except EOFError:
+        return int(getattr(picture, "n_frames", 1))
+    raise OverLimit(f"more than {most} frames")
 
+
+def _pixels(picture: object) -> Pixels:
     assert isinstance(picture, Image.Image)
     if picture.mode.startswith(("I", "F")):
         values = np.asarray(picture, dtype=np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from xml.etree.ElementTree import Element
 
 from extractors.errors import DamagedFile, OverLimit
@@ -12,7 +12,7 @@ from extractors.formats.ofd_package import Package, child, text_of
 from extractors.layout.page import Page, Raw, Word
 from extractors.model import Signal
 
-_POINTS = 72 / 25.4  # a millimetre
+POINTS = 72 / 25.4  # a millimetre
 _MOST_NOTES = 200
 _A4 = [0.0, 0.0, 210.0, 297.0]
 _NOTES = {
@@ -28,6 +28,7 @@ _NOTES = {
 def read_ofd(data: bytes, *, max_pages: int) -> tuple[Raw, dict[int, bytes]]:
     """All pages, and by page number the picture that fills a page without text. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
     package = Package(data)
+    package.refuse_doctypes()
     entry = package.find("OFD.xml")
     if entry is None:
         raise DamagedFile("no OFD.xml")
@@ -42,6 +43,19 @@ def read_ofd(data: bytes, *, max_pages: int) -> tuple[Raw, dict[int, bytes]]:
     if not raw.pages:
         raise DamagedFile("no pages")
     return raw, scans
+
+
+def drawn_pages(data: bytes, wanted: Set[int]) -> Iterator[tuple[int, Drawn, Package]]:
+    """What the pages `wanted` (from 1, over all documents of the package) draw. Raises what read_ofd raises."""
+    package, budget, number = Package(data), Budget(), 0
+    entry = package.find("OFD.xml") or ""
+    for body in package.xml(entry).findall("DocBody") if entry else ():
+        root = package.resolve(entry, text_of(body, "DocRoot"))
+        document = _Document(package, root, budget) if root else None
+        for part, notes in document.parts() if document else ():
+            number += 1
+            if number in wanted and document:
+                yield number, document.draw(part, notes), package
 
 
 class _Document:
@@ -62,15 +76,20 @@ class _Document:
         self.size = _box(child(common, "PageArea")) or _A4
         self._trees: dict[str, Element] = {}
 
-    def read(self, raw: Raw, scans: dict[int, bytes], max_pages: int) -> None:
+    def parts(self) -> Iterator[tuple[str, list[Element]]]:
+        """The part of each page, and the annotations that stand on it."""
         notes = self._annotations()
         for node in self.tree.iterfind("Pages/Page"):
-            if len(raw.pages) >= max_pages:
-                raise OverLimit(f"more than {max_pages} pages")
             part = self.package.resolve(self.root, node.get("BaseLoc"))
             if part is None:
                 raise DamagedFile(f"page part missing: {node.get('BaseLoc')}")
-            drawn = self._draw(part, notes.get(node.get("ID", ""), []))
+            yield part, notes.get(node.get("ID", ""), [])
+
+    def read(self, raw: Raw, scans: dict[int, bytes], max_pages: int) -> None:
+        for part, notes in self.parts():
+            if len(raw.pages) >= max_pages:
+                raise OverLimit(f"more than {max_pages} pages")
+            drawn = self.draw(part, notes)
             page = _page(drawn, len(raw.pages) + 1)
             raw.pages.append(page)
             if drawn.notes:
@@ -79,7 +98,7 @@ class _Document:
                 widest = max(drawn.pictures, key=lambda p: (p[0][2] - p[0][0]) * (p[0][3] - p[0][1]))
                 scans[page.number] = self.package.read(widest[1])
 
-    def _draw(self, part: str, notes: list[Element]) -> Drawn:
+    def draw(self, part: str, notes: list[Element]) -> Drawn:
         tree = self.package.xml(part)
         size = _box(child(tree, "Area")) or self.size
         resources = Resources(dict(self.resources.media), dict(self.resources.units))
@@ -129,12 +148,12 @@ def _box(area: Element | None) -> list[float]:
 
 
 def _page(drawn: Drawn, number: int) -> Page:
-    page = Page(number, drawn.width * _POINTS, drawn.height * _POINTS, [])
+    page = Page(number, drawn.width * POINTS, drawn.height * POINTS, [])
     page.words = _words([c for c in drawn.chars if not c.hidden])
     page.invisible = " ".join(w.text for w in _words([c for c in drawn.chars if c.hidden in ("invisible", "clear", "outside")]))
-    page.vertical = [(x * _POINTS, top * _POINTS, bottom * _POINTS) for x, top, bottom in drawn.vertical]
-    page.horizontal = [(y * _POINTS, left * _POINTS, right * _POINTS) for y, left, right in drawn.horizontal]
-    page.pictures = [page.box(*(v * _POINTS for v in box)) for box, _ in drawn.pictures]
+    page.vertical = [(x * POINTS, top * POINTS, bottom * POINTS) for x, top, bottom in drawn.vertical]
+    page.horizontal = [(y * POINTS, left * POINTS, right * POINTS) for y, left, right in drawn.horizontal]
+    page.pictures = [page.box(*(v * POINTS for v in box)) for box, _ in drawn.pictures]
     page.picture_share = min(1.0, sum((b.right - b.left) * (b.bottom - b.top) for b in page.pictures))
     return page
 
@@ -147,7 +166,7 @@ def _words(chars: Sequence[Char]) -> list[Word]:
         if char.text.isspace() or unicodedata.category(char.text) in ("Cc", "Cf"):
             last = None
             continue
-        x0, top, x1, bottom = (v * _POINTS for v in char.box)
+        x0, top, x1, bottom = (v * POINTS for v in char.box)
         if last is not None and _joins(last, char):
             word = words[-1]
             word.text += char.text

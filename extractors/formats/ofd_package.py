@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import struct
@@ -12,10 +11,12 @@ import zlib
 from pyexpat import ExpatError, ParserCreate
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
+from extractors.formats.zip_package import PROLOG, check_places, open_zip, refuse_doctype
 
 _MOST_PARTS, _LARGEST_PART, _MOST_BYTES, _MOST_NODES = 10_000, 32 << 20, 256 << 20, 400_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DEEPEST = 200
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, struct.error)
 # Encodings that documents come in; others would let one reader see markup where another sees text.
 _ENCODINGS = {
     **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
@@ -82,11 +83,9 @@ class Package:
     """Parts of the zip by name, found whatever their case, slashes or base. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError) as error:
-            raise DamagedFile(f"no zip: {error}") from error
+        self._zip = open_zip(data, directory=_MOST_PARTS * 256)
         infos = [i for i in self._zip.infolist() if not i.is_dir()]
+        check_places(infos, len(data))
         if len(infos) > _MOST_PARTS or sum(i.file_size for i in infos) > _MOST_BYTES or any(i.file_size > _LARGEST_PART for i in infos):
             raise OverLimit("parts of the OFD")
         if any(i.flag_bits & 1 for i in infos):
@@ -101,6 +100,18 @@ class Package:
         self._spent = 0
         if self.find("Encryptions.xml"):
             raise EncryptedFile("GM/T 0099")
+
+    def refuse_doctypes(self) -> None:
+        """Raises UnsafeArchive where any part has a DOCTYPE, whether it is read or not."""
+        for name, info in self.parts.items():
+            refuse_doctype(self._start(info), name)
+
+    def _start(self, info: zipfile.ZipInfo) -> bytes:
+        try:
+            with self._zip.open(info) as stream:
+                return stream.read(PROLOG)
+        except _BROKEN as error:
+            raise DamagedFile(f"{info.filename}: {error}") from error
 
     def find(self, name: str) -> str | None:
         name = _clean(name)
@@ -125,7 +136,7 @@ class Package:
         try:
             with self._zip.open(self.parts[name]) as stream:
                 data = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, struct.error) as error:
+        except _BROKEN as error:
             raise DamagedFile(f"{name}: {error}") from error
         self._spent += len(data)
         if len(data) > _LARGEST_PART or self._spent > _MOST_BYTES:

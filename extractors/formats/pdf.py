@@ -12,9 +12,12 @@ import pypdfium2.raw as c
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit
 from extractors.layout.page import FontUse, Page, Raw, Run, Word
+from extractors.progress import step
 
+PIXELS = 100_000_000  # most pixels of a picture that is decoded
 _INVISIBLE = 3  # text render mode: neither fill nor stroke
 _THIN = 1.6  # points: a rule is thinner than this
+_SOLID, _MOST_MASKS = 250, 20  # alpha from which nothing shines through; pictures of a page that are looked at for that
 
 
 def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
@@ -31,30 +34,39 @@ def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
     return document
 
 
-def read_pdf(data: bytes, *, max_pages: int, password: str | None = None) -> Raw:
-    """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages)."""
+def read_pdf(data: bytes, *, max_pages: int, max_pixels: int = PIXELS, password: str | None = None) -> Raw:
+    """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages, pixels of a picture)."""
     document = open_pdf(data, password)
+    try:
+        return read_document(document, max_pages=max_pages, max_pixels=max_pixels)
+    finally:
+        document.close()
+
+
+def read_document(document: pdfium.PdfDocument, *, max_pages: int, max_pixels: int = PIXELS) -> Raw:
+    """The same of a document that is open. Raises DamagedFile or OverLimit (pages)."""
     if len(document) > max_pages:
         raise OverLimit(f"{len(document)} pages, at most {max_pages}")
     pages = []
     for index in range(len(document)):
+        step()
         try:
             page = document[index]
-            pages.append(_read_page(page, index + 1))
+            pages.append(_read_page(page, index + 1, max_pixels))
             page.close()
         except pdfium.PdfiumError as error:
             raise DamagedFile(f"page {index + 1}: {error}") from error
-    notes = {k: v for k, v in document.get_metadata_dict().items() if v}
-    document.close()
-    return Raw("pdf", pages, notes)
+    return Raw("pdf", pages, {k: v for k, v in document.get_metadata_dict().items() if v})
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+def _read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
     width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
     walk = _Objects()
     walk.visit(page)
+    if walk.most_pixels > max_pixels:
+        raise OverLimit(f"page {number}: a picture of {walk.most_pixels} pixels")
     result = Page(number, width, height, [])
     place = Placer.of(page)
     _text(page, walk, place, result)
@@ -103,16 +115,32 @@ class Placer:
         return x0 - left, top - y1, x1 - left, top - y0
 
 
+Mask = npt.NDArray[np.bool_]
+
+
+def _solid(mask: Mask | None, box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    """Whether a picture is opaque around a point: a stroke of a seal over a character leaves it to be read."""
+    if mask is None:
+        return True
+    height, width = mask.shape
+    across, down = width / max(box[2] - box[0], 1e-3), height / max(box[3] - box[1], 1e-3)
+    row, column = (box[3] - y) * down, (x - box[0]) * across
+    part = mask[max(0, int(row - 3 * down)) : int(row + 3 * down) + 1, max(0, int(column - 3 * across)) : int(column + 3 * across) + 1]
+    return bool(part.mean() > 0.9) if part.size else True
+
+
 class _Objects:
     """One walk over a page's objects, forms included: rules, pictures, and whether some text hides or leans."""
 
     def __init__(self) -> None:
         self.strokes: list[tuple[float, float, float, float]] = []
         self.pictures: list[tuple[float, float, float, float]] = []
+        self.most_pixels = 0  # of one picture, as the file declares it
         self.hidden = False
         self.leaning = False
         self.order: dict[int, int] = {}
-        self.shades: list[tuple[int, tuple[float, float, float, float]]] = []
+        self.shades: list[tuple[int, tuple[float, float, float, float], Mask | None]] = []  # texts before it, place, how opaque by pixel
+        self._page: pdfium.PdfPage | None = None
         self.fonts: dict[int, tuple[object, list[tuple[float, float, float, float]]]] = {}
         self.runs: list[tuple[tuple[float, float, float, float], int, float, int]] = []
         self._texts: list[tuple[float, float, float, float]] = []
@@ -121,6 +149,7 @@ class _Objects:
         self._matrix = c.FS_MATRIX()
 
     def visit(self, page: pdfium.PdfPage) -> None:
+        self._page = page
         for index in range(c.FPDFPage_CountObjects(page.raw)):
             self._one(c.FPDFPage_GetObject(page.raw, index), None, 0)
 
@@ -132,24 +161,41 @@ class _Objects:
             self._path(obj, outer)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(self._box(obj, outer))
+            wide, high = self._ink[:2]
+            if c.FPDFImageObj_GetImagePixelSize(obj, wide, high):
+                self.most_pixels = max(self.most_pixels, wide.value * high.value)
             if self._texts and not c.FPDFPageObj_HasTransparency(obj):
-                self._cover(self.pictures[-1])
+                self._cover(self.pictures[-1], obj)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
             c.FPDFPageObj_GetMatrix(obj, self._matrix)
             inner = _compose(self._matrix, outer)
             for index in range(c.FPDFFormObj_CountObjects(obj)):
                 self._one(c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
 
-    def _cover(self, box: tuple[float, float, float, float]) -> None:
+    def _cover(self, box: tuple[float, float, float, float], picture: object = None) -> None:
         """Notes an opaque shape painted over earlier text: the page does not show what lies under it."""
         x0, y0, x1, y1 = box
         if x1 - x0 >= 4 and y1 - y0 >= 4 and any(a < x1 and c_ > x0 and y0 <= (b + d) / 2 <= y1 for a, b, c_, d in self._texts):
-            self.shades.append((len(self._texts), box))
+            self.shades.append((len(self._texts), box, self._opaque(picture) if picture else None))
+
+    def _opaque(self, picture: object) -> Mask | None:
+        """Where nothing shines through a picture, a pixel about a point of the page; None where that holds all over or cannot be told."""
+        assert self._page is not None
+        bitmap = c.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture) if len(self.shades) < _MOST_MASKS else None
+        if not bitmap:
+            return None
+        height, wide = c.FPDFBitmap_GetHeight(bitmap), c.FPDFBitmap_GetStride(bitmap)
+        mask = None
+        if c.FPDFBitmap_GetFormat(bitmap) == c.FPDFBitmap_BGRA:
+            buffer = (ctypes.c_ubyte * (wide * height)).from_address(ctypes.cast(c.FPDFBitmap_GetBuffer(bitmap), ctypes.c_void_p).value or 0)
+            mask = np.frombuffer(buffer, np.uint8).reshape(height, wide // 4, 4)[:, : c.FPDFBitmap_GetWidth(bitmap), 3] >= _SOLID
+        c.FPDFBitmap_Destroy(bitmap)
+        return mask if mask is not None and not mask.all() else None
 
     def shaded(self, address: int, x: float, y: float) -> bool:
         """Whether a later opaque shape lies over the point of a text object."""
         place = self.order.get(address, 1 << 30)
-        return any(place < at and b[0] <= x <= b[2] and b[1] <= y <= b[3] for at, b in self.shades)
+        return any(place < at and b[0] <= x <= b[2] and b[1] <= y <= b[3] and _solid(mask, b, x, y) for at, b, mask in self.shades)
 
     def _fills(self, obj: object) -> bool:
         """Whether a path is filled with a colour that nothing shines through."""
@@ -282,9 +328,6 @@ def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
     for index in range(count):
         get(raw, index, rects[index])
     return out
-
-
-Mask = npt.NDArray[np.bool_]
 
 
 def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tuple[Mask, Mask, Mask]:

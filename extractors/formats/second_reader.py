@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from extractors.layout.page import Page, Word
+from extractors.progress import step
 
 if TYPE_CHECKING:
     import pdfplumber
@@ -23,6 +24,7 @@ def read_again(data: bytes, numbers: list[int], password: str | None = None) -> 
 
 
 def _page(source: pdfplumber.page.Page, number: int) -> Page:
+    step()
     words = [
         Word(w["text"], float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"]))
         for w in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)

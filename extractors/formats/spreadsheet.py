@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from extractors.errors import DamagedFile, EncryptedFile, OverLimit
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError
+from extractors.formats.ofd_package import parse_xml
+from extractors.formats.zip_package import check_parts
 from extractors.layout.page import Page, Raw, Word
+from extractors.progress import step
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
+_DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
+_MOST_PROPERTIES = 2**18  # bytes
 
 
-def read_workbook(data: bytes, kind: str, *, max_cells: int) -> Raw:
-    """Every sheet with cells. Raises EncryptedFile, DamagedFile or OverLimit (cells)."""
+def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _UNPACKED) -> Raw:
+    """Every sheet with cells. Raises EncryptedFile, DamagedFile, UnsafeArchive or OverLimit (cells, bytes unpacked)."""
     from python_calamine import CalamineWorkbook
 
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data:
         raise EncryptedFile("encrypted workbook")
+    if kind == "xlsx":
+        check_parts(data, directory=_DIRECTORY, most=max_bytes)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -30,6 +39,7 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int) -> Raw:
     pages: list[Page] = []
     total = 0
     for name, sheet in sheets:
+        step()
         total += sheet.total_height * sheet.total_width
         if total > max_cells:
             raise OverLimit(f"{total} cells, at most {max_cells}")
@@ -38,7 +48,20 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int) -> Raw:
             pages.append(_page(rows, len(pages) + 1, name))
     if not pages:
         raise DamagedFile("no cells")
-    return Raw(kind, pages)
+    return Raw(kind, pages, dict(_makers(data)))
+
+
+def _makers(data: bytes) -> Iterator[tuple[str, str]]:
+    """Who made a workbook and who saved it last, as its core properties say (ECMA-376 part 2, 11)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("docProps/core.xml") as part:
+            root = parse_xml(part.read(_MOST_PROPERTIES), "core properties")
+    except (ReadError, KeyError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return
+    for item in root:
+        name = {"creator": "Author", "lastModifiedBy": "LastModifiedBy"}.get(item.tag)
+        if name and item.text and item.text.strip():
+            yield name, item.text.strip()[:200]
 
 
 def read_csv(data: bytes, *, max_cells: int) -> Raw:
@@ -46,7 +69,10 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
     text = _decode(data)
     sample = text[:8192]
     delimiter = max(",\t;|", key=sample.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise DamagedFile(str(error)) from error
     if sum(len(row) for row in rows) > max_cells:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:

@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do: read a file, open an archive, draw a page, or cut pictures out of pages."""
+"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, unpack an archive, read recorded checks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,16 +13,21 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter
 
-from extractors.formats.image import Pixels, frames
+from extractors.forensics.heat_maps import MAPS, drawn, heat
+from extractors.formats.image import Pixels, frames, native_scale, render
+from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.formats.pdf import open_pdf
-from extractors.intake.archive import Budget
-from extractors.intake.gather import Gathered, add
+from extractors.intake.archive import Budget, EmptyArchive, members
 from extractors.intake.limits import Limits
+from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
-from extractors.model import FileReading
+from extractors.model import FileReading, ManualCheck
+from extractors.pictures.look import Look
+from extractors.pictures.quality import SMALLEST
 from extractors.read import read_file
 
 READING = TypeAdapter(FileReading)
+CHECKS = TypeAdapter(list[ManualCheck])
 _PIXELS = 1400  # widest crop
 _WIDEST = 2400  # widest page
 Edges = tuple[float, float, float, float]
@@ -36,12 +40,33 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
-    if sniff(body).startswith("picture"):
-        wanted = {page for page, _ in boxes}
-        pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages), 1) if n in wanted}
+    kind, wanted = sniff(body), {page for page, _ in boxes}
+    if kind.startswith("picture"):
+        pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
-    document = open_pdf(body, head.get("password"))
+    document = open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
+
+
+def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
+    number, kinds = int(head["page"]), [k for k in MAPS if k in head["kinds"]]
+    kind = sniff(body)
+    if kind.startswith("picture"):
+        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
+    else:
+        pixels = _picture_of(open_pdf(body, head.get("password")), number)
+    look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
+    jpeg = body if kind == "picture/jpeg" else None
+    return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
+
+
+def _picture_of(document: pdfium.PdfDocument, number: int) -> Pixels | None:
+    """A page of a PDF at the resolution of its picture; None where no picture is on it."""
+    if not 1 <= number <= len(document):
+        return None
+    scale = native_scale(document[number - 1])
+    return render(document[number - 1], 1.0, scale) if scale else None
 
 
 def _frame(box: Edges, height: float) -> Edges:
@@ -94,7 +119,7 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
         picture.thumbnail((width, 4 * width))
     else:
-        document = open_pdf(body, head.get("password"))
+        document = open_pdf(ofd_as_pdf(body, {number})) if sniff(body) == "ofd" else open_pdf(body, head.get("password"))
         if not 1 <= number <= len(document):
             return b""
         page = document[number - 1]
@@ -105,11 +130,26 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 
 def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """What an uploaded file holds: a line of JSON (names and sizes of files, checks), then the files' bytes one after another."""
-    gathered = Gathered()
-    add(head["name"], body, limits, Budget(limits), head.get("password"), gathered)
-    told = {"files": [[n, len(b)] for n, b in gathered.files], "checks": [asdict(c) for c in gathered.checks]}
-    return json.dumps(told).encode() + b"\n" + b"".join(b for _, b in gathered.files)
+    """A JSON line of [name, size] of each file inside, then their bytes; the line null where the file is no archive."""
+    if sniff(body) != "zip":
+        return b"null\n"
+    budget = Budget(limits)
+    budget.members, budget.bytes = head["members"], head["bytes"]
+    inside = list(members(head["name"], body, limits, budget, 1, head.get("password")))
+    if not inside:
+        raise EmptyArchive
+    return b"\n".join([json.dumps([[name, len(each)] for name, each in inside]).encode(), b"".join(each for _, each in inside)])
 
 
-ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {"read": _read, "crops": _crops, "page": _page, "unpack": _unpack}
+def _checks(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    return CHECKS.dump_json(read_checks(body))
+
+
+ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {
+    "read": _read,
+    "crops": _crops,
+    "page": _page,
+    "heat_maps": _heat_maps,
+    "unpack": _unpack,
+    "checks": _checks,
+}

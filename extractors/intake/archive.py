@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 
-from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
+from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError, UnsafeArchive
+from extractors.formats.zip_package import check_places, open_zip
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 
 _RATIO = 200  # a member that unpacks to more than this times its size is a bomb; real papers stay below 30
+ZIP_START = b"PK"
+_ENTRY = 1024  # bytes of an archive's directory for each member that may be in it
+_LONGEST_NAME = 240  # characters
+
+
+class EmptyArchive(ReadError):
+    code = "empty_archive"
+    zh = "压缩包内没有文件。请重新打包后上传。"
+    en = "There is no file in the archive. Pack it again and upload it."
 
 
 class Budget:
@@ -36,37 +45,30 @@ def members(name: str, data: bytes, limits: Limits, budget: Budget, depth: int =
     """
     if depth > limits.depth:
         raise OverLimit(f"archives nested deeper than {limits.depth}")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise DamagedFile(str(error)) from error
-    with archive:
+    with open_zip(data, directory=limits.members * _ENTRY) as archive:
         infos = [i for i in archive.infolist() if not i.is_dir()]
         _check(infos, limits, len(data))
         for info in infos:
-            inner = _name(info)
-            if _is_clutter(inner):
+            inner = posixpath.basename(_path(info)) or "member"
+            if is_clutter(inner):
                 continue
             body = _unpack(archive, info, limits, budget, password)
             if sniff(body) == "zip":
                 yield from members(inner, body, limits, budget, depth + 1, password)
             else:
-                yield inner, body
+                yield inner if len(inner) <= _LONGEST_NAME else inner[: _LONGEST_NAME // 2] + inner[-_LONGEST_NAME // 2 :], body
 
 
 def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
     if len(infos) > limits.members:
         raise OverLimit(f"{len(infos)} members, at most {limits.members}")
-    end = 0
-    for info in sorted(infos, key=lambda i: i.header_offset):
-        if info.header_offset < end or info.header_offset + info.compress_size > size:
-            raise UnsafeArchive("overlapping members")
-        end = info.header_offset + 30 + info.compress_size
+    check_places(infos, size)
+    for info in infos:
         if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
             raise UnsafeArchive(f"{info.filename} is no plain file")
-        path = info.filename.replace("\\", "/")
-        if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or "\x00" in path:
-            raise UnsafeArchive(info.filename)
+        for path in (info.orig_filename.replace("\\", "/"), _path(info)):
+            if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or "\x00" in path:
+                raise UnsafeArchive(info.filename)
         if info.file_size > limits.file_bytes:
             raise OverLimit(f"{info.filename} unpacks to {info.file_size} bytes")
         if info.file_size > 2**20 and info.file_size > _RATIO * max(info.compress_size, 1):
@@ -75,18 +77,19 @@ def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
         raise OverLimit("unpacked size")
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """Base name; names from Chinese Windows are GB 18030 without the UTF-8 flag."""
+def _path(info: zipfile.ZipInfo) -> str:
+    """The path with forward slashes; names from Chinese Windows are GB 18030 without the UTF-8 flag."""
     name = info.filename
     if not info.flag_bits & 0x800:
         try:
             name = name.encode("cp437").decode("gb18030")
         except (UnicodeEncodeError, UnicodeDecodeError):
             name = info.filename
-    return posixpath.basename(name.replace("\\", "/")) or "member"
+    return name.replace("\\", "/")
 
 
-def _is_clutter(name: str) -> bool:
+def is_clutter(name: str) -> bool:
+    """Whether a file is one that systems and programs leave beside papers."""
     return bool(re.match(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX", name))
 
 
@@ -96,10 +99,10 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, bud
     try:
         with archive.open(info, pwd=password.encode() if password else None) as stream:
             body = stream.read(most)
-    except RuntimeError as error:
-        raise EncryptedFile(str(error)) from error
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedFile(str(error)) from error
+    except RuntimeError as error:  # after NotImplementedError, which is one
+        raise EncryptedFile(str(error)) from error
     except Exception as error:  # zlib.error and lzma's errors have no common base
         raise DamagedFile(str(error)) from error
     if len(body) >= most:

@@ -5,56 +5,20 @@ L0: resource limits. L1: also no_new_privs, Landlock (reads of installed code on
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import glob
 import os
 import resource
-import sys
+import signal
 from functools import cache
 
 from extractors.engines.tesseract import path as tesseract_path
+from extractors.intake.installed_paths import installed_paths
 from extractors.intake.limits import Limits
+from extractors.intake.refused_calls import ALWAYS, NEW_NAMESPACES, OWNERS, THREAD
 
-_JOB_BYTES = 64 * 2**20  # largest file that Tesseract is handed or writes
-
-# Calls that a reader never needs: network, other processes, new programs, mounts, kernel doors.
-_REFUSED = (
-    "socket",
-    "socketpair",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    "sendto",
-    "sendmsg",
-    "execveat",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "unshare",
-    "setns",
-    "bpf",
-    "userfaultfd",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "init_module",
-    "finit_module",
-    "kexec_load",
-    "reboot",
-    "swapon",
-    "perf_event_open",
-    "io_uring_setup",
-    "kill",
-    "tkill",
-    "fork",
-    "vfork",
-)
-TRUST_LIST = "HUOYAN_TRUST_LIST"  # names a PEM file of trusted issuers; the one setting that readers take
+_PDEATHSIG, _SUBREAPER, _NO_NEW_PRIVS = 1, 36, 38  # prctl
 
 
 @cache
@@ -70,27 +34,38 @@ def _tools() -> tuple[object, object] | None:
         return None
 
 
-def level() -> int:
-    """Isolation level that this machine can give: 1 with Landlock and seccomp, else 0."""
-    return 1 if _tools() is not None else 0
+def has_kernel_tools() -> bool:
+    """Whether this machine can give L1."""
+    return _tools() is not None
 
 
-def confine(limits: Limits, job: str = "") -> int:
-    """Gives up all that reading does not need, for good. Returns the level reached.
+def end_with_parent() -> None:
+    """Has the kernel end this process when the thread that started it ends."""
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of all that its children leave behind, so that it can wait for their end."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+
+
+def confine(limits: Limits, job: str = "", most: int = 1) -> int:
+    """Gives up all that reading does not need, for good. Returns the level reached: 1, or 0 where Landlock or seccomp is missing or not asked for.
 
     With `job`, a folder of its own, a process may also run Tesseract, under the same rules, and write there.
     """
+    ctypes.CDLL(None).prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
     memory = mapped_bytes() + (limits.picture_memory_bytes if job else limits.memory_bytes)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_JOB_BYTES, _JOB_BYTES) if job else (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.job_bytes, limits.job_bytes) if job else (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     tools = _tools()
-    if tools is None:
+    if tools is None or most < 1:
         return 0
     _landlock(tools[0], job)
-    _seccomp(tools[1], _REFUSED if job else (*_REFUSED, "execve"))
+    _seccomp(tools[1], may_start=bool(job))
     return 1
 
 
@@ -103,12 +78,8 @@ def mapped_bytes() -> int:
 def _landlock(landlock: object, job: str) -> None:
     access = landlock.FSAccess  # type: ignore[attr-defined]  # the library ships no types
     rules = landlock.Ruleset()  # type: ignore[attr-defined]
-    readable = sorted({"/usr", "/lib", "/etc/ld.so.cache", "/dev/urandom", "/dev/null", sys.prefix, sys.base_prefix, *(p for p in sys.path if p)})
-    for path in readable:
-        try:
-            rules.allow(path, rules=access.READ_FILE | access.READ_DIR if os.path.isdir(path) else access.READ_FILE)
-        except OSError:
-            continue  # a path that does not exist here needs no permission
+    for path in (*installed_paths(), "/dev/urandom", "/dev/null"):
+        rules.allow(path, rules=access.READ_FILE | access.READ_DIR if os.path.isdir(path) else access.READ_FILE)
     if job:
         write = access.READ_FILE | access.READ_DIR | access.WRITE_FILE | access.MAKE_REG | access.REMOVE_FILE
         rules.allow(job, rules=write)
@@ -118,11 +89,23 @@ def _landlock(landlock: object, job: str) -> None:
     rules.apply()
 
 
-def _seccomp(seccomp: object, refused: tuple[str, ...]) -> None:
-    scmp = seccomp.SyscallFilter(seccomp.ALLOW)  # type: ignore[attr-defined]
-    for name in refused:
+def _seccomp(seccomp: object, *, may_start: bool) -> None:
+    """Refuses the calls of the list; without `may_start` also every new process and program."""
+    s = seccomp
+    filtered = s.SyscallFilter(s.ALLOW)  # type: ignore[attr-defined]  # the library ships no types
+    no, arg = s.ERRNO(errno.EPERM), s.Arg  # type: ignore[attr-defined]
+    masked, other = s.MASKED_EQ, s.NE  # type: ignore[attr-defined]
+    rules: list[tuple[object, str, tuple[object, ...]]] = [(no, name, ()) for name in ALWAYS]
+    rules += [(no, "clone", (arg(0, masked, 1 << bit, 1 << bit),)) for bit in range(32) if NEW_NAMESPACES >> bit & 1]
+    rules += [(s.ERRNO(errno.ENOSYS), "clone3", ())]  # type: ignore[attr-defined]  # its flags cannot be seen; libraries then use clone
+    rules += [(no, "tgkill", (arg(0, other, os.getpid()),)), (no, "prlimit64", (arg(0, other, 0),))]
+    rules += [(no, "fcntl", (arg(1, s.EQ, request),)) for request in OWNERS]  # type: ignore[attr-defined]
+    if not may_start:
+        rules += [(no, "clone", (arg(0, masked, THREAD, 0),)), (no, "execve", ())]
+    for action, name, arguments in rules:
         try:
-            scmp.add_rule(seccomp.ERRNO(1), name)  # type: ignore[attr-defined]
+            filtered.add_rule(action, name, *arguments)
         except (RuntimeError, ValueError, OSError):
-            continue  # a call that this architecture does not have
-    scmp.load()
+            if name in ("socket", "execve", "clone", "kill", "ptrace", "io_uring_setup", "mount"):
+                raise  # every machine has these: without the rule there is no L1
+    filtered.load()

@@ -1,4 +1,7 @@
-"""The parent's side of reading in confined processes: a few zygotes, one request at a time each."""
+"""The parent's side of reading in confined processes: a few zygotes, one request at a time each.
+
+What comes back is taken for hostile: framed, of bounded size, checked against a schema and against what was asked.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,31 @@ import hashlib
 import json
 import os
 import queue
+import re
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from extractors.errors import ReaderDied, by_code
-from extractors.intake.confine import TRUST_LIST, level
+from extractors.errors import OverLimit, ReaderDied, by_code
+from extractors.intake.isolation import HIGHEST, chosen, command, environment
 from extractors.intake.limits import Limits
-from extractors.intake.zygote import receive, send
+from extractors.intake.zygote import JOBS, receive, send
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+    from extractors.intake.archive import Budget
 
 
 @cache
@@ -38,8 +45,16 @@ def _readings() -> TypeAdapter[FileReading]:
     return TypeAdapter(FileReading)
 
 
-# The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
-_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
+@cache
+def _check_lists() -> TypeAdapter[list[ManualCheck]]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(list[ManualCheck])
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_START, _SPARE = 120, 60  # seconds: for the readers to load, and beyond a file's own time for a server to answer
+_PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
 
 
 class _Server:
@@ -48,6 +63,7 @@ class _Server:
     def __init__(self, connection: socket.socket, *, language: bool) -> None:
         self.language = language
         self._connection = connection
+        connection.settimeout(_START)
         self._incoming, self._outgoing = connection.makefile("rb"), connection.makefile("wb")
         self._greeted = False
 
@@ -60,11 +76,12 @@ class _Server:
             raise ValueError("the reader did not start")
         self._greeted = True
 
-    def ask(self, head: dict[str, Any], body: bytes, most: int) -> tuple[str, bytes]:
-        """Status and answer. Raises OSError or ValueError when the server is gone or answers nonsense."""
+    def ask(self, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[str, bytes]:
+        """Status and answer. Raises OSError or ValueError when the server is gone, says nothing for too long or answers nonsense."""
         self._greet()
-        send(self._outgoing, head, body)
-        frame = receive(self._incoming, most)
+        self._connection.settimeout(limits.seconds + _SPARE)
+        send(self._outgoing, head | {"limits": asdict(limits)}, body)
+        frame = receive(self._incoming, limits.answer_bytes)
         if frame is None:
             raise ValueError("the reader ended")
         return str(frame[0]["status"]), frame[1]
@@ -76,15 +93,23 @@ class _Server:
 
 
 class Sandbox:
-    """Reads files in confined children. A context manager; thread-safe. `contracts` loads the language reader ahead."""
+    """Reads files in confined children. A context manager; thread-safe. `contracts` loads the language reader ahead.
 
-    def __init__(self, limits: Limits | None = None, jobs: int = 2, *, contracts: bool = False) -> None:
+    `most` is the highest isolation level to use. Raises IsolationTooLow where the level is below the configured minimum.
+    """
+
+    program: tuple[str, ...] = ("-m", "extractors.intake.zygote")
+    shown: tuple[str, ...] = ()  # paths that the readers see beside installed code
+
+    def __init__(self, limits: Limits | None = None, jobs: int = 2, *, contracts: bool = False, most: int = HIGHEST) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
+        self.level = chosen(most)
         self._contracts = contracts
-        self._groups: list[subprocess.Popen[bytes]] = []
+        self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
         self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
         self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        self._starter = ThreadPoolExecutor(1, "readers")  # the kernel ends the readers with the thread that started them: it lives as long as they do
         for server in self._start(self.jobs):
             self._home(server).put(server)
 
@@ -94,52 +119,56 @@ class Sandbox:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    @property
-    def level(self) -> int:
-        """Isolation level in force: 0 limits only, 1 with Landlock and seccomp."""
-        return level()
-
     def close(self) -> None:
-        for group in self._groups:
+        for group, jobs in self._groups:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group.pid, signal.SIGKILL)
             group.wait()
+            shutil.rmtree(jobs, ignore_errors=True)
         self._groups.clear()
+        self._starter.shutdown()
 
     def _start(self, count: int) -> list[_Server]:
         """A process that serves on `count` sockets; the last one reads contracts."""
         pairs = [socket.socketpair() for _ in range(count)]
-        root = str(Path(__file__).resolve().parents[2])
-        environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": root, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        environment |= {"OMP_THREAD_LIMIT": "1", **_MEMORY}
-        environment |= {k: v for k, v in os.environ.items() if (k.startswith("OPENBLAS_") or k == TRUST_LIST) and k not in environment}
         numbers = [theirs.fileno() for _, theirs in pairs]
-        arguments = [*(str(n) for n in numbers), *(["--contracts"] if self._contracts else [])]
-        command = [sys.executable, "-m", "extractors.intake.zygote", *arguments]
-        nothing = subprocess.DEVNULL
-        self._groups.append(
-            subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment, pass_fds=numbers, start_new_session=True)
-        )
+        arguments = [sys.executable, "-P", *self.program, *(str(n) for n in numbers), f"--level={self.level}"]
+        arguments += ["--contracts"] if self._contracts else []
+        self._starter.submit(self._launch, command(self.level, arguments, self.limits, self.shown), numbers).result()
         for _, theirs in pairs:
             theirs.close()
         return [_Server(mine, language=self._contracts or n == count - 1) for n, (mine, _) in enumerate(pairs)]
+
+    def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
+        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty.
+
+        Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page.
+        """
+        for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
+            self._groups.remove((group, jobs))
+            shutil.rmtree(jobs, ignore_errors=True)
+        jobs = tempfile.mkdtemp(prefix="huoyan-")
+        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
+        group = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
+        self._groups.append((group, jobs))
 
     def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
         return self._language if server.language and self.jobs > 1 and not self._contracts else self._plain
 
     def _ask(self, head: dict[str, Any], body: bytes, *, contract: bool = False) -> tuple[str, bytes]:
-        """Asks the next free server; what it sends back as a contract goes to the one that reads those."""
+        """Asks the next free server; what it sends back as a contract goes, once, to the one that reads those."""
         server = self._language.get() if contract else self._free()
+        elsewhere = not contract and not server.language
         try:
-            status, answer = server.ask(head | {"limits": asdict(self.limits)}, body, self.limits.answer_bytes)
-        except (OSError, ValueError, KeyError):
+            status, answer = server.ask(head, body, self.limits)
+        except (OSError, ValueError, KeyError, TypeError):
             server.close()
             (server,) = self._start(1)
             status, answer = ReaderDied.code, b""
         finally:
             self._home(server).put(server)
         if status == "needs_language":
-            return self._ask(head, body, contract=True)
+            return self._ask(head, body, contract=True) if elsewhere else (ReaderDied.code, b"")
         return status, answer
 
     def _free(self) -> _Server:
@@ -155,13 +184,46 @@ class Sandbox:
 
     def read(self, name: str, data: bytes, password: str | None = None) -> FileReading:
         """The reading of one file; what goes wrong is a failure in it."""
+        if len(data) > self.limits.file_bytes:
+            return unread(name, data, OverLimit.code)
         status, answer = self._ask({"do": "read", "name": name, "password": password}, data)
         if status == "ok":
-            try:
-                return _readings().validate_json(answer)
-            except ValueError:  # pydantic's ValidationError is one
-                status = ReaderDied.code
+            with contextlib.suppress(ValueError):  # pydantic's ValidationError is one
+                reading = _readings().validate_json(answer)
+                if _is_of(reading, name, data):
+                    return reading
+            status = ReaderDied.code
         return unread(name, data, status)
+
+    def unpack(self, name: str, data: bytes, budget: Budget, password: str | None = None) -> list[tuple[str, bytes]] | None:
+        """(name, bytes) of each file in an archive, taken from `budget`; None where the file is no archive. Raises ReadError where it is refused."""
+        head = {"do": "unpack", "name": name, "password": password, "members": budget.members, "bytes": budget.bytes}
+        status, answer = self._ask(head, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            line, _, bodies = answer.partition(b"\n")
+            index = json.loads(line)
+            out, at = [], 0
+            for inner, size in index or ():
+                budget.take(int(size))
+                out.append((str(inner), bodies[at : at + int(size)]))
+                at += int(size)
+            if at != len(bodies):
+                raise ValueError("not the bytes that were announced")
+        except (ValueError, TypeError) as error:
+            raise ReaderDied(str(error)) from error
+        return None if index is None else out
+
+    def checks(self, data: bytes) -> list[ManualCheck]:
+        """Entries of a checks file. Raises BadChecks, or what else is wrong with it."""
+        status, answer = self._ask({"do": "checks"}, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            return _check_lists().validate_json(answer)
+        except ValueError as error:
+            raise ReaderDied(str(error)) from error
 
     def read_all(self, files: Iterable[tuple[str, bytes]], password: str | None = None) -> list[FileReading]:
         """Readings in the order of `files`, `jobs` at a time."""
@@ -174,28 +236,32 @@ class Sandbox:
         status, answer = self._ask({"do": "crops", "boxes": wanted, "password": password}, data)
         if status != "ok":
             return [None] * len(boxes)
-        found = json.loads(answer)
-        return [c if isinstance(c, str) else None for c in found] if isinstance(found, list) and len(found) == len(boxes) else [None] * len(boxes)
+        try:
+            found = json.loads(answer)
+        except ValueError:
+            found = None
+        whole = isinstance(found, list) and len(found) == len(boxes)
+        return [c if isinstance(c, str) and _BASE64.fullmatch(c) else None for c in found] if whole else [None] * len(boxes)
 
     def page(self, data: bytes, number: int, width: int, password: str | None = None) -> bytes:
         """A page as PNG, `width` pixels wide at most; empty where it cannot be drawn."""
         status, answer = self._ask({"do": "page", "page": number, "width": width, "password": password}, data)
         return answer if status == "ok" else b""
 
-    def unpack(self, name: str, data: bytes, password: str | None = None) -> tuple[list[tuple[str, bytes]], list[ManualCheck]]:
-        """The files of an upload, those of an archive by name, and recorded checks. Raises ReadError when it is refused."""
-        status, answer = self._ask({"do": "unpack", "name": name, "password": password}, data)
+    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None) -> dict[str, str]:
+        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
+        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password}, data)
         try:
-            if status != "ok":
-                raise by_code(status)
-            head, _, body = answer.partition(b"\n")
-            told, files = json.loads(head), []
-            for each, size in told["files"]:
-                files.append((str(each), body[: int(size)]))
-                body = body[int(size) :]
-            return files, [ManualCheck(**c) for c in told["checks"]]
-        except (ValueError, KeyError, TypeError) as error:  # an answer that fits no schema is that of a reader gone wrong
-            raise ReaderDied from error
+            found = json.loads(answer) if status == "ok" else {}
+        except ValueError:
+            found = {}
+        return {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG)} if isinstance(found, dict) else {}
+
+
+def _is_of(reading: FileReading, name: str, data: bytes) -> bool:
+    """Whether a reading speaks of the file that was asked about, and of no other."""
+    about = reading.sha256 == hashlib.sha256(data).hexdigest() and reading.size == len(data) and reading.file == name
+    return about and bool(reading.documents) and all(d.file == name for d in reading.documents)
 
 
 def unread(name: str, data: bytes, code: str) -> FileReading:

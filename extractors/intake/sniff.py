@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
+from extractors.errors import ReadError
 from extractors.formats.einvoice_xml import looks_like_xml
+from extractors.formats.zip_package import open_zip
 
 _PICTURES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -16,6 +16,7 @@ _PICTURES = (
     (b"BM", "bmp"),
     (b"GIF8", "gif"),
 )
+_DIRECTORY = 5 << 19  # bytes; what an OFD of 10,000 parts has
 
 
 def sniff(data: bytes) -> str:
@@ -41,9 +42,9 @@ def sniff(data: bytes) -> str:
 
 def _zip_kind(data: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()[:2000]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        with open_zip(data, directory=_DIRECTORY) as archive:
+            names = archive.namelist()
+    except ReadError:
         return "zip"
     if any(n.startswith("xl/") for n in names) and "[Content_Types].xml" in names:
         return "xlsx"

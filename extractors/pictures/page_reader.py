@@ -17,6 +17,7 @@ from extractors.model import Failure
 from extractors.pictures.agreement import agree
 from extractors.pictures.conventions import as_printed, with_holes
 from extractors.pictures.leftover import leftover
+from extractors.pictures.look import Look
 from extractors.pictures.quality import SMALLEST, bleached, complaints
 from extractors.pictures.rules import Rule, find_rules
 from extractors.pictures.seals import Ink, red_ink, without_seals
@@ -48,18 +49,19 @@ class _View:
     readings: list[tuple[Glyph, ...]] = dataclasses.field(default_factory=list)
 
     @staticmethod
-    def of(picture: Picture, turns: int, engines: Engines, lean: float = 0.0) -> _View:
+    def of(look: Look, turns: int, engines: Engines, lean: float = 0.0) -> _View:
         """The picture turned, its lines found where seals are taken away; not yet read."""
+        picture = look.picture
         turned = np.ascontiguousarray(np.rot90(picture, -turns)) if turns else picture
         onto = _back(turns, turned.shape[1], turned.shape[0])
         if lean:
             turned, matrix = level(turned, lean)
             onto = onto @ np.linalg.inv(matrix)
-        ink = red_ink(turned)
+        ink = look.ink if turned is picture else red_ink(turned)
         clean = without_seals(turned, ink.seals)
         quads = engines.finder.find(clean)
         if not lean and not lies_sideways(quads) and abs(angle := leaning(quads)) > _LEAN:
-            return _View.of(picture, turns, engines, angle)
+            return _View.of(look, turns, engines, angle)
         return _View(turned, onto, ink, clean, quads)
 
     def read(self, engines: Engines) -> _View:
@@ -71,11 +73,12 @@ class _View:
         return self
 
 
-def read_picture(picture: Picture, number: int, engines: Engines) -> Page:
+def read_picture(look: Look, number: int, engines: Engines) -> Page:
     """Words, rules and what was noticed of one picture of one paper."""
+    picture = look.picture
     if min(picture.shape[:2]) < SMALLEST:
         raise PictureTooSmall(f"{picture.shape[1]} x {picture.shape[0]} pixels")
-    view = _upright(picture, engines)
+    view = _upright(look, engines)
     height = _line_height(view.quads)
     lines = _lines(view, engines)
     faded = bleached(view.picture, lines, view.quads, height)
@@ -96,17 +99,17 @@ def _line_height(quads: Quads) -> float:
     return float(np.median(np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)))
 
 
-def _upright(picture: Picture, engines: Engines) -> _View:
+def _upright(look: Look, engines: Engines) -> _View:
     """Finds and reads the lines; turns the picture where text lies sideways or stands on its head."""
-    view = _View.of(picture, 0, engines)
+    view = _View.of(look, 0, engines)
     if lies_sideways(view.quads):
-        view = _View.of(picture, 1, engines)
+        view = _View.of(look, 1, engines)
         if _upside_down(view, engines):
-            view = _View.of(picture, 3, engines)
+            view = _View.of(look, 3, engines)
         return view.read(engines)
     view.read(engines)
     if _poor(view.readings) and _upside_down(view, engines):
-        view = _View.of(picture, 2, engines).read(engines)
+        view = _View.of(look, 2, engines).read(engines)
     return view
 
 

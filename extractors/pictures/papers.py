@@ -9,21 +9,23 @@ import numpy.typing as npt
 from extractors.engines.model import Engines, Picture
 from extractors.layout.page import Page, Scan
 from extractors.model import Box, Failure
+from extractors.pictures.look import Look
 from extractors.pictures.page_reader import read_picture
 
 _GROUND = 34  # levels by which the ground is darker than paper, at least
 _SHARE, _SOLID = 0.05, 0.82  # of the picture that a paper covers at least, and of its own hull that it fills
 
 
-def read_papers(picture: Picture, number: int, engines: Engines) -> list[Page]:
+def read_papers(look: Look, number: int, engines: Engines) -> list[Page]:
     """A page for each paper on a picture, in reading order; places stay those of the whole picture."""
+    picture = look.picture
     boxes = papers_on(picture)
     if len(boxes) < 2:
-        return [read_picture(picture, number, engines)]
+        return [read_picture(look, number, engines)]
     pages = []
     height, width = picture.shape[:2]
     for left, top, right, bottom in boxes:
-        page = read_picture(np.ascontiguousarray(picture[top:bottom, left:right]), number, engines)
+        page = read_picture(Look(np.ascontiguousarray(picture[top:bottom, left:right])), number, engines)
         assert page.scan is not None
         frame = np.array([[(right - left) / width, 0, left / width], [0, (bottom - top) / height, top / height], [0, 0, 1]])
         page.scan.onto = frame @ page.scan.onto

@@ -7,7 +7,7 @@ blow up is given a shorter length and named, and nothing depends on the clock. R
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -50,8 +50,20 @@ class CircleList:
         return np.diff(self.starts)
 
 
-def circles(count: int, edges: npt.NDArray[np.integer], longest: int, *, budget: int = BUDGET, ball: int = BALL, threads: int = 1) -> CircleList:
-    """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in order of length and vertices."""
+def circles(
+    count: int,
+    edges: npt.NDArray[np.integer],
+    longest: int,
+    *,
+    budget: int = BUDGET,
+    ball: int = BALL,
+    threads: int = 1,
+    each: Callable[[int, int], None] | None = None,
+) -> CircleList:
+    """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in order of length and vertices.
+
+    `each` is called with the number of pieces searched and of all, for a progress bar.
+    """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
     own = own[(parts[own[:, 0]] == parts[own[:, 1]]) & (parts[own[:, 0]] >= 0)]
@@ -66,7 +78,11 @@ def circles(count: int, edges: npt.NDArray[np.integer], longest: int, *, budget:
         return _search(out.starts, out.targets, into.starts, into.targets, piece[0], piece[1], longest, budget, ball)  # type: ignore[no-any-return]
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        found = list(pool.map(search, pieces))
+        found = []
+        for piece in pool.map(search, pieces):
+            found.append(piece)
+            if each:
+                each(len(found), len(pieces))
     return _joined(found, vertex, longest)
 
 

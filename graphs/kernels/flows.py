@@ -10,18 +10,28 @@ from graphs.kernels.arrays import Ints
 
 
 def flows(
-    source: Ints, target: Ints, day: Ints, amount: npt.NDArray[np.float64], *, hops: int, days: int, share: float, budget: int = 20_000
+    source: Ints,
+    target: Ints,
+    day: Ints,
+    amount: npt.NDArray[np.float64],
+    *,
+    hops: int,
+    days: int,
+    share: float,
+    budget: int = 20_000,
+    ordered: bool = True,
 ) -> tuple[list[tuple[int, ...]], int]:
     """Circles as numbers of transfers in order, and how many first transfers had more ways than the budget.
 
-    Each transfer comes no earlier than the one before and within `days` of the first; its amount lies within `share` of the one before.
+    Each transfer comes within `days` of the first and, where `ordered`, no earlier than the one before; its amount lies within `share`
+    of the one before.
     A circle is told from its earliest transfer, and visits no account twice.
     """
     count = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
     order = np.lexsort((np.arange(len(source)), day, source))
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(source, minlength=count), out=starts[1:])
-    flat, lengths, cut = _flows(starts, order, source, target, day, amount, hops, days, share, budget)
+    flat, lengths, cut = _flows(starts, order, source, target, day, amount, hops, days, share, budget, ordered)
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     return [tuple(int(v) for v in flat[a:b]) for a, b in zip(ends, ends[1:], strict=False)], int(cut)
 
@@ -40,7 +50,7 @@ def _first_on(starts, order, day, node, when):  # type: ignore[no-untyped-def]  
 
 
 @njit(cache=True, nogil=True)
-def _flows(starts, order, source, target, day, amount, hops, days, share, budget):  # type: ignore[no-untyped-def]
+def _flows(starts, order, source, target, day, amount, hops, days, share, budget, ordered):  # type: ignore[no-untyped-def]
     flat, lengths = np.empty(1024, np.int64), np.empty(256, np.int64)
     path, cursor = np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
     used, found, cut = 0, 0, 0
@@ -72,7 +82,8 @@ def _flows(starts, order, source, target, day, amount, hops, days, share, budget
                 found += 1
             elif not _visited(path, depth, source, target, target[then]):
                 depth += 1
-                path[depth], cursor[depth] = then, _first_on(starts, order, day, target[then], day[then])
+                floor = day[then] if ordered else day[first]
+                path[depth], cursor[depth] = then, _first_on(starts, order, day, target[then], floor)
         cut += taken > budget
     return flat[:used].copy(), lengths[:found].copy(), cut
 

@@ -6,7 +6,7 @@ C(m, k)·(k - 1)! of them, which the group states (graph.md 6.2).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from math import comb, factorial
@@ -34,15 +34,15 @@ class Circles:
     uncovered: int = 0
 
 
-def guarantee_circles(graph: PartyGraph, longest: int = LONGEST, threads: int = 1) -> Circles:
-    """Every simple guarantee circle of 3 to `longest` firms, in order of length and members."""
+def guarantee_circles(graph: PartyGraph, longest: int = LONGEST, threads: int = 1, each: Callable[[int, int], None] | None = None) -> Circles:
+    """Every simple guarantee circle of 3 to `longest` firms, in order of length and members; `each` tells progress (done, all)."""
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
     from graphs.kernels.circles import circles, witnesses  # compiled code, loaded where there can be a circle
 
     own = indexed(graph, "guarantees")
     groups = [set(g) for g in reciprocal_cliques(own) if len(g) >= _GROUP]
-    found = circles(len(own.ids), own.edges, longest, threads=threads)
+    found = circles(len(own.ids), own.edges, longest, threads=threads, each=each)
     listed = (_canonical(own.named(found.of(i))) for i in range(len(found)) if found.starts[i + 1] - found.starts[i] > 2)
     kept = sorted((c for c in listed if not any(group.issuperset(c) for group in groups)), key=lambda c: (len(c), c))
     support = _Support(graph)

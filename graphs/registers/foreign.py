@@ -1,4 +1,4 @@
-"""Files of other systems to a party graph: tables of guarantees and shareholders (CSV, xlsx), FollowTheMoney, BODS 0.4.
+"""Files of other systems to a party graph: tables of guarantees, shareholders and firms (CSV, xlsx), FollowTheMoney, BODS 0.4.
 
 Every relation keeps the file and the line or statement that says so. Parties are resolved as those of papers are: credit code first.
 """
@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,7 +19,8 @@ from extractors.model import WHOLE_PAGE
 from extractors.values.money import UNITS, parse_money
 from extractors.values.party_name import folded_name
 from extractors.values.period import parse_date
-from graphs.model import Entity, PartyGraph, Place, Relation
+from graphs.contacts import keys_of
+from graphs.model import Entity, PartyGraph, Place, Relation, Worth
 from graphs.resolve.same_party import Mention, resolve
 
 # What each column may be called, in tables of either language.
@@ -35,7 +36,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contract": ("contract", "contract_number", "合同编号"),
     "mode": ("mode", "保证方式"),
     "kind": ("kind", "relation", "关系"),
+    "code": ("code", "uscc", "统一社会信用代码", "信用代码"),
+    "net_assets": ("net_assets", "净资产", "所有者权益"),
+    "day": ("as_of", "报表日", "报表日期"),
+    "phone": ("phone", "电话", "联系电话"),
+    "email": ("email", "邮箱", "电子邮箱"),
+    "address": ("address", "地址", "住所", "注册地址"),
 }
+_OF_FIRMS = {"net_assets", "phone", "email", "address"}  # a table with one of these beside 企业 tells about firms, not relations
 _KINDS = {
     "guarantees": "guarantees",
     "担保": "guarantees",
@@ -43,6 +51,8 @@ _KINDS = {
     "holds_shares": "holds_shares",
     "持股": "holds_shares",
     "pays": "pays",
+    "invoices": "invoices",
+    "开票": "invoices",
 }
 _FTM_TIES = {"Ownership": ("holds_shares", "owner", "asset"), "Directorship": ("represents", "director", "organization")}
 _FTM_TIES |= {"UnknownLink": ("guarantees", "subject", "object"), "Payment": ("pays", "payer", "beneficiary")}
@@ -107,9 +117,12 @@ def _sheet_rows(data: bytes) -> Iterator[list[str]]:
 
 def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
     lines = [[cell.strip() for cell in row] for row in rows]
-    head = next((i for i, row in enumerate(lines[:10]) if {"source", "target"} <= set(_heads(row).values())), None)
+    tops = [set(_heads(row).values()) for row in lines[:10]]
+    head = next((i for i, top in enumerate(tops) if {"source", "target"} <= top), None)
+    if head is None and (firms := next((i for i, top in enumerate(tops) if "target" in top and top & _OF_FIRMS), None)) is not None:
+        return _firms(name, lines, firms)
     if head is None:
-        raise NotAGraph("columns 保证人 and 债务人, 股东 and 公司, or guarantor and debtor, owner and company")
+        raise NotAGraph("columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话, or guarantor and debtor, owner and company")
     names = _heads(lines[head])
     unit = next((UNITS[m[1]] for i, n in names.items() if n == "amount" and (m := _UNIT.search(lines[head][i]))), Decimal(1))
     kind = "holds_shares" if "share" in names.values() else "guarantees"
@@ -122,6 +135,26 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
             )
             found.append(_Row(_KINDS.get(cells.get("kind", ""), kind), cells, place, unit))
     return _linked(found)
+
+
+def _firms(name: str, lines: list[list[str]], head: int) -> PartyGraph:
+    """A table of firms: credit code, net assets with their day, contacts."""
+    names = _heads(lines[head])
+    unit = next((UNITS[m[1]] for i, n in names.items() if n == "net_assets" and (m := _UNIT.search(lines[head][i]))), Decimal(1))
+    rows = [(number, {names[i]: c for i, c in enumerate(row) if i in names and c}) for number, row in enumerate(lines[head + 1 :], head + 2)]
+    told = [(number, cells) for number, cells in rows if "target" in cells]
+    entities, of_name = resolve([Mention(cells["target"], cells.get("code", "")) for _, cells in told])
+    relations = []
+    for number, cells in told:
+        firm = of_name[folded_name(cells["target"])]
+        place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=cells["target"])
+        if (amount := parse_money(cells.get("net_assets", ""))) is not None:
+            worth = Worth(value=amount * unit, day=parse_date(cells.get("day", "")), confidence=1.0, place=place)
+            entities[firm] = replace(entities[firm], worth=worth)
+        for contact in _contacts({k: [cells[k]] for k in _OF_FIRMS & set(cells)}):
+            entities.setdefault(contact.id, contact)
+            relations.append(_tie("has_contact", firm, contact.id, {}, place))
+    return PartyGraph(entities, tuple(relations))
 
 
 def _heads(row: list[str]) -> dict[int, str]:
@@ -173,6 +206,10 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
         if schema in _FTM_KINDS and own.get("name"):
             code = next(iter(own.get("registrationNumber", [])), "")
             entities[line["id"]] = Entity(id=line["id"], kind=_FTM_KINDS[schema], name=own["name"][0], names=tuple(own["name"]), code=code)
+            place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=own["name"][0])
+            for contact in _contacts(own):
+                entities.setdefault(contact.id, contact)
+                relations.append(_tie("has_contact", line["id"], contact.id, {}, place))
         elif schema in _FTM_TIES:
             kind, one, two = _FTM_TIES[schema]
             kind = next((r for r in own.get("role", []) if r in _KINDS), kind)
@@ -182,6 +219,13 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
     if not entities:
         raise NotAGraph("FollowTheMoney entities with names, one a line")
     return PartyGraph(dict(sorted(entities.items())), known)
+
+
+def _contacts(own: Mapping[str, list[str]]) -> Iterator[Entity]:
+    for kind in ("phone", "email", "address"):
+        for text in own.get(kind, []):
+            for key, shown in keys_of(kind, text):
+                yield Entity(id=f"{kind}:{key}", kind=kind, name=shown, names=(shown,))
 
 
 def _tie(kind: str, source: str, target: str, own: Mapping[str, list[str]], place: Place) -> Relation:

@@ -26,11 +26,11 @@ class Link:
 
 
 def near_names(entities: Mapping[str, Entity], related: Mapping[str, frozenset[str]] | None = None) -> tuple[Link, ...]:
-    """Links between entities of one kind whose names are one character apart, in order. `related` are the parties that each deals with:
+    """Links between parties of one kind whose names are one character apart, in order. `related` are the parties that each deals with:
     a shared one speaks for a slip. Different credit codes speak against any.
     """
     blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for entity in entities.values():
+    for entity in (e for e in entities.values() if e.is_party):
         for name in {folded_name(n) for n in entity.names}:
             for key in _keys(name):
                 blocks.setdefault((entity.kind, key), []).append((entity.id, name))

@@ -9,8 +9,10 @@ import pytest
 from conftest import honest_files, read_packet, report_on
 from make_packets import FORGERIES
 
-from api.html_report import html_report
+from api.reports.crops import crops_of
+from api.reports.html import report_html
 from extractors.intake.sandbox import Sandbox
+from verify.report import report_json
 
 CHROMIUM = shutil.which("chromium")
 
@@ -30,7 +32,8 @@ def test_report_in_a_browser(lang: str, width: int, tmp_path: Path) -> None:
     import hashlib
 
     with Sandbox(jobs=1) as sandbox:
-        page_text = html_report(report, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox, lang)
+        told = report_json(report)
+        page_text = report_html(told, crops_of(told, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox), lang)
     (tmp_path / "r.html").write_text(page_text, encoding="utf-8")
     with sync_playwright() as p:
         browser = p.chromium.launch(

@@ -27,8 +27,10 @@ def run(*arguments: object) -> tuple[int, str]:
 def test_an_honest_packet(write_packet: Write, tmp_path: Path) -> None:
     folder = write_packet(honest_files(7, "ruled.pdf")[1])
     for lang, word in (("zh", "低风险"), ("en", "low")):
-        code, output = run("verify", folder, *AS_OF, "--json", tmp_path / "r.json", "--html", tmp_path / f"{lang}.html", "--lang", lang)
+        forms = ("--json", tmp_path / "r.json", "--html", tmp_path / f"{lang}.html", "--pdf", tmp_path / f"{lang}.pdf")
+        code, output = run("verify", folder, *AS_OF, *forms, "--lang", lang)
         assert code == 0 and word in output
+        assert (tmp_path / f"{lang}.pdf").read_bytes().startswith(b"%PDF")
         page = (tmp_path / f"{lang}.html").read_text("utf-8")
         assert word in page and "http://" not in page and "<script" not in page
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))

@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 from conftest import SHARED
 
+from extractors.values.csv_cell import restored
 from graphs.exchange import FORMS, export
 from graphs.measures.control import beneficial_owners, owners_of
 from graphs.measures.guarantee_circle import guarantee_circles
@@ -54,6 +55,7 @@ def test_other_programs_read_what_is_written() -> None:
         assert set(again) == set(graph.entities) and again.number_of_edges() == len(graph.relations)
     rows = list(csv.reader(io.StringIO(export(graph, "csv"))))
     assert len(rows) == len(graph.relations) + 1 and not [c for r in rows[1:] for c in r if c.startswith(("=", "+", "-", "@"))]
+    assert {restored(r[1]) for r in rows[1:]} == {graph.name(r.source) for r in graph.relations}
     lines = [json.loads(line) for line in export(graph, "ftm").splitlines()]
     assert len(lines) == len(graph.entities) + len(graph.relations)
     assert set(FORMS) == {"graphml", "gexf", "csv", "ftm"}

@@ -55,12 +55,14 @@ def test_the_circle_that_a_common_algorithm_misses() -> None:
     assert ("c1", "c5", "c6", "c3", "c4", "c2") in {p.members for p in guarantee_circles(graph_of(edges), longest=6).patterns}
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_mutual_pairs(edges: set[tuple[int, int]]) -> None:
     want = {(f"c{a}", f"c{b}") for a, b in edges if a < b and (b, a) in edges}
     assert {p.members for p in mutual_guarantees(graph_of(edges))} == want
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_edge_order_changes_nothing(edges: set[tuple[int, int]]) -> None:
     graph = graph_of(edges)

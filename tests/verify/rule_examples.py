@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from extractors.model import WHOLE_PAGE, Amount, Document, Field, Line, ManualCheck, Packet, Provenance, Signal, Transaction
+from extractors.model import WHOLE_PAGE, Amount, Document, Field, Line, ManualCheck, Packet, Provenance, Shareholder, Signal, Transaction
 
 AT = Provenance(page=1, box=WHOLE_PAGE, method="text")
 
@@ -36,14 +36,11 @@ def apply(packet: Packet, changes: list[dict[str, Any]]) -> tuple[Packet, list[P
         elif "signals" in change:
             document = _pick(packet, change["of"])
             packet = _put(packet, change["of"], replace(document, signals=tuple(_signal(document, **s) for s in change["signals"])))
-        elif "scanned" in change:
-            document = _pick(packet, change["scanned"])
-            seen = {k: replace(f, at=replace(f.at, method="ocr")) for k, f in document.fields.items()}
-            packet = _put(packet, change["scanned"], replace(document, fields=seen))
-        elif "mirror" in change:
-            document = _pick(packet, change["mirror"])
-            swapped = tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows)
-            packet = _put(packet, change["mirror"], replace(document, rows=swapped))
+        elif "holders" in change:
+            packet = _put(packet, change["holders"], replace(_pick(packet, change["holders"]), shareholders=_holders(change["to"])))
+        elif "mirror" in change or "scanned" in change:
+            name = change.get("mirror") or change["scanned"]
+            packet = _put(packet, name, (_mirrored if "mirror" in change else _scanned)(_pick(packet, name)))
         elif "last_year" in change:
             packet = replace(packet, documents=(*packet.documents, _last_year(_pick(packet, change["last_year"]))))
         elif "paper" in change:
@@ -64,6 +61,18 @@ def _by_tool(packet: Packet, number: int) -> Packet:
             renamed = {**document.fields, field.name: replace(field, value=name, raw=name)}
             papers.append(replace(document, sha256=f"{number:064d}", fields=renamed, rows=(), signals=(made,)))
     return replace(packet, id=f"other{number}", documents=tuple(papers))
+
+
+def _mirrored(document: Document) -> Document:
+    return replace(document, rows=tuple(replace(r, debit=r.credit, credit=r.debit) for r in document.rows))
+
+
+def _scanned(document: Document) -> Document:
+    return replace(document, fields={k: replace(f, at=replace(f.at, method="ocr")) for k, f in document.fields.items()})
+
+
+def _holders(given: list[list[Any]]) -> tuple[Shareholder, ...]:
+    return tuple(Shareholder(name=n, share=Decimal(str(share)), amount=None, page=1, box=WHOLE_PAGE) for n, share in given)
 
 
 def _signal(document: Document, kind: str, detail: str, at: str = "") -> Signal:

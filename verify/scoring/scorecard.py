@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
-from verify.model import Contribution, Finding, Outcome, RuleRun, Say, Score, Severity
+from verify.model import Contribution, Outcome, RuleRun, Say, Score, Severity
 from verify.rule import Rule
 from verify.scoring.policy import Policy
 
@@ -13,29 +14,55 @@ _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)
 
 
+class Weighed(Protocol):
+    """What the score takes of a finding: `Finding` itself, or what a stored report holds of one."""
+
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def proof(self) -> bool: ...
+    @property
+    def message(self) -> Say: ...
+
+
 def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Score:
     """Score, band and coverage of a set of rule runs."""
-    parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
-    findings = [f for run in runs for f in run.findings]
-    parts += _groups(findings, policy)
-    parts += _adjust(parts, findings, policy)
-    value = sum((p.points for p in parts), Decimal(0))
     share, crossed = coverage(runs, rules, policy)
+    return score_of([f for run in runs for f in run.findings], round(share, 4), crossed, policy)
+
+
+def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: Policy) -> Score:
+    """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another."""
+    parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
+    ordered = sorted(findings, key=lambda f: (-_points(f, policy), f.fingerprint))
+    parts += _groups(ordered, policy)
+    parts += _adjust(parts, ordered, policy)
+    value = sum((p.points for p in parts), Decimal(0))
     band, reason = _band(value, share, crossed, policy)
-    return Score(value=value, band=band, coverage=round(share, 4), policy_version=policy.version, contributions=tuple(parts), reason=reason)
+    return Score(
+        value=value, band=band, coverage=share, cross_checked=crossed, policy_version=policy.version, contributions=tuple(parts), reason=reason
+    )
 
 
 def _named(name: str, points: Decimal, log_odds: float, sentence: Say, findings: tuple[str, ...] = ()) -> Contribution:
     return Contribution(rule=name, group=name, points=points, log_odds=log_odds, findings=findings, sentence=sentence)
 
 
-def _points(finding: Finding, policy: Policy) -> Decimal:
+def _points(finding: Weighed, policy: Policy) -> Decimal:
     return (policy.points[finding.severity] * Decimal(str(finding.confidence))).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _groups(findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
-    """One contribution a rule; within a group the worst counts in full, further rules a quarter, up to the cap."""
-    by_group: dict[str, dict[str, list[Finding]]] = {}
+def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
+    """One contribution a rule, of findings with the weightiest first; within a group the worst counts in full, further rules a quarter, up to the cap."""
+    by_group: dict[str, dict[str, list[Weighed]]] = {}
     for finding in findings:
         by_group.setdefault(finding.group, {}).setdefault(finding.rule, []).append(finding)
     out: list[Contribution] = []
@@ -47,7 +74,7 @@ def _groups(findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
             full = worst + (min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0))
             points = min(full if rank == 0 else (full / 4).quantize(_TENTH, ROUND_HALF_UP), left)
             left -= points
-            top = max(own, key=lambda f: (_points(f, policy), f.fingerprint))
+            top = own[0]
             odds = policy.log_odds["proof" if top.proof else top.severity] * top.confidence * (1.0 if rank == 0 else 0.25)
             out.append(
                 Contribution(
@@ -62,7 +89,7 @@ def _groups(findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
     return out
 
 
-def _adjust(parts: Sequence[Contribution], findings: Sequence[Finding], policy: Policy) -> list[Contribution]:
+def _adjust(parts: Sequence[Contribution], findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
     """The cap on low findings, the floor that a proof sets, and the ends of the scale, each as a line of its own."""
     out: list[Contribution] = []
     low_rules = {f.rule for f in findings} - {f.rule for f in findings if f.severity in (Severity.MEDIUM, Severity.HIGH)}

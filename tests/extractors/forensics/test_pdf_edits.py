@@ -107,3 +107,28 @@ def test_saving_anew_changes_no_signal(name: str) -> None:
 
     data = honest_files(44, "ruled.pdf")[1][name]
     assert _kinds(forge.saved(pikepdf.open(io.BytesIO(data)))) <= _kinds(data) | {"file_id"}
+
+
+def test_a_figure_of_equal_length_set_anew_is_drawn_after_its_page() -> None:
+    data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
+    found = 0
+    for seed in range(4):
+        spot = _spot(data, seed)
+        found += any(
+            s[0] == "set_apart" and "drawn after" in s[1] and s[2] == spot.page + 1 for s in _signals(forge.set_anew(data, spot, "9" + spot.text[1:]))
+        )
+    assert found >= 3
+
+
+def test_a_second_subset_that_draws_one_figure_is_told() -> None:
+    data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
+    spot = _spot(data)
+    told = [s for s in _signals(forge.second_subset(data, spot, "9" + spot.text[1:])) if s[0] == "odd_subset"]
+    assert len(told) == 1 and told[0][1].startswith("9" + spot.text[1:]) and "QWERTY" in told[0][1] and told[0][2] == spot.page + 1
+    assert "odd_subset" not in _kinds(data)
+
+
+def test_columns_of_one_width_share_their_edge_with_other_pages() -> None:
+    data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
+    spots = [_spot(data, seed) for seed in range(6)]
+    assert all("set_apart" in _kinds(forge.same_font(data, spot, "9" + spot.text)) for spot in spots)

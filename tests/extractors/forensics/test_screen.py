@@ -11,6 +11,7 @@ from firm import make_firm
 
 from extractors.forensics.screen import screen_signs
 from extractors.formats.image import frames
+from extractors.pictures.look import Look
 
 
 def _page(seed: int) -> forge.Picture:
@@ -19,7 +20,7 @@ def _page(seed: int) -> forge.Picture:
 
 def _kinds(picture: forge.Picture, notes: dict[str, str] | None = None) -> list[str]:
     pixels = next(iter(frames(jpeg(picture, 85), max_pages=1)))
-    return [s.kind for s in screen_signs(pixels, notes or {})]
+    return [s.kind for s in screen_signs(Look(pixels), notes or {})]
 
 
 def test_photos_of_a_screen_show_its_grid() -> None:
@@ -36,4 +37,6 @@ def test_a_screenshot_has_a_screen_s_size_and_no_camera() -> None:
     shot = np.full((2532, 1170, 3), 255, np.uint8)
     assert _kinds(shot) == ["screenshot"]
     assert not _kinds(shot, {"Make": "Apple"})
+    assert _kinds(np.full((1080, 2404, 3), 255, np.uint8)) == ["screenshot"]  # a height that no list need know
+    assert not _kinds(np.full((2000, 900, 3), 255, np.uint8))
     assert not _kinds(np.full((1920, 1080, 3), 255, np.uint8))  # cameras and messengers have this size too

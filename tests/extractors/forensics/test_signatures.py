@@ -9,9 +9,11 @@ import forge_signed
 import pytest
 from conftest import SHARED
 
+from extractors.errors import ReadError
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_signatures import pdf_signatures
 from extractors.forensics.sm2 import G, N, sm2_holds, sm3, times
+from extractors.formats.pdf_file import PdfFile
 
 PDF = {
     "plain": set(),
@@ -48,11 +50,11 @@ def _pdf_cases() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", PDF)
 def test_pdf(name: str) -> None:
-    assert {s.kind.removeprefix("signature_") for s in pdf_signatures(_pdf_cases()[name])} == PDF[name]
+    assert {s.kind.removeprefix("signature_") for s in pdf_signatures(PdfFile(_pdf_cases()[name]))} == PDF[name]
 
 
 def test_who_signed_is_told_with_who_vouches_for_it() -> None:
-    (told,) = pdf_signatures(_pdf_cases()["signed"])
+    (told,) = pdf_signatures(PdfFile(_pdf_cases()["signed"]))
     assert "signer Common Name: Test Signer" in told.detail and "issuer itself" in told.detail
 
 
@@ -72,7 +74,11 @@ def test_real_signed_files_that_were_changed_are_found_and_honest_ones_are_not()
     weighty = {"partial", "form_changed", "changed_other", "changed_pages", "broken", "removed", "forbidden_change", "rewritten", "drawn_over"}
     found = {}
     for path in sorted((SHARED / "real" / "pdf_signed").glob("*.pdf")):
-        kinds = {s.kind.removeprefix("signature_") for s in pdf_signatures(path.read_bytes())}
+        try:
+            file = PdfFile(path.read_bytes())
+        except ReadError:
+            continue  # a kind of encryption that PDFium does not know
+        kinds = {s.kind.removeprefix("signature_") for s in pdf_signatures(file)}
         if kinds & weighty:
             found[path.stem] = kinds
     assert all("sneaky" in n or "gap" in n or "byterange" in n for n in found), found

@@ -19,6 +19,7 @@ from extractors.engines.paddle import decode
 from extractors.errors import PictureNotRead
 from extractors.intake.limits import Limits
 from extractors.pictures.conventions import as_amount, as_printed, with_holes
+from extractors.pictures.look import Look
 from extractors.pictures.page_reader import read_picture
 from extractors.pictures.straighten import homography, through
 from extractors.read import read_file
@@ -67,7 +68,7 @@ class _Mad:
 @pytest.mark.parametrize("text", ["", "7", "乱" * 4000, "1,2,3.4.5", "\x00\ufffd"])
 def test_engines_that_answer_nonsense_do_no_harm(text: str) -> None:
     mad = _Mad(text)
-    page = read_picture(PAGE[:400], 1, Engines(mad, mad, mad, mad))
+    page = read_picture(Look(PAGE[:400]), 1, Engines(mad, mad, mad, mad))
     assert all(0 <= v <= 1 for w in page.words for v in page.box(w.x0, w.top, w.x1, w.bottom).as_list())
 
 

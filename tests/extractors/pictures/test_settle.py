@@ -21,6 +21,7 @@ from extractors.intake.limits import Limits
 from extractors.layout.page import Page, ReadLine, Scan, Word
 from extractors.model import WHOLE_PAGE, Document
 from extractors.pictures.agreement import agree
+from extractors.pictures.look import Look
 from extractors.pictures.page_reader import read_picture
 from extractors.pictures.settle import settle
 from extractors.read import read_file
@@ -90,7 +91,7 @@ def test_smudged_digits_are_never_taken_for_sure_when_wrong() -> None:
     data = LAYOUTS["ruled.pdf"](firm)
     truth = {r.serial: r.balance for r in firm.rows}
     picture = page_picture(data)
-    page = read_picture(picture, 1, engines())
+    page = read_picture(Look(picture), 1, engines())
     cells = {f"{r.balance:,.2f}": r.serial for r in firm.rows}
     for word in [w for w in page.words if w.text in cells][2:14]:
         box = page.box(word.x0, word.top, word.x1, word.bottom)

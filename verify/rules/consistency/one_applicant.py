@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors.documents import balance_sheet, bank_statement, business_licence, income_statement, invoice, shareholder_register, vat_return
 from extractors.documents.declare import Reading
 from extractors.model import Document
-from extractors.values.party_name import folded_name, near_party, same_party
+from extractors.values.party_name import folded_name, near_party
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -75,7 +75,7 @@ def _names(case: View) -> Iterator[Result]:
             found = case.get(spec, document)
             if found is None or not case.is_own(document):
                 continue  # a guarantor's paper is about the guarantor
-            if same_party(found.value, case.applicant.name):
+            if case.applicant.is_named(found.value):
                 yield Clear(Say("名称一致", "names agree"))
                 continue
             near = near_party(found.value, case.applicant.name)

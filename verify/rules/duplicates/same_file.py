@@ -25,15 +25,15 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
     cross=True,
     zh=Page(
         why="报表、对账单属于一家企业；同一文件出现在两家申请人的材料中，需要核实是否借用了他人的材料。",
-        example="同一份对账单 PDF 出现在两家企业的申请中；或重新扫描、改了户名，数字几乎全部相同。",
-        innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）。",
+        example="同一份对账单 PDF 出现在两家企业的申请中；或重新扫描、改了户名，数字几乎全部相同；同一张店铺照片压缩、缩小后用于两家。",
+        innocent="保证合同、双方往来的发票和回单、担保人的执照可由双方各自提交（不提示或降级）；关联企业同在一处经营，拍的是同一张照片。",
         ask="该文件为何也出现在另一家企业的申请中？",
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
         why="Statements belong to one firm; the same file in two firms' applications asks whether one of them borrowed it.",
-        example="One statement file in the applications of two firms; or scanned anew under another name, its figures nearly all the same.",
-        innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower).",
+        example="One statement file in the applications of two firms; or scanned anew under another name, its figures nearly all the same; one photo of a shop, made smaller, for two firms.",
+        innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower); related firms at one place hand in one photo of it.",
         ask="Why is this file in another firm's application too?",
         paper="The original, issued again",
     ),
@@ -41,16 +41,26 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
 def same_file(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         files = [f for f in case.context.others("file", document.sha256, case.packet_id) if not case.applicant.is_named(f.applicant)]
-        found = files or _pages(case, document)
+        pictures = [] if files else _pictures(case, document)
+        found = files or pictures or _pages(case, document)
         if not found or document.type == "guarantee_contract":
             continue
         owner = found[0].applicant or found[0].packet
-        zh, en = ("文件", "file") if files else ("页面", "page")
+        zh, en = ("文件", "file") if files else ("图片", "picture") if pictures else ("页面", "page")
         say = Say(f"该{zh}也出现在“{owner}”的申请中", f"this {en} stands in the application of “{owner}” too")
         evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
         severity = Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
+        if severity is Severity.LOW and any(s.kind == "picture_sketch" for s in document.signals):
+            severity = Severity.MEDIUM  # a photograph of a place or goods belongs to one firm
         yield Hit(say=say, evidence=evidence, observed=document.sha256[:16], confidence=0.9, severity=severity)
     yield case.nothing_shared(Say("没有与其他申请共用的文件", "no file is shared with another application"))
+
+
+def _pictures(case: View, document: Document) -> list[Fact]:
+    """Photographs in other firms' applications that are the same picture, whatever they were saved as."""
+    most, own = int(case.limit("picture_bits")), [int(s.detail, 16) for s in document.signals if s.kind == "picture_sketch"]
+    others = [f for f in case.context.by_kind.get("picture", ()) if f.packet != case.packet_id and not case.applicant.is_named(f.applicant)]
+    return [f for f in others if any((int(f.key, 16) ^ mine).bit_count() <= most for mine in own)]
 
 
 def _pages(case: View, document: Document) -> list[Fact]:

@@ -24,6 +24,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)
 _TEXT = {
     "odd_font": Say("所用字体与同页其他数字不同", "it is in a font of its own"),
+    "odd_subset": Say("使用同一字体另行嵌入的子集", "it is drawn with a second subset of the page's font"),
     "set_apart": Say("样式或位置与同列不同", "its style or edge differs from its column"),
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document, Signal
+from graphs.file_marks import time_of
 from verify.case_file import View
-from verify.making import time_of
 from verify.model import Say, Severity
 from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from verify.case_file import View
-from verify.changed_text import said_the_same
+from verify.changed_text import overlap, said_the_same
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -22,14 +22,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     zh=Page(
         why="系统生成的材料，同一页的数字用同一种字体；只有一两个金额用了别处没有的字体，说明这几个数字可能是后来写上去的，文件里未必还留有旧值。",
         example="全页数字为宋体，唯独价税合计用 Helvetica，且该字体未嵌入文件。",
-        innocent="版式中合计数用另一字体（同族的粗体、斜体不提示）；浏览器打印时缺字替换。",
+        innocent="版式中合计数用另一字体（同族的粗体、斜体不提示）；浏览器打印时缺字替换；合并文件、逐页嵌入字体的程序会让同一字体有几个子集（不在同一页，不提示）。",
         ask="该金额为何使用不同的字体？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
         why="A system prints the figures of a page in one font. One or two amounts in a font that draws nothing else may have been written later, even where the file holds no old value.",
         example="All figures are in SimSun, the total alone in Helvetica, which the file does not carry.",
-        innocent="A layout that sets totals in another font (bold or italic of one family is silent); a browser's substitute for a missing glyph.",
+        innocent="A layout that sets totals in another font (bold or italic of one family is silent); a browser's substitute for a missing glyph; merged files and programs that embed a font page by page have several subsets of one font (on different pages, silent).",
         ask="Why does this amount bear another font?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -41,7 +41,9 @@ def odd_font(case: View) -> Iterator[Result]:
         text = any(f.at.method in ("text", "table") for f in document.fields.values())
         looked = looked or text
         yield from (_hit(case, document, s) for s in signals)
-        if text and not signals:
+        subsets = [s for s in document.signals if s.kind == "odd_subset" and not said_the_same(document, s)]
+        yield from (_twice(case, document, s) for s in subsets)
+        if text and not signals and not subsets:
             yield Clear(Say("同页数字字体一致", "figures of each page share their font"))
     if not looked:
         yield NotApplicable(Say("没有带文字的电子材料", "no paper with text"))
@@ -58,3 +60,18 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
     # A font that only this figure uses and that the file does not even carry is a tool's own; a second embedded one may be the layout's.
     severity = Severity.HIGH if "not embedded" in own else Severity.MEDIUM
     return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity)
+
+
+def _twice(case: View, document: Document, signal: Signal) -> Hit:
+    """One font embedded twice, once for this figure alone: a stamping system may do it, so it weighs more where the figure also looks apart."""
+    figure, _, told = signal.detail.partition(": ")
+    own, _, main = told.removeprefix("subset ").partition("; others: ")
+    say = Say(
+        f"第 {signal.page} 页的 {figure} 使用同一字体另行嵌入的子集（{own.replace(' of ', '，')}），同页其他数字用子集 {main}",
+        f"{figure} on page {signal.page} is drawn with a second subset of the page's font ({own}), the other figures with {main}",
+    )
+    joined = any(s.kind in ("set_apart", "odd_font") and s.page == signal.page and overlap(s.box, signal.box) for s in document.signals)
+    joined = joined or any(s.kind == "other_hand" and s.page == signal.page for s in document.signals)
+    place = case.at_signal(document, signal, figure)
+    severity = Severity.MEDIUM if joined else Severity.LOW
+    return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.85, severity=severity)

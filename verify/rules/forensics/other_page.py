@@ -21,16 +21,16 @@ _ONE_MAKER = ("bank_statement", "vat_return")
     reads=(),
     needs=(),
     zh=Page(
-        why="系统一次生成的对账单，各页版面尺寸和字体相同。只有一页不同，可能是从别处换进来的。",
+        why="系统一次生成的对账单，各页版面尺寸和字体相同。写法（定位与输出文字的指令、字体命名、压缩方式）也相同。只有一页不同，可能是从别处换进来的，或被编辑软件改写过。",
         example="12 页对账单中只有第 7 页使用另一种字体和纸张尺寸。",
-        innocent="末页附有银行的说明页；合并了另一次打印的页；个别页横排（方向不同不提示）。",
+        innocent="末页附有银行的说明页；合并了另一次打印的页；封面或扫描附件；某页被旋转或批注压平后由编辑软件重写；个别页横排（方向不同不提示）。",
         ask="这一页为何与其他页不同？",
         paper="由银行一次性重新导出的完整对账单",
     ),
     en=Page(
-        why="A statement made in one go has one page size and one set of fonts. A single page that differs may have been put in from elsewhere.",
+        why="A statement made in one go has one page size, one set of fonts, and one manner of writing (operators that place and show text, names of fonts, packing). A single page that differs may have been put in from elsewhere or rewritten by an editor.",
         example="Page 7 alone of 12 has another font and paper size.",
-        innocent="A last page with the bank's notes; a page printed on another day; a page lying on its side (silent).",
+        innocent="A last page with the bank's notes; a page printed on another day; a cover or a scanned appendix; a page that a viewer rewrote when it was turned or its notes were flattened; a page lying on its side (silent).",
         ask="Why does this page differ from the others?",
         paper="The whole statement, exported again at once",
     ),
@@ -41,12 +41,14 @@ def other_page(case: View) -> Iterator[Result]:
         if document.type not in _ONE_MAKER or len(document.pages) < 3:
             continue
         looked = True
-        odd = [s for s in document.signals if s.kind == "other_page" and s.page in document.pages]
+        odd = [s for s in document.signals if s.kind in ("other_page", "other_hand") and s.page in document.pages]
         for signal in odd[:2]:
             say = Say(f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}", f"page {signal.page} differs from the others: {signal.detail}")
-            within = "fonts" in signal.detail and 1 < signal.page < max(document.pages)  # a last page of notes is a bank's own
+            # A cover and a last page of notes are a bank's own; one in the others' very fonts was theirs, and another program wrote it anew.
+            within = min(document.pages) < signal.page < max(document.pages)
+            weighty = within and "fonts" in signal.detail if signal.kind == "other_page" else within or "the same fonts" in signal.detail
             place = case.at_signal(document, signal, signal.detail)
-            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if within else Severity.LOW)
+            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if weighty else Severity.LOW)
         if not odd:
             yield Clear(Say("各页生成方式一致", "the pages are made alike"))
     if not looked:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
-from extractors.values.party_name import folded_name
 from graphs.measures.guarantee_capacity import capacity
 from graphs.model import Relation
 from verify.case_file import View
@@ -37,7 +36,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def guarantee_capacity(case: View) -> Iterator[Result]:
-    mine = [r for r in case.graph.of_kind("guarantees") if case.applicant.is_named(case.graph.name(r.target))]
+    mine = case.guarantees()
     if not mine:
         yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
     for guarantor in dict.fromkeys(r.source for r in mine):
@@ -47,7 +46,7 @@ def guarantee_capacity(case: View) -> Iterator[Result]:
 
 def _one(case: View, guarantor: str, relations: list[Relation]) -> Result:
     names = case.graph.entities[guarantor].names
-    worth = next((w for n in names if (w := case.context.net_assets.get(folded_name(n)))), None)
+    worth = case.context.worth_of(guarantor)
     found = capacity(guarantor, relations[0].target, case.graph, {guarantor: worth.value} if worth else {})
     if worth is None or found is None or worth.confidence < float(case.shared("trust_floor")):
         return NotChecked(Say(f"没有保证人“{names[0]}”的报表或担保金额", f"no statement of the guarantor “{names[0]}”, or no amount"))
@@ -62,7 +61,7 @@ def _one(case: View, guarantor: str, relations: list[Relation]) -> Result:
     severity = Severity.MEDIUM if found.share <= case.limit("most_share") else Severity.HIGH
     return Hit(
         say=say,
-        evidence=(*evidence, worth.evidence),
+        evidence=(*evidence, case.at_place(worth.place)),
         observed=f"{cover:.2f}",
         expected=f">= {case.limit('least_cover')}",
         confidence=0.85,

@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def one_hand(case: View) -> Iterator[Result]:
-    mine = [r for r in case.graph.of_kind("guarantees") if case.applicant.is_named(case.graph.name(r.target))]
+    mine = case.guarantees()
     if not mine:
         yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
         return

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
-from extractors.values.party_name import folded_name
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -36,11 +35,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def star_guarantor(case: View) -> Iterator[Result]:
-    stars = [p for p in case.context.stars if case.is_member(p) and not case.applicant.is_named(case.graph.name(p.members[0]))]
+    stars = [p for p in case.context.stars if case.is_member(p) and not case.is_applicant(p.members[0])]
     for pattern in stars:
         name = case.graph.name(pattern.members[0])
         total = sum((r.amount or Decimal(0) for r in pattern.relations), Decimal(0))
-        worth = case.context.net_assets.get(folded_name(name))
+        worth = case.context.worth_of(pattern.members[0])
         over = worth is not None and total > worth.value * case.limit("share")
         say = Say(
             f"保证人“{name}”为 {pattern.figures['debtors']} 家企业担保，合计 {yuan(total)}" + (f"，净资产 {yuan(worth.value)}" if worth else ""),

@@ -53,7 +53,7 @@ def account_holder(case: View) -> Iterator[Result]:
     looked = False
     for number, holders in sorted(found.items()):
         first = holders[0]
-        other = next((h for h in holders[1:] if not same_party(h[0], first[0])), None)
+        other = next((h for h in holders[1:] if not _one_firm(case, h[0], first[0])), None)
         looked = looked or len(holders) > 1
         if other:
             near = near_party(other[0], first[0]) or other[0] in first[0] or first[0] in other[0]
@@ -70,6 +70,11 @@ def account_holder(case: View) -> Iterator[Result]:
             yield Clear(Say("同一账号户名一致", "holders agree"))
     if not looked:
         yield NotApplicable(Say("没有重复出现的账号", "no account appears twice"))
+
+
+def _one_firm(case: View, one: str, other: str) -> bool:
+    """Whether two names are one, or both the applicant's, one of them from before a change that its papers tell."""
+    return same_party(one, other) or (case.applicant.is_named(one) and case.applicant.is_named(other))
 
 
 def _note(case: View, document: Document, account: FieldSpec[str], name: FieldSpec[str], found: dict[str, list[tuple[str, Evidence]]]) -> None:

@@ -1,4 +1,4 @@
-"""Firms that invoice each other, or in a ring."""
+"""Firms that invoice each other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from extractors.documents.invoice import BUYER_NAME, INVOICE, SELLER_NAME, TOTAL
 from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
+from graphs.model import Pattern
 from verify.accounts import total
 from verify.case_file import View
-from verify.facts import Fact
 from verify.matching import assign
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -19,21 +19,21 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 @rule(
     id="PRA08",
-    title="Invoices do not run back or round",
-    title_zh="对开、环开发票",
+    title="Invoices do not run back",
+    title_zh="对开发票",
     severity="medium",
     group="invoice_ring",
     reads=(INVOICE,),
     cross=True,
     zh=Page(
-        why="两家互相开票、几家首尾相接开票，金额相近而没有货物、运输与仓储，是虚增收入的常见做法；每张发票查验都是真的。",
+        why="两家互相开票，金额相近而没有货物、运输与仓储，是虚增收入的常见做法；每张发票查验都是真的。",
         example="甲向乙开票 320 万，乙向甲开票 316 万。",
         innocent="互为上下游的真实购销（委托加工、以货易货）；集团内部交易并已披露。",
         ask="与该企业互相开票的业务背景？货物如何交付？",
         paper="购销合同、运输单据、出入库单、水电费单据",
     ),
     en=Page(
-        why="Two firms that invoice each other, or several in a ring, with like amounts and no goods moved, inflate revenue; every single invoice verifies.",
+        why="Two firms that invoice each other with like amounts and no goods moved, inflate revenue; every single invoice verifies.",
         example="A invoices B 3.20m, B invoices A 3.16m.",
         innocent="True trade both ways (contract work, barter); disclosed trade within a group.",
         ask="What is the business behind, and how were the goods delivered?",
@@ -56,12 +56,26 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     both = [p for p in sold if p in bought]
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
-    found = ((d, ring) for p in sorted(sold) if p not in both for d in sold[p] if (ring := _ring(case, me, p, d)))
-    rings = {tuple(f.evidence.document for f in ring): (d, ring) for d, ring in found}
-    for d, ring in list(rings.values())[:3]:
-        yield _round(case, ring, d)
-    if not both and not rings:
-        yield Clear(Say("没有对开或环开发票", "no invoices run back or round"))
+    elsewhere = [p for p in case.context.rings if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)]
+    for pattern in elsewhere[:3]:
+        yield _in_other_papers(case, pattern)
+    if not both and not elsewhere:
+        yield Clear(Say("没有对开发票", "no invoices run back"))
+
+
+def _names(case: View, pattern: Pattern) -> set[str]:
+    return {folded_name(n) for m in pattern.members for n in case.graph.entities[m].names}
+
+
+def _in_other_papers(case: View, pattern: Pattern) -> Result:
+    """An invoice back that only another application holds."""
+    names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
+    say = Say(
+        f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中一张见于其他申请材料",
+        f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); one of the invoices is in another application",
+    )
+    evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
+    return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75, severity=Severity.MEDIUM)
 
 
 def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
@@ -70,7 +84,7 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
     given, taken = total(sent), total(got)
     name = case.get(BUYER_NAME, out[0])
     party = name.value if name else ""
-    pairs = assign(sent, got, lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("ring_share")) else None)
+    pairs = assign(sent, got, lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("pair_share")) else None)
     paired = total(sent[i] for i in pairs)
     alike = _alike(given, taken, case.limit("share")) or (len(pairs) >= 2 and paired * 2 >= min(given, taken))
     say = Say(
@@ -84,32 +98,3 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
 
 def _alike(one: Decimal, other: Decimal, share: Decimal) -> bool:
     return one > 0 and other > 0 and abs(one - other) <= max(one, other) * share
-
-
-def _ring(case: View, me: str, first: str, sale_out: Document) -> list[Fact]:
-    """The shortest chain of sales of about one amount, over all applications, from a customer back to the applicant."""
-    amount = case.get(TOTAL_AMOUNT, sale_out)
-    paths: list[tuple[str, list[Fact]]] = [(first, [])] if amount else []
-    seen = {first}
-    for _ in range(int(case.limit("most_firms")) - 1):
-        longer = []
-        for seller, path in paths:
-            for sale in case.context.facts.get(("sale", seller), ()):
-                buyer, _, sum_ = sale.text.rpartition("|")
-                if amount is None or abs(Decimal(sum_) - amount.value) > amount.value * case.limit("ring_share"):
-                    continue
-                if buyer == me:
-                    return [*path, sale]
-                if buyer not in seen:
-                    seen.add(buyer)
-                    longer.append((buyer, [*path, sale]))
-        paths = longer
-    return []
-
-
-def _round(case: View, ring: list[Fact], first: Document) -> Hit:
-    names = " → ".join([case.applicant.name, *(f.key for f in ring), case.applicant.name])
-    say = Say(f"发票环开：{names}", f"invoices run round: {names}")
-    field = first.fields.get("buyer_name")
-    own = (case.at_field(first, field),) if field else (case.at_file(first),)
-    return Hit(say=say, evidence=(*own, *(f.evidence for f in ring)), observed=str(len(ring) + 1), confidence=0.75, severity=Severity.MEDIUM)

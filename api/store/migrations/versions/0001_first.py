@@ -418,6 +418,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_files_sha256", ["org_id", "sha256"], unique=False)
 
     op.create_table(
+        "graph_parts",
+        sa.Column("packet_id", sa.String(length=40), nullable=False),
+        sa.Column("report_id", sa.String(length=40), nullable=False),
+        sa.Column("engines", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("org_id", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisations.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["packet_id"],
+            ["packets.id"],
+        ),
+        sa.PrimaryKeyConstraint("packet_id"),
+    )
+    with op.batch_alter_table("graph_parts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_graph_parts_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "judgements",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("packet_id", sa.String(length=40), nullable=False),

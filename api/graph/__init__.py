@@ -1,0 +1,1 @@
+"""The organisation's graph over HTTP: drawn, searched, measured, frozen, exported."""

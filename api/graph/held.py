@@ -1,0 +1,115 @@
+"""The graphs of some organisations, held in memory: made of the packets' parts, made anew when a packet has a new report or is erased."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from gzip import decompress
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from api.graph import repository
+from api.graph.parts import part_of
+from api.graph.repository import Head
+from api.graph.structures import Structures
+from extractors.values.party_name import folded_name
+from graphs.merge import joined
+from graphs.model import Entity, PartyGraph
+from graphs.stored import graph_of
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+COVERED = ("account", "phone", "email")  # contacts that are numbers of a person: neither their ids nor their names tell them
+_ORGANISATIONS, _DAYS = 4, 4  # graphs held at a time, and days that each is held as of
+
+
+@dataclass
+class HeldGraph:
+    """An organisation's graph. `version` changes with its reports; `packets` are ids by reference."""
+
+    version: str
+    graph: PartyGraph
+    packets: dict[str, str]
+    parts: dict[str, tuple[str, PartyGraph]]
+    _days: OrderedDict[date | None, Structures] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """Every spelling, folded, with its entity's id, in order; credit codes too."""
+        spelt = {(folded_name(n), e.id) for e in self.graph.entities.values() for n in (*e.names, e.code) if n}
+        return sorted(spelt)
+
+    def as_of(self, day: date | None) -> Structures:
+        """The graph of a day and what is measured on it, each measured once."""
+        with self._lock:
+            if day not in self._days:
+                self._days[day] = Structures(self.graph.as_of(day) if day else self.graph)
+            self._days.move_to_end(day)
+            while len(self._days) > _DAYS:
+                self._days.popitem(last=False)
+            return self._days[day]
+
+
+class Graphs:
+    """Graphs by organisation and mode, those last asked for."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[str, str], HeldGraph] = OrderedDict()
+        self._making: dict[tuple[str, str], Lock] = {}
+        self._lock = Lock()
+
+    def of(self, wiring: Wiring, session: Session, mode: str) -> HeldGraph:
+        """The graph of the session's organisation as its reports are now."""
+        org: str = session.info["org"]
+        key = (org, mode)
+        heads = repository.heads(session, mode)
+        version = hashlib.sha256(json.dumps([wiring.engines_digest, *((h.packet, h.report, h.reference) for h in heads)]).encode()).hexdigest()
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            known = self._held.get(key)
+            if known is None or known.version != version:
+                known = _made(wiring, session, org, version, heads, known)
+            with self._lock:
+                self._held[key] = known
+                self._held.move_to_end(key)
+                while len(self._held) > _ORGANISATIONS:
+                    self._held.popitem(last=False)
+        return known
+
+
+def _made(wiring: Wiring, session: Session, org: str, version: str, heads: Sequence[Head], before: HeldGraph | None) -> HeldGraph:
+    parts = {h.packet: p for h in heads if before and (p := before.parts.get(h.packet)) and p[0] == h.report}
+    missing = {h.packet: h for h in heads if h.packet not in parts}
+    for packet, report, body in repository.parts(session, missing, wiring.engines_digest):
+        if report == missing[packet].report:
+            parts[packet] = (report, graph_of(json.loads(body)))
+    for head in (h for h in heads if h.packet not in parts):
+        body = wiring.judging.call(part_of, decompress(wiring.blobs.get(org, head.parts)))
+        with wiring.database.writing(org) as own:
+            repository.keep_part(own, head, wiring.engines_digest, body)
+        parts[head.packet] = (head.report, graph_of(json.loads(body)))
+    graph = joined([parts[h.packet][1] for h in heads]) if heads else PartyGraph({}, ())
+    return HeldGraph(version, without_numbers(graph, wiring.settings.key, org), {h.reference: h.packet for h in heads}, parts)
+
+
+def without_numbers(graph: PartyGraph, secret: bytes, org: str) -> PartyGraph:
+    """The same graph with keyed digests in place of numbers within ids: an address of the service tells no telephone."""
+
+    def hidden(entity: Entity) -> str:
+        return f"{entity.kind}:" + hmac.new(secret, f"{org}\n{entity.id}".encode(), hashlib.sha256).hexdigest()[:24]
+
+    renamed = {e.id: hidden(e) for e in graph.entities.values() if e.kind in COVERED}
+    entities = [replace(e, id=renamed.get(e.id, e.id)) for e in graph.entities.values()]
+    relations = tuple(replace(r, target=renamed[r.target]) if r.target in renamed else r for r in graph.relations)
+    return PartyGraph({e.id: e for e in entities}, relations)

@@ -1,0 +1,231 @@
+"""What the graph looks like over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from api.paging import Page
+from api.people.schemas import LONGEST, Body
+
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+
+
+class PlaceOut(BaseModel):
+    """Where something was read. `packet` is the application's reference, `packet_id` its id, null for what was imported; `box` in fractions of the page."""
+
+    packet: str
+    packet_id: str | None
+    file: str
+    document: str
+    page: int
+    box: list[float]
+    text: str
+
+
+class JoinOut(BaseModel):
+    """Why two spellings are one party: by code, former_name or told."""
+
+    one: str
+    other: str
+    by: str
+    what: str
+    places: list[PlaceOut]
+
+
+class WorthOut(BaseModel):
+    """Net assets in yuan."""
+
+    value: str
+    day: str | None
+    place: PlaceOut
+
+
+class EntityOut(BaseModel):
+    """A party or a contact. Ids of telephones, e-mails and accounts do not tell the number."""
+
+    id: str
+    kind: str
+    name: str
+    names: list[str]
+    code: str
+    joins: list[JoinOut]
+    net_assets: WorthOut | None
+
+
+class RelationOut(BaseModel):
+    """A directed tie with its evidence. `amount` in yuan, `share` in percent, days as YYYY-MM-DD."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    amount: str | None
+    share: str | None
+    start: str | None
+    end: str | None
+    contract: str
+    contact: str | None = Field(description="Of shares_contact: the contact's entity.")
+    mode: str
+    places: list[PlaceOut]
+    places_left_out: int
+
+
+class PatternOut(BaseModel):
+    """What a measure found: members in order, ids of the relations that make it, and figures as text. `bears_on`: contagion | false_information."""
+
+    id: str
+    kind: str
+    bears_on: str
+    members: list[str]
+    relations: list[str]
+    relations_left_out: int
+    figures: dict[str, str]
+
+
+class LeftOut(BaseModel):
+    """How much of what was asked for is not in the answer."""
+
+    entities: int = 0
+    relations: int = 0
+    patterns: int = 0
+
+
+class GraphOut(BaseModel):
+    """A part of the graph. `centres` are the entities that were asked for; `version` changes with the organisation's reports."""
+
+    version: str
+    centres: list[str]
+    entities: list[EntityOut]
+    relations: list[RelationOut]
+    patterns: list[PatternOut]
+    left_out: LeftOut
+
+
+class Hit(BaseModel):
+    """An entity found by name. `packets` are references of at most five applications whose papers name its relations."""
+
+    id: str
+    kind: str
+    name: str
+    code: str
+    spelling: str
+    relations: int
+    packets: list[str]
+
+
+class Hits(BaseModel):
+    items: list[Hit]
+    left_out: int
+
+
+class StepOut(BaseModel):
+    """One step of a way; `forward` where it goes from the relation's source to its target."""
+
+    relation: str
+    source: str
+    target: str
+    forward: bool
+
+
+class PathOut(BaseModel):
+    """The shortest way between two entities, whatever the direction of its relations; `steps` is null where there is none."""
+
+    steps: list[StepOut] | None
+    entities: list[EntityOut]
+    relations: list[RelationOut]
+
+
+class Certificate(BaseModel):
+    """What the list of circles is complete to: every circle up to `complete_to_length`, and every one up to `longest` that meets no limited firm.
+
+    `witnessed` circles, listed last, show each guarantee beyond that; `uncovered` guarantees have none. Circles within one joint group of
+    five or more are not listed: the group states their number.
+    """
+
+    longest: int
+    complete_to_length: int
+    limited: list[str]
+    limited_left_out: int
+    witnessed: int
+    uncovered: int
+
+
+class PatternsOut(Page):
+    """Patterns with what makes them; `counts` are of each kind, those of the entity alone where one was given."""
+
+    items: list[PatternOut]
+    counts: dict[str, int]
+    certificate: Certificate
+    entities: list[EntityOut]
+    relations: list[RelationOut]
+
+
+class Called(BaseModel):
+    """What a guarantor is called for, and what it can pay, in yuan; `known` where its balance sheet tells that."""
+
+    entity: str
+    called: str
+    capacity: str
+    known: bool
+
+
+class StressOut(BaseModel):
+    """Which firms fail with one, round by round. A firm fails when it is called for more than it can pay."""
+
+    rounds: list[list[str]]
+    calls: list[Called]
+    entities: list[EntityOut]
+    left_out: LeftOut
+
+
+class Release(BaseModel):
+    guarantor: str
+    debtor: str
+    amount: str
+
+
+class CutOut(BaseModel):
+    """The cheapest guarantees to release so that none of the circles looked at is left; no cut costs less than `lower_bound`, in yuan.
+
+    Circles beyond those looked at, and those within the joint groups that state theirs, may stay.
+    """
+
+    release: list[Release]
+    weight: str
+    lower_bound: str
+    optimal: bool
+    circles: int
+    circles_left_out: int
+    joint_groups: int
+    entities: list[EntityOut]
+
+
+class NewSnapshot(Body):
+    name: str = Field(min_length=1, max_length=LONGEST, pattern=PLAIN, examples=["甲公司担保圈"])
+    packet: str = Field("", max_length=40, pattern=PLAIN, description="Id of the application that it belongs to; it is erased with it.")
+    body: dict[str, Any] = Field(
+        description="What is drawn; kept as it is, with covered numbers staying covered.", examples=[{"entities": [], "relations": []}]
+    )
+
+
+class SnapshotHead(BaseModel):
+    """A snapshot without its body. `sha256` is of the bytes that /graph/snapshots/{id}/body gives."""
+
+    id: str
+    name: str
+    packet: str
+    sha256: str
+    size: int
+    made_by: str
+    made_at: datetime
+
+
+class SnapshotOut(SnapshotHead):
+    body: dict[str, Any]
+
+
+class Snapshots(Page):
+    items: list[SnapshotHead]

@@ -1,0 +1,181 @@
+"""Asking the organisation's graph: neighbourhoods, names, ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from api.errors import Problem
+from api.graph.drawing import Drawing, as_shown, relation_id
+from api.graph.held import COVERED, HeldGraph
+from api.graph.structures import BEARS_ON, Structures
+from api.packets.service import found as found_packet
+from api.people.caller import Caller
+from api.reports.service import revealed
+from extractors.values.party_name import folded_name
+from graphs.model import PartyGraph, Relation
+from graphs.neighbourhood import neighbourhood, shortest_path
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+ENTITIES, RELATIONS, PATTERNS, HITS = 2_000, 10_000, 200, 50
+SUBJECT = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The caller's graph as of a day, cut to kinds and source of relations; `plain` where numbers are revealed."""
+
+    held: HeldGraph
+    day: Structures
+    graph: PartyGraph
+    plain: bool
+
+    def drawing(self) -> Drawing:
+        return Drawing(self.held, self.day.graph, self.plain)
+
+    def entity(self, name: str) -> str:
+        """The entity of an id, or of a name that only one bears. Raises Problem "not_found"."""
+        if name in self.day.graph.entities:
+            return name
+        same = {e for _, e in _beginning(self.held, folded_name(name), exact=True) if e in self.day.graph.entities}
+        if len(same) != 1 or next(iter(same)).partition(":")[0] in COVERED:
+            raise Problem("not_found")
+        return same.pop()
+
+
+def ask(
+    wiring: Wiring,
+    session: Session,
+    caller: Caller,
+    as_of: date | None,
+    reveal: str,
+    kinds: Sequence[str] = (),
+    source: str = "",
+) -> Asked:
+    """The graph of the caller's organisation, and mode where a program asks. Raises Problem "not_allowed" where he may not reveal."""
+    held = wiring.graphs.of(wiring, session, caller.mode)
+    plain = revealed(wiring, session, caller, SUBJECT, reveal)
+    day = held.as_of(as_of)
+    graph = day.graph
+    if kinds or source:
+        kept = tuple(r for r in graph.relations if (not kinds or r.kind in kinds) and (not source or _of_source(r, source)))
+        graph = PartyGraph(graph.entities, kept)
+    return Asked(held, day, graph, plain)
+
+
+def _of_source(relation: Relation, source: str) -> bool:
+    return any(bool(p.packet) == (source == "packets") for p in relation.places)
+
+
+def around(asked: Asked, session: Session, hops: int, packet: str = "", entity: str = "", q: str = "") -> dict[str, Any]:
+    """What lies within some steps of a packet's parties, of an entity, or of names like `q`; the whole graph where nothing is named."""
+    centres = _centres(asked, session, packet, entity, q)
+    graph = asked.graph
+    order: dict[str, None] = dict.fromkeys(centres)
+    for steps in range(1, hops + 1) if packet or entity or q else ():
+        order |= dict.fromkeys(sorted(neighbourhood(graph, centres, steps).entities))
+    if not (packet or entity or q):
+        order = dict.fromkeys(sorted({e for r in graph.relations for e in (r.source, r.target)}))
+    drawn = dict.fromkeys(list(order)[:ENTITIES])
+    ties = [r for r in graph.relations if r.source in drawn and r.target in drawn]
+    drawing = asked.drawing()
+    drawing.add(drawn, ties[:RELATIONS])
+    patterns, more = _within(asked.day, drawn, {relation_id(r) for r in ties[:RELATIONS]})
+    shown = [drawing.pattern(p) for p in patterns]
+    left_out = {"entities": len(order) - len(drawn), "relations": max(0, len(ties) - RELATIONS), "patterns": more}
+    return {
+        "version": asked.held.version,
+        "centres": [c for c in centres if c in drawn],
+        "entities": drawing.entities(),
+        "relations": drawing.relations(),
+        "patterns": shown,
+        "left_out": left_out,
+    }
+
+
+def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -> list[str]:
+    if packet:
+        reference = found_packet(session, packet).reference
+        own = (r for r in asked.graph.relations if any(p.packet == reference for p in r.places))
+        return sorted({e for r in own for e in (r.source, r.target)})
+    if entity:
+        return [asked.entity(entity)]
+    return [e for e, _ in _matching(asked, q)[:HITS]] if q else []
+
+
+def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tuple[list[Any], int]:
+    """Patterns that lie wholly in what is drawn, at most PATTERNS, and how many more there are."""
+    inside = set(entities)
+    found = [p for kind in BEARS_ON for p in day.of_kind(kind) if inside.issuperset(p.members)]
+    own = [p for p in found if p.kind == "shared_contact" or all(relation_id(r) in relations for r in p.relations)]
+    return own[:PATTERNS], max(0, len(own) - PATTERNS)
+
+
+def search(asked: Asked, q: str, limit: int) -> dict[str, Any]:
+    """Entities whose name or code is, begins with or holds `q`. A number of a person is found by the whole of it alone."""
+    matching = _matching(asked, q)
+    graph = asked.day.graph
+    ties: dict[str, list[Relation]] = {e: [] for e, _ in matching[:limit]}
+    for relation in graph.relations:
+        for end in {relation.source, relation.target} & ties.keys():
+            ties[end].append(relation)
+    shown = as_shown(PartyGraph({e: graph.entities[e] for e in ties}, ()), asked.plain).entities
+    items = [
+        {
+            "id": e,
+            "kind": shown[e].kind,
+            "name": shown[e].name,
+            "code": shown[e].code,
+            "spelling": shown[e].name if shown[e].kind in COVERED else spelling,
+            "relations": len(ties[e]),
+            "packets": sorted({p.packet for r in ties[e] for p in r.places if p.packet})[:5],
+        }
+        for e, spelling in matching[:limit]
+    ]
+    return {"items": items, "left_out": max(0, len(matching) - limit)}
+
+
+def _matching(asked: Asked, q: str) -> list[tuple[str, str]]:
+    """Entities with the spelling that matches: the same first, then those that begin with `q`, then those that hold it."""
+    wanted = folded_name(q)
+    found: dict[str, tuple[int, str]] = {}
+    for spelling, entity in asked.held.names if wanted else ():
+        at = spelling.find(wanted)
+        if at < 0 or entity not in asked.day.graph.entities or (spelling != wanted and entity.partition(":")[0] in COVERED):
+            continue
+        rank = 0 if spelling == wanted else 1 if at == 0 else 2
+        if entity not in found or (rank, spelling) < found[entity]:
+            found[entity] = (rank, spelling)
+    return [(e, found[e][1]) for e in sorted(found, key=lambda e: (*found[e], e))]
+
+
+def _beginning(held: HeldGraph, wanted: str, *, exact: bool) -> list[tuple[str, str]]:
+    names, at = held.names, bisect_left(held.names, (wanted, ""))
+    out = []
+    while at < len(names) and (names[at][0] == wanted if exact else names[at][0].startswith(wanted)):
+        out.append(names[at])
+        at += 1
+    return out
+
+
+def way(asked: Asked, start: str, end: str) -> dict[str, Any]:
+    """The shortest way between two entities."""
+    first, last = asked.entity(start), asked.entity(end)
+    found = shortest_path(asked.graph, first, last)
+    drawing = asked.drawing()
+    drawing.add((first, last), found or ())
+    steps: list[dict[str, Any]] = []
+    at = first
+    for relation in found or ():
+        forward = relation.source == at
+        after = relation.target if forward else relation.source
+        steps.append({"relation": relation_id(relation), "source": at, "target": after, "forward": forward})
+        at = after
+    return {"steps": None if found is None else steps, "entities": drawing.entities(), "relations": drawing.relations()}

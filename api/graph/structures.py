@@ -1,0 +1,85 @@
+"""What is measured on a graph, each measure once and when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from graphs.measures.common_controller import common_controllers
+from graphs.measures.guarantee_chain import guarantee_chains
+from graphs.measures.guarantee_circle import LONGEST, Circles, guarantee_circles
+from graphs.measures.invoice_ring import invoice_rings
+from graphs.measures.joint_group import joint_groups
+from graphs.measures.mutual_guarantee import mutual_guarantees
+from graphs.measures.shared_contact import shared_contacts
+from graphs.measures.star_guarantor import star_guarantors
+from graphs.model import PartyGraph, Pattern
+
+if TYPE_CHECKING:
+    from graphs.measures.circle_cut import Cut
+
+# What a pattern may bear on: how failure spreads (a credit risk), or whether the papers tell the truth (docs/graph.md).
+CONTAGION, FALSE_INFORMATION = "contagion", "false_information"
+BEARS_ON = {
+    "guarantee_circle": CONTAGION,
+    "mutual_guarantee": CONTAGION,
+    "joint_group": CONTAGION,
+    "guarantee_chain": CONTAGION,
+    "star_guarantor": CONTAGION,
+    "common_controller": FALSE_INFORMATION,
+    "shared_contact": FALSE_INFORMATION,
+    "invoice_ring": FALSE_INFORMATION,
+}
+_MEASURES = {
+    "mutual_guarantee": mutual_guarantees,
+    "joint_group": joint_groups,
+    "guarantee_chain": guarantee_chains,
+    "star_guarantor": star_guarantors,
+    "common_controller": common_controllers,
+    "shared_contact": shared_contacts,
+    "invoice_ring": invoice_rings,
+}
+CIRCLES_CUT = 5_000  # circles, the shortest first, that the cheapest cut is sought for
+
+
+@dataclass
+class Structures:
+    """A graph and its patterns. Threads that ask at once wait for one measure."""
+
+    graph: PartyGraph
+
+    def __post_init__(self) -> None:
+        self._lock = Lock()
+        self._found: dict[str, tuple[Pattern, ...]] = {}
+
+    @cached_property
+    def circles(self) -> Circles:
+        return guarantee_circles(self.graph, LONGEST)
+
+    def of_kind(self, kind: str) -> tuple[Pattern, ...]:
+        """Patterns of one kind, in the order of its measure; circles beyond the length that the list is complete to come last."""
+        with self._lock:
+            if kind not in self._found:
+                if kind == "guarantee_circle":
+                    self._found[kind] = (*self.circles.patterns, *self.circles.witnessed)
+                else:
+                    self._found[kind] = _MEASURES[kind](self.graph)
+            return self._found[kind]
+
+    @cached_property
+    def weight(self) -> dict[tuple[str, str], float]:
+        """Yuan guaranteed from one firm to another; 1 where no paper tells the amount."""
+        out: dict[tuple[str, str], float] = {}
+        for relation in self.graph.of_kind("guarantees"):
+            key = (relation.source, relation.target)
+            out[key] = out.get(key, 0.0) + float(relation.amount or 1)
+        return out
+
+    @cached_property
+    def cut(self) -> Cut:
+        """The cheapest guarantees to release, over at most CIRCLES_CUT circles."""
+        from graphs.measures.circle_cut import circle_cut
+
+        return circle_cut([p.members for p in self.of_kind("guarantee_circle")[:CIRCLES_CUT]], self.weight)

@@ -1,0 +1,225 @@
+"""/v1/packets/{id}/report…, /documents…, /corrections: what was found, where it stands, and what a reviewer read instead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from api.errors import Problem
+from api.packets import repository
+from api.packets import service as packets
+from api.packets.endpoints import shown
+from api.packets.schemas import CorrectionOut, Corrections, NewCorrection, PacketOut, ReportHead, ReportHeads
+from api.people.caller import Caller, needs
+from api.people.schemas import Body
+from api.reports import service
+from api.reports.compare import compare
+from api.reports.crops import crops_of, png_of
+from api.reports.difference import ReportDifference
+from api.reports.errors import FormError
+from api.reports.heat import heat_maps_of
+from api.reports.html import report_html
+from api.reports.pdf import report_pdf
+from api.reports.workbook import report_xlsx
+from api.rules.active import policy_text
+from api.store.packet_tables import Correction
+from api.unit import Unit, UnitRoute, after_commit
+from api.wiring import Wiring, WiringOf
+from extractors.model import Box
+from verify.scoring.policy import default_policy, parse_policy
+from verify.scoring.without import without
+
+router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
+Reader = Annotated[Caller, Depends(needs("packets:read"))]
+Writer = Annotated[Caller, Depends(needs("packets:write"))]
+RevisionOf = Annotated[int | None, Query(ge=1, le=1_000_000)]
+Lang = Literal["zh", "en"]
+Reason = Annotated[str, Query(max_length=500, description="Why personal data is needed unmasked; kept in the audit.")]
+PageNumber = Annotated[int, Path(ge=1, le=10_000)]
+Width = Annotated[int, Query(ge=100, le=2400)]
+Text = Annotated[str, Path(max_length=200)]
+_PNG = "image/png"
+_PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {_PNG: {}}}}
+_FORMS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+# A report in HTML is a page of its own: it runs nothing and loads nothing.
+_SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+class Without(Body):
+    fingerprints: list[str]
+
+
+class WithoutOut(Body):
+    """The score as it would be, and its parts."""
+
+    score: float
+    band: str
+    contributions: list[dict[str, Any]]
+
+
+class DocumentsOut(Body):
+    items: list[dict[str, Any]]
+
+
+@router.get("/reports")
+def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
+    """All reports of a packet, the newest first; none is ever changed."""
+    packets.found(session, packet_id)
+    return ReportHeads(items=[ReportHead.model_validate(r, from_attributes=True) for r in repository.reports(session, packet_id)])
+
+
+@router.get("/report")
+def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> dict[str, Any]:
+    """The report (huoyan.report/1), personal data masked unless it is revealed for a reason."""
+    return service.report_of(wiring, session, caller, packet_id, revision, reveal)
+
+
+@router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
+def get_form(
+    packet_id: str,
+    form: Literal["html", "pdf", "xlsx"],
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    lang: Lang = "zh",
+    revision: RevisionOf = None,
+    reveal: Reason = "",
+) -> Response:
+    """The report as HTML, PDF or a workbook."""
+    report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
+    headers = {"Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'}
+    try:
+        if form == "xlsx":
+            body = report_xlsx(report, lang)
+        else:
+            data = service.bytes_of(wiring, caller.org, report)
+            crops = crops_of(report, data, wiring.sandbox)
+            if form == "pdf":
+                body = report_pdf(report, crops, lang)
+            else:
+                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox)).encode()
+    except FormError as error:
+        raise Problem(error.code, error.zh, error.en) from error
+    if form == "html":
+        headers["Content-Security-Policy"] = _SEALED
+    return Response(body, media_type=_FORMS[form], headers=headers)
+
+
+@router.get("/report/diff")
+def diff(
+    packet_id: str,
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    before: Annotated[int, Query(ge=1, le=1_000_000)],
+    after: Annotated[int, Query(ge=1, le=1_000_000)],
+) -> ReportDifference:
+    """What changed between the reports of two revisions."""
+    old, new = (service.report_of(wiring, session, caller, packet_id, n) for n in (before, after))
+    return ReportDifference.model_validate(compare(old, new))
+
+
+@router.post("/report/without")
+def score_without(packet_id: str, body: Without, caller: Reader, session: Unit, wiring: WiringOf) -> WithoutOut:
+    """The score without some findings. Nothing is changed."""
+    row = service.report_row(session, packet_id, None)
+    revision = repository.revision(session, packet_id, row.revision)
+    text = policy_text(session, revision.policy_id if revision else "")
+    try:
+        score = without(json.loads(row.body), body.fingerprints, parse_policy(text) if text else default_policy())
+    except (KeyError, ValueError) as error:
+        raise Problem("invalid", "疑点不在此报告中，或报告所用策略已不可用。", "A finding is not of this report, or its policy is gone.") from error
+    parts = [{"rule": c.rule, "group": c.group, "points": float(c.points), "sentence": c.sentence.as_dict()} for c in score.contributions]
+    return WithoutOut(score=float(score.value), band=score.band, contributions=parts)
+
+
+@router.get("/documents")
+def documents(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, reveal: Reason = "") -> DocumentsOut:
+    """The documents of the latest report, with the file of each."""
+    report = service.report_of(wiring, session, caller, packet_id, None, reveal)
+    files = {f.sha256: f.id for f in repository.files(session, packet_id)}
+    return DocumentsOut(items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]])
+
+
+@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE)
+def page(packet_id: str, document_id: Text, number: PageNumber, caller: Reader, wiring: WiringOf, width: Width = 1200) -> Response:
+    """A page as a picture, drawn in the sandbox."""
+    return _picture(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password))
+
+
+@router.get("/documents/{document_id}/crop.png", response_class=Response, responses=_PICTURE)
+def crop(
+    packet_id: str,
+    document_id: Text,
+    caller: Reader,
+    wiring: WiringOf,
+    page: Annotated[int, Query(ge=1, le=10_000)],
+    box: Annotated[str, Query(pattern=r"^[01](\.\d{1,6})?(,[01](\.\d{1,6})?){3}$", description="left,top,right,bottom as fractions of the page")],
+) -> Response:
+    """A part of a page with its box drawn."""
+    edges = [float(v) for v in box.split(",")]
+    if edges[0] >= edges[2] or edges[1] >= edges[3] or max(edges) > 1:
+        raise Problem("invalid")
+
+    def cut(data: bytes, password: str | None) -> bytes:
+        text = wiring.sandbox.crops(data, [(page, Box(*edges))], password)[0]
+        return (text and png_of(text)) or b""
+
+    return _picture(wiring, caller, packet_id, document_id, cut)
+
+
+@router.get("/documents/{document_id}/heat/{kind}.png", response_class=Response, responses=_PICTURE)
+def heat_map(
+    packet_id: str,
+    document_id: Text,
+    kind: Literal["compression", "noise", "sharpness"],
+    caller: Reader,
+    wiring: WiringOf,
+    page: Annotated[int, Query(ge=1, le=10_000)],
+) -> Response:
+    """A heat map of a page that is a picture: for the eye, it scores nothing."""
+
+    def draw(data: bytes, password: str | None) -> bytes:
+        text = wiring.sandbox.heat_maps(data, page, [kind], password).get(kind, "")
+        return png_of(text) or b""
+
+    return _picture(wiring, caller, packet_id, document_id, draw)
+
+
+def _picture(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes]) -> Response:
+    """The session ends before the sandbox draws: drawing takes a while."""
+    with wiring.database.reading(caller.org) as session:
+        _, data, password = service.drawable(wiring, session, caller.org, packet_id, document_id)
+    png = draw(data, password)
+    if not png.startswith(b"\x89PNG"):
+        raise Problem("unreadable_page")
+    return Response(png, media_type=_PNG, headers={"Cache-Control": "private, max-age=600"})
+
+
+@router.get("/corrections")
+def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
+    """Corrections of a packet's fields, in order."""
+    packets.found(session, packet_id)
+    return Corrections(items=[_correction(c) for c in repository.corrections(session, packet_id)])
+
+
+@router.post("/corrections", status_code=202)
+def correct(packet_id: str, body: NewCorrection, caller: Writer, session: Unit, wiring: WiringOf, request: Request) -> JSONResponse:
+    """Puts a value in place of the one that was read, keeps both, and verifies the packet anew."""
+    packet = packets.found(session, packet_id)
+    if packet.status in ("queued", "running"):
+        raise Problem("wrong_state")
+    row = service.report_row(session, packet_id, None)
+    old, value = service.checked_correction(wiring, caller.org, row, body.document, body.field, body.value)
+    packets.correct(session, caller, packet, body, old, value, wiring.now())
+    after_commit(request, packets.submit(wiring, session, caller.id, packet, None).enqueue)
+    out: PacketOut = shown(session, packet)
+    return JSONResponse(out.model_dump(mode="json"), status_code=202, headers={"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"})
+
+
+def _correction(row: Correction) -> CorrectionOut:
+    return CorrectionOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,118 @@
+"""Reports and documents of a packet as people see them: found, masked, drawn, corrected."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from api.audit.chain import record
+from api.errors import Problem
+from api.packets import repository
+from api.packets.service import found
+from api.people import repository as people
+from api.people.caller import Caller
+from api.reports.masking import masked
+from api.store.packet_tables import File, Report, Revision
+from extractors.errors import ReadError
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+
+def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
+    """The latest report of a packet, or that of a revision. Raises Problem "not_found" or "no_report"."""
+    found(session, packet_id)
+    row = repository.report(session, packet_id, revision)
+    if row is None:
+        raise Problem("not_found" if revision is not None else "no_report")
+    return row
+
+
+def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
+    """A report's JSON, with personal data masked unless the caller may and says why he needs it."""
+    row = report_row(session, packet_id, revision)
+    body: dict[str, Any] = json.loads(row.body)
+    return body if revealed(wiring, session, caller, packet_id, reveal) else masked(body)
+
+
+def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
+    """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
+    if not people.organisation(session).settings.get("mask", True):
+        return True
+    if not reason:
+        return False
+    if "pii:reveal" not in caller.scopes:
+        raise Problem("not_allowed")
+    with wiring.database.writing(caller.org) as own:
+        record(own, wiring.now(), caller.id, "personal_data.revealed", subject, {"reason": reason})
+    return True
+
+
+def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files that a report's findings point into, by SHA-256."""
+    pointed = {e["document"] for f in report["findings"] for e in (*f["evidence"], *f["against"])}
+    wanted = {d["sha256"] for d in report["documents"] if d["id"] in pointed}
+    own = {f["sha256"] for f in report["inputs"]["files"]}
+    return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
+
+
+def document_of(session: Session, packet_id: str, document_id: str) -> tuple[dict[str, Any], Revision]:
+    """A document of the latest report and the report's revision. Raises Problem."""
+    row = report_row(session, packet_id, None)
+    document = next((d for d in json.loads(row.body)["documents"] if d["id"] == document_id), None)
+    revision = repository.revision(session, packet_id, row.revision)
+    if document is None or revision is None:
+        raise Problem("not_found")
+    return document, revision
+
+
+def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str) -> tuple[dict[str, Any], bytes, str | None]:
+    """A document, its file's bytes and password, for a picture of it."""
+    document, revision = document_of(session, packet_id, document_id)
+    files = repository.files_by_id(session, revision.files)
+    own = {f["sha256"] for f in json.loads(report_row(session, packet_id, None).body)["inputs"]["files"]}
+    if document["sha256"] not in own:  # an invoice that came inside another file has no pages of its own
+        raise Problem("unreadable_page")
+    return document, wiring.blobs.get(org, document["sha256"]), _password(wiring, files, document["sha256"])
+
+
+def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
+    """The password of a file, or of the archive that it may have come in."""
+    exact = [f for f in files if f.sha256 == sha256] or files
+    return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
+
+
+def checked_correction(wiring: Wiring, org: str, row: Report, document_id: str, field: str, value: str) -> tuple[str, str]:
+    """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
+    import gzip
+
+    try:
+        found_values: tuple[str, str] = wiring.judging.call(
+            canonical_of, gzip.decompress(wiring.blobs.get(org, row.parts)), document_id, field, value
+        )
+    except ReadError as error:
+        raise Problem("bad_correction", error.zh, error.en) from error
+    return found_values
+
+
+def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tuple[str, str]:
+    """Runs in the judging child: the packet is large. Raises BadCorrection."""
+    from pydantic import TypeAdapter
+
+    from extractors.correct import BadCorrection, canonical
+    from extractors.model import Packet
+
+    documents = TypeAdapter(Packet).validate_json(packet).documents
+    document = next((d for d in documents if d.id == document_id), None)
+    if document is None:
+        raise BadCorrection(document_id)
+    return canonical(document, field, value)
+
+
+def digest_of(report: Report) -> str:
+    """SHA-256 of a report's JSON, its ETag."""
+    return hashlib.sha256(report.body.encode()).hexdigest()

@@ -1,0 +1,184 @@
+"""What every form of a report shows, prepared once: a report's JSON as plain texts in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from decimal import Decimal
+from typing import Any
+
+from api.reports.crops import place_key
+from api.reports.values import Held, cells_of, fields_of
+from api.reports.wording import Wording
+from extractors.values.money import yuan
+
+_OPEN = ("not_checked", "not_applicable", "error")
+_SEVERITIES = ("high", "medium", "low", "info")
+
+
+def view_of(report: Mapping[str, Any], pictures: Container[str], lang: str) -> dict[str, Any]:
+    """Texts and bars of a report (huoyan.report/1) in `lang`; a place names its picture where `pictures` holds one (see `place_key`)."""
+    wording = Wording(lang)
+    application = report["application"]
+    return {
+        "lang": lang,
+        "words": wording.words,
+        "name": application["applicant"]["name"] or application["id"],
+        "id": application["id"],
+        "uscc": application["applicant"]["uscc"],
+        "as_of": application["as_of"],
+        "risk": _risk(report["risk"], wording),
+        "findings": [f for s in _SEVERITIES for f in _findings(report, s, pictures, wording)],
+        "next": [wording.say(n["why"]) for n in report["next_papers"]],
+        "reconciliation": [_reconciled(r, wording) for r in report["reconciliation"]],
+        "unread": _unread(report, wording),
+        "checks": _checks(report, wording),
+        "outcomes": [{"word": w, "count": sum(c["outcome"] == o for c in report["checks"])} for o, w in wording.outcomes.items()],
+        "documents": [_document(d, wording) for d in report["documents"]],
+        "inputs": _inputs(report),
+    }
+
+
+def points_text(points: float) -> str:
+    """Points as people read them: 40, 12.5."""
+    return f"{Decimal(str(points)).normalize():f}"
+
+
+def money(text: str) -> str:
+    return yuan(Decimal(text))
+
+
+def _risk(risk: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
+    return {
+        "score": points_text(risk["score"]),
+        "band": risk["band"],
+        "band_word": wording.bands.get(risk["band"], risk["band"]),
+        "coverage": f"{risk['coverage']:.0%}",
+        "reason": wording.say(risk["reason"]),
+        "policy_version": risk["policy_version"],
+        "waterfall": _waterfall(risk["contributions"], wording),
+    }
+
+
+def _waterfall(contributions: list[dict[str, Any]], wording: Wording) -> list[dict[str, Any]]:
+    """Bars from left to right: where each contribution starts and how long it is, in percent of the scale."""
+    bars, start = [], Decimal(0)
+    for part in contributions:
+        points = Decimal(str(part["points"]))
+        bars.append(
+            {
+                "rule": part["rule"],
+                "sentence": wording.say(part["sentence"]),
+                "points": f"{points:+.1f}",
+                "left": float(max(Decimal(0), min(start, start + points))),
+                "width": float(abs(points)),
+                "minus": points < 0,
+                "link": part["findings"][0] if part["findings"] else "",
+            }
+        )
+        start += points
+    return bars
+
+
+def _findings(report: Mapping[str, Any], severity: str, pictures: Container[str], wording: Wording) -> list[dict[str, Any]]:
+    titles = {c["rule"]: wording.say(c["title"]) for c in report["checks"]}
+    own = report["application"]["id"]
+    return [
+        {
+            "fingerprint": f["fingerprint"],
+            "rule": f["rule"],
+            "title": titles.get(f["rule"], ""),
+            "severity": severity,
+            "severity_word": wording.severities[severity],
+            "confidence": f"{f['confidence']:.2f}",
+            "message": wording.say(f["message"]),
+            "expected": f["expected"],
+            "observed": f["observed"],
+            "difference": f["difference"],
+            "innocent": wording.say(f["innocent_explanations"]),
+            "question": wording.say(f["question"]),
+            "paper": wording.say(f["paper_to_ask_for"]),
+            "places": [_place(p, side == "against", own, pictures, wording) for side in ("evidence", "against") for p in f[side]],
+        }
+        for f in report["findings"]
+        if f["severity"] == severity
+    ]
+
+
+def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Container[str], wording: Wording) -> dict[str, Any]:
+    key = place_key(place)
+    return {
+        "file": place["file"],
+        "page": wording.words["at_page"].format(place["page"]),
+        "text": place["text"],
+        "packet": "" if place["packet"] == own else place["packet"],
+        "against": against,
+        "picture": key if key in pictures else "",
+    }
+
+
+def _reconciled(figure: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
+    rows = [
+        {"source": wording.word(s["name"]), "value": money(s["value"]), "note": wording.say(s["note"]), "left_out": False} for s in figure["sources"]
+    ]
+    rows += [
+        {"source": wording.words["left_out"], "value": money(x["value"]), "note": wording.say(x["why"]), "left_out": True} for x in figure["left_out"]
+    ]
+    return {
+        "title": wording.say(figure["title"]),
+        "tolerance": figure["tolerance"],
+        "outcome": figure["outcome"],
+        "outcome_word": wording.word(figure["outcome"]),
+        "rows": rows,
+    }
+
+
+def _unread(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
+    """Pages and files that were not read, with what to do next."""
+    pages = [{"file": d["file"], "page": x["page"], "why": wording.failure(x)} for d in report["documents"] for x in d["failures"]]
+    return pages + [{"file": x["file"], "page": 0, "why": wording.failure(x)} for x in report["failures"]]
+
+
+def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": c["rule"],
+            "title": wording.say(c["title"]),
+            "outcome": c["outcome"],
+            "outcome_word": wording.outcomes.get(c["outcome"], c["outcome"]),
+            "reason": wording.say(c["reason_text"]),
+            "open": c["outcome"] in _OPEN,
+        }
+        for c in report["checks"]
+    ]
+
+
+def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
+    held = [_held(h, wording.field(document["type"], h.name), h.value, wording) for h in fields_of(document)]
+    held += [_held(h, wording.line(h.name, h.column), money(h.value), wording) for h in cells_of(document)]
+    return {
+        "kind": wording.kind(document["type"]),
+        "file": document["file"],
+        "pages": ", ".join(map(str, document["pages"])),
+        "status": wording.word(document["status"]),
+        "rows": len(document["rows"]),
+        "held": held,
+    }
+
+
+def _held(held: Held, label: str, value: str, wording: Wording) -> dict[str, Any]:
+    confidence = "" if held.confidence is None else f"{held.confidence:.2f}"
+    method = wording.methods.get(held.method, held.method)
+    return {"label": label, "value": value, "raw": held.raw, "page": held.page, "confidence": confidence, "method": method}
+
+
+def _inputs(report: Mapping[str, Any]) -> dict[str, Any]:
+    inputs = report["inputs"]
+    return {
+        "schema": report["schema"],
+        "context": inputs["context_sha256"],
+        "policy_version": report["risk"]["policy_version"],
+        "files": [{"file": f["file"], "sha256": f["sha256"], "size": f"{f['size']:,}"} for f in inputs["files"]],
+        "engines": [{"name": n, "version": v} for n, v in sorted(report["engines"].items())],
+        "corrections": len(inputs["corrections"]),
+        "manual_checks": [f"{c['what']} · {c['result']} · {c['date']} · {c['by']}" for c in inputs["manual_checks"]],
+    }

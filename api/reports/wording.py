@@ -1,0 +1,60 @@
+"""The words of a report in one language: titles, labels and outcomes of what its JSON names by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.words import BAND, COLUMN, LIST, METHOD, OUTCOME, SEVERITY, WORDS
+from extractors.documents.registry import document_types
+from verify.model import Say
+
+
+class Wording:
+    """Words in `lang` (zh or en). A key that this version does not know, of an older or newer report, is shown as it stands."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.words = {k: self._one(v) for k, v in WORDS.items()}
+        self.bands = {k: self._one(v) for k, v in BAND.items()}
+        self.severities = {k: self._one(v) for k, v in SEVERITY.items()}
+        self.outcomes = {k: self._one(v) for k, v in OUTCOME.items()}
+        self.methods = {k: self._one(v) for k, v in METHOD.items()}
+        self._columns = {k: self._one(v) for k, v in COLUMN.items()}
+        self._lists = {k: self._one(v) for k, v in LIST.items()}
+        self._types = document_types()
+
+    def _one(self, text: Say) -> str:
+        return text.zh if self.lang == "zh" else text.en
+
+    def say(self, text: Mapping[str, str]) -> str:
+        """The sentence of a {"zh", "en"} pair."""
+        return text[self.lang]
+
+    def failure(self, failure: Mapping[str, Any]) -> str:
+        return str(failure["message_zh" if self.lang == "zh" else "message"])
+
+    def word(self, key: str) -> str:
+        return self.words.get(key, key)
+
+    def kind(self, type_id: str) -> str:
+        """The title of a document type."""
+        known = self._types.get(type_id)
+        return self._one(Say(known.title_zh, known.title)) if known else self.words["unknown"]
+
+    def field(self, type_id: str, name: str) -> str:
+        """The label of a field; `items.2.name` names a value within a list."""
+        listed, *rest = name.split(".")
+        if rest:
+            return " ".join(self._lists.get(part, part.replace("_", " ")) for part in (listed, *rest))
+        known = self._types.get(type_id)
+        if self.lang == "zh" and known and name in known.specs:
+            return known.specs[name].label_zh
+        return name.replace("_", " ")
+
+    def line(self, name: str, column: str) -> str:
+        """The label of a cell of a statement's line."""
+        return f"{name} ({self.column(column)})"
+
+    def column(self, column: str) -> str:
+        return self._columns.get(column, column)

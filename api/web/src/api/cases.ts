@@ -1,0 +1,76 @@
+import { api, Problem, problemOf, taken, type Schemas } from "./client";
+
+export type Verdict = Schemas["NewJudgement"]["verdict"];
+export type Disposition = Schemas["Disposal"]["disposition"];
+export type Judgement = Schemas["JudgementOut"];
+export type Case = Schemas["CaseOut"];
+export type CaseDetail = Schemas["CaseDetail"];
+export type CaseEvent = Schemas["CaseEventOut"];
+export type BulkOutcome = Schemas["Outcome"];
+export type Action = Schemas["Bulk"]["action"];
+export const DISPOSITIONS: Disposition[] = ["clean", "ask_for_papers", "unclear", "false_information"];
+
+export interface CaseFilter {
+  state?: "open" | "claimed" | "proposed" | "decided";
+  band?: "low" | "medium" | "high";
+  branch?: string;
+  assignee?: string;
+  q?: string;
+  order?: "newest" | "oldest" | "score" | "updated";
+}
+
+export const listCases = async (filter: CaseFilter, cursor?: string) =>
+  taken(await api.GET("/v1/cases", { params: { query: { ...filter, cursor, limit: 50 } } }));
+
+/** The case claimed; null when nothing is open. */
+export async function nextCase(): Promise<CaseDetail | null> {
+  const answer = await api.POST("/v1/cases/next");
+  return answer.response.status === 204 ? null : (taken(answer) ?? null);
+}
+
+export const getCase = async (case_id: string): Promise<CaseDetail> => taken(await api.GET("/v1/cases/{case_id}", { params: { path: { case_id } } }));
+
+export const eventsOf = async (case_id: string): Promise<CaseEvent[]> =>
+  taken(await api.GET("/v1/cases/{case_id}/events", { params: { path: { case_id }, query: { limit: 200 } } })).items;
+
+export interface Change {
+  act: "claim" | "release" | "comment" | "propose" | "decide" | "return" | "reopen";
+  text: string;
+  disposition?: Disposition;
+}
+
+/** A change of a case as it was read: refused when somebody changed it meanwhile. */
+export async function changeCase(found: Case, { act, text, disposition }: Change): Promise<CaseDetail> {
+  const params = { path: { case_id: found.id }, header: { "If-Match": `"v${found.version}"` } };
+  const disposal = () => {
+    if (!disposition) throw new Problem(problemOf(null, 422));
+    return { disposition, reason: text };
+  };
+  switch (act) {
+    case "claim":
+      return taken(await api.POST("/v1/cases/{case_id}/claim", { params }));
+    case "release":
+      return taken(await api.POST("/v1/cases/{case_id}/release", { params }));
+    case "comment":
+      return taken(await api.POST("/v1/cases/{case_id}/comment", { params, body: { text } }));
+    case "propose":
+      return taken(await api.POST("/v1/cases/{case_id}/propose", { params, body: disposal() }));
+    case "decide":
+      return taken(await api.POST("/v1/cases/{case_id}/decide", { params, body: disposal() }));
+    case "return":
+      return taken(await api.POST("/v1/cases/{case_id}/return", { params, body: { reason: text } }));
+    case "reopen":
+      return taken(await api.POST("/v1/cases/{case_id}/reopen", { params, body: { reason: text } }));
+  }
+}
+
+export const bulk = async (ids: string[], action: Action, preview: boolean, user_id?: string) =>
+  taken(await api.POST("/v1/cases/bulk", { body: { ids, action, preview, user_id: action === "assign" ? user_id : null } }));
+
+export const judgementsOf = async (packet_id: string): Promise<Judgement[]> =>
+  taken(await api.GET("/v1/packets/{packet_id}/judgements", { params: { path: { packet_id }, query: { limit: 200 } } })).items;
+
+export async function judge(packet_id: string, fingerprint: string, verdict: Verdict, reason: string): Promise<Judgement> {
+  const params = { path: { packet_id, fingerprint } };
+  return taken(await api.POST("/v1/packets/{packet_id}/findings/{fingerprint}/judgement", { params, body: { verdict, reason } }));
+}

@@ -1,0 +1,57 @@
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { App as AntApp, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { useEffect, useState } from "react";
+import { RouterProvider } from "react-router/dom";
+import { onLoggedOut } from "../api/client";
+import { whoAmI } from "../api/session";
+import { KeysProvider } from "../keyboard/Keys";
+import { Login } from "../login/Login";
+import { Loading, Wrong } from "../parts/States";
+import { useWords } from "./language";
+import { MeContext } from "./me";
+import { queries } from "./queries";
+import { router } from "./routes";
+import { ShadeContext } from "./shade";
+import { firstShade, keepShade, themeOf, type Shade } from "./theme";
+
+export function App() {
+  const [shade, setShade] = useState<Shade>(firstShade);
+  const { lang } = useWords();
+  useEffect(() => {
+    document.documentElement.dataset.shade = shade;
+  }, [shade]);
+  const turn = () => {
+    const next = shade === "light" ? "dark" : "light";
+    keepShade(next);
+    setShade(next);
+  };
+  return (
+    <ConfigProvider theme={themeOf(shade)} locale={lang === "zh" ? zhCN : enUS} button={{ autoInsertSpace: false }} componentSize="middle">
+      <AntApp>
+        <ShadeContext value={{ shade, turn }}>
+          <QueryClientProvider client={queries}>
+            <KeysProvider>
+              <Gate />
+            </KeysProvider>
+          </QueryClientProvider>
+        </ShadeContext>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+/** The log-in screen for whoever is not logged in; the workbench for the others. */
+function Gate() {
+  const me = useQuery({ queryKey: ["me"], queryFn: whoAmI, staleTime: Infinity });
+  useEffect(() => onLoggedOut(() => queries.setQueryData(["me"], null)), []);
+  if (me.error) return <Wrong error={me.error} again={() => void me.refetch()} />;
+  if (me.data === undefined) return <Loading />;
+  if (me.data === null) return <Login done={(who) => queries.setQueryData(["me"], who)} />;
+  return (
+    <MeContext value={me.data}>
+      <RouterProvider router={router} />
+    </MeContext>
+  );
+}

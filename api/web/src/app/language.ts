@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import type { Lang, Say } from "../api/report";
+import { said } from "../i18n";
+
+/** The words of the screens, the language in force, and the choice among a text's two languages. */
+export function useWords() {
+  const { t, i18n } = useTranslation();
+  const lang = (i18n.language === "en" ? "en" : "zh") as Lang;
+  const has = (key: string) => i18n.exists(key);
+  return { t, lang, has, say: (text: Say | undefined) => said(text, lang), orRaw: (key: string, raw: string) => (has(key) ? t(key) : raw) };
+}
+
+export type Words = ReturnType<typeof useWords>;

@@ -1,0 +1,39 @@
+/** Words of the screens. A language is fetched when it is first shown. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Lang, Say } from "../api/report";
+
+const KEPT = "huoyan.lang";
+
+export function firstLanguage(): Lang {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const kept = asked ?? localStorage.getItem(KEPT) ?? "zh";
+  return kept === "en" ? "en" : "zh";
+}
+
+async function words(lang: Lang): Promise<object> {
+  return (lang === "zh" ? await import("./zh.json") : await import("./en.json")).default;
+}
+
+export async function startWords(): Promise<void> {
+  const lang = firstLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: lang,
+    resources: { [lang]: { translation: await words(lang) } },
+    fallbackLng: false,
+    interpolation: { escapeValue: false }, // React escapes what it shows
+    returnNull: false,
+  });
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+}
+
+export async function speak(lang: Lang): Promise<void> {
+  if (!i18next.hasResourceBundle(lang, "translation")) i18next.addResourceBundle(lang, "translation", await words(lang));
+  localStorage.setItem(KEPT, lang);
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  await i18next.changeLanguage(lang);
+}
+
+export function said(say: Say | undefined, lang: Lang): string {
+  return say ? say[lang] || say.zh || say.en : "";
+}

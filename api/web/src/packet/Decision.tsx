@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Input, Radio } from "antd";
+import { useState } from "react";
+import { changeCase, DISPOSITIONS, getCase, type CaseDetail, type Change, type Disposition } from "../api/cases";
+import type { Packet } from "../api/packets";
+import { useWords } from "../app/language";
+import { useMe } from "../app/me";
+import { Loaded, Nothing, Wrong } from "../parts/States";
+import { History } from "./History";
+
+/** The case of a packet: who has it, what is proposed, the decision of a second person, what happened. */
+export function Decision({ packet }: { packet: Packet }) {
+  const { t } = useWords();
+  const id = packet.case_id;
+  const found = useQuery({ queryKey: ["case", id, packet.revision], queryFn: () => getCase(id ?? ""), enabled: Boolean(id) });
+  if (!id) return <Nothing>{t("case.none")}</Nothing>;
+  return (
+    <div className="sheet">
+      <Loaded query={found}>
+        {(data) => (
+          <>
+            <State found={data} />
+            <Acts found={data} />
+            <h2>{t("case.history")}</h2>
+            <History id={data.id} version={data.version} />
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function State({ found }: { found: CaseDetail }) {
+  const { t } = useWords();
+  const facts: [string, string][] = [
+    [t("word.state"), t(`case_state.${found.state}`)],
+    [t("word.assignee"), found.assignee_name || "—"],
+    [t("case.eyes"), t(found.four_eyes ? "case.two" : "case.one")],
+  ];
+  if (found.disposition) facts.push([t("word.disposition"), t(`disposition.${found.disposition}`)]);
+  if (found.proposed_by_name) facts.push([t("case.proposed_by"), found.proposed_by_name]);
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="label">{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const WITHOUT_TEXT: Change["act"][] = ["claim", "release"];
+const WITH_CHOICE: Change["act"][] = ["propose", "decide"];
+const ORDER: Change["act"][] = ["claim", "propose", "decide", "return", "reopen", "release", "comment"];
+
+/** What the person may do with the case as it stands: the service says it, act by act. */
+function Acts({ found }: { found: CaseDetail }) {
+  const { t } = useWords();
+  const me = useMe();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [disposition, setDisposition] = useState<Disposition | undefined>((found.disposition || undefined) as Disposition | undefined);
+  const [text, setText] = useState("");
+  const change = useMutation({
+    mutationFn: (act: Change["act"]) => changeCase(found, { act, text: text.trim(), disposition }),
+    onSuccess: async (_, act) => {
+      setText("");
+      void message.success(t(`case_done.${act}`));
+      await queries.invalidateQueries({ queryKey: ["cases"] });
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["case"] }),
+  });
+  const acts = ORDER.filter((act) => found.permitted.includes(act));
+  if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
+  const choosing = acts.some((a) => WITH_CHOICE.includes(a));
+  const ready = (act: Change["act"]) => WITHOUT_TEXT.includes(act) || (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
+  return (
+    <section className="decision">
+      {choosing && (
+        <Radio.Group className="choices" value={disposition} onChange={(event) => setDisposition(event.target.value as Disposition)} aria-label={t("word.disposition")}>
+          {DISPOSITIONS.map((d) => (
+            <Radio key={d} value={d} disabled={found.state === "proposed" && d !== found.disposition}>
+              {t(`disposition.${d}`)}
+            </Radio>
+          ))}
+        </Radio.Group>
+      )}
+      <Input.TextArea value={text} onChange={(event) => setText(event.target.value)} rows={3} maxLength={2000} placeholder={t("case.reason")} aria-label={t("case.reason")} />
+      {change.error && <Wrong error={change.error} />}
+      {found.state === "proposed" && found.proposed_by === me.id && <Alert type="info" showIcon title={t("case.needs_second")} />}
+      <div className="row wrap">
+        {acts.map((act, n) => (
+          <Button key={act} type={n === 0 && act !== "comment" ? "primary" : "default"} disabled={!ready(act) || change.isPending} loading={change.isPending && change.variables === act} onClick={() => change.mutate(act)}>
+            {t(`case_act.${act}`)}
+          </Button>
+        ))}
+      </div>
+      <p className="faint">{t(found.four_eyes ? "case.four_eyes" : "case.alone")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useReducer, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { getPacket, getReport, FINAL, type Packet } from "../api/packets";
+import type { Report } from "../api/report";
+import { useWords } from "../app/language";
+import { Page } from "../parts/Page";
+import { Loaded, Nothing } from "../parts/States";
+import { Steps } from "../upload/Steps";
+import { Actions, Head } from "./Head";
+import { Sheets } from "./Sheets";
+import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
+import { Viewer } from "./viewer/Viewer";
+
+export function PacketPage() {
+  const { packet: id = "" } = useParams();
+  const packet = useQuery({ queryKey: ["packet", id], queryFn: () => getPacket(id) });
+  return <Loaded query={packet}>{(data) => <Reported key={id} packet={data} />}</Loaded>;
+}
+
+function Reported({ packet }: { packet: Packet }) {
+  const { t } = useWords();
+  const [search] = useSearchParams();
+  const [reveal, setReveal] = useState("");
+  const revision = Number(search.get("revision")) || undefined;
+  const final = FINAL.includes(packet.status);
+  const report = useQuery({
+    queryKey: ["report", packet.id, revision ?? packet.revision, reveal],
+    queryFn: () => getReport(packet.id, revision, reveal || undefined),
+    enabled: packet.score !== null,
+    placeholderData: (before) => before, // while a correction is verified the report before it stays
+  });
+  if (packet.score === null) {
+    return (
+      <Page title={packet.reference}>
+        {final ? <Nothing>{t("packet.no_report")}</Nothing> : <Steps packet={packet} />}
+      </Page>
+    );
+  }
+  return (
+    <Loaded query={report}>
+      {(data) => <Screen key={data.documents.map((d) => d.id).join()} packet={packet} report={data} revision={revision} reveal={setReveal} revealed={Boolean(reveal)} />}
+    </Loaded>
+  );
+}
+
+interface ShownProps {
+  packet: Packet;
+  report: Report;
+  revision: number | undefined;
+  reveal: (reason: string) => void;
+  revealed: boolean;
+}
+
+function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
+  const [search] = useSearchParams();
+  const [shown, act] = useReducer((before: Shown, next: Act) => shownAfter(report, before, next), null, () => firstShown(report, placeIn(report, search)));
+  const documents = useMemo(() => new Map(report.documents.map((d) => [d.id, d])), [report]);
+  const view = useMemo(() => ({ id: packet.id, report, shown, act, documents }), [packet.id, report, shown, documents]);
+  return (
+    <ViewContext value={view}>
+      <Page wide title={`${packet.reference} ${report.application.applicant.name}`} extra={<Actions packet={packet} revision={revision} reveal={reveal} revealed={revealed} />}>
+        <Head packet={packet} revision={revision} />
+        <div className="packet-body">
+          <Sheets packet={packet} />
+          <div className={`panes panes-${shown.panes.length}`}>
+            {shown.panes.map((place, n) => (
+              <Viewer key={n} pane={n} place={place} />
+            ))}
+          </div>
+        </div>
+      </Page>
+    </ViewContext>
+  );
+}

@@ -1,0 +1,50 @@
+/** Everything that was read of a paper as one flat list, with the path by which the service takes a correction. */
+import type { Box, FieldValue, PaperDocument } from "../api/report";
+
+export interface Entry {
+  path: string;
+  /** What it is called: a field's name, or a line and a column. */
+  words: string[];
+  value: string;
+  raw: string;
+  confidence: number | null;
+  method: string;
+  page: number;
+  box: Box;
+  correctable: boolean;
+}
+
+const ROW_COLUMNS = ["date", "description", "debit", "credit", "balance", "counterparty_name"] as const;
+
+export function entriesOf(paper: PaperDocument): Entry[] {
+  return [...fields(paper), ...lines(paper), ...rows(paper)];
+}
+
+function fields(paper: PaperDocument): Entry[] {
+  return Object.entries(paper.fields).flatMap(([name, field]) => (Array.isArray(field) ? [] : [entry(name, [name], field)]));
+}
+
+function entry(path: string, words: string[], field: FieldValue): Entry {
+  const { value, raw, confidence, method, page, box } = field;
+  return { path, words, value, raw, confidence, method, page, box, correctable: true };
+}
+
+function lines(paper: PaperDocument): Entry[] {
+  return Object.entries(paper.lines).flatMap(([line, columns]) =>
+    Object.entries(columns).flatMap(([column, value]) => {
+      const cell = paper.cells[line]?.[column];
+      return cell ? [entry(`${line}/${column}`, [line, column], { ...cell, value })] : [];
+    }),
+  );
+}
+
+function rows(paper: PaperDocument): Entry[] {
+  return paper.rows.flatMap((row, n) =>
+    ROW_COLUMNS.flatMap((column) => {
+      const value = row[column];
+      if (!value || value === "0.00") return [];
+      const at = { value, raw: "", confidence: null, method: "table", page: row.page, box: row.box };
+      return [{ ...at, path: `rows/${n}/${column}`, words: [String(n + 1), column], correctable: true }];
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+/** What the packet screen shows: the pages in its panes, the finding in hand, the place looked at. */
+import { createContext, useContext } from "react";
+import type { Box, Evidence, Finding, PaperDocument, Report } from "../api/report";
+
+export interface Place {
+  document: string;
+  page: number;
+  /** A place to scroll to; a new object each time, so that the same place can be asked for again. */
+  box?: Box;
+}
+
+export interface Shown {
+  panes: Place[];
+  finding: string | null;
+  tab: string;
+}
+
+export type Act =
+  | { kind: "place"; pane: number; place: Place }
+  | { kind: "finding"; finding: Finding; evidence?: Evidence }
+  | { kind: "look"; place: Place }
+  | { kind: "tab"; tab: string }
+  | { kind: "side"; place: Place | null };
+
+/** The place that an address names (`document`, `page`, `box`), where it is one of this packet. */
+export function placeIn(report: Report, search: URLSearchParams): Place | null {
+  const paper = report.documents.find((d) => d.id === search.get("document"));
+  if (!paper) return null;
+  const box = (search.get("box") ?? "").split(",").map(Number);
+  const page = Number(search.get("page"));
+  const whole = box.length === 4 && box.every((v) => v >= 0 && v <= 1);
+  return { document: paper.id, page: paper.pages.includes(page) ? page : paper.pages[0], ...(whole ? { box: box as Box } : {}) };
+}
+
+export function firstShown(report: Report, asked: Place | null): Shown {
+  const finding = report.findings[0];
+  const place = asked ?? (finding ? placeOf(report, finding) : null);
+  const first = report.documents[0];
+  return { panes: [place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 }], finding: finding?.fingerprint ?? null, tab: "findings" };
+}
+
+/** The first place of a finding that is in this packet's papers. */
+export function placeOf(report: Report, finding: Finding): Place | null {
+  const known = new Set(report.documents.map((d) => d.id));
+  const at = [...finding.evidence, ...finding.against].find((e) => known.has(e.document));
+  return at ? { document: at.document, page: at.page, box: at.box } : null;
+}
+
+export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
+  switch (act.kind) {
+    case "place":
+      return { ...shown, panes: shown.panes.map((p, n) => (n === act.pane ? act.place : p)) };
+    case "look":
+      return { ...shown, panes: [{ ...act.place }, ...shown.panes.slice(1)] };
+    case "finding": {
+      const { finding, evidence } = act;
+      const place = evidence ? { document: evidence.document, page: evidence.page, box: evidence.box } : placeOf(report, finding);
+      return { ...shown, tab: "findings", finding: finding.fingerprint, panes: place ? [{ ...place }, ...shown.panes.slice(1)] : shown.panes };
+    }
+    case "tab":
+      return { ...shown, tab: act.tab };
+    case "side":
+      return { ...shown, panes: act.place ? [shown.panes[0], act.place] : [shown.panes[0]] };
+  }
+}
+
+export interface PacketView {
+  id: string;
+  report: Report;
+  shown: Shown;
+  act: (act: Act) => void;
+  documents: Map<string, PaperDocument>;
+}
+
+export const ViewContext = createContext<PacketView | null>(null);
+
+export function useView(): PacketView {
+  const view = useContext(ViewContext);
+  if (!view) throw new Error("parts of the packet screen are within it");
+  return view;
+}
+
+/** Findings with one cause stand together; groups in the order of their gravest finding. */
+export function grouped(findings: Finding[]): [string, Finding[]][] {
+  const order = { high: 0, medium: 1, low: 2, info: 3 };
+  const groups = new Map<string, Finding[]>();
+  for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
+    groups.set(finding.group || finding.rule, [...(groups.get(finding.group || finding.rule) ?? []), finding]);
+  }
+  return [...groups];
+}

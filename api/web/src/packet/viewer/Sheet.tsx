@@ -1,0 +1,92 @@
+import { Spin } from "antd";
+import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from "react";
+import { pageUrl } from "../../api/packets";
+import type { Box } from "../../api/report";
+import { useWords } from "../../app/language";
+import { useView, type Place } from "../shown";
+import { Boxes } from "./Boxes";
+import { boxBetween, isSpeck, scrollTo, turnedSize, uprightPoint, widthToAsk, type Size } from "./geometry";
+import type { Look } from "./Viewer";
+
+interface Props {
+  place: Place;
+  look: Look;
+  cut: (box: Box) => void;
+}
+
+const MARGIN = 24;
+
+export function Sheet({ place, look, cut }: Props) {
+  const { t } = useWords();
+  const { id } = useView();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
+  const [natural, setNatural] = useState<Size | null>(null);
+  const [failed, setFailed] = useState(false);
+  useLayoutEffect(() => {
+    const node = scroller.current;
+    if (!node) return;
+    const watch = new ResizeObserver(() => setRoom({ width: node.clientWidth, height: node.clientHeight }));
+    watch.observe(node);
+    return () => watch.disconnect();
+  }, []);
+
+  const ratio = natural ? natural.height / natural.width : Math.SQRT2;
+  const across = look.turns % 2 ? (room.width - MARGIN) / ratio : room.width - MARGIN;
+  const page: Size = { width: Math.max(100, across * look.zoom), height: Math.max(100, across * look.zoom * ratio) };
+  const outer = turnedSize(page, look.turns);
+  useEffect(() => {
+    if (!natural || !place.box || !scroller.current) return;
+    scroller.current.scrollTo({ ...scrollTo(place.box, outer, room, look.turns), behavior: "instant" });
+  }, [place, natural, room.width, room.height, outer.width, outer.height, look.turns]);
+
+  return (
+    <div className="viewer-scroll" ref={scroller} tabIndex={0} role="group" aria-label={t("viewer.page", { page: place.page })}>
+      {failed && <p className="state">{t("viewer.failed")}</p>}
+      {!natural && !failed && (
+        <p className="state" role="status">
+          <Spin /> {t("viewer.drawing")}
+        </p>
+      )}
+      <div className="viewer-outer" style={{ width: outer.width, height: outer.height, visibility: natural ? "visible" : "hidden" }}>
+        <div className="viewer-page" style={{ width: page.width, height: page.height, transform: `translate(-50%, -50%) rotate(${look.turns * 90}deg)` }}>
+          {room.width > 0 && (
+            <img
+              src={pageUrl(id, place.document, place.page, widthToAsk(page.width * Math.min(2, devicePixelRatio)))}
+              alt={t("viewer.page", { page: place.page })}
+              draggable={false}
+              onLoad={(event) => setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })}
+              onError={() => setFailed(true)}
+            />
+          )}
+          <Boxes place={place} />
+        </div>
+        {look.cutting && <Cutter turns={look.turns} cut={cut} />}
+      </div>
+    </div>
+  );
+}
+
+/** Draws the rectangle to cut out. */
+function Cutter({ turns, cut }: { turns: Look["turns"]; cut: (box: Box) => void }) {
+  const [from, setFrom] = useState<[number, number] | null>(null);
+  const [to, setTo] = useState<[number, number] | null>(null);
+  const point = (event: PointerEvent<HTMLDivElement>): [number, number] => {
+    const frame = event.currentTarget.getBoundingClientRect();
+    return [(event.clientX - frame.left) / frame.width, (event.clientY - frame.top) / frame.height];
+  };
+  const drawn = from && to ? boxBetween(from, to) : null;
+  const end = () => {
+    if (from && to) {
+      const box = boxBetween(uprightPoint(...from, turns), uprightPoint(...to, turns));
+      if (!isSpeck(box)) cut(box);
+    }
+    setFrom(null);
+    setTo(null);
+  };
+  return (
+    <div className="cutter" onPointerDown={(event) => setFrom(point(event))} onPointerMove={(event) => from && setTo(point(event))} onPointerUp={end} onPointerLeave={() => setFrom(null)}>
+      {drawn && <i style={{ left: `${drawn[0] * 100}%`, top: `${drawn[1] * 100}%`, width: `${(drawn[2] - drawn[0]) * 100}%`, height: `${(drawn[3] - drawn[1]) * 100}%` }} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { ColumnWidthOutlined, LeftOutlined, RightOutlined, RotateRightOutlined, ScissorOutlined, ZoomInOutlined, ZoomOutOutlined } from "@ant-design/icons";
+import { Button, Select, Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { useWords } from "../../app/language";
+import { useView, type Place } from "../shown";
+import type { Look } from "./Viewer";
+
+interface Props {
+  pane: number;
+  place: Place;
+  look: Look;
+  setLook: (change: (look: Look) => Look) => void;
+  zoom: (step: 1 | -1) => void;
+  turn: () => void;
+  go: (page: number) => void;
+}
+
+export function Toolbar({ pane, place, look, setLook, zoom, turn, go }: Props) {
+  const { t, orRaw } = useWords();
+  const { report, documents, act, shown } = useView();
+  const pages = documents.get(place.document)?.pages ?? [];
+  const at = pages.indexOf(place.page);
+  const two = shown.panes.length > 1;
+  const open = (id: string) => act({ kind: "place", pane, place: { document: id, page: documents.get(id)?.pages[0] ?? 1 } });
+  const press = (label: string, icon: ReactNode, run: () => void, more: { disabled?: boolean; pressed?: boolean } = {}) => (
+    <Tooltip title={label}>
+      <Button type={more.pressed ? "primary" : "text"} size="small" icon={icon} aria-label={label} aria-pressed={more.pressed} disabled={more.disabled} onClick={run} />
+    </Tooltip>
+  );
+  return (
+    <div className="viewer-tools">
+      <Select
+        size="small"
+        className="grow"
+        value={place.document}
+        onChange={open}
+        aria-label={t("word.paper")}
+        options={report.documents.map((d) => ({ value: d.id, label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}` }))}
+      />
+      {press(t("viewer.previous"), <LeftOutlined />, () => go(pages[at - 1]), { disabled: at <= 0 })}
+      <span className="figure">
+        {at + 1}/{pages.length}
+      </span>
+      {press(t("viewer.next"), <RightOutlined />, () => go(pages[at + 1]), { disabled: at >= pages.length - 1 })}
+      <span className="split" />
+      {press(t("viewer.out"), <ZoomOutOutlined />, () => zoom(-1))}
+      <span className="figure zoom">{Math.round(look.zoom * 100)}%</span>
+      {press(t("viewer.in"), <ZoomInOutlined />, () => zoom(1))}
+      {press(t("viewer.turn"), <RotateRightOutlined />, turn)}
+      {press(t("viewer.cut"), <ScissorOutlined />, () => setLook((l) => ({ ...l, cutting: !l.cutting })), { pressed: look.cutting })}
+      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, () => act({ kind: "side", place: two ? null : beside(report.documents, place) }), { pressed: two })}
+    </div>
+  );
+}
+
+/** The paper to lay beside another at first: the next one. */
+function beside(papers: { id: string; pages: number[] }[], place: Place): Place {
+  const at = papers.findIndex((p) => p.id === place.document);
+  const next = papers[(at + 1) % papers.length];
+  return { document: next.id, page: next.pages[0] };
+}

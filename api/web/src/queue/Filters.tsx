@@ -1,0 +1,79 @@
+import { SaveOutlined, StarFilled } from "@ant-design/icons";
+import { Button, Input, Popover, Select } from "antd";
+import { useState } from "react";
+import type { CaseFilter } from "../api/cases";
+import { useWords } from "../app/language";
+import { useUsers } from "../app/people";
+import { dropFilter, keepFilter, keptFilters } from "./filters";
+
+interface Props {
+  filter: CaseFilter;
+  change: (filter: CaseFilter) => void;
+}
+
+export function Filters({ filter, change }: Props) {
+  const { t } = useWords();
+  const users = useUsers();
+  const set = (key: keyof CaseFilter) => (value: string | undefined) => change({ ...filter, [key]: value || undefined });
+  const choice = (key: "state" | "band" | "order", values: string[], words: string) => (
+    <Select allowClear className="select" value={filter[key]} onChange={set(key)} placeholder={t(`filter.${key}`)} aria-label={t(`filter.${key}`)} options={values.map((v) => ({ value: v, label: t(`${words}.${v}`) }))} />
+  );
+  const people = [{ id: "me", name: t("filter.me") }, { id: "none", name: t("queue.nobody") }, ...(users.data ?? [])];
+  return (
+    <div className="filters" role="search">
+      <Input.Search id="queue-find" allowClear className="find" defaultValue={filter.q} onSearch={set("q")} placeholder={t("queue.find")} aria-label={t("queue.find")} />
+      {choice("state", ["open", "claimed", "proposed", "decided"], "case_state")}
+      {choice("band", ["high", "medium", "low"], "band")}
+      <Select
+        allowClear
+        className="select"
+        value={filter.assignee}
+        onChange={set("assignee")}
+        placeholder={t("word.assignee")}
+        aria-label={t("word.assignee")}
+        options={people.map((u) => ({ value: u.id, label: u.name }))}
+      />
+      <Input allowClear className="select" defaultValue={filter.branch} placeholder={t("word.branch")} aria-label={t("word.branch")} onPressEnter={(e) => set("branch")(e.currentTarget.value)} onBlur={(e) => set("branch")(e.target.value)} />
+      {choice("order", ["score", "newest", "oldest", "updated"], "order")}
+      <Saved filter={filter} change={change} />
+    </div>
+  );
+}
+
+function Saved({ filter, change }: Props) {
+  const { t } = useWords();
+  const [all, setAll] = useState(keptFilters);
+  const [name, setName] = useState("");
+  const keep = () => {
+    if (!name.trim()) return;
+    setAll(keepFilter(name.trim(), filter));
+    setName("");
+  };
+  return (
+    <>
+      {all.map((n) => (
+        <span key={n.name} className="saved">
+          <Button size="small" icon={<StarFilled />} onClick={() => change(n.filter)}>
+            {n.name}
+          </Button>
+          <Button size="small" type="text" aria-label={`${t("act.remove")} ${n.name}`} onClick={() => setAll(dropFilter(n.name))}>
+            ×
+          </Button>
+        </span>
+      ))}
+      <Popover
+        trigger="click"
+        content={
+          <div className="row">
+            <Input size="small" value={name} onChange={(e) => setName(e.target.value)} onPressEnter={keep} placeholder={t("filter.name")} aria-label={t("filter.name")} maxLength={40} />
+            <Button size="small" type="primary" onClick={keep}>
+              {t("act.save")}
+            </Button>
+          </div>
+        }
+      >
+        <Button icon={<SaveOutlined />}>{t("filter.save")}</Button>
+      </Popover>
+    </>
+  );
+}

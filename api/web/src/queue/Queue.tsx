@@ -1,0 +1,77 @@
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { problemOf } from "../api/client";
+import { listCases, nextCase, type Case } from "../api/cases";
+import { useWords } from "../app/language";
+import { useMay } from "../app/me";
+import { queries } from "../app/queries";
+import { useKeys } from "../keyboard/Keys";
+import { Page, Panel } from "../parts/Page";
+import { Loaded } from "../parts/States";
+import { Bulk } from "./Bulk";
+import { CaseTable } from "./CaseTable";
+import { Filters } from "./Filters";
+import { filterOf, searchOf } from "./filters";
+
+export function Queue() {
+  const { t, lang } = useWords();
+  const go = useNavigate();
+  const { message } = App.useApp();
+  const mayWork = useMay("cases:work");
+  const [search, setSearch] = useSearchParams();
+  const filter = filterOf(search);
+  const [at, setAt] = useState(0);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const list = useInfiniteQuery({
+    queryKey: ["cases", filter],
+    queryFn: ({ pageParam }) => listCases({ order: "score", ...filter }, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: 15_000,
+  });
+  const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const claim = useMutation({
+    mutationFn: nextCase,
+    onSuccess: async (found) => {
+      if (!found) return void message.info(t("queue.none_left"));
+      await queries.invalidateQueries({ queryKey: ["cases"] });
+      await go(`/packets/${found.packet_id}`);
+    },
+    onError: (error) => void message.error(problemOf(error, 0).detail[lang]),
+  });
+  const open = (row: Case | undefined) => row && void go(`/packets/${row.packet_id}`);
+  const toggle = (row: Case | undefined) => row && setChosen((all) => (all.includes(row.id) ? all.filter((i) => i !== row.id) : [...all, row.id]));
+  useKeys([
+    { keys: "j", label: t("keys.next"), act: () => setAt((n) => Math.min(rows.length - 1, n + 1)) },
+    { keys: "k", label: t("keys.previous"), act: () => setAt((n) => Math.max(0, n - 1)) },
+    { keys: "o", label: t("keys.open"), act: () => open(rows[at]) },
+    { keys: "x", label: t("keys.choose"), act: () => toggle(rows[at]) },
+    ...(mayWork ? [{ keys: "n", label: t("queue.next"), act: () => claim.mutate() }] : []),
+    { keys: "/", label: t("queue.find"), act: () => document.querySelector<HTMLInputElement>("#queue-find input, input#queue-find")?.focus() },
+  ]);
+  return (
+    <Page
+      title={t("nav.cases")}
+      extra={
+        mayWork && (
+          <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate()}>
+            {t("queue.next")}
+          </Button>
+        )
+      }
+    >
+      <Filters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
+      <Panel>
+        {chosen.length > 0 && <Bulk ids={chosen} rows={rows} done={() => setChosen([])} />}
+        <Loaded query={list}>{() => <CaseTable rows={rows} at={at} chosen={chosen} choose={setChosen} open={open} />}</Loaded>
+        {list.hasNextPage && (
+          <Button className="more" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+            {t("act.more")}
+          </Button>
+        )}
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,138 @@
+"""Nobody sees another organisation's things: every operation of the OpenAPI document, by every kind of stranger (T11)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from firm import make_firm
+from other_layouts import invoice
+
+from api.people.caller import CSRF_HEADER
+from api.people.service import found_organisation
+
+NOTHING = {"revision_number": "1"}
+PUBLIC = {("post", "/v1/session"), ("get", "/health"), ("get", "/v1/limits"), ("get", "/v1/oidc/start"), ("get", "/v1/oidc/callback")}
+BODIES: dict[tuple[str, str], Any] = {
+    ("post", "/v1/packets/{packet_id}/report/without"): {"fingerprints": []},
+    ("post", "/v1/packets/{packet_id}/corrections"): {"document": "d", "field": "f", "value": "1", "reason": "r"},
+    ("patch", "/v1/users/{user_id}"): {"name": "x"},
+}
+QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
+FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise"}
+
+
+class World:
+    """Two organisations; the first has one of each thing."""
+
+    def __init__(self, service: Any) -> None:
+        self.service = service
+        self.spec = service.client.get("/v1/openapi.json").json()
+        client = service.client
+        packet = service.verified("机密-T1", {"发票.pdf": invoice(make_firm(100).sales[0])})
+        told = client.get(f"/v1/packets/{packet}").json()
+        document = client.get(f"/v1/packets/{packet}/documents").json()["items"][0]
+        user = client.post("/v1/users", json={"login": "r1", "name": "r1", "role": "reviewer", "password": "a-long-password"}).json()
+        key = client.post("/v1/keys", json={"name": "k", "scopes": ["graph:read"]}).json()
+        self.narrow_key, self.user_id = key["key"], user["id"]
+        self.ids = {"packet_id": packet, "file_id": told["files"][0]["id"], "document_id": document["id"], "user_id": user["id"], "key_id": key["id"]}
+        self.ids |= FIXED
+        self.ids |= {"case_id": told["case_id"]}
+        for name, path, body in (
+            ("webhook_id", "/v1/webhooks", {"name": "w", "url": "https://example.com/h", "kinds": ["packet.done"]}),
+            ("policy_id", "/v1/policies", {"changes": {}}),
+            ("snapshot_id", "/v1/graph/snapshots", {"name": "s", "body": {"entities": []}}),
+        ):
+            if path in self.spec["paths"]:
+                answer = client.post(path, json=body)
+                self.ids[name] = answer.json().get("id", "x") if answer.status_code < 300 else "x"
+        _, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
+        self.stranger = service.log_in("other", password)
+
+    def operations(self) -> list[tuple[str, str, dict[str, Any]]]:
+        return [(m, p, op) for p, item in self.spec["paths"].items() for m, op in item.items() if (m, p) not in PUBLIC]
+
+    def call(self, client: TestClient, method: str, path: str, operation: dict[str, Any], ids: dict[str, str]) -> Any:
+        names = re.findall(r"{(\w+)}", path)
+        unknown = set(names) - set(self.ids)
+        assert not unknown, f"say in this test what {unknown} of {path} may be"
+        url = re.sub(r"{(\w+)}", lambda m: ids[m[1]], path)
+        params = {q["name"]: QUERY.get(q["name"], "x") for q in operation.get("parameters", ()) if q["in"] == "query" and q.get("required")}
+        kwargs: dict[str, Any] = {"params": params, "headers": {"If-Match": '"v1"'}}
+        content = operation.get("requestBody", {}).get("content", {})
+        if "multipart/form-data" in content:
+            kwargs["files"] = [("files", ("a.txt", b"x"))]
+        elif "application/json" in content:
+            body = BODIES.get((method, path), _example(self.spec, content["application/json"]["schema"]))
+            kwargs["json"] = body
+        return client.request(method, url, **kwargs)
+
+
+def _example(spec: dict[str, Any], schema: dict[str, Any]) -> Any:
+    """The smallest body that fits a schema, from its examples and defaults."""
+    if "$ref" in schema:
+        return _example(spec, spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]])
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", (schema.get("enum") or [None])[0])
+    if "anyOf" in schema:
+        return _example(spec, schema["anyOf"][0])
+    kind = schema.get("type")
+    if kind == "object":
+        return {n: _example(spec, schema["properties"][n]) for n in schema.get("required", ())}
+    if kind == "array":
+        return [_example(spec, schema["items"])] * max(0, schema.get("minItems", 0))
+    return {"string": "x" * max(1, schema.get("minLength", 1)), "integer": 1, "number": 1, "boolean": False}.get(str(kind), {})
+
+
+@pytest.fixture(scope="module")
+def world(service: Any) -> World:
+    return World(service)
+
+
+def test_another_organisations_things_do_not_exist(world: World) -> None:
+    nothing = {n: v if n in FIXED else f"{v[:4]}nothing" for n, v in world.ids.items()}
+    seen = 0
+    for method, path, operation in world.operations():
+        if not set(re.findall(r"{(\w+)}", path)) - set(FIXED):
+            continue
+        theirs = world.call(world.stranger, method, path, operation, world.ids)
+        none = world.call(world.stranger, method, path, operation, nothing)
+        assert theirs.status_code in (404, 403), (method, path, theirs.status_code, theirs.text[:300])
+        assert (theirs.status_code, theirs.content) == (none.status_code, none.content), (method, path)
+        seen += 1
+    assert seen >= 15
+
+
+def test_lists_of_another_organisation_are_empty_of_ours(world: World) -> None:
+    secret = [v for n, v in world.ids.items() if n not in FIXED] + ["机密-T1"]
+    for method, path, operation in world.operations():
+        if method == "get" and "{" not in path and "openapi" not in path:
+            answer = world.call(world.stranger, method, path, operation, world.ids)
+            assert answer.status_code < 500, (path, answer.text[:300])
+            assert not [s for s in secret if s in answer.text], path
+
+
+def test_nobody_and_the_wrong_scope(world: World) -> None:
+    nobody = TestClient(world.service.client.app)
+    narrow = TestClient(world.service.client.app, headers={"Authorization": f"Bearer {world.narrow_key}"})
+    refused = 0
+    for method, path, operation in world.operations():
+        answer = world.call(nobody, method, path, operation, world.ids)
+        assert answer.status_code == 401, (method, path, answer.status_code)
+        answer = world.call(narrow, method, path, operation, world.ids)
+        assert answer.status_code < 500, (method, path, answer.text[:300])
+        refused += answer.status_code == 403
+    assert refused >= 20
+
+
+def test_a_person_who_is_shut_out_is_nobody(world: World) -> None:
+    person = world.service.log_in("r1", "a-long-password")
+    assert person.get("/v1/me").status_code == 200
+    assert world.service.client.patch(f"/v1/users/{world.user_id}", json={"active": False}).status_code == 200
+    for method, path, operation in world.operations():
+        assert world.call(person, method, path, operation, world.ids).status_code in (401, 403), (method, path)
+    assert CSRF_HEADER in person.headers

@@ -1,0 +1,73 @@
+"""Whom the applicant would take down with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
+from extractors.values.money import yuan
+from graphs.measures.contagion import Spread, contracts_of, spread
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="GUA12",
+    title="Applicant's failure does not travel along guarantees",
+    title_zh="申请人违约不会沿担保链传导",
+    severity="low",
+    group="guarantee_structure",
+    reads=(GUARANTEE_CONTRACT,),
+    zh=Page(
+        why="申请人违约时保证人代偿；代偿超过净资产的保证人随之违约，又轮到为它担保的企业。这里逐轮推算。这是信用风险的传导，不是材料虚假；净资产未知的企业不计入违约。",
+        example="申请人违约 → 乙代偿 500 万而净资产 300 万 → 为乙担保的丙代偿 400 万而净资产 350 万。",
+        innocent="圈外另有足值抵押；担保即将到期。",
+        ask="各保证人可动用的资产有多少？主债权有无抵押物？",
+        paper="各保证人最近一期报表、抵押物清单",
+    ),
+    en=Page(
+        why="Where the applicant fails its guarantors are called; one that is called for more than its net assets fails too, and then those behind it. Worked out round by round. This is contagion of credit risk, not a false paper; a firm whose net assets are not known does not fail here.",
+        example="The applicant fails → B is called for 5m with net assets of 3m → C behind B is called for 4m with 3.5m.",
+        innocent="A pledge besides; guarantees that end soon.",
+        ask="What can each guarantor pay, and is the debt secured by a pledge?",
+        paper="Each guarantor's latest statements, the list of pledges",
+    ),
+)
+def contagion(case: View) -> Iterator[Result]:
+    given = case.guarantees()
+    if not given:
+        yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
+        return
+    capacity = {e: _can_pay(case, e) for e in case.graph.entities}
+    found = spread([given[0].target], contracts_of(case.graph), capacity, case.limit("loss"))
+    if len(found.rounds) > case.limit("least_rounds"):
+        yield _hit(case, found)
+    elif all(capacity[r.source].is_infinite() for r in given):
+        yield NotChecked(Say("没有保证人的报表，无法推算", "no statement of a guarantor, so it cannot be worked out"))
+    else:
+        yield Clear(Say("申请人违约不会使保证人之外的企业违约", "no firm beyond the guarantors would fail with the applicant"))
+
+
+def _can_pay(case: View, entity: str) -> Decimal:
+    worth = case.context.worth_of(entity)
+    known = worth is not None and worth.confidence >= float(case.shared("trust_floor"))
+    return max(worth.value, Decimal(0)) if worth and known else Decimal("Infinity")
+
+
+def _hit(case: View, found: Spread) -> Hit:
+    rounds = ["、".join(case.graph.names(r)) for r in found.rounds]
+    failed = [f for r in found.rounds[1:] for f in r]
+    called = sum((found.calls.get(f, Decimal(0)) for f in failed), Decimal(0))
+    say = Say(
+        f"申请人违约将使 {len(failed)} 家企业在 {len(rounds) - 1} 轮内随之违约，代偿合计 {yuan(called)}："
+        + " → ".join(rounds[: int(case.limit("most_named"))]),
+        f"{len(failed)} firms would fail with the applicant in {len(rounds) - 1} rounds, called for {yuan(called)}: "
+        + " → ".join(rounds[: int(case.limit("most_named"))]),
+    )
+    inside = {*failed, *found.rounds[0]}
+    calls = [r for r in case.graph.of_kind("guarantees") if r.source in inside and r.target in inside]
+    worths = tuple(case.at_place(w.place) for f in failed if (w := case.context.worth_of(f)))
+    evidence = tuple(case.at_place(p) for r in calls for p in r.places[:1])[:6]
+    return Hit(say=say, evidence=evidence, against=worths[:6], observed=str(len(failed)), confidence=0.8)

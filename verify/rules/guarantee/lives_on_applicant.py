@@ -1,0 +1,68 @@
+"""A guarantor whose sales depend on the applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
+from extractors.values.money import yuan
+from extractors.values.party_name import folded_name
+from graphs.measures.trade_dependence import sold_to
+from verify.case_file import View
+from verify.model import Say
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
+
+
+@rule(
+    id="GUA16",
+    title="Guarantor does not live on the applicant",
+    title_zh="保证人收入不依赖申请人",
+    severity="low",
+    group="self_support",
+    reads=(GUARANTEE_CONTRACT,),
+    zh=Page(
+        why="保证人的销售大半卖给申请人时，申请人出险，保证人的收入随之断掉，代偿能力正好在需要时消失。",
+        example="保证人年收入 800 万元，其中 600 万元开票给申请人。",
+        innocent="长期供应商为大客户担保，另有资产可供代偿。",
+        ask="保证人除申请人外还有哪些客户？可代偿的资产有哪些？",
+        paper="保证人的销售明细、资产清单",
+    ),
+    en=Page(
+        why="Where most of a guarantor's sales go to the applicant, its income ends when the applicant fails: it cannot pay just when it must.",
+        example="Of the guarantor's yearly sales of 8m, 6m are invoiced to the applicant.",
+        innocent="A supplier of many years that stands behind its large customer and has other assets.",
+        ask="Who else buys from the guarantor, and what assets could it pay from?",
+        paper="The guarantor's sales ledger and list of assets",
+    ),
+)
+def lives_on_applicant(case: View) -> Iterator[Result]:
+    given = [r for r in case.guarantees() if case.graph.entities[r.source].kind == "company"]
+    if not given:
+        yield NotApplicable(Say("没有企业为申请人提供保证", "no firm guarantees for the applicant"))
+    for guarantor, target in dict.fromkeys((r.source, r.target) for r in given):
+        yield _one(case, guarantor, target)
+
+
+def _one(case: View, guarantor: str, applicant: str) -> Result:
+    name = case.graph.name(guarantor)
+    revenue = max((v for n in case.graph.entities[guarantor].names if (v := case.context.revenue.get(folded_name(n)))), default=None)
+    if not revenue or revenue <= 0:
+        return NotChecked(Say(f"没有保证人“{name}”的利润表", f"no income statement of the guarantor “{name}”"))
+    sold = sold_to(guarantor, applicant, case.graph, case.context.moved)
+    share = min(sold / (revenue * (1 + case.limit("tax"))), Decimal(1))
+    if share < case.limit("share"):
+        return Clear(Say(f"保证人对申请人的销售占其收入 {share:.0%}", f"{share:.0%} of the guarantor's sales go to the applicant"))
+    say = Say(
+        f"保证人“{name}”年收入 {yuan(revenue)}，其中售予申请人（含税）{yuan(sold)}，约 {share:.0%}",
+        f"“{name}” has yearly sales of {yuan(revenue)} and sold {yuan(sold)} with tax to the applicant, about {share:.0%}",
+    )
+    dealings = [r for r in case.graph.of_kind("invoices") if (r.source, r.target) == (guarantor, applicant)]
+    contracts = [r for r in case.guarantees() if r.source == guarantor]
+    return Hit(
+        say=say,
+        evidence=tuple(case.at_place(p) for r in contracts for p in r.places[:1]),
+        against=tuple(case.at_place(p) for r in dealings[:5] for p in r.places[:1]),
+        observed=f"{share:.0%}",
+        confidence=0.8,
+    )

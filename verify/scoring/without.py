@@ -1,0 +1,53 @@
+"""What a stored report's score would be with some of its findings left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verify.model import Say, Score, Severity
+from verify.scoring.policy import Policy
+from verify.scoring.scorecard import score_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFinding:
+    """What the score takes of a finding, as a report's JSON holds it."""
+
+    fingerprint: str
+    rule: str
+    group: str
+    severity: Severity
+    confidence: float
+    proof: bool
+    message: Say
+
+
+def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Policy) -> Score:
+    """The score of a report (huoyan.report/1 JSON) less the findings of `fingerprints`; with none of them, the report's own score.
+
+    The coverage stays: a rule whose finding is set aside has still run. `policy` is the one of the report.
+    Raises ValueError for another version of the policy, KeyError for a fingerprint that the report does not hold.
+    """
+    risk = report["risk"]
+    if risk["policy_version"] != policy.version:
+        raise ValueError(f"the report was scored by policy {risk['policy_version']}, not {policy.version}")
+    held = {f["fingerprint"]: f for f in report["findings"]}
+    unknown = sorted(set(fingerprints) - held.keys())
+    if unknown:
+        raise KeyError(", ".join(unknown))
+    kept = [_stored(f) for f in report["findings"] if f["fingerprint"] not in fingerprints]
+    return score_of(kept, risk["coverage"], risk["cross_checked"], policy)
+
+
+def _stored(finding: Mapping[str, Any]) -> StoredFinding:
+    return StoredFinding(
+        fingerprint=finding["fingerprint"],
+        rule=finding["rule"],
+        group=finding["group"],
+        severity=Severity(finding["severity"]),
+        confidence=finding["confidence"],
+        proof=finding["proof"],
+        message=Say(**finding["message"]),
+    )
