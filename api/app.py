@@ -21,7 +21,7 @@ from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
 
-ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints")
+ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints", "audit.endpoints", "webhooks.endpoints")
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
@@ -53,6 +53,7 @@ def _start(wiring: Wiring) -> None:
     if wiring.sandbox.level < wiring.settings.minimum_isolation:
         raise RuntimeError(f"isolation level L{wiring.sandbox.level} is below HUOYAN_MINIMUM_ISOLATION={wiring.settings.minimum_isolation}")
     wiring.jobs.launch()
+    wiring.dispatcher.launch()
 
 
 def _own_routes(app: FastAPI, wiring: Wiring) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 from api.errors import Problem
 
 MOST = 200
+_WIDEST = 2**31
 Row = TypeVar("Row")
 
 
@@ -37,8 +38,11 @@ def decode(cursor: str, kinds: Sequence[type]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(kinds):
             raise ValueError
-        return [datetime.fromisoformat(v) if kind is datetime else kind(v) for v, kind in zip(values, kinds, strict=True)]
-    except (ValueError, TypeError, RecursionError) as error:
+        found = [datetime.fromisoformat(v) if kind is datetime else kind(v) for v, kind in zip(values, kinds, strict=True)]
+        if any("\0" in v if isinstance(v, str) else isinstance(v, int) and abs(v) >= _WIDEST for v in found):
+            raise ValueError  # what no database takes
+        return found
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
         raise Problem("bad_cursor") from error
 
 

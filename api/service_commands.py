@@ -41,7 +41,7 @@ def serve(
 
     from api.app import create_app
 
-    wiring = _wired()
+    wiring = wired()
     _first_start(wiring, password)
     if demo is not None:
         from api.demonstration import load
@@ -55,11 +55,12 @@ def worker() -> None:
     settings = _settings()
     if settings.url.startswith("sqlite"):
         wrong("worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…")
-    wiring = _wired()
+    wiring = wired()
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stopped.set())
     wiring.jobs.launch()
+    wiring.dispatcher.launch()
     typer.echo(f"worker {settings.executor_id}: L{wiring.sandbox.level}", err=True)
     stopped.wait()
     wiring.close()
@@ -76,7 +77,7 @@ def organisation(
 
     from api.people.service import found_organisation
 
-    wiring = _wired()
+    wiring = wired()
     try:
         _, secret = found_organisation(wiring.database, name, login, wiring.now(), password)
     except IntegrityError:
@@ -96,7 +97,7 @@ def _settings() -> Settings:
         wrong(f"设置有误 / a setting is not right: {names}")
 
 
-def _wired() -> Wiring:
+def wired() -> Wiring:
     """The service's parts over a database of this version's schema."""
     from sqlalchemy.exc import OperationalError
 

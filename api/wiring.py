@@ -21,6 +21,8 @@ from api.settings import Settings
 from api.store.database import Database
 from api.throttle import Throttle
 from api.verification import engines
+from api.webhooks.connector import Connector, GuardedConnector
+from api.webhooks.dispatcher import Dispatcher
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
 
@@ -41,6 +43,7 @@ class Wiring:
     limits: Limits = field(default_factory=Limits)
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
+    connector: Connector = field(default_factory=GuardedConnector)
 
     @cached_property
     def sealer(self) -> Sealer:
@@ -60,6 +63,10 @@ class Wiring:
         return Durable(self)
 
     @cached_property
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(self)
+
+    @cached_property
     def engines(self) -> dict[str, str]:
         return engines()
 
@@ -68,7 +75,7 @@ class Wiring:
         return hashlib.sha256(json.dumps(self.engines, sort_keys=True).encode()).hexdigest()[:32]
 
     def close(self) -> None:
-        for name in ("jobs", "judging", "sandbox"):
+        for name in ("dispatcher", "jobs", "judging", "sandbox"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.database.close()
