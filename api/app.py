@@ -21,7 +21,7 @@ from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
 
-ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints", "audit.endpoints", "webhooks.endpoints")
+ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints", "audit.endpoints", "webhooks.endpoints", "oidc.endpoints")
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 

@@ -16,6 +16,7 @@ from api.blobs.blobs import Blobs, open_blobs
 from api.jobs.durable import Durable
 from api.jobs.judging import Judging
 from api.metrics import Metrics
+from api.oidc.provider import Provider
 from api.sealing import Sealer
 from api.settings import Settings
 from api.store.database import Database
@@ -65,6 +66,10 @@ class Wiring:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(self)
+
+    @cached_property
+    def oidc(self) -> Provider:
+        return Provider(self)
 
     @cached_property
     def engines(self) -> dict[str, str]:

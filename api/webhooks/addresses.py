@@ -65,7 +65,7 @@ def target(url: str, reach: Reach) -> Target:
     if parts.userinfo or "@" in parts.netloc.decode("ascii", "replace") or parts.fragment:
         raise Refused("userinfo")
     port = (443 if parts.scheme == "https" else 80) if port is None else port
-    if not port or reach.ports and port not in reach.ports and not (reach.allow_http and port == 80):
+    if not port or (reach.ports and port not in reach.ports and not (reach.allow_http and port == 80)):
         raise Refused("port")
     number = literal(host)
     if number is not None:
