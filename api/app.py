@@ -21,7 +21,15 @@ from api.errors import Problem
 from api.middleware import Around
 from api.wiring import Wiring
 
-ROUTERS = ("people.endpoints", "packets.endpoints", "reports.endpoints", "audit.endpoints", "webhooks.endpoints", "oidc.endpoints")
+ROUTERS = (
+    "people.endpoints",
+    "packets.endpoints",
+    "reports.endpoints",
+    "audit.endpoints",
+    "webhooks.endpoints",
+    "oidc.endpoints",
+    "operation.endpoints",
+)
 _WEB = Path(__file__).parent / "web" / "dist"
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
@@ -54,6 +62,7 @@ def _start(wiring: Wiring) -> None:
         raise RuntimeError(f"isolation level L{wiring.sandbox.level} is below HUOYAN_MINIMUM_ISOLATION={wiring.settings.minimum_isolation}")
     wiring.jobs.launch()
     wiring.dispatcher.launch()
+    wiring.upkeep.launch()
 
 
 def _own_routes(app: FastAPI, wiring: Wiring) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.console import wrong
+from api.operation.commands import backup, restore
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -28,6 +29,8 @@ def add_service_commands(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(worker)
     app.command()(organisation)
+    app.command()(backup)
+    app.command()(restore)
 
 
 def serve(
@@ -52,7 +55,7 @@ def serve(
 
 def worker() -> None:
     """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until it is stopped."""
-    settings = _settings()
+    settings = settings_or_end()
     if settings.url.startswith("sqlite"):
         wrong("worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…")
     wiring = wired()
@@ -61,6 +64,7 @@ def worker() -> None:
         signal.signal(each, lambda *_: stopped.set())
     wiring.jobs.launch()
     wiring.dispatcher.launch()
+    wiring.upkeep.launch()
     typer.echo(f"worker {settings.executor_id}: L{wiring.sandbox.level}", err=True)
     stopped.wait()
     wiring.close()
@@ -85,7 +89,7 @@ def organisation(
     typer.echo(f"{name}: {login} / {secret}")
 
 
-def _settings() -> Settings:
+def settings_or_end() -> Settings:
     from pydantic import ValidationError
 
     from api.settings import Settings
@@ -105,7 +109,7 @@ def wired() -> Wiring:
     from api.store.migrate import NewerSchema, migrate
     from api.wiring import wire
 
-    settings = _settings()
+    settings = settings_or_end()
     set_up(settings.log_level)
     wiring = wire(settings)
     try:

@@ -17,6 +17,7 @@ from api.jobs.durable import Durable
 from api.jobs.judging import Judging
 from api.metrics import Metrics
 from api.oidc.provider import Provider
+from api.operation.upkeep import Upkeep
 from api.sealing import Sealer
 from api.settings import Settings
 from api.store.database import Database
@@ -68,6 +69,10 @@ class Wiring:
         return Dispatcher(self)
 
     @cached_property
+    def upkeep(self) -> Upkeep:
+        return Upkeep(self)
+
+    @cached_property
     def oidc(self) -> Provider:
         return Provider(self)
 
@@ -80,7 +85,7 @@ class Wiring:
         return hashlib.sha256(json.dumps(self.engines, sort_keys=True).encode()).hexdigest()[:32]
 
     def close(self) -> None:
-        for name in ("dispatcher", "jobs", "judging", "sandbox"):
+        for name in ("upkeep", "dispatcher", "jobs", "judging", "sandbox"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.database.close()
