@@ -20,6 +20,11 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "bad_webhook_url": (422, "推送地址须为公网 https 地址，不得指向内网。", "The address must be a public https one, not of a private network."),
     "not_logged_in": (401, "请先登录，或检查密钥是否有效。", "Log in first, or check that the key is valid."),
     "wrong_login": (401, "用户名或密码不正确。", "The name or the password is not right."),
+    "oidc_failed": (
+        401,
+        "统一身份登录未成功；请重新登录，仍不成功请联系管理员。",
+        "The log-in by the provider failed; try again, then ask the administrator.",
+    ),
     "csrf": (403, "请求缺少防伪令牌；请刷新页面后重试。", "The request lacks its CSRF token; reload the page and try again."),
     "not_allowed": (403, "您的角色无权进行此操作；请联系管理员。", "Your role may not do this; ask an administrator."),
     "same_person": (403, "复核人不得与经办人为同一人；请由另一位人员处理。", "The second person must be another one; ask a colleague."),
