@@ -16,7 +16,6 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 from api.errors import Problem
 
 MOST = 200
-_WIDEST = 2**31
 Row = TypeVar("Row")
 
 
