@@ -30,6 +30,10 @@ ROUTERS = (
     "rules.endpoints",
     "statistics.endpoints",
     "graph.endpoints",
+    "audit.endpoints",
+    "webhooks.endpoints",
+    "oidc.endpoints",
+    "operation.endpoints",
 )
 _LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
@@ -61,6 +65,8 @@ def create_app(wiring: Wiring) -> FastAPI:
 def _start(wiring: Wiring) -> None:
     _ = wiring.sandbox.level  # raises IsolationTooLow before anything is accepted
     wiring.jobs.launch()
+    wiring.dispatcher.launch()
+    wiring.upkeep.launch()
 
 
 def _own_routes(app: FastAPI, wiring: Wiring) -> None:

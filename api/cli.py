@@ -1,4 +1,4 @@
-"""The command line: huoyan verify, batch, serve, doctor, rules, graph.
+"""The command line: huoyan verify, batch, serve, doctor, rules, graph, audit.
 
 Imports stand within the commands: the readers start while the rest is loaded, and small commands load little.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.audit.commands import audit_app
 from api.console import progress, readers, require_isolation, write, wrong
 from api.folder import read_folder
 from api.graph_commands import graph_app
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="火眼 Huoyan: checks whether the papers of a loan application tell the truth.",
 )
 app.add_typer(graph_app, name="graph")
+app.add_typer(audit_app, name="audit")
 add_service_commands(app)
 CHINA = timezone(timedelta(hours=8))
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]

@@ -48,6 +48,8 @@ def _value(given: Any, kind: type) -> Any:
         return datetime.fromisoformat(given).astimezone(UTC)
     value = kind(given)
     if isinstance(value, str):
+        if "\0" in value:  # PostgreSQL holds none
+            raise ValueError
         value.encode()
     elif isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise OverflowError

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.console import require_isolation, wrong
+from api.operation.commands import backup, restore
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -28,6 +29,8 @@ def add_service_commands(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(worker)
     app.command()(organisation)
+    app.command()(backup)
+    app.command()(restore)
 
 
 def serve(
@@ -41,7 +44,7 @@ def serve(
 
     from api.app import create_app
 
-    wiring = _wired()
+    wiring = wired()
     _first_start(wiring, password)
     if demo is not None:
         from api.demonstration import load
@@ -52,14 +55,16 @@ def serve(
 
 def worker() -> None:
     """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until it is stopped."""
-    settings = _settings()
+    settings = settings_or_end()
     if settings.url.startswith("sqlite"):
         wrong("worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…")
-    wiring = _wired()
+    wiring = wired()
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stopped.set())
     wiring.jobs.launch()
+    wiring.dispatcher.launch()
+    wiring.upkeep.launch()
     typer.echo(f"worker {settings.executor_id}: L{wiring.sandbox.level}", err=True)
     stopped.wait()
     wiring.close()
@@ -76,7 +81,7 @@ def organisation(
 
     from api.people.service import found_organisation
 
-    wiring = _wired()
+    wiring = wired()
     try:
         _, secret = found_organisation(wiring.database, name, login, wiring.now(), password)
     except IntegrityError:
@@ -84,7 +89,7 @@ def organisation(
     typer.echo(f"{name}: {login} / {secret}")
 
 
-def _settings() -> Settings:
+def settings_or_end() -> Settings:
     from pydantic import ValidationError
 
     from api.settings import Settings
@@ -96,7 +101,7 @@ def _settings() -> Settings:
         wrong(f"设置有误 / a setting is not right: {names}")
 
 
-def _wired() -> Wiring:
+def wired() -> Wiring:
     """The service's parts over a database of this version's schema."""
     from sqlalchemy.exc import OperationalError
 
@@ -105,7 +110,7 @@ def _wired() -> Wiring:
     from api.wiring import wire
 
     require_isolation()
-    settings = _settings()
+    settings = settings_or_end()
     set_up(settings.log_level)
     wiring = wire(settings)
     try:

@@ -8,7 +8,7 @@ import socket
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,13 +35,21 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
     idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
     retention_days: int = Field(0, ge=0, description="Packets older than this are erased; 0: kept.")
+    checkpoint_rows: int = Field(100, ge=1, description="The audit is signed again after so many rows …")
+    checkpoint_minutes: float = Field(60, gt=0, description="… or after this long, whichever comes first.")
+    webhook_allow_http: bool = Field(False, description="Webhooks without TLS, for development.")
+    webhook_ports: list[int] = Field([443, 8443], description="Ports that webhooks may use, as a JSON list; empty: any.")
+    webhook_networks: list[IPvAnyNetwork] = Field([], description="Networks of the house that webhooks may reach, as a JSON list of CIDR.")
     secure_cookies: bool = Field(False, description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     metrics_token: str = Field("", description="Bearer token of /metrics; empty: /metrics answers to this machine alone.")
     oidc_issuer: str = Field("", description="Issuer of an OpenID provider; empty: none.")
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
-    oidc_organisation: str = Field("", description="Organisation that people from the provider belong to.")
+    oidc_organisation: str = Field("", description="Name of the organisation that people from the provider belong to.")
+    oidc_create: bool = Field(True, description="A person who comes from the provider for the first time becomes a reviewer.")
+    oidc_networks: list[IPvAnyNetwork] = Field([], description="Networks of the house in which the provider may stand, as a JSON list of CIDR.")
+    oidc_allow_http: bool = Field(False, description="A provider without TLS, for development.")
 
     @cached_property
     def url(self) -> str:

@@ -17,11 +17,15 @@ from api.graph.held import Graphs
 from api.jobs.durable import Durable
 from api.jobs.judging import Judging
 from api.metrics import Metrics
+from api.oidc.provider import Provider
+from api.operation.upkeep import Upkeep
 from api.sealing import Sealer
 from api.settings import Settings
 from api.store.database import Database
 from api.throttle import Throttle
 from api.verification import engines
+from api.webhooks.connector import Connector, GuardedConnector
+from api.webhooks.dispatcher import Dispatcher
 from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
 
@@ -43,6 +47,7 @@ class Wiring:
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     graphs: Graphs = field(default_factory=Graphs)
+    connector: Connector = field(default_factory=GuardedConnector)
 
     @cached_property
     def sealer(self) -> Sealer:
@@ -62,6 +67,18 @@ class Wiring:
         return Durable(self)
 
     @cached_property
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(self)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        return Upkeep(self)
+
+    @cached_property
+    def oidc(self) -> Provider:
+        return Provider(self)
+
+    @cached_property
     def engines(self) -> dict[str, str]:
         return engines()
 
@@ -70,7 +87,7 @@ class Wiring:
         return hashlib.sha256(json.dumps(self.engines, sort_keys=True).encode()).hexdigest()[:32]
 
     def close(self) -> None:
-        for name in ("jobs", "judging", "sandbox"):
+        for name in ("upkeep", "dispatcher", "jobs", "judging", "sandbox"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.database.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 
 from extractors.values.csv_cell import guarded
@@ -19,6 +20,7 @@ _TIES = {
     "pays": ("Payment", "payer", "beneficiary"),
     "invoices": ("UnknownLink", "subject", "object"),
 }
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Contacts are properties of the party that has them.
 _CONTACTS = {"phone": "phone", "email": "email", "address": "address"}
 
@@ -33,12 +35,18 @@ def _networkx(graph: PartyGraph, write: str) -> str:
 
     out = nx.MultiDiGraph()
     for entity in graph.entities.values():
-        out.add_node(entity.id, label=entity.name, kind=entity.kind, code=entity.code)
+        out.add_node(_xml(entity.id), label=_xml(entity.name), kind=entity.kind, code=_xml(entity.code))
     for number, relation in enumerate(graph.relations):
-        out.add_edge(relation.source, relation.target, key=str(number), id=str(number), **_plain(relation))
+        told = {k: _xml(v) for k, v in _plain(relation).items()}
+        out.add_edge(_xml(relation.source), _xml(relation.target), key=str(number), id=str(number), **told)
     buffer = io.BytesIO()
     getattr(nx, write)(out, buffer)
     return buffer.getvalue().decode()
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML cannot hold, in any spelling."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _plain(relation: Relation) -> dict[str, str]:

@@ -44,6 +44,8 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
     same: list[Relation] = []
     apart: list[Relation] = []
     for relation in whole.relations:
+        if relation.source == relation.target and relation.kind in ("guarantees", "invoices"):
+            continue  # another packet shows that both names are one firm's
         (apart if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract) else same).append(relation)
     ordered = (*merged_relations(same), *apart)
     used = {e for r in ordered for e in (r.source, r.target)}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.store.service_tables import AuditRow
 
 START = "0" * 64  # what the first link has before it
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(detail: dict[str, Any]) -> str:
@@ -22,7 +23,7 @@ def canonical(detail: dict[str, Any]) -> str:
 
 def link_hash(org: str, seq: int, at: str, actor: str, action: str, subject: str, detail: str, before: str) -> str:
     """SHA-256 of a link, in hex."""
-    return hashlib.sha256(json.dumps([org, seq, at, actor, action, subject, detail, before], ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_ENCODE([org, seq, at, actor, action, subject, detail, before]).encode()).hexdigest()
 
 
 def record(session: Session, at: datetime, actor: str, action: str, subject: str, detail: dict[str, Any] | None = None, org: str = "") -> None:

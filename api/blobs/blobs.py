@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -34,8 +35,8 @@ class Blobs(Protocol):
         """Forgets the bytes; nothing happens when there are none."""
         ...
 
-    def digests(self, org: str) -> Iterator[str]:
-        """All digests kept for an organisation."""
+    def digests(self, org: str, idle_seconds: float = 0) -> Iterator[str]:
+        """Digests kept for an organisation that were last put so long ago; one put just now may be named by a row that is yet to be committed."""
         ...
 
 
@@ -63,6 +64,7 @@ class FolderBlobs:
         digest = hashlib.sha256(data).hexdigest()
         place = self._place(org, digest)
         if place.exists() and place.stat().st_size == len(data):
+            os.utime(place)
             return digest
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=place.parent)
@@ -90,9 +92,9 @@ class FolderBlobs:
     def delete(self, org: str, digest: str) -> None:
         self._place(org, digest).unlink(missing_ok=True)
 
-    def digests(self, org: str) -> Iterator[str]:
+    def digests(self, org: str, idle_seconds: float = 0) -> Iterator[str]:
         for path in sorted((self._root / org).glob("??/*")):
-            if len(path.name) == 64:
+            if len(path.name) == 64 and time.time() - path.stat().st_mtime >= idle_seconds:
                 yield path.name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,8 +43,9 @@ class S3Blobs:
     def delete(self, org: str, digest: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._key(org, digest))
 
-    def digests(self, org: str) -> Iterator[str]:
+    def digests(self, org: str, idle_seconds: float = 0) -> Iterator[str]:
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=self._key(org, ""))
         for page in pages:
             for each in page.get("Contents", ()):
-                yield each["Key"].rsplit("/", 1)[-1]
+                if time.time() - each["LastModified"].timestamp() >= idle_seconds:
+                    yield each["Key"].rsplit("/", 1)[-1]

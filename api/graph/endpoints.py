@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
-from api.graph import service
-from api.graph.schemas import PLAIN, GraphOut, Hits, PathOut
+from api.graph import measured, service, snapshots
+from api.graph.schemas import (
+    PLAIN,
+    CutOut,
+    GraphOut,
+    Hits,
+    NewSnapshot,
+    PathOut,
+    PatternsOut,
+    SnapshotHead,
+    SnapshotOut,
+    Snapshots,
+    StressOut,
+)
+from api.paging import MOST
 from api.people.caller import Caller, needs
 from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
@@ -18,9 +32,16 @@ Reader = Annotated[Caller, Depends(needs("graph:read"))]
 Writer = Annotated[Caller, Depends(needs("graph:write"))]
 Kind = Literal["guarantees", "holds_shares", "represents", "invoices", "pays", "has_contact"]
 Kinds = Annotated[list[Kind], Query(max_length=6, description="Relations of these kinds alone; all where none is given.")]
+PatternKind = Literal[
+    "guarantee_circle", "mutual_guarantee", "joint_group", "guarantee_chain", "star_guarantor", "common_controller", "shared_contact", "invoice_ring"
+]
+Form = Literal["graphml", "gexf", "csv", "ftm"]
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
 Source = Annotated[
     Literal["", "packets", "imported"], Query(description="Relations that packets tell, or other systems' files; both where left out.")
 ]
+SnapshotId = Annotated[str, Path(max_length=40, pattern=PLAIN)]
 Hops = Annotated[int, Query(ge=1, le=3)]
 Name = Annotated[str, Query(max_length=200, pattern=PLAIN, description="An entity's id, or a name that only one entity bears.")]
 Needed = Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN)]
@@ -74,3 +95,100 @@ def path(
 ) -> PathOut:
     """The shortest way between two entities, whatever the direction of its relations, each with its evidence."""
     return PathOut.model_validate(service.way(service.ask(wiring, session, caller, as_of, reveal, kinds), start, end))
+
+
+@router.get("/patterns")
+def patterns(
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    kind: PatternKind | None = None,
+    entity: Name = "",
+    as_of: AsOf = None,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    reveal: Reason = "",
+) -> PatternsOut:
+    """Circles with what their list is complete to, mutual guarantees, joint groups, chains, stars; controllers, contacts, rings of invoices."""
+    asked = service.ask(wiring, session, caller, as_of, reveal)
+    return PatternsOut.model_validate(measured.patterns(asked, kind, entity, cursor, limit))
+
+
+@router.get("/stress")
+def stress(
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    entity: Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The firm that fails.")],
+    capacity: Annotated[
+        str, Query(pattern=r"^\d{1,15}(\.\d{1,2})?$", description="What a firm can pay, in yuan, where its net assets are not known.")
+    ] = "0",
+    loss: Annotated[float, Query(ge=0, le=1, description="Share of a guaranteed debt that the debtor cannot pay.")] = 1.0,
+    as_of: AsOf = None,
+    reveal: Reason = "",
+) -> StressOut:
+    """Which firms fail with one, in which round, by calls on their guarantees."""
+    asked = service.ask(wiring, session, caller, as_of, reveal)
+    return StressOut.model_validate(measured.stress(asked, entity, Decimal(capacity), Decimal(str(loss))))
+
+
+@router.get("/cut")
+def cut(caller: Reader, session: Unit, wiring: WiringOf, as_of: AsOf = None, reveal: Reason = "") -> CutOut:
+    """The cheapest guarantees to release so that none of the circles is left."""
+    return CutOut.model_validate(measured.cut(service.ask(wiring, session, caller, as_of, reveal)))
+
+
+@router.get("/export", response_class=Response)
+def export(
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    form: Annotated[Form, Query(alias="format")] = "graphml",
+    entity: Name = "",
+    hops: Hops = 1,
+    kinds: Kinds = [],  # noqa: B006 - FastAPI copies it
+    as_of: AsOf = None,
+    reveal: Reason = "",
+) -> Response:
+    """The graph, or what lies around an entity, for other programs: GraphML, GEXF, CSV, FollowTheMoney."""
+    asked = service.ask(wiring, session, caller, as_of, reveal, kinds)
+    media, name = measured.MEDIA[form], f"huoyan-graph.{'jsonl' if form == 'ftm' else form}"
+    return Response(measured.exported(asked, form, entity, hops), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@router.get("/snapshots")
+def list_snapshots(
+    caller: Reader, session: Unit, packet: Annotated[str | None, Query(max_length=40, pattern=PLAIN)] = None, cursor: Cursor = None, limit: Limit = 50
+) -> Snapshots:
+    """Snapshots, the newest first."""
+    rows, following = snapshots.listed(session, packet, cursor, limit)
+    return Snapshots(items=[snapshots.head(r) for r in rows], next_cursor=following)
+
+
+@router.post("/snapshots", status_code=201)
+def freeze(body: NewSnapshot, caller: Writer, session: Unit, wiring: WiringOf, response: Response) -> SnapshotHead:
+    """Freezes what is drawn: its bytes never change, and their SHA-256 stands in the audit."""
+    made = snapshots.frozen(session, caller, body, wiring.now())
+    response.headers["Location"] = f"/v1/graph/snapshots/{made.id}"
+    return snapshots.head(made)
+
+
+@router.get("/snapshots/{snapshot_id}")
+def snapshot(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> SnapshotOut:
+    """A snapshot as it was frozen."""
+    return snapshots.whole(snapshots.found(session, snapshot_id))
+
+
+@router.get("/snapshots/{snapshot_id}/body", response_class=Response)
+def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Response:
+    """The frozen bytes, whose SHA-256 is the ETag."""
+    row = snapshots.found(session, snapshot_id)
+    headers = {"Content-Disposition": f'attachment; filename="{row.id}.json"', "ETag": f'"{row.sha256}"'}
+    return Response(row.body.encode(), media_type="application/json", headers=headers)
+
+
+@router.delete("/snapshots/{snapshot_id}", status_code=204)
+def remove(snapshot_id: SnapshotId, caller: Writer, session: Unit, wiring: WiringOf) -> Response:
+    """Removes a snapshot; the audit keeps its digest."""
+    snapshots.removed(session, caller, snapshot_id, wiring.now())
+    return Response(status_code=204)

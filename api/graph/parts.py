@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-
-def part_of(packet: bytes) -> str:
-    """huoyan.graph/1 of one packet as read (JSON), its parties without relations included. Pure."""
-    from pydantic import TypeAdapter
-
+if TYPE_CHECKING:
     from extractors.model import Packet
+
+
+def part_of(packet: Packet) -> str:
+    """huoyan.graph/1 of one packet, its parties without relations included. Pure."""
     from graphs.build import build
     from graphs.stored import graph_json
 
-    graph = build([TypeAdapter(Packet).validate_json(packet)], unrelated=True)
     # Escaped, so that no text of a paper holds what a database refuses.
-    return json.dumps(graph_json(graph), separators=(",", ":"))
+    return json.dumps(graph_json(build([packet], unrelated=True)), separators=(",", ":"))
+
+
+def part_of_stored(packet: bytes) -> str:
+    """The same of a packet as JSON."""
+    from pydantic import TypeAdapter
+
+    from extractors.model import Packet
+
+    return part_of(TypeAdapter(Packet).validate_json(packet))

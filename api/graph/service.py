@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ class Asked:
         """The entity of an id, or of a name that only one bears. Raises Problem "not_found"."""
         if name in self.day.graph.entities:
             return name
-        same = {e for _, e in _beginning(self.held, folded_name(name), exact=True) if e in self.day.graph.entities}
+        same = {e for e in _bearing(self.held, folded_name(name)) if e in self.day.graph.entities}
         if len(same) != 1 or next(iter(same)).partition(":")[0] in COVERED:
             raise Problem("not_found")
         return same.pop()
@@ -79,10 +79,11 @@ def around(asked: Asked, session: Session, hops: int, packet: str = "", entity: 
     centres = _centres(asked, session, packet, entity, q)
     graph = asked.graph
     order: dict[str, None] = dict.fromkeys(centres)
-    for steps in range(1, hops + 1) if packet or entity or q else ():
-        order |= dict.fromkeys(sorted(neighbourhood(graph, centres, steps).entities))
-    if not (packet or entity or q):
-        order = dict.fromkeys(sorted({e for r in graph.relations for e in (r.source, r.target)}))
+    if packet or entity or q:
+        for steps in range(1, hops + 1):
+            order |= dict.fromkeys(sorted(neighbourhood(graph, centres, steps).entities))
+    else:
+        order |= dict.fromkeys(sorted({e for r in graph.relations for e in (r.source, r.target)}))
     drawn = dict.fromkeys(list(order)[:ENTITIES])
     ties = [r for r in graph.relations if r.source in drawn and r.target in drawn]
     drawing = asked.drawing()
@@ -156,13 +157,12 @@ def _matching(asked: Asked, q: str) -> list[tuple[str, str]]:
     return [(e, found[e][1]) for e in sorted(found, key=lambda e: (*found[e], e))]
 
 
-def _beginning(held: HeldGraph, wanted: str, *, exact: bool) -> list[tuple[str, str]]:
-    names, at = held.names, bisect_left(held.names, (wanted, ""))
-    out = []
-    while at < len(names) and (names[at][0] == wanted if exact else names[at][0].startswith(wanted)):
-        out.append(names[at])
+def _bearing(held: HeldGraph, spelling: str) -> Iterator[str]:
+    """Entities that bear a folded name or code."""
+    at = bisect_left(held.names, (spelling, ""))
+    while at < len(held.names) and held.names[at][0] == spelling:
+        yield held.names[at][1]
         at += 1
-    return out
 
 
 def way(asked: Asked, start: str, end: str) -> dict[str, Any]:

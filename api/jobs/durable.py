@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sqlite3
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from contextvars import Context, copy_context
 from datetime import timedelta
 from importlib.metadata import version
@@ -147,6 +150,15 @@ class Durable:
         """Takes a revision out of the queue; one under way ends at its next step."""
         with contextlib.suppress(dbos_errors.DBOSException):
             DBOS.cancel_workflow(workflow_id(revision_id, lease))
+
+    def forget(self, revisions: Sequence[tuple[str, int]]) -> None:
+        """Deletes what is kept of the steps of these revisions (id, last lease); names of files are in it."""
+        DBOS.delete_workflows([workflow_id(r, n) for r, lease in revisions for n in range(1, lease + 1)])
+        if not self._w.database.is_postgres:
+            with closing(sqlite3.connect(self._w.settings.data / "jobs.db", timeout=_POLL_SECONDS * 400)) as connection:
+                if not connection.execute("PRAGMA secure_delete").fetchone()[0]:
+                    connection.execute("VACUUM")  # where SQLite was built so that it leaves deleted rows legible
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._stop.set()

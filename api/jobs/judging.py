@@ -20,10 +20,11 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A packet put together from its readings, as JSON, and the keys by which others find it."""
+    """A packet put together from its readings, as JSON, the keys by which others find it, and what it adds to the graph."""
 
     packet: bytes
     keys: tuple[tuple[str, str], ...]
+    graph: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def assembled(
     """Puts a packet together and applies the corrections. Pure."""
     from pydantic import TypeAdapter
 
+    from api.graph.parts import part_of
     from extractors.correct import corrected
     from extractors.model import Correction, Failure, FileReading, ManualCheck
     from extractors.read import assemble
@@ -57,7 +59,7 @@ def assembled(
     files = [adapter.validate_json(r) for r in readings]
     packet = assemble(packet_id, files, [ManualCheck(**c) for c in checks], [Failure(**f) for f in failures])
     packet = corrected(packet, [Correction(**c) for c in corrections])
-    return Assembled(packet=_adapter().dump_json(packet), keys=tuple(sorted(shared_keys(packet))))
+    return Assembled(packet=_adapter().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
 
 
 def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str]) -> Judged:

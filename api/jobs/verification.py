@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.audit.chain import record
 from api.cases.opening import reported
+from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
 from api.packets import repository
 from api.packets.neighbours import kept, related
@@ -174,6 +175,7 @@ class Verification:
                 created_at=now,
             )
             session.add(row)
+            keep_part(session, Head(packet.id, packet.reference, row.id, parts), w.engines_digest, put.graph)
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
             if packet.mode == "live":
                 reported(session, packet, row, now)

@@ -86,13 +86,8 @@ def erase(
     packet_id: str, caller: Eraser, session: Unit, wiring: WiringOf, request: Request, reason: Annotated[str, Query(min_length=1, max_length=500)]
 ) -> Response:
     """Erases a packet and all that came from it; the audit keeps what was removed, as digests."""
-    service.erase(wiring, session, caller.id, service.found(session, packet_id), reason)
-    after_commit(request, lambda: _sweep(wiring, caller.org))
+    after_commit(request, service.erase(wiring, session, caller.id, service.found(session, packet_id), reason))
     return Response(status_code=204)
-
-
-def _sweep(wiring: Wiring, org: str) -> None:
-    service.sweep_blobs(wiring, org)
 
 
 @router.post("/packets/{packet_id}/files", status_code=201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.packet_tables import Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
-from api.store.service_tables import Event
+from api.store.service_tables import Event, IdempotencyKey
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -192,10 +192,11 @@ def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection
 _OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, GraphPart, Correction, Judgement, Progress)
 
 
-def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> dict[str, int]:
+def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> Callable[[], None]:
     """Forgets all that came from a packet's papers; the audit keeps that it was there and what was removed, as digests.
 
-    Blobs that no other packet of the organisation uses are deleted. The row stays as a tombstone without its reference.
+    The row stays as a tombstone without its reference. Returns the act that, once this is durable, deletes the blobs that no other
+    packet of the organisation uses, the steps of its verification, and what the files of a database keep of deleted rows.
     """
     now = wiring.now()
     if packet.status in ("queued", "running"):
@@ -203,30 +204,49 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
     removed: dict[str, int] = {}
     reports = repository.reports(session, packet.id)
     digests = sorted({hashlib.sha256(r.body.encode()).hexdigest() for r in reports})
+    jobs = [(r.id, r.lease) for r in session.scalars(select(Revision).where(Revision.packet_id == packet.id))]
     case = session.scalar(select(Case).where(Case.packet_id == packet.id))
     if case is not None:
         session.execute(delete(CaseEvent).where(CaseEvent.case_id == case.id))
         session.execute(delete(Case).where(Case.id == case.id))
+    blobs = _blobs_of(session, packet.id, reports)
     session.execute(delete(Snapshot).where(Snapshot.packet_id == packet.id))
     for table in _OF_PACKET:
         removed[table.__tablename__] = session.execute(delete(table).where(table.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
     removed["files"] = session.execute(delete(File).where(File.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
     session.execute(delete(Reading))  # a cache: what others need of it is read again
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.body.contains(packet.id)))  # answers that told of it
     packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = packet.id, "", "", "erased", now
     record(session, now, actor, "packet.erased", packet.id, {"reason": reason, "removed": removed, "reports_sha256": digests})
-    return removed
+    org = packet.org_id
+
+    def clear() -> None:
+        delete_unused(wiring, org, blobs)
+        wiring.jobs.forget(jobs)
+        wiring.database.settle_files()
+
+    return clear
 
 
-def sweep_blobs(wiring: Wiring, org: str) -> int:
-    """Deletes blobs that nothing refers to any more. Returns how many."""
+def _blobs_of(session: Session, packet_id: str, reports: Sequence[Report]) -> set[str]:
+    """Blobs that hold something of a packet, with all readings, since those are forgotten together."""
+    found = set(session.scalars(select(File.sha256).where(File.packet_id == packet_id))) | {r.parts for r in reports}
+    return found.union(*(_inputs(r.body) for r in reports)) | set(session.scalars(select(Reading.blob)))
+
+
+def _inputs(body: str) -> set[str]:
+    return {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives too
+
+
+def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
+    """Deletes those of the blobs that nothing refers to any more. Returns how many, or None while a packet is under way, whose blobs no row names yet."""
     with wiring.database.reading(org) as session:
         used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
         for body in session.scalars(select(Report.body)):
-            used |= {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives
-        busy = session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1))
-    if busy:
-        return 0  # a packet under way has blobs that no row names yet
-    gone = [d for d in wiring.blobs.digests(org) if d not in used]
+            used |= _inputs(body)
+        if session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1)):
+            return None
+    gone = [d for d in among if d not in used]
     for digest in gone:
         wiring.blobs.delete(org, digest)
     return len(gone)

@@ -37,6 +37,7 @@ _MOST_FIELDS, _MOST_PAGES, _MOST_LENGTH, _PICTURE = 24, 6, 40, 0.3
 _INK = 40  # grey levels between paper and ink
 _FEW_INKED = 0.34  # share of a text's characters that leave ink below which it is not drawn
 _LIKE, _UNLIKE = 0.45, 0.25  # likeness of a shape to what it should be, below which it is odd, and clearly so; fonts of one character keep 0.53
+_ONE_KIND = 0.6  # usual likeness of a paper's characters from which its font and the machine's are of one kind
 _LEAST_COMPARED = 8  # different characters from which it says something which of them is nearest
 _CLOSE, _FAR = 0.45, 1.25  # distances of a digit from its nearest standard shape: it is that digit; no font seen keeps it in two of its digits
 _ENOUGH = 2  # odd characters of a text, a clear one counting twice, from which it is read
@@ -77,7 +78,7 @@ def drawn_text(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iter
     texts, pictures = _texts(document, pages, [*(f for p in pages for f in _under_pictures(p)), *fields])
     if not texts:
         return
-    known = _Known({c.char for t in texts for c in t.chars if _is_chinese(c.char)})
+    known = _Known([c for t in texts for c in t.chars if _is_chinese(c.char)])
     doubtful: list[tuple[_Text, set[int]]] = []
     for text in texts:
         inked = [float(np.ptp(c.cell)) >= _INK if c.cell.size else False for c in text.chars]
@@ -153,13 +154,17 @@ def _is_chinese(char: str) -> bool:
 
 
 class _Known:
-    """Shapes of some Chinese characters as this machine's own Chinese font draws them; empty where it has none."""
+    """Shapes of a paper's Chinese characters as this machine's own Chinese font draws them; empty where it has none, or where the paper's
+    is of quite another kind (a brush hand against a plain face), so that unlike shapes tell nothing.
+    """
 
-    def __init__(self, chars: set[str]) -> None:
-        drawn = zip(sorted(chars), _drawn(sorted(chars)), strict=True) if len(chars) >= _LEAST_COMPARED else ()
-        shapes = {char: shape for char, cell in drawn if (shape := _normal(cell)) is not None}
-        self._order = list(shapes)
-        self._shapes = np.stack(list(shapes.values())) if shapes else None
+    def __init__(self, chars: Sequence[_Char]) -> None:
+        order = sorted({c.char for c in chars})
+        drawn = zip(order, _drawn(order), strict=True) if len(order) >= _LEAST_COMPARED else ()
+        known = {char: shape for char, cell in drawn if (shape := _normal(cell)) is not None}
+        alike = [float((known[c.char] * shape).sum()) for c in chars if c.char in known and (shape := _normal(c.cell)) is not None]
+        self._order = list(known)
+        self._shapes = np.stack(list(known.values())) if alike and float(np.median(alike)) >= _ONE_KIND else None
 
     def oddness(self, drawn: _Char) -> int:
         """0 for a character that looks as it should, or of which nothing is known; 1 for one that does not, 2 for one that clearly does not."""

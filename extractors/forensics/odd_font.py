@@ -29,26 +29,21 @@ def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
 
 
 def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
-    """odd_subset, one a figure: "98,500.00: subset BCDEFG of SimSun; others: ABCDEF". One base font stands twice on a page, and one of the two
+    """odd_subset, one a figure: "98,500.00: SimSun, embedded twice". One base font stands twice on a page, and one of the two
     draws only a figure or two of many; subsets that a program cuts from a large font draw different characters, and all figures are in one.
     """
     for page in pages:
         by_number = dict(zip(dict.fromkeys(r.font for r in page.runs), page.fonts, strict=False))
-        for font in (f for f in page.fonts if "+" in f.name and f.count <= _FEW):
+        for font in (f for f in page.fonts if f.embedded and f.count <= _FEW):
             main = max(page.fonts, key=lambda f: (f.count, f.name))
-            if font is main or font.name == main.name or _plain(font.name) != _plain(main.name):
+            if font is main or not main.embedded or _plain(font.name) != _plain(main.name):
                 continue
             own = [w for place in font.places for w in page.words if _inside(w, place)]
             drawn = [r.place for r in page.runs if by_number[r.font] is main]
             others = [w for w in page.words if _FIGURE.fullmatch(fold(w.text)) and w not in own and any(_inside(w, place) for place in drawn)]
             if own and all(_FIGURE.fullmatch(fold(w.text)) for w in own) and len(others) >= _LEAST_OTHERS:
-                yield from (_subset(page, w, font, main) for w in own)
-
-
-def _subset(page: Page, word: Word, font: FontUse, main: FontUse) -> Signal:
-    tags = [f.name.split("+", 1)[0] for f in (font, main)]
-    told = f"{word.text}: subset {tags[0]} of {_plain(font.name)}; others: {tags[1]}"
-    return Signal(kind="odd_subset", detail=told, page=page.number, box=page.box_of([word]))
+                told = f"{_plain(font.name)}, embedded twice"
+                yield from (Signal(kind="odd_subset", detail=f"{w.text}: {told}", page=page.number, box=page.box_of([w])) for w in own)
 
 
 def _signal(page: Page, word: Word, font: FontUse, main: FontUse) -> Signal:

@@ -29,6 +29,8 @@ def ofd_as_pdf(data: bytes, wanted: Set[int]) -> bytes:
             while len(pdf.pages) < number - 1:
                 pdf.add_blank_page()
             _add(pdf, drawn, package, font)
+        if not len(pdf.pages):
+            pdf.add_blank_page()
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()

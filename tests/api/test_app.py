@@ -6,6 +6,7 @@ from conftest import honest_files
 from fastapi.testclient import TestClient
 
 from api.people.caller import CSRF_HEADER
+from api.store.packet_tables import GraphPart
 
 
 def test_health(service) -> None:  # type: ignore[no-untyped-def]
@@ -19,6 +20,14 @@ def test_packet_to_report(service) -> None:  # type: ignore[no-untyped-def]
     assert service.client.get(f"/v1/packets/{packet}").json()["band"] == "low"
     stream = service.client.get(f"/v1/packets/{packet}/events").text
     assert "event: done" in stream and stream.rstrip().endswith("data: {}")
+
+
+def test_a_report_brings_its_part_of_the_graph(service) -> None:  # type: ignore[no-untyped-def]
+    packet = service.client.get("/v1/packets", params={"reference": "A1"}).json()["items"][0]["id"]
+    with service.wiring.database.reading(service.client.get("/v1/organisation").json()["id"]) as session:
+        assert session.get(GraphPart, packet) is not None
+    relations = service.client.get("/v1/graph", params={"packet": packet}).json()["relations"]
+    assert relations and {p["packet_id"] for r in relations for p in r["places"]} == {packet}
 
 
 def test_problems(service) -> None:  # type: ignore[no-untyped-def]

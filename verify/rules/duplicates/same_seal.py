@@ -10,7 +10,7 @@ from extractors.values.party_name import same_party
 from graphs.owner import owner_of
 from verify.case_file import View
 from verify.facts import Fact
-from verify.model import Say, Severity
+from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 from verify.seals import Seal, names, same_stamp, seals_of
 
@@ -22,7 +22,7 @@ _FOR_OTHERS = re.compile(r"会计|审计|税务|财税|记账|代账|咨询|银�
     id="DUP12",
     title="A firm's papers bear its own seal",
     title_zh="不同企业的材料未盖同一枚印章",
-    severity="high",
+    severity="medium",  # told apart on made-up seals alone: no real ones were at hand
     group="duplicate_file",
     reads=(),
     needs=(),
@@ -87,4 +87,4 @@ def _hit(case: View, document: Document, signal: Signal, seal: Seal, found: list
         f"bears the same seal as a paper of “{other}”" + (f"; its ring names “{seal.name}”" if seal.name else ""),
     )
     places = (case.at_signal(document, signal, seal.name or "seal"), *(f.evidence for f in found[:3]))
-    return Hit(say=say, evidence=places, observed=seal.name, confidence=0.85, severity=Severity.HIGH if seal.name else Severity.MEDIUM)
+    return Hit(say=say, evidence=places, observed=seal.name, confidence=0.85)

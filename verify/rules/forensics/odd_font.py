@@ -65,13 +65,13 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
 def _twice(case: View, document: Document, signal: Signal) -> Hit:
     """One font embedded twice, once for this figure alone: a stamping system may do it, so it weighs more where the figure also looks apart."""
     figure, _, told = signal.detail.partition(": ")
-    own, _, main = told.removeprefix("subset ").partition("; others: ")
+    font = told.removesuffix(", embedded twice")
     say = Say(
-        f"第 {signal.page} 页的 {figure} 使用同一字体另行嵌入的子集（{own.replace(' of ', '，')}），同页其他数字用子集 {main}",
-        f"{figure} on page {signal.page} is drawn with a second subset of the page's font ({own}), the other figures with {main}",
+        f"第 {signal.page} 页的 {figure} 使用另行嵌入的一份 {font}，同页其他数字用的是第一份",
+        f"{figure} on page {signal.page} is drawn with a second copy of {font}, the page's other figures with the first",
     )
     joined = any(s.kind in ("set_apart", "odd_font") and s.page == signal.page and overlap(s.box, signal.box) for s in document.signals)
     joined = joined or any(s.kind == "other_hand" and s.page == signal.page for s in document.signals)
     place = case.at_signal(document, signal, figure)
     severity = Severity.MEDIUM if joined else Severity.LOW
-    return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.85, severity=severity)
+    return Hit(say=say, evidence=(place,), observed=figure, confidence=0.85, severity=severity)

@@ -1,0 +1,63 @@
+"""/v1/audit: what was done, by whom, and whether the record is whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api.audit import repository, service
+from api.audit.checkpoints import Signer
+from api.audit.schemas import AuditOut, AuditPage, Said, VerdictOut
+from api.audit.verify import WORDS
+from api.paging import MOST
+from api.people.caller import Caller, needs
+from api.unit import Unit, UnitRoute
+from api.wiring import WiringOf
+
+router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["audit"])
+Auditor = Annotated[Caller, Depends(needs("audit:read"))]
+Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+
+
+@router.get("/audit")
+def audit(
+    caller: Auditor, session: Unit, actor: Name = "", action: Name = "", subject: Name = "", cursor: Cursor = None, limit: Limit = 100
+) -> AuditPage:
+    """Rows of the organisation's audit, the newest first; by who did it, what was done (such as packet.erased), or to what (its id)."""
+    rows, following = repository.rows(session, actor, action, subject, cursor, limit)
+    names = service.SYSTEM | repository.names(session, {r.actor for r in rows})
+    items = [
+        AuditOut(
+            seq=r.seq,
+            at=datetime.fromisoformat(r.at),
+            actor=r.actor,
+            actor_name=names.get(r.actor, r.actor),
+            action=r.action,
+            subject=r.subject,
+            detail=json.loads(r.detail),
+            hash=r.hash,
+        )
+        for r in rows
+    ]
+    return AuditPage(items=items, next_cursor=following)
+
+
+@router.get("/audit/verify")
+def verify_audit(caller: Auditor, session: Unit, wiring: WiringOf) -> VerdictOut:
+    """Walks the whole chain and its checkpoints. `huoyan audit verify` does so offline, over an export."""
+    found = service.verified(wiring, session, caller.org)
+    zh, en = WORDS[found.code]
+    return VerdictOut(
+        whole=found.whole,
+        rows=found.rows,
+        code=found.code,
+        detail=Said(zh=zh, en=en),
+        first_bad=found.first_bad,
+        covered=found.covered,
+        key=Signer(wiring.settings.key).public_text,
+    )

@@ -1,0 +1,67 @@
+"""/v1/oidc: to the provider and back. A browser follows both; nothing else calls them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
+
+from api.errors import Problem
+from api.oidc import service
+from api.oidc.provider import ProviderError
+from api.people.caller import COOKIE
+from api.wiring import WiringOf
+
+router = APIRouter(prefix="/v1", tags=["people"])
+OIDC_COOKIE = "huoyan_oidc"
+_PATH = "/v1/oidc"
+_LOG = structlog.get_logger("huoyan.oidc")
+_ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser is sent on."}}
+
+
+@router.get("/oidc/start", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
+def start(request: Request, wiring: WiringOf) -> RedirectResponse:
+    """Sends the browser to the provider. Raises Problem "not_found" where none is set up."""
+    wiring.throttle.take("login-address", _address(request), wiring.settings.logins_per_minute)
+    try:
+        place, cookie = service.start(wiring)
+    except ProviderError as error:
+        raise _told(error) from error
+    response = RedirectResponse(place, status_code=303)
+    # Lax, because the provider's site sends the browser back.
+    secure = wiring.settings.secure_cookies
+    response.set_cookie(OIDC_COOKIE, cookie, max_age=service.MINUTES * 60, httponly=True, samesite="lax", secure=secure, path=_PATH)
+    return response
+
+
+@router.get("/oidc/callback", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
+def callback(
+    request: Request,
+    wiring: WiringOf,
+    code: Annotated[str, Query(max_length=4_000)] = "",
+    state: Annotated[str, Query(max_length=500)] = "",
+) -> RedirectResponse:
+    """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
+    wiring.throttle.take("login-address", _address(request), wiring.settings.logins_per_minute)
+    try:
+        found = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
+    except ProviderError as error:
+        raise _told(error) from error
+    settings = wiring.settings
+    response = RedirectResponse("/", status_code=303)
+    response.delete_cookie(OIDC_COOKIE, path=_PATH)
+    response.set_cookie(
+        COOKIE, found.secret, max_age=int(settings.session_hours * 3600), httponly=True, samesite="strict", secure=settings.secure_cookies, path="/"
+    )
+    return response
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _told(error: ProviderError) -> Problem:
+    _LOG.warning("log-in by the OpenID provider failed", reason=error.reason)
+    return Problem("oidc_failed")

@@ -1,0 +1,128 @@
+"""From a provider's answer to a person of the service. People are known by issuer and subject; names and addresses of a provider change hands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import IntegrityError
+
+from api.audit.chain import record
+from api.errors import Problem
+from api.oidc import repository
+from api.people.schemas import LONGEST
+from api.people.service import LoggedIn, begin_session
+from api.store.database import EVERY
+from api.store.ids import new_id
+from api.store.people_tables import User
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.wiring import Wiring
+
+MINUTES = 10
+_LONGEST_SUBJECT = 255  # OpenID Connect Core 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """What a log-in must come back with; it travels sealed in a cookie."""
+
+    state: str
+    nonce: str
+    verifier: str
+    at: str
+
+
+def start(wiring: Wiring) -> tuple[str, str]:
+    """Where to send the person, and the sealed cookie. Raises Problem "not_found" where no provider is set, ProviderError."""
+    _needs_provider(wiring)
+    started = Started(
+        state=secrets.token_urlsafe(24), nonce=secrets.token_urlsafe(24), verifier=secrets.token_urlsafe(48), at=wiring.now().isoformat()
+    )
+    return wiring.oidc.address(started.state, started.nonce, started.verifier), wiring.sealer.seal(json.dumps(asdict(started)))
+
+
+def finish(wiring: Wiring, code: str, state: str, cookie: str) -> LoggedIn:
+    """A session for the person who came back. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
+    _needs_provider(wiring)
+    started = _started(wiring, cookie)
+    if started is None or not code or not secrets.compare_digest(started.state.encode(), state.encode()):
+        raise Problem("oidc_failed")
+    claims = wiring.oidc.claims(code, started.nonce, started.verifier)
+    return begin_session(wiring.database, _person(wiring, claims), wiring.now())
+
+
+def _needs_provider(wiring: Wiring) -> None:
+    if not wiring.settings.oidc_issuer:
+        raise Problem("not_found", "未配置统一身份登录；请用用户名和密码登录。", "No OpenID provider is set up; log in with name and password.")
+
+
+def _started(wiring: Wiring, cookie: str) -> Started | None:
+    try:
+        started = Started(**json.loads(wiring.sealer.open(cookie)))
+    except (ValueError, TypeError):
+        return None
+    fresh = wiring.now() - datetime.fromisoformat(started.at) <= timedelta(minutes=MINUTES)
+    return started if fresh else None
+
+
+def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
+    if not 0 < len(claims["sub"]) <= _LONGEST_SUBJECT or "\0" in claims["sub"]:
+        raise Problem("oidc_failed")
+    subject = f"{wiring.settings.oidc_issuer} {claims['sub']}"
+    with wiring.database.reading(EVERY) as session:
+        org = repository.organisation_id(session, wiring.settings.oidc_organisation)
+    if org is None:
+        raise Problem("not_configured")
+    for _ in range(3):  # two first log-ins at once meet in the name that both would take
+        try:
+            with wiring.database.writing(org) as session:
+                user = repository.by_subject(session, subject) or _joined(wiring, session, subject, claims)
+        except IntegrityError:
+            continue
+        if not user.active:
+            raise Problem("wrong_login")
+        return user
+    raise Problem("busy")
+
+
+def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, Any]) -> User:
+    if not wiring.settings.oidc_create:
+        raise Problem("oidc_failed", "您尚未在本系统开通；请联系管理员。", "You have not been added here; ask an administrator.")
+    login = _login(claims)
+    if repository.login_taken(session, login):  # never joined to an account of that name: a provider's names can be chosen
+        login = f"{login[: LONGEST - 13]}-{hashlib.sha256(subject.encode()).hexdigest()[:12]}"
+    user = User(
+        id=new_id("usr"),
+        org_id=session.info["org"],
+        login=login,
+        name=_text(claims.get("name")) or login,
+        role="reviewer",
+        password_hash="",
+        subject=subject,
+        active=True,
+        created_at=wiring.now(),
+    )
+    session.add(user)
+    session.flush()
+    record(session, wiring.now(), "system", "user.added", user.id, {"role": user.role, "by": "oidc"})
+    return user
+
+
+def _login(claims: dict[str, Any]) -> str:
+    for name in ("preferred_username", "email", "sub"):
+        login = re.sub(r"[^A-Za-z0-9._@-]", "", _text(claims.get(name)))
+        if len(login) >= 2:
+            return login
+    return "oidc-" + hashlib.sha256(claims["sub"].encode()).hexdigest()[:12]
+
+
+def _text(value: Any) -> str:
+    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", value).strip()[:LONGEST] if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""Running the service: what it is doing, upkeep, backup."""

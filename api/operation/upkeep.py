@@ -1,0 +1,103 @@
+"""What the service does for itself now and then: signs the audit, erases what is past its time, forgets what is of no more use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from api.audit.checkpoints import sign_due
+from api.audit.repository import organisations
+from api.packets import service as packets
+from api.repeating import Repeating
+from api.store.database import EVERY
+from api.store.packet_tables import Packet
+from api.store.people_tables import Session as SessionRow
+from api.store.service_tables import IdempotencyKey
+from api.webhooks import repository as webhooks
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+_ROUND_SECONDS = 60.0
+_LOCK = 20260126
+_AT_ONCE = 100
+_EVENTS_KEPT = timedelta(days=30)
+_BLOBS_SWEPT_EVERY = timedelta(hours=1)
+
+
+class Upkeep:
+    """A round a minute. Where several processes share a database, one of them at a time."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._w = wiring
+        self._sweep_after = {"": wiring.now() + _BLOBS_SWEPT_EVERY}  # by organisation; "": one not swept yet
+        self._rounds = Repeating("huoyan-upkeep", _ROUND_SECONDS, self.round)
+
+    def launch(self) -> None:
+        self._rounds.start()
+
+    def close(self) -> None:
+        self._rounds.stop()
+
+    def round(self) -> bool:
+        """False when another process is at it."""
+        if not self._w.database.is_postgres:
+            self._do()
+            return True
+        with self._w.database.reading(EVERY) as session:  # its transaction holds the lock
+            if not session.scalar(text("select pg_try_advisory_xact_lock(:n)"), {"n": _LOCK}):
+                return False
+            self._do()
+            return True
+
+    def _do(self) -> None:
+        sign_due(self._w)
+        if self._w.settings.retention_days:
+            erase_old(self._w, self._w.now() - timedelta(days=self._w.settings.retention_days))
+        self._sweep_blobs()
+        self._forget()
+
+    def _sweep_blobs(self) -> None:
+        """Deletes what interrupted erasures and uploads left behind; an organisation with a packet under way is swept in a later round."""
+        w, now = self._w, self._w.now()
+        for org in organisations(w.database):
+            if now >= self._sweep_after.get(org, self._sweep_after[""]):
+                idle = w.blobs.digests(org, _BLOBS_SWEPT_EVERY.total_seconds())
+                if packets.delete_unused(w, org, idle) is not None:
+                    self._sweep_after[org] = now + _BLOBS_SWEPT_EVERY
+
+    def _forget(self) -> None:
+        w, now = self._w, self._w.now()
+        with w.database.writing(EVERY) as session:
+            session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - timedelta(hours=w.settings.idempotency_hours)))
+            session.execute(delete(SessionRow).where(SessionRow.created_at < now - timedelta(hours=w.settings.session_hours)))
+            webhooks.forget(session, now - _EVENTS_KEPT)
+
+
+def erase_old(wiring: Wiring, before: datetime) -> int:
+    """Erases packets untouched since a moment, drafts too, unless they are under way; told to the audit as the system's doing. Returns how many."""
+    erased = 0
+    for org in organisations(wiring.database):
+        with wiring.database.reading(org) as session:
+            ids = _old(session, before)
+        for packet_id in ids:
+            with wiring.database.writing(org) as session:
+                packet = session.scalar(select(Packet).where(Packet.id == packet_id))
+                if packet is None or packet.status in (*_UNDER_WAY, "erased") or packet.updated_at >= before:
+                    continue
+                clear = packets.erase(wiring, session, "system", packet, "retention")
+                session.commit()
+            clear()
+            erased += 1
+    return erased
+
+
+_UNDER_WAY = ("queued", "running")
+
+
+def _old(session: Session, before: datetime) -> list[str]:
+    query = select(Packet.id).where(Packet.updated_at < before, Packet.status.not_in((*_UNDER_WAY, "erased")))
+    return list(session.scalars(query.order_by(Packet.updated_at).limit(_AT_ONCE)))

@@ -1,0 +1,1 @@
+"""Webhooks: events told to other systems by Standard Webhooks, to public addresses alone."""
