@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 
 _LOG = structlog.get_logger("huoyan.errors")
@@ -133,6 +133,10 @@ async def _storage(request: Request, error: Exception) -> JSONResponse:
     return _body(Problem("storage"), 503, request)
 
 
+async def _unfit(request: Request, error: Exception) -> JSONResponse:
+    return _body(Problem("invalid"), 422, request)
+
+
 async def _internal(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("internal", exc_info=error)
     return _body(Problem("internal"), 500, request)
@@ -144,6 +148,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _storage)
+    app.add_exception_handler(DataError, _unfit)  # text or a number that the database does not take, such as NUL on PostgreSQL
     app.add_exception_handler(TimeoutError, _storage)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(Exception, _internal)
