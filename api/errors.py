@@ -159,7 +159,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, answer)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DataError, _refused)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(TimeoutError, _storage)
     app.add_exception_handler(DataError, _unfit)
