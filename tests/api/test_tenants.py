@@ -21,7 +21,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("patch", "/v1/users/{user_id}"): {"name": "x"},
 }
 QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
-FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise"}
+FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise", "rule_id": "ARI01"}
 
 
 class World:
