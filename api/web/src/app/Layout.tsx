@@ -33,7 +33,7 @@ export function Layout() {
         {t("nav.skip")}
       </a>
       <header className="top">
-        <NavLink to="/cases" className="brand" aria-label={t("nav.home")}>
+        <NavLink to="/cases" className="brand">
           <img src="/mark.svg" alt="" width={26} height={26} />
           <b>火眼</b>
           <span>Huoyan</span>

@@ -1,6 +1,6 @@
 import { Spin } from "antd";
 import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from "react";
-import { pageUrl } from "../../api/packets";
+import { heatUrl, pageUrl } from "../../api/packets";
 import type { Box } from "../../api/report";
 import { useWords } from "../../app/language";
 import { useView, type Place } from "../shown";
@@ -59,12 +59,22 @@ export function Sheet({ place, look, cut }: Props) {
               onError={() => setFailed(true)}
             />
           )}
+          {look.heat && <Heat key={look.heat} place={place} kind={look.heat} />}
           <Boxes place={place} />
         </div>
         {look.cutting && <Cutter turns={look.turns} cut={cut} />}
       </div>
     </div>
   );
+}
+
+/** How a picture was compressed, its noise or its sharpness, laid over the page: it shows where to look, it proves nothing. */
+function Heat({ place, kind }: { place: Place; kind: string }) {
+  const { t } = useWords();
+  const { id } = useView();
+  const [failed, setFailed] = useState(false);
+  if (failed) return <p className="heat-none">{t("viewer.no_heat")}</p>;
+  return <img className="heat" src={heatUrl(id, place.document, place.page, kind)} alt={t(`heat.${kind}`)} onError={() => setFailed(true)} />;
 }
 
 /** Draws the rectangle to cut out. */

@@ -5,6 +5,8 @@ import { useWords } from "../../app/language";
 import { useView, type Place } from "../shown";
 import type { Look } from "./Viewer";
 
+const HEAT_MAPS = ["compression", "noise", "sharpness"];
+
 interface Props {
   pane: number;
   place: Place;
@@ -42,6 +44,16 @@ export function Toolbar({ pane, place, look, setLook, zoom, turn, go }: Props) {
         {at + 1}/{pages.length}
       </span>
       {press(t("viewer.next"), <RightOutlined />, () => go(pages[at + 1]), { disabled: at >= pages.length - 1 })}
+      <Select
+        size="small"
+        className="heat-choice"
+        allowClear
+        value={look.heat}
+        onChange={(heat: string | undefined) => setLook((l) => ({ ...l, heat: heat ?? null }))}
+        placeholder={t("viewer.heat")}
+        aria-label={t("viewer.heat")}
+        options={HEAT_MAPS.map((kind) => ({ value: kind, label: t(`heat.${kind}`) }))}
+      />
       <span className="split" />
       {press(t("viewer.out"), <ZoomOutOutlined />, () => zoom(-1))}
       <span className="figure zoom">{Math.round(look.zoom * 100)}%</span>

@@ -13,13 +13,14 @@ export interface Look {
   zoom: number;
   turns: Turns;
   cutting: boolean;
+  heat: string | null;
 }
 
 /** A paper's page with the places of findings on it. */
 export function Viewer({ pane, place }: { pane: number; place: Place }) {
   const { t } = useWords();
   const { id, documents, act } = useView();
-  const [look, setLook] = useState<Look>({ zoom: 1, turns: 0, cutting: false });
+  const [look, setLook] = useState<Look>({ zoom: 1, turns: 0, cutting: false, heat: null });
   const link = useRef<HTMLAnchorElement>(null);
   const paper = documents.get(place.document);
   const go = (page: number) => paper?.pages.includes(page) && act({ kind: "place", pane, place: { document: place.document, page } });
