@@ -17,12 +17,15 @@ SERVICE := $(wildcard api/*.py api/*/endpoints.py api/*/schemas.py)
 
 .PHONY: run test check bench bench-graph docs soak system test-system clean
 
-run: .venv/ready out/demo api/web/dist
+run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
-	@HUOYAN_FIRST_PASSWORD=$(DEMO_PASSWORD) $(BIN)/huoyan serve --demo out/demo --port $(PORT)
+	@HUOYAN_FIRST_PASSWORD=$(DEMO_PASSWORD) $(BIN)/huoyan serve --demo out/demos --port $(PORT)
 
 out/demo: .venv/ready fixtures/make_packets.py
 	@$(BIN)/python fixtures/make_packets.py out/demo --seed 7 --forgery slip_raised
+
+out/demos: .venv/ready fixtures/make_demo.py fixtures/make_packets.py
+	@$(BIN)/python fixtures/make_demo.py out/demos
 
 test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests

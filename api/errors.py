@@ -134,11 +134,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return response
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
-    """Text that the database cannot hold, such as NUL on PostgreSQL."""
-    return _body(Problem("invalid"), 422, request)
-
-
 async def _storage(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("storage", exc_info=error)
     return _body(Problem("storage"), 503, request)
@@ -159,7 +154,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, answer)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DataError, _refused)
     app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(TimeoutError, _storage)
     app.add_exception_handler(DataError, _unfit)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.people.caller import identify
 from api.store.service_tables import IdempotencyKey
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
 
 _LOST_AFTER = timedelta(seconds=30)
 _KEPT = ("content-type", "location", "etag", "retry-after")
@@ -73,7 +77,9 @@ def begin(request: Request, key: str, digest: str) -> Claim:
             found.created_at = now
             session.commit()
             return claim
-        claim.answer = Response(found.body.encode(), status_code=found.status, headers=found.headers | {"Idempotent-Replayed": "true"})
+        claim.answer = Response(
+            wiring.sealer.open(found.body).encode(), status_code=found.status, headers=found.headers | {"Idempotent-Replayed": "true"}
+        )
         return claim
 
 
@@ -82,7 +88,7 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
     values = {
         "status": response.status_code,
         "headers": {k: v for k, v in response.headers.items() if k in _KEPT},
-        "body": bytes(response.body).decode(),
+        "body": request.app.state.wiring.sealer.seal(bytes(response.body).decode()),  # it may hold a secret that is kept nowhere else
     }
     change = update(IdempotencyKey).where(IdempotencyKey.caller == claim.caller, IdempotencyKey.key == claim.key).values(**values)
     if session is not None:
@@ -90,6 +96,13 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
         return
     with request.app.state.wiring.database.writing(claim.org) as own:
         own.execute(change)
+
+
+def forget_about(wiring: Wiring, session: Session, subject: str) -> None:
+    """Forgets the answers that told of a subject (an id)."""
+    for row in session.scalars(select(IdempotencyKey).where(IdempotencyKey.body != "")):
+        if subject in wiring.sealer.open(row.body):
+            session.delete(row)
 
 
 def forget(request: Request, claim: Claim) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from api import idempotency
 from api.audit.chain import record
 from api.cases.opening import happened
 from api.errors import Problem
@@ -24,7 +25,7 @@ from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.packet_tables import Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
-from api.store.service_tables import Event, IdempotencyKey
+from api.store.service_tables import Event
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -215,7 +216,7 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
         removed[table.__tablename__] = session.execute(delete(table).where(table.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
     removed["files"] = session.execute(delete(File).where(File.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
     session.execute(delete(Reading))  # a cache: what others need of it is read again
-    session.execute(delete(IdempotencyKey).where(IdempotencyKey.body.contains(packet.id)))  # answers that told of it
+    idempotency.forget_about(wiring, session, packet.id)
     packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = packet.id, "", "", "erased", now
     record(session, now, actor, "packet.erased", packet.id, {"reason": reason, "removed": removed, "reports_sha256": digests})
     org = packet.org_id

@@ -7,26 +7,48 @@ an invoice's number are public and stay too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _IDENTITY = re.compile(r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _CARD = re.compile(r"(?<!\d)(62\d{4})(\d{6,9})(\d{4})(?!\d)")
-_ACCOUNT_FIELDS = frozenset({"account_number", "counterparty_account", "payer_account", "payee_account", "account"})
-_CONTACT_FIELDS = frozenset({"phone", "telephone", "id_number", "email"})
+_NUMBER_FIELDS = frozenset(
+    {"account_number", "counterparty_account", "payer_account", "payee_account", "account", "phone", "telephone", "id_number", "email"}
+)
+_OF_FIELD = ("value", "raw")  # a field's parts
+_SHORTEST = 7  # a shorter text stands elsewhere by chance
 
 
-def masked(value: Any, field: str = "") -> Any:
-    """The same JSON with personal numbers covered. `field` is the name under which the value stands."""
+def masked(value: Any) -> Any:
+    """The same JSON with personal numbers covered: in the fields that hold them, and wherever else in it the same number stands."""
+    numbers = {n for n in _numbers(value) if len(n) >= _SHORTEST}
+    anywhere = re.compile("|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True))) if numbers else None
+    return _masked(value, "", anywhere)
+
+
+def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
     if isinstance(value, dict):
-        return {k: masked(v, field if k in ("value", "raw") else k) for k, v in value.items()}
+        return {k: _masked(v, field if k in _OF_FIELD else k, anywhere) for k, v in value.items()}
     if isinstance(value, list):
-        return [masked(v, field) for v in value]
+        return [_masked(v, field, anywhere) for v in value]
     if not isinstance(value, str):
         return value
-    if field in _ACCOUNT_FIELDS | _CONTACT_FIELDS:
+    if field in _NUMBER_FIELDS:
         return covered(value)
-    return masked_text(value)
+    return masked_text(anywhere.sub(lambda m: covered(m[0]), value) if anywhere else value)
+
+
+def _numbers(value: Any, field: str = "") -> Iterator[str]:
+    """What stands in the fields that hold personal numbers."""
+    if isinstance(value, dict):
+        for k, v in value.items():
+            yield from _numbers(v, field if k in _OF_FIELD else k)
+    elif isinstance(value, list):
+        for v in value:
+            yield from _numbers(v, field)
+    elif isinstance(value, str) and field in _NUMBER_FIELDS:
+        yield value
 
 
 def masked_text(text: str) -> str:

@@ -57,7 +57,7 @@ def active_policy(caller: Reader, session: Unit) -> PolicyOut:
     """The policy in force: the organisation's own, or the one that ships with the version."""
     policy = repository.active(session)
     if policy is not None:
-        return _policy(policy)
+        return _policy(session, policy)
     body = shipped()
     nobody: dict[str, Any] = {"made_by": "system", "made_at": None, "activated_by": "system", "activated_at": None}
     return PolicyOut(id="", version=body["version"], state="active", back_tested=False, body=body, back_test={}, **nobody)
@@ -66,25 +66,27 @@ def active_policy(caller: Reader, session: Unit) -> PolicyOut:
 @router.get("/policies/{policy_id}")
 def get_policy(policy_id: str, caller: Reader, session: Unit) -> PolicyOut:
     """A policy with its text and its back-test."""
-    return _policy(service.found(session, policy_id))
+    return _policy(session, service.found(session, policy_id))
 
 
 @router.post("/policies", status_code=201)
 def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: WiringOf) -> PolicyOut:
     """Keeps a draft, which can then be tried."""
-    return _policy(service.draft(session, caller, body.body, body.changes, body.version, wiring.now()))
+    return _policy(session, service.draft(session, caller, body.body, body.changes, body.version, wiring.now()))
 
 
 @router.post("/policies/{policy_id}/back-test")
 def back_test(policy_id: str, caller: Writer, wiring: WiringOf, body: Try | None = None) -> PolicyOut:
     """Judges the last packets by the policy in force and by this one, and tells what changes. Answers when all are judged."""
-    return _policy(service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets))
+    policy = service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets)
+    with wiring.database.reading(caller.org) as session:
+        return _policy(session, policy)
 
 
 @router.post("/policies/{policy_id}/activate")
 def activate(policy_id: str, caller: Writer, session: Unit, wiring: WiringOf) -> PolicyOut:
     """Puts a tried policy into force, for packets submitted from now on; another person than its author does so."""
-    return _policy(service.activate(session, caller, policy_id, wiring.now()))
+    return _policy(session, service.activate(session, caller, policy_id, wiring.now()))
 
 
 def _in_force(session: Session) -> dict[str, Any]:
@@ -113,5 +115,8 @@ def _head(policy: PolicyVersion) -> dict[str, Any]:
     return {n: getattr(policy, n) for n in kept} | {"back_tested": tried}
 
 
-def _policy(policy: PolicyVersion) -> PolicyOut:
-    return PolicyOut(**_head(policy), body=json.loads(policy.body), back_test=policy.back_test)
+def _policy(session: Session, policy: PolicyVersion) -> PolicyOut:
+    changed = policy.back_test.get("changed", [])
+    names = repository.references(session, [c["packet"] for c in changed])
+    tried = policy.back_test | {"changed": [c | {"reference": names.get(c["packet"], "")} for c in changed]} if policy.back_test else {}
+    return PolicyOut(**_head(policy), body=json.loads(policy.body), back_test=tried)

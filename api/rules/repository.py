@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.paging import page
 from api.store.case_tables import PolicyVersion
+from api.store.packet_tables import Packet
 from api.store.people_tables import Organisation
 
 
@@ -22,6 +23,11 @@ def policies(session: Session, cursor: str | None, limit: int) -> tuple[list[Pol
     """The newest first."""
     keys = ((PolicyVersion.made_at, True), (PolicyVersion.id, True))
     return page(session, select(PolicyVersion), keys, cursor, limit, lambda p: (p.made_at, p.id))
+
+
+def references(session: Session, packet_ids: list[str]) -> dict[str, str]:
+    """References of packets by their ids; a back-test keeps ids alone, so that an erased packet leaves none there."""
+    return {p: r for p, r in session.execute(select(Packet.id, Packet.reference).where(Packet.id.in_(packet_ids)))}
 
 
 def how_many(session: Session) -> int:

@@ -30,7 +30,6 @@ class Past:
     """A packet's latest report and the day that it was judged as of."""
 
     packet: str
-    reference: str
     parts: str
     as_of: date
 
@@ -82,14 +81,14 @@ def past(session: Session, most: int) -> list[Past]:
     later = aliased(Report)
     latest = ~select(later.id).where(later.packet_id == Report.packet_id, later.revision > Report.revision).exists()
     query = (
-        select(Packet.id, Packet.reference, Report.parts, Revision.as_of)
+        select(Packet.id, Report.parts, Revision.as_of)
         .join(Report, Report.packet_id == Packet.id)
         .join(Revision, (Revision.packet_id == Packet.id) & (Revision.number == Report.revision))
         .where(Packet.mode == "live", Packet.status != "erased", latest)
         .order_by(Report.created_at.desc(), Report.id.desc())
         .limit(most)
     )
-    return [Past(packet=p, reference=r, parts=parts, as_of=day) for p, r, parts, day in session.execute(query)]
+    return [Past(packet=p, parts=parts, as_of=day) for p, parts, day in session.execute(query)]
 
 
 def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
                 rules.setdefault(rule, Counter())[kind] += 1
         if (before.score, before.band, before.findings) != (after.score, after.band, after.findings):
             heads = {n: {"score": v.score, "band": v.band} for n, v in (("before", before), ("after", after))}
-            changed.append({"packet": each.packet, "reference": each.reference, **heads, "gone": _named(gone), "new": _named(new)})
+            changed.append({"packet": each.packet, **heads, "gone": _named(gone), "new": _named(new)})
     return {
         "moves": [{"before": b, "after": a, "count": n} for (b, a), n in sorted(moves.items())],
         "changed": changed,

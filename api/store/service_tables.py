@@ -91,7 +91,7 @@ class IdempotencyKey(Owned, Base):
     request: Mapped[str]  # digest of method, path and body
     status: Mapped[int] = mapped_column(default=0)  # 0: in flight
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    body: Mapped[str] = mapped_column(Long, default="")
+    body: Mapped[str] = mapped_column(Long, default="")  # sealed
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -128,7 +128,8 @@ class Dispatcher:
                 return None
             webhook, event = repository.webhook(session, row.webhook_id), session.get(Event, row.event_id)
             if webhook is None or event is None or not webhook.active or row.attempt >= len(SCHEDULE):
-                repository.settle(session, row.id, row.attempt + 1, state="failed")
+                noted = {"at": self._w.now().isoformat(), "status": None, "error": "given_up", "ms": 0}  # not active, or its senders died each time
+                repository.settle(session, row.id, row.attempt + 1, state="failed", log=[*row.log, noted])
                 return None
             return Sending(
                 org=row.org_id,

@@ -23,6 +23,8 @@ from api.people.caller import CSRF_HEADER
 from api.people.service import found_organisation
 from api.settings import Settings
 from api.store.migrate import migrate
+from api.webhooks.addresses import Reach
+from api.webhooks.connector import Answer, NotSent
 from api.wiring import Wiring, wire
 
 
@@ -66,10 +68,18 @@ class Service:
         return packet
 
 
+class Nowhere:
+    """A connector that reaches nothing, so that a test sends nothing off the machine."""
+
+    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = 0) -> Answer:
+        raise NotSent("refused")
+
+
 @contextmanager
 def served(data: Path, url: str = "", **settings: object) -> Iterator[Service]:
     """A service on its own data folder, stopped at the end."""
     wiring = wire(Settings(data=data, database_url=url, logins_per_minute=10_000, requests_per_minute=1_000_000, **settings))  # type: ignore[arg-type]
+    wiring.connector = Nowhere()
     migrate(wiring.database)
     _, password = found_organisation(wiring.database, "甲银行", "admin", wiring.now())
     with TestClient(create_app(wiring)) as client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("patch", "/v1/users/{user_id}"): {"name": "x"},
 }
 QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
-FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise"}
+FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise", "rule_id": "ARI01"}
 
 
 class World:
@@ -48,8 +49,20 @@ class World:
             if path in self.spec["paths"]:
                 answer = client.post(path, json=body)
                 self.ids[name] = answer.json().get("id", "x") if answer.status_code < 300 else "x"
+        self.ids["delivery_id"] = self._delivery()
         _, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
         self.stranger = service.log_in("other", password)
+
+    def _delivery(self) -> str:
+        """A delivery of the webhook, which the connector of the tests refuses."""
+        client, at = self.service.client, f"/v1/webhooks/{self.ids['webhook_id']}"
+        assert client.post(f"{at}/test").status_code < 300
+        for _ in range(200):
+            found = client.get(f"{at}/deliveries").json()["items"]
+            if found:
+                return str(found[0]["id"])
+            time.sleep(0.1)
+        raise AssertionError("nothing was sent")
 
     def operations(self) -> list[tuple[str, str, dict[str, Any]]]:
         return [(m, p, op) for p, item in self.spec["paths"].items() for m, op in item.items() if (m, p) not in PUBLIC]

@@ -55,4 +55,4 @@ def test_one_seal_on_the_sheets_of_two_firms() -> None:
     for packet, other, found in ((own, borrowed, True), (borrowed, own, True), (own, honest, False), (audited, audited_too, False)):
         told = [f for f in report_on(packet, other).findings if f.rule == "DUP12"]
         assert bool(told) == found
-        assert all(f.severity is Severity.HIGH and f.observed == first.name and len(f.evidence) == 2 for f in told)
+        assert all(f.severity is Severity.MEDIUM and f.observed == first.name and len(f.evidence) == 2 for f in told)

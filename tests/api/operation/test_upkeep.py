@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import logging
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -161,3 +162,21 @@ def test_operation(service: Service) -> None:
     told = service.client.get("/v1/operation").json()
     assert told["waiting"] == told["running"] == 0 and told["workers"][0]["alive"] and told["isolation_level"] >= 0
     assert service.person("chen.jie", "reviewer").get("/v1/operation").status_code == 403
+
+
+def test_blobs_that_nothing_names_are_swept_once_they_are_old(service: Service) -> None:
+    wiring, now = service.wiring, service.wiring.now
+    org = service.client.get("/v1/organisation").json()["id"]
+    packet = service.client.post("/v1/packets", json={"reference": "S1"}).json()["id"]
+    assert service.client.post(f"/v1/packets/{packet}/files", files=[("files", ("a.pdf", b"named"))]).status_code == 201
+    old, young = wiring.blobs.put(org, b"left behind"), wiring.blobs.put(org, b"being uploaded")
+    for path in (wiring.settings.data / "blobs" / org).glob("??/*"):
+        if path.name != young:
+            os.utime(path, (0, 0))
+    upkeep, before = Upkeep(wiring), set(wiring.blobs.digests(org))
+    upkeep.round()
+    assert set(wiring.blobs.digests(org)) == before, "not before an hour is over"
+    wiring.now = lambda: now() + timedelta(hours=2)
+    upkeep.round()
+    wiring.now = now
+    assert before - set(wiring.blobs.digests(org)) == {old}

@@ -46,7 +46,7 @@ def test_rules(office: Office) -> None:
 
 def test_draft_back_test_activate(office: Office) -> None:
     author, second = office.person("administrator"), office.person("administrator")
-    packets = {_read(office, 7), _read(office, 8)}
+    packets = {_read(office, n): f"firm-{n}" for n in (7, 8)}
     without_papers = office.packet("no papers")
     assert author.get("/v1/policies/active").json()["id"] == ""
     draft = _post(author, "", {"changes": {"base": 30}}).json()
@@ -55,7 +55,7 @@ def test_draft_back_test_activate(office: Office) -> None:
     tried = _post(author, f"/{draft['id']}/back-test", {"packets": 10}).json()["back_test"]
     assert (tried["packets"], tried["left_out"], tried["failed_rules"]) == (2, 1, [])
     assert tried["moves"] == [{"before": "low", "after": "medium", "count": 2}]
-    assert {c["packet"] for c in tried["changed"]} == packets and without_papers not in packets
+    assert {c["packet"]: c["reference"] for c in tried["changed"]} == packets and without_papers not in packets
     assert all(c["after"]["score"] - c["before"]["score"] == 28 and c["new"] == c["gone"] == [] for c in tried["changed"])
     assert _post(author, f"/{draft['id']}/activate").json()["code"] == "same_person"
     assert _post(second, f"/{draft['id']}/activate").json()["state"] == "active"

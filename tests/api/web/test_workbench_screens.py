@@ -143,5 +143,7 @@ def test_the_first_screen_is_small(workbench: Workbench) -> None:
     with workbench.page("wang.fang") as page:
         page.locator(".page-head h1").wait_for()
         page.wait_for_load_state("networkidle")
-        sent = page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.includes('/assets/')).reduce((n, r) => n + r.encodedBodySize, 0)")
+        sent = page.evaluate(
+            "performance.getEntriesByType('resource').filter(r => r.name.includes('/assets/')).reduce((n, r) => n + r.encodedBodySize, 0)"
+        )
     assert 50_000 < sent <= 400_000, sent

@@ -26,7 +26,7 @@ from api.webhooks import repository, service
 from api.webhooks.addresses import Reach
 from api.webhooks.connector import MOST, Answer, GuardedConnector, NotSent
 from api.webhooks.dispatcher import SCHEDULE, Dispatcher
-from api.webhooks.schemas import NewWebhook
+from api.webhooks.schemas import NewWebhook, WebhookChange
 from api.webhooks.signing import LARGEST, body_of
 from api.wiring import Wiring, wire
 
@@ -209,6 +209,14 @@ def test_two_hundred_events_with_a_receiver_that_fails_now_and_then(world: Fixtu
     assert set(came) == events and all(d.state == "delivered" for d in world.deliveries())
 
 
+def test_what_waits_for_a_webhook_that_is_not_active_is_given_up(world: Fixture) -> None:
+    world.happened()
+    world.wiring.dispatcher._fan_out()
+    with world.wiring.database.writing(world.caller.org) as session:
+        service.change(world.wiring, session, world.caller, world.webhook, WebhookChange(active=False))
+    assert world.wiring.dispatcher.finish() == 0 and world.deliveries()[0].log[0]["error"] == "given_up"
+
+
 def test_a_slow_receiver_holds_up_no_other(world: Fixture) -> None:
     quick, _ = world.hook("https://quick.example/")
     for _ in range(6):
@@ -279,6 +287,12 @@ def test_one_byte_now_and_then_does_not_keep_a_sender() -> None:
 
 def test_over_http(service: object, tmp_path: Path) -> None:
     client = service.client  # type: ignore[attr-defined]
+    asked = {"json": {"name": "y", "url": "https://bank.example/", "kinds": ["packet.done"]}, "headers": {"Idempotency-Key": "k"}}
+    once, twice = client.post("/v1/webhooks", **asked), client.post("/v1/webhooks", **asked)
+    assert once.json() == twice.json() and client.delete(f"/v1/webhooks/{once.json()['id']}").status_code == 204
+    database = service.wiring.settings.data / "huoyan.db"  # type: ignore[attr-defined]
+    kept = b"".join(p.read_bytes() for p in database.parent.glob("huoyan.db*"))
+    assert once.json()["id"].encode() in kept and once.json()["secret"].encode() not in kept
     bad = client.post("/v1/webhooks", json={"name": "x", "url": "https://127.0.0.1/", "kinds": ["packet.done"]})
     assert bad.status_code == 422 and bad.json()["code"] == "bad_webhook_url"
     made = client.post("/v1/webhooks", json={"name": "x", "url": "https://bank.example/", "kinds": ["packet.done"]}).json()
