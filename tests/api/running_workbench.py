@@ -120,7 +120,7 @@ def listening(service: Service) -> Iterator[str]:
     thread.join(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     if CHROMIUM is None:
         pytest.skip("needs chromium")

@@ -4,6 +4,7 @@ import { blocksOf } from "../administration/Prose";
 import { changedFrom, figuresOf } from "../administration/policy";
 import type { Contribution, Finding, Report } from "../api/report";
 import { firstShown, grouped, placeIn, shownAfter } from "./shown";
+import { marksOn } from "./viewer/Boxes";
 import { barsOf } from "./Waterfall";
 
 const say = { zh: "", en: "" };
@@ -30,6 +31,14 @@ describe("the packet screen", () => {
   it("lays the bars of the waterfall end to end", () => {
     const parts = [2, 37.6, -5.1].map((points) => ({ points }) as Contribution);
     expect(barsOf(parts).map((b) => [b.from, b.to])).toEqual([[0, 2], [2, 39.6], [39.6, 34.5]]);
+  });
+});
+
+describe("marks on a page", () => {
+  it("join the findings of one place", () => {
+    const marks = marksOn(report.findings, { document: "d", page: 2 });
+    expect(marks.map((m) => m.map((x) => x.finding.fingerprint))).toEqual([["a", "b", "c"]]);
+    expect(marksOn(report.findings, { document: "d", page: 1 })).toEqual([]);
   });
 });
 
