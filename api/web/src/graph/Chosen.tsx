@@ -114,7 +114,7 @@ function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity:
         <Button size="small" onClick={() => void stress()}>
           {t("graph.stress")}
         </Button>
-        <Button size="small" danger onClick={() => act((d) => removed(d, entity.id))}>
+        <Button size="small" onClick={() => act((d) => removed(d, entity.id))}>
           {t("graph.hide")}
         </Button>
       </div>
