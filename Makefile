@@ -30,8 +30,9 @@ out/demos: .venv/ready fixtures/make_demo.py fixtures/make_packets.py
 test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests
 
-check: .venv/ready
+check: .venv/ready api/web/dist
 	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(NPM) run --silent check
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
