@@ -7,7 +7,16 @@ from playwright.sync_api import Page
 from running_workbench import Workbench
 
 _RUN = "window.__run=1"
-TAGS = ["img src=x onerror", "svg onload", "body onload", "video src=x onerror", "details open ontoggle", "iframe onload", "input autofocus onfocus", "object data=x onerror"]
+TAGS = [
+    "img src=x onerror",
+    "svg onload",
+    "body onload",
+    "video src=x onerror",
+    "details open ontoggle",
+    "iframe onload",
+    "input autofocus onfocus",
+    "object data=x onerror",
+]
 _WRAPS = ["<{}>", '"><{}>', "'><{}>", "</title><{}>", "</textarea><{}>", "<!--><{}>", "]]><{}>", "\\u003c{}>"]
 PAYLOADS = [wrap.format(f"{tag}={_RUN}") for tag in TAGS for wrap in _WRAPS]
 PAYLOADS += [
