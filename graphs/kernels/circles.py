@@ -282,7 +282,8 @@ def witnesses_beyond(
     within = (parts[own[:, 0]] == parts[own[:, 1]]) & np.isin(parts[own[:, 0]], parts[limited]) & (parts[own[:, 0]] >= 0)
     bare = [e for e in map(tuple, own[within].tolist()) if e not in covered]
     graph, _ = both_ways(count, own[within])
-    left, out = set(bare), []
+    left = set(bare)
+    out: list[Witness] = []
     for source, target in bare:
         if len(out) == most:
             break
