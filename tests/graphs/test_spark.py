@@ -24,6 +24,7 @@ from graphs.stored import circle_lines
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
     settings = {
         "spark.master": "local[2]",
         "spark.sql.shuffle.partitions": "2",
