@@ -15,7 +15,7 @@ NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
 SERVICE := $(wildcard api/*.py api/*/endpoints.py api/*/schemas.py)
 
-.PHONY: run test test-spark check bench bench-graph bench-spark docs soak system test-system spark-system clean
+.PHONY: run test test-spark check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
@@ -34,8 +34,9 @@ test: .venv/ready test-system api/web/dist
 test-spark: .venv/spark spark-system
 	@$(BIN)/python -m pytest -m spark tests/graphs
 
-check: .venv/ready
+check: .venv/ready api/web/dist
 	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(NPM) run --silent check
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
@@ -56,6 +57,10 @@ docs: .venv/ready
 
 soak: .venv/ready
 	@$(BIN)/python tests/soak.py
+	@HUOYAN_KILL_PACKETS=200 HUOYAN_KILLS=40 HUOYAN_CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/jobs tests/api/test_contract.py
+
+bench-service: .venv/ready
+	@$(BIN)/python benchmarks/service.py
 
 # The screens, built of their sources and of the service's own description of itself.
 api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready

@@ -65,6 +65,16 @@ def log_in(page: Page, login: str) -> None:
     page.locator("header.top").wait_for()
 
 
+def drawn(page: Page, selector: str, count: int = 1) -> None:
+    """Waits until so many pictures are there. Not by wait_for_function, which would need eval, which the policy of content forbids."""
+    end = time.monotonic() + 40
+    while time.monotonic() < end:
+        if page.evaluate("s => [...document.querySelectorAll(s)].filter(i => i.naturalWidth > 0).length", selector) >= count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not drawn: {selector}")
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds serious or critical on a page.
 

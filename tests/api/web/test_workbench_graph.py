@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
-from running_workbench import Workbench
+from running_workbench import Workbench, drawn
 
 
 def test_from_packet_to_snapshot(workbench: Workbench) -> None:
@@ -24,7 +24,7 @@ def test_from_packet_to_snapshot(workbench: Workbench) -> None:
         page.get_by_role("tab", name="详情").click()
         proof = page.locator(".papers li").first
         expect(proof).to_contain_text("保证合同.pdf")
-        page.wait_for_function("document.querySelector('.papers img')?.naturalWidth > 0")
+        drawn(page, ".papers img")
         before = page.locator(".graph-tools").inner_text()
         row.get_by_role("button").nth(1).click()
         page.get_by_role("button", name="从图中移除").click()
@@ -47,5 +47,5 @@ def test_a_tie_leads_to_its_place_on_the_page(workbench: Workbench) -> None:
         page.keyboard.press("v")
         page.locator(".twin .ant-table-row").filter(has_text="担保").first.get_by_role("button").first.click()
         page.locator(".papers a").first.click()
-        page.wait_for_function("document.querySelector('.viewer-page img')?.naturalWidth > 0")
+        drawn(page, ".viewer-page img")
         assert page.locator(".mark-plain, .mark").count() >= 1

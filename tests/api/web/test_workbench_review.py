@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import honest_files
 from make_packets import FORGERIES
 from playwright.sync_api import Page, expect
-from running_workbench import Workbench
+from running_workbench import Workbench, drawn
 
 KEPT = ("回单.pdf", "增值税申报表.pdf", "利润表.pdf", "资产负债表.pdf", "营业执照.pdf", "流水_ruled.pdf")
 REASON = "与网银原件核对"
@@ -25,10 +25,10 @@ def _papers(folder: Path) -> list[Path]:
 def _upload(page: Page, workbench: Workbench, papers: list[Path]) -> None:
     page.goto(f"{workbench.url}/upload")
     page.get_by_test_id("files").set_input_files(papers)
-    page.get_by_label("申请编号").fill("APP-2026-0023")
+    page.get_by_label("申请编号").fill(papers[0].parent.name)
     page.get_by_label("申请金额（元）").fill("3000000.00")
     page.get_by_label("核查日").fill("2026-01-31")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.get_by_role("button", name="上传并核查").click()
     expect(page.get_by_text("核查结果")).to_be_visible(timeout=120_000)
     expect(page.get_by_role("cell", name="银行对账单")).to_be_visible()
@@ -42,7 +42,7 @@ def _inspect(page: Page) -> float:
     assert "ARI16" in finding.inner_text()
     chosen = page.locator(".mark.chosen")
     expect(chosen).to_have_count(2)
-    page.wait_for_function("document.querySelector('.viewer-page img').naturalWidth > 0")
+    drawn(page, ".viewer-page img")
     page.keyboard.press("j")
     expect(page.locator("article.finding.open")).not_to_contain_text("ARI16")
     page.locator(".mark:not(.chosen)").first.click()
@@ -130,6 +130,7 @@ def test_queue_by_keyboard(workbench: Workbench) -> None:
         page.get_by_role("region", name="批量操作").get_by_role("button", name="领取").click()
         expect(page.get_by_role("dialog")).to_contain_text("可以执行")
         page.get_by_role("dialog").get_by_role("button", name="取消").click()
+        expect(page.get_by_role("dialog")).to_be_hidden()
         page.keyboard.press("g")
         page.keyboard.press("p")
         expect(page.get_by_role("heading", name="资料包")).to_be_visible()

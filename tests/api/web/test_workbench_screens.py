@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from running_workbench import SCREENS, Workbench, violations
+from running_workbench import SCREENS, Workbench, drawn, violations
 
 Open = Callable[[Page, Workbench], None]
 
@@ -22,7 +22,7 @@ def _at(path: str, wait: str) -> Open:
 def _sheet(number: int, wait: str) -> Open:
     def go(page: Page, workbench: Workbench) -> None:
         _at("/packets/{APP0007}", ".viewer-page img")(page, workbench)
-        page.wait_for_function("document.querySelector('.viewer-page img').naturalWidth > 0")
+        drawn(page, ".viewer-page img")
         page.locator(".sheets .ant-tabs-tab").nth(number).click()
         page.locator(wait).first.wait_for()
 
@@ -33,8 +33,7 @@ def _side_by_side(page: Page, workbench: Workbench) -> None:
     _sheet(0, ".finding.open")(page, workbench)
     page.locator(".viewer-tools button").last.click()
     page.locator(".panes-2").wait_for()
-    page.wait_for_function("[...document.querySelectorAll('.viewer-page img')].length == 2")
-    page.wait_for_function("[...document.querySelectorAll('.viewer-page img')].every(i => i.naturalWidth > 0)")
+    drawn(page, ".viewer-page img", 2)
 
 
 def _graph_sheet(number: int) -> Open:

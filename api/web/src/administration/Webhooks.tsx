@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input, Modal, Popconfirm, Select, Switch, Table } from "antd";
 import { useState } from "react";
-import { addWebhook, changeWebhook, dropWebhook, KINDS, listWebhooks, rotateWebhook, testWebhook, type Webhook } from "../api/administration";
+import { addWebhook, changeWebhook, dropWebhook, KINDS, listWebhooks, rotateWebhook, testWebhook, type NewWebhook, type Webhook } from "../api/administration";
 import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
 import { Loaded, Nothing, Wrong } from "../parts/States";
@@ -14,7 +14,7 @@ export function Webhooks() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState("");
-  const [form] = Form.useForm<{ name: string; url: string; kinds: string[] }>();
+  const [form] = Form.useForm<NewWebhook>();
   const list = useQuery({ queryKey: ["webhooks"], queryFn: listWebhooks });
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),

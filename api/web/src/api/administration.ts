@@ -1,5 +1,4 @@
 import { api, taken, type Schemas } from "./client";
-import { get, post, request } from "./request";
 
 export type User = Schemas["UserOut"];
 export type NewUser = Schemas["NewUser"];
@@ -32,60 +31,23 @@ export const activatePolicy = async (policy_id: string) => taken(await api.POST(
 export const getStatistics = async () => taken(await api.GET("/v1/statistics"));
 export const getPrecision = async () => taken(await api.GET("/v1/statistics/rules")).items;
 
-export interface Webhook {
-  id: string;
-  name: string;
-  url: string;
-  kinds: string[];
-  active: boolean;
-  created_at: string;
-}
+export type Webhook = Schemas["WebhookOut"];
+export type NewWebhook = Schemas["NewWebhook"];
+export type Delivery = Schemas["DeliveryOut"];
+export type AuditRow = Schemas["AuditOut"];
+export const KINDS: NewWebhook["kinds"] = ["packet.done", "packet.quarantined", "packet.cancelled", "case.decided"];
 
-export interface Delivery {
-  id: string;
-  event_id: string;
-  state: string;
-  attempt: number;
-  next_at: string | null;
-  log: { at: string; status: number | null; error: string | null; ms: number }[];
-}
+const hook = (webhook_id: string) => ({ params: { path: { webhook_id } } });
+export const listWebhooks = async () => taken(await api.GET("/v1/webhooks", { params: { query: { limit: 200 } } })).items;
+export const addWebhook = async (body: NewWebhook) => taken(await api.POST("/v1/webhooks", { body }));
+export const changeWebhook = async (id: string, body: Schemas["WebhookChange"]) => taken(await api.PATCH("/v1/webhooks/{webhook_id}", { ...hook(id), body }));
+export const dropWebhook = async (id: string) => taken(await api.DELETE("/v1/webhooks/{webhook_id}", hook(id)));
+export const testWebhook = async (id: string) => taken(await api.POST("/v1/webhooks/{webhook_id}/test", hook(id)));
+export const rotateWebhook = async (id: string) => taken(await api.POST("/v1/webhooks/{webhook_id}/rotate", hook(id)));
+export const listDeliveries = async (id: string) => taken(await api.GET("/v1/webhooks/{webhook_id}/deliveries", hook(id))).items;
+export const replayDelivery = async (delivery_id: string) => taken(await api.POST("/v1/deliveries/{delivery_id}/replay", { params: { path: { delivery_id } } }));
 
-export interface AuditRow {
-  seq: number;
-  at: string;
-  actor: string;
-  actor_name: string;
-  action: string;
-  subject: string;
-  detail: Record<string, unknown>;
-  hash: string;
-}
-
-export interface AuditVerdict {
-  whole: boolean;
-  rows: number;
-  detail: { zh: string; en: string };
-  first_bad: number | null;
-  covered: number;
-}
-
-interface Page<T> {
-  items: T[];
-  next_cursor: string | null;
-}
-
-const at = (id: string) => `/webhooks/${encodeURIComponent(id)}`;
-export const KINDS = ["packet.done", "packet.quarantined", "packet.cancelled", "case.decided"];
-export const listWebhooks = async () => (await get<Page<Webhook>>("/webhooks", { limit: 200 })).items;
-export const addWebhook = (body: { name: string; url: string; kinds: string[] }) => post<Webhook & { secret: string }>("/webhooks", body);
-export const changeWebhook = (id: string, body: Partial<Webhook>) => request<Webhook>("PATCH", at(id), { body });
-export const dropWebhook = (id: string) => request("DELETE", at(id));
-export const testWebhook = (id: string) => post(`${at(id)}/test`);
-export const rotateWebhook = (id: string) => post<Webhook & { secret: string }>(`${at(id)}/rotate`);
-export const listDeliveries = async (id: string) => (await get<Page<Delivery>>(`${at(id)}/deliveries`)).items;
-export const replayDelivery = (id: string) => post(`/deliveries/${encodeURIComponent(id)}/replay`);
-
-export const listAudit = (filter: { actor?: string; action?: string; subject?: string }, cursor?: string) => get<Page<AuditRow>>("/audit", { ...filter, cursor, limit: 100 });
-export const verifyAudit = () => get<AuditVerdict>("/audit/verify");
-export const getOperation = () => get<Record<string, unknown>>("/operation");
-export const getHealth = async (): Promise<Record<string, unknown>> => (await fetch("/health")).json() as Promise<Record<string, unknown>>;
+export const listAudit = async (filter: { action?: string; subject?: string }, cursor?: string) => taken(await api.GET("/v1/audit", { params: { query: { ...filter, cursor, limit: 100 } } }));
+export const verifyAudit = async () => taken(await api.GET("/v1/audit/verify"));
+export const getOperation = async () => taken(await api.GET("/v1/operation"));
+export const getHealth = async () => taken(await api.GET("/health"));

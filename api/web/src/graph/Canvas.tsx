@@ -32,6 +32,13 @@ const LAYOUTS: Record<string, object> = {
   rings: { type: "concentric", minNodeSpacing: 60, preventOverlap: true, nodeSize: 60 },
 };
 
+/** Members of a frame stand on a ring within it; the frames and the other parties push each other apart. */
+const FRAMED = {
+  type: "combo-combined",
+  comboPadding: 40,
+  layout: (frame: string | null) => (frame === null ? { type: "d3-force", link: { distance: 330 }, manyBody: { strength: -1600 }, collide: { radius: 70 } } : { type: "circular", radius: 130 }),
+};
+
 /** The picture. All that it shows can also be read in the table. */
 export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, handle }: Props) {
   const { t, orRaw } = useWords();
@@ -108,7 +115,7 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
     last.current = shape;
     const put = async () => {
       if (again) {
-        made.setLayout(used.size && layout === "force" ? { ...LAYOUTS.force, type: "combo-combined", comboPadding: 30, spacing: 40, nodeSize: 60 } : (LAYOUTS[layout] as never));
+        made.setLayout(used.size && layout === "force" ? FRAMED : (LAYOUTS[layout] as never));
         await made.render();
         const pins = Object.fromEntries([...drawn.pinned].filter(([id]) => made.hasNode(id)));
         if (Object.keys(pins).length) await made.translateElementTo(pins, false);

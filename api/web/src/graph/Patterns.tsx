@@ -7,6 +7,8 @@ import { added } from "./drawn";
 import { UNMARKED } from "./looks";
 import type { SideProps } from "./SideSheets";
 
+const CHAINS = ["guarantee_circle", "guarantee_chain", "circular_flow", "mutual_guarantee", "invoice_ring", "self_owned"];
+
 /** Circles, joint groups and the like among what is drawn; the guarantees whose release breaks the circles. */
 export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
   const { t, orRaw } = useWords();
@@ -42,7 +44,7 @@ export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
           <p>
             {p.members.map((m, n) => (
               <span key={m}>
-                {n > 0 && " → "}
+                {n > 0 && (CHAINS.includes(p.kind) ? " → " : "、")}
                 <button
                   type="button"
                   className="linkish"
@@ -56,6 +58,14 @@ export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
               </span>
             ))}
           </p>
+          <dl className="facts">
+            {Object.entries(p.figures).map(([key, value]) => (
+              <div key={key}>
+                <dt className="label">{orRaw(`figure.${key}`, key)}</dt>
+                <dd>{orRaw(`figure_value.${value}`, money(value))}</dd>
+              </div>
+            ))}
+          </dl>
         </section>
       ))}
     </div>

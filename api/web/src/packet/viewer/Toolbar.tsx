@@ -1,6 +1,7 @@
 import { ColumnWidthOutlined, LeftOutlined, RightOutlined, RotateRightOutlined, ScissorOutlined, ZoomInOutlined, ZoomOutOutlined } from "@ant-design/icons";
 import { Button, Select, Tooltip } from "antd";
 import type { ReactNode } from "react";
+import type { Report } from "../../api/report";
 import { useWords } from "../../app/language";
 import { useView, type Place } from "../shown";
 import type { Look } from "./Viewer";
@@ -60,14 +61,17 @@ export function Toolbar({ pane, place, look, setLook, zoom, turn, go }: Props) {
       {press(t("viewer.in"), <ZoomInOutlined />, () => zoom(1))}
       {press(t("viewer.turn"), <RotateRightOutlined />, turn)}
       {press(t("viewer.cut"), <ScissorOutlined />, () => setLook((l) => ({ ...l, cutting: !l.cutting })), { pressed: look.cutting })}
-      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, () => act({ kind: "side", place: two ? null : beside(report.documents, place) }), { pressed: two })}
+      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, () => act({ kind: "side", place: two ? null : beside(report, shown.finding, place) }), { pressed: two })}
     </div>
   );
 }
 
-/** The paper to lay beside another at first: the next one. */
-function beside(papers: { id: string; pages: number[] }[], place: Place): Place {
-  const at = papers.findIndex((p) => p.id === place.document);
-  const next = papers[(at + 1) % papers.length];
+/** The paper to lay beside another at first: the other one of the finding in hand, else one of another file. */
+function beside({ documents, findings }: Report, finding: string | null, place: Place): Place {
+  const hand = findings.find((f) => f.fingerprint === finding);
+  const other = [...(hand?.evidence ?? []), ...(hand?.against ?? [])].find((e) => e.document !== place.document && documents.some((d) => d.id === e.document));
+  if (other) return { document: other.document, page: other.page, box: other.box };
+  const file = documents.find((d) => d.id === place.document)?.sha256;
+  const next = documents.find((d) => d.sha256 !== file) ?? documents[0];
   return { document: next.id, page: next.pages[0] };
 }
