@@ -15,7 +15,7 @@ NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
 SERVICE := $(wildcard api/*.py api/*/endpoints.py api/*/schemas.py)
 
-.PHONY: run test check bench bench-graph bench-service docs soak system test-system clean
+.PHONY: run test test-spark check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
@@ -29,6 +29,10 @@ out/demos: .venv/ready fixtures/make_demo.py fixtures/make_packets.py
 
 test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests
+
+# Not part of `test`: pyspark, Java and a minute to start.
+test-spark: .venv/spark spark-system
+	@$(BIN)/python -m pytest -m spark tests/graphs
 
 check: .venv/ready api/web/dist
 	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -44,6 +48,9 @@ bench: .venv/ready
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py
+
+bench-spark: .venv/spark spark-system
+	@$(BIN)/python benchmarks/spark.py
 
 docs: .venv/ready
 	@$(BIN)/python -m verify.docs
@@ -74,6 +81,10 @@ api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv/spark: spark.lock .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r spark.lock
+	@touch $@
+
 system:
 	@missing=$$(for p in $(RUN_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
@@ -81,6 +92,9 @@ system:
 test-system:
 	@missing=$$(for p in $(TEST_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+spark-system:
+	@command -v java >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; }
 
 clean:
 	rm -rf .venv out build *.egg-info api/web/node_modules api/web/dist

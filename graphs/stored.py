@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.model import Box
-from graphs.model import Entity, Join, PartyGraph, Place, Relation, Worth
+from graphs.model import Entity, Join, PartyGraph, Pattern, Place, Relation, Worth
+
+if TYPE_CHECKING:
+    from graphs.measures.guarantee_circle import Circles
 
 SCHEMA = "huoyan.graph/1"
 
@@ -17,7 +22,7 @@ def graph_json(graph: PartyGraph) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "entities": [_entity(e) for e in graph.entities.values()],
-        "relations": [_relation(r) for r in graph.relations],
+        "relations": [relation_json(r) for r in graph.relations],
     }
 
 
@@ -42,7 +47,7 @@ def _place_json(place: Place) -> dict[str, Any]:
     return asdict(place) | {"box": place.box.as_list()}
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def relation_json(relation: Relation) -> dict[str, Any]:
     out = asdict(relation)
     for name in ("amount", "share"):
         out[name] = None if out[name] is None else f"{out[name]:f}"
@@ -52,12 +57,44 @@ def _relation(relation: Relation) -> dict[str, Any]:
     return out
 
 
+def pattern_json(pattern: Pattern) -> dict[str, Any]:
+    return {
+        "kind": pattern.kind,
+        "members": list(pattern.members),
+        "figures": pattern.figures,
+        "relations": [relation_json(r) for r in pattern.relations],
+    }
+
+
+def pattern_of(stored: dict[str, Any]) -> Pattern:
+    """Raises ValueError or KeyError for what is no stored pattern."""
+    relations = tuple(relation_of(r) for r in stored["relations"])
+    return Pattern(kind=stored["kind"], members=tuple(stored["members"]), relations=relations, figures=stored["figures"])
+
+
+def line(pattern: Pattern) -> str:
+    """A pattern as one line of JSON."""
+    return json.dumps(pattern_json(pattern), ensure_ascii=False)
+
+
+def circle_lines(found: Circles) -> Iterator[str]:
+    """Circles as JSON lines: what the list is complete to, the circles, the witnesses beyond. Equal circles give equal bytes."""
+    yield statement(found.complete_to_length, found.limited_roots, found.uncovered)
+    yield from map(line, (*found.patterns, *found.witnessed))
+
+
+def statement(complete_to_length: int, limited_roots: Sequence[str], uncovered: int) -> str:
+    """What a list of circles is complete to, as one line of JSON."""
+    told = {"complete_to_length": complete_to_length, "limited_roots": list(limited_roots), "uncovered": uncovered}
+    return json.dumps(told, ensure_ascii=False)
+
+
 def graph_of(stored: dict[str, Any]) -> PartyGraph:
     """Raises ValueError or KeyError for what is no stored graph."""
     if stored.get("schema") != SCHEMA:
         raise ValueError(f"schema {stored.get('schema')!r}, expected {SCHEMA}")
     entities = {e["id"]: _read_entity(e) for e in stored["entities"]}
-    relations = tuple(_read(r) for r in stored["relations"])
+    relations = tuple(relation_of(r) for r in stored["relations"])
     unknown = {e for r in relations for e in (r.source, r.target)} - set(entities)
     if unknown:
         raise ValueError(f"relations name {len(unknown)} entities that are not there")
@@ -92,7 +129,7 @@ def _read_place(stored: dict[str, Any]) -> Place:
     return Place(**(stored | {"box": Box(*stored["box"])}))
 
 
-def _read(stored: dict[str, Any]) -> Relation:
+def relation_of(stored: dict[str, Any]) -> Relation:
     amount, share, start, end = (stored.get(k) for k in ("amount", "share", "start", "end"))
     return Relation(
         kind=stored["kind"],

@@ -7,7 +7,7 @@ blow up is given a shorter length and named, and nothing depends on the clock. R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from graphs.kernels.arrays import Adjacency, Ints, Longs, both_ways, distinct, s
 
 BUDGET = 100_000  # walks a root may take
 BALL = 4_000_000  # edges that the search around one root may touch
+WITNESSES = 2_000  # shortest circles sought beyond a list
 _PIECES = 48  # ranges of roots; the same on every machine, so that the order of what is found is
 
 
@@ -59,10 +60,12 @@ def circles(
     ball: int = BALL,
     threads: int = 1,
     each: Callable[[int, int], None] | None = None,
+    share: tuple[int, int] = (0, 1),
 ) -> CircleList:
     """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in order of length and vertices.
 
-    `each` is called with the number of pieces searched and of all, for a progress bar.
+    `each` is called with the number of pieces searched and of all, for a progress bar. `share` (i, n) searches the i-th of n shares of the
+    roots only; the n lists together are the whole list.
     """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
@@ -71,8 +74,8 @@ def circles(
         return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
     vertex, ranked = _ranked(count, own)
     out, into = both_ways(len(vertex), ranked)
-    edges_of = np.linspace(0, len(vertex), _PIECES + 1).astype(np.int64)
-    pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a]
+    edges_of = np.linspace(0, len(vertex), _PIECES * share[1] + 1).astype(np.int64)
+    pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a][share[0] :: share[1]]
 
     def search(piece: tuple[int, int]) -> tuple[Ints, Longs, Ints, Ints]:
         return _search(out.starts, out.targets, into.starts, into.targets, piece[0], piece[1], longest, budget, ball)  # type: ignore[no-any-return]
@@ -99,6 +102,8 @@ def _ranked(count: int, edges: Ints) -> tuple[Ints, Ints]:
 
 def _joined(found: Sequence[tuple[Ints, Longs, Ints, Ints]], vertex: Ints, longest: int) -> CircleList:
     """The pieces put together, circles in order of length and then of their vertices."""
+    if not found:
+        return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
     flat = vertex[np.concatenate([f[0] for f in found])]
     lengths = np.concatenate([f[1] for f in found])
     starts = np.zeros(len(lengths) + 1, np.int64)
@@ -253,31 +258,54 @@ def _search(starts, targets, into_starts, sources, first, last, longest, budget,
     return flat[:used].copy(), lengths[:found].copy(), limited[:short].copy(), reached[:short].copy()
 
 
-def witnesses(count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = 2_000) -> tuple[list[tuple[int, ...]], int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """The shortest circle through an edge, from its smallest vertex, and how many edges without a circle it is the first to cover."""
+
+    edge: tuple[int, int]
+    circle: tuple[int, ...]
+    covers: int
+
+
+def witnesses(count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = WITNESSES) -> tuple[list[tuple[int, ...]], int]:
     """The shortest circle through each edge of the limited roots' parts that no listed circle covers, and how many edges were left out.
 
     So no guarantee of a part that was cut short is without a witness, up to `most` searches.
     """
+    covered: set[tuple[int, int]] = set()
+    for index in range(len(listed)):
+        covered.update(steps_of(listed.of(index)))
+    found, bare = witnesses_beyond(count, edges, listed.limited, covered, most=most)
+    return [w.circle for w in found], bare - sum(w.covers for w in found)
+
+
+def witnesses_beyond(
+    count: int, edges: npt.NDArray[np.integer], limited: Ints, covered: Set[tuple[int, int]], *, most: int = WITNESSES
+) -> tuple[list[Witness], int]:
+    """Witnesses in order of the edge that each was sought for, and the number of edges that `covered` leaves bare."""
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
-    within = (parts[own[:, 0]] == parts[own[:, 1]]) & np.isin(parts[own[:, 0]], parts[listed.limited]) & (parts[own[:, 0]] >= 0)
-    covered = set()
-    for index in range(len(listed)):
-        members = listed.of(index)
-        covered |= set(zip(members, (*members[1:], members[0]), strict=True))
+    within = (parts[own[:, 0]] == parts[own[:, 1]]) & np.isin(parts[own[:, 0]], parts[limited]) & (parts[own[:, 0]] >= 0)
     bare = [e for e in map(tuple, own[within].tolist()) if e not in covered]
     graph, _ = both_ways(count, own[within])
-    out: dict[tuple[int, ...], None] = {}
-    done = 0
-    while bare and done < most:
-        source, target = bare[0]
+    left = set(bare)
+    out: list[Witness] = []
+    for source, target in bare:
+        if len(out) == most:
+            break
+        if (source, target) not in left:
+            continue
         path = tuple(int(v) for v in _shortest(graph.starts, graph.targets, target, source))
         start = path.index(min(path))
-        out[path[start:] + path[:start]] = None
-        steps = set(zip(path, (*path[1:], path[0]), strict=True))
-        bare = [e for e in bare if e not in steps]
-        done += 1
-    return list(out), len(bare)
+        before = len(left)
+        left.difference_update(steps_of(path))
+        out.append(Witness(edge=(source, target), circle=path[start:] + path[:start], covers=before - len(left)))
+    return out, len(bare)
+
+
+def steps_of(members: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """The edges of a circle, in its order."""
+    return zip(members, (*members[1:], members[0]), strict=True)
 
 
 @njit(cache=True, nogil=True)

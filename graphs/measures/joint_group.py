@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from graphs.measures.indexed import Indexed, indexed
+from collections.abc import Collection
+
+from graphs.measures.indexed import indexed
 from graphs.model import PartyGraph, Pattern
 
 _MOST = 100_000  # groups listed; where firms form more, the graph is one dense block and the first say so
@@ -22,7 +24,7 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
         if len(members) >= 3:
             own = tuple(r for r in relations if r.contract == number and r.target == debtor)
             found.append(Pattern(kind="joint_group", members=members, relations=own, figures={"basis": "contract", "debtor": graph.name(debtor)}))
-    for clique in reciprocal_cliques(indexed(graph, "guarantees")):
+    for clique in reciprocal_cliques(indexed(graph, "guarantees").of_edge.keys()):
         inside = set(clique)
         own = tuple(r for r in relations if r.source in inside and r.target in inside)
         figures = {"basis": "structure", "circles": str(circles_within(len(clique)))}
@@ -30,11 +32,11 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-def reciprocal_cliques(own: Indexed) -> list[tuple[str, ...]]:
-    """Maximal sets of three or more firms with guarantees both ways between all of them, in order."""
+def reciprocal_cliques(pairs: Collection[tuple[str, str]], least: int = 3) -> list[tuple[str, ...]]:
+    """Maximal sets of `least` or more firms with guarantees both ways between all of them, in order; `pairs` holds guarantor and debtor."""
     from itertools import islice
 
     import networkx as nx
 
-    mutual = nx.Graph([(a, b) for a, b in own.of_edge if a < b and (b, a) in own.of_edge])
-    return sorted(tuple(sorted(c)) for c in islice((c for c in nx.find_cliques(mutual) if len(c) >= 3), _MOST))
+    mutual = nx.Graph([(a, b) for a, b in pairs if a < b and (b, a) in pairs])
+    return sorted(tuple(sorted(c)) for c in islice((c for c in nx.find_cliques(mutual) if len(c) >= least), _MOST))

@@ -24,15 +24,15 @@ from graphs.model import Entity, PartyGraph, Place, Relation, Worth
 from graphs.resolve.same_party import Mention, resolve
 
 # What each column may be called, in tables of either language.
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("guarantor", "owner", "shareholder", "payer", "source", "保证人", "担保人", "股东", "股东名称", "付款人"),
     "target": ("debtor", "borrower", "company", "payee", "target", "债务人", "被担保人", "借款人", "企业", "公司", "公司名称", "收款人"),
     "source_code": ("guarantor_code", "source_code", "保证人代码", "保证人统一社会信用代码"),
     "target_code": ("debtor_code", "target_code", "债务人代码", "债务人统一社会信用代码"),
     "amount": ("amount", "担保金额", "金额"),
     "share": ("share", "percentage", "持股比例", "出资比例"),
-    "start": ("start", "signed", "from", "起始日", "签订日期", "起始日期"),
-    "end": ("end", "to", "到期日", "终止日期"),
+    "start": ("start", "signed", "from", "start_day", "起始日", "签订日期", "起始日期"),
+    "end": ("end", "to", "end_day", "到期日", "终止日期"),
     "contract": ("contract", "contract_number", "合同编号"),
     "mode": ("mode", "保证方式"),
     "kind": ("kind", "relation", "关系"),
@@ -44,7 +44,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "address": ("address", "地址", "住所", "注册地址"),
 }
 _OF_FIRMS = {"net_assets", "phone", "email", "address"}  # a table with one of these beside 企业 tells about firms, not relations
-_KINDS = {
+KINDS = {
     "guarantees": "guarantees",
     "担保": "guarantees",
     "保证": "guarantees",
@@ -117,14 +117,14 @@ def _sheet_rows(data: bytes) -> Iterator[list[str]]:
 
 def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
     lines = [[cell.strip() for cell in row] for row in rows]
-    tops = [set(_heads(row).values()) for row in lines[:10]]
+    tops = [set(heads(row).values()) for row in lines[:10]]
     head = next((i for i, top in enumerate(tops) if {"source", "target"} <= top), None)
     if head is None and (firms := next((i for i, top in enumerate(tops) if "target" in top and top & _OF_FIRMS), None)) is not None:
         return _firms(name, lines, firms)
     if head is None:
         raise NotAGraph("columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话, or guarantor and debtor, owner and company")
-    names = _heads(lines[head])
-    unit = next((UNITS[m[1]] for i, n in names.items() if n == "amount" and (m := _UNIT.search(lines[head][i]))), Decimal(1))
+    names = heads(lines[head])
+    unit = next((UNITS[u] for i, n in names.items() if n == "amount" and (u := unit_of(lines[head][i]))), Decimal(1))
     kind = "holds_shares" if "share" in names.values() else "guarantees"
     found = []
     for number, row in enumerate(lines[head + 1 :], head + 2):
@@ -133,14 +133,14 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
             place = Place(
                 packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=f"{cells['source']} → {cells['target']}"
             )
-            found.append(_Row(_KINDS.get(cells.get("kind", ""), kind), cells, place, unit))
+            found.append(_Row(KINDS.get(cells.get("kind", ""), kind), cells, place, unit))
     return _linked(found)
 
 
 def _firms(name: str, lines: list[list[str]], head: int) -> PartyGraph:
     """A table of firms: credit code, net assets with their day, contacts."""
-    names = _heads(lines[head])
-    unit = next((UNITS[m[1]] for i, n in names.items() if n == "net_assets" and (m := _UNIT.search(lines[head][i]))), Decimal(1))
+    names = heads(lines[head])
+    unit = next((UNITS[u] for i, n in names.items() if n == "net_assets" and (u := unit_of(lines[head][i]))), Decimal(1))
     rows = [(number, {names[i]: c for i, c in enumerate(row) if i in names and c}) for number, row in enumerate(lines[head + 1 :], head + 2)]
     told = [(number, cells) for number, cells in rows if "target" in cells]
     entities, of_name = resolve([Mention(cells["target"], cells.get("code", "")) for _, cells in told])
@@ -157,9 +157,16 @@ def _firms(name: str, lines: list[list[str]], head: int) -> PartyGraph:
     return PartyGraph(entities, tuple(relations))
 
 
-def _heads(row: list[str]) -> dict[int, str]:
+def unit_of(head: str) -> str:
+    """The unit that a column of amounts is printed in, empty where its head names none."""
+    found = _UNIT.search(head)
+    return found[1] if found else ""
+
+
+def heads(row: list[str]) -> dict[int, str]:
+    """Which known column each cell of a head row names, by its place."""
     folded = [_UNIT.sub("", re.sub(r"[\s_（）()%％]+", "", cell)).casefold() for cell in row]
-    known = {re.sub(r"_", "", word): column for column, words in _COLUMNS.items() for word in words}
+    known = {re.sub(r"_", "", word): column for column, words in COLUMNS.items() for word in words}
     return {i: known[cell] for i, cell in enumerate(folded) if cell in known}
 
 
@@ -212,7 +219,7 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
                 relations.append(_tie("has_contact", line["id"], contact.id, {}, place))
         elif schema in _FTM_TIES:
             kind, one, two = _FTM_TIES[schema]
-            kind = next((r for r in own.get("role", []) if r in _KINDS), kind)
+            kind = next((r for r in own.get("role", []) if r in KINDS), kind)
             place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=str(line.get("id", "")))
             relations += [_tie(kind, a, b, own, place) for a in own.get(one, []) for b in own.get(two, [])]
     known = tuple(r for r in relations if r.source in entities and r.target in entities)

@@ -19,7 +19,7 @@ from graphs.merge import merged
 from graphs.model import PartyGraph
 from graphs.neighbourhood import neighbourhood, shortest_path
 from graphs.registers.foreign import NotAGraph, imported
-from graphs.stored import graph_json, graph_of
+from graphs.stored import circle_lines, graph_json, graph_of, pattern_of
 
 GUARANTEES = """保证人,债务人,担保金额（元）,合同编号,签订日期
 甲贸易有限公司,乙贸易有限公司,"1,000,000.00",B1,2025-01-01
@@ -46,6 +46,10 @@ def test_stored_and_read_again() -> None:
     assert graph_of(json.loads(json.dumps(graph_json(graph)))) == graph
     with pytest.raises(ValueError, match="schema"):
         graph_of({"schema": "other"})
+    found = guarantee_circles(graph)
+    told, *lines = map(json.loads, circle_lines(found))
+    assert told == {"complete_to_length": 8, "limited_roots": [], "uncovered": 0}
+    assert tuple(map(pattern_of, lines)) == found.patterns
 
 
 def test_other_programs_read_what_is_written() -> None:

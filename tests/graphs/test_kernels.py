@@ -124,6 +124,18 @@ def test_names_order_and_direction_change_nothing(edges: Edges, dice: object) ->
     assert sorted(circles(18, twice, 6).lengths().tolist()) == sorted(base * 2)
 
 
+def test_shares_of_the_roots_are_the_whole_and_progress_reaches_the_end() -> None:
+    edges = np.random.default_rng(8).integers(0, 40, (140, 2))
+    whole = circles(40, edges, 6, budget=60)
+    told: list[tuple[int, int]] = []
+    shares = [circles(40, edges, 6, budget=60, share=(i, 3), each=lambda done, all_: told.append((done, all_))) for i in range(3)]
+    assert len(whole) and len(whole.limited)
+    assert sorted(s.of(i) for s in shares for i in range(len(s))) == sorted(map(whole.of, range(len(whole))))
+    limits = [list(zip(s.limited.tolist(), s.reached.tolist(), strict=True)) for s in (whole, *shares)]
+    assert sorted(root for limit in limits[1:] for root in limit) == sorted(limits[0])
+    assert sum(done == all_ for done, all_ in told) == 3
+
+
 def test_threads_change_nothing() -> None:
     dice = np.random.default_rng(8)
     edges = dice.integers(0, 4000, (20_000, 2))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from killing import postgres, run
 
-PACKETS, KILLS = int(os.environ.get("HUOYAN_KILL_PACKETS", "30")), int(os.environ.get("HUOYAN_KILLS", "8"))
+PACKETS, KILLS = int(os.environ.get("HUOYAN_KILL_PACKETS", "20")), int(os.environ.get("HUOYAN_KILLS", "5"))
 
 
 @pytest.mark.parametrize(("store", "workers"), [("sqlite", 0), ("postgres", 1), ("postgres", 3)])
