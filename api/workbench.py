@@ -12,6 +12,8 @@ from starlette.types import Scope
 
 DIST = Path(__file__).parent / "web" / "dist"
 _OF_THE_SERVICE = ("v1", "health", "metrics")
+_KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TWINS = {"br": ".br", "gzip": ".gz"}  # the smaller first; the build writes them
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -35,17 +37,14 @@ class Workbench(StaticFiles):
             return await super().get_response("index.html", scope)
 
     async def _asset(self, path: str, scope: Scope) -> Response:
-        kind = self._kind(path)
-        if kind and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            response = await super().get_response(f"{path}.gz", scope)
-            response.headers.update({"Content-Encoding": "gzip", "Content-Type": kind})
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        kind = _KINDS.get(Path(path).suffix, "")
+        for name, suffix in _TWINS.items():
+            if kind and name in accepted and self.lookup_path(f"{path}{suffix}")[1]:
+                response = await super().get_response(f"{path}{suffix}", scope)
+                response.headers.update({"Content-Encoding": name, "Content-Type": kind})
+                break
         else:
             response = await super().get_response(path, scope)
         response.headers.update({"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"})
         return response
-
-    def _kind(self, path: str) -> str:
-        """The media type of a file that has a compressed twin; empty for the others."""
-        kinds = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-        kind = kinds.get(Path(path).suffix, "")
-        return kind if kind and self.lookup_path(f"{path}.gz")[1] else ""

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-/** Writes a compressed twin beside each asset, so that the service compresses nothing while it answers. */
+/** Writes compressed twins beside each asset, so that the service compresses nothing while it answers. */
 function twins(): Plugin {
   return {
     name: "twins",
@@ -12,7 +12,10 @@ function twins(): Plugin {
     closeBundle() {
       const folder = join(import.meta.dirname, "dist", "assets");
       for (const name of readdirSync(folder)) {
-        if (/\.(js|css|svg)$/.test(name)) writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(join(folder, name)), { level: 9 }));
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const whole = readFileSync(join(folder, name));
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(whole, { level: 9 }));
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(whole));
       }
     },
   };

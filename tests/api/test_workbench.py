@@ -12,12 +12,16 @@ from starlette.testclient import TestClient
 from api.workbench import Workbench
 
 
+BROTLI = bytes.fromhex("8b0280") + b"script" + b"\x03"  # as the build writes it
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<title>page</title>")
     (tmp_path / "assets" / "a-1.js").write_text("script")
     (tmp_path / "assets" / "a-1.js.gz").write_bytes(gzip.compress(b"script"))
+    (tmp_path / "assets" / "a-1.js.br").write_bytes(BROTLI)
     app = Starlette()
     app.mount("/", Workbench(tmp_path))
     return TestClient(app)
@@ -36,8 +40,10 @@ def test_what_is_not_there(client: TestClient) -> None:
 
 def test_assets_are_kept_and_compressed(client: TestClient) -> None:
     small = client.get("/assets/a-1.js", headers={"Accept-Encoding": "gzip"})
+    smaller = client.get("/assets/a-1.js", headers={"Accept-Encoding": "gzip, br"})
     plain = client.get("/assets/a-1.js", headers={"Accept-Encoding": "identity"})
     assert small.text == plain.text == "script"
     assert small.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
-    for answer in (small, plain):
+    assert smaller.headers["content-encoding"] == "br" and smaller.headers["content-length"] != small.headers["content-length"]
+    for answer in (small, smaller, plain):
         assert "immutable" in answer.headers["cache-control"] and answer.headers["content-type"].startswith("text/javascript")

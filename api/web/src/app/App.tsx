@@ -1,11 +1,10 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
-import enUS from "antd/locale/en_US";
-import zhCN from "antd/locale/zh_CN";
 import { useEffect, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { onLoggedOut } from "../api/client";
 import { whoAmI } from "../api/session";
+import { partsIn } from "../i18n";
 import { KeysProvider } from "../keyboard/Keys";
 import { Login } from "../login/Login";
 import { Loading, Wrong } from "../parts/States";
@@ -28,7 +27,7 @@ export function App() {
     setShade(next);
   };
   return (
-    <ConfigProvider theme={themeOf(shade)} locale={lang === "zh" ? zhCN : enUS} button={{ autoInsertSpace: false }} componentSize="middle">
+    <ConfigProvider theme={themeOf(shade)} locale={partsIn(lang)} button={{ autoInsertSpace: false }} componentSize="middle">
       <AntApp>
         <ShadeContext value={{ shade, turn }}>
           <QueryClientProvider client={queries}>

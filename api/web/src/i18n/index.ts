@@ -1,5 +1,6 @@
 /** Words of the screens. A language is fetched when it is first shown. */
 import i18next from "i18next";
+import type { Locale } from "antd/lib/locale";
 import { initReactI18next } from "react-i18next";
 import type { Lang, Say } from "../api/report";
 
@@ -11,7 +12,15 @@ export function firstLanguage(): Lang {
   return kept === "en" ? "en" : "zh";
 }
 
+const parts: Partial<Record<Lang, Locale>> = {};
+
+/** The words of Ant Design's own parts in a language that is spoken. */
+export function partsIn(lang: Lang): Locale | undefined {
+  return parts[lang];
+}
+
 async function words(lang: Lang): Promise<object> {
+  parts[lang] = (lang === "zh" ? await import("antd/locale/zh_CN") : await import("antd/locale/en_US")).default;
   return (lang === "zh" ? await import("./zh.json") : await import("./en.json")).default;
 }
 

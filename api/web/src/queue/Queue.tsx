@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { problemOf } from "../api/client";
 import { listCases, nextCase, type Case } from "../api/cases";
@@ -9,11 +9,12 @@ import { useMay } from "../app/me";
 import { queries } from "../app/queries";
 import { useKeys } from "../keyboard/Keys";
 import { Page, Panel } from "../parts/Page";
-import { Loaded } from "../parts/States";
-import { Bulk } from "./Bulk";
+import { Loaded, Loading } from "../parts/States";
 import { CaseTable } from "./CaseTable";
 import { Filters } from "./Filters";
 import { filterOf, searchOf } from "./filters";
+
+const Bulk = lazy(async () => ({ default: (await import("./Bulk")).Bulk }));
 
 export function Queue() {
   const { t, lang } = useWords();
@@ -64,7 +65,11 @@ export function Queue() {
     >
       <Filters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
       <Panel>
-        {chosen.length > 0 && <Bulk ids={chosen} rows={rows} done={() => setChosen([])} />}
+        {chosen.length > 0 && (
+          <Suspense fallback={<Loading />}>
+            <Bulk ids={chosen} rows={rows} done={() => setChosen([])} />
+          </Suspense>
+        )}
         <Loaded query={list}>{() => <CaseTable rows={rows} at={at} chosen={chosen} choose={setChosen} open={open} />}</Loaded>
         {list.hasNextPage && (
           <Button className="more" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
