@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from api.workbench import Workbench
 
-
 BROTLI = bytes.fromhex("8b0280") + b"script" + b"\x03"  # as the build writes it
 
 
