@@ -29,6 +29,7 @@ def load(wiring: Wiring, folder: Path) -> int:
         if first is None or session.scalar(select(func.count()).select_from(Packet)):
             return 0
     caller = Caller(org=first.org_id, id=first.id, name=first.name, role=first.role, scopes=ROLES[first.role])
+    wiring.jobs.ready.wait()
     places = sorted(p for p in folder.iterdir() if p.is_dir())
     for place in places:
         with wiring.database.writing(caller.org) as session:

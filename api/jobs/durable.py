@@ -117,6 +117,7 @@ class Durable:
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
         self._stop = threading.Event()
+        self.ready = threading.Event()  # set once work can be submitted
         self._thread = threading.Thread(target=self._watch, name="huoyan-sweep", daemon=True)
 
     def launch(self) -> None:
@@ -140,6 +141,7 @@ class Durable:
         DBOS.register_queue(QUEUE, worker_concurrency=max(1, settings.workers), polling_interval_sec=_POLL_SECONDS, on_conflict="always_update")
         self.beat()
         self._thread.start()
+        self.ready.set()
 
     def submit(self, org: str, revision_id: str, lease: int, priority: int) -> None:
         """Puts a revision into the queue; doing so twice puts it there once."""
