@@ -46,10 +46,11 @@ def _count(picture: Image.Image, most: int) -> int:
     """How many frames to read. Raises OverLimit; a file of many thousands is not walked to its end to count them."""
     if picture.format != "TIFF":
         return 1
-    try:
-        picture.seek(most)
-    except EOFError:
-        return int(getattr(picture, "n_frames", 1))
+    for index in range(1, most + 1):
+        try:
+            picture.seek(index)
+        except EOFError:
+            return index
     raise OverLimit(f"more than {most} frames")
 
 

@@ -7,9 +7,12 @@ import zipfile
 
 import openpyxl
 import pikepdf
+import pytest
 from conftest import honest_files
 
+from extractors.errors import UnsafeArchive
 from extractors.forensics.pdf_origin import pdf_origin
+from extractors.formats.pdf_file import PdfFile
 from extractors.formats.spreadsheet import read_workbook
 
 
@@ -32,7 +35,11 @@ def test_properties_that_cannot_be_read_tell_nothing() -> None:
         with zipfile.ZipFile(out, "w") as package:
             for name in whole.namelist():
                 package.writestr(name, body if name == "docProps/core.xml" else whole.read(name))
-        assert not read_workbook(out.getvalue(), "xlsx", max_cells=100).notes
+        if body.startswith(b"<!DOCTYPE"):
+            with pytest.raises(UnsafeArchive):
+                read_workbook(out.getvalue(), "xlsx", max_cells=100)
+        else:
+            assert not read_workbook(out.getvalue(), "xlsx", max_cells=100).notes
 
 
 def test_the_lasting_mark_of_a_pdf() -> None:
@@ -41,4 +48,5 @@ def test_the_lasting_mark_of_a_pdf() -> None:
         with pdf.open_metadata() as meta:
             meta["xmpMM:DocumentID"] = "uuid:1234"
         pdf.save(out)
-    assert [s.detail for s in pdf_origin(out.getvalue()) if s.kind == "xmp_document_id"] == ["uuid:1234"]
+    with PdfFile(out.getvalue()) as file:
+        assert [s.detail for s in pdf_origin(file) if s.kind == "xmp_document_id"] == ["uuid:1234"]
