@@ -50,4 +50,3 @@ export const replayDelivery = async (delivery_id: string) => taken(await api.POS
 export const listAudit = async (filter: { action?: string; subject?: string }, cursor?: string) => taken(await api.GET("/v1/audit", { params: { query: { ...filter, cursor, limit: 100 } } }));
 export const verifyAudit = async () => taken(await api.GET("/v1/audit/verify"));
 export const getOperation = async () => taken(await api.GET("/v1/operation"));
-export const getHealth = async () => taken(await api.GET("/health"));

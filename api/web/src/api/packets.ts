@@ -17,19 +17,12 @@ export const listPackets = async (status?: Schemas["PacketOut"]["status"], curso
 
 export const createPacket = async (body: Schemas["NewPacket"]): Promise<Packet> => taken(await api.POST("/v1/packets", { body }));
 
-export const removeFile = async (packet_id: string, file_id: string) =>
-  taken(await api.DELETE("/v1/packets/{packet_id}/files/{file_id}", { params: { path: { packet_id, file_id } } }));
-
 export async function submitPacket(id: string, asOf: string | null): Promise<void> {
   taken(await api.POST("/v1/packets/{packet_id}/submit", { ...at(id), body: { as_of: asOf } }));
 }
 
 export async function cancelPacket(id: string): Promise<void> {
   taken(await api.POST("/v1/packets/{packet_id}/cancel", at(id)));
-}
-
-export async function erasePacket(id: string, reason: string): Promise<void> {
-  taken(await api.DELETE("/v1/packets/{packet_id}", { params: { path: { packet_id: id }, query: { reason } } }));
 }
 
 export async function getReport(id: string, revision?: number, reveal?: string): Promise<Report> {

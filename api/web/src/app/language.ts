@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Lang, Say } from "../api/report";
 import { said } from "../i18n";
@@ -6,8 +7,10 @@ import { said } from "../i18n";
 export function useWords() {
   const { t, i18n } = useTranslation();
   const lang = (i18n.language === "en" ? "en" : "zh") as Lang;
-  const has = (key: string) => i18n.exists(key);
-  return { t, lang, has, say: (text: Say | undefined) => said(text, lang), orRaw: (key: string, raw: string) => (has(key) ? t(key) : raw) };
+  return useMemo(
+    () => ({ t, lang, say: (text: Say | undefined) => said(text, lang), orRaw: (key: string, raw: string) => (i18n.exists(key) ? t(key) : raw) }),
+    [t, i18n, lang], // the same words as long as the language is: effects depend on them
+  );
 }
 
 export type Words = ReturnType<typeof useWords>;

@@ -50,7 +50,7 @@ export function Explorer() {
   ]);
   const empty = drawn.entities.size === 0;
   return (
-    <Page wide title={t("nav.graph")} extra={<Export explorer={explorer} packet={packet} hops={hops} canvas={canvas} />}>
+    <Page wide title={t("nav.graph")} extra={<Export explorer={explorer} hops={hops} canvas={canvas} />}>
       <div className="graph-tools">
         <Find start={(id) => void start({ entity: id }, hops)} />
         <Select

@@ -10,7 +10,6 @@ const FORMATS = ["graphml", "gexf", "csv", "ftm"];
 
 interface Props {
   explorer: Explorer;
-  packet: string;
   hops: number;
   canvas: RefObject<CanvasHandle | null>;
 }

@@ -37,7 +37,8 @@ export function CorrectForm({ packet, document, entry, close }: Props) {
     },
     onSuccess: (after) => {
       const scores = { before: points(packet.score), after: points(after.score) };
-      notification.success({ title: t("fields.recomputed"), description: t("fields.score_change", scores), duration: 8 });
+      if (after.status === "done") notification.success({ title: t("fields.recomputed"), description: t("fields.score_change", scores), duration: 8 });
+      else notification.warning({ title: t("fields.not_recomputed"), description: t(`status.${after.status}`), duration: 8 });
       close();
       queries.setQueryData(["packet", packet.id], after);
       void queries.invalidateQueries({ queryKey: ["case"] });

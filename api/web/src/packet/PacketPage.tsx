@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useReducer, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
-import { getPacket, getReport, FINAL, type Packet } from "../api/packets";
+import { getPacket, FINAL, type Packet } from "../api/packets";
 import type { Report } from "../api/report";
 import { useWords } from "../app/language";
 import { Page } from "../parts/Page";
@@ -10,6 +10,7 @@ import { Steps } from "../upload/Steps";
 import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
 import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
+import { useReport } from "./useReport";
 import { Viewer } from "./viewer/Viewer";
 
 export function PacketPage() {
@@ -24,12 +25,7 @@ function Reported({ packet }: { packet: Packet }) {
   const [reveal, setReveal] = useState("");
   const revision = Number(search.get("revision")) || undefined;
   const final = FINAL.includes(packet.status);
-  const report = useQuery({
-    queryKey: ["report", packet.id, revision ?? packet.revision, reveal],
-    queryFn: () => getReport(packet.id, revision, reveal || undefined),
-    enabled: packet.score !== null,
-    placeholderData: (before) => before, // while a correction is verified the report before it stays
-  });
+  const report = useReport(packet, revision, reveal);
   if (packet.score === null) {
     return (
       <Page title={packet.reference}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Table } from "antd";
+import { useMemo } from "react";
 import { Link } from "react-router";
 import { getPrecision, getStatistics, type RulePrecision, type Statistics as Figures } from "../api/administration";
 import { percent } from "../app/figures";
@@ -7,6 +8,25 @@ import { useWords } from "../app/language";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Nothing } from "../parts/States";
 import { BandChart, BANDS } from "./BandChart";
+
+/** Bands by month and branch. The charts are drawn anew only when the figures are. */
+function Bands({ figures }: { figures: Figures }) {
+  const { t } = useWords();
+  const months = useMemo(() => figures.months.toReversed(), [figures]);
+  const branches = useMemo(() => figures.branches.slice(0, 12), [figures]);
+  return (
+    <div className="halves">
+      <Panel title={t("statistics.months")}>
+        <BandChart rows={months} label={t("statistics.months")} />
+        <BandTable rows={figures.months} first={t("statistics.month")} />
+      </Panel>
+      <Panel title={t("statistics.branches")}>
+        <BandChart rows={branches} label={t("statistics.branches")} />
+        <BandTable rows={figures.branches} first={t("word.branch")} />
+      </Panel>
+    </div>
+  );
+}
 
 export function Statistics() {
   const { t } = useWords();
@@ -23,16 +43,7 @@ export function Statistics() {
           ) : (
             <>
               <Heads figures={data} />
-              <div className="halves">
-                <Panel title={t("statistics.months")}>
-                  <BandChart rows={data.months.toReversed()} label={t("statistics.months")} />
-                  <BandTable rows={data.months} first={t("statistics.month")} />
-                </Panel>
-                <Panel title={t("statistics.branches")}>
-                  <BandChart rows={data.branches.slice(0, 12)} label={t("statistics.branches")} />
-                  <BandTable rows={data.branches} first={t("word.branch")} />
-                </Panel>
-              </div>
+              <Bands figures={data} />
               <Duplicates rows={data.duplicates} />
             </>
           )

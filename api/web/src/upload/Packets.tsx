@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Select, Table } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { listPackets, type Packet } from "../api/packets";
+import { FINAL, listPackets, type Packet } from "../api/packets";
 import { age, money } from "../app/figures";
 import { useWords } from "../app/language";
 import { BandTag, Coverage, Score } from "../parts/Band";
@@ -20,7 +20,7 @@ export function Packets() {
     queryFn: ({ pageParam }) => listPackets(status, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: 5_000,
+    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some((p) => !FINAL.includes(p.status) && p.status !== "draft")) ? 5_000 : 30_000),
   });
   return (
     <Page

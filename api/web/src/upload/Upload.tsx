@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, DatePicker, Form, Input } from "antd";
 import type { Dayjs } from "dayjs";
+import "dayjs/locale/zh-cn"; // months and days of the week of the date picker
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, taken } from "../api/client";
-import { createPacket, FINAL, getPacket, getReport, submitPacket, type Packet } from "../api/packets";
+import { createPacket, FINAL, getPacket, submitPacket, type Packet } from "../api/packets";
 import { useWords } from "../app/language";
+import { useReport } from "../packet/useReport";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 import { Drop } from "./Drop";
@@ -92,7 +94,7 @@ function Kept({ packet }: { packet: Packet }) {
 }
 
 function Found({ packet }: { packet: Packet }) {
-  const report = useQuery({ queryKey: ["report", packet.id, packet.revision], queryFn: () => getReport(packet.id) });
+  const report = useReport(packet);
   return <Loaded query={report}>{(data) => <Recognised packet={packet} report={data} />}</Loaded>;
 }
 
