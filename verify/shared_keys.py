@@ -13,8 +13,9 @@ from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name
 from graphs.build import build
 from verify.applicant import applicant_of
-from verify.facts import facts_of
+from verify.facts import Fact, facts_of
 
+_BANDS, _BAND = 17, 15  # parts of a picture's 256 bits, and bits of each; the last one has 16
 _SAMPLED_ROWS = 48  # two statements that share a fifth of their rows share one of these with near certainty
 
 
@@ -23,7 +24,8 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     applicant = applicant_of(packet).name
     keys = {("party", folded_name(applicant))}
     for document in packet.documents:
-        keys |= {(f.kind, f.key) for f in facts_of(packet.id, applicant, document)}
+        for fact in facts_of(packet.id, applicant, document):
+            keys |= set(keys_of_fact(fact))
         keys |= set(_of_rows(document))
     graph = build([packet])
     for entity in graph.entities.values():
@@ -35,7 +37,21 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
 
 def sought(kind: str) -> tuple[str, ...]:
     """Kinds in which another application's key answers to one of `kind` with the same text."""
-    return {"pays": ("party",), "party": ("party", "pays"), "sale": ("sale", "party")}.get(kind, (kind,))
+    return {"pays": ("party",), "party": ("party", "pays")}.get(kind, (kind,))
+
+
+def keys_of_fact(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Facts that are compared for being equal answer for themselves. Likenesses are found by parts: two photographs that differ in at most 16 of
+    256 bits have one of 17 bands in common; a seal is found by the name read along its ring, one that was not read is not found by it.
+    """
+    if fact.kind == "picture":
+        bits = int(fact.key, 16)
+        parts = [bits >> _BAND * band for band in range(_BANDS)]
+        yield from (("picture", f"{n}:{part if n == _BANDS - 1 else part % (1 << _BAND)}") for n, part in enumerate(parts))
+    elif fact.kind == "seal":
+        yield "party", folded_name(fact.text.partition("|")[2])
+    else:
+        yield fact.kind, fact.key
 
 
 def _of_rows(document: Document) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,10 @@ def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
     rows = {figures[0].page.number: sorted({round(f.word.mid, 1) for f in figures}) for figures in sheets}
     own = {figures[0].page.number: figures for figures in sheets}
     for column in _columns([f for figures in sheets for f in figures]):
-        parts = [_within([f for f in column if f.page.number == number], rows[number]) for number in own]
+        on: dict[int, list[_Figure]] = {}
+        for figure in column:
+            on.setdefault(figure.page.number, []).append(figure)
+        parts = [_within(on.get(number, []), rows[number]) for number in own]
         for part in (p for p in parts if len(p) >= _LEAST):
             figures = own[part[0].page.number]
             yield from (*_other_style(part[0].page, part, figures), *_off_line(part, figures), *_off_order(part))

@@ -44,7 +44,7 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     if kind.startswith("picture"):
         pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
         return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
-    document = open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, head.get("password"))
+    document = _opened(kind, body, wanted, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
 
 
@@ -52,13 +52,21 @@ def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
     number, kinds = int(head["page"]), [k for k in MAPS if k in head["kinds"]]
     kind = sniff(body)
-    if kind.startswith("picture"):
-        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
-    else:
-        pixels = _picture_of(open_pdf(body, head.get("password")), number)
+    is_picture = kind.startswith("picture")
+    pixels = _frame_at(body, number, limits) if is_picture else _picture_of(open_pdf(body, head.get("password")), number)
     look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
     jpeg = body if kind == "picture/jpeg" else None
     return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
+
+
+def _frame_at(body: bytes, number: int, limits: Limits) -> Pixels | None:
+    """One frame of a picture."""
+    return next((p for n, p in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n == number), None)
+
+
+def _opened(kind: str, body: bytes, wanted: set[int], password: str | None) -> pdfium.PdfDocument:
+    """A PDF, or the wanted pages of an OFD drawn as one."""
+    return open_pdf(ofd_as_pdf(body, wanted)) if kind == "ofd" else open_pdf(body, password)
 
 
 def _picture_of(document: pdfium.PdfDocument, number: int) -> Pixels | None:
@@ -112,14 +120,15 @@ def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height
 def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """One page as PNG, `width` pixels wide at most; nothing where there is no such page."""
     number, width = int(head["page"]), min(int(head["width"]), _WIDEST)
-    if sniff(body).startswith("picture"):
-        pixels = next((p for n, p in enumerate(frames(body, max_pages=limits.pages), 1) if n == number), None)
+    kind = sniff(body)
+    if kind.startswith("picture"):
+        pixels = _frame_at(body, number, limits)
         if pixels is None:
             return b""
         picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
         picture.thumbnail((width, 4 * width))
     else:
-        document = open_pdf(ofd_as_pdf(body, {number})) if sniff(body) == "ofd" else open_pdf(body, head.get("password"))
+        document = _opened(kind, body, {number}, head.get("password"))
         if not 1 <= number <= len(document):
             return b""
         page = document[number - 1]

@@ -255,7 +255,11 @@ class Sandbox:
             found = json.loads(answer) if status == "ok" else {}
         except ValueError:
             found = {}
-        return {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG)} if isinstance(found, dict) else {}
+        return (
+            {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG) and _BASE64.fullmatch(v)}
+            if isinstance(found, dict)
+            else {}
+        )
 
 
 def _is_of(reading: FileReading, name: str, data: bytes) -> bool:

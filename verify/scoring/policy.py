@@ -59,3 +59,8 @@ def parse_policy(text: str) -> Policy:
 def default_policy() -> Policy:
     """The policy that ships with this version."""
     return parse_policy(files("verify.scoring").joinpath("policy.json").read_text("utf-8"))
+
+
+def policy_of(text: str) -> Policy:
+    """A policy from its JSON text; an empty text stands for the policy that ships with this version."""
+    return parse_policy(text) if text else default_policy()

@@ -11,7 +11,7 @@ from graphs.owner import owner_of
 from verify.case_file import View
 from verify.facts import Fact
 from verify.model import Say
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Hit, NotApplicable, Page, Result, rule
 from verify.seals import Seal, names, same_stamp, seals_of
 
 # Those who seal other firms' papers by their trade: auditors, accountants, banks, offices.
@@ -55,7 +55,7 @@ def same_seal(case: View) -> Iterator[Result]:
     if not looked:
         yield NotApplicable(Say("没有可比对的圆形印章", "no round seal to compare"))
     elif not hits:
-        yield Clear(Say("印章未见于其他企业的材料", "no seal stands on another firm's paper"))
+        yield case.nothing_shared(Say("印章未见于其他企业的材料", "no seal stands on another firm's paper"))
 
 
 def _elsewhere(case: View, document: Document, owner: str, seal: Seal) -> list[Fact]:

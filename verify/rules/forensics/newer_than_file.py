@@ -37,8 +37,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def newer_than_file(case: View) -> Iterator[Result]:
     looked = False
-    for document in case.all_papers():
-        if not any(s.kind == "metadata_creationdate" for s in document.signals):
+    for document in case.files("pdf"):
+        if time_of(document, "creationdate") is None:
             continue
         looked = True
         newer = [s for s in document.signals if s.kind == "anachronism"]

@@ -69,13 +69,14 @@ def _names(case: View, pattern: Pattern) -> set[str]:
 
 def _in_other_papers(case: View, pattern: Pattern) -> Result:
     """An invoice back that only another application holds."""
+    foreign = sum(all(p.packet != case.packet_id for p in r.places) for r in pattern.relations)
     names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
     say = Say(
-        f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中一张见于其他申请材料",
-        f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); one of the invoices is in another application",
+        f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中 {foreign} 张见于其他申请材料",
+        f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); {foreign} of the invoices in other applications",
     )
     evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
-    return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75, severity=Severity.MEDIUM)
+    return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75)
 
 
 def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
