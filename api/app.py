@@ -43,7 +43,7 @@ def create_app(wiring: Wiring) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(_start, wiring)
+        await run_in_threadpool(wiring.launch)
         yield
         await run_in_threadpool(wiring.close)
 
@@ -60,13 +60,6 @@ def create_app(wiring: Wiring) -> FastAPI:
     if DIST.is_dir():
         app.mount("/", Workbench(), name="web")
     return app
-
-
-def _start(wiring: Wiring) -> None:
-    _ = wiring.sandbox.level  # raises IsolationTooLow before anything is accepted
-    wiring.jobs.launch()
-    wiring.dispatcher.launch()
-    wiring.upkeep.launch()
 
 
 def _own_routes(app: FastAPI, wiring: Wiring) -> None:

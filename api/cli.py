@@ -6,13 +6,14 @@ Imports stand within the commands: the readers start while the rest is loaded, a
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.audit.commands import audit_app
+from api.china import day_in_china
 from api.console import progress, readers, require_isolation, write, wrong
 from api.folder import read_folder
 from api.graph_commands import graph_app
@@ -30,7 +31,6 @@ app = typer.Typer(
 app.add_typer(graph_app, name="graph")
 app.add_typer(audit_app, name="audit")
 add_service_commands(app)
-CHINA = timezone(timedelta(hours=8))
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else datetime.now(UTC).astimezone(CHINA).date()
+    return as_of.date() if as_of else day_in_china(datetime.now(UTC))
 
 
 @app.command()
@@ -79,7 +79,7 @@ def verify(
             from api.reports.heat import heat_maps_of
 
             crops = crops_of(told, read.data, sandbox, password)
-            heat = heat_maps_of(told, read.data, sandbox, password)
+            heat = heat_maps_of(told, read.data, sandbox, password) if html_file else {}
     if html_file:
         from api.reports.html import report_html
 

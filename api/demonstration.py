@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 
 from api.packets import service
 from api.packets.schemas import NewPacket
-from api.people.caller import Caller
-from api.people.roles import ROLES
+from api.people.caller import caller_of
 from api.store.database import EVERY
 from api.store.packet_tables import Packet
 from api.store.people_tables import User
@@ -28,7 +27,7 @@ def load(wiring: Wiring, folder: Path) -> int:
         first = session.scalars(select(User).order_by(User.id)).first()
         if first is None or session.scalar(select(func.count()).select_from(Packet)):
             return 0
-    caller = Caller(org=first.org_id, id=first.id, name=first.name, role=first.role, scopes=ROLES[first.role])
+    caller = caller_of(first)
     wiring.jobs.ready.wait()
     places = sorted(p for p in folder.iterdir() if p.is_dir())
     for place in places:

@@ -15,7 +15,6 @@ _LOG = structlog.get_logger("huoyan.errors")
 PROBLEM = "application/problem+json"
 CATALOGUE: dict[str, tuple[int, str, str]] = {
     "no_files": (400, "请至少上传一个文件。", "Upload at least one file."),
-    "bad_as_of": (400, "as_of 应为 YYYY-MM-DD。", "as_of must be YYYY-MM-DD."),
     "bad_cursor": (400, "翻页游标无效；请从第一页重新开始。", "The cursor is not valid; start again from the first page."),
     "bad_webhook_url": (422, "推送地址须为公网 https 地址，不得指向内网。", "The address must be a public https one, not of a private network."),
     "not_logged_in": (401, "请先登录，或检查密钥是否有效。", "Log in first, or check that the key is valid."),
@@ -34,7 +33,6 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "in_flight": (409, "相同 Idempotency-Key 的请求正在处理；请稍后重试。", "A request with this Idempotency-Key is under way; try again shortly."),
     "wrong_state": (409, "当前状态不允许此操作；请刷新后查看。", "The present state does not allow this; reload and look."),
     "already_there": (409, "编号或名称已存在；请更换。", "The reference or name is taken; choose another."),
-    "still_referenced": (409, "仍被引用，不能删除。", "It is still in use and cannot be removed."),
     "not_as_proposed": (
         409,
         "复核结论须与经办人提出的一致；如不同意请退回并说明理由。",
@@ -49,10 +47,6 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "invalid": (422, "请求内容有误；请按 errors 中的说明修改。", "The request is not right; `errors` says what to change."),
     "key_reused": (422, "此 Idempotency-Key 已用于另一内容的请求；请换用新的。", "This Idempotency-Key came with another request; use a new one."),
     "too_large": (422, "所要求的范围过大；请指定主体或关系类型。", "That is too much at once; name an entity or kinds of relations."),
-    "unsafe_archive": (422, "压缩包不安全，已拒绝；请解压后逐个上传。", "The archive is not safe and was refused; unpack it and upload its files."),
-    "damaged_file": (422, "文件已损坏；请重新导出后上传。", "The file is damaged; export it anew and upload it."),
-    "encrypted_file": (422, "文件已加密；请附上密码。", "The file is encrypted; give its password."),
-    "bad_checks_file": (422, "checks.yaml 格式有误。", "checks.yaml is not right."),
     "no_report": (409, "尚无报告；请先提交并等待核查完成。", "There is no report yet; submit the packet and wait until it is verified."),
     "unreadable_page": (422, "此页无法显示；请下载原件查看。", "This page cannot be drawn; download the original."),
     "bad_policy": (422, "策略内容有误。", "The policy is not right."),

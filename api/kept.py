@@ -7,13 +7,11 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from api.stored import packet_schema
 from api.verification import Read
 from extractors.intake.gather import Gathered
-from extractors.model import Packet
-
-_PACKET = TypeAdapter(Packet)
 
 
 def _place(out: Path, name: str) -> Path:
@@ -32,7 +30,9 @@ def keep(out: Path, name: str, gathered: Gathered, read: Read) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".part")
     draft.write_text(
-        json.dumps({"key": _key(gathered), "seconds": read.seconds, "packet": json.loads(_PACKET.dump_json(read.packet))}, ensure_ascii=False),
+        json.dumps(
+            {"key": _key(gathered), "seconds": read.seconds, "packet": json.loads(packet_schema().dump_json(read.packet))}, ensure_ascii=False
+        ),
         encoding="utf-8",
     )
     draft.replace(place)
@@ -44,6 +44,6 @@ def kept(out: Path, name: str, gathered: Gathered) -> Read | None:
         stored = json.loads(_place(out, name).read_text("utf-8"))
         if stored["key"] != _key(gathered):
             return None
-        return Read(_PACKET.validate_python(stored["packet"]), {}, float(stored["seconds"]))
+        return Read(packet_schema().validate_python(stored["packet"]), {}, float(stored["seconds"]))
     except (OSError, ValueError, KeyError, ValidationError):
         return None

@@ -6,8 +6,9 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 from api.errors import Problem
 
 MOST = 200
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
 Row = TypeVar("Row")
 
 

@@ -36,7 +36,9 @@ def add_service_commands(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port")] = 8080,
-    demo: Annotated[Path | None, typer.Option("--demo", help="A folder whose sub-folders are packets to verify at first start.")] = None,
+    demo: Annotated[
+        Path | None, typer.Option("--demo", exists=True, file_okay=False, help="A folder whose sub-folders are packets to verify at first start.")
+    ] = None,
     password: Password = "",
 ) -> None:
     """Starts the service: the workbench, the API under /v1, and verification. Settings: HUOYAN_… (docs/operate.md)."""
@@ -62,9 +64,7 @@ def worker() -> None:
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stopped.set())
-    wiring.jobs.launch()
-    wiring.dispatcher.launch()
-    wiring.upkeep.launch()
+    wiring.launch()
     typer.echo(f"worker {settings.executor_id}: L{wiring.sandbox.level}", err=True)
     stopped.wait()
     wiring.close()

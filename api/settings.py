@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(1_200, ge=1, description="Requests of one person or key a minute.")
     logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
     idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
-    retention_days: int = Field(0, ge=0, description="Packets older than this are erased; 0: kept.")
+    retention_days: int = Field(0, ge=0, description="Packets untouched for longer are erased; 0: kept.")
     checkpoint_rows: int = Field(100, ge=1, description="The audit is signed again after so many rows …")
     checkpoint_minutes: float = Field(60, gt=0, description="… or after this long, whichever comes first.")
     webhook_allow_http: bool = Field(False, description="Webhooks without TLS, for development.")

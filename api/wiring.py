@@ -86,6 +86,13 @@ class Wiring:
     def engines_digest(self) -> str:
         return hashlib.sha256(json.dumps(self.engines, sort_keys=True).encode()).hexdigest()[:32]
 
+    def launch(self) -> None:
+        """Starts the work that goes on by itself. Raises IsolationTooLow before anything is accepted."""
+        _ = self.sandbox.level
+        self.jobs.launch()
+        self.dispatcher.launch()
+        self.upkeep.launch()
+
     def close(self) -> None:
         for name in ("upkeep", "dispatcher", "jobs", "judging", "sandbox"):
             if name in self.__dict__:

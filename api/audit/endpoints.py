@@ -12,7 +12,7 @@ from api.audit import repository, service
 from api.audit.checkpoints import Signer
 from api.audit.schemas import AuditOut, AuditPage, Said, VerdictOut
 from api.audit.verify import WORDS
-from api.paging import MOST
+from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
@@ -20,8 +20,6 @@ from api.wiring import WiringOf
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["audit"])
 Auditor = Annotated[Caller, Depends(needs("audit:read"))]
 Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 @router.get("/audit")

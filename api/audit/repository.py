@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.audit.verify import Link, Signed
 from api.paging import page
+from api.people import repository as people
 from api.store.database import EVERY, Database
-from api.store.people_tables import ApiKey, Organisation, User
+from api.store.people_tables import ApiKey, Organisation
 from api.store.service_tables import AuditRow, Checkpoint
 
 _AT_ONCE = 5_000
@@ -59,8 +60,7 @@ def rows(session: Session, actor: str, action: str, subject: str, cursor: str | 
 
 def names(session: Session, ids: set[str]) -> dict[str, str]:
     """Names of the people and keys that did something."""
-    found = dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())
-    return found | dict(session.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(ids))).all())
+    return people.names(session, ids) | dict(session.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(ids))).all())
 
 
 def _signed(row: Checkpoint) -> Signed:

@@ -31,7 +31,8 @@ from api.cases.schemas import (
 )
 from api.cases.tag import tag
 from api.errors import Problem
-from api.paging import MOST
+from api.paging import MOST, Cursor, Limit
+from api.people import repository as people
 from api.people.caller import Caller, needs
 from api.store.case_tables import Case
 from api.unit import Unit, UnitRoute
@@ -42,8 +43,6 @@ Reader = Annotated[Caller, Depends(needs("cases:read"))]
 Worker = Annotated[Caller, Depends(needs("cases:work"))]
 Decider = Annotated[Caller, Depends(needs("cases:decide"))]
 Tag = Annotated[str | None, Header(alias="If-Match", max_length=200, description="The ETag that was read.")]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 Filter = Annotated[str | None, Query(max_length=200)]
 
 
@@ -115,7 +114,7 @@ def events(case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, l
     """What happened in a case, in order."""
     service.found(session, case_id)
     rows, following = repository.events(session, case_id, cursor, limit)
-    names = repository.names(session, {e.actor for e in rows})
+    names = people.names(session, {e.actor for e in rows})
     shown = [CaseEventOut(id=e.id, seq=e.seq, kind=e.kind, actor=e.actor, actor_name=names.get(e.actor, ""), at=e.at, body=e.body) for e in rows]
     return CaseEvents(items=shown, next_cursor=following)
 
@@ -202,7 +201,7 @@ _SHOWN = [
 
 
 def _told(session: Session, rows: Sequence[Case]) -> list[dict[str, Any]]:
-    names = repository.names(session, {p for c in rows for p in (c.assignee, c.proposed_by)})
+    names = people.names(session, {p for c in rows for p in (c.assignee, c.proposed_by)})
     two = service.needing_two(session, rows)
     return [
         {n: getattr(c, n) for n in _SHOWN}

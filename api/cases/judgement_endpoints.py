@@ -6,11 +6,13 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.cases import repository
-from api.cases.endpoints import Cursor, Limit, Reader, Worker
+from api.cases.endpoints import Reader, Worker
 from api.cases.judgements import judge
 from api.cases.schemas import JudgementOut, Judgements, NewJudgement
 from api.cases.tag import tag
 from api.packets.service import found
+from api.paging import Cursor, Limit
+from api.people import repository as people
 from api.store.case_tables import Judgement
 from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
@@ -38,6 +40,6 @@ def list_judgements(packet_id: str, caller: Reader, session: Unit, cursor: Curso
 
 
 def _shown(session: Session, rows: list[Judgement]) -> list[JudgementOut]:
-    names, counting = repository.names(session, {j.made_by for j in rows}), repository.latest_of(session, [j.id for j in rows])
+    names, counting = people.names(session, {j.made_by for j in rows}), repository.latest_of(session, [j.id for j in rows])
     kept = ("id", "fingerprint", "rule", "verdict", "reason", "made_by", "made_at")
     return [JudgementOut(**{n: getattr(j, n) for n in kept}, made_by_name=names.get(j.made_by, ""), counts=j.id in counting) for j in rows]

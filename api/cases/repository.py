@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 from api.paging import page
 from api.store.case_tables import Case, CaseEvent, Judgement
 from api.store.packet_tables import Correction, File, Packet, Report
-from api.store.people_tables import User
 
 ORDERS: dict[str, tuple[Any, bool]] = {
     "newest": (Case.opened_at, True),
@@ -80,11 +79,6 @@ def makers(session: Session, packet_id: str) -> frozenset[str]:
 
 def packet_status(session: Session, packet_id: str) -> str:
     return session.scalar(select(Packet.status).where(Packet.id == packet_id)) or ""
-
-
-def names(session: Session, user_ids: Collection[str]) -> dict[str, str]:
-    """Names of people by their ids."""
-    return {u.id: u.name for u in session.scalars(select(User).where(User.id.in_([i for i in user_ids if i])))}
 
 
 def judgements(session: Session, packet_id: str, cursor: str | None, limit: int) -> tuple[list[Judgement], str | None]:

@@ -19,8 +19,8 @@ from api.people.repository import organisation, user
 from api.people.roles import ROLES
 from api.people.service import FOUR_EYES_FROM
 from api.store.case_tables import Case
-from api.store.ids import new_id
-from api.store.service_tables import Event
+from api.store.packet_tables import UNDER_WAY
+from api.webhooks.outbox import announce
 
 
 def found(session: Session, case_id: str) -> Case:
@@ -57,7 +57,7 @@ def situation(session: Session, case: Case) -> Situation:
         proposed=case.disposition,
         two=bool(needing_two(session, [case])),
         makers=repository.makers(session, case.packet_id),
-        under_way=repository.packet_status(session, case.packet_id) in ("queued", "running"),
+        under_way=repository.packet_status(session, case.packet_id) in UNDER_WAY,
     )
 
 
@@ -127,7 +127,7 @@ def decide(session: Session, caller: Caller, case: Case, disposition: str, reaso
         raise Problem("not_as_proposed")
     proposer = case.proposed_by
     case.state, case.disposition = "decided", disposition
-    session.add(Event(id=new_id("evt"), kind="case.decided", payload={"case": case.id, "packet": case.packet_id}, created_at=now))
+    announce(session, "case.decided", {"case": case.id, "packet": case.packet_id}, now)
     body = {"disposition": disposition, "reason": reason, "proposed_by": proposer, "four_eyes": seen.two}
     return _done(session, caller, case, "decided", now, body)
 

@@ -54,10 +54,10 @@ class Drawing:
     _relations: dict[str, Relation] = field(default_factory=dict)
 
     def add(self, entities: Iterable[str], relations: Iterable[Relation] = ()) -> None:
+        self._entities.update((e, self.graph.entities[e]) for e in entities)
         for relation in relations:
             self._relations.setdefault(relation_id(relation), relation)
-            entities = (*entities, relation.source, relation.target)
-        self._entities.update((e, self.graph.entities[e]) for e in entities)
+            self._entities.update((e, self.graph.entities[e]) for e in (relation.source, relation.target))
 
     def entities(self) -> list[dict[str, Any]]:
         return [self._entity(e) for e in as_shown(PartyGraph(self._entities, ()), self.plain).entities.values()]

@@ -22,7 +22,7 @@ from api.graph.schemas import (
     Snapshots,
     StressOut,
 )
-from api.paging import MOST
+from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
@@ -36,8 +36,6 @@ PatternKind = Literal[
     "guarantee_circle", "mutual_guarantee", "joint_group", "guarantee_chain", "star_guarantor", "common_controller", "shared_contact", "invoice_ring"
 ]
 Form = Literal["graphml", "gexf", "csv", "ftm"]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 Source = Annotated[
     Literal["", "packets", "imported"], Query(description="Relations that packets tell, or other systems' files; both where left out.")
 ]

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from gzip import decompress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from api.graph import repository
 from api.graph.parts import part_of_stored
 from api.graph.repository import Head
 from api.graph.structures import Structures
+from api.stored import load
 from extractors.values.party_name import folded_name
 from graphs.merge import joined
 from graphs.model import Entity, PartyGraph
@@ -95,7 +95,7 @@ def _made(wiring: Wiring, session: Session, org: str, version: str, heads: Seque
         if report == missing[packet].report:
             parts[packet] = (report, graph_of(json.loads(body)))
     for head in (h for h in heads if h.packet not in parts):
-        body = wiring.judging.call(part_of_stored, decompress(wiring.blobs.get(org, head.parts)))
+        body = wiring.judging.call(part_of_stored, load(wiring.blobs, org, head.parts))
         with wiring.database.writing(org) as own:
             repository.keep_part(own, head, wiring.engines_digest, body)
         parts[head.packet] = (head.report, graph_of(json.loads(body)))

@@ -8,7 +8,7 @@ from typing import Any
 from api.errors import Problem
 from api.graph.drawing import as_shown
 from api.graph.service import ENTITIES, Asked
-from api.graph.structures import BEARS_ON
+from api.graph.structures import BEARS_ON, CIRCLES_CUT
 from api.paging import decode, encode
 from graphs.exchange import export
 from graphs.measures.contagion import contracts_of, spread
@@ -75,7 +75,7 @@ def cut(asked: Asked) -> dict[str, Any]:
     """The cheapest guarantees to release."""
     day = asked.day
     circles, best = day.of_kind("guarantee_circle"), day.cut
-    looked_at = min(len(circles), day.circles_cut)
+    looked_at = min(len(circles), CIRCLES_CUT)
     drawing = asked.drawing()
     drawing.add([e for edge in best.edges for e in edge])
     return {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from api.stored import packet_schema
+
 if TYPE_CHECKING:
     from extractors.model import Packet
 
@@ -20,8 +22,4 @@ def part_of(packet: Packet) -> str:
 
 def part_of_stored(packet: bytes) -> str:
     """The same of a packet as JSON."""
-    from pydantic import TypeAdapter
-
-    from extractors.model import Packet
-
-    return part_of(TypeAdapter(Packet).validate_json(packet))
+    return part_of(packet_schema().validate_json(packet))

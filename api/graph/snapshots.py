@@ -72,9 +72,7 @@ def removed(session: Session, caller: Caller, snapshot_id: str, now: datetime) -
 
 
 def head(row: Snapshot) -> SnapshotHead:
-    return SnapshotHead(
-        id=row.id, name=row.name, packet=row.packet_id, sha256=row.sha256, size=len(row.body), made_by=row.made_by, made_at=row.made_at
-    )
+    return SnapshotHead(id=row.id, name=row.name, packet=row.packet_id, sha256=row.sha256, size=row.size, made_by=row.made_by, made_at=row.made_at)
 
 
 def whole(row: Snapshot) -> SnapshotOut:

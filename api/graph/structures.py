@@ -49,7 +49,6 @@ class Structures:
     """A graph and its patterns. Threads that ask at once wait for one measure."""
 
     graph: PartyGraph
-    circles_cut: int = CIRCLES_CUT
 
     def __post_init__(self) -> None:
         self._lock = Lock()
@@ -80,7 +79,7 @@ class Structures:
 
     @cached_property
     def cut(self) -> Cut:
-        """The cheapest guarantees to release, over at most `circles_cut` circles."""
+        """The cheapest guarantees to release, over at most CIRCLES_CUT circles."""
         from graphs.measures.circle_cut import circle_cut
 
-        return circle_cut([p.members for p in self.of_kind("guarantee_circle")[: self.circles_cut]], self.weight)
+        return circle_cut([p.members for p in self.of_kind("guarantee_circle")[:CIRCLES_CUT]], self.weight)

@@ -19,7 +19,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepReservation
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepReservation, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
@@ -27,6 +27,7 @@ from sqlalchemy.exc import OperationalError
 from api.blobs.blobs import LostBlob
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
+from api.repeating import Repeating
 from api.store.database import EVERY
 from api.store.packet_tables import Revision
 from api.store.service_tables import Worker
@@ -45,6 +46,11 @@ _active: list[Verification] = []  # DBOS calls module-level functions; a process
 
 def workflow_id(revision_id: str, lease: int) -> str:
     return f"{revision_id}:{lease}"
+
+
+def _statuses(ids: list[str]) -> list[WorkflowStatus]:
+    """What DBOS knows of these workflows, in one query."""
+    return DBOS.list_workflows(workflow_ids=ids, load_input=False, load_output=False) if ids else []
 
 
 def _verification() -> Verification:
@@ -116,9 +122,8 @@ class Durable:
 
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
-        self._stop = threading.Event()
         self.ready = threading.Event()  # set once work can be submitted
-        self._thread = threading.Thread(target=self._watch, name="huoyan-sweep", daemon=True)
+        self._rounds = Repeating("huoyan-sweep", _SWEEP_SECONDS, self._round)
 
     def launch(self) -> None:
         """Starts DBOS and the sweep. A process with no workers submits alone."""
@@ -140,7 +145,7 @@ class Durable:
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=max(1, settings.workers), polling_interval_sec=_POLL_SECONDS, on_conflict="always_update")
         self.beat()
-        self._thread.start()
+        self._rounds.start()
         self.ready.set()
 
     def submit(self, org: str, revision_id: str, lease: int, priority: int) -> None:
@@ -163,9 +168,7 @@ class Durable:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        self._rounds.stop()
         DBOS.destroy()
 
     def beat(self) -> None:
@@ -189,12 +192,12 @@ class Durable:
             rows = repository.unfinished(session, now - _SETTLING, _SWEPT)
             silent = {x.executor for x in session.scalars(select(Worker)) if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)}
             w.metrics.waiting.set(session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0)
+        known = {s.workflow_id: s for s in _statuses([workflow_id(r.id, r.lease) for r in rows])}
         for row in rows:
-            handed += self._look_after(row, silent)
+            handed += self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent)
         return handed
 
-    def _look_after(self, row: Revision, silent: set[str]) -> int:
-        status = DBOS.get_workflow_status(workflow_id(row.id, row.lease))
+    def _look_after(self, row: Revision, status: WorkflowStatus | None, silent: set[str]) -> int:
         if status is None:
             self.submit(row.org_id, row.id, row.lease, row.priority)
             return 1
@@ -210,10 +213,6 @@ class Durable:
         self.submit(row.org_id, row.id, row.lease + 1, row.priority)
         return 1
 
-    def _watch(self) -> None:
-        while not self._stop.wait(_SWEEP_SECONDS):
-            try:
-                self.beat()
-                self.sweep()
-            except Exception:  # noqa: BLE001 - the store may be away; the next round tries again
-                _LOG.warning("the sweep failed and is tried again", exc_info=_LOG.isEnabledFor(logging.DEBUG))
+    def _round(self) -> None:
+        self.beat()
+        self.sweep()

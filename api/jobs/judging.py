@@ -12,8 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
+
+from api.stored import packet_schema, reading_schema
 
 _PR_SET_PDEATHSIG = 1
 
@@ -47,19 +48,16 @@ def assembled(
     corrections: Sequence[dict[str, Any]],
 ) -> Assembled:
     """Puts a packet together and applies the corrections. Pure."""
-    from pydantic import TypeAdapter
-
     from api.graph.parts import part_of
     from extractors.correct import corrected
-    from extractors.model import Correction, Failure, FileReading, ManualCheck
+    from extractors.model import Correction, Failure, ManualCheck
     from extractors.read import assemble
     from verify.shared_keys import shared_keys
 
-    adapter = TypeAdapter(FileReading)
-    files = [adapter.validate_json(r) for r in readings]
+    files = [reading_schema().validate_json(r) for r in readings]
     packet = assemble(packet_id, files, [ManualCheck(**c) for c in checks], [Failure(**f) for f in failures])
     packet = corrected(packet, [Correction(**c) for c in corrections])
-    return Assembled(packet=_adapter().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
+    return Assembled(packet=packet_schema().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
 
 
 def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str]) -> Judged:
@@ -67,11 +65,11 @@ def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, eng
     from verify.context import context_of
     from verify.pipeline import assess
     from verify.report import report_json
-    from verify.scoring.policy import default_policy, parse_policy
+    from verify.scoring.policy import policy_of
 
-    own = _adapter().validate_json(packet)
-    context = context_of([own, *(_adapter().validate_json(o) for o in others)])
-    report = assess(own, context, parse_policy(policy) if policy else default_policy(), as_of, engines)
+    own = packet_schema().validate_json(packet)
+    context = context_of([own, *(packet_schema().validate_json(o) for o in others)])
+    report = assess(own, context, policy_of(policy), as_of, engines)
     body = report_json(replace(report, timings={}))
     return Judged(
         report=json.dumps(body, ensure_ascii=False).encode(),
@@ -81,15 +79,6 @@ def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, eng
         applicant=report.applicant_name,
         policy_version=report.score.policy_version,
     )
-
-
-@cache
-def _adapter() -> Any:
-    from pydantic import TypeAdapter
-
-    from extractors.model import Packet
-
-    return TypeAdapter(Packet)
 
 
 def _child() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -16,12 +15,13 @@ from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
 from api.packets import repository
-from api.packets.neighbours import kept, related
+from api.packets.neighbours import kept, papers_of_others
+from api.people import repository as people
 from api.rules.active import policy_text
 from api.store.ids import new_id
 from api.store.packet_tables import Correction, File, Packet, Report, Revision
-from api.store.people_tables import User
-from api.store.service_tables import Event
+from api.stored import keep, load, reading_schema
+from api.webhooks.outbox import announce
 from extractors.errors import ReaderDied, ReadError
 from extractors.intake.archive import Budget
 from extractors.intake.gather import Gathered, add
@@ -110,7 +110,7 @@ class Verification:
             blob = repository.reading(session, key)
         if blob is None:
             reading = self._read_thrice(part.name, w.blobs.get(plan.org, part.blob), w.sealer.open(sealed) or None)
-            blob = w.blobs.put(plan.org, _packed(_dump(reading)))
+            blob = keep(w.blobs, plan.org, reading_schema().dump_json(reading))
             with w.database.writing(plan.org) as session:
                 repository.keep_reading(session, key, blob, w.now())
         self._came_further(plan, "file", {"file": part.name})
@@ -119,16 +119,17 @@ class Verification:
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
         """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
         w = self._w
-        bodies = [gzip.decompress(w.blobs.get(plan.org, b)) for b in readings]
+        bodies = [load(w.blobs, plan.org, b) for b in readings]
         with w.database.reading(plan.org) as session:
             revision = session.get_one(Revision, plan.revision)
             packet = session.get_one(Packet, plan.packet)
             corrections = _corrections(session, revision)
             policy = policy_text(session, revision.policy_id)
         put = w.judging.assembled(packet.reference, bodies, unpacked["checks"], unpacked["failures"], corrections)
-        others = self._others(plan, put, packet.mode)
+        # In test mode the answer depends on the packet alone.
+        others = [] if packet.mode == "test" else papers_of_others(w, plan.org, put.keys, plan.packet)
         found = w.judging.judged(put.packet, others, policy, revision.as_of, w.engines)
-        self._write(plan, put, found, w.blobs.put(plan.org, _packed(put.packet)))
+        self._write(plan, put, found, keep(w.blobs, plan.org, put.packet))
 
     def quarantine(self, plan: Plan, reason: str) -> None:
         """Ends the revision without a report, visibly, with the reason."""
@@ -139,18 +140,8 @@ class Verification:
             session.execute(update(Packet).where(Packet.id == plan.packet).values(status="quarantined", updated_at=w.now()))
             repository.tell(session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason})
             record(session, w.now(), "system", "packet.quarantined", plan.packet, {"revision": plan.number, "reason": reason})
-            session.add(_event(self._w, "packet.quarantined", plan.packet, plan.number))
+            announce(session, "packet.quarantined", {"packet": plan.packet, "revision": plan.number}, w.now())
         w.metrics.finished.labels("quarantined").inc()
-
-    def _others(self, plan: Plan, put: Assembled, mode: str) -> list[bytes]:
-        """Packets that this one is compared with; none in test mode, where the answer depends on the packet alone."""
-        w = self._w
-        if mode == "test":
-            return []
-        with w.database.reading(plan.org) as session:
-            ids = related(session, w.settings.key, put.keys, plan.packet, mode, w.settings.context_packets)
-            blobs = [r.parts for i in sorted(ids) if (r := repository.report(session, i)) and r.parts]
-        return [gzip.decompress(w.blobs.get(plan.org, b)) for b in blobs]
 
     def _write(self, plan: Plan, put: Assembled, found: Judged, parts: str) -> None:
         w, now = self._w, self._w.now()
@@ -182,7 +173,7 @@ class Verification:
             digest = hashlib.sha256(found.report).hexdigest()
             record(session, now, "system", "packet.reported", packet.id, {"revision": plan.number, "report": row.id, "sha256": digest})
             repository.tell(session, packet.id, plan.number, now, "done", {"report": row.id, "score": found.score, "band": found.band})
-            session.add(_event(w, "packet.done", packet.id, plan.number))
+            announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
         w.metrics.finished.labels("done").inc()
 
     def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any]) -> None:
@@ -208,24 +199,9 @@ class Verification:
 
 
 def _corrections(session: Session, revision: Revision) -> list[dict[str, Any]]:
-    rows = session.scalars(select(Correction).where(Correction.id.in_(revision.corrections)).order_by(Correction.id))
-    names = dict(session.execute(select(User.id, User.name)).all())
+    rows = list(session.scalars(select(Correction).where(Correction.id.in_(revision.corrections)).order_by(Correction.id)))
+    names = people.names(session, {c.made_by for c in rows})
     return [
         {"document": c.document, "field": c.field, "old": c.old_value, "value": c.value, "by": names.get(c.made_by, c.made_by), "reason": c.reason}
         for c in rows
     ]
-
-
-def _event(wiring: Wiring, kind: str, packet: str, revision: int) -> Event:
-    return Event(id=new_id("evt"), kind=kind, payload={"packet": packet, "revision": revision}, created_at=wiring.now())
-
-
-def _dump(reading: FileReading) -> bytes:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(FileReading).dump_json(reading)
-
-
-def _packed(body: bytes) -> bytes:
-    """Compressed, with no time in it, so that the same bytes give the same blob."""
-    return gzip.compress(body, compresslevel=3, mtime=0)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.errors import Problem
 from api.oidc import service
 from api.oidc.provider import ProviderError
-from api.people.caller import COOKIE
+from api.people.caller import address_of, give_session
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", tags=["people"])
@@ -24,7 +24,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser i
 @router.get("/oidc/start", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
 def start(request: Request, wiring: WiringOf) -> RedirectResponse:
     """Sends the browser to the provider. Raises Problem "not_found" where none is set up."""
-    wiring.throttle.take("login-address", _address(request), wiring.settings.logins_per_minute)
+    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
     try:
         place, cookie = service.start(wiring)
     except ProviderError as error:
@@ -44,22 +44,15 @@ def callback(
     state: Annotated[str, Query(max_length=500)] = "",
 ) -> RedirectResponse:
     """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
-    wiring.throttle.take("login-address", _address(request), wiring.settings.logins_per_minute)
+    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
     try:
         found = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
     except ProviderError as error:
         raise _told(error) from error
-    settings = wiring.settings
     response = RedirectResponse("/", status_code=303)
     response.delete_cookie(OIDC_COOKIE, path=_PATH)
-    response.set_cookie(
-        COOKIE, found.secret, max_age=int(settings.session_hours * 3600), httponly=True, samesite="strict", secure=settings.secure_cookies, path="/"
-    )
+    give_session(response, wiring.settings, found.secret)
     return response
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _told(error: ProviderError) -> Problem:

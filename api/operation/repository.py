@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.store.packet_tables import Packet, Revision
+from api.store.packet_tables import UNDER_WAY, Packet, Revision
 from api.store.service_tables import Delivery, Worker
 
 _MOST_WORKERS = 200
@@ -15,7 +15,7 @@ _MOST_WORKERS = 200
 
 def queue(session: Session) -> tuple[dict[str, int], datetime | None]:
     """How many revisions wait and run, and since when the oldest waits."""
-    under_way = select(Revision.state, func.count()).where(Revision.state.in_(("queued", "running"))).group_by(Revision.state)
+    under_way = select(Revision.state, func.count()).where(Revision.state.in_(UNDER_WAY)).group_by(Revision.state)
     return dict(session.execute(under_way).all()), session.scalar(select(func.min(Revision.queued_at)).where(Revision.state == "queued"))
 
 

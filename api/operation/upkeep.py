@@ -13,7 +13,7 @@ from api.audit.repository import organisations
 from api.packets import service as packets
 from api.repeating import Repeating
 from api.store.database import EVERY
-from api.store.packet_tables import Packet
+from api.store.packet_tables import UNDER_WAY, Packet
 from api.store.people_tables import Session as SessionRow
 from api.store.service_tables import IdempotencyKey
 from api.webhooks import repository as webhooks
@@ -86,7 +86,7 @@ def erase_old(wiring: Wiring, before: datetime) -> int:
         for packet_id in ids:
             with wiring.database.writing(org) as session:
                 packet = session.scalar(select(Packet).where(Packet.id == packet_id))
-                if packet is None or packet.status in (*_UNDER_WAY, "erased") or packet.updated_at >= before:
+                if packet is None or packet.status in (*UNDER_WAY, "erased") or packet.updated_at >= before:
                     continue
                 clear = packets.erase(wiring, session, "system", packet, "retention")
                 session.commit()
@@ -95,9 +95,6 @@ def erase_old(wiring: Wiring, before: datetime) -> int:
     return erased
 
 
-_UNDER_WAY = ("queued", "running")
-
-
 def _old(session: Session, before: datetime) -> list[str]:
-    query = select(Packet.id).where(Packet.updated_at < before, Packet.status.not_in((*_UNDER_WAY, "erased")))
+    query = select(Packet.id).where(Packet.updated_at < before, Packet.status.not_in((*UNDER_WAY, "erased")))
     return list(session.scalars(query.order_by(Packet.updated_at).limit(_AT_ONCE)))

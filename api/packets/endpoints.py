@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Header, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -19,10 +19,11 @@ from api.audit.chain import record
 from api.errors import Problem
 from api.packets import repository, service
 from api.packets.schemas import FileOut, LimitsOut, NewPacket, PacketOut, Packets, Status, Step, Steps, Submit
-from api.paging import MOST
+from api.packets.view import all_shown, file_shown, shown
+from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.store import packet_tables as tables
-from api.store.case_tables import Case
+from api.store.packet_tables import UNDER_WAY
 from api.unit import Unit, UnitRoute, after_commit
 from api.wiring import Wiring, WiringOf
 
@@ -30,8 +31,6 @@ router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
 _POLL = 0.1
@@ -72,7 +71,7 @@ def list_packets(
     if reference is not None:
         query = query.where(tables.Packet.reference == reference)
     rows, following = repository.packets(session, query, cursor, limit)
-    return Packets(items=[shown(session, p) for p in rows], next_cursor=following)
+    return Packets(items=all_shown(session, rows), next_cursor=following)
 
 
 @router.get("/packets/{packet_id}")
@@ -123,7 +122,7 @@ def _add(request: Request, wiring: Wiring, caller: Caller, packet_id: str, kept:
     if total > wiring.limits.packet_bytes or len(kept) > wiring.limits.members:
         raise Problem("over_limit")
     sealed = wiring.sealer.seal(password)
-    return [_file(service.add_file(session, caller, packet, name, blob, sealed, wiring.now())) for name, blob in kept]
+    return [file_shown(service.add_file(session, caller, packet, name, blob, sealed, wiring.now())) for name, blob in kept]
 
 
 @router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)
@@ -181,11 +180,19 @@ def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as
 async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
     end = time.monotonic() + wait
     while time.monotonic() < end:
-        out = await run_in_threadpool(_look, wiring, org, packet_id)
-        if out.status in _FINAL or out.revision > number:
-            return out
+        status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
+        if status in _FINAL or revision > number:
+            return await run_in_threadpool(_look, wiring, org, packet_id)
         await asyncio.sleep(_POLL)
     return None
+
+
+def _state(wiring: Wiring, org: str, packet_id: str) -> tuple[str, int]:
+    with wiring.database.reading(org) as session:
+        found = repository.state(session, packet_id)
+    if found is None:
+        raise Problem("not_found")
+    return found
 
 
 def _look(wiring: Wiring, org: str, packet_id: str) -> PacketOut:
@@ -213,7 +220,7 @@ async def events(
     packet_id: str, caller: Reader, wiring: WiringOf, last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None
 ) -> StreamingResponse:
     """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
-    await run_in_threadpool(_look, wiring, caller.org, packet_id)
+    await run_in_threadpool(_state, wiring, caller.org, packet_id)
     stream = _stream(wiring, caller.org, packet_id, int(last_event_id or 0))
     return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
@@ -239,25 +246,7 @@ def _news(wiring: Wiring, org: str, packet_id: str, after: int) -> tuple[list[St
     with wiring.database.reading(org) as session:
         packet = repository.packet(session, packet_id)
         rows = repository.progress(session, packet_id, after)
-        return [_step(p) for p in rows], packet is None or packet.status not in ("queued", "running")
-
-
-def shown(session: Session, packet: tables.Packet) -> PacketOut:
-    """A packet as the API shows it."""
-    report = repository.report(session, packet.id)
-    revision = repository.revision(session, packet.id, packet.revision)
-    case_id = session.scalar(select(Case.id).where(Case.packet_id == packet.id))
-    told: dict[str, Any] = {
-        n: getattr(packet, n) for n in ("id", "reference", "branch", "amount", "mode", "status", "revision", "created_at", "updated_at")
-    }
-    if report is not None:
-        told |= {n: getattr(report, n) for n in ("score", "band", "coverage", "applicant")}
-    files = [_file(f) for f in repository.files(session, packet.id)]
-    return PacketOut(**told, reason=revision.reason if revision else "", case_id=case_id, files=files)
-
-
-def _file(file: tables.File) -> FileOut:
-    return FileOut(id=file.id, name=file.name, sha256=file.sha256, size=file.size, added_at=file.added_at)
+        return [_step(p) for p in rows], packet is None or packet.status not in UNDER_WAY
 
 
 def _step(row: tables.Progress) -> Step:

@@ -8,13 +8,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.packets import repository
 from api.store.packet_tables import PacketKey
+from api.stored import load
 from verify.shared_keys import sought
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
 
 HOPS = 8  # the longest guarantee circle that is looked for
 _GUARANTEE = "g:"
@@ -29,6 +34,14 @@ def hashed(secret: bytes, org: str, kind: str, text: str) -> str:
 def kept(secret: bytes, org: str, keys: Iterable[tuple[str, str]]) -> list[str]:
     """All keys of a packet as they are kept."""
     return [hashed(secret, org, kind, text) for kind, text in keys]
+
+
+def papers_of_others(wiring: Wiring, org: str, keys: Iterable[tuple[str, str]], packet_id: str, mode: str = "live") -> list[bytes]:
+    """The packets that a report is compared with, as they were read, in a fixed order."""
+    with wiring.database.reading(org) as session:
+        ids = related(session, wiring.settings.key, keys, packet_id, mode, wiring.settings.context_packets)
+        parts = repository.parts(session, ids)
+    return [load(wiring.blobs, org, parts[i]) for i in sorted(ids) if parts.get(i)]
 
 
 def related(session: Session, secret: bytes, keys: Iterable[tuple[str, str]], packet_id: str, mode: str, most: int) -> list[str]:

@@ -8,20 +8,17 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from api.paging import page
-from api.store.packet_tables import Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.case_tables import Case
+from api.store.packet_tables import UNDER_WAY, Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
 
 COMMON = 50  # a key that so many applications share (a bank, a tax office) says nothing of any two of them
 
 
 def packet(session: Session, packet_id: str) -> Packet | None:
     return session.scalar(select(Packet).where(Packet.id == packet_id, Packet.status != "erased"))
-
-
-def packet_by_reference(session: Session, reference: str, mode: str) -> Packet | None:
-    return session.scalar(select(Packet).where(Packet.reference == reference, Packet.mode == mode))
 
 
 def packets(session: Session, query: Select[Any], cursor: str | None, limit: int) -> tuple[list[Packet], str | None]:
@@ -31,7 +28,36 @@ def packets(session: Session, query: Select[Any], cursor: str | None, limit: int
 
 def files(session: Session, packet_id: str) -> list[File]:
     """Files that the packet holds now."""
-    return list(session.scalars(select(File).where(File.packet_id == packet_id, File.removed_at.is_(None)).order_by(File.id)))
+    return files_of(session, [packet_id])
+
+
+def files_of(session: Session, packet_ids: Collection[str]) -> list[File]:
+    """Files that these packets hold now."""
+    return list(session.scalars(select(File).where(File.packet_id.in_(packet_ids), File.removed_at.is_(None)).order_by(File.id)))
+
+
+def heads(session: Session, packet_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Score, band, coverage and applicant of each packet's latest report, where it has one."""
+    query = select(Report.packet_id, Report.score, Report.band, Report.coverage, Report.applicant).where(Report.packet_id.in_(packet_ids))
+    rows = session.execute(query.order_by(Report.revision, Report.id)).mappings()
+    return {r["packet_id"]: {n: v for n, v in r.items() if n != "packet_id"} for r in rows}
+
+
+def reasons(session: Session, packet_ids: Collection[str]) -> dict[tuple[str, int], str]:
+    """Why revisions (packet, number) are in quarantine."""
+    query = select(Revision.packet_id, Revision.number, Revision.reason).where(Revision.packet_id.in_(packet_ids), Revision.reason != "")
+    return {(packet_id, number): reason for packet_id, number, reason in session.execute(query)}
+
+
+def case_ids(session: Session, packet_ids: Collection[str]) -> dict[str, str]:
+    """The case of each packet that has one."""
+    return {p: c for p, c in session.execute(select(Case.packet_id, Case.id).where(Case.packet_id.in_(packet_ids)))}
+
+
+def state(session: Session, packet_id: str) -> tuple[str, int] | None:
+    """A packet's status and revision, read anew."""
+    found = session.execute(select(Packet.status, Packet.revision).where(Packet.id == packet_id, Packet.status != "erased")).first()
+    return (found.status, found.revision) if found else None
 
 
 def files_by_id(session: Session, ids: Collection[str]) -> list[File]:
@@ -55,9 +81,16 @@ def report(session: Session, packet_id: str, number: int | None = None) -> Repor
     return session.scalar(query.order_by(Report.revision.desc(), Report.id.desc()).limit(1))
 
 
-def reports(session: Session, packet_id: str) -> list[Report]:
-    """All reports of a packet, the newest first."""
-    return list(session.scalars(select(Report).where(Report.packet_id == packet_id).order_by(Report.revision.desc())))
+def parts(session: Session, packet_ids: Collection[str]) -> dict[str, str]:
+    """The blob of each packet as it was read for its latest report."""
+    query = select(Report.packet_id, Report.parts).where(Report.packet_id.in_(packet_ids)).order_by(Report.revision, Report.id)
+    return {packet_id: blob for packet_id, blob in session.execute(query)}
+
+
+def reports(session: Session, packet_id: str, *, whole: bool = False) -> list[Report]:
+    """All reports of a packet, the newest first; with their bodies where `whole`."""
+    query = select(Report).where(Report.packet_id == packet_id).order_by(Report.revision.desc())
+    return list(session.scalars(query.options(undefer(Report.body)) if whole else query))
 
 
 def corrections(session: Session, packet_id: str) -> list[Correction]:
@@ -89,7 +122,7 @@ def take(session: Session, revision_id: str, lease: int, executor: str, now: dat
     """Begins an attempt: the revision with its new fence, or None when it is final already or was handed to another."""
     changed = session.execute(
         update(Revision)
-        .where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(("queued", "running")))
+        .where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(UNDER_WAY))
         .values(state="running", attempt=Revision.attempt + 1, strikes=Revision.strikes + 1, executor=executor, started_at=now)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
@@ -99,13 +132,13 @@ def take(session: Session, revision_id: str, lease: int, executor: str, now: dat
 
 def unfinished(session: Session, before: datetime, most: int) -> list[Revision]:
     """Revisions that are not final and were submitted before a moment, the oldest first."""
-    query = select(Revision).where(Revision.state.in_(("queued", "running")), Revision.queued_at < before)
+    query = select(Revision).where(Revision.state.in_(UNDER_WAY), Revision.queued_at < before)
     return list(session.scalars(query.order_by(Revision.queued_at).limit(most)))
 
 
 def hand_over(session: Session, revision_id: str, lease: int) -> bool:
     """Takes a revision from whoever holds it. False when someone else did so meanwhile."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(("queued", "running")))
+    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(UNDER_WAY))
     return bool(session.execute(change.values(lease=lease + 1)).rowcount)  # type: ignore[attr-defined]
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from api import idempotency
 from api.audit.chain import record
 from api.cases.opening import happened
+from api.china import day_in_china
 from api.errors import Problem
 from api.packets import repository
 from api.packets.schemas import NewCorrection, NewPacket
@@ -24,13 +25,12 @@ from api.rules.active import active_policy
 from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
-from api.store.packet_tables import Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
-from api.store.service_tables import Event
+from api.store.packet_tables import UNDER_WAY, Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.webhooks.outbox import announce
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-CHINA = timezone(timedelta(hours=8))
 _OPEN = ("draft", "done", "quarantined", "cancelled")  # states in which files may change
 
 
@@ -130,7 +130,7 @@ def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_
         packet_id=packet.id,
         number=packet.revision,
         state="queued",
-        as_of=as_of or (last.as_of if last else now.astimezone(CHINA).date()),
+        as_of=as_of or (last.as_of if last else day_in_china(now)),
         policy_id=active_policy(session),
         files=[f.id for f in files],
         corrections=[c.id for c in repository.corrections(session, packet.id)],
@@ -155,12 +155,12 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
     """Ends a revision that waits or is under way. Returns the act that takes it out of the queue."""
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
-    change = update(Revision).where(Revision.packet_id == packet.id, Revision.number == packet.revision, Revision.state.in_(("queued", "running")))
+    change = update(Revision).where(Revision.packet_id == packet.id, Revision.number == packet.revision, Revision.state.in_(UNDER_WAY))
     if revision is None or session.execute(change.values(state="cancelled", finished_at=now)).rowcount != 1:  # type: ignore[attr-defined]
         raise Problem("wrong_state")
     packet.status, packet.updated_at = "cancelled", now
     repository.tell(session, packet.id, packet.revision, now, "cancelled")
-    session.add(Event(id=new_id("evt"), kind="packet.cancelled", payload={"packet": packet.id, "revision": packet.revision}, created_at=now))
+    announce(session, "packet.cancelled", {"packet": packet.id, "revision": packet.revision}, now)
     record(session, now, caller.id, "packet.cancelled", packet.id, {"revision": packet.revision})
     revision_id, lease = revision.id, revision.lease
     return lambda: wiring.jobs.cancel(revision_id, lease)
@@ -200,10 +200,10 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
     packet of the organisation uses, the steps of its verification, and what the files of a database keep of deleted rows.
     """
     now = wiring.now()
-    if packet.status in ("queued", "running"):
+    if packet.status in UNDER_WAY:
         raise Problem("wrong_state")
     removed: dict[str, int] = {}
-    reports = repository.reports(session, packet.id)
+    reports = repository.reports(session, packet.id, whole=True)
     digests = sorted({hashlib.sha256(r.body.encode()).hexdigest() for r in reports})
     jobs = [(r.id, r.lease) for r in session.scalars(select(Revision).where(Revision.packet_id == packet.id))]
     case = session.scalar(select(Case).where(Case.packet_id == packet.id))
@@ -239,20 +239,21 @@ def _inputs(body: str) -> set[str]:
     return {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives too
 
 
+def _any_under_way(session: Session) -> bool:
+    return session.scalar(select(Revision.id).where(Revision.state.in_(UNDER_WAY)).limit(1)) is not None
+
+
 def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
     """Deletes those of the blobs that nothing refers to any more. Returns how many, or None while a packet is under way, whose blobs no row names yet."""
     with wiring.database.reading(org) as session:
+        if _any_under_way(session):
+            return None
         used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
-        for body in session.scalars(select(Report.body)):
+        for body in session.scalars(select(Report.body).execution_options(yield_per=50)):
             used |= _inputs(body)
-        if session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1)):
+        if _any_under_way(session):  # one that began meanwhile
             return None
     gone = [d for d in among if d not in used]
     for digest in gone:
         wiring.blobs.delete(org, digest)
     return len(gone)
-
-
-def today(now: datetime) -> date:
-    """The day in China, where the service's banks are."""
-    return now.astimezone(CHINA).date() if now.tzinfo else now.replace(tzinfo=UTC).astimezone(CHINA).date()

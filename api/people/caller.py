@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fastapi import Request
+from fastapi import Request, Response
 from sqlalchemy import select, update
 
 from api.errors import Problem
 from api.people.roles import ROLES
+from api.settings import Settings
 from api.store.database import EVERY, Database
 from api.store.people_tables import ApiKey, Session, User
 
@@ -36,6 +37,17 @@ class Caller:
     @property
     def is_person(self) -> bool:
         return self.id.startswith("usr_")
+
+
+def give_session(response: Response, settings: Settings, secret: str) -> None:
+    """Sets the cookie of a session: not for scripts, not for other sites."""
+    age = int(settings.session_hours * 3600)
+    response.set_cookie(COOKIE, secret, max_age=age, httponly=True, samesite="strict", secure=settings.secure_cookies, path="/")
+
+
+def address_of(request: Request) -> str:
+    """Where a request came from; empty where that is not known."""
+    return request.client.host if request.client else ""
 
 
 def digest(secret: str) -> str:
@@ -100,4 +112,9 @@ def by_cookie(request: Request, database: Database, now: datetime, hours: float,
     if now - row.seen_at > _SEEN_EVERY:
         with database.writing(EVERY) as session:
             session.execute(update(Session).where(Session.digest == row.digest).values(seen_at=now))
+    return caller_of(user)
+
+
+def caller_of(user: User) -> Caller:
+    """A person with what his role may do."""
     return Caller(org=user.org_id, id=user.id, name=user.name, role=user.role, scopes=ROLES[user.role])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.audit.chain import record
-from api.paging import MOST
+from api.paging import Cursor, Limit
 from api.people import repository, service
-from api.people.caller import COOKIE, Caller, digest, needs
+from api.people.caller import COOKIE, Caller, address_of, digest, give_session, needs
 from api.people.roles import ROLES
 from api.people.schemas import (
     KeyMade,
@@ -33,18 +33,13 @@ from api.wiring import WiringOf
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 @router.post("/session")
 def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) -> Me:
     """Begins a session: sets the cookie and returns the CSRF token."""
-    found = service.log_in(wiring, body, request.client.host if request.client else "")
-    settings = wiring.settings
-    response.set_cookie(
-        COOKIE, found.secret, max_age=int(settings.session_hours * 3600), httponly=True, samesite="strict", secure=settings.secure_cookies, path="/"
-    )
+    found = service.log_in(wiring, body, address_of(request))
+    give_session(response, wiring.settings, found.secret)
     with wiring.database.reading(found.user.org_id) as session:
         name = repository.organisation(session).name
     return _me(found.user.id, found.user.name, found.user.role, name, sorted(ROLES[found.user.role]), found.csrf)

@@ -27,10 +27,3 @@ ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset(SCOPES) - {"cases:decide", "cases:work"},
     "system": frozenset({"packets:read", "packets:write", "cases:read", "graph:read", "policy:read"}),  # keys of programs
 }
-ROLE_NAMES = {
-    "reviewer": ("信贷审查员", "Reviewer"),
-    "senior_reviewer": ("高级审查员", "Senior reviewer"),
-    "investigator": ("调查员", "Investigator"),
-    "administrator": ("管理员", "Administrator"),
-    "system": ("系统", "System"),
-}

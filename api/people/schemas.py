@@ -15,7 +15,7 @@ LONGEST = 200
 
 
 class Body(BaseModel):
-    """A request's body: unknown fields are refused, and no control characters within text."""
+    """A request's body: unknown fields are refused, text is stripped."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 

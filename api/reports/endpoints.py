@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.packets import repository
 from api.packets import service as packets
-from api.packets.endpoints import shown
 from api.packets.schemas import CorrectionOut, Corrections, NewCorrection, PacketOut, ReportHead, ReportHeads
+from api.packets.view import shown
 from api.people.caller import Caller, needs
 from api.people.schemas import Body
 from api.reports import service
@@ -26,11 +27,11 @@ from api.reports.html import report_html
 from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.rules.active import policy_text
-from api.store.packet_tables import Correction
-from api.unit import Unit, UnitRoute, after_commit
+from api.store.packet_tables import UNDER_WAY, Correction, Packet
+from api.unit import Unit, UnitRoute, after_commit, unit
 from api.wiring import Wiring, WiringOf
 from extractors.model import Box
-from verify.scoring.policy import default_policy, parse_policy
+from verify.scoring.policy import policy_of
 from verify.scoring.without import without
 
 router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
@@ -83,14 +84,14 @@ def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
     caller: Reader,
-    session: Unit,
     wiring: WiringOf,
     lang: Lang = "zh",
     revision: RevisionOf = None,
     reveal: Reason = "",
 ) -> Response:
-    """The report as HTML, PDF or a workbook."""
-    report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
+    """The report as HTML, PDF or a workbook. The session ends before the sandbox draws: drawing takes a while."""
+    with wiring.database.reading(caller.org) as session:
+        report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
     headers = {"Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'}
     try:
         if form == "xlsx":
@@ -124,13 +125,14 @@ def diff(
 
 
 @router.post("/report/without")
-def score_without(packet_id: str, body: Without, caller: Reader, session: Unit, wiring: WiringOf) -> WithoutOut:
+def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringOf) -> WithoutOut:
     """The score without some findings. Nothing is changed."""
-    row = service.report_row(session, packet_id, None)
-    revision = repository.revision(session, packet_id, row.revision)
-    text = policy_text(session, revision.policy_id if revision else "")
+    with wiring.database.reading(caller.org) as session:
+        row = service.report_row(session, packet_id, None)
+        revision = repository.revision(session, packet_id, row.revision)
+        report, text = row.body, policy_text(session, revision.policy_id if revision else "")
     try:
-        score = without(json.loads(row.body), body.fingerprints, parse_policy(text) if text else default_policy())
+        score = without(json.loads(report), body.fingerprints, policy_of(text))
     except (KeyError, ValueError) as error:
         raise Problem("invalid", "疑点不在此报告中，或报告所用策略已不可用。", "A finding is not of this report, or its policy is gone.") from error
     parts = [{"rule": c.rule, "group": c.group, "points": float(c.points), "sentence": c.sentence.as_dict()} for c in score.contributions]
@@ -193,7 +195,7 @@ def heat_map(
 def _picture(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes]) -> Response:
     """The session ends before the sandbox draws: drawing takes a while."""
     with wiring.database.reading(caller.org) as session:
-        _, data, password = service.drawable(wiring, session, caller.org, packet_id, document_id)
+        data, password = service.drawable(wiring, session, caller.org, packet_id, document_id)
     png = draw(data, password)
     if not png.startswith(b"\x89PNG"):
         raise Problem("unreadable_page")
@@ -208,17 +210,31 @@ def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
 
 
 @router.post("/corrections", status_code=202)
-def correct(packet_id: str, body: NewCorrection, caller: Writer, session: Unit, wiring: WiringOf, request: Request) -> JSONResponse:
-    """Puts a value in place of the one that was read, keeps both, and verifies the packet anew."""
-    packet = packets.found(session, packet_id)
-    if packet.status in ("queued", "running"):
+def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringOf, request: Request) -> JSONResponse:
+    """Puts a value in place of the one that was read, keeps both, and verifies the packet anew.
+
+    The value is checked in the judging child before the writing session begins: on SQLite that one keeps all other writers waiting.
+    """
+    with wiring.database.reading(caller.org) as looking:
+        seen = _correctable(looking, packet_id).revision
+        parts = service.report_row(looking, packet_id, None).parts
+    old, value = service.checked_correction(wiring, caller.org, parts, body.document, body.field, body.value)
+    session = unit(request)
+    packet = _correctable(session, packet_id)
+    if packet.revision != seen:
         raise Problem("wrong_state")
-    row = service.report_row(session, packet_id, None)
-    old, value = service.checked_correction(wiring, caller.org, row, body.document, body.field, body.value)
     packets.correct(session, caller, packet, body, old, value, wiring.now())
     after_commit(request, packets.submit(wiring, session, caller.id, packet, None).enqueue)
     out: PacketOut = shown(session, packet)
     return JSONResponse(out.model_dump(mode="json"), status_code=202, headers={"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"})
+
+
+def _correctable(session: Session, packet_id: str) -> Packet:
+    """Raises Problem "wrong_state" while the packet is verified."""
+    packet = packets.found(session, packet_id)
+    if packet.status in UNDER_WAY:
+        raise Problem("wrong_state")
+    return packet
 
 
 def _correction(row: Correction) -> CorrectionOut:

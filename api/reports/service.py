@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,8 @@ from api.packets.service import found
 from api.people import repository as people
 from api.people.caller import Caller
 from api.reports.masking import masked
-from api.store.packet_tables import File, Report, Revision
+from api.store.packet_tables import File, Report
+from api.stored import load, packet_schema
 from extractors.errors import ReadError
 
 if TYPE_CHECKING:
@@ -60,24 +60,18 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
-def document_of(session: Session, packet_id: str, document_id: str) -> tuple[dict[str, Any], Revision]:
-    """A document of the latest report and the report's revision. Raises Problem."""
+def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str) -> tuple[bytes, str | None]:
+    """The bytes and the password of a document's file in the latest report, for a picture of it. Raises Problem."""
     row = report_row(session, packet_id, None)
-    document = next((d for d in json.loads(row.body)["documents"] if d["id"] == document_id), None)
+    report = json.loads(row.body)
+    document = next((d for d in report["documents"] if d["id"] == document_id), None)
     revision = repository.revision(session, packet_id, row.revision)
     if document is None or revision is None:
         raise Problem("not_found")
-    return document, revision
-
-
-def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str) -> tuple[dict[str, Any], bytes, str | None]:
-    """A document, its file's bytes and password, for a picture of it."""
-    document, revision = document_of(session, packet_id, document_id)
-    files = repository.files_by_id(session, revision.files)
-    own = {f["sha256"] for f in json.loads(report_row(session, packet_id, None).body)["inputs"]["files"]}
-    if document["sha256"] not in own:  # an invoice that came inside another file has no pages of its own
+    sha = document["sha256"]
+    if sha not in {f["sha256"] for f in report["inputs"]["files"]}:  # an invoice that came inside another file has no pages of its own
         raise Problem("unreadable_page")
-    return document, wiring.blobs.get(org, document["sha256"]), _password(wiring, files, document["sha256"])
+    return wiring.blobs.get(org, sha), _password(wiring, repository.files_by_id(session, revision.files), sha)
 
 
 def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
@@ -86,14 +80,10 @@ def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
     return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
 
 
-def checked_correction(wiring: Wiring, org: str, row: Report, document_id: str, field: str, value: str) -> tuple[str, str]:
+def checked_correction(wiring: Wiring, org: str, parts: str, document_id: str, field: str, value: str) -> tuple[str, str]:
     """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
-    import gzip
-
     try:
-        found_values: tuple[str, str] = wiring.judging.call(
-            canonical_of, gzip.decompress(wiring.blobs.get(org, row.parts)), document_id, field, value
-        )
+        found_values: tuple[str, str] = wiring.judging.call(canonical_of, load(wiring.blobs, org, parts), document_id, field, value)
     except ReadError as error:
         raise Problem("bad_correction", error.zh, error.en) from error
     return found_values
@@ -101,18 +91,10 @@ def checked_correction(wiring: Wiring, org: str, row: Report, document_id: str, 
 
 def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tuple[str, str]:
     """Runs in the judging child: the packet is large. Raises BadCorrection."""
-    from pydantic import TypeAdapter
-
     from extractors.correct import BadCorrection, canonical
-    from extractors.model import Packet
 
-    documents = TypeAdapter(Packet).validate_json(packet).documents
+    documents = packet_schema().validate_json(packet).documents
     document = next((d for d in documents if d.id == document_id), None)
     if document is None:
         raise BadCorrection(document_id)
     return canonical(document, field, value)
-
-
-def digest_of(report: Report) -> str:
-    """SHA-256 of a report's JSON, its ETag."""
-    return hashlib.sha256(report.body.encode()).hexdigest()

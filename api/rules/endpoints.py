@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
-from api.paging import MOST
+from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.rules import repository, service
 from api.rules.checked import shipped
@@ -25,8 +25,6 @@ from verify.rule import Rule
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["rules"])
 Reader = Annotated[Caller, Depends(needs("policy:read"))]
 Writer = Annotated[Caller, Depends(needs("policy:write"))]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 @router.get("/rules")

@@ -5,7 +5,6 @@ The stored score is not what the draft is set against: engines and neighbours ma
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,9 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from api.blobs.blobs import LostBlob
-from api.packets import repository
-from api.packets.neighbours import related
+from api.packets.neighbours import papers_of_others
 from api.store.packet_tables import Packet, Report, Revision
+from api.stored import load, packet_schema
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -46,30 +45,23 @@ class Verdict:
 
 def keys_of(packet: bytes) -> list[tuple[str, str]]:
     """The keys by which a packet's neighbours are found. Pure; for the judging child."""
-    from pydantic import TypeAdapter
-
-    from extractors.model import Packet as Papers
     from verify.shared_keys import shared_keys
 
-    return sorted(shared_keys(TypeAdapter(Papers).validate_json(packet)))
+    return sorted(shared_keys(packet_schema().validate_json(packet)))
 
 
 def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as_of: date) -> list[Verdict]:
     """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
-    from pydantic import TypeAdapter
-
-    from extractors.model import Packet as Papers
     from verify.context import context_of
     from verify.model import Outcome
     from verify.pipeline import assess
-    from verify.scoring.policy import default_policy, parse_policy
+    from verify.scoring.policy import policy_of
 
-    adapter = TypeAdapter(Papers)
-    own = adapter.validate_json(packet)
-    context = context_of([own, *(adapter.validate_json(o) for o in others)])
+    own = packet_schema().validate_json(packet)
+    context = context_of([own, *(packet_schema().validate_json(o) for o in others)])
     out = []
     for policy in policies:
-        report = assess(own, context, parse_policy(policy) if policy else default_policy(), as_of)
+        report = assess(own, context, policy_of(policy), as_of)
         findings = tuple(sorted((f.fingerprint, f.rule) for f in report.findings))
         failed = tuple(r.rule for r in report.runs if r.outcome is Outcome.ERROR)
         out.append(Verdict(score=float(report.score.value), band=report.score.band, findings=findings, failed=failed))
@@ -111,12 +103,9 @@ def _judged(wiring: Wiring, org: str, each: Past, policies: tuple[str, str]) -> 
     """Raises LostBlob for a packet whose reading is not kept."""
     if not each.parts:
         raise LostBlob(each.packet)
-    papers = gzip.decompress(wiring.blobs.get(org, each.parts))
+    papers = load(wiring.blobs, org, each.parts)
     keys = wiring.judging.call(keys_of, papers)
-    with wiring.database.reading(org) as session:
-        ids = related(session, wiring.settings.key, keys, each.packet, "live", wiring.settings.context_packets)
-        blobs = [r.parts for i in sorted(ids) if (r := repository.report(session, i)) and r.parts]
-    others = [gzip.decompress(wiring.blobs.get(org, b)) for b in blobs]
+    others = papers_of_others(wiring, org, keys, each.packet)
     before, after = wiring.judging.call(compared, papers, others, policies, each.as_of)
     return before, after
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from api.store.columns import Base, Id, Long, Owned
 
@@ -101,6 +101,7 @@ class Snapshot(Owned, Base):
     name: Mapped[str]
     packet_id: Mapped[str] = mapped_column(Id, default="", index=True)
     sha256: Mapped[str]
-    body: Mapped[str] = mapped_column(Long)
+    body: Mapped[str] = mapped_column(Long, deferred=True)  # lists show its size alone
+    size: Mapped[int] = column_property(func.length(body))  # it is ASCII: characters are bytes
     made_by: Mapped[str] = mapped_column(Id)
     made_at: Mapped[datetime]

@@ -15,7 +15,6 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, session
 from sqlalchemy.orm.session import Session as AnySession
 
 from api.store.columns import Owned
-from api.store.tables import METADATA
 
 EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
 _BUSY_SECONDS = 20
@@ -52,10 +51,6 @@ class Database:
         with self.session(org, write=True) as session:
             yield session
             session.commit()
-
-    def create(self) -> None:
-        """All tables at once, for tests of single modules; the service migrates instead."""
-        METADATA.create_all(self.engine)
 
     def ready(self) -> bool:
         """Whether the database answers."""

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.columns import Base, Id, Long, Owned
 
+UNDER_WAY = ("queued", "running")  # states of a revision, and of its packet, that are not final
+
 
 class Packet(Owned, Base):
     """A loan application's papers. `revision` is the latest that was submitted, 0 before."""
@@ -81,7 +83,7 @@ class Progress(Owned, Base):
     packet_id: Mapped[str] = mapped_column(Id, index=True)
     revision: Mapped[int]
     at: Mapped[datetime]
-    kind: Mapped[str]  # queued | started | file | judged | done | quarantined | cancelled
+    kind: Mapped[str]  # queued | started | unpacked | file | done | quarantined | cancelled
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -110,7 +112,7 @@ class Report(Owned, Base):
     coverage: Mapped[float]
     applicant: Mapped[str]
     policy_version: Mapped[str]
-    body: Mapped[str] = mapped_column(Long)  # huoyan.report/1
+    body: Mapped[str] = mapped_column(Long, deferred=True)  # huoyan.report/1; large, and lists show its head alone
     parts: Mapped[str] = mapped_column(default="")  # blob of the packet as read, so that it can be judged anew
     created_at: Mapped[datetime]
 

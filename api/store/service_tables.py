@@ -1,4 +1,4 @@
-"""What the service keeps for itself: audit chain, outgoing events, webhooks, idempotency keys, workers, rate windows."""
+"""What the service keeps for itself: audit chain, outgoing events, webhooks, idempotency keys, workers."""
 
 from __future__ import annotations
 

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 from api.audit.chain import record
 from api.repeating import Repeating
 from api.store.database import EVERY
-from api.store.ids import new_id
-from api.store.service_tables import Delivery, Event, Webhook
+from api.store.service_tables import Delivery, Event
 from api.webhooks import repository
 from api.webhooks.connector import SECONDS, NotSent
-from api.webhooks.service import reach_of
+from api.webhooks.service import delivery_of, reach_of
 from api.webhooks.signing import body_of, headers_of
 
 if TYPE_CHECKING:
@@ -187,8 +186,3 @@ class Dispatcher:
             self._under_way[webhook_id] -= 1
             if self._under_way[webhook_id] <= 0:
                 del self._under_way[webhook_id]
-
-
-def delivery_of(event: Event, webhook: Webhook, now: datetime) -> Delivery:
-    """A delivery that is due at once."""
-    return Delivery(id=new_id("dlv"), org_id=event.org_id, webhook_id=webhook.id, event_id=event.id, state="waiting", attempt=0, next_at=now, log=[])

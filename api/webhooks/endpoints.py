@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
-from api.paging import MOST
+from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.store.service_tables import Delivery, Webhook
 from api.unit import Unit, UnitRoute
@@ -16,8 +16,6 @@ from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["webhooks"])
 Manager = Annotated[Caller, Depends(needs("webhooks:manage"))]
-Cursor = Annotated[str | None, Query(max_length=500)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 @router.get("/webhooks")

@@ -93,15 +93,18 @@ def rotate(wiring: Wiring, session: Session, caller: Caller, webhook_id: str) ->
     return webhook, secret
 
 
+def delivery_of(event: Event, webhook: Webhook, now: datetime) -> Delivery:
+    """A delivery that is due at once."""
+    return Delivery(id=new_id("dlv"), org_id=event.org_id, webhook_id=webhook.id, event_id=event.id, state="waiting", attempt=0, next_at=now, log=[])
+
+
 def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> Delivery:
     """An event for this webhook alone. Raises Problem "wrong_state" where the webhook is not active."""
     webhook = found(session, webhook_id)
     if not webhook.active:
         raise Problem("wrong_state", "该推送地址已停用；请先启用。", "This webhook is not active; activate it first.")
     event = Event(id=new_id("evt"), org_id=caller.org, kind=TEST_KIND, payload={}, created_at=now, fanned_out=True)
-    delivery = Delivery(
-        id=new_id("dlv"), org_id=caller.org, webhook_id=webhook.id, event_id=event.id, state="waiting", attempt=0, next_at=now, log=[]
-    )
+    delivery = delivery_of(event, webhook, now)
     session.add_all((event, delivery))
     session.flush()
     record(session, now, caller.id, "webhook.tested", webhook.id)

@@ -22,8 +22,7 @@ from firm import make_firm
 from other_layouts import invoice
 from sqlalchemy import func, select
 
-from api.people.caller import Caller
-from api.people.roles import ROLES
+from api.people.caller import caller_of
 from api.people.schemas import NewKey
 from api.people.service import add_key, found_organisation
 from api.settings import Settings
@@ -151,9 +150,8 @@ def _key(database: Database) -> str:
     from datetime import UTC, datetime
 
     user, _ = found_organisation(database, "银行", "admin", datetime.now(UTC))
-    caller = Caller(org=user.org_id, id=user.id, name="admin", role="administrator", scopes=ROLES["administrator"])
     with database.writing(user.org_id) as session:
-        return add_key(session, caller, NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
+        return add_key(session, caller_of(user), NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
 
 
 def _submit_all(client: httpx.Client, packets: int) -> None:
