@@ -28,7 +28,7 @@ from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.rules.active import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.unit import Unit, UnitRoute, after_commit, unit
+from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import Wiring, WiringOf
 from extractors.model import Box
 from verify.scoring.policy import policy_of
@@ -73,10 +73,11 @@ def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
     return ReportHeads(items=[ReportHead.model_validate(r, from_attributes=True) for r in repository.reports(session, packet_id)])
 
 
-@router.get("/report")
-def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> dict[str, Any]:
+@router.get("/report", response_model=dict[str, Any])
+def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> Response:
     """The report (huoyan.report/1), personal data masked unless it is revealed for a reason."""
-    return service.report_of(wiring, session, caller, packet_id, revision, reveal)
+    text = service.report_text(wiring, session, caller, packet_id, revision, reveal)
+    return Response(text, media_type="application/json")
 
 
 @router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
@@ -219,7 +220,7 @@ def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringO
         seen = _correctable(looking, packet_id).revision
         parts = service.report_row(looking, packet_id, None).parts
     old, value = service.checked_correction(wiring, caller.org, parts, body.document, body.field, body.value)
-    session = unit(request)
+    session = session_of(request, caller)
     packet = _correctable(session, packet_id)
     if packet.revision != seen:
         raise Problem("wrong_state")

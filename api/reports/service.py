@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from extractors.errors import ReadError
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
+_KEPT = 32  # masked reports in memory, about 0.1 MB each
+
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
     """The latest report of a packet, or that of a revision. Raises Problem "not_found" or "no_report"."""
@@ -32,11 +35,22 @@ def report_row(session: Session, packet_id: str, revision: int | None) -> Report
     return row
 
 
+@lru_cache(_KEPT)
+def masked_text_of(body: str) -> str:
+    """A report's JSON text with personal data masked. Reports never change and queues are read by many, so the last few are kept."""
+    return json.dumps(masked(json.loads(body)), ensure_ascii=False, separators=(",", ":"))
+
+
+def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
+    """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
+    body = report_row(session, packet_id, revision).body
+    return body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(body)
+
+
 def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
-    """A report's JSON, with personal data masked unless the caller may and says why he needs it."""
-    row = report_row(session, packet_id, revision)
-    body: dict[str, Any] = json.loads(row.body)
-    return body if revealed(wiring, session, caller, packet_id, reveal) else masked(body)
+    """The same, parsed."""
+    report: dict[str, Any] = json.loads(report_text(wiring, session, caller, packet_id, revision, reveal))
+    return report
 
 
 def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:

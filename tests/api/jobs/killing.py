@@ -127,7 +127,7 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.url)
     migrate(database)
-    key = _key(database)
+    key = make_key(database, ["packets:read", "packets:write"])
     processes = Processes(data, url, workers)
     seen = Killed(packets)
     try:
@@ -146,12 +146,13 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     return seen
 
 
-def _key(database: Database) -> str:
+def make_key(database: Database, scopes: list[str]) -> str:
+    """A key of a program of a new organisation, with these scopes."""
     from datetime import UTC, datetime
 
     user, _ = found_organisation(database, "银行", "admin", datetime.now(UTC))
     with database.writing(user.org_id) as session:
-        return add_key(session, caller_of(user), NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
+        return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes), datetime.now(UTC))[1]
 
 
 def _submit_all(client: httpx.Client, packets: int) -> None:
