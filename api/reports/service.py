@@ -74,9 +74,9 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
-def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str) -> tuple[bytes, str | None]:
-    """The bytes and the password of a document's file in the latest report, for a picture of it. Raises Problem."""
-    row = report_row(session, packet_id, None)
+def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str, number: int | None = None) -> tuple[bytes, str | None]:
+    """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
+    row = report_row(session, packet_id, number)
     report = json.loads(row.body)
     document = next((d for d in report["documents"] if d["id"] == document_id), None)
     revision = repository.revision(session, packet_id, row.revision)
