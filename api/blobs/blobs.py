@@ -20,6 +20,10 @@ class LostBlob(RuntimeError):
     """A blob is missing or is not what its digest says: storage is damaged."""
 
 
+class StoreAway(OSError):
+    """The store of blobs is not reached or refuses to serve."""
+
+
 class Blobs(Protocol):
     """A store of blobs. Keys are SHA-256 in hex."""
 
@@ -37,6 +41,22 @@ class Blobs(Protocol):
 
     def digests(self, org: str, idle_seconds: float = 0) -> Iterator[str]:
         """Digests kept for an organisation that were last put so long ago; one put just now may be named by a row that is yet to be committed."""
+        ...
+
+    def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+        """Where just these bytes can be PUT past the service, for so long, and with which headers; empty where the service itself takes them and puts them."""
+        ...
+
+    def arrived(self, org: str, upload: str, sha256: str, size: int) -> bytes | None:
+        """What was put to an upload's address, not yet compared with what was to come and cut off beyond its size; None when nothing was."""
+        ...
+
+    def drop_upload(self, org: str, upload: str) -> None:
+        """Forgets what was put to an upload's address, once it is kept as a blob."""
+        ...
+
+    def sweep_uploads(self, org: str, idle_seconds: float) -> None:
+        """Forgets what was put so long ago and never taken."""
         ...
 
 
@@ -96,6 +116,21 @@ class FolderBlobs:
         for path in sorted((self._root / org).glob("??/*")):
             if len(path.name) == 64 and time.time() - path.stat().st_mtime >= idle_seconds:
                 yield path.name
+
+    def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+        return "", {}
+
+    def arrived(self, org: str, upload: str, sha256: str, size: int) -> bytes | None:
+        try:
+            return self.get(org, sha256)
+        except LostBlob:
+            return None
+
+    def drop_upload(self, org: str, upload: str) -> None:
+        """The service put the bytes as a blob at once."""
+
+    def sweep_uploads(self, org: str, idle_seconds: float) -> None:
+        """A blob that no file names is swept with the others."""
 
 
 def _sync(folder: Path) -> None:

@@ -50,8 +50,9 @@ def keep_part(session: Session, head: Head, engines: str, body: str) -> None:
         return
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     new = {"report_id": head.report, "engines": engines, "body": body}
-    row = insert(GraphPart).values(org_id=session.info["org"], packet_id=head.packet, **new)
-    session.execute(row.on_conflict_do_update(index_elements=[GraphPart.packet_id], set_=new))
+    org = session.info["org"]
+    row = insert(GraphPart).values(org_id=org, packet_id=head.packet, **new)
+    session.execute(row.on_conflict_do_update(index_elements=[GraphPart.packet_id], set_=new, where=GraphPart.org_id == org))
 
 
 def snapshot(session: Session, snapshot_id: str) -> Snapshot | None:

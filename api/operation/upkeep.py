@@ -65,6 +65,7 @@ class Upkeep:
         w, now = self._w, self._w.now()
         for org in organisations(w.database):
             if now >= self._sweep_after.get(org, self._sweep_after[""]):
+                w.blobs.sweep_uploads(org, _BLOBS_SWEPT_EVERY.total_seconds())
                 idle = w.blobs.digests(org, _BLOBS_SWEPT_EVERY.total_seconds())
                 if packets.delete_unused(w, org, idle) is not None:
                     self._sweep_after[org] = now + _BLOBS_SWEPT_EVERY

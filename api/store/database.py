@@ -1,8 +1,4 @@
-"""Sessions. The one place where rows are kept to their organisation: by a criterion on every statement, and on PostgreSQL by row-level security too.
-
-SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the ORM; PostgreSQL's policies
-(migrations) read the setting `huoyan.org`, which each transaction sets. SQLite runs in WAL mode and syncs each commit.
-"""
+"""The database: an engine and sessions, each of one organisation (scope.py keeps them to it). SQLite runs in WAL mode and syncs each commit."""
 
 from __future__ import annotations
 
@@ -11,17 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker, with_loader_criteria
-from sqlalchemy.orm.session import Session as AnySession
+from sqlalchemy.orm import Session, sessionmaker
 
-from api.store.columns import Owned
+from api.store.scope import EVERY, OrganisationMismatch, ScopedSession
 
-EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
+__all__ = ["EVERY", "Database", "OrganisationMismatch"]
+
 _BUSY_SECONDS = 20
-
-
-class OrganisationMismatch(RuntimeError):
-    """A row of one organisation was about to be written in a session of another: a fault in the service."""
 
 
 class Database:
@@ -65,40 +57,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-class ScopedSession(Session):
-    """A session with its organisation in `info["org"]`."""
-
-
-@event.listens_for(ScopedSession, "do_orm_execute")
-def _keep_to_organisation(state: ORMExecuteState) -> None:
-    org = state.session.info["org"]
-    if org != EVERY and (state.is_select or state.is_update or state.is_delete) and not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True))
-
-
-@event.listens_for(ScopedSession, "before_flush")
-def _stamp(session: AnySession, context: Any, instances: Any) -> None:
-    org = session.info["org"]
-    for row in (*session.new, *session.dirty):
-        if isinstance(row, Owned) and org != EVERY:
-            if row.org_id is None:
-                row.org_id = org
-            elif row.org_id != org:
-                raise OrganisationMismatch(type(row).__name__)
-
-
-@event.listens_for(ScopedSession, "after_begin")
-def _tell_postgres(session: AnySession, transaction: SessionTransaction, connection: Any) -> None:
-    if transaction.nested:
-        return  # a savepoint of a transaction that knows already
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("select set_config('huoyan.org', :org, true)"), {"org": session.info["org"]})
-    elif session.info["write"]:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
-    else:
-        connection.exec_driver_sql("BEGIN")
 
 
 def _engine(url: str, pool: int) -> Engine:

@@ -1,0 +1,113 @@
+"""The one place where rows are kept to their organisation: by a criterion on every statement, and on PostgreSQL by row-level security too.
+
+SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the ORM; PostgreSQL's policies
+(migrations) read the setting `huoyan.org`, which each transaction sets. What no criterion reaches is refused: rows that another session
+gave, an organisation written by hand, statements on tables instead of classes, updates in bulk by primary key. SQL as text is the
+writer's own care: on SQLite nothing bounds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from sqlalchemy import BindParameter, Table, event, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+from sqlalchemy.orm.session import Session as AnySession
+from sqlalchemy.sql.visitors import iterate
+
+from api.store.columns import Base, Owned
+
+EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
+
+
+class OrganisationMismatch(RuntimeError):
+    """A row of one organisation was about to be read or written in a session of another: a fault in the service."""
+
+
+def _refuse_bulk(session: AnySession, *given: Any, **options: Any) -> NoReturn:
+    raise OrganisationMismatch("in bulk no row's organisation is looked at")
+
+
+class ScopedSession(Session):
+    """A session with its organisation in `info["org"]`."""
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk  # they pass all events by
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _keep_to_organisation(state: ORMExecuteState) -> None:
+    org = state.session.info["org"]
+    if org == EVERY:
+        return
+    if not state.is_orm_statement:
+        _refuse_tables(state.statement)
+    if state.is_insert or state.is_update:
+        _refuse_values(state, org)
+    if (state.is_select or state.is_update or state.is_delete) and not state.is_column_load and not state.is_relationship_load:
+        state.statement = state.statement.options(with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True))
+
+
+def _refuse_tables(statement: Any) -> None:
+    """A statement on tables themselves is reached by no criterion."""
+    owned = {m.local_table for m in Base.registry.mappers if issubclass(m.class_, Owned)}
+    for part in iterate(statement):
+        if isinstance(part, Table) and part in owned:
+            raise OrganisationMismatch(part.name)
+
+
+def _refuse_values(state: ORMExecuteState, org: str) -> None:
+    """Rows are neither made another's nor changed by a primary key alone, by which nothing is asked about their organisation."""
+    statement: Any = state.statement
+    name = str(statement.table.name)
+    if state.is_update and (isinstance(state.parameters, list | tuple) or state.execution_options.get("dml_strategy") == "bulk"):
+        raise OrganisationMismatch(name)
+    if any(value != org for value in _organisations(statement, state.parameters)):
+        raise OrganisationMismatch(name)
+    after: Any = getattr(statement, "_post_values_clause", None)
+    if hasattr(after, "update_values_to_set") and after.update_whereclause is None:
+        raise OrganisationMismatch(name)  # the row that is in the way may be another's
+
+
+def _organisations(statement: Any, parameters: Any) -> Iterator[Any]:
+    """Every organisation that an insert or update would write."""
+    if "org_id" in (getattr(statement, "_select_names", None) or ()):
+        yield None  # whatever is selected
+    written = [statement._values, dict(getattr(statement, "_ordered_values", None) or ())]
+    written += [row for rows in getattr(statement, "_multi_values", ()) for row in rows]
+    written += [parameters] if isinstance(parameters, Mapping) else list(parameters or ())
+    for row in written:
+        for column, value in (row or {}).items():
+            if getattr(column, "key", column) == "org_id":
+                yield value.value if isinstance(value, BindParameter) else value
+
+
+@event.listens_for(ScopedSession, "before_attach")
+def _refuse_stranger(session: AnySession, row: Any) -> None:
+    """A row that another session gave is not taken in, where it could be refreshed, changed or deleted."""
+    org = session.info["org"]
+    if isinstance(row, Owned) and org != EVERY and row.__dict__.get("org_id", org) not in (None, org):
+        raise OrganisationMismatch(type(row).__name__)
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _stamp(session: AnySession, context: Any, instances: Any) -> None:
+    org = session.info["org"]
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Owned) and org != EVERY:
+            if row.org_id is None:
+                row.org_id = org
+            elif row.org_id != org:
+                raise OrganisationMismatch(type(row).__name__)
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_database(session: AnySession, transaction: SessionTransaction, connection: Any) -> None:
+    if transaction.nested:
+        return  # a savepoint of a transaction that knows already
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("select set_config('huoyan.org', :org, true)"), {"org": session.info["org"]})
+    elif session.info["write"]:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
+    else:
+        connection.exec_driver_sql("BEGIN")

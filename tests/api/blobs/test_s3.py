@@ -1,0 +1,119 @@
+"""Blobs in an S3-compatible store, by requests over HTTP to a store of the test's own. Run by `make test-s3`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from firm import make_firm
+from other_layouts import invoice
+from running_service import served
+
+from api.blobs.blobs import LostBlob, StoreAway, open_blobs
+
+pytestmark = pytest.mark.s3
+BUCKET, PLACE = "papers", "s3://papers/huoyan"
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    """The address of a store that is empty."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def client(store: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """boto3 itself, to look behind the service; the bucket is there and empty."""
+    import boto3
+
+    for name, value in (("ACCESS_KEY_ID", "test"), ("SECRET_ACCESS_KEY", "test"), ("DEFAULT_REGION", "us-east-1"), ("EC2_METADATA_DISABLED", "true")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    made = boto3.client("s3", endpoint_url=store)
+    made.create_bucket(Bucket=BUCKET)
+    yield made
+    for each in made.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
+        made.delete_object(Bucket=BUCKET, Key=each["Key"])
+
+
+@pytest.fixture
+def blobs(client: Any, store: str) -> Any:
+    return open_blobs(PLACE, store)
+
+
+def test_what_was_put_is_got_until_it_is_deleted(blobs: Any) -> None:
+    digest = blobs.put("org_a", b"paper")
+    assert digest == hashlib.sha256(b"paper").hexdigest() == blobs.put("org_a", b"paper")
+    assert blobs.get("org_a", digest) == b"paper" and list(blobs.digests("org_a")) == [digest]
+    assert list(blobs.digests("org_a", idle_seconds=60)) == []
+    blobs.delete("org_a", digest)
+    blobs.delete("org_a", digest)
+    with pytest.raises(LostBlob):
+        blobs.get("org_a", digest)
+
+
+def test_a_changed_object_is_lost(blobs: Any, client: Any) -> None:
+    digest = blobs.put("org_a", b"paper")
+    client.put_object(Bucket=BUCKET, Key=f"huoyan/org_a/{digest}", Body=b"other")
+    with pytest.raises(LostBlob):
+        blobs.get("org_a", digest)
+
+
+def test_organisations_lie_apart_even_where_one_name_begins_the_other(blobs: Any) -> None:
+    digest = blobs.put("org_ab", b"paper")
+    assert list(blobs.digests("org_a")) == [] and list(blobs.digests("org_ab")) == [digest]
+    with pytest.raises(LostBlob):
+        blobs.get("org_a", digest)
+    blobs.delete("org_a", digest)
+    assert blobs.get("org_ab", digest) == b"paper"
+
+
+def test_more_objects_than_a_page_are_all_listed(blobs: Any) -> None:
+    assert {blobs.put("org_a", str(n).encode()) for n in range(1_010)} == set(blobs.digests("org_a"))
+    for digest in list(blobs.digests("org_a")):
+        blobs.delete("org_a", digest)
+
+
+def test_a_bucket_or_a_store_that_is_away_is_storage(client: Any, store: str) -> None:
+    for place, endpoint in (("s3://nothing/x", store), (PLACE, "http://127.0.0.1:9")):
+        away = open_blobs(place, endpoint)
+        for act in (lambda b: b.put("org_a", b"x"), lambda b: b.get("org_a", "0" * 64), lambda b: list(b.digests("org_a"))):
+            with pytest.raises(StoreAway):
+                act(away)
+
+
+def test_an_upload_past_the_service(blobs: Any) -> None:
+    data = b"paper past the service"
+    address, headers = blobs.upload_address("org_a", "fil_1", hashlib.sha256(data).hexdigest(), len(data), 60)
+    assert blobs.arrived("org_a", "fil_1", "", len(data)) is None
+    assert httpx.put(address, content=data, headers=headers).status_code == 200
+    assert blobs.arrived("org_a", "fil_1", "", len(data)) == data and list(blobs.digests("org_a")) == []
+    assert blobs.arrived("org_a", "fil_1", "", 3) == data[:4] and blobs.arrived("org_b", "fil_1", "", len(data)) is None
+    blobs.sweep_uploads("org_a", 60)
+    assert blobs.arrived("org_a", "fil_1", "", len(data)) == data
+    blobs.sweep_uploads("org_a", 0)
+    assert blobs.arrived("org_a", "fil_1", "", len(data)) is None
+
+
+def test_a_packet_whose_papers_lie_in_the_store_is_verified(client: Any, store: str, tmp_path: Path) -> None:
+    paper = invoice(make_firm(100).sales[0])
+    with served(tmp_path, blobs=PLACE, s3_endpoint=store) as service:
+        packet = service.verified("S3-1", {"发票.pdf": paper})
+        report = service.client.get(f"/v1/packets/{packet}/report").json()
+        assert [d["type"] for d in report["documents"]] == ["invoice"]
+        file = service.client.get(f"/v1/packets/{packet}").json()["files"][0]
+        assert service.client.get(f"/v1/packets/{packet}/files/{file['id']}").content == paper
+        org = service.client.get("/v1/organisation").json()["id"]
+        assert client.get_object(Bucket=BUCKET, Key=f"huoyan/{org}/{file['sha256']}")["Body"].read() == paper
+        assert not (tmp_path / "blobs").exists()
+        assert service.client.delete(f"/v1/packets/{packet}", params={"reason": "r"}).status_code == 204
+        assert not client.list_objects_v2(Bucket=BUCKET).get("Contents")
