@@ -9,15 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import psycopg
 from firm import make_firm
 from other_layouts import invoice
 from sqlalchemy import func, select
@@ -31,23 +28,7 @@ from api.store.migrate import migrate
 from api.store.packet_tables import Report, Revision
 from api.store.service_tables import AuditRow, Event
 
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 LEASE = 4
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A database of its own, owned by a role that row-level security binds."""
-    name = f"huoyan_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as admin:
-        admin.execute(f"create role {name} login")
-        admin.execute(f"create database {name} owner {name}")
-    try:
-        yield f"postgresql://{name}@127.0.0.1:5432/{name}"
-    finally:
-        with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as admin:
-            admin.execute(f"drop database {name} with (force)")
-            admin.execute(f"drop role {name}")
 
 
 @dataclass(slots=True)
