@@ -18,11 +18,13 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("fixtures", "tests/api/jobs", "tests", ".")]
 
 import httpx  # noqa: E402 - the path is set above
+from degrade import jpeg, page_picture  # noqa: E402
 from firm import make_firm  # noqa: E402
 from killing import Processes, make_key  # noqa: E402
 from make_packets import honest  # noqa: E402
@@ -36,6 +38,9 @@ from api.store.ids import new_id  # noqa: E402
 from api.store.migrate import migrate  # noqa: E402
 from api.store.packet_tables import Packet  # noqa: E402
 from api.store.people_tables import User  # noqa: E402
+
+if TYPE_CHECKING:
+    from extractors.intake.sandbox import Sandbox
 
 CLIENTS, SECONDS, THINKING = 50, 15, 0.5
 _EMPTY = "import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\napp.get('/empty')(lambda: {})\nuvicorn.run(app, port=%d, log_level='error')"
@@ -96,10 +101,15 @@ def p95(address: str, paths: list[str], headers: dict[str, str]) -> float:
         return statistics.quantiles(pool.apply(_measured, (address, paths, headers)), n=20)[-1]
 
 
-def verified(client: httpx.Client, reference: str, files: dict[str, bytes]) -> str:
-    """The id of a packet that was uploaded and verified."""
+def uploaded(client: httpx.Client, reference: str, files: dict[str, bytes]) -> str:
+    """The id of a new packet with these files."""
     packet: str = client.post("/v1/packets", json={"reference": reference}).json()["id"]
     client.post(f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]).raise_for_status()
+    return packet
+
+
+def verified(client: httpx.Client, packet: str) -> str:
+    """The same, once it was verified."""
     answer = client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"})
     assert answer.json().get("status") == "done", answer.text
     return packet
@@ -129,37 +139,51 @@ def _work(client: httpx.Client, stop: threading.Event, busy: bool) -> None:
     firms = [make_firm(seed) for seed in range(200, 210)]
     number = 0
     while busy and not stop.is_set():
-        verified(client, f"W{number}", {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])})
+        verified(client, uploaded(client, f"W{number}", {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])}))
         number += 1
 
 
+def _half_scanned(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Every second one-page paper as a scan, as packets are in practice."""
+    papers = sorted(n for n in files if n.endswith(".pdf") and not n.startswith("流水"))
+    scanned = {n: jpeg(page_picture(files[n], 1, 200), 85) for n in papers[::2]}
+    return {n.replace(".pdf", ".jpg") if n in scanned else n: scanned.get(n, data) for n, data in files.items()}
+
+
 def _overhead(client: httpx.Client) -> None:
-    """A whole packet through upload, queue and store, against reading and judging it in this process, with the same sandbox."""
-    from api.verification import judge_one, read_packet
-    from extractors.intake.archive import Budget
-    from extractors.intake.gather import Gathered, add
+    """A packet through queue and store, against reading and judging it in this process, with the same sandbox."""
     from extractors.intake.limits import Limits
     from extractors.intake.sandbox import Sandbox
 
-    shares, extra = [], []
     with Sandbox(Limits(), jobs=2, contracts=True) as sandbox:
-        for seed in range(299, 306):
-            files = honest(make_firm(seed), "ruled.pdf")
-            started = time.perf_counter()
-            verified(client, f"Q{seed}", files)
-            whole = time.perf_counter() - started
-            gathered, budget = Gathered(), Budget(Limits())
-            started = time.perf_counter()
-            for name, data in files.items():
-                add(name, data, sandbox, budget, None, gathered)
-            judge_one(read_packet("q", gathered, sandbox), date(2026, 1, 31))
-            direct = time.perf_counter() - started
-            if seed > 299:  # the first warms both
-                shares.append(whole / direct)
-                extra.append(whole - direct)
-    print(
-        f"a packet through the service against reading and judging it directly: {statistics.median(shares):.2f} times, {statistics.median(extra):.2f} s more ({len(shares)} packets of {len(files)} files)"
-    )
+        for kind, made in (("of text", dict), ("half of them scans", _half_scanned)):
+            taken = []
+            for seed in range(299, 304):
+                files = made(honest(make_firm(seed), "ruled.pdf"))
+                packet = uploaded(client, f"Q{seed}{kind}", files)
+                started = time.perf_counter()
+                verified(client, packet)
+                whole = time.perf_counter() - started
+                taken.append((whole, _direct(files, sandbox)))
+            more = statistics.median(whole - direct for whole, direct in taken[1:])  # the first warms both
+            share = statistics.median(whole / direct for whole, direct in taken[1:])
+            print(
+                f"{len(files)} files, {kind}: through the queue {share:.2f} times as long as read and judged directly, {more:.2f} s more",
+                flush=True,
+            )
+
+
+def _direct(files: dict[str, bytes], sandbox: Sandbox) -> float:
+    from api.verification import judge_one, read_packet
+    from extractors.intake.archive import Budget
+    from extractors.intake.gather import Gathered, add
+
+    gathered, budget = Gathered(), Budget(sandbox.limits)
+    started = time.perf_counter()
+    for name, data in files.items():
+        add(name, data, sandbox, budget, None, gathered)
+    judge_one(read_packet("q", gathered, sandbox), date(2026, 1, 31))
+    return time.perf_counter() - started
 
 
 def _explained(database: Database) -> None:
@@ -188,7 +212,7 @@ def main() -> None:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=90) as client:
                 processes.wait(client)
-                packet = verified(client, "R", honest(make_firm(7), "ruled.pdf"))
+                packet = verified(client, uploaded(client, "R", honest(make_firm(7), "ruled.pdf")))
                 _overhead(client)
                 fill(database, given.packets)
                 _under_work(client, f"http://127.0.0.1:{processes.port + 1}", packet, given.packets)
