@@ -18,12 +18,14 @@ from api import errors
 from api.description import describe
 from api.errors import Problem
 from api.middleware import Around
+from api.packets.upload_endpoints import open_router
 from api.wiring import Wiring
 from api.workbench import DIST, Workbench
 
 ROUTERS = (
     "people.endpoints",
     "packets.endpoints",
+    "packets.upload_endpoints",
     "reports.endpoints",
     "cases.endpoints",
     "cases.judgement_endpoints",
@@ -55,6 +57,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.add_middleware(Around, wiring=wiring)
     for name in ROUTERS:
         app.include_router(import_module(f"api.{name}").router)
+    app.include_router(open_router)
     _own_routes(app, wiring)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     if DIST.is_dir():

@@ -5,6 +5,7 @@ It needs httpx alone, and pandas for `frame`. Requests that changed nothing are 
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,6 +37,7 @@ class Client:
 
     def __init__(self, address: str, key: str, *, timeout: float = 90, transport: httpx.BaseTransport | None = None) -> None:
         headers = {"Authorization": f"Bearer {key}"}
+        self._transport = transport
         self._http = httpx.Client(base_url=address.rstrip("/") + "/v1", headers=headers, timeout=timeout, transport=transport)
 
     def __enter__(self) -> Client:
@@ -59,6 +61,15 @@ class Client:
         """Adds files to a packet."""
         files = [("files", (Path(p).name, Path(p).read_bytes())) for p in paths]
         self._post(f"/packets/{packet}/files", files=files, data={"password": password})
+
+    def upload_directly(self, packet: str, path: Path | str, password: str = "") -> dict[str, Any]:
+        """Adds a file whose bytes go past the log-in, to the store of blobs itself where that has addresses. Returns the file. Raises ServiceError."""
+        data, name = Path(path).read_bytes(), Path(path).name
+        told = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        asked = self._post(f"/packets/{packet}/uploads", json=told)
+        with httpx.Client(timeout=self._http.timeout, transport=self._transport) as bare:  # without the key: the address may be another's
+            self._sure(bare.request(asked["method"], asked["address"], content=data, headers=asked["headers"]))
+        return self._post(f"/packets/{packet}/uploads/{asked['id']}", json={"password": password})
 
     def submit(self, packet: str, as_of: str | None = None, patience: float = 3600) -> dict[str, Any]:
         """Submits a packet and waits until it is final. Raises ServiceError, or TimeoutError after `patience` seconds."""

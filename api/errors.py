@@ -40,6 +40,14 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "The second person decides what was proposed; to disagree, return the case with a reason.",
     ),
     "changed_meanwhile": (412, "内容已被他人修改；请刷新后重试。", "Someone changed it meanwhile; reload and try again."),
+    "upload_expired": (410, "上传地址已过期；请重新申请。", "The address for the upload has expired; ask for another."),
+    "upload_used": (409, "此上传已完成，不能再次使用；如需补传请重新申请。", "This upload is finished and works once; ask for another address."),
+    "upload_missing": (409, "上传地址尚未收到文件；请先上传再完成。", "Nothing has been put to the address yet; put the file, then finish."),
+    "upload_differs": (
+        422,
+        "收到的内容与申请时的大小或 SHA-256 不符；请核对后重新上传。",
+        "What came is not of the size and SHA-256 that were told; check the file and put it again.",
+    ),
     "over_limit": (
         413,
         "上传内容超出上限；请拆分后再上传，上限见 /v1/limits。",

@@ -15,6 +15,7 @@ from api.errors import TooLong
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
+_UPLOADS = "/v1/uploads/"
 JSON_BYTES = 4 * 2**20
 _SAFE = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
@@ -60,7 +61,8 @@ class Around:
 
     def _bound(self, scope: Scope) -> int:
         kind = dict(scope["headers"]).get(b"content-type", b"")
-        return self._w.limits.packet_bytes + JSON_BYTES if kind.startswith(b"multipart/") else JSON_BYTES
+        files = kind.startswith(b"multipart/") or (scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS))
+        return self._w.limits.packet_bytes + JSON_BYTES if files else JSON_BYTES
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "other")

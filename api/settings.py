@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     session_idle_minutes: float = Field(60, gt=0, description="A session ends when unused this long.")
     requests_per_minute: int = Field(1_200, ge=1, description="Requests of one person or key a minute.")
     logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
+    upload_minutes: int = Field(15, ge=1, le=30, description="How long an address holds to which a file is put without log-in.")
     idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
     retention_days: int = Field(0, ge=0, description="Packets untouched for longer are erased; 0: kept.")
     checkpoint_rows: int = Field(100, ge=1, description="The audit is signed again after so many rows …")

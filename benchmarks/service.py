@@ -70,24 +70,24 @@ def fill(database: Database, count: int) -> None:
         session.execute(insert(Case), rows)
 
 
-async def _ask(address: str, path: str, headers: dict[str, str], end: float, taken: list[float]) -> None:
-    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30) as client:
-        while time.monotonic() < end:
-            started = time.perf_counter()
-            answer = await client.get(path)
-            taken.append((time.perf_counter() - started) * 1000)
-            assert answer.status_code == 200, answer.text[:200]
-            await asyncio.sleep(THINKING)  # a person reads
+async def _ask(client: httpx.AsyncClient, path: str, end: float, taken: list[float]) -> None:
+    while time.monotonic() < end:
+        started = time.perf_counter()
+        answer = await client.get(path)
+        taken.append((time.perf_counter() - started) * 1000)
+        assert answer.status_code == 200, answer.text[:200]
+        await asyncio.sleep(THINKING)  # a person reads
 
 
 async def _clients(address: str, paths: list[str], headers: dict[str, str]) -> list[float]:
     taken: list[float] = []
-    end = time.monotonic() + SECONDS
-    asked = []
-    for number in range(CLIENTS):
-        asked.append(asyncio.create_task(_ask(address, paths[number % len(paths)], headers, end, taken)))
-        await asyncio.sleep(THINKING / CLIENTS)
-    await asyncio.gather(*asked)
+    kept = httpx.Limits(max_connections=CLIENTS, max_keepalive_connections=CLIENTS)
+    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30, limits=kept) as client:
+        end, asked = time.monotonic() + SECONDS, []
+        for number in range(CLIENTS):
+            asked.append(asyncio.create_task(_ask(client, paths[number % len(paths)], end, taken)))
+            await asyncio.sleep(THINKING / CLIENTS)
+        await asyncio.gather(*asked)
     return taken
 
 

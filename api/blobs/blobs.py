@@ -47,8 +47,12 @@ class Blobs(Protocol):
         """Where just these bytes can be PUT past the service, for so long, and with which headers; empty where the service itself takes them and puts them."""
         ...
 
-    def arrived(self, org: str, upload: str, sha256: str, size: int) -> bytes | None:
-        """What was put to an upload's address, not yet compared with what was to come and cut off beyond its size; None when nothing was."""
+    def receive(self, org: str, upload: str, data: bytes) -> None:
+        """Keeps beside the blobs what was put to the service's own address of an upload."""
+        ...
+
+    def arrived(self, org: str, upload: str, most: int) -> bytes | None:
+        """What was put to an upload's address, not compared with what was to come and cut off after so many bytes; None when nothing was."""
         ...
 
     def drop_upload(self, org: str, upload: str) -> None:
@@ -86,6 +90,11 @@ class FolderBlobs:
         if place.exists() and place.stat().st_size == len(data):
             os.utime(place)
             return digest
+        self._write(place, data)
+        return digest
+
+    @staticmethod
+    def _write(place: Path, data: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=place.parent)
         try:
@@ -98,7 +107,6 @@ class FolderBlobs:
             Path(draft).unlink(missing_ok=True)
             raise
         _sync(place.parent)
-        return digest
 
     def get(self, org: str, digest: str) -> bytes:
         try:
@@ -120,17 +128,26 @@ class FolderBlobs:
     def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
         return "", {}
 
-    def arrived(self, org: str, upload: str, sha256: str, size: int) -> bytes | None:
+    def _waiting(self, org: str, upload: str) -> Path:
+        return self._root / org / "uploads" / upload
+
+    def receive(self, org: str, upload: str, data: bytes) -> None:
+        self._write(self._waiting(org, upload), data)
+
+    def arrived(self, org: str, upload: str, most: int) -> bytes | None:
         try:
-            return self.get(org, sha256)
-        except LostBlob:
+            with self._waiting(org, upload).open("rb") as kept:
+                return kept.read(most)
+        except FileNotFoundError:
             return None
 
     def drop_upload(self, org: str, upload: str) -> None:
-        """The service put the bytes as a blob at once."""
+        self._waiting(org, upload).unlink(missing_ok=True)
 
     def sweep_uploads(self, org: str, idle_seconds: float) -> None:
-        """A blob that no file names is swept with the others."""
+        for path in self._waiting(org, "").glob("*"):
+            if time.time() - path.stat().st_mtime >= idle_seconds:
+                path.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

@@ -19,6 +19,7 @@ from api.audit.chain import record
 from api.errors import Problem
 from api.packets import repository, service
 from api.packets.schemas import FileOut, LimitsOut, NewPacket, PacketOut, Packets, Status, Step, Steps, Submit
+from api.packets.uploads import within_limits
 from api.packets.view import all_shown, file_shown, shown
 from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
@@ -102,7 +103,7 @@ async def add_files(
     """Adds files. The same bytes under the same name are added once."""
     if not files:
         raise Problem("no_files")
-    names = [_name(f.filename) for f in files]
+    names = [service.base_name(f.filename) for f in files]
     kept = [await run_in_threadpool(_keep, wiring, caller.org, f) for f in files]
     return await run_in_threadpool(_add, request, wiring, caller, packet_id, list(zip(names, kept, strict=True)), password)
 
@@ -119,9 +120,7 @@ def _add(request: Request, wiring: Wiring, caller: Caller, packet_id: str, kept:
     session: Session = wiring.database.session(caller.org, write=True)
     request.state.unit = session
     packet = service.found(session, packet_id)
-    total = sum(f.size for f in repository.files(session, packet.id)) + sum(size for _, (_, size) in kept)
-    if total > wiring.limits.packet_bytes or len(kept) > wiring.limits.members:
-        raise Problem("over_limit")
+    within_limits(wiring, session, packet, [size for _, (_, size) in kept])
     sealed = wiring.sealer.seal(password)
     return [file_shown(service.add_file(session, caller, packet, name, blob, sealed, wiring.now())) for name, blob in kept]
 
@@ -261,9 +260,3 @@ def _found_file(session: Session, packet_id: str, file_id: str) -> tables.File:
     if file is None:
         raise Problem("not_found")
     return file
-
-
-def _name(name: str | None) -> str:
-    """The base name of an upload, without control characters, 255 long at most."""
-    base = (name or "file").replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in base if c.isprintable())[:255] or "file"

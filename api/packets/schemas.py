@@ -33,6 +33,32 @@ class FileOut(BaseModel):
     added_at: datetime
 
 
+class NewUpload(Body):
+    """A file that is to come past the log-in."""
+
+    name: str = Field(min_length=1, max_length=255, examples=["流水.pdf"])
+    size: int = Field(ge=0, le=2**53, description="Bytes.", examples=[48213])
+    sha256: str = Field(
+        pattern=r"^[0-9a-f]{64}$",
+        description="Digest of the bytes, in hex.",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+
+
+class UploadOut(BaseModel):
+    """Where the bytes go: PUT them to `address` with these `headers`, then finish the upload `id`. Who has the address may put this file, so keep it to yourself."""
+
+    id: str
+    address: str
+    method: str = "PUT"
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+class UploadDone(Body):
+    password: str = Field("", max_length=200, description="Password of an encrypted file; kept sealed.")
+
+
 class PacketOut(BaseModel):
     """A packet. `revision` is the latest that was submitted, 0 before the first."""
 

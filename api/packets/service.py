@@ -74,17 +74,30 @@ def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> P
     return packet
 
 
-def add_file(session: Session, caller: Caller, packet: Packet, name: str, blob: tuple[str, int], sealed: str, now: datetime) -> File:
-    """A file whose bytes are kept already. The same bytes under the same name are the same file."""
+def takes_files(packet: Packet) -> None:
+    """Raises Problem "wrong_state" while the packet is verified."""
     if packet.status not in _OPEN:
         raise Problem("wrong_state")
+
+
+def base_name(name: str | None) -> str:
+    """The base name of an upload, without control characters, 255 long at most."""
+    base = (name or "file").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in base if c.isprintable())[:255] or "file"
+
+
+def add_file(
+    session: Session, caller: Caller, packet: Packet, name: str, blob: tuple[str, int], sealed: str, now: datetime, file_id: str = ""
+) -> File:
+    """A file whose bytes are kept already. The same bytes under the same name are the same file."""
+    takes_files(packet)
     digest, size = blob
     for each in repository.files(session, packet.id):
         if (each.name, each.sha256) == (name, digest):
             each.sealed_password = sealed or each.sealed_password
             return each
     file = File(
-        id=new_id("fil"),
+        id=file_id or new_id("fil"),
         org_id=caller.org,
         packet_id=packet.id,
         name=name,

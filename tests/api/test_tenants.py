@@ -16,6 +16,7 @@ from api.people.service import found_organisation
 
 NOTHING = {"revision_number": "1"}
 PUBLIC = {("post", "/v1/session")} | {("get", p) for p in ("/health", "/v1/limits", "/v1/session/ways", "/v1/oidc/start", "/v1/oidc/callback")}
+PUBLIC |= {("put", "/v1/uploads/{ticket}")}  # the address is the permission (tests/api/packets/test_uploads.py)
 BODIES: dict[tuple[str, str], Any] = {
     ("post", "/v1/packets/{packet_id}/report/without"): {"fingerprints": []},
     ("post", "/v1/packets/{packet_id}/corrections"): {"document": "d", "field": "f", "value": "1", "reason": "r"},
@@ -40,6 +41,8 @@ class World:
         self.narrow_key, self.user_id = key["key"], user["id"]
         self.ids = {"packet_id": packet, "file_id": told["files"][0]["id"], "document_id": document["id"], "user_id": user["id"], "key_id": key["id"]}
         self.ids |= FIXED
+        asked = client.post(f"/v1/packets/{packet}/uploads", json={"name": "a", "size": 1, "sha256": "0" * 64})
+        self.ids["upload_id"] = asked.json()["id"]
         self.ids |= {"case_id": told["case_id"]}
         for name, path, body in (
             ("webhook_id", "/v1/webhooks", {"name": "w", "url": "https://example.com/h", "kinds": ["packet.done"]}),

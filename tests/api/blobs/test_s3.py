@@ -94,14 +94,14 @@ def test_a_bucket_or_a_store_that_is_away_is_storage(client: Any, store: str) ->
 def test_an_upload_past_the_service(blobs: Any) -> None:
     data = b"paper past the service"
     address, headers = blobs.upload_address("org_a", "fil_1", hashlib.sha256(data).hexdigest(), len(data), 60)
-    assert blobs.arrived("org_a", "fil_1", "", len(data)) is None
+    assert blobs.arrived("org_a", "fil_1", 100) is None
     assert httpx.put(address, content=data, headers=headers).status_code == 200
-    assert blobs.arrived("org_a", "fil_1", "", len(data)) == data and list(blobs.digests("org_a")) == []
-    assert blobs.arrived("org_a", "fil_1", "", 3) == data[:4] and blobs.arrived("org_b", "fil_1", "", len(data)) is None
+    assert blobs.arrived("org_a", "fil_1", 100) == data and list(blobs.digests("org_a")) == []
+    assert blobs.arrived("org_a", "fil_1", 4) == data[:4] and blobs.arrived("org_b", "fil_1", 100) is None
     blobs.sweep_uploads("org_a", 60)
-    assert blobs.arrived("org_a", "fil_1", "", len(data)) == data
+    assert blobs.arrived("org_a", "fil_1", 100) == data
     blobs.sweep_uploads("org_a", 0)
-    assert blobs.arrived("org_a", "fil_1", "", len(data)) is None
+    assert blobs.arrived("org_a", "fil_1", 100) is None
 
 
 def test_a_packet_whose_papers_lie_in_the_store_is_verified(client: Any, store: str, tmp_path: Path) -> None:
@@ -117,3 +117,31 @@ def test_a_packet_whose_papers_lie_in_the_store_is_verified(client: Any, store: 
         assert not (tmp_path / "blobs").exists()
         assert service.client.delete(f"/v1/packets/{packet}", params={"reason": "r"}).status_code == 204
         assert not client.list_objects_v2(Bucket=BUCKET).get("Contents")
+
+
+def test_a_file_is_put_past_the_service_and_taken_once(client: Any, store: str, tmp_path: Path) -> None:
+    paper = b"%PDF-1.7 paper"
+    with served(tmp_path, blobs=PLACE, s3_endpoint=store) as service:
+        packet = service.client.post("/v1/packets", json={"reference": "S3-2"}).json()["id"]
+        at = f"/v1/packets/{packet}/uploads"
+        told = {"name": "合同.pdf", "size": len(paper), "sha256": hashlib.sha256(paper).hexdigest()}
+        asked, other = (service.client.post(at, json=told).json() for _ in range(2))
+        assert asked["address"].startswith(store) and "AWSSecret" not in asked["address"]
+        assert service.client.post(f"{at}/{asked['id']}").json()["code"] == "upload_missing"
+        assert httpx.put(asked["address"], content=paper, headers=asked["headers"]).status_code == 200
+        file = service.client.post(f"{at}/{asked['id']}").json()
+        assert service.client.get(f"/v1/packets/{packet}/files/{file['id']}").content == paper
+        assert service.client.post(f"{at}/{asked['id']}").json()["code"] == "upload_used"
+        assert [each["Key"].rsplit("/", 1)[-1] for each in client.list_objects_v2(Bucket=BUCKET)["Contents"]] == [file["sha256"]]
+        org = service.client.get("/v1/organisation").json()["id"]
+        client.put_object(Bucket=BUCKET, Key=_waiting(client, other, org), Body=b"other bytes that a store let in")
+        assert service.client.post(f"{at}/{other['id']}").json()["code"] == "upload_differs"
+        assert len(service.client.get(f"/v1/packets/{packet}").json()["files"]) == 1
+
+
+def _waiting(client: Any, asked: Any, org: str) -> str:
+    """The key that an address leads to."""
+    path = httpx.URL(asked["address"]).path
+    key = path[path.index("huoyan/") :]
+    assert key.startswith(f"huoyan/{org}/uploads/fil_")
+    return key
