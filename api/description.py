@@ -12,7 +12,7 @@ from api.errors import PROBLEM
 from api.people.caller import COOKIE, CSRF_HEADER
 
 _METHODS = ("get", "post", "put", "patch", "delete")
-_OPEN = frozenset({"/v1/session", "/v1/limits", "/v1/uploads/{ticket}", "/health"})
+_OPEN = frozenset({"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health"})
 TEXT = """Huoyan (火眼) checks whether the papers of a loan application tell the truth.
 
 A program sends `Authorization: Bearer <key>`; a browser has a session cookie and sends its CSRF token with every change.

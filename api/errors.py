@@ -24,6 +24,7 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "统一身份登录未成功；请重新登录，仍不成功请联系管理员。",
         "The log-in by the provider failed; try again, then ask the administrator.",
     ),
+    "not_added": (401, "您尚未在本系统开通；请联系管理员。", "You have not been added here; ask an administrator."),
     "csrf": (403, "请求缺少防伪令牌；请刷新页面后重试。", "The request lacks its CSRF token; reload the page and try again."),
     "not_allowed": (403, "您的角色无权进行此操作；请联系管理员。", "Your role may not do this; ask an administrator."),
     "same_person": (403, "复核人不得与经办人为同一人；请由另一位人员处理。", "The second person must be another one; ask a colleague."),

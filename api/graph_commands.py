@@ -92,7 +92,7 @@ def rings(
     graph = _load(file)
     with progress("查找环开发票 / looking for rings"):
         found = invoice_rings(graph, days=days, share=share)
-    _answer(graph, found, {}, as_json)
+    _answer(graph, found.patterns, {"limited": found.cut}, as_json)
 
 
 @graph_app.command()

@@ -11,20 +11,24 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api import idempotency
-from api.people.caller import identify
+from api.people.caller import Caller, caller_of_request
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def unit(request: Request) -> Session:
+def session_of(request: Request, caller: Caller) -> Session:
     """The session of this request, of the caller's organisation; it writes unless the method is GET."""
     known = getattr(request.state, "unit", None)
     if isinstance(known, Session):
         return known
-    caller = identify(request)
     session: Session = request.app.state.wiring.database.session(caller.org, write=request.method != "GET")
     request.state.unit = session
     return session
+
+
+async def unit(request: Request) -> Session:
+    """The same, as a dependency."""
+    return session_of(request, await caller_of_request(request))
 
 
 Unit = Annotated[Session, Depends(unit)]
@@ -57,10 +61,6 @@ async def _committed(request: Request, handler: Handler, claim: idempotency.Clai
     except BaseException:
         await run_in_threadpool(_undo, request, claim)
         raise
-    finally:
-        session = getattr(request.state, "unit", None)
-        if session is not None:
-            await run_in_threadpool(session.close)
 
 
 def _commit(request: Request, response: Response, claim: idempotency.Claim | None) -> None:
@@ -69,6 +69,7 @@ def _commit(request: Request, response: Response, claim: idempotency.Claim | Non
         idempotency.remember(request, session, claim, response)
     if session is not None:
         session.commit()
+        session.close()
     for after in getattr(request.state, "after_commit", ()):
         after()
 
@@ -76,7 +77,7 @@ def _commit(request: Request, response: Response, claim: idempotency.Claim | Non
 def _undo(request: Request, claim: idempotency.Claim | None) -> None:
     session: Session | None = getattr(request.state, "unit", None)
     if session is not None:
-        session.rollback()
+        session.close()  # which rolls back
     if claim is not None:
         idempotency.forget(request, claim)
 

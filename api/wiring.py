@@ -107,7 +107,8 @@ def wire(settings: Settings) -> Wiring:
     return Wiring(settings=settings, database=Database(settings.url), blobs=blobs)
 
 
-def _wiring(request: Request) -> Wiring:
+async def _wiring(request: Request) -> Wiring:
+    # async, so that no thread is asked for it
     wiring: Wiring = request.app.state.wiring
     return wiring
 

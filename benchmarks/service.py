@@ -1,44 +1,55 @@
 """The service under work: reading a report and listing cases with 50 clients, beside an empty FastAPI route in the same run; the queue's own share of a packet's time.
 
-`python benchmarks/service.py [--packets N]` fills a database with N stored packets first (10,000 by default), on SQLite in a temporary folder.
+`python benchmarks/service.py [--packets N] [--postgres URL]` fills a database with N stored packets first (10,000 by default), on SQLite in a
+temporary folder unless another is given. The service, the empty route and the clients each are processes of their own, as they are in a bank.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "fixtures"), str(ROOT / "tests" / "api"), str(ROOT / "tests"), str(ROOT)]
+sys.path[:0] = [str(ROOT / folder) for folder in ("fixtures", "tests/api/jobs", "tests", ".")]
 
 import httpx  # noqa: E402 - the path is set above
-import uvicorn  # noqa: E402
-from fastapi import FastAPI  # noqa: E402
+from degrade import jpeg, page_picture  # noqa: E402
 from firm import make_firm  # noqa: E402
+from killing import Processes, make_key  # noqa: E402
 from make_packets import honest  # noqa: E402
 from other_layouts import invoice  # noqa: E402
-from running_service import Service, served  # noqa: E402
-from sqlalchemy import insert  # noqa: E402
+from sqlalchemy import insert, text  # noqa: E402
 
+from api.settings import Settings  # noqa: E402
 from api.store.case_tables import Case  # noqa: E402
-from api.store.database import EVERY  # noqa: E402
+from api.store.database import EVERY, Database  # noqa: E402
 from api.store.ids import new_id  # noqa: E402
+from api.store.migrate import migrate  # noqa: E402
 from api.store.packet_tables import Packet  # noqa: E402
 from api.store.people_tables import User  # noqa: E402
 
-CLIENTS, SECONDS = 50, 15
+if TYPE_CHECKING:
+    from extractors.intake.sandbox import Sandbox
+
+CLIENTS, SECONDS, THINKING = 50, 15, 0.5
+_EMPTY = "import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\napp.get('/empty')(lambda: {})\nuvicorn.run(app, port=%d, log_level='error')"
 
 
-def fill(service: Service, count: int) -> None:
+def fill(database: Database, count: int) -> None:
     """Stored packets with their cases, so that lists are long."""
-    now = service.wiring.now()
-    with service.wiring.database.writing(EVERY) as session:
+    now = datetime.now(UTC)
+    with database.writing(EVERY) as session:
         user = session.query(User).first()
         assert user is not None
         ids = [new_id("pkt") for _ in range(count)]
@@ -59,89 +70,158 @@ def fill(service: Service, count: int) -> None:
         session.execute(insert(Case), rows)
 
 
+async def _ask(client: httpx.AsyncClient, path: str, end: float, taken: list[float]) -> None:
+    while time.monotonic() < end:
+        started = time.perf_counter()
+        answer = await client.get(path)
+        taken.append((time.perf_counter() - started) * 1000)
+        assert answer.status_code == 200, answer.text[:200]
+        await asyncio.sleep(THINKING)  # a person reads
+
+
+async def _clients(address: str, paths: list[str], headers: dict[str, str]) -> list[float]:
+    taken: list[float] = []
+    kept = httpx.Limits(max_connections=CLIENTS, max_keepalive_connections=CLIENTS)
+    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30, limits=kept) as client:
+        end, asked = time.monotonic() + SECONDS, []
+        for number in range(CLIENTS):
+            asked.append(asyncio.create_task(_ask(client, paths[number % len(paths)], end, taken)))
+            await asyncio.sleep(THINKING / CLIENTS)
+        await asyncio.gather(*asked)
+    return taken
+
+
+def _measured(address: str, paths: list[str], headers: dict[str, str]) -> list[float]:
+    return asyncio.run(_clients(address, paths, headers))
+
+
 def p95(address: str, paths: list[str], headers: dict[str, str]) -> float:
     """Milliseconds within which 95 of 100 answers came, with CLIENTS clients asking one after another."""
-    taken: list[float] = []
-    end = time.monotonic() + SECONDS
+    with get_context("spawn").Pool(1) as pool:
+        return statistics.quantiles(pool.apply(_measured, (address, paths, headers)), n=20)[-1]
 
-    def ask(number: int) -> None:
-        with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
-            while time.monotonic() < end:
+
+def uploaded(client: httpx.Client, reference: str, files: dict[str, bytes]) -> str:
+    """The id of a new packet with these files."""
+    packet: str = client.post("/v1/packets", json={"reference": reference}).json()["id"]
+    client.post(f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]).raise_for_status()
+    return packet
+
+
+def verified(client: httpx.Client, packet: str) -> str:
+    """The same, once it was verified."""
+    answer = client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"})
+    assert answer.json().get("status") == "done", answer.text
+    return packet
+
+
+def _under_work(client: httpx.Client, empty: str, packet: str, stored: int) -> None:
+    headers, address = dict(client.headers), str(client.base_url)
+    asked = {"report": [f"/v1/packets/{packet}/report"], "cases": ["/v1/cases?limit=50", "/v1/cases?limit=50&order=score"]}
+    for busy in (False, True):
+        stop = threading.Event()
+        work = threading.Thread(target=_work, args=(client, stop, busy), daemon=True)
+        work.start()
+        base = p95(empty, ["/empty"], {})
+        for name, paths in asked.items():
+            found = p95(address, paths, headers)
+            how = "while packets are verified" if busy else "at rest"
+            print(
+                f"p95 of {name}, {CLIENTS} clients, {stored:,} packets, {how}: {found:.0f} ms, {found / base:.1f} times an empty route ({base:.0f} ms)",
+                flush=True,
+            )
+        stop.set()
+        work.join(120)
+
+
+def _work(client: httpx.Client, stop: threading.Event, busy: bool) -> None:
+    """Packets one after another, as long as the clients ask."""
+    firms = [make_firm(seed) for seed in range(200, 210)]
+    number = 0
+    while busy and not stop.is_set():
+        verified(client, uploaded(client, f"W{number}", {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])}))
+        number += 1
+
+
+def _half_scanned(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Every second one-page paper as a scan, as packets are in practice."""
+    papers = sorted(n for n in files if n.endswith(".pdf") and not n.startswith("流水"))
+    scanned = {n: jpeg(page_picture(files[n], 1, 200), 85) for n in papers[::2]}
+    return {n.replace(".pdf", ".jpg") if n in scanned else n: scanned.get(n, data) for n, data in files.items()}
+
+
+def _overhead(client: httpx.Client) -> None:
+    """A packet through queue and store, against reading and judging it in this process, with the same sandbox."""
+    from extractors.intake.limits import Limits
+    from extractors.intake.sandbox import Sandbox
+
+    with Sandbox(Limits(), jobs=2, contracts=True) as sandbox:
+        for kind, made in (("of text", dict), ("half of them scans", _half_scanned)):
+            taken = []
+            for seed in range(299, 304):
+                files = made(honest(make_firm(seed), "ruled.pdf"))
+                packet = uploaded(client, f"Q{seed}{kind}", files)
                 started = time.perf_counter()
-                answer = client.get(paths[number % len(paths)])
-                taken.append((time.perf_counter() - started) * 1000)
-                assert answer.status_code == 200, answer.text[:200]
-                time.sleep(0.5)  # a person reads
+                verified(client, packet)
+                whole = time.perf_counter() - started
+                taken.append((whole, _direct(files, sandbox)))
+            more = statistics.median(whole - direct for whole, direct in taken[1:])  # the first warms both
+            share = statistics.median(whole / direct for whole, direct in taken[1:])
+            print(
+                f"{len(files)} files, {kind}: through the queue {share:.2f} times as long as read and judged directly, {more:.2f} s more",
+                flush=True,
+            )
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(ask, range(CLIENTS)))
-    return statistics.quantiles(taken, n=20)[-1]
+
+def _direct(files: dict[str, bytes], sandbox: Sandbox) -> float:
+    from api.verification import judge_one, read_packet
+    from extractors.intake.archive import Budget
+    from extractors.intake.gather import Gathered, add
+
+    gathered, budget = Gathered(), Budget(sandbox.limits)
+    started = time.perf_counter()
+    for name, data in files.items():
+        add(name, data, sandbox, budget, None, gathered)
+    judge_one(read_packet("q", gathered, sandbox), date(2026, 1, 31))
+    return time.perf_counter() - started
 
 
-def listen(app: FastAPI) -> tuple[uvicorn.Server, str]:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, lifespan="off", log_config=None))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.02)
-    return server, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+def _explained(database: Database) -> None:
+    """How the database finds a page of cases."""
+    command = "explain " if database.is_postgres else "explain query plan "
+    for order in ("opened_at", "score"):
+        with database.reading(EVERY) as session:
+            query = f"select * from cases where org_id = (select org_id from users limit 1) order by {order} desc, id desc limit 50"
+            plan = " / ".join(str(row[-1]) for row in session.execute(text(command + query)))
+        print(f"cases by {order}: {plan}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--packets", type=int, default=10_000)
+    parser.add_argument("--postgres", default="", help="address of an empty database")
     given = parser.parse_args()
-    empty = FastAPI()
-    empty.get("/empty")(lambda: {})
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as service:
-        packet = service.verified("R", honest(make_firm(7), "ruled.pdf"))
-        fill(service, given.packets)
-        headers = {"Authorization": f"Bearer {service.key()}"}
-        _, address = listen(service.client.app)  # type: ignore[arg-type]
-        _, beside = listen(empty)
-        stop = threading.Event()
-        busy = threading.Thread(target=_work, args=(service, stop), daemon=True)
-        busy.start()
-        base = p95(beside, ["/empty"], {})
-        for name, paths in (("report", [f"/v1/packets/{packet}/report"]), ("cases", ["/v1/cases?limit=50", "/v1/cases?limit=50&order=score"])):
-            found = p95(address, paths, headers)
-            print(f"p95 of {name} with {CLIENTS} clients under work: {found:.0f} ms, {found / base:.1f} times an empty route ({base:.0f} ms)")
-        stop.set()
-        busy.join(120)
-        _overhead(service)
-
-
-def _work(service: Service, stop: threading.Event) -> None:
-    """Packets one after another, as long as the clients ask."""
-    firms = [make_firm(seed) for seed in range(200, 210)]
-    number = 0
-    while not stop.is_set():
-        service.verified(f"W{number}", {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])})
-        number += 1
-
-
-def _overhead(service: Service) -> None:
-    """A whole packet through the queue against the time that reading and judging it take by themselves."""
-    from api.verification import judge_one, read_packet
-    from extractors.intake.gather import Gathered, add
-
-    shares = []
-    for seed in range(300, 305):
-        files = honest(make_firm(seed), "ruled.pdf")
-        started = time.perf_counter()
-        service.verified(f"Q{seed}", files)
-        whole = time.perf_counter() - started
-        gathered = Gathered()
-        from extractors.intake.archive import Budget
-
-        budget = Budget(service.wiring.limits)
-        started = time.perf_counter()
-        for name, data in files.items():
-            add(name, data, service.wiring.sandbox, budget, None, gathered)
-        from datetime import date
-
-        judge_one(read_packet("q", gathered, service.wiring.sandbox), date(2026, 1, 31))
-        shares.append(whole / (time.perf_counter() - started))
-    print(f"a packet through upload, queue and store against reading and judging it directly: {statistics.median(shares):.2f} times (5 packets)")
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        database = Database(Settings(data=data, database_url=given.postgres).url)
+        migrate(database)
+        key = make_key(database, ["packets:read", "packets:write", "cases:read"])
+        processes = Processes(data, given.postgres, 0)
+        beside = subprocess.Popen([sys.executable, "-c", _EMPTY % (processes.port + 1)])
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=90) as client:
+                processes.wait(client)
+                packet = verified(client, uploaded(client, "R", honest(make_firm(7), "ruled.pdf")))
+                _overhead(client)
+                fill(database, given.packets)
+                _under_work(client, f"http://127.0.0.1:{processes.port + 1}", packet, given.packets)
+                _explained(database)
+        finally:
+            processes.stop()
+            beside.kill()
+            with suppress(Exception):
+                database.close()
 
 
 if __name__ == "__main__":

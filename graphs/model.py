@@ -99,6 +99,14 @@ class Pattern:
     figures: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways that lead home, and from how many first steps more lead than were followed: above 0 the list may lack some."""
+
+    patterns: tuple[Pattern, ...]
+    cut: int
+
+
 @dataclass(frozen=True)  # no slots: relations are sorted by kind once
 class PartyGraph:
     """Entities by id, and relations in a fixed order."""

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "fixtures"), str(ROOT / "tests" / "api")]
-pytest_plugins = ["running_service", "running_workbench", "graph_papers"]
+pytest_plugins = ["postgres", "running_service", "running_workbench", "graph_papers"]
 
 from firm import Firm, make_firm  # noqa: E402 - the path is set above
 from make_packets import honest  # noqa: E402

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
 from fastapi.testclient import TestClient
+from postgres import own_database
 
 from api.app import create_app
 from api.cases.opening import reported
@@ -25,8 +24,6 @@ from api.store.migrate import migrate
 from api.store.packet_tables import Packet, Report, Revision
 from api.store.people_tables import User
 from api.wiring import Wiring, wire
-
-_SERVER = "host=127.0.0.1 port=5432 user=postgres connect_timeout=2"
 
 
 @dataclass
@@ -93,7 +90,7 @@ def another(office: Office, name: str) -> Office:
 @contextmanager
 def opened(folder: Path, kind: str) -> Iterator[Office]:
     """An office on SQLite or on PostgreSQL, where row-level security acts since its role is no superuser."""
-    with _postgres() if kind == "postgresql" else _nothing() as url:
+    with own_database() if kind == "postgresql" else nullcontext("") as url:
         wiring = wire(Settings(data=folder, database_url=url, requests_per_minute=1_000_000))
         migrate(wiring.database)
         admin, _ = found_organisation(wiring.database, "甲银行", "admin", datetime.now(UTC))
@@ -103,25 +100,3 @@ def opened(folder: Path, kind: str) -> Iterator[Office]:
             yield office
         finally:
             wiring.close()
-
-
-@contextmanager
-def _nothing() -> Iterator[str]:
-    yield ""
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    name = f"huoyan_test_{secrets.token_hex(6)}"
-    try:
-        server = psycopg.connect(_SERVER, autocommit=True)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL on this machine")
-    with server:
-        server.execute(f"create role {name} login")
-        server.execute(f"create database {name} owner {name}")
-        try:
-            yield f"postgresql://{name}@127.0.0.1:5432/{name}"
-        finally:
-            server.execute(f"drop database {name} with (force)")
-            server.execute(f"drop role {name}")

@@ -24,7 +24,7 @@ from graphs.measures.invoice_ring import invoice_rings
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
-from graphs.model import PartyGraph, Pattern, Worth, latest_worth
+from graphs.model import PartyGraph, Pattern, Ways, Worth, latest_worth
 from graphs.net_assets import net_assets
 from graphs.owner import owner_of
 from graphs.transfers import Transfer, transfers
@@ -104,12 +104,12 @@ class Context:
         return mutual_guarantees(self.graph)
 
     @cached_property
-    def flows(self) -> tuple[Pattern, ...]:
+    def flows(self) -> Ways:
         """Money that came home through other firms."""
         return circular_flows(self.moved)
 
     @cached_property
-    def rings(self) -> tuple[Pattern, ...]:
+    def rings(self) -> Ways:
         """Invoices that run back between two firms, or round several."""
         return invoice_rings(self.graph, least=2)
 

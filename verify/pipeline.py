@@ -41,7 +41,7 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,
-        patterns=(*context.mutual, *context.circles.patterns, *context.rings, *context.shared),
+        patterns=(*context.mutual, *context.circles.patterns, *context.rings.patterns, *context.shared),
         reconciliation=reconcile(case),
         next_papers=next_papers(packet, runs, policy),
         context_sha256=context.digest,

@@ -34,9 +34,9 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         "common_controllers": shown(context.controllers),
         "control_groups": shown(control_groups(graph)),
         "joint_groups": shown(joint_groups(graph)),
-        "invoice_rings": shown(context.rings),
+        "invoice_rings": shown(context.rings.patterns),
         "shared_contacts": shown(context.shared),
-        "circular_flows": [pattern_json(p, p.members) for p in context.flows],
+        "circular_flows": [pattern_json(p, p.members) for p in context.flows.patterns],
         "duplicate_documents": [
             {
                 "packet": r.packet.id,
@@ -52,5 +52,7 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         "completeness": {
             "complete_to_length": circles.complete_to_length,
             "limited_roots": [graph.name(r) for r in circles.limited_roots],
+            "limited_flows": context.flows.cut,
+            "limited_rings": context.rings.cut,
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -32,14 +33,14 @@ BEARS_ON = {
     "shared_contact": FALSE_INFORMATION,
     "invoice_ring": FALSE_INFORMATION,
 }
-_MEASURES = {
+_MEASURES: Mapping[str, Callable[[PartyGraph], tuple[Pattern, ...]]] = {
     "mutual_guarantee": mutual_guarantees,
     "joint_group": joint_groups,
     "guarantee_chain": guarantee_chains,
     "star_guarantor": star_guarantors,
     "common_controller": common_controllers,
     "shared_contact": shared_contacts,
-    "invoice_ring": invoice_rings,
+    "invoice_ring": lambda graph: invoice_rings(graph).patterns,
 }
 CIRCLES_CUT = 5_000  # circles, the shortest first, that the cheapest cut is sought for
 

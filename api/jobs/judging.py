@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from api.stored import packet_schema, reading_schema
+from extractors.intake.confine import BACKGROUND
 
 _PR_SET_PDEATHSIG = 1
 
@@ -82,7 +84,8 @@ def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, eng
 
 
 def _child() -> None:
-    """Dies with its parent, and leaves Ctrl-C to it."""
+    """Dies with its parent, leaves Ctrl-C to it, and gives way to the process that answers people."""
+    os.nice(BACKGROUND)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

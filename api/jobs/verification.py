@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -111,9 +113,7 @@ class Verification:
         if blob is None:
             reading = self._read_thrice(part.name, w.blobs.get(plan.org, part.blob), w.sealer.open(sealed) or None)
             blob = keep(w.blobs, plan.org, reading_schema().dump_json(reading))
-            with w.database.writing(plan.org) as session:
-                repository.keep_reading(session, key, blob, w.now())
-        self._came_further(plan, "file", {"file": part.name})
+        self._came_further(plan, "file", {"file": part.name}, partial(repository.keep_reading, key=key, blob=blob, now=w.now()))
         return blob
 
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
@@ -176,9 +176,10 @@ class Verification:
             announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
         w.metrics.finished.labels("done").inc()
 
-    def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any]) -> None:
-        """Raises Superseded when a later attempt holds the revision."""
+    def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any], also: Callable[[Session], None] = lambda session: None) -> None:
+        """Notes a step, and what it made by `also`, in one transaction. Raises Superseded when a later attempt holds the revision."""
         with self._w.database.writing(plan.org) as session:
+            also(session)
             if not repository.advance(session, plan.revision, plan.attempt):
                 raise Superseded(plan.revision)
             repository.tell(session, plan.packet, plan.number, self._w.now(), kind, detail)

@@ -24,11 +24,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser i
 @router.get("/oidc/start", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
 def start(request: Request, wiring: WiringOf) -> RedirectResponse:
     """Sends the browser to the provider. Raises Problem "not_found" where none is set up."""
-    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
     try:
+        wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
         place, cookie = service.start(wiring)
-    except ProviderError as error:
-        raise _told(error) from error
+    except (Problem, ProviderError) as error:
+        return _sent_back(request, error)
     response = RedirectResponse(place, status_code=303)
     # Lax, because the provider's site sends the browser back.
     secure = wiring.settings.secure_cookies
@@ -44,17 +44,24 @@ def callback(
     state: Annotated[str, Query(max_length=500)] = "",
 ) -> RedirectResponse:
     """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
-    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
     try:
+        wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
         found = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
-    except ProviderError as error:
-        raise _told(error) from error
+    except (Problem, ProviderError) as error:
+        return _sent_back(request, error)
     response = RedirectResponse("/", status_code=303)
     response.delete_cookie(OIDC_COOKIE, path=_PATH)
     give_session(response, wiring.settings, found.secret)
     return response
 
 
-def _told(error: ProviderError) -> Problem:
-    _LOG.warning("log-in by the OpenID provider failed", reason=error.reason)
-    return Problem("oidc_failed")
+def _sent_back(request: Request, error: Problem | ProviderError) -> RedirectResponse:
+    """To the log-in screen with the problem's code, which that puts into words. Raises the Problem to whoever takes no page."""
+    if isinstance(error, ProviderError):
+        _LOG.warning("log-in by the OpenID provider failed", reason=error.reason)
+    problem = Problem("oidc_failed") if isinstance(error, ProviderError) else error
+    if "text/html" not in request.headers.get("accept", ""):
+        raise problem
+    response = RedirectResponse(f"/?login_failed={problem.code}", status_code=303)
+    response.delete_cookie(OIDC_COOKIE, path=_PATH)
+    return response

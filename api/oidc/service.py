@@ -95,7 +95,7 @@ def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
 
 def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, Any]) -> User:
     if not wiring.settings.oidc_create:
-        raise Problem("oidc_failed", "您尚未在本系统开通；请联系管理员。", "You have not been added here; ask an administrator.")
+        raise Problem("not_added")
     login = _login(claims)
     if repository.login_taken(session, login):  # never joined to an account of that name: a provider's names can be chosen
         login = f"{login[: LONGEST - 13]}-{hashlib.sha256(subject.encode()).hexdigest()[:12]}"

@@ -35,6 +35,7 @@ Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
 _POLL = 0.1
+_SHORTEST_POLL = 0.02
 
 
 @router.get("/limits")
@@ -177,12 +178,13 @@ def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as
 
 
 async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
-    end = time.monotonic() + wait
+    end, pause = time.monotonic() + wait, _SHORTEST_POLL
     while time.monotonic() < end:
         status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
         if status in _FINAL or revision > number:
             return await run_in_threadpool(_look, wiring, org, packet_id)
-        await asyncio.sleep(_POLL)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.2, _POLL)  # a small packet is told at once
     return None
 
 

@@ -14,7 +14,7 @@ from api.packets import uploads
 from api.packets.endpoints import Writer
 from api.packets.schemas import FileOut, NewUpload, UploadDone, UploadOut
 from api.packets.view import file_shown
-from api.unit import Unit, UnitRoute, after_commit, unit
+from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"])
@@ -39,7 +39,7 @@ def finish(packet_id: str, upload_id: Sealed, caller: Writer, wiring: WiringOf, 
     """Makes the file of what was put to the address, once it is what was said. The writing session begins when the bytes are kept."""
     ticket = uploads.opened(wiring, upload_id, within=(caller.org, packet_id))
     uploads.collect(wiring, ticket)
-    file = uploads.finish(wiring, unit(request), caller, ticket, body.password if body else "")
+    file = uploads.finish(wiring, session_of(request, caller), caller, ticket, body.password if body else "")
     after_commit(request, lambda: uploads.clear(wiring, ticket))
     return file_shown(file)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fastapi import Request, Response
 from sqlalchemy import select, update
+from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
 from api.people.roles import ROLES
@@ -55,17 +56,23 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def needs(scope: str) -> Callable[[Request], Caller]:
+def needs(scope: str) -> Callable[[Request], Awaitable[Caller]]:
     """A dependency: the caller, who must hold `scope` ('' for anyone who is logged in)."""
 
-    def caller_with_scope(request: Request) -> Caller:
-        caller = identify(request)
+    async def caller_with_scope(request: Request) -> Caller:
+        caller = await caller_of_request(request)
         if scope and scope not in caller.scopes:
             raise Problem("not_allowed")
         return caller
 
     caller_with_scope.scope = scope  # type: ignore[attr-defined]
     return caller_with_scope
+
+
+async def caller_of_request(request: Request) -> Caller:
+    """`identify`, in a thread only the first time: each hop between threads waits for its turn when many ask."""
+    known = getattr(request.state, "caller", None)
+    return known if isinstance(known, Caller) else await run_in_threadpool(identify, request)
 
 
 def identify(request: Request) -> Caller:

@@ -25,6 +25,7 @@ from api.people.schemas import (
     UserChange,
     UserOut,
     Users,
+    Ways,
 )
 from api.store.people_tables import ApiKey, Organisation, Session, User
 from api.unit import Unit, UnitRoute
@@ -43,6 +44,12 @@ def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) 
     with wiring.database.reading(found.user.org_id) as session:
         name = repository.organisation(session).name
     return _me(found.user.id, found.user.name, found.user.role, name, sorted(ROLES[found.user.role]), found.csrf)
+
+
+@router.get("/session/ways")
+def ways(wiring: WiringOf) -> Ways:
+    """How one may log in. Open to all: a log-in screen asks before anybody is known."""
+    return Ways(provider=bool(wiring.settings.oidc_issuer))
 
 
 @router.delete("/session", status_code=204)

@@ -26,6 +26,12 @@ class Login(Body):
     organisation: str = Field("", max_length=LONGEST, description="Needed only where two organisations have a person of that name.")
 
 
+class Ways(BaseModel):
+    """How a person may log in here: always by name and password; `provider`: also by the house's own account (OpenID), which begins at /v1/oidc/start."""
+
+    provider: bool
+
+
 class Me(BaseModel):
     """Who is asking, and the token that changing requests of a browser must carry in X-CSRF-Token."""
 

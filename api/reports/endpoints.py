@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -24,12 +24,15 @@ from api.reports.difference import ReportDifference
 from api.reports.errors import FormError
 from api.reports.heat import heat_maps_of
 from api.reports.html import report_html
+from api.reports.masking import masked
 from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.rules.active import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.unit import Unit, UnitRoute, after_commit, unit
+from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import Wiring, WiringOf
+from extractors.errors import ReadError
+from extractors.intake.revision_answers import FileRevisions, PageChanges
 from extractors.model import Box
 from verify.scoring.policy import policy_of
 from verify.scoring.without import without
@@ -38,11 +41,13 @@ router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 RevisionOf = Annotated[int | None, Query(ge=1, le=1_000_000)]
+FileRevisionOf = Annotated[int | None, Query(ge=1, le=100, description="An earlier state of the file, from 1; see file-revisions.")]
 Lang = Literal["zh", "en"]
 Reason = Annotated[str, Query(max_length=500, description="Why personal data is needed unmasked; kept in the audit.")]
 PageNumber = Annotated[int, Path(ge=1, le=10_000)]
 Width = Annotated[int, Query(ge=100, le=2400)]
 Text = Annotated[str, Path(max_length=200)]
+T = TypeVar("T")
 _PNG = "image/png"
 _PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {_PNG: {}}}}
 _FORMS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -73,10 +78,11 @@ def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
     return ReportHeads(items=[ReportHead.model_validate(r, from_attributes=True) for r in repository.reports(session, packet_id)])
 
 
-@router.get("/report")
-def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> dict[str, Any]:
+@router.get("/report", response_model=dict[str, Any])
+def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> Response:
     """The report (huoyan.report/1), personal data masked unless it is revealed for a reason."""
-    return service.report_of(wiring, session, caller, packet_id, revision, reveal)
+    text = service.report_text(wiring, session, caller, packet_id, revision, reveal)
+    return Response(text, media_type="application/json")
 
 
 @router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
@@ -148,9 +154,40 @@ def documents(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, r
 
 
 @router.get("/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE)
-def page(packet_id: str, document_id: Text, number: PageNumber, caller: Reader, wiring: WiringOf, width: Width = 1200) -> Response:
-    """A page as a picture, drawn in the sandbox."""
-    return _picture(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password))
+def page(
+    packet_id: str,
+    document_id: Text,
+    number: PageNumber,
+    caller: Reader,
+    wiring: WiringOf,
+    width: Width = 1200,
+    revision: RevisionOf = None,
+    file_revision: FileRevisionOf = None,
+) -> Response:
+    """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of the file as it is or as it was saved before."""
+    return _picture(
+        wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password, file_revision), revision
+    )
+
+
+@router.get("/documents/{document_id}/file-revisions")
+def file_revisions(packet_id: str, document_id: Text, caller: Reader, wiring: WiringOf) -> FileRevisions:
+    """Earlier states that a document's PDF still holds, the oldest first; opened in the sandbox."""
+    return _asked(wiring, caller, packet_id, document_id, wiring.sandbox.revisions)
+
+
+@router.get("/documents/{document_id}/pages/{number}/changes")
+def page_changes(
+    packet_id: str,
+    document_id: Text,
+    number: PageNumber,
+    caller: Reader,
+    wiring: WiringOf,
+    file_revision: Annotated[int, Query(ge=1, le=100)],
+) -> PageChanges:
+    """Words that a page shows now and did not at an earlier revision of its file, or the other way round; personal numbers masked."""
+    found = _asked(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.changes(data, file_revision, number, password))
+    return PageChanges.model_validate(masked(found.model_dump(mode="json")))
 
 
 @router.get("/documents/{document_id}/crop.png", response_class=Response, responses=_PICTURE)
@@ -192,14 +229,23 @@ def heat_map(
     return _picture(wiring, caller, packet_id, document_id, draw)
 
 
-def _picture(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes]) -> Response:
-    """The session ends before the sandbox draws: drawing takes a while."""
-    with wiring.database.reading(caller.org) as session:
-        data, password = service.drawable(wiring, session, caller.org, packet_id, document_id)
-    png = draw(data, password)
+def _picture(
+    wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes], revision: int | None = None
+) -> Response:
+    png = _asked(wiring, caller, packet_id, document_id, draw, revision)
     if not png.startswith(b"\x89PNG"):
         raise Problem("unreadable_page")
     return Response(png, media_type=_PNG, headers={"Cache-Control": "private, max-age=600"})
+
+
+def _asked(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, ask: Callable[[bytes, str | None], T], revision: int | None = None) -> T:
+    """What the sandbox says of a document's file. The session ends before it is asked: that takes a while. Raises Problem."""
+    with wiring.database.reading(caller.org) as session:
+        data, password = service.drawable(wiring, session, caller.org, packet_id, document_id, revision)
+    try:
+        return ask(data, password)
+    except ReadError as error:
+        raise Problem("unreadable_page", error.zh, error.en) from error
 
 
 @router.get("/corrections")
@@ -219,7 +265,7 @@ def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringO
         seen = _correctable(looking, packet_id).revision
         parts = service.report_row(looking, packet_id, None).parts
     old, value = service.checked_correction(wiring, caller.org, parts, body.document, body.field, body.value)
-    session = unit(request)
+    session = session_of(request, caller)
     packet = _correctable(session, packet_id)
     if packet.revision != seen:
         raise Problem("wrong_state")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from extractors.errors import ReadError
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
+_KEPT = 32  # masked reports in memory, about 0.1 MB each
+
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
     """The latest report of a packet, or that of a revision. Raises Problem "not_found" or "no_report"."""
@@ -32,11 +35,22 @@ def report_row(session: Session, packet_id: str, revision: int | None) -> Report
     return row
 
 
+@lru_cache(_KEPT)
+def masked_text_of(body: str) -> str:
+    """A report's JSON text with personal data masked. Reports never change and queues are read by many, so the last few are kept."""
+    return json.dumps(masked(json.loads(body)), ensure_ascii=False, separators=(",", ":"))
+
+
+def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
+    """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
+    body = report_row(session, packet_id, revision).body
+    return body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(body)
+
+
 def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
-    """A report's JSON, with personal data masked unless the caller may and says why he needs it."""
-    row = report_row(session, packet_id, revision)
-    body: dict[str, Any] = json.loads(row.body)
-    return body if revealed(wiring, session, caller, packet_id, reveal) else masked(body)
+    """The same, parsed."""
+    report: dict[str, Any] = json.loads(report_text(wiring, session, caller, packet_id, revision, reveal))
+    return report
 
 
 def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
@@ -60,9 +74,9 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
-def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str) -> tuple[bytes, str | None]:
-    """The bytes and the password of a document's file in the latest report, for a picture of it. Raises Problem."""
-    row = report_row(session, packet_id, None)
+def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str, number: int | None = None) -> tuple[bytes, str | None]:
+    """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
+    row = report_row(session, packet_id, number)
     report = json.loads(row.body)
     document = next((d for d in report["documents"] if d["id"] == document_id), None)
     revision = repository.revision(session, packet_id, row.revision)

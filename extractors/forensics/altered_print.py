@@ -28,6 +28,6 @@ def altered_print(look: Look, page: Page, jpeg: bytes | None) -> Iterator[Signal
     yield from other_shape(page, grey, found)
     yield from other_ground(page, grey, found)
     yield from copied_digits(page, grey, found)
-    yield from off_column(page)
+    yield from off_column(page, grey)
     if jpeg is not None:
         yield from compressed_apart(page, grey, jpeg, found)

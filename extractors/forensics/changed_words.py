@@ -1,29 +1,33 @@
-"""Words that were changed: what earlier revisions of a PDF showed, and what lies under a cover, beside what the page shows now.
-
-ISO 32000-1 7.5.6: an incremental update appends to a file and leaves what was there; each "%%EOF" but that of a linearised file's
-first part (annex F) ends a revision that can be opened by itself.
-"""
+"""Words that were changed: what earlier revisions of a PDF showed, and what lies under a cover, beside what the page shows now."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.errors import ReadError
 from extractors.formats.pdf import read_pdf
+from extractors.formats.pdf_revisions import earlier
 from extractors.layout.page import Page, Word
 from extractors.model import Signal
 
-_END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 _MOST_REVISIONS, _MOST_PAGES, _MOST_CHANGES = 4, 40, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word that is gone and what stands at its place; None and nothing for what only came or only went."""
+
+    gone: Word | None
+    came: tuple[Word, ...]
 
 
 def revised_words(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
     """What earlier revisions showed where the page now shows something else: revised_text "old → new", added_text, removed_text."""
     seen: set[tuple[int, str]] = set()
-    for earlier in _revisions(data):
+    for state in earlier(data, _MOST_REVISIONS):
         try:
-            before = read_pdf(earlier, max_pages=_MOST_PAGES, password=password).pages
+            before = read_pdf(state, max_pages=_MOST_PAGES, password=password).pages
         except ReadError:
             continue  # a cut that is no whole file, such as the end of a linearised part
         if len(before) != len(pages):
@@ -35,32 +39,41 @@ def revised_words(data: bytes, pages: Sequence[Page], password: str | None) -> I
                     yield signal
 
 
-def _revisions(data: bytes) -> list[bytes]:
-    """Earlier states of the file, newest last; the file itself left out."""
-    ends = [m.end() for m in _END.finditer(data)]
-    first = 1 if b"/Linearized" in data[:1024] else 0
-    return [data[:end] for end in ends[first:-1][-_MOST_REVISIONS:]]
-
-
 def _compared(old: Page, new: Page) -> Iterator[Signal]:
-    if new.scan is not None or old.is_picture or new.is_picture:
+    if not comparable(old, new):
         return
-    gone, came = _apart(old.words, new.words), _apart(new.words, old.words)
-    if not gone and not came:
+    found = changes(old, new)
+    gone, came = sum(c.gone is not None for c in found), sum(len(c.came) for c in found)
+    if gone + came > _MOST_CHANGES:
+        yield Signal(kind="page_rewritten", detail=f"{gone} / {came}", page=new.number)
         return
-    if len(gone) + len(came) > _MOST_CHANGES:
-        yield Signal(kind="page_rewritten", detail=f"{len(gone)} / {len(came)}", page=new.number)
-        return
-    for word in gone:
+    for change in found:
+        yield _signal(change, new)
+
+
+def _signal(change: Change, new: Page) -> Signal:
+    word, over = change.gone, list(change.came)
+    if word is None:
+        return Signal(kind="added_text", detail=over[0].text, page=new.number, box=new.box_of(over))
+    if not over:
+        return Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word]))
+    fresh = [w for w in over if w.text not in word.text] or over  # what the old text did not hold already
+    return Signal(kind="revised_text", detail=f"{word.text} → {' '.join(w.text for w in over)}", page=new.number, box=new.box_of(fresh))
+
+
+def comparable(old: Page, new: Page) -> bool:
+    """Whether both pages have text of their own; pictures have none to compare."""
+    return new.scan is None and not old.is_picture and not new.is_picture
+
+
+def changes(old: Page, new: Page) -> list[Change]:
+    """Words of one page that do not stand at the same place on the other: those that went first, with what came in their place."""
+    out, came = [], _apart(new.words, old.words)
+    for word in _apart(old.words, new.words):
         over = [w for w in came if overlaps(word, w)]
         came = [w for w in came if w not in over]
-        if not over:
-            yield Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word]))
-            continue
-        fresh = [w for w in over if w.text not in word.text] or over  # what the old text did not hold already
-        yield Signal(kind="revised_text", detail=f"{word.text} → {' '.join(w.text for w in over)}", page=new.number, box=new.box_of(fresh))
-    for word in came:
-        yield Signal(kind="added_text", detail=word.text, page=new.number, box=new.box_of([word]))
+        out.append(Change(word, tuple(over)))
+    return out + [Change(None, (word,)) for word in came]
 
 
 def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:

@@ -51,11 +51,12 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """A character of a text, its place on the page in points, and the pixels that it is drawn with."""
+    """A character of a text, its place on the page in points, and the pixels that it is drawn with; `bare` are those without red ink."""
 
     char: str
     place: Edges
     cell: Shape
+    bare: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,17 @@ def drawn_text(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iter
             if text.field.name != _UNDER:  # what is painted over is told by what stands on it
                 yield _signal(text, "nothing")
         else:
-            odd = {n: 2 if not inked[n] else known.oddness(c) for n, c in enumerate(text.chars) if c.char.isalnum()}
-            if sum(odd.values()) >= _ENOUGH:
+            odd = {n: 2 if not inked[n] else known.oddness(c.char, c.cell) for n, c in enumerate(text.chars) if c.char.isalnum()}
+            if sum(odd.values()) >= _ENOUGH and not _sound_under_seal(text, odd, known):
                 doubtful.append((text, {n for n, much in odd.items() if much}))
     if doubtful:
         yield from _read(doubtful, pictures)
+
+
+def _sound_under_seal(text: _Text, odd: Iterable[int], known: _Known) -> bool:
+    """Whether the odd characters look as they should once red ink is taken out: a seal lies over them."""
+    bare = [text.chars[n] for n in odd]
+    return all(c.bare.size and float(np.ptp(c.bare)) >= _INK for c in bare) and sum(known.oddness(c.char, c.bare) for c in bare) < _ENOUGH
 
 
 def _under_pictures(page: Page) -> list[Field]:
@@ -119,26 +126,27 @@ def _texts(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iterable
     for number, own in list(wanted.items())[:_MOST_PAGES]:
         source = document[number - 1]
         if source.get_rotation() == 0 and plain[number].width * plain[number].height * _SCALE**2 < _MOST_PIXELS:
-            grey = source.render(scale=_SCALE, grayscale=True, may_draw_forms=False, draw_annots=False).to_numpy()
-            pictures[number] = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
-            texts += list(_on_page(source, plain[number], own, pictures[number]))
+            colours = source.render(scale=_SCALE, may_draw_forms=False, draw_annots=False).to_numpy()[..., :3]  # blue, green, red
+            pictures[number] = np.asarray(cv2.cvtColor(np.ascontiguousarray(colours), cv2.COLOR_BGR2GRAY), np.float32)
+            texts += list(_on_page(source, plain[number], own, pictures[number], np.asarray(colours[..., 2], np.float32)))
         source.close()
     return texts, pictures
 
 
-def _on_page(source: pdfium.PdfPage, page: Page, fields: Sequence[Field], grey: Shape) -> Iterator[_Text]:
+def _on_page(source: pdfium.PdfPage, page: Page, fields: Sequence[Field], grey: Shape, red: Shape) -> Iterator[_Text]:
     textpage, place = source.get_textpage(), Placer.of(source)
     chars = textpage.get_text_range()
     if len(chars) == textpage.count_chars():
         boxes = np.array([place(*textpage.get_charbox(n)) for n in range(len(chars))]).reshape(-1, 4)
         across, down = boxes[:, [0, 2]].mean(axis=1) / page.width, boxes[:, [1, 3]].mean(axis=1) / page.height
         for field in fields:
-            box = field.at.box
-            inside = np.flatnonzero((box.left <= across) & (across <= box.right) & (box.top <= down) & (down <= box.bottom)).tolist()
+            at = field.at.box
+            inside = np.flatnonzero((at.left <= across) & (across <= at.right) & (at.top <= down) & (down <= at.bottom)).tolist()
             said = "".join(chars[n] for n in inside)
-            at = said.find(field.raw) if field.raw else -1
-            own = inside[at : at + len(field.raw)] if at >= 0 else []
-            found = [_Char(fold(chars[n]), tuple(boxes[n].tolist()), _cell(grey, boxes[n].tolist())) for n in own if not chars[n].isspace()]
+            start = said.find(field.raw) if field.raw else -1
+            own = inside[start : start + len(field.raw)] if start >= 0 else []
+            places = {n: boxes[n].tolist() for n in own if not chars[n].isspace()}
+            found = [_Char(fold(chars[n]), tuple(box), _cell(grey, box), _cell(red, box)) for n, box in places.items()]
             if found:
                 yield _Text(field, found)
     textpage.close()
@@ -166,20 +174,20 @@ class _Known:
         self._order = list(known)
         self._shapes = np.stack(list(known.values())) if alike and float(np.median(alike)) >= _ONE_KIND else None
 
-    def oddness(self, drawn: _Char) -> int:
+    def oddness(self, char: str, cell: Shape) -> int:
         """0 for a character that looks as it should, or of which nothing is known; 1 for one that does not, 2 for one that clearly does not."""
-        if drawn.char in "0123456789":
-            shape = shape_of(drawn.cell)
-            far = distance_to(shape, drawn.char) if shape is not None else _FAR + 1
+        if char in "0123456789":
+            shape = shape_of(cell)
+            far = distance_to(shape, char) if shape is not None else _FAR + 1
             if shape is None or far < _CLOSE:
                 return int(shape is None)
-            other, surely = digit_of([shape], drawn.char)
+            other, surely = digit_of([shape], char)
             return 2 if surely else int(bool(other) or far > _FAR)
-        shape = _normal(drawn.cell)
-        if self._shapes is None or drawn.char not in self._order or shape is None:
+        shape = _normal(cell)
+        if self._shapes is None or char not in self._order or shape is None:
             return 0
         like = (self._shapes * shape).sum(axis=(1, 2))
-        own = float(like[self._order.index(drawn.char)])
+        own = float(like[self._order.index(char)])
         if own < _UNLIKE:
             return 2
         return int(own < min(_LIKE, float(like.max())))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from extractors.forensics.print_places import Grey, contrast
 from extractors.layout.page import Page, Word
-from extractors.model import Signal
+from extractors.model import Box, Signal
 
 _LEAST = 4  # values that share an edge before one beside it is off
+_INKED = 0.2  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
 _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
 
-def off_column(page: Page) -> Iterator[Signal]:
+def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
     """One signal a word of a form whose values all begin at one edge: "伍佰万元整: begins 2.4 after its column". In heights of the print.
 
-    A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off.
+    A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off. `grey` is the picture
+    as it came.
     """
     if page.is_sheet:
         return
@@ -30,7 +35,9 @@ def off_column(page: Page) -> Iterator[Signal]:
         for row in own:
             after = [w for w in row[1:] if w.x0 >= edges[0] - _SAME * w.height]
             gap = (after[0].x0 - edges[0]) / max(after[0].height, 1.0) if after else 0.0
-            if _OFF < gap < _NEAR and _alike(after[0], on):
+            if not _OFF < gap < _NEAR or not _alike(after[0], on):
+                continue
+            if not _inked(grey, page.box(edges[0], after[0].top, after[0].x0 - _SAME * after[0].height, after[0].bottom)):
                 told = f"{after[0].text}: begins {gap:.1f} after its column"
                 yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([after[0]]))
 
@@ -61,3 +68,13 @@ def _alike(value: Word, on: Sequence[Word]) -> bool:
     """Whether its height is that of the values on the edge, so that it is a value too and no heading."""
     usual = sorted(w.height for w in on)[len(on) // 2]
     return 0.7 * usual < value.height < 1.4 * usual
+
+
+def _inked(grey: Grey, place: Box) -> bool:
+    """Whether strokes stand there: dark in many columns, none of which is a rule from top to bottom."""
+    height, width = grey.shape
+    cell = grey[int(place.top * height) : int(place.bottom * height) + 1, int(place.left * width) : int(place.right * width) + 1]
+    if not contrast(cell):
+        return False
+    dark = (cell < np.percentile(cell, 90) - contrast(cell) / 2).mean(axis=0)
+    return bool(((dark > 0.08) & (dark < 0.95)).mean() > _INKED)

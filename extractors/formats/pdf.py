@@ -52,14 +52,14 @@ def read_document(document: pdfium.PdfDocument, *, max_pages: int, max_pixels: i
         step()
         try:
             page = document[index]
-            pages.append(_read_page(page, index + 1, max_pixels))
+            pages.append(read_page(page, index + 1, max_pixels))
             page.close()
         except pdfium.PdfiumError as error:
             raise DamagedFile(f"page {index + 1}: {error}") from error
     return Raw("pdf", pages, {k: v for k, v in document.get_metadata_dict().items() if v})
 
 
-def _read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
+def read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
     width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)

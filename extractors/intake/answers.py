@@ -1,4 +1,5 @@
-"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, unpack an archive, read recorded checks."""
+"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, tell of its
+earlier revisions, unpack an archive, read recorded checks."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from extractors.formats.image import Pixels, frames, native_scale, render
 from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.formats.pdf import open_pdf
 from extractors.intake.archive import Budget, EmptyArchive, members
+from extractors.intake.file_revisions import changes_of, revisions_of, state_of
 from extractors.intake.limits import Limits
 from extractors.intake.recorded_checks import read_checks
 from extractors.intake.sniff import sniff
@@ -118,8 +120,10 @@ def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height
 
 
 def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """One page as PNG, `width` pixels wide at most; nothing where there is no such page."""
+    """One page as PNG, `width` pixels wide at most; nothing where there is no such page. `revision` is an earlier one of the file."""
     number, width = int(head["page"]), min(int(head["width"]), _WIDEST)
+    if head.get("revision"):
+        body = state_of(body, int(head["revision"]), head.get("password"))
     kind = sniff(body)
     if kind.startswith("picture"):
         pixels = _frame_at(body, number, limits)
@@ -136,6 +140,14 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _revisions(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    return revisions_of(body, head.get("password")).model_dump_json().encode()
+
+
+def _changes(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
+    return changes_of(body, int(head["revision"]), int(head["page"]), head.get("password")).model_dump_json().encode()
 
 
 def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
@@ -159,6 +171,8 @@ ANSWERS: Mapping[str, Callable[[Mapping[str, Any], bytes, Limits], bytes]] = {
     "crops": _crops,
     "page": _page,
     "heat_maps": _heat_maps,
+    "revisions": _revisions,
+    "changes": _changes,
     "unpack": _unpack,
     "checks": _checks,
 }

@@ -18,6 +18,7 @@ from extractors.intake.installed_paths import installed_paths
 from extractors.intake.limits import Limits
 from extractors.intake.refused_calls import ALWAYS, NEW_NAMESPACES, OWNERS, THREAD
 
+BACKGROUND = 10  # niceness of what reads and judges, so that the process that answers people is not kept waiting
 _PDEATHSIG, _SUBREAPER, _NO_NEW_PRIVS = 1, 36, 38  # prctl
 
 

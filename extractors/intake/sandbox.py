@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.isolation import HIGHEST, chosen, command, environment
@@ -32,9 +32,12 @@ from extractors.intake.zygote import JOBS, receive, send
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic import BaseModel, TypeAdapter
 
     from extractors.intake.archive import Budget
+    from extractors.intake.revision_answers import FileRevisions, PageChanges
+
+_Schema = TypeVar("_Schema", bound="BaseModel")
 
 
 @cache
@@ -243,10 +246,33 @@ class Sandbox:
         whole = isinstance(found, list) and len(found) == len(boxes)
         return [c if isinstance(c, str) and _BASE64.fullmatch(c) else None for c in found] if whole else [None] * len(boxes)
 
-    def page(self, data: bytes, number: int, width: int, password: str | None = None) -> bytes:
-        """A page as PNG, `width` pixels wide at most; empty where it cannot be drawn."""
-        status, answer = self._ask({"do": "page", "page": number, "width": width, "password": password}, data)
+    def page(self, data: bytes, number: int, width: int, password: str | None = None, revision: int | None = None) -> bytes:
+        """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it; empty where it cannot be drawn."""
+        head = {"do": "page", "page": number, "width": width, "password": password, "revision": revision}
+        status, answer = self._ask(head, data)
         return answer if status == "ok" else b""
+
+    def revisions(self, data: bytes, password: str | None = None) -> FileRevisions:
+        """The earlier revisions of a PDF that can be opened. Raises ReadError."""
+        from extractors.intake.revision_answers import FileRevisions
+
+        return self._told(FileRevisions, {"do": "revisions", "password": password}, data)
+
+    def changes(self, data: bytes, revision: int, page: int, password: str | None = None) -> PageChanges:
+        """What a page shows now beside what it showed at an earlier revision. Raises ReadError."""
+        from extractors.intake.revision_answers import PageChanges
+
+        return self._told(PageChanges, {"do": "changes", "revision": revision, "page": page, "password": password}, data)
+
+    def _told(self, schema: type[_Schema], head: dict[str, Any], data: bytes) -> _Schema:
+        """An answer that fits a schema. Raises ReadError."""
+        status, answer = self._ask(head, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            return schema.model_validate_json(answer)
+        except ValueError as error:  # pydantic's ValidationError is one
+            raise ReaderDied(str(error)) from error
 
     def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None) -> dict[str, str]:
         """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""

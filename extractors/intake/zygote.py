@@ -16,7 +16,7 @@ import time
 from typing import IO, Any
 
 from extractors.errors import ReaderDied, ReadError
-from extractors.intake.confine import adopt_orphans, end_with_parent, has_kernel_tools
+from extractors.intake.confine import BACKGROUND, adopt_orphans, end_with_parent, has_kernel_tools
 from extractors.intake.limits import Limits
 from extractors.intake.watched import in_child
 
@@ -55,6 +55,7 @@ def main() -> None:
     while the others are at work; with --contracts all have it. --level=N is the isolation that each child must reach.
     """
     end_with_parent()
+    os.nice(BACKGROUND)
     import extractors.read  # noqa: F401 - loaded before the first fork, so that children start at once
     from extractors.documents.registry import document_types
     from extractors.forensics.glyph_differs import standard_digits

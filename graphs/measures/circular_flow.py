@@ -6,27 +6,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.model import Pattern, Relation
+from graphs.model import Pattern, Relation, Ways
 from graphs.transfers import Transfer
 
 HOPS, DAYS, SHARE = 7, 7, 0.05
 
 
-def circular_flows(moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE) -> tuple[Pattern, ...]:
+def circular_flows(moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE) -> Ways:
     """One pattern for each way home of three or more transfers, in order of time. `order` is "known" where no two of its transfers fall
     on one day without their times, else "same_day".
     """
     if len(moved) < 3:
-        return ()
+        return Ways((), 0)
     from graphs.kernels.flows import flows
 
     names = sorted({n for t in moved for n in (t.source, t.target)})
     number = {n: i for i, n in enumerate(names)}
     source, target = (np.array([number[getattr(t, end)] for t in moved], np.int32) for end in ("source", "target"))
     day, amount = np.array([t.day.toordinal() for t in moved], np.int32), np.array([float(t.amount) for t in moved])
-    found, _ = flows(source, target, day, amount, hops=hops, days=days, share=share)
+    found, cut = flows(source, target, day, amount, hops=hops, days=days, share=share)
     ways = [[moved[i] for i in way] for way in found if len(way) >= 3]
-    return tuple(_pattern(way) for way in ways if _in_time(way))
+    return Ways(tuple(_pattern(way) for way in ways if _in_time(way)), cut)
 
 
 def _in_time(way: Sequence[Transfer]) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, Relation, Ways
 
 FIRMS, DAYS, SHARE = 6, 90, 0.05
 
 
-def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE) -> tuple[Pattern, ...]:
+def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE) -> Ways:
     """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All invoices of a ring lie within `days` of
     the earliest, each within `share` of the amount before. Of several rounds of the same firms one that runs in time is told, else the shortest.
 
@@ -19,7 +19,7 @@ def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days
     """
     issued = [r for r in graph.of_kind("invoices") if r.start is not None and r.amount]
     if len(issued) < least:
-        return ()
+        return Ways((), 0)
     from graphs.kernels.flows import flows
 
     issued.sort(key=lambda r: (r.start, r.source, r.target, r.amount, r.contract))
@@ -27,13 +27,13 @@ def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days
     number = {e: i for i, e in enumerate(ids)}
     source, target = (np.array([number[getattr(r, end)] for r in issued], np.int32) for end in ("source", "target"))
     day, amount = np.array([_day(r) for r in issued], np.int32), np.array([float(r.amount or 0) for r in issued])
-    found, _ = flows(source, target, day, amount, hops=firms, days=days, share=share, ordered=False)
+    found, cut = flows(source, target, day, amount, hops=firms, days=days, share=share, ordered=False)
     best: dict[tuple[str, ...], list[Relation]] = {}
     for way in ([issued[i] for i in ring] for ring in found if len(ring) >= least):
         key = _turned(tuple(r.source for r in way))
         if key not in best or _worth_telling(way) < _worth_telling(best[key]):
             best[key] = way
-    return tuple(_pattern(best[key]) for key in sorted(best))
+    return Ways(tuple(_pattern(best[key]) for key in sorted(best)), cut)
 
 
 def _day(relation: Relation) -> int:

@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import uvicorn
 from conftest import honest_files
@@ -86,22 +84,6 @@ def served(data: Path, url: str = "", **settings: object) -> Iterator[Service]:
         made = Service(wiring, client, password)
         client.headers[CSRF_HEADER] = client.post("/v1/session", json={"login": "admin", "password": password}).json()["csrf"]
         yield made
-
-
-@contextmanager
-def own_postgres() -> Iterator[str]:
-    """A database and a role of its own, which is bound by row-level security."""
-    name = f"hooks_{uuid4().hex[:12]}"
-    try:
-        admin = psycopg.connect("postgresql://postgres@127.0.0.1:5432/postgres", autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL on this machine")
-    admin.execute(f"create role {name} login nosuperuser")
-    admin.execute(f"create database {name} owner {name}")
-    yield f"postgresql://{name}@127.0.0.1:5432/{name}"
-    admin.execute(f"drop database {name} with (force)")
-    admin.execute(f"drop role {name}")
-    admin.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from api.people.caller import CSRF_HEADER
 from api.people.service import found_organisation
 
 NOTHING = {"revision_number": "1"}
-PUBLIC = {("post", "/v1/session"), ("get", "/health"), ("get", "/v1/limits"), ("get", "/v1/oidc/start"), ("get", "/v1/oidc/callback")}
+PUBLIC = {("post", "/v1/session")} | {("get", p) for p in ("/health", "/v1/limits", "/v1/session/ways", "/v1/oidc/start", "/v1/oidc/callback")}
 PUBLIC |= {("put", "/v1/uploads/{ticket}")}  # the address is the permission (tests/api/packets/test_uploads.py)
 BODIES: dict[tuple[str, str], Any] = {
     ("post", "/v1/packets/{packet_id}/report/without"): {"fingerprints": []},
     ("post", "/v1/packets/{packet_id}/corrections"): {"document": "d", "field": "f", "value": "1", "reason": "r"},
     ("patch", "/v1/users/{user_id}"): {"name": "x"},
 }
-QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
+QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "file_revision": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
 FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise", "rule_id": "ARI01"}
 
 

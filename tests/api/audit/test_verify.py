@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from running_service import own_postgres
+from postgres import own_database
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -135,7 +135,7 @@ def _covered(place: int) -> int:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def wiring(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wiring]:
-    with own_postgres() if request.param == "postgresql" else nullcontext("") as url:
+    with own_database() if request.param == "postgresql" else nullcontext("") as url:
         made = wire(Settings(data=tmp_path, database_url=url, checkpoint_rows=10))
         migrate(made.database)
         yield made

@@ -9,15 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import psycopg
 from firm import make_firm
 from other_layouts import invoice
 from sqlalchemy import func, select
@@ -31,23 +28,7 @@ from api.store.migrate import migrate
 from api.store.packet_tables import Report, Revision
 from api.store.service_tables import AuditRow, Event
 
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 LEASE = 4
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A database of its own, owned by a role that row-level security binds."""
-    name = f"huoyan_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as admin:
-        admin.execute(f"create role {name} login")
-        admin.execute(f"create database {name} owner {name}")
-    try:
-        yield f"postgresql://{name}@127.0.0.1:5432/{name}"
-    finally:
-        with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as admin:
-            admin.execute(f"drop database {name} with (force)")
-            admin.execute(f"drop role {name}")
 
 
 @dataclass(slots=True)
@@ -127,7 +108,7 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.url)
     migrate(database)
-    key = _key(database)
+    key = make_key(database, ["packets:read", "packets:write"])
     processes = Processes(data, url, workers)
     seen = Killed(packets)
     try:
@@ -146,12 +127,13 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     return seen
 
 
-def _key(database: Database) -> str:
+def make_key(database: Database, scopes: list[str]) -> str:
+    """A key of a program of a new organisation, with these scopes."""
     from datetime import UTC, datetime
 
     user, _ = found_organisation(database, "银行", "admin", datetime.now(UTC))
     with database.writing(user.org_id) as session:
-        return add_key(session, caller_of(user), NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
+        return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes), datetime.now(UTC))[1]
 
 
 def _submit_all(client: httpx.Client, packets: int) -> None:

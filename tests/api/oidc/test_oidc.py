@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fake_provider import ISSUER, SETTINGS, FakeProvider
 from fastapi.testclient import TestClient
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, OctKey
+from joserfc.jwk import ECKey, OctKey
 from running_service import Service, served
 
 from api.people.caller import COOKIE
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import MOST, Answer, NotSent
-
-ISSUER = "https://id.bank.example"
-
-
-class FakeProvider:
-    """A connector that is the provider: discovery, keys and tokens of one person."""
-
-    def __init__(self, now: Callable[[], Any]) -> None:
-        self.now = now
-        self.key = ECKey.generate_key("P-256", {"kid": "1", "alg": "ES256", "use": "sig"})
-        self.claims: dict[str, Any] = {}
-        self.asked: dict[str, str] = {}
-        self.forms: list[dict[str, str]] = []
-        self.change: dict[str, Any] = {}
-        self.sign: Callable[[dict[str, Any]], str] = lambda claims: jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
-
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
-        path = urlsplit(url).path
-        if path == "/.well-known/openid-configuration":
-            places = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys"}
-            return self._json({"issuer": ISSUER, **{n: ISSUER + p for n, p in places.items()}})
-        if path == "/keys":
-            return self._json(KeySet([self.key]).as_dict(private=False))
-        assert path == "/token" and headers["authorization"] == "Basic " + base64.b64encode(b"huoyan:secret%2F").decode()
-        form = {n: v[0] for n, v in parse_qs(content.decode()).items()}
-        self.forms.append(form)
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).decode().rstrip("=")
-        if challenge != self.asked["code_challenge"] or form["code"] != "a-code":
-            return Answer(status=400, body=b"{}")
-        at = int(self.now().timestamp())
-        claims = {"iss": ISSUER, "aud": "huoyan", "exp": at + 300, "iat": at, "sub": "7", "nonce": self.asked["nonce"]} | self.claims | self.change
-        return self._json({"id_token": self.sign({n: v for n, v in claims.items() if v is not None})})
-
-    def _json(self, body: object) -> Answer:
-        return Answer(status=200, body=json.dumps(body).encode())
+from api.webhooks.connector import Answer, NotSent
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    settings = {"oidc_issuer": ISSUER, "oidc_client_id": "huoyan", "oidc_client_secret": "secret/", "oidc_organisation": "甲银行"}
-    with served(tmp_path_factory.mktemp("data"), **settings, workers=0) as made:
+    with served(tmp_path_factory.mktemp("data"), **SETTINGS, workers=0) as made:
         yield made
 
 
@@ -179,3 +142,21 @@ def test_provider_away(house: Service, provider: FakeProvider, monkeypatch: pyte
 
     monkeypatch.setattr(provider, "request", away)
     assert TestClient(house.client.app).get("/v1/oidc/start").json()["code"] == "oidc_failed"
+
+
+def test_ways_and_what_a_browser_is_told(house: Service, provider: FakeProvider, service: Service) -> None:
+    """Whoever stands before the log-in screen learns of the provider, and comes back to that screen with a code when it went wrong."""
+    nobody = TestClient(house.client.app, follow_redirects=False, headers={"Accept": "text/html"})
+    assert nobody.get("/v1/session/ways").json() == {"provider": True}
+    assert TestClient(service.client.app).get("/v1/session/ways").json() == {"provider": False}
+    answer = nobody.get("/v1/oidc/callback", params={"error": "access_denied", "state": "x"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?login_failed=oidc_failed")
+    house.wiring.settings = house.wiring.settings.model_copy(update={"oidc_create": False})
+    try:
+        browser, asked = _went(house, provider)
+        browser.headers["Accept"] = "text/html"
+        provider.claims = {"sub": "10"}
+        answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
+        assert answer.headers["location"] == "/?login_failed=not_added" and COOKIE not in browser.cookies
+    finally:
+        house.wiring.settings = house.wiring.settings.model_copy(update={"oidc_create": True})

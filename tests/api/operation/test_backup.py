@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from running_service import own_postgres
+from postgres import own_database
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
@@ -44,7 +44,7 @@ def _filled(settings: Settings) -> Wiring:
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Settings]]:
     """Settings of the service that is backed up and of the one that it is restored to."""
     postgres = request.param == "postgresql"
-    with own_postgres() if postgres else nullcontext("") as one, own_postgres() if postgres else nullcontext("") as two:
+    with own_database() if postgres else nullcontext("") as one, own_database() if postgres else nullcontext("") as two:
         yield Settings(data=tmp_path / "one", database_url=one), Settings(data=tmp_path / "two", database_url=two)
 
 

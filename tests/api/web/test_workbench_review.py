@@ -137,3 +137,17 @@ def test_queue_by_keyboard(workbench: Workbench) -> None:
         page.goto(f"{workbench.url}/cases?band=low")
         page.locator(".ant-table-row").first.wait_for()
         assert set(page.locator(".ant-table-row .tag").all_inner_texts()) == {"低风险"}
+
+
+def test_queue_shows_what_could_not_be_verified(workbench: Workbench) -> None:
+    """A licence alone can be set against nothing: its case is in no band of risk, and the queue finds it by that."""
+    workbench.service.verified("APP-0090", {"营业执照.pdf": honest_files(52, "ruled.pdf")[1]["营业执照.pdf"]})
+    found = workbench.service.client.get("/v1/cases", params={"band": "not_verified"}).json()["items"]
+    assert [c["reference"] for c in found] == ["APP-0090"]
+    with workbench.page("li.na") as page:
+        page.locator("tr.at").wait_for()
+        page.get_by_label("风险档").click()
+        page.get_by_title("未能核实").click()
+        expect(page.locator(".ant-table-row")).to_have_count(1)
+        expect(page.locator(".ant-table-row .tag")).to_have_text("未能核实")
+        assert page.url.endswith("?band=not_verified")

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpcore
 import pytest
 import standardwebhooks
-from running_service import own_postgres
+from postgres import own_database
 from test_connector import PUBLIC, Names, Recorded
 
 from api.audit import service as audit
@@ -88,7 +88,7 @@ class Fixture:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiring]:
-    with own_postgres() if request.param == "postgresql" else nullcontext("") as url:
+    with own_database() if request.param == "postgresql" else nullcontext("") as url:
         wiring = wire(Settings(data=tmp_path_factory.mktemp("data"), database_url=url))
         migrate(wiring.database)
         yield wiring

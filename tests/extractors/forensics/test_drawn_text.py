@@ -9,6 +9,8 @@ import forge_pdf as forge
 import pikepdf
 import pytest
 from conftest import honest_files, read_packet, report_on
+from firm import make_firm
+from other_layouts import invoice
 
 from extractors.forensics import drawn_text
 from extractors.intake.limits import Limits
@@ -61,3 +63,12 @@ def test_a_picture_of_another_figure_is_read_and_a_seal_is_not() -> None:
     sealed, plain = _read(forge.sealed_over(INVOICE, spot)), _read(INVOICE)
     assert not [s for s in sealed.signals if s.kind in ("text_differs", "hidden_amounts", "invisible_text")]
     assert {k: f.value for k, f in sealed.fields.items()} == {k: f.value for k, f in plain.fields.items()}
+
+
+def test_a_seal_across_the_digits_is_not_told() -> None:
+    """Its letters hide two digits of the only figure, so that an engine reads others there."""
+    firm = make_firm(521)
+    dice = random.Random("picture of another figure over one | a seal over a figure521")
+    data = invoice(firm.sales[dice.randrange(len(firm.sales))])
+    for spot in [s for s in forge.figures(data, 7) if s.text.startswith("¥")]:
+        assert not _told(forge.sealed_over(data, spot)), spot.text

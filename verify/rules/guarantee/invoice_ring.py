@@ -10,7 +10,7 @@ from extractors.values.money import yuan
 from graphs.model import Pattern
 from verify.case_file import View
 from verify.model import Say
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
 @rule(
@@ -39,11 +39,13 @@ def invoice_ring(case: View) -> Iterator[Result]:
     if not case.invoices():
         yield NotApplicable(Say("没有发票", "no invoices"))
         return
-    rings = [p for p in case.context.rings if len(p.members) >= 3 and case.is_member(p)]  # PRA08 asks about two firms
+    rings = [p for p in case.context.rings.patterns if len(p.members) >= 3 and case.is_member(p)]  # PRA08 asks about two firms
     mine = [p for p in rings if Decimal(p.figures["amount"]) >= case.limit("least_amount")]
     for pattern in mine[:5]:
         yield _hit(case, pattern)
-    if not mine:
+    if not mine and case.context.rings.cut:
+        yield NotChecked(Say("发票过多，未能查完全部路径", "there are too many invoices to follow every way"))
+    elif not mine:
         yield Clear(Say("没有环开发票", "no invoices run round"))
 
 

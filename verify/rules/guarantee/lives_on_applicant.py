@@ -54,8 +54,8 @@ def _one(case: View, guarantor: str, applicant: str) -> Result:
     if share < case.limit("share"):
         return Clear(Say(f"保证人对申请人的销售占其收入 {share:.0%}", f"{share:.0%} of the guarantor's sales go to the applicant"))
     say = Say(
-        f"保证人“{name}”年收入 {yuan(revenue)}，现有材料中售予申请人（含税，可能跨年）合计 {yuan(sold)}，约 {share:.0%}",
-        f"“{name}” has yearly sales of {yuan(revenue)} and, by the papers at hand, perhaps of several years, sold {yuan(sold)} with tax to the applicant, about {share:.0%}",
+        f"保证人“{name}”年收入 {yuan(revenue)}，现有材料中一年内最多售予申请人（含税）{yuan(sold)}，约 {share:.0%}",
+        f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}",
     )
     dealings = [r for r in case.graph.of_kind("invoices") if (r.source, r.target) == (guarantor, applicant)]
     contracts = [r for r in case.guarantees() if r.source == guarantor]

@@ -56,7 +56,7 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     both = [p for p in sold if p in bought]
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
-    elsewhere = [p for p in case.context.rings if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)]
+    elsewhere = [p for p in case.context.rings.patterns if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)]
     for pattern in elsewhere[:3]:
         yield _in_other_papers(case, pattern)
     if not both and not elsewhere:

@@ -1,4 +1,5 @@
 import { api, Problem, problemOf, taken, type Schemas } from "./client";
+import type { Band } from "./report";
 
 export type Verdict = Schemas["NewJudgement"]["verdict"];
 export type Disposition = Schemas["Disposal"]["disposition"];
@@ -12,7 +13,7 @@ export const DISPOSITIONS: Disposition[] = ["clean", "ask_for_papers", "unclear"
 
 export interface CaseFilter {
   state?: "open" | "claimed" | "proposed" | "decided";
-  band?: "low" | "medium" | "high";
+  band?: Band;
   branch?: string;
   assignee?: string;
   q?: string;

@@ -21,3 +21,6 @@ export async function logIn(body: Schemas["Login"]): Promise<Me> {
 export async function logOut(): Promise<void> {
   taken(await api.DELETE("/v1/session"));
 }
+
+/** How one may log in here, told to anybody. */
+export const waysIn = async (): Promise<Schemas["Ways"]> => taken(await api.GET("/v1/session/ways"));

@@ -6,6 +6,7 @@ import { logIn, type Me } from "../api/session";
 import { useWords } from "../app/language";
 import { speak } from "../i18n";
 import { Wrong } from "../parts/States";
+import { Failed, Provider } from "./Provider";
 
 interface Given {
   login: string;
@@ -38,6 +39,7 @@ export function Login({ done }: { done: (me: Me) => void }) {
           </Button>
         </div>
         <h1>{t("login.title")}</h1>
+        {!enter.isPending && !enter.error && <Failed />}
         <Form layout="vertical" requiredMark={false} onFinish={(given: Given) => enter.mutate(given)} disabled={enter.isPending}>
           <Form.Item name="login" label={t("login.name")} rules={[{ required: true, message: t("login.need_name") }]}>
             <Input autoComplete="username" autoFocus maxLength={200} />
@@ -57,6 +59,7 @@ export function Login({ done }: { done: (me: Me) => void }) {
             {t("login.enter")}
           </Button>
         </Form>
+        <Provider />
         <p className="faint">{t("login.person")}</p>
       </section>
     </main>

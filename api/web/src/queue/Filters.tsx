@@ -23,7 +23,7 @@ export function Filters({ filter, change }: Props) {
     <div className="filters" role="search">
       <Input.Search id="queue-find" allowClear className="find" defaultValue={filter.q} onSearch={set("q")} placeholder={t("queue.find")} aria-label={t("queue.find")} />
       {choice("state", ["open", "claimed", "proposed", "decided"], "case_state")}
-      {choice("band", ["high", "medium", "low"], "band")}
+      {choice("band", ["high", "medium", "low", "not_verified"], "band")}
       <Select
         allowClear
         className="select"

@@ -1,0 +1,40 @@
+"""A value that begins after its column is told, one whose first character was not read is not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.forensics.off_column import off_column
+from extractors.layout.page import Page, Word
+
+_VALUES = ("某某商贸有限公司", "有限责任公司", "张某某", "伍佰万元整", "2019年03月01日", "长期")
+
+
+def _form(moved: int, by: float) -> Page:
+    """Labels at 60, values at 200, 14 points high; one value begins `by` points later."""
+    words = []
+    for row, value in enumerate(_VALUES):
+        top, start = 100.0 + 40 * row, 200.0 + (by if row == moved else 0.0)
+        words += [Word("名　　称", 60, top, 120, top + 14), Word(value, start, top, start + 14 * len(value), top + 14)]
+    return Page(1, 600, 400, words)
+
+
+def _sheet(inked: bool) -> np.ndarray:
+    grey = np.full((800, 1200), 240, np.float32)
+    if inked:  # two strokes and a bar where the lost character stands, in the row of the moved value
+        grey[442:468, 404:408] = grey[442:468, 424:428] = 40
+        grey[452:456, 400:430] = 40
+    return grey
+
+
+def test_a_value_off_its_column_over_blank_paper_is_told() -> None:
+    (signal,) = off_column(_form(3, 28), _sheet(inked=False))
+    assert signal.detail.startswith("伍佰万元整: begins 2.0")
+
+
+def test_a_value_whose_first_character_was_not_read_is_not_told() -> None:
+    assert not list(off_column(_form(3, 28), _sheet(inked=True)))
+
+
+def test_a_value_on_its_column_is_not_told() -> None:
+    assert not list(off_column(_form(3, 3), _sheet(inked=False)))
