@@ -21,8 +21,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from postgres import own_database
 from row_attempts import OWNED, READS, WRITES, Keys, everything, fresh_values, held, key_of, key_text, raw, raw_write
-from running_service import Nowhere, own_postgres
+from running_service import Nowhere
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -384,7 +385,7 @@ def attempt(world: World, bank: Bank, row: Any, write: Any) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    with own_postgres() if request.param == "postgresql" else nullcontext("") as url:
+    with own_database() if request.param == "postgresql" else nullcontext("") as url:
         # Nothing is to outlive the test: commits need not wait for the disk.
         wiring = wire(Settings(data=tmp_path, database_url=url and f"{url}?options=-csynchronous_commit%3Doff", requests_per_minute=10**9))
         if not url:
