@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.blobs.blobs import StoreAway
@@ -124,16 +123,13 @@ def collect(wiring: Wiring, ticket: Ticket) -> None:
 
 def finish(wiring: Wiring, session: Session, caller: Caller, ticket: Ticket, password: str) -> File:
     """The file's row, as it is made of any other upload."""
+    session.execute(select(Packet.id).where(Packet.id == ticket.packet).with_for_update())  # of two at once the second sees the first one's file
     packet = service.found(session, ticket.packet)
     if _made(session, ticket) is not None:
         raise Problem("upload_used")
     within_limits(wiring, session, packet, [ticket.size])
     blob, sealed = (ticket.sha256, ticket.size), wiring.sealer.seal(password)
-    try:
-        with session.begin_nested():
-            return service.add_file(session, caller, packet, ticket.name, blob, sealed, wiring.now(), file_id=ticket.id)
-    except IntegrityError as error:  # two finished it at once
-        raise Problem("upload_used") from error
+    return service.add_file(session, caller, packet, ticket.name, blob, sealed, wiring.now(), file_id=ticket.id)
 
 
 def clear(wiring: Wiring, ticket: Ticket) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 from firm import make_firm
 from other_layouts import invoice
+from postgres import own_database
 from running_service import Service, served
 from structlog.testing import capture_logs
 
@@ -87,6 +90,18 @@ def test_it_works_once(desk: Desk) -> None:
     assert desk.service.client.delete(f"/v1/packets/{desk.packet}/files/{file['id']}").status_code == 204
     assert code(desk.put(asked)) == code(desk.finish(asked)) == (409, "upload_used")
     assert len(desk.audit()) == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_of_many_who_finish_it_at_once_one_does(kind: str, tmp_path: Path) -> None:
+    with own_database() if kind == "postgresql" else nullcontext("") as url, served(tmp_path, url) as service:
+        desk = Desk(service, service.client.post("/v1/packets", json={"reference": "R"}).json()["id"], TestClient(service.client.app))
+        asked = desk.ask().json()
+        assert desk.put(asked).status_code == 204
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: desk.finish(asked), range(8)))
+        assert sorted(a.status_code for a in answers) == [201] + [409] * 7 and len(desk.files()) == len(desk.audit()) == 1
+        assert {a.json()["code"] for a in answers if a.status_code == 409} <= {"upload_used", "upload_missing"}
 
 
 def test_the_same_key_answers_the_same(desk: Desk) -> None:
