@@ -8,16 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker, with_loader_criteria
 from sqlalchemy.orm.session import Session as AnySession
 
 from api.store.columns import Owned
 
+# The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction that stood still.
+AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
 EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
-_BUSY_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things wait, in seconds. What waited longer fails, and its request is answered with 503."""
+
+    lock: float = 20  # for SQLite's one writer
+    connection: float = 30  # for a connection when all are in use
+    idle: float = 60  # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait for its locks
 
 
 class OrganisationMismatch(RuntimeError):
@@ -27,8 +39,9 @@ class OrganisationMismatch(RuntimeError):
 class Database:
     """An engine and sessions that know whose they are. `close` gives back the connections."""
 
-    def __init__(self, url: str, pool: int = 20) -> None:
-        self.engine = _engine(url, pool)
+    def __init__(self, url: str, pool: int = 20, patience: Patience = Patience()) -> None:
+        self.engine = _engine(url, pool, patience)
+        self._idle = f"{patience.idle * 1000:.0f}"
         self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
 
     @property
@@ -37,7 +50,7 @@ class Database:
 
     def session(self, org: str, *, write: bool = False) -> Session:
         """A session of one organisation (or of EVERY). Nothing is sent before its first statement; the caller commits and closes."""
-        return self._sessions(info={"org": org, "write": write})
+        return self._sessions(info={"org": org, "write": write, "idle": self._idle})
 
     @contextmanager
     def reading(self, org: str) -> Iterator[Session]:
@@ -94,23 +107,31 @@ def _tell_postgres(session: AnySession, transaction: SessionTransaction, connect
     if transaction.nested:
         return  # a savepoint of a transaction that knows already
     if connection.dialect.name == "postgresql":
-        connection.execute(text("select set_config('huoyan.org', :org, true)"), {"org": session.info["org"]})
+        own = "select set_config('huoyan.org', :org, true)"
+        if session.info["write"]:
+            own += ", set_config('idle_in_transaction_session_timeout', :idle, true)"
+        connection.execute(text(own), {n: session.info[n] for n in ("org", "idle") if f":{n}" in own})
     elif session.info["write"]:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-def _engine(url: str, pool: int) -> Engine:
+def _engine(url: str, pool: int, patience: Patience) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool, max_overflow=pool, pool_pre_ping=True)
+        return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True)
     engine = create_engine(
-        url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, pool_size=pool, max_overflow=pool, isolation_level="AUTOCOMMIT"
+        url,
+        connect_args={"timeout": patience.lock, "check_same_thread": False},
+        pool_size=pool,
+        max_overflow=pool,
+        pool_timeout=patience.connection,
+        isolation_level="AUTOCOMMIT",
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}", "secure_delete=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={patience.lock * 1000:.0f}", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
