@@ -8,8 +8,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+
+from api.store.database import AWAY
 
 _LOG = structlog.get_logger("huoyan.errors")
 PROBLEM = "application/problem+json"
@@ -78,13 +80,23 @@ _BY_STATUS = {413: "over_limit", 404: "not_found", 405: "method_not_allowed", 40
 class Problem(Exception):
     """An answer that says what is wrong and what to do next."""
 
-    def __init__(self, code: str, zh: str = "", en: str = "", *, retry_after: int = 0, errors: list[dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        zh: str = "",
+        en: str = "",
+        *,
+        retry_after: int = 0,
+        errors: list[dict[str, Any]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         _, own_zh, own_en = CATALOGUE.get(code, (422, "", ""))
         self.zh, self.en = zh or own_zh, en or own_en
         self.retry_after = retry_after
         self.errors = errors
+        self.headers = headers or {}
 
 
 class TooLong(HTTPException):
@@ -112,6 +124,7 @@ def _body(problem: Problem, status: int, request: Request) -> JSONResponse:
         body["request_id"] = getattr(request.state, "request_id", "")
     wait = problem.retry_after or (5 if status in (409, 429, 503) else 0)
     headers = {"Retry-After": str(wait)} if (wait and status != 409) or problem.code == "in_flight" else {}
+    headers |= problem.headers
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(body, status_code=status, media_type=PROBLEM, headers=headers)
@@ -157,8 +170,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, answer)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(OperationalError, _storage)
-    app.add_exception_handler(TimeoutError, _storage)
+    for away in AWAY:
+        app.add_exception_handler(away, _storage)
     app.add_exception_handler(DataError, _unfit)
     app.add_exception_handler(OverflowError, _unfit)
     app.add_exception_handler(OSError, _storage)

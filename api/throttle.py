@@ -22,8 +22,10 @@ class Throttle:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def take(self, kind: str, name: str, per_minute: int) -> None:
-        """Counts one. Raises Problem "too_many" with the seconds to wait."""
+        """Counts one. Raises Problem "too_many" with the seconds to wait and the IETF's RateLimit fields."""
         item = RateLimitItemPerMinute(per_minute)
         if not self._limiter.hit(item, kind, name):
             reset = self._limiter.get_window_stats(item, kind, name).reset_time
-            raise Problem("too_many", retry_after=max(1, math.ceil(reset - time.time())))
+            wait = max(1, math.ceil(reset - time.time()))
+            headers = {"RateLimit-Policy": f'"{kind}";q={per_minute};w=60', "RateLimit": f'"{kind}";r=0;t={wait}'}
+            raise Problem("too_many", retry_after=wait, headers=headers)

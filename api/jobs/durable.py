@@ -8,6 +8,7 @@ whose row is there but whose workflow is not (a crash between the two commits) i
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import sqlite3
 import threading
@@ -22,13 +23,12 @@ from typing import TYPE_CHECKING, Any
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepReservation, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
 from api.blobs.blobs import LostBlob
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
 from api.repeating import Repeating
-from api.store.database import EVERY
+from api.store.database import AWAY, EVERY
 from api.store.packet_tables import Revision
 from api.store.service_tables import Worker
 
@@ -40,6 +40,7 @@ _POLL_SECONDS = 0.05
 _SWEEP_SECONDS = 2.0
 _SETTLING = timedelta(seconds=3)  # a packet just submitted may be between its two commits
 _SWEPT = 500
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _LOG = logging.getLogger("huoyan.jobs")
 _active: list[Verification] = []  # DBOS calls module-level functions; a process verifies for one service
 
@@ -100,9 +101,14 @@ def _verify(org: str, revision_id: str, lease: int) -> str:
         readings = _read_all(packed, unpacked["parts"])
         _finish(packed, unpacked, readings)
     except Superseded:
+        doing.superseded(plan)
         return "superseded"
-    except (OperationalError, dbos_errors.DBOSException, OSError):
-        raise  # the store is away: the sweep hands the packet out again when it is back
+    except (*AWAY, OSError) as error:
+        if not isinstance(error, OSError) or error.errno in _NO_ROOM:
+            doing.excuse(plan)
+        raise  # the store is away or full: the sweep hands the packet out again
+    except dbos_errors.DBOSException:
+        raise  # the same for the steps
     except LostBlob:
         doing.quarantine(plan, "lost_file")
         return "quarantined"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from api.packets import repository
 from api.packets.neighbours import kept, papers_of_others
 from api.people import repository as people
 from api.rules.active import policy_text
+from api.store.database import AWAY
 from api.store.ids import new_id
 from api.store.packet_tables import Correction, File, Packet, Report, Revision
 from api.stored import keep, load, reading_schema
@@ -143,11 +145,24 @@ class Verification:
             announce(session, "packet.quarantined", {"packet": plan.packet, "revision": plan.number}, w.now())
         w.metrics.finished.labels("quarantined").inc()
 
+    def superseded(self, plan: Plan) -> None:
+        """Counts an attempt that came too late: another has the packet. One whose packet was cancelled did not."""
+        with self._w.database.reading(plan.org) as session:
+            if session.scalar(select(Revision.state).where(Revision.id == plan.revision)) != "cancelled":
+                self._w.metrics.refused_late.inc()
+
+    def excuse(self, plan: Plan) -> None:
+        """The store failed, not the packet: the attempt is not held against it, so that it is tried until the store is back."""
+        with contextlib.suppress(*AWAY):
+            with self._w.database.writing(plan.org) as session:
+                held = repository.excuse(session, plan.revision, plan.attempt)
+            if not held:
+                self.superseded(plan)
+
     def _write(self, plan: Plan, put: Assembled, found: Judged, parts: str) -> None:
         w, now = self._w, self._w.now()
         with w.database.writing(plan.org) as session:
             if not repository.settle(session, plan.revision, plan.attempt, "done", now):
-                w.metrics.refused_late.inc()
                 raise Superseded(plan.revision)
             packet = session.get_one(Packet, plan.packet)
             packet.status, packet.updated_at = "done", now

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -152,6 +152,13 @@ def next_priority(session: Session, org: str) -> int:
         return (session.scalar(select(func.max(Revision.priority)).where(Revision.state == "running")) or 0) + 1
     own = session.scalar(select(func.max(Revision.priority)).where(Revision.state == "queued", Revision.org_id == org)) or 0
     return int(max(own + 1, front))
+
+
+def excuse(session: Session, revision_id: str, attempt: int) -> bool:
+    """Takes back what a failed attempt counts against its revision, unless a later one holds it."""
+    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    strikes = case((Revision.strikes > 0, Revision.strikes - 1), else_=0)
+    return bool(session.execute(change.values(strikes=strikes)).rowcount)  # type: ignore[attr-defined]
 
 
 def advance(session: Session, revision_id: str, attempt: int) -> bool:

@@ -106,7 +106,10 @@ def _tell_database(session: AnySession, transaction: SessionTransaction, connect
     if transaction.nested:
         return  # a savepoint of a transaction that knows already
     if connection.dialect.name == "postgresql":
-        connection.execute(text("select set_config('huoyan.org', :org, true)"), {"org": session.info["org"]})
+        own = "select set_config('huoyan.org', :org, true)"
+        if session.info["write"]:
+            own += ", set_config('idle_in_transaction_session_timeout', :idle, true)"
+        connection.execute(text(own), {n: session.info[n] for n in ("org", "idle") if f":{n}" in own})
     elif session.info["write"]:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
     else:

@@ -83,7 +83,7 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(r => r.violations.map("
-        "v => ({id: v.id, impact: v.impact, nodes: v.nodes.filter(n => v.id != 'target-size' || !n.html.includes('class=\"mark ')).slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))})))"
+        "v => ({id: v.id, impact: v.impact, nodes: v.nodes.filter(n => v.id != 'target-size' || !/class=.(mark|differ)\\b/.test(n.html)).slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))})))"
     )
     return [f"{v['id']}: {v['nodes']}" for v in found if v["nodes"] and v["impact"] in ("serious", "critical")]
 

@@ -45,9 +45,9 @@ class Killed:
 
 
 class Processes:
-    """The service's processes: `serve`, and workers where the database is shared."""
+    """The service's processes: `serve`, and workers where the database is shared. `serving` workers answer requests too, on ports of their own."""
 
-    def __init__(self, data: Path, url: str, workers: int) -> None:
+    def __init__(self, data: Path, url: str, workers: int, *, serving: bool = False, at_once: int = 1) -> None:
         self._env = os.environ | {
             "HUOYAN_DATA": str(data),
             "HUOYAN_DATABASE_URL": url,
@@ -57,18 +57,17 @@ class Processes:
             "HUOYAN_REQUESTS_PER_MINUTE": "1000000",
             "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
         }
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
         self._names = ["serve", *(f"worker{n}" for n in range(workers))]
-        self._own_worker = workers == 0
+        self.ports = {name: free_port() for name in (self._names if serving else ["serve"])}
+        self.port = self.ports["serve"]
+        self._own_worker, self._at_once = workers == 0, str(at_once)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         for name in self._names:
             self.start(name)
 
     def start(self, name: str) -> None:
-        command = ["serve", "--port", str(self.port)] if name == "serve" else ["worker"]
-        env = self._env | {"HUOYAN_EXECUTOR": name, "HUOYAN_WORKERS": "1" if name != "serve" or self._own_worker else "0"}
+        command = ["serve", "--port", str(self.ports[name])] if name in self.ports else ["worker"]
+        env = self._env | {"HUOYAN_EXECUTOR": name, "HUOYAN_WORKERS": self._at_once if name != "serve" or self._own_worker else "0"}
         self.running[name] = subprocess.Popen([sys.executable, "-m", "api.cli", *command], env=env, stderr=subprocess.DEVNULL)
 
     def kill(self, rng: random.Random) -> str:
@@ -102,6 +101,13 @@ class Processes:
             process.wait()
 
 
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int) -> Killed:
     """Submits `packets` packets, kills `kills` times, waits until all are final, and counts."""
     settings = Settings(data=data, database_url=url)
@@ -114,15 +120,15 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=30) as client:
             processes.wait(client)
-            _submit_all(client, packets)
+            submit_all(client, packets)
             rng = random.Random(seed)
             for _ in range(kills):
                 time.sleep(rng.uniform(0.05, 1.5))
                 seen.kills[processes.kill(rng)] += 1
-            _until_final(database, packets)
+            until_final(database, packets)
     finally:
         processes.stop()
-    _count(database, seen)
+    count(database, seen)
     database.close()
     return seen
 
@@ -136,13 +142,15 @@ def make_key(database: Database, scopes: list[str]) -> str:
         return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes), datetime.now(UTC))[1]
 
 
-def _submit_all(client: httpx.Client, packets: int) -> None:
+def submit_all(client: httpx.Client, packets: int, first: int = 0) -> None:
     """Every answer that is not an acceptance is asked again with the same Idempotency-Key, as a caller should."""
     firms = [make_firm(seed) for seed in range(100, 110)]
-    for n in range(packets):
-        packet = _sure(client, f"c{n}", "/v1/packets", json={"reference": f"P{n}"})["id"]
+    made = {}
+    for n in range(first, first + packets):
+        packet = made[n] = _sure(client, f"c{n}", "/v1/packets", json={"reference": f"P{n}"})["id"]
         file = ("发票.pdf", invoice(firms[n % len(firms)].sales[n % 5]))
         _sure(client, f"f{n}", f"/v1/packets/{packet}/files", files=[("files", file)])
+    for n, packet in made.items():
         _sure(client, f"s{n}", f"/v1/packets/{packet}/submit", json={"as_of": "2026-01-31"})
 
 
@@ -158,7 +166,8 @@ def _sure(client: httpx.Client, key: str, path: str, **body: object) -> dict[str
     raise AssertionError(path)
 
 
-def _until_final(database: Database, packets: int) -> None:
+def until_final(database: Database, packets: int) -> None:
+    """Waits until so many revisions are final."""
     end = time.monotonic() + 600
     while time.monotonic() < end:
         with database.reading(EVERY) as session:
@@ -169,7 +178,8 @@ def _until_final(database: Database, packets: int) -> None:
     raise AssertionError("packets are still under way")
 
 
-def _count(database: Database, seen: Killed) -> None:
+def count(database: Database, seen: Killed) -> None:
+    """Counts what is there of revisions, reports, events and audit rows."""
     with database.reading(EVERY) as session:
         seen.states.update(session.scalars(select(Revision.state)))
         counts = Counter(session.scalars(select(Report.packet_id)))

@@ -31,7 +31,7 @@ def _sheet(number: int, wait: str) -> Open:
 
 def _side_by_side(page: Page, workbench: Workbench) -> None:
     _sheet(0, ".finding.open")(page, workbench)
-    page.locator(".viewer-tools button").last.click()
+    page.locator(".viewer-tools.first button").first.click()
     page.locator(".panes-2").wait_for()
     drawn(page, ".viewer-page img", 2)
 

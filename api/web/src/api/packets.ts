@@ -6,6 +6,7 @@ export type Step = Schemas["Step"];
 export type ReportHead = Schemas["ReportHead"];
 export type Correction = Schemas["CorrectionOut"];
 export type Difference = Schemas["ReportDifference"];
+export type PageChange = Omit<Schemas["PageChange"], "before_box" | "after_box"> & { before_box: Box | null; after_box: Box | null };
 export const FINAL = ["done", "quarantined", "cancelled"];
 
 const at = (packet_id: string) => ({ params: { path: { packet_id } } });
@@ -54,7 +55,20 @@ export async function scoreWithout(id: string, fingerprints: string[]): Promise<
 }
 
 const place = (id: string, document: string) => `/v1/packets/${encodeURIComponent(id)}/documents/${encodeURIComponent(document)}`;
-export const pageUrl = (id: string, document: string, page: number, width: number) => `${place(id, document)}/pages/${page}.png?width=${width}`;
+/** Of which report and of which save of the file a page is; the latest of both where nothing is said. */
+export interface State {
+  revision?: number;
+  file_revision?: number;
+}
+export const pageUrl = (id: string, document: string, page: number, width: number, { revision, file_revision }: State = {}) =>
+  `${place(id, document)}/pages/${page}.png?width=${width}${revision ? `&revision=${revision}` : ""}${file_revision ? `&file_revision=${file_revision}` : ""}`;
+export const getFileRevisions = async (packet_id: string, document_id: string) =>
+  taken(await api.GET("/v1/packets/{packet_id}/documents/{document_id}/file-revisions", { params: { path: { packet_id, document_id } } })).items;
+export async function getPageChanges(packet_id: string, document_id: string, number: number, file_revision: number) {
+  const params = { path: { packet_id, document_id, number }, query: { file_revision } };
+  const found: unknown = taken(await api.GET("/v1/packets/{packet_id}/documents/{document_id}/pages/{number}/changes", { params }));
+  return found as { readable: boolean; more: boolean; items: PageChange[] };
+}
 export const cropUrl = (id: string, document: string, page: number, box: Box) =>
   `${place(id, document)}/crop.png?page=${page}&box=${box.map((v) => v.toFixed(4)).join(",")}`;
 export const heatUrl = (id: string, document: string, page: number, kind: string) => `${place(id, document)}/heat/${kind}.png?page=${page}`;

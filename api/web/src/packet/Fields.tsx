@@ -8,7 +8,7 @@ import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { Nothing } from "../parts/States";
 import { CorrectForm } from "./CorrectForm";
-import { entriesOf, type Entry } from "./entries";
+import { entriesOf, labelOf, type Entry } from "./entries";
 import { useView } from "./shown";
 
 /** What was read of the paper in the first pane, beside it, to be corrected in place. */
@@ -18,7 +18,7 @@ export function Fields({ packet }: { packet: Packet }) {
   const [filter, setFilter] = useState("");
   const paper = documents.get(shown.panes[0].document);
   if (!paper) return <Nothing>{t("fields.none")}</Nothing>;
-  const label = (e: Entry) => e.words.map((w) => orRaw(`field.${w}`, orRaw(`column.${w}`, w))).join(" · ");
+  const label = (e: Entry) => labelOf(e.words, orRaw);
   const entries = entriesOf(paper).filter((e) => !filter || `${label(e)} ${e.value} ${e.raw}`.includes(filter));
   return (
     <div className="sheet">

@@ -11,7 +11,7 @@ import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
 import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
 import { useReport } from "./useReport";
-import { Viewer } from "./viewer/Viewer";
+import { Panes } from "./viewer/Panes";
 
 export function PacketPage() {
   const { packet: id = "" } = useParams();
@@ -35,7 +35,7 @@ function Reported({ packet }: { packet: Packet }) {
   }
   return (
     <Loaded query={report}>
-      {(data) => <Screen key={data.documents.map((d) => d.id).join()} packet={packet} report={data} revision={revision} reveal={setReveal} revealed={Boolean(reveal)} />}
+      {(data) => <Screen key={data.documents.map((d) => d.id).join()} packet={packet} report={data} revision={revision} reveal={setReveal} revealed={reveal} />}
     </Loaded>
   );
 }
@@ -45,25 +45,21 @@ interface ShownProps {
   report: Report;
   revision: number | undefined;
   reveal: (reason: string) => void;
-  revealed: boolean;
+  revealed: string;
 }
 
 function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
   const [search] = useSearchParams();
   const [shown, act] = useReducer((before: Shown, next: Act) => shownAfter(report, before, next), null, () => firstShown(report, placeIn(report, search)));
   const documents = useMemo(() => new Map(report.documents.map((d) => [d.id, d])), [report]);
-  const view = useMemo(() => ({ id: packet.id, report, shown, act, documents }), [packet.id, report, shown, documents]);
+  const view = useMemo(() => ({ id: packet.id, packet, revision, revealed, report, shown, act, documents }), [packet, revision, revealed, report, shown, documents]);
   return (
     <ViewContext value={view}>
-      <Page wide title={`${packet.reference} ${report.application.applicant.name}`} extra={<Actions packet={packet} revision={revision} reveal={reveal} revealed={revealed} />}>
+      <Page wide title={`${packet.reference} ${report.application.applicant.name}`} extra={<Actions packet={packet} revision={revision} reveal={reveal} revealed={Boolean(revealed)} />}>
         <Head packet={packet} revision={revision} />
         <div className="packet-body">
           <Sheets packet={packet} />
-          <div className={`panes panes-${shown.panes.length}`}>
-            {shown.panes.map((place, n) => (
-              <Viewer key={n} pane={n} place={place} />
-            ))}
-          </div>
+          <Panes />
         </div>
       </Page>
     </ViewContext>

@@ -1,5 +1,6 @@
 /** Everything that was read of a paper as one flat list, with the path by which the service takes a correction. */
 import type { Box, FieldValue, PaperDocument } from "../api/report";
+import type { Words } from "../app/language";
 
 export interface Entry {
   path: string;
@@ -14,11 +15,17 @@ export interface Entry {
   correctable: boolean;
 }
 
-const ROW_COLUMNS = ["date", "description", "debit", "credit", "balance", "counterparty_name"] as const;
+/** What an entry is called on the screen. */
+export const labelOf = (words: string[], orRaw: Words["orRaw"]) => words.map((w) => orRaw(`field.${w}`, orRaw(`column.${w}`, w))).join(" · ");
+
+export const ROW_COLUMNS = ["date", "description", "debit", "credit", "balance", "counterparty_name"] as const;
 
 export function entriesOf(paper: PaperDocument): Entry[] {
-  return [...fields(paper), ...lines(paper), ...rows(paper)];
+  return [...valuesOf(paper), ...rows(paper)];
 }
+
+/** The same without the rows of a table. */
+export const valuesOf = (paper: PaperDocument): Entry[] => [...fields(paper), ...lines(paper)];
 
 function fields(paper: PaperDocument): Entry[] {
   return Object.entries(paper.fields).flatMap(([name, field]) => (Array.isArray(field) ? [] : [entry(name, [name], field)]));

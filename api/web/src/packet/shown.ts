@@ -1,10 +1,19 @@
 /** What the packet screen shows: the pages in its panes, the finding in hand, the place looked at. */
 import { createContext, useContext } from "react";
+import type { Packet, State } from "../api/packets";
 import type { Box, Evidence, Finding, PaperDocument, Report } from "../api/report";
+
+/** Which state of a paper: an earlier save that its file still holds, or as an earlier report of the packet read it. */
+export interface Version {
+  kind: "file" | "report";
+  number: number;
+}
 
 export interface Place {
   document: string;
   page: number;
+  /** Without it, the paper as it is. */
+  version?: Version;
   /** A place to scroll to; a new object each time, so that the same place can be asked for again. */
   box?: Box;
 }
@@ -20,7 +29,8 @@ export type Act =
   | { kind: "finding"; finding: Finding; evidence?: Evidence }
   | { kind: "look"; place: Place }
   | { kind: "tab"; tab: string }
-  | { kind: "side"; place: Place | null };
+  | { kind: "side"; place: Place | null }
+  | { kind: "jump"; panes: Place[] };
 
 /** The place that an address names (`document`, `page`, `box`), where it is one of this packet. */
 export function placeIn(report: Report, search: URLSearchParams): Place | null {
@@ -49,23 +59,43 @@ export function placeOf(report: Report, finding: Finding): Place | null {
 export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
   switch (act.kind) {
     case "place":
-      return { ...shown, panes: shown.panes.map((p, n) => (n === act.pane ? act.place : p)) };
+      return { ...shown, panes: moved(shown.panes, act.pane, act.place) };
     case "look":
-      return { ...shown, panes: [{ ...act.place }, ...shown.panes.slice(1)] };
+      return { ...shown, panes: moved(shown.panes, 0, { ...act.place }) };
     case "finding": {
       const { finding, evidence } = act;
       const place = evidence ? { document: evidence.document, page: evidence.page, box: evidence.box } : placeOf(report, finding);
-      return { ...shown, tab: "findings", finding: finding.fingerprint, panes: place ? [{ ...place }, ...shown.panes.slice(1)] : shown.panes };
+      return { ...shown, tab: "findings", finding: finding.fingerprint, panes: place ? moved(shown.panes, 0, { ...place }) : shown.panes };
     }
     case "tab":
       return { ...shown, tab: act.tab };
     case "side":
       return { ...shown, panes: act.place ? [shown.panes[0], act.place] : [shown.panes[0]] };
+    case "jump":
+      return { ...shown, panes: act.panes };
   }
 }
 
+/** The panes after one has moved: a paper and an earlier state of it turn their pages together. */
+function moved(panes: Place[], pane: number, place: Place): Place[] {
+  const together = panes.length > 1 && panes[1].version && panes.every((p) => p.document === place.document);
+  return panes.map((p, n) => (n === pane ? place : together && p.page !== place.page ? { document: p.document, page: place.page, version: p.version } : p));
+}
+
+/** What to ask the service for, to see a place; `revision` is that of the report on the screen. */
+export const stateOf = ({ version }: Place, revision: number | undefined): State =>
+  version?.kind === "file" ? { revision, file_revision: version.number } : { revision: version?.number ?? revision };
+
+/** Places with the same key show the same page. */
+export const keyOf = ({ document, page, version }: Place) => [document, page, version?.kind, version?.number].join("/");
+
 export interface PacketView {
   id: string;
+  packet: Packet;
+  /** The revision of the report on the screen, where it is not the latest. */
+  revision: number | undefined;
+  /** Why personal data is shown; empty where it is masked. */
+  revealed: string;
   report: Report;
   shown: Shown;
   act: (act: Act) => void;

@@ -8,7 +8,7 @@ interface Mark {
   against: boolean;
 }
 
-const percent = (box: Box) => ({ left: `${box[0] * 100}%`, top: `${box[1] * 100}%`, width: `${(box[2] - box[0]) * 100}%`, height: `${(box[3] - box[1]) * 100}%` });
+export const percent = (box: Box) => ({ left: `${box[0] * 100}%`, top: `${box[1] * 100}%`, width: `${(box[2] - box[0]) * 100}%`, height: `${(box[3] - box[1]) * 100}%` });
 
 /** The marks of a page by place: several findings may stand on the same figure. */
 export function marksOn(findings: Finding[], place: Place): Mark[][] {

@@ -3,22 +3,30 @@ import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 
 import { heatUrl, pageUrl } from "../../api/packets";
 import type { Box } from "../../api/report";
 import { useWords } from "../../app/language";
-import { useView, type Place } from "../shown";
+import type { Difference } from "../compare";
+import { stateOf, useView, type Place } from "../shown";
 import { Boxes } from "./Boxes";
+import { DifferenceBoxes } from "./DifferenceBoxes";
 import { boxBetween, isSpeck, scrollTo, turnedSize, uprightPoint, widthToAsk, type Size } from "./geometry";
+import type { Tie } from "./tie";
 import type { Look } from "./Viewer";
 
 interface Props {
+  pane: number;
   place: Place;
+  tie: Tie;
+  differences: Difference[];
+  chosen: string | null;
+  jump: (key: string) => void;
   look: Look;
   cut: (box: Box) => void;
 }
 
 const MARGIN = 24;
 
-export function Sheet({ place, look, cut }: Props) {
+export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }: Props) {
   const { t } = useWords();
-  const { id } = useView();
+  const { id, revision } = useView();
   const scroller = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   const [natural, setNatural] = useState<Size | null>(null);
@@ -28,8 +36,12 @@ export function Sheet({ place, look, cut }: Props) {
     if (!node) return;
     const watch = new ResizeObserver(() => setRoom({ width: node.clientWidth, height: node.clientHeight }));
     watch.observe(node);
-    return () => watch.disconnect();
-  }, []);
+    tie.attach(pane, node);
+    return () => {
+      tie.attach(pane, null);
+      watch.disconnect();
+    };
+  }, [pane, tie]);
 
   const ratio = natural ? natural.height / natural.width : Math.SQRT2;
   const across = look.turns % 2 ? (room.width - MARGIN) / ratio : room.width - MARGIN;
@@ -38,10 +50,11 @@ export function Sheet({ place, look, cut }: Props) {
   useEffect(() => {
     if (!natural || !place.box || !scroller.current) return;
     scroller.current.scrollTo({ ...scrollTo(place.box, outer, room, look.turns), behavior: "instant" });
-  }, [place, natural, room.width, room.height, outer.width, outer.height, look.turns]);
+    tie.align();
+  }, [place, natural, room.width, room.height, outer.width, outer.height, look.turns, tie]);
 
   return (
-    <div className="viewer-scroll" ref={scroller} tabIndex={0} role="group" aria-label={t("viewer.page", { page: place.page })}>
+    <div className="viewer-scroll" ref={scroller} onScroll={() => tie.moved(pane)} tabIndex={0} role="group" aria-label={t("viewer.page", { page: place.page })}>
       {failed && <p className="state">{t("viewer.failed")}</p>}
       {!natural && !failed && (
         <p className="state" role="status">
@@ -52,7 +65,7 @@ export function Sheet({ place, look, cut }: Props) {
         <div className="viewer-page" style={{ width: page.width, height: page.height, transform: `translate(-50%, -50%) rotate(${look.turns * 90}deg)` }}>
           {room.width > 0 && (
             <img
-              src={pageUrl(id, place.document, place.page, widthToAsk(page.width * Math.min(2, devicePixelRatio)))}
+              src={pageUrl(id, place.document, place.page, widthToAsk(page.width * Math.min(2, devicePixelRatio)), stateOf(place, revision))}
               alt={t("viewer.page", { page: place.page })}
               draggable={false}
               onLoad={(event) => setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })}
@@ -60,7 +73,8 @@ export function Sheet({ place, look, cut }: Props) {
             />
           )}
           {look.heat && <Heat key={look.heat} place={place} kind={look.heat} />}
-          <Boxes place={place} />
+          {!place.version && <Boxes place={place} />}
+          {differences.length > 0 && <DifferenceBoxes pane={pane} place={place} items={differences} chosen={chosen} jump={jump} />}
         </div>
         {look.cutting && <Cutter turns={look.turns} cut={cut} />}
       </div>

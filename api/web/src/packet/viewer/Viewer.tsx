@@ -1,12 +1,14 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { cropUrl } from "../../api/packets";
-import type { Box } from "../../api/report";
+import type { Box, PaperDocument } from "../../api/report";
 import { useWords } from "../../app/language";
 import { useKeys } from "../../keyboard/Keys";
-import { Nothing } from "../../parts/States";
-import { useView, type Place } from "../shown";
+import { Loading, Nothing } from "../../parts/States";
+import type { Difference } from "../compare";
+import { keyOf, useView, type Place } from "../shown";
 import { zoomed, type Turns } from "./geometry";
 import { Sheet } from "./Sheet";
+import type { Tie } from "./tie";
 import { Toolbar } from "./Toolbar";
 
 export interface Look {
@@ -16,14 +18,26 @@ export interface Look {
   heat: string | null;
 }
 
-/** A paper's page with the places of findings on it. */
-export function Viewer({ pane, place }: { pane: number; place: Place }) {
+interface Props {
+  pane: number;
+  place: Place;
+  /** The papers among which the place is; undefined while they are asked for. */
+  papers: PaperDocument[] | undefined;
+  look: Look;
+  setLook: (change: (look: Look) => Look) => void;
+  tie: Tie;
+  differences: Difference[];
+  chosen: string | null;
+  jump: (key: string) => void;
+}
+
+/** A paper's page with the places of findings on it, and of what differs from the page beside it. */
+export function Viewer({ pane, place, papers, look, setLook, ...more }: Props) {
   const { t } = useWords();
-  const { id, documents, act } = useView();
-  const [look, setLook] = useState<Look>({ zoom: 1, turns: 0, cutting: false, heat: null });
+  const { id, act } = useView();
   const link = useRef<HTMLAnchorElement>(null);
-  const paper = documents.get(place.document);
-  const go = (page: number) => paper?.pages.includes(page) && act({ kind: "place", pane, place: { document: place.document, page } });
+  const paper = papers?.find((d) => d.id === place.document);
+  const go = (page: number) => paper?.pages.includes(page) && act({ kind: "place", pane, place: { document: place.document, page, version: place.version } });
   const zoom = (step: 1 | -1) => setLook((l) => ({ ...l, zoom: zoomed(l.zoom, step) }));
   const turn = () => setLook((l) => ({ ...l, turns: ((l.turns + 1) % 4) as Turns }));
   useKeys(
@@ -37,18 +51,18 @@ export function Viewer({ pane, place }: { pane: number; place: Place }) {
           { keys: "r", label: t("viewer.turn"), act: turn },
         ],
   );
-  if (!paper) return <Nothing>{t("viewer.none")}</Nothing>;
+  if (!papers) return <Loading />;
   const cut = (box: Box) => {
     setLook((l) => ({ ...l, cutting: false }));
-    if (!link.current) return;
+    if (!link.current || !paper) return;
     link.current.href = cropUrl(id, paper.id, place.page, box);
     link.current.download = `${paper.type}-${place.page}.png`;
     link.current.click();
   };
   return (
     <section className="viewer" aria-label={t("viewer.title", { n: pane + 1 })}>
-      <Toolbar pane={pane} place={place} look={look} setLook={setLook} zoom={zoom} turn={turn} go={go} />
-      <Sheet key={`${place.document}/${place.page}`} place={place} look={look} cut={cut} />
+      <Toolbar pane={pane} place={place} papers={papers} look={look} setLook={setLook} zoom={zoom} turn={turn} go={go} />
+      {paper ? <Sheet key={keyOf(place)} pane={pane} place={place} look={look} cut={cut} {...more} /> : <Nothing>{t(place.version ? "compare.not_there" : "viewer.none")}</Nothing>}
       <a ref={link} hidden aria-hidden tabIndex={-1} href="#main">
         {t("viewer.cut")}
       </a>
