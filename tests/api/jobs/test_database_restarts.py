@@ -17,7 +17,7 @@ from api.settings import Settings
 from api.store.database import Database
 from api.store.migrate import migrate
 
-FAULTS, PAUSE = int(os.environ.get("HUOYAN_FAULTS", "3")), float(os.environ.get("HUOYAN_FAULTS_APART", "2"))
+FAULTS, PAUSE = int(os.environ.get("HUOYAN_FAULTS", "3")), float(os.environ.get("HUOYAN_FAULTS_APART", "1"))
 AT_ONCE = 5  # packets submitted between looks at whether the faults are over
 
 
