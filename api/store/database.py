@@ -73,8 +73,9 @@ class Database:
 
 
 def _engine(url: str, pool: int, patience: Patience) -> Engine:
+    # An error tells its statement without the values: logs hold no personal data.
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True)
+        return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
         url,
         connect_args={"timeout": patience.lock, "check_same_thread": False},
@@ -82,6 +83,7 @@ def _engine(url: str, pool: int, patience: Patience) -> Engine:
         max_overflow=pool,
         pool_timeout=patience.connection,
         isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
