@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Input, Radio } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { changeCase, DISPOSITIONS, getCase, type CaseDetail, type Change, type Disposition } from "../api/cases";
 import type { Packet } from "../api/packets";
 import { useWords } from "../app/language";
@@ -13,14 +13,15 @@ export function Decision({ packet }: { packet: Packet }) {
   const { t } = useWords();
   const id = packet.case_id;
   const found = useQuery({ queryKey: ["case", id, packet.revision], queryFn: () => getCase(id ?? ""), enabled: Boolean(id) });
+  const sheet = useRef<HTMLDivElement>(null);
   if (!id) return <Nothing>{t("case.none")}</Nothing>;
   return (
-    <div className="sheet">
+    <div className="sheet" ref={sheet} tabIndex={-1} role="group" aria-label={t("sheet.decision")}>
       <Loaded query={found}>
         {(data) => (
           <>
             <State found={data} />
-            <Acts found={data} />
+            <Acts found={data} done={() => sheet.current?.focus()} />
             <h2>{t("case.history")}</h2>
             <History id={data.id} version={data.version} />
           </>
@@ -56,7 +57,7 @@ const WITH_CHOICE: Change["act"][] = ["propose", "decide"];
 const ORDER: Change["act"][] = ["claim", "propose", "decide", "return", "reopen", "release", "comment"];
 
 /** What the person may do with the case as it stands: the service says it, act by act. */
-function Acts({ found }: { found: CaseDetail }) {
+function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const { t } = useWords();
   const me = useMe();
   const { message } = App.useApp();
@@ -66,6 +67,7 @@ function Acts({ found }: { found: CaseDetail }) {
   const change = useMutation({
     mutationFn: (act: Change["act"]) => changeCase(found, { act, text: text.trim(), disposition }),
     onSuccess: async (_, act) => {
+      done(); // first: the act may be possible no more, and its button gone with the focus
       setText("");
       void message.success(t(`case_done.${act}`));
       await queries.invalidateQueries({ queryKey: ["cases"] });
@@ -92,7 +94,7 @@ function Acts({ found }: { found: CaseDetail }) {
       {found.state === "proposed" && found.proposed_by === me.id && <Alert type="info" showIcon title={t("case.needs_second")} />}
       <div className="row wrap">
         {acts.map((act, n) => (
-          <Button key={act} type={n === 0 && act !== "comment" ? "primary" : "default"} disabled={!ready(act) || change.isPending} loading={change.isPending && change.variables === act} onClick={() => change.mutate(act)}>
+          <Button key={act} type={n === 0 && act !== "comment" ? "primary" : "default"} disabled={!ready(act) || (change.isPending && change.variables !== act)} loading={change.isPending && change.variables === act} onClick={() => change.mutate(act)}>
             {t(`case_act.${act}`)}
           </Button>
         ))}

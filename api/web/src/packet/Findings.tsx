@@ -6,6 +6,7 @@ import { scoreWithout, type Without } from "../api/packets";
 import type { Finding } from "../api/report";
 import { points } from "../app/figures";
 import { useWords } from "../app/language";
+import { isLost } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { BandTag } from "../parts/Band";
 import { Nothing, Wrong } from "../parts/States";
@@ -20,18 +21,25 @@ export function Findings() {
   const judged = useQuery({ queryKey: ["judgements", id], queryFn: () => judgementsOf(id) });
   const groups = grouped(report.findings);
   const flat = groups.flatMap(([, findings]) => findings);
+  const scroll = useRef<HTMLDivElement>(null);
+  const stepped = useRef(false); // the keyboard goes along with the finding that is open
+  const headOf = (finding: string | null) => scroll.current?.querySelector<HTMLElement>(`[data-finding="${finding}"] .finding-head`);
   const step = (by: number) => {
     const at = flat.findIndex((f) => f.fingerprint === shown.finding);
     const next = flat[Math.max(0, Math.min(flat.length - 1, at + by))];
-    if (next) act({ kind: "finding", finding: next });
+    if (!next) return;
+    stepped.current = true;
+    if (next.fingerprint === shown.finding) headOf(shown.finding)?.focus();
+    act({ kind: "finding", finding: next });
   };
   useKeys([
     { keys: "j", label: t("keys.next"), act: () => step(1) },
     { keys: "k", label: t("keys.previous"), act: () => step(-1) },
   ]);
-  const scroll = useRef<HTMLDivElement>(null);
   useEffect(() => {
     scroll.current?.querySelector(`[data-finding="${shown.finding}"]`)?.scrollIntoView({ block: "nearest" });
+    if (stepped.current || isLost()) headOf(shown.finding)?.focus({ preventScroll: true });
+    stepped.current = false;
   }, [shown.finding]);
   if (!flat.length) return <Nothing>{t("findings.none")}</Nothing>;
   const toggle = (f: Finding) => setWithout((all) => (all.includes(f.fingerprint) ? all.filter((x) => x !== f.fingerprint) : [...all, f.fingerprint]));

@@ -21,11 +21,11 @@ export function Judge({ finding, judgement, next }: { finding: Finding; judgemen
   const give = useMutation({
     mutationFn: () => judge(id, finding.fingerprint, verdict ?? "unclear", reason),
     onSuccess: async () => {
-      setReason("");
       void message.success(t("judge.kept"));
       await queries.invalidateQueries({ queryKey: ["judgements", id] });
       await queries.invalidateQueries({ queryKey: ["case"] });
       next();
+      setReason(""); // last: what is disabled loses the focus
     },
   });
   useKeys(VERDICTS.map((v, n) => ({ keys: String(n + 1), label: t(`verdict.${v}`), act: () => setVerdict(v) })));

@@ -1,6 +1,7 @@
 import { Tabs } from "antd";
 import type { Packet } from "../api/packets";
 import { useWords } from "../app/language";
+import { focusOn } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { Changes } from "./Changes";
 import { Decision } from "./Decision";
@@ -15,16 +16,20 @@ import { Waterfall } from "./Waterfall";
 export function Sheets({ packet }: { packet: Packet }) {
   const { t } = useWords();
   const { shown, act, report } = useView();
-  const open = report.checks.filter((c) => c.outcome === "not_checked" || c.outcome === "error").length;
+  const unchecked = report.checks.filter((c) => c.outcome === "not_checked" || c.outcome === "error").length;
   const sheets = [
     { key: "findings", label: `${t("sheet.findings")} ${report.findings.length}`, children: <Findings /> },
     { key: "score", label: t("sheet.score"), children: <Waterfall /> },
     { key: "fields", label: t("sheet.fields"), children: <Fields packet={packet} /> },
     { key: "reconciliation", label: t("sheet.reconciliation"), children: <Reconciliation /> },
-    { key: "open", label: `${t("sheet.open")} ${open}`, children: <NotChecked /> },
+    { key: "open", label: `${t("sheet.open")} ${unchecked}`, children: <NotChecked /> },
     { key: "changes", label: t("sheet.changes"), children: <Changes packet={packet} /> },
     { key: "decision", label: t("sheet.decision"), children: <Decision packet={packet} /> },
   ];
-  useKeys(sheets.map((s, n) => ({ keys: `t ${n + 1}`, label: s.label, act: () => act({ kind: "tab", tab: s.key }) })));
+  const open = (tab: string) => {
+    act({ kind: "tab", tab });
+    focusOn(".sheets [role=tab][aria-selected=true]", true);
+  };
+  useKeys(sheets.map((s, n) => ({ keys: `t ${n + 1}`, label: s.label, act: () => open(s.key) })));
   return <Tabs className="sheets" size="small" activeKey={shown.tab} onChange={(tab) => act({ kind: "tab", tab })} items={sheets} destroyOnHidden />;
 }

@@ -7,6 +7,7 @@ import { listCases, nextCase, type Case } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { queries } from "../app/queries";
+import { focusOn } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Loading } from "../parts/States";
@@ -44,9 +45,13 @@ export function Queue() {
   });
   const open = (row: Case | undefined) => row && void go(`/packets/${row.packet_id}`);
   const toggle = (row: Case | undefined) => row && setChosen((all) => (all.includes(row.id) ? all.filter((i) => i !== row.id) : [...all, row.id]));
+  const step = (by: 1 | -1) => {
+    setAt((n) => Math.max(0, Math.min(rows.length - 1, n + by)));
+    focusOn("tr.at a", true);
+  };
   useKeys([
-    { keys: "j", label: t("keys.next"), act: () => setAt((n) => Math.min(rows.length - 1, n + 1)) },
-    { keys: "k", label: t("keys.previous"), act: () => setAt((n) => Math.max(0, n - 1)) },
+    { keys: "j", label: t("keys.next"), act: () => step(1) },
+    { keys: "k", label: t("keys.previous"), act: () => step(-1) },
     { keys: "o", label: t("keys.open"), act: () => open(rows[at]) },
     { keys: "x", label: t("keys.choose"), act: () => toggle(rows[at]) },
     ...(mayWork ? [{ keys: "n", label: t("queue.next"), act: () => claim.mutate() }] : []),

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import { useKeys } from "../../keyboard/Keys";
 import { useWords } from "../../app/language";
+import { focusOn } from "../../keyboard/focus";
+import { useKeys } from "../../keyboard/Keys";
 import { useView } from "../shown";
 import { besideOf } from "./beside";
 import { Differences } from "./Differences";
@@ -37,7 +38,11 @@ export function Panes() {
     setChosen(key);
     act({ kind: "jump", panes: panes.map((p, n) => ({ document: p.document, version: p.version, page: found.at[n]?.page ?? p.page, box: found.at[n]?.box })) });
   };
-  useKeys([{ keys: "s", label: t("viewer.side"), act: () => act({ kind: "side", place: two ? null : besideOf(report, shown.finding, panes[0]) }) }]);
+  const turnSide = () => {
+    act({ kind: "side", place: two ? null : besideOf(report, shown.finding, panes[0]) });
+    focusOn(".viewer-tools.first button");
+  };
+  useKeys([{ keys: "s", label: t("viewer.side"), act: turnSide }]);
   return (
     <div className={`panes panes-${panes.length}`}>
       {two && <Differences compared={compared} chosen={chosen} jump={jump} tied={tied} turnTie={turnTie} />}

@@ -28,9 +28,10 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go }: 
   const at = pages.indexOf(place.page);
   const two = shown.panes.length > 1;
   const open = (id: string) => act({ kind: "place", pane, place: { document: id, page: papers.find((d) => d.id === id)?.pages[0] ?? 1, version: place.version } });
+  // A button that can be pressed is never a bare "text" one: changing to and from that, Ant Design makes it anew, and the focus is lost.
   const press = (label: string, icon: ReactNode, run: () => void, more: { disabled?: boolean; pressed?: boolean } = {}) => (
     <Tooltip title={label}>
-      <Button type={more.pressed ? "primary" : "text"} size="small" icon={icon} aria-label={label} aria-pressed={more.pressed} disabled={more.disabled} onClick={run} />
+      <Button color={more.pressed ? "primary" : "default"} variant={more.pressed === undefined ? "text" : more.pressed ? "solid" : "filled"} size="small" icon={icon} aria-label={label} aria-pressed={more.pressed} disabled={more.disabled} onClick={run} />
     </Tooltip>
   );
   return (

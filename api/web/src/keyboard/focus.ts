@@ -1,0 +1,10 @@
+/** Where the keyboard stands after something on the screen has come or gone. */
+
+/** Focuses what `selector` finds once the screen has changed; unless `always`, only where the focus was lost. */
+export function focusOn(selector: string, always = false): void {
+  requestAnimationFrame(() => {
+    if (always || isLost()) document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  });
+}
+
+export const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;
