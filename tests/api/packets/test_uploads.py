@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +12,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from firm import make_firm
+from office import opened
 from other_layouts import invoice
-from postgres import own_database
-from running_service import Service, served
+from running_service import Service
 from structlog.testing import capture_logs
 
 from api.client import Client
@@ -50,16 +48,10 @@ class Desk:
         return self.service.client.get("/v1/audit", params={"action": "file.added", "subject": self.packet}).json()["items"]
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
 @pytest.fixture
-def desk(running: Service, request: pytest.FixtureRequest) -> Desk:
-    packet = running.client.post("/v1/packets", json={"reference": request.node.name}).json()["id"]
-    return Desk(running, packet, TestClient(running.client.app))
+def desk(service: Service, request: pytest.FixtureRequest) -> Desk:
+    packet = service.client.post("/v1/packets", json={"reference": request.node.name}).json()["id"]
+    return Desk(service, packet, TestClient(service.client.app))
 
 
 def code(answer: Any) -> tuple[int, str]:
@@ -94,7 +86,8 @@ def test_it_works_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_of_many_who_finish_it_at_once_one_does(kind: str, tmp_path: Path) -> None:
-    with own_database() if kind == "postgresql" else nullcontext("") as url, served(tmp_path, url) as service:
+    with opened(tmp_path, kind) as office:
+        service = Service(office.wiring, office.person("administrator"), "")
         desk = Desk(service, service.client.post("/v1/packets", json={"reference": "R"}).json()["id"], TestClient(service.client.app))
         asked = desk.ask().json()
         assert desk.put(asked).status_code == 204
