@@ -28,7 +28,7 @@ from api.blobs.blobs import LostBlob
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
 from api.repeating import Repeating
-from api.store.database import AWAY, EVERY
+from api.store.database import AWAY, EVERY, Patience
 from api.store.packet_tables import Revision
 from api.store.service_tables import Worker
 
@@ -141,6 +141,7 @@ class Durable:
             "system_database_url": url,
             "executor_id": settings.executor_id,
             "application_version": "1",  # steps are repeatable over versions, so that an upgrade finishes what was under way
+            "sys_db_idle_transaction_timeout_sec": Patience().idle,
             "log_level": "ERROR",
             "console_log_level": "ERROR",
             "enable_otlp": False,

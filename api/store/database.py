@@ -25,7 +25,7 @@ class Patience:
 
     lock: float = 20  # for SQLite's one writer
     connection: float = 30  # for a connection when all are in use
-    idle: float = 60  # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait for its locks
+    idle: float = 20  # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait for its locks
 
 
 class Database:
