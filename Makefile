@@ -64,8 +64,9 @@ soak: .venv/ready
 	@HUOYAN_KILL_PACKETS=200 HUOYAN_KILLS=40 HUOYAN_ZOMBIES=100 HUOYAN_FAULTS=60 HUOYAN_FAULTS_APART=20 HUOYAN_CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/jobs tests/api/test_contract.py
 	@HUOYAN_TENANT_SEQUENCES=2000 $(BIN)/python -m pytest -q -n $(JOBS) tests/api/store
 
-bench-service: .venv/ready
+bench-service: .venv/ready test-system api/web/dist
 	@$(BIN)/python benchmarks/service.py
+	@$(BIN)/python benchmarks/screens.py
 
 # The screens, built of their sources and of the service's own description of itself.
 api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready
