@@ -1,4 +1,4 @@
-"""A value that leaves its column: the others begin (or end) at one edge, it does not."""
+"""A value that leaves its column: the others begin at one edge, it does not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extractors.layout.page import Page, Word
 from extractors.model import Box, Signal
 
 _LEAST = 4  # values that share an edge before one beside it is off
+_FORM = 5  # words of a row of a form at most: two labels with their values, one of them read as two words; a longer row is a table's
 _INKED = 0.2  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
 _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
@@ -18,7 +19,8 @@ _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and
 def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
     """One signal a word of a form whose values all begin at one edge: "伍佰万元整: begins 2.4 after its column". In heights of the print.
 
-    A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off. `grey` is the picture
+    A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off, unless values are
+    set by their ends: a short figure begins later than a long one. `grey` is the picture
     as it came.
     """
     if page.is_sheet:
@@ -35,7 +37,7 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         for row in own:
             after = [w for w in row[1:] if w.x0 >= edges[0] - _SAME * w.height]
             gap = (after[0].x0 - edges[0]) / max(after[0].height, 1.0) if after else 0.0
-            if not _OFF < gap < _NEAR or not _alike(after[0], on):
+            if len(row) > _FORM or not _OFF < gap < _NEAR or not _alike(after[0], on) or _ends_alike(after[0], on):
                 continue
             if not _inked(grey, page.box(edges[0], after[0].top, after[0].x0 - _SAME * after[0].height, after[0].bottom)):
                 told = f"{after[0].text}: begins {gap:.1f} after its column"
@@ -68,6 +70,11 @@ def _alike(value: Word, on: Sequence[Word]) -> bool:
     """Whether its height is that of the values on the edge, so that it is a value too and no heading."""
     usual = sorted(w.height for w in on)[len(on) // 2]
     return 0.7 * usual < value.height < 1.4 * usual
+
+
+def _ends_alike(value: Word, on: Sequence[Word]) -> bool:
+    """Whether two of the others end where it ends."""
+    return sum(abs(w.x1 - value.x1) <= _SAME * value.height for w in on) >= 2
 
 
 def _inked(grey: Grey, place: Box) -> bool:

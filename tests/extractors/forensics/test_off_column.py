@@ -38,3 +38,17 @@ def test_a_value_whose_first_character_was_not_read_is_not_told() -> None:
 
 def test_a_value_on_its_column_is_not_told() -> None:
     assert not list(off_column(_form(3, 3), _sheet(inked=False)))
+
+
+def test_figures_set_by_their_ends_are_not_told() -> None:
+    """A short figure begins later than the long ones over it."""
+    page = _form(3, 28)
+    for word in page.words[1::2]:
+        word.x1 = 290
+    assert not list(off_column(page, _sheet(inked=False)))
+
+
+def test_a_row_of_a_table_is_not_told() -> None:
+    page = _form(3, 28)
+    page.words += [Word(f"{n}.00", 330 + 60 * n, 220, 360 + 60 * n, 234) for n in range(4)]
+    assert not list(off_column(page, _sheet(inked=False)))
