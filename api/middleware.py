@@ -11,11 +11,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import TooLong
+from api.packets.uploads import ADDRESS
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-_UPLOADS = "/v1/uploads/"
 JSON_BYTES = 4 * 2**20
 _SAFE = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
@@ -61,7 +61,7 @@ class Around:
 
     def _bound(self, scope: Scope) -> int:
         kind = dict(scope["headers"]).get(b"content-type", b"")
-        files = kind.startswith(b"multipart/") or (scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS))
+        files = kind.startswith(b"multipart/") or (scope["method"] == "PUT" and scope["path"].startswith(f"{ADDRESS}/"))
         return self._w.limits.packet_bytes + JSON_BYTES if files else JSON_BYTES
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:

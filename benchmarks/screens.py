@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT), *(str(ROOT / folder) for folder in ("fixtures", "test
 
 from graph_papers import guarantee, stored  # noqa: E402 - the path is set above
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
-from running_service import Service, served  # noqa: E402
-from running_workbench import CHROMIUM, PASSWORD, Workbench, listening  # noqa: E402
+from running_service import Service, listening, served  # noqa: E402
+from running_workbench import PASSWORD, Workbench, launched  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 
 from api.store.database import EVERY  # noqa: E402
@@ -100,7 +100,7 @@ def _workbench() -> Iterator[Workbench]:
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as service, listening(service) as url, sync_playwright() as play:
         body = {"login": "zhao.lei", "name": "赵磊", "role": "investigator", "password": PASSWORD}
         assert service.client.post("/v1/users", json=body).status_code == 201
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = launched(play)
         yield Workbench(url, browser, service)
         browser.close()
 

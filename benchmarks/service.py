@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("fixtures", "tests/api/jobs", 
 import httpx  # noqa: E402 - the path is set above
 from degrade import jpeg, page_picture  # noqa: E402
 from firm import make_firm  # noqa: E402
+from free_port import free_port  # noqa: E402
 from killing import Processes, make_key  # noqa: E402
 from make_packets import honest  # noqa: E402
 from other_layouts import invoice  # noqa: E402
@@ -208,14 +209,14 @@ def main() -> None:
         migrate(database)
         key = make_key(database, ["packets:read", "packets:write", "cases:read"])
         processes = Processes(data, given.postgres, 0)
-        beside = subprocess.Popen([sys.executable, "-c", _EMPTY % (processes.port + 1)])
+        beside = subprocess.Popen([sys.executable, "-c", _EMPTY % (beside_port := free_port())])
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=90) as client:
                 processes.wait(client)
                 packet = verified(client, uploaded(client, "R", honest(make_firm(7), "ruled.pdf")))
                 _overhead(client)
                 fill(database, given.packets)
-                _under_work(client, f"http://127.0.0.1:{processes.port + 1}", packet, given.packets)
+                _under_work(client, f"http://127.0.0.1:{beside_port}", packet, given.packets)
                 _explained(database)
         finally:
             processes.stop()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from free_port import free_port
 
 # A closed port makes the tests start a server of their own even where the machine has one.
 _MACHINE = f"127.0.0.1:{os.environ.get('HUOYAN_TEST_POSTGRES_PORT', '5432')}"
@@ -36,9 +36,7 @@ class Server:
             shutil.chown(self._folder, "postgres", "postgres")
         made = [str(programs / "initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(made, cwd=self._folder, check=True, capture_output=True, **self._who)  # type: ignore[call-overload]
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.address = f"127.0.0.1:{free_port()}"
         self.start()
 
     def start(self) -> None:

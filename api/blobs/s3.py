@@ -31,9 +31,12 @@ class S3Blobs:
 
     def put(self, org: str, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
-        with _reached():
-            self._client.put_object(Bucket=self._bucket, Key=self._key(org, digest), Body=data)
+        self._write(self._key(org, digest), data)
         return digest
+
+    def _write(self, key: str, data: bytes) -> None:
+        with _reached():
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=data)
 
     def get(self, org: str, digest: str) -> bytes:
         data = self._read(self._key(org, digest))
@@ -75,8 +78,7 @@ class S3Blobs:
         return address, {"x-amz-checksum-sha256": checksum}
 
     def receive(self, org: str, upload: str, data: bytes) -> None:
-        with _reached():
-            self._client.put_object(Bucket=self._bucket, Key=self._key(org, _UPLOADS, upload), Body=data)
+        self._write(self._key(org, _UPLOADS, upload), data)
 
     def arrived(self, org: str, upload: str, most: int) -> bytes | None:
         return self._read(self._key(org, _UPLOADS, upload), most)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, Update, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -154,22 +154,27 @@ def next_priority(session: Session, org: str) -> int:
     return int(max(own + 1, front))
 
 
+def _held(revision_id: str, attempt: int) -> Update:
+    """A change to a revision that takes place only while this attempt holds it."""
+    return update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+
+
 def excuse(session: Session, revision_id: str, attempt: int) -> bool:
     """Takes back what a failed attempt counts against its revision, unless a later one holds it."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    change = _held(revision_id, attempt)
     strikes = case((Revision.strikes > 0, Revision.strikes - 1), else_=0)
     return bool(session.execute(change.values(strikes=strikes)).rowcount)  # type: ignore[attr-defined]
 
 
 def advance(session: Session, revision_id: str, attempt: int) -> bool:
     """Notes that an attempt came further, unless a later one holds the revision."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running").values(strikes=0)
+    change = _held(revision_id, attempt).values(strikes=0)
     return bool(session.execute(change).rowcount)  # type: ignore[attr-defined]
 
 
 def settle(session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = "") -> bool:
     """Makes a revision final. False when a later attempt holds it, or it is final already: then nothing may be written."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    change = _held(revision_id, attempt)
     return bool(session.execute(change.values(state=state, finished_at=now, reason=reason)).rowcount)  # type: ignore[attr-defined]
 
 

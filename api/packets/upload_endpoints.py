@@ -18,7 +18,7 @@ from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"])
-open_router = APIRouter(prefix="/v1/uploads", tags=["packets"])
+open_router = APIRouter(prefix=uploads.ADDRESS, tags=["packets"])
 Sealed = Annotated[str, Path(min_length=1, max_length=4_000)]
 _IN_MEMORY = 2**20
 _ANY_BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
@@ -30,7 +30,7 @@ def ask(packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: 
     ticket, sealed = uploads.asked(wiring, session, caller, packet_id, body)
     seconds = wiring.settings.upload_minutes * 60
     address, headers = wiring.blobs.upload_address(caller.org, ticket.id, ticket.sha256, ticket.size, seconds)
-    own = f"{wiring.settings.public_url.rstrip('/')}{open_router.prefix}/{sealed}"
+    own = f"{wiring.settings.public_url.rstrip('/')}{uploads.ADDRESS}/{sealed}"
     return UploadOut(id=sealed, address=address or own, headers=headers, expires_at=datetime.fromtimestamp(ticket.until, UTC))
 
 

@@ -28,6 +28,7 @@ from api.store.packet_tables import File, Packet
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
+ADDRESS = "/v1/uploads"  # of the service itself; a ticket follows
 _PURPOSE = b"huoyan.uploads"
 
 

@@ -71,14 +71,19 @@ def needs(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 
 async def caller_of_request(request: Request) -> Caller:
     """`identify`, in a thread only the first time: each hop between threads waits for its turn when many ask."""
+    if known := _known(request):
+        return known
+    return await run_in_threadpool(identify, request)
+
+
+def _known(request: Request) -> Caller | None:
     known = getattr(request.state, "caller", None)
-    return known if isinstance(known, Caller) else await run_in_threadpool(identify, request)
+    return known if isinstance(known, Caller) else None
 
 
 def identify(request: Request) -> Caller:
     """The caller of a request, found once. Raises Problem when there is none, or a cookie comes without its CSRF token."""
-    known = getattr(request.state, "caller", None)
-    if isinstance(known, Caller):
+    if known := _known(request):
         return known
     wiring = request.app.state.wiring
     header = request.headers.get("Authorization", "")

@@ -88,15 +88,15 @@ def drawn_text(document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iter
                 yield _signal(text, "nothing")
         else:
             odd = {n: 2 if not inked[n] else known.oddness(c.char, c.cell) for n, c in enumerate(text.chars) if c.char.isalnum()}
-            if sum(odd.values()) >= _ENOUGH and not _sound_under_seal(text, odd, known):
+            if sum(odd.values()) >= _ENOUGH and not _sound_under_seal(text, known):
                 doubtful.append((text, {n for n, much in odd.items() if much}))
     if doubtful:
         yield from _read(doubtful, pictures)
 
 
-def _sound_under_seal(text: _Text, odd: Iterable[int], known: _Known) -> bool:
-    """Whether the odd characters look as they should once red ink is taken out: a seal lies over them."""
-    bare = [text.chars[n] for n in odd]
+def _sound_under_seal(text: _Text, known: _Known) -> bool:
+    """Whether its letters and digits look as they should once red ink is taken out: a seal lies over them."""
+    bare = [c for c in text.chars if c.char.isalnum()]
     return all(c.bare.size and float(np.ptp(c.bare)) >= _INK for c in bare) and sum(known.oddness(c.char, c.bare) for c in bare) < _ENOUGH
 
 

@@ -20,8 +20,7 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
     """One signal a word of a form whose values all begin at one edge: "伍佰万元整: begins 2.4 after its column". In heights of the print.
 
     A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off, unless values are
-    set by their ends: a short figure begins later than a long one. `grey` is the picture
-    as it came.
+    set by their ends: a short figure begins later than a long one. `grey` is the picture as it came.
     """
     if page.is_sheet:
         return
@@ -34,14 +33,15 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         on = [w for row in own for w in row[1:] if abs(w.x0 - edges[0]) <= _SAME * w.height]
         if len(on) < 0.6 * len(own):
             continue
-        for row in own:
-            after = [w for w in row[1:] if w.x0 >= edges[0] - _SAME * w.height]
-            gap = (after[0].x0 - edges[0]) / max(after[0].height, 1.0) if after else 0.0
-            if len(row) > _FORM or not _OFF < gap < _NEAR or not _alike(after[0], on) or _ends_alike(after[0], on):
+        for row in (r for r in own if len(r) <= _FORM):
+            value = next((w for w in row[1:] if w.x0 >= edges[0] - _SAME * w.height), None)
+            if value is None or not _alike(value, on) or _ends_alike(value, on):
                 continue
-            if not _inked(grey, page.box(edges[0], after[0].top, after[0].x0 - _SAME * after[0].height, after[0].bottom)):
-                told = f"{after[0].text}: begins {gap:.1f} after its column"
-                yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([after[0]]))
+            gap = (value.x0 - edges[0]) / max(value.height, 1.0)
+            before = page.box(edges[0], value.top, value.x0 - _SAME * value.height, value.bottom)
+            if _OFF < gap < _NEAR and not _inked(grey, before):
+                told = f"{value.text}: begins {gap:.1f} after its column"
+                yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([value]))
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:

@@ -15,13 +15,17 @@ from extractors.layout.page import Page, Word
 
 def revisions_of(body: bytes, password: str | None) -> FileRevisions:
     """Raises EncryptedFile."""
-    found = whole(body, password) if sniff(body) == "pdf" else []
-    return FileRevisions(items=[FileRevision(number=n, pages=pages, size=len(cut)) for n, (cut, pages) in enumerate(found, 1)])
+    return FileRevisions(items=[FileRevision(number=n, pages=pages, size=len(cut)) for n, (cut, pages) in enumerate(_states(body, password), 1)])
+
+
+def _states(body: bytes, password: str | None) -> list[tuple[bytes, int]]:
+    """Earlier states with the count of their pages; none of what is no PDF."""
+    return whole(body, password) if sniff(body) == "pdf" else []
 
 
 def state_of(body: bytes, number: int, password: str | None) -> bytes:
     """The file as it was at a revision. Raises DamagedFile where it has none of that number."""
-    found = whole(body, password) if sniff(body) == "pdf" else []
+    found = _states(body, password)
     if not 1 <= number <= len(found):
         raise DamagedFile("no such revision")
     return found[number - 1][0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ import pytest
 import uvicorn
 from conftest import honest_files
 from fastapi.testclient import TestClient
+from free_port import free_port
 from make_packets import FORGERIES
 
 from api.app import create_app
@@ -95,9 +95,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 @pytest.fixture(scope="module")
 def address(service: Service) -> Iterator[str]:
     """The same service on a port of this machine, for clients that need one."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with listening(service) as url:
+        yield url
+
+
+@contextmanager
+def listening(service: Service) -> Iterator[str]:
+    """The service's application on a port of its own, until the end."""
+    port = free_port()
     server = uvicorn.Server(uvicorn.Config(service.client.app, host="127.0.0.1", port=port, lifespan="off", log_config=None, server_header=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -105,7 +110,7 @@ def address(service: Service) -> Iterator[str]:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(20)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from conftest import ROOT, honest_files
 from make_packets import FORGERIES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
     from running_service import Service
 
 CHROMIUM = shutil.which("chromium")
@@ -101,23 +99,9 @@ def ring() -> dict[str, dict[str, bytes]]:
     return packets
 
 
-@contextmanager
-def listening(service: Service) -> Iterator[str]:
-    """The service's application on a free port."""
-    import uvicorn
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(service.client.app, port=port, log_config=None, lifespan="off")  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=20)
+def launched(play: Playwright) -> Browser:
+    """Debian's chromium, without a window; pictures are drawn by the processor."""
+    return play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +109,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     if CHROMIUM is None:
         pytest.skip("needs chromium")
     from playwright.sync_api import sync_playwright
-    from running_service import served
+    from running_service import listening, served
 
     with served(Path(tmp_path_factory.mktemp("workbench"))) as service, listening(service) as url, sync_playwright() as play:
         for login, (name, role) in PEOPLE.items():
@@ -134,6 +118,6 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
         body = {"login": "admin2", "name": "陈静", "role": "administrator", "password": PASSWORD}
         assert service.client.post("/v1/users", json=body).status_code == 201
         packets = {reference: service.verified(reference, files) for reference, files in ring().items()}
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = launched(play)
         yield Workbench(url, browser, service, packets)
         browser.close()

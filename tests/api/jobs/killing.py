@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import httpx
 from firm import make_firm
+from free_port import free_port
 from other_layouts import invoice
 from sqlalchemy import func, select
 
@@ -99,13 +99,6 @@ class Processes:
         for process in self.running.values():
             process.kill()
             process.wait()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int) -> Killed:

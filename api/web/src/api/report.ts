@@ -3,7 +3,8 @@ export type Lang = "zh" | "en";
 export type Say = Record<Lang, string>;
 /** [left, top, right, bottom] as fractions of the page. */
 export type Box = [number, number, number, number];
-export type Band = "low" | "medium" | "high" | "not_verified";
+export const BANDS = ["high", "medium", "low", "not_verified"] as const;
+export type Band = (typeof BANDS)[number];
 export type Severity = "info" | "low" | "medium" | "high";
 export type Outcome = "hit" | "clear" | "not_applicable" | "not_checked" | "error";
 

@@ -2,6 +2,7 @@ import { SaveOutlined, StarFilled } from "@ant-design/icons";
 import { Button, Input, Popover, Select } from "antd";
 import { useState } from "react";
 import type { CaseFilter } from "../api/cases";
+import { BANDS } from "../api/report";
 import { useWords } from "../app/language";
 import { useUsers } from "../app/people";
 import { dropFilter, keepFilter, keptFilters } from "./filters";
@@ -23,7 +24,7 @@ export function Filters({ filter, change }: Props) {
     <div className="filters" role="search">
       <Input.Search id="queue-find" allowClear className="find" defaultValue={filter.q} onSearch={set("q")} placeholder={t("queue.find")} aria-label={t("queue.find")} />
       {choice("state", ["open", "claimed", "proposed", "decided"], "case_state")}
-      {choice("band", ["high", "medium", "low", "not_verified"], "band")}
+      {choice("band", [...BANDS], "band")}
       <Select
         allowClear
         className="select"

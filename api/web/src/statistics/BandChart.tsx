@@ -1,10 +1,10 @@
 import { useContext, useEffect, useRef } from "react";
 import type { Statistics } from "../api/administration";
+import { BANDS } from "../api/report";
 import { useWords } from "../app/language";
 import { ShadeContext } from "../app/shade";
 import { init } from "./chart";
 
-export const BANDS = ["high", "medium", "low", "not_verified"] as const;
 const COLOURS = { light: { high: "#b3261e", medium: "#d08a1d", low: "#3c8d5a", not_verified: "#8a96a6" }, dark: { high: "#e5635b", medium: "#d9962e", low: "#5fae7b", not_verified: "#8a96a6" } };
 
 /** Cases of each month or branch by band; the table beside it has the same numbers. */

@@ -3,11 +3,12 @@ import { Table } from "antd";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { getPrecision, getStatistics, type RulePrecision, type Statistics as Figures } from "../api/administration";
+import { BANDS } from "../api/report";
 import { percent } from "../app/figures";
 import { useWords } from "../app/language";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Nothing } from "../parts/States";
-import { BandChart, BANDS } from "./BandChart";
+import { BandChart } from "./BandChart";
 
 /** Bands by month and branch. The charts are drawn anew only when the figures are. */
 function Bands({ figures }: { figures: Figures }) {

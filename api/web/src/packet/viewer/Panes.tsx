@@ -47,7 +47,7 @@ export function Panes() {
     <div className={`panes panes-${panes.length}`}>
       {two && <Differences compared={compared} chosen={chosen} jump={jump} tied={tied} turnTie={turnTie} />}
       {panes.map((place, n) => (
-        <Viewer key={n} pane={n} place={place} papers={papers[n]} look={looks[n]} setLook={setLook(n)} tie={tie} differences={two ? compared.items : []} chosen={chosen} jump={jump} />
+        <Viewer key={n} pane={n} place={place} papers={papers[n]} look={looks[n]} setLook={setLook(n)} tie={tie} differences={two ? compared.items : []} chosen={chosen} jump={jump} turnSide={turnSide} />
       ))}
     </div>
   );

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import type { PaperDocument } from "../../api/report";
 import { useWords } from "../../app/language";
 import { useView, type Place } from "../shown";
-import { besideOf } from "./beside";
 import type { Look } from "./Viewer";
 
 const HEAT_MAPS = ["compression", "noise", "sharpness"];
@@ -18,15 +17,15 @@ interface Props {
   zoom: (step: 1 | -1) => void;
   turn: () => void;
   go: (page: number) => void;
+  turnSide: () => void;
 }
 
-export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go }: Props) {
+export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, turnSide }: Props) {
   const { t, orRaw } = useWords();
-  const { report, act, shown } = useView();
+  const { act, shown } = useView();
   const paper = papers.find((d) => d.id === place.document);
   const pages = paper?.pages ?? [];
   const at = pages.indexOf(place.page);
-  const two = shown.panes.length > 1;
   const open = (id: string) => act({ kind: "place", pane, place: { document: id, page: papers.find((d) => d.id === id)?.pages[0] ?? 1, version: place.version } });
   // A button that can be pressed is never a bare "text" one: changing to and from that, Ant Design makes it anew, and the focus is lost.
   const press = (label: string, icon: ReactNode, run: () => void, more: { disabled?: boolean; pressed?: boolean } = {}) => (
@@ -45,7 +44,7 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go }: 
         aria-label={t("word.paper")}
         options={papers.map((d) => ({ value: d.id, label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}` }))}
       />
-      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, () => act({ kind: "side", place: two ? null : besideOf(report, shown.finding, place) }), { pressed: two })}
+      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, { pressed: shown.panes.length > 1 })}
       {press(t("viewer.previous"), <LeftOutlined />, () => go(pages[at - 1]), { disabled: at <= 0 })}
       <span className="figure">
         {at + 1}/{pages.length}

@@ -29,10 +29,11 @@ interface Props {
   differences: Difference[];
   chosen: string | null;
   jump: (key: string) => void;
+  turnSide: () => void;
 }
 
 /** A paper's page with the places of findings on it, and of what differs from the page beside it. */
-export function Viewer({ pane, place, papers, look, setLook, ...more }: Props) {
+export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }: Props) {
   const { t } = useWords();
   const { id, act } = useView();
   const link = useRef<HTMLAnchorElement>(null);
@@ -61,7 +62,7 @@ export function Viewer({ pane, place, papers, look, setLook, ...more }: Props) {
   };
   return (
     <section className="viewer" aria-label={t("viewer.title", { n: pane + 1 })}>
-      <Toolbar pane={pane} place={place} papers={papers} look={look} setLook={setLook} zoom={zoom} turn={turn} go={go} />
+      <Toolbar pane={pane} place={place} papers={papers} look={look} setLook={setLook} zoom={zoom} turn={turn} go={go} turnSide={turnSide} />
       {paper ? <Sheet key={keyOf(place)} pane={pane} place={place} look={look} cut={cut} {...more} /> : <Nothing>{t(place.version ? "compare.not_there" : "viewer.none")}</Nothing>}
       <a ref={link} hidden aria-hidden tabIndex={-1} href="#main">
         {t("viewer.cut")}
