@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
@@ -19,7 +19,8 @@ from api.errors import Problem
 MOST = 200
 Cursor = Annotated[str | None, Query(max_length=500)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
-Row = TypeVar("Row")
+Found = TypeVar("Found")
+Key = tuple[InstrumentedAttribute[Any], bool]  # a column, and whether it descends
 
 
 class Page(BaseModel):
@@ -62,21 +63,31 @@ def _value(given: Any, kind: type) -> Any:
 def page(
     session: Session,
     query: Select[Any],
-    keys: Sequence[tuple[InstrumentedAttribute[Any], bool]],
+    keys: Sequence[Key],
     cursor: str | None,
     limit: int,
-    after: Callable[[Row], Sequence[Any]],
-) -> tuple[list[Row], str | None]:
-    """Rows of one page in the order of `keys` (column, descending?), the last of which is unique; and the next cursor."""
+    after: Callable[[Found], Sequence[Any]],
+) -> tuple[list[Found], str | None]:
+    """Objects of one page in the order of `keys` (column, descending?), the last of which is unique; and the next cursor."""
+    rows: list[Found] = list(session.scalars(_of_page(query, keys, cursor, limit)))
+    return rows[:limit], encode(after(rows[limit - 1])) if len(rows) > limit else None
+
+
+def page_of_rows(session: Session, query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int) -> tuple[list[Row[Any]], str | None]:
+    """The same of columns, among which are those of `keys`."""
+    rows = list(session.execute(_of_page(query, keys, cursor, limit)))
+    place = [getattr(rows[limit - 1], c.key) for c, _ in keys] if len(rows) > limit else None
+    return rows[:limit], encode(place) if place else None
+
+
+def _of_page(query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int) -> Select[Any]:
+    """One row more than the page has, which tells that there is another page."""
     if cursor:
         query = query.where(_beyond(keys, decode(cursor, [c.type.python_type for c, _ in keys])))
-    query = query.order_by(*(c.desc() if down else c.asc() for c, down in keys)).limit(limit + 1)
-    rows: list[Row] = list(session.scalars(query))
-    more = len(rows) > limit
-    return rows[:limit], encode(after(rows[limit - 1])) if more else None
+    return query.order_by(*(c.desc() if down else c.asc() for c, down in keys)).limit(limit + 1)
 
 
-def _beyond(keys: Sequence[tuple[InstrumentedAttribute[Any], bool]], values: Sequence[Any]) -> ColumnElement[bool]:
+def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     """What lies after `values`. One direction is a comparison of rows, which an index answers by itself; an OR makes it read all rows before."""
     if len({down for _, down in keys}) == 1:
         place = tuple_(*(literal(v, c.type) for (c, _), v in zip(keys, values, strict=True)))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -37,6 +40,10 @@ Unit = Annotated[Session, Depends(unit)]
 class UnitRoute(APIRoute):
     """A route whose endpoint's session is committed before the answer leaves, or rolled back when there is none."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
+        reads = given.get("methods") in (["GET"], {"GET"}) and not iscoroutinefunction(endpoint)
+        super().__init__(path, _read_at_once(endpoint) if reads else endpoint, **given)
+
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
 
@@ -53,10 +60,29 @@ class UnitRoute(APIRoute):
         return run
 
 
+def _read_at_once(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """The endpoint with its session closed and its answer written in the same thread: each hop between threads waits its turn when many ask."""
+
+    @wraps(endpoint)
+    def run(**given: Any) -> Any:
+        try:
+            told = endpoint(**given)
+        finally:
+            if "session" in given:
+                given["session"].close()
+        if not isinstance(told, BaseModel):
+            return told
+        headers = given["response"].headers if "response" in given else None
+        return Response(told.model_dump_json(by_alias=True), media_type="application/json", headers=headers)
+
+    return run
+
+
 async def _committed(request: Request, handler: Handler, claim: idempotency.Claim | None) -> Response:
     try:
         response = await handler(request)
-        await run_in_threadpool(_commit, request, response, claim)
+        if request.method != "GET":  # whose session only read, and is closed
+            await run_in_threadpool(_commit, request, response, claim)
         return response
     except BaseException:
         await run_in_threadpool(_undo, request, claim)

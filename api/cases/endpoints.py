@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from api.audit.chain import record
@@ -64,7 +65,8 @@ def list_cases(
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
     query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
     rows, following = repository.cases(session, query, order, cursor, limit)
-    return Cases(items=[CaseOut(**told) for told in _told(session, rows)], next_cursor=following)
+    amount_from = service.four_eyes_from(session)
+    return Cases(items=[CaseOut(**_told(row, amount_from)) for row in rows], next_cursor=following)
 
 
 @router.get("/cases/export", response_class=StreamingResponse, responses={200: {"content": {"application/x-ndjson": {}}}})
@@ -81,7 +83,8 @@ def _lines(wiring: Wiring, org: str) -> Iterator[str]:
     while True:
         with wiring.database.reading(org) as session:
             rows, cursor = repository.cases_by_id(session, cursor, MOST)
-            lines = [CaseOut(**told).model_dump_json() + "\n" for told in _told(session, rows)]
+            amount_from = service.four_eyes_from(session)
+            lines = [CaseOut(**_told(row, amount_from)).model_dump_json() + "\n" for row in rows]
         yield "".join(lines)
         if cursor is None:
             return
@@ -177,34 +180,12 @@ def reopen(case_id: str, body: Reason, caller: Decider, session: Unit, wiring: W
 
 def _detail(session: Session, caller: Caller, case: Case, response: Response) -> CaseDetail:
     response.headers["ETag"] = tag(case.version)
-    return CaseDetail(**_told(session, [case])[0], permitted=permitted(service.situation(session, case), caller))
+    told = _told(service.shown(session, case.id), service.four_eyes_from(session))
+    return CaseDetail(**told, permitted=permitted(service.situation(session, case), caller))
 
 
-_SHOWN = [
-    "id",
-    "packet_id",
-    "reference",
-    "applicant",
-    "branch",
-    "amount",
-    "state",
-    "assignee",
-    "score",
-    "band",
-    "coverage",
-    "disposition",
-    "proposed_by",
-    "version",
-    "opened_at",
-    "updated_at",
-]
-
-
-def _told(session: Session, rows: Sequence[Case]) -> list[dict[str, Any]]:
-    names = people.names(session, {p for c in rows for p in (c.assignee, c.proposed_by)})
-    two = service.needing_two(session, rows)
-    return [
-        {n: getattr(c, n) for n in _SHOWN}
-        | {"assignee_name": names.get(c.assignee, ""), "proposed_by_name": names.get(c.proposed_by, ""), "four_eyes": c.id in two}
-        for c in rows
-    ]
+def _told(row: Row[Any], amount_from: str) -> dict[str, Any]:
+    """A shown case as CaseOut takes it."""
+    told = dict(row._mapping)
+    del told["ever_high"]
+    return told | {"four_eyes": service.needs_two(row, amount_from)}

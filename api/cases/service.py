@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from api.audit.chain import record
@@ -40,12 +40,19 @@ def to_change(session: Session, case_id: str, if_match: str | None) -> Case:
     return case
 
 
-def needing_two(session: Session, cases: Iterable[Case]) -> set[str]:
-    """Ids of those cases that one person cannot decide."""
-    listed = list(cases)
-    limit = str(organisation(session).settings.get("four_eyes_from", FOUR_EYES_FROM))
-    high = repository.ever_high(session, [c.packet_id for c in listed])
-    return {c.id for c in listed if c.band == "high" or c.packet_id in high or reaches(c.amount, limit)}
+def four_eyes_from(session: Session) -> str:
+    """The amount from which two people decide, in yuan."""
+    return str(organisation(session).settings.get("four_eyes_from", FOUR_EYES_FROM))
+
+
+def needs_two(case: Row[Any], amount_from: str) -> bool:
+    """Whether one person cannot decide a case, as repository.SHOWN tells it."""
+    return case.band == "high" or case.ever_high or reaches(case.amount, amount_from)
+
+
+def shown(session: Session, case_id: str) -> Row[Any]:
+    """A case as it is listed."""
+    return session.execute(repository.SHOWN.where(Case.id == case_id)).one()
 
 
 def situation(session: Session, case: Case) -> Situation:
@@ -55,7 +62,7 @@ def situation(session: Session, case: Case) -> Situation:
         assignee=case.assignee,
         proposed_by=case.proposed_by,
         proposed=case.disposition,
-        two=bool(needing_two(session, [case])),
+        two=needs_two(shown(session, case.id), four_eyes_from(session)),
         makers=repository.makers(session, case.packet_id),
         under_way=repository.packet_status(session, case.packet_id) in UNDER_WAY,
     )
