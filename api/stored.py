@@ -34,9 +34,9 @@ def reading_schema() -> TypeAdapter[FileReading]:
     return TypeAdapter(FileReading)
 
 
-def keep(blobs: Blobs, org: str, body: bytes) -> str:
+def keep(blobs: Blobs, org: str, body: bytes, *, lasting: bool = True) -> str:
     """Keeps bytes compressed, with no time in them, so that the same bytes give the same blob. Returns its digest."""
-    return blobs.put(org, gzip.compress(body, compresslevel=3, mtime=0))
+    return blobs.put(org, gzip.compress(body, compresslevel=3, mtime=0), lasting=lasting)
 
 
 def load(blobs: Blobs, org: str, digest: str) -> bytes:

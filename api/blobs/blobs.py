@@ -27,8 +27,8 @@ class StoreAway(OSError):
 class Blobs(Protocol):
     """A store of blobs. Keys are SHA-256 in hex."""
 
-    def put(self, org: str, data: bytes) -> str:
-        """Keeps the bytes durably and returns their digest. Keeping the same bytes again changes nothing."""
+    def put(self, org: str, data: bytes, *, lasting: bool = True) -> str:
+        """Keeps the bytes and returns their digest. Keeping the same bytes again changes nothing. What is not `lasting` a power cut may take."""
         ...
 
     def get(self, org: str, digest: str) -> bytes:
@@ -75,7 +75,7 @@ def open_blobs(place: str | Path, endpoint: str = "") -> Blobs:
 
 
 class FolderBlobs:
-    """Blobs as files: written beside their place, synced, then renamed; the folder is synced too."""
+    """Blobs as files: written beside their place, synced, then renamed; the folder is synced too. What need not last is not synced."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -84,29 +84,31 @@ class FolderBlobs:
     def _place(self, org: str, digest: str) -> Path:
         return self._root / org / digest[:2] / digest
 
-    def put(self, org: str, data: bytes) -> str:
+    def put(self, org: str, data: bytes, *, lasting: bool = True) -> str:
         digest = hashlib.sha256(data).hexdigest()
         place = self._place(org, digest)
         if place.exists() and place.stat().st_size == len(data):
             os.utime(place)
             return digest
-        self._write(place, data)
+        self._write(place, data, lasting)
         return digest
 
     @staticmethod
-    def _write(place: Path, data: bytes) -> None:
+    def _write(place: Path, data: bytes, lasting: bool = True) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
-                os.fsync(out.fileno())
+                if lasting:
+                    os.fsync(out.fileno())
             os.replace(draft, place)
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
-        _sync(place.parent)
+        if lasting:
+            _sync(place.parent)
 
     def get(self, org: str, digest: str) -> bytes:
         try:

@@ -29,7 +29,7 @@ class S3Blobs:
     def _key(self, org: str, *names: str) -> str:
         return "/".join((*filter(None, (self._prefix, org)), *names))
 
-    def put(self, org: str, data: bytes) -> str:
+    def put(self, org: str, data: bytes, *, lasting: bool = True) -> str:
         digest = hashlib.sha256(data).hexdigest()
         self._write(self._key(org, digest), data)
         return digest

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.audit.chain import record
+from api.blobs.blobs import LostBlob
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
@@ -29,7 +30,7 @@ from api.webhooks.outbox import announce
 from extractors.errors import ReaderDied, ReadError
 from extractors.intake.archive import Budget
 from extractors.intake.gather import Gathered, add
-from extractors.model import Failure, FileReading
+from extractors.model import Failure
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -108,20 +109,19 @@ class Verification:
         """The blob of the reading of one file, read now unless this version has read it before."""
         w = self._w
         with w.database.reading(plan.org) as session:
-            row = session.scalar(select(File).where(File.id == part.file))
-            sealed = row.sealed_password if row else ""
-            key = self._reading_key(plan.org, part, sealed)
+            password = self._password(session, part)
+            key = self._reading_key(plan.org, part, password)
             blob = repository.reading(session, key)
         if blob is None:
-            reading = self._read_thrice(part.name, w.blobs.get(plan.org, part.blob), w.sealer.open(sealed) or None)
-            blob = keep(w.blobs, plan.org, reading_schema().dump_json(reading))
+            body = self._read_thrice(plan.org, part, password)
+            blob = keep(w.blobs, plan.org, body, lasting=False)  # its loss costs another reading
         self._came_further(plan, "file", {"file": part.name}, partial(repository.keep_reading, key=key, blob=blob, now=w.now()))
         return blob
 
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
         """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
         w = self._w
-        bodies = [load(w.blobs, plan.org, b) for b in readings]
+        bodies = [self._body(plan.org, Part(**part), blob) for part, blob in zip(unpacked["parts"], readings, strict=True)]
         with w.database.reading(plan.org) as session:
             revision = session.get_one(Revision, plan.revision)
             packet = session.get_one(Packet, plan.packet)
@@ -199,17 +199,32 @@ class Verification:
                 raise Superseded(plan.revision)
             repository.tell(session, plan.packet, plan.number, self._w.now(), kind, detail)
 
-    def _read_thrice(self, name: str, data: bytes, password: str | None) -> FileReading:
-        """A reading; a reader that died is tried again, since it may have been killed with no fault of the file."""
+    def _body(self, org: str, part: Part, blob: str) -> bytes:
+        """A reading as it was kept, or made anew where a power cut took it."""
+        try:
+            return load(self._w.blobs, org, blob)
+        except LostBlob:
+            with self._w.database.reading(org) as session:
+                password = self._password(session, part)
+            body = self._read_thrice(org, part, password)
+            keep(self._w.blobs, org, body)
+            return body
+
+    def _password(self, session: Session, part: Part) -> str:
+        row = session.scalar(select(File).where(File.id == part.file))
+        return self._w.sealer.open(row.sealed_password if row else "")
+
+    def _read_thrice(self, org: str, part: Part, password: str) -> bytes:
+        """A reading as JSON; a reader that died is tried again, since it may have been killed with no fault of the file."""
+        data = self._w.blobs.get(org, part.blob)
         for _ in range(self._w.settings.attempts):
-            reading = self._w.sandbox.read(name, data, password)
+            reading = self._w.sandbox.read(part.name, data, password or None)
             if not any(f.code == ReaderDied.code for f in reading.failures):
                 break
-        return reading
+        return reading_schema().dump_json(reading)
 
-    def _reading_key(self, org: str, part: Part, sealed: str) -> str:
+    def _reading_key(self, org: str, part: Part, password: str) -> str:
         """Changes with the file, its name, its password, the limits and the engines."""
-        password = self._w.sealer.open(sealed)
         text = json.dumps([org, part.blob, part.name, password, asdict(self._w.limits), self._w.engines], sort_keys=True)
         return hashlib.sha256(self._w.settings.key + text.encode()).hexdigest()
 

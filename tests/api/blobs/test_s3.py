@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import socket
+import socketserver
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from select import select as select_ready
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from firm import make_firm
 from other_layouts import invoice
-from running_service import served
+from running_service import Service, served
+from sqlalchemy import select
 
 from api.blobs.blobs import LostBlob, StoreAway, open_blobs
+from api.store.database import EVERY
+from api.store.packet_tables import Revision
 
 pytestmark = pytest.mark.s3
 BUCKET, PLACE = "papers", "s3://papers/huoyan"
@@ -137,6 +147,67 @@ def test_a_file_is_put_past_the_service_and_taken_once(client: Any, store: str, 
         client.put_object(Bucket=BUCKET, Key=_waiting(client, other, org), Body=b"other bytes that a store let in")
         assert service.client.post(f"{at}/{other['id']}").json()["code"] == "upload_differs"
         assert len(service.client.get(f"/v1/packets/{packet}").json()["files"]) == 1
+
+
+def test_a_packet_waits_for_a_store_that_is_away(client: Any, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it is tried meanwhile: not the packet failed."""
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with way_to(store) as (way, address), served(tmp_path, blobs=PLACE, s3_endpoint=address, attempts=1) as service:
+        packet = service.client.post("/v1/packets", json={"reference": "S3-3"}).json()["id"]
+        files = [("files", ("发票.pdf", invoice(make_firm(100).sales[0])))]
+        service.client.post(f"/v1/packets/{packet}/files", files=files).raise_for_status()
+        way.open = False
+        service.client.post(f"/v1/packets/{packet}/submit", json={"as_of": "2026-01-31"}).raise_for_status()
+        _until(lambda: _attempt(service) > 3)
+        assert service.client.get(f"/v1/packets/{packet}").json()["status"] == "running"
+        way.open = True
+        _until(lambda: service.client.get(f"/v1/packets/{packet}").json()["status"] == "done")
+
+
+def _attempt(service: Service) -> int:
+    with service.wiring.database.reading(EVERY) as session:
+        return session.scalars(select(Revision.attempt)).one()
+
+
+def _until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+class Way(socketserver.ThreadingTCPServer):
+    """A way to a store that can be closed."""
+
+    daemon_threads = True
+    open = True
+
+    def __init__(self, store: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Passing)
+        self.store = urlsplit(store)
+
+
+class _Passing(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        way: Any = self.server
+        if not way.open:
+            return
+        with socket.create_connection((way.store.hostname, way.store.port)) as beyond:
+            sides = {self.request: beyond, beyond: self.request}
+            while way.open:
+                for side in select_ready([*sides], [], [], 0.1)[0]:
+                    data = side.recv(2**16)
+                    if not data:
+                        return
+                    sides[side].sendall(data)
+
+
+@contextmanager
+def way_to(store: str) -> Iterator[tuple[Way, str]]:
+    with Way(store) as way:
+        threading.Thread(target=way.serve_forever, daemon=True).start()
+        yield way, f"http://127.0.0.1:{way.server_address[1]}"
+        way.shutdown()
 
 
 def _waiting(client: Any, asked: Any, org: str) -> str:
