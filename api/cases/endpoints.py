@@ -35,6 +35,7 @@ from api.errors import Problem
 from api.paging import MOST, Cursor, Limit
 from api.people import repository as people
 from api.people.caller import Caller, needs
+from api.people.organisation import own_settings
 from api.store.case_tables import Case
 from api.unit import Unit, UnitRoute
 from api.wiring import Wiring, WiringOf
@@ -65,7 +66,7 @@ def list_cases(
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
     query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
     rows, following = repository.cases(session, query, order, cursor, limit)
-    amount_from = service.four_eyes_from(session)
+    amount_from = own_settings(session).four_eyes_from
     return Cases(items=[CaseOut(**_told(row, amount_from)) for row in rows], next_cursor=following)
 
 
@@ -83,7 +84,7 @@ def _lines(wiring: Wiring, org: str) -> Iterator[str]:
     while True:
         with wiring.database.reading(org) as session:
             rows, cursor = repository.cases_by_id(session, cursor, MOST)
-            amount_from = service.four_eyes_from(session)
+            amount_from = own_settings(session).four_eyes_from
             lines = [CaseOut(**_told(row, amount_from)).model_dump_json() + "\n" for row in rows]
         yield "".join(lines)
         if cursor is None:
@@ -180,7 +181,7 @@ def reopen(case_id: str, body: Reason, caller: Decider, session: Unit, wiring: W
 
 def _detail(session: Session, caller: Caller, case: Case, response: Response) -> CaseDetail:
     response.headers["ETag"] = tag(case.version)
-    told = _told(service.shown(session, case.id), service.four_eyes_from(session))
+    told = _told(service.shown(session, case.id), own_settings(session).four_eyes_from)
     return CaseDetail(**told, permitted=permitted(service.situation(session, case), caller))
 
 

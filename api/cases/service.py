@@ -15,9 +15,9 @@ from api.cases.permission import Situation, reaches, refusal
 from api.cases.tag import match
 from api.errors import Problem
 from api.people.caller import Caller
-from api.people.repository import organisation, user
+from api.people.organisation import own_settings
+from api.people.repository import user
 from api.people.roles import ROLES
-from api.people.service import FOUR_EYES_FROM
 from api.store.case_tables import Case
 from api.store.packet_tables import UNDER_WAY
 from api.webhooks.outbox import announce
@@ -40,11 +40,6 @@ def to_change(session: Session, case_id: str, if_match: str | None) -> Case:
     return case
 
 
-def four_eyes_from(session: Session) -> str:
-    """The amount from which two people decide, in yuan."""
-    return str(organisation(session).settings.get("four_eyes_from", FOUR_EYES_FROM))
-
-
 def needs_two(case: Row[Any], amount_from: str) -> bool:
     """Whether one person cannot decide a case, as repository.SHOWN tells it."""
     return case.band == "high" or case.ever_high or reaches(case.amount, amount_from)
@@ -62,7 +57,7 @@ def situation(session: Session, case: Case) -> Situation:
         assignee=case.assignee,
         proposed_by=case.proposed_by,
         proposed=case.disposition,
-        two=needs_two(shown(session, case.id), four_eyes_from(session)),
+        two=needs_two(shown(session, case.id), own_settings(session).four_eyes_from),
         makers=repository.makers(session, case.packet_id),
         under_way=repository.packet_status(session, case.packet_id) in UNDER_WAY,
     )

@@ -15,8 +15,8 @@ from api.graph import repository
 from api.graph.held import COVERED
 from api.graph.schemas import NewSnapshot, SnapshotHead, SnapshotOut
 from api.packets.service import found as found_packet
-from api.people import repository as people
 from api.people.caller import Caller
+from api.people.organisation import own_settings
 from api.reports.masking import covered, masked
 from api.store.case_tables import Snapshot
 from api.store.ids import new_id
@@ -39,7 +39,7 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
         found_packet(session, new.packet)
     if _deeper_than(new.body, _DEPTH):
         raise Problem("invalid", f"快照内容嵌套超过 {_DEPTH} 层。", f"The body is nested deeper than {_DEPTH}.")
-    kept = _without_numbers(masked(new.body)) if people.organisation(session).settings.get("mask", True) else new.body
+    kept = _without_numbers(masked(new.body)) if own_settings(session).mask else new.body
     try:
         # Escaped: no text of it holds what a database refuses.
         body = json.dumps(kept, sort_keys=True, separators=(",", ":"), allow_nan=False)

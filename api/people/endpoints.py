@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,6 +11,7 @@ from api.audit.chain import record
 from api.paging import Cursor, Limit
 from api.people import repository, service
 from api.people.caller import COOKIE, Caller, address_of, digest, give_session, needs
+from api.people.organisation import own_organisation, settings_of
 from api.people.roles import ROLES
 from api.people.schemas import (
     KeyMade,
@@ -42,7 +44,7 @@ def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) 
     found = service.log_in(wiring, body, address_of(request))
     give_session(response, wiring.settings, found.secret)
     with wiring.database.reading(found.user.org_id) as session:
-        name = repository.organisation(session).name
+        name = own_organisation(session).name
     return _me(found.user.id, found.user.name, found.user.role, name, sorted(ROLES[found.user.role]), found.csrf)
 
 
@@ -66,7 +68,7 @@ def me(caller: Anyone, request: Request, session: Unit) -> Me:
     """Who is asking."""
     secret = request.cookies.get(COOKIE, "")
     row = session.get(Session, digest(secret)) if caller.is_person and secret else None
-    return _me(caller.id, caller.name, caller.role, repository.organisation(session).name, sorted(caller.scopes), row.csrf if row else "")
+    return _me(caller.id, caller.name, caller.role, own_organisation(session).name, sorted(caller.scopes), row.csrf if row else "")
 
 
 @router.post("/me/password", status_code=204)
@@ -119,13 +121,13 @@ def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: WiringOf) ->
 @router.get("/organisation")
 def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
     """The caller's organisation and its settings."""
-    return _organisation(repository.organisation(session))
+    return _organisation(own_organisation(session))
 
 
 @router.patch("/organisation")
 def change_organisation(body: OrganisationChange, caller: Manager, session: Unit, wiring: WiringOf) -> OrganisationOut:
     """Changes the organisation's settings."""
-    row = repository.organisation(session)
+    row = own_organisation(session)
     given = body.model_dump(exclude_none=True)
     row.settings = row.settings | given
     record(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
@@ -145,11 +147,4 @@ def _key(key: ApiKey) -> KeyOut:
 
 
 def _organisation(row: Organisation) -> OrganisationOut:
-    settings = row.settings
-    return OrganisationOut(
-        id=row.id,
-        name=row.name,
-        four_eyes_from=str(settings.get("four_eyes_from", service.FOUR_EYES_FROM)),
-        policy_four_eyes=bool(settings.get("policy_four_eyes", True)),
-        mask=bool(settings.get("mask", True)),
-    )
+    return OrganisationOut(id=row.id, name=row.name, **asdict(settings_of(row)))

@@ -18,11 +18,6 @@ def names(session: Session, ids: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(select(User.id, User.name).where(User.id.in_([i for i in ids if i]))).all())
 
 
-def organisation(session: Session) -> Organisation:
-    """The session's own organisation."""
-    return session.get_one(Organisation, session.info["org"])
-
-
 def user(session: Session, user_id: str) -> User | None:
     return session.scalar(select(User).where(User.id == user_id))
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 KEY_MARK = "hyk_"
-FOUR_EYES_FROM = "1000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def found_organisation(database: Database, name: str, login: str, now: datetime,
     """A new organisation and its first administrator, with a random password where none is given."""
     password = password or new_password()
     with database.writing(EVERY) as session:
-        org = Organisation(id=new_id("org"), name=name, created_at=now, settings={"four_eyes_from": FOUR_EYES_FROM, "mask": True})
+        org = Organisation(id=new_id("org"), name=name, created_at=now, settings={})
         session.add(org)
         session.flush()
         user = User(

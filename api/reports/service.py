@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -13,8 +14,8 @@ from api.audit.chain import record
 from api.errors import Problem
 from api.packets import repository
 from api.packets.service import found
-from api.people import repository as people
 from api.people.caller import Caller
+from api.people.organisation import own_settings
 from api.reports.masking import masked
 from api.store.packet_tables import File, Report
 from api.stored import load, packet_schema
@@ -35,16 +36,28 @@ def report_row(session: Session, packet_id: str, revision: int | None) -> Report
     return row
 
 
-@lru_cache(_KEPT)
-def masked_text_of(body: str) -> str:
-    """A report's JSON text with personal data masked. Reports never change and queues are read by many, so the last few are kept."""
-    return json.dumps(masked(json.loads(body)), ensure_ascii=False, separators=(",", ":"))
+_masked: OrderedDict[str, str] = OrderedDict()
+_lock = Lock()
+
+
+def masked_text_of(row: Report) -> str:
+    """A report's JSON text with personal data masked. Reports never change and are read by many, so the last few are kept, by their ids."""
+    with _lock:
+        if row.id in _masked:
+            _masked.move_to_end(row.id)
+            return _masked[row.id]
+    text = json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":"))
+    with _lock:
+        _masked[row.id] = text
+        while len(_masked) > _KEPT:
+            _masked.popitem(last=False)
+    return text
 
 
 def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
     """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
-    body = report_row(session, packet_id, revision).body
-    return body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(body)
+    row = report_row(session, packet_id, revision)
+    return row.body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(row)
 
 
 def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
@@ -55,7 +68,7 @@ def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, 
 
 def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
     """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
-    if not people.organisation(session).settings.get("mask", True):
+    if not own_settings(session).mask:
         return True
     if not reason:
         return False

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.audit.chain import record
 from api.errors import Problem
 from api.people.caller import Caller
+from api.people.organisation import settings_of
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
 from api.store.case_tables import PolicyVersion
@@ -75,7 +76,7 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
     if policy.back_test.get("body_sha256") != trial.digest(policy.body):
         raise Problem("not_back_tested")
     checked(json.loads(policy.body))  # an older version may have drafted it
-    if organisation.settings.get("policy_four_eyes", True) and caller.id == policy.made_by:
+    if settings_of(organisation).policy_four_eyes and caller.id == policy.made_by:
         raise Problem("same_person")
     former = repository.active(session)
     if former is not None:
