@@ -18,7 +18,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("fixtures", "tests/api/jobs", "tests", ".")]
@@ -30,20 +30,24 @@ from free_port import free_port  # noqa: E402
 from killing import Processes, make_key  # noqa: E402
 from make_packets import honest  # noqa: E402
 from other_layouts import invoice  # noqa: E402
-from sqlalchemy import insert, text  # noqa: E402
+from sqlalchemy import func, insert, inspect, select, text  # noqa: E402
 
+from api.people.caller import caller_of  # noqa: E402
+from api.people.schemas import NewKey  # noqa: E402
+from api.people.service import add_key, found_organisation  # noqa: E402
 from api.settings import Settings  # noqa: E402
 from api.store.case_tables import Case  # noqa: E402
 from api.store.database import EVERY, Database  # noqa: E402
 from api.store.ids import new_id  # noqa: E402
 from api.store.migrate import migrate  # noqa: E402
-from api.store.packet_tables import Packet  # noqa: E402
+from api.store.packet_tables import File, Packet, Revision  # noqa: E402
 from api.store.people_tables import User  # noqa: E402
 
 if TYPE_CHECKING:
     from extractors.intake.sandbox import Sandbox
 
 CLIENTS, SECONDS, THINKING = 50, 15, 0.5
+_BEGUN = 20  # packets of a flood that are done before another bank comes
 _EMPTY = "import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\napp.get('/empty')(lambda: {})\nuvicorn.run(app, port=%d, log_level='error')"
 
 
@@ -174,6 +178,59 @@ def _overhead(client: httpx.Client) -> None:
             )
 
 
+def _beside_a_flood(client: httpx.Client, database: Database, count: int) -> None:
+    """Another bank's packet from submitting to its report: with nobody else there, and while one bank has thousands waiting."""
+    user, _ = found_organisation(database, "乙银行", "other", datetime.now(UTC))
+    with database.writing(user.org_id) as session:
+        key = add_key(session, caller_of(user), NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
+    with httpx.Client(base_url=client.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=90) as other:
+        alone = [_one(other, f"alone{n}", n) for n in range(21)][1:]
+        flooded = uploaded(client, "flood", {"发票.pdf": invoice(make_firm(310).sales[0])})
+        _flood(database, flooded, count)
+        while not _begun(database):
+            time.sleep(0.5)
+        beside = [_one(other, f"beside{n}", n) for n in range(20)]
+    for name, of in (("median", statistics.median), ("p95", lambda x: statistics.quantiles(x, n=20)[-1])):
+        print(
+            f"another bank's packet beside {count:,} waiting ones, {name}: {of(beside):.2f} s, {of(beside) / of(alone):.2f} times as long as alone",
+            flush=True,
+        )
+
+
+def _one(client: httpx.Client, reference: str, number: int) -> float:
+    packet = uploaded(client, reference, {"发票.pdf": invoice(make_firm(320 + number).sales[0])})
+    started = time.perf_counter()
+    verified(client, packet)
+    return time.perf_counter() - started
+
+
+def _flood(database: Database, packet_id: str, count: int) -> None:
+    """The packet `count` times, as if each had been submitted just before a crash: the sweep puts them into the queue."""
+    now = datetime.now(UTC)
+    with database.writing(EVERY) as session:
+        packet, file = session.get_one(Packet, packet_id), session.scalars(select(File).where(File.packet_id == packet_id)).one()
+        rows: dict[type, list[dict[str, Any]]] = {Packet: [], File: [], Revision: []}
+        for number in range(count):
+            own, held = new_id("pkt"), new_id("fil")
+            rows[Packet].append(_columns(packet) | {"id": own, "reference": f"flood{number}", "status": "queued", "revision": 1, "mode": "test"})
+            rows[File].append(_columns(file) | {"id": held, "packet_id": own})
+            whose = {"id": new_id("rev"), "org_id": packet.org_id, "packet_id": own, "number": 1, "files": [held], "corrections": []}
+            rows[Revision].append(whose | {"state": "queued", "as_of": date(2026, 1, 31), "priority": 2 + number, "queued_at": now})
+        for cls, made in rows.items():
+            session.execute(insert(cls), made)
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {c.key: getattr(row, c.key) for c in inspect(type(row)).column_attrs}
+
+
+def _begun(database: Database) -> bool:
+    """Whether some of the flood were verified."""
+    with database.reading(EVERY) as session:
+        query = select(func.count()).select_from(Revision).join(Packet, Packet.id == Revision.packet_id)
+        return (session.scalar(query.where(Packet.reference.like("flood%"), Revision.state == "done")) or 0) >= _BEGUN
+
+
 def _direct(files: dict[str, bytes], sandbox: Sandbox) -> float:
     from api.verification import judge_one, read_packet
     from extractors.intake.archive import Budget
@@ -218,6 +275,7 @@ def main() -> None:
                 fill(database, given.packets)
                 _under_work(client, f"http://127.0.0.1:{beside_port}", packet, given.packets)
                 _explained(database)
+                _beside_a_flood(client, database, given.packets)
         finally:
             processes.stop()
             beside.kill()
