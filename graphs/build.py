@@ -27,22 +27,24 @@ from graphs.transfers import Transfer, between_firms, transfers
 _SURE = 0.85  # an invoice's names read less surely tie nobody
 
 
-def build(packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False, unrelated: bool = False) -> PartyGraph:
+def build(
+    packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False, unrelated: bool = False, counterparties: bool = True
+) -> PartyGraph:
     """The graph of all packets. The same contract or invoice handed in twice is one relation with two places.
 
     `told` is a person's word on names; `payments` adds what firms paid each other, one relation a payment; `unrelated` keeps
-    parties without relations, which another packet's papers may relate (see `merge.joined`).
+    parties without relations, which another packet's papers may relate (see `merge.joined`); without `counterparties` those are left out
+    of whom papers tell nothing but that money was paid to or by their account.
     """
     papers = [(p.id, d) for p in packets for d in p.documents]
     moved = between_firms(transfers(packets)) if payments else ()
+    told_of = [c for packet, d in papers for c in contacts_of(packet, d, counterparties=counterparties)]
     mentions = [*(m for _, d in papers for m in _mentions(d)), *(Mention(n) for t in moved for n in (t.source, t.target))]
+    mentions += [Mention(c.firm) for c in told_of if is_company(c.firm)]
     entities, of_name = resolve(mentions, told, [r for packet, d in papers for r in former_names(d, packet)])
     found = [r for packet, d in papers for r in _relations(packet, d, of_name)]
     contacts: dict[str, Entity] = {}
-    for packet, document in papers:
-        for contact in contacts_of(packet, document):
-            if folded_name(contact.firm) in of_name:
-                found.append(_has(contact, of_name, contacts))
+    found += [_has(c, of_name, contacts) for c in told_of if folded_name(c.firm) in of_name]
     ordered = (*merged_relations(found), *(_paid(t, of_name) for t in moved))
     used = {e for r in ordered for e in (r.source, r.target)}
     worth = net_assets(packets)

@@ -17,6 +17,7 @@ from extractors.values.party_name import folded_name
 from graphs.build import build
 from graphs.measures.circular_flow import circular_flows
 from graphs.measures.common_controller import common_controllers
+from graphs.measures.contagion import Contract, contracts_of
 from graphs.measures.control import holdings
 from graphs.measures.guarantee_chain import guarantee_chains
 from graphs.measures.guarantee_circle import Circles, guarantee_circles
@@ -24,8 +25,7 @@ from graphs.measures.invoice_ring import invoice_rings
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
-from graphs.model import PartyGraph, Pattern, Ways, Worth, latest_worth
-from graphs.net_assets import net_assets
+from graphs.model import PartyGraph, Pattern, Ways, Worth
 from graphs.owner import owner_of
 from graphs.transfers import Transfer, transfers
 from verify.applicant import applicant_of
@@ -63,7 +63,6 @@ class Context:
     ledgers: tuple[Ledger, ...]
     graph: PartyGraph
     moved: tuple[Transfer, ...] = ()
-    net_assets: dict[str, Worth] = field(default_factory=dict)
     revenue: dict[str, Decimal] = field(default_factory=dict)
 
     def others(self, kind: str, key: str, packet: str) -> tuple[Fact, ...]:
@@ -129,8 +128,13 @@ class Context:
         return {folded_name(n): e.id for e in self.graph.entities.values() if e.is_party for n in e.names}
 
     def worth_of(self, entity: str) -> Worth | None:
-        """A firm's latest net assets under any of its names."""
-        return latest_worth(w for n in self.graph.entities[entity].names if (w := self.net_assets.get(folded_name(n))))
+        """A firm's latest net assets."""
+        return self.graph.entities[entity].worth
+
+    @cached_property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Who stands behind whose debts together."""
+        return contracts_of(self.graph)
 
     @cached_property
     def chains(self) -> tuple[Pattern, ...]:
@@ -164,9 +168,7 @@ def context_of(packets: Sequence[Packet]) -> Context:
             for fact in facts_of(packet.id, name, document):
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
-    return Context(
-        {k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), net_assets(packets), _revenue(packets)
-    )
+    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), _revenue(packets))
 
 
 def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:

@@ -27,7 +27,7 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
         for fact in facts_of(packet.id, applicant, document):
             keys |= set(keys_of_fact(fact))
         keys |= set(_of_rows(document))
-    graph = build([packet])
+    graph = build([packet], counterparties=False)  # whom a statement names is a key of its own kind
     for entity in graph.entities.values():
         keys |= {("party", folded_name(name)) for name in entity.names}
     for relation in graph.of_kind("guarantees"):

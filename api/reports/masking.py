@@ -13,9 +13,8 @@ from typing import Any
 _IDENTITY = re.compile(r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _CARD = re.compile(r"(?<!\d)(62\d{4})(\d{6,9})(\d{4})(?!\d)")
-_NUMBER_FIELDS = frozenset(
-    {"account_number", "counterparty_account", "payer_account", "payee_account", "account", "phone", "telephone", "id_number", "email"}
-)
+_NUMBER_FIELDS = frozenset({"account_number", "telephone", "id_number"})
+_NUMBER_ENDINGS = ("account", "phone", "email")  # of a field's name, which may begin with whose it is
 _OF_FIELD = ("value", "raw")  # a field's parts
 _SHORTEST = 7  # a shorter text stands elsewhere by chance
 
@@ -34,9 +33,13 @@ def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
         return [_masked(v, field, anywhere) for v in value]
     if not isinstance(value, str):
         return value
-    if field in _NUMBER_FIELDS:
+    if _holds_number(field):
         return covered(value)
     return masked_text(anywhere.sub(lambda m: covered(m[0]), value) if anywhere else value)
+
+
+def _holds_number(field: str) -> bool:
+    return field in _NUMBER_FIELDS or field.rpartition("_")[2] in _NUMBER_ENDINGS
 
 
 def _numbers(value: Any, field: str = "") -> Iterator[str]:
@@ -47,7 +50,7 @@ def _numbers(value: Any, field: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for v in value:
             yield from _numbers(v, field)
-    elif isinstance(value, str) and field in _NUMBER_FIELDS:
+    elif isinstance(value, str) and _holds_number(field):
         yield value
 
 

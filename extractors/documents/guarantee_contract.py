@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_parties import Party, parties_in
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
-from extractors.layout.labels import Form
-from extractors.layout.lines import TextLine
 from extractors.layout.page import Page
-from extractors.model import Field, Provenance
+from extractors.layout.running_text import RunningText
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
 from extractors.values.credit_code import FIND as CREDIT_CODE
@@ -64,6 +63,14 @@ GUARANTEE_PERIOD = GUARANTEE_CONTRACT.field("guarantee_period", TEXT, label_zh="
 SIGNED = GUARANTEE_CONTRACT.field("signed", DATE, label_zh="签订日期")
 GUARANTOR_CODE = GUARANTEE_CONTRACT.field("guarantor_uscc", TEXT, label_zh="保证人信用代码")
 GUARANTOR_SIGNED = GUARANTEE_CONTRACT.field("guarantor_signed", TEXT, label_zh="保证人（签章处）")
+GUARANTOR_ADDRESS = GUARANTEE_CONTRACT.field("guarantor_address", TEXT, label_zh="保证人地址")
+GUARANTOR_PHONE = GUARANTEE_CONTRACT.field("guarantor_phone", TEXT, label_zh="保证人电话")
+GUARANTOR_EMAIL = GUARANTEE_CONTRACT.field("guarantor_email", TEXT, label_zh="保证人电子邮箱")
+GUARANTOR_ACCOUNT = GUARANTEE_CONTRACT.field("guarantor_account", TEXT, label_zh="保证人账号")
+DEBTOR_ADDRESS = GUARANTEE_CONTRACT.field("debtor_address", TEXT, label_zh="债务人地址")
+DEBTOR_PHONE = GUARANTEE_CONTRACT.field("debtor_phone", TEXT, label_zh="债务人电话")
+DEBTOR_EMAIL = GUARANTEE_CONTRACT.field("debtor_email", TEXT, label_zh="债务人电子邮箱")
+DEBTOR_ACCOUNT = GUARANTEE_CONTRACT.field("debtor_account", TEXT, label_zh="债务人账号")
 
 _SIGNATURE = re.compile(
     r"(保证人|担保人|[甲乙丙丁]方)[ \t]*[(（]?(?:[甲乙丙丁]方)?[)）]?[ \t]*[(（]?[ \t]*(?:盖章|公章|签章|签字|签名|盖公章)[^:：\n()（）]{0,8}[)）]?[ \t]*[:：][ \t]*"
@@ -72,37 +79,6 @@ _SIGNATURE = re.compile(
 _SIDE_OF_GUARANTOR = re.compile(
     r"(?:保证人|担保人)[ \t]*[(（][^()（）\n]{0,6}?([甲乙丙丁]方)[)）]|([甲乙丙丁]方)[ \t]*[(（][^()（）\n]{0,6}?(?:保证人|担保人)[)）]"
 )
-
-
-class Text:
-    """The running text of a contract with the way back from an offset to a page and box."""
-
-    def __init__(self, forms: Sequence[Form]) -> None:
-        self.pieces: list[tuple[int, TextLine, Page]] = []
-        parts: list[str] = []
-        length = 0
-        for form in forms:
-            for line in form.lines:
-                self.pieces.append((length, line, form.page))
-                text = line.text.replace("\t", " ")
-                glue = "\n" if not _runs_on(line, form.page) else ""
-                parts.append(text + glue)
-                length += len(text) + len(glue)
-        self.text = "".join(parts)
-
-    def at(self, start: int, end: int) -> Provenance:
-        """Place of the text from `start` to `end`; the first line of it where it wraps."""
-        offset, line, page = max((p for p in self.pieces if p[0] <= start), key=lambda p: p[0])
-        word = line.span(start - offset, min(end - offset, len(line.text)))
-        return Provenance(page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text")
-
-    def field(self, name: str, value: str, start: int, end: int, confidence: float) -> Field:
-        return Field(name=name, value=value, raw=self.text[start:end].strip(), confidence=confidence, at=self.at(start, end))
-
-
-def _runs_on(line: TextLine, page: Page) -> bool:
-    """A line that reaches the right margin and does not end a sentence is continued by the next."""
-    return line.words[-1].x1 > 0.8 * page.width and not line.text.rstrip().endswith(("。", ";", ":"))
 
 
 @GUARANTEE_CONTRACT.reader
@@ -115,15 +91,16 @@ def read(pages: Sequence[Page]) -> Parts:
             form.field("contract_number", lambda t: m[0] if (m := re.match(r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t))) else None)
         )
         parts.put(form.field("signed", parse_date, date.isoformat))
-    text = Text(forms)
+    text = RunningText(forms)
     _parties(text, parts)
     _signature(text, parts)
     _amounts(text, parts)
     _terms(text, parts)
+    put_contacts(text, parts)
     return parts
 
 
-def _parties(text: Text, parts: Parts) -> None:
+def _parties(text: RunningText, parts: Parts) -> None:
     found = parties_in(text.text)
     for role in ("creditor", "debtor", "guarantor"):
         named: dict[str, Party] = {}
@@ -136,7 +113,7 @@ def _parties(text: Text, parts: Parts) -> None:
             parts.parties[role] = fields
 
 
-def _signature(text: Text, parts: Parts) -> None:
+def _signature(text: RunningText, parts: Parts) -> None:
     """The name at the guarantor's seal, and the credit code printed under the guarantor's name; both only where there is one guarantor's side."""
     sides = {a or b for a, b in _SIDE_OF_GUARANTOR.findall(text.text)}
     signed = [m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides]
@@ -152,7 +129,7 @@ def _signature(text: Text, parts: Parts) -> None:
             parts.put(text.field("guarantor_uscc", code[0].upper(), start, start + len(code[0]), 0.97))
 
 
-def _amounts(text: Text, parts: Parts) -> None:
+def _amounts(text: RunningText, parts: Parts) -> None:
     """The guaranteed amount: the first amount in a sentence about principal, ceiling or guaranteed debt."""
     body = text.text
     for match in re.finditer(
@@ -189,7 +166,7 @@ def _figure(window: str):  # type: ignore[no-untyped-def]
     return None
 
 
-def _terms(text: Text, parts: Parts) -> None:
+def _terms(text: RunningText, parts: Parts) -> None:
     body = text.text
     mode = re.search(r"连带(?:共同)?(?:责任)?(?:的)?(?:保证|担保)|连带责任|连带清偿责任", body)
     general = re.search(r"一般保证", body)

@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_items import read_items
-from extractors.layout.labels import Candidate, Form, Label, make_field
+from extractors.documents.invoice_sides import near, sides
+from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page
 from extractors.model import Field, Provenance
 from extractors.values.amount_in_words import FIND as WORDS
@@ -69,18 +71,25 @@ TOTAL_WORDS = INVOICE.field("total_words", MONEY, label_zh="价税合计（大�
 CHECK_CODE = INVOICE.field("check_code", TEXT, label_zh="校验码")
 TITLE = INVOICE.field("title", TEXT, label_zh="票种")
 QR = INVOICE.field("qr", TEXT, label_zh="二维码内容")
+SELLER_ADDRESS = INVOICE.field("seller_address", TEXT, label_zh="销售方地址")
+SELLER_PHONE = INVOICE.field("seller_phone", TEXT, label_zh="销售方电话")
+SELLER_ACCOUNT = INVOICE.field("seller_account", TEXT, label_zh="销售方账号")
+BUYER_ADDRESS = INVOICE.field("buyer_address", TEXT, label_zh="购买方地址")
+BUYER_PHONE = INVOICE.field("buyer_phone", TEXT, label_zh="购买方电话")
+BUYER_ACCOUNT = INVOICE.field("buyer_account", TEXT, label_zh="购买方账号")
 
 
 @INVOICE.reader
 def read(pages: Sequence[Page]) -> Parts:
     """Header, parties, items and totals. A red-letter invoice has negative amounts."""
     parts = Parts()
-    for page in pages:
-        form = INVOICE.form(page)
+    forms = [INVOICE.form(page) for page in pages]
+    for form in forms:
         _head(form, parts)
         _parties(form, parts)
         _totals(form, parts)
     parts.items = read_items(pages)
+    put_contacts(forms, parts)
     _sums_from_items(parts)
     return parts
 
@@ -127,35 +136,10 @@ def _parties(form: Form, parts: Parts) -> None:
         if found:
             parts.put(make_field(key, found[0], found[1]))
     for key, parse in (("name", _party), ("tax_id", _tax_id)):
-        for side, label in _sides(form, form.of(key)):
-            found = next(((v, c) for c in _near(form, label) if (v := parse(c.text))), None)
+        for side, label in sides(form, form.of(key)):
+            found = next(((v, c) for c in near(form, label) if (v := parse(c.text))), None)
             if found:
                 parts.put(make_field(f"{side}_{key}", found[0], found[1]))
-
-
-def _near(form: Form, label: Label) -> list[Candidate]:
-    return [c for c in form.candidates(label) if c.confidence >= 0.95]
-
-
-def _sides(form: Form, labels: list[Label]) -> list[tuple[str, Label]]:
-    labels = labels[:4]
-    marks = [
-        (w.cx, w.mid, "buyer" if "购" in w.text else "seller") for w in form.page.words if re.search(r"购(?!物)|销", w.text) and len(w.text) <= 8
-    ]
-    out: list[tuple[str, Label]] = []
-    for label in labels:
-        word = label.word
-        left = [(abs(y - word.mid) + 0.3 * (word.x0 - x), side) for x, y, side in marks if x < word.x0 + 4 and abs(y - word.mid) < 5 * word.height]
-        if left:
-            out.append((min(left)[1], label))
-    if {side for side, _ in out} == {"buyer", "seller"} or (len(labels) == 1 and out):
-        return out
-    if not labels:
-        return []
-    first, *others = [label.word for label in labels[:2]]
-    beside = bool(others) and abs(others[0].mid - first.mid) < first.height
-    ordered = sorted(labels[:2], key=lambda x: x.word.x0 if beside else x.word.mid)
-    return list(zip(("buyer", "seller"), ordered, strict=False))
 
 
 def _totals(form: Form, parts: Parts) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from extractors.documents.declare import Parts
 from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_contacts import PARSERS
 from extractors.formats.einvoice_xml import read_invoice_xml
 from extractors.model import WHOLE_PAGE, Field, Item, Provenance
 from extractors.values.amount_in_words import parse_words
@@ -44,6 +45,9 @@ def _value(name: str, text: str) -> str:
     if name == "issue_date":
         day = parse_date(_COMPACT_DAY.sub(r"\1-\2-\3", text, count=1))
         return day.isoformat() if day else ""
+    contact = PARSERS.get(name.partition("_")[2])
+    if contact is not None:
+        return contact(text) or (tidy(text) if name.endswith("_address") else "")
     return tidy(text)[:200]
 
 

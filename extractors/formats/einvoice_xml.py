@@ -56,6 +56,12 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "AccountingCustomerParty/Party/PartyName/Name",
     ),
     "buyer_tax_id": ("BuyerInformation/BuyerIdNum", "Buyer/BuyerTaxID"),
+    "seller_address": ("SellerInformation/SellerAddr", "Seller/SellerAddrTel"),
+    "seller_phone": ("SellerInformation/SellerTelNum", "Seller/SellerAddrTel"),
+    "seller_account": ("SellerInformation/SellerBankAccNum", "Seller/SellerFinancialAccount"),
+    "buyer_address": ("BuyerInformation/BuyerAddr", "Buyer/BuyerAddrTel"),
+    "buyer_phone": ("BuyerInformation/BuyerTelNum", "Buyer/BuyerAddrTel"),
+    "buyer_account": ("BuyerInformation/BuyerBankAccNum", "Buyer/BuyerFinancialAccount"),
     "net_amount": (
         "BasicInformation/TotalAmWithoutTax",
         "eInvoice/TaxExclusiveTotalAmount",

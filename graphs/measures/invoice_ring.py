@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graphs.measures.guarantee_circle import canonical
 from graphs.model import PartyGraph, Pattern, Relation, Ways
 
 FIRMS, DAYS, SHARE = 6, 90, 0.05
@@ -30,7 +31,7 @@ def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days
     found, cut = flows(source, target, day, amount, hops=firms, days=days, share=share, ordered=False)
     best: dict[tuple[str, ...], list[Relation]] = {}
     for way in ([issued[i] for i in ring] for ring in found if len(ring) >= least):
-        key = _turned(tuple(r.source for r in way))
+        key = canonical(tuple(r.source for r in way))
         if key not in best or _worth_telling(way) < _worth_telling(best[key]):
             best[key] = way
     return Ways(tuple(_pattern(best[key]) for key in sorted(best)), cut)
@@ -39,11 +40,6 @@ def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days
 def _day(relation: Relation) -> int:
     assert relation.start is not None
     return relation.start.toordinal()
-
-
-def _turned(members: tuple[str, ...]) -> tuple[str, ...]:
-    start = members.index(min(members))
-    return members[start:] + members[:start]
 
 
 def _order(way: Sequence[Relation]) -> str:

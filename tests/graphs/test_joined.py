@@ -25,7 +25,7 @@ def packets(seed: int) -> list[Packet]:
 
 def some_paper(rng: random.Random) -> Document:
     one, other = rng.sample(FIRMS, 2)
-    kind = rng.randrange(5)
+    kind = rng.randrange(6)
     if kind == 0:
         return guarantee(rng.randrange(3), FIRMS[0], FIRMS[1])
     if kind == 1:
@@ -34,6 +34,9 @@ def some_paper(rng: random.Random) -> Document:
         return register(100 + rng.randrange(50), one, rng.choice(["", "13812345678"]), 张三=60, **{other: 40})
     if kind == 3:
         return invoice(200 + rng.randrange(3), one, other, "2025-03-01")
+    if kind == 4:
+        fields = {"payer_name": one, "payer_account": f"44022001090012345{rng.randrange(4)}", "payee_name": other}
+        return paper("bank_slip", 400 + rng.randrange(50), fields)
     return paper("name_change_notice", 300, {"new_name": one, "old_name": f"旧{one}", "uscc": CODES[FIRMS.index(one) % 3]})
 
 

@@ -73,6 +73,31 @@ def test_soft_links_count_together() -> None:
     assert one.severity is Severity.LOW and one.confidence < 0.6
 
 
+def _backed_by(firm: str, *, mine: dict[str, str], theirs: dict[str, str], more: tuple[dict[str, Any], ...] = ()) -> list[Finding]:
+    """GUA09 where a firm guarantees and both sell by invoices that print these contacts of their sellers."""
+    own = [{"set": f"invoice.fields.seller_{k}", "to": v} for k, v in mine.items()]
+    other = [{"set": f"invoice#LAST.fields.seller_{k}", "to": v} for k, v in theirs.items()]
+    copied = [{"copy": "invoice"}, {"set": "invoice#LAST.fields.seller_name", "to": firm}, {"set": "invoice#LAST.fields.number", "to": "1"}]
+    copied.append({"drop": "invoice#LAST.fields.seller_tax_id"})
+    packet, _, _ = apply(honest_packet(), [*copied, *own, *other, *more])
+    return _found("GUA09", packet)
+
+
+def test_contacts_that_invoices_print_count() -> None:
+    account, phone = "4402200109001234567", "13900001111"
+    (both,) = _backed_by(K, mine={"account": account, "phone": phone}, theirs={"account": account, "phone": phone})
+    assert both.severity is Severity.MEDIUM and account in both.message.zh and len(both.evidence) + len(both.against) == 4
+    (one,) = _backed_by(K, mine={"phone": phone}, theirs={"phone": phone})
+    assert one.severity is Severity.LOW  # an accountant may give its own number for both
+    assert not _backed_by(K, mine={"phone": phone}, theirs={"phone": "13900002222"})
+
+
+def test_firms_that_tell_their_relation_here_may_share_contacts() -> None:
+    shared = {"account": "4402200109001234567", "phone": "13900001111"}
+    told = ({"holders": "shareholder_register", "to": [["张三", 70], [K, 30]]},)
+    assert _backed_by(K, mine=shared, theirs=shared) and not _backed_by(K, mine=shared, theirs=shared, more=told)
+
+
 @pytest.mark.parametrize(("author", "hits"), [("王会计", 1), ("Administrator", 0)])
 def test_an_author_behind_both_firms_statements(author: str, hits: int) -> None:
     packet, _, _ = apply(honest_packet(), [{"copy": "balance_sheet"}, {"set": "balance_sheet#LAST.fields.company", "to": K}])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
-from graphs.measures.contagion import Spread, contracts_of, spread
+from graphs.measures.contagion import Spread, spread
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -41,7 +41,7 @@ def contagion(case: View) -> Iterator[Result]:
         yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
         return
     capacity = {e: _can_pay(case, e) for e in case.graph.entities}
-    found = spread([given[0].target], contracts_of(case.graph), capacity, case.limit("loss"))
+    found = spread([given[0].target], case.context.contracts, capacity, case.limit("loss"))
     if len(found.rounds) > case.limit("least_rounds"):
         yield _hit(case, found)
     elif all(capacity[r.source].is_infinite() for r in given):

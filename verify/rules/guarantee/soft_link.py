@@ -31,14 +31,14 @@ _WORDS = {
     zh=Page(
         why="自称独立的保证人与申请人共用电话、邮箱、账号，或财务报表出自同一人之手，可能是未披露的关联企业。许多企业共用的地址、代账会计的电话说明不了问题，按共用户数降权。",
         example="保证人股东名册的手机号就是申请人的手机号，两家报表的作者也是同一人。",
-        innocent="同一家代账公司做账；集中登记地址；亲属企业并已如实披露。",
+        innocent="同一家代账公司做账、开票留代账会计电话；集中登记地址；亲属企业并已如实披露。本申请材料已载明持股或任职关系的，不提示。",
         ask="保证人与申请人是什么关系？这些材料由谁制作？",
         paper="关联关系说明、代账协议",
     ),
     en=Page(
         why="A guarantor that is said to be independent and has the applicant's telephone, mailbox or account, or whose statements come from the same hand, may be a relation not told. An address or an accountant's telephone that many firms share says nothing: contacts count less the more firms share them.",
         example="The guarantor's register gives the applicant's mobile number, and one author made both firms' statements.",
-        innocent="One accountant keeps both firms' books; a cluster address; a relative's firm that says so.",
+        innocent="One accountant keeps both firms' books and gives its own telephone on their invoices; a cluster address; a relative's firm that says so. Where this application's own papers tell who holds or leads whom, the rule is silent.",
         ask="How are guarantor and applicant related, and who made these papers?",
         paper="A statement of related parties, the accountant's agreement",
     ),
@@ -54,11 +54,25 @@ def soft_link(case: View) -> Iterator[Result]:
     hits = 0
     for pattern in case.context.shared:
         other = next((m for m in pattern.members if m in backers), "")
-        if other and other not in known and case.is_member(pattern) and float(pattern.figures["weight"]) >= float(case.limit("least_weight")):
+        if (
+            other
+            and other not in known
+            and not _told_here(case, other)
+            and case.is_member(pattern)
+            and float(pattern.figures["weight"]) >= float(case.limit("least_weight"))
+        ):
             hits += 1
             yield _hit(case, other, pattern)
     if not hits:
         yield Clear(Say("未见与保证人、圈内企业共用的联系方式", "no telling contact is shared with a guarantor"))
+
+
+def _told_here(case: View, other: str) -> bool:
+    """Whether this packet's own papers tell that one holds or leads the other, or one hand both: contacts in common are no secret then."""
+    ties = [r for kind in ("holds_shares", "represents") for r in case.graph.of_kind(kind) if case.is_told_here([r])]
+    mine = {r.source for r in ties if case.is_applicant(r.target)} | {r.target for r in ties if case.is_applicant(r.source)}
+    theirs = {other, *(r.source for r in ties if r.target == other)}
+    return bool(mine & theirs)
 
 
 def _hit(case: View, other: str, pattern: Pattern) -> Hit:
