@@ -31,6 +31,7 @@ ROUTERS = (
     "cases.judgement_endpoints",
     "rules.endpoints",
     "statistics.endpoints",
+    "graph.import_endpoints",
     "graph.endpoints",
     "audit.endpoints",
     "webhooks.endpoints",

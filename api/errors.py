@@ -17,6 +17,7 @@ _LOG = structlog.get_logger("huoyan.errors")
 PROBLEM = "application/problem+json"
 CATALOGUE: dict[str, tuple[int, str, str]] = {
     "no_files": (400, "请至少上传一个文件。", "Upload at least one file."),
+    "one_file": (400, "请一次导入一个文件。", "Import one file at a time."),
     "bad_cursor": (400, "翻页游标无效；请从第一页重新开始。", "The cursor is not valid; start again from the first page."),
     "bad_webhook_url": (422, "推送地址须为公网 https 地址，不得指向内网。", "The address must be a public https one, not of a private network."),
     "not_logged_in": (401, "请先登录，或检查密钥是否有效。", "Log in first, or check that the key is valid."),
@@ -56,6 +57,17 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "The upload is over a limit; split it. /v1/limits tells the limits.",
     ),
     "invalid": (422, "请求内容有误；请按 errors 中的说明修改。", "The request is not right; `errors` says what to change."),
+    "not_a_graph": (422, "文件中没有可识别的关系表。", "The file holds no table of relations that is known here."),
+    "nothing_told": (
+        422,
+        "表头已识别，但没有一行写全两方名称；请检查是否留空或选错工作表（只读第一张）。",
+        "The head row is known, but no row names both parties; see whether cells are empty or the first sheet is another table.",
+    ),
+    "unreadable_import": (
+        422,
+        "文件无法读取（可能损坏、过大或内容异常）；请重新导出为 CSV 后再导入。",
+        "The file could not be read (damaged, too large, or odd in what it holds); export it again as CSV and import that.",
+    ),
     "key_reused": (422, "此 Idempotency-Key 已用于另一内容的请求；请换用新的。", "This Idempotency-Key came with another request; use a new one."),
     "too_large": (422, "所要求的范围过大；请指定主体或关系类型。", "That is too much at once; name an entity or kinds of relations."),
     "no_report": (409, "尚无报告；请先提交并等待核查完成。", "There is no report yet; submit the packet and wait until it is verified."),

@@ -55,8 +55,10 @@ def import_(
     for file in tracked(files, "导入 / importing"):
         try:
             graphs.append(imported(file.name, file.read_bytes()))
-        except (OSError, NotAGraph) as error:
-            wrong(f"{file}: 无法导入，未找到 / cannot import, looked for: {error}")
+        except NotAGraph as error:
+            wrong(f"{file}: 无法导入，未找到：{error.zh} / cannot import, looked for: {error.en}")
+        except OSError as error:
+            wrong(f"{file}: 无法读取 / cannot be read: {error}")
     _save(merged(graphs, words), out)
 
 

@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 
 from api.blobs.blobs import Blobs, open_blobs
 from api.graph.held import Graphs
+from api.graph.imported import ImportedTables
 from api.jobs.durable import Durable
 from api.jobs.judging import Judging
 from api.metrics import Metrics
@@ -47,6 +48,7 @@ class Wiring:
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     graphs: Graphs = field(default_factory=Graphs)
+    imported: ImportedTables = field(default_factory=ImportedTables)
     connector: Connector = field(default_factory=GuardedConnector)
 
     @cached_property

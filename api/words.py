@@ -99,6 +99,7 @@ WORDS = {
     "nothing_open": Say("全部适用的核查项均已完成。", "All checks that apply were made."),
     "picture_failed": Say("佐证图片无法排入本文件，请查看 HTML 报告。", "Pictures of the evidence could not be set here; see the HTML report."),
     "at_page": Say("第 {} 页", "page {}"),
+    "at_row": Say("导入表第 {} 行", "row {} of an imported table"),
     "page_of": Say("第 {} 页，共 {} 页", "Page {} of {}"),
     "summary": Say("概要", "Summary"),
     "contributions": Say("得分构成", "Contributions"),

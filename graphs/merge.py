@@ -47,9 +47,33 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
         if relation.source == relation.target and relation.kind in ("guarantees", "invoices"):
             continue  # another packet shows that both names are one firm's
         (apart if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract) else same).append(relation)
-    ordered = (*merged_relations(same), *apart)
+    ordered = _told_twice((*merged_relations(same), *apart))
     used = {e for r in ordered for e in (r.source, r.target)}
     return PartyGraph({k: v for k, v in whole.entities.items() if k in used}, ordered)
+
+
+def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """A guarantee that a table tells without its contract's number is the one that a paper proves between the same firms over the same amount."""
+    proven: dict[tuple[object, ...], int] = {}
+    out: list[Relation] = []
+    for relation in sorted(relations, key=_is_of_a_row):
+        key = (relation.source, relation.target, relation.amount)
+        if relation.kind != "guarantees" or relation.amount is None:
+            out.append(relation)
+        elif _is_of_a_row(relation) and key in proven:
+            known = out[proven[key]]
+            out[proven[key]] = replace(known, places=(*known.places, *relation.places))
+        else:
+            if not _is_of_a_row(relation):
+                proven.setdefault(key, len(out))
+            out.append(relation)
+    return tuple(out)
+
+
+def _is_of_a_row(relation: Relation) -> bool:
+    """Whether only the row of a table tells a relation, which bears the row's name where a contract's number would stand."""
+    first = relation.places[0] if relation.places else None
+    return first is not None and not any(p.packet for p in relation.places) and relation.contract == f"{first.file}#{first.page}"
 
 
 def _code_of(name: str, entity: Entity) -> str:

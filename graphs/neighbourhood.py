@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.values.party_name import folded_name
 from graphs.measures.shared_contact import contact_weight
 from graphs.model import PartyGraph, Relation
 
@@ -16,6 +17,18 @@ def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> Party
     for _ in range(hops):
         edge = {other for e in edge for other, _ in around.get(e, ())} - near
         near |= edge
+    relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
+    return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
+
+
+def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) -> PartyGraph:
+    """Parties that bear one of these folded names or credit codes and what lies around them, at most so many entities, the nearest first."""
+    sought = set(names)
+    near = dict.fromkeys(e.id for e in graph.entities.values() if e.is_party and not sought.isdisjoint({e.code, *map(folded_name, e.names)}))
+    around, edge = _around(graph) if near else {}, list(near)
+    for _ in range(hops):
+        edge = [other for other in dict.fromkeys(o for e in edge for o, _ in around.get(e, ())) if other not in near]
+        near |= dict.fromkeys(edge[: max(0, most - len(near))])
     relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
     return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
 

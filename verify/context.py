@@ -25,6 +25,7 @@ from graphs.measures.invoice_ring import invoice_rings
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
+from graphs.merge import joined
 from graphs.model import PartyGraph, Pattern, Ways, Worth
 from graphs.owner import owner_of
 from graphs.transfers import Transfer, transfers
@@ -158,8 +159,8 @@ class Context:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def context_of(packets: Sequence[Packet]) -> Context:
-    """The context that these packets are for each other."""
+def context_of(packets: Sequence[Packet], tables: PartyGraph | None = None) -> Context:
+    """The context that these packets are for each other, with what imported tables tell."""
     facts: dict[tuple[str, str], list[Fact]] = {}
     ledgers: list[Ledger] = []
     for packet in sorted(packets, key=lambda p: p.id):
@@ -168,7 +169,8 @@ def context_of(packets: Sequence[Packet]) -> Context:
             for fact in facts_of(packet.id, name, document):
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
-    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), build(packets), transfers(packets), _revenue(packets))
+    graph = joined([build(packets), tables]) if tables else build(packets)
+    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), graph, transfers(packets), _revenue(packets))
 
 
 def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:

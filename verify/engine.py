@@ -51,7 +51,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         rule=rule.id,
         severity=severity,
         confidence=round(min(hit.confidence, 1.0), 3),
-        message=hit.say,
+        message=_with_tables(hit),
         expected=hit.expected,
         observed=hit.observed,
         difference=hit.difference,
@@ -64,3 +64,16 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         proof=rule.proof and severity is Severity.HIGH,
         cross=rule.cross,
     )
+
+
+def _with_tables(hit: Hit) -> Say:
+    """The message, and which rows of imported tables the finding rests on: no paper of any application says it."""
+    rows: dict[str, list[int]] = {}
+    for place in (*hit.evidence, *hit.against):
+        if place.is_of_table and place.page not in rows.setdefault(place.file, []):
+            rows[place.file].append(place.page)
+    if not rows:
+        return hit.say
+    zh = "、".join(f"“{file}”第 {'、'.join(map(str, sorted(own)))} 行" for file, own in rows.items())
+    en = ", ".join(f"row {', '.join(map(str, sorted(own)))} of “{file}”" for file, own in rows.items())
+    return Say(f"{hit.say.zh}（依据含导入表{zh}）", f"{hit.say.en} (rests on an imported table too: {en})")

@@ -43,7 +43,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A place in a paper that a finding points to."""
+    """A place that a finding points to: in a paper, or the row `page` of a table that the bank imported, which is of no packet."""
 
     packet: str
     file: str
@@ -51,6 +51,10 @@ class Evidence:
     page: int
     box: Box
     text: str
+
+    @property
+    def is_of_table(self) -> bool:
+        return not self.packet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The graphs of some organisations, held in memory: made of the packets' parts, made anew when a packet has a new report or is erased."""
+"""The graphs of some organisations, held in memory: made of the packets' parts and of imported tables, made anew when either changes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ORGANISATIONS, _DAYS = 4, 4  # graphs held at a time, and days that each is hel
 
 @dataclass
 class HeldGraph:
-    """An organisation's graph. `version` changes with its reports; `packets` are ids by reference."""
+    """An organisation's graph. `version` changes with its reports and imports; `packets` are ids by reference."""
 
     version: str
     graph: PartyGraph
@@ -69,17 +69,19 @@ class Graphs:
         self._lock = Lock()
 
     def of(self, wiring: Wiring, session: Session, mode: str) -> HeldGraph:
-        """The graph of the session's organisation as its reports are now."""
+        """The graph of the session's organisation as its reports and imports are now."""
         org: str = session.info["org"]
         key = (org, mode)
         heads = repository.heads(session, mode)
-        version = hashlib.sha256(json.dumps([wiring.engines_digest, *((h.packet, h.report, h.reference) for h in heads)]).encode()).hexdigest()
+        tables, told = wiring.imported.of(wiring, session, mode)
+        state = [wiring.engines_digest, *((h.packet, h.report, h.reference) for h in heads), *tables]
+        version = hashlib.sha256(json.dumps(state).encode()).hexdigest()
         with self._lock:
             making = self._making.setdefault(key, Lock())
         with making:
             known = self._held.get(key)
             if known is None or known.version != version:
-                known = _made(wiring, session, org, version, heads, known)
+                known = _made(wiring, session, version, heads, told, known)
             with self._lock:
                 self._held[key] = known
                 self._held.move_to_end(key)
@@ -88,7 +90,8 @@ class Graphs:
         return known
 
 
-def _made(wiring: Wiring, session: Session, org: str, version: str, heads: Sequence[Head], before: HeldGraph | None) -> HeldGraph:
+def _made(wiring: Wiring, session: Session, version: str, heads: Sequence[Head], told: PartyGraph, before: HeldGraph | None) -> HeldGraph:
+    org: str = session.info["org"]
     parts = {h.packet: p for h in heads if before and (p := before.parts.get(h.packet)) and p[0] == h.report}
     missing = {h.packet: h for h in heads if h.packet not in parts}
     for packet, report, body in repository.parts(session, missing, wiring.engines_digest):
@@ -99,7 +102,7 @@ def _made(wiring: Wiring, session: Session, org: str, version: str, heads: Seque
         with wiring.database.writing(org) as own:
             repository.keep_part(own, head, wiring.engines_digest, body)
         parts[head.packet] = (head.report, graph_of(json.loads(body)))
-    graph = joined([parts[h.packet][1] for h in heads]) if heads else PartyGraph({}, ())
+    graph = joined([*(parts[h.packet][1] for h in heads), *([told] if told.entities else [])])
     return HeldGraph(version, without_numbers(graph, wiring.settings.key, org), {h.reference: h.packet for h in heads}, parts)
 
 

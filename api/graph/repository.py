@@ -1,4 +1,4 @@
-"""Rows of the graph: latest reports, what each adds to the graph, snapshots."""
+"""Rows of the graph: latest reports, what each adds to the graph, snapshots, imported tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from api.paging import page
-from api.store.case_tables import Snapshot
+from api.store.case_tables import GraphImport, Snapshot
 from api.store.packet_tables import GraphPart, Packet, Report
 
 _AT_ONCE = 400
@@ -65,3 +65,23 @@ def snapshots(session: Session, packet: str | None, cursor: str | None, limit: i
     if packet is not None:
         query = query.where(Snapshot.packet_id == packet)
     return page(session, query, ((Snapshot.made_at, True), (Snapshot.id, True)), cursor, limit, lambda s: (s.made_at, s.id))
+
+
+def graph_import(session: Session, import_id: str, mode: str) -> GraphImport | None:
+    return session.scalar(select(GraphImport).where(GraphImport.id == import_id, GraphImport.mode == mode))
+
+
+def same_import(session: Session, mode: str, name: str, sha256: str) -> GraphImport | None:
+    """The import of these very bytes under this name."""
+    return session.scalar(select(GraphImport).where(GraphImport.mode == mode, GraphImport.name == name, GraphImport.sha256 == sha256))
+
+
+def graph_imports(session: Session, mode: str, cursor: str | None, limit: int) -> tuple[list[GraphImport], str | None]:
+    """A page of imports, the newest first."""
+    order = ((GraphImport.made_at, True), (GraphImport.id, True))
+    return page(session, select(GraphImport).where(GraphImport.mode == mode), order, cursor, limit, lambda i: (i.made_at, i.id))
+
+
+def all_imports(session: Session, mode: str) -> list[GraphImport]:
+    """Every import of a mode, in a fixed order."""
+    return list(session.scalars(select(GraphImport).where(GraphImport.mode == mode).order_by(GraphImport.id)))

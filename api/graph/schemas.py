@@ -14,7 +14,11 @@ PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
 
 class PlaceOut(BaseModel):
-    """Where something was read. `packet` is the application's reference, `packet_id` its id, null for what was imported; `box` in fractions of the page."""
+    """Where something was read. `packet` is the application's reference, `packet_id` its id; `box` in fractions of the page.
+
+    Of what was imported both are empty and null, `file` is the table's name, `page` its row (or line, or statement), and `document` begins with
+    the id of the import.
+    """
 
     packet: str
     packet_id: str | None
@@ -229,3 +233,20 @@ class SnapshotOut(SnapshotHead):
 
 class Snapshots(Page):
     items: list[SnapshotHead]
+
+
+class ImportOut(BaseModel):
+    """A table of the bank's own that joined the graph. `relations` counts each kind; `sha256` and `size` are of the file as it was sent."""
+
+    id: str = Field(examples=["imp_0198c0a4f2d17e55"])
+    name: str = Field(examples=["担保台账.xlsx"])
+    sha256: str
+    size: int
+    entities: int = Field(examples=[212])
+    relations: dict[str, int] = Field(examples=[{"guarantees": 180}])
+    made_by: str
+    made_at: datetime
+
+
+class Imports(Page):
+    items: list[ImportOut]

@@ -13,10 +13,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.stored import packet_schema, reading_schema
 from extractors.intake.confine import BACKGROUND
+
+if TYPE_CHECKING:
+    from extractors.model import Packet
+    from verify.context import Context
 
 _PR_SET_PDEATHSIG = 1
 
@@ -62,15 +66,23 @@ def assembled(
     return Assembled(packet=packet_schema().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
 
 
-def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str]) -> Judged:
-    """The report on a packet among others. Pure; no timings, so that the same inputs give the same bytes."""
+def context_among(own: Packet, others: Sequence[bytes], tables: bytes) -> Context:
+    """What a packet is judged against: other packets, and what imported tables tell (huoyan.graph/1, or nothing)."""
+    from graphs.stored import graph_of
     from verify.context import context_of
+
+    told = graph_of(json.loads(tables)) if tables else None
+    return context_of([own, *(packet_schema().validate_json(o) for o in others)], told)
+
+
+def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str], tables: bytes = b"") -> Judged:
+    """The report on a packet among others and imported tables. Pure; no timings, so that the same inputs give the same bytes."""
     from verify.pipeline import assess
     from verify.report import report_json
     from verify.scoring.policy import policy_of
 
     own = packet_schema().validate_json(packet)
-    context = context_of([own, *(packet_schema().validate_json(o) for o in others)])
+    context = context_among(own, others, tables)
     report = assess(own, context, policy_of(policy), as_of, engines)
     body = report_json(replace(report, timings={}))
     return Judged(

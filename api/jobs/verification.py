@@ -19,7 +19,7 @@ from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
 from api.packets import repository
-from api.packets.neighbours import kept, papers_of_others
+from api.packets.neighbours import Around, around, kept
 from api.people import repository as people
 from api.rules.active import policy_text
 from api.store.database import AWAY
@@ -129,8 +129,8 @@ class Verification:
             policy = policy_text(session, revision.policy_id)
         put = w.judging.assembled(packet.reference, bodies, unpacked["checks"], unpacked["failures"], corrections)
         # In test mode the answer depends on the packet alone.
-        others = [] if packet.mode == "test" else papers_of_others(w, plan.org, put.keys, plan.packet)
-        found = w.judging.judged(put.packet, others, policy, revision.as_of, w.engines)
+        near = Around([], b"") if packet.mode == "test" else around(w, plan.org, put.keys, plan.packet)
+        found = w.judging.judged(put.packet, near.papers, policy, revision.as_of, w.engines, near.tables)
         self._write(plan, put, found, keep(w.blobs, plan.org, put.packet))
 
     def quarantine(self, plan: Plan, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Which other packets a report is compared with: those that share a key, the rarest keys first, then along guarantees.
+"""What a report is compared with: other packets that share a key, the rarest keys first, then along guarantees; and imported tables.
 
 Keys are kept as keyed hashes (HMAC-SHA-256 with the service's key and the organisation), so that the table alone tells nothing.
 """
@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.graph import repository as graph
 from api.packets import repository
 from api.store.packet_tables import PacketKey
 from api.stored import load
+from extractors.values.party_name import folded_name
+from graphs.neighbourhood import around_names
+from graphs.stored import graph_json, graph_of
 from verify.shared_keys import sought
 
 if TYPE_CHECKING:
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
 HOPS = 8  # the longest guarantee circle that is looked for
 _GUARANTEE = "g:"
+_NAMES = ("party", "guarantee", "pays", "code")  # keys that are a party's name or credit code
+_MOST_ENTITIES = 2_000  # of imported tables, in one report
 
 
 def hashed(secret: bytes, org: str, kind: str, text: str) -> str:
@@ -36,12 +44,37 @@ def kept(secret: bytes, org: str, keys: Iterable[tuple[str, str]]) -> list[str]:
     return [hashed(secret, org, kind, text) for kind, text in keys]
 
 
-def papers_of_others(wiring: Wiring, org: str, keys: Iterable[tuple[str, str]], packet_id: str, mode: str = "live") -> list[bytes]:
-    """The packets that a report is compared with, as they were read, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a report is compared with: packets as they were read, in a fixed order, and what imported tables tell of parties near by
+    (huoyan.graph/1; empty where they tell nothing).
+    """
+
+    papers: list[bytes]
+    tables: bytes
+
+
+def around(wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live") -> Around:
+    """Packets are found along guarantees that imported tables tell too, and tables by the parties of those packets."""
+    secret, most = wiring.settings.key, wiring.settings.context_packets
     with wiring.database.reading(org) as session:
-        ids = related(session, wiring.settings.key, keys, packet_id, mode, wiring.settings.context_packets)
+        _, told = wiring.imported.of(wiring, session, mode)
+        names = {text for kind, text in keys if kind in _NAMES}
+        near = around_names(told, names, HOPS, _MOST_ENTITIES)
+        further = {("guarantee", folded_name(n)) for r in near.of_kind("guarantees") for e in (r.source, r.target) for n in near.entities[e].names}
+        ids = related(session, secret, {*keys, *further}, packet_id, mode, most)
         parts = repository.parts(session, ids)
-    return [load(wiring.blobs, org, parts[i]) for i in sorted(ids) if parts.get(i)]
+        if told.entities:
+            names |= _named(graph.parts(session, ids, wiring.engines_digest))
+            near = around_names(told, names, HOPS, _MOST_ENTITIES)
+    tables = json.dumps(graph_json(near), separators=(",", ":")).encode() if near.entities else b""
+    return Around([load(wiring.blobs, org, parts[i]) for i in sorted(ids) if parts.get(i)], tables)
+
+
+def _named(bodies: Iterable[tuple[str, str, str]]) -> set[str]:
+    """Folded names of the parties that other packets' papers name."""
+    graphs = (graph_of(json.loads(body)) for _, _, body in bodies)
+    return {folded_name(n) for g in graphs for e in g.entities.values() if e.is_party for n in e.names}
 
 
 def related(session: Session, secret: bytes, keys: Iterable[tuple[str, str]], packet_id: str, mode: str, most: int) -> list[str]:

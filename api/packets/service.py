@@ -22,7 +22,7 @@ from api.packets import repository
 from api.packets.schemas import NewCorrection, NewPacket
 from api.people.caller import Caller
 from api.rules.active import active_policy
-from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
+from api.store.case_tables import Case, CaseEvent, GraphImport, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.packet_tables import UNDER_WAY, Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
@@ -262,6 +262,8 @@ def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
         if _any_under_way(session):
             return None
         used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
+        for table in session.scalars(select(GraphImport)):
+            used |= {table.sha256, table.graph}
         for body in session.scalars(select(Report.body).execution_options(yield_per=50)):
             used |= _inputs(body)
         if _any_under_way(session):  # one that began meanwhile

@@ -10,6 +10,7 @@ SCOPES: dict[str, tuple[str, str]] = {
     "cases:decide": ("复核并作出处置结论，分派案件", "Decide as the second person; assign cases"),
     "graph:read": ("查看关系图谱", "See the graph"),
     "graph:write": ("冻结和删除图谱快照", "Freeze and remove snapshots of the graph"),
+    "graph:import": ("向图谱导入和移除本行的表", "Import tables of the bank's own into the graph, and remove them"),
     "policy:read": ("查看规则与策略", "See rules and policies"),
     "policy:write": ("修改、回测和启用策略", "Change, try and activate policies"),
     "people:manage": ("管理人员与密钥", "Manage people and keys"),
@@ -23,7 +24,7 @@ _REVIEW = _READ | {"packets:write", "cases:work", "pii:reveal"}
 ROLES: dict[str, frozenset[str]] = {
     "reviewer": _REVIEW,
     "senior_reviewer": _REVIEW | {"cases:decide", "graph:write"},
-    "investigator": _READ | {"graph:write", "cases:work", "pii:reveal", "audit:read"},
+    "investigator": _READ | {"graph:write", "graph:import", "cases:work", "pii:reveal", "audit:read"},
     "administrator": frozenset(SCOPES) - {"cases:decide", "cases:work"},
     "system": frozenset({"packets:read", "packets:write", "cases:read", "graph:read", "policy:read"}),  # keys of programs
 }

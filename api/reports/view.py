@@ -108,7 +108,7 @@ def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Containe
     key = place_key(place)
     return {
         "file": place["file"],
-        "page": wording.words["at_page"].format(place["page"]),
+        "page": wording.words["at_page" if place["packet"] else "at_row"].format(place["page"]),
         "text": place["text"],
         "packet": "" if place["packet"] == own else place["packet"],
         "against": against,

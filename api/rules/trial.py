@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from api.blobs.blobs import LostBlob
-from api.packets.neighbours import papers_of_others
+from api.jobs.judging import context_among
+from api.packets.neighbours import around
 from api.store.packet_tables import Packet, Report, Revision
 from api.stored import load, packet_schema
 
@@ -50,15 +51,14 @@ def keys_of(packet: bytes) -> list[tuple[str, str]]:
     return sorted(shared_keys(packet_schema().validate_json(packet)))
 
 
-def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as_of: date) -> list[Verdict]:
+def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as_of: date, tables: bytes = b"") -> list[Verdict]:
     """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
-    from verify.context import context_of
     from verify.model import Outcome
     from verify.pipeline import assess
     from verify.scoring.policy import policy_of
 
     own = packet_schema().validate_json(packet)
-    context = context_of([own, *(packet_schema().validate_json(o) for o in others)])
+    context = context_among(own, others, tables)
     out = []
     for policy in policies:
         report = assess(own, context, policy_of(policy), as_of)
@@ -105,8 +105,8 @@ def _judged(wiring: Wiring, org: str, each: Past, policies: tuple[str, str]) -> 
         raise LostBlob(each.packet)
     papers = load(wiring.blobs, org, each.parts)
     keys = wiring.judging.call(keys_of, papers)
-    others = papers_of_others(wiring, org, keys, each.packet)
-    before, after = wiring.judging.call(compared, papers, others, policies, each.as_of)
+    near = around(wiring, org, keys, each.packet)
+    before, after = wiring.judging.call(compared, papers, near.papers, policies, each.as_of, near.tables)
     return before, after
 
 

@@ -1,4 +1,4 @@
-"""Cases, what happened in them, judgements of findings, policies, evidence snapshots."""
+"""Cases, what happened in them, judgements of findings, policies, evidence snapshots, imported tables."""
 
 from __future__ import annotations
 
@@ -103,5 +103,23 @@ class Snapshot(Owned, Base):
     sha256: Mapped[str]
     body: Mapped[str] = mapped_column(Long, deferred=True)  # lists show its size alone
     size: Mapped[int] = column_property(func.length(body))  # it is ASCII: characters are bytes
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+
+
+class GraphImport(Owned, Base):
+    """A table of the bank's own that joined its graph: the file and, as huoyan.graph/1, what was read from it, both as blobs."""
+
+    __tablename__ = "graph_imports"
+    __table_args__ = (UniqueConstraint("org_id", "mode", "name", "sha256"), Index("ix_graph_imports_newest", "org_id", "made_at", "id"))
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mode: Mapped[str] = mapped_column(default="live")  # live | test
+    name: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    graph: Mapped[str]
+    entities: Mapped[int]
+    relations: Mapped[dict[str, Any]]  # how many of each kind
     made_by: Mapped[str] = mapped_column(Id)
     made_at: Mapped[datetime]

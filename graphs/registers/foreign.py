@@ -1,4 +1,4 @@
-"""Files of other systems to a party graph: tables of guarantees, shareholders and firms (CSV, xlsx), FollowTheMoney, BODS 0.4.
+"""Files of other systems to a party graph: tables of guarantees, loans with their guarantors, shareholders and firms (CSV, xlsx), FollowTheMoney, BODS 0.4.
 
 Every relation keeps the file and the line or statement that says so. Parties are resolved as those of papers are: credit code first.
 """
@@ -25,15 +25,30 @@ from graphs.resolve.same_party import Mention, resolve
 
 # What each column may be called, in tables of either language.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "source": ("guarantor", "owner", "shareholder", "payer", "source", "保证人", "担保人", "股东", "股东名称", "付款人"),
-    "target": ("debtor", "borrower", "company", "payee", "target", "债务人", "被担保人", "借款人", "企业", "公司", "公司名称", "收款人"),
+    "source": ("guarantor", "owner", "shareholder", "payer", "source", "保证人", "担保人", "保证人名称", "股东", "股东名称", "付款人"),
+    "target": (
+        "debtor",
+        "borrower",
+        "company",
+        "payee",
+        "target",
+        "债务人",
+        "被担保人",
+        "借款人",
+        "借款企业",
+        "客户名称",
+        "企业",
+        "公司",
+        "公司名称",
+        "收款人",
+    ),
     "source_code": ("guarantor_code", "source_code", "保证人代码", "保证人统一社会信用代码"),
     "target_code": ("debtor_code", "target_code", "债务人代码", "债务人统一社会信用代码"),
-    "amount": ("amount", "担保金额", "金额"),
+    "amount": ("amount", "balance", "loan_balance", "担保金额", "贷款余额", "贷款金额", "借款金额", "金额"),
     "share": ("share", "percentage", "持股比例", "出资比例"),
-    "start": ("start", "signed", "from", "start_day", "起始日", "签订日期", "起始日期"),
-    "end": ("end", "to", "end_day", "到期日", "终止日期"),
-    "contract": ("contract", "contract_number", "合同编号"),
+    "start": ("start", "signed", "from", "start_day", "起始日", "签订日期", "起始日期", "放款日", "发放日期"),
+    "end": ("end", "to", "end_day", "到期日", "到期日期", "贷款到期日", "终止日期"),
+    "contract": ("contract", "contract_number", "loan", "合同编号", "借款合同编号", "借据号"),
     "mode": ("mode", "保证方式"),
     "kind": ("kind", "relation", "关系"),
     "code": ("code", "uscc", "统一社会信用代码", "信用代码"),
@@ -59,11 +74,17 @@ _FTM_TIES |= {"UnknownLink": ("guarantees", "subject", "object"), "Payment": ("p
 _FTM_KINDS = {"Company": "company", "Organization": "company", "LegalEntity": "company", "Person": "person", "BankAccount": "account"}
 
 
+_SHOWN, _CELLS = 20, 12  # characters of a cell and cells of a head row that an error tells
+_LIST = re.compile(r"[、;；\n]")  # several guarantors of one loan in one cell
 _UNIT = re.compile(r"(百万元|千元|万元|亿元|元)[)）]?$")
 
 
 class NotAGraph(ValueError):
-    """The file holds nothing that is known here; the message says what was looked for."""
+    """The file holds nothing that is known here; the message, in both languages, says what was looked for."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +115,14 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotAGraph("a table in UTF-8 or GB 18030")
+    raise NotAGraph("UTF-8 或 GB 18030 编码的表格", "a table in UTF-8 or GB 18030")
 
 
 def _json(data: bytes) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise NotAGraph(f"JSON: {error}") from error
+        raise NotAGraph(f"JSON（{error}）", f"JSON: {error}") from error
 
 
 def _sheet_rows(data: bytes) -> Iterator[list[str]]:
@@ -111,7 +132,7 @@ def _sheet_rows(data: bytes) -> Iterator[list[str]]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_index(0).to_python()
     except Exception as error:
-        raise NotAGraph(f"a workbook: {error}") from error
+        raise NotAGraph(f"可打开的工作簿（{error}）", f"a workbook that opens: {error}") from error
     return ([cell.isoformat() if isinstance(cell, date) else str(cell) for cell in row] for row in rows)
 
 
@@ -122,7 +143,12 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
     if head is None and (firms := next((i for i, top in enumerate(tops) if "target" in top and top & _OF_FIRMS), None)) is not None:
         return _firms(name, lines, firms)
     if head is None:
-        raise NotAGraph("columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话, or guarantor and debtor, owner and company")
+        shown = "、".join(cell[:_SHOWN] for cell in next((row for row in lines if any(row)), [])[:_CELLS] if cell)
+        raise NotAGraph(
+            "列名“保证人”与“债务人”（或“借款人”），“股东”与“公司”，“企业”与“净资产”或“联系电话”" + (f"；表头现为：{shown}" if shown else ""),
+            "columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话; or guarantor and debtor (borrower), owner and company, company and "
+            "net_assets or phone" + (f"; the first row reads: {shown}" if shown else ""),
+        )
     names = heads(lines[head])
     unit = next((UNITS[u] for i, n in names.items() if n == "amount" and (u := unit_of(lines[head][i]))), Decimal(1))
     kind = "holds_shares" if "share" in names.values() else "guarantees"
@@ -133,8 +159,17 @@ def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
             place = Place(
                 packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=f"{cells['source']} → {cells['target']}"
             )
-            found.append(_Row(KINDS.get(cells.get("kind", ""), kind), cells, place, unit))
+            found += [_Row(KINDS.get(cells.get("kind", ""), kind), each, place, unit) for each in _one_by_one(cells)]
     return _linked(found)
+
+
+def _one_by_one(cells: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A row of a loan ledger names all guarantors of the loan in one cell: one row each, without a code, which is told of one alone."""
+    several = [name for each in _LIST.split(cells["source"]) if (name := each.strip())]
+    if len(several) < 2:
+        yield cells
+    else:
+        yield from ({k: v for k, v in cells.items() if k != "source_code"} | {"source": name} for name in several)
 
 
 def _firms(name: str, lines: list[list[str]], head: int) -> PartyGraph:
@@ -224,7 +259,7 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
             relations += [_tie(kind, a, b, own, place) for a in own.get(one, []) for b in own.get(two, [])]
     known = tuple(r for r in relations if r.source in entities and r.target in entities)
     if not entities:
-        raise NotAGraph("FollowTheMoney entities with names, one a line")
+        raise NotAGraph("带名称的 FollowTheMoney 实体，每行一个", "FollowTheMoney entities with names, one a line")
     return PartyGraph(dict(sorted(entities.items())), known)
 
 
@@ -265,7 +300,7 @@ def _bods(name: str, statements: Any) -> PartyGraph:
             place = Place(packet="", file=name, document=str(statement.get("statementId", number)), page=number, box=WHOLE_PAGE, text=record)
             ties[record] = list(_interests(details, place))
     if not entities:
-        raise NotAGraph("BODS statements about entities or persons")
+        raise NotAGraph("关于企业或个人的 BODS 声明", "BODS statements about entities or persons")
     found = (r for record in sorted(ties) for r in ties[record])
     return PartyGraph(entities, tuple(r for r in found if r.source in entities and r.target in entities))
 

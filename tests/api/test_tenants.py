@@ -52,6 +52,8 @@ class World:
             if path in self.spec["paths"]:
                 answer = client.post(path, json=body)
                 self.ids[name] = answer.json().get("id", "x") if answer.status_code < 300 else "x"
+        table = [("files", ("台账.csv", "保证人,债务人\n甲公司,乙公司\n".encode()))]
+        self.ids["import_id"] = client.post("/v1/graph/imports", files=table).json()["id"]
         self.ids["delivery_id"] = self._delivery()
         _, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
         self.stranger = service.log_in("other", password)

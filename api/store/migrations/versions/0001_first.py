@@ -126,6 +126,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "graph_imports",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("graph", sa.String(), nullable=False),
+        sa.Column("entities", sa.Integer(), nullable=False),
+        sa.Column("relations", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(length=40), nullable=False),
+        sa.Column("made_at", api.store.columns.Utc(timezone=True), nullable=False),
+        sa.Column("org_id", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisations.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("org_id", "mode", "name", "sha256"),
+    )
+    with op.batch_alter_table("graph_imports", schema=None) as batch_op:
+        batch_op.create_index("ix_graph_imports_newest", ["org_id", "made_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_graph_imports_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "idempotency_keys",
         sa.Column("caller", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(), nullable=False),

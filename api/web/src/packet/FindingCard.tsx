@@ -82,15 +82,15 @@ function Places({ title, places, finding }: { title: string; places: Evidence[];
       <ul>
         {places.map((e, n) => {
           const paper = documents.get(e.document);
-          const name = paper ? orRaw(`paper.${paper.type}`, paper.type) : e.packet;
+          const name = paper ? orRaw(`paper.${paper.type}`, paper.type) : e.packet || e.file;
           return (
             <li key={n}>
               <button type="button" disabled={!paper} onClick={() => act({ kind: "finding", finding, evidence: e })}>
                 <span className="place-paper">{name}</span>
-                <span className="faint">{t("findings.page", { page: e.page })}</span>
+                <span className="faint">{t(e.packet ? "findings.page" : "findings.row", { page: e.page })}</span>
                 <span className="place-text">{e.text}</span>
               </button>
-              {!paper && <span className="faint">{t("findings.elsewhere")}</span>}
+              {!paper && e.packet && <span className="faint">{t("findings.elsewhere")}</span>}
             </li>
           );
         })}

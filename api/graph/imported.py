@@ -1,0 +1,65 @@
+"""The organisation's imported tables as graphs, kept in memory as long as they are the same."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from api.graph import repository
+from api.store.case_tables import GraphImport
+from api.stored import load
+from graphs.merge import merged
+from graphs.model import PartyGraph, Place
+from graphs.stored import graph_of
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+_ORGANISATIONS = 4  # kept at a time
+NOTHING = PartyGraph({}, ())
+
+
+class ImportedTables:
+    """One graph of all tables by organisation and mode, those last asked for."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[str, str], tuple[tuple[str, ...], PartyGraph]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, wiring: Wiring, session: Session, mode: str) -> tuple[tuple[str, ...], PartyGraph]:
+        """Ids of the imports and what they tell together, parties without relations included."""
+        org: str = session.info["org"]
+        rows = repository.all_imports(session, mode)
+        ids = tuple(r.id for r in rows)
+        with self._lock:
+            known = self._held.get((org, mode))
+        if known is None or known[0] != ids:
+            known = (ids, _together(wiring, org, rows))
+            with self._lock:
+                self._held[org, mode] = known
+                self._held.move_to_end((org, mode))
+                while len(self._held) > _ORGANISATIONS:
+                    self._held.popitem(last=False)
+        return known
+
+
+def _together(wiring: Wiring, org: str, rows: Sequence[GraphImport]) -> PartyGraph:
+    """Raises LostBlob."""
+    graphs = [_named(graph_of(json.loads(load(wiring.blobs, org, r.graph))), r.id) for r in rows]
+    return merged(graphs) if graphs else NOTHING
+
+
+def _named(graph: PartyGraph, import_id: str) -> PartyGraph:
+    """The graph, its places telling which import they are of: two tables may bear one name."""
+
+    def of_import(place: Place) -> Place:
+        return replace(place, document=f"{import_id}#{place.page}")
+
+    entities = {k: replace(e, worth=replace(e.worth, place=of_import(e.worth.place))) if e.worth else e for k, e in graph.entities.items()}
+    return PartyGraph(entities, tuple(replace(r, places=tuple(map(of_import, r.places))) for r in graph.relations))
