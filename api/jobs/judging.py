@@ -66,12 +66,17 @@ def assembled(
     return Assembled(packet=packet_schema().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
 
 
-def context_among(own: Packet, others: Sequence[bytes], tables: bytes) -> Context:
-    """What a packet is judged against: other packets, and what imported tables tell (huoyan.graph/1, or nothing)."""
+def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: date) -> Context:
+    """What a packet is judged against: other packets, and what imported tables (huoyan.graph/1, or nothing) tell of that day: a ledger keeps
+    what has ended.
+    """
+    from graphs.model import PartyGraph
     from graphs.stored import graph_of
     from verify.context import context_of
 
     told = graph_of(json.loads(tables)) if tables else None
+    if told:
+        told = PartyGraph(told.entities, told.as_of(as_of).relations)
     return context_of([own, *(packet_schema().validate_json(o) for o in others)], told)
 
 
@@ -82,7 +87,7 @@ def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, eng
     from verify.scoring.policy import policy_of
 
     own = packet_schema().validate_json(packet)
-    context = context_among(own, others, tables)
+    context = context_among(own, others, tables, as_of)
     report = assess(own, context, policy_of(policy), as_of, engines)
     body = report_json(replace(report, timings={}))
     return Judged(

@@ -58,7 +58,7 @@ def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as
     from verify.scoring.policy import policy_of
 
     own = packet_schema().validate_json(packet)
-    context = context_among(own, others, tables)
+    context = context_among(own, others, tables, as_of)
     out = []
     for policy in policies:
         report = assess(own, context, policy_of(policy), as_of)

@@ -184,13 +184,16 @@ def test_an_application_is_set_against_imported_tables(service: Any) -> None:
     firm, files = honest_files(7, "ruled.pdf")
     guarantor, between = "昆明天佑仪器有限公司", "广州远帆照明有限公司"
     papers = {"营业执照.pdf": files["营业执照.pdf"], "保证合同.pdf": contract(firm, [guarantor], Decimal(1_000_000), "保1")}
-    ledger = f"保证人,债务人,担保金额,合同编号\n{firm.name},{between},900000,D1\n{between},{guarantor},800000,D2\n"
+    ledger = f"保证人,债务人,担保金额,合同编号,到期日\n{firm.name},{between},900000,D1,2027-01-01\n{between},{guarantor},800000,D2,\n"
 
     def circles(reference: str) -> list[dict[str, Any]]:
         report = service.client.get(f"/v1/packets/{service.verified(reference, papers)}/report").json()
         return [f for f in report["findings"] if f["rule"] == "GUA02"]
 
     assert not circles("IMP-1")
+    ended = kept(service.client, ledger.replace("2027", "2024"), "旧台账.csv")
+    assert not circles("IMP-1B")
+    assert service.client.delete(f"/v1/graph/imports/{ended['id']}").status_code == 204
     one = kept(service.client, ledger, "担保台账.csv")
     (found,) = circles("IMP-2")
     assert between in found["message"]["zh"] and "导入表“担保台账.csv”第 2、3 行" in found["message"]["zh"]

@@ -39,4 +39,18 @@ export async function dropSnapshot(snapshot_id: string): Promise<void> {
   taken(await api.DELETE("/v1/graph/snapshots/{snapshot_id}", { params: { path: { snapshot_id } } }));
 }
 
+export type Table = Schemas["ImportOut"];
+export const listImports = async (): Promise<Table[]> => taken(await api.GET("/v1/graph/imports", { params: { query: { limit: 200 } } })).items;
+
+/** Sends a table; a browser writes the bounds of a form's parts itself, so no content type is given. */
+export async function addImport(file: File): Promise<Table> {
+  const form = new FormData();
+  form.append("files", file, file.name);
+  return taken(await api.POST("/v1/graph/imports", { body: { files: [file.name] }, bodySerializer: () => form }));
+}
+
+export async function dropImport(import_id: string): Promise<void> {
+  taken(await api.DELETE("/v1/graph/imports/{import_id}", { params: { path: { import_id } } }));
+}
+
 export const exportUrl = (format: string, entity: string, hops: number) => `/v1/graph/export?${new URLSearchParams({ format, entity, hops: String(hops) })}`;

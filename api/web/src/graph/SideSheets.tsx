@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useWords } from "../app/language";
 import { Chosen } from "./Chosen";
 import { FilterSheet } from "./FilterSheet";
+import { Imports } from "./Imports";
 import type { Marks } from "./looks";
 import { Patterns } from "./Patterns";
 import { Snapshots } from "./Snapshots";
@@ -31,6 +32,7 @@ export function SideSheets(props: SideProps) {
         { key: "patterns", label: `${t("graph.patterns")} ${props.explorer.shown.patterns.length}`, children: <Patterns {...props} /> },
         { key: "filter", label: t("graph.filter"), children: <FilterSheet explorer={props.explorer} /> },
         { key: "snapshots", label: t("graph.snapshots"), children: <Snapshots explorer={props.explorer} packet={props.packet} /> },
+        { key: "imports", label: t("imports.title"), children: <Imports /> },
       ]}
     />
   );

@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Popconfirm } from "antd";
+import { useRef } from "react";
+import { addImport, dropImport, listImports } from "../api/graph";
+import { moment } from "../app/figures";
+import { useWords } from "../app/language";
+import { useMay } from "../app/me";
+import { usePeople } from "../app/people";
+import { Loaded, Wrong } from "../parts/States";
+
+/** Tables of the bank's own that join the graph: guarantees, loans, shareholders, firms. */
+export function Imports() {
+  const { t, lang, orRaw } = useWords();
+  const { message } = App.useApp();
+  const mayImport = useMay("graph:import");
+  const nameOf = usePeople();
+  const queries = useQueryClient();
+  const chosen = useRef<HTMLInputElement>(null);
+  const list = useQuery({ queryKey: ["graph-imports"], queryFn: listImports });
+  const again = () => queries.invalidateQueries({ queryKey: ["graph-imports"] });
+  const add = useMutation({
+    mutationFn: addImport,
+    onSuccess: async (made) => {
+      void message.success(t("imports.kept", { name: made.name }));
+      await again();
+    },
+  });
+  const drop = useMutation({ mutationFn: dropImport, onSuccess: again });
+  const failed = add.error ?? drop.error;
+  return (
+    <div className="sheet">
+      <p className="faint">{t("imports.what")}</p>
+      {mayImport && (
+        <div className="row">
+          <Button size="small" type="primary" loading={add.isPending} onClick={() => chosen.current?.click()}>
+            {t("imports.choose")}
+          </Button>
+          <input
+            ref={chosen}
+            type="file"
+            hidden
+            accept=".csv,.xlsx,.xls,.json,.jsonl"
+            aria-label={t("imports.choose")}
+            data-testid="import"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              if (file) add.mutate(file);
+              event.target.value = "";
+            }}
+          />
+        </div>
+      )}
+      {failed && <Wrong error={failed} />}
+      <Loaded query={list}>
+        {(items) => (
+          <ul className="papers">
+            {items.length === 0 && <li className="faint">{t("imports.none")}</li>}
+            {items.map((table) => (
+              <li key={table.id}>
+                <b>{table.name}</b>
+                <span>
+                  {Object.entries(table.relations)
+                    .map(([kind, count]) => `${orRaw(`relation.${kind}`, kind)} ${count}`)
+                    .join(" · ")}
+                </span>
+                <span className="faint">
+                  {nameOf(table.made_by)} · {moment(table.made_at, lang)}
+                </span>
+                <code title={table.sha256}>sha256 {table.sha256.slice(0, 16)}…</code>
+                {mayImport && (
+                  <Popconfirm title={t("imports.drop_sure")} onConfirm={() => drop.mutate(table.id)}>
+                    <Button size="small" type="text" danger>
+                      {t("act.remove")}
+                    </Button>
+                  </Popconfirm>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </div>
+  );
+}
