@@ -23,7 +23,7 @@ function Paper({ place }: { place: Place }) {
     <li>
       {to ? <Link to={to}>{place.file}</Link> : <span>{place.file}</span>}
       <span className="faint">
-        {place.packet} · {t("findings.page", { page: place.page })}
+        {place.packet ? `${place.packet} · ${t("findings.page", { page: place.page })}` : t("findings.row", { page: place.page })}
       </span>
       <span>{place.text}</span>
       {place.packet_id && !failed && <img loading="lazy" src={cropUrl(place.packet_id, place.document, place.page, place.box)} alt={t("graph.crop", { file: place.file })} onError={() => setFailed(true)} />}
