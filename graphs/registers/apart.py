@@ -98,7 +98,8 @@ def main() -> None:
     end_with_parent()
     level, limits, name = int(sys.argv[1].removeprefix("--level=")), Limits(**json.loads(sys.argv[2])), sys.argv[3]
     data = sys.stdin.buffer.read()
-    confine(limits, most=level)
+    if confine(limits, most=level) < min(level, 1):
+        return  # a process that does not reach the level that it was started for reads nothing
     sys.stdout.write(json.dumps(_told(name, data), separators=(",", ":")))
     sys.stdout.flush()
 
