@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from api.blobs.blobs import LostBlob
 from api.graph import repository
 from api.store.case_tables import GraphImport
 from api.stored import load
@@ -40,7 +41,7 @@ class ImportedTables:
         with self._lock:
             known = self._held.get((org, mode))
         if known is None or known[0] != ids:
-            known = (ids, _together(wiring, org, rows))
+            known = _together(wiring, org, rows)
             with self._lock:
                 self._held[org, mode] = known
                 self._held.move_to_end((org, mode))
@@ -49,10 +50,18 @@ class ImportedTables:
         return known
 
 
-def _together(wiring: Wiring, org: str, rows: Sequence[GraphImport]) -> PartyGraph:
-    """Raises LostBlob."""
-    graphs = [_named(graph_of(json.loads(load(wiring.blobs, org, r.graph))), r.id) for r in rows]
-    return merged(graphs) if graphs else NOTHING
+def _together(wiring: Wiring, org: str, rows: Sequence[GraphImport]) -> tuple[tuple[str, ...], PartyGraph]:
+    """Ids of the tables and their graph; one that was removed while it was to be loaded is left out. Raises LostBlob."""
+    ids, graphs = [], []
+    for row in rows:
+        try:
+            graphs.append(_named(graph_of(json.loads(load(wiring.blobs, org, row.graph))), row.id))
+            ids.append(row.id)
+        except LostBlob:
+            with wiring.database.reading(org) as session:
+                if repository.graph_import(session, row.id, row.mode) is not None:
+                    raise
+    return tuple(ids), merged(graphs) if graphs else NOTHING
 
 
 def _named(graph: PartyGraph, import_id: str) -> PartyGraph:
