@@ -1,10 +1,15 @@
-import { Graph, type GraphData, type IElementEvent } from "@antv/g6";
-import { useContext, useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { Graph, GraphEvent, type IElementEvent } from "@antv/g6";
+import { Spin } from "antd";
+import { useContext, useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
 import { ShadeContext } from "../app/shade";
 import { useWords } from "../app/language";
-import { framesOf, type Drawn, type Seen } from "./drawn";
-import { money } from "../app/figures";
-import { edgeStyle, nodeStyle, paletteOf, type Marks } from "./looks";
+import { Wrong } from "../parts/States";
+import { arranged } from "./arranged";
+import type { Drawn, Seen } from "./drawn";
+import { paletteOf, type Marks } from "./looks";
+import { changed, pictureOf, placed, planOf, type Picture } from "./picture";
+import { ALL_NAMED, useNames } from "./useNames";
+import type { Positions } from "./positions";
 
 export interface CanvasHandle {
   fit: () => void;
@@ -24,20 +29,22 @@ interface Props {
   handle: Ref<CanvasHandle>;
 }
 
-const LABELLED_EDGES = 120;
-const LAYOUTS: Record<string, object> = {
-  force: { type: "d3-force", link: { distance: 210 }, manyBody: { strength: -1100 }, collide: { radius: 46 }, x: {}, y: {} },
-  layered: { type: "antv-dagre", rankdir: "LR", nodesep: 26, ranksep: 110 },
-  circle: { type: "circular", radius: 260 },
-  rings: { type: "concentric", minNodeSpacing: 60, preventOverlap: true, nodeSize: 60 },
-};
+/** A picture with the shape of which it is: what is in it, and its layout. */
+interface Placed {
+  shape: string;
+  layout: string;
+  places: Positions;
+}
 
-/** Members of a frame stand on a ring within it; the frames and the other parties push each other apart. */
-const FRAMED = {
-  type: "combo-combined",
-  comboPadding: 40,
-  layout: (frame: string | null) => (frame === null ? { type: "d3-force", link: { distance: 330 }, manyBody: { strength: -1600 }, collide: { radius: 70 } } : { type: "circular", radius: 130 }),
-};
+/** That the picture is being laid out; told only when it takes a moment (styles.css). */
+function Arranging() {
+  const { t } = useWords();
+  return (
+    <div className="arranging" role="status">
+      <Spin size="small" /> {t("graph.arranging")}
+    </div>
+  );
+}
 
 /** The picture. All that it shows can also be read in the table. */
 export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, handle }: Props) {
@@ -45,12 +52,15 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
   const { shade } = useContext(ShadeContext);
   const box = useRef<HTMLDivElement>(null);
   const graph = useRef<Graph | null>(null);
+  const shown = useRef<{ at: Placed; picture: Picture } | null>(null);
   const acts = useRef({ choose, expand });
   acts.current = { choose, expand };
+  const [names, look] = useNames(graph, seen.entities.length);
 
   useImperativeHandle(handle, () => ({
     fit: () => void graph.current?.fitView(),
-    picture: async () => (await graph.current?.toDataURL({ mode: "overall" })) ?? "",
+    // of many all at once would be a picture of a hundred million points: it is taken as it is seen
+    picture: async () => (await graph.current?.toDataURL({ mode: seen.entities.length > ALL_NAMED ? "viewport" : "overall" })) ?? "",
     positionOf: (id) => {
       const at = graph.current?.hasNode(id) ? graph.current.getElementPosition(id) : null;
       return at ? [at[0], at[1]] : null;
@@ -65,11 +75,11 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
       autoResize: true,
       autoFit: { type: "view", options: { when: "overflow" } },
       padding: 40,
-      transforms: ["process-parallel-edges"],
       animation: false,
-      zoomRange: [0.1, 3],
+      zoomRange: [0.04, 3],
       behaviors: ["drag-canvas", "zoom-canvas", "drag-element"],
     });
+    made.on(GraphEvent.AFTER_TRANSFORM, look);
     made.on<IElementEvent>("node:click", (event) => acts.current.choose(event.target.id));
     made.on<IElementEvent>("edge:click", (event) => acts.current.choose(event.target.id));
     made.on<IElementEvent>("node:dblclick", (event) => acts.current.expand(event.target.id));
@@ -78,54 +88,56 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
       graph.current = null;
       made.destroy();
     };
-  }, []);
+  }, [look]);
 
-  const shape = `${seen.entities.map((e) => e.id).join()}|${seen.relations.map((r) => r.id).join()}|${layout}`;
-  const last = useRef("");
+  const shape = `${seen.entities.map((e) => e.id).join()}|${seen.relations.map((r) => r.id).join()}|${seen.patterns.map((p) => p.id).join()}|${layout}`;
+  const [at, setAt] = useState<Placed | null>(null);
+  const [wrong, setWrong] = useState<unknown>(null);
+  const now = useRef({ drawn, seen });
+  now.current = { drawn, seen };
+  const stood = useRef("");
+
   useEffect(() => {
     const made = graph.current;
-    if (!made) return;
-    const palette = paletteOf(shade);
-    const frames = framesOf(seen.patterns);
-    const used = new Set(frames.values());
-    const data: GraphData = {
-      nodes: seen.entities.map((e) => ({
-        id: e.id,
-        ...(frames.has(e.id) ? { combo: frames.get(e.id) } : {}),
-        type: e.kind === "company" ? "rect" : e.kind === "person" ? "circle" : "diamond",
-        style: nodeStyle(e, palette, { centre: drawn.centres[0] === e.id, chosen: chosen === e.id, note: drawn.notes.get(e.id), pinned: drawn.pinned.has(e.id), marks }),
-      })),
-      edges: seen.relations.map((r) => ({
-        id: r.id,
-        source: r.source,
-        target: r.target,
-        style: edgeStyle(r, palette, {
-          chosen: chosen === r.id,
-          label: seen.relations.length <= LABELLED_EDGES ? [orRaw(`relation.${r.kind}`, r.kind), r.amount ? money(r.amount) : r.share ? `${r.share}%` : ""].filter(Boolean).join(" ") : "",
-          marks,
-        }),
-      })),
-      combos: seen.patterns
-        .filter((p) => used.has(p.id))
-        .map((p) => ({ id: p.id, type: "rect", style: { labelText: orRaw(`pattern.${p.kind}`, p.kind), labelFill: palette.text, labelFontSize: 12, labelPlacement: "top", fill: palette.frame, fillOpacity: 0.35, stroke: palette.frameEdge, lineDash: [4, 3], radius: 8, padding: 22 } })),
+    if (!made || !box.current) return;
+    // where parties stand helps only the layout that put them there
+    const where = (id: string): [number, number] | null => {
+      if (stood.current !== layout || !made.hasNode(id)) return null;
+      const [x, y] = made.getElementPosition(id);
+      return [x, y];
     };
-    made.setOptions({ background: palette.ground });
-    made.setData(data as GraphData);
-    const again = last.current !== shape;
-    last.current = shape;
+    const { clientWidth, clientHeight } = box.current;
+    const asked = arranged(planOf(now.current.drawn, now.current.seen, layout, where, [clientWidth, clientHeight]));
+    setWrong(null);
+    asked.found.then((places) => graph.current === made && setAt({ shape, layout, places }), setWrong);
+    return asked.stop;
+  }, [shape, layout]);
+
+  useEffect(() => {
+    const made = graph.current;
+    if (!made || at?.shape !== shape) return; // until the new places are known the picture stays as it was
+    const picture = pictureOf({ drawn, seen, chosen, marks, shade, names, orRaw });
+    const before = shown.current;
+    shown.current = { at, picture };
+    stood.current = at.layout;
+    made.setOptions({ background: paletteOf(shade).ground });
     const put = async () => {
-      if (again) {
-        made.setLayout(used.size && layout === "force" ? FRAMED : (LAYOUTS[layout] as never));
-        await made.render();
-        const pins = Object.fromEntries([...drawn.pinned].filter(([id]) => made.hasNode(id)));
-        if (Object.keys(pins).length) await made.translateElementTo(pins, false);
-      } else await made.draw();
+      if (before?.at !== at) {
+        made.setData(placed(picture, at.places));
+        return made.render();
+      }
+      made.updateData(changed(before.picture, picture));
+      return made.draw();
     };
     put().catch((error: unknown) => {
       if (graph.current === made) throw error; // a picture that is gone draws nothing
     });
-  }, [shape, seen, drawn, chosen, marks, shade, layout, orRaw]);
+  }, [at, shape, seen, drawn, chosen, marks, shade, names, orRaw]);
 
-  return <div className="canvas" ref={box} role="img" aria-label={t("graph.picture", { entities: seen.entities.length, relations: seen.relations.length })} />;
+  return (
+    <>
+      <div className="canvas" ref={box} role="img" aria-busy={at?.shape !== shape} aria-label={t("graph.picture", { entities: seen.entities.length, relations: seen.relations.length })} />
+      {wrong !== null ? <Wrong error={wrong} /> : at?.shape !== shape && <Arranging />}
+    </>
+  );
 }
-

@@ -54,28 +54,36 @@ interface NodeState {
   centre: boolean;
   chosen: boolean;
   pinned: boolean;
+  named: boolean;
   note: string | undefined;
   marks: Marks;
 }
 
-const shortened = (name: string) => (name.length > 16 ? `${name.slice(0, 15)}…` : name);
+/** Width and height in pixels. */
+export const sizeOf = (kind: string): [number, number] => (kind === "company" ? [40, 28] : [28, 28]);
 
-export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pinned, note, marks }: NodeState): Record<string, unknown> {
+/** What is masked ends in digits that tell it apart: the stars before them are shortened first. */
+const shortened = (text: string) => {
+  const name = text.replace(/\*{5,}/, "****");
+  return name.length > 16 ? `${name.slice(0, 15)}…` : name;
+};
+
+export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pinned, named, note, marks }: NodeState): Record<string, unknown> {
   const [fill, edge] = palette.node[entity.kind] ?? palette.node.other;
   const round = marks.failed.get(entity.id);
-  const size = entity.kind === "company" ? [40, 28] : [28, 28];
   const badges = [
     ...(round === undefined ? [] : [{ text: String(round), placement: "right-top", backgroundFill: palette.failed, fill: palette.ground }]),
     ...(pinned ? [{ text: "•", placement: "left-top", backgroundFill: edge, fill: palette.ground }] : []),
     ...(note ? [{ text: shortened(note), placement: "top", backgroundFill: palette.chosen, fill: "#1d2633" }] : []),
   ];
   return {
-    size,
+    size: sizeOf(entity.kind),
     radius: 5,
     fill: round === undefined ? fill : palette.failed,
     fillOpacity: round === undefined ? 1 : 0.55,
     stroke: chosen ? palette.chosen : edge,
     lineWidth: chosen ? 4 : centre ? 3 : 1.5,
+    label: named,
     labelText: shortened(entity.name),
     labelFill: palette.text,
     labelFontSize: 12,
@@ -93,16 +101,17 @@ export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pi
 interface EdgeState {
   chosen: boolean;
   label: string;
+  arrow: boolean;
   marks: Marks;
 }
 
-export function edgeStyle(relation: Relation, palette: Palette, { chosen, label, marks }: EdgeState): Record<string, unknown> {
+export function edgeStyle(relation: Relation, palette: Palette, { chosen, label, arrow, marks }: EdgeState): Record<string, unknown> {
   const cut = relation.kind === "guarantees" && marks.released.has(pairOf(relation));
   return {
     stroke: chosen ? palette.chosen : (palette.edge[relation.kind] ?? palette.faint),
     lineWidth: chosen || cut ? 3.5 : 1.5,
     lineDash: cut ? [8, 6] : ["shares_contact", "represents"].includes(relation.kind) ? [3, 3] : 0,
-    endArrow: true,
+    endArrow: arrow,
     endArrowSize: 8,
     labelText: label,
     labelFill: palette.text,
@@ -112,5 +121,20 @@ export function edgeStyle(relation: Relation, palette: Palette, { chosen, label,
     labelBackgroundOpacity: 0.85,
     increasedLineWidthForHitTesting: 8,
     cursor: "pointer",
+  };
+}
+
+export function frameStyle(label: string, palette: Palette): Record<string, unknown> {
+  return {
+    labelText: label,
+    labelFill: palette.text,
+    labelFontSize: 12,
+    labelPlacement: "top",
+    fill: palette.frame,
+    fillOpacity: 0.35,
+    stroke: palette.frameEdge,
+    lineDash: [4, 3],
+    radius: 8,
+    padding: 22,
   };
 }
