@@ -22,11 +22,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser i
 
 
 @router.get("/oidc/start", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
-def start(request: Request, wiring: WiringOf) -> RedirectResponse:
-    """Sends the browser to the provider. Raises Problem "not_found" where none is set up."""
+def start(request: Request, wiring: WiringOf, to: str = "/") -> RedirectResponse:
+    """Sends the browser to the provider; `to` is the screen to come back to, of this service alone. Raises Problem "not_found" where none is set up."""
     try:
         wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
-        place, cookie = service.start(wiring)
+        place, cookie = service.start(wiring, to)
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)
     response = RedirectResponse(place, status_code=303)
@@ -46,10 +46,10 @@ def callback(
     """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
     try:
         wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
-        found = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
+        found, to = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)
-    response = RedirectResponse("/", status_code=303)
+    response = RedirectResponse(to, status_code=303)
     response.delete_cookie(OIDC_COOKIE, path=_PATH)
     give_session(response, wiring.settings, found.secret)
     return response

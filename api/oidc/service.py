@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 MINUTES = 10
+_SCREEN = re.compile(r"/[A-Za-z0-9._~/-]{0,200}(\?[A-Za-z0-9._~/?=&%+,:@!$'()*;-]{0,800})?")  # a cookie holds 4 kB at most
 _LONGEST_SUBJECT = 255  # OpenID Connect Core 2
 
 
@@ -38,25 +39,37 @@ class Started:
     nonce: str
     verifier: str
     at: str
+    to: str = "/"
 
 
-def start(wiring: Wiring) -> tuple[str, str]:
+def screen(asked: str) -> str:
+    """The address of a screen of this service as it was asked for; "/" for whatever else: nobody is led elsewhere, nor to an endpoint."""
+    path = asked.split("?", 1)[0]
+    elsewhere = "//" in path or path.split("/")[1:2] == ["v1"]
+    return asked if _SCREEN.fullmatch(asked) and not elsewhere else "/"
+
+
+def start(wiring: Wiring, asked: str) -> tuple[str, str]:
     """Where to send the person, and the sealed cookie. Raises Problem "not_found" where no provider is set, ProviderError."""
     _needs_provider(wiring)
     started = Started(
-        state=secrets.token_urlsafe(24), nonce=secrets.token_urlsafe(24), verifier=secrets.token_urlsafe(48), at=wiring.now().isoformat()
+        state=secrets.token_urlsafe(24),
+        nonce=secrets.token_urlsafe(24),
+        verifier=secrets.token_urlsafe(48),
+        at=wiring.now().isoformat(),
+        to=screen(asked),
     )
     return wiring.oidc.address(started.state, started.nonce, started.verifier), wiring.sealer.seal(json.dumps(asdict(started)))
 
 
-def finish(wiring: Wiring, code: str, state: str, cookie: str) -> LoggedIn:
-    """A session for the person who came back. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
+def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
+    """A session for the person who came back, and the screen that was asked for. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
     _needs_provider(wiring)
     started = _started(wiring, cookie)
     if started is None or not code or not secrets.compare_digest(started.state.encode(), state.encode()):
         raise Problem("oidc_failed")
     claims = wiring.oidc.claims(code, started.nonce, started.verifier)
-    return begin_session(wiring.database, _person(wiring, claims), wiring.now())
+    return begin_session(wiring.database, _person(wiring, claims), wiring.now()), started.to
 
 
 def _needs_provider(wiring: Wiring) -> None:

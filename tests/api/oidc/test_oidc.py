@@ -32,10 +32,10 @@ def provider(house: Service) -> FakeProvider:
     return house.wiring.connector
 
 
-def _went(house: Service, provider: FakeProvider) -> tuple[TestClient, dict[str, str]]:
+def _went(house: Service, provider: FakeProvider, to: str | None = None) -> tuple[TestClient, dict[str, str]]:
     """A browser that was sent to the provider, and with what."""
     browser = TestClient(house.client.app, follow_redirects=False)
-    answer = browser.get("/v1/oidc/start")
+    answer = browser.get("/v1/oidc/start", params={} if to is None else {"to": to})
     assert answer.status_code == 303 and answer.headers["location"].startswith(ISSUER + "/authorize?")
     provider.asked = {n: v[0] for n, v in parse_qs(urlsplit(answer.headers["location"]).query).items()}
     assert provider.asked["code_challenge_method"] == "S256" and provider.asked["redirect_uri"].endswith("/v1/oidc/callback")
@@ -55,6 +55,24 @@ def test_first_and_second_log_in(house: Service, provider: FakeProvider) -> None
     assert (first["name"], first["role"]) == ("赵敏", "reviewer") and first["csrf"]
     provider.claims = {"preferred_username": "zhao.min.2", "name": "another name"}
     assert _back(house, provider).get("/v1/me").json()["id"] == first["id"]
+
+
+@pytest.mark.parametrize("to", ["/graph?packet=pkt_1&lang=en", "/cases?q=%E5%8D%8E%E4%B8%9C", "/packets/pkt_1", "/administration/audit", "/"])
+def test_back_to_the_screen_that_was_asked_for(house: Service, provider: FakeProvider, to: str) -> None:
+    browser, asked = _went(house, provider, to)
+    answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
+    assert (answer.status_code, answer.headers["location"]) == (303, to)
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["", "graph", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/", "/.//evil.example", "/%09/evil.example", "/\t/evil.example"]
+    + ["/cases\r\nSet-Cookie: a=b", "/v1/session", "/v1", "javascript:alert(1)", "/@evil.example", "/cases?q=<b>", "/" + "a" * 3_000, "/cases?" + "a" * 900],
+)
+def test_nobody_is_led_elsewhere(house: Service, provider: FakeProvider, to: str) -> None:
+    browser, asked = _went(house, provider, to)
+    answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
 def test_a_name_that_is_taken_is_not_taken_over(house: Service, provider: FakeProvider) -> None:

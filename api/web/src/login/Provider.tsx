@@ -4,7 +4,7 @@ import { Alert, Button, Divider } from "antd";
 import { useEffect, useState } from "react";
 import { waysIn } from "../api/session";
 import { useWords } from "../app/language";
-import { failedIn, FAILED } from "./failed";
+import { asked, failedIn } from "./failed";
 
 /** The way in by the house's own account, where the service has one. The browser itself goes there and comes back. */
 export function Provider() {
@@ -14,7 +14,7 @@ export function Provider() {
   return (
     <>
       <Divider plain>{t("login.or")}</Divider>
-      <Button block size="large" icon={<BankOutlined />} href="/v1/oidc/start">
+      <Button block size="large" icon={<BankOutlined />} href={`/v1/oidc/start?${new URLSearchParams({ to: asked(location) })}`}>
         {t("login.provider")}
       </Button>
     </>
@@ -27,9 +27,7 @@ export function Failed() {
   const [code] = useState(() => failedIn(location.search));
   useEffect(() => {
     if (!code) return;
-    const rest = new URLSearchParams(location.search);
-    rest.delete(FAILED);
-    history.replaceState(history.state, "", `${location.pathname}${rest.size ? `?${rest}` : ""}`);
+    history.replaceState(history.state, "", asked(location));
   }, [code]);
   if (!code) return null;
   return <Alert className="login-failed" type="error" showIcon role="alert" title={t(`login_failed.${code}`)} />;

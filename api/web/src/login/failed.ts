@@ -9,3 +9,10 @@ export function failedIn(search: string): FailedCode | null {
   const told = new URLSearchParams(search).get(FAILED);
   return told ? (KNOWN.find((code) => code === told) ?? "other") : null;
 }
+
+/** The address that was asked for, without what told of a failed log-in: there the log-in leads back. */
+export function asked({ pathname, search }: Pick<Location, "pathname" | "search">): string {
+  const rest = new URLSearchParams(search);
+  rest.delete(FAILED);
+  return `${pathname}${rest.size ? `?${rest}` : ""}`;
+}
