@@ -1,16 +1,16 @@
 import { DownOutlined, GlobalOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Spin, Tooltip } from "antd";
-import { useContext, useState } from "react";
+import { lazy, Suspense, useContext, useState } from "react";
 import { NavLink, Outlet, useNavigate, useNavigation } from "react-router";
 import { logOut } from "../api/session";
 import { speak } from "../i18n";
 import { useKeys, useShowKeys } from "../keyboard/Keys";
-import { OwnPassword } from "../login/OwnPassword";
 import { useWords } from "./language";
 import { useMe } from "./me";
 import { queries } from "./queries";
 import { ShadeContext } from "./shade";
 
+const OwnPassword = lazy(async () => ({ default: (await import("../login/OwnPassword")).OwnPassword }));
 const SCREENS = [
   { path: "/cases", key: "cases", scope: "cases:read", keys: "g c" },
   { path: "/packets", key: "packets", scope: "packets:read", keys: "g p" },
@@ -91,7 +91,11 @@ function Tools() {
           {me.name} <DownOutlined />
         </Button>
       </Dropdown>
-      <OwnPassword open={password} close={() => setPassword(false)} />
+      {password && (
+        <Suspense>
+          <OwnPassword close={() => setPassword(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,6 +1,4 @@
-import { Modal, Switch } from "antd";
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { useWords } from "../app/language";
+import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { isTyping, pressed, SEQUENCE_MS, type Binding } from "./keymap";
 
 interface Keys {
@@ -8,12 +6,12 @@ interface Keys {
   show: () => void;
 }
 
+const KeysDialog = lazy(async () => ({ default: (await import("./KeysDialog")).KeysDialog }));
 const KeysContext = createContext<Keys>({ add: () => () => undefined, show: () => undefined });
 const KEPT = "huoyan.keys";
 
 /** Listens for keys; `?` shows those of the screen. They can be turned off for those who speak to their computer (WCAG 2.1.4). */
 export function KeysProvider({ children }: { children: ReactNode }) {
-  const { t } = useWords();
   const groups = useRef<Binding[][]>([]);
   const pending = useRef({ keys: "", at: 0 });
   const [open, setOpen] = useState(false);
@@ -55,26 +53,11 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   return (
     <KeysContext value={keys}>
       {children}
-      <Modal open={open} onCancel={() => setOpen(false)} title={t("keys.title")} footer={null} width={560}>
-        <label className="row">
-          <Switch checked={on} onChange={turn} aria-label={t("keys.on")} /> {t("keys.on")}
-        </label>
-        <table className="keys">
-          <tbody>
-            {open &&
-              groups.current.flat().map((b) => (
-                <tr key={b.keys}>
-                  <td>
-                    {b.keys.split(" ").map((k) => (
-                      <kbd key={k}>{k}</kbd>
-                    ))}
-                  </td>
-                  <td>{b.label}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </Modal>
+      {open && (
+        <Suspense>
+          <KeysDialog bindings={groups.current.flat()} on={on} turn={turn} close={() => setOpen(false)} />
+        </Suspense>
+      )}
     </KeysContext>
   );
 }

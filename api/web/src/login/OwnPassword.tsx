@@ -5,7 +5,7 @@ import { useWords } from "../app/language";
 import { queries } from "../app/queries";
 import { Wrong } from "../parts/States";
 
-export function OwnPassword({ open, close }: { open: boolean; close: () => void }) {
+export function OwnPassword({ close }: { close: () => void }) {
   const { t } = useWords();
   const [form] = Form.useForm<{ old: string; new: string }>();
   const change = useMutation({
@@ -13,7 +13,7 @@ export function OwnPassword({ open, close }: { open: boolean; close: () => void 
     onSuccess: () => queries.setQueryData(["me"], null), // all sessions ended with the old password
   });
   return (
-    <Modal open={open} title={t("login.change")} onCancel={close} onOk={() => form.submit()} okText={t("act.save")} confirmLoading={change.isPending} destroyOnHidden>
+    <Modal open title={t("login.change")} onCancel={close} onOk={() => form.submit()} okText={t("act.save")} confirmLoading={change.isPending}>
       <Form form={form} layout="vertical" onFinish={(given) => change.mutate(given)}>
         <Form.Item name="old" label={t("login.old")} rules={[{ required: true }]}>
           <Input.Password autoComplete="current-password" />
