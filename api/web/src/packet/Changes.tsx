@@ -6,6 +6,7 @@ import { moment, points } from "../app/figures";
 import { useWords } from "../app/language";
 import { BandTag } from "../parts/Band";
 import { Loaded, Nothing } from "../parts/States";
+import { labelOfPath } from "./entries";
 import { useView } from "./shown";
 
 /** What changed from one revision to another, and what people put in place of what was read. */
@@ -44,7 +45,7 @@ export function Changes({ packet }: { packet: Packet }) {
               pagination={false}
               dataSource={items}
               columns={[
-                { title: t("word.field"), render: (_, c) => orRaw(`field.${c.field}`, c.field) },
+                { title: t("word.field"), render: (_, c) => labelOfPath(c.field, orRaw) },
                 { title: t("fields.old"), render: (_, c) => <s>{c.old_value}</s> },
                 { title: t("fields.new"), dataIndex: "value" },
                 { title: t("word.reason"), dataIndex: "reason" },
@@ -89,7 +90,7 @@ function Told({ difference }: { difference: Difference }) {
         return (
           <p key={v.document + v.path}>
             <button type="button" className="linkish" disabled={!paper} onClick={() => paper && act({ kind: "look", place: { document: v.document, page: paper.pages[0] } })}>
-              {orRaw(`paper.${v.type}`, v.type)} · {orRaw(`field.${v.path}`, v.path)}
+              {orRaw(`paper.${v.type}`, v.type)} · {labelOfPath(v.path, orRaw)}
             </button>{" "}
             <s>{v.before?.value ?? "—"}</s> → <b>{v.after?.value ?? "—"}</b>
           </p>

@@ -3,6 +3,7 @@ import { eventsOf, type CaseEvent } from "../api/cases";
 import { moment, points } from "../app/figures";
 import { useWords, type Words } from "../app/language";
 import { Loaded } from "../parts/States";
+import { labelOfPath } from "./entries";
 
 /** What happened in a case, the newest first. Nothing of it is ever changed. */
 export function History({ id, version }: { id: string; version: number }) {
@@ -32,7 +33,7 @@ function told(event: CaseEvent, { t, orRaw }: Words): string {
   const parts: string[] = [];
   if (typeof body.disposition === "string" && body.disposition) parts.push(orRaw(`disposition.${body.disposition}`, body.disposition));
   if (typeof body.verdict === "string") parts.push(orRaw(`verdict.${body.verdict}`, body.verdict));
-  if (typeof body.field === "string") parts.push(`${orRaw(`field.${body.field}`, body.field)}: ${String(body.old)} → ${String(body.value)}`);
+  if (typeof body.field === "string") parts.push(`${labelOfPath(body.field, orRaw)}: ${String(body.old)} → ${String(body.value)}`);
   if (typeof body.before === "number") parts.push(`${t("word.score")} ${points(body.before)} → ${points(body.score as number)}`);
   else if (typeof body.score === "number") parts.push(`${t("word.score")} ${points(body.score)}`);
   for (const key of ["reason", "text"]) if (typeof body[key] === "string") parts.push(body[key]);

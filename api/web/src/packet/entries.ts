@@ -18,6 +18,13 @@ export interface Entry {
 /** What an entry is called on the screen. */
 export const labelOf = (words: string[], orRaw: Words["orRaw"]) => words.map((w) => orRaw(`field.${w}`, orRaw(`column.${w}`, w))).join(" · ");
 
+/** The same of a path by which the service names what was read: "field", "line/column" or "rows/<from 0>/column". */
+export function labelOfPath(path: string, orRaw: Words["orRaw"]): string {
+  const row = /^rows\/(\d+)\/(.+)$/.exec(path);
+  const at = path.lastIndexOf("/"); // a line's own name may hold the sign
+  return labelOf(row ? [String(Number(row[1]) + 1), row[2]] : at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)], orRaw);
+}
+
 export const ROW_COLUMNS = ["date", "description", "debit", "credit", "balance", "counterparty_name"] as const;
 
 export function entriesOf(paper: PaperDocument): Entry[] {

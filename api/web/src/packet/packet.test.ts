@@ -3,6 +3,7 @@ import { age, money, size } from "../app/figures";
 import { blocksOf } from "../administration/Prose";
 import { changedFrom, figuresOf } from "../administration/policy";
 import type { Contribution, Finding, Report } from "../api/report";
+import { labelOfPath } from "./entries";
 import { firstShown, grouped, placeIn, shownAfter } from "./shown";
 import { marksOn } from "./viewer/Boxes";
 import { barsOf } from "./Waterfall";
@@ -58,5 +59,13 @@ describe("a policy's draft", () => {
   });
   it("parts a page into its blocks", () => {
     expect(blocksOf("## A\n\ntext\nmore\n\n- x\n- y").map((b) => [b.kind, b.lines.length])).toEqual([["heading", 1], ["text", 2], ["list", 2]]);
+  });
+});
+
+describe("what a path is called", () => {
+  it("names fields, lines and rows as the sheet of fields does", () => {
+    const words: Record<string, string> = { "field.sales": "Sales", "column.month": "Month", "column.balance": "Balance" };
+    const orRaw = (key: string, raw: string) => words[key] ?? raw;
+    expect(["sales", "一、营业收入/month", "A/B/month", "rows/0/balance", "unknown"].map((p) => labelOfPath(p, orRaw))).toEqual(["Sales", "一、营业收入 · Month", "A/B · Month", "1 · Balance", "unknown"]);
   });
 });
