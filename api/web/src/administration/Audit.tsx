@@ -16,6 +16,7 @@ export function Audit() {
     queryFn: ({ pageParam }) => listAudit(filter, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchOnWindowFocus: false, // nothing of it changes; what is new is at its head
   });
   const verify = useMutation({ mutationFn: verifyAudit });
   return (

@@ -20,7 +20,7 @@ export function Packets() {
     queryFn: ({ pageParam }) => listPackets(status, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some((p) => !FINAL.includes(p.status) && p.status !== "draft")) ? 5_000 : 30_000),
+    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some((p) => !FINAL.includes(p.status) && p.status !== "draft")) ? 5_000 : 30_000) * Math.max(1, query.state.data?.pages.length ?? 0),
   });
   return (
     <Page
