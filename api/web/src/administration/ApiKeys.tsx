@@ -35,7 +35,13 @@ export function ApiKeys() {
     <Panel
       title={t("administration.keys")}
       extra={
-        <Button type="primary" onClick={() => setAdding(true)}>
+        <Button
+          type="primary"
+          onClick={() => {
+            if (add.isError) add.reset(); // what went wrong the last time; the secret of a key that was made stays to be copied
+            setAdding(true);
+          }}
+        >
           {t("keys_of.add")}
         </Button>
       }

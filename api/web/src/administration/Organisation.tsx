@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Switch } from "antd";
+import { Button, Form, Input, Switch } from "antd";
 import { changeOrganisation, getOrganisation, type Organisation as Settings } from "../api/administration";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 
 export function Organisation() {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const found = useQuery({ queryKey: ["organisation"], queryFn: getOrganisation });
   const change = useMutation({

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Select, Switch, Table } from "antd";
+import { Button, Form, Input, Modal, Select, Switch, Table } from "antd";
 import { useState } from "react";
 import { addUser, changeUser, type NewUser, type User } from "../api/administration";
 import { moment } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useUsers } from "../app/people";
 import { Panel } from "../parts/Page";
@@ -12,7 +13,7 @@ const ROLES = ["reviewer", "senior_reviewer", "investigator", "administrator"] a
 
 export function People() {
   const { t, lang } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const users = useUsers();
   const [adding, setAdding] = useState(false);
@@ -76,7 +77,7 @@ function NewPerson({ open, close, done, roles }: NewPersonProps) {
     },
   });
   return (
-    <Modal open={open} title={t("people.add")} onCancel={close} onOk={() => form.submit()} okText={t("act.add")} confirmLoading={add.isPending} destroyOnHidden>
+    <Modal open={open} title={t("people.add")} onCancel={close} afterClose={add.reset} onOk={() => form.submit()} okText={t("act.add")} confirmLoading={add.isPending} destroyOnHidden>
       <Form form={form} layout="vertical" initialValues={{ role: "reviewer" }} onFinish={(given) => add.mutate(given)}>
         <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
           <Input autoComplete="off" />

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, InputNumber, Table } from "antd";
+import { Button, Input, InputNumber, Table } from "antd";
 import { useState } from "react";
 import { activatePolicy, activePolicy, backTest, draftPolicy, getPolicy, listPolicies, type Policy, type PolicyHead } from "../api/administration";
 import { moment } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { usePeople } from "../app/people";
@@ -58,7 +59,7 @@ export function Policies() {
 
 function One({ id }: { id: string }) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const may = useMay("policy:write");
   const found = useQuery({ queryKey: ["policies", id], queryFn: () => getPolicy(id) });

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Popconfirm, Select, Switch, Table } from "antd";
+import { Button, Form, Input, Modal, Popconfirm, Select, Switch, Table } from "antd";
 import { useState } from "react";
 import { addWebhook, changeWebhook, dropWebhook, KINDS, listWebhooks, rotateWebhook, testWebhook, type NewWebhook, type Webhook } from "../api/administration";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
 import { Loaded, Nothing, Wrong } from "../parts/States";
@@ -10,7 +11,7 @@ import { Secret } from "./Secret";
 
 export function Webhooks() {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState("");
@@ -29,7 +30,13 @@ export function Webhooks() {
     <Panel
       title={t("administration.webhooks")}
       extra={
-        <Button type="primary" onClick={() => setAdding(true)}>
+        <Button
+          type="primary"
+          onClick={() => {
+            act.reset();
+            setAdding(true);
+          }}
+        >
           {t("webhooks.add")}
         </Button>
       }
@@ -72,7 +79,18 @@ export function Webhooks() {
           />
         )}
       </Loaded>
-      <Modal open={adding} title={t("webhooks.add")} onCancel={() => setAdding(false)} onOk={() => form.submit()} okText={t("act.add")} confirmLoading={act.isPending} destroyOnHidden>
+      <Modal
+        open={adding}
+        title={t("webhooks.add")}
+        onCancel={() => {
+          act.reset(); // else it would be told once more above the table
+          setAdding(false);
+        }}
+        onOk={() => form.submit()}
+        okText={t("act.add")}
+        confirmLoading={act.isPending}
+        destroyOnHidden
+      >
         <Form form={form} layout="vertical" initialValues={{ kinds: ["packet.done"] }} onFinish={(given) => act.mutate(() => keep(addWebhook(given)))}>
           <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
             <Input autoComplete="off" />

@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { App as AntApp, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import { useEffect, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { onLoggedOut } from "../api/client";
@@ -14,6 +14,7 @@ import { queries } from "./queries";
 import { router } from "./routes";
 import { ShadeContext } from "./shade";
 import { firstShade, keepShade, themeOf, type Shade } from "./theme";
+import { ToldProvider } from "./told";
 
 export function App() {
   const [shade, setShade] = useState<Shade>(firstShade);
@@ -28,7 +29,7 @@ export function App() {
   };
   return (
     <ConfigProvider theme={themeOf(shade)} locale={partsIn(lang)} button={{ autoInsertSpace: false }} componentSize="middle">
-      <AntApp>
+      <ToldProvider>
         <ShadeContext value={{ shade, turn }}>
           <QueryClientProvider client={queries}>
             <KeysProvider>
@@ -36,7 +37,7 @@ export function App() {
             </KeysProvider>
           </QueryClientProvider>
         </ShadeContext>
-      </AntApp>
+      </ToldProvider>
     </ConfigProvider>
   );
 }

@@ -1,7 +1,8 @@
-import { App, Button, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { getPath, getStress, type Entity, type Relation } from "../api/graph";
 import { money } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Nothing } from "../parts/States";
 import { added, noted, removed } from "./drawn";
@@ -71,7 +72,7 @@ function Facts({ facts }: { facts: [string, string][] }) {
 
 function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity: Entity }) {
   const { t, orRaw } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const { drawn, act, expand, asking } = explorer;
   const [note, setNote] = useState(drawn.notes.get(entity.id) ?? "");
   const [other, setOther] = useState<string>();

@@ -1,6 +1,7 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { getCut } from "../api/graph";
 import { money } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Nothing } from "../parts/States";
 import { added } from "./drawn";
@@ -12,7 +13,7 @@ const CHAINS = ["guarantee_circle", "guarantee_chain", "circular_flow", "mutual_
 /** Circles, joint groups and the like among what is drawn; the guarantees whose release breaks the circles. */
 export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
   const { t, orRaw } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const { shown, drawn, act, asking, setChosen } = explorer;
   const name = (id: string) => drawn.entities.get(id)?.name ?? id;
   const cut = () =>

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Popconfirm } from "antd";
+import { Button, Input, Popconfirm } from "antd";
 import { useState } from "react";
 import { dropSnapshot, getSnapshot, keepSnapshot, listSnapshots } from "../api/graph";
 import { moment } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { usePeople } from "../app/people";
@@ -13,7 +14,7 @@ import type { Explorer } from "./useExplorer";
 /** What is drawn, frozen as evidence under its digest; another person sees the same. */
 export function Snapshots({ explorer, packet }: { explorer: Explorer; packet: string }) {
   const { t, lang } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const mayWrite = useMay("graph:write");
   const nameOf = usePeople();
   const queries = useQueryClient();

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input } from "antd";
+import { Button, Form, Input } from "antd";
 import { correctField, FINAL, getPacket, type Packet } from "../api/packets";
 import { points } from "../app/figures";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Wrong } from "../parts/States";
 import type { Entry } from "./entries";
@@ -28,7 +29,7 @@ interface Props {
 /** A value put in place of the one that was read: the old one is kept, the packet verified anew, the change of the score shown. */
 export function CorrectForm({ packet, document, entry, close }: Props) {
   const { t } = useWords();
-  const { notification } = App.useApp();
+  const { notification } = useTold();
   const queries = useQueryClient();
   const correct = useMutation({
     mutationFn: async (given: { value: string; reason: string }) => {

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Input, Radio } from "antd";
+import { Alert, Button, Input, Radio } from "antd";
 import { useRef, useState } from "react";
 import { changeCase, DISPOSITIONS, getCase, type CaseDetail, type Change, type Disposition } from "../api/cases";
 import type { Packet } from "../api/packets";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
 import { Loaded, Nothing, Wrong } from "../parts/States";
@@ -60,7 +61,7 @@ const ORDER: Change["act"][] = ["claim", "propose", "decide", "return", "reopen"
 function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const { t } = useWords();
   const me = useMe();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const [disposition, setDisposition] = useState<Disposition | undefined>((found.disposition || undefined) as Disposition | undefined);
   const [text, setText] = useState("");

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Radio } from "antd";
+import { Button, Input, Radio } from "antd";
 import { useState } from "react";
 import { judge, type Judgement, type Verdict } from "../api/cases";
 import type { Finding } from "../api/report";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useKeys } from "../keyboard/Keys";
 import { Wrong } from "../parts/States";
@@ -14,7 +15,7 @@ const VERDICTS: Verdict[] = ["confirmed", "false_alarm", "unclear"];
 export function Judge({ finding, judgement, next }: { finding: Finding; judgement: Judgement | undefined; next: () => void }) {
   const { t } = useWords();
   const { id } = useView();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const queries = useQueryClient();
   const [verdict, setVerdict] = useState<Verdict | undefined>(judgement?.verdict as Verdict | undefined);
   const [reason, setReason] = useState("");

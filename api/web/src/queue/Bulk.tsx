@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Modal, Select, Table } from "antd";
+import { Button, Modal, Select, Table } from "antd";
 import { useState } from "react";
 import { bulk, type Action, type BulkOutcome, type Case } from "../api/cases";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { useUsers } from "../app/people";
@@ -11,7 +12,7 @@ import { Wrong } from "../parts/States";
 /** What would become of each chosen case is shown before it is done. */
 export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: () => void }) {
   const { t, orRaw } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const mayAssign = useMay("cases:decide");
   const users = useUsers();
   const [action, setAction] = useState<Action | null>(null);
@@ -28,6 +29,7 @@ export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: (
   });
   const begin = (act: Action) => {
     setAction(act);
+    run.reset();
     preview.mutate(act);
   };
   const referenceOf = (id: string) => rows.find((r) => r.id === id)?.reference ?? id;

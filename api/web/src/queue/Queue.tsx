@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { problemOf } from "../api/client";
 import { listCases, nextCase, type Case } from "../api/cases";
+import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { queries } from "../app/queries";
@@ -20,7 +21,7 @@ const Bulk = lazy(async () => ({ default: (await import("./Bulk")).Bulk }));
 export function Queue() {
   const { t, lang } = useWords();
   const go = useNavigate();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const mayWork = useMay("cases:work");
   const [search, setSearch] = useSearchParams();
   const filter = filterOf(search);
@@ -31,7 +32,7 @@ export function Queue() {
     queryFn: ({ pageParam }) => listCases({ order: "score", ...filter }, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: 15_000,
+    refetchInterval: (query) => 15_000 * Math.max(1, query.state.data?.pages.length ?? 0), // each page is asked for again: so many cost no more
   });
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   const claim = useMutation({
