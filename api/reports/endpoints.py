@@ -198,17 +198,19 @@ def crop(
     wiring: WiringOf,
     page: Annotated[int, Query(ge=1, le=10_000)],
     box: Annotated[str, Query(pattern=r"^[01](\.\d{1,6})?(,[01](\.\d{1,6})?){3}$", description="left,top,right,bottom as fractions of the page")],
+    revision: RevisionOf = None,
+    file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A part of a page with its box drawn."""
+    """A part of a page with its box drawn; of which report and which save as for a page."""
     edges = [float(v) for v in box.split(",")]
     if edges[0] >= edges[2] or edges[1] >= edges[3] or max(edges) > 1:
         raise Problem("invalid")
 
     def cut(data: bytes, password: str | None) -> bytes:
-        text = wiring.sandbox.crops(data, [(page, Box(*edges))], password)[0]
+        text = wiring.sandbox.crops(data, [(page, Box(*edges))], password, file_revision)[0]
         return (text and png_of(text)) or b""
 
-    return _picture(wiring, caller, packet_id, document_id, cut)
+    return _picture(wiring, caller, packet_id, document_id, cut, revision)
 
 
 @router.get("/documents/{document_id}/heat/{kind}.png", response_class=Response, responses=_PICTURE)
@@ -219,14 +221,16 @@ def heat_map(
     caller: Reader,
     wiring: WiringOf,
     page: Annotated[int, Query(ge=1, le=10_000)],
+    revision: RevisionOf = None,
+    file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A heat map of a page that is a picture: for the eye, it scores nothing."""
+    """A heat map of a page that is a picture: for the eye, it scores nothing. Of which report and which save as for a page."""
 
     def draw(data: bytes, password: str | None) -> bytes:
-        text = wiring.sandbox.heat_maps(data, page, [kind], password).get(kind, "")
+        text = wiring.sandbox.heat_maps(data, page, [kind], password, file_revision).get(kind, "")
         return png_of(text) or b""
 
-    return _picture(wiring, caller, packet_id, document_id, draw)
+    return _picture(wiring, caller, packet_id, document_id, draw, revision)
 
 
 def _picture(

@@ -39,9 +39,15 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     return READING.dump_json(read_file(head["name"], body, limits, head.get("password")))
 
 
+def _as_saved(head: Mapping[str, Any], body: bytes) -> bytes:
+    """The file, or an earlier `revision` that it still holds."""
+    return state_of(body, int(head["revision"]), head.get("password")) if head.get("revision") else body
+
+
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
     boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
+    body = _as_saved(head, body)
     kind, wanted = sniff(body), {page for page, _ in boxes}
     if kind.startswith("picture"):
         pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
@@ -52,7 +58,7 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
-    number, kinds = int(head["page"]), [k for k in MAPS if k in head["kinds"]]
+    number, kinds, body = int(head["page"]), [k for k in MAPS if k in head["kinds"]], _as_saved(head, body)
     kind = sniff(body)
     is_picture = kind.startswith("picture")
     pixels = _frame_at(body, number, limits) if is_picture else _picture_of(open_pdf(body, head.get("password")), number)
@@ -120,10 +126,9 @@ def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height
 
 
 def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """One page as PNG, `width` pixels wide at most; nothing where there is no such page. `revision` is an earlier one of the file."""
+    """One page as PNG, `width` pixels wide at most; nothing where there is no such page."""
     number, width = int(head["page"]), min(int(head["width"]), _WIDEST)
-    if head.get("revision"):
-        body = state_of(body, int(head["revision"]), head.get("password"))
+    body = _as_saved(head, body)
     kind = sniff(body)
     if kind.startswith("picture"):
         pixels = _frame_at(body, number, limits)

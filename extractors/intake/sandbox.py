@@ -233,10 +233,10 @@ class Sandbox:
         with ThreadPoolExecutor(self.jobs) as pool:
             return list(pool.map(lambda f: self.read(f[0], f[1], password), files))
 
-    def crops(self, data: bytes, boxes: Sequence[tuple[int, Box]], password: str | None = None) -> list[str | None]:
+    def crops(self, data: bytes, boxes: Sequence[tuple[int, Box]], password: str | None = None, revision: int | None = None) -> list[str | None]:
         """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be drawn."""
         wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
-        status, answer = self._ask({"do": "crops", "boxes": wanted, "password": password}, data)
+        status, answer = self._ask({"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data)
         if status != "ok":
             return [None] * len(boxes)
         try:
@@ -274,9 +274,9 @@ class Sandbox:
         except ValueError as error:  # pydantic's ValidationError is one
             raise ReaderDied(str(error)) from error
 
-    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None) -> dict[str, str]:
+    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None, revision: int | None = None) -> dict[str, str]:
         """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
-        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password}, data)
+        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password, "revision": revision}, data)
         try:
             found = json.loads(answer) if status == "ok" else {}
         except ValueError:

@@ -66,8 +66,25 @@ def test_back_to_the_screen_that_was_asked_for(house: Service, provider: FakePro
 
 @pytest.mark.parametrize(
     "to",
-    ["", "graph", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/", "/.//evil.example", "/%09/evil.example", "/\t/evil.example"]
-    + ["/cases\r\nSet-Cookie: a=b", "/v1/session", "/v1", "javascript:alert(1)", "/@evil.example", "/cases?q=<b>", "/" + "a" * 3_000, "/cases?" + "a" * 900],
+    [
+        "",
+        "graph",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example/",
+        "/.//evil.example",
+        "/%09/evil.example",
+        "/\t/evil.example",
+        "/cases\r\nSet-Cookie: a=b",
+        "/v1/session",
+        "/v1",
+        "javascript:alert(1)",
+        "/@evil.example",
+        "/cases?q=<b>",
+        "/" + "a" * 3_000,
+        "/cases?" + "a" * 900,
+    ],
 )
 def test_nobody_is_led_elsewhere(house: Service, provider: FakeProvider, to: str) -> None:
     browser, asked = _went(house, provider, to)

@@ -80,5 +80,6 @@ def test_the_sandbox_draws_maps_and_none_for_bad_input(tmp_path: Path) -> None:
         for bad in (b"", b"%PDF-1.7 rubbish", data[:2000], tiny, text, b"\xff\xd8" + bytes(500)):
             assert sandbox.heat_maps(bad, 1, ["noise", "compression", "sharpness"]) == {} or bad == data[:2000]
         assert sandbox.heat_maps(text, -3, ["noise"]) == {}
+        assert sandbox.heat_maps(data, 1, ["noise"], revision=1) == {}  # a picture holds no earlier save
         blank = jpeg(np.full((600, 500, 3), 255, np.uint8))
         assert set(sandbox.heat_maps(blank, 1, list(MAPS))) == set(MAPS)

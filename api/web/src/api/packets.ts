@@ -60,8 +60,8 @@ export interface State {
   revision?: number;
   file_revision?: number;
 }
-export const pageUrl = (id: string, document: string, page: number, width: number, { revision, file_revision }: State = {}) =>
-  `${place(id, document)}/pages/${page}.png?width=${width}${revision ? `&revision=${revision}` : ""}${file_revision ? `&file_revision=${file_revision}` : ""}`;
+const stateIn = ({ revision, file_revision }: State) => `${revision ? `&revision=${revision}` : ""}${file_revision ? `&file_revision=${file_revision}` : ""}`;
+export const pageUrl = (id: string, document: string, page: number, width: number, state: State = {}) => `${place(id, document)}/pages/${page}.png?width=${width}${stateIn(state)}`;
 export const getFileRevisions = async (packet_id: string, document_id: string) =>
   taken(await api.GET("/v1/packets/{packet_id}/documents/{document_id}/file-revisions", { params: { path: { packet_id, document_id } } })).items;
 export async function getPageChanges(packet_id: string, document_id: string, number: number, file_revision: number) {
@@ -69,9 +69,9 @@ export async function getPageChanges(packet_id: string, document_id: string, num
   const found: unknown = taken(await api.GET("/v1/packets/{packet_id}/documents/{document_id}/pages/{number}/changes", { params }));
   return found as { readable: boolean; more: boolean; items: PageChange[] };
 }
-export const cropUrl = (id: string, document: string, page: number, box: Box) =>
-  `${place(id, document)}/crop.png?page=${page}&box=${box.map((v) => v.toFixed(4)).join(",")}`;
-export const heatUrl = (id: string, document: string, page: number, kind: string) => `${place(id, document)}/heat/${kind}.png?page=${page}`;
+export const cropUrl = (id: string, document: string, page: number, box: Box, state: State = {}) =>
+  `${place(id, document)}/crop.png?page=${page}&box=${box.map((v) => v.toFixed(4)).join(",")}${stateIn(state)}`;
+export const heatUrl = (id: string, document: string, page: number, kind: string, state: State) => `${place(id, document)}/heat/${kind}.png?page=${page}${stateIn(state)}`;
 export const formUrl = (id: string, form: "html" | "pdf" | "xlsx", lang: Lang, revision?: number) =>
   `/v1/packets/${encodeURIComponent(id)}/report.${form}?lang=${lang}${revision ? `&revision=${revision}` : ""}`;
 

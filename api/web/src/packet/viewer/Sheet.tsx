@@ -85,10 +85,10 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
 /** How a picture was compressed, its noise or its sharpness, laid over the page: it shows where to look, it proves nothing. */
 function Heat({ place, kind }: { place: Place; kind: string }) {
   const { t } = useWords();
-  const { id } = useView();
+  const { id, revision } = useView();
   const [failed, setFailed] = useState(false);
   if (failed) return <p className="heat-none">{t("viewer.no_heat")}</p>;
-  return <img className="heat" src={heatUrl(id, place.document, place.page, kind)} alt={t(`heat.${kind}`)} onError={() => setFailed(true)} />;
+  return <img className="heat" src={heatUrl(id, place.document, place.page, kind, stateOf(place, revision))} alt={t(`heat.${kind}`)} onError={() => setFailed(true)} />;
 }
 
 /** Draws the rectangle to cut out. */

@@ -5,7 +5,7 @@ import { useWords } from "../../app/language";
 import { useKeys } from "../../keyboard/Keys";
 import { Loading, Nothing } from "../../parts/States";
 import type { Difference } from "../compare";
-import { keyOf, useView, type Place } from "../shown";
+import { keyOf, type Place, stateOf, useView } from "../shown";
 import { zoomed, type Turns } from "./geometry";
 import { Sheet } from "./Sheet";
 import type { Tie } from "./tie";
@@ -35,7 +35,7 @@ interface Props {
 /** A paper's page with the places of findings on it, and of what differs from the page beside it. */
 export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }: Props) {
   const { t } = useWords();
-  const { id, act } = useView();
+  const { id, act, revision } = useView();
   const link = useRef<HTMLAnchorElement>(null);
   const paper = papers?.find((d) => d.id === place.document);
   const go = (page: number) => paper?.pages.includes(page) && act({ kind: "place", pane, place: { document: place.document, page, version: place.version } });
@@ -56,7 +56,7 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   const cut = (box: Box) => {
     setLook((l) => ({ ...l, cutting: false }));
     if (!link.current || !paper) return;
-    link.current.href = cropUrl(id, paper.id, place.page, box);
+    link.current.href = cropUrl(id, paper.id, place.page, box, stateOf(place, revision));
     link.current.download = `${paper.type}-${place.page}.png`;
     link.current.click();
   };
