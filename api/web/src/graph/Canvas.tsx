@@ -124,7 +124,8 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
     const put = async () => {
       if (before?.at !== at) {
         made.setData(placed(picture, at.places));
-        return made.render();
+        await made.render();
+        return made.fitView({ when: "overflow" }); // its own fit measures before all has moved
       }
       made.updateData(changed(before.picture, picture));
       return made.draw();
