@@ -12,15 +12,17 @@ from extractors.model import Box, Signal
 
 _LEAST = 4  # values that share an edge before one beside it is off
 _FORM = 5  # words of a row of a form at most: two labels with their values, one of them read as two words; a longer row is a table's
-_INKED = 0.2  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
+_INKED = 0.12  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
+_STROKE, _LIGHT = 0.3, 0.25  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
 _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
 
 def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
-    """One signal a word of a form whose values all begin at one edge: "伍佰万元整: begins 2.4 after its column". In heights of the print.
+    """One signal a form whose values all begin at one edge but one: "伍佰万元整: begins 2.4 after its column". In heights of the print.
 
     A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off, unless values are
-    set by their ends: a short figure begins later than a long one. `grey` is the picture as it came.
+    set by their ends: a short figure begins later than a long one. Where two leave it, the column is a loose one and nothing is told. What
+    the row's label is off counts for the value too: a line that was straightened badly moves both. `grey` is the picture as it came.
     """
     if page.is_sheet:
         return
@@ -33,15 +35,21 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         on = [w for row in own for w in row[1:] if abs(w.x0 - edges[0]) <= _SAME * w.height]
         if len(on) < 0.6 * len(own):
             continue
-        for row in (r for r in own if len(r) <= _FORM):
-            value = next((w for w in row[1:] if w.x0 >= edges[0] - _SAME * w.height), None)
-            if value is None or not _alike(value, on) or _ends_alike(value, on):
-                continue
-            gap = (value.x0 - edges[0]) / max(value.height, 1.0)
-            before = page.box(edges[0], value.top, value.x0 - _SAME * value.height, value.bottom)
-            if _OFF < gap < _NEAR and not _inked(grey, before):
-                told = f"{value.text}: begins {gap:.1f} after its column"
-                yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([value]))
+        off = [(gap, value) for row in own if len(row) <= _FORM for gap, value in _leaves(row, label, edges[0], on)]
+        if len(off) == 1 and _blank(page, grey, edges[0], off[0][1]):
+            gap, value = off[0]
+            told = f"{value.text}: begins {gap:.1f} after its column"
+            yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([value]))
+
+
+def _leaves(row: Sequence[Word], label: float, edge: float, on: Sequence[Word]) -> Iterator[tuple[float, Word]]:
+    """The value of a row and how far after the edge it begins, in its heights, where that is off."""
+    value = next((w for w in row[1:] if w.x0 >= edge - _SAME * w.height), None)
+    if value is None or not _alike(value, on) or _ends_alike(value, on):
+        return
+    gap = (value.x0 - edge - max(0.0, row[0].x0 - label)) / max(value.height, 1.0)
+    if _OFF < gap < _NEAR:
+        yield gap, value
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
@@ -77,11 +85,20 @@ def _ends_alike(value: Word, on: Sequence[Word]) -> bool:
     return sum(abs(w.x1 - value.x1) <= _SAME * value.height for w in on) >= 2
 
 
-def _inked(grey: Grey, place: Box) -> bool:
-    """Whether strokes stand there: dark in many columns, none of which is a rule from top to bottom."""
-    height, width = grey.shape
-    cell = grey[int(place.top * height) : int(place.bottom * height) + 1, int(place.left * width) : int(place.right * width) + 1]
-    if not contrast(cell):
+def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:
+    """Whether the paper between the edge and a value shows no strokes, measured by the value's own ink: dark in many columns, none of which is a
+    rule from top to bottom. Paper much lighter or darker there than under the value (glare, shade, a fold) may hide strokes: not blank.
+    """
+    before, own = (
+        _cell(page.box(x0, value.top, x1, value.bottom), grey) for x0, x1 in ((edge, value.x0 - _SAME * value.height), (value.x0, value.x1))
+    )
+    strong = contrast(own)
+    if not strong or not before.size or abs(float(np.percentile(before, 90)) - float(np.percentile(own, 90))) > _LIGHT * strong:
         return False
-    dark = (cell < np.percentile(cell, 90) - contrast(cell) / 2).mean(axis=0)
-    return bool(((dark > 0.08) & (dark < 0.95)).mean() > _INKED)
+    dark = (before < np.percentile(before, 90) - _STROKE * strong).mean(axis=0)
+    return bool(((dark > 0.08) & (dark < 0.95)).mean() <= _INKED)
+
+
+def _cell(box: Box, grey: Grey) -> Grey:
+    height, width = grey.shape
+    return grey[int(box.top * height) : int(box.bottom * height) + 1, int(box.left * width) : int(box.right * width) + 1]

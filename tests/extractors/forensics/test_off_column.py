@@ -19,25 +19,47 @@ def _form(moved: int, by: float) -> Page:
     return Page(1, 600, 400, words)
 
 
-def _sheet(inked: bool) -> np.ndarray:
-    grey = np.full((800, 1200), 240, np.float32)
+def _sheet(page: Page, *, inked: bool = False, bleached: bool = False) -> np.ndarray:
+    """The page's picture at twice its points: a stroke and a gap for every character of a word."""
+    grey = np.full((800, 1200), 200, np.float32)
+    for word in page.words:
+        for x in np.arange(word.x0, word.x1, 7):
+            grey[int(2 * word.top) + 2 : int(2 * word.bottom) - 2, int(2 * x) : int(2 * x) + 4] = 40
     if inked:  # two strokes and a bar where the lost character stands, in the row of the moved value
-        grey[442:468, 404:408] = grey[442:468, 424:428] = 40
-        grey[452:456, 400:430] = 40
+        grey[442:468, 404:408] = grey[442:468, 424:428] = 140
+        grey[452:456, 400:430] = 140
+    if bleached:
+        grey[420:480, 380:440] = 255
     return grey
 
 
 def test_a_value_off_its_column_over_blank_paper_is_told() -> None:
-    (signal,) = off_column(_form(3, 28), _sheet(inked=False))
+    page = _form(3, 28)
+    (signal,) = off_column(page, _sheet(page))
     assert signal.detail.startswith("伍佰万元整: begins 2.0")
 
 
 def test_a_value_whose_first_character_was_not_read_is_not_told() -> None:
-    assert not list(off_column(_form(3, 28), _sheet(inked=True)))
+    """Faint as that character may be."""
+    page = _form(3, 28)
+    assert not list(off_column(page, _sheet(page, inked=True)))
+
+
+def test_a_value_beside_a_spot_of_glare_is_not_told() -> None:
+    page = _form(3, 28)
+    assert not list(off_column(page, _sheet(page, bleached=True)))
+
+
+def test_a_form_with_two_values_off_is_not_told() -> None:
+    page = _form(3, 28)
+    page.words[3].x0 += 20
+    page.words[3].x1 += 20
+    assert not list(off_column(page, _sheet(page)))
 
 
 def test_a_value_on_its_column_is_not_told() -> None:
-    assert not list(off_column(_form(3, 3), _sheet(inked=False)))
+    page = _form(3, 3)
+    assert not list(off_column(page, _sheet(page)))
 
 
 def test_figures_set_by_their_ends_are_not_told() -> None:
@@ -45,10 +67,10 @@ def test_figures_set_by_their_ends_are_not_told() -> None:
     page = _form(3, 28)
     for word in page.words[1::2]:
         word.x1 = 290
-    assert not list(off_column(page, _sheet(inked=False)))
+    assert not list(off_column(page, _sheet(page)))
 
 
 def test_a_row_of_a_table_is_not_told() -> None:
     page = _form(3, 28)
     page.words += [Word(f"{n}.00", 330 + 60 * n, 220, 360 + 60 * n, 234) for n in range(4)]
-    assert not list(off_column(page, _sheet(inked=False)))
+    assert not list(off_column(page, _sheet(page)))
