@@ -13,7 +13,8 @@ from extractors.model import Box, Signal
 _LEAST = 4  # values that share an edge before one beside it is off
 _FORM = 5  # words of a row of a form at most: two labels with their values, one of them read as two words; a longer row is a table's
 _INKED = 0.12  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
-_STROKE, _LIGHT = 0.3, 0.25  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
+_STROKE, _LIGHT = 0.3, 0.12  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
+_PAPER = 75  # per cent of a word's box below which its paper does not lie, dense as it may be printed
 _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
 
@@ -93,7 +94,7 @@ def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:
         _cell(page.box(x0, value.top, x1, value.bottom), grey) for x0, x1 in ((edge, value.x0 - _SAME * value.height), (value.x0, value.x1))
     )
     strong = contrast(own)
-    if not strong or not before.size or abs(float(np.percentile(before, 90)) - float(np.percentile(own, 90))) > _LIGHT * strong:
+    if not strong or not before.size or abs(float(np.percentile(before, _PAPER)) - float(np.percentile(own, _PAPER))) > _LIGHT * strong:
         return False
     dark = (before < np.percentile(before, 90) - _STROKE * strong).mean(axis=0)
     return bool(((dark > 0.08) & (dark < 0.95)).mean() <= _INKED)

@@ -52,6 +52,20 @@ def test_a_figure_typed_over_stands_apart(seed: int) -> None:
     assert len(told & {"sharper_print", "other_shape", "other_ground", "compressed_apart"}) >= 2
 
 
+def test_a_digit_copied_over_another_is_told_although_saved_since() -> None:
+    data = other_layouts.invoice(make_firm(12).sales[2])
+    spot = next(s for s in forge_pdf.figures(data) if s.text.startswith("¥"))
+    scan = forge.scanned(page_picture(data), np.random.default_rng(12))
+    scale, height = 200 / 72, scan.shape[0]
+    digits = [
+        (round(left * scale), round(height - top * scale), round(right * scale), round(height - bottom * scale))
+        for left, bottom, right, top in forge_pdf.characters(data, spot)
+    ]
+    told = [s.detail for s in _read(forge.spliced(scan, spot.text, digits)).signals if s.kind == "copied_digit"]
+    assert any(d.rpartition(": ")[0].endswith(spot.text[-4:]) for d in told)
+    assert not [s for s in _read(scan).signals if s.kind == "copied_digit"]
+
+
 def test_a_thumbnail_of_an_earlier_state_is_told_with_its_place() -> None:
     scan, _, _ = _scan(11)
     photo = Image.fromarray(scan[:, :, ::-1].copy())
