@@ -1,9 +1,10 @@
 import { DownOutlined, GlobalOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Spin, Tooltip } from "antd";
-import { lazy, Suspense, useContext, useState } from "react";
-import { NavLink, Outlet, useNavigate, useNavigation } from "react-router";
+import { lazy, Suspense, useContext, useLayoutEffect, useState } from "react";
+import { NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { logOut } from "../api/session";
 import { speak } from "../i18n";
+import { BETWEEN, isLost } from "../keyboard/focus";
 import { useKeys, useShowKeys } from "../keyboard/Keys";
 import { useWords } from "./language";
 import { useMe } from "./me";
@@ -24,6 +25,10 @@ export function Layout() {
   const { t } = useWords();
   const me = useMe();
   const go = useNavigate();
+  const { pathname } = useLocation();
+  useLayoutEffect(() => {
+    if (isLost()) document.getElementById(BETWEEN)?.focus({ preventScroll: true });
+  }, [pathname]);
   const busy = useNavigation().state === "loading";
   const screens = SCREENS.filter((s) => !s.scope || me.scopes.includes(s.scope));
   useKeys(screens.map((s) => ({ keys: s.keys, label: t(`nav.${s.key}`), act: () => void go(s.path) })));
@@ -48,7 +53,9 @@ export function Layout() {
         {busy && <Spin size="small" />}
         <Tools />
       </header>
-      <Outlet />
+      <div id={BETWEEN} tabIndex={-1}>
+        <Outlet />
+      </div>
     </div>
   );
 }

@@ -1,17 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Popconfirm } from "antd";
+import { Button, Popconfirm } from "antd";
 import { useRef } from "react";
 import { addImport, dropImport, listImports } from "../api/graph";
 import { moment } from "../app/figures";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { usePeople } from "../app/people";
+import { useTold } from "../app/told";
 import { Loaded, Wrong } from "../parts/States";
 
 /** Tables of the bank's own that join the graph: guarantees, loans, shareholders, firms. */
 export function Imports() {
   const { t, lang, orRaw } = useWords();
-  const { message } = App.useApp();
+  const { message } = useTold();
   const mayImport = useMay("graph:import");
   const nameOf = usePeople();
   const queries = useQueryClient();

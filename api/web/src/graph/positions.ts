@@ -39,6 +39,7 @@ const NEAR = 700;
 const LEAST_ALPHA = 0.001;
 /** How hot a picture is that grew by little: what stood stays near where it stood. */
 const WARM = 0.3;
+const APART = 80;
 /** Steps until forces are at rest: a picture of few can afford more of them. */
 const stepsOf = (parties: number) => Math.round(Math.min(300, Math.max(60, 60_000 / parties)));
 
@@ -76,6 +77,8 @@ function atRest(parties: Party[], ties: Tie[], radiusOf: (id: string) => number,
     .force("y", forceY(y))
     .force("centre", forceCenter(x, y))
     .tick(steps);
+  // What forces left on top of each other in so few steps is set apart without them.
+  forceSimulation(bodies).stop().force("overlap", forceCollide<Body>((b) => b.radius)).tick(APART);
   return new Map(bodies.map((b) => [b.id, [b.x ?? x, b.y ?? y]]));
 }
 

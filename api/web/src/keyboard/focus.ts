@@ -7,4 +7,7 @@ export function focusOn(selector: string, always = false): void {
   });
 }
 
-export const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;
+/** Holds the focus from one screen to the next, while that is on its way. */
+export const BETWEEN = "screen";
+
+export const isLost = (): boolean => !document.activeElement || document.activeElement === document.body || document.activeElement.id === BETWEEN;
