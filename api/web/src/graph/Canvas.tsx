@@ -36,6 +36,14 @@ interface Placed {
   places: Positions;
 }
 
+/** The whole picture in view, and none drawn larger than it is. The library's "overflow" fits only what is both too wide and too high. */
+async function fitted(made: Graph): Promise<void> {
+  await made.fitView({ when: "always" });
+  if (made.getZoom() <= 1) return;
+  await made.zoomTo(1);
+  await made.fitCenter();
+}
+
 /** That the picture is being laid out; told only when it takes a moment (styles.css). */
 function Arranging() {
   const { t } = useWords();
@@ -73,7 +81,6 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
     const made = new Graph({
       container: box.current,
       autoResize: true,
-      autoFit: { type: "view", options: { when: "overflow" } },
       padding: 40,
       animation: false,
       zoomRange: [0.04, 3],
@@ -125,7 +132,7 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
       if (before?.at !== at) {
         made.setData(placed(picture, at.places));
         await made.render();
-        return made.fitView({ when: "overflow" }); // its own fit measures before all has moved
+        return fitted(made);
       }
       made.updateData(changed(before.picture, picture));
       return made.draw();
