@@ -104,11 +104,21 @@ def around(asked: Asked, session: Session, hops: int, packet: str = "", entity: 
 def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -> list[str]:
     if packet:
         reference = found_packet(session, packet).reference
-        own = (r for r in asked.graph.relations if any(p.packet == reference for p in r.places))
-        return sorted({e for r in own for e in (r.source, r.target)})
+        own = [r for r in asked.graph.relations if any(p.packet == reference for p in r.places)]
+        holders = _holders(asked.graph)
+        joining = [r for r in own if r.kind != "has_contact" or len(holders[r.target]) > 1]
+        return sorted({e for r in joining or own for e in (r.source, r.target)})
     if entity:
         return [asked.entity(entity)]
     return [e for e, _ in _matching(asked, q)[:HITS]] if q else []
+
+
+def _holders(graph: PartyGraph) -> dict[str, set[str]]:
+    """Who has each contact. One that a single party has joins nobody: a trade partner with his own account alone stands apart from all."""
+    found: dict[str, set[str]] = {}
+    for relation in graph.of_kind("has_contact"):
+        found.setdefault(relation.target, set()).add(relation.source)
+    return found
 
 
 def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tuple[list[Any], int]:

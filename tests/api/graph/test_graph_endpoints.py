@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from graph_papers import PHONE, A, B, C, F, guarantee, stored
+from graph_papers import PHONE, A, B, C, F, guarantee, paper, stored
 
 
 def got(client: Any, path: str, **params: Any) -> dict[str, Any]:
@@ -131,3 +131,15 @@ def test_strange_names_find_nothing(bank, name: str) -> None:  # type: ignore[no
     assert bank.client.get("/v1/graph", params={"entity": name}).status_code == 404
     assert bank.client.get("/v1/graph/path", params={"from": name, "to": A}).status_code == 404
     assert bank.client.get("/v1/graph", params={"q": name}).status_code == 200
+
+
+def test_a_partner_with_nothing_but_his_own_account_stands_apart(bank) -> None:  # type: ignore[no-untyped-def]
+    org, own, partner = bank.client.get("/v1/organisation").json()["id"], "癸十电子有限公司", "辛八材料有限公司"
+    fields = {"payer_name": own, "payer_account": "6222000000000001", "payee_name": partner, "payee_account": "6222000000000002"}
+    slip = paper("bank_slip", 90, fields)
+    packet = stored(bank.wiring, org, "A9", [guarantee(92, own, A), slip])
+    shown = names(got(bank.client, "", packet=packet, hops=1))
+    assert {own, A} <= shown and partner not in shown
+    another = fields | {"payer_name": "丑二运输有限公司", "payer_account": "6222000000000003", "payee_account": "6222000000000004", "payee_name": "子一仓储有限公司"}
+    alone = stored(bank.wiring, org, "A10", [paper("bank_slip", 91, another)])
+    assert "子一仓储有限公司" in names(got(bank.client, "", packet=alone, hops=1))  # where nothing joins anybody, all is shown
