@@ -82,10 +82,10 @@ class Full(FolderBlobs):
 
     full = True
 
-    def put(self, org: str, data: bytes) -> str:
+    def put(self, org: str, data: bytes, *, lasting: bool = True) -> str:
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return super().put(org, data)
+        return super().put(org, data, lasting=lasting)
 
 
 def test_a_packet_waits_for_room_however_often_it_was_tried(tmp_path: Path) -> None:
