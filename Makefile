@@ -49,6 +49,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
 	@$(BIN)/python benchmarks/seals.py
+	@$(BIN)/python benchmarks/honest_print.py
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py

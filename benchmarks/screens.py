@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _BRANCHES = 40
-_FRAMES = "() => { window.seen = []; const next = (at) => { window.seen.push(at); requestAnimationFrame(next) }; requestAnimationFrame(next) }"
+_FRAMES = (
+    "() => { const own = (window.seen = []); const next = (at) => { if (window.seen !== own) return; own.push(at); requestAnimationFrame(next) };"
+    " requestAnimationFrame(next) }"  # one that begins ends the one before
+)
 _BLOCKS = "window.blocks = []; new PerformanceObserver((all) => window.blocks.push(...all.getEntries().map((e) => e.duration))).observe({type: 'longtask', buffered: true})"
 _QUIET = 0.3  # seconds between two looks at whether frames come again
 

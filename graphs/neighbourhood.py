@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.values.party_name import folded_name
-from graphs.measures.shared_contact import contact_weight
+from graphs.measures.shared_contact import contact_weight, holders_of
 from graphs.model import PartyGraph, Relation
 
 
@@ -57,10 +57,7 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
 
 def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
     """Neighbours both ways. No way leads on from a contact that so many share that it says nothing."""
-    holders: dict[str, set[str]] = {}
-    for relation in graph.of_kind("has_contact"):
-        holders.setdefault(relation.target, set()).add(relation.source)
-    ends = {c for c, firms in holders.items() if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))}
+    ends = {c for c, firms in holders_of(graph).items() if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))}
     out: dict[str, list[tuple[str, Relation]]] = {}
     for relation in graph.relations:
         out.setdefault(relation.source, []).append((relation.target, relation))

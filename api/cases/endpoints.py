@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -66,8 +66,7 @@ def list_cases(
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
     query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
     rows, following = repository.cases(session, query, order, cursor, limit)
-    amount_from = own_settings(session).four_eyes_from
-    return Cases(items=[CaseOut(**_told(row, amount_from)) for row in rows], next_cursor=following)
+    return Cases(items=_told(session, rows), next_cursor=following)
 
 
 @router.get("/cases/export", response_class=StreamingResponse, responses={200: {"content": {"application/x-ndjson": {}}}})
@@ -84,8 +83,7 @@ def _lines(wiring: Wiring, org: str) -> Iterator[str]:
     while True:
         with wiring.database.reading(org) as session:
             rows, cursor = repository.cases_by_id(session, cursor, MOST)
-            amount_from = own_settings(session).four_eyes_from
-            lines = [CaseOut(**_told(row, amount_from)).model_dump_json() + "\n" for row in rows]
+            lines = [told.model_dump_json() + "\n" for told in _told(session, rows)]
         yield "".join(lines)
         if cursor is None:
             return
@@ -181,12 +179,12 @@ def reopen(case_id: str, body: Reason, caller: Decider, session: Unit, wiring: W
 
 def _detail(session: Session, caller: Caller, case: Case, response: Response) -> CaseDetail:
     response.headers["ETag"] = tag(case.version)
-    told = _told(service.shown(session, case.id), own_settings(session).four_eyes_from)
-    return CaseDetail(**told, permitted=permitted(service.situation(session, case), caller))
+    row = service.shown(session, case.id)
+    (told,) = _told(session, [row])
+    return CaseDetail(**dict(told), permitted=permitted(service.situation(session, row), caller))
 
 
-def _told(row: Row[Any], amount_from: str) -> dict[str, Any]:
-    """A shown case as CaseOut takes it."""
-    told = dict(row._mapping)
-    del told["ever_high"]
-    return told | {"four_eyes": service.needs_two(row, amount_from)}
+def _told(session: Session, rows: Sequence[Row[Any]]) -> list[CaseOut]:
+    """Shown cases, as they are answered."""
+    amount_from = own_settings(session).four_eyes_from
+    return [CaseOut(**row._mapping, four_eyes=service.needs_two(row, amount_from)) for row in rows]

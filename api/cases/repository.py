@@ -13,24 +13,6 @@ from api.store.case_tables import Case, CaseEvent, Judgement
 from api.store.packet_tables import Correction, File, Packet, Report
 from api.store.people_tables import User
 
-COLUMNS = (
-    "id",
-    "packet_id",
-    "reference",
-    "applicant",
-    "branch",
-    "amount",
-    "state",
-    "assignee",
-    "score",
-    "band",
-    "coverage",
-    "disposition",
-    "proposed_by",
-    "version",
-    "opened_at",
-    "updated_at",
-)
 ORDERS: dict[str, tuple[Any, bool]] = {
     "newest": (Case.opened_at, True),
     "oldest": (Case.opened_at, False),
@@ -64,7 +46,8 @@ def _shown() -> Select[Any]:
     assignee, proposer = aliased(User), aliased(User)
     ever_high = exists().where(Report.packet_id == Case.packet_id, Report.band == "high")
     names = (func.coalesce(person.name, "").label(name) for person, name in ((assignee, "assignee_name"), (proposer, "proposed_by_name")))
-    query = select(*(getattr(Case, c) for c in COLUMNS), *names, ever_high.label("ever_high"))
+    columns = (getattr(Case, c.key) for c in Case.__table__.columns if c.key != "org_id")
+    query = select(*columns, *names, ever_high.label("ever_high"))
     return query.outerjoin(assignee, assignee.id == Case.assignee).outerjoin(proposer, proposer.id == Case.proposed_by)
 
 

@@ -50,21 +50,21 @@ def shown(session: Session, case_id: str) -> Row[Any]:
     return session.execute(repository.SHOWN.where(Case.id == case_id)).one()
 
 
-def situation(session: Session, case: Case) -> Situation:
-    """What decides who may act in the case."""
+def situation(session: Session, case: Row[Any]) -> Situation:
+    """What decides who may act in a shown case."""
     return Situation(
         state=case.state,
         assignee=case.assignee,
         proposed_by=case.proposed_by,
         proposed=case.disposition,
-        two=needs_two(shown(session, case.id), own_settings(session).four_eyes_from),
+        two=needs_two(case, own_settings(session).four_eyes_from),
         makers=repository.makers(session, case.packet_id),
         under_way=repository.packet_status(session, case.packet_id) in UNDER_WAY,
     )
 
 
 def _allow(session: Session, caller: Caller, case: Case, act: str) -> Situation:
-    now = situation(session, case)
+    now = situation(session, shown(session, case.id))
     code = refusal(act, now, caller)
     if code:
         raise Problem(code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +18,7 @@ from api.graph import repository
 from api.graph.parts import part_of_stored
 from api.graph.repository import Head
 from api.graph.structures import Structures
+from api.recent import Recent
 from api.stored import load
 from extractors.values.party_name import folded_name
 from graphs.merge import joined
@@ -40,7 +40,7 @@ class HeldGraph:
     graph: PartyGraph
     packets: dict[str, str]
     parts: dict[str, tuple[str, PartyGraph]]
-    _days: OrderedDict[date | None, Structures] = field(default_factory=OrderedDict)
+    _days: Recent[date | None, Structures] = field(default_factory=lambda: Recent(_DAYS))
     _lock: Lock = field(default_factory=Lock)
 
     @cached_property
@@ -52,19 +52,14 @@ class HeldGraph:
     def as_of(self, day: date | None) -> Structures:
         """The graph of a day and what is measured on it, each measured once."""
         with self._lock:
-            if day not in self._days:
-                self._days[day] = Structures(self.graph.as_of(day) if day else self.graph)
-            self._days.move_to_end(day)
-            while len(self._days) > _DAYS:
-                self._days.popitem(last=False)
-            return self._days[day]
+            return self._days.get(day) or self._days.keep(day, Structures(self.graph.as_of(day) if day else self.graph))
 
 
 class Graphs:
     """Graphs by organisation and mode, those last asked for."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, str], HeldGraph] = OrderedDict()
+        self._held: Recent[tuple[str, str], HeldGraph] = Recent(_ORGANISATIONS)
         self._making: dict[tuple[str, str], Lock] = {}
         self._lock = Lock()
 
@@ -81,12 +76,7 @@ class Graphs:
         with making:
             known = self._held.get(key)
             if known is None or known.version != version:
-                known = _made(wiring, session, version, heads, told, known)
-            with self._lock:
-                self._held[key] = known
-                self._held.move_to_end(key)
-                while len(self._held) > _ORGANISATIONS:
-                    self._held.popitem(last=False)
+                known = self._held.keep(key, _made(wiring, session, version, heads, told, known))
         return known
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from api.blobs.blobs import LostBlob
 from api.graph import repository
+from api.recent import Recent
 from api.store.case_tables import GraphImport
 from api.stored import load
 from graphs.merge import merged
@@ -30,23 +29,15 @@ class ImportedTables:
     """One graph of all tables by organisation and mode, those last asked for."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, str], tuple[tuple[str, ...], PartyGraph]] = OrderedDict()
-        self._lock = Lock()
+        self._held: Recent[tuple[str, str], tuple[tuple[str, ...], PartyGraph]] = Recent(_ORGANISATIONS)
 
     def of(self, wiring: Wiring, session: Session, mode: str) -> tuple[tuple[str, ...], PartyGraph]:
         """Ids of the imports and what they tell together, parties without relations included."""
         org: str = session.info["org"]
         rows = repository.all_imports(session, mode)
-        ids = tuple(r.id for r in rows)
-        with self._lock:
-            known = self._held.get((org, mode))
-        if known is None or known[0] != ids:
-            known = _together(wiring, org, rows)
-            with self._lock:
-                self._held[org, mode] = known
-                self._held.move_to_end((org, mode))
-                while len(self._held) > _ORGANISATIONS:
-                    self._held.popitem(last=False)
+        known = self._held.get((org, mode))
+        if known is None or known[0] != tuple(r.id for r in rows):
+            known = self._held.keep((org, mode), _together(wiring, org, rows))
         return known
 
 

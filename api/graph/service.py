@@ -18,6 +18,7 @@ from api.packets.service import found as found_packet
 from api.people.caller import Caller
 from api.reports.service import revealed
 from extractors.values.party_name import folded_name
+from graphs.measures.shared_contact import holders_of
 from graphs.model import PartyGraph, Relation
 from graphs.neighbourhood import neighbourhood, shortest_path
 
@@ -105,20 +106,12 @@ def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -
     if packet:
         reference = found_packet(session, packet).reference
         own = [r for r in asked.graph.relations if any(p.packet == reference for p in r.places)]
-        holders = _holders(asked.graph)
+        holders = holders_of(asked.graph)  # a contact that one party alone has joins nobody: its trade partner stands apart from all
         joining = [r for r in own if r.kind != "has_contact" or len(holders[r.target]) > 1]
         return sorted({e for r in joining or own for e in (r.source, r.target)})
     if entity:
         return [asked.entity(entity)]
     return [e for e, _ in _matching(asked, q)[:HITS]] if q else []
-
-
-def _holders(graph: PartyGraph) -> dict[str, set[str]]:
-    """Who has each contact. One that a single party has joins nobody: a trade partner with his own account alone stands apart from all."""
-    found: dict[str, set[str]] = {}
-    for relation in graph.of_kind("has_contact"):
-        found.setdefault(relation.target, set()).add(relation.source)
-    return found
 
 
 def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tuple[list[Any], int]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +14,7 @@ from api.packets import repository
 from api.packets.service import found
 from api.people.caller import Caller
 from api.people.organisation import own_settings
+from api.recent import Recent
 from api.reports.masking import masked
 from api.store.packet_tables import File, Report
 from api.stored import load, packet_schema
@@ -23,8 +22,6 @@ from extractors.errors import ReadError
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
-
-_KEPT = 32  # masked reports in memory, about 0.1 MB each
 
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
@@ -36,22 +33,12 @@ def report_row(session: Session, packet_id: str, revision: int | None) -> Report
     return row
 
 
-_masked: OrderedDict[str, str] = OrderedDict()
-_lock = Lock()
+_masked: Recent[str, str] = Recent(32)  # reports as masked text, about 0.1 MB each
 
 
 def masked_text_of(row: Report) -> str:
     """A report's JSON text with personal data masked. Reports never change and are read by many, so the last few are kept, by their ids."""
-    with _lock:
-        if row.id in _masked:
-            _masked.move_to_end(row.id)
-            return _masked[row.id]
-    text = json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":"))
-    with _lock:
-        _masked[row.id] = text
-        while len(_masked) > _KEPT:
-            _masked.popitem(last=False)
-    return text
+    return _masked.get(row.id) or _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
 
 
 def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:

@@ -46,8 +46,9 @@ def put_contacts(text: RunningText, parts: Parts) -> None:
     for role in ("guarantor", "debtor"):
         named = parts.parties.get(role, ())
         block = _block(text.text, ROLE_WORDS[role], named[0].value) if len(named) == 1 else None
-        for kind in _KINDS if block else ():
-            assert block is not None
+        if block is None:
+            continue
+        for kind in _KINDS:
             found = [m for m in kind.label.finditer(text.text, *block)]
             lines = [text.text.count("\n", 0, m.start()) for m in found]
             if not found or len(set(lines)) < len(lines):

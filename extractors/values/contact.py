@@ -7,10 +7,11 @@ import re
 from extractors.values.glyphs import fold, squeeze, tidy
 
 # National lines such as 400… belong to whom they were let.
-PHONE = re.compile(r"(?<!\d)(?:\+?86-?)?(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+_WRITTEN = r"(?<!\d)(?:\+?86-?)?(1[3-9]\d{9}|0\d{2,3}%s?\d{7,8})(?!\d)"
+PHONE = re.compile(_WRITTEN % "-")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LOCAL = re.compile(r"[\s,;]\d{7,8}$")  # a number without its area code: ends an address, and is nobody's elsewhere
-_NUMBER = re.compile(r"(?<!\d)(?:\+?86-?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
+_SPACED = re.compile(_WRITTEN % "[- ]")
 
 
 def parse_phone(text: str) -> str | None:
@@ -27,7 +28,7 @@ def parse_email(text: str) -> str | None:
 def address_before_phone(text: str) -> str | None:
     """The address of "地址、电话" as one text; None unless a telephone number ends it, since one that wraps may lack its room."""
     plain = tidy(fold(text)).strip(" ,;")
-    found = [*_NUMBER.finditer(plain)]
+    found = [*_SPACED.finditer(plain)]
     end = found[0].start() if found else m.start() if (m := _LOCAL.search(plain)) else 0
     address = re.sub(r"(?:电话|联系电话|手机)[::]?$", "", plain[:end].strip(" ,;/")).strip(" ,;/")
     return address or None

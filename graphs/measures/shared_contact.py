@@ -25,6 +25,14 @@ def contact_weight(contact: Entity, firms: int, common: int = COMMON) -> float:
     return _SURETY.get(contact.kind, 0.0) * log(common / firms) / log(common / 2)
 
 
+def holders_of(graph: PartyGraph) -> dict[str, set[str]]:
+    """Ids of the parties that have each contact."""
+    found: dict[str, set[str]] = {}
+    for relation in graph.of_kind("has_contact"):
+        found.setdefault(relation.target, set()).add(relation.source)
+    return found
+
+
 def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, ...]:
     """One pattern for each two firms with a contact in common, weightiest first. Several contacts count together as independent signs:
     1 - product of (1 - weight). Relations are of kind shares_contact, with the places of both firms.

@@ -72,7 +72,7 @@ class Acts(RuleBasedStateMachine):
         caller = Caller(org=self.office.org, id=me, name=me, role="senior_reviewer", scopes=ROLES["senior_reviewer"])
         with self.office.wiring.database.reading(self.office.org) as session:
             case = session.query(Case).filter(Case.packet_id == self.packet).one()
-            may = [a for a in permitted(service.situation(session, case), caller) if a in ("claim", "propose", "decide")]
+            may = [a for a in permitted(service.situation(session, service.shown(session, case.id)), caller) if a in ("claim", "propose", "decide")]
             disposition = case.disposition or disposition
         if may:
             self.act(who, whom, may[nth % len(may)], disposition)

@@ -140,6 +140,11 @@ def test_a_partner_with_nothing_but_his_own_account_stands_apart(bank) -> None: 
     packet = stored(bank.wiring, org, "A9", [guarantee(92, own, A), slip])
     shown = names(got(bank.client, "", packet=packet, hops=1))
     assert {own, A} <= shown and partner not in shown
-    another = fields | {"payer_name": "丑二运输有限公司", "payer_account": "6222000000000003", "payee_account": "6222000000000004", "payee_name": "子一仓储有限公司"}
+    another = fields | {
+        "payer_name": "丑二运输有限公司",
+        "payer_account": "6222000000000003",
+        "payee_account": "6222000000000004",
+        "payee_name": "子一仓储有限公司",
+    }
     alone = stored(bank.wiring, org, "A10", [paper("bank_slip", 91, another)])
     assert "子一仓储有限公司" in names(got(bank.client, "", packet=alone, hops=1))  # where nothing joins anybody, all is shown

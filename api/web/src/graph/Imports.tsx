@@ -1,20 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Popconfirm } from "antd";
+import { Button } from "antd";
 import { useRef } from "react";
 import { addImport, dropImport, listImports } from "../api/graph";
-import { moment } from "../app/figures";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
-import { usePeople } from "../app/people";
 import { useTold } from "../app/told";
 import { Loaded, Wrong } from "../parts/States";
+import { KeptList } from "./KeptList";
 
 /** Tables of the bank's own that join the graph: guarantees, loans, shareholders, firms. */
 export function Imports() {
-  const { t, lang, orRaw } = useWords();
+  const { t, orRaw } = useWords();
   const { message } = useTold();
   const mayImport = useMay("graph:import");
-  const nameOf = usePeople();
   const queries = useQueryClient();
   const chosen = useRef<HTMLInputElement>(null);
   const list = useQuery({ queryKey: ["graph-imports"], queryFn: listImports });
@@ -54,30 +52,18 @@ export function Imports() {
       {failed && <Wrong error={failed} />}
       <Loaded query={list}>
         {(items) => (
-          <ul className="papers">
-            {items.length === 0 && <li className="faint">{t("imports.none")}</li>}
-            {items.map((table) => (
-              <li key={table.id}>
+          <KeptList items={items} none={t("imports.none")} may={mayImport} sure={t("imports.drop_sure")} drop={drop.mutate}>
+            {(table) => (
+              <>
                 <b>{table.name}</b>
                 <span>
                   {Object.entries(table.relations)
                     .map(([kind, count]) => `${orRaw(`relation.${kind}`, kind)} ${count}`)
                     .join(" · ")}
                 </span>
-                <span className="faint">
-                  {nameOf(table.made_by)} · {moment(table.made_at, lang)}
-                </span>
-                <code title={table.sha256}>sha256 {table.sha256.slice(0, 16)}…</code>
-                {mayImport && (
-                  <Popconfirm title={t("imports.drop_sure")} onConfirm={() => drop.mutate(table.id)}>
-                    <Button size="small" type="text" danger>
-                      {t("act.remove")}
-                    </Button>
-                  </Popconfirm>
-                )}
-              </li>
-            ))}
-          </ul>
+              </>
+            )}
+          </KeptList>
         )}
       </Loaded>
     </div>

@@ -39,6 +39,7 @@ const NEAR = 700;
 const LEAST_ALPHA = 0.001;
 /** How hot a picture is that grew by little: what stood stays near where it stood. */
 const WARM = 0.3;
+/** Steps by which parties that still stand on each other come off. */
 const APART = 80;
 /** Steps until forces are at rest: a picture of few can afford more of them. */
 const stepsOf = (parties: number) => Math.round(Math.min(300, Math.max(60, 60_000 / parties)));
