@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
@@ -15,8 +15,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api import idempotency
 from api.people.caller import Caller, caller_of_request
+from api.store.database import Database, Later
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 def session_of(request: Request, caller: Caller) -> Session:
@@ -24,7 +26,8 @@ def session_of(request: Request, caller: Caller) -> Session:
     known = getattr(request.state, "unit", None)
     if isinstance(known, Session):
         return known
-    session: Session = request.app.state.wiring.database.session(caller.org, write=request.method != "GET")
+    database: Database = request.app.state.wiring.database
+    session = database.session(caller.org, write=request.method != "GET", at_once=getattr(request.state, "at_once", False))
     request.state.unit = session
     return session
 
@@ -42,12 +45,14 @@ class UnitRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
         reads = given.get("methods") in (["GET"], {"GET"}) and not iscoroutinefunction(endpoint)
-        super().__init__(path, _read_at_once(endpoint) if reads else endpoint, **given)
+        self._at_once = reads and getattr(endpoint, "at_once", False)
+        super().__init__(path, _read_whole(endpoint, self._at_once) if reads else endpoint, **given)
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
 
         async def run(request: Request) -> Response:
+            request.state.at_once = self._at_once and request.app.state.wiring.database.is_near
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
             if not key:
                 return await _committed(request, handler, None)
@@ -60,7 +65,13 @@ class UnitRoute(APIRoute):
         return run
 
 
-def _read_at_once(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+def at_once(endpoint: Endpoint) -> Endpoint:
+    """Marks a GET endpoint that reads a few rows by their indexes, and says `takes_long` before it does more: the event loop runs it."""
+    endpoint.at_once = True  # type: ignore[attr-defined]  # a mark on a function
+    return endpoint
+
+
+def _read_whole(endpoint: Callable[..., Any], at_once: bool) -> Callable[..., Any]:
     """The endpoint with its session closed and its answer written in the same thread: each hop between threads waits its turn when many ask."""
 
     @wraps(endpoint)
@@ -75,7 +86,16 @@ def _read_at_once(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         headers = given["response"].headers if "response" in given else None
         return Response(told.model_dump_json(by_alias=True), media_type="application/json", headers=headers)
 
-    return run
+    @wraps(endpoint)
+    async def run_at_once(**given: Any) -> Any:
+        if given["session"].info["at_once"]:
+            try:
+                return run(**given)
+            except Later:
+                given["session"] = given["session"].info["elsewhere"]()
+        return await run_in_threadpool(run, **given)
+
+    return run_at_once if at_once else run
 
 
 async def _committed(request: Request, handler: Handler, claim: idempotency.Claim | None) -> Response:

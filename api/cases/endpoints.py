@@ -37,7 +37,8 @@ from api.people import repository as people
 from api.people.caller import Caller, needs
 from api.people.organisation import own_settings
 from api.store.case_tables import Case
-from api.unit import Unit, UnitRoute
+from api.store.database import takes_long
+from api.unit import Unit, UnitRoute, at_once
 from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
@@ -49,6 +50,7 @@ Filter = Annotated[str | None, Query(max_length=200)]
 
 
 @router.get("/cases")
+@at_once
 def list_cases(
     caller: Reader,
     session: Unit,
@@ -62,6 +64,8 @@ def list_cases(
     limit: Limit = 50,
 ) -> Cases:
     """The queue."""
+    if q:  # which no index finds
+        takes_long(session)
     whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
     query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
@@ -106,12 +110,14 @@ def claim_next(caller: Worker, session: Unit, wiring: WiringOf, response: Respon
 
 
 @router.get("/cases/{case_id}")
+@at_once
 def get(case_id: str, caller: Reader, session: Unit, response: Response) -> CaseDetail:
     """A case; its ETag is what a change sends as If-Match."""
     return _detail(session, caller, service.found(session, case_id), response)
 
 
 @router.get("/cases/{case_id}/events")
+@at_once
 def events(case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> CaseEvents:
     """What happened in a case, in order."""
     service.found(session, case_id)

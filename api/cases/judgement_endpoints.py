@@ -14,7 +14,7 @@ from api.packets.service import found
 from api.paging import Cursor, Limit
 from api.people import repository as people
 from api.store.case_tables import Judgement
-from api.unit import Unit, UnitRoute
+from api.unit import Unit, UnitRoute, at_once
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])
@@ -32,6 +32,7 @@ def add_judgement(
 
 
 @router.get("/packets/{packet_id}/judgements")
+@at_once
 def list_judgements(packet_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Judgements:
     """All judgements of a packet's findings, the newest first; `counts` marks the latest of each."""
     found(session, packet_id)

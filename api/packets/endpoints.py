@@ -25,7 +25,7 @@ from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.store import packet_tables as tables
 from api.store.packet_tables import UNDER_WAY
-from api.unit import Unit, UnitRoute, after_commit
+from api.unit import Unit, UnitRoute, after_commit, at_once
 from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
@@ -59,6 +59,7 @@ def create(body: NewPacket, caller: Writer, session: Unit, wiring: WiringOf, res
 
 
 @router.get("/packets")
+@at_once
 def list_packets(
     caller: Reader,
     session: Unit,
@@ -78,6 +79,7 @@ def list_packets(
 
 
 @router.get("/packets/{packet_id}")
+@at_once
 def get(packet_id: str, caller: Reader, session: Unit) -> PacketOut:
     """A packet, its state and its files."""
     return shown(session, service.found(session, packet_id))
@@ -210,6 +212,7 @@ def cancel(packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, requ
 
 
 @router.get("/packets/{packet_id}/steps")
+@at_once
 def steps(packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Steps:
     """What has happened to a packet, in order."""
     service.found(session, packet_id)

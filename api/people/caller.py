@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fastapi import Request, Response
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy.orm import Session as Reading
 from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
@@ -22,6 +23,9 @@ COOKIE = "huoyan_session"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _SEEN_EVERY = timedelta(minutes=1)
+# Made once: making a statement takes longer than answering it.
+_KEY = select(ApiKey).where(ApiKey.digest == bindparam("digest"))
+_SESSION = select(Session, User).join(User, User.id == Session.user_id).where(Session.digest == bindparam("digest"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,9 @@ class Caller:
     @property
     def is_person(self) -> bool:
         return self.id.startswith("usr_")
+
+
+Found = tuple[Caller, Update | None]  # and what notes, once a minute, that it was seen
 
 
 def give_session(response: Response, settings: Settings, secret: str) -> None:
@@ -70,10 +77,17 @@ def needs(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 
 
 async def caller_of_request(request: Request) -> Caller:
-    """`identify`, in a thread only the first time: each hop between threads waits for its turn when many ask."""
+    """`identify`, in a thread only where the database is not near."""
     if known := _known(request):
         return known
-    return await run_in_threadpool(identify, request)
+    database: Database = request.app.state.wiring.database
+    if not database.is_near:
+        return await run_in_threadpool(identify, request)
+    with database.reading(EVERY, at_once=True) as session:
+        caller, seen = _found(request, session)
+    if seen is not None:
+        await run_in_threadpool(_note, database, seen)
+    return _let_in(request, caller)
 
 
 def _known(request: Request) -> Caller | None:
@@ -85,46 +99,58 @@ def identify(request: Request) -> Caller:
     """The caller of a request, found once. Raises Problem when there is none, or a cookie comes without its CSRF token."""
     if known := _known(request):
         return known
+    database: Database = request.app.state.wiring.database
+    with database.reading(EVERY) as session:
+        caller, seen = _found(request, session)
+    if seen is not None:
+        _note(database, seen)
+    return _let_in(request, caller)
+
+
+def _found(request: Request, session: Reading) -> Found:
     wiring = request.app.state.wiring
     header = request.headers.get("Authorization", "")
     if header:
-        caller = by_key(wiring.database, header.removeprefix("Bearer ").strip(), wiring.now())
-    else:
-        caller = by_cookie(request, wiring.database, wiring.now(), wiring.settings.session_hours, wiring.settings.session_idle_minutes)
+        return _by_key(session, header.removeprefix("Bearer ").strip(), wiring.now())
+    return _by_cookie(request, session, wiring.now(), wiring.settings)
+
+
+def _note(database: Database, seen: Update) -> None:
+    with database.writing(EVERY) as session:
+        session.execute(seen)
+
+
+def _let_in(request: Request, caller: Caller) -> Caller:
+    wiring = request.app.state.wiring
     wiring.throttle.take("requests", caller.id, wiring.settings.requests_per_minute)
     request.state.caller = caller
     return caller
 
 
-def by_key(database: Database, secret: str, now: datetime) -> Caller:
+def _by_key(session: Reading, secret: str, now: datetime) -> Found:
     """The program that a key belongs to. Raises Problem."""
-    with database.reading(EVERY) as session:
-        key = session.scalar(select(ApiKey).where(ApiKey.digest == digest(secret)))
+    key = session.scalar(_KEY, {"digest": digest(secret)})
     if key is None or key.revoked_at or (key.expires_at and key.expires_at <= now):
         raise Problem("not_logged_in")
-    if key.used_at is None or now - key.used_at > _SEEN_EVERY:
-        with database.writing(EVERY) as session:
-            session.execute(update(ApiKey).where(ApiKey.id == key.id).values(used_at=now))
-    return Caller(org=key.org_id, id=key.id, name=key.name, role="system", scopes=frozenset(key.scopes), mode=key.mode)
+    caller = Caller(org=key.org_id, id=key.id, name=key.name, role="system", scopes=frozenset(key.scopes), mode=key.mode)
+    late = key.used_at is None or now - key.used_at > _SEEN_EVERY
+    return caller, update(ApiKey).where(ApiKey.id == key.id).values(used_at=now) if late else None
 
 
-def by_cookie(request: Request, database: Database, now: datetime, hours: float, idle_minutes: float) -> Caller:
+def _by_cookie(request: Request, session: Reading, now: datetime, settings: Settings) -> Found:
     """The person whose session a cookie names. Raises Problem."""
     secret = request.cookies.get(COOKIE, "")
-    with database.reading(EVERY) as session:
-        found = session.execute(select(Session, User).join(User, User.id == Session.user_id).where(Session.digest == digest(secret))).first()
+    found = session.execute(_SESSION, {"digest": digest(secret)}).first()
     if not secret or found is None:
         raise Problem("not_logged_in")
     row, user = found
-    ended = now - row.created_at > timedelta(hours=hours) or now - row.seen_at > timedelta(minutes=idle_minutes)
-    if ended or not user.active:
+    longest, idle = timedelta(hours=settings.session_hours), timedelta(minutes=settings.session_idle_minutes)
+    if now - row.created_at > longest or now - row.seen_at > idle or not user.active:
         raise Problem("not_logged_in")
     if request.method not in _SAFE and not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), row.csrf.encode()):
         raise Problem("csrf")
-    if now - row.seen_at > _SEEN_EVERY:
-        with database.writing(EVERY) as session:
-            session.execute(update(Session).where(Session.digest == row.digest).values(seen_at=now))
-    return caller_of(user)
+    late = now - row.seen_at > _SEEN_EVERY
+    return caller_of(user), update(Session).where(Session.digest == row.digest).values(seen_at=now) if late else None
 
 
 def caller_of(user: User) -> Caller:

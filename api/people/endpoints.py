@@ -30,7 +30,7 @@ from api.people.schemas import (
     Ways,
 )
 from api.store.people_tables import ApiKey, Organisation, Session, User
-from api.unit import Unit, UnitRoute
+from api.unit import Unit, UnitRoute, at_once
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
@@ -64,6 +64,7 @@ def log_out(caller: Anyone, request: Request, session: Unit) -> Response:
 
 
 @router.get("/me")
+@at_once
 def me(caller: Anyone, request: Request, session: Unit) -> Me:
     """Who is asking."""
     secret = request.cookies.get(COOKIE, "")
@@ -80,6 +81,7 @@ def change_own_password(body: OwnPassword, caller: Anyone, session: Unit, wiring
 
 
 @router.get("/users")
+@at_once
 def list_users(caller: Anyone, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Users:
     """People of the organisation."""
     rows, following = repository.users(session, cursor, limit)
@@ -119,6 +121,7 @@ def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: WiringOf) ->
 
 
 @router.get("/organisation")
+@at_once
 def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
     """The caller's organisation and its settings."""
     return _organisation(own_organisation(session))

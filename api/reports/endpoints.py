@@ -29,7 +29,7 @@ from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.rules.active import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.unit import Unit, UnitRoute, after_commit, session_of
+from api.unit import Unit, UnitRoute, after_commit, at_once, session_of
 from api.wiring import Wiring, WiringOf
 from extractors.errors import ReadError
 from extractors.intake.revision_answers import FileRevisions, PageChanges
@@ -72,6 +72,7 @@ class DocumentsOut(Body):
 
 
 @router.get("/reports")
+@at_once
 def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
     """All reports of a packet, the newest first; none is ever changed."""
     packets.found(session, packet_id)
@@ -79,6 +80,7 @@ def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
 
 
 @router.get("/report", response_model=dict[str, Any])
+@at_once
 def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> Response:
     """The report (huoyan.report/1), personal data masked unless it is revealed for a reason."""
     text = service.report_text(wiring, session, caller, packet_id, revision, reveal)
@@ -253,6 +255,7 @@ def _asked(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, ask
 
 
 @router.get("/corrections")
+@at_once
 def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
     """Corrections of a packet's fields, in order."""
     packets.found(session, packet_id)

@@ -16,6 +16,7 @@ from api.people.caller import Caller
 from api.people.organisation import own_settings
 from api.recent import Recent
 from api.reports.masking import masked
+from api.store.database import takes_long
 from api.store.packet_tables import File, Report
 from api.stored import load, packet_schema
 from extractors.errors import ReadError
@@ -36,15 +37,18 @@ def report_row(session: Session, packet_id: str, revision: int | None) -> Report
 _masked: Recent[str, str] = Recent(32)  # reports as masked text, about 0.1 MB each
 
 
-def masked_text_of(row: Report) -> str:
+def masked_text_of(session: Session, row: Report) -> str:
     """A report's JSON text with personal data masked. Reports never change and are read by many, so the last few are kept, by their ids."""
-    return _masked.get(row.id) or _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
+    if kept := _masked.get(row.id):
+        return kept
+    takes_long(session)
+    return _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
 
 
 def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
     """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
     row = report_row(session, packet_id, revision)
-    return row.body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(row)
+    return row.body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(session, row)
 
 
 def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
@@ -61,6 +65,7 @@ def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, rea
         return False
     if "pii:reveal" not in caller.scopes:
         raise Problem("not_allowed")
+    takes_long(session)
     with wiring.database.writing(caller.org) as own:
         record(own, wiring.now(), caller.id, "personal_data.revealed", subject, {"reason": reason})
     return True

@@ -1,10 +1,15 @@
-"""The database: an engine and sessions, each of one organisation (scope.py keeps them to it). SQLite runs in WAL mode and syncs each commit."""
+"""The database: engines and sessions, each of one organisation (scope.py keeps them to it). SQLite runs in WAL mode and syncs each commit.
+
+A file at hand is read sooner than another thread is woken, and threads that ask one after another keep each other from the interpreter: so the
+event loop itself reads a few rows from SQLite ("at once"), over a connection of its own, for which it waits for nobody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -13,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.store.scope import EVERY, OrganisationMismatch, ScopedSession
 
-__all__ = ["AWAY", "EVERY", "Database", "OrganisationMismatch", "Patience"]
+__all__ = ["AWAY", "EVERY", "Database", "Later", "OrganisationMismatch", "Patience", "takes_long"]
 
 # The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction that stood still.
 AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
@@ -28,11 +33,22 @@ class Patience:
     idle: float = 20  # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait for its locks
 
 
+class Later(Exception):
+    """What was begun at once takes long: it is to begin anew in a thread, with a session that may wait."""
+
+
+def takes_long(session: Session) -> None:
+    """Said before work that the event loop cannot wait for: writing, or reading much. Raises Later in a session that reads at once."""
+    if session.info["at_once"]:
+        raise Later
+
+
 class Database:
     """An engine and sessions that know whose they are. `close` gives back the connections."""
 
     def __init__(self, url: str, pool: int = 20, patience: Patience = Patience()) -> None:
         self.engine = _engine(url, pool, patience)
+        self._near = None if self.is_postgres else _sqlite(url, patience, "query_only=ON", pool_size=1, max_overflow=0)
         self._idle = f"{patience.idle * 1000:.0f}"
         self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
 
@@ -40,14 +56,26 @@ class Database:
     def is_postgres(self) -> bool:
         return self.engine.dialect.name == "postgresql"
 
-    def session(self, org: str, *, write: bool = False) -> Session:
-        """A session of one organisation (or of EVERY). Nothing is sent before its first statement; the caller commits and closes."""
-        return self._sessions(info={"org": org, "write": write, "idle": self._idle})
+    @property
+    def is_near(self) -> bool:
+        """Whether the event loop may read a few rows at once."""
+        return self._near is not None
+
+    def session(self, org: str, *, write: bool = False, at_once: bool = False) -> Session:
+        """A session of one organisation (or of EVERY). Nothing is sent before its first statement; the caller commits and closes.
+
+        `at_once`, where the database is near: for the event loop, which uses it and closes it without waiting for anything else. What then takes
+        long after all goes on in the session that `info["elsewhere"]` opens.
+        """
+        info = {"org": org, "write": write, "idle": self._idle, "at_once": at_once}
+        if not at_once:
+            return self._sessions(info=info)
+        return self._sessions(bind=self._near, info=info | {"elsewhere": partial(self.session, org)})
 
     @contextmanager
-    def reading(self, org: str) -> Iterator[Session]:
+    def reading(self, org: str, *, at_once: bool = False) -> Iterator[Session]:
         """A session that only reads."""
-        with self.session(org) as session:
+        with self.session(org, at_once=at_once) as session:
             yield session
 
     @contextmanager
@@ -58,8 +86,8 @@ class Database:
             session.commit()
 
     def ready(self) -> bool:
-        """Whether the database answers."""
-        with self.engine.connect() as connection:
+        """Whether the database answers; at once where it is near."""
+        with (self._near or self.engine).connect() as connection:
             return bool(connection.execute(text("select 1")).scalar() == 1)
 
     def settle_files(self) -> None:
@@ -70,25 +98,31 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._near:
+            self._near.dispose()
 
 
 def _engine(url: str, pool: int, patience: Patience) -> Engine:
+    if url.startswith("sqlite"):
+        return _sqlite(url, patience, pool_size=pool, max_overflow=pool)
     # An error tells its statement without the values: logs hold no personal data.
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite(url: str, patience: Patience, *more: str, **pool: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": patience.lock, "check_same_thread": False},
-        pool_size=pool,
-        max_overflow=pool,
         pool_timeout=patience.connection,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
+        **pool,
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={patience.lock * 1000:.0f}", "secure_delete=ON"):
+        waiting = f"busy_timeout={patience.lock * 1000:.0f}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", waiting, "secure_delete=ON", *more):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -127,9 +127,9 @@ def _child(work: Callable[[], bytes], limits: Limits, writing: int, job: str, le
         end_with_parent()
         _say_nothing()
         tempfile.tempdir = job or None
+        _keep_only(writing)  # before the limits: a process with many open files would have none left for its own rules
         if confine(limits, job, level) < min(level, 1):
             os._exit(code)
-        _keep_only(writing)
         progress.tell(writing)
         try:
             answer = b"+" + work()

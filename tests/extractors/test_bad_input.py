@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -143,7 +144,6 @@ def test_a_reader_that_takes_too_long_is_stopped() -> None:
 
 
 def test_a_confined_process_reaches_nothing() -> None:
-    import os
     import socket
 
     from extractors.intake.confine import confine, has_kernel_tools
@@ -168,7 +168,6 @@ def test_a_confined_process_reaches_nothing() -> None:
 
 
 def test_a_process_that_may_run_tesseract_reaches_nothing_else(tmp_path: Path) -> None:
-    import os
     import socket
 
     from extractors.intake.confine import has_kernel_tools
@@ -201,6 +200,19 @@ def test_a_process_that_may_run_tesseract_reaches_nothing_else(tmp_path: Path) -
     status, answer = in_child(work, Limits(), str(tmp_path), level=1)
     assert (status, answer.decode()) == ("ok", "12,345.67 " + " ".join(["refused"] * 5))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_process_with_many_open_files_still_confines_its_children(tmp_path: Path) -> None:
+    from contextlib import ExitStack
+
+    from extractors.intake.confine import has_kernel_tools
+    from extractors.intake.watched import in_child
+
+    with ExitStack() as opened:
+        for _ in range(100):
+            opened.enter_context(open(os.devnull))
+        answer = in_child(lambda: b"read", Limits(), str(tmp_path), level=int(has_kernel_tools()))
+    assert answer == ("ok", b"read")
 
 
 def test_damaged_pictures_never_raise() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from office import Office, act, another, opened
-from sqlalchemy import event, select, text
+from sqlalchemy import Engine, event, select, text
 
 from api.store.case_tables import CaseEvent
 from api.store.service_tables import AuditRow, Event
@@ -63,7 +63,7 @@ def test_page_query_uses_an_index(office: Office) -> None:
         office.packet(f"E{n}")
     engine = office.wiring.database.engine
 
-    @event.listens_for(engine, "before_cursor_execute")
+    @event.listens_for(Engine, "before_cursor_execute")  # of all engines: a page may be read at once
     def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
         if "FROM cases" in statement and "ORDER BY" in statement:
             seen.append((statement, parameters))
@@ -73,7 +73,7 @@ def test_page_query_uses_an_index(office: Office) -> None:
             first = client.get("/v1/cases", params={"order": order, "limit": 2}).json()
             client.get("/v1/cases", params={"order": order, "limit": 2, "cursor": first["next_cursor"]})
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
     assert len(seen) == 8
     with engine.connect() as connection:
         if office.wiring.database.is_postgres:

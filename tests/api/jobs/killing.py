@@ -12,6 +12,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import httpx
 from firm import make_firm
@@ -126,13 +127,13 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     return seen
 
 
-def make_key(database: Database, scopes: list[str]) -> str:
+def make_key(database: Database, scopes: list[str], name: str = "银行", mode: Literal["live", "test"] = "live") -> str:
     """A key of a program of a new organisation, with these scopes."""
     from datetime import UTC, datetime
 
-    user, _ = found_organisation(database, "银行", "admin", datetime.now(UTC))
+    user, _ = found_organisation(database, name, "admin", datetime.now(UTC))
     with database.writing(user.org_id) as session:
-        return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes), datetime.now(UTC))[1]
+        return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes, mode=mode), datetime.now(UTC))[1]
 
 
 def submit_all(client: httpx.Client, packets: int, first: int = 0) -> None:

@@ -53,13 +53,16 @@ def test_a_lock_that_another_holds_too_long(office: Office) -> None:
 
 
 def test_all_connections_in_use(office: Office) -> None:
-    client, before = office.person("system"), _rows(office)
+    client, before, near = office.person("system"), _rows(office), office.wiring.database.is_near
     with ExitStack() as held:
         for _ in range(4):  # the pool and its overflow
             held.enter_context(office.wiring.database.engine.connect())
-        assert_come_again(client.get("/v1/packets"))
+        assert_come_again(client.get("/v1/statistics") if near else client.get("/v1/packets"))
         assert_come_again(client.post("/v1/packets", json={"reference": "A"}))
-        assert_come_again(client.get("/health"))
+        if near:  # what the event loop reads at once has a connection of its own
+            assert client.get("/v1/packets").status_code == client.get("/health").status_code == 200
+        else:
+            assert_come_again(client.get("/health"))
     assert _rows(office) == before
     assert client.get("/health").status_code == 200
     assert client.post("/v1/packets", json={"reference": "A"}).status_code == 201

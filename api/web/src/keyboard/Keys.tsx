@@ -22,9 +22,9 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       if (event.defaultPrevented || isTyping(event.target) || !on) return;
       const inDialog = event.target instanceof HTMLElement && event.target.closest("[role=dialog]");
       if (inDialog) return;
-      const first = Date.now() - pending.current.at < SEQUENCE_MS ? pending.current.keys : "";
+      const first = event.timeStamp - pending.current.at < SEQUENCE_MS ? pending.current.keys : ""; // when it was pressed: a busy page hears of it later
       const { binding, pending: next } = pressed(event, first, [...groups.current.flat(), help]);
-      pending.current = { keys: next, at: Date.now() };
+      pending.current = { keys: next, at: event.timeStamp };
       if (!binding) return;
       event.preventDefault();
       binding.act();

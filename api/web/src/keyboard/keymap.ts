@@ -13,7 +13,7 @@ export interface Press {
 }
 
 /** Milliseconds within which the second key of a sequence must follow. */
-export const SEQUENCE_MS = 900;
+export const SEQUENCE_MS = 1500;
 
 export interface Outcome {
   binding: Binding | null;
