@@ -130,6 +130,7 @@ def _child(work: Callable[[], bytes], limits: Limits, writing: int, job: str, le
         _keep_only(writing)  # before the limits: a process with many open files would have none left for its own rules
         if confine(limits, job, level) < min(level, 1):
             os._exit(code)
+        _keep_only(writing)  # and what the rules were made with
         progress.tell(writing)
         try:
             answer = b"+" + work()

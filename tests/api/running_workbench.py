@@ -42,7 +42,9 @@ class Workbench:
     def page(self, login: str = "", lang: str = "zh", width: int = 1280, shade: str = "light", csp: bool = True) -> Iterator[Page]:
         """A page of a fresh browser profile, logged in as `login` unless that is empty. Without `csp` a test may add a script of its own."""
         height = 900 if width < 1900 else 1080
-        context = self.browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, bypass_csp=not csp)
+        size = {"width": width, "height": height}
+        # What moves may move away between the press and the release of a button when the machine is busy.
+        context = self.browser.new_context(viewport=size, accept_downloads=True, bypass_csp=not csp, reduced_motion="reduce")  # type: ignore[arg-type]
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" and _ALLOWED not in m.text else None)
@@ -108,9 +110,10 @@ def launched(play: Playwright) -> Browser:
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     if CHROMIUM is None:
         pytest.skip("needs chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
     from running_service import listening, served
 
+    expect.set_options(timeout=20_000)  # a busy machine is slow and not wrong
     with served(Path(tmp_path_factory.mktemp("workbench"))) as service, listening(service) as url, sync_playwright() as play:
         for login, (name, role) in PEOPLE.items():
             body = {"login": login, "name": name, "role": role, "password": PASSWORD}

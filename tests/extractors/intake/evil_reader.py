@@ -25,7 +25,6 @@ from extractors.intake import answers, zygote
 from extractors.intake.limits import Limits
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-ESCAPED = Path("/tmp/huoyan-escaped")
 OTHER = Path("/tmp/huoyan-other-job")  # as a job folder of another file would lie
 
 
@@ -134,7 +133,7 @@ ATTEMPTS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "clone_namespace": _clone_namespace,
     "mount": lambda _: _call(165, 0, 0, 0, 0, 0),
     "shared_memory": lambda _: _call(29, 0, 4096, 0o1600),
-    "write_outside": lambda _: open(ESCAPED, "wb", 0).write(b"x"),
+    "write_outside": lambda t: open(t["escaped"], "wb", 0).write(b"x"),
     "inherited": _inherited,
     "job_open_passwd": lambda _: open("/etc/passwd").read(10),
     "job_open_database": lambda t: open(t["database"]).read(),
@@ -144,7 +143,7 @@ ATTEMPTS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "job_memfd_exec": _memfd,
     "job_symlink_out": _job_symlink,
     "job_link_out": lambda t: os.link(t["database"], f"{_job()}/x"),
-    "job_rename_out": lambda _: (open(f"{_job()}/y", "w").close(), os.rename(f"{_job()}/y", ESCAPED)),
+    "job_rename_out": lambda t: (open(f"{_job()}/y", "w").close(), os.rename(f"{_job()}/y", t["escaped"])),
     "job_leave_session": lambda _: os.setsid(),
     "job_large_file": _large,
 }

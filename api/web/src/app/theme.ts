@@ -16,6 +16,9 @@ export function keepShade(shade: Shade): void {
 const FONT = `-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif`;
 const SHARED = { fontFamily: FONT, fontSize: 14, borderRadius: 4, controlHeight: 32, motionDurationMid: "0.12s", motionDurationSlow: "0.16s" };
 
+/** Whether the person has asked the system for less movement. */
+const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** Contrasts of all text are 4.5 or more on both shades. */
 export function themeOf(shade: Shade): ThemeConfig {
   const light = shade === "light";
@@ -23,6 +26,7 @@ export function themeOf(shade: Shade): ThemeConfig {
     algorithm: light ? theme.defaultAlgorithm : theme.darkAlgorithm,
     token: {
       ...SHARED,
+      motion: !isStill(),
       colorPrimary: light ? "#1b4b82" : "#2f6db5",
       colorInfo: light ? "#1b4b82" : "#2f6db5",
       colorLink: light ? "#1b4b82" : "#8fbcf5",
