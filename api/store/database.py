@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = ["AWAY", "EVERY", "Database", "Later", "OrganisationMismatch", "Patien
 
 # The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction that stood still.
 AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
+_SOON = 1.0  # seconds that the event loop waits for SQLite, whose readers wait for nobody while all is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Database:
 
     def __init__(self, url: str, pool: int = 20, patience: Patience = Patience()) -> None:
         self.engine = _engine(url, pool, patience)
-        self._near = None if self.is_postgres else _sqlite(url, patience, "query_only=ON", pool_size=1, max_overflow=0)
+        soon = replace(patience, lock=min(patience.lock, _SOON))
+        self._near = None if self.is_postgres else _sqlite(url, soon, "query_only=ON", pool_size=1, max_overflow=0)
         self._idle = f"{patience.idle * 1000:.0f}"
         self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
 
