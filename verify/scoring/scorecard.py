@@ -42,7 +42,7 @@ def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Sco
 def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: Policy) -> Score:
     """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another."""
     parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
-    ordered = sorted(findings, key=lambda f: (-_points(f, policy), f.fingerprint))
+    ordered = sorted(findings, key=lambda f: (-_points(f, policy), f.fingerprint, -f.confidence))  # one fault may be seen twice, not equally surely
     parts += _groups(ordered, policy)
     parts += _adjust(parts, ordered, policy)
     value = sum((p.points for p in parts), Decimal(0))
