@@ -74,7 +74,10 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
         """Whether the service answers, and the isolation level in force. Raises Problem "storage" when the database is away."""
         database = wiring.database
         try:
-            _ = database.ready() if database.is_near else await run_in_threadpool(database.ready)
+            if database.is_near:
+                database.ready()
+            else:
+                await run_in_threadpool(database.ready)
         except SQLAlchemyError as error:
             raise Problem("storage") from error
         return {"status": "ok", "version": own_version, "isolation_level": wiring.sandbox.level}

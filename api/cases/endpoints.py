@@ -64,7 +64,7 @@ def list_cases(
     limit: Limit = 50,
 ) -> Cases:
     """The queue."""
-    if q:  # which no index finds
+    if q or band or branch or assignee:  # which no index finds
         takes_long(session)
     whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}

@@ -150,4 +150,4 @@ def _key(key: ApiKey) -> KeyOut:
 
 
 def _organisation(row: Organisation) -> OrganisationOut:
-    return OrganisationOut(id=row.id, name=row.name, **asdict(settings_of(row)))
+    return OrganisationOut(id=row.id, name=row.name, **asdict(settings_of(row.settings)))

@@ -28,15 +28,11 @@ def own_organisation(session: Session) -> Organisation:
     return session.get_one(Organisation, session.info["org"])
 
 
-def settings_of(row: Organisation) -> OrganisationSettings:
-    """An organisation's settings."""
-    return _settings(row.settings)
+def settings_of(kept: dict[str, Any]) -> OrganisationSettings:
+    """Settings as an organisation's row keeps them."""
+    return OrganisationSettings(**{f.name: kept[f.name] for f in fields(OrganisationSettings) if f.name in kept})
 
 
 def own_settings(session: Session) -> OrganisationSettings:
     """Those of the session's own organisation."""
-    return _settings(session.scalars(_SETTINGS, {"org": session.info["org"]}).one())
-
-
-def _settings(kept: dict[str, Any]) -> OrganisationSettings:
-    return OrganisationSettings(**{f.name: kept[f.name] for f in fields(OrganisationSettings) if f.name in kept})
+    return settings_of(session.scalars(_SETTINGS, {"org": session.info["org"]}).one())

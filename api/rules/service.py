@@ -76,7 +76,7 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
     if policy.back_test.get("body_sha256") != trial.digest(policy.body):
         raise Problem("not_back_tested")
     checked(json.loads(policy.body))  # an older version may have drafted it
-    if settings_of(organisation).policy_four_eyes and caller.id == policy.made_by:
+    if settings_of(organisation.settings).policy_four_eyes and caller.id == policy.made_by:
         raise Problem("same_person")
     former = repository.active(session)
     if former is not None:

@@ -21,6 +21,7 @@ from api.people.caller import CSRF_HEADER
 from api.people.service import found_organisation
 from api.settings import Settings
 from api.store.migrate import migrate
+from api.store.packet_tables import UNDER_WAY
 from api.webhooks.addresses import Reach
 from api.webhooks.connector import Answer, NotSent
 from api.wiring import Wiring, wire
@@ -63,7 +64,7 @@ class Service:
         assert answer.status_code == 201, answer.text
         self.client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}).raise_for_status()
         end = time.monotonic() + 240
-        while (state := self.client.get(f"/v1/packets/{packet}").json()["status"]) in ("queued", "running") and time.monotonic() < end:
+        while (state := self.client.get(f"/v1/packets/{packet}").json()["status"]) in UNDER_WAY and time.monotonic() < end:
             time.sleep(0.5)  # the first packet of a busy machine's service loads the networks
         assert state == "done", state
         return packet

@@ -42,9 +42,10 @@ class Workbench:
     def page(self, login: str = "", lang: str = "zh", width: int = 1280, shade: str = "light", csp: bool = True) -> Iterator[Page]:
         """A page of a fresh browser profile, logged in as `login` unless that is empty. Without `csp` a test may add a script of its own."""
         height = 900 if width < 1900 else 1080
-        size = {"width": width, "height": height}
         # What moves may move away between the press and the release of a button when the machine is busy.
-        context = self.browser.new_context(viewport=size, accept_downloads=True, bypass_csp=not csp, reduced_motion="reduce")  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, bypass_csp=not csp, reduced_motion="reduce"
+        )
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" and _ALLOWED not in m.text else None)

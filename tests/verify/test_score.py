@@ -65,6 +65,12 @@ def test_contributions_sum_to_the_score(findings: list[Finding]) -> None:
     assert result.band == ("high" if result.value >= 60 else "medium" if result.value >= 25 else "low")
 
 
+def test_one_fault_seen_twice_scores_the_same_in_either_order() -> None:
+    """Of equal points and place, not equally sure."""
+    seen = [_finding(0, "medium", confidence, 1) for confidence in (0.844, 0.846)]
+    assert score(_runs(seen), rules(), default_policy()) == score(_runs(seen[::-1]), rules(), default_policy())
+
+
 @given(FINDINGS)
 def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
     proof = next(i for i, r in enumerate(rules()) if r.proof)
