@@ -28,7 +28,6 @@ def load(wiring: Wiring, folder: Path) -> int:
         if first is None or session.scalar(select(func.count()).select_from(Packet)):
             return 0
     caller = caller_of(first)
-    wiring.jobs.ready.wait()
     places = sorted(p for p in folder.iterdir() if p.is_dir())
     for place in places:
         with wiring.database.writing(caller.org) as session:
@@ -38,6 +37,6 @@ def load(wiring: Wiring, folder: Path) -> int:
                 blob = (wiring.blobs.put(caller.org, data), len(data))
                 service.add_file(session, caller, packet, path.name, blob, "", wiring.now())
             session.flush()
-            submitted = service.submit(wiring, session, caller.id, packet, DAY)
-        submitted.enqueue()
+            service.submit(wiring, session, caller.id, packet, DAY)
+        wiring.jobs.soon()
     return len(places)

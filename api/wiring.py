@@ -20,6 +20,7 @@ from api.jobs.judging import Judging
 from api.metrics import Metrics
 from api.oidc.provider import Provider
 from api.operation.upkeep import Upkeep
+from api.packets.news import News
 from api.sealing import Sealer
 from api.settings import Settings
 from api.store.database import Database
@@ -50,6 +51,7 @@ class Wiring:
     graphs: Graphs = field(default_factory=Graphs)
     imported: ImportedTables = field(default_factory=ImportedTables)
     connector: Connector = field(default_factory=GuardedConnector)
+    news: News = field(default_factory=News)
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -1,8 +1,11 @@
 """Durable work by DBOS: a packet's verification is a workflow, each document a step; one code path on SQLite and PostgreSQL.
 
+The queue are the rows of the revisions that wait: what was submitted is in it, at once and exactly once. A process with room claims the one whose
+turn it is and begins its workflow: woken by its own submissions and by each end, and by a look now and then at what others submitted.
+
 DBOS recovers the workflows of a process that comes back under its own name. A worker that never comes back is seen by its silence:
-its packets are handed out anew under a new lease, and what it may still write is refused by the fence (repository.settle). A packet
-whose row is there but whose workflow is not (a crash between the two commits) is found by the same sweep.
+its packets wait anew under a new lease, and what it may still write is refused by the fence (repository.settle). A packet that was
+claimed but whose workflow is not there (a crash between the two commits) is found by the same sweep.
 """
 
 from __future__ import annotations
@@ -12,15 +15,15 @@ import errno
 import logging
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from contextvars import Context, copy_context
 from datetime import timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepReservation, WorkflowStatus
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepReservation, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import func, select
 
@@ -35,14 +38,16 @@ from api.store.service_tables import Worker
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-QUEUE = "packets"
-_POLL_SECONDS = 0.05
+_LOOK_SECONDS = 0.1  # between two looks at what other processes have submitted
+_ALONE_SECONDS = 1.0  # the same where this process is the only one
 _SWEEP_SECONDS = 2.0
-_SETTLING = timedelta(seconds=3)  # a packet just submitted may be between its two commits
+_SETTLING = timedelta(seconds=3)  # a packet just claimed may be between its two commits
+_LOCK_SECONDS = 20  # that DBOS's own SQLite file is waited for
 _SWEPT = 500
+_UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")  # DBOS takes what it recovers up by way of a queue of its own
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _LOG = logging.getLogger("huoyan.jobs")
-_active: list[Verification] = []  # DBOS calls module-level functions; a process verifies for one service
+_active: list[Durable] = []  # DBOS calls module-level functions; a process verifies for one service
 
 
 def workflow_id(revision_id: str, lease: int) -> str:
@@ -61,7 +66,7 @@ def _statuses(ids: list[str]) -> list[WorkflowStatus]:
 
 
 def _verification() -> Verification:
-    return _active[0]
+    return _active[0].verification
 
 
 @DBOS.step(name="unpack")
@@ -93,7 +98,11 @@ def _finish(plan: dict[str, Any], unpacked: dict[str, Any], readings: list[str])
 @DBOS.workflow(name="verify_packet", max_recovery_attempts=1000)
 def _verify(org: str, revision_id: str, lease: int) -> str:
     """Verifies a revision. Attempts are counted in its row, where people see them, not by DBOS."""
-    doing = _verification()
+    with _active[0].room_of(workflow_id(revision_id, lease)):
+        return _attempt(_verification(), org, revision_id, lease)
+
+
+def _attempt(doing: Verification, org: str, revision_id: str, lease: int) -> str:
     plan = doing.begin(org, revision_id, lease)
     if plan is None:
         return "over"
@@ -130,17 +139,20 @@ def _plan(packed: dict[str, Any]) -> Plan:
 
 
 class Durable:
-    """DBOS for one service process: submits, cancels, sweeps."""
+    """DBOS for one service process: begins what waits, cancels, sweeps."""
 
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
-        self.ready = threading.Event()  # set once work can be submitted
+        self.verification = Verification(wiring)
+        self._begun: set[str] = set()  # workflows of this process, by id
+        self._lock = threading.Lock()
+        self._turns = Repeating("huoyan-turns", _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS, self._fill_room)
         self._rounds = Repeating("huoyan-sweep", _SWEEP_SECONDS, self._round)
 
     def launch(self) -> None:
-        """Starts DBOS and the sweep. A process with no workers submits alone."""
+        """Starts DBOS, the turns and the sweep. A process with no workers verifies nothing."""
         settings = self._w.settings
-        _active[:] = [Verification(self._w)]
+        _active[:] = [self]
         url = settings.url if self._w.database.is_postgres else f"sqlite:///{settings.data / 'jobs.db'}"
         config: DBOSConfig = {
             "name": "huoyan",
@@ -155,18 +167,48 @@ class Durable:
         if not self._w.database.is_postgres:
             config["db_engine_kwargs"] = {"pool_events": [(_write_ahead, "connect")]}
         DBOS(config=config)
-        if settings.workers == 0:
-            DBOS.listen_queues([])
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=max(1, settings.workers), polling_interval_sec=_POLL_SECONDS, on_conflict="always_update")
         self.beat()
         self._rounds.start()
-        self.ready.set()
+        if settings.workers:
+            self._turns.start()
+            self.soon()
 
-    def submit(self, org: str, revision_id: str, lease: int, priority: int) -> None:
-        """Puts a revision into the queue; doing so twice puts it there once."""
-        with SetWorkflowID(workflow_id(revision_id, lease)), SetEnqueueOptions(priority=priority):
-            DBOS.enqueue_workflow(QUEUE, _verify, org, revision_id, lease)
+    def soon(self) -> None:
+        """Something may wait: where there is room, it is begun now."""
+        self._turns.soon()
+
+    @contextmanager
+    def room_of(self, workflow: str) -> Iterator[None]:
+        """What a workflow takes of this process while it goes on. One that DBOS recovers takes it too, even where there is none."""
+        with self._lock:
+            self._begun.add(workflow)
+        try:
+            yield
+        finally:
+            self._leave(workflow)
+
+    def _leave(self, workflow: str) -> None:
+        with self._lock:
+            self._begun.discard(workflow)
+        self.soon()
+
+    def _fill_room(self) -> None:
+        w = self._w
+        while len(self._begun) < w.settings.workers:
+            with w.database.writing(EVERY) as session:
+                row = repository.claim(session, w.settings.executor_id, w.now())
+            if row is None:
+                return
+            workflow = workflow_id(row.id, row.lease)
+            with self._lock:
+                self._begun.add(workflow)
+            try:
+                with SetWorkflowID(workflow):
+                    DBOS.start_workflow(_verify, row.org_id, row.id, row.lease)
+            except Exception:  # whose packet the sweep hands out anew
+                self._leave(workflow)
+                raise
 
     def cancel(self, revision_id: str, lease: int) -> None:
         """Takes a revision out of the queue; one under way ends at its next step."""
@@ -177,12 +219,13 @@ class Durable:
         """Deletes what is kept of the steps of these revisions (id, last lease); names of files are in it."""
         DBOS.delete_workflows([workflow_id(r, n) for r, lease in revisions for n in range(1, lease + 1)])
         if not self._w.database.is_postgres:
-            with closing(sqlite3.connect(self._w.settings.data / "jobs.db", timeout=_POLL_SECONDS * 400)) as connection:
+            with closing(sqlite3.connect(self._w.settings.data / "jobs.db", timeout=_LOCK_SECONDS)) as connection:
                 if not connection.execute("PRAGMA secure_delete").fetchone()[0]:
                     connection.execute("VACUUM")  # where SQLite was built so that it leaves deleted rows legible
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
+        self._turns.stop()
         self._rounds.stop()
         DBOS.destroy()
 
@@ -202,31 +245,28 @@ class Durable:
 
     def sweep(self) -> int:
         """Hands out anew what nobody is working on. Returns how many revisions were handed out."""
-        w, now, handed = self._w, self._w.now(), 0
+        w, now = self._w, self._w.now()
         with w.database.reading(EVERY) as session:
-            rows = repository.unfinished(session, now - _SETTLING, _SWEPT)
+            rows = repository.running(session, now - _SETTLING, _SWEPT)
             silent = {x.executor for x in session.scalars(select(Worker)) if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)}
             w.metrics.waiting.set(session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0)
         known = {s.workflow_id: s for s in _statuses([workflow_id(r.id, r.lease) for r in rows])}
-        for row in rows:
-            handed += self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent)
+        handed = sum(self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent) for row in rows)
+        if handed:
+            self.soon()
         return handed
 
-    def _look_after(self, row: Revision, status: WorkflowStatus | None, silent: set[str]) -> int:
-        if status is None:
-            self.submit(row.org_id, row.id, row.lease, row.priority)
-            return 1
-        lost = status.status == "PENDING" and status.executor_id in silent
-        if status.status in ("ENQUEUED", "DELAYED") or (status.status == "PENDING" and not lost):
-            return 0
+    def _look_after(self, row: Revision, status: WorkflowStatus | None, silent: set[str]) -> bool:
+        """Whether a revision was taken from a workflow that has ended, is lost, or was never begun."""
+        state, executor = (status.status, status.executor_id) if status else ("", "")
+        lost = state == "PENDING" and executor in silent
+        if state in _UNDER_WAY and not lost:
+            return False
         with self._w.database.writing(row.org_id) as session:
             taken = repository.hand_over(session, row.id, row.lease)
-        if not taken:
-            return 0
-        if lost:
+        if taken and lost:
             self._w.metrics.handed_over.inc()
-        self.submit(row.org_id, row.id, row.lease + 1, row.priority)
-        return 1
+        return taken
 
     def _round(self) -> None:
         self.beat()

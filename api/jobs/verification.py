@@ -80,9 +80,10 @@ class Verification:
             packet.status = "running"
             if row.attempt == 1:
                 repository.tell(session, packet.id, row.number, w.now(), "started")
-            return Plan(
-                org=org, revision=row.id, packet=row.packet_id, number=row.number, attempt=row.attempt, strikes=row.strikes, files=tuple(row.files)
-            )
+        w.news.tell(row.packet_id)
+        return Plan(
+            org=org, revision=row.id, packet=row.packet_id, number=row.number, attempt=row.attempt, strikes=row.strikes, files=tuple(row.files)
+        )
 
     def unpack(self, plan: Plan) -> dict[str, Any]:
         """The packet's files, checks and failures, archives opened. What is written are blobs."""
@@ -143,6 +144,7 @@ class Verification:
             repository.tell(session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason})
             record(session, w.now(), "system", "packet.quarantined", plan.packet, {"revision": plan.number, "reason": reason})
             announce(session, "packet.quarantined", {"packet": plan.packet, "revision": plan.number}, w.now())
+        w.news.tell(plan.packet)
         w.metrics.finished.labels("quarantined").inc()
 
     def superseded(self, plan: Plan) -> None:
@@ -189,6 +191,7 @@ class Verification:
             record(session, now, "system", "packet.reported", packet.id, {"revision": plan.number, "report": row.id, "sha256": digest})
             repository.tell(session, packet.id, plan.number, now, "done", {"report": row.id, "score": found.score, "band": found.band})
             announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
+        w.news.tell(plan.packet)
         w.metrics.finished.labels("done").inc()
 
     def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any], also: Callable[[Session], None] = lambda session: None) -> None:
@@ -198,6 +201,7 @@ class Verification:
             if not repository.advance(session, plan.revision, plan.attempt):
                 raise Superseded(plan.revision)
             repository.tell(session, plan.packet, plan.number, self._w.now(), kind, detail)
+        self._w.news.tell(plan.packet)
 
     def _body(self, org: str, part: Part, blob: str) -> bytes:
         """A reading as it was kept, or made anew where a power cut took it."""

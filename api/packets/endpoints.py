@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -35,9 +34,11 @@ Writer = Annotated[Caller, Depends(needs("packets:write"))]
 Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
-_POLL = 0.1
+_POLL = 0.1  # seconds between two looks at what workers elsewhere have done
 _SHORTEST_POLL = 0.02
 _PATIENCE = 0.03  # of the time waited so far: the answer comes that much later than it could, at most
+_ALONE = 1.0  # seconds between two looks where the work is done in this process, which tells its news
+_SILENCE = 15.0  # seconds after which an open stream says that it is still there
 
 
 @router.get("/limits")
@@ -175,20 +176,21 @@ def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as
         before = repository.revision(session, packet.id, packet.revision)
         if key and before is not None and before.request_key == f"{caller.id}:{key}":
             return before.number  # the answer to this very request was lost in a crash
-        submitted = service.submit(wiring, session, caller.id, packet, as_of)
-        submitted.revision.request_key = f"{caller.id}:{key}" if key else ""
-        number = submitted.revision.number
-    submitted.enqueue()
-    return number
+        revision = service.submit(wiring, session, caller.id, packet, as_of)
+        revision.request_key = f"{caller.id}:{key}" if key else ""
+    wiring.jobs.soon()
+    return revision.number
 
 
 async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
     began = time.monotonic()
-    while (waited := time.monotonic() - began) < wait:
-        status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
-        if status in _FINAL or revision > number:
-            return await run_in_threadpool(_look, wiring, org, packet_id)
-        await asyncio.sleep(min(max(_SHORTEST_POLL, waited * _PATIENCE), _POLL))
+    with wiring.news.about(packet_id) as ear:
+        while (waited := time.monotonic() - began) < wait:
+            status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
+            if status in _FINAL or revision > number:
+                return await run_in_threadpool(_look, wiring, org, packet_id)
+            pause = _ALONE if wiring.database.is_near else min(max(_SHORTEST_POLL, waited * _PATIENCE), _POLL)
+            await ear.hear(min(pause, wait - waited))
     return None
 
 
@@ -232,20 +234,21 @@ async def events(
 
 
 async def _stream(wiring: Wiring, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
-    silent = 0.0
-    while True:
-        rows, final = await run_in_threadpool(_news, wiring, org, packet_id, after)
-        for row in rows:
-            after, silent = row.id, 0.0
-            yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
-        if final and not rows:
-            yield "event: end\ndata: {}\n\n"
-            return
-        if silent >= 15:
-            silent = 0.0
-            yield ": still here\n\n"
-        await asyncio.sleep(_POLL * 3)
-        silent += _POLL * 3
+    spoke = time.monotonic()
+    with wiring.news.about(packet_id) as ear:
+        while True:
+            rows, final = await run_in_threadpool(_news, wiring, org, packet_id, after)
+            for row in rows:
+                after, spoke = row.id, time.monotonic()
+                yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
+            if final and not rows:
+                yield "event: end\ndata: {}\n\n"
+                return
+            if time.monotonic() - spoke >= _SILENCE:
+                spoke = time.monotonic()
+                yield ": still here\n\n"
+            if not final:
+                await ear.hear(_ALONE if wiring.database.is_near else _POLL * 3)
 
 
 def _news(wiring: Wiring, org: str, packet_id: str, after: int) -> tuple[list[Step], bool]:

@@ -130,16 +130,28 @@ def take(session: Session, revision_id: str, lease: int, executor: str, now: dat
     return session.scalar(select(Revision).where(Revision.id == revision_id).execution_options(populate_existing=True))
 
 
-def unfinished(session: Session, before: datetime, most: int) -> list[Revision]:
-    """Revisions that are not final and were submitted before a moment, the oldest first."""
-    query = select(Revision).where(Revision.state.in_(UNDER_WAY), Revision.queued_at < before)
-    return list(session.scalars(query.order_by(Revision.queued_at).limit(most)))
+def claim(session: Session, executor: str, now: datetime) -> Revision | None:
+    """The waiting revision whose turn it is, from now on this process's; None when nothing waits.
+
+    Reads over all organisations, so the session is of EVERY.
+    """
+    waiting = select(Revision).where(Revision.state == "queued").order_by(Revision.priority, Revision.queued_at, Revision.id)
+    row = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
+    if row is not None:
+        row.state, row.executor, row.started_at = "running", executor, now
+    return row
+
+
+def running(session: Session, before: datetime, most: int) -> list[Revision]:
+    """Revisions that were claimed or begun before a moment and are not final, the oldest first."""
+    query = select(Revision).where(Revision.state == "running", Revision.started_at < before)
+    return list(session.scalars(query.order_by(Revision.started_at).limit(most)))
 
 
 def hand_over(session: Session, revision_id: str, lease: int) -> bool:
-    """Takes a revision from whoever holds it. False when someone else did so meanwhile."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(UNDER_WAY))
-    return bool(session.execute(change.values(lease=lease + 1)).rowcount)  # type: ignore[attr-defined]
+    """Takes a revision from whoever holds it, so that it waits again. False when someone else did so meanwhile."""
+    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state == "running")
+    return bool(session.execute(change.values(lease=lease + 1, state="queued")).rowcount)  # type: ignore[attr-defined]
 
 
 def next_priority(session: Session, org: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +31,6 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 _OPEN = ("draft", "done", "quarantined", "cancelled")  # states in which files may change
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A revision that waits, and the act that puts it into the queue once it is durable."""
-
-    revision: Revision
-    enqueue: Callable[[], None]
 
 
 def found(session: Session, packet_id: str) -> Packet:
@@ -125,8 +116,8 @@ def remove_file(session: Session, caller: Caller, packet: Packet, file_id: str, 
     record(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
 
 
-def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None) -> Submitted:
-    """A new revision of the packet as it is now. Raises Problem when it has no files, is under way, or too many wait."""
+def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None) -> Revision:
+    """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`). Raises Problem when it has no files, is under way, or too many wait."""
     now = wiring.now()
     files = repository.files(session, packet.id)
     if packet.status not in _OPEN:
@@ -155,8 +146,7 @@ def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_
     session.flush()
     repository.tell(session, packet.id, revision.number, now, "queued")
     record(session, now, caller_id, "packet.submitted", packet.id, {"revision": revision.number, "as_of": revision.as_of.isoformat()})
-    org, revision_id, lease, priority = packet.org_id, revision.id, revision.lease, revision.priority
-    return Submitted(revision, lambda: wiring.jobs.submit(org, revision_id, lease, priority))
+    return revision
 
 
 def _priority(wiring: Wiring, org: str) -> int:
@@ -165,7 +155,7 @@ def _priority(wiring: Wiring, org: str) -> int:
 
 
 def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> Callable[[], None]:
-    """Ends a revision that waits or is under way. Returns the act that takes it out of the queue."""
+    """Ends a revision that waits or is under way. Returns the act that, once this is durable, takes it out of the queue."""
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
     change = update(Revision).where(Revision.packet_id == packet.id, Revision.number == packet.revision, Revision.state.in_(UNDER_WAY))
@@ -175,8 +165,13 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
     repository.tell(session, packet.id, packet.revision, now, "cancelled")
     announce(session, "packet.cancelled", {"packet": packet.id, "revision": packet.revision}, now)
     record(session, now, caller.id, "packet.cancelled", packet.id, {"revision": packet.revision})
-    revision_id, lease = revision.id, revision.lease
-    return lambda: wiring.jobs.cancel(revision_id, lease)
+    revision_id, lease, packet_id = revision.id, revision.lease, packet.id
+
+    def stop() -> None:
+        wiring.news.tell(packet_id)
+        wiring.jobs.cancel(revision_id, lease)
+
+    return stop
 
 
 def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection, old: str, value: str, now: datetime) -> Correction:

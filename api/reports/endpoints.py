@@ -277,7 +277,8 @@ def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringO
     if packet.revision != seen:
         raise Problem("wrong_state")
     packets.correct(session, caller, packet, body, old, value, wiring.now())
-    after_commit(request, packets.submit(wiring, session, caller.id, packet, None).enqueue)
+    packets.submit(wiring, session, caller.id, packet, None)
+    after_commit(request, wiring.jobs.soon)
     out: PacketOut = shown(session, packet)
     return JSONResponse(out.model_dump(mode="json"), status_code=202, headers={"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"})
 

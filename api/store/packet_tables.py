@@ -52,7 +52,7 @@ class Revision(Owned, Base):
     """One submission of a packet: what it was judged on, and how far it has come. `attempt` fences late workers off."""
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("packet_id", "number"), Index("ix_revisions_state", "state", "queued_at"))
+    __table_args__ = (UniqueConstraint("packet_id", "number"), Index("ix_revisions_turn", "state", "priority", "queued_at", "id"))
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)

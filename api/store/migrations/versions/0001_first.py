@@ -553,7 +553,7 @@ def upgrade() -> None:
     with op.batch_alter_table("revisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revisions_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_revisions_packet_id"), ["packet_id"], unique=False)
-        batch_op.create_index("ix_revisions_state", ["state", "queued_at"], unique=False)
+        batch_op.create_index("ix_revisions_turn", ["state", "priority", "queued_at", "id"], unique=False)
 
     op.create_table(
         "case_events",

@@ -1,0 +1,68 @@
+"""Who waits for a packet is woken from any thread, misses nothing, and hears nothing of other packets."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from api.packets.news import News
+
+LONG, SOON = 3600.0, 30.0
+
+
+def test_it_wakes_all_who_wait_from_any_thread() -> None:
+    news = News()
+
+    async def waits() -> None:
+        with news.about("pkt_1") as one, news.about("pkt_1") as other:
+            threading.Timer(0.05, news.tell, ["pkt_1"]).start()
+            await asyncio.wait_for(asyncio.gather(one.hear(LONG), other.hear(LONG)), SOON)
+
+    asyncio.run(waits())
+
+
+def test_what_was_told_before_it_listened_closely_is_heard_once() -> None:
+    news = News()
+
+    async def waits() -> None:
+        with news.about("pkt_1") as ear:
+            news.tell("pkt_1")
+            await asyncio.wait_for(ear.hear(LONG), SOON)
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(ear.hear(LONG), 0.05)
+
+    asyncio.run(waits())
+
+
+def test_other_packets_are_no_news_and_patience_ends() -> None:
+    news = News()
+
+    async def waits() -> None:
+        with news.about("pkt_1") as ear:
+            news.tell("pkt_2")
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(ear.hear(LONG), 0.05)
+            await asyncio.wait_for(ear.hear(0.01), SOON)
+
+    asyncio.run(waits())
+
+
+def test_who_is_gone_keeps_nobody_from_telling() -> None:
+    news = News()
+
+    async def leaves() -> None:
+        with news.about("pkt_1"):
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        asyncio.run(leaves())
+    news.tell("pkt_1")
+    held = news.about("pkt_2")
+
+    async def holds() -> None:
+        held.__enter__()
+
+    asyncio.run(holds())
+    news.tell("pkt_2")  # whose loop has ended
