@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -68,6 +68,11 @@ class Verification:
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
         self.attempts, self.at_once = wiring.settings.attempts, wiring.settings.jobs
+
+    @cached_property
+    def _how_read(self) -> bytes:
+        """What a reading depends on beside its file: limits and engines."""
+        return json.dumps([asdict(self._w.limits), self._w.engines], sort_keys=True).encode()
 
     def begin(self, org: str, revision_id: str, lease: int) -> Plan | None:
         """Takes the revision for a new attempt; None when it is final already."""
@@ -229,8 +234,8 @@ class Verification:
 
     def _reading_key(self, org: str, part: Part, password: str) -> str:
         """Changes with the file, its name, its password, the limits and the engines."""
-        text = json.dumps([org, part.blob, part.name, password, asdict(self._w.limits), self._w.engines], sort_keys=True)
-        return hashlib.sha256(self._w.settings.key + text.encode()).hexdigest()
+        text = json.dumps([org, part.blob, part.name, password])
+        return hashlib.sha256(self._w.settings.key + self._how_read + text.encode()).hexdigest()
 
 
 def _corrections(session: Session, revision: Revision) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, case, delete, func, select, update
+from sqlalchemy import Select, Update, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -109,8 +109,8 @@ def tell(session: Session, packet_id: str, number: int, at: datetime, kind: str,
 
 def keep_reading(session: Session, key: str, blob: str, now: datetime) -> None:
     """Notes where a reading lies; a second worker that read the same file changes nothing."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Reading).values(org_id=session.info["org"], key=key, blob=blob, created_at=now).on_conflict_do_nothing())
+    added = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(added(Reading).values(org_id=session.info["org"], key=key, blob=blob, created_at=now).on_conflict_do_nothing())
 
 
 def reading(session: Session, key: str) -> str | None:
@@ -167,8 +167,9 @@ def next_priority(session: Session, org: str) -> int:
 
 
 def _held(revision_id: str, attempt: int) -> Update:
-    """A change to a revision that takes place only while this attempt holds it."""
-    return update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    """A change to a revision that takes place only while this attempt holds it. No object of it is in the session, to be changed with the row."""
+    held = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
+    return held.execution_options(synchronize_session=False)
 
 
 def excuse(session: Session, revision_id: str, attempt: int) -> bool:
@@ -193,7 +194,9 @@ def settle(session: Session, revision_id: str, attempt: int, state: str, now: da
 def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:
     """The keys by which other packets find this one."""
     session.execute(delete(PacketKey).where(PacketKey.packet_id == packet_id))
-    session.add_all(PacketKey(packet_id=packet_id, key=k) for k in sorted(set(keys)))
+    rows = [{"org_id": session.info["org"], "packet_id": packet_id, "key": k} for k in sorted(set(keys))]
+    if rows:
+        session.execute(insert(PacketKey), rows)
 
 
 def sharing(session: Session, keys: Collection[str], mode: str, but: Collection[str]) -> dict[str, float]:
