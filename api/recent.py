@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
@@ -16,6 +19,7 @@ class Recent(Generic[Key, Kept]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._making: WeakValueDictionary[Key, Lock] = WeakValueDictionary()
         self._lock = Lock()
 
     def get(self, key: Key) -> Kept | None:
@@ -24,6 +28,14 @@ class Recent(Generic[Key, Kept]):
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    @contextmanager
+    def making(self, key: Key) -> Iterator[None]:
+        """Around making one: who else would make the same waits, and then finds it kept."""
+        with self._lock:
+            own = self._making.setdefault(key, Lock())
+        with own:
+            yield
 
     def keep(self, key: Key, one: Kept) -> Kept:
         """Keeps one under a key in place of what was, and returns it."""

@@ -60,8 +60,6 @@ class Graphs:
 
     def __init__(self) -> None:
         self._held: Recent[tuple[str, str], HeldGraph] = Recent(_ORGANISATIONS)
-        self._making: dict[tuple[str, str], Lock] = {}
-        self._lock = Lock()
 
     def of(self, wiring: Wiring, session: Session, mode: str) -> HeldGraph:
         """The graph of the session's organisation as its reports and imports are now."""
@@ -71,9 +69,7 @@ class Graphs:
         tables, told = wiring.imported.of(wiring, session, mode)
         state = [wiring.engines_digest, *((h.packet, h.report, h.reference) for h in heads), *tables]
         version = hashlib.sha256(json.dumps(state).encode()).hexdigest()
-        with self._lock:
-            making = self._making.setdefault(key, Lock())
-        with making:
+        with self._held.making(key):
             known = self._held.get(key)
             if known is None or known.version != version:
                 known = self._held.keep(key, _made(wiring, session, version, heads, told, known))

@@ -42,7 +42,8 @@ def masked_text_of(session: Session, row: Report) -> str:
     if kept := _masked.get(row.id):
         return kept
     takes_long(session)
-    return _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
+    with _masked.making(row.id):
+        return _masked.get(row.id) or _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
 
 
 def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
