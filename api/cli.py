@@ -78,8 +78,9 @@ def verify(
             from api.reports.crops import crops_of
             from api.reports.heat import heat_maps_of
 
-            crops = crops_of(told, read.data, sandbox, password)
-            heat = heat_maps_of(told, read.data, sandbox, password) if html_file else {}
+            passwords = dict.fromkeys(read.data, password) if password else {}
+            crops = crops_of(told, read.data, sandbox, passwords)
+            heat = heat_maps_of(told, read.data, sandbox, passwords) if html_file else {}
     if html_file:
         from api.reports.html import report_html
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from extractors.intake.sandbox import Sandbox
@@ -13,6 +14,7 @@ from extractors.model import Box
 SHOWN = 3  # pictures of a finding's places in doubt, and as many of what they were set against
 _WHOLE = 0.9  # of a page's height: a box that tall is the page itself, of which a picture tells nothing
 _MOST_PIXELS = 20_000_000
+NONE: Mapping[str, str] = MappingProxyType({})  # no file is locked
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -21,8 +23,11 @@ def place_key(place: Mapping[str, Any]) -> str:
     return "|".join([place["document"], str(place["page"]), *(f"{v:.4f}" for v in place["box"])])
 
 
-def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, password: str | None = None) -> dict[str, bytes]:
-    """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256. What cannot be drawn is left out."""
+def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, passwords: Mapping[str, str] = NONE) -> dict[str, bytes]:
+    """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256, `passwords` what opens those that are locked.
+
+    What cannot be drawn is left out.
+    """
     drawable = {f["sha256"] for f in report["inputs"]["files"] if f["kind"] in ("pdf", "ofd") or f["kind"].startswith("picture")}
     file_of = {d["id"]: d["sha256"] for d in report["documents"]}
     wanted: dict[str, dict[str, Mapping[str, Any]]] = {}
@@ -33,7 +38,7 @@ def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sand
                 wanted.setdefault(sha, {})[place_key(place)] = place
     found: dict[str, bytes] = {}
     for sha, places in sorted(wanted.items()):
-        found |= _drawn(data[sha], places, sandbox, password)
+        found |= _drawn(data[sha], places, sandbox, passwords.get(sha))
     return found
 
 

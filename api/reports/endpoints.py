@@ -100,17 +100,18 @@ def get_form(
     """The report as HTML, PDF or a workbook. The session ends before the sandbox draws: drawing takes a while."""
     with wiring.database.reading(caller.org) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
+        passwords = service.passwords_of(wiring, session, packet_id, revision)
     headers = {"Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'}
     try:
         if form == "xlsx":
             body = report_xlsx(report, lang)
         else:
             data = service.bytes_of(wiring, caller.org, report)
-            crops = crops_of(report, data, wiring.sandbox)
+            crops = crops_of(report, data, wiring.sandbox, passwords)
             if form == "pdf":
                 body = report_pdf(report, crops, lang)
             else:
-                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox)).encode()
+                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox, passwords)).encode()
     except FormError as error:
         raise Problem(error.code, error.zh, error.en) from error
     if form == "html":

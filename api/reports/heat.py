@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.reports.crops import NONE
 from api.words import HEAT_MAPS
 from extractors.intake.sandbox import Sandbox
 
@@ -13,8 +14,10 @@ _MOST_PAGES = 8  # a report
 _WHOLE = 0.9  # of a page's height: such a finding is about the picture and has no place to look at
 
 
-def heat_maps_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, password: str | None = None) -> dict[str, dict[str, str]]:
-    """PNG pictures (base64) by a finding's fingerprint and kind of map; a page is drawn once. `data` holds files' bytes by SHA-256."""
+def heat_maps_of(
+    report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, passwords: Mapping[str, str] = NONE
+) -> dict[str, dict[str, str]]:
+    """PNG pictures (base64) by a finding's fingerprint and kind of map; a page is drawn once. `data` and `passwords` as for `crops_of`."""
     hashes = {d["id"]: d["sha256"] for d in report["documents"]}
     drawn: dict[tuple[str, int], dict[str, str]] = {}
     out: dict[str, dict[str, str]] = {}
@@ -24,6 +27,6 @@ def heat_maps_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: 
             if page[0] not in data or place["box"][3] - place["box"][1] >= _WHOLE:
                 continue
             if page not in drawn and len(drawn) < _MOST_PAGES:
-                drawn[page] = sandbox.heat_maps(data[page[0]], page[1], list(HEAT_MAPS), password)
+                drawn[page] = sandbox.heat_maps(data[page[0]], page[1], list(HEAT_MAPS), passwords.get(page[0]))
             out[finding["fingerprint"]] = drawn.get(page, {})
     return out

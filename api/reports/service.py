@@ -80,18 +80,34 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
+def passwords_of(wiring: Wiring, session: Session, packet_id: str, revision: int | None) -> dict[str, str]:
+    """What opens the locked files of the latest report, or that of a revision, by SHA-256. Raises Problem."""
+    row = report_row(session, packet_id, revision)
+    files = _files_of(session, packet_id, row)
+    shas = (f["sha256"] for f in json.loads(row.body)["inputs"]["files"])
+    return {sha: password for sha in shas if (password := _password(wiring, files, sha))}
+
+
+def _files_of(session: Session, packet_id: str, row: Report) -> list[File]:
+    """The files that a report was made from, as they were uploaded. Raises Problem "not_found"."""
+    revision = repository.revision(session, packet_id, row.revision)
+    if revision is None:
+        raise Problem("not_found")
+    return repository.files_by_id(session, revision.files)
+
+
 def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str, number: int | None = None) -> tuple[bytes, str | None]:
     """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
     document = next((d for d in report["documents"] if d["id"] == document_id), None)
-    revision = repository.revision(session, packet_id, row.revision)
-    if document is None or revision is None:
+    files = _files_of(session, packet_id, row)
+    if document is None:
         raise Problem("not_found")
     sha = document["sha256"]
     if sha not in {f["sha256"] for f in report["inputs"]["files"]}:  # an invoice that came inside another file has no pages of its own
         raise Problem("unreadable_page")
-    return wiring.blobs.get(org, sha), _password(wiring, repository.files_by_id(session, revision.files), sha)
+    return wiring.blobs.get(org, sha), _password(wiring, files, sha)
 
 
 def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:

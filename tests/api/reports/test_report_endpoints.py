@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
+import pikepdf
 import pytest
+from running_service import Service
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +71,24 @@ def test_a_correction_makes_a_new_report_and_keeps_the_old_value(service, packet
     told = client.get(f"/v1/packets/{packet}/report/diff", params={"before": 1, "after": 2}).json()
     assert any(v["after"]["value"] == "1.00" for v in told["values"])
     assert client.get(f"/v1/packets/{packet}/report", params={"revision": 1, "reveal": "x"}).json() == before
+
+
+def _locked(data: bytes, password: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user=password))
+    return out.getvalue()
+
+
+def test_pictures_of_locked_files_are_in_every_form(service: Service, altered: Callable[[], dict[str, bytes]]) -> None:
+    files = {n: _locked(d, "geheim") if d.startswith(b"%PDF") else d for n, d in altered().items()}
+    packet = service.client.post("/v1/packets", json={"reference": "locked"}).json()["id"]
+    upload = {"data": {"password": "geheim"}, "files": [("files", f) for f in files.items()]}
+    assert service.client.post(f"/v1/packets/{packet}/files", **upload).status_code == 201
+    service.client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}).raise_for_status()
+    report = service.client.get(f"/v1/packets/{packet}/report").json()
+    assert report["findings"] and not [f for f in report["failures"] if f["code"] == "encrypted_file"]
+    page = service.client.get(f"/v1/packets/{packet}/report.html").text
+    assert page.count("data:image/png;base64,") >= 2
+    pdf = pikepdf.open(io.BytesIO(service.client.get(f"/v1/packets/{packet}/report.pdf").content))
+    assert sum(len(p.images) for p in pdf.pages) >= 2
