@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -48,6 +49,7 @@ def serve(
 
     from api.app import create_app
 
+    _require_port(host, port)
     wiring = wired()
     _first_start(wiring, password)
     if demo is not None:
@@ -105,24 +107,44 @@ def settings_or_end() -> Settings:
 
 
 def wired() -> Wiring:
-    """The service's parts over a database of this version's schema."""
-    from sqlalchemy.exc import OperationalError
+    """The service's parts over a database of this version's schema; ends with exit code 2 where something that they need is not there."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
     from api.logs import set_up
+    from api.settings import BadKey
     from api.store.migrate import NewerSchema, migrate
     from api.wiring import wire
 
     require_isolation()
     settings = settings_or_end()
     set_up(settings.log_level)
-    wiring = wire(settings)
     try:
+        wiring = wire(settings)
         migrate(wiring.database)
-    except NewerSchema as error:
+        _ = settings.key
+    except (NewerSchema, BadKey) as error:
         wrong(str(error))
     except OperationalError:
-        wrong("无法连接数据库，请检查 HUOYAN_DATABASE_URL / the database does not answer: see HUOYAN_DATABASE_URL")
+        place = "HUOYAN_DATABASE_URL" if settings.database_url else "HUOYAN_DATA"
+        wrong(f"无法连接数据库，请检查 {place} / the database does not answer: see {place}")
+    except DatabaseError:
+        wrong(
+            "数据库已损坏或不属于本程序，请用 huoyan restore 恢复备份 / the database is damaged or another program's: restore a backup (huoyan restore)"
+        )
+    except OSError as error:
+        where = f"{error.filename or settings.data}: {error.strerror}"
+        wrong(f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}")
     return wiring
+
+
+def _require_port(host: str, port: int) -> None:
+    """Ends with exit code 2 where nothing can listen there, before anything is begun."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        wrong(f"无法监听 {host}:{port}（{why}），请换 --host 或 --port / cannot listen there: choose another --host or --port")
 
 
 def _first_start(wiring: Wiring, password: str) -> None:

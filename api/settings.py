@@ -5,11 +5,24 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import tempfile
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_KEY_BYTES = 32
+
+
+class BadKey(RuntimeError):
+    """The file of the service's key holds something else. A new key would open nothing that the old one sealed."""
+
+    code = "bad_key"
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"密钥文件 {place} 已损坏，请从备份恢复 / the key file {place} is damaged: put the one of your backup there")
 
 
 class Settings(BaseSettings):
@@ -18,7 +31,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HUOYAN_", extra="ignore", frozen=True)
 
     data: Path = Field(Path("out/service"), description="Folder of the database, the blobs and the keys, unless these are set apart.")
-    database_url: str = Field("", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder.")
+    database_url: str = Field(
+        "", pattern=r"^$|^sqlite:///|^postgres(ql)?://", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder."
+    )
     blobs: str = Field("", description="Folder, or s3://bucket/prefix; empty: a folder in the data folder.")
     s3_endpoint: str = Field("", description="Address of an S3-compatible store other than the default one.")
     public_url: str = Field("http://127.0.0.1:8080", description="The address at which people reach the service.")
@@ -65,16 +80,22 @@ class Settings(BaseSettings):
 
     @cached_property
     def key(self) -> bytes:
-        """32 secret bytes that seal passwords and sign checkpoints; made once, kept beside the data, readable by the owner alone."""
+        """32 secret bytes that seal passwords and sign checkpoints; made once, kept beside the data, readable by the owner alone. Raises BadKey."""
         place = self.data / "secret.key"
         self.data.mkdir(parents=True, exist_ok=True)
         if not place.exists():
-            try:
-                handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                return place.read_bytes()
-            with os.fdopen(handle, "wb") as out:
-                out.write(secrets.token_bytes(32))
-                out.flush()
-                os.fsync(out.fileno())
-        return place.read_bytes()
+            _make_key(place)
+        key = place.read_bytes()
+        if len(key) != _KEY_BYTES:
+            raise BadKey(place)
+        return key
+
+
+def _make_key(place: Path) -> None:
+    """Whole or not at all, and never in place of another: processes may start together, and a power cut may come between."""
+    with tempfile.NamedTemporaryFile(dir=place.parent) as new:  # readable by the owner alone
+        new.write(secrets.token_bytes(_KEY_BYTES))
+        new.flush()
+        os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            os.link(new.name, place)

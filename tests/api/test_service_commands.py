@@ -1,0 +1,84 @@
+"""What keeps the service from starting is told in a sentence that says what to do, with exit code 2; nothing is begun or lost."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from free_port import free_port
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.settings import BadKey, Settings
+
+
+def _serve(monkeypatch: pytest.MonkeyPatch, *arguments: str, **settings: object) -> tuple[int, str]:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"HUOYAN_{name.upper()}", str(value))
+    result = CliRunner().invoke(app, ["serve", "--port", str(free_port()), *arguments])
+    assert isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def _damaged_database(data: Path) -> None:
+    (data / "huoyan.db").write_bytes(b"not a database at all " * 500)
+
+
+def _damaged_key(data: Path) -> None:
+    (data / "secret.key").write_bytes(b"")
+
+
+def _a_file_in_the_way(data: Path) -> None:
+    (data / "blobs").write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"), [(_damaged_database, "huoyan restore"), (_damaged_key, "secret.key"), (_a_file_in_the_way, "HUOYAN_BLOBS")]
+)
+def test_data_that_cannot_be_used(harm: Callable[[Path], None], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    harm(tmp_path)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    code, output = _serve(monkeypatch, data=tmp_path)
+    assert code == 2 and told in output and "Traceback" not in output
+    assert {n: (tmp_path / n).read_bytes() for n in before} == before
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    code, output = _serve(monkeypatch, data=tmp_path / "file" / "data")
+    assert code == 2 and "HUOYAN_DATA" in output and str(tmp_path) in output
+
+
+@pytest.mark.parametrize("url", ["mysql://bank@db/huoyan", "postgresql", "oracle:thin"])
+def test_a_database_of_another_kind(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, output = _serve(monkeypatch, data=tmp_path, database_url=url)
+    assert code == 2 and "HUOYAN_DATABASE_URL" in output
+
+
+def test_a_database_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, output = _serve(monkeypatch, data=tmp_path, database_url=f"postgresql://bank@127.0.0.1:{free_port()}/huoyan")
+    assert code == 2 and "HUOYAN_DATABASE_URL" in output
+
+
+def test_a_port_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, output = _serve(monkeypatch, "--port", str(taken.getsockname()[1]), data=tmp_path / "data")
+    assert code == 2 and "--port" in output and not (tmp_path / "data").exists()
+
+
+def test_a_key_is_made_once_though_many_start_together(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: Settings(data=tmp_path).key, range(8)))
+    assert len(keys) == 1 and len(keys.pop()) == 32
+    place = tmp_path / "secret.key"
+    assert [p.name for p in tmp_path.iterdir()] == [place.name] and place.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_was_cut_is_not_used(tmp_path: Path) -> None:
+    whole = Settings(data=tmp_path).key
+    (tmp_path / "secret.key").write_bytes(whole[:7])
+    with pytest.raises(BadKey):
+        _ = Settings(data=tmp_path).key
