@@ -258,14 +258,17 @@ class Durable:
 
     def _look_after(self, row: Revision, status: WorkflowStatus | None, silent: set[str]) -> bool:
         """Whether a revision was taken from a workflow that has ended, is lost, or was never begun."""
-        state, executor = (status.status, status.executor_id) if status else ("", "")
+        w = self._w
+        state, executor = (status.status, status.executor_id or "") if status else ("", "")
         lost = state == "PENDING" and executor in silent
         if state in _UNDER_WAY and not lost:
             return False
-        with self._w.database.writing(row.org_id) as session:
+        if lost:
+            w.database.end_connections(executor)  # in which it may hold this very row
+        with w.database.writing(row.org_id) as session:
             taken = repository.hand_over(session, row.id, row.lease)
         if taken and lost:
-            self._w.metrics.handed_over.inc()
+            w.metrics.handed_over.inc()
         return taken
 
     def _round(self) -> None:

@@ -6,6 +6,7 @@ event loop itself reads a few rows from SQLite ("at once"), over a connection of
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -47,8 +48,9 @@ def takes_long(session: Session) -> None:
 class Database:
     """An engine and sessions that know whose they are. `close` gives back the connections."""
 
-    def __init__(self, url: str, pool: int = 20, patience: Patience = Patience()) -> None:
-        self.engine = _engine(url, pool, patience)
+    def __init__(self, url: str, pool: int = 20, patience: Patience = Patience(), process: str = "") -> None:
+        """`process`: the name by which PostgreSQL knows the connections as this process's (see `end_connections`)."""
+        self.engine = _engine(url, pool, patience, process)
         soon = replace(patience, lock=min(patience.lock, _SOON))
         self._near = None if self.is_postgres else _sqlite(url, soon, "query_only=ON", pool_size=1, max_overflow=0)
         self._idle = f"{patience.idle * 1000:.0f}"
@@ -92,6 +94,16 @@ class Database:
         with (self._near or self.engine).connect() as connection:
             return bool(connection.execute(text("select 1")).scalar() == 1)
 
+    def end_connections(self, process: str) -> int:
+        """PostgreSQL: ends those of a process that stands still, and so its locks. No timeout of the database's does where a statement is half sent
+        or its answer half taken. Returns how many there were; on SQLite none.
+        """
+        if not self.is_postgres:
+            return 0
+        ended = "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = current_user and application_name = :name"
+        with self.engine.begin() as connection:
+            return connection.execute(text(ended), {"name": _name(process)}).scalar() or 0
+
     def settle_files(self) -> None:
         """SQLite: takes the write-ahead log into the database and empties it, so that deleted rows are in neither. PostgreSQL's vacuum does its own."""
         if not self.is_postgres:
@@ -104,11 +116,24 @@ class Database:
             self._near.dispose()
 
 
-def _engine(url: str, pool: int, patience: Patience) -> Engine:
+def _name(process: str) -> str:
+    """A name as PostgreSQL takes it, which cuts longer ones at 63 bytes."""
+    return f"huoyan {hashlib.sha256(process.encode()).hexdigest()[:32]}"
+
+
+def _engine(url: str, pool: int, patience: Patience, process: str) -> Engine:
     if url.startswith("sqlite"):
         return _sqlite(url, patience, pool_size=pool, max_overflow=pool)
     # An error tells its statement without the values: logs hold no personal data.
-    return create_engine(url, pool_size=pool, max_overflow=pool, pool_timeout=patience.connection, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(
+        url,
+        connect_args={"application_name": _name(process)},
+        pool_size=pool,
+        max_overflow=pool,
+        pool_timeout=patience.connection,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
 
 
 def _sqlite(url: str, patience: Patience, *more: str, **pool: int) -> Engine:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
 from office import Office, opened
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from api.store.database import AWAY, EVERY, Database, Patience
 from api.store.packet_tables import Packet
@@ -66,6 +68,36 @@ def test_all_connections_in_use(office: Office) -> None:
     assert _rows(office) == before
     assert client.get("/health").status_code == 200
     assert client.post("/v1/packets", json={"reference": "A"}).status_code == 201
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_a_process_that_stands_still_within_a_statement_is_put_out(office: Office) -> None:
+    mine, packet, begun = office.wiring.database, office.packet("A"), threading.Event()
+    change = update(Packet).where(Packet.id == packet)
+    with closing(Database(office.wiring.settings.url, patience=SHORT, process="still " * 20)) as other:
+
+        def stand_still() -> None:
+            with pytest.raises(AWAY), other.writing(office.org) as still:
+                still.execute(change.values(branch="late"))
+                begun.set()
+                still.execute(text("select pg_sleep(3600)"))
+
+        with ThreadPoolExecutor(1) as pool:
+            standing = pool.submit(stand_still)
+            assert begun.wait(30)
+            time.sleep(2 * SHORT.idle)
+            assert mine.end_connections("another") == 0
+            assert mine.end_connections("still " * 20) == 1
+            with mine.writing(office.org) as session:
+                session.execute(change.values(branch="right"))
+            standing.result(30)
+        with other.reading(office.org) as session:
+            assert session.scalar(select(Packet.branch).where(Packet.id == packet)) == "right", "it may come back"
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_a_file_has_no_connections_to_end(office: Office) -> None:
+    assert office.wiring.database.end_connections("still") == 0
 
 
 @pytest.mark.parametrize("office", ["postgresql"], indirect=True)
