@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import honest_files
 from firm import make_firm
 from office import Office, opened
 from other_layouts import invoice
@@ -94,3 +95,26 @@ def _submitted(service: Service, reference: str, data: bytes) -> str:
     service.client.post(f"/v1/packets/{packet}/files", files=[("files", ("发票.pdf", data))]).raise_for_status()
     service.client.post(f"/v1/packets/{packet}/submit", json={"as_of": "2026-01-31"}).raise_for_status()
     return packet
+
+
+def test_what_is_cancelled_ends_and_makes_room_and_may_be_submitted_again(tmp_path: Path) -> None:
+    files = [("files", f) for f in honest_files(7, "ruled.pdf")[1].items()]
+    with served(tmp_path, workers=1) as service:
+        client = service.client
+        running = client.post("/v1/packets", json={"reference": "running"}).json()["id"]
+        client.post(f"/v1/packets/{running}/files", files=files).raise_for_status()
+        client.post(f"/v1/packets/{running}/submit", json={"as_of": "2026-01-31"}).raise_for_status()
+        waiting = _submitted(service, "waiting", invoice(make_firm(100).sales[0]))
+        assert client.get(f"/v1/packets/{waiting}").json()["status"] == "queued"
+        for packet in (waiting, running):
+            assert client.post(f"/v1/packets/{packet}/cancel").json()["status"] == "cancelled"
+            assert client.post(f"/v1/packets/{packet}/cancel").status_code == 409
+            assert client.get(f"/v1/packets/{packet}/report").json()["code"] == "no_report"
+            assert client.get(f"/v1/packets/{packet}/events").text.count("event: cancelled") == 1
+        service.verified("next", {"发票.pdf": invoice(make_firm(100).sales[1])})
+        for packet in (waiting, running):
+            answer = client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"})
+            assert answer.json()["status"] in ("done", "queued", "running"), answer.text
+            kinds = client.get(f"/v1/packets/{packet}/events").text
+            assert kinds.count("event: done") == 1 and kinds.count("event: cancelled") == 1
+            assert [r["revision"] for r in client.get(f"/v1/packets/{packet}/reports").json()["items"]] == [2]
