@@ -13,8 +13,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import math
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -42,6 +44,7 @@ _LOOK_SECONDS = 0.1  # between two looks at what other processes have submitted
 _ALONE_SECONDS = 1.0  # the same where this process is the only one
 _SWEEP_SECONDS = 2.0
 _SETTLING = timedelta(seconds=3)  # a packet just claimed may be between its two commits
+_BEGINNING = 60.0  # seconds that a workflow may take from being given to DBOS until it runs
 _LOCK_SECONDS = 20  # that DBOS's own SQLite file is waited for
 _SWEPT = 500
 _UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")  # DBOS takes what it recovers up by way of a queue of its own
@@ -144,7 +147,7 @@ class Durable:
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
         self.verification = Verification(wiring)
-        self._begun: set[str] = set()  # workflows of this process, by id
+        self._begun: dict[str, float] = {}  # workflows of this process, and until when each takes room at the latest
         self._lock = threading.Lock()
         self._turns = Repeating("huoyan-turns", _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS, self._fill_room)
         self._rounds = Repeating("huoyan-sweep", _SWEEP_SECONDS, self._round)
@@ -182,33 +185,43 @@ class Durable:
     def room_of(self, workflow: str) -> Iterator[None]:
         """What a workflow takes of this process while it goes on. One that DBOS recovers takes it too, even where there is none."""
         with self._lock:
-            self._begun.add(workflow)
+            self._begun[workflow] = math.inf
         try:
             yield
         finally:
-            self._leave(workflow)
+            with self._lock:
+                self._begun.pop(workflow, None)
+            self.soon()
 
-    def _leave(self, workflow: str) -> None:
+    def _has_room(self) -> bool:
+        """One that DBOS was given and never ran takes no room for ever."""
         with self._lock:
-            self._begun.discard(workflow)
-        self.soon()
+            self._begun = {w: until for w, until in self._begun.items() if until > time.monotonic()}
+            return len(self._begun) < self._w.settings.workers
 
     def _fill_room(self) -> None:
         w = self._w
-        while len(self._begun) < w.settings.workers:
+        while self._has_room():
             with w.database.writing(EVERY) as session:
                 row = repository.claim(session, w.settings.executor_id, w.now())
             if row is None:
                 return
-            workflow = workflow_id(row.id, row.lease)
+            self._begin(row)
+
+    def _begin(self, row: Revision) -> None:
+        """A workflow for a claimed revision, which waits anew where there can be none. What neither of the two reaches, the sweep finds."""
+        workflow = workflow_id(row.id, row.lease)
+        with self._lock:
+            self._begun[workflow] = time.monotonic() + _BEGINNING
+        try:
+            with SetWorkflowID(workflow):
+                DBOS.start_workflow(_verify, row.org_id, row.id, row.lease)
+        except Exception:
             with self._lock:
-                self._begun.add(workflow)
-            try:
-                with SetWorkflowID(workflow):
-                    DBOS.start_workflow(_verify, row.org_id, row.id, row.lease)
-            except Exception:  # whose packet the sweep hands out anew
-                self._leave(workflow)
-                raise
+                self._begun.pop(workflow, None)
+            with self._w.database.writing(row.org_id) as session:
+                repository.hand_over(session, row.id, row.lease)
+            raise
 
     def cancel(self, revision_id: str, lease: int) -> None:
         """Takes a revision out of the queue; one under way ends at its next step."""

@@ -118,3 +118,36 @@ def test_what_is_cancelled_ends_and_makes_room_and_may_be_submitted_again(tmp_pa
             kinds = client.get(f"/v1/packets/{packet}/events").text
             assert kinds.count("event: done") == 1 and kinds.count("event: cancelled") == 1
             assert [r["revision"] for r in client.get(f"/v1/packets/{packet}/reports").json()["items"]] == [2]
+
+
+def test_a_packet_whose_workflow_cannot_be_begun_keeps_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, failed = durable.DBOS.start_workflow, []
+
+    def fails_twice(*given: object) -> object:
+        if len(failed) < 2:
+            failed.append(given)
+            raise OSError("away")
+        return begin(*given)
+
+    monkeypatch.setattr(durable.DBOS, "start_workflow", fails_twice)
+    with served(tmp_path, workers=1) as service:
+        service.verified("late", {"发票.pdf": invoice(make_firm(100).sales[0])})
+        with service.wiring.database.reading(EVERY) as session:
+            row = session.scalars(select(Revision)).one()
+        assert len(failed) == 2 and (row.state, row.lease, row.attempt) == ("done", 3, 1)
+
+
+def test_a_workflow_that_never_runs_takes_no_room_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, given = durable.DBOS.start_workflow, []
+
+    def forgets_one(*arguments: object) -> object:
+        given.append(arguments)
+        return begin(*arguments) if len(given) > 1 else None
+
+    monkeypatch.setattr(durable.DBOS, "start_workflow", forgets_one)
+    monkeypatch.setattr(durable, "_BEGINNING", 0.1)
+    with served(tmp_path, workers=1) as service:
+        service.verified("forgotten", {"发票.pdf": invoice(make_firm(100).sales[0])})
+        with service.wiring.database.reading(EVERY) as session:
+            row = session.scalars(select(Revision)).one()
+        assert (row.state, row.lease, row.attempt) == ("done", 2, 1)
