@@ -170,8 +170,8 @@ class Durable:
         if not self._w.database.is_postgres:
             config["db_engine_kwargs"] = {"pool_events": [(_write_ahead, "connect")]}
         DBOS(config=config)
-        DBOS.launch()
         self.beat()
+        DBOS.launch()
         self._rounds.start()
         if settings.workers:
             self._turns.start()
