@@ -7,12 +7,15 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from api.store.service_tables import AuditRow
 
 START = "0" * 64  # what the first link has before it
+# Made once: every act that changes something asks for them.
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended(:org, 20260125))")
+_LAST = select(AuditRow.seq, AuditRow.hash).where(AuditRow.org_id == bindparam("whose")).order_by(AuditRow.seq.desc()).limit(1)
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -31,12 +34,10 @@ def record(session: Session, at: datetime, actor: str, action: str, subject: str
 
     The last link is locked (PostgreSQL) or the database is (SQLite), so that writers append one after another.
     """
-    from sqlalchemy import text
-
     org = org or session.info["org"]
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(hashtextextended(:org, 20260125))"), {"org": org})
-    last = session.execute(select(AuditRow.seq, AuditRow.hash).where(AuditRow.org_id == org).order_by(AuditRow.seq.desc()).limit(1)).first()
+        session.execute(_LOCK, {"org": org})
+    last = session.execute(_LAST, {"whose": org}).first()
     seq, before = (last.seq + 1, last.hash) if last else (1, START)
     moment, body = at.isoformat(), canonical(detail or {})
     row = AuditRow(org_id=org, seq=seq, at=moment, actor=actor, action=action, subject=subject, detail=body, before=before)

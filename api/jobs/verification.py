@@ -24,7 +24,7 @@ from api.people import repository as people
 from api.rules.active import policy_text
 from api.store.database import AWAY
 from api.store.ids import new_id
-from api.store.packet_tables import Correction, File, Packet, Report, Revision
+from api.store.packet_tables import Correction, Packet, Report, Revision
 from api.stored import keep, load, reading_schema
 from api.webhooks.outbox import announce
 from extractors.errors import ReaderDied, ReadError
@@ -149,7 +149,7 @@ class Verification:
             repository.tell(session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason})
             record(session, w.now(), "system", "packet.quarantined", plan.packet, {"revision": plan.number, "reason": reason})
             announce(session, "packet.quarantined", {"packet": plan.packet, "revision": plan.number}, w.now())
-        w.news.tell(plan.packet)
+        w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("quarantined").inc()
 
     def superseded(self, plan: Plan) -> None:
@@ -196,7 +196,7 @@ class Verification:
             record(session, now, "system", "packet.reported", packet.id, {"revision": plan.number, "report": row.id, "sha256": digest})
             repository.tell(session, packet.id, plan.number, now, "done", {"report": row.id, "score": found.score, "band": found.band})
             announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
-        w.news.tell(plan.packet)
+        w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("done").inc()
 
     def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any], also: Callable[[Session], None] = lambda session: None) -> None:
@@ -220,8 +220,7 @@ class Verification:
             return body
 
     def _password(self, session: Session, part: Part) -> str:
-        row = session.scalar(select(File).where(File.id == part.file))
-        return self._w.sealer.open(row.sealed_password if row else "")
+        return self._w.sealer.open(repository.sealed_password(session, part.file))
 
     def _read_thrice(self, org: str, part: Part, password: str) -> bytes:
         """A reading as JSON; a reader that died is tried again, since it may have been killed with no fault of the file."""

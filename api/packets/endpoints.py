@@ -184,7 +184,7 @@ def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as
 
 async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
     began = time.monotonic()
-    with wiring.news.about(packet_id) as ear:
+    with wiring.news.about(packet_id, end=True) as ear:
         while (waited := time.monotonic() - began) < wait:
             status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
             if status in _FINAL or revision > number:

@@ -10,10 +10,10 @@ from threading import Lock
 
 
 class Ear:
-    """One who waits, in the event loop in which it was made."""
+    """One who waits, in the event loop in which it was made: for the end alone, or for every step."""
 
-    def __init__(self) -> None:
-        self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
+    def __init__(self, *, end: bool) -> None:
+        self.end, self._loop, self._told = end, asyncio.get_running_loop(), asyncio.Event()
 
     def wake(self) -> None:
         """From any thread."""
@@ -35,9 +35,9 @@ class News:
         self._lock = Lock()
 
     @contextmanager
-    def about(self, packet_id: str) -> Iterator[Ear]:
-        """An ear for a packet. Nothing is missed when what is there already is looked at after this, and again after each `hear`."""
-        ear = Ear()
+    def about(self, packet_id: str, *, end: bool = False) -> Iterator[Ear]:
+        """An ear for a packet's steps, or its end alone. Nothing is missed when what is there already is looked at after this, and again after each `hear`."""
+        ear = Ear(end=end)
         with self._lock:
             self._ears[packet_id].add(ear)
         try:
@@ -48,9 +48,9 @@ class News:
                 if not self._ears[packet_id]:
                     del self._ears[packet_id]
 
-    def tell(self, packet_id: str) -> None:
-        """Something of a packet was written and is durable. From any thread."""
+    def tell(self, packet_id: str, *, end: bool = False) -> None:
+        """A step of a packet, or its end, was written and is durable. From any thread."""
         with self._lock:
-            ears = list(self._ears.get(packet_id, ()))
+            ears = [e for e in self._ears.get(packet_id, ()) if end or not e.end]
         for ear in ears:
             ear.wake()

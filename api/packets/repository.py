@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, case, delete, func, insert, select, update
+from sqlalchemy import Select, Update, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -14,6 +14,16 @@ from api.paging import page
 from api.store.case_tables import Case
 from api.store.packet_tables import UNDER_WAY, Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
 
+# Made once: making a statement takes longer than answering it. No object of a held revision is in the session, to be changed with its row.
+_READ = {d.dialect.name: d.insert(Reading).on_conflict_do_nothing() for d in (postgresql, sqlite)}
+_SEALED = select(File.sealed_password).where(File.id == bindparam("wanted"))
+_READING = select(Reading.blob).where(Reading.key == bindparam("wanted"))
+_HELD = (
+    update(Revision)
+    .where(Revision.id == bindparam("its_id"), Revision.attempt == bindparam("its_attempt"), Revision.state == "running")
+    .execution_options(synchronize_session=False)
+)
+_ADVANCED = _HELD.values(strikes=0)
 COMMON = 50  # a key that so many applications share (a bank, a tax office) says nothing of any two of them
 
 
@@ -109,13 +119,18 @@ def tell(session: Session, packet_id: str, number: int, at: datetime, kind: str,
 
 def keep_reading(session: Session, key: str, blob: str, now: datetime) -> None:
     """Notes where a reading lies; a second worker that read the same file changes nothing."""
-    added = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(added(Reading).values(org_id=session.info["org"], key=key, blob=blob, created_at=now).on_conflict_do_nothing())
+    values = {"org_id": session.info["org"], "key": key, "blob": blob, "created_at": now}
+    session.execute(_READ[session.get_bind().dialect.name], values)
+
+
+def sealed_password(session: Session, file_id: str) -> str:
+    """What opens a file, sealed; empty where nothing is needed."""
+    return session.scalar(_SEALED, {"wanted": file_id}) or ""
 
 
 def reading(session: Session, key: str) -> str | None:
     """The blob of a reading, where the file was read before."""
-    return session.scalar(select(Reading.blob).where(Reading.key == key))
+    return session.scalar(_READING, {"wanted": key})
 
 
 def take(session: Session, revision_id: str, lease: int, executor: str, now: datetime) -> Revision | None:
@@ -166,29 +181,25 @@ def next_priority(session: Session, org: str) -> int:
     return int(max(own + 1, front))
 
 
-def _held(revision_id: str, attempt: int) -> Update:
-    """A change to a revision that takes place only while this attempt holds it. No object of it is in the session, to be changed with the row."""
-    held = update(Revision).where(Revision.id == revision_id, Revision.attempt == attempt, Revision.state == "running")
-    return held.execution_options(synchronize_session=False)
+def _change(session: Session, held: Update, revision_id: str, attempt: int) -> bool:
+    """Whether a change to a revision took place, which it does only while this attempt holds it."""
+    return bool(session.execute(held, {"its_id": revision_id, "its_attempt": attempt}).rowcount)  # type: ignore[attr-defined]
 
 
 def excuse(session: Session, revision_id: str, attempt: int) -> bool:
     """Takes back what a failed attempt counts against its revision, unless a later one holds it."""
-    change = _held(revision_id, attempt)
     strikes = case((Revision.strikes > 0, Revision.strikes - 1), else_=0)
-    return bool(session.execute(change.values(strikes=strikes)).rowcount)  # type: ignore[attr-defined]
+    return _change(session, _HELD.values(strikes=strikes), revision_id, attempt)
 
 
 def advance(session: Session, revision_id: str, attempt: int) -> bool:
     """Notes that an attempt came further, unless a later one holds the revision."""
-    change = _held(revision_id, attempt).values(strikes=0)
-    return bool(session.execute(change).rowcount)  # type: ignore[attr-defined]
+    return _change(session, _ADVANCED, revision_id, attempt)
 
 
 def settle(session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = "") -> bool:
     """Makes a revision final. False when a later attempt holds it, or it is final already: then nothing may be written."""
-    change = _held(revision_id, attempt)
-    return bool(session.execute(change.values(state=state, finished_at=now, reason=reason)).rowcount)  # type: ignore[attr-defined]
+    return _change(session, _HELD.values(state=state, finished_at=now, reason=reason), revision_id, attempt)
 
 
 def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:

@@ -168,7 +168,7 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
     revision_id, lease, packet_id = revision.id, revision.lease, packet.id
 
     def stop() -> None:
-        wiring.news.tell(packet_id)
+        wiring.news.tell(packet_id, end=True)
         wiring.jobs.cancel(revision_id, lease)
 
     return stop

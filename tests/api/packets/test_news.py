@@ -49,6 +49,21 @@ def test_other_packets_are_no_news_and_patience_ends() -> None:
     asyncio.run(waits())
 
 
+def test_who_waits_for_the_end_is_not_woken_by_steps() -> None:
+    news = News()
+
+    async def waits() -> None:
+        with news.about("pkt_1", end=True) as ear, news.about("pkt_1") as other:
+            news.tell("pkt_1")
+            await asyncio.wait_for(other.hear(LONG), SOON)
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(ear.hear(LONG), 0.05)
+            news.tell("pkt_1", end=True)
+            await asyncio.wait_for(asyncio.gather(ear.hear(LONG), other.hear(LONG)), SOON)
+
+    asyncio.run(waits())
+
+
 def test_who_is_gone_keeps_nobody_from_telling() -> None:
     news = News()
 
