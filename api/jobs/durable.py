@@ -18,7 +18,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from contextvars import Context, copy_context
 from datetime import timedelta
@@ -36,6 +35,7 @@ from api.repeating import Repeating
 from api.store.database import AWAY, EVERY, Patience
 from api.store.packet_tables import Revision
 from api.store.service_tables import Worker
+from extractors.intake.longest_first import longest_first
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -89,8 +89,7 @@ def _read_all(plan: dict[str, Any], parts: list[dict[str, Any]]) -> list[str]:
         reservation, context, part = place
         return context.run(lambda: reservation.run({"name": "read"}, _read, plan, part))
 
-    with ThreadPoolExecutor(_verification().at_once) as pool:
-        return list(pool.map(one, drawn))
+    return longest_first(one, drawn, [part["size"] for part in parts], _verification().at_once)
 
 
 @DBOS.step(name="finish")

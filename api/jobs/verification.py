@@ -60,6 +60,7 @@ class Part:
     name: str
     blob: str
     file: str
+    size: int
 
 
 class Verification:
@@ -103,7 +104,7 @@ class Verification:
                 add(row.name, data, self._w.sandbox, budget, self._w.sealer.open(row.sealed_password) or None, gathered)
             except ReadError as error:
                 gathered.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=row.name))
-            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id) for n, body in gathered.files[before:]]
+            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id, size=len(body)) for n, body in gathered.files[before:]]
         self._came_further(plan, "unpacked", {"files": len(parts)})
         return {
             "parts": [asdict(p) for p in parts],

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.isolation import HIGHEST, chosen, command, environment
 from extractors.intake.limits import Limits
+from extractors.intake.longest_first import longest_first
 from extractors.intake.zygote import JOBS, receive, send
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
 
@@ -230,8 +231,8 @@ class Sandbox:
 
     def read_all(self, files: Iterable[tuple[str, bytes]], password: str | None = None) -> list[FileReading]:
         """Readings in the order of `files`, `jobs` at a time."""
-        with ThreadPoolExecutor(self.jobs) as pool:
-            return list(pool.map(lambda f: self.read(f[0], f[1], password), files))
+        listed = list(files)
+        return longest_first(lambda f: self.read(f[0], f[1], password), listed, [len(data) for _, data in listed], self.jobs)
 
     def crops(self, data: bytes, boxes: Sequence[tuple[int, Box]], password: str | None = None, revision: int | None = None) -> list[str | None]:
         """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be drawn."""
