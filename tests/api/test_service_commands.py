@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from free_port import free_port
-from typer.testing import CliRunner
 
-from api.cli import app
 from api.settings import BadKey, Settings
 
 
-def _serve(monkeypatch: pytest.MonkeyPatch, *arguments: str, **settings: object) -> tuple[int, str]:
-    for name, value in settings.items():
-        monkeypatch.setenv(f"HUOYAN_{name.upper()}", str(value))
-    result = CliRunner().invoke(app, ["serve", "--port", str(free_port()), *arguments])
-    assert isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.output
+def _serve(*arguments: str, **settings: object) -> tuple[int, str]:
+    """In a process of its own: it sets up logging for good."""
+    env = os.environ | {f"HUOYAN_{name.upper()}": str(value) for name, value in settings.items()}
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(free_port()), *arguments]
+    ended = subprocess.run(command, check=False, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    return ended.returncode, ended.stdout + ended.stderr
 
 
 def _damaged_database(data: Path) -> None:
@@ -38,34 +40,34 @@ def _a_file_in_the_way(data: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "told"), [(_damaged_database, "huoyan restore"), (_damaged_key, "secret.key"), (_a_file_in_the_way, "HUOYAN_BLOBS")]
 )
-def test_data_that_cannot_be_used(harm: Callable[[Path], None], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_that_cannot_be_used(harm: Callable[[Path], None], told: str, tmp_path: Path) -> None:
     harm(tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
-    code, output = _serve(monkeypatch, data=tmp_path)
+    code, output = _serve(data=tmp_path)
     assert code == 2 and told in output and "Traceback" not in output
     assert {n: (tmp_path / n).read_bytes() for n in before} == before
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    code, output = _serve(monkeypatch, data=tmp_path / "file" / "data")
+    code, output = _serve(data=tmp_path / "file" / "data")
     assert code == 2 and "HUOYAN_DATA" in output and str(tmp_path) in output
 
 
 @pytest.mark.parametrize("url", ["mysql://bank@db/huoyan", "postgresql", "oracle:thin"])
-def test_a_database_of_another_kind(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, output = _serve(monkeypatch, data=tmp_path, database_url=url)
+def test_a_database_of_another_kind(url: str, tmp_path: Path) -> None:
+    code, output = _serve(data=tmp_path, database_url=url)
     assert code == 2 and "HUOYAN_DATABASE_URL" in output
 
 
-def test_a_database_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, output = _serve(monkeypatch, data=tmp_path, database_url=f"postgresql://bank@127.0.0.1:{free_port()}/huoyan")
+def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    code, output = _serve(data=tmp_path, database_url=f"postgresql://bank@127.0.0.1:{free_port()}/huoyan")
     assert code == 2 and "HUOYAN_DATABASE_URL" in output
 
 
-def test_a_port_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_is_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        code, output = _serve(monkeypatch, "--port", str(taken.getsockname()[1]), data=tmp_path / "data")
+        code, output = _serve("--port", str(taken.getsockname()[1]), data=tmp_path / "data")
     assert code == 2 and "--port" in output and not (tmp_path / "data").exists()
 
 
