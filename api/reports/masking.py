@@ -7,12 +7,13 @@ an invoice's number are public and stay too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _IDENTITY = re.compile(r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _CARD = re.compile(r"(?<!\d)(62\d{4})(\d{6,9})(\d{4})(?!\d)")
+_DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])")
 _NUMBER_FIELDS = frozenset({"account_number", "telephone", "id_number"})
 _NUMBER_ENDINGS = ("account", "phone", "email")  # of a field's name, which may begin with whose it is
 _OF_FIELD = ("value", "raw")  # a field's parts
@@ -35,7 +36,16 @@ def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
         return value
     if _holds_number(field):
         return covered(value)
-    return masked_text(anywhere.sub(lambda m: covered(m[0]), value) if anywhere else value)
+    return _beside_digests(lambda text: masked_text(anywhere.sub(lambda m: covered(m[0]), text) if anywhere else text), value)
+
+
+def _beside_digests(act: Callable[[str], str], text: str) -> str:
+    """What `act` makes of a text, whose digests stay: their digits are no one's number, and files and findings are found by them."""
+    parts, end = [], 0
+    for digest in _DIGEST.finditer(text):
+        parts += [act(text[end : digest.start()]), digest[0]]
+        end = digest.end()
+    return "".join([*parts, act(text[end:])])
 
 
 def _holds_number(field: str) -> bool:
