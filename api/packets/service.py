@@ -117,7 +117,10 @@ def remove_file(session: Session, caller: Caller, packet: Packet, file_id: str, 
 
 
 def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None) -> Revision:
-    """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`). Raises Problem when it has no files, is under way, or too many wait."""
+    """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`).
+
+    Raises Problem when the packet has no files, is under way, or too many wait.
+    """
     now = wiring.now()
     files = repository.files(session, packet.id)
     if packet.status not in _OPEN:

@@ -100,7 +100,7 @@ def get_form(
     """The report as HTML, PDF or a workbook. The session ends before the sandbox draws: drawing takes a while."""
     with wiring.database.reading(caller.org) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
-        passwords = service.passwords_of(wiring, session, packet_id, revision)
+        passwords = service.passwords_of(wiring, session, packet_id, revision, report)
     headers = {"Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'}
     try:
         if form == "xlsx":

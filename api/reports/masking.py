@@ -7,7 +7,7 @@ an invoice's number are public and stay too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 _IDENTITY = re.compile(r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])")
@@ -36,16 +36,7 @@ def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
         return value
     if _holds_number(field):
         return covered(value)
-    return _beside_digests(lambda text: masked_text(anywhere.sub(lambda m: covered(m[0]), text) if anywhere else text), value)
-
-
-def _beside_digests(act: Callable[[str], str], text: str) -> str:
-    """What `act` makes of a text, whose digests stay: their digits are no one's number, and files and findings are found by them."""
-    parts, end = [], 0
-    for digest in _DIGEST.finditer(text):
-        parts += [act(text[end : digest.start()]), digest[0]]
-        end = digest.end()
-    return "".join([*parts, act(text[end:])])
+    return masked_text(value, anywhere)
 
 
 def _holds_number(field: str) -> bool:
@@ -64,8 +55,20 @@ def _numbers(value: Any, field: str = "") -> Iterator[str]:
         yield value
 
 
-def masked_text(text: str) -> str:
-    """A text with identity, mobile and card numbers in it covered."""
+def masked_text(text: str, known: re.Pattern[str] | None = None) -> str:
+    """A text with identity, mobile and card numbers in it covered, and those that are `known`. Digests stay: their digits are no one's number,
+    and files and findings are found by them.
+    """
+    parts, end = [], 0
+    for digest in _DIGEST.finditer(text):
+        parts += [_covered_in(text[end : digest.start()], known), digest[0]]
+        end = digest.end()
+    return "".join([*parts, _covered_in(text[end:], known)])
+
+
+def _covered_in(text: str, known: re.Pattern[str] | None) -> str:
+    if known:
+        text = known.sub(lambda m: covered(m[0]), text)
     for pattern in (_IDENTITY, _CARD, _MOBILE):
         text = pattern.sub(lambda m: m[1] + "*" * len(m[2]) + m[3], text)
     return text

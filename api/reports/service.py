@@ -80,11 +80,10 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
-def passwords_of(wiring: Wiring, session: Session, packet_id: str, revision: int | None) -> dict[str, str]:
-    """What opens the locked files of the latest report, or that of a revision, by SHA-256. Raises Problem."""
-    row = report_row(session, packet_id, revision)
-    files = _files_of(session, packet_id, row)
-    shas = (f["sha256"] for f in json.loads(row.body)["inputs"]["files"])
+def passwords_of(wiring: Wiring, session: Session, packet_id: str, revision: int | None, report: Mapping[str, Any]) -> dict[str, str]:
+    """What opens the locked files of a report, the latest or that of a revision, by SHA-256. Raises Problem."""
+    files = _files_of(session, packet_id, report_row(session, packet_id, revision))
+    shas = (f["sha256"] for f in report["inputs"]["files"])
     return {sha: password for sha in shas if (password := _password(wiring, files, sha))}
 
 
