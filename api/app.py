@@ -51,7 +51,13 @@ def create_app(wiring: Wiring) -> FastAPI:
         await run_in_threadpool(wiring.close)
 
     app = FastAPI(
-        title="Huoyan 火眼", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json", redirect_slashes=False
+        title="Huoyan 火眼",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        redirect_slashes=False,
     )
     app.state.wiring = wiring
     errors.install(app)

@@ -31,7 +31,10 @@ app = typer.Typer(
 app.add_typer(graph_app, name="graph")
 app.add_typer(audit_app, name="audit")
 add_service_commands(app)
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today).")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Judge as of this day (default: today)."),
+]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Files read at a time.")]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
 
@@ -48,14 +51,26 @@ def _day(as_of: datetime | None) -> date:
 @app.command()
 def verify(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips of one application.")],
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report as JSON here ('-' for standard output).")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML file here.")] = None,
-    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="Write the report as PDF here.")] = None,
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", help="Write the report as JSON here ('-' for standard output)."),
+    ] = None,
+    html_file: Annotated[
+        Path | None, typer.Option("--html", help="Write the report as one HTML file here.")
+    ] = None,
+    pdf_file: Annotated[
+        Path | None, typer.Option("--pdf", help="Write the report as PDF here.")
+    ] = None,
     as_of: AsOf = None,
     lang: Lang = "zh",
-    fail_on: Annotated[float | None, typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on.")] = None,
+    fail_on: Annotated[
+        float | None,
+        typer.Option("--fail-on", min=0, max=100, help="Exit with 1 from this score on."),
+    ] = None,
     jobs: Jobs = 2,
-    password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
+    password: Annotated[
+        str | None, typer.Option("--password", help="Password of encrypted files.")
+    ] = None,
 ) -> None:
     """Checks one application: all PATHS together are its packet."""
     if lang not in ("zh", "en"):
@@ -102,8 +117,12 @@ def batch(
     out: Annotated[Path, typer.Option("--out", help="Folder for the reports.")],
     as_of: AsOf = None,
     jobs: Jobs = 2,
-    resume: Annotated[bool, typer.Option("--resume", help="Read again only packets whose reading is not kept.")] = False,
-    password: Annotated[str | None, typer.Option("--password", help="Password of encrypted files.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Read again only packets whose reading is not kept.")
+    ] = False,
+    password: Annotated[
+        str | None, typer.Option("--password", help="Password of encrypted files.")
+    ] = None,
 ) -> None:
     """Checks many applications, each alone and against the others."""
     out.mkdir(parents=True, exist_ok=True)
@@ -116,8 +135,14 @@ def batch(
     from verify.portfolio import portfolio_json
 
     for report in reports:
-        write(out / f"{report.packet.id}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1))
-    write(out / "portfolio.json", json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1))
+        write(
+            out / f"{report.packet.id}.json",
+            json.dumps(report_json(report), ensure_ascii=False, indent=1),
+        )
+    write(
+        out / "portfolio.json",
+        json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1),
+    )
     from api.terminal import show_batch
 
     show_batch(reports)
@@ -143,14 +168,19 @@ def doctor() -> None:
 
 
 @app.command()
-def rules(lang: Lang = "zh", rule: Annotated[str | None, typer.Argument(help="Show this rule's page.")] = None) -> None:
+def rules(
+    lang: Lang = "zh",
+    rule: Annotated[str | None, typer.Argument(help="Show this rule's page.")] = None,
+) -> None:
     """Lists the rules, or shows one rule's page."""
     from verify.docs import rule_page
     from verify.registry import rules as all_rules
 
     for each in all_rules():
         if rule is None:
-            typer.echo(f"{each.id}  {each.severity:<7} {each.title_zh if lang == 'zh' else each.title}")
+            typer.echo(
+                f"{each.id}  {each.severity:<7} {each.title_zh if lang == 'zh' else each.title}"
+            )
         elif each.id == rule.upper():
             typer.echo(rule_page(each))
             return

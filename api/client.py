@@ -35,18 +35,43 @@ class ServiceError(Exception):
 class Client:
     """A session with the service at `address`, by a key. A context manager."""
 
-    def __init__(self, address: str, key: str, *, timeout: float = 90, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        key: str,
+        *,
+        timeout: float = 90,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         headers = {"Authorization": f"Bearer {key}"}
         self._transport = transport
-        self._http = httpx.Client(base_url=address.rstrip("/") + "/v1", headers=headers, timeout=timeout, transport=transport)
+        self._http = httpx.Client(
+            base_url=address.rstrip("/") + "/v1",
+            headers=headers,
+            timeout=timeout,
+            transport=transport,
+        )
 
     def __enter__(self) -> Client:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._http.close()
 
-    def verify(self, reference: str, paths: Sequence[Path | str], *, as_of: str | None = None, branch: str = "", amount: str = "") -> dict[str, Any]:
+    def verify(
+        self,
+        reference: str,
+        paths: Sequence[Path | str],
+        *,
+        as_of: str | None = None,
+        branch: str = "",
+        amount: str = "",
+    ) -> dict[str, Any]:
         """Uploads the files of one application, waits, and returns its report (huoyan.report/1). Raises ServiceError."""
         packet = self.create(reference, branch=branch, amount=amount)["id"]
         self.upload(packet, paths)
@@ -55,7 +80,9 @@ class Client:
 
     def create(self, reference: str, *, branch: str = "", amount: str = "") -> dict[str, Any]:
         """A new, empty packet."""
-        return self._post("/packets", json={"reference": reference, "branch": branch, "amount": amount})
+        return self._post(
+            "/packets", json={"reference": reference, "branch": branch, "amount": amount}
+        )
 
     def upload(self, packet: str, paths: Sequence[Path | str], password: str = "") -> None:
         """Adds files to a packet."""
@@ -67,14 +94,24 @@ class Client:
         data, name = Path(path).read_bytes(), Path(path).name
         told = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         asked = self._post(f"/packets/{packet}/uploads", json=told)
-        with httpx.Client(timeout=self._http.timeout, transport=self._transport) as bare:  # without the key: the address may be another's
-            self._sure(bare.request(asked["method"], asked["address"], content=data, headers=asked["headers"]))
+        with httpx.Client(
+            timeout=self._http.timeout, transport=self._transport
+        ) as bare:  # without the key: the address may be another's
+            self._sure(
+                bare.request(
+                    asked["method"], asked["address"], content=data, headers=asked["headers"]
+                )
+            )
         return self._post(f"/packets/{packet}/uploads/{asked['id']}", json={"password": password})
 
-    def submit(self, packet: str, as_of: str | None = None, patience: float = 3600) -> dict[str, Any]:
+    def submit(
+        self, packet: str, as_of: str | None = None, patience: float = 3600
+    ) -> dict[str, Any]:
         """Submits a packet and waits until it is final. Raises ServiceError, or TimeoutError after `patience` seconds."""
         end = time.monotonic() + patience
-        found = self._post(f"/packets/{packet}/submit", params={"wait": 30}, json={"as_of": as_of} if as_of else {})
+        found = self._post(
+            f"/packets/{packet}/submit", params={"wait": 30}, json={"as_of": as_of} if as_of else {}
+        )
         while found["status"] in ("queued", "running"):
             if time.monotonic() > end:
                 raise TimeoutError(packet)
@@ -84,7 +121,9 @@ class Client:
 
     def report(self, packet: str, revision: int | None = None) -> dict[str, Any]:
         """The latest report, or that of a revision."""
-        return self._get(f"/packets/{packet}/report", params={"revision": revision} if revision else {})
+        return self._get(
+            f"/packets/{packet}/report", params={"revision": revision} if revision else {}
+        )
 
     def report_file(self, packet: str, form: str, lang: str = "zh") -> bytes:
         """The report as html, pdf or xlsx."""
@@ -107,7 +146,13 @@ class Client:
         if what == "contributions":
             return pandas.json_normalize(report["risk"]["contributions"])
         if what == "rows":
-            return pandas.DataFrame([{"document": d["id"], "file": d["file"], **r} for d in report["documents"] for r in d["rows"]])
+            return pandas.DataFrame(
+                [
+                    {"document": d["id"], "file": d["file"], **r}
+                    for d in report["documents"]
+                    for r in d["rows"]
+                ]
+            )
         return pandas.json_normalize(list(report[what]))
 
     def _all(self, path: str, filters: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,9 @@ from api.store.people_tables import User
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-DAY = date(2026, 1, 31)  # the demonstration packets are of January 2026; a later day would only age them
+DAY = date(
+    2026, 1, 31
+)  # the demonstration packets are of January 2026; a later day would only age them
 
 
 def load(wiring: Wiring, folder: Path) -> int:
@@ -31,7 +33,12 @@ def load(wiring: Wiring, folder: Path) -> int:
     places = sorted(p for p in folder.iterdir() if p.is_dir())
     for place in places:
         with wiring.database.writing(caller.org) as session:
-            packet = service.create(session, caller, NewPacket(reference=place.name, branch="演示支行", amount="1200000.00"), wiring.now())
+            packet = service.create(
+                session,
+                caller,
+                NewPacket(reference=place.name, branch="演示支行", amount="1200000.00"),
+                wiring.now(),
+            )
             for path in sorted(p for p in place.iterdir() if p.is_file()):
                 data = path.read_bytes()
                 blob = (wiring.blobs.put(caller.org, data), len(data))

@@ -12,7 +12,9 @@ from api.errors import PROBLEM
 from api.people.caller import COOKIE, CSRF_HEADER
 
 _METHODS = ("get", "post", "put", "patch", "delete")
-_OPEN = frozenset({"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health"})
+_OPEN = frozenset(
+    {"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health"}
+)
 TEXT = """Huoyan (火眼) checks whether the papers of a loan application tell the truth.
 
 A program sends `Authorization: Bearer <key>`; a browser has a session cookie and sends its CSRF token with every change.
@@ -49,7 +51,13 @@ class ProblemOut(BaseModel):
 def describe(app: FastAPI) -> dict[str, Any]:
     """The document, made once."""
     if app.openapi_schema is None:
-        spec = get_openapi(title=app.title, version=app.version, description=TEXT, routes=app.routes, openapi_version="3.1.0")
+        spec = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=TEXT,
+            routes=app.routes,
+            openapi_version="3.1.0",
+        )
         schemas = spec.setdefault("components", {}).setdefault("schemas", {})
         whole = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= whole.pop("$defs") | {"Problem": whole}
@@ -57,7 +65,12 @@ def describe(app: FastAPI) -> dict[str, Any]:
             schemas.pop(gone, None)
         spec["components"]["securitySchemes"] = {
             "key": {"type": "http", "scheme": "bearer"},
-            "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": f"With the header {CSRF_HEADER} on every change."},
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": COOKIE,
+                "description": f"With the header {CSRF_HEADER} on every change.",
+            },
         }
         for path, item in spec["paths"].items():
             for method in _METHODS:
@@ -70,7 +83,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _complete(path: str, operation: dict[str, Any]) -> None:
     """Problems of an operation, and who may call it."""
     responses = operation["responses"]
-    problem = {"description": "A problem; `code` is stable.", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    problem = {
+        "description": "A problem; `code` is stable.",
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
     responses.pop("422", None)
     responses |= {"4XX": problem, "5XX": problem}
     if path not in _OPEN:

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from api.verification import Read
 
 
-def read_folder(folder: Path, jobs: int, *, out: Path | None = None, resume: bool = False, password: str | None = None) -> list[Read]:
+def read_folder(
+    folder: Path,
+    jobs: int,
+    *,
+    out: Path | None = None,
+    resume: bool = False,
+    password: str | None = None,
+) -> list[Read]:
     """Every packet (sub-folder or zip) of a folder, without the bytes of its files. Readings are kept in `out` where it is given; with
     `resume` those of the same files are taken from there. Ends with exit code 2 where there is no such folder or no packet in it.
     """

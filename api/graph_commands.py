@@ -18,13 +18,26 @@ if TYPE_CHECKING:
     from graphs.model import PartyGraph, Pattern
     from graphs.resolve.same_party import Told
 
-graph_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who guarantees, owns and controls whom.")
-GraphFile = Annotated[Path, typer.Argument(help="A graph written by `huoyan graph build` or `import`.")]
+graph_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Who guarantees, owns and controls whom."
+)
+GraphFile = Annotated[
+    Path, typer.Argument(help="A graph written by `huoyan graph build` or `import`.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="Where the graph is written.")]
-Words = Annotated[Path | None, typer.Option("--told", help="CSV of a person's words on names: same,A,B or apart,A,B, one a line.")]
+Words = Annotated[
+    Path | None,
+    typer.Option(
+        "--told", help="CSV of a person's words on names: same,A,B or apart,A,B, one a line."
+    ),
+]
 
-_BY = {"code": "同一信用代码 / one credit code", "former_name": "曾用名 / former name", "told": "人工认定 / a person's word"}
+_BY = {
+    "code": "同一信用代码 / one credit code",
+    "former_name": "曾用名 / former name",
+    "told": "人工认定 / a person's word",
+}
 
 
 @graph_app.command()
@@ -43,7 +56,12 @@ def build(
 
 @graph_app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="CSV or xlsx of guarantees, shareholders or firms, FollowTheMoney (JSON lines), BODS (JSON).")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="CSV or xlsx of guarantees, shareholders or firms, FollowTheMoney (JSON lines), BODS (JSON)."
+        ),
+    ],
     out: Out,
     told: Words = None,
 ) -> None:
@@ -63,7 +81,9 @@ def import_(
 
 
 @graph_app.command()
-def circles(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=60)] = 8, as_json: Json = False) -> None:
+def circles(
+    file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=60)] = 8, as_json: Json = False
+) -> None:
     """Mutual guarantees, circles, joint groups, chains, firms that guarantee many; what the list is complete to."""
     from graphs.measures.guarantee_chain import guarantee_chains
     from graphs.measures.guarantee_circle import guarantee_circles
@@ -77,15 +97,23 @@ def circles(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=60)
     measures = (joint_groups, guarantee_chains, star_guarantors)
     others = [measure(graph) for measure in tracked(measures, "担保结构 / structures")]
     patterns = (*mutual_guarantees(graph), *found.patterns, *(p for own in others for p in own))
-    complete = {"complete_to_length": found.complete_to_length, "limited_roots": list(graph.names(found.limited_roots)), "uncovered": found.uncovered}
+    complete = {
+        "complete_to_length": found.complete_to_length,
+        "limited_roots": list(graph.names(found.limited_roots)),
+        "uncovered": found.uncovered,
+    }
     _answer(graph, patterns, complete, as_json)
 
 
 @graph_app.command()
 def rings(
     file: GraphFile,
-    days: Annotated[int, typer.Option(min=1, help="All invoices of a ring lie within so many days.")] = 90,
-    share: Annotated[float, typer.Option(min=0, max=1, help="How far an amount may differ from the one before.")] = 0.05,
+    days: Annotated[
+        int, typer.Option(min=1, help="All invoices of a ring lie within so many days.")
+    ] = 90,
+    share: Annotated[
+        float, typer.Option(min=0, max=1, help="How far an amount may differ from the one before.")
+    ] = 0.05,
     as_json: Json = False,
 ) -> None:
     """Invoices of about one amount that run round three or more firms."""
@@ -100,7 +128,9 @@ def rings(
 @graph_app.command()
 def contacts(
     file: GraphFile,
-    common: Annotated[int, typer.Option(min=3, help="Firms from which on a shared contact says nothing.")] = 12,
+    common: Annotated[
+        int, typer.Option(min=3, help="Firms from which on a shared contact says nothing.")
+    ] = 12,
     as_json: Json = False,
 ) -> None:
     """Firms that share telephone, e-mail, address, account or maker of files, weightiest first."""
@@ -114,7 +144,11 @@ def contacts(
 
 @graph_app.command()
 def control(
-    file: GraphFile, firm: Annotated[str, typer.Argument(help="Name or id of a firm; without it every group is listed.")] = "", as_json: Json = False
+    file: GraphFile,
+    firm: Annotated[
+        str, typer.Argument(help="Name or id of a firm; without it every group is listed.")
+    ] = "",
+    as_json: Json = False,
 ) -> None:
     """Who controls whom; of one firm who owns it through all paths, and which firms stand under the same hand."""
     from graphs.measures.common_owner import firms_under_one_hand
@@ -125,13 +159,18 @@ def control(
         _answer(graph, (*control_groups(graph), *self_owned(graph)), {}, as_json)
         return
     asked = _find(graph, firm)
-    owners = [{"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(asked, graph)]
+    owners = [
+        {"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(asked, graph)
+    ]
     kin = [
         {"hand": graph.name(p.members[0]), "firm": graph.name(p.members[-1]), **p.figures}
         for p in firms_under_one_hand(asked, graph, holdings(graph))
     ]
     lines = [f"{o['share']:>10} %  {o['owner']}" for o in owners]
-    lines += [f"同一控制 / one hand: {k['firm']} ← {k['hand']} ({k['by']} {k.get('other_share', '')})" for k in kin]
+    lines += [
+        f"同一控制 / one hand: {k['firm']} ← {k['hand']} ({k['by']} {k.get('other_share', '')})"
+        for k in kin
+    ]
     _print({"owners": owners, "under_one_hand": kin}, as_json, lines)
 
 
@@ -139,8 +178,13 @@ def control(
 def stress(
     file: GraphFile,
     firm: Annotated[str, typer.Argument(help="The firm that fails.")],
-    capacity: Annotated[str, typer.Option(help="What a firm can pay, in yuan, where its net assets are not known.")] = "0",
-    loss: Annotated[float, typer.Option(min=0, max=1, help="Share of a guaranteed debt that the debtor cannot pay.")] = 1.0,
+    capacity: Annotated[
+        str, typer.Option(help="What a firm can pay, in yuan, where its net assets are not known.")
+    ] = "0",
+    loss: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of a guaranteed debt that the debtor cannot pay."),
+    ] = 1.0,
     as_json: Json = False,
 ) -> None:
     """Which firms fail with one, in which round. A firm can pay its net assets where the graph knows them."""
@@ -152,15 +196,26 @@ def stress(
     except InvalidOperation:
         wrong(f"--capacity: 需要金额 / an amount: {capacity}")
     known = {e.id: max(e.worth.value, Decimal(0)) for e in graph.entities.values() if e.worth}
-    found = spread([_find(graph, firm)], contracts_of(graph), dict.fromkeys(graph.entities, each) | known, Decimal(str(loss)))
+    found = spread(
+        [_find(graph, firm)],
+        contracts_of(graph),
+        dict.fromkeys(graph.entities, each) | known,
+        Decimal(str(loss)),
+    )
     rounds = [list(graph.names(r)) for r in found.rounds]
     calls = {graph.name(f): f"{v:.2f}" for f, v in sorted(found.calls.items())}
     own = {graph.name(f): f"{known[f]:.2f}" for f in sorted(found.calls) if f in known}
-    _print({"rounds": rounds, "calls": calls, "net_assets": own}, as_json, [f"{n}: {'、'.join(r)}" for n, r in enumerate(rounds)])
+    _print(
+        {"rounds": rounds, "calls": calls, "net_assets": own},
+        as_json,
+        [f"{n}: {'、'.join(r)}" for n, r in enumerate(rounds)],
+    )
 
 
 @graph_app.command()
-def cut(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=12)] = 8, as_json: Json = False) -> None:
+def cut(
+    file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=12)] = 8, as_json: Json = False
+) -> None:
     """The cheapest guarantees to release so that no circle found is left."""
     from graphs.measures.circle_cut import circle_cut
     from graphs.measures.guarantee_circle import guarantee_circles
@@ -174,8 +229,17 @@ def cut(file: GraphFile, longest: Annotated[int, typer.Option(min=3, max=12)] = 
         weight[key] = weight.get(key, 0.0) + float(relation.amount or 1)
     with progress("求解 / solving"):
         best = circle_cut([p.members for p in found.patterns], weight)
-    edges = [{"guarantor": graph.name(a), "debtor": graph.name(b), "amount": weight.get((a, b), 0.0)} for a, b in best.edges]
-    told = {"release": edges, "weight": best.weight, "lower_bound": best.bound, "optimal": best.is_optimal, "circles": len(found.patterns)}
+    edges = [
+        {"guarantor": graph.name(a), "debtor": graph.name(b), "amount": weight.get((a, b), 0.0)}
+        for a, b in best.edges
+    ]
+    told = {
+        "release": edges,
+        "weight": best.weight,
+        "lower_bound": best.bound,
+        "optimal": best.is_optimal,
+        "circles": len(found.patterns),
+    }
     _print(told, as_json, [f"{e['guarantor']} → {e['debtor']}  {e['amount']:,.2f}" for e in edges])
 
 
@@ -191,14 +255,33 @@ def same(file: GraphFile, as_json: Json = False) -> None:
         related.setdefault(relation.target, set()).add(relation.source)
     with progress("比对名称 / comparing names"):
         links = near_names(graph.entities, {k: frozenset(v) for k, v in related.items()})
-    rows = [{"one": graph.name(x.one), "other": graph.name(x.other), "decision": x.decision, "why": list(x.why)} for x in links]
+    rows = [
+        {
+            "one": graph.name(x.one),
+            "other": graph.name(x.other),
+            "decision": x.decision,
+            "why": list(x.why),
+        }
+        for x in links
+    ]
     joined = [
-        {"one": j.one, "other": j.other, "by": j.by, "what": j.what, "evidence": [f"{p.packet}/{p.file} p{p.page}" for p in j.places]}
+        {
+            "one": j.one,
+            "other": j.other,
+            "by": j.by,
+            "what": j.what,
+            "evidence": [f"{p.packet}/{p.file} p{p.page}" for p in j.places],
+        }
         for e in graph.entities.values()
         for j in e.joins
     ]
-    lines = [f"joined    {j['one']} = {j['other']}: {_BY[str(j['by'])]} {j['what']}" for j in joined]
-    lines += [f"{x.decision:<9} {graph.name(x.one)} / {graph.name(x.other)}: {'; '.join(x.why)}" for x in links]
+    lines = [
+        f"joined    {j['one']} = {j['other']}: {_BY[str(j['by'])]} {j['what']}" for j in joined
+    ]
+    lines += [
+        f"{x.decision:<9} {graph.name(x.one)} / {graph.name(x.other)}: {'; '.join(x.why)}"
+        for x in links
+    ]
     _print({"joined": joined, "links": rows}, as_json, lines)
 
 
@@ -212,7 +295,10 @@ def path(file: GraphFile, start: str, end: str, as_json: Json = False) -> None:
     if steps is None:
         _print({"path": None}, as_json, ["没有联系 / not connected"])
         raise typer.Exit(1)
-    shown = [{"source": graph.name(r.source), "kind": r.kind, "target": graph.name(r.target)} for r in steps]
+    shown = [
+        {"source": graph.name(r.source), "kind": r.kind, "target": graph.name(r.target)}
+        for r in steps
+    ]
     _print({"path": shown}, as_json, [f"{s['source']} —{s['kind']}→ {s['target']}" for s in shown])
 
 
@@ -221,7 +307,12 @@ def neighbours(
     file: GraphFile,
     party: str,
     hops: Annotated[int, typer.Option(min=1, max=4)] = 1,
-    html_file: Annotated[Path | None, typer.Option("--html", help="A picture of the neighbourhood, one file that needs no network.")] = None,
+    html_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", help="A picture of the neighbourhood, one file that needs no network."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Everything within some steps of a party."""
@@ -235,12 +326,17 @@ def neighbours(
 
         write(html_file, picture(near, graph.name(middle)))
     _print(
-        {"relations": [_plain(graph, r) for r in near.relations]}, as_json, [" ".join(map(str, _plain(graph, r).values())) for r in near.relations]
+        {"relations": [_plain(graph, r) for r in near.relations]},
+        as_json,
+        [" ".join(map(str, _plain(graph, r).values())) for r in near.relations],
     )
 
 
 @graph_app.command()
-def export(file: GraphFile, form: Annotated[str, typer.Option("--format", help="graphml, gexf, csv or ftm.")] = "csv") -> None:
+def export(
+    file: GraphFile,
+    form: Annotated[str, typer.Option("--format", help="graphml, gexf, csv or ftm.")] = "csv",
+) -> None:
     """Writes the graph in another form to standard output."""
     from graphs.exchange import FORMS
     from graphs.exchange import export as exported
@@ -263,10 +359,15 @@ def _plain(graph: PartyGraph, relation: Any) -> dict[str, str]:
     }
 
 
-def _answer(graph: PartyGraph, patterns: tuple[Pattern, ...], more: dict[str, Any], as_json: bool) -> None:
-    rows = [{"kind": p.kind, "members": list(graph.names(p.members)), **p.figures} for p in patterns]
+def _answer(
+    graph: PartyGraph, patterns: tuple[Pattern, ...], more: dict[str, Any], as_json: bool
+) -> None:
+    rows = [
+        {"kind": p.kind, "members": list(graph.names(p.members)), **p.figures} for p in patterns
+    ]
     lines = [
-        f"{r['kind']:<18} {' → '.join(r['members'])}  {' '.join(f'{k}={v}' for k, v in r.items() if k not in ('kind', 'members'))}" for r in rows
+        f"{r['kind']:<18} {' → '.join(r['members'])}  {' '.join(f'{k}={v}' for k, v in r.items() if k not in ('kind', 'members'))}"
+        for r in rows
     ]
     _print({"patterns": rows} | more, as_json, [*lines, *(f"{k}: {v}" for k, v in more.items())])
 
@@ -281,7 +382,9 @@ def _load(file: Path) -> PartyGraph:
     try:
         return graph_of(json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        wrong(f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({error})")
+        wrong(
+            f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({error})"
+        )
 
 
 def _find(graph: PartyGraph, name: str) -> str:
@@ -290,10 +393,16 @@ def _find(graph: PartyGraph, name: str) -> str:
 
     if name in graph.entities:
         return name
-    same = [e.id for e in graph.entities.values() if folded_name(name) in {folded_name(n) for n in e.names}]
+    same = [
+        e.id
+        for e in graph.entities.values()
+        if folded_name(name) in {folded_name(n) for n in e.names}
+    ]
     if len(same) != 1:
         wrong(
-            f"图中没有这一主体 / no such party in the graph: {name}" if not same else f"名称不唯一，请用编号 / several, give an id: {', '.join(same)}"
+            f"图中没有这一主体 / no such party in the graph: {name}"
+            if not same
+            else f"名称不唯一，请用编号 / several, give an id: {', '.join(same)}"
         )
     return same[0]
 
@@ -312,7 +421,9 @@ def _words(file: Path | None) -> list[Told]:
         row = [cell.strip() for cell in cells]
         if any(row):
             if len(row) != 3 or row[0] not in kinds or not all(row):
-                wrong(f"{file}:{number}: 应为 same,甲,乙 或 apart,甲,乙 / expected same,A,B or apart,A,B")
+                wrong(
+                    f"{file}:{number}: 应为 same,甲,乙 或 apart,甲,乙 / expected same,A,B or apart,A,B"
+                )
             words.append(Told(row[1], row[2], kinds[row[0]]))
     return words
 
@@ -321,4 +432,7 @@ def _save(graph: PartyGraph, out: Path) -> None:
     from graphs.stored import graph_json
 
     write(out, json.dumps(graph_json(graph), ensure_ascii=False))
-    typer.echo(f"{len(graph.entities)} 主体 / entities, {len(graph.relations)} 关系 / relations → {out}", err=True)
+    typer.echo(
+        f"{len(graph.entities)} 主体 / entities, {len(graph.relations)} 关系 / relations → {out}",
+        err=True,
+    )

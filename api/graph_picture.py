@@ -32,23 +32,44 @@ def picture(graph: PartyGraph, title: str) -> str:
     drawn = nx.Graph((r.source, r.target) for r in graph.relations)
     drawn.add_nodes_from(graph.entities)
     places = nx.spring_layout(drawn, seed=1, k=2.2 / max(len(drawn), 1) ** 0.5, iterations=120)
-    at = {e: (round((x + 1.15) / 2.3 * _WIDE), round((y + 1.15) / 2.3 * _HIGH)) for e, (x, y) in places.items()}
-    lines = "".join(_line(kind, at[a], at[b]) for kind, a, b in dict.fromkeys((r.kind, r.source, r.target) for r in graph.relations))
-    nodes = "".join(_node(graph.name(e), graph.entities[e].kind, *at[e]) for e in sorted(graph.entities))
-    legend = "".join(f'<span style="color:{c}">■ {escape(_WORDS[k])}</span> ' for k, c in _COLOURS.items())
+    at = {
+        e: (round((x + 1.15) / 2.3 * _WIDE), round((y + 1.15) / 2.3 * _HIGH))
+        for e, (x, y) in places.items()
+    }
+    lines = "".join(
+        _line(kind, at[a], at[b])
+        for kind, a, b in dict.fromkeys((r.kind, r.source, r.target) for r in graph.relations)
+    )
+    nodes = "".join(
+        _node(graph.name(e), graph.entities[e].kind, *at[e]) for e in sorted(graph.entities)
+    )
+    legend = "".join(
+        f'<span style="color:{c}">■ {escape(_WORDS[k])}</span> ' for k, c in _COLOURS.items()
+    )
     rows = "".join(
         f"<tr><td>{escape(graph.name(r.source))}</td><td>{escape(_WORDS.get(r.kind, r.kind))}</td><td>{escape(graph.name(r.target))}</td>"
         f"<td>{'' if r.amount is None else f'{r.amount:,.2f}'}{'' if r.share is None else f'{r.share:f} %'}</td>"
         f"<td>{escape('; '.join(f'{p.file} p{p.page}' for p in r.places))}</td></tr>"
         for r in graph.relations
     )
-    return _PAGE.format(title=escape(title), wide=_WIDE, high=_HIGH, lines=lines, nodes=nodes, legend=legend, rows=rows)
+    return _PAGE.format(
+        title=escape(title),
+        wide=_WIDE,
+        high=_HIGH,
+        lines=lines,
+        nodes=nodes,
+        legend=legend,
+        rows=rows,
+    )
 
 
 def _line(kind: str, start: tuple[int, int], end: tuple[int, int]) -> str:
     colour = _COLOURS.get(kind, "#555555")
     (x0, y0), (x1, y1) = start, end
-    middle = ((x0 + x1) / 2 + (y1 - y0) * 0.08, (y0 + y1) / 2 - (x1 - x0) * 0.08)  # bent, so that both directions show
+    middle = (
+        (x0 + x1) / 2 + (y1 - y0) * 0.08,
+        (y0 + y1) / 2 - (x1 - x0) * 0.08,
+    )  # bent, so that both directions show
     return f'<path d="M{x0} {y0} Q{middle[0]:.0f} {middle[1]:.0f} {x1} {y1}" stroke="{colour}" fill="none" stroke-width="2" marker-end="url(#end)"/>'
 
 

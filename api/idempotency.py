@@ -58,7 +58,9 @@ def begin(request: Request, key: str, digest: str) -> Claim:
     claim = Claim(caller.org, caller.id, key)
     with wiring.database.session(caller.org, write=True) as session:
         found = session.get(IdempotencyKey, (caller.id, key))
-        if found is not None and now - found.created_at > timedelta(hours=wiring.settings.idempotency_hours):
+        if found is not None and now - found.created_at > timedelta(
+            hours=wiring.settings.idempotency_hours
+        ):
             session.delete(found)
             session.flush()
             found = None
@@ -78,7 +80,9 @@ def begin(request: Request, key: str, digest: str) -> Claim:
             session.commit()
             return claim
         claim.answer = Response(
-            wiring.sealer.open(found.body).encode(), status_code=found.status, headers=found.headers | {"Idempotent-Replayed": "true"}
+            wiring.sealer.open(found.body).encode(),
+            status_code=found.status,
+            headers=found.headers | {"Idempotent-Replayed": "true"},
         )
         return claim
 
@@ -88,9 +92,15 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
     values = {
         "status": response.status_code,
         "headers": {k: v for k, v in response.headers.items() if k in _KEPT},
-        "body": request.app.state.wiring.sealer.seal(bytes(response.body).decode()),  # it may hold a secret that is kept nowhere else
+        "body": request.app.state.wiring.sealer.seal(
+            bytes(response.body).decode()
+        ),  # it may hold a secret that is kept nowhere else
     }
-    change = update(IdempotencyKey).where(IdempotencyKey.caller == claim.caller, IdempotencyKey.key == claim.key).values(**values)
+    change = (
+        update(IdempotencyKey)
+        .where(IdempotencyKey.caller == claim.caller, IdempotencyKey.key == claim.key)
+        .values(**values)
+    )
     if session is not None:
         session.execute(change)
         return
@@ -108,4 +118,8 @@ def forget_about(wiring: Wiring, session: Session, subject: str) -> None:
 def forget(request: Request, claim: Claim) -> None:
     """Gives the key back after a request that had no effect."""
     with request.app.state.wiring.database.writing(claim.org) as session:
-        session.execute(delete(IdempotencyKey).where(IdempotencyKey.caller == claim.caller, IdempotencyKey.key == claim.key))
+        session.execute(
+            delete(IdempotencyKey).where(
+                IdempotencyKey.caller == claim.caller, IdempotencyKey.key == claim.key
+            )
+        )

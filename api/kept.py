@@ -20,7 +20,11 @@ def _place(out: Path, name: str) -> Path:
 
 def _key(gathered: Gathered) -> str:
     """Changes when a file, a recorded check or the reader's version does."""
-    parts = [version("huoyan"), *(f"{n}:{hashlib.sha256(b).hexdigest()}" for n, b in gathered.files), *(repr(c) for c in gathered.checks)]
+    parts = [
+        version("huoyan"),
+        *(f"{n}:{hashlib.sha256(b).hexdigest()}" for n, b in gathered.files),
+        *(repr(c) for c in gathered.checks),
+    ]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
@@ -31,7 +35,12 @@ def keep(out: Path, name: str, gathered: Gathered, read: Read) -> None:
     draft = place.with_suffix(".part")
     draft.write_text(
         json.dumps(
-            {"key": _key(gathered), "seconds": read.seconds, "packet": json.loads(packet_schema().dump_json(read.packet))}, ensure_ascii=False
+            {
+                "key": _key(gathered),
+                "seconds": read.seconds,
+                "packet": json.loads(packet_schema().dump_json(read.packet)),
+            },
+            ensure_ascii=False,
         ),
         encoding="utf-8",
     )

@@ -61,14 +61,27 @@ class Around:
 
     def _bound(self, scope: Scope) -> int:
         kind = dict(scope["headers"]).get(b"content-type", b"")
-        files = kind.startswith(b"multipart/") or (scope["method"] == "PUT" and scope["path"].startswith(f"{ADDRESS}/"))
+        files = kind.startswith(b"multipart/") or (
+            scope["method"] == "PUT" and scope["path"].startswith(f"{ADDRESS}/")
+        )
         return self._w.limits.packet_bytes + JSON_BYTES if files else JSON_BYTES
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "other")
-        method = scope["method"] if scope["method"] in ("GET", "POST", "PUT", "PATCH", "DELETE") else "other"
+        method = (
+            scope["method"]
+            if scope["method"] in ("GET", "POST", "PUT", "PATCH", "DELETE")
+            else "other"
+        )
         self._w.metrics.requests.labels(method, route, str(status)).observe(seconds)
-        _LOG.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), request_id=request_id)
+        _LOG.info(
+            "request",
+            method=method,
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+            request_id=request_id,
+        )
 
 
 def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:

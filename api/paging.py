@@ -73,14 +73,18 @@ def page(
     return rows[:limit], encode(after(rows[limit - 1])) if len(rows) > limit else None
 
 
-def page_of_rows(session: Session, query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int) -> tuple[list[Row[Any]], str | None]:
+def page_of_rows(
+    session: Session, query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int
+) -> tuple[list[Row[Any]], str | None]:
     """The same of columns, among which are those of `keys`."""
     rows = list(session.execute(_of_page(query, keys, cursor, limit)))
     place = [getattr(rows[limit - 1], c.key) for c, _ in keys] if len(rows) > limit else None
     return rows[:limit], encode(place) if place else None
 
 
-def _of_page(query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int) -> Select[Any]:
+def _of_page(
+    query: Select[Any], keys: Sequence[Key], cursor: str | None, limit: int
+) -> Select[Any]:
     """One row more than the page has, which tells that there is another page."""
     if cursor:
         query = query.where(_beyond(keys, decode(cursor, [c.type.python_type for c, _ in keys])))

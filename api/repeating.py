@@ -14,7 +14,12 @@ class Repeating:
     """Calls `act` every `seconds`; it may stand still for so long after a failure, no longer."""
 
     def __init__(self, name: str, seconds: float, act: Callable[[], object]) -> None:
-        self._seconds, self._act, self._stop, self._due = seconds, act, threading.Event(), threading.Event()
+        self._seconds, self._act, self._stop, self._due = (
+            seconds,
+            act,
+            threading.Event(),
+            threading.Event(),
+        )
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -40,4 +45,8 @@ class Repeating:
             try:
                 self._act()
             except Exception as error:  # noqa: BLE001 - the store may be away; the next round tries again
-                _LOG.warning("a round failed and is tried again", round=self._thread.name, error=type(error).__name__)
+                _LOG.warning(
+                    "a round failed and is tried again",
+                    round=self._thread.name,
+                    error=type(error).__name__,
+                )

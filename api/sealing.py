@@ -12,7 +12,9 @@ class Sealer:
     """Seals and opens short texts with a key of 32 bytes."""
 
     def __init__(self, key: bytes) -> None:
-        self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"huoyan.sealing" + key).digest()))
+        self._fernet = Fernet(
+            base64.urlsafe_b64encode(hashlib.sha256(b"huoyan.sealing" + key).digest())
+        )
 
     def seal(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode() if text else ""
@@ -24,4 +26,6 @@ class Sealer:
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken as error:
-            raise ValueError("sealed with another key: restore secret.key beside the data") from error
+            raise ValueError(
+                "sealed with another key: restore secret.key beside the data"
+            ) from error

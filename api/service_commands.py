@@ -24,7 +24,12 @@ FIRST_LOGIN = "admin"
 _TURN = 0.001  # seconds that a thread keeps the interpreter from the one that answers people; Python's own 5 ms add up over a request
 _KEPT = 75  # seconds that an idle connection is kept, longer than proxies keep theirs: none sends into one that is just closed
 Password = Annotated[
-    str, typer.Option("--password", envvar="HUOYAN_FIRST_PASSWORD", help="Password of the first administrator; a random one if left out.")
+    str,
+    typer.Option(
+        "--password",
+        envvar="HUOYAN_FIRST_PASSWORD",
+        help="Password of the first administrator; a random one if left out.",
+    ),
 ]
 
 
@@ -41,7 +46,13 @@ def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port")] = 8080,
     demo: Annotated[
-        Path | None, typer.Option("--demo", exists=True, file_okay=False, help="A folder whose sub-folders are packets to verify at first start.")
+        Path | None,
+        typer.Option(
+            "--demo",
+            exists=True,
+            file_okay=False,
+            help="A folder whose sub-folders are packets to verify at first start.",
+        ),
     ] = None,
     password: Password = "",
 ) -> None:
@@ -74,7 +85,9 @@ def worker() -> None:
     """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until it is stopped."""
     settings = settings_or_end()
     if settings.url.startswith("sqlite"):
-        wrong("worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…")
+        wrong(
+            "worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…"
+        )
     wiring = wired()
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -112,7 +125,10 @@ def settings_or_end() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = "; ".join(f"HUOYAN_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors())
+        names = "; ".join(
+            f"HUOYAN_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}"
+            for e in error.errors()
+        )
         wrong(f"设置有误 / a setting is not right: {names}")
 
 
@@ -143,18 +159,24 @@ def wired() -> Wiring:
         )
     except OSError as error:
         where = f"{error.filename or settings.data}: {error.strerror}"
-        wrong(f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}")
+        wrong(
+            f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}"
+        )
     return wiring
 
 
 def _require_port(host: str, port: int) -> None:
     """Ends with exit code 2 where nothing can listen there, before anything is begun."""
     try:
-        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+        with socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ):
             pass
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or error
-        wrong(f"无法监听 {host}:{port}（{why}），请换 --host 或 --port / cannot listen there: choose another --host or --port")
+        wrong(
+            f"无法监听 {host}:{port}（{why}），请换 --host 或 --port / cannot listen there: choose another --host or --port"
+        )
 
 
 def _first_start(wiring: Wiring, password: str) -> None:
@@ -166,5 +188,7 @@ def _first_start(wiring: Wiring, password: str) -> None:
     with wiring.database.reading(EVERY) as session:
         if repository.count_users(session):
             return
-    _, secret = found_organisation(wiring.database, FIRST_ORGANISATION, FIRST_LOGIN, wiring.now(), password)
+    _, secret = found_organisation(
+        wiring.database, FIRST_ORGANISATION, FIRST_LOGIN, wiring.now(), password
+    )
     typer.echo(f"首次启动 / first start: {FIRST_LOGIN} / {secret}", err=True)

@@ -22,7 +22,9 @@ class BadKey(RuntimeError):
     code = "bad_key"
 
     def __init__(self, place: Path) -> None:
-        super().__init__(f"密钥文件 {place} 已损坏，请从备份恢复 / the key file {place} is damaged: put the one of your backup there")
+        super().__init__(
+            f"密钥文件 {place} 已损坏，请从备份恢复 / the key file {place} is damaged: put the one of your backup there"
+        )
 
 
 class Settings(BaseSettings):
@@ -30,41 +32,106 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HUOYAN_", extra="ignore", frozen=True)
 
-    data: Path = Field(Path("out/service"), description="Folder of the database, the blobs and the keys, unless these are set apart.")
-    database_url: str = Field(
-        "", pattern=r"^$|^sqlite:///|^postgres(ql)?://", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder."
+    data: Path = Field(
+        Path("out/service"),
+        description="Folder of the database, the blobs and the keys, unless these are set apart.",
     )
-    blobs: str = Field("", description="Folder, or s3://bucket/prefix; empty: a folder in the data folder.")
-    s3_endpoint: str = Field("", description="Address of an S3-compatible store other than the default one.")
-    public_url: str = Field("http://127.0.0.1:8080", description="The address at which people reach the service.")
-    executor: str = Field("", description="A name of this process that stays the same over restarts; empty: the host's name.")
-    workers: int = Field(1, ge=0, le=64, description="Packets that this process verifies at a time; 0: none, others do.")
+    database_url: str = Field(
+        "",
+        pattern=r"^$|^sqlite:///|^postgres(ql)?://",
+        description="sqlite:///… or postgresql://…; empty: SQLite in the data folder.",
+    )
+    blobs: str = Field(
+        "", description="Folder, or s3://bucket/prefix; empty: a folder in the data folder."
+    )
+    s3_endpoint: str = Field(
+        "", description="Address of an S3-compatible store other than the default one."
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8080", description="The address at which people reach the service."
+    )
+    executor: str = Field(
+        "",
+        description="A name of this process that stays the same over restarts; empty: the host's name.",
+    )
+    workers: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="Packets that this process verifies at a time; 0: none, others do.",
+    )
     jobs: int = Field(2, ge=1, le=64, description="Files that a packet's reading opens at a time.")
-    lease_seconds: float = Field(30, gt=0, description="A worker silent for longer loses its packets to others.")
-    attempts: int = Field(3, ge=1, le=10, description="Attempts at a packet before it is put into quarantine.")
-    queue_limit: int = Field(20_000, ge=1, description="Packets that one organisation may have waiting.")
-    context_packets: int = Field(200, ge=1, description="Other applications that one report is compared with, the nearest first.")
+    lease_seconds: float = Field(
+        30, gt=0, description="A worker silent for longer loses its packets to others."
+    )
+    attempts: int = Field(
+        3, ge=1, le=10, description="Attempts at a packet before it is put into quarantine."
+    )
+    queue_limit: int = Field(
+        20_000, ge=1, description="Packets that one organisation may have waiting."
+    )
+    context_packets: int = Field(
+        200,
+        ge=1,
+        description="Other applications that one report is compared with, the nearest first.",
+    )
     session_hours: float = Field(12, gt=0, description="A session ends this long after it began.")
-    session_idle_minutes: float = Field(60, gt=0, description="A session ends when unused this long.")
-    requests_per_minute: int = Field(1_200, ge=1, description="Requests of one person or key a minute.")
-    logins_per_minute: int = Field(10, ge=1, description="Attempts to log in of one address or name a minute.")
-    upload_minutes: int = Field(15, ge=1, le=30, description="How long an address holds to which a file is put without log-in.")
-    idempotency_hours: float = Field(24, gt=0, description="How long an Idempotency-Key is remembered.")
-    retention_days: int = Field(0, ge=0, description="Packets untouched for longer are erased; 0: kept.")
-    checkpoint_rows: int = Field(100, ge=1, description="The audit is signed again after so many rows …")
-    checkpoint_minutes: float = Field(60, gt=0, description="… or after this long, whichever comes first.")
+    session_idle_minutes: float = Field(
+        60, gt=0, description="A session ends when unused this long."
+    )
+    requests_per_minute: int = Field(
+        1_200, ge=1, description="Requests of one person or key a minute."
+    )
+    logins_per_minute: int = Field(
+        10, ge=1, description="Attempts to log in of one address or name a minute."
+    )
+    upload_minutes: int = Field(
+        15,
+        ge=1,
+        le=30,
+        description="How long an address holds to which a file is put without log-in.",
+    )
+    idempotency_hours: float = Field(
+        24, gt=0, description="How long an Idempotency-Key is remembered."
+    )
+    retention_days: int = Field(
+        0, ge=0, description="Packets untouched for longer are erased; 0: kept."
+    )
+    checkpoint_rows: int = Field(
+        100, ge=1, description="The audit is signed again after so many rows …"
+    )
+    checkpoint_minutes: float = Field(
+        60, gt=0, description="… or after this long, whichever comes first."
+    )
     webhook_allow_http: bool = Field(False, description="Webhooks without TLS, for development.")
-    webhook_ports: list[int] = Field([443, 8443], description="Ports that webhooks may use, as a JSON list; empty: any.")
-    webhook_networks: list[IPvAnyNetwork] = Field([], description="Networks of the house that webhooks may reach, as a JSON list of CIDR.")
-    secure_cookies: bool = Field(False, description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.")
+    webhook_ports: list[int] = Field(
+        [443, 8443], description="Ports that webhooks may use, as a JSON list; empty: any."
+    )
+    webhook_networks: list[IPvAnyNetwork] = Field(
+        [], description="Networks of the house that webhooks may reach, as a JSON list of CIDR."
+    )
+    secure_cookies: bool = Field(
+        False,
+        description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
-    metrics_token: str = Field("", description="Bearer token of /metrics; empty: /metrics answers to this machine alone.")
+    metrics_token: str = Field(
+        "", description="Bearer token of /metrics; empty: /metrics answers to this machine alone."
+    )
     oidc_issuer: str = Field("", description="Issuer of an OpenID provider; empty: none.")
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
-    oidc_organisation: str = Field("", description="Name of the organisation that people from the provider belong to.")
-    oidc_create: bool = Field(True, description="A person who comes from the provider for the first time becomes a reviewer.")
-    oidc_networks: list[IPvAnyNetwork] = Field([], description="Networks of the house in which the provider may stand, as a JSON list of CIDR.")
+    oidc_organisation: str = Field(
+        "", description="Name of the organisation that people from the provider belong to."
+    )
+    oidc_create: bool = Field(
+        True,
+        description="A person who comes from the provider for the first time becomes a reviewer.",
+    )
+    oidc_networks: list[IPvAnyNetwork] = Field(
+        [],
+        description="Networks of the house in which the provider may stand, as a JSON list of CIDR.",
+    )
     oidc_allow_http: bool = Field(False, description="A provider without TLS, for development.")
 
     @cached_property
@@ -72,7 +139,9 @@ class Settings(BaseSettings):
         """The database's address with its driver."""
         if not self.database_url:
             return f"sqlite:///{self.data / 'huoyan.db'}"
-        return self.database_url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+psycopg://")
+        return self.database_url.replace("postgres://", "postgresql://").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
 
     @cached_property
     def executor_id(self) -> str:

@@ -11,7 +11,13 @@ from rich.text import Text
 from api.words import BAND, OUTCOME, SEVERITY, WORDS
 from verify.model import Outcome, Report, Say
 
-_COLOUR = {"high": "bold red", "medium": "yellow", "low": "green", "not_verified": "magenta", "info": "dim"}
+_COLOUR = {
+    "high": "bold red",
+    "medium": "yellow",
+    "low": "green",
+    "not_verified": "magenta",
+    "info": "dim",
+}
 
 
 def show(report: Report, lang: str) -> None:
@@ -34,16 +40,26 @@ def show(report: Report, lang: str) -> None:
         for finding in report.findings:
             places = "\n".join(f"{e.file} p{e.page}" for e in finding.evidence[:3])
             table.add_row(
-                Text(_say(SEVERITY[finding.severity], lang), _COLOUR[finding.severity]), finding.rule, Text(_say(finding.message, lang)), Text(places)
+                Text(_say(SEVERITY[finding.severity], lang), _COLOUR[finding.severity]),
+                finding.rule,
+                Text(_say(finding.message, lang)),
+                Text(places),
             )
         console.print(table)
     counts = {o: sum(r.outcome is o for r in report.runs) for o in Outcome}
     console.print("  ".join(f"{_say(OUTCOME[o], lang)} {n}" for o, n in counts.items() if n))
     for document in report.packet.documents:
         for failure in document.failures:
-            console.print(Text(f"! {document.file} p{failure.page}: {failure.zh if lang == 'zh' else failure.en}", "magenta"))
+            console.print(
+                Text(
+                    f"! {document.file} p{failure.page}: {failure.zh if lang == 'zh' else failure.en}",
+                    "magenta",
+                )
+            )
     for failure in report.packet.failures:
-        console.print(Text(f"! {failure.file}: {failure.zh if lang == 'zh' else failure.en}", "magenta"))
+        console.print(
+            Text(f"! {failure.file}: {failure.zh if lang == 'zh' else failure.en}", "magenta")
+        )
     for paper in report.next_papers:
         console.print(Text(f"→ {_say(paper.why, lang)}", "cyan"))
 

@@ -27,5 +27,8 @@ class Throttle:
         if not self._limiter.hit(item, kind, name):
             reset = self._limiter.get_window_stats(item, kind, name).reset_time
             wait = max(1, math.ceil(reset - time.time()))
-            headers = {"RateLimit-Policy": f'"{kind}";q={per_minute};w=60', "RateLimit": f'"{kind}";r=0;t={wait}'}
+            headers = {
+                "RateLimit-Policy": f'"{kind}";q={per_minute};w=60',
+                "RateLimit": f'"{kind}";r=0;t={wait}',
+            }
             raise Problem("too_many", retry_after=wait, headers=headers)

@@ -27,7 +27,9 @@ def session_of(request: Request, caller: Caller) -> Session:
     if isinstance(known, Session):
         return known
     database: Database = request.app.state.wiring.database
-    session = database.session(caller.org, write=request.method != "GET", at_once=getattr(request.state, "at_once", False))
+    session = database.session(
+        caller.org, write=request.method != "GET", at_once=getattr(request.state, "at_once", False)
+    )
     request.state.unit = session
     return session
 
@@ -84,7 +86,9 @@ def _read_whole(endpoint: Callable[..., Any], at_once: bool) -> Callable[..., An
         if not isinstance(told, BaseModel):
             return told
         headers = given["response"].headers if "response" in given else None
-        return Response(told.model_dump_json(by_alias=True), media_type="application/json", headers=headers)
+        return Response(
+            told.model_dump_json(by_alias=True), media_type="application/json", headers=headers
+        )
 
     @wraps(endpoint)
     async def run_at_once(**given: Any) -> Any:
@@ -98,7 +102,9 @@ def _read_whole(endpoint: Callable[..., Any], at_once: bool) -> Callable[..., An
     return run_at_once if at_once else run
 
 
-async def _committed(request: Request, handler: Handler, claim: idempotency.Claim | None) -> Response:
+async def _committed(
+    request: Request, handler: Handler, claim: idempotency.Claim | None
+) -> Response:
     try:
         response = await handler(request)
         if request.method != "GET":  # whose session only read, and is closed

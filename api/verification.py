@@ -44,7 +44,9 @@ def engines() -> dict[str, str]:
     }
 
 
-def read_packet(packet_id: str, gathered: Gathered, sandbox: Sandbox, password: str | None = None) -> Read:
+def read_packet(
+    packet_id: str, gathered: Gathered, sandbox: Sandbox, password: str | None = None
+) -> Read:
     """Reads every file of a packet in the sandbox."""
     started = time.perf_counter()
     readings = sandbox.read_all(gathered.files, password)
@@ -59,7 +61,12 @@ def judge(read: Read, context: Context, as_of: date) -> Report:
     report = assess(read.packet, context, default_policy(), as_of, engines())
     judged = time.perf_counter() - started
     return replace(
-        report, timings={"total_seconds": round(read.seconds + judged, 3), "read_seconds": round(read.seconds, 3), "judge_seconds": round(judged, 3)}
+        report,
+        timings={
+            "total_seconds": round(read.seconds + judged, 3),
+            "read_seconds": round(read.seconds, 3),
+            "judge_seconds": round(judged, 3),
+        },
     )
 
 
@@ -68,7 +75,9 @@ def judge_one(read: Read, as_of: date) -> Report:
     return judge(read, context_of([read.packet]), as_of)
 
 
-def judge_all(reads: Sequence[Read], as_of: date, each: Callable[[int, int], None] = lambda done, whole: None) -> tuple[list[Report], Context]:
+def judge_all(
+    reads: Sequence[Read], as_of: date, each: Callable[[int, int], None] = lambda done, whole: None
+) -> tuple[list[Report], Context]:
     """Packets against each other; `each` tells progress (done, all)."""
     context = context_of([r.packet for r in reads])
     reports = []

@@ -108,7 +108,11 @@ def wire(settings: Settings) -> Wiring:
     """The service's parts by its settings."""
     settings.data.mkdir(parents=True, exist_ok=True)
     blobs = open_blobs(settings.blobs or settings.data / "blobs", settings.s3_endpoint)
-    return Wiring(settings=settings, database=Database(settings.url, process=settings.executor_id), blobs=blobs)
+    return Wiring(
+        settings=settings,
+        database=Database(settings.url, process=settings.executor_id),
+        blobs=blobs,
+    )
 
 
 async def _wiring(request: Request) -> Wiring:

@@ -36,7 +36,10 @@ WORDS = {
     "next": Say("下一步需要的材料", "Papers to ask for next"),
     "none": Say("未发现疑点", "No findings"),
     "status": Say("状态", "Status"),
-    "person": Say("评分只用于排列关注次序，处置由人作出。", "The score orders attention; the decision is a person's."),
+    "person": Say(
+        "评分只用于排列关注次序，处置由人作出。",
+        "The score orders attention; the decision is a person's.",
+    ),
     "all_checks": Say("全部核查项", "All checks"),
     "same_page": Say("同一处", "same place"),
     "points": Say("分", "points"),
@@ -97,7 +100,10 @@ WORDS = {
     "corrections": Say("人工更正", "Corrections by reviewers"),
     "manual_checks": Say("在别处完成的核查", "Checks made elsewhere"),
     "nothing_open": Say("全部适用的核查项均已完成。", "All checks that apply were made."),
-    "picture_failed": Say("佐证图片无法排入本文件，请查看 HTML 报告。", "Pictures of the evidence could not be set here; see the HTML report."),
+    "picture_failed": Say(
+        "佐证图片无法排入本文件，请查看 HTML 报告。",
+        "Pictures of the evidence could not be set here; see the HTML report.",
+    ),
     "at_page": Say("第 {} 页", "page {}"),
     "at_row": Say("导入表第 {} 行", "row {} of an imported table"),
     "page_of": Say("第 {} 页，共 {} 页", "Page {} of {}"),
@@ -131,15 +137,23 @@ WORDS = {
     "counterparty_account": Say("对方账号", "Counterparty account"),
     "serial_number": Say("流水号", "Serial number"),
     "heat_maps": Say(
-        "热力图（供人眼参考，不计分；印章、折痕、反光也会发亮）", "Heat maps (for the eye, not scored; seals, folds and glare light up as well)"
+        "热力图（供人眼参考，不计分；印章、折痕、反光也会发亮）",
+        "Heat maps (for the eye, not scored; seals, folds and glare light up as well)",
     ),
 }
 HEAT_MAPS = {
     "compression": Say(
-        "压缩痕迹：越亮，另存时变化越大于同页其他字迹", "Compression: the brighter, the more it changes when saved anew than the page's other print"
+        "压缩痕迹：越亮，另存时变化越大于同页其他字迹",
+        "Compression: the brighter, the more it changes when saved anew than the page's other print",
     ),
-    "noise": Say("纸面噪点：越亮，与同页纸面差别越大", "Grain of the paper: the brighter, the more it differs from the page's other paper"),
-    "sharpness": Say("字迹锐度：越亮，比同页同高字迹越锐", "Sharpness: the brighter, the sharper than the page's print of like height"),
+    "noise": Say(
+        "纸面噪点：越亮，与同页纸面差别越大",
+        "Grain of the paper: the brighter, the more it differs from the page's other paper",
+    ),
+    "sharpness": Say(
+        "字迹锐度：越亮，比同页同高字迹越锐",
+        "Sharpness: the brighter, the sharper than the page's print of like height",
+    ),
 }
 BAND = {
     "high": Say("高风险", "high"),
@@ -147,7 +161,12 @@ BAND = {
     "low": Say("低风险", "low"),
     "not_verified": Say("未能核实", "not verified"),
 }
-SEVERITY = {"high": Say("高", "high"), "medium": Say("中", "medium"), "low": Say("低", "low"), "info": Say("提示", "info")}
+SEVERITY = {
+    "high": Say("高", "high"),
+    "medium": Say("中", "medium"),
+    "low": Say("低", "low"),
+    "info": Say("提示", "info"),
+}
 OUTCOME = {
     "hit": Say("有疑点", "hit"),
     "clear": Say("相符", "clear"),

@@ -12,7 +12,11 @@ from starlette.types import Scope
 
 DIST = Path(__file__).parent / "web" / "dist"
 _OF_THE_SERVICE = ("v1", "health", "metrics")
-_KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _TWINS = {"br": ".br", "gzip": ".gz"}  # the smaller first; the build writes them
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -31,7 +35,11 @@ class Workbench(StaticFiles):
         try:
             return await super().get_response(path, scope)
         except HTTPException as error:
-            is_screen = error.status_code == 404 and first not in _OF_THE_SERVICE and "." not in path.rsplit("/", 1)[-1]
+            is_screen = (
+                error.status_code == 404
+                and first not in _OF_THE_SERVICE
+                and "." not in path.rsplit("/", 1)[-1]
+            )
             if not is_screen:
                 raise
             return await super().get_response("index.html", scope)

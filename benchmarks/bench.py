@@ -96,7 +96,9 @@ def judging() -> None:
     files |= {f"发票{n}.pdf": invoice(i) for n, i in enumerate(firm.sales[:7], 20)}
     _judged("packet of 20 papers", files)
     times = 20_000 // len(firm.rows) + 1
-    long = dataclasses.replace(firm, rows=[dataclasses.replace(r) for r in firm.rows for _ in range(times)][:20_000])
+    long = dataclasses.replace(
+        firm, rows=[dataclasses.replace(r) for r in firm.rows for _ in range(times)][:20_000]
+    )
     balance = firm.opening
     for row in long.rows:
         balance += row.credit - row.debit
@@ -130,7 +132,9 @@ def _judged(name: str, files: dict[str, bytes]) -> None:
 def timed(*arguments: str) -> tuple[float, int]:
     """Seconds and the largest resident memory (MB) of a command and its children."""
     script = "import resource,subprocess,sys,time; t=time.perf_counter(); subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL); print(time.perf_counter()-t, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)"
-    out = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True).stdout.split()
+    out = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    ).stdout.split()
     return float(out[0]), int(out[1])
 
 
@@ -139,7 +143,9 @@ def main() -> None:
     if SAMPLE.is_dir():
         files = [p.read_bytes() for p in sorted(SAMPLE.rglob("*.pdf"))]
     else:
-        files = [d for seed in range(5) for n, d in honest(make_firm(seed)).items() if n.endswith(".pdf")]
+        files = [
+            d for seed in range(5) for n, d in honest(make_firm(seed)).items() if n.endswith(".pdf")
+        ]
     compare("portfolio, text PDFs", [d for d in files if has_text(d)])
     compare("dense statement", [dense()])
     judging()

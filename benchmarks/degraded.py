@@ -52,7 +52,9 @@ def papers(seed: int) -> dict[str, bytes]:
     firm = make_firm(seed)
     rows = firm.rows
     firm.rows = rows[:26]
-    statements = {n: LAYOUTS[n](firm) for n in ("ruled.pdf", "unruled.pdf", "newest.pdf") if n in LAYOUTS}
+    statements = {
+        n: LAYOUTS[n](firm) for n in ("ruled.pdf", "unruled.pdf", "newest.pdf") if n in LAYOUTS
+    }
     firm.rows = rows
     trade = [r for r in rows if r.party and r.account]
     return statements | {
@@ -67,7 +69,14 @@ def papers(seed: int) -> dict[str, bytes]:
 def cells(document: Document) -> Iterator[tuple[tuple[str, ...], Decimal, float]]:
     """Every amount of a document: what it is, its value, how sure."""
     for name, f in document.fields.items():
-        if name in ("amount", "net_amount", "tax_amount", "total_amount", "opening_balance", "closing_balance"):
+        if name in (
+            "amount",
+            "net_amount",
+            "tax_amount",
+            "total_amount",
+            "opening_balance",
+            "closing_balance",
+        ):
             yield (name,), Decimal(f.value), f.confidence
     for name, line in document.lines.items():
         for column, amount in line.columns.items():
@@ -109,14 +118,20 @@ def _compare(document: Document, twin: Document | None, tally: Tally) -> None:
         tally.values.append((got[key][1], right))
 
 
-def _aligned(document: Document, twin: Document, got: dict[tuple[str, ...], tuple[Decimal, float]]) -> dict[tuple[str, ...], tuple[Decimal, float]]:
+def _aligned(
+    document: Document, twin: Document, got: dict[tuple[str, ...], tuple[Decimal, float]]
+) -> dict[tuple[str, ...], tuple[Decimal, float]]:
     """Cells of the twin under the row numbers of the truth: rows are tied by day and description, in order."""
     out = {k: v for k, v in got.items() if k[0] != "row"}
     start = 0
     for number, row in enumerate(document.rows):
         for index in range(start, len(twin.rows)):
             other_row = twin.rows[index]
-            if other_row.serial_number == row.serial_number if row.serial_number else (other_row.day, other_row.balance) == (row.day, row.balance):
+            if (
+                other_row.serial_number == row.serial_number
+                if row.serial_number
+                else (other_row.day, other_row.balance) == (row.day, row.balance)
+            ):
                 for part in ("move", "balance"):
                     if ("row", str(index), part) in got:
                         out["row", str(number), part] = got["row", str(index), part]
@@ -141,7 +156,11 @@ def main() -> None:
     parser.add_argument("--save")
     parser.add_argument("--papers", default="")
     options = parser.parse_args()
-    work = [j for j in jobs(range(options.first, options.first + options.seeds), options.kinds.split(",")) if options.papers in j[1]]
+    work = [
+        j
+        for j in jobs(range(options.first, options.first + options.seeds), options.kinds.split(","))
+        if options.papers in j[1]
+    ]
     totals: dict[tuple[str, int], Tally] = defaultdict(Tally)
     by_paper: dict[str, Tally] = defaultdict(Tally)
     values: list[tuple[float, bool]] = []

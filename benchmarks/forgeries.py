@@ -56,7 +56,11 @@ def _statement(firm: Firm, dice: random.Random) -> bytes:
 
 
 def _paper(firm: Firm, dice: random.Random) -> bytes:
-    return _statement(firm, dice) if dice.random() < 0.6 else other.invoice(firm.sales[dice.randrange(len(firm.sales))])
+    return (
+        _statement(firm, dice)
+        if dice.random() < 0.6
+        else other.invoice(firm.sales[dice.randrange(len(firm.sales))])
+    )
 
 
 def _spot(data: bytes, dice: random.Random) -> pdf.Spot:
@@ -81,15 +85,20 @@ _STATEMENTS_ONLY = (pdf.same_font, pdf.set_anew, pdf.second_subset)
 
 
 def _edit(
-    change: Callable[[bytes, pdf.Spot, str], bytes], honest: Callable[[bytes, pdf.Spot, random.Random], bytes]
+    change: Callable[[bytes, pdf.Spot, str], bytes],
+    honest: Callable[[bytes, pdf.Spot, random.Random], bytes],
 ) -> Callable[[Firm, random.Random], Pair]:
     def make(firm: Firm, dice: random.Random) -> Pair:
         data = _statement(firm, dice) if change in _STATEMENTS_ONLY else _paper(firm, dice)
         spot = _spot(data, dice)
         new = pdf.another(spot.text, dice)
         if change is pdf.same_font:
-            new = dice.choice("123456789") + "," * (spot.text.find(",") == 3) + new  # one digit more: ten times or a hundred thousand
-        return Pair((change(data, spot, new),), (honest(data, spot, dice),), spot.page + 1, _box(data, spot))
+            new = (
+                dice.choice("123456789") + "," * (spot.text.find(",") == 3) + new
+            )  # one digit more: ten times or a hundred thousand
+        return Pair(
+            (change(data, spot, new),), (honest(data, spot, dice),), spot.page + 1, _box(data, spot)
+        )
 
     return make
 
@@ -104,7 +113,15 @@ def _hidden(firm: Firm, dice: random.Random) -> Pair:
     data = other.invoice(firm.sales[3])
     texts = [s.text for s in pdf.figures(data, 4)]
     return Pair(
-        (pdf.hidden_layer(data, [f"Total {dice.randrange(10**6, 10**7):,}.{dice.randrange(100):02d}", "Net 987,654.32"]),),
+        (
+            pdf.hidden_layer(
+                data,
+                [
+                    f"Total {dice.randrange(10**6, 10**7):,}.{dice.randrange(100):02d}",
+                    "Net 987,654.32",
+                ],
+            ),
+        ),
         (pdf.hidden_layer(data, texts),),
     )
 
@@ -123,7 +140,10 @@ def _pictured(firm: Firm, dice: random.Random) -> Pair:
     data = other.invoice(firm.sales[dice.randrange(len(firm.sales))])
     spot = dice.choice([s for s in pdf.figures(data, 7) if s.text.startswith("¥")])
     return Pair(
-        (pdf.pictured_over(data, spot, "¥" + pdf.another(spot.text[1:], dice)),), (pdf.sealed_over(data, spot),), spot.page + 1, _box(data, spot)
+        (pdf.pictured_over(data, spot, "¥" + pdf.another(spot.text[1:], dice)),),
+        (pdf.sealed_over(data, spot),),
+        spot.page + 1,
+        _box(data, spot),
     )
 
 
@@ -136,8 +156,25 @@ def _exchanged(firm: Firm, dice: random.Random) -> Pair:
 
 def _tool(firm: Firm, dice: random.Random) -> Pair:
     data = _statement(firm, dice)
-    bad = dice.choice(("Adobe Photoshop 25.0", "Canva", "Foxit PhantomPDF", "Microsoft® Word 2019", "WPS 文字", "CorelDRAW 2021"))
-    good = dice.choice(("iText 2.1.7", "JasperReports 6.20", "Skia/PDF m120", "Microsoft: Print To PDF", "Apache FOP 2.3"))
+    bad = dice.choice(
+        (
+            "Adobe Photoshop 25.0",
+            "Canva",
+            "Foxit PhantomPDF",
+            "Microsoft® Word 2019",
+            "WPS 文字",
+            "CorelDRAW 2021",
+        )
+    )
+    good = dice.choice(
+        (
+            "iText 2.1.7",
+            "JasperReports 6.20",
+            "Skia/PDF m120",
+            "Microsoft: Print To PDF",
+            "Apache FOP 2.3",
+        )
+    )
     return Pair((pdf.noted_as(data, Producer=bad),), (pdf.noted_as(data, Producer=good),))
 
 
@@ -146,7 +183,11 @@ def _early(firm: Firm, dice: random.Random) -> Pair:
     day = f"2025{dice.randrange(3, 11):02d}{dice.randrange(1, 28):02d}"
     return Pair(
         (pdf.noted_as(data, CreationDate=f"D:{day}101112+08'00'"),),
-        (pdf.noted_as(data, CreationDate="D:20260105101112+08'00'", ModDate="D:20260125101112+08'00'"),),
+        (
+            pdf.noted_as(
+                data, CreationDate="D:20260105101112+08'00'", ModDate="D:20260125101112+08'00'"
+            ),
+        ),
     )
 
 
@@ -176,16 +217,28 @@ def _picture(change: str) -> Callable[[Firm, random.Random], Pair]:
     def make(firm: Firm, dice: random.Random) -> Pair:
         noise = np.random.default_rng(dice.randrange(2**32))
         data = other.invoice(firm.sales[dice.randrange(len(firm.sales))])
-        spot = dice.choice([s for s in pdf.figures(data) if s.text.startswith("¥") or len(s.text) >= 8])
+        spot = dice.choice(
+            [s for s in pdf.figures(data) if s.text.startswith("¥") or len(s.text) >= 8]
+        )
         page = page_picture(data, spot.page + 1, _DPI)
         place = _pixels(page, _box(data, spot))
         scan = pic.scanned(page, noise)
         place = _moved(scan, place)
         new = pdf.another(spot.text, dice)
         if change == "spliced":
-            forged = pic.spliced(scan, spot.text, [_pixels(page, _fractions(data, spot.page, edges)) for edges in pdf.characters(data, spot)])
+            forged = pic.spliced(
+                scan,
+                spot.text,
+                [
+                    _pixels(page, _fractions(data, spot.page, edges))
+                    for edges in pdf.characters(data, spot)
+                ],
+            )
         elif change == "pasted":
-            donor = dice.choice([s for s in pdf.figures(data) if s is not spot and len(s.text) == len(spot.text)] or [spot])
+            donor = dice.choice(
+                [s for s in pdf.figures(data) if s is not spot and len(s.text) == len(spot.text)]
+                or [spot]
+            )
             forged = pic.pasted(scan, place, page, _pixels(page, _box(data, donor)))
         else:
             forged = getattr(pic, change)(scan, place, new)
@@ -199,25 +252,41 @@ def _picture(change: str) -> Callable[[Firm, random.Random], Pair]:
 
 def _pixels(page: pic.Picture, box: Box) -> pic.Place:
     height, width = page.shape[:2]
-    return round(box.left * width), round(box.top * height), round(box.right * width), round(box.bottom * height)
+    return (
+        round(box.left * width),
+        round(box.top * height),
+        round(box.right * width),
+        round(box.bottom * height),
+    )
 
 
 def _moved(scan: pic.Picture, place: pic.Place) -> pic.Place:
     """A place as wide as before, kept within the picture: a scan is turned by a pixel or two at most."""
     height, width = scan.shape[:2]
-    return max(1, place[0] - 2), max(1, place[1] - 3), min(width - 1, place[2] + 2), min(height - 1, place[3] + 3)
+    return (
+        max(1, place[0] - 2),
+        max(1, place[1] - 3),
+        min(width - 1, place[2] + 2),
+        min(height - 1, place[3] + 3),
+    )
 
 
 KINDS: dict[str, Callable[[Firm, random.Random], Pair]] = {
-    "incremental update | a clerk's mark in a second revision": _edit(pdf.incremental, lambda d, s, r: pdf.margin_note(d, r)),
-    "painted over | the same figure on a ground": _edit(pdf.painted_over, lambda d, s, r: pdf.reprinted(d, s)),
+    "incremental update | a clerk's mark in a second revision": _edit(
+        pdf.incremental, lambda d, s, r: pdf.margin_note(d, r)
+    ),
+    "painted over | the same figure on a ground": _edit(
+        pdf.painted_over, lambda d, s, r: pdf.reprinted(d, s)
+    ),
     "retyped in another font | saved anew": _edit(pdf.retyped, _saved),
     "longer figure in its own font | saved anew": _edit(pdf.same_font, _saved),
     "set anew in its own font, as long | saved anew": _edit(pdf.set_anew, _saved),
     "set anew in a second subset | saved anew": _edit(pdf.second_subset, _saved),
     "name that lies | saved anew": _named,
     "picture of another figure over one | a seal over a figure": _pictured,
-    "text box over a figure | marker over a figure": _edit(pdf.note_over, lambda d, s, r: pdf.note_over(d, s, "", "/Highlight")),
+    "text box over a figure | marker over a figure": _edit(
+        pdf.note_over, lambda d, s, r: pdf.note_over(d, s, "", "/Highlight")
+    ),
     "old content left in the body | saved anew": _edit(pdf.left_behind, _saved),
     "hidden layer with other figures | a scanner's layer": _hidden,
     "digits that lie | saved anew": _lying,
@@ -250,12 +319,23 @@ def _seen(files: tuple[bytes, ...], page: int, box: Box | None) -> Seen:
     packet = assemble("p", readings)
     report = assess(packet, context_of([packet]), default_policy(), date(2026, 1, 31))
     told = [f for f in report.findings if f.severity in (Severity.MEDIUM, Severity.HIGH)]
-    placed = [f for f in told if any(e.page == page and (box is None or _meet(e.box, box)) for e in f.evidence)]
-    return Seen(any(f.rule[:3] in _MAKING for f in told), any(f.rule[:3] in _MAKING for f in placed), bool(placed))
+    placed = [
+        f
+        for f in told
+        if any(e.page == page and (box is None or _meet(e.box, box)) for e in f.evidence)
+    ]
+    return Seen(
+        any(f.rule[:3] in _MAKING for f in told),
+        any(f.rule[:3] in _MAKING for f in placed),
+        bool(placed),
+    )
 
 
 def _meet(a: Box, b: Box) -> bool:
-    wide, high = min(a.right, b.right) - max(a.left, b.left), min(a.bottom, b.bottom) - max(a.top, b.top)
+    wide, high = (
+        min(a.right, b.right) - max(a.left, b.left),
+        min(a.bottom, b.bottom) - max(a.top, b.top),
+    )
     return wide > 0 and high > 0 and a.bottom - a.top < 0.35
 
 
@@ -263,7 +343,11 @@ def _one(job: tuple[str, int]) -> tuple[str, Seen, bool]:
     kind, seed = job
     dice = random.Random(f"{kind}{seed}")
     pair = KINDS[kind](make_firm(seed), dice)
-    return kind, _seen(pair.forged, pair.page, pair.box), _seen(pair.honest, pair.page, pair.box).making
+    return (
+        kind,
+        _seen(pair.forged, pair.page, pair.box),
+        _seen(pair.honest, pair.page, pair.box).making,
+    )
 
 
 def rows(seeds: int, kinds: list[str]) -> Iterator[str]:
@@ -276,10 +360,16 @@ def rows(seeds: int, kinds: list[str]) -> Iterator[str]:
     for kind in kinds:
         own = [r for r in results if r[0] == kind]
         name, _, alike = kind.partition(" | ")
-        counts = [sum(getattr(seen, what) for _, seen, _ in own) for what in ("making", "placed", "any_rule")]
+        counts = [
+            sum(getattr(seen, what) for _, seen, _ in own)
+            for what in ("making", "placed", "any_rule")
+        ]
         shown = " | ".join(f"{n}/{len(own)}" for n in counts)
         yield f"| {name} | {shown} | {alike} | {sum(alarm for _, _, alarm in own)}/{len(own)} |"
-    found, alarms = sum(seen.making for _, seen, _ in results), sum(alarm for _, _, alarm in results)
+    found, alarms = (
+        sum(seen.making for _, seen, _ in results),
+        sum(alarm for _, _, alarm in results),
+    )
     yield f"\nrecall {found}/{len(results)} = {found / len(results):.1%}; precision {found / max(found + alarms, 1):.1%}; alarms {alarms}/{len(results)}"
 
 
@@ -288,7 +378,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=25)
     parser.add_argument("--kinds", default="")
     given = parser.parse_args()
-    kinds = [k for k in KINDS if not given.kinds or any(part in k for part in given.kinds.split(","))]
+    kinds = [
+        k for k in KINDS if not given.kinds or any(part in k for part in given.kinds.split(","))
+    ]
     for line in rows(given.seeds, kinds):
         print(line, flush=True)
 

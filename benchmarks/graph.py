@@ -54,7 +54,9 @@ def _small_parts(dice: np.random.Generator) -> Edges:
     sizes = sizes[np.cumsum(sizes) < _FIRMS]
     starts, part = np.concatenate([[0], np.cumsum(sizes)]), np.repeat(np.arange(len(sizes)), sizes)
     source = dice.integers(0, len(part), _TIES)
-    return np.stack([source, starts[part[source]] + (dice.random(_TIES) * sizes[part[source]]).astype(int)], 1)
+    return np.stack(
+        [source, starts[part[source]] + (dice.random(_TIES) * sizes[part[source]]).astype(int)], 1
+    )
 
 
 def _planted(dice: np.random.Generator) -> tuple[int, Edges]:
@@ -80,7 +82,9 @@ def _run(name: str, count: int, edges: Edges, longest: int, budget: int = 100_00
     seconds = time.perf_counter() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     told = f"{len(found):>9,} circles, complete to {found.complete_to}, {len(found.limited)} limited roots"
-    print(f"{name:<34} K={longest:<3} {seconds:6.2f} s  {told}  peak {memory} MB so far", flush=True)
+    print(
+        f"{name:<34} K={longest:<3} {seconds:6.2f} s  {told}  peak {memory} MB so far", flush=True
+    )
     return seconds
 
 
@@ -96,7 +100,9 @@ def _new_guarantees(edges: Edges, dice: np.random.Generator) -> None:
             through(graph, backward, source, target, 8)
         times.append(time.perf_counter() - started)
     times = sorted(times[1:])
-    print(f"a new guarantee against {len(own):,} relations: median {1000 * times[500]:.1f} ms, highest {1000 * times[-1]:.1f} ms")
+    print(
+        f"a new guarantee against {len(own):,} relations: median {1000 * times[500]:.1f} ms, highest {1000 * times[-1]:.1f} ms"
+    )
 
 
 def main() -> None:
@@ -114,7 +120,16 @@ def main() -> None:
     _run("A heavy tail", _FIRMS, heavy, 6, 1_000_000)
     _run("A heavy tail", _FIRMS, heavy, 8)
     _run("B heavy tail with joint groups", _FIRMS, _with_groups(heavy, dice), 8)
-    diamonds = [e for i in range(30) for e in ((3 * i, 3 * i + 1), (3 * i, 3 * i + 2), (3 * i + 1, 3 * i + 3), (3 * i + 2, 3 * i + 3))]
+    diamonds = [
+        e
+        for i in range(30)
+        for e in (
+            (3 * i, 3 * i + 1),
+            (3 * i, 3 * i + 2),
+            (3 * i + 1, 3 * i + 3),
+            (3 * i + 2, 3 * i + 3),
+        )
+    ]
     _run("chain of 30 diamonds", 91, np.array([*diamonds, (90, 0)]), 60)
     _new_guarantees(heavy, dice)
     if not quick:
@@ -122,7 +137,9 @@ def main() -> None:
         started = time.perf_counter()
         count = sum(1 for _ in nx.simple_cycles(digraph, length_bound=6))
         theirs = time.perf_counter() - started
-        print(f"networkx on D, K=6: {theirs:.1f} s, {count:,} circles: {theirs / ours:.0f} times ours")
+        print(
+            f"networkx on D, K=6: {theirs:.1f} s, {count:,} circles: {theirs / ours:.0f} times ours"
+        )
 
 
 if __name__ == "__main__":

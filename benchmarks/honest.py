@@ -29,7 +29,9 @@ from verify.pipeline import assess  # noqa: E402
 from verify.scoring.policy import default_policy  # noqa: E402
 
 WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
-Result = tuple[str, float, list[tuple[str, str, str]], set[str]]  # band, score, (rule, severity, message), files named
+Result = tuple[
+    str, float, list[tuple[str, str, str]], set[str]
+]  # band, score, (rule, severity, message), files named
 
 
 def judged(seed: int, forgery: str = "") -> Result:
@@ -42,10 +44,17 @@ def judged(seed: int, forgery: str = "") -> Result:
         FORGERIES[forgery](firm, files)
     packet = assemble(f"own-{seed}", [read_file(n, d, Limits()) for n, d in files.items()])
     report = assess(packet, context_of([packet]), default_policy(), date(2026, 1, 31))
-    found = [(f.rule, f.severity.value, f.message.en) for f in report.findings if f.severity in WEIGHTY]
+    found = [
+        (f.rule, f.severity.value, f.message.en) for f in report.findings if f.severity in WEIGHTY
+    ]
     named = {e.file for f in report.findings if f.severity in WEIGHTY for e in f.evidence}
     changed = {n for n in files if files[n] != before.get(n)}
-    return report.score.band, float(report.score.value), found, named & changed if forgery else named
+    return (
+        report.score.band,
+        float(report.score.value),
+        found,
+        named & changed if forgery else named,
+    )
 
 
 def main() -> None:
@@ -57,16 +66,27 @@ def main() -> None:
     with ProcessPoolExecutor(given.jobs) as pool:
         honest_ones = list(pool.map(judged, range(20_000, 20_000 + given.honest), chunksize=8))
         bands = Counter(r[0] for r in honest_ones)
-        print(f"honest packets: {given.honest}; bands {dict(bands)}; highest score {max(r[1] for r in honest_ones)}")
-        rules = Counter((rule, severity) for r in honest_ones for rule, severity, _ in {(a, b, "") for a, b, _ in r[2]})
+        print(
+            f"honest packets: {given.honest}; bands {dict(bands)}; highest score {max(r[1] for r in honest_ones)}"
+        )
+        rules = Counter(
+            (rule, severity)
+            for r in honest_ones
+            for rule, severity, _ in {(a, b, "") for a, b, _ in r[2]}
+        )
         for (rule, severity), count in sorted(rules.items()):
             example = next(m for r in honest_ones for a, b, m in r[2] if (a, b) == (rule, severity))
             print(f"  {severity} {rule}: {count} packet(s), such as: {example}")
         for kind in sorted(FORGERIES):
             seeds = range(30_000, 30_000 + given.forged)
             forged = list(pool.map(judged, seeds, [kind] * given.forged))
-            alarmed, named = sum(r[0] in ("medium", "high") for r in forged), sum(bool(r[3]) for r in forged)
-            print(f"{kind}: {alarmed} of {len(forged)} in band medium or high, {named} with a finding on the forged paper")
+            alarmed, named = (
+                sum(r[0] in ("medium", "high") for r in forged),
+                sum(bool(r[3]) for r in forged),
+            )
+            print(
+                f"{kind}: {alarmed} of {len(forged)} in band medium or high, {named} with a finding on the forged paper"
+            )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,20 @@ from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import read_file  # noqa: E402
 from verify.changed_print import OBSERVERS, words_apart  # noqa: E402
 
-_PAPERS = ("form", "form", "form", "licence", "form", "invoice", "form", "balance", "register", "statement", "slips", "vat")
+_PAPERS = (
+    "form",
+    "form",
+    "form",
+    "licence",
+    "form",
+    "invoice",
+    "form",
+    "balance",
+    "register",
+    "statement",
+    "slips",
+    "vat",
+)
 _WAYS = ("scanner", "telephone", "telephone", "telephone", "messenger", "messenger", "fax")
 
 
@@ -44,13 +57,21 @@ def _paper(kind: str, firm: Firm, dice: random.Random) -> bytes:
         return LAYOUTS[dice.choice(("ruled.pdf", "newest.pdf", "unruled.pdf"))](firm)
     if kind == "slips":
         return other.slips(firm, [r for r in firm.rows if r.party and r.account][5:7])
-    made = {"licence": other.licence, "balance": other.balance_sheet, "register": other.register, "vat": other.vat_return}
+    made = {
+        "licence": other.licence,
+        "balance": other.balance_sheet,
+        "register": other.register,
+        "vat": other.vat_return,
+    }
     return made[kind](firm)
 
 
 def _seen(number: int) -> tuple[str, set[str], list[str]]:
     """The way of a page, the observers that name a word of it, and the words that two agree on."""
-    dice, grain = random.Random(f"looks{number}"), np.random.default_rng(zlib.crc32(f"looks/{number}".encode()))
+    dice, grain = (
+        random.Random(f"looks{number}"),
+        np.random.default_rng(zlib.crc32(f"looks/{number}".encode())),
+    )
     font = dice.choice(("", "STSong-Light"))
     with paper.in_font(font) if font else contextlib.nullcontext():
         data = _paper(_PAPERS[number % len(_PAPERS)], make_firm(40_000 + number), dice)
@@ -70,7 +91,9 @@ def main() -> None:
     for way in WAYS:
         own = [r for r in results if r[0] == way]
         named = Counter(kind for _, kinds, _ in own for kind in kinds)
-        print(f"{way}: {len(own)} pages; named by {dict(sorted(named.items()))}; agreed on {sum(bool(words) for *_, words in own)}")
+        print(
+            f"{way}: {len(own)} pages; named by {dict(sorted(named.items()))}; agreed on {sum(bool(words) for *_, words in own)}"
+        )
     agreed = [word for *_, words in results for word in words]
     print(f"all: {len(results)} pages, {len(agreed)} words that two observers agree on {agreed}")
 

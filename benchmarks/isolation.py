@@ -35,7 +35,9 @@ def main() -> None:
         start = statistics.median(first for first, _ in runs)
         file = statistics.median(t for _, each in runs for t in each)
         least = min(first for first, _ in runs), min(t for _, each in runs for t in each)
-        print(f"L{level}: start {start:.2f} s (least {least[0]:.2f}), a small file {file * 1000:.1f} ms (least {least[1] * 1000:.1f})")
+        print(
+            f"L{level}: start {start:.2f} s (least {least[0]:.2f}), a small file {file * 1000:.1f} ms (least {least[1] * 1000:.1f})"
+        )
 
 
 if __name__ == "__main__":

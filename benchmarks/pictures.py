@@ -42,7 +42,10 @@ def scanned(data: bytes, pages: int = 99) -> bytes:
 
     count = min(len(pdfium.PdfDocument(data)), pages)
     dice = np.random.default_rng(5)
-    sheets = [Image.fromarray(skew(page_picture(data, n), 1, dice)[:, :, ::-1]) for n in range(1, count + 1)]
+    sheets = [
+        Image.fromarray(skew(page_picture(data, n), 1, dice)[:, :, ::-1])
+        for n in range(1, count + 1)
+    ]
     out = io.BytesIO()
     sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=200, quality=88)
     return out.getvalue()
@@ -51,7 +54,10 @@ def scanned(data: bytes, pages: int = 99) -> bytes:
 def engine(size: str, threads: int) -> Any:
     from rapidocr import RapidOCR
 
-    settings: dict[str, Any] = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": threads}
+    settings: dict[str, Any] = {
+        "Global.log_level": "error",
+        "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+    }
     if size == "tiny":
         folder = tiny_folder()
         settings |= {
@@ -106,13 +112,23 @@ def page_figures() -> None:
         "statement": LAYOUTS["ruled.pdf"](firm),
         "balance sheet": other.balance_sheet(firm),
         "invoice": other.invoice(firm.sales[8]),
-        "contract": other.contract(firm, ["昆明恒丰阀门有限公司"], firm.rows[0].balance.to_integral(), "保字2026第0112号"),
+        "contract": other.contract(
+            firm, ["昆明恒丰阀门有限公司"], firm.rows[0].balance.to_integral(), "保字2026第0112号"
+        ),
     }
     scans = {n: scanned(d, 1) for n, d in papers.items()}
-    truth = {n: _AMOUNT.findall(pdfium.PdfDocument(d)[0].get_textpage().get_text_range()) for n, d in papers.items()}
+    truth = {
+        n: _AMOUNT.findall(pdfium.PdfDocument(d)[0].get_textpage().get_text_range())
+        for n, d in papers.items()
+    }
     tiny, tiny2, small = engine("tiny", 1), engine("tiny", -1), engine("small", 1)
     by_us(scans["invoice"])  # loads the engines
-    sums = {"ours": [0.0, 0.0], "tiny": [0.0, 0.0], "small": [0.0, 0.0], "tiny, all cores": [0.0, 0.0]}
+    sums = {
+        "ours": [0.0, 0.0],
+        "tiny": [0.0, 0.0],
+        "small": [0.0, 0.0],
+        "tiny, all cores": [0.0, 0.0],
+    }
     for name, data in scans.items():
         one = {
             "ours": spent(lambda d=data: read_file("f.pdf", d, Limits())),
@@ -174,7 +190,15 @@ def batch_figures(count: int = 4) -> None:
                 (home / name).write_bytes(data)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         clock = time.perf_counter()
-        command = [huoyan, "batch", str(Path(folder) / "in"), "--out", str(Path(folder) / "out"), "--as-of", "2026-01-31"]
+        command = [
+            huoyan,
+            "batch",
+            str(Path(folder) / "in"),
+            "--out",
+            str(Path(folder) / "out"),
+            "--as-of",
+            "2026-01-31",
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         clock = time.perf_counter() - clock
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -47,10 +47,17 @@ def fill(service: Service, firms: int) -> str:
     each = firms // _BRANCHES - 1
     number = _BRANCHES + 1
     for branch in range(1, _BRANCHES + 1):
-        papers = [guarantee(1_000_000 + number + n, name(number + n), name(branch)) for n in range(each)]
+        papers = [
+            guarantee(1_000_000 + number + n, name(number + n), name(branch)) for n in range(each)
+        ]
         stored(service.wiring, org, f"B{branch}", papers)
         number += each
-    return stored(service.wiring, org, "CENTRE", [guarantee(branch, name(branch), name(0)) for branch in range(1, _BRANCHES + 1)])
+    return stored(
+        service.wiring,
+        org,
+        "CENTRE",
+        [guarantee(branch, name(branch), name(0)) for branch in range(1, _BRANCHES + 1)],
+    )
 
 
 def first_screen(browser: Browser, url: str) -> tuple[float, float]:
@@ -93,8 +100,12 @@ def drawn(page: Page) -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end:
         started = time.perf_counter()
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        if time.perf_counter() - started < _QUIET and page.get_by_role("img").first.get_attribute("aria-label"):
+        page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        if time.perf_counter() - started < _QUIET and page.get_by_role("img").first.get_attribute(
+            "aria-label"
+        ):
             return
         page.wait_for_timeout(1000 * _QUIET)
 
@@ -110,7 +121,12 @@ def named(page: Page) -> None:
 
 @contextmanager
 def _workbench() -> Iterator[Workbench]:
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as service, listening(service) as url, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder)) as service,
+        listening(service) as url,
+        sync_playwright() as play,
+    ):
         body = {"login": "zhao.lei", "name": "赵磊", "role": "investigator", "password": PASSWORD}
         assert service.client.post("/v1/users", json=body).status_code == 201
         browser = launched(play)
@@ -124,10 +140,15 @@ def main() -> None:
     given = parser.parse_args()
     with _workbench() as workbench:
         packet = fill(workbench.service, given.firms)
-        workbench.service.client.get("/v1/graph", params={"packet": packet, "hops": 2})  # the graph is put together once, before anybody looks
+        workbench.service.client.get(
+            "/v1/graph", params={"packet": packet, "hops": 2}
+        )  # the graph is put together once, before anybody looks
         times = [first_screen(workbench.browser, workbench.url) for _ in range(5)]
         ready, queue = (statistics.median(t) for t in zip(*times, strict=True))
-        print(f"log-in screen ready to type in {ready:.2f} s, queue {queue:.2f} s after logging in (medians of 5, fresh profiles)", flush=True)
+        print(
+            f"log-in screen ready to type in {ready:.2f} s, queue {queue:.2f} s after logging in (medians of 5, fresh profiles)",
+            flush=True,
+        )
         with workbench.page("zhao.lei") as page:
             base = moved(page)
             page.add_init_script(_BLOCKS)

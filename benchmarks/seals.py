@@ -36,7 +36,9 @@ def _page(dice: np.random.Generator, dpi: int) -> firm_seals.Picture:
     for _ in range(int(dice.integers(0, 3))):
         text = f"{dice.integers(1, 9)},{dice.integers(100, 999)},{dice.integers(100, 999)}.{dice.integers(10, 99)}  No.{dice.integers(10**6)}"
         at = (int(dice.uniform(-1, 2) * dpi), int(dice.uniform(0.6, 1.9) * dpi))
-        cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, dpi / 200, (25, 25, 25), max(1, dpi // 90))
+        cv2.putText(
+            page, text, at, cv2.FONT_HERSHEY_SIMPLEX, dpi / 200, (25, 25, 25), max(1, dpi // 90)
+        )
     return page
 
 
@@ -45,15 +47,31 @@ def _taken(name: str, words: str, number: str, dice: np.random.Generator) -> Sea
     dpi = int(dice.integers(95, 260))
     across = 40 / 25.4 * dpi * dice.uniform(0.98, 1.02)
     centre = (dice.uniform(1.2, 2.6) * dpi, dice.uniform(1.1, 1.5) * dpi)
-    page = firm_seals.stamped(_page(dice, dpi), firm_seals.drawn(name, words, number), centre, across, dice, float(dice.uniform(-180, 180)))
+    page = firm_seals.stamped(
+        _page(dice, dpi),
+        firm_seals.drawn(name, words, number),
+        centre,
+        across,
+        dice,
+        float(dice.uniform(-180, 180)),
+    )
     if dice.random() < 0.4:
         height, width = page.shape[:2]
         corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
         moved = corners + dice.uniform(-0.03, 0.03, (4, 2)).astype(np.float32) * width
-        page = cv2.warpPerspective(page, cv2.getPerspectiveTransform(corners, moved), (width, height), borderValue=(200, 200, 200))
+        page = cv2.warpPerspective(
+            page,
+            cv2.getPerspectiveTransform(corners, moved),
+            (width, height),
+            borderValue=(200, 200, 200),
+        )
     soft = cv2.GaussianBlur(page, (0, 0), float(dice.uniform(0.3, 0.9)))
-    seen = np.clip(soft * dice.uniform(0.8, 1) + dice.normal(0, dice.uniform(0.5, 4), soft.shape), 0, 255).astype(np.uint8)
-    saved = cv2.imdecode(np.frombuffer(jpeg(seen, int(dice.integers(55, 95))), np.uint8), cv2.IMREAD_COLOR)
+    seen = np.clip(
+        soft * dice.uniform(0.8, 1) + dice.normal(0, dice.uniform(0.5, 4), soft.shape), 0, 255
+    ).astype(np.uint8)
+    saved = cv2.imdecode(
+        np.frombuffer(jpeg(seen, int(dice.integers(55, 95))), np.uint8), cv2.IMREAD_COLOR
+    )
     found: list[Signal] = list(seals_on_page(Look(saved), 1, engines()))
     return seal_of(found[0]) if found else None
 
@@ -68,14 +86,28 @@ def _one(seed: int) -> tuple[list[float], list[bool], int, int]:
     """Likeness to the same seal, to one of a near name and to another firm's, by ring alone; whether each is told as the same; names right and seals found."""
     dice, limits = np.random.default_rng(seed), default_policy().limits["DUP12"]
     name = firm_seals.firm_name(dice)
-    words, number = str(dice.choice(["", "财务专用章", "合同专用章"])), str(dice.integers(10**12, 10**13)) if dice.random() < 0.6 else ""
+    words, number = (
+        str(dice.choice(["", "财务专用章", "合同专用章"])),
+        str(dice.integers(10**12, 10**13)) if dice.random() < 0.6 else "",
+    )
     place = int(dice.integers(2, 4))
-    near = name[:place] + str(dice.choice([c for c in _OTHER if c != name[place]])) + name[place + 1 :]
+    near = (
+        name[:place] + str(dice.choice([c for c in _OTHER if c != name[place]])) + name[place + 1 :]
+    )
     others = (name, near, firm_seals.firm_name(dice))
-    own, *seals = (_taken(n, words, number if n == name else number[::-1], dice) for n in (name, *others))
+    own, *seals = (
+        _taken(n, words, number if n == name else number[::-1], dice) for n in (name, *others)
+    )
     rings = [likeness(_ring(own), _ring(s)) if own and s else -1.0 for s in seals]
-    told = [bool(own and s and same_stamp(own, s, float(limits["alike"]), float(limits["alike_unread"]))) for s in seals]
-    right = sum(bool(s and s.name == n) for s, n in zip((own, *seals), (name, *others), strict=True))
+    told = [
+        bool(
+            own and s and same_stamp(own, s, float(limits["alike"]), float(limits["alike_unread"]))
+        )
+        for s in seals
+    ]
+    right = sum(
+        bool(s and s.name == n) for s, n in zip((own, *seals), (name, *others), strict=True)
+    )
     return rings, told, right, sum(s is not None for s in (own, *seals))
 
 
@@ -85,7 +117,9 @@ def main() -> None:
     given = parser.parse_args()
     with Pool(2) as pool:
         results = pool.map(_one, range(7000, 7000 + given.seals), chunksize=4)
-    print(f"{4 * len(results)} seals: {sum(r[3] for r in results)} described, {sum(r[2] for r in results)} names read right")
+    print(
+        f"{4 * len(results)} seals: {sum(r[3] for r in results)} described, {sum(r[2] for r in results)} names read right"
+    )
     for index, kind in enumerate(KINDS):
         values = np.array([r[0][index] for r in results])
         print(

@@ -58,8 +58,19 @@ def fill(database: Database, count: int) -> None:
         user = session.query(User).first()
         assert user is not None
         ids = [new_id("pkt") for _ in range(count)]
-        packet = {"org_id": user.org_id, "branch": "", "amount": "", "mode": "live", "status": "done", "revision": 1, "created_by": user.id}
-        session.execute(insert(Packet), [packet | {"id": i, "reference": i, "created_at": now, "updated_at": now} for i in ids])
+        packet = {
+            "org_id": user.org_id,
+            "branch": "",
+            "amount": "",
+            "mode": "live",
+            "status": "done",
+            "revision": 1,
+            "created_by": user.id,
+        }
+        session.execute(
+            insert(Packet),
+            [packet | {"id": i, "reference": i, "created_at": now, "updated_at": now} for i in ids],
+        )
         case = {
             "org_id": user.org_id,
             "applicant": "某公司",
@@ -71,7 +82,17 @@ def fill(database: Database, count: int) -> None:
             "version": 1,
         }
         case |= {"disposition": "", "proposed_by": "", "opened_at": now, "updated_at": now}
-        rows = [case | {"id": new_id("cas"), "packet_id": i, "reference": i, "score": n % 1000 / 10, "band": "low"} for n, i in enumerate(ids)]
+        rows = [
+            case
+            | {
+                "id": new_id("cas"),
+                "packet_id": i,
+                "reference": i,
+                "score": n % 1000 / 10,
+                "band": "low",
+            }
+            for n, i in enumerate(ids)
+        ]
         session.execute(insert(Case), rows)
         session.execute(text("analyze"))  # as PostgreSQL does by itself within a minute
 
@@ -88,7 +109,9 @@ async def _ask(client: httpx.AsyncClient, path: str, end: float, taken: list[flo
 async def _clients(address: str, paths: list[str], headers: dict[str, str]) -> list[float]:
     taken: list[float] = []
     kept = httpx.Limits(max_connections=CLIENTS, max_keepalive_connections=CLIENTS)
-    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30, limits=kept) as client:
+    async with httpx.AsyncClient(
+        base_url=address, headers=headers, timeout=30, limits=kept
+    ) as client:
         end, asked = time.monotonic() + SECONDS, []
         for number in range(CLIENTS):
             asked.append(asyncio.create_task(_ask(client, paths[number % len(paths)], end, taken)))
@@ -110,20 +133,27 @@ def p95(address: str, paths: list[str], headers: dict[str, str]) -> float:
 def uploaded(client: httpx.Client, reference: str, files: dict[str, bytes]) -> str:
     """The id of a new packet with these files."""
     packet: str = client.post("/v1/packets", json={"reference": reference}).json()["id"]
-    client.post(f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]).raise_for_status()
+    client.post(
+        f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]
+    ).raise_for_status()
     return packet
 
 
 def verified(client: httpx.Client, packet: str) -> str:
     """The same, once it was verified."""
-    answer = client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"})
+    answer = client.post(
+        f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}
+    )
     assert answer.json().get("status") == "done", answer.text
     return packet
 
 
 def _under_work(client: httpx.Client, empty: str, packet: str, stored: int) -> None:
     headers, address = dict(client.headers), str(client.base_url)
-    asked = {"report": [f"/v1/packets/{packet}/report"], "cases": ["/v1/cases?limit=50", "/v1/cases?limit=50&order=score"]}
+    asked = {
+        "report": [f"/v1/packets/{packet}/report"],
+        "cases": ["/v1/cases?limit=50", "/v1/cases?limit=50&order=score"],
+    }
     for busy in (False, True):
         stop = threading.Event()
         work = threading.Thread(target=_work, args=(client, stop, busy), daemon=True)
@@ -145,7 +175,14 @@ def _work(client: httpx.Client, stop: threading.Event, busy: bool) -> None:
     firms = [make_firm(seed) for seed in range(200, 210)]
     number = 0
     while busy and not stop.is_set():
-        verified(client, uploaded(client, f"W{number}", {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])}))
+        verified(
+            client,
+            uploaded(
+                client,
+                f"W{number}",
+                {"发票.pdf": invoice(firms[number % 10].sales[number // 10 % 5])},
+            ),
+        )
         number += 1
 
 
@@ -153,7 +190,10 @@ def _half_scanned(files: dict[str, bytes]) -> dict[str, bytes]:
     """Every second one-page paper as a scan, as packets are in practice."""
     papers = sorted(n for n in files if n.endswith(".pdf") and not n.startswith("流水"))
     scanned = {n: jpeg(page_picture(files[n], 1, 200), 85) for n in papers[::2]}
-    return {n.replace(".pdf", ".jpg") if n in scanned else n: scanned.get(n, data) for n, data in files.items()}
+    return {
+        n.replace(".pdf", ".jpg") if n in scanned else n: scanned.get(n, data)
+        for n, data in files.items()
+    }
 
 
 def _overhead(client: httpx.Client) -> None:
@@ -173,7 +213,9 @@ def _overhead(client: httpx.Client) -> None:
                 verified(client, packet)
                 whole = time.perf_counter() - started
                 taken.append((whole, _direct(files, sandbox)))
-            more = statistics.median(whole - direct for whole, direct in taken[1:])  # the first warms both
+            more = statistics.median(
+                whole - direct for whole, direct in taken[1:]
+            )  # the first warms both
             share = statistics.median(whole / direct for whole, direct in taken[1:])
             print(
                 f"{len(files)} files, {kind}: through the queue {share:.2f} times as long as read and judged directly, {more:.2f} s more",
@@ -185,15 +227,25 @@ def _beside_a_flood(client: httpx.Client, database: Database, count: int) -> Non
     """Another bank's packet from submitting to its report: with nobody else there, and while one bank has thousands waiting."""
     user, _ = found_organisation(database, "乙银行", "other", datetime.now(UTC))
     with database.writing(user.org_id) as session:
-        key = add_key(session, caller_of(user), NewKey(name="k", scopes=["packets:read", "packets:write"]), datetime.now(UTC))[1]
-    with httpx.Client(base_url=client.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=90) as other:
+        key = add_key(
+            session,
+            caller_of(user),
+            NewKey(name="k", scopes=["packets:read", "packets:write"]),
+            datetime.now(UTC),
+        )[1]
+    with httpx.Client(
+        base_url=client.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=90
+    ) as other:
         alone = [_one(other, f"alone{n}", n) for n in range(21)][1:]
         flooded = uploaded(client, "flood", {"发票.pdf": invoice(make_firm(310).sales[0])})
         _flood(database, flooded, count)
         while not _begun(database):
             time.sleep(0.5)
         beside = [_one(other, f"beside{n}", n) for n in range(20)]
-    for name, of in (("median", statistics.median), ("p95", lambda x: statistics.quantiles(x, n=20)[-1])):
+    for name, of in (
+        ("median", statistics.median),
+        ("p95", lambda x: statistics.quantiles(x, n=20)[-1]),
+    ):
         print(
             f"another bank's packet beside {count:,} waiting ones, {name}: {of(beside):.2f} s, {of(beside) / of(alone):.2f} times as long as alone",
             flush=True,
@@ -211,14 +263,41 @@ def _flood(database: Database, packet_id: str, count: int) -> None:
     """The packet `count` times, as if each had been submitted just before a crash: the sweep puts them into the queue."""
     now = datetime.now(UTC)
     with database.writing(EVERY) as session:
-        packet, file = session.get_one(Packet, packet_id), session.scalars(select(File).where(File.packet_id == packet_id)).one()
+        packet, file = (
+            session.get_one(Packet, packet_id),
+            session.scalars(select(File).where(File.packet_id == packet_id)).one(),
+        )
         rows: dict[type, list[dict[str, Any]]] = {Packet: [], File: [], Revision: []}
         for number in range(count):
             own, held = new_id("pkt"), new_id("fil")
-            rows[Packet].append(_columns(packet) | {"id": own, "reference": f"flood{number}", "status": "queued", "revision": 1, "mode": "test"})
+            rows[Packet].append(
+                _columns(packet)
+                | {
+                    "id": own,
+                    "reference": f"flood{number}",
+                    "status": "queued",
+                    "revision": 1,
+                    "mode": "test",
+                }
+            )
             rows[File].append(_columns(file) | {"id": held, "packet_id": own})
-            whose = {"id": new_id("rev"), "org_id": packet.org_id, "packet_id": own, "number": 1, "files": [held], "corrections": []}
-            rows[Revision].append(whose | {"state": "queued", "as_of": date(2026, 1, 31), "priority": 2 + number, "queued_at": now})
+            whose = {
+                "id": new_id("rev"),
+                "org_id": packet.org_id,
+                "packet_id": own,
+                "number": 1,
+                "files": [held],
+                "corrections": [],
+            }
+            rows[Revision].append(
+                whose
+                | {
+                    "state": "queued",
+                    "as_of": date(2026, 1, 31),
+                    "priority": 2 + number,
+                    "queued_at": now,
+                }
+            )
         for cls, made in rows.items():
             session.execute(insert(cls), made)
 
@@ -230,8 +309,13 @@ def _columns(row: Any) -> dict[str, Any]:
 def _begun(database: Database) -> bool:
     """Whether some of the flood were verified."""
     with database.reading(EVERY) as session:
-        query = select(func.count()).select_from(Revision).join(Packet, Packet.id == Revision.packet_id)
-        return (session.scalar(query.where(Packet.reference.like("flood%"), Revision.state == "done")) or 0) >= _BEGUN
+        query = (
+            select(func.count()).select_from(Revision).join(Packet, Packet.id == Revision.packet_id)
+        )
+        return (
+            session.scalar(query.where(Packet.reference.like("flood%"), Revision.state == "done"))
+            or 0
+        ) >= _BEGUN
 
 
 def _direct(files: dict[str, bytes], sandbox: Sandbox) -> float:
@@ -271,11 +355,19 @@ def main() -> None:
         processes = Processes(data, given.postgres, 0)
         beside = subprocess.Popen([sys.executable, "-c", _EMPTY % (beside_port := free_port())])
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=90) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{processes.port}",
+                headers={"Authorization": f"Bearer {key}"},
+                timeout=90,
+            ) as client:
                 processes.wait(client)
                 packet = verified(client, uploaded(client, "R", honest(make_firm(7), "ruled.pdf")))
                 testing = make_key(database, ["packets:read", "packets:write"], "试用", "test")
-                with httpx.Client(base_url=client.base_url, headers={"Authorization": f"Bearer {testing}"}, timeout=90) as tester:
+                with httpx.Client(
+                    base_url=client.base_url,
+                    headers={"Authorization": f"Bearer {testing}"},
+                    timeout=90,
+                ) as tester:
                     _overhead(tester)
                 fill(database, given.packets)
                 _under_work(client, f"http://127.0.0.1:{beside_port}", packet, given.packets)

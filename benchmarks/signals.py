@@ -19,19 +19,28 @@ from extractors.forensics.pdf_making import pdf_making
 from extractors.formats.pdf import read_document
 from extractors.formats.pdf_file import PdfFile
 
-_KINDS = "glyph_differs,odd_font,odd_subset,set_apart,other_hand,covering_note,loose_text,two_papers"
+_KINDS = (
+    "glyph_differs,odd_font,odd_subset,set_apart,other_hand,covering_note,loose_text,two_papers"
+)
 
 
 def _kinds(path: Path) -> tuple[Path, set[str] | None]:
     try:
         with PdfFile(path.read_bytes()) as file:
-            return path, {s.kind for s in pdf_making(file, read_document(file.document, max_pages=500))}
+            return path, {
+                s.kind for s in pdf_making(file, read_document(file.document, max_pages=500))
+            }
     except ReadError:
         return path, None
 
 
 def _lines(folder: Path, kinds: list[str]) -> Iterator[str]:
-    paths = [Path(root) / name for root, _, names in os.walk(folder, followlinks=True) for name in sorted(names) if name.endswith(".pdf")]
+    paths = [
+        Path(root) / name
+        for root, _, names in os.walk(folder, followlinks=True)
+        for name in sorted(names)
+        if name.endswith(".pdf")
+    ]
     found: dict[str, list[str]] = defaultdict(list)
     refused = 0
     with Pool(2) as pool:
@@ -40,7 +49,9 @@ def _lines(folder: Path, kinds: list[str]) -> Iterator[str]:
             for kind in told or ():
                 found[kind].append(path.name)
     yield f"{len(paths)} PDFs, {refused} of them not opened"
-    yield from (f"{kind}: {len(found[kind])}  {' '.join(sorted(found[kind])[:8])}" for kind in kinds)
+    yield from (
+        f"{kind}: {len(found[kind])}  {' '.join(sorted(found[kind])[:8])}" for kind in kinds
+    )
 
 
 def main() -> None:

@@ -50,10 +50,18 @@ def main() -> None:
     parser.add_argument("--cores", type=int, default=2)
     asked = parser.parse_args()
     started = time.perf_counter()
-    spark = session({"spark.master": f"local[{asked.cores}]", "spark.driver.memory": "4g", "spark.sql.shuffle.partitions": str(4 * asked.cores)})
+    spark = session(
+        {
+            "spark.master": f"local[{asked.cores}]",
+            "spark.driver.memory": "4g",
+            "spark.sql.shuffle.partitions": str(4 * asked.cores),
+        }
+    )
     spark.sparkContext.setLogLevel("ERROR")
     print(f"session: {time.perf_counter() - started:.1f} s", flush=True)
-    guarantee_circles(portfolio(1000, np.random.default_rng(1)), _LONGEST)  # compiled before it is timed
+    guarantee_circles(
+        portfolio(1000, np.random.default_rng(1)), _LONGEST
+    )  # compiled before it is timed
     for edges in asked.edges:
         graph = portfolio(edges, np.random.default_rng(2))
         started = time.perf_counter()
@@ -66,7 +74,10 @@ def main() -> None:
         many = time.perf_counter() - started
         same = "\n".join(circle_lines(local)) == "\n".join(circle_lines(far))
         told = f"{len(local.patterns):,} circles, {'the same bytes' if same else 'OTHER BYTES'}"
-        print(f"{edges:>9,} edges, K={_LONGEST}: one machine {one:.1f} s, Spark on {asked.cores} cores {many:.1f} s; {told}", flush=True)
+        print(
+            f"{edges:>9,} edges, K={_LONGEST}: one machine {one:.1f} s, Spark on {asked.cores} cores {many:.1f} s; {told}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
 _APART = 60.0  # points from one paper's title to the next below it
-_GUTTER, _FEWEST = 0.02, 10  # width of the strip between two pages of a spread as a share of both, and words of a page
+_GUTTER, _FEWEST = (
+    0.02,
+    10,
+)  # width of the strip between two pages of a spread as a share of both, and words of a page
 
 
 @dataclass(slots=True)
@@ -44,7 +47,9 @@ def _cues(kind_id: str) -> tuple[re.Pattern[str], ...]:
 
 def _inline_flags(cue: str) -> str:
     """Cues may set a flag for one alternative; Python wants it in a group of its own."""
-    return "|".join(f"(?i:{part[4:]})" if part.startswith("(?i)") else part for part in cue.split("|"))
+    return "|".join(
+        f"(?i:{part[4:]})" if part.startswith("(?i)") else part for part in cue.split("|")
+    )
 
 
 def look_at(page: Page) -> Look:
@@ -60,7 +65,9 @@ def look_at(page: Page) -> Look:
         if recognise.never and recognise.never.search(body):
             continue
         titled = any(_is_title(recognise.titles, text) for text in head)
-        points = TITLE_POINTS * titled + CUE_POINTS * sum(bool(cue.search(body)) for cue in _cues(kind.id))
+        points = TITLE_POINTS * titled + CUE_POINTS * sum(
+            bool(cue.search(body)) for cue in _cues(kind.id)
+        )
         if points > best.points:
             best = Look(kind, points, titled)
     if best.points < ENOUGH:
@@ -71,7 +78,9 @@ def look_at(page: Page) -> Look:
 
 def hidden_type(page: Page) -> DocumentType | None:
     """The type that a picture's invisible text layer speaks of. Only the type: what the page shows may say otherwise."""
-    words = [Word(text, 0, n * 10, 100, n * 10 + 8) for n, text in enumerate(page.invisible.split())]
+    words = [
+        Word(text, 0, n * 10, 100, n * 10 + 8) for n, text in enumerate(page.invisible.split())
+    ]
     return look_at(Page(page.number, page.width, page.height, words)).kind
 
 
@@ -82,7 +91,11 @@ def _is_title(titles: re.Pattern[str], text: str) -> bool:
     if match is None:
         return False
     plain = re.sub(r"[(（][^()（）]*[)）]", "", rest)
-    return match.start() <= 24 and len(plain) - len(match[0]) <= 26 and not re.search(r"[。，；]", rest)
+    return (
+        match.start() <= 24
+        and len(plain) - len(match[0]) <= 26
+        and not re.search(r"[。，；]", rest)
+    )
 
 
 def _identity(kind: DocumentType, page: Page) -> str:
@@ -118,12 +131,19 @@ def papers_of(pages: Sequence[Page]) -> list[Paper]:
 
 def _continues(last: Paper, look: Look, page: Page) -> bool:
     if last.kind is None or page.is_picture or last.pages[-1].is_picture:
-        return last.kind is None and look.kind is None and page.is_picture == last.pages[-1].is_picture
+        return (
+            last.kind is None and look.kind is None and page.is_picture == last.pages[-1].is_picture
+        )
     same = look.kind is last.kind
     if look.kind is None:
         return last.kind.recognise.continues and not page.is_sheet and bool(page.words)
     if not same:
-        return not look.titled and last.kind.recognise.continues and look.points < ENOUGH + 1 and not page.is_sheet
+        return (
+            not look.titled
+            and last.kind.recognise.continues
+            and look.points < ENOUGH + 1
+            and not page.is_sheet
+        )
     if last.identity and look.identity:
         return last.identity == look.identity
     if last.identity and last.kind.recognise.continues and not page.is_sheet:
@@ -150,9 +170,18 @@ def _halves(page: Page) -> list[Page]:
     if second.titled:
         return [left, right]
     kind = first.kind
-    if kind is None or kind.read is None or not kind.recognise.continues or kind.id == "guarantee_contract":
+    if (
+        kind is None
+        or kind.read is None
+        or not kind.recognise.continues
+        or kind.id == "guarantee_contract"
+    ):
         return [page]
-    return [left, right] if len(kind.read([left, right]).rows) > len(kind.read([page]).rows) else [page]
+    return (
+        [left, right]
+        if len(kind.read([left, right]).rows) > len(kind.read([page]).rows)
+        else [page]
+    )
 
 
 def _gutter(page: Page) -> float | None:
@@ -174,10 +203,16 @@ def _stacked(page: Page) -> list[Page]:
     titles: list[tuple[TextLine, DocumentType]] = []
     for line in lines:
         text = squeeze(line.text)
-        kind = next((k for k in document_types().values() if _is_title(k.recognise.titles, text)), None)
+        kind = next(
+            (k for k in document_types().values() if _is_title(k.recognise.titles, text)), None
+        )
         if kind is not None and (not titles or line.top - titles[-1][0].top > _APART):
             titles.append((line, kind))
-    titles = [t for i, t in enumerate(titles) if i == 0 or t[1].recognise.repeats or t[1] is not titles[i - 1][1]]
+    titles = [
+        t
+        for i, t in enumerate(titles)
+        if i == 0 or t[1].recognise.repeats or t[1] is not titles[i - 1][1]
+    ]
     if len(titles) < 2:
         return [page]
     pieces = _cut(page, lines, [line for line, _ in titles])
@@ -185,7 +220,10 @@ def _stacked(page: Page) -> list[Page]:
     one = all(kind is titles[0][1] for _, kind in titles)
     if one and looks[0].kind is titles[0][1]:
         return pieces
-    sure = all(look.kind is kind and look.points >= ENOUGH + 2 for look, (_, kind) in zip(looks, titles, strict=True))
+    sure = all(
+        look.kind is kind and look.points >= ENOUGH + 2
+        for look, (_, kind) in zip(looks, titles, strict=True)
+    )
     return pieces if sure else [page]
 
 
@@ -193,7 +231,10 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
     edges = [0.0]
     for before, title in zip(titles, titles[1:], strict=False):
         between = [x for x in lines if before.bottom < x.mid <= title.mid]
-        gaps = [(b.top - a.bottom, (a.bottom + b.top) / 2) for a, b in zip([before, *between], between, strict=False)]
+        gaps = [
+            (b.top - a.bottom, (a.bottom + b.top) / 2)
+            for a, b in zip([before, *between], between, strict=False)
+        ]
         edges.append(max(gaps)[1])
     edges.append(page.height + 1)
     return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
@@ -205,7 +246,11 @@ def _beside(page: Page, left: float, right: float) -> Page:
         page,
         words=[w for w in page.words if left <= w.cx < right],
         vertical=[r for r in page.vertical if left <= r[0] < right],
-        horizontal=[(y, max(a, left), min(b, right)) for y, a, b in page.horizontal if a < right and b > left],
+        horizontal=[
+            (y, max(a, left), min(b, right))
+            for y, a, b in page.horizontal
+            if a < right and b > left
+        ],
         known={},
     )
 

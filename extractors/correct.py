@@ -33,7 +33,11 @@ def canonical(document: Document, field: str, value: str) -> tuple[str, str]:
     found = document.fields.get(field)
     if found is None:
         raise BadCorrection(field)
-    kind = document_types()[document.type].specs[field].kind.name if field in document_types()[document.type].specs else "text"
+    kind = (
+        document_types()[document.type].specs[field].kind.name
+        if field in document_types()[document.type].specs
+        else "text"
+    )
     if kind == "money":
         money = parse_money(value)
         if money is None:
@@ -74,7 +78,12 @@ def _amount_text(document: Document, path: str) -> str:
 
 
 def _row_place(document: Document, parts: list[str]) -> tuple[int, str]:
-    if len(parts) != 3 or not parts[1].isdecimal() or int(parts[1]) >= len(document.rows) or parts[2] not in ("debit", "credit", "balance"):
+    if (
+        len(parts) != 3
+        or not parts[1].isdecimal()
+        or int(parts[1]) >= len(document.rows)
+        or parts[2] not in ("debit", "credit", "balance")
+    ):
         raise BadCorrection("/".join(parts))
     return int(parts[1]), parts[2]
 
@@ -91,7 +100,11 @@ def _apply(document: Document, correction: Correction) -> Document:
     value, parts = correction.value, correction.field.split("/")
     if len(parts) == 1:
         field = document.fields[parts[0]]
-        fields = document.fields | {parts[0]: replace(field, value=value, confidence=1.0, at=replace(field.at, method="reviewer"))}
+        fields = document.fields | {
+            parts[0]: replace(
+                field, value=value, confidence=1.0, at=replace(field.at, method="reviewer")
+            )
+        }
         return replace(document, fields=fields)
     amount = parse_money(value)
     assert amount is not None  # canonical() has seen to it
@@ -102,5 +115,9 @@ def _apply(document: Document, correction: Correction) -> Document:
         return replace(document, rows=(*document.rows[:index], row, *document.rows[index + 1 :]))
     cell = _cell(document, parts)
     line = document.lines[parts[0]]
-    columns = line.columns | {parts[1]: replace(cell, value=amount, confidence=1.0, at=replace(cell.at, method="reviewer"))}
+    columns = line.columns | {
+        parts[1]: replace(
+            cell, value=amount, confidence=1.0, at=replace(cell.at, method="reviewer")
+        )
+    }
     return replace(document, lines=document.lines | {parts[0]: replace(line, columns=columns)})

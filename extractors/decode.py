@@ -9,7 +9,13 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.engines.installed import engines
-from extractors.errors import PictureNotRead, PictureTooSmall, PictureUnreadable, ReadError, UnsupportedFile
+from extractors.errors import (
+    PictureNotRead,
+    PictureTooSmall,
+    PictureUnreadable,
+    ReadError,
+    UnsupportedFile,
+)
 from extractors.forensics.altered_print import altered_print
 from extractors.forensics.ofd_signatures import ofd_signatures
 from extractors.forensics.pdf_making import pdf_making
@@ -31,7 +37,10 @@ from extractors.pictures.look import Look
 from extractors.pictures.papers import read_papers, unread_page
 from extractors.progress import step
 
-_INSET = (0.1, 0.9)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
+_INSET = (
+    0.1,
+    0.9,
+)  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
 
 
 def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
@@ -51,9 +60,15 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
         return read_csv(data, max_cells=limits.cells)
     if kind.startswith("picture") and kind != "picture/other":
         raw = Raw(kind, [], dict(picture_notes(data)))
-        for number, pixels in enumerate(frames(data, max_pages=limits.pages, max_pixels=limits.pixels), 1):
+        for number, pixels in enumerate(
+            frames(data, max_pages=limits.pages, max_pixels=limits.pixels), 1
+        ):
             look = Look(pixels)
-            raw.signals += [*picture_origin(data, pixels), *screen_signs(look, raw.notes)] if number == 1 else []
+            raw.signals += (
+                [*picture_origin(data, pixels), *screen_signs(look, raw.notes)]
+                if number == 1
+                else []
+            )
             raw.pages += _pages(look, number, raw.signals, data if kind == "picture/jpeg" else None)
         return raw
     raise UnsupportedFile(kind)
@@ -67,10 +82,14 @@ def _read_ofd(data: bytes, limits: Limits) -> Raw:
     for page in raw.pages:
         if page.number in scans:
             try:
-                pixels = next(iter(frames(scans[page.number], max_pages=1, max_pixels=limits.pixels)))
+                pixels = next(
+                    iter(frames(scans[page.number], max_pages=1, max_pixels=limits.pixels))
+                )
                 pages += _pages(Look(pixels), page.number, raw.signals)
                 continue
-            except ReadError:  # a kind of picture that cannot be read, or no engines: the page stays unread
+            except (
+                ReadError
+            ):  # a kind of picture that cannot be read, or no engines: the page stays unread
                 pass
         pages.append(page)
     raw.pages = pages
@@ -87,7 +106,9 @@ def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = 
         pages = read_papers(look, number, ready)
         for page in pages:
             signals += altered_print(look, page, jpeg)
-        if len(pages) == 1:  # on a picture of several papers a page's number does not say whose a seal is
+        if (
+            len(pages) == 1
+        ):  # on a picture of several papers a page's number does not say whose a seal is
             signals += [*seals_on_page(look, number, ready), *picture_sketch(look, number, pages)]
         return pages
     except (PictureTooSmall, cv2.error) as error:
@@ -101,13 +122,19 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
         return raw
     for page in raw.pages:
         if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
-            page.picture_share = 1.0  # its text is drawn as curves: no characters, and no picture either
+            page.picture_share = (
+                1.0  # its text is drawn as curves: no characters, and no picture either
+            )
     pages: list[Page] = []
     for page in raw.pages:
         source = document[page.number - 1]
         try:
             if page.is_picture:
-                found = _pages(Look(render(source, page.picture_share, native_scale(source))), page.number, raw.signals)
+                found = _pages(
+                    Look(render(source, page.picture_share, native_scale(source))),
+                    page.number,
+                    raw.signals,
+                )
                 found[0].invisible = page.invisible
                 pages += found
                 continue
@@ -116,7 +143,11 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
         except PictureNotRead:  # no engines here: the page stays unread, the others are not lost
             pass
         except PictureTooSmall as why:
-            pages.append(unread_page(page.number, Failure(code=why.code, zh=why.zh, en=why.en, page=page.number)))
+            pages.append(
+                unread_page(
+                    page.number, Failure(code=why.code, zh=why.zh, en=why.en, page=page.number)
+                )
+            )
             continue
         pages.append(page)
     raw.pages = pages
@@ -134,7 +165,12 @@ def _insets(page: Page) -> list[Box]:
     out = []
     for box in page.pictures:
         area = (box.right - box.left) * (box.bottom - box.top)
-        over = [w for w in page.words if box.left < w.cx / page.width < box.right and box.top < w.mid / page.height < box.bottom]
+        over = [
+            w
+            for w in page.words
+            if box.left < w.cx / page.width < box.right
+            and box.top < w.mid / page.height < box.bottom
+        ]
         if _INSET[0] < area < _INSET[1] and not over:
             out.append(box)
     return out
@@ -145,12 +181,23 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
     height, width = pixels.shape[:2]
     scan = Scan(np.diag([1 / page.width, 1 / page.height, 1.0]), [])
     for box in _insets(page):
-        left, top, right, bottom = (round(v) for v in (box.left * width, box.top * height, box.right * width, box.bottom * height))
-        for found in _pages(Look(np.ascontiguousarray(pixels[top:bottom, left:right])), page.number, []):
+        left, top, right, bottom = (
+            round(v)
+            for v in (box.left * width, box.top * height, box.right * width, box.bottom * height)
+        )
+        for found in _pages(
+            Look(np.ascontiguousarray(pixels[top:bottom, left:right])), page.number, []
+        ):
             for word in found.words:
                 at = found.box(word.x0, word.top, word.x1, word.bottom)
-                word.x0, word.x1 = ((box.left + v * (box.right - box.left)) * page.width for v in (at.left, at.right))
-                word.top, word.bottom = ((box.top + v * (box.bottom - box.top)) * page.height for v in (at.top, at.bottom))
+                word.x0, word.x1 = (
+                    (box.left + v * (box.right - box.left)) * page.width
+                    for v in (at.left, at.right)
+                )
+                word.top, word.bottom = (
+                    (box.top + v * (box.bottom - box.top)) * page.height
+                    for v in (at.top, at.bottom)
+                )
                 page.words.append(word)
             scan.lines += found.scan.lines if found.scan else []
     if scan.lines:

@@ -35,13 +35,17 @@ class BlankPage(ReadError):
 
 class PictureUnreadable(ReadError):
     code = "picture_unreadable"
-    zh = "图片中的文字大部分无法确认。请在光线充足处对准材料、压平后重新拍摄，或改用扫描件、电子版。"
+    zh = (
+        "图片中的文字大部分无法确认。请在光线充足处对准材料、压平后重新拍摄，或改用扫描件、电子版。"
+    )
     en = "Most of the text on this picture cannot be made out. Take it again in good light, in focus, the paper flat; or send a scan or the electronic original."
 
 
 class PictureBlurred(ReadError):
     code = "picture_blurred"
-    zh = "图片模糊，部分文字不能确认。请对焦、拿稳后重新拍摄整页；请勿通过会压缩图片的聊天软件转发。"
+    zh = (
+        "图片模糊，部分文字不能确认。请对焦、拿稳后重新拍摄整页；请勿通过会压缩图片的聊天软件转发。"
+    )
     en = "The picture is blurred and part of the text is unsure. Take the whole page again, in focus and with a steady hand; do not send it through a messenger that shrinks pictures."
 
 
@@ -72,7 +76,9 @@ class EmptyFile(ReadError):
 class EncryptedFile(ReadError):
     code = "encrypted_file"
     zh = "文件已加密。请用 --password 提供密码，或上传未加密的文件。"
-    en = "The file is encrypted. Give its password with --password, or upload it without encryption."
+    en = (
+        "The file is encrypted. Give its password with --password, or upload it without encryption."
+    )
 
 
 class DamagedFile(ReadError):

@@ -162,7 +162,9 @@ class Document:
     @property
     def id(self) -> str:
         """Stable within a packet: the file's digest and the first page."""
-        return f"{self.sha256[:12]}-{self.file_tag}-{self.pages[0] if self.pages else 0}-{self.type}"
+        return (
+            f"{self.sha256[:12]}-{self.file_tag}-{self.pages[0] if self.pages else 0}-{self.type}"
+        )
 
     @property
     def file_tag(self) -> str:

@@ -14,7 +14,15 @@ from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.ties import ties
 from extractors.engines.installed import NeedsEngines, engines
-from extractors.errors import BlankPage, EmptyFile, OverLimit, PictureNotRead, ReadError, UnknownPaper, UnsupportedFile
+from extractors.errors import (
+    BlankPage,
+    EmptyFile,
+    OverLimit,
+    PictureNotRead,
+    ReadError,
+    UnknownPaper,
+    UnsupportedFile,
+)
 from extractors.forensics.drawn_text import drawn_text
 from extractors.forensics.hidden_amounts import hidden_amounts
 from extractors.formats.einvoice_xml import attached_invoices
@@ -23,7 +31,16 @@ from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Raw
-from extractors.model import Document, Failure, Field, FileReading, ManualCheck, Packet, Provenance, Signal
+from extractors.model import (
+    Document,
+    Failure,
+    Field,
+    FileReading,
+    ManualCheck,
+    Packet,
+    Provenance,
+    Signal,
+)
 from extractors.pictures.confidence import weigh
 from extractors.pictures.settle import settle
 
@@ -44,9 +61,26 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
         failure = failed(error, file=name)
-        document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status=_status(error), failures=(failure,))
-        return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
-    documents = tuple(_document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages))
+        document = Document(
+            type="unknown",
+            file=name,
+            sha256=sha,
+            pages=(1,),
+            status=_status(error),
+            failures=(failure,),
+        )
+        return FileReading(
+            file=name,
+            sha256=sha,
+            size=len(data),
+            kind="unknown",
+            page_count=0,
+            documents=(document,),
+            failures=(failure,),
+        )
+    documents = tuple(
+        _document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages)
+    )
     documents += tuple(_attached(name, data, kind, password))
     return FileReading(
         file=name,
@@ -62,19 +96,39 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
 def _from_data(name: str, sha: str, data: bytes) -> FileReading:
     """An invoice that came as XML. Raises ReadError where it is none."""
     document = _invoice_data(name, sha, data)
-    return FileReading(file=name, sha256=sha, size=len(data), kind="xml", page_count=1, documents=(document,), failures=document.failures)
+    return FileReading(
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind="xml",
+        page_count=1,
+        documents=(document,),
+        failures=document.failures,
+    )
 
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
     whole = all(parts.has(key) for key in INVOICE.required)
     status = "read" if whole else "partial"
-    return Document(type=INVOICE.id, file=name, sha256=sha, pages=(1,), kind="xml", status=status, fields=parts.fields, items=parts.items)
+    return Document(
+        type=INVOICE.id,
+        file=name,
+        sha256=sha,
+        pages=(1,),
+        kind="xml",
+        status=status,
+        fields=parts.fields,
+        items=parts.items,
+    )
 
 
 def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterator[Document]:
     """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no invoice is none of the packet's papers."""
-    bodies = {hashlib.sha256(b).hexdigest(): b for b in (attached_invoices(data, kind, password) if kind in ("pdf", "ofd") else ())}
+    bodies = {
+        hashlib.sha256(b).hexdigest(): b
+        for b in (attached_invoices(data, kind, password) if kind in ("pdf", "ofd") else ())
+    }
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
             yield _invoice_data(name, digest, body)
@@ -88,7 +142,9 @@ def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
 
-def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None) -> Document:
+def _document(
+    paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None
+) -> Document:
     numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
     signals = _signals(paper.pages, raw)
     base = Document(
@@ -110,7 +166,11 @@ def _document(paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password
         parts.signals += _looked_at(paper.pages, parts, data, password)
     if paper.kind.recognise.identity == "number":
         _read_qr(paper.pages[0], parts, data, raw, password)
-    weigh(parts, paper.pages, " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "")
+    weigh(
+        parts,
+        paper.pages,
+        " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
+    )
     whole = all(parts.has(key) for key in paper.kind.required)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
@@ -133,7 +193,13 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
     """A paper of no known type, with what is wrong with its picture where that may be why."""
     first = paper.pages[0]
     complaints = _complaints(paper.pages, name)
-    error = PictureNotRead() if any(p.is_picture for p in paper.pages) else BlankPage() if first.is_blank else UnknownPaper()
+    error = (
+        PictureNotRead()
+        if any(p.is_picture for p in paper.pages)
+        else BlankPage()
+        if first.is_blank
+        else UnknownPaper()
+    )
     told = hidden_type(first) if first.is_picture and first.invisible else None
     failures = complaints or (failed(error, first.number, name),)
     status = "unreadable" if complaints or first.is_blank else "unsupported"
@@ -147,16 +213,30 @@ def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
 
 def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
-    out += [Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number) for p in pages if p.invisible.strip()]
+    out += [
+        Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number)
+        for p in pages
+        if p.invisible.strip()
+    ]
     numbers = {p.number for p in pages}
-    out += [s if s.page else replace(s, page=min(numbers)) for s in raw.signals if s.page in numbers or not s.page]
+    out += [
+        s if s.page else replace(s, page=min(numbers))
+        for s in raw.signals
+        if s.page in numbers or not s.page
+    ]
     return (*out, *hidden_amounts(pages, raw.pages))
 
 
 def _suspect(kind: str, parts: Parts) -> bool:
     """Whether a self-check failed, so that a second reading is worth its time."""
-    lacking = {"bank_statement": not parts.rows, "invoice": "total_amount" not in parts.fields}.get(kind, False)
-    return lacking or (kind in _STATEMENTS and not parts.lines) or any(not t.holds for t in ties(kind, parts))
+    lacking = {"bank_statement": not parts.rows, "invoice": "total_amount" not in parts.fields}.get(
+        kind, False
+    )
+    return (
+        lacking
+        or (kind in _STATEMENTS and not parts.lines)
+        or any(not t.holds for t in ties(kind, parts))
+    )
 
 
 _STATEMENTS = ("balance_sheet", "income_statement", "vat_return")
@@ -167,24 +247,44 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     assert paper.kind is not None and paper.kind.read is not None
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
-    if not _suspect(paper.kind.id, parts) or len(paper.pages) > 60 or len({p.number for p in paper.pages}) != len(paper.pages):
+    if (
+        not _suspect(paper.kind.id, parts)
+        or len(paper.pages) > 60
+        or len({p.number for p in paper.pages}) != len(paper.pages)
+    ):
         return parts
     pages = read_again(data, [p.number for p in paper.pages], password)
     if pages is None:
         return parts
     second = paper.kind.read(pages)
     if not _suspect(paper.kind.id, second):
-        second.signals.append(Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number))
+        second.signals.append(
+            Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number)
+        )
         return second
-    if [(r.debit, r.credit, r.balance) for r in second.rows] != [(r.debit, r.credit, r.balance) for r in parts.rows]:
-        parts.signals.append(Signal(kind="readers_disagree", detail="pypdfium2, pdfplumber", page=paper.pages[0].number))
+    if [(r.debit, r.credit, r.balance) for r in second.rows] != [
+        (r.debit, r.credit, r.balance) for r in parts.rows
+    ]:
+        parts.signals.append(
+            Signal(
+                kind="readers_disagree", detail="pypdfium2, pdfplumber", page=paper.pages[0].number
+            )
+        )
     return parts
 
 
-def _looked_at(pages: Sequence[Page], parts: Parts, data: bytes, password: str | None) -> list[Signal]:
+def _looked_at(
+    pages: Sequence[Page], parts: Parts, data: bytes, password: str | None
+) -> list[Signal]:
     """What the page draws otherwise than the text of the paper's key figures and names says."""
     with PdfFile(data, password) as file:
-        return list(drawn_text(file.document, pages, (*parts.fields.values(), *(f for own in parts.parties.values() for f in own))))
+        return list(
+            drawn_text(
+                file.document,
+                pages,
+                (*parts.fields.values(), *(f for own in parts.parties.values() for f in own)),
+            )
+        )
 
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
@@ -195,7 +295,12 @@ def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | No
             return
 
 
-def assemble(packet_id: str, files: Sequence[FileReading], manual_checks: Sequence[ManualCheck] = (), failures: Sequence[Failure] = ()) -> Packet:
+def assemble(
+    packet_id: str,
+    files: Sequence[FileReading],
+    manual_checks: Sequence[ManualCheck] = (),
+    failures: Sequence[Failure] = (),
+) -> Packet:
     """Files to a packet, in a fixed order so that the same files give the same packet."""
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(

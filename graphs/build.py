@@ -28,7 +28,12 @@ _SURE = 0.85  # an invoice's names read less surely tie nobody
 
 
 def build(
-    packets: Sequence[Packet], told: Sequence[Told] = (), *, payments: bool = False, unrelated: bool = False, counterparties: bool = True
+    packets: Sequence[Packet],
+    told: Sequence[Told] = (),
+    *,
+    payments: bool = False,
+    unrelated: bool = False,
+    counterparties: bool = True,
 ) -> PartyGraph:
     """The graph of all packets. The same contract or invoice handed in twice is one relation with two places.
 
@@ -38,10 +43,17 @@ def build(
     """
     papers = [(p.id, d) for p in packets for d in p.documents]
     moved = between_firms(transfers(packets)) if payments else ()
-    told_of = [c for packet, d in papers for c in contacts_of(packet, d, counterparties=counterparties)]
-    mentions = [*(m for _, d in papers for m in _mentions(d)), *(Mention(n) for t in moved for n in (t.source, t.target))]
+    told_of = [
+        c for packet, d in papers for c in contacts_of(packet, d, counterparties=counterparties)
+    ]
+    mentions = [
+        *(m for _, d in papers for m in _mentions(d)),
+        *(Mention(n) for t in moved for n in (t.source, t.target)),
+    ]
     mentions += [Mention(c.firm) for c in told_of if is_company(c.firm)]
-    entities, of_name = resolve(mentions, told, [r for packet, d in papers for r in former_names(d, packet)])
+    entities, of_name = resolve(
+        mentions, told, [r for packet, d in papers for r in former_names(d, packet)]
+    )
     found = [r for packet, d in papers for r in _relations(packet, d, of_name)]
     contacts: dict[str, Entity] = {}
     found += [_has(c, of_name, contacts) for c in told_of if folded_name(c.firm) in of_name]
@@ -56,9 +68,19 @@ def merged_relations(found: Iterable[Relation]) -> tuple[Relation, ...]:
     """Relations in a fixed order; what several papers say is one relation with all their places."""
     merged: dict[tuple[object, ...], Relation] = {}
     for relation in found:
-        key = (relation.kind, relation.source, relation.target, relation.amount or relation.share, relation.contract)
+        key = (
+            relation.kind,
+            relation.source,
+            relation.target,
+            relation.amount or relation.share,
+            relation.contract,
+        )
         before = merged.get(key)
-        merged[key] = relation if before is None else replace(before, places=(*before.places, *relation.places))
+        merged[key] = (
+            relation
+            if before is None
+            else replace(before, places=(*before.places, *relation.places))
+        )
     return tuple(merged[k] for k in sorted(merged, key=lambda k: tuple(str(x) for x in k)))
 
 
@@ -69,13 +91,24 @@ def _with_worth(entity: Entity, worth: Mapping[str, Worth]) -> Entity:
 
 def _has(contact: Contact, of_name: Mapping[str, str], entities: dict[str, Entity]) -> Relation:
     entity_id = f"{contact.kind}:{contact.key}"
-    entities.setdefault(entity_id, Entity(id=entity_id, kind=contact.kind, name=contact.shown, names=(contact.shown,)))
+    entities.setdefault(
+        entity_id,
+        Entity(id=entity_id, kind=contact.kind, name=contact.shown, names=(contact.shown,)),
+    )
     return _tie("has_contact", of_name[folded_name(contact.firm)], entity_id, None, contact.place)
 
 
 def _paid(one: Transfer, of_name: Mapping[str, str]) -> Relation:
     source, target = of_name[one.source], of_name[one.target]
-    return Relation(kind="pays", source=source, target=target, amount=one.amount, start=one.day, end=one.day, places=one.places)
+    return Relation(
+        kind="pays",
+        source=source,
+        target=target,
+        amount=one.amount,
+        start=one.day,
+        end=one.day,
+        places=one.places,
+    )
 
 
 def _mentions(document: Document) -> Iterator[Mention]:
@@ -92,7 +125,11 @@ def _mentions(document: Document) -> Iterator[Mention]:
     elif document.type == "name_change_notice":
         yield from _firm(notice.NEW_NAME.of(document), notice.USCC.of(document))
     else:
-        yield from (Mention(name) for name in (owner_name(document), *_traders(document)) if is_company(name))
+        yield from (
+            Mention(name)
+            for name in (owner_name(document), *_traders(document))
+            if is_company(name)
+        )
 
 
 def _firm(name: Reading[str] | None, code: Reading[str] | None) -> Iterator[Mention]:
@@ -110,12 +147,24 @@ def _relations(packet: str, document: Document, of_name: dict[str, str]) -> Iter
         for holder in document.shareholders if company else ():
             assert company is not None
             place = _place(packet, document, holder.page, holder.box, holder.name)
-            yield _tie("holds_shares", of_name[folded_name(holder.name)], of_name[folded_name(company.value)], holder.share, place)
+            yield _tie(
+                "holds_shares",
+                of_name[folded_name(holder.name)],
+                of_name[folded_name(company.value)],
+                holder.share,
+                place,
+            )
     elif document.type == "business_licence":
         name, head = licence.NAME.of(document), licence.LEGAL_REPRESENTATIVE.of(document)
         if name and head:
             place = _at(packet, document, head.field)
-            yield _tie("represents", of_name[folded_name(head.value)], of_name[folded_name(name.value)], None, place)
+            yield _tie(
+                "represents",
+                of_name[folded_name(head.value)],
+                of_name[folded_name(name.value)],
+                None,
+                place,
+            )
 
 
 def _traders(document: Document) -> tuple[str, ...]:
@@ -123,12 +172,18 @@ def _traders(document: Document) -> tuple[str, ...]:
     seller, buyer = invoice.SELLER_NAME.of(document), invoice.BUYER_NAME.of(document)
     if not seller or not buyer or min(seller.field.confidence, buyer.field.confidence) < _SURE:
         return ()
-    return (seller.value, buyer.value) if is_company(seller.value) and is_company(buyer.value) else ()
+    return (
+        (seller.value, buyer.value) if is_company(seller.value) and is_company(buyer.value) else ()
+    )
 
 
 def _invoiced(packet: str, document: Document, of_name: dict[str, str]) -> Iterator[Relation]:
     """One relation an invoice, on its day. Red-letter invoices, which take back, are none; nor are those whose number was not read."""
-    total, number, day = invoice.TOTAL_AMOUNT.of(document), invoice.NUMBER.of(document), invoice.ISSUE_DATE.of(document)
+    total, number, day = (
+        invoice.TOTAL_AMOUNT.of(document),
+        invoice.NUMBER.of(document),
+        invoice.ISSUE_DATE.of(document),
+    )
     traders, code = _traders(document), invoice.CODE.of(document)
     if len(traders) == 2 and total and total.value > 0 and number:
         source, target = (of_name[folded_name(n)] for n in traders)
@@ -150,7 +205,10 @@ def _guarantees(packet: str, document: Document, of_name: dict[str, str]) -> Ite
     signed, mode = contract.SIGNED.of(document), contract.MODE.of(document)
     for guarantor in document.parties.get("guarantor", ()):
         for debtor in document.parties.get("debtor", ()):
-            source, target = of_name[folded_name(guarantor.value)], of_name[folded_name(debtor.value)]
+            source, target = (
+                of_name[folded_name(guarantor.value)],
+                of_name[folded_name(debtor.value)],
+            )
             if source != target:
                 yield Relation(
                     kind="guarantees",
@@ -171,7 +229,16 @@ def _end(document: Document) -> date | None:
 
 
 def _tie(kind: str, source: str, target: str, share: Decimal | None, place: Place) -> Relation:
-    return Relation(kind=kind, source=source, target=target, amount=None, start=None, end=None, places=(place,), share=share)
+    return Relation(
+        kind=kind,
+        source=source,
+        target=target,
+        amount=None,
+        start=None,
+        end=None,
+        places=(place,),
+        share=share,
+    )
 
 
 def _at(packet: str, document: Document, field: Field) -> Place:
@@ -179,4 +246,11 @@ def _at(packet: str, document: Document, field: Field) -> Place:
 
 
 def _place(packet: str, document: Document, page: int, box: Box, text: str) -> Place:
-    return Place(packet=packet, file=document.file, document=document.id, page=page, box=box, text=CREDIT_CODE.sub("", text).strip() or text)
+    return Place(
+        packet=packet,
+        file=document.file,
+        document=document.id,
+        page=page,
+        box=box,
+        text=CREDIT_CODE.sub("", text).strip() or text,
+    )

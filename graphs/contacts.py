@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.documents import bank_slip, bank_statement, business_licence, guarantee_contract, invoice, shareholder_register
+from extractors.documents import (
+    bank_slip,
+    bank_statement,
+    business_licence,
+    guarantee_contract,
+    invoice,
+    shareholder_register,
+)
 from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Transaction
 from extractors.values.contact import EMAIL, PHONE
@@ -30,8 +37,22 @@ _FIELDS: tuple[tuple[str, FieldSpec[str]], ...] = (
     ("account", bank_statement.ACCOUNT_NUMBER),
 )
 _SIDES: tuple[tuple[FieldSpec[str], tuple[tuple[str, FieldSpec[str]], ...]], ...] = (
-    (invoice.SELLER_NAME, (("address", invoice.SELLER_ADDRESS), ("phone", invoice.SELLER_PHONE), ("account", invoice.SELLER_ACCOUNT))),
-    (invoice.BUYER_NAME, (("address", invoice.BUYER_ADDRESS), ("phone", invoice.BUYER_PHONE), ("account", invoice.BUYER_ACCOUNT))),
+    (
+        invoice.SELLER_NAME,
+        (
+            ("address", invoice.SELLER_ADDRESS),
+            ("phone", invoice.SELLER_PHONE),
+            ("account", invoice.SELLER_ACCOUNT),
+        ),
+    ),
+    (
+        invoice.BUYER_NAME,
+        (
+            ("address", invoice.BUYER_ADDRESS),
+            ("phone", invoice.BUYER_PHONE),
+            ("account", invoice.BUYER_ACCOUNT),
+        ),
+    ),
     (
         guarantee_contract.GUARANTOR,
         (
@@ -51,8 +72,13 @@ _SIDES: tuple[tuple[FieldSpec[str], tuple[tuple[str, FieldSpec[str]], ...]], ...
         ),
     ),
 )
-_SLIP = ((bank_slip.PAYER_NAME, bank_slip.PAYER_ACCOUNT), (bank_slip.PAYEE_NAME, bank_slip.PAYEE_ACCOUNT))
-_KEEPS_MONEY = re.compile(r"银行|信用社|支行|分行|营业部|税务局|国库|财政|清算|待报解|备付金")  # their accounts are passed through by all
+_SLIP = (
+    (bank_slip.PAYER_NAME, bank_slip.PAYER_ACCOUNT),
+    (bank_slip.PAYEE_NAME, bank_slip.PAYEE_ACCOUNT),
+)
+_KEEPS_MONEY = re.compile(
+    r"银行|信用社|支行|分行|营业部|税务局|国库|财政|清算|待报解|备付金"
+)  # their accounts are passed through by all
 _MARKS = {"author": "author", "serial": "device", "xmp_id": "file", "file_id": "file"}
 
 
@@ -67,7 +93,9 @@ class Contact:
     place: Place
 
 
-def contacts_of(packet: str, document: Document, *, counterparties: bool = True) -> Iterator[Contact]:
+def contacts_of(
+    packet: str, document: Document, *, counterparties: bool = True
+) -> Iterator[Contact]:
     """Contacts that a paper tells. Marks of files count only on papers that a firm makes itself; a camera's number on any.
     `counterparties` adds the accounts of firms on the other side of payments.
     """
@@ -90,15 +118,27 @@ class _Maker:
     packet: str
     document: Document
 
-    def at(self, kind: str, key: str, shown: str, firm: str, page: int, box: Box, text: str) -> Contact:
-        place = Place(packet=self.packet, file=self.document.file, document=self.document.id, page=page, box=box, text=text)
+    def at(
+        self, kind: str, key: str, shown: str, firm: str, page: int, box: Box, text: str
+    ) -> Contact:
+        place = Place(
+            packet=self.packet,
+            file=self.document.file,
+            document=self.document.id,
+            page=page,
+            box=box,
+            text=text,
+        )
         return Contact(kind=kind, key=key, shown=shown, firm=firm, place=place)
 
     def of_field(self, kind: str, spec: FieldSpec[str], firm: str) -> Iterator[Contact]:
         found = spec.of(self.document)
         if found and found.field.confidence >= _SURE:
             at = found.field.at
-            yield from (self.at(kind, k, shown, firm, at.page, at.box, found.value) for k, shown in keys_of(kind, found.value))
+            yield from (
+                self.at(kind, k, shown, firm, at.page, at.box, found.value)
+                for k, shown in keys_of(kind, found.value)
+            )
 
 
 def _of_owner(make: _Maker) -> Iterator[Contact]:
@@ -118,7 +158,12 @@ def _of_slip(make: _Maker) -> Iterator[Contact]:
     numbers = [found.value for _, spec in _SLIP if (found := spec.of(make.document))]
     for name, spec in _SLIP:
         firm = name.of(make.document)
-        if firm and firm.field.confidence >= _SURE and _is_other(firm.value) and len(set(numbers)) == len(numbers):
+        if (
+            firm
+            and firm.field.confidence >= _SURE
+            and _is_other(firm.value)
+            and len(set(numbers)) == len(numbers)
+        ):
             yield from make.of_field("account", spec, firm.value)
 
 
@@ -130,12 +175,20 @@ def _of_rows(make: _Maker) -> Iterator[Contact]:
     named: dict[str, dict[str, Transaction]] = {}
     for row in make.document.rows:
         if row.counterparty_account and row.counterparty_name and row.confidence >= _SURE:
-            named.setdefault(row.counterparty_account, {}).setdefault(folded_name(row.counterparty_name), row)
+            named.setdefault(row.counterparty_account, {}).setdefault(
+                folded_name(row.counterparty_name), row
+            )
     for number, rows in named.items():
         row = next(iter(rows.values()))
-        if len(rows) == 1 and _is_other(row.counterparty_name) and (own is None or number != own.value):
+        if (
+            len(rows) == 1
+            and _is_other(row.counterparty_name)
+            and (own is None or number != own.value)
+        ):
             for key, shown in keys_of("account", number):
-                yield make.at("account", key, shown, row.counterparty_name, row.page, row.box, number)
+                yield make.at(
+                    "account", key, shown, row.counterparty_name, row.page, row.box, number
+                )
 
 
 def _is_other(name: str) -> bool:
@@ -150,7 +203,11 @@ def keys_of(kind: str, text: str) -> Iterator[tuple[str, str]]:
         yield from ((m[1].replace("-", ""), m[1]) for m in PHONE.finditer(plain))
     elif kind == "email":
         yield from ((m[0].casefold(), m[0]) for m in EMAIL.finditer(plain))
-    elif kind == "account" and len(number := re.sub(r"\D", "", plain)) >= _LEAST_ACCOUNT and "*" not in plain:
+    elif (
+        kind == "account"
+        and len(number := re.sub(r"\D", "", plain)) >= _LEAST_ACCOUNT
+        and "*" not in plain
+    ):
         yield number, number
     elif kind == "address" and len(plain) >= _LEAST_ADDRESS:
         yield re.sub(r"[,，。、;；\s]", "", folded_name(plain)), text

@@ -35,10 +35,14 @@ def _networkx(graph: PartyGraph, write: str) -> str:
 
     out = nx.MultiDiGraph()
     for entity in graph.entities.values():
-        out.add_node(_xml(entity.id), label=_xml(entity.name), kind=entity.kind, code=_xml(entity.code))
+        out.add_node(
+            _xml(entity.id), label=_xml(entity.name), kind=entity.kind, code=_xml(entity.code)
+        )
     for number, relation in enumerate(graph.relations):
         told = {k: _xml(v) for k, v in _plain(relation).items()}
-        out.add_edge(_xml(relation.source), _xml(relation.target), key=str(number), id=str(number), **told)
+        out.add_edge(
+            _xml(relation.source), _xml(relation.target), key=str(number), id=str(number), **told
+        )
     buffer = io.BytesIO()
     getattr(nx, write)(out, buffer)
     return buffer.getvalue().decode()
@@ -66,11 +70,21 @@ def _plain(relation: Relation) -> dict[str, str]:
 def _csv(graph: PartyGraph) -> str:
     """One relation a line. A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`)."""
     buffer = io.StringIO()
-    names = ("source", "source_name", "target", "target_name", *_plain(graph.relations[0])) if graph.relations else ("source", "target")
+    names = (
+        ("source", "source_name", "target", "target_name", *_plain(graph.relations[0]))
+        if graph.relations
+        else ("source", "target")
+    )
     writer = csv.writer(buffer)
     writer.writerow(names)
     for relation in graph.relations:
-        row = (relation.source, graph.name(relation.source), relation.target, graph.name(relation.target), *_plain(relation).values())
+        row = (
+            relation.source,
+            graph.name(relation.source),
+            relation.target,
+            graph.name(relation.target),
+            *_plain(relation).values(),
+        )
         writer.writerow([guarded(cell) for cell in row])
     return buffer.getvalue()
 
@@ -79,8 +93,16 @@ def _ftm(graph: PartyGraph) -> str:
     lines = []
     had = _had(graph)
     for entity in (e for e in graph.entities.values() if e.kind in _SCHEMA):
-        properties = {"name": list(entity.names)} | ({"registrationNumber": [entity.code]} if entity.code else {})
-        lines.append({"id": entity.id, "schema": _SCHEMA[entity.kind], "properties": properties | had.get(entity.id, {})})
+        properties = {"name": list(entity.names)} | (
+            {"registrationNumber": [entity.code]} if entity.code else {}
+        )
+        lines.append(
+            {
+                "id": entity.id,
+                "schema": _SCHEMA[entity.kind],
+                "properties": properties | had.get(entity.id, {}),
+            }
+        )
     for number, relation in enumerate(graph.relations):
         if graph.entities[relation.target].kind not in _SCHEMA:
             continue
@@ -91,7 +113,11 @@ def _ftm(graph: PartyGraph) -> str:
             "role": [relation.kind],
             "recordId": [relation.contract] if relation.contract else [],
         }
-        properties |= {"percentage": [f"{relation.share:f}"]} if relation.share is not None and schema == "Ownership" else {}
+        properties |= (
+            {"percentage": [f"{relation.share:f}"]}
+            if relation.share is not None and schema == "Ownership"
+            else {}
+        )
         properties |= {"amount": [f"{relation.amount:f}"]} if relation.amount is not None else {}
         properties |= {"startDate": [relation.start.isoformat()]} if relation.start else {}
         properties |= {"endDate": [relation.end.isoformat()]} if relation.end else {}
@@ -106,7 +132,11 @@ def _had(graph: PartyGraph) -> dict[str, dict[str, list[str]]]:
         contact = graph.entities[relation.target]
         if contact.kind not in _SCHEMA:
             name = _CONTACTS.get(contact.kind, "notes")
-            text = contact.name if contact.kind in _CONTACTS else f"{contact.kind} of files: {contact.name}"
+            text = (
+                contact.name
+                if contact.kind in _CONTACTS
+                else f"{contact.kind} of files: {contact.name}"
+            )
             out.setdefault(relation.source, {}).setdefault(name, []).append(text)
     return out
 

@@ -7,12 +7,22 @@ import re
 from extractors.model import Document
 from extractors.values.timestamp import Timestamp, parse_timestamp
 
-_KINDS = {"author": ("metadata_author", "metadata_lastmodifiedby"), "serial": ("metadata_serial",), "xmp_id": ("xmp_document_id",)}
+_KINDS = {
+    "author": ("metadata_author", "metadata_lastmodifiedby"),
+    "serial": ("metadata_serial",),
+    "xmp_id": ("xmp_document_id",),
+}
 _NOBODY = re.compile(
     r"(?i)^.{0,10}(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|guest|lenovo|dell|huawei|用户|管理员|china tax|wps|office|apache poi"
     r"|openpyxl|scanner|canon|ricoh|konica|epson|xerox|打印|扫描).{0,20}$|^.{0,2}$"
 )
-ISSUED = ("bank_statement", "bank_slip", "vat_return", "invoice", "business_licence")  # an issuer's system writes its name for all its customers
+ISSUED = (
+    "bank_statement",
+    "bank_slip",
+    "vat_return",
+    "invoice",
+    "business_licence",
+)  # an issuer's system writes its name for all its customers
 
 
 def noted(document: Document, kind: str) -> str:
@@ -21,9 +31,20 @@ def noted(document: Document, kind: str) -> str:
     A PDF's lasting mark counts together with the second in which the file was made: some programs work marks out from next to nothing.
     """
     if kind != "file_id":
-        return next((text for name in _KINDS[kind] if (text := told(document, name)) and not names_nobody(text)), "")
+        return next(
+            (
+                text
+                for name in _KINDS[kind]
+                if (text := told(document, name)) and not names_nobody(text)
+            ),
+            "",
+        )
     mark, made = told(document, "file_id"), time_of(document, "creationdate")
-    known = made is not None and made.digits == 6 and (made.at.hour, made.at.minute, made.at.second) != (0, 0, 0)
+    known = (
+        made is not None
+        and made.digits == 6
+        and (made.at.hour, made.at.minute, made.at.second) != (0, 0, 0)
+    )
     return f"{mark} {made.at:%Y%m%d%H%M%S}" if mark and made and known else ""
 
 

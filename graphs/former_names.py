@@ -13,7 +13,11 @@ from extractors.values.party_name import is_company
 from graphs.model import Place
 from graphs.resolve.same_party import Renamed
 
-_TOLD = ((licence.NAME, licence.FORMER_NAME), (register.COMPANY, register.FORMER_NAME), (notice.NEW_NAME, notice.OLD_NAME))
+_TOLD = (
+    (licence.NAME, licence.FORMER_NAME),
+    (register.COMPANY, register.FORMER_NAME),
+    (notice.NEW_NAME, notice.OLD_NAME),
+)
 
 
 def former_names(document: Document, packet: str = "") -> Iterator[Renamed]:
@@ -22,5 +26,16 @@ def former_names(document: Document, packet: str = "") -> Iterator[Renamed]:
         name, before = latest.of(document), former.of(document)
         if name and before:
             at = before.field.at
-            place = Place(packet=packet, file=document.file, document=document.id, page=at.page, box=at.box, text=before.field.raw)
-            yield from (Renamed(each, name.value, (place,)) for each in re.split(r"[;；、,，]", before.value) if is_company(each))
+            place = Place(
+                packet=packet,
+                file=document.file,
+                document=document.id,
+                page=at.page,
+                box=at.box,
+                text=before.field.raw,
+            )
+            yield from (
+                Renamed(each, name.value, (place,))
+                for each in re.split(r"[;；、,，]", before.value)
+                if is_company(each)
+            )

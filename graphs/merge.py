@@ -29,9 +29,16 @@ def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGrap
     contacts = {e.id: e for g in graphs for e in g.entities.values() if not e.is_party}
     relations = []
     for graph in graphs:
-        place = {e.id: of_name[folded_name(e.name)] if e.is_party else e.id for e in graph.entities.values()}
-        relations += [replace(r, source=place[r.source], target=place[r.target]) for r in graph.relations]
-    ordered = sorted(relations, key=lambda r: (r.kind, r.source, r.target, str(r.amount), r.contract))
+        place = {
+            e.id: of_name[folded_name(e.name)] if e.is_party else e.id
+            for e in graph.entities.values()
+        }
+        relations += [
+            replace(r, source=place[r.source], target=place[r.target]) for r in graph.relations
+        ]
+    ordered = sorted(
+        relations, key=lambda r: (r.kind, r.source, r.target, str(r.amount), r.contract)
+    )
     return PartyGraph(entities | dict(sorted(contacts.items())), tuple(ordered))
 
 
@@ -46,7 +53,11 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
     for relation in whole.relations:
         if relation.source == relation.target and relation.kind in ("guarantees", "invoices"):
             continue  # another packet shows that both names are one firm's
-        (apart if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract) else same).append(relation)
+        (
+            apart
+            if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract)
+            else same
+        ).append(relation)
     ordered = _told_twice((*merged_relations(same), *apart))
     used = {e for r in ordered for e in (r.source, r.target)}
     return PartyGraph({k: v for k, v in whole.entities.items() if k in used}, ordered)
@@ -73,7 +84,11 @@ def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
 def _is_of_a_row(relation: Relation) -> bool:
     """Whether only the row of a table tells a relation, which bears the row's name where a contract's number would stand."""
     first = relation.places[0] if relation.places else None
-    return first is not None and not any(p.packet for p in relation.places) and relation.contract == f"{first.file}#{first.page}"
+    return (
+        first is not None
+        and not any(p.packet for p in relation.places)
+        and relation.contract == f"{first.file}#{first.page}"
+    )
 
 
 def _code_of(name: str, entity: Entity) -> str:
@@ -81,4 +96,8 @@ def _code_of(name: str, entity: Entity) -> str:
     if not entity.joins:
         return entity.code
     tied = {folded_name(n) for j in entity.joins if j.by == "code" for n in (j.one, j.other)}
-    return entity.code if folded_name(name) in tied or folded_name(name) == folded_name(entity.name) else ""
+    return (
+        entity.code
+        if folded_name(name) in tied or folded_name(name) == folded_name(entity.name)
+        else ""
+    )

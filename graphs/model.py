@@ -126,7 +126,12 @@ class PartyGraph:
 
     def as_of(self, day: date) -> PartyGraph:
         """The relations live on a day, and what happened up to it; a missing date is no limit."""
-        live = tuple(r for r in self.relations if (r.start is None or r.start <= day) and (r.end is None or day <= r.end or r.kind in EVENTS))
+        live = tuple(
+            r
+            for r in self.relations
+            if (r.start is None or r.start <= day)
+            and (r.end is None or day <= r.end or r.kind in EVENTS)
+        )
         used = {e for r in live for e in (r.source, r.target)}
         return PartyGraph({k: v for k, v in self.entities.items() if k in used}, live)
 

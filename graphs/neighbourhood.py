@@ -24,10 +24,18 @@ def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> Party
 def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) -> PartyGraph:
     """Parties that bear one of these folded names or credit codes and what lies around them, at most so many entities, the nearest first."""
     sought = set(names)
-    near = dict.fromkeys(e.id for e in graph.entities.values() if e.is_party and not sought.isdisjoint({e.code, *map(folded_name, e.names)}))
+    near = dict.fromkeys(
+        e.id
+        for e in graph.entities.values()
+        if e.is_party and not sought.isdisjoint({e.code, *map(folded_name, e.names)})
+    )
     around, edge = _around(graph) if near else {}, list(near)
     for _ in range(hops):
-        edge = [other for other in dict.fromkeys(o for e in edge for o, _ in around.get(e, ())) if other not in near]
+        edge = [
+            other
+            for other in dict.fromkeys(o for e in edge for o, _ in around.get(e, ()))
+            if other not in near
+        ]
         near |= dict.fromkeys(edge[: max(0, most - len(near))])
     relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
     return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
@@ -57,7 +65,11 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
 
 def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
     """Neighbours both ways. No way leads on from a contact that so many share that it says nothing."""
-    ends = {c for c, firms in holders_of(graph).items() if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))}
+    ends = {
+        c
+        for c, firms in holders_of(graph).items()
+        if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))
+    }
     out: dict[str, list[tuple[str, Relation]]] = {}
     for relation in graph.relations:
         out.setdefault(relation.source, []).append((relation.target, relation))

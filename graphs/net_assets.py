@@ -17,11 +17,26 @@ def net_assets(packets: Sequence[Packet]) -> dict[str, Worth]:
     out: dict[str, list[Worth]] = {}
     for packet in sorted(packets, key=lambda p: p.id):
         for document in packet.of_type(BALANCE_SHEET.id):
-            company, end, line = COMPANY.of(document), PERIOD_END.of(document), document.lines.get(_EQUITY)
+            company, end, line = (
+                COMPANY.of(document),
+                PERIOD_END.of(document),
+                document.lines.get(_EQUITY),
+            )
             amount = line.columns.get("ending") if line else None
             if company and end and amount:
                 name = folded_name(company.value)
                 at = amount.at
-                place = Place(packet=packet.id, file=document.file, document=document.id, page=at.page, box=at.box, text=amount.raw)
-                out.setdefault(name, []).append(Worth(value=amount.value, day=end.value, confidence=amount.confidence, place=place))
+                place = Place(
+                    packet=packet.id,
+                    file=document.file,
+                    document=document.id,
+                    page=at.page,
+                    box=at.box,
+                    text=amount.raw,
+                )
+                out.setdefault(name, []).append(
+                    Worth(
+                        value=amount.value, day=end.value, confidence=amount.confidence, place=place
+                    )
+                )
     return {name: latest for name, found in out.items() if (latest := latest_worth(found))}

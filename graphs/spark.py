@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 GIANT = 1_000_000  # edges above which a component is searched by several tasks
 SHARES = 8  # tasks of such a component; each holds all its edges
 _BUNDLE = 50_000  # edges of small components that one task searches
-_LITTLE = 0.95  # a round of peeling that leaves more than this is the last: the kernel peels the rest
+_LITTLE = (
+    0.95  # a round of peeling that leaves more than this is the last: the kernel peels the rest
+)
 
 RELATIONS = "source string, target string, amount string, start string, end string, contract string, mode string, places string, number long"
 
@@ -57,7 +59,10 @@ class SparkCircles:
         from graphs.stored import line, statement
 
         head = statement(self.complete_to_length, self.limited_roots, self.uncovered)
-        around: list[tuple[int, int, list[str], str]] = [(0, 0, [], head), *((2, n, [], line(w)) for n, w in enumerate(self.witnessed))]
+        around: list[tuple[int, int, list[str], str]] = [
+            (0, 0, [], head),
+            *((2, n, [], line(w)) for n, w in enumerate(self.witnessed)),
+        ]
         schema = "block int, length int, members array<string>, line string"
         framed = self.patterns.sparkSession.createDataFrame(around, schema)
         rows = self.patterns.select(F.lit(1).alias("block"), "length", "members", "line")
@@ -69,7 +74,9 @@ class SparkCircles:
 
         rows = self.patterns.orderBy("length", "members").select("line").toLocalIterator()
         found = tuple(pattern_of(json.loads(row.line)) for row in rows)
-        return Circles(found, self.complete_to_length, self.limited_roots, self.witnessed, self.uncovered)
+        return Circles(
+            found, self.complete_to_length, self.limited_roots, self.witnessed, self.uncovered
+        )
 
 
 def session(settings: Mapping[str, str] | None = None) -> SparkSession:
@@ -81,8 +88,14 @@ def session(settings: Mapping[str, str] | None = None) -> SparkSession:
         from pyspark.sql import SparkSession
     except ImportError as error:
         say = "pip install 'huoyan[spark]'"
-        raise CannotRun("spark_missing", f"缺少 {error.name}：请运行 {say}。", f"{error.name} is not installed: run {say}.") from error
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: the tasks' Python is this one
+        raise CannotRun(
+            "spark_missing",
+            f"缺少 {error.name}：请运行 {say}。",
+            f"{error.name} is not installed: run {say}.",
+        ) from error
+    if (
+        "PYSPARK_GATEWAY_PORT" not in os.environ
+    ):  # not under spark-submit: the tasks' Python is this one
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("huoyan")
     for name, value in (settings or {}).items():
@@ -101,12 +114,21 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
     """The guarantees of a graph as a DataFrame, with their order and places."""
     from graphs.spark_tasks import row_of
 
-    return spark.createDataFrame([row_of(r, n) for n, r in enumerate(graph.of_kind("guarantees"))], RELATIONS)
+    return spark.createDataFrame(
+        [row_of(r, n) for n, r in enumerate(graph.of_kind("guarantees"))], RELATIONS
+    )
 
 
 def read_relations(spark: SparkSession, *paths: str) -> DataFrame:
     """Guarantees in parquet files, or in CSV files (UTF-8, by their suffix) with a head row. Raises CannotRun: spark_columns."""
-    frames = [relations_of(spark.read.csv(path, header=True) if path.endswith((".csv", ".csv.gz")) else spark.read.parquet(path)) for path in paths]
+    frames = [
+        relations_of(
+            spark.read.csv(path, header=True)
+            if path.endswith((".csv", ".csv.gz"))
+            else spark.read.parquet(path)
+        )
+        for path in paths
+    ]
     whole = frames[0]
     for frame in frames[1:]:
         whole = whole.unionByName(frame)
@@ -127,14 +149,23 @@ def relations_of(table: DataFrame) -> DataFrame:
     names |= {own: own for own in ("places", "number") if own in table.columns}
     if not {"source", "target"} <= set(names):
         want = "guarantor, debtor (保证人, 债务人)"
-        raise CannotRun("spark_columns", f"缺少列：{want}；现有：{table.columns}。", f"columns {want} are needed; there are {table.columns}.")
+        raise CannotRun(
+            "spark_columns",
+            f"缺少列：{want}；现有：{table.columns}。",
+            f"columns {want} are needed; there are {table.columns}.",
+        )
     kinds = dict(table.dtypes)
 
     def text(column: str) -> Any:
         if column not in names:
             return F.lit(None).cast("string")
         cell = F.col(f"`{names[column]}`")
-        plain = {"float": "decimal(38,2)", "double": "decimal(38,2)", "timestamp": "date", "timestamp_ntz": "date"}.get(kinds[names[column]])
+        plain = {
+            "float": "decimal(38,2)",
+            "double": "decimal(38,2)",
+            "timestamp": "date",
+            "timestamp_ntz": "date",
+        }.get(kinds[names[column]])
         whole = F.trim((cell.cast(plain) if plain else cell).cast("string"))
         return F.when(whole != "", whole)
 
@@ -151,7 +182,12 @@ def relations_of(table: DataFrame) -> DataFrame:
 
 
 def guarantee_circles(
-    table: DataFrame, longest: int = LONGEST, *, budget: int | None = None, giant: int = GIANT, shares: int = SHARES
+    table: DataFrame,
+    longest: int = LONGEST,
+    *,
+    budget: int | None = None,
+    giant: int = GIANT,
+    shares: int = SHARES,
 ) -> SparkCircles:
     """Every simple guarantee circle of 3 to `longest` firms. Raises CannotRun: spark_columns.
 
@@ -160,19 +196,34 @@ def guarantee_circles(
     from pyspark.sql import functions as F
 
     relations = relations_of(table).persist()
-    pieces, tasks = _pieces(_peeled(relations.where("source != target").select("source", "target").distinct()), giant, shares)
-    each = pieces.withColumn("share", F.explode(F.sequence(F.lit(0), F.col("shares") - 1))).repartition(tasks, "bundle", "share")
+    pieces, tasks = _pieces(
+        _peeled(relations.where("source != target").select("source", "target").distinct()),
+        giant,
+        shares,
+    )
+    each = pieces.withColumn(
+        "share", F.explode(F.sequence(F.lit(0), F.col("shares") - 1))
+    ).repartition(tasks, "bundle", "share")
     found = (
         each.groupBy("bundle", "share")
-        .applyInPandas(searched(longest, budget), "bundle long, share int, members array<string>, reached int")
+        .applyInPandas(
+            searched(longest, budget), "bundle long, share int, members array<string>, reached int"
+        )
         .persist()
     )
-    limited = found.where("reached > 0").select("bundle", F.col("members")[0].alias("firm"), "reached").collect()
+    limited = (
+        found.where("reached > 0")
+        .select("bundle", F.col("members")[0].alias("firm"), "reached")
+        .collect()
+    )
     groups = Groups(row.members for row in _groups(pieces).collect())
     beyond, uncovered = _beyond(pieces, found) if limited else ([], 0)
     listed = found.where("reached = 0 and size(members) > 2").drop("reached")
     spark = table.sparkSession
-    short = spark.createDataFrame([(0, 0, list(c)) for c in beyond if len(c) > 2], "bundle long, share int, members array<string>")
+    short = spark.createDataFrame(
+        [(0, 0, list(c)) for c in beyond if len(c) > 2],
+        "bundle long, share int, members array<string>",
+    )
     return SparkCircles(
         _patterns(listed, relations, groups).persist(),
         min((row.reached for row in limited), default=longest),
@@ -188,7 +239,9 @@ def _peeled(edges: DataFrame) -> DataFrame:
     while True:
         sources = edges.select("source").distinct().withColumnRenamed("source", "target")
         targets = edges.select("target").distinct().withColumnRenamed("target", "source")
-        edges = _apart(edges.join(targets, "source", "left_semi").join(sources, "target", "left_semi"))
+        edges = _apart(
+            edges.join(targets, "source", "left_semi").join(sources, "target", "left_semi")
+        )
         left = edges.count()
         if left >= _LITTLE * count:
             return edges
@@ -199,14 +252,27 @@ def _components(edges: DataFrame) -> DataFrame:
     """Each vertex with the smallest vertex that it hangs together with: large and small stars in turn (Kiveris et al., SoCC 2014)."""
     from pyspark.sql import functions as F
 
-    pairs = _apart(edges.select(F.greatest("source", "target").alias("high"), F.least("source", "target").alias("low")).distinct())
+    pairs = _apart(
+        edges.select(
+            F.greatest("source", "target").alias("high"), F.least("source", "target").alias("low")
+        ).distinct()
+    )
     count = pairs.count()
     while True:
         both = pairs.union(pairs.select("low", "high")).toDF("vertex", "near")
         least = both.groupBy("vertex").agg(F.least(F.min("near"), F.col("vertex")).alias("root"))
-        large = both.join(least, "vertex").where("near > vertex").select(F.col("near").alias("high"), F.col("root").alias("low")).distinct()
+        large = (
+            both.join(least, "vertex")
+            .where("near > vertex")
+            .select(F.col("near").alias("high"), F.col("root").alias("low"))
+            .distinct()
+        )
         roots = large.groupBy("high").agg(F.min("low").alias("root"))
-        small = large.join(roots, "high").where("low != root").select(F.col("low").alias("high"), F.col("root").alias("low"))
+        small = (
+            large.join(roots, "high")
+            .where("low != root")
+            .select(F.col("low").alias("high"), F.col("root").alias("low"))
+        )
         after = _apart(small.union(roots.toDF("high", "low")).distinct())
         left = after.count()
         if left == count and after.join(pairs, ["high", "low"], "left_anti").isEmpty():
@@ -220,13 +286,24 @@ def _pieces(edges: DataFrame, giant: int, shares: int) -> tuple[DataFrame, int]:
 
     components = _components(edges)
     labelled = edges.join(components.withColumnRenamed("vertex", "source"), "source").persist()
-    large = labelled.groupBy("component").count().where(F.col("count") > giant).orderBy("component").collect()
+    large = (
+        labelled.groupBy("component")
+        .count()
+        .where(F.col("count") > giant)
+        .orderBy("component")
+        .collect()
+    )
     bundles = max(1, ceil((labelled.count() - sum(row["count"] for row in large)) / _BUNDLE))
     of_large = [(row.component, bundles + n, shares) for n, row in enumerate(large)]
-    known = F.broadcast(edges.sparkSession.createDataFrame(of_large, "component string, own long, parts int"))
+    known = F.broadcast(
+        edges.sparkSession.createDataFrame(of_large, "component string, own long, parts int")
+    )
     hashed = F.pmod(F.xxhash64("component"), F.lit(bundles))
     pieces = labelled.join(known, "component", "left").select(
-        "source", "target", F.coalesce("own", hashed).alias("bundle"), F.coalesce("parts", F.lit(1)).alias("shares")
+        "source",
+        "target",
+        F.coalesce("own", hashed).alias("bundle"),
+        F.coalesce("parts", F.lit(1)).alias("shares"),
     )
     return pieces.persist(), bundles + shares * len(large)
 
@@ -236,7 +313,9 @@ def _groups(pieces: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     turned = pieces.select(F.col("target").alias("source"), F.col("source").alias("target"))
-    mutual = pieces.join(turned, ["source", "target"], "left_semi").select("source", "target", "bundle")
+    mutual = pieces.join(turned, ["source", "target"], "left_semi").select(
+        "source", "target", "bundle"
+    )
     return mutual.groupBy("bundle").applyInPandas(cliques(GROUP), "members array<string>")
 
 
@@ -250,7 +329,10 @@ def _beyond(pieces: DataFrame, found: DataFrame) -> tuple[list[Sequence[str]], i
     bundles = found.where("reached > 0").select("bundle").distinct()
     circles = found.where("reached = 0").join(bundles, "bundle", "left_semi")
     after = F.concat(F.slice("members", 2, F.size("members")), F.array(F.col("members")[0]))
-    steps = circles.select("bundle", F.explode(F.arrays_zip(F.col("members").alias("a"), after.alias("b"))).alias("step"))
+    steps = circles.select(
+        "bundle",
+        F.explode(F.arrays_zip(F.col("members").alias("a"), after.alias("b"))).alias("step"),
+    )
     rows = (
         pieces.join(bundles, "bundle", "left_semi").select("bundle", F.lit("edge").alias("role"), "source", "target")
         .union(steps.select("bundle", F.lit("covered"), "step.a", "step.b").distinct())
@@ -260,7 +342,9 @@ def _beyond(pieces: DataFrame, found: DataFrame) -> tuple[list[Sequence[str]], i
     bare = sum(row.covers for row in told if not row.members)
     from graphs.kernels.circles import WITNESSES as most
 
-    first = sorted((row for row in told if row.members), key=lambda row: (row.source, row.target))[:most]
+    first = sorted((row for row in told if row.members), key=lambda row: (row.source, row.target))[
+        :most
+    ]
     return [row.members for row in first], bare - sum(row.covers for row in first)
 
 
@@ -268,9 +352,15 @@ def _patterns(circles: DataFrame, relations: DataFrame, groups: Groups) -> DataF
     """Circles (bundle, share, members) outside joint groups as PATTERNS, each bundle with all guarantees to the members of its circles."""
     from pyspark.sql import functions as F
 
-    members = circles.select("bundle", "share", F.explode("members")).toDF("bundle", "share", "target").distinct()
+    members = (
+        circles.select("bundle", "share", F.explode("members"))
+        .toDF("bundle", "share", "target")
+        .distinct()
+    )
     needed = members.join(relations, "target").groupBy("bundle", "share")
-    return circles.groupBy("bundle", "share").cogroup(needed).applyInPandas(patterns(groups), PATTERNS)
+    return (
+        circles.groupBy("bundle", "share").cogroup(needed).applyInPandas(patterns(groups), PATTERNS)
+    )
 
 
 def _in_order(found: DataFrame, circles: Sequence[Sequence[str]]) -> tuple[Pattern, ...]:

@@ -34,7 +34,14 @@ def searched(longest: int, budget: int | None) -> Callable[[pd.DataFrame], pd.Da
         members = [canonical(tuple(names[a:b])) for a, b in zip(ends, ends[1:], strict=False)]
         members += [(firm,) for firm in ids[found.limited].tolist()]
         reached = [0] * len(found) + found.reached.tolist()
-        return pd.DataFrame({"bundle": rows["bundle"].iloc[0], "share": share, "members": members, "reached": reached})
+        return pd.DataFrame(
+            {
+                "bundle": rows["bundle"].iloc[0],
+                "share": share,
+                "members": members,
+                "reached": reached,
+            }
+        )
 
     return task
 
@@ -60,9 +67,13 @@ def witnessed(rows: pd.DataFrame) -> pd.DataFrame:
     ids, all_ = _numbered(rows)
     role = rows["role"].to_numpy()
     covered = set(map(tuple, all_[role == "covered"].tolist()))
-    found, bare = witnesses_beyond(len(ids), all_[role == "edge"], all_[role == "limited", 0], covered)
+    found, bare = witnesses_beyond(
+        len(ids), all_[role == "edge"], all_[role == "limited", 0], covered
+    )
     told = [(*ids[list(w.edge)].tolist(), ids[list(w.circle)].tolist(), w.covers) for w in found]
-    return pd.DataFrame([*told, ("", "", [], bare)], columns=["source", "target", "members", "covers"])
+    return pd.DataFrame(
+        [*told, ("", "", [], bare)], columns=["source", "target", "members", "covers"]
+    )
 
 
 def patterns(groups: Groups) -> Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]:
@@ -71,7 +82,17 @@ def patterns(groups: Groups) -> Callable[[pd.DataFrame, pd.DataFrame], pd.DataFr
     def task(circles: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
 
-        order = ["number", "source", "target", "contract", "start", "end", "amount", "mode", "places"]
+        order = [
+            "number",
+            "source",
+            "target",
+            "contract",
+            "start",
+            "end",
+            "amount",
+            "mode",
+            "places",
+        ]
         ordered = relations.fillna("").sort_values(order)
         graph = PartyGraph({}, tuple(_relation(row) for row in ordered.to_dict("records")))
         own, support = indexed(graph, "guarantees"), Support(graph)
@@ -86,14 +107,22 @@ def row_of(relation: Relation, number: int) -> tuple[Any, ...]:
     """A relation as a row of `graphs.spark.RELATIONS`."""
     plain = relation_json(relation)
     names = ("source", "target", "amount", "start", "end", "contract", "mode")
-    return (*(plain[name] for name in names), json.dumps(plain["places"], ensure_ascii=False), number)
+    return (
+        *(plain[name] for name in names),
+        json.dumps(plain["places"], ensure_ascii=False),
+        number,
+    )
 
 
 def _relation(row: dict[str, Any]) -> Relation:
     from extractors.values.money import parse_money
     from extractors.values.period import parse_date
 
-    amount, start, end = parse_money(row["amount"]), parse_date(row["start"]), parse_date(row["end"])
+    amount, start, end = (
+        parse_money(row["amount"]),
+        parse_date(row["start"]),
+        parse_date(row["end"]),
+    )
     stored = {
         "kind": "guarantees",
         "source": row["source"],

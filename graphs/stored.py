@@ -27,10 +27,23 @@ def graph_json(graph: PartyGraph) -> dict[str, Any]:
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
-    out: dict[str, Any] = {"id": entity.id, "kind": entity.kind, "name": entity.name, "names": list(entity.names), "code": entity.code}
+    out: dict[str, Any] = {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "names": list(entity.names),
+        "code": entity.code,
+    }
     if entity.joins:
         out["joins"] = [
-            {"one": j.one, "other": j.other, "by": j.by, "what": j.what, "places": [_place_json(p) for p in j.places]} for j in entity.joins
+            {
+                "one": j.one,
+                "other": j.other,
+                "by": j.by,
+                "what": j.what,
+                "places": [_place_json(p) for p in j.places],
+            }
+            for j in entity.joins
         ]
     if entity.worth:
         worth = entity.worth
@@ -69,7 +82,12 @@ def pattern_json(pattern: Pattern) -> dict[str, Any]:
 def pattern_of(stored: dict[str, Any]) -> Pattern:
     """Raises ValueError or KeyError for what is no stored pattern."""
     relations = tuple(relation_of(r) for r in stored["relations"])
-    return Pattern(kind=stored["kind"], members=tuple(stored["members"]), relations=relations, figures=stored["figures"])
+    return Pattern(
+        kind=stored["kind"],
+        members=tuple(stored["members"]),
+        relations=relations,
+        figures=stored["figures"],
+    )
 
 
 def line(pattern: Pattern) -> str:
@@ -85,7 +103,11 @@ def circle_lines(found: Circles) -> Iterator[str]:
 
 def statement(complete_to_length: int, limited_roots: Sequence[str], uncovered: int) -> str:
     """What a list of circles is complete to, as one line of JSON."""
-    told = {"complete_to_length": complete_to_length, "limited_roots": list(limited_roots), "uncovered": uncovered}
+    told = {
+        "complete_to_length": complete_to_length,
+        "limited_roots": list(limited_roots),
+        "uncovered": uncovered,
+    }
     return json.dumps(told, ensure_ascii=False)
 
 
@@ -103,7 +125,13 @@ def graph_of(stored: dict[str, Any]) -> PartyGraph:
 
 def _read_entity(stored: dict[str, Any]) -> Entity:
     joins = tuple(
-        Join(one=j["one"], other=j["other"], by=j["by"], what=j["what"], places=tuple(_read_place(p) for p in j["places"]))
+        Join(
+            one=j["one"],
+            other=j["other"],
+            by=j["by"],
+            what=j["what"],
+            places=tuple(_read_place(p) for p in j["places"]),
+        )
         for j in stored.get("joins", [])
     )
     worth = stored.get("net_assets")

@@ -36,11 +36,17 @@ def transfers(packets: Sequence[Packet], least: Decimal = Decimal(10_000)) -> tu
                 at = seen.get(key, 0)
                 seen[key] = at + 1
                 same = found.setdefault(key, [])
-                if at < len(same):  # the other side's statement, or another copy, shows this payment too
+                if at < len(
+                    same
+                ):  # the other side's statement, or another copy, shows this payment too
                     same[at] = _joined(same[at], one)
                 else:
                     same.append(one)
-    return tuple(t for key in sorted(found, key=lambda k: tuple(str(x) for x in (k[2], k[0], k[1], k[3]))) for t in found[key])
+    return tuple(
+        t
+        for key in sorted(found, key=lambda k: tuple(str(x) for x in (k[2], k[0], k[1], k[3])))
+        for t in found[key]
+    )
 
 
 def between_firms(moved: Sequence[Transfer]) -> tuple[Transfer, ...]:
@@ -69,9 +75,23 @@ def _of(packet: str, document: Document, least: Decimal) -> Iterator[Transfer]:
         if not other or other == me or amount < least:
             continue
         source, target = (me, other) if row.debit else (other, me)
-        yield Transfer(source=source, target=target, day=row.day, time=row.time, amount=amount, places=(_place(packet, document, row),))
+        yield Transfer(
+            source=source,
+            target=target,
+            day=row.day,
+            time=row.time,
+            amount=amount,
+            places=(_place(packet, document, row),),
+        )
 
 
 def _place(packet: str, document: Document, row: Transaction) -> Place:
     text = f"{row.day} {row.description} {row.debit or row.credit}"
-    return Place(packet=packet, file=document.file, document=document.id, page=row.page, box=row.box, text=text)
+    return Place(
+        packet=packet,
+        file=document.file,
+        document=document.id,
+        page=row.page,
+        box=row.box,
+        text=text,
+    )

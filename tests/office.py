@@ -40,7 +40,14 @@ class Office:
 
     def person(self, role: str, name: str = "") -> TestClient:
         """A client of a new person who is logged in; `client.headers["X-Person"]` is the id."""
-        user = User(id=new_id("usr"), org_id=self.org, login=secrets.token_hex(6), name=name or role, role=role, created_at=self.now)
+        user = User(
+            id=new_id("usr"),
+            org_id=self.org,
+            login=secrets.token_hex(6),
+            name=name or role,
+            role=role,
+            created_at=self.now,
+        )
         with self.wiring.database.writing(self.org) as session:
             session.add(user)
         begun = begin_session(self.wiring.database, user, self.now)
@@ -48,25 +55,68 @@ class Office:
         client.headers.update({CSRF_HEADER: begun.csrf, "X-Person": user.id})
         return client
 
-    def packet(self, reference: str = "", *, amount: str = "1000", branch: str = "", by: str = "key_1", **report: Any) -> str:
+    def packet(
+        self,
+        reference: str = "",
+        *,
+        amount: str = "1000",
+        branch: str = "",
+        by: str = "key_1",
+        **report: Any,
+    ) -> str:
         """A packet with a report, and so with a case. Returns its id."""
-        packet = Packet(id=new_id("pkt"), reference=reference or secrets.token_hex(6), branch=branch, amount=amount, created_by=by)
+        packet = Packet(
+            id=new_id("pkt"),
+            reference=reference or secrets.token_hex(6),
+            branch=branch,
+            amount=amount,
+            created_by=by,
+        )
         packet.created_at = packet.updated_at = self.now
         with self.wiring.database.writing(self.org) as session:
             session.add(packet)
         self.report(packet.id, **report)
         return packet.id
 
-    def report(self, packet_id: str, *, score: float = 10, band: str = "low", findings: Any = (), parts: str = "", applicant: str = "甲公司") -> None:
+    def report(
+        self,
+        packet_id: str,
+        *,
+        score: float = 10,
+        band: str = "low",
+        findings: Any = (),
+        parts: str = "",
+        applicant: str = "甲公司",
+    ) -> None:
         """One more report on a packet."""
         with self.wiring.database.writing(self.org) as session:
             packet = session.get_one(Packet, packet_id)
             packet.revision, packet.status = packet.revision + 1, "done"
-            revision = Revision(id=new_id("rev"), packet_id=packet.id, number=packet.revision, state="done", as_of=date(2026, 1, 31))
+            revision = Revision(
+                id=new_id("rev"),
+                packet_id=packet.id,
+                number=packet.revision,
+                state="done",
+                as_of=date(2026, 1, 31),
+            )
             revision.queued_at = self.now
             body = json.dumps({"findings": [{"fingerprint": f, "rule": r} for f, r in findings]})
-            row = Report(id=new_id("rep"), packet_id=packet.id, revision=packet.revision, engines="e", score=score, band=band, coverage=1.0)
-            row.applicant, row.policy_version, row.body, row.parts, row.created_at = applicant, "2026.1", body, parts, self.now
+            row = Report(
+                id=new_id("rep"),
+                packet_id=packet.id,
+                revision=packet.revision,
+                engines="e",
+                score=score,
+                band=band,
+                coverage=1.0,
+            )
+            row.applicant, row.policy_version, row.body, row.parts, row.created_at = (
+                applicant,
+                "2026.1",
+                body,
+                parts,
+                self.now,
+            )
             session.add_all((revision, row))
             session.flush()
             reported(session, packet, row, self.now)

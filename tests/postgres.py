@@ -30,24 +30,54 @@ class Server:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         # PostgreSQL refuses to run as root.
-        self._who: dict[str, str | list[int]] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        self._who: dict[str, str | list[int]] = (
+            {"user": "postgres", "group": "postgres", "extra_groups": []}
+            if os.geteuid() == 0
+            else {}
+        )
         self._folder = Path(tempfile.mkdtemp(prefix="huoyan-postgres-"))
         if self._who:
             shutil.chown(self._folder, "postgres", "postgres")
-        made = [str(programs / "initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        made = [
+            str(programs / "initdb"),
+            "-D",
+            "data",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
         subprocess.run(made, cwd=self._folder, check=True, capture_output=True, **self._who)  # type: ignore[call-overload]
         self.address = f"127.0.0.1:{free_port()}"
         self.start()
 
     def start(self) -> None:
         """Starts it on its port and waits until it answers."""
-        options = {"listen_addresses": "127.0.0.1", "port": self.address.rpartition(":")[2], "unix_socket_directories": "", "max_connections": "200"}
-        command = [str(self._programs / "postgres"), "-D", "data", *(f"--{name}={value}" for name, value in options.items())]
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.address.rpartition(":")[2],
+            "unix_socket_directories": "",
+            "max_connections": "200",
+        }
+        command = [
+            str(self._programs / "postgres"),
+            "-D",
+            "data",
+            *(f"--{name}={value}" for name, value in options.items()),
+        ]
         with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log, **self._who)  # type: ignore[call-overload]
+            self._process = subprocess.Popen(
+                command, cwd=self._folder, stdout=log, stderr=log, **self._who
+            )  # type: ignore[call-overload]
         end = time.monotonic() + 60
         while not _answers(self.address):
-            assert self._process.poll() is None and time.monotonic() < end, (self._folder / "log").read_text("utf-8")
+            assert self._process.poll() is None and time.monotonic() < end, (
+                self._folder / "log"
+            ).read_text("utf-8")
             time.sleep(0.05)
 
     def fail(self) -> None:
@@ -101,7 +131,9 @@ def pytest_sessionfinish() -> None:
 
 
 def _administrator(address: str) -> psycopg.Connection:
-    return psycopg.connect(f"postgresql://postgres@{address}/postgres", autocommit=True, connect_timeout=3)
+    return psycopg.connect(
+        f"postgresql://postgres@{address}/postgres", autocommit=True, connect_timeout=3
+    )
 
 
 def _answers(address: str) -> bool:

@@ -40,7 +40,15 @@ def damaged(data: bytes, rng: random.Random) -> bytes:
         body[rng.randrange(len(body))] = rng.randrange(256)
     a, b = sorted(rng.randrange(len(body)) for _ in range(2))
     shape = rng.randrange(4)
-    return bytes(body if shape == 0 else body[:a] if shape == 1 else body[:b] + body[a:] if shape == 2 else body[:a] + body[b:])
+    return bytes(
+        body
+        if shape == 0
+        else body[:a]
+        if shape == 1
+        else body[:b] + body[a:]
+        if shape == 2
+        else body[:a] + body[b:]
+    )
 
 
 def pictures() -> list[bytes]:
@@ -61,10 +69,16 @@ def main() -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as job:
         count, wrong = fuzz(_MUTATIONS, seed, job)
-    print(f"{count} damaged files in {time.monotonic() - started:.0f} s, not answered for: {[(name, status) for name, status, _ in wrong]}")
+    print(
+        f"{count} damaged files in {time.monotonic() - started:.0f} s, not answered for: {[(name, status) for name, status, _ in wrong]}"
+    )
     assert not wrong
     rng = random.Random(seed)
-    files = [d for seed, layout in enumerate(sorted(LAYOUTS)) for d in honest(make_firm(seed + 1), layout).values()] + 4 * pictures()
+    files = [
+        d
+        for seed, layout in enumerate(sorted(LAYOUTS))
+        for d in honest(make_firm(seed + 1), layout).values()
+    ] + 4 * pictures()
     end, outcomes = time.monotonic() + seconds, {}
     while time.monotonic() < end:
         reading = read_file("soak", damaged(rng.choice(files), rng), Limits())

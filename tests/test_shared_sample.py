@@ -10,17 +10,28 @@ from conftest import SHARED, read_packet, report_on
 
 from verify.model import Severity
 
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not (SHARED / "forgeries" / "truth.json").exists(), reason="no sample beside the repository")]
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not (SHARED / "forgeries" / "truth.json").exists(), reason="no sample beside the repository"
+    ),
+]
 
 
 def _single() -> list[dict[str, object]]:
     path = SHARED / "forgeries" / "truth.json"
-    return [t for t in json.loads(path.read_text("utf-8")) if str(t["file"]).endswith(".pdf")][::4] if path.exists() else []
+    return (
+        [t for t in json.loads(path.read_text("utf-8")) if str(t["file"]).endswith(".pdf")][::4]
+        if path.exists()
+        else []
+    )
 
 
 @pytest.mark.parametrize("truth", _single(), ids=lambda t: str(t["file"]))
 def test_single_papers(truth: dict[str, object]) -> None:
-    report = report_on(read_packet({str(truth["file"]): (SHARED / "forgeries" / str(truth["file"])).read_bytes()}))
+    report = report_on(
+        read_packet({str(truth["file"]): (SHARED / "forgeries" / str(truth["file"])).read_bytes()})
+    )
     named = [f for f in report.findings if f.severity in (Severity.MEDIUM, Severity.HIGH)]
     assert bool(named) == (truth["label"] == "changed")
 
@@ -29,14 +40,23 @@ def test_single_papers(truth: dict[str, object]) -> None:
 def test_pictures_of_a_packet(number: int) -> None:
     name = f"APP-{number:04d}"
     truth = json.loads((SHARED / "portfolio/truth" / f"{name}.json").read_text("utf-8"))
-    wanted = [d for d in truth["documents"] if d["form"] in ("scan", "photo") and d["file"] not in {a["file"] for a in truth["attacks"]}]
-    packet = read_packet({d["file"]: (SHARED / "portfolio/packets" / name / d["file"]).read_bytes() for d in wanted})
+    wanted = [
+        d
+        for d in truth["documents"]
+        if d["form"] in ("scan", "photo") and d["file"] not in {a["file"] for a in truth["attacks"]}
+    ]
+    packet = read_packet(
+        {d["file"]: (SHARED / "portfolio/packets" / name / d["file"]).read_bytes() for d in wanted}
+    )
     for each in wanted:
         document = next(d for d in packet.documents if d.file == each["file"])
         assert document.type == each["type"]
         for part, column in (("ending", "ending"), ("opening", "opening"), ("lines", "value")):
             for line, value in (each.get(part) or {}).items():
-                amount = document.lines[line].columns.get(column) or document.lines[line].columns["ending"]
+                amount = (
+                    document.lines[line].columns.get(column)
+                    or document.lines[line].columns["ending"]
+                )
                 assert amount.value == Decimal(value)
 
 
@@ -44,10 +64,18 @@ def test_pictures_of_a_packet(number: int) -> None:
 def test_text_papers_of_a_packet(number: int) -> None:
     name = f"APP-{number:04d}"
     truth = json.loads((SHARED / "portfolio/truth" / f"{name}.json").read_text("utf-8"))
-    files = {d["file"]: (SHARED / "portfolio/packets" / name / d["file"]).read_bytes() for d in truth["documents"] if d["form"] in ("pdf", "xlsx")}
+    files = {
+        d["file"]: (SHARED / "portfolio/packets" / name / d["file"]).read_bytes()
+        for d in truth["documents"]
+        if d["form"] in ("pdf", "xlsx")
+    }
     packet = read_packet(files)
     for wanted in truth["documents"]:
-        if wanted["file"] not in files or wanted.get("hidden") or wanted["file"] in {a["file"] for a in truth["attacks"]}:
+        if (
+            wanted["file"] not in files
+            or wanted.get("hidden")
+            or wanted["file"] in {a["file"] for a in truth["attacks"]}
+        ):
             continue
         document = next(d for d in packet.documents if d.file == wanted["file"])
         assert document.type == wanted["type"]

@@ -32,15 +32,27 @@ def entries(statements: Iterable[Document], holder: str, former: Sequence[str] =
     """Rows of the holder's accounts in yuan, also under its former names. Where two statements of one account overlap, the days of the first count."""
     seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
-    for document in sorted((s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)):
+    for document in sorted(
+        (s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)
+    ):
         name, number = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document)
-        if is_foreign(document) or (name is not None and holder and not any(is_holder(name.value, own) for own in (holder, *former))):
+        if is_foreign(document) or (
+            name is not None
+            and holder
+            and not any(is_holder(name.value, own) for own in (holder, *former))
+        ):
             continue
-        before = next((spans for n, spans in seen if number and same_account(n, number.value)), None)
+        before = next(
+            (spans for n, spans in seen if number and same_account(n, number.value)), None
+        )
         if before is None:
             before = []
             seen.append((number.value if number else document.id, before))
-        out += [_entry(document, r) for r in document.rows if not any(a <= r.day <= b for a, b in before)]
+        out += [
+            _entry(document, r)
+            for r in document.rows
+            if not any(a <= r.day <= b for a, b in before)
+        ]
         before.append((document.rows[0].day, document.rows[-1].day))
     return sorted(out, key=lambda e: e.row.day)
 
@@ -58,7 +70,12 @@ def is_holder(name: str, holder: str) -> bool:
 
 
 def _entry(document: Document, row: Transaction) -> Entry:
-    return Entry(document, row, row.credit - row.debit, folded_name(row.counterparty_name) if row.counterparty_name else "")
+    return Entry(
+        document,
+        row,
+        row.credit - row.debit,
+        folded_name(row.counterparty_name) if row.counterparty_name else "",
+    )
 
 
 def within(rows: Sequence[Entry], first: date, last: date) -> Sequence[Entry]:
@@ -77,7 +94,10 @@ def month_of(day: date) -> Month:
 def months_between(first: date, last: date) -> list[Month]:
     """Calendar months from first to last, both included."""
     count = (last.year - first.year) * 12 + last.month - first.month
-    return [((first.year * 12 + first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1) for n in range(count + 1)]
+    return [
+        ((first.year * 12 + first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1)
+        for n in range(count + 1)
+    ]
 
 
 def whole_months(rows: Sequence[Entry]) -> list[Month]:

@@ -14,7 +14,17 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.declare import DocumentType, FieldSpec, Reading
 from extractors.documents.invoice import INVOICE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from extractors.model import Amount, Document, Field, Item, Packet, PrintedTotal, Shareholder, Signal, Transaction
+from extractors.model import (
+    Amount,
+    Document,
+    Field,
+    Item,
+    Packet,
+    PrintedTotal,
+    Shareholder,
+    Signal,
+    Transaction,
+)
 from extractors.values.money import yuan
 from graphs.model import Pattern, Place, Relation
 from graphs.owner import owner_of
@@ -61,7 +71,9 @@ class CaseFile:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
-        read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")]
+        read = [
+            d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")
+        ]
         return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
@@ -73,7 +85,9 @@ class CaseFile:
     def own_entities(self) -> frozenset[str]:
         """Entities of the graph that are the applicant, under any spelling."""
         parties = (e for e in self.context.graph.entities.values() if e.is_party)
-        return frozenset(e.id for e in parties if any(self.applicant.is_named(name) for name in e.names))
+        return frozenset(
+            e.id for e in parties if any(self.applicant.is_named(name) for name in e.names)
+        )
 
     @cached_property
     def bridges(self) -> set[int]:
@@ -85,7 +99,11 @@ class CaseFile:
         """Money that came and went within days."""
         limit = self.policy.limits["shared"]
         days, share, least = int(limit["trip_days"]), limit["trip_share"], limit["trip_least"]
-        return tuple(round_trips(self.entries, self.applicant.name, self.bridges, days=days, share=share, least=least))
+        return tuple(
+            round_trips(
+                self.entries, self.applicant.name, self.bridges, days=days, share=share, least=least
+            )
+        )
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -103,14 +121,20 @@ class View:
         self._whole = {r.id for r in rule.reads if isinstance(r, DocumentType)}
         self._specs = {(r.type_id, r.name) for r in rule.reads if isinstance(r, FieldSpec)}
         self.applicant, self.as_of, self.context = case.applicant, case.as_of, case.context
-        self.graph, self.circles, self.mutual = case.context.graph, case.context.circles, case.context.mutual
+        self.graph, self.circles, self.mutual = (
+            case.context.graph,
+            case.context.circles,
+            case.context.mutual,
+        )
         self.packet_id, self.manual_checks = case.packet.id, case.packet.manual_checks
 
     def papers(self, kind: DocumentType) -> tuple[Document, ...]:
         """Papers of a declared type that were read at least in part."""
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
-        return tuple(d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial"))
+        return tuple(
+            d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial")
+        )
 
     def invoices(self) -> tuple[Document, ...]:
         """Invoices, each once, in whatever forms it was handed in."""
@@ -165,7 +189,9 @@ class View:
     def get(self, spec: FieldSpec[T], document: Document) -> Reading[T] | None:
         """A declared field's typed value in `document`."""
         if spec.type_id not in self._whole and (spec.type_id, spec.name) not in self._specs:
-            raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {spec.type_id}.{spec.name}")
+            raise UndeclaredRead(
+                f"{self._rule.file}: {self._rule.id} reads {spec.type_id}.{spec.name}"
+            )
         return spec.of(document)
 
     def is_applicant(self, entity: str) -> bool:
@@ -206,9 +232,17 @@ class View:
         return self._evidence(document, amount.at.page, amount.at.box, amount.raw)
 
     def at_row(self, document: Document, row: Transaction) -> Evidence:
-        sides = [f"-{yuan(row.debit)}" if row.debit else "", f"+{yuan(row.credit)}" if row.credit else ""]
+        sides = [
+            f"-{yuan(row.debit)}" if row.debit else "",
+            f"+{yuan(row.credit)}" if row.credit else "",
+        ]
         balance = f"={yuan(row.balance)}" if row.balance is not None else ""
-        return self._evidence(document, row.page, row.box, " ".join(filter(None, [row.day.isoformat(), row.description, *sides, balance])))
+        return self._evidence(
+            document,
+            row.page,
+            row.box,
+            " ".join(filter(None, [row.day.isoformat(), row.description, *sides, balance])),
+        )
 
     def at_entry(self, entry: Entry) -> Evidence:
         return self.at_row(entry.document, entry.row)
@@ -220,7 +254,14 @@ class View:
         return self._evidence(document, total.page, total.box, total.kind)
 
     def at_place(self, place: Place) -> Evidence:
-        return Evidence(packet=place.packet, file=place.file, document=place.document, page=place.page, box=place.box, text=place.text)
+        return Evidence(
+            packet=place.packet,
+            file=place.file,
+            document=place.document,
+            page=place.page,
+            box=place.box,
+            text=place.text,
+        )
 
     def at_signal(self, document: Document, signal: Signal, text: str) -> Evidence:
         return self._evidence(document, signal.page, signal.box, text)
@@ -231,10 +272,19 @@ class View:
     def at_file(self, document: Document) -> Evidence:
         from extractors.model import WHOLE_PAGE
 
-        return self._evidence(document, document.pages[0] if document.pages else 1, WHOLE_PAGE, document.file)
+        return self._evidence(
+            document, document.pages[0] if document.pages else 1, WHOLE_PAGE, document.file
+        )
 
     def _evidence(self, document: Document, page: int, box: Any, text: str) -> Evidence:
-        return Evidence(packet=self.packet_id, file=document.file, document=document.id, page=page, box=box, text=text)
+        return Evidence(
+            packet=self.packet_id,
+            file=document.file,
+            document=document.id,
+            page=page,
+            box=box,
+            text=text,
+        )
 
     # comparison
 
@@ -242,7 +292,9 @@ class View:
         """Clear where there are other applications to share with."""
         if self.context.packets - {self.packet_id}:
             return Clear(what)
-        return NotChecked(Say("没有其他申请可比对", "there is no other application to compare with"))
+        return NotChecked(
+            Say("没有其他申请可比对", "there is no other application to compare with")
+        )
 
     def compare(
         self,
@@ -259,7 +311,12 @@ class View:
         if abs(gap) <= tolerance:
             return Clear(what)
         if confidence < float(self.shared("trust_floor")):
-            return NotChecked(Say(f"{what.zh}：识别置信度不足，需重新读取后再核对", f"{what.en}: the reading is doubtful; read again before judging"))
+            return NotChecked(
+                Say(
+                    f"{what.zh}：识别置信度不足，需重新读取后再核对",
+                    f"{what.en}: the reading is doubtful; read again before judging",
+                )
+            )
         say = Say(
             f"{what.zh}不一致：应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
             f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",
@@ -274,8 +331,18 @@ class View:
             severity=severity,
         )
 
-    def compare_sum(self, what: Say, document: Document, each: LineSum, severity: Severity | None = None) -> Result:
+    def compare_sum(
+        self, what: Say, document: Document, each: LineSum, severity: Severity | None = None
+    ) -> Result:
         """A printed total against its parts, within the rounding of their printed unit (limit `cents` at least)."""
         evidence = tuple(self.at_amount(document, a) for a in each.amounts)
         confidence = min(a.confidence for a in each.amounts)
-        return self.compare(what, each.expected, each.whole.value, rounding(each.amounts, self.limit("cents")), evidence, confidence, severity)
+        return self.compare(
+            what,
+            each.expected,
+            each.whole.value,
+            rounding(each.amounts, self.limit("cents")),
+            evidence,
+            confidence,
+            severity,
+        )

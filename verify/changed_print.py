@@ -10,12 +10,36 @@ from verify.model import Say
 
 # What each observer sees, and whether it looks at the print itself; none carries a finding alone.
 OBSERVERS: Mapping[str, tuple[Say, bool]] = {
-    "sharper_print": (Say("字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"), True),
-    "other_shape": (Say("数字字形与同页其他数字不同", "its digits have another shape than the page's other digits"), True),
-    "compressed_apart": (Say("压缩痕迹与同页其他文字不同", "it was compressed fewer times than the page around it"), True),
-    "other_ground": (Say("底色与周围纸面不同", "the paper under it differs from the paper around it"), False),
-    "copied_digit": (Say("其中一个数字与同行另一数字逐点相同", "one of its digits is the same as another of its line, point by point"), False),
-    "off_column": (Say("未与同列内容对齐", "it does not begin where the other values of its column begin"), False),
+    "sharper_print": (
+        Say("字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"),
+        True,
+    ),
+    "other_shape": (
+        Say(
+            "数字字形与同页其他数字不同",
+            "its digits have another shape than the page's other digits",
+        ),
+        True,
+    ),
+    "compressed_apart": (
+        Say("压缩痕迹与同页其他文字不同", "it was compressed fewer times than the page around it"),
+        True,
+    ),
+    "other_ground": (
+        Say("底色与周围纸面不同", "the paper under it differs from the paper around it"),
+        False,
+    ),
+    "copied_digit": (
+        Say(
+            "其中一个数字与同行另一数字逐点相同",
+            "one of its digits is the same as another of its line, point by point",
+        ),
+        False,
+    ),
+    "off_column": (
+        Say("未与同列内容对齐", "it does not begin where the other values of its column begin"),
+        False,
+    ),
 }
 
 

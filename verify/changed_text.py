@@ -78,25 +78,44 @@ def stands_at(cell: Cell, page: int, box: Box) -> bool:
     place = cell.place
     at, own = (place.at.page, place.at.box) if hasattr(place, "at") else (place.page, place.box)
     inside = own.left - 0.01 <= box.right and box.left <= own.right + 0.01
-    return at == page and inside and own.top - 0.01 <= (box.top + box.bottom) / 2 <= own.bottom + 0.01
+    return (
+        at == page and inside and own.top - 0.01 <= (box.top + box.bottom) / 2 <= own.bottom + 0.01
+    )
 
 
 def said_the_same(document: Document, signal: Signal) -> bool:
     """Whether the file itself shows that what stands at a signal's place replaced the very same text."""
-    return any(s.kind == "reprinted_text" and s.page == signal.page and overlap(s.box, signal.box) for s in document.signals)
+    return any(
+        s.kind == "reprinted_text" and s.page == signal.page and overlap(s.box, signal.box)
+        for s in document.signals
+    )
 
 
 def overlap(a: Box, b: Box) -> bool:
-    return min(a.right, b.right) > max(a.left, b.left) and min(a.bottom, b.bottom) > max(a.top, b.top)
+    return min(a.right, b.right) > max(a.left, b.left) and min(a.bottom, b.bottom) > max(
+        a.top, b.top
+    )
 
 
 def changed(case: View, document: Document, kind: str, told: Callable[[Change], Say]) -> list[Hit]:
     """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit `most` bounds them."""
-    found = [(s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"]
-    return [_hit(case, document, signal, change, told(change)) for signal, change in found[: int(case.limit("most"))]]
+    found = [
+        (s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"
+    ]
+    return [
+        _hit(case, document, signal, change, told(change))
+        for signal, change in found[: int(case.limit("most"))]
+    ]
 
 
 def _hit(case: View, document: Document, signal: Signal, change: Change, say: Say) -> Hit:
     place = case.at_signal(document, signal, f"{change.old} → {change.new}")
     severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
-    return Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.95, severity=severity)
+    return Hit(
+        say=say,
+        evidence=(place,),
+        expected=change.old,
+        observed=change.new,
+        confidence=0.95,
+        severity=severity,
+    )

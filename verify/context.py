@@ -10,7 +10,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import (
+    ACCOUNT_NAME,
+    ACCOUNT_NUMBER,
+    PERIOD_END,
+    PERIOD_START,
+)
 from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.model import Document, Packet, Transaction
 from extractors.values.party_name import folded_name
@@ -52,8 +57,19 @@ class Ledger:
         field = self.document.fields.get("account_number")
         page = row.page if row else field.at.page if field else 1
         box = row.box if row else field.at.box if field else self.document.rows[0].box
-        text = f"{row.day} {row.description} {row.debit or row.credit}" if row else f"{self.start} – {self.end}"
-        return Evidence(packet=self.packet, file=self.document.file, document=self.document.id, page=page, box=box, text=text)
+        text = (
+            f"{row.day} {row.description} {row.debit or row.credit}"
+            if row
+            else f"{self.start} – {self.end}"
+        )
+        return Evidence(
+            packet=self.packet,
+            file=self.document.file,
+            document=self.document.id,
+            page=page,
+            box=box,
+            text=text,
+        )
 
 
 @dataclass(frozen=True)  # no slots: what is derived is kept, so that a batch works it out once
@@ -126,7 +142,12 @@ class Context:
     @cached_property
     def party_of(self) -> dict[str, str]:
         """The entity of every folded name of a firm or person."""
-        return {folded_name(n): e.id for e in self.graph.entities.values() if e.is_party for n in e.names}
+        return {
+            folded_name(n): e.id
+            for e in self.graph.entities.values()
+            if e.is_party
+            for n in e.names
+        }
 
     def worth_of(self, entity: str) -> Worth | None:
         """A firm's latest net assets."""
@@ -154,8 +175,18 @@ class Context:
     def digest(self) -> str:
         """SHA-256 of all facts, statements and relations, for the report's inputs."""
         lines = [repr(f) for key in sorted(self.facts) for f in self.facts[key]]
-        lines += [f"{x.packet}|{x.document.id}|{x.document.sha256}|{x.account}|{x.start}|{x.end}" for x in self.ledgers]
-        lines.append(json.dumps([asdict(r) for r in self.graph.relations], sort_keys=True, ensure_ascii=False, default=str))
+        lines += [
+            f"{x.packet}|{x.document.id}|{x.document.sha256}|{x.account}|{x.start}|{x.end}"
+            for x in self.ledgers
+        ]
+        lines.append(
+            json.dumps(
+                [asdict(r) for r in self.graph.relations],
+                sort_keys=True,
+                ensure_ascii=False,
+                default=str,
+            )
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -170,7 +201,13 @@ def context_of(packets: Sequence[Packet], tables: PartyGraph | None = None) -> C
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
     graph = joined([build(packets), tables]) if tables else build(packets)
-    return Context({k: tuple(v) for k, v in facts.items()}, tuple(ledgers), graph, transfers(packets), _revenue(packets))
+    return Context(
+        {k: tuple(v) for k, v in facts.items()},
+        tuple(ledgers),
+        graph,
+        transfers(packets),
+        _revenue(packets),
+    )
 
 
 def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
@@ -178,7 +215,11 @@ def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
     out: dict[str, Decimal] = {}
     for document in (d for p in packets for d in p.of_type(INCOME_STATEMENT.id)):
         line = document.lines.get("营业收入")
-        amount = next((line.columns[c] for c in ("value", "ending") if c in line.columns), None) if line else None
+        amount = (
+            next((line.columns[c] for c in ("value", "ending") if c in line.columns), None)
+            if line
+            else None
+        )
         if amount and amount.confidence >= _SURE and (name := owner_of(document)):
             out[name] = max(out.get(name, Decimal(0)), amount.value)
     return out

@@ -18,7 +18,11 @@ class DailyBalance:
         self._days: list[date] = []
         self._balances: list[Decimal] = []
         first: Transaction | None = rows[0] if rows else None
-        self._before = first.balance - first.credit + first.debit if first and first.balance is not None else Decimal(0)
+        self._before = (
+            first.balance - first.credit + first.debit
+            if first and first.balance is not None
+            else Decimal(0)
+        )
         for row in rows:
             assert row.balance is not None
             if self._days and self._days[-1] == row.day:
@@ -40,7 +44,11 @@ class DailyBalance:
         total, day = Decimal(0), first
         while day <= last:
             index = bisect_right(self._days, day)
-            upto = min(last, self._days[index] - timedelta(days=1)) if index < len(self._days) else last
+            upto = (
+                min(last, self._days[index] - timedelta(days=1))
+                if index < len(self._days)
+                else last
+            )
             total += max(self.on(day), Decimal(0)) * ((upto - day).days + 1)
             day = upto + timedelta(days=1)
         return total

@@ -23,4 +23,8 @@ def _unit(amount: Amount) -> Decimal:
     scale = amount.value / printed if printed else Decimal(1)
     if decimals >= 2 and abs(scale) == 1:
         return Decimal(0)  # printed to the cent: a sum of cents is exact
-    return abs(scale) / (Decimal(10) ** decimals) if decimals or abs(scale) != 1 or printed else Decimal(0)
+    return (
+        abs(scale) / (Decimal(10) ** decimals)
+        if decimals or abs(scale) != 1 or printed
+        else Decimal(0)
+    )

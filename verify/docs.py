@@ -8,7 +8,13 @@ from verify.registry import rules
 from verify.rule import Rule
 
 _HEADS = {
-    "zh": (("why", "为什么重要"), ("example", "示例"), ("innocent", "可能的善意解释"), ("ask", "询问什么"), ("paper", "可索取的材料")),
+    "zh": (
+        ("why", "为什么重要"),
+        ("example", "示例"),
+        ("innocent", "可能的善意解释"),
+        ("ask", "询问什么"),
+        ("paper", "可索取的材料"),
+    ),
     "en": (
         ("why", "Why it matters"),
         ("example", "Example"),
@@ -21,14 +27,20 @@ _HEADS = {
 
 def rule_page(rule: Rule) -> str:
     """A rule's page, Chinese first."""
-    out = [f"# {rule.id} {rule.title_zh} · {rule.title}", "", f"`{rule.severity}` · group `{rule.group}`" + (" · proof" if rule.proof else "")]
+    out = [
+        f"# {rule.id} {rule.title_zh} · {rule.title}",
+        "",
+        f"`{rule.severity}` · group `{rule.group}`" + (" · proof" if rule.proof else ""),
+    ]
     return "\n".join(out) + "\n\n" + page_in(rule, "zh") + "\n" + page_in(rule, "en")
 
 
 def page_in(rule: Rule, language: str) -> str:
     """The headings and texts of a rule's page in "zh" or "en", as Markdown."""
     page = getattr(rule, language)
-    return "\n\n".join(f"## {head}\n\n{getattr(page, name)}" for name, head in _HEADS[language]) + "\n"
+    return (
+        "\n\n".join(f"## {head}\n\n{getattr(page, name)}" for name, head in _HEADS[language]) + "\n"
+    )
 
 
 def write_pages(folder: Path) -> None:
@@ -37,10 +49,19 @@ def write_pages(folder: Path) -> None:
     for old in folder.glob("*.md"):
         old.unlink()
     families = "Families: ARI within one paper · IDE codes and numbers · CON paper against paper · BNK bank statement · DUP used twice · GUA guarantees · PRA practice · EXT checks made elsewhere."
-    index = ["# 规则 · Rules", "", families, "", "| id | 规则 | rule | severity |", "|---|---|---|---|"]
+    index = [
+        "# 规则 · Rules",
+        "",
+        families,
+        "",
+        "| id | 规则 | rule | severity |",
+        "|---|---|---|---|",
+    ]
     for rule in rules():
         (folder / f"{rule.id}.md").write_text(rule_page(rule), encoding="utf-8")
-        index.append(f"| [{rule.id}]({rule.id}.md) | {rule.title_zh} | {rule.title} | {rule.severity} |")
+        index.append(
+            f"| [{rule.id}]({rule.id}.md) | {rule.title_zh} | {rule.title} | {rule.severity} |"
+        )
     (folder / "README.md").write_text("\n".join(index) + "\n", encoding="utf-8")
 
 

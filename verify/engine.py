@@ -18,15 +18,28 @@ def run(case: CaseFile, rules: Iterable[Rule]) -> tuple[RuleRun, ...]:
 
 
 def _run(case: CaseFile, rule: Rule) -> RuleRun:
-    missing = tuple(t for t in rule.needs if not any(d.status in ("read", "partial") for d in case.packet.of_type(t)))
+    missing = tuple(
+        t
+        for t in rule.needs
+        if not any(d.status in ("read", "partial") for d in case.packet.of_type(t))
+    )
     if missing:
         zh = "、".join(document_types()[t].title_zh for t in missing)
         en = ", ".join(document_types()[t].title for t in missing)
-        return RuleRun(rule=rule.id, outcome=Outcome.NOT_APPLICABLE, reason=Say(f"缺少材料：{zh}", f"missing: {en}"), missing=missing)
+        return RuleRun(
+            rule=rule.id,
+            outcome=Outcome.NOT_APPLICABLE,
+            reason=Say(f"缺少材料：{zh}", f"missing: {en}"),
+            missing=missing,
+        )
     try:
         results = list(rule.check(View(case, rule)))
     except Exception as error:  # noqa: BLE001 - whatever a rule raises must become an error outcome
-        return RuleRun(rule=rule.id, outcome=Outcome.ERROR, reason=Say(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"))
+        return RuleRun(
+            rule=rule.id,
+            outcome=Outcome.ERROR,
+            reason=Say(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"),
+        )
     return _summary(rule, results)
 
 
@@ -34,13 +47,34 @@ def _summary(rule: Rule, results: list[Result]) -> RuleRun:
     hits = [r for r in results if isinstance(r, Hit)]
     if hits:
         findings = tuple(_finding(rule, h) for h in hits)
-        return RuleRun(rule=rule.id, outcome=Outcome.HIT, reason=Say(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"), findings=findings)
-    for kind, outcome in ((NotChecked, Outcome.NOT_CHECKED), (Clear, Outcome.CLEAR), (NotApplicable, Outcome.NOT_APPLICABLE)):
+        return RuleRun(
+            rule=rule.id,
+            outcome=Outcome.HIT,
+            reason=Say(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"),
+            findings=findings,
+        )
+    for kind, outcome in (
+        (NotChecked, Outcome.NOT_CHECKED),
+        (Clear, Outcome.CLEAR),
+        (NotApplicable, Outcome.NOT_APPLICABLE),
+    ):
         said = [r.say for r in results if isinstance(r, kind)]
         if said:
-            more = Say(f"（共 {len(said)} 项）", f" ({len(said)} checks)") if len(said) > 1 else Say("", "")
-            return RuleRun(rule=rule.id, outcome=outcome, reason=Say(said[0].zh + more.zh, said[0].en + more.en))
-    return RuleRun(rule=rule.id, outcome=Outcome.NOT_APPLICABLE, reason=Say("材料中没有可核对的内容", "nothing in the papers to check"))
+            more = (
+                Say(f"（共 {len(said)} 项）", f" ({len(said)} checks)")
+                if len(said) > 1
+                else Say("", "")
+            )
+            return RuleRun(
+                rule=rule.id,
+                outcome=outcome,
+                reason=Say(said[0].zh + more.zh, said[0].en + more.en),
+            )
+    return RuleRun(
+        rule=rule.id,
+        outcome=Outcome.NOT_APPLICABLE,
+        reason=Say("材料中没有可核对的内容", "nothing in the papers to check"),
+    )
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:
@@ -74,6 +108,12 @@ def _with_tables(hit: Hit) -> Say:
             rows[place.file].append(place.page)
     if not rows:
         return hit.say
-    zh = "、".join(f"“{file}”第 {'、'.join(map(str, sorted(own)))} 行" for file, own in rows.items())
-    en = ", ".join(f"row {', '.join(map(str, sorted(own)))} of “{file}”" for file, own in rows.items())
-    return Say(f"{hit.say.zh}（依据含导入表{zh}）", f"{hit.say.en} (rests on an imported table too: {en})")
+    zh = "、".join(
+        f"“{file}”第 {'、'.join(map(str, sorted(own)))} 行" for file, own in rows.items()
+    )
+    en = ", ".join(
+        f"row {', '.join(map(str, sorted(own)))} of “{file}”" for file, own in rows.items()
+    )
+    return Say(
+        f"{hit.say.zh}（依据含导入表{zh}）", f"{hit.say.en} (rests on an imported table too: {en})"
+    )

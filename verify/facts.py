@@ -13,7 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.documents import bank_statement, business_licence, guarantee_contract, invoice, shareholder_register
+from extractors.documents import (
+    bank_statement,
+    business_licence,
+    guarantee_contract,
+    invoice,
+    shareholder_register,
+)
 from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Field
 from extractors.values.money import money_text
@@ -53,7 +59,14 @@ class Fact:
     @property
     def evidence(self) -> Evidence:
         """The place in the other application that says so."""
-        return Evidence(packet=self.packet, file=self.file, document=self.document, page=self.page, box=self.box, text=self.text)
+        return Evidence(
+            packet=self.packet,
+            file=self.file,
+            document=self.document,
+            page=self.page,
+            box=self.box,
+            text=self.text,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,10 @@ def facts_of(packet: str, applicant: str, document: Document) -> list[Fact]:
     make = _Maker(packet, applicant, document)
     first = document.pages[0] if document.pages else 1
     out = [make.fact("file", document.sha256, first, WHOLE_PAGE, document.file)]
-    out += [make.fact("page", h, p, WHOLE_PAGE, document.type) for h, p in zip(document.page_hashes, document.pages, strict=False)]
+    out += [
+        make.fact("page", h, p, WHOLE_PAGE, document.type)
+        for h, p in zip(document.page_hashes, document.pages, strict=False)
+    ]
     for part in (_invoice, _account, _codes, _contract, _contacts, _figures, _making):
         out += part(make)
     return out
@@ -120,14 +136,27 @@ def invoice_key(document: Document) -> str:
 
 def red_key(document: Document) -> str:
     """Seller, buyer and amount without sign: what a red-letter invoice shares with the one that it cancels."""
-    seller, buyer, amount = invoice.SELLER_NAME.of(document), invoice.BUYER_NAME.of(document), invoice.TOTAL_AMOUNT.of(document)
-    return f"{folded_name(seller.value)}|{folded_name(buyer.value)}|{abs(amount.value):.2f}" if seller and buyer and amount else ""
+    seller, buyer, amount = (
+        invoice.SELLER_NAME.of(document),
+        invoice.BUYER_NAME.of(document),
+        invoice.TOTAL_AMOUNT.of(document),
+    )
+    return (
+        f"{folded_name(seller.value)}|{folded_name(buyer.value)}|{abs(amount.value):.2f}"
+        if seller and buyer and amount
+        else ""
+    )
 
 
 def contract_key(document: Document) -> str:
     """Number and creditor: what makes a contract one contract."""
-    number, creditor = guarantee_contract.CONTRACT_NUMBER.of(document), guarantee_contract.CREDITOR.of(document)
-    return f"{folded_name(number.value)}|{folded_name(creditor.value)}" if number and creditor else ""
+    number, creditor = (
+        guarantee_contract.CONTRACT_NUMBER.of(document),
+        guarantee_contract.CREDITOR.of(document),
+    )
+    return (
+        f"{folded_name(number.value)}|{folded_name(creditor.value)}" if number and creditor else ""
+    )
 
 
 def figure_key(applicant: str, document: Document, line: str, column: str) -> str:
@@ -140,10 +169,14 @@ def _invoice(make: _Maker) -> Iterator[Fact]:
     document = make.document
     number, total = invoice.NUMBER.of(document), invoice.TOTAL_AMOUNT.of(document)
     if number:
-        yield make.at("invoice", invoice_key(document), number.field, _side(make.applicant, document))
+        yield make.at(
+            "invoice", invoice_key(document), number.field, _side(make.applicant, document)
+        )
     if total and total.value < 0 and red_key(document):
         issued = invoice.ISSUE_DATE.of(document)
-        yield make.at("red", red_key(document), total.field, issued.value.isoformat() if issued else "")
+        yield make.at(
+            "red", red_key(document), total.field, issued.value.isoformat() if issued else ""
+        )
 
 
 def _side(applicant: str, document: Document) -> str:
@@ -156,7 +189,10 @@ def _side(applicant: str, document: Document) -> str:
 
 
 def _account(make: _Maker) -> Iterator[Fact]:
-    account, holder = bank_statement.ACCOUNT_NUMBER.of(make.document), bank_statement.ACCOUNT_NAME.of(make.document)
+    account, holder = (
+        bank_statement.ACCOUNT_NUMBER.of(make.document),
+        bank_statement.ACCOUNT_NAME.of(make.document),
+    )
     if account and holder:
         yield make.at("account", account.value, account.field, holder.value)
 
@@ -164,14 +200,22 @@ def _account(make: _Maker) -> Iterator[Fact]:
 def _codes(make: _Maker) -> Iterator[Fact]:
     for name_spec, code_spec in _NAMED_CODES:
         name, code = name_spec.of(make.document), code_spec.of(make.document)
-        if name and code and len(code.value) == 18 and min(name.field.confidence, code.field.confidence) >= _SURE:
+        if (
+            name
+            and code
+            and len(code.value) == 18
+            and min(name.field.confidence, code.field.confidence) >= _SURE
+        ):
             yield make.at("party", folded_name(name.value), code.field, code.value)
             yield make.at("code", code.value, name.field, name.value)
 
 
 def _contract(make: _Maker) -> Iterator[Fact]:
     key = contract_key(make.document)
-    guarantor, debtor = guarantee_contract.GUARANTOR.of(make.document), guarantee_contract.DEBTOR.of(make.document)
+    guarantor, debtor = (
+        guarantee_contract.GUARANTOR.of(make.document),
+        guarantee_contract.DEBTOR.of(make.document),
+    )
     amount = guarantee_contract.AMOUNT.of(make.document)
     if key and guarantor and debtor and amount:
         text = "|".join((guarantor.value, debtor.value, money_text(amount.value)))
@@ -199,4 +243,6 @@ def _figures(make: _Maker) -> Iterator[Fact]:
         for column, amount in line.columns.items():
             key = figure_key(owner, make.document, name, column)
             if key and amount.confidence >= _SURE:
-                yield make.fact("figure", key, amount.at.page, amount.at.box, money_text(amount.value))
+                yield make.fact(
+                    "figure", key, amount.at.page, amount.at.box, money_text(amount.value)
+                )

@@ -63,14 +63,23 @@ class Settlement:
 
 def listed_rates(first: date, last: date) -> tuple[Decimal, ...]:
     """Large banks' listed demand rates in force on some day from first to last."""
-    rates = [r for i, (day, r) in enumerate(LISTED) if day <= last and (i + 1 == len(LISTED) or LISTED[i + 1][0] > first)]
+    rates = [
+        r
+        for i, (day, r) in enumerate(LISTED)
+        if day <= last and (i + 1 == len(LISTED) or LISTED[i + 1][0] > first)
+    ]
     return tuple(rates) or (LISTED[0][1],)
 
 
 def daily_of(document: Document) -> DailyBalance | None:
     """Daily balances over the statement's period, or None without rows, balances or period."""
     start, end = PERIOD_START.of(document), PERIOD_END.of(document)
-    if not document.rows or start is None or end is None or any(r.balance is None for r in document.rows):
+    if (
+        not document.rows
+        or start is None
+        or end is None
+        or any(r.balance is None for r in document.rows)
+    ):
         return None
     return DailyBalance(document, start.value, end.value)
 
@@ -131,5 +140,7 @@ def _first_day(last: date, previous: list[date]) -> date:
         return date(year, month + 1, last.day) + timedelta(days=1)
 
     monthly = back(1)
-    paid_last_month = any(monthly - timedelta(days=1) <= day <= monthly + timedelta(days=5) for day in previous)
+    paid_last_month = any(
+        monthly - timedelta(days=1) <= day <= monthly + timedelta(days=5) for day in previous
+    )
     return monthly if paid_last_month else back(3)

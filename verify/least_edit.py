@@ -19,7 +19,10 @@ from verify.matching import together
 _ZERO = Decimal(0)
 _MOST_BROKEN = 300  # broken equations beyond which nobody changed single figures: rows are in another order, or missing throughout
 MOST_FOUND = 100  # explanations of one size beyond which the search stops: they say no more than that the place is unclear
-_FINEST, _LARGEST = 6, 18  # decimals, and powers of ten, beyond which no paper prints an amount or a price
+_FINEST, _LARGEST = (
+    6,
+    18,
+)  # decimals, and powers of ten, beyond which no paper prints an amount or a price
 _WIDE = 60  # cells in one equation beyond which pairs inside it are not tried
 
 
@@ -54,11 +57,15 @@ def gaps(values: Sequence[Decimal], equations: Sequence[Equation]) -> Iterator[D
 
 def holds(values: Sequence[Decimal], equations: Sequence[Equation]) -> bool:
     """Whether every equation holds within its slack."""
-    return all(abs(gap) <= e.slack for gap, e in zip(gaps(values, equations), equations, strict=True))
+    return all(
+        abs(gap) <= e.slack for gap, e in zip(gaps(values, equations), equations, strict=True)
+    )
 
 
 class _Search:
-    def __init__(self, values: Sequence[Decimal], equations: Sequence[Equation], steps: int) -> None:
+    def __init__(
+        self, values: Sequence[Decimal], equations: Sequence[Equation], steps: int
+    ) -> None:
         self.values, self.equations, self.left = values, equations, steps
         self.of: dict[int, list[tuple[int, Decimal]]] = {}
         for j, equation in enumerate(equations):
@@ -85,17 +92,27 @@ class _Search:
         """A change that leads to a figure the paper could print: a hundredth, or as fine as the figure itself is printed."""
         value = self.values[cell]
         exponent = value.as_tuple().exponent
-        unit = Decimal(1).scaleb(max(-_FINEST, min(-2, exponent if isinstance(exponent, int) else -2)))
+        unit = Decimal(1).scaleb(
+            max(-_FINEST, min(-2, exponent if isinstance(exponent, int) else -2))
+        )
         new = value + by
         return new.quantize(unit) - value if new.adjusted() < _LARGEST else by
 
     def record(self, edits: dict[int, Decimal]) -> None:
-        self.found.setdefault(tuple(sorted(edits)), Explanation(tuple((c, self.values[c] + edits[c]) for c in sorted(edits))))
+        self.found.setdefault(
+            tuple(sorted(edits)),
+            Explanation(tuple((c, self.values[c] + edits[c]) for c in sorted(edits))),
+        )
 
     def go(self, gap: dict[int, Decimal], edits: dict[int, Decimal], depth: int) -> None:
         """Records every set of exactly `depth` further cells that the search reaches and that repairs all."""
         broken = self.broken(gap)
-        if not broken or self.left <= 0 or len(broken) > depth * self.widest or len(self.found) >= MOST_FOUND:
+        if (
+            not broken
+            or self.left <= 0
+            or len(broken) > depth * self.widest
+            or len(self.found) >= MOST_FOUND
+        ):
             return
         self.left -= 1
         at = self.tightest(broken)
@@ -119,7 +136,9 @@ class _Search:
             return False
         return all(abs(gap.get(j, _ZERO) + f * by) <= self.equations[j].slack for j, f in touched)
 
-    def _pairs(self, gap: dict[int, Decimal], edits: dict[int, Decimal], at: int, broken: list[int]) -> None:
+    def _pairs(
+        self, gap: dict[int, Decimal], edits: dict[int, Decimal], at: int, broken: list[int]
+    ) -> None:
         """Two cells of one broken equation that share its repair: another equation of theirs says how much each."""
         cells = [(c, f) for c, f in self.equations[at].terms if c not in edits]
         if len(cells) > _WIDE:
@@ -143,7 +162,9 @@ class _Search:
                     self.record({**edits, one: by1, two: by2})
 
 
-def least_edit(values: Sequence[Decimal], equations: Sequence[Equation], *, most: int = 5, steps: int = 6000) -> Explained:
+def least_edit(
+    values: Sequence[Decimal], equations: Sequence[Equation], *, most: int = 5, steps: int = 6000
+) -> Explained:
     """The smallest explanations of at most `most` cells."""
     search = _Search(values, equations, steps)
     broken = search.broken(search.gap)
@@ -173,7 +194,9 @@ def _apart(search: _Search, broken: list[int]) -> list[list[int]]:
     return together(broken, lambda j: [c for c, _ in search.equations[j].terms])
 
 
-def _joined(search: _Search, parts: list[list[int]], most: int) -> tuple[tuple[Explanation, ...], bool] | None:
+def _joined(
+    search: _Search, parts: list[list[int]], most: int
+) -> tuple[tuple[Explanation, ...], bool] | None:
     """One explanation of each group put together, alternatives of each group with the first of the others; None when a group has none."""
     chosen: list[list[Explanation]] = []
     exact = search.exact
@@ -188,7 +211,9 @@ def _joined(search: _Search, parts: list[list[int]], most: int) -> tuple[tuple[E
     for index, found in enumerate(chosen):
         sets += [[*first[:index], other, *first[index + 1 :]] for other in found[1:]]
     joined = [Explanation(tuple(sorted(edit for e in some for edit in e.edits))) for some in sets]
-    whole = tuple(e for e in joined if _repairs_all(search, e))  # groups may still meet in an equation that held
+    whole = tuple(
+        e for e in joined if _repairs_all(search, e)
+    )  # groups may still meet in an equation that held
     return (whole, exact and search.exact) if whole else None
 
 
@@ -209,10 +234,17 @@ def change_of_digits(before: Decimal, after: Decimal) -> str:
         differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
         if len(differ) == 1:
             return "one_digit"
-        if len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]:
+        if (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and a[differ[0]] == b[differ[1]]
+            and a[differ[1]] == b[differ[0]]
+        ):
             return "swapped"
         return ""
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    if len(longer) == len(shorter) + 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))):
+    if len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    ):
         return "digit_added" if len(b) > len(a) else "digit_removed"
     return ""

@@ -13,18 +13,31 @@ _SKETCH = 8  # of a page's figures, those with the smallest digests stand for al
 
 def tool_of(document: Document) -> str:
     """The family of the program that wrote a file: its name without versions; empty where it says none."""
-    told = {s.kind: s.detail for s in document.signals if s.kind in ("metadata_producer", "metadata_creator")}
+    told = {
+        s.kind: s.detail
+        for s in document.signals
+        if s.kind in ("metadata_producer", "metadata_creator")
+    }
     text = told.get("metadata_producer") or told.get("metadata_creator") or ""
     name = re.split(r"[©(;\[]| - | by |版权", text)[0]
-    return " ".join(re.sub(r"[\d.,®™]+|\bv(?:ersion)?\b", " ", name, flags=re.I).casefold().split())[:40]
+    return " ".join(
+        re.sub(r"[\d.,®™]+|\bv(?:ersion)?\b", " ", name, flags=re.I).casefold().split()
+    )[:40]
 
 
 def figure_sketch(document: Document) -> tuple[str, ...]:
     """Digests that stand for all long figures of a paper; two papers that share nearly all of them say the same."""
     figures = {f"{r.day} {r.debit} {r.credit} {r.balance}" for r in document.rows}
-    figures |= {f"{n} {c} {a.value}" for n, line in document.lines.items() for c, a in line.columns.items() if a.value}
+    figures |= {
+        f"{n} {c} {a.value}"
+        for n, line in document.lines.items()
+        for c, a in line.columns.items()
+        if a.value
+    }
     figures |= {f"{i.net} {i.tax}" for i in document.items}
-    figures |= {f"{n} {f.value}" for n, f in document.fields.items() if _LONG_FIGURE.fullmatch(f.value)}
+    figures |= {
+        f"{n} {f.value}" for n, f in document.fields.items() if _LONG_FIGURE.fullmatch(f.value)
+    }
     if len(figures) < _SKETCH:
         return ()
     return tuple(sorted(hashlib.sha256(f.encode()).hexdigest()[:16] for f in figures)[:_SKETCH])

@@ -26,14 +26,28 @@ def recorded(case: View, what: str) -> Iterator[Result]:
             f"recorded by {check.by} on {check.day}: {check.result} {check.note}".strip(),
         )
         if check.result == "failed":
-            yield Hit(say=said, evidence=(_evidence(case, check),), observed=check.result, confidence=0.95)
+            yield Hit(
+                say=said, evidence=(_evidence(case, check),), observed=check.result, confidence=0.95
+            )
         elif check.result == "passed":
             yield Clear(said)
         else:
             yield NotChecked(said)
     if not own:
-        yield NotChecked(Say("尚未核查：可在 checks.yaml 中记录结果", "not checked: record the result in checks.yaml"))
+        yield NotChecked(
+            Say(
+                "尚未核查：可在 checks.yaml 中记录结果",
+                "not checked: record the result in checks.yaml",
+            )
+        )
 
 
 def _evidence(case: View, check: ManualCheck) -> Evidence:
-    return Evidence(packet=case.packet_id, file="checks.yaml", document="", page=1, box=WHOLE_PAGE, text=f"{check.what}: {check.result}")
+    return Evidence(
+        packet=case.packet_id,
+        file="checks.yaml",
+        document="",
+        page=1,
+        box=WHOLE_PAGE,
+        text=f"{check.what}: {check.result}",
+    )

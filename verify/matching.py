@@ -13,14 +13,22 @@ _WEIGHED = 600  # pairs in one tangle beyond which the cheapest pair goes first:
 
 
 def assign(
-    left: Sequence[A], right: Sequence[B], cost: Callable[[A, B], float | None], near: Callable[[A], Iterable[int]] | None = None
+    left: Sequence[A],
+    right: Sequence[B],
+    cost: Callable[[A, B], float | None],
+    near: Callable[[A], Iterable[int]] | None = None,
 ) -> dict[int, int]:
     """Indexes of `left` to indexes of `right`: as many pairs as possible, then least total cost. None forbids a pair.
 
     `near` gives the indexes of `right` that can be meant at all, where trying every pair would take too long.
     """
     every = range(len(right))
-    prices = {(i, j): price for i, a in enumerate(left) for j in (near(a) if near else every) if (price := cost(a, right[j])) is not None}
+    prices = {
+        (i, j): price
+        for i, a in enumerate(left)
+        for j in (near(a) if near else every)
+        if (price := cost(a, right[j])) is not None
+    }
     out: dict[int, int] = {}
     for pairs in together(prices.items(), lambda p: (("a", p[0][0]), ("b", p[0][1]))):
         tangle = dict(pairs)
@@ -52,7 +60,9 @@ def _weighed(prices: Prices) -> dict[int, int]:
     import networkx as nx  # imported where it is needed
 
     graph = nx.Graph()
-    graph.add_edges_from((("a", i), ("b", j), {"weight": -price}) for (i, j), price in prices.items())
+    graph.add_edges_from(
+        (("a", i), ("b", j), {"weight": -price}) for (i, j), price in prices.items()
+    )
     pairs = (sorted(pair) for pair in nx.max_weight_matching(graph, maxcardinality=True))
     return {i: j for (_, i), (_, j) in pairs}
 

@@ -72,7 +72,9 @@ class Finding:
     paper_to_ask_for: Say
     innocent_explanations: Say
     evidence: tuple[Evidence, ...]
-    against: tuple[Evidence, ...] = ()  # what the places in doubt were set against, itself not in doubt
+    against: tuple[
+        Evidence, ...
+    ] = ()  # what the places in doubt were set against, itself not in doubt
     group: str
     proof: bool
     cross: bool = False
@@ -81,7 +83,9 @@ class Finding:
     def fingerprint(self) -> str:
         """The same for the same fault in the same papers, run after run."""
         places = sorted(f"{e.document}:{e.page}:{e.text}" for e in (*self.evidence, *self.against))
-        return hashlib.sha256("|".join([self.rule, self.expected, self.observed, *places]).encode()).hexdigest()[:16]
+        return hashlib.sha256(
+            "|".join([self.rule, self.expected, self.observed, *places]).encode()
+        ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

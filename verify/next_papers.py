@@ -19,7 +19,10 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
             continue
         waiting = sum(type_id in r.missing for r in runs)
         kind = document_types()[type_id]
-        why = Say(f"缺少{kind.title_zh}，{waiting} 项核查因此未能进行", f"missing: {kind.title}; {waiting} check(s) wait for it")
+        why = Say(
+            f"缺少{kind.title_zh}，{waiting} 项核查因此未能进行",
+            f"missing: {kind.title}; {waiting} check(s) wait for it",
+        )
         out.append(NextPaper(type=type_id, why=why))
     unread = [d.file for d in packet.documents if d.status in ("unreadable", "unsupported")]
     if unread:

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from extractors.documents.invoice import CODE, NUMBER
 from extractors.model import Document
 
-RANK = {"xml": 0, "ofd": 1, "pdf": 2}  # the data file is the original, the others are pictures of it; a scan comes last
+RANK = {
+    "xml": 0,
+    "ofd": 1,
+    "pdf": 2,
+}  # the data file is the original, the others are pictures of it; a scan comes last
 
 
 def each_once(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -18,7 +22,14 @@ def each_once(documents: Iterable[Document]) -> tuple[Document, ...]:
     for document in documents:
         number, code = NUMBER.of(document), CODE.of(document)
         same = found.setdefault(number.value if number else document.id, [])
-        at = next((i for i, d in enumerate(same) if not code or (other := CODE.of(d)) is None or other.value == code.value), None)
+        at = next(
+            (
+                i
+                for i, d in enumerate(same)
+                if not code or (other := CODE.of(d)) is None or other.value == code.value
+            ),
+            None,
+        )
         if at is None:
             same.append(document)
         elif RANK.get(document.kind, 3) < RANK.get(same[at].kind, 3):

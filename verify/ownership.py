@@ -10,7 +10,12 @@ from extractors.model import Packet
 from extractors.values.party_name import folded_name
 from verify.applicant import Applicant
 
-YEARLY = (BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT, VAT_RETURN)  # what a firm states for a period, one version each
+YEARLY = (
+    BALANCE_SHEET,
+    INCOME_STATEMENT,
+    CASH_FLOW_STATEMENT,
+    VAT_RETURN,
+)  # what a firm states for a period, one version each
 
 
 def other_firms(packet: Packet, applicant: Applicant) -> frozenset[str]:

@@ -35,7 +35,10 @@ class Cell:
         if not self.number:
             return Say(zh, en)
         if isinstance(self.place, Transaction):
-            return Say(f"{self.place.day} 第 {self.number} 笔{zh}", f"{en} of row {self.number} ({self.place.day})")
+            return Say(
+                f"{self.place.day} 第 {self.number} 笔{zh}",
+                f"{en} of row {self.number} ({self.place.day})",
+            )
         return Say(f"第 {self.number} 行{zh}", f"{en} of line {self.number}")
 
 
@@ -46,12 +49,21 @@ class PaperSums:
     cells: list[Cell] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
 
-    def cell(self, label: tuple[str, str], value: Decimal, place: Place, confidence: float, number: int = 0) -> int:
+    def cell(
+        self,
+        label: tuple[str, str],
+        value: Decimal,
+        place: Place,
+        confidence: float,
+        number: int = 0,
+    ) -> int:
         self.cells.append(Cell(label, value, place, confidence, number))
         return len(self.cells) - 1
 
     def tie(self, slack: Decimal, *terms: tuple[int, Decimal | int]) -> None:
-        self.equations.append(Equation(tuple((i, _UNITS.get(f) or Decimal(f)) for i, f in terms), slack))
+        self.equations.append(
+            Equation(tuple((i, _UNITS.get(f) or Decimal(f)) for i, f in terms), slack)
+        )
 
     @property
     def values(self) -> list[Decimal]:
@@ -78,11 +90,16 @@ def _statement(document: Document, out: PaperSums) -> None:
     rows = [r for r in document.rows if r.balance is not None]
     if len(rows) < 2 or len(rows) != len(document.rows):
         return
-    opening, closing = bank_statement.OPENING_BALANCE.of(document), bank_statement.CLOSING_BALANCE.of(document)
+    opening, closing = (
+        bank_statement.OPENING_BALANCE.of(document),
+        bank_statement.CLOSING_BALANCE.of(document),
+    )
     moves, balances = [], []
     before = None
     if opening and opening.field.raw:
-        before = out.cell(("期初余额", "opening balance"), opening.value, opening.field, opening.field.confidence)
+        before = out.cell(
+            ("期初余额", "opening balance"), opening.value, opening.field, opening.field.confidence
+        )
     for number, row in enumerate(rows, 1):
         side = _CREDIT if row.credit else _DEBIT
         moves.append(out.cell(side, row.credit - row.debit, row, row.confidence, number))
@@ -91,13 +108,21 @@ def _statement(document: Document, out: PaperSums) -> None:
             out.tie(_ZERO, (balances[-1], 1), (before, -1), (moves[-1], -1))
         before = balances[-1]
     if closing and closing.field.at.method == "text":
-        last = out.cell(("期末余额", "closing balance"), closing.value, closing.field, closing.field.confidence)
+        last = out.cell(
+            ("期末余额", "closing balance"), closing.value, closing.field, closing.field.confidence
+        )
         out.tie(_ZERO, (last, 1), (balances[-1], -1))
     for total in document.totals:
         _total(rows, total, moves, balances, out)
 
 
-def _total(rows: Sequence[Transaction], total: PrintedTotal, moves: list[int], balances: list[int], out: PaperSums) -> None:
+def _total(
+    rows: Sequence[Transaction],
+    total: PrintedTotal,
+    moves: list[int],
+    balances: list[int],
+    out: PaperSums,
+) -> None:
     upto = min(total.after_row or len(rows), len(rows))
     if total.kind == "carried":
         if total.balance is not None and upto:
@@ -106,11 +131,20 @@ def _total(rows: Sequence[Transaction], total: PrintedTotal, moves: list[int], b
         return
     if total.kind == "running_total" and (rows[0].day.month, rows[0].day.day) > (1, 10):
         return  # it counts rows that the statement does not show
-    for sign, value, zh, en in ((-1, total.debit, "借方合计", "total debits"), (1, total.credit, "贷方合计", "total credits")):
+    for sign, value, zh, en in (
+        (-1, total.debit, "借方合计", "total debits"),
+        (1, total.credit, "贷方合计", "total credits"),
+    ):
         if value is None:
             continue
-        spans = [[i for i in span if (rows[i].credit - rows[i].debit) * sign > 0] for span in stretches(rows[:upto])]
-        gaps = [abs(abs(value) - sum((abs(rows[i].credit - rows[i].debit) for i in span), _ZERO)) for span in spans]
+        spans = [
+            [i for i in span if (rows[i].credit - rows[i].debit) * sign > 0]
+            for span in stretches(rows[:upto])
+        ]
+        gaps = [
+            abs(abs(value) - sum((abs(rows[i].credit - rows[i].debit) for i in span), _ZERO))
+            for span in spans
+        ]
         best = spans[gaps.index(min(gaps))]
         printed = out.cell((zh, en), abs(value), total, 0.95)
         out.tie(_ZERO, (printed, 1), *((moves[i], -sign) for i in best))
@@ -122,7 +156,11 @@ def stretches(rows: Sequence[Transaction]) -> Iterator[list[int]]:
     if rows:
         last = rows[-1]
         yield [i for i, r in enumerate(rows) if r.page == last.page]
-        yield [i for i, r in enumerate(rows) if (r.day.year, r.day.month) == (last.day.year, last.day.month)]
+        yield [
+            i
+            for i, r in enumerate(rows)
+            if (r.day.year, r.day.month) == (last.day.year, last.day.month)
+        ]
         yield [i for i, r in enumerate(rows) if r.day.year == last.day.year]
         yield [i for i, r in enumerate(rows) if r.day == last.day]
 
@@ -141,12 +179,16 @@ def _invoice(document: Document, out: PaperSums) -> None:
         reading = spec.of(document)
         if reading is None or not reading.field.raw:
             return
-        found[spec.name] = out.cell((zh, en), reading.value, reading.field, reading.field.confidence)
+        found[spec.name] = out.cell(
+            (zh, en), reading.value, reading.field, reading.field.confidence
+        )
     net, tax, total = (found[s.name] for s, _, _ in _TOTALS)
     out.tie(_ZERO, (total, 1), (net, -1), (tax, -1))
     words = invoice.TOTAL_WORDS.of(document)
     if words:
-        capitals = out.cell(("价税合计（大写）", "total in words"), words.value, words.field, words.field.confidence)
+        capitals = out.cell(
+            ("价税合计（大写）", "total in words"), words.value, words.field, words.field.confidence
+        )
         out.tie(_ZERO, (capitals, 1), (total, -1))
     nets, taxes = [], []
     for number, item in enumerate(document.items, 1):
@@ -170,10 +212,15 @@ def _lines(document: Document, out: PaperSums) -> None:
         if each.is_list and each.total not in known:
             continue
         terms = []
-        for name, sign, cell in ((each.total, 1, each.whole), *((n, -s, a) for n, s, a in each.parts)):
+        for name, sign, cell in (
+            (each.total, 1, each.whole),
+            *((n, -s, a) for n, s, a in each.parts),
+        ):
             key = (name, each.column)
             if key not in index:
                 zh, en = COLUMNS[each.column]
-                index[key] = out.cell((f"{zh}{name}", f"{en} {name}"), cell.value, cell, cell.confidence)
+                index[key] = out.cell(
+                    (f"{zh}{name}", f"{en} {name}"), cell.value, cell, cell.confidence
+                )
             terms.append((index[key], sign))
         out.tie(rounding(each.amounts, _CENT), *terms)

@@ -20,7 +20,13 @@ from verify.suspects import with_suspects
 _ORDER = {s: i for i, s in enumerate(Severity)}
 
 
-def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engines: dict[str, str] | None = None) -> Report:
+def assess(
+    packet: Packet,
+    context: Context,
+    policy: Policy,
+    as_of: date,
+    engines: dict[str, str] | None = None,
+) -> Report:
     """The report on one packet: a function of its arguments alone."""
     applicant = applicant_of(packet)
     case = CaseFile(
@@ -41,7 +47,12 @@ def assess(packet: Packet, context: Context, policy: Policy, as_of: date, engine
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,
-        patterns=(*context.mutual, *context.circles.patterns, *context.rings.patterns, *context.shared),
+        patterns=(
+            *context.mutual,
+            *context.circles.patterns,
+            *context.rings.patterns,
+            *context.shared,
+        ),
         reconciliation=reconcile(case),
         next_papers=next_papers(packet, runs, policy),
         context_sha256=context.digest,

@@ -10,7 +10,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"colour (\w+), column (\w+)", r"颜色 \1，同列为 \2"),
     (r"ends (\S+) points off its column", r"右边界偏离同列 \1 点"),
     (r"(\S+) points off the line of its row", r"偏离所在行 \1 点"),
-    (r"drawn after the rest of its page", "在该页其他内容之后才写入，而同列其余数字自上而下依次写入"),
+    (
+        r"drawn after the rest of its page",
+        "在该页其他内容之后才写入，而同列其余数字自上而下依次写入",
+    ),
     (r"shows (.+?), others (.+?)(?=;|$)", r"文字输出指令为 \1，其他页为 \2"),
     (r"strings (.+?), others (.+?)(?=;|$)", r"字符串写法为 \1，其他页为 \2"),
     (r"places (.+?), others (.+?)(?=;|$)", r"定位指令为 \1，其他页为 \2"),

@@ -24,7 +24,13 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
     return {
         "schema": "huoyan.portfolio/1",
         "packets": [
-            {"id": r.packet.id, "applicant": r.applicant_name, "score": float(r.score.value), "band": r.score.band, "coverage": r.score.coverage}
+            {
+                "id": r.packet.id,
+                "applicant": r.applicant_name,
+                "score": float(r.score.value),
+                "band": r.score.band,
+                "coverage": r.score.coverage,
+            }
             for r in reports
         ],
         "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],

@@ -31,11 +31,16 @@ class Receipts:
 
     def reasons(self, end: date) -> dict[str, Decimal]:
         """Amount left out by reason from the start of a year to its day `end`, in the order of REASONS."""
-        inside = {k: [e for e in es if e.row.day.year == end.year and e.row.day <= end] for k, es in self.left_out.items()}
+        inside = {
+            k: [e for e in es if e.row.day.year == end.year and e.row.day <= end]
+            for k, es in self.left_out.items()
+        }
         return {k: total(e.row.credit for e in inside[k]) for k in REASONS if inside.get(k)}
 
 
-def sales_receipts(rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]) -> Receipts:
+def sales_receipts(
+    rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]
+) -> Receipts:
     """Credits without own transfers, interest, loans, refunds, capital, related parties and round trips."""
     circled = {id(t.came.row) for t in trips}
     out = Receipts()
@@ -43,7 +48,13 @@ def sales_receipts(rows: Sequence[Entry], holder: str, related: Collection[str],
         if entry.row.credit <= 0:
             continue
         why = not_trade(entry.row, holder)
-        why = why or ("related" if entry.party in related else "round_trip" if id(entry.row) in circled else "")
+        why = why or (
+            "related"
+            if entry.party in related
+            else "round_trip"
+            if id(entry.row) in circled
+            else ""
+        )
         if why:
             out.left_out.setdefault(why, []).append(entry)
         else:
@@ -55,4 +66,6 @@ def supplier_payments(rows: Iterable[Entry], holder: str, trips: Sequence[Trip])
     """Debits without taxes, wages, fees and other overhead, own transfers, refunds and round trips."""
     circled = {id(t.went.row) for t in trips}
     paid = (e for e in rows if e.amount < 0 and id(e.row) not in circled)
-    return [e for e in paid if not (overhead(e.row) or own_transfer(e.row, holder) or refund(e.row))]
+    return [
+        e for e in paid if not (overhead(e.row) or own_transfer(e.row, holder) or refund(e.row))
+    ]

@@ -18,10 +18,16 @@ def rules() -> tuple[Rule, ...]:
         if info.ispkg:
             continue
         module = importlib.import_module(info.name)
-        own = [v for v in vars(module).values() if isinstance(v, Rule) and v.file == module.__file__]
+        own = [
+            v for v in vars(module).values() if isinstance(v, Rule) and v.file == module.__file__
+        ]
         if len(own) != 1:
-            raise TypeError(f"{module.__file__}: a rule file declares one rule, this one {len(own)}")
+            raise TypeError(
+                f"{module.__file__}: a rule file declares one rule, this one {len(own)}"
+            )
         if own[0].id in found:
-            raise TypeError(f"{module.__file__}: rule id {own[0].id} is used in {found[own[0].id].file} too")
+            raise TypeError(
+                f"{module.__file__}: rule id {own[0].id} is used in {found[own[0].id].file} too"
+            )
         found[own[0].id] = own[0]
     return tuple(found[k] for k in sorted(found))

@@ -20,7 +20,10 @@ def related_parties(papers: Iterable[Document], holder: str) -> frozenset[str]:
             continue  # a guarantor's people are not the applicant's
         if document.type == SHAREHOLDER_REGISTER.id:
             names |= {folded_name(s.name) for s in document.shareholders}
-        head = {BUSINESS_LICENCE.id: LEGAL_REPRESENTATIVE, SHAREHOLDER_REGISTER.id: REGISTER_HEAD}.get(document.type)
+        head = {
+            BUSINESS_LICENCE.id: LEGAL_REPRESENTATIVE,
+            SHAREHOLDER_REGISTER.id: REGISTER_HEAD,
+        }.get(document.type)
         found = head.of(document) if head else None
         if found:
             names.add(folded_name(found.value))

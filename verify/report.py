@@ -20,7 +20,11 @@ def report_json(report: Report) -> dict[str, Any]:
     packet = report.packet
     return {
         "schema": SCHEMA,
-        "application": {"id": packet.id, "applicant": {"name": report.applicant_name, "uscc": report.applicant_code}, "as_of": report.as_of},
+        "application": {
+            "id": packet.id,
+            "applicant": {"name": report.applicant_name, "uscc": report.applicant_code},
+            "as_of": report.as_of,
+        },
         "risk": _risk(report.score),
         "documents": [_document(d) for d in packet.documents],
         "findings": [_finding(f) for f in report.findings],
@@ -32,8 +36,14 @@ def report_json(report: Report) -> dict[str, Any]:
         "inputs": {
             "context_sha256": report.context_sha256,
             "corrections": [asdict(c) for c in packet.corrections],
-            "files": [{"file": f.file, "sha256": f.sha256, "size": f.size, "kind": f.kind} for f in packet.files],
-            "manual_checks": [{"what": c.what, "result": c.result, "date": c.day, "by": c.by} for c in packet.manual_checks],
+            "files": [
+                {"file": f.file, "sha256": f.sha256, "size": f.size, "kind": f.kind}
+                for f in packet.files
+            ],
+            "manual_checks": [
+                {"what": c.what, "result": c.result, "date": c.day, "by": c.by}
+                for c in packet.manual_checks
+            ],
         },
         "engines": report.engines,
         "timings": report.timings,
@@ -63,14 +73,25 @@ def _risk(score: Score) -> dict[str, Any]:
 
 
 def _reconciled(figure: Reconciled) -> dict[str, Any]:
-    sources = [{"name": s.name, "value": money_text(s.value), "document": s.document, "note": s.note.as_dict()} for s in figure.sources]
+    sources = [
+        {
+            "name": s.name,
+            "value": money_text(s.value),
+            "document": s.document,
+            "note": s.note.as_dict(),
+        }
+        for s in figure.sources
+    ]
     return {
         "figure": figure.figure.en,
         "title": figure.figure.as_dict(),
         "tolerance": figure.tolerance,
         "outcome": figure.outcome,
         "sources": sources,
-        "left_out": [{"reason": x.reason, "value": money_text(x.value), "why": x.why.as_dict()} for x in figure.left_out],
+        "left_out": [
+            {"reason": x.reason, "value": money_text(x.value), "why": x.why.as_dict()}
+            for x in figure.left_out
+        ],
     }
 
 
@@ -99,8 +120,13 @@ def _document(document: Document) -> dict[str, Any]:
         "type": document.type,
         "status": document.status,
         "fields": {n: _field(f) for n, f in document.fields.items()} | _lists(document),
-        "lines": {n: {c: money_text(a.value) for c, a in line.columns.items()} for n, line in document.lines.items()},
-        "cells": {n: {c: _cell(a) for c, a in line.columns.items()} for n, line in document.lines.items()},
+        "lines": {
+            n: {c: money_text(a.value) for c, a in line.columns.items()}
+            for n, line in document.lines.items()
+        },
+        "cells": {
+            n: {c: _cell(a) for c, a in line.columns.items()} for n, line in document.lines.items()
+        },
         "rows": [_row(r) for r in document.rows],
         "signals": [_signal(s) for s in document.signals],
         "failures": [_failure(f) for f in document.failures],
@@ -155,7 +181,13 @@ def _field(field: Field) -> dict[str, Any]:
 
 def _cell(amount: Amount) -> dict[str, Any]:
     at = amount.at
-    cell = {"raw": amount.raw, "confidence": round(amount.confidence, 4), "page": at.page, "box": at.box.as_list(), "method": at.method}
+    cell = {
+        "raw": amount.raw,
+        "confidence": round(amount.confidence, 4),
+        "page": at.page,
+        "box": at.box.as_list(),
+        "method": at.method,
+    }
     return cell | ({"engine": at.engine} if at.engine else {})
 
 
@@ -176,11 +208,22 @@ def _row(row: Transaction) -> dict[str, Any]:
 
 
 def _signal(signal: Signal) -> dict[str, Any]:
-    return {"kind": signal.kind, "detail": signal.detail, "page": signal.page, "box": signal.box.as_list()}
+    return {
+        "kind": signal.kind,
+        "detail": signal.detail,
+        "page": signal.page,
+        "box": signal.box.as_list(),
+    }
 
 
 def _failure(failure: Failure) -> dict[str, Any]:
-    return {"code": failure.code, "message": failure.en, "message_zh": failure.zh, "page": failure.page, "file": failure.file}
+    return {
+        "code": failure.code,
+        "message": failure.en,
+        "message_zh": failure.zh,
+        "page": failure.page,
+        "file": failure.file,
+    }
 
 
 def evidence_json(evidence: Evidence | Place) -> dict[str, Any]:
@@ -222,7 +265,9 @@ def _graph(report: Report) -> dict[str, Any]:
     patterns = [p for p in report.patterns if set(p.members) & mine]
     return {
         "entities": [
-            {"id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "uscc": e.code} for e in graph.entities.values() if e.id in mine
+            {"id": e.id, "kind": e.kind, "name": e.name, "names": list(e.names), "uscc": e.code}
+            for e in graph.entities.values()
+            if e.id in mine
         ],
         "relations": [relation_json(r) for r in own],
         "patterns": [pattern_json(p, graph.names(p.members)) for p in patterns],

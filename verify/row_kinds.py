@@ -10,23 +10,41 @@ from extractors.values.party_name import same_party
 
 _LOAN = re.compile(r"贷款|借款|放款|还贷|还款|授信|融资")
 _INTEREST = re.compile(r"利息|结息|还息|付息|收息|扣息|存息|计息|(?i:interest)")
-_NOT_DEPOSIT = re.compile(r"贷|借款|理财|定期|大额存单|通知存款|国债|退|逾期|罚息|贴现|保理|信托|协议存款到期|(?i:loan)")
-_DISBURSED = re.compile(r"贷款发放|发放贷款|贷款入账|贷款放款|贷款放|贷款转存|流贷|(?<!平台)放款|(?<!平台)提款|借款入")
+_NOT_DEPOSIT = re.compile(
+    r"贷|借款|理财|定期|大额存单|通知存款|国债|退|逾期|罚息|贴现|保理|信托|协议存款到期|(?i:loan)"
+)
+_DISBURSED = re.compile(
+    r"贷款发放|发放贷款|贷款入账|贷款放款|贷款放|贷款转存|流贷|(?<!平台)放款|(?<!平台)提款|借款入"
+)
 _REPAID = re.compile(r"还贷|还款|归还贷款|收回贷款|贷款本金|本金|贷款回收|贷款归还|还本")
-_TAX = re.compile(r"(?i:\btax\b)|缴税|税款|税费|税金|增值税|所得税|城建税|教育费|印花税|个税|TIPS|国税|地税|扣税")
+_TAX = re.compile(
+    r"(?i:\btax\b)|缴税|税款|税费|税金|增值税|所得税|城建税|教育费|印花税|个税|TIPS|国税|地税|扣税"
+)
 _TREASURY = re.compile(r"待报解|国库|国家金库|税务局|财政")
-_SOCIAL = re.compile(r"(?i:social (?:security|insurance)|housing fund)|社保|社会保险|公积金|医保|养老")
+_SOCIAL = re.compile(
+    r"(?i:social (?:security|insurance)|housing fund)|社保|社会保险|公积金|医保|养老"
+)
 _FEE = re.compile(
     r"手续费|工本费|汇划费|年费|短信费|邮电费|电子汇划|账户维护|账户管理费|询证费|函证费|网银费|网银收费|回单费|扣费|收费|(?i:charge|fee)"
 )
-_PLAIN_FEE = re.compile(r"管理费|服务费")  # a bank's where no other party is named, somebody's invoice else
-_BANK = re.compile(r"银行|信用社|农商行|农信|村镇|贷款公司|信托|财务公司|小额贷款|小贷|融资租赁|金融租赁|消费金融|典当|保理")
-_PLATFORM = re.compile(r"支付宝|财付通|微信支付|连连|拉卡拉|银联商务|通联支付|汇付|易宝|备付金|网银在线|抖音|美团|京东支付|快钱|收单|清算")
+_PLAIN_FEE = re.compile(
+    r"管理费|服务费"
+)  # a bank's where no other party is named, somebody's invoice else
+_BANK = re.compile(
+    r"银行|信用社|农商行|农信|村镇|贷款公司|信托|财务公司|小额贷款|小贷|融资租赁|金融租赁|消费金融|典当|保理"
+)
+_PLATFORM = re.compile(
+    r"支付宝|财付通|微信支付|连连|拉卡拉|银联商务|通联支付|汇付|易宝|备付金|网银在线|抖音|美团|京东支付|快钱|收单|清算"
+)
 _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
 _WAGES = re.compile(r"(?i:salar(?:y|ies)|payroll|wages?)|工资|薪酬|薪资|代发|奖金|劳务费|绩效")
-_UTILITY = re.compile(r"电费|水费|燃气费|天然气费|热力费|暖气费|房租|租金|物业费|电话费|宽带费|通讯费|(?i:rent|electricity)")
-_UTILITY_FIRM = re.compile(r"供电|国家电网|国网|南方电网|自来水|燃气(?:集团|有限|股份)|热力(?:集团|有限)|物业")
+_UTILITY = re.compile(
+    r"电费|水费|燃气费|天然气费|热力费|暖气费|房租|租金|物业费|电话费|宽带费|通讯费|(?i:rent|electricity)"
+)
+_UTILITY_FIRM = re.compile(
+    r"供电|国家电网|国网|南方电网|自来水|燃气(?:集团|有限|股份)|热力(?:集团|有限)|物业"
+)
 _TRADE = re.compile(r"货款|采购|销售|材料款|加工费|运费|工程款|服务款|订单|预付款|定金|尾款|进货")
 _CURRENT = re.compile(r"往来|借款|暂借|拆借|周转|还款|过桥|垫款")
 _CASH = re.compile(r"现金|现存|取现|提现|存现|备用金|ATM")
@@ -60,13 +78,20 @@ def _with_lender(row: Transaction) -> bool:
 
 def loan_disbursed(row: Transaction) -> bool:
     """A loan of a bank or lender; what a platform pays out is sales."""
-    return row.credit > 0 and _says(_DISBURSED, row.description) and ("贷款" in row.description or _with_lender(row))
+    return (
+        row.credit > 0
+        and _says(_DISBURSED, row.description)
+        and ("贷款" in row.description or _with_lender(row))
+    )
 
 
 def loan_repaid(row: Transaction) -> bool:
     """Principal back to a bank or lender. “还款” to another firm is no loan of a bank."""
     return (
-        row.debit > 0 and _says(_REPAID, row.description) and not _says(_INTEREST, row.description) and ("贷" in row.description or _with_lender(row))
+        row.debit > 0
+        and _says(_REPAID, row.description)
+        and not _says(_INTEREST, row.description)
+        and ("贷" in row.description or _with_lender(row))
     )
 
 
@@ -82,12 +107,18 @@ def social(row: Transaction) -> bool:
 
 
 def wages(row: Transaction) -> bool:
-    return row.debit > 0 and _says(_WAGES, row.description + row.counterparty_name) and not _says(_FEE, row.description)
+    return (
+        row.debit > 0
+        and _says(_WAGES, row.description + row.counterparty_name)
+        and not _says(_FEE, row.description)
+    )
 
 
 def fee(row: Transaction) -> bool:
     """A bank's fee: named so, or small and without another party."""
-    plain = _says(_PLAIN_FEE, row.description) and (not row.counterparty_name or _says(_BANK, row.counterparty_name))
+    plain = _says(_PLAIN_FEE, row.description) and (
+        not row.counterparty_name or _says(_BANK, row.counterparty_name)
+    )
     return row.debit > 0 and (_says(_FEE, row.description) or plain)
 
 
@@ -98,7 +129,9 @@ def platform(row: Transaction) -> bool:
 
 def utility(row: Transaction) -> bool:
     """Power, water, rent, telephone."""
-    return row.debit > 0 and (_says(_UTILITY, row.description) or _says(_UTILITY_FIRM, row.counterparty_name))
+    return row.debit > 0 and (
+        _says(_UTILITY, row.description) or _says(_UTILITY_FIRM, row.counterparty_name)
+    )
 
 
 def refund(row: Transaction) -> bool:
@@ -131,7 +164,15 @@ def invested(row: Transaction) -> bool:
 
 def overhead(row: Transaction) -> bool:
     """A payment to the state, staff, the bank or a landlord: what every working firm has, and no purchase."""
-    return tax(row) or social(row) or wages(row) or fee(row) or utility(row) or loan_repaid(row) or loan_interest(row)
+    return (
+        tax(row)
+        or social(row)
+        or wages(row)
+        or fee(row)
+        or utility(row)
+        or loan_repaid(row)
+        or loan_interest(row)
+    )
 
 
 def own_transfer(row: Transaction, holder: str) -> bool:

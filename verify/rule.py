@@ -116,7 +116,9 @@ def rule(
                     raise TypeError(f"{file}: rule {id} has no {part.name} in {name}")
         if not title or not title_zh or not group:
             raise TypeError(f"{file}: rule {id} lacks a title or group")
-        types = tuple(dict.fromkeys(r.id if isinstance(r, DocumentType) else r.type_id for r in reads))
+        types = tuple(
+            dict.fromkeys(r.id if isinstance(r, DocumentType) else r.type_id for r in reads)
+        )
         return Rule(
             id=id,
             title=title,

@@ -45,10 +45,15 @@ def same_stamp(first: Seal, second: Seal, alike: float, alike_unread: float) -> 
     read = bool(first.name and second.name)
     if read and SequenceMatcher(None, first.name, second.name, autojunk=False).ratio() < _NEAR:
         return False
-    return likeness(a, b) > (alike if read and same_party(first.name, second.name) else alike_unread)
+    return likeness(a, b) > (
+        alike if read and same_party(first.name, second.name) else alike_unread
+    )
 
 
 def names(seal: Seal, firm: str) -> bool:
     """Whether a seal names a firm; a name read in part counts."""
     own, read = bare_name(firm), bare_name(seal.name)
-    return bool(read) and (same_party(seal.name, firm) or (min(len(own), len(read)) >= 4 and (own in read or read in own)))
+    return bool(read) and (
+        same_party(seal.name, firm)
+        or (min(len(own), len(read)) >= 4 and (own in read or read in own))
+    )

@@ -42,7 +42,12 @@ class Terms:
     @classmethod
     def of(cls, limits: Mapping[str, Decimal]) -> Terms:
         """From the limits of the rule that matches invoices."""
-        return cls(int(limits["days_before"]), int(limits["days"]), limits["amount"], limits["amount_share"])
+        return cls(
+            int(limits["days_before"]),
+            int(limits["days"]),
+            limits["amount"],
+            limits["amount_share"],
+        )
 
     def agree(self, billed: Decimal, paid: Decimal) -> bool:
         return abs(billed - paid) <= max(self.amount, billed * self.share)
@@ -68,7 +73,9 @@ def settle(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> list[S
     """The best set of candidates. Rows are money in for sales invoices, or money out for purchases; amounts count without sign."""
     found = _candidates(bills, rows, terms)
     out: list[Settled] = []
-    for group in together(found, lambda s: [*(("bill", i) for i in s.bills), *(("row", j) for j in s.rows)]):
+    for group in together(
+        found, lambda s: [*(("bill", i) for i in s.bills), *(("row", j) for j in s.rows)]
+    ):
         out += _best(group)
     return sorted(out, key=lambda s: s.bills)
 
@@ -89,9 +96,15 @@ def _candidates(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> I
         yield from (_made("single", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, equal))
         yield from _parts(bills, rows, i, near, terms)
         # Another firm pays exactly this invoice: to the cent, and no invoice of its own waits for that money.
-        strangers = [j for j in by_amount.get(bill.amount, ()) if rows[j].party and rows[j].party not in of_party and rows[j].row.day >= bill.day]
+        strangers = [
+            j
+            for j in by_amount.get(bill.amount, ())
+            if rows[j].party and rows[j].party not in of_party and rows[j].row.day >= bill.day
+        ]
         strangers = [j for j in strangers if terms.in_time(bill, rows[j])]
-        yield from (_made("third_party", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, strangers))
+        yield from (
+            _made("third_party", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, strangers)
+        )
     for party, own_bills in of_party.items():
         for j in by_party.get(party, ()):
             yield from _batches(bills, rows, own_bills, j, terms)
@@ -101,7 +114,9 @@ def _nearest(rows: Sequence[Entry], bill: Bill, some: Sequence[int]) -> list[int
     return sorted(some, key=lambda j: (abs((rows[j].row.day - bill.day).days), j))[:_NEAREST]
 
 
-def _parts(bills: Sequence[Bill], rows: Sequence[Entry], i: int, near: Sequence[int], terms: Terms) -> Iterator[Settled]:
+def _parts(
+    bills: Sequence[Bill], rows: Sequence[Entry], i: int, near: Sequence[int], terms: Terms
+) -> Iterator[Settled]:
     small = [j for j in near if abs(rows[j].amount) < bills[i].amount]
     for size in range(2, _MOST_PARTS + 1):
         for chosen in combinations(sorted(small), size):
@@ -109,8 +124,12 @@ def _parts(bills: Sequence[Bill], rows: Sequence[Entry], i: int, near: Sequence[
                 yield _made("parts", bills, rows, (i,), chosen)
 
 
-def _batches(bills: Sequence[Bill], rows: Sequence[Entry], own: Sequence[int], j: int, terms: Terms) -> Iterator[Settled]:
-    fits = [i for i in own if terms.in_time(bills[i], rows[j]) and bills[i].amount < abs(rows[j].amount)]
+def _batches(
+    bills: Sequence[Bill], rows: Sequence[Entry], own: Sequence[int], j: int, terms: Terms
+) -> Iterator[Settled]:
+    fits = [
+        i for i in own if terms.in_time(bills[i], rows[j]) and bills[i].amount < abs(rows[j].amount)
+    ]
     near = sorted(fits, key=lambda i: (abs((rows[j].row.day - bills[i].day).days), i))[:_NEAREST]
     for size in range(2, _MOST_PARTS + 1):
         for chosen in combinations(sorted(near), size):
@@ -118,9 +137,17 @@ def _batches(bills: Sequence[Bill], rows: Sequence[Entry], own: Sequence[int], j
                 yield _made("batch", bills, rows, chosen, (j,))
 
 
-def _made(kind: str, bills: Sequence[Bill], rows: Sequence[Entry], some: tuple[int, ...], paid: tuple[int, ...]) -> Settled:
+def _made(
+    kind: str,
+    bills: Sequence[Bill],
+    rows: Sequence[Entry],
+    some: tuple[int, ...],
+    paid: tuple[int, ...],
+) -> Settled:
     days = sum(abs((rows[j].row.day - bills[some[0]].day).days) for j in paid) / len(paid)
-    return Settled(kind, some, paid, _PRICE[kind] + 0.02 * (len(paid) + len(some) - 2) + days / 1000)
+    return Settled(
+        kind, some, paid, _PRICE[kind] + 0.02 * (len(paid) + len(some) - 2) + days / 1000
+    )
 
 
 def _cheapest(group: list[Settled]) -> list[Settled]:
@@ -147,19 +174,36 @@ def _best(group: list[Settled]) -> list[Settled]:
     best: tuple[float, list[Settled]] = (0.0, [])
     left = _STEPS
 
-    def go(at: int, used_bills: frozenset[int], used_rows: frozenset[int], worth: float, taken: list[Settled]) -> None:
+    def go(
+        at: int,
+        used_bills: frozenset[int],
+        used_rows: frozenset[int],
+        worth: float,
+        taken: list[Settled],
+    ) -> None:
         nonlocal best, left
         left -= 1
         if worth > best[0]:
             best = (worth, taken)
-        if at == len(bills) or left <= 0 or worth + 10 * len([i for i in bills if i not in used_bills and i >= bills[at]]) <= best[0]:
+        if (
+            at == len(bills)
+            or left <= 0
+            or worth + 10 * len([i for i in bills if i not in used_bills and i >= bills[at]])
+            <= best[0]
+        ):
             return
         bill = bills[at]
         if bill not in used_bills:
             for each in choices[bill]:
                 if not used_rows & set(each.rows) and not used_bills & set(each.bills):
                     value = worth + 10 * len(each.bills) - each.cost
-                    go(at + 1, used_bills | set(each.bills), used_rows | set(each.rows), value, [*taken, each])
+                    go(
+                        at + 1,
+                        used_bills | set(each.bills),
+                        used_rows | set(each.rows),
+                        value,
+                        [*taken, each],
+                    )
         go(at + 1, used_bills | {bill}, used_rows, worth, taken)
 
     go(0, frozenset(), frozenset(), 0.0, [])

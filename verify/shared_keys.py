@@ -16,7 +16,9 @@ from verify.applicant import applicant_of
 from verify.facts import Fact, facts_of
 
 _BANDS, _BAND = 17, 15  # parts of a picture's 256 bits, and bits of each; the last one has 16
-_SAMPLED_ROWS = 48  # two statements that share a fifth of their rows share one of these with near certainty
+_SAMPLED_ROWS = (
+    48  # two statements that share a fifth of their rows share one of these with near certainty
+)
 
 
 def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
@@ -31,7 +33,11 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     for entity in graph.entities.values():
         keys |= {("party", folded_name(name)) for name in entity.names}
     for relation in graph.of_kind("guarantees"):
-        keys |= {("guarantee", folded_name(n)) for e in (relation.source, relation.target) for n in graph.entities[e].names}
+        keys |= {
+            ("guarantee", folded_name(n))
+            for e in (relation.source, relation.target)
+            for n in graph.entities[e].names
+        }
     return frozenset(k for k in keys if k[1])
 
 
@@ -47,7 +53,10 @@ def keys_of_fact(fact: Fact) -> Iterator[tuple[str, str]]:
     if fact.kind == "picture":
         bits = int(fact.key, 16)
         parts = [bits >> _BAND * band for band in range(_BANDS)]
-        yield from (("picture", f"{n}:{part if n == _BANDS - 1 else part % (1 << _BAND)}") for n, part in enumerate(parts))
+        yield from (
+            ("picture", f"{n}:{part if n == _BANDS - 1 else part % (1 << _BAND)}")
+            for n, part in enumerate(parts)
+        )
     elif fact.kind == "seal":
         yield "party", folded_name(fact.text.partition("|")[2])
     else:
@@ -58,6 +67,13 @@ def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
     """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is the same in every copy of them."""
     for name in {folded_name(r.counterparty_name) for r in document.rows if r.counterparty_name}:
         yield "pays", name
-    digests = sorted({hashlib.sha256(f"{r.day}|{r.debit}|{r.credit}|{folded_name(r.counterparty_name)}".encode()).hexdigest() for r in document.rows})
+    digests = sorted(
+        {
+            hashlib.sha256(
+                f"{r.day}|{r.debit}|{r.credit}|{folded_name(r.counterparty_name)}".encode()
+            ).hexdigest()
+            for r in document.rows
+        }
+    )
     for digest in digests[:_SAMPLED_ROWS]:
         yield "row", digest

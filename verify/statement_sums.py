@@ -27,13 +27,39 @@ CURRENT_ASSETS = (
     "一年内到期的非流动资产",
     "其他流动资产",
 )
-DIVIDENDS = ("应收股利", "应收利息")  # within other receivables in one form, lines of their own in the other
-EQUITY = ("实收资本", "其他权益工具", "资本公积", "其他综合收益", "专项储备", "盈余公积", "一般风险准备", "未分配利润", "少数股东权益")
+DIVIDENDS = (
+    "应收股利",
+    "应收利息",
+)  # within other receivables in one form, lines of their own in the other
+EQUITY = (
+    "实收资本",
+    "其他权益工具",
+    "资本公积",
+    "其他综合收益",
+    "专项储备",
+    "盈余公积",
+    "一般风险准备",
+    "未分配利润",
+    "少数股东权益",
+)
 LONG_TERM_DEBTS = ("长期借款", "长期应付款", "递延收益", "其他非流动负债", "应付债券", "租赁负债")
 BANK_LOANS = ("短期借款", "长期借款", "一年内到期的非流动负债")
 LOANS = (*BANK_LOANS, "长期应付款", "应付债券", "租赁负债")
-STOCK_AND_PAYABLES = (("存货", 1), ("预付账款", 1), ("应付账款", -1), ("应付票据", -1))  # what parts cost of sales from purchases paid
-_PROFIT = (("营业成本", -1), ("税金及附加", -1), ("销售费用", -1), ("管理费用", -1), ("财务费用", -1), ("投资收益", 1), ("其他收益", 1))
+STOCK_AND_PAYABLES = (
+    ("存货", 1),
+    ("预付账款", 1),
+    ("应付账款", -1),
+    ("应付票据", -1),
+)  # what parts cost of sales from purchases paid
+_PROFIT = (
+    ("营业成本", -1),
+    ("税金及附加", -1),
+    ("销售费用", -1),
+    ("管理费用", -1),
+    ("财务费用", -1),
+    ("投资收益", 1),
+    ("其他收益", 1),
+)
 
 # A total, its parts with their signs, and how many of the parts must be printed for the sum to be meant.
 Sum = tuple[str, tuple[tuple[str, int], ...], int]
@@ -113,6 +139,12 @@ def line_sums(document: Document) -> Iterator[LineSum]:
     for column in COLUMNS:
         for total, terms, least in _SUMS.get(document.type, ()):
             whole = amount(document, total, column)
-            parts = tuple((n, s, a) for n, s in terms if (a := amount(document, n, column)) is not None)
-            if whole is not None and len(parts) >= least and (len(terms) > 3 or len(parts) >= min(2, len(terms))):
+            parts = tuple(
+                (n, s, a) for n, s in terms if (a := amount(document, n, column)) is not None
+            )
+            if (
+                whole is not None
+                and len(parts) >= least
+                and (len(terms) > 3 or len(parts) >= min(2, len(terms)))
+            ):
                 yield LineSum(total, column, whole, parts, len(terms) > 3)

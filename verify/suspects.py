@@ -36,7 +36,10 @@ def with_suspects(runs: Sequence[RuleRun], packet: Packet) -> tuple[RuleRun, ...
     kinds = {d.id: d.type for d in packet.documents}
     faulty = _faulty(findings)
     opponents = _opponents(findings, kinds, faulty)
-    return tuple(replace(r, findings=tuple(_split(f, kinds, faulty, opponents) for f in r.findings)) for r in runs)
+    return tuple(
+        replace(r, findings=tuple(_split(f, kinds, faulty, opponents) for f in r.findings))
+        for r in runs
+    )
 
 
 def _papers(places: Iterable[Evidence]) -> tuple[str, ...]:
@@ -48,11 +51,23 @@ def _faulty(findings: Sequence[Finding]) -> set[str]:
 
     What is missing from a paper (a page, another account) says nothing against what stands in it.
     """
-    alone = [f for f in findings if f.severity in _WEIGHTY and len(_papers((*f.evidence, *f.against))) == 1 and f.group not in _INCOMPLETE]
-    return {_papers(f.evidence)[0] for f in alone if f.severity is Severity.HIGH or f.rule[:3] in ("ARI", "IDE", "FOR")}
+    alone = [
+        f
+        for f in findings
+        if f.severity in _WEIGHTY
+        and len(_papers((*f.evidence, *f.against))) == 1
+        and f.group not in _INCOMPLETE
+    ]
+    return {
+        _papers(f.evidence)[0]
+        for f in alone
+        if f.severity is Severity.HIGH or f.rule[:3] in ("ARI", "IDE", "FOR")
+    }
 
 
-def _opponents(findings: Sequence[Finding], kinds: dict[str, str], faulty: set[str]) -> dict[str, set[str]]:
+def _opponents(
+    findings: Sequence[Finding], kinds: dict[str, str], faulty: set[str]
+) -> dict[str, set[str]]:
     """For each paper of the packet, the papers that contradict it; what a paper with a fault of its own says counts for nothing."""
     out: dict[str, set[str]] = {}
     for finding in findings:
@@ -64,17 +79,27 @@ def _opponents(findings: Sequence[Finding], kinds: dict[str, str], faulty: set[s
     return out
 
 
-def _split(finding: Finding, kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]) -> Finding:
+def _split(
+    finding: Finding, kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]
+) -> Finding:
     places = (*finding.evidence, *finding.against)
     papers = [p for p in _papers(places) if p in kinds]
     if not finding.cross or len(papers) < 2:
         return finding
-    suspects = _suspects(papers, [p for p in _papers(finding.evidence) if p in kinds], kinds, faulty, opponents)
+    suspects = _suspects(
+        papers, [p for p in _papers(finding.evidence) if p in kinds], kinds, faulty, opponents
+    )
     doubted = tuple(e for e in places if e.document in suspects or e.document not in kinds)
     return replace(finding, evidence=doubted, against=tuple(e for e in places if e not in doubted))
 
 
-def _suspects(papers: list[str], named: list[str], kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]) -> set[str]:
+def _suspects(
+    papers: list[str],
+    named: list[str],
+    kinds: dict[str, str],
+    faulty: set[str],
+    opponents: dict[str, set[str]],
+) -> set[str]:
     own = {p for p in papers if p in faulty}
     if len(named) < len(papers):
         return own | set(named)  # the rule itself had a reason to name these

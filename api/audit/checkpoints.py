@@ -29,7 +29,9 @@ class Signer:
     """Signs ends of chains with Ed25519."""
 
     def __init__(self, key: bytes) -> None:
-        seed = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"huoyan.audit.checkpoint").derive(key)
+        seed = HKDF(
+            algorithm=hashes.SHA256(), length=32, salt=None, info=b"huoyan.audit.checkpoint"
+        ).derive(key)
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
 
     @cached_property
@@ -43,7 +45,13 @@ class Signer:
 
     def sign(self, org: str, seq: int, link: str, at: datetime) -> Signed:
         bare = Signed(org=org, seq=seq, hash=link, at=at.isoformat(), signature="")
-        return Signed(org=org, seq=seq, hash=link, at=bare.at, signature=self._private.sign(bare.signed_bytes()).hex())
+        return Signed(
+            org=org,
+            seq=seq,
+            hash=link,
+            at=bare.at,
+            signature=self._private.sign(bare.signed_bytes()).hex(),
+        )
 
 
 def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
@@ -53,7 +61,9 @@ def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
     after = (last.seq, last.hash) if last else (0, START)
     found = verify(repository.links(session, org, after[0]), [], signer.public, org, after)
     if not found.whole:
-        _LOG.error("audit chain is not whole", organisation=org, code=found.code, row=found.first_bad)
+        _LOG.error(
+            "audit chain is not whole", organisation=org, code=found.code, row=found.first_bad
+        )
         return last
     end = repository.end(session, org)
     if end is None or end.seq == after[0]:
@@ -70,7 +80,14 @@ def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
         )
     )
     # Also to the log: whoever can change the database may not be able to change what was shipped from here.
-    _LOG.info("audit checkpoint", organisation=org, row=signed.seq, hash=signed.hash, at=signed.at, signature=signed.signature)
+    _LOG.info(
+        "audit checkpoint",
+        organisation=org,
+        row=signed.seq,
+        hash=signed.hash,
+        at=signed.at,
+        signature=signed.signature,
+    )
     return signed
 
 
@@ -82,7 +99,9 @@ def sign_due(wiring: Wiring) -> int:
             end, last = repository.end(session, org), repository.newest_checkpoint(session, org)
         if end is None or (last and end.seq == last.seq):
             continue
-        waited = last is None or now - datetime.fromisoformat(last.at) >= timedelta(minutes=settings.checkpoint_minutes)
+        waited = last is None or now - datetime.fromisoformat(last.at) >= timedelta(
+            minutes=settings.checkpoint_minutes
+        )
         if waited or end.seq - (last.seq if last else 0) >= settings.checkpoint_rows:
             with wiring.database.writing(org) as session:
                 made += sign_end(wiring, session, org) != last

@@ -24,7 +24,13 @@ Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
 
 @router.get("/audit")
 def audit(
-    caller: Auditor, session: Unit, actor: Name = "", action: Name = "", subject: Name = "", cursor: Cursor = None, limit: Limit = 100
+    caller: Auditor,
+    session: Unit,
+    actor: Name = "",
+    action: Name = "",
+    subject: Name = "",
+    cursor: Cursor = None,
+    limit: Limit = 100,
 ) -> AuditPage:
     """Rows of the organisation's audit, the newest first; by who did it, what was done (such as packet.erased), or to what (its id)."""
     rows, following = repository.rows(session, actor, action, subject, cursor, limit)

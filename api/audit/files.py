@@ -76,7 +76,12 @@ def verify_files(chain: bytes, checkpoints: bytes | None, key: str = "") -> Verd
         links = read_links(chain)
         first = next(links, None)
         org = kept.checkpoints[0].org if kept.checkpoints else first.org if first else ""
-        return verify(itertools.chain([first] if first else [], links), kept.checkpoints, public_key(kept.key) if kept.key else None, org)
+        return verify(
+            itertools.chain([first] if first else [], links),
+            kept.checkpoints,
+            public_key(kept.key) if kept.key else None,
+            org,
+        )
     except NotReadable as error:
         return Verdict(rows=error.line - 1, code="not_readable", first_bad=error.line)
 
@@ -107,7 +112,10 @@ def _row(line: bytes, kind: type[_Row], number: int) -> _Row:
     try:
         told = json.loads(line)
         row = kind(**told)
-        right = all(type(getattr(row, n)) is (int if n == "seq" else str) for n in kind.__slots__) and line_of(row) == line
+        right = (
+            all(type(getattr(row, n)) is (int if n == "seq" else str) for n in kind.__slots__)
+            and line_of(row) == line
+        )
     except (ValueError, TypeError, RecursionError) as error:
         raise NotReadable(number) from error
     if not right:

@@ -20,7 +20,12 @@ SYSTEM = {"system": "系统"}
 
 def verified(wiring: Wiring, session: Session, org: str) -> Verdict:
     """The chain of an organisation in the database against its checkpoints."""
-    return verify(repository.links(session, org), repository.checkpoints(session, org), Signer(wiring.settings.key).public, org)
+    return verify(
+        repository.links(session, org),
+        repository.checkpoints(session, org),
+        Signer(wiring.settings.key).public,
+        org,
+    )
 
 
 def exported(wiring: Wiring, org: str) -> tuple[Iterator[bytes], Iterator[bytes]]:

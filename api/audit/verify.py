@@ -17,17 +17,29 @@ from api.audit.chain import START, link_hash
 
 WORDS = {
     "": ("审计链完整。", "The chain is whole."),
-    "wrong_place": ("此处应有的一条缺失，或有记录被插入、移动。", "The row of this number is missing, or another was put in or moved."),
+    "wrong_place": (
+        "此处应有的一条缺失，或有记录被插入、移动。",
+        "The row of this number is missing, or another was put in or moved.",
+    ),
     "other_organisation": ("此条属于另一机构。", "This row is another organisation's."),
-    "broken_link": ("此条与前一条不相接：其中之一被改过。", "This row does not follow from the one before: one of the two was changed."),
+    "broken_link": (
+        "此条与前一条不相接：其中之一被改过。",
+        "This row does not follow from the one before: one of the two was changed.",
+    ),
     "changed": ("此条内容被改过。", "This row was changed."),
-    "rewritten": ("此条与签名的检查点不符：链曾被重写。", "This row is not what a signed checkpoint says: the chain was written anew."),
+    "rewritten": (
+        "此条与签名的检查点不符：链曾被重写。",
+        "This row is not what a signed checkpoint says: the chain was written anew.",
+    ),
     "cut_off": (
         "此条起的末尾被截去：签名的检查点表明它曾经存在。",
         "From this row on the end was cut off: a signed checkpoint tells that it was there.",
     ),
     "bad_checkpoint": ("检查点的签名不对。", "A checkpoint's signature is not right."),
-    "not_readable": ("此行不是规范的导出格式：被改过。", "This line is not as an export writes it: it was changed."),
+    "not_readable": (
+        "此行不是规范的导出格式：被改过。",
+        "This line is not as an export writes it: it was changed.",
+    ),
 }
 
 
@@ -58,7 +70,9 @@ class Signed:
 
     def signed_bytes(self) -> bytes:
         """What the signature covers."""
-        return json.dumps(["huoyan.checkpoint/1", self.org, self.seq, self.hash, self.at], ensure_ascii=False).encode()
+        return json.dumps(
+            ["huoyan.checkpoint/1", self.org, self.seq, self.hash, self.at], ensure_ascii=False
+        ).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +101,11 @@ def fits_signature(signed: Signed, public: Ed25519PublicKey | None) -> bool:
 
 
 def verify(
-    links: Iterable[Link], checkpoints: Iterable[Signed], public: Ed25519PublicKey | None, org: str, after: tuple[int, str] = (0, START)
+    links: Iterable[Link],
+    checkpoints: Iterable[Signed],
+    public: Ed25519PublicKey | None,
+    org: str,
+    after: tuple[int, str] = (0, START),
 ) -> Verdict:
     """Walks a chain from the link `after` (number, hash). Stops at the first row that is not right; a chain of no rows lacks its first."""
     known: dict[int, str] = {}
@@ -99,7 +117,9 @@ def verify(
     seq, before = after
     covered = max((s for s in known if s <= seq), default=0)
     for link in links:
-        code = _wrong(link, org, seq + 1, before) or ("rewritten" if known.get(link.seq, link.hash) != link.hash else "")
+        code = _wrong(link, org, seq + 1, before) or (
+            "rewritten" if known.get(link.seq, link.hash) != link.hash else ""
+        )
         if code:
             return Verdict(rows=seq, code=code, first_bad=seq + 1, covered=covered)
         seq, before = link.seq, link.hash
@@ -116,6 +136,8 @@ def _wrong(link: Link, org: str, seq: int, before: str) -> str:
         return "other_organisation"
     if link.before != before:
         return "broken_link"
-    if link.hash != link_hash(link.org, link.seq, link.at, link.actor, link.action, link.subject, link.detail, link.before):
+    if link.hash != link_hash(
+        link.org, link.seq, link.at, link.actor, link.action, link.subject, link.detail, link.before
+    ):
         return "changed"
     return ""

@@ -43,7 +43,9 @@ class Blobs(Protocol):
         """Digests kept for an organisation that were last put so long ago; one put just now may be named by a row that is yet to be committed."""
         ...
 
-    def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+    def upload_address(
+        self, org: str, upload: str, sha256: str, size: int, seconds: int
+    ) -> tuple[str, dict[str, str]]:
         """Where just these bytes can be PUT past the service, for so long, and with which headers; empty where the service itself takes them and puts them."""
         ...
 
@@ -127,7 +129,9 @@ class FolderBlobs:
             if len(path.name) == 64 and time.time() - path.stat().st_mtime >= idle_seconds:
                 yield path.name
 
-    def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+    def upload_address(
+        self, org: str, upload: str, sha256: str, size: int, seconds: int
+    ) -> tuple[str, dict[str, str]]:
         return "", {}
 
     def _waiting(self, org: str, upload: str) -> Path:

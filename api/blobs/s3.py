@@ -22,7 +22,11 @@ class S3Blobs:
         from botocore.config import Config
 
         # Checksums beyond those that are asked for are not known to every compatible store.
-        config = Config(signature_version="s3v4", request_checksum_calculation="when_required", response_checksum_validation="when_required")
+        config = Config(
+            signature_version="s3v4",
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        )
         self._client: Any = boto3.client("s3", endpoint_url=endpoint or None, config=config)
         self._bucket, self._prefix = bucket, prefix
 
@@ -66,15 +70,26 @@ class S3Blobs:
     def _names(self, folder: str, idle_seconds: float) -> Iterator[str]:
         """Names of the objects in a folder itself that were last put so long ago."""
         with _reached():
-            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder, Delimiter="/"):
+            for page in self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=folder, Delimiter="/"
+            ):
                 for each in page.get("Contents", ()):
                     if time.time() - each["LastModified"].timestamp() >= idle_seconds:
                         yield each["Key"].removeprefix(folder)
 
-    def upload_address(self, org: str, upload: str, sha256: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+    def upload_address(
+        self, org: str, upload: str, sha256: str, size: int, seconds: int
+    ) -> tuple[str, dict[str, str]]:
         checksum = base64.b64encode(bytes.fromhex(sha256)).decode()
-        asked = {"Bucket": self._bucket, "Key": self._key(org, _UPLOADS, upload), "ContentLength": size, "ChecksumSHA256": checksum}
-        address: str = self._client.generate_presigned_url("put_object", Params=asked, ExpiresIn=seconds)
+        asked = {
+            "Bucket": self._bucket,
+            "Key": self._key(org, _UPLOADS, upload),
+            "ContentLength": size,
+            "ChecksumSHA256": checksum,
+        }
+        address: str = self._client.generate_presigned_url(
+            "put_object", Params=asked, ExpiresIn=seconds
+        )
         return address, {"x-amz-checksum-sha256": checksum}
 
     def receive(self, org: str, upload: str, data: bytes) -> None:

@@ -45,7 +45,9 @@ router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
 Reader = Annotated[Caller, Depends(needs("cases:read"))]
 Worker = Annotated[Caller, Depends(needs("cases:work"))]
 Decider = Annotated[Caller, Depends(needs("cases:decide"))]
-Tag = Annotated[str | None, Header(alias="If-Match", max_length=200, description="The ETag that was read.")]
+Tag = Annotated[
+    str | None, Header(alias="If-Match", max_length=200, description="The ETag that was read.")
+]
 Filter = Annotated[str | None, Query(max_length=200)]
 
 
@@ -57,8 +59,12 @@ def list_cases(
     state: State | None = None,
     band: Band | None = None,
     branch: Filter = None,
-    assignee: Annotated[str | None, Query(max_length=40, description="`me`, `none` or a person's id.")] = None,
-    q: Annotated[str, Query(max_length=100, description="Part of the reference or of the applicant's name.")] = "",
+    assignee: Annotated[
+        str | None, Query(max_length=40, description="`me`, `none` or a person's id.")
+    ] = None,
+    q: Annotated[
+        str, Query(max_length=100, description="Part of the reference or of the applicant's name.")
+    ] = "",
     order: Order = "newest",
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -73,7 +79,11 @@ def list_cases(
     return Cases(items=_told(session, rows), next_cursor=following)
 
 
-@router.get("/cases/export", response_class=StreamingResponse, responses={200: {"content": {"application/x-ndjson": {}}}})
+@router.get(
+    "/cases/export",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/x-ndjson": {}}}},
+)
 def export(caller: Reader, wiring: WiringOf) -> StreamingResponse:
     """All cases, one JSON object a line, the oldest first; told to the audit."""
     with wiring.database.writing(caller.org) as session:
@@ -98,11 +108,15 @@ def bulk(body: Bulk, caller: Worker, session: Unit, wiring: WiringOf) -> Outcome
     """Claims, assigns or releases many cases, each by its own outcome."""
     if body.action == "assign" and "cases:decide" not in caller.scopes:
         raise Problem("not_allowed")
-    done = service.many(session, caller, body.ids, body.action, body.user_id or "", body.preview, wiring.now())
+    done = service.many(
+        session, caller, body.ids, body.action, body.user_id or "", body.preview, wiring.now()
+    )
     return Outcomes(preview=body.preview, items=[Outcome(id=i, outcome=o) for i, o in done])
 
 
-@router.post("/cases/next", response_model=CaseDetail, responses={204: {"description": "Nothing is open."}})
+@router.post(
+    "/cases/next", response_model=CaseDetail, responses={204: {"description": "Nothing is open."}}
+)
 def claim_next(caller: Worker, session: Unit, wiring: WiringOf, response: Response) -> Any:
     """Claims the open case of the highest score."""
     case = service.claim_next(session, caller, wiring.now())
@@ -118,69 +132,165 @@ def get(case_id: str, caller: Reader, session: Unit, response: Response) -> Case
 
 @router.get("/cases/{case_id}/events")
 @at_once
-def events(case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> CaseEvents:
+def events(
+    case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100
+) -> CaseEvents:
     """What happened in a case, in order."""
     service.found(session, case_id)
     rows, following = repository.events(session, case_id, cursor, limit)
     names = people.names(session, {e.actor for e in rows})
-    shown = [CaseEventOut(id=e.id, seq=e.seq, kind=e.kind, actor=e.actor, actor_name=names.get(e.actor, ""), at=e.at, body=e.body) for e in rows]
+    shown = [
+        CaseEventOut(
+            id=e.id,
+            seq=e.seq,
+            kind=e.kind,
+            actor=e.actor,
+            actor_name=names.get(e.actor, ""),
+            at=e.at,
+            body=e.body,
+        )
+        for e in rows
+    ]
     return CaseEvents(items=shown, next_cursor=following)
 
 
 @router.post("/cases/{case_id}/claim")
-def claim(case_id: str, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def claim(
+    case_id: str,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Takes an open case."""
     case = service.to_change(session, case_id, if_match)
     return _detail(session, caller, service.claim(session, caller, case, wiring.now()), response)
 
 
 @router.post("/cases/{case_id}/release")
-def release(case_id: str, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def release(
+    case_id: str,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Gives a claimed case back to the queue."""
     case = service.to_change(session, case_id, if_match)
     return _detail(session, caller, service.release(session, caller, case, wiring.now()), response)
 
 
 @router.post("/cases/{case_id}/assign")
-def assign(case_id: str, body: Assign, caller: Decider, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def assign(
+    case_id: str,
+    body: Assign,
+    caller: Decider,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Gives a case to someone who works on cases."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.assign(session, caller, case, body.user_id, wiring.now()), response)
+    return _detail(
+        session, caller, service.assign(session, caller, case, body.user_id, wiring.now()), response
+    )
 
 
 @router.post("/cases/{case_id}/comment")
-def comment(case_id: str, body: Comment, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def comment(
+    case_id: str,
+    body: Comment,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Adds a remark to the history."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.comment(session, caller, case, body.text, wiring.now()), response)
+    return _detail(
+        session, caller, service.comment(session, caller, case, body.text, wiring.now()), response
+    )
 
 
 @router.post("/cases/{case_id}/propose")
-def propose(case_id: str, body: Disposal, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def propose(
+    case_id: str,
+    body: Disposal,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Proposes how to decide one's own case."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.propose(session, caller, case, body.disposition, body.reason, wiring.now()), response)
+    return _detail(
+        session,
+        caller,
+        service.propose(session, caller, case, body.disposition, body.reason, wiring.now()),
+        response,
+    )
 
 
 @router.post("/cases/{case_id}/decide")
-def decide(case_id: str, body: Disposal, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def decide(
+    case_id: str,
+    body: Disposal,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Decides: alone where one person is enough, else what another person proposed."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.decide(session, caller, case, body.disposition, body.reason, wiring.now()), response)
+    return _detail(
+        session,
+        caller,
+        service.decide(session, caller, case, body.disposition, body.reason, wiring.now()),
+        response,
+    )
 
 
 @router.post("/cases/{case_id}/return")
-def give_back(case_id: str, body: Reason, caller: Worker, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def give_back(
+    case_id: str,
+    body: Reason,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Returns a proposal to its reviewer; a proposer may take back his own."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.give_back(session, caller, case, body.reason, wiring.now()), response)
+    return _detail(
+        session,
+        caller,
+        service.give_back(session, caller, case, body.reason, wiring.now()),
+        response,
+    )
 
 
 @router.post("/cases/{case_id}/reopen")
-def reopen(case_id: str, body: Reason, caller: Decider, session: Unit, wiring: WiringOf, response: Response, if_match: Tag = None) -> CaseDetail:
+def reopen(
+    case_id: str,
+    body: Reason,
+    caller: Decider,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
+    if_match: Tag = None,
+) -> CaseDetail:
     """Opens a decided case again."""
     case = service.to_change(session, case_id, if_match)
-    return _detail(session, caller, service.reopen(session, caller, case, body.reason, wiring.now()), response)
+    return _detail(
+        session, caller, service.reopen(session, caller, case, body.reason, wiring.now()), response
+    )
 
 
 def _detail(session: Session, caller: Caller, case: Case, response: Response) -> CaseDetail:

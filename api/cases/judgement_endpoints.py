@@ -22,10 +22,24 @@ router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])
 
 @router.post("/packets/{packet_id}/findings/{fingerprint}/judgement", status_code=201)
 def add_judgement(
-    packet_id: str, fingerprint: str, body: NewJudgement, caller: Worker, session: Unit, wiring: WiringOf, response: Response
+    packet_id: str,
+    fingerprint: str,
+    body: NewJudgement,
+    caller: Worker,
+    session: Unit,
+    wiring: WiringOf,
+    response: Response,
 ) -> JudgementOut:
     """Says what a finding of the latest report has turned out to be. The answer's ETag is the case's, which this changes."""
-    row, case = judge(session, caller, found(session, packet_id), fingerprint, body.verdict, body.reason, wiring.now())
+    row, case = judge(
+        session,
+        caller,
+        found(session, packet_id),
+        fingerprint,
+        body.verdict,
+        body.reason,
+        wiring.now(),
+    )
     if case is not None:
         response.headers["ETag"] = tag(case.version)
     return _shown(session, [row])[0]
@@ -33,7 +47,9 @@ def add_judgement(
 
 @router.get("/packets/{packet_id}/judgements")
 @at_once
-def list_judgements(packet_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Judgements:
+def list_judgements(
+    packet_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100
+) -> Judgements:
     """All judgements of a packet's findings, the newest first; `counts` marks the latest of each."""
     found(session, packet_id)
     rows, following = repository.judgements(session, packet_id, cursor, limit)
@@ -41,6 +57,16 @@ def list_judgements(packet_id: str, caller: Reader, session: Unit, cursor: Curso
 
 
 def _shown(session: Session, rows: list[Judgement]) -> list[JudgementOut]:
-    names, counting = people.names(session, {j.made_by for j in rows}), repository.latest_of(session, [j.id for j in rows])
+    names, counting = (
+        people.names(session, {j.made_by for j in rows}),
+        repository.latest_of(session, [j.id for j in rows]),
+    )
     kept = ("id", "fingerprint", "rule", "verdict", "reason", "made_by", "made_at")
-    return [JudgementOut(**{n: getattr(j, n) for n in kept}, made_by_name=names.get(j.made_by, ""), counts=j.id in counting) for j in rows]
+    return [
+        JudgementOut(
+            **{n: getattr(j, n) for n in kept},
+            made_by_name=names.get(j.made_by, ""),
+            counts=j.id in counting,
+        )
+        for j in rows
+    ]

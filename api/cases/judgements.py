@@ -19,7 +19,13 @@ from api.store.packet_tables import Packet
 
 
 def judge(
-    session: Session, caller: Caller, packet: Packet, fingerprint: str, verdict: str, reason: str, now: datetime
+    session: Session,
+    caller: Caller,
+    packet: Packet,
+    fingerprint: str,
+    verdict: str,
+    reason: str,
+    now: datetime,
 ) -> tuple[Judgement, Case | None]:
     """Keeps a judgement of a finding of the packet's latest report. Raises Problem "no_report" or "not_found"."""
     if not caller.is_person:
@@ -27,7 +33,14 @@ def judge(
     latest = report(session, packet.id)
     if latest is None:
         raise Problem("no_report")
-    rule = next((str(f["rule"]) for f in json.loads(latest.body)["findings"] if f["fingerprint"] == fingerprint), None)
+    rule = next(
+        (
+            str(f["rule"])
+            for f in json.loads(latest.body)["findings"]
+            if f["fingerprint"] == fingerprint
+        ),
+        None,
+    )
     if rule is None:
         raise Problem("not_found")
     case = repository.case_of_packet(session, packet.id)

@@ -13,12 +13,32 @@ from api.store.ids import new_id
 from api.store.packet_tables import Packet, Report
 
 
-def happened(session: Session, case: Case, kind: str, actor: str, at: datetime, body: dict[str, Any] | None = None) -> CaseEvent:
+def happened(
+    session: Session,
+    case: Case,
+    kind: str,
+    actor: str,
+    at: datetime,
+    body: dict[str, Any] | None = None,
+) -> CaseEvent:
     """Appends to a case's history and gives the case its next version."""
     # Read anew under its lock: two acts at once get two versions and two places in the history.
-    session.scalar(select(Case).where(Case.id == case.id).with_for_update().execution_options(populate_existing=True))
+    session.scalar(
+        select(Case)
+        .where(Case.id == case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     last = session.scalar(select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case.id)) or 0
-    event = CaseEvent(id=new_id("cev"), case_id=case.id, seq=last + 1, kind=kind, actor=actor, at=at, body=body or {})
+    event = CaseEvent(
+        id=new_id("cev"),
+        case_id=case.id,
+        seq=last + 1,
+        kind=kind,
+        actor=actor,
+        at=at,
+        body=body or {},
+    )
     session.add(event)
     case.updated_at = at
     if kind != "opened":
@@ -50,8 +70,19 @@ def reported(session: Session, packet: Packet, report: Report, now: datetime) ->
         happened(session, case, "opened", "system", now, {"report": report.id, **figures})
         return case
     before = case.score
-    case.applicant, case.score, case.band, case.coverage = report.applicant, report.score, report.band, report.coverage
+    case.applicant, case.score, case.band, case.coverage = (
+        report.applicant,
+        report.score,
+        report.band,
+        report.coverage,
+    )
     if case.state == "proposed":  # what was proposed on another report is no proposal any more
-        case.state, case.disposition, case.proposed_by = ("claimed" if case.assignee else "open"), "", ""
-    happened(session, case, "reported", "system", now, {"report": report.id, "before": before, **figures})
+        case.state, case.disposition, case.proposed_by = (
+            ("claimed" if case.assignee else "open"),
+            "",
+            "",
+        )
+    happened(
+        session, case, "reported", "system", now, {"report": report.id, "before": before, **figures}
+    )
     return case

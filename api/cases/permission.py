@@ -64,7 +64,11 @@ def _decide(s: Situation, caller: Caller) -> str:
         return "wrong_state"
     if not s.two:
         alone = s.state == "claimed" and caller.id == s.assignee
-        return "" if alone or (s.state == "proposed" and "cases:decide" in caller.scopes) else "not_allowed"
+        return (
+            ""
+            if alone or (s.state == "proposed" and "cases:decide" in caller.scopes)
+            else "not_allowed"
+        )
     if "cases:decide" not in caller.scopes:
         return "not_allowed"
     if s.state != "proposed":

@@ -16,7 +16,13 @@ Order = Literal["newest", "oldest", "score", "updated"]
 Disposition = Literal["clean", "ask_for_papers", "false_information", "unclear"]
 Verdict = Literal["confirmed", "false_alarm", "unclear"]
 Prose = Annotated[
-    str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", examples=["发票号码与税务平台不符，已电话核实。"])
+    str,
+    Field(
+        min_length=1,
+        max_length=2_000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        examples=["发票号码与税务平台不符，已电话核实。"],
+    ),
 ]
 Identifier = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_]+$")]
 
@@ -93,7 +99,9 @@ class Disposal(Body):
 class Bulk(Body):
     """One act on many cases. With `preview` the outcomes are told and nothing is changed."""
 
-    ids: list[Identifier] = Field(min_length=1, max_length=MOST, examples=[["cas_01KBC0000000000000000000AA"]])
+    ids: list[Identifier] = Field(
+        min_length=1, max_length=MOST, examples=[["cas_01KBC0000000000000000000AA"]]
+    )
     action: Literal["claim", "assign", "release"]
     user_id: Identifier | None = Field(None, description="For `assign`.")
     preview: bool = False

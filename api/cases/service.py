@@ -71,7 +71,9 @@ def _allow(session: Session, caller: Caller, case: Case, act: str) -> Situation:
     return now
 
 
-def _done(session: Session, caller: Caller, case: Case, kind: str, at: datetime, body: dict[str, Any]) -> Case:
+def _done(
+    session: Session, caller: Caller, case: Case, kind: str, at: datetime, body: dict[str, Any]
+) -> Case:
     """History and audit of an act. The audit tells that there was text, not what it said: it may be personal data, and cannot be erased."""
     happened(session, case, kind, caller.id, at, body)
     told = {k: v for k, v in body.items() if k not in ("text", "reason")}
@@ -104,7 +106,9 @@ def assign(session: Session, caller: Caller, case: Case, user_id: str, now: date
     _allow(session, caller, case, "assign")
     person = user(session, user_id)
     if person is None or not person.active or "cases:work" not in ROLES[person.role]:
-        raise Problem("not_found", "没有可受理案件的此人员。", "There is no such person who works on cases.")
+        raise Problem(
+            "not_found", "没有可受理案件的此人员。", "There is no such person who works on cases."
+        )
     before, case.state, case.assignee = case.assignee, "claimed", person.id
     return _done(session, caller, case, "assigned", now, {"from": before, "to": person.id})
 
@@ -115,14 +119,20 @@ def comment(session: Session, caller: Caller, case: Case, text: str, now: dateti
     return _done(session, caller, case, "commented", now, {"text": text})
 
 
-def propose(session: Session, caller: Caller, case: Case, disposition: str, reason: str, now: datetime) -> Case:
+def propose(
+    session: Session, caller: Caller, case: Case, disposition: str, reason: str, now: datetime
+) -> Case:
     """Proposes how to decide; another person decides."""
     _allow(session, caller, case, "propose")
     case.state, case.disposition, case.proposed_by = "proposed", disposition, caller.id
-    return _done(session, caller, case, "proposed", now, {"disposition": disposition, "reason": reason})
+    return _done(
+        session, caller, case, "proposed", now, {"disposition": disposition, "reason": reason}
+    )
 
 
-def decide(session: Session, caller: Caller, case: Case, disposition: str, reason: str, now: datetime) -> Case:
+def decide(
+    session: Session, caller: Caller, case: Case, disposition: str, reason: str, now: datetime
+) -> Case:
     """Decides, alone where one person is enough, else as the second person and just what was proposed. Raises Problem."""
     seen = _allow(session, caller, case, "decide")
     if seen.two and disposition != seen.proposed:
@@ -130,7 +140,12 @@ def decide(session: Session, caller: Caller, case: Case, disposition: str, reaso
     proposer = case.proposed_by
     case.state, case.disposition = "decided", disposition
     announce(session, "case.decided", {"case": case.id, "packet": case.packet_id}, now)
-    body = {"disposition": disposition, "reason": reason, "proposed_by": proposer, "four_eyes": seen.two}
+    body = {
+        "disposition": disposition,
+        "reason": reason,
+        "proposed_by": proposer,
+        "four_eyes": seen.two,
+    }
     return _done(session, caller, case, "decided", now, body)
 
 
@@ -150,10 +165,21 @@ def reopen(session: Session, caller: Caller, case: Case, reason: str, now: datet
     return _done(session, caller, case, "reopened", now, body)
 
 
-def many(session: Session, caller: Caller, ids: list[str], act: str, user_id: str, preview: bool, now: datetime) -> list[tuple[str, str]]:
+def many(
+    session: Session,
+    caller: Caller,
+    ids: list[str],
+    act: str,
+    user_id: str,
+    preview: bool,
+    now: datetime,
+) -> list[tuple[str, str]]:
     """Each case's outcome, "ok" or a problem's code. With `preview` nothing is kept: the same acts are done and taken back."""
     rows = repository.locked(session, ids)
-    acts = {"claim": lambda c: claim(session, caller, c, now), "release": lambda c: release(session, caller, c, now)}
+    acts = {
+        "claim": lambda c: claim(session, caller, c, now),
+        "release": lambda c: release(session, caller, c, now),
+    }
     acts["assign"] = lambda c: assign(session, caller, c, user_id, now)
     outcomes = []
     kept = session.begin_nested()

@@ -19,7 +19,16 @@ def relation_id(relation: Relation) -> str:
     """A name of a relation that lasts while its papers do."""
     first = relation.places[0] if relation.places else None
     where = (first.packet, first.document, first.page, first.box) if first else ()
-    told = (relation.kind, relation.source, relation.target, relation.amount, relation.share, relation.start, relation.contract, where)
+    told = (
+        relation.kind,
+        relation.source,
+        relation.target,
+        relation.amount,
+        relation.share,
+        relation.start,
+        relation.contract,
+        where,
+    )
     return "rel_" + hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
 
@@ -33,13 +42,21 @@ def as_shown(graph: PartyGraph, plain: bool) -> PartyGraph:
 
 def _covered_entity(entity: Entity) -> Entity:
     if entity.kind in COVERED:
-        return replace(entity, name=covered(entity.name), names=tuple(covered(n) for n in entity.names))
-    return replace(entity, name=masked_text(entity.name), names=tuple(masked_text(n) for n in entity.names))
+        return replace(
+            entity, name=covered(entity.name), names=tuple(covered(n) for n in entity.names)
+        )
+    return replace(
+        entity, name=masked_text(entity.name), names=tuple(masked_text(n) for n in entity.names)
+    )
 
 
 def _covered_relation(graph: PartyGraph, relation: Relation) -> Relation:
     contact = relation.contract if relation.kind == "shares_contact" else relation.target
-    hide = covered if contact in graph.entities and graph.entities[contact].kind in COVERED else masked_text
+    hide = (
+        covered
+        if contact in graph.entities and graph.entities[contact].kind in COVERED
+        else masked_text
+    )
     return replace(relation, places=tuple(replace(p, text=hide(p.text)) for p in relation.places))
 
 
@@ -57,14 +74,23 @@ class Drawing:
         self._entities.update((e, self.graph.entities[e]) for e in entities)
         for relation in relations:
             self._relations.setdefault(relation_id(relation), relation)
-            self._entities.update((e, self.graph.entities[e]) for e in (relation.source, relation.target))
+            self._entities.update(
+                (e, self.graph.entities[e]) for e in (relation.source, relation.target)
+            )
 
     def entities(self) -> list[dict[str, Any]]:
-        return [self._entity(e) for e in as_shown(PartyGraph(self._entities, ()), self.plain).entities.values()]
+        return [
+            self._entity(e)
+            for e in as_shown(PartyGraph(self._entities, ()), self.plain).entities.values()
+        ]
 
     def relations(self) -> list[dict[str, Any]]:
         known = PartyGraph(self.graph.entities, ())
-        shown = self._relations if self.plain else {k: _covered_relation(known, r) for k, r in self._relations.items()}
+        shown = (
+            self._relations
+            if self.plain
+            else {k: _covered_relation(known, r) for k, r in self._relations.items()}
+        )
         return [self._relation(k, r) for k, r in shown.items()]
 
     def pattern(self, pattern: Pattern) -> dict[str, Any]:
@@ -94,8 +120,21 @@ class Drawing:
             "name": entity.name,
             "names": list(entity.names),
             "code": entity.code,
-            "joins": [{"one": j.one, "other": j.other, "by": j.by, "what": j.what, "places": self._places(j.places)} for j in entity.joins],
-            "net_assets": {"value": f"{worth.value:f}", "day": worth.day.isoformat() if worth.day else None, "place": self._places([worth.place])[0]}
+            "joins": [
+                {
+                    "one": j.one,
+                    "other": j.other,
+                    "by": j.by,
+                    "what": j.what,
+                    "places": self._places(j.places),
+                }
+                for j in entity.joins
+            ],
+            "net_assets": {
+                "value": f"{worth.value:f}",
+                "day": worth.day.isoformat() if worth.day else None,
+                "place": self._places([worth.place])[0],
+            }
             if worth
             else None,
         }

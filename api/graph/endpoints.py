@@ -31,21 +31,48 @@ router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])
 Reader = Annotated[Caller, Depends(needs("graph:read"))]
 Writer = Annotated[Caller, Depends(needs("graph:write"))]
 Kind = Literal["guarantees", "holds_shares", "represents", "invoices", "pays", "has_contact"]
-Kinds = Annotated[list[Kind], Query(max_length=6, description="Relations of these kinds alone; all where none is given.")]
+Kinds = Annotated[
+    list[Kind],
+    Query(max_length=6, description="Relations of these kinds alone; all where none is given."),
+]
 PatternKind = Literal[
-    "guarantee_circle", "mutual_guarantee", "joint_group", "guarantee_chain", "star_guarantor", "common_controller", "shared_contact", "invoice_ring"
+    "guarantee_circle",
+    "mutual_guarantee",
+    "joint_group",
+    "guarantee_chain",
+    "star_guarantor",
+    "common_controller",
+    "shared_contact",
+    "invoice_ring",
 ]
 Form = Literal["graphml", "gexf", "csv", "ftm"]
 Source = Annotated[
-    Literal["", "packets", "imported"], Query(description="Relations that packets tell, or other systems' files; both where left out.")
+    Literal["", "packets", "imported"],
+    Query(description="Relations that packets tell, or other systems' files; both where left out."),
 ]
 SnapshotId = Annotated[str, Path(max_length=40, pattern=PLAIN)]
 Hops = Annotated[int, Query(ge=1, le=3)]
-Name = Annotated[str, Query(max_length=200, pattern=PLAIN, description="An entity's id, or a name that only one entity bears.")]
+Name = Annotated[
+    str,
+    Query(
+        max_length=200,
+        pattern=PLAIN,
+        description="An entity's id, or a name that only one entity bears.",
+    ),
+]
 Needed = Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN)]
 PacketId = Annotated[str, Query(max_length=40, pattern=PLAIN)]
-AsOf = Annotated[date | None, Query(description="Relations live on this day, and what happened up to it.")]
-Reason = Annotated[str, Query(max_length=500, pattern=PLAIN, description="Why numbers of persons are needed uncovered; kept in the audit.")]
+AsOf = Annotated[
+    date | None, Query(description="Relations live on this day, and what happened up to it.")
+]
+Reason = Annotated[
+    str,
+    Query(
+        max_length=500,
+        pattern=PLAIN,
+        description="Why numbers of persons are needed uncovered; kept in the audit.",
+    ),
+]
 
 
 @router.get("")
@@ -77,7 +104,9 @@ def search(
     reveal: Reason = "",
 ) -> Hits:
     """Entities by name or credit code, those of the organisation's own graph alone."""
-    return Hits.model_validate(service.search(service.ask(wiring, session, caller, None, reveal), q, limit))
+    return Hits.model_validate(
+        service.search(service.ask(wiring, session, caller, None, reveal), q, limit)
+    )
 
 
 @router.get("/path")
@@ -92,7 +121,9 @@ def path(
     reveal: Reason = "",
 ) -> PathOut:
     """The shortest way between two entities, whatever the direction of its relations, each with its evidence."""
-    return PathOut.model_validate(service.way(service.ask(wiring, session, caller, as_of, reveal, kinds), start, end))
+    return PathOut.model_validate(
+        service.way(service.ask(wiring, session, caller, as_of, reveal, kinds), start, end)
+    )
 
 
 @router.get("/patterns")
@@ -117,21 +148,34 @@ def stress(
     caller: Reader,
     session: Unit,
     wiring: WiringOf,
-    entity: Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The firm that fails.")],
+    entity: Annotated[
+        str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The firm that fails.")
+    ],
     capacity: Annotated[
-        str, Query(pattern=r"^\d{1,15}(\.\d{1,2})?$", description="What a firm can pay, in yuan, where its net assets are not known.")
+        str,
+        Query(
+            pattern=r"^\d{1,15}(\.\d{1,2})?$",
+            description="What a firm can pay, in yuan, where its net assets are not known.",
+        ),
     ] = "0",
-    loss: Annotated[float, Query(ge=0, le=1, description="Share of a guaranteed debt that the debtor cannot pay.")] = 1.0,
+    loss: Annotated[
+        float,
+        Query(ge=0, le=1, description="Share of a guaranteed debt that the debtor cannot pay."),
+    ] = 1.0,
     as_of: AsOf = None,
     reveal: Reason = "",
 ) -> StressOut:
     """Which firms fail with one, in which round, by calls on their guarantees."""
     asked = service.ask(wiring, session, caller, as_of, reveal)
-    return StressOut.model_validate(measured.stress(asked, entity, Decimal(capacity), Decimal(str(loss))))
+    return StressOut.model_validate(
+        measured.stress(asked, entity, Decimal(capacity), Decimal(str(loss)))
+    )
 
 
 @router.get("/cut")
-def cut(caller: Reader, session: Unit, wiring: WiringOf, as_of: AsOf = None, reveal: Reason = "") -> CutOut:
+def cut(
+    caller: Reader, session: Unit, wiring: WiringOf, as_of: AsOf = None, reveal: Reason = ""
+) -> CutOut:
     """The cheapest guarantees to release so that none of the circles is left."""
     return CutOut.model_validate(measured.cut(service.ask(wiring, session, caller, as_of, reveal)))
 
@@ -151,12 +195,20 @@ def export(
     """The graph, or what lies around an entity, for other programs: GraphML, GEXF, CSV, FollowTheMoney."""
     asked = service.ask(wiring, session, caller, as_of, reveal, kinds)
     media, name = measured.MEDIA[form], f"huoyan-graph.{'jsonl' if form == 'ftm' else form}"
-    return Response(measured.exported(asked, form, entity, hops), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        measured.exported(asked, form, entity, hops),
+        media_type=media,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @router.get("/snapshots")
 def list_snapshots(
-    caller: Reader, session: Unit, packet: Annotated[str | None, Query(max_length=40, pattern=PLAIN)] = None, cursor: Cursor = None, limit: Limit = 50
+    caller: Reader,
+    session: Unit,
+    packet: Annotated[str | None, Query(max_length=40, pattern=PLAIN)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Snapshots:
     """Snapshots, the newest first."""
     rows, following = snapshots.listed(session, packet, cursor, limit)
@@ -164,7 +216,9 @@ def list_snapshots(
 
 
 @router.post("/snapshots", status_code=201)
-def freeze(body: NewSnapshot, caller: Writer, session: Unit, wiring: WiringOf, response: Response) -> SnapshotHead:
+def freeze(
+    body: NewSnapshot, caller: Writer, session: Unit, wiring: WiringOf, response: Response
+) -> SnapshotHead:
     """Freezes what is drawn: its bytes never change, and their SHA-256 stands in the audit."""
     made = snapshots.frozen(session, caller, body, wiring.now())
     response.headers["Location"] = f"/v1/graph/snapshots/{made.id}"
@@ -181,7 +235,10 @@ def snapshot(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Snapshot
 def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Response:
     """The frozen bytes, whose SHA-256 is the ETag."""
     row = snapshots.found(session, snapshot_id)
-    headers = {"Content-Disposition": f'attachment; filename="{row.id}.json"', "ETag": f'"{row.sha256}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{row.id}.json"',
+        "ETag": f'"{row.sha256}"',
+    }
     return Response(row.body.encode(), media_type="application/json", headers=headers)
 
 

@@ -28,7 +28,11 @@ from graphs.stored import graph_of
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-COVERED = ("account", "phone", "email")  # contacts that are numbers of a person: neither their ids nor their names tell them
+COVERED = (
+    "account",
+    "phone",
+    "email",
+)  # contacts that are numbers of a person: neither their ids nor their names tell them
 _ORGANISATIONS, _DAYS = 4, 4  # graphs held at a time, and days that each is held as of
 
 
@@ -46,13 +50,20 @@ class HeldGraph:
     @cached_property
     def names(self) -> list[tuple[str, str]]:
         """Every spelling, folded, with its entity's id, in order; credit codes too."""
-        spelt = {(folded_name(n), e.id) for e in self.graph.entities.values() for n in (*e.names, e.code) if n}
+        spelt = {
+            (folded_name(n), e.id)
+            for e in self.graph.entities.values()
+            for n in (*e.names, e.code)
+            if n
+        }
         return sorted(spelt)
 
     def as_of(self, day: date | None) -> Structures:
         """The graph of a day and what is measured on it, each measured once."""
         with self._lock:
-            return self._days.get(day) or self._days.keep(day, Structures(self.graph.as_of(day) if day else self.graph))
+            return self._days.get(day) or self._days.keep(
+                day, Structures(self.graph.as_of(day) if day else self.graph)
+            )
 
 
 class Graphs:
@@ -67,7 +78,11 @@ class Graphs:
         key = (org, mode)
         heads = repository.heads(session, mode)
         tables, told = wiring.imported.of(wiring, session, mode)
-        state = [wiring.engines_digest, *((h.packet, h.report, h.reference) for h in heads), *tables]
+        state = [
+            wiring.engines_digest,
+            *((h.packet, h.report, h.reference) for h in heads),
+            *tables,
+        ]
         version = hashlib.sha256(json.dumps(state).encode()).hexdigest()
         with self._held.making(key):
             known = self._held.get(key)
@@ -76,9 +91,20 @@ class Graphs:
         return known
 
 
-def _made(wiring: Wiring, session: Session, version: str, heads: Sequence[Head], told: PartyGraph, before: HeldGraph | None) -> HeldGraph:
+def _made(
+    wiring: Wiring,
+    session: Session,
+    version: str,
+    heads: Sequence[Head],
+    told: PartyGraph,
+    before: HeldGraph | None,
+) -> HeldGraph:
     org: str = session.info["org"]
-    parts = {h.packet: p for h in heads if before and (p := before.parts.get(h.packet)) and p[0] == h.report}
+    parts = {
+        h.packet: p
+        for h in heads
+        if before and (p := before.parts.get(h.packet)) and p[0] == h.report
+    }
     missing = {h.packet: h for h in heads if h.packet not in parts}
     for packet, report, body in repository.parts(session, missing, wiring.engines_digest):
         if report == missing[packet].report:
@@ -89,16 +115,26 @@ def _made(wiring: Wiring, session: Session, version: str, heads: Sequence[Head],
             repository.keep_part(own, head, wiring.engines_digest, body)
         parts[head.packet] = (head.report, graph_of(json.loads(body)))
     graph = joined([*(parts[h.packet][1] for h in heads), *([told] if told.entities else [])])
-    return HeldGraph(version, without_numbers(graph, wiring.settings.key, org), {h.reference: h.packet for h in heads}, parts)
+    return HeldGraph(
+        version,
+        without_numbers(graph, wiring.settings.key, org),
+        {h.reference: h.packet for h in heads},
+        parts,
+    )
 
 
 def without_numbers(graph: PartyGraph, secret: bytes, org: str) -> PartyGraph:
     """The same graph with keyed digests in place of numbers within ids: an address of the service tells no telephone."""
 
     def hidden(entity: Entity) -> str:
-        return f"{entity.kind}:" + hmac.new(secret, f"{org}\n{entity.id}".encode(), hashlib.sha256).hexdigest()[:24]
+        return (
+            f"{entity.kind}:"
+            + hmac.new(secret, f"{org}\n{entity.id}".encode(), hashlib.sha256).hexdigest()[:24]
+        )
 
     renamed = {e.id: hidden(e) for e in graph.entities.values() if e.kind in COVERED}
     entities = [replace(e, id=renamed.get(e.id, e.id)) for e in graph.entities.values()]
-    relations = tuple(replace(r, target=renamed[r.target]) if r.target in renamed else r for r in graph.relations)
+    relations = tuple(
+        replace(r, target=renamed[r.target]) if r.target in renamed else r for r in graph.relations
+    )
     return PartyGraph({e.id: e for e in entities}, relations)

@@ -24,7 +24,9 @@ ImportId = Annotated[str, Path(max_length=40, pattern=PLAIN)]
 
 
 @router.get("")
-def list_imports(caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50) -> Imports:
+def list_imports(
+    caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50
+) -> Imports:
     """Imported tables, the newest first."""
     rows, following = imports.listed(session, caller.mode, cursor, limit)
     return Imports(items=[imports.shown(r) for r in rows], next_cursor=following)
@@ -34,7 +36,12 @@ def list_imports(caller: Reader, session: Unit, cursor: Cursor = None, limit: Li
     "",
     status_code=201,
     response_model=ImportOut,
-    responses={200: {"model": ImportOut, "description": "These bytes were imported under this name before."}},
+    responses={
+        200: {
+            "model": ImportOut,
+            "description": "These bytes were imported under this name before.",
+        }
+    },
 )
 async def add(
     caller: Importer,
@@ -59,10 +66,14 @@ def _read(wiring: Wiring, org: str, name: str, upload: UploadFile) -> imports.Re
     return imports.read(wiring, org, name, upload.file.read(imports.MOST_BYTES + 1))
 
 
-def _add(request: Request, wiring: Wiring, caller: Caller, name: str, made: imports.Read) -> JSONResponse:
+def _add(
+    request: Request, wiring: Wiring, caller: Caller, name: str, made: imports.Read
+) -> JSONResponse:
     row, new = imports.added(wiring, session_of(request, caller), caller, name, made)
     headers = {"Location": f"/v1/graph/imports/{row.id}"}
-    return JSONResponse(imports.shown(row).model_dump(mode="json"), status_code=201 if new else 200, headers=headers)
+    return JSONResponse(
+        imports.shown(row).model_dump(mode="json"), status_code=201 if new else 200, headers=headers
+    )
 
 
 @router.get("/{import_id}")
@@ -72,7 +83,9 @@ def get(import_id: ImportId, caller: Reader, session: Unit) -> ImportOut:
 
 
 @router.delete("/{import_id}", status_code=204)
-def remove(import_id: ImportId, caller: Importer, session: Unit, wiring: WiringOf, request: Request) -> Response:
+def remove(
+    import_id: ImportId, caller: Importer, session: Unit, wiring: WiringOf, request: Request
+) -> Response:
     """Takes a table out of the graph. Reports that rest on it stay as they are; the audit keeps its digest."""
     after_commit(request, imports.removed(wiring, session, caller, import_id))
     return Response(status_code=204)

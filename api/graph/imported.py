@@ -29,7 +29,9 @@ class ImportedTables:
     """One graph of all tables by organisation and mode, those last asked for."""
 
     def __init__(self) -> None:
-        self._held: Recent[tuple[str, str], tuple[tuple[str, ...], PartyGraph]] = Recent(_ORGANISATIONS)
+        self._held: Recent[tuple[str, str], tuple[tuple[str, ...], PartyGraph]] = Recent(
+            _ORGANISATIONS
+        )
 
     def of(self, wiring: Wiring, session: Session, mode: str) -> tuple[tuple[str, ...], PartyGraph]:
         """Ids of the imports and what they tell together, parties without relations included."""
@@ -41,7 +43,9 @@ class ImportedTables:
         return known
 
 
-def _together(wiring: Wiring, org: str, rows: Sequence[GraphImport]) -> tuple[tuple[str, ...], PartyGraph]:
+def _together(
+    wiring: Wiring, org: str, rows: Sequence[GraphImport]
+) -> tuple[tuple[str, ...], PartyGraph]:
     """Ids of the tables and their graph; one that was removed while it was to be loaded is left out. Raises LostBlob."""
     ids, graphs = [], []
     for row in rows:
@@ -61,5 +65,10 @@ def _named(graph: PartyGraph, import_id: str) -> PartyGraph:
     def of_import(place: Place) -> Place:
         return replace(place, document=f"{import_id}#{place.page}")
 
-    entities = {k: replace(e, worth=replace(e.worth, place=of_import(e.worth.place))) if e.worth else e for k, e in graph.entities.items()}
-    return PartyGraph(entities, tuple(replace(r, places=tuple(map(of_import, r.places))) for r in graph.relations))
+    entities = {
+        k: replace(e, worth=replace(e.worth, place=of_import(e.worth.place))) if e.worth else e
+        for k, e in graph.entities.items()
+    }
+    return PartyGraph(
+        entities, tuple(replace(r, places=tuple(map(of_import, r.places))) for r in graph.relations)
+    )

@@ -76,16 +76,28 @@ def read(wiring: Wiring, org: str, name: str, data: bytes) -> Read:
         raise Problem("nothing_told")
     body = json.dumps(graph_json(graph), separators=(",", ":")).encode()
     counts = dict(sorted(Counter(r.kind for r in graph.relations).items()))
-    return Read(wiring.blobs.put(org, data), len(data), keep(wiring.blobs, org, body), len(graph.entities), counts)
+    return Read(
+        wiring.blobs.put(org, data),
+        len(data),
+        keep(wiring.blobs, org, body),
+        len(graph.entities),
+        counts,
+    )
 
 
-def added(wiring: Wiring, session: Session, caller: Caller, name: str, made: Read) -> tuple[GraphImport, bool]:
+def added(
+    wiring: Wiring, session: Session, caller: Caller, name: str, made: Read
+) -> tuple[GraphImport, bool]:
     """The import and whether it is new: the same bytes under the same name are imported once. Raises Problem "over_limit"."""
     known = repository.same_import(session, caller.mode, name, made.sha256)
     if known is not None:
         return known, False
     before = repository.all_imports(session, caller.mode)
-    if len(before) >= MOST_IMPORTS or sum(sum(r.relations.values()) for r in before) + sum(made.relations.values()) > MOST_TOGETHER:
+    if (
+        len(before) >= MOST_IMPORTS
+        or sum(sum(r.relations.values()) for r in before) + sum(made.relations.values())
+        > MOST_TOGETHER
+    ):
         raise _over_limit(
             f"导入的表已达上限（{MOST_IMPORTS} 份、{MOST_TOGETHER} 条关系）；请先移除不再需要的导入。",
             f"Imported tables have come to the limit ({MOST_IMPORTS} files, {MOST_TOGETHER} relations); remove those that are no longer needed.",

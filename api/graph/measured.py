@@ -24,10 +24,15 @@ MEDIA = {
 _LIMITED, _EXPORTED = 100, 100_000  # limited firms named; relations of an export
 
 
-def patterns(asked: Asked, kind: str | None, entity: str, cursor: str | None, limit: int) -> dict[str, Any]:
+def patterns(
+    asked: Asked, kind: str | None, entity: str, cursor: str | None, limit: int
+) -> dict[str, Any]:
     """A page of patterns of a kind (or all), of an entity (or all), with how many there are of each kind and what circles are complete to."""
     member = asked.entity(entity) if entity else ""
-    own = {k: [p for p in asked.day.of_kind(k) if not member or member in p.members] for k in ((kind,) if kind else BEARS_ON)}
+    own = {
+        k: [p for p in asked.day.of_kind(k) if not member or member in p.members]
+        for k in ((kind,) if kind else BEARS_ON)
+    }
     every = [p for found in own.values() for p in found]
     start = max(0, decode(cursor, [int])[0]) if cursor else 0
     drawing = asked.drawing()
@@ -56,19 +61,31 @@ def stress(asked: Asked, entity: str, capacity: Decimal, loss: Decimal) -> dict[
     graph = asked.day.graph
     first = asked.entity(entity)
     known = {e.id: max(e.worth.value, Decimal(0)) for e in graph.entities.values() if e.worth}
-    found = spread([first], contracts_of(graph), dict.fromkeys(graph.entities, capacity) | known, loss)
+    found = spread(
+        [first], contracts_of(graph), dict.fromkeys(graph.entities, capacity) | known, loss
+    )
     called = sorted(found.calls.items(), key=lambda c: (-c[1], c[0]))
     told = dict.fromkeys([*found.failed, *(e for e, _ in called)])
     shown = dict.fromkeys(list(told)[:ENTITIES])
     drawing = asked.drawing()
     drawing.add(shown)
     calls = [
-        {"entity": e, "called": f"{amount:.2f}", "capacity": f"{known.get(e, capacity):.2f}", "known": e in known}
+        {
+            "entity": e,
+            "called": f"{amount:.2f}",
+            "capacity": f"{known.get(e, capacity):.2f}",
+            "known": e in known,
+        }
         for e, amount in called
         if e in shown
     ]
     rounds = [[e for e in each if e in shown] for each in found.rounds]
-    return {"rounds": rounds, "calls": calls, "entities": drawing.entities(), "left_out": {"entities": len(told) - len(shown)}}
+    return {
+        "rounds": rounds,
+        "calls": calls,
+        "entities": drawing.entities(),
+        "left_out": {"entities": len(told) - len(shown)},
+    }
 
 
 def cut(asked: Asked) -> dict[str, Any]:
@@ -79,13 +96,18 @@ def cut(asked: Asked) -> dict[str, Any]:
     drawing = asked.drawing()
     drawing.add([e for edge in best.edges for e in edge])
     return {
-        "release": [{"guarantor": a, "debtor": b, "amount": f"{day.weight[a, b]:.2f}"} for a, b in best.edges],
+        "release": [
+            {"guarantor": a, "debtor": b, "amount": f"{day.weight[a, b]:.2f}"}
+            for a, b in best.edges
+        ],
         "weight": f"{best.weight:.2f}",
         "lower_bound": f"{best.bound:.2f}",
         "optimal": best.is_optimal,
         "circles": looked_at,
         "circles_left_out": len(circles) - looked_at,
-        "joint_groups": sum(p.figures.get("basis") == "structure" for p in day.of_kind("joint_group")),
+        "joint_groups": sum(
+            p.figures.get("basis") == "structure" for p in day.of_kind("joint_group")
+        ),
         "entities": drawing.entities(),
     }
 

@@ -209,9 +209,15 @@ class CutOut(BaseModel):
 
 class NewSnapshot(Body):
     name: str = Field(min_length=1, max_length=LONGEST, pattern=PLAIN, examples=["甲公司担保圈"])
-    packet: str = Field("", max_length=40, pattern=PLAIN, description="Id of the application that it belongs to; it is erased with it.")
+    packet: str = Field(
+        "",
+        max_length=40,
+        pattern=PLAIN,
+        description="Id of the application that it belongs to; it is erased with it.",
+    )
     body: dict[str, Any] = Field(
-        description="What is drawn; kept as it is, with covered numbers staying covered.", examples=[{"entities": [], "relations": []}]
+        description="What is drawn; kept as it is, with covered numbers staying covered.",
+        examples=[{"entities": [], "relations": []}],
     )
 
 

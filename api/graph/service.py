@@ -66,7 +66,11 @@ def ask(
     day = held.as_of(as_of)
     graph = day.graph
     if kinds or source:
-        kept = tuple(r for r in graph.relations if (not kinds or r.kind in kinds) and (not source or _of_source(r, source)))
+        kept = tuple(
+            r
+            for r in graph.relations
+            if (not kinds or r.kind in kinds) and (not source or _of_source(r, source))
+        )
         graph = PartyGraph(graph.entities, kept)
     return Asked(held, day, graph, plain)
 
@@ -75,7 +79,9 @@ def _of_source(relation: Relation, source: str) -> bool:
     return any(bool(p.packet) == (source == "packets") for p in relation.places)
 
 
-def around(asked: Asked, session: Session, hops: int, packet: str = "", entity: str = "", q: str = "") -> dict[str, Any]:
+def around(
+    asked: Asked, session: Session, hops: int, packet: str = "", entity: str = "", q: str = ""
+) -> dict[str, Any]:
     """What lies within some steps of a packet's parties, of an entity, or of names like `q`; the whole graph where nothing is named."""
     centres = _centres(asked, session, packet, entity, q)
     graph = asked.graph
@@ -91,7 +97,11 @@ def around(asked: Asked, session: Session, hops: int, packet: str = "", entity: 
     drawing.add(drawn, ties[:RELATIONS])
     patterns, more = _within(asked.day, drawn, {relation_id(r) for r in ties[:RELATIONS]})
     shown = [drawing.pattern(p) for p in patterns]
-    left_out = {"entities": len(order) - len(drawn), "relations": max(0, len(ties) - RELATIONS), "patterns": more}
+    left_out = {
+        "entities": len(order) - len(drawn),
+        "relations": max(0, len(ties) - RELATIONS),
+        "patterns": more,
+    }
     return {
         "version": asked.held.version,
         "centres": [c for c in centres if c in drawn],
@@ -106,7 +116,9 @@ def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -
     if packet:
         reference = found_packet(session, packet).reference
         own = [r for r in asked.graph.relations if any(p.packet == reference for p in r.places)]
-        holders = holders_of(asked.graph)  # a contact that one party alone has joins nobody: its trade partner stands apart from all
+        holders = holders_of(
+            asked.graph
+        )  # a contact that one party alone has joins nobody: its trade partner stands apart from all
         joining = [r for r in own if r.kind != "has_contact" or len(holders[r.target]) > 1]
         return sorted({e for r in joining or own for e in (r.source, r.target)})
     if entity:
@@ -118,7 +130,11 @@ def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tu
     """Patterns that lie wholly in what is drawn, at most PATTERNS, and how many more there are."""
     inside = set(entities)
     found = [p for kind in BEARS_ON for p in day.of_kind(kind) if inside.issuperset(p.members)]
-    own = [p for p in found if p.kind == "shared_contact" or all(relation_id(r) in relations for r in p.relations)]
+    own = [
+        p
+        for p in found
+        if p.kind == "shared_contact" or all(relation_id(r) in relations for r in p.relations)
+    ]
     return own[:PATTERNS], max(0, len(own) - PATTERNS)
 
 
@@ -152,7 +168,11 @@ def _matching(asked: Asked, q: str) -> list[tuple[str, str]]:
     found: dict[str, tuple[int, str]] = {}
     for spelling, entity in asked.held.names if wanted else ():
         at = spelling.find(wanted)
-        if at < 0 or entity not in asked.day.graph.entities or (spelling != wanted and entity.partition(":")[0] in COVERED):
+        if (
+            at < 0
+            or entity not in asked.day.graph.entities
+            or (spelling != wanted and entity.partition(":")[0] in COVERED)
+        ):
             continue
         rank = 0 if spelling == wanted else 1 if at == 0 else 2
         if entity not in found or (rank, spelling) < found[entity]:
@@ -179,6 +199,12 @@ def way(asked: Asked, start: str, end: str) -> dict[str, Any]:
     for relation in found or ():
         forward = relation.source == at
         after = relation.target if forward else relation.source
-        steps.append({"relation": relation_id(relation), "source": at, "target": after, "forward": forward})
+        steps.append(
+            {"relation": relation_id(relation), "source": at, "target": after, "forward": forward}
+        )
         at = after
-    return {"steps": None if found is None else steps, "entities": drawing.entities(), "relations": drawing.relations()}
+    return {
+        "steps": None if found is None else steps,
+        "entities": drawing.entities(),
+        "relations": drawing.relations(),
+    }

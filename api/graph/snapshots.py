@@ -38,16 +38,26 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
     if new.packet:
         found_packet(session, new.packet)
     if _deeper_than(new.body, _DEPTH):
-        raise Problem("invalid", f"快照内容嵌套超过 {_DEPTH} 层。", f"The body is nested deeper than {_DEPTH}.")
+        raise Problem(
+            "invalid",
+            f"快照内容嵌套超过 {_DEPTH} 层。",
+            f"The body is nested deeper than {_DEPTH}.",
+        )
     kept = _without_numbers(masked(new.body)) if own_settings(session).mask else new.body
     try:
         # Escaped: no text of it holds what a database refuses.
         body = json.dumps(kept, sort_keys=True, separators=(",", ":"), allow_nan=False)
         json.dumps(kept, ensure_ascii=False).encode()
     except ValueError as error:
-        raise Problem("invalid", "快照内容含有非数值或不完整的字符。", "The body holds NaN, infinity or half a character.") from error
+        raise Problem(
+            "invalid",
+            "快照内容含有非数值或不完整的字符。",
+            "The body holds NaN, infinity or half a character.",
+        ) from error
     if len(body) > _BYTES:
-        raise Problem("over_limit", "快照内容过大；请减少所画范围。", "The snapshot is too large; draw less.")
+        raise Problem(
+            "over_limit", "快照内容过大；请减少所画范围。", "The snapshot is too large; draw less."
+        )
     row = Snapshot(
         id=new_id("snp"),
         org_id=caller.org,
@@ -60,7 +70,14 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
     )
     session.add(row)
     session.flush()
-    record(session, now, caller.id, "snapshot.made", row.id, {"sha256": row.sha256, "packet": new.packet})
+    record(
+        session,
+        now,
+        caller.id,
+        "snapshot.made",
+        row.id,
+        {"sha256": row.sha256, "packet": new.packet},
+    )
     return row
 
 
@@ -68,11 +85,26 @@ def removed(session: Session, caller: Caller, snapshot_id: str, now: datetime) -
     """Removes a snapshot and tells the audit its digest."""
     row = found(session, snapshot_id)
     session.delete(row)
-    record(session, now, caller.id, "snapshot.removed", row.id, {"sha256": row.sha256, "packet": row.packet_id})
+    record(
+        session,
+        now,
+        caller.id,
+        "snapshot.removed",
+        row.id,
+        {"sha256": row.sha256, "packet": row.packet_id},
+    )
 
 
 def head(row: Snapshot) -> SnapshotHead:
-    return SnapshotHead(id=row.id, name=row.name, packet=row.packet_id, sha256=row.sha256, size=row.size, made_by=row.made_by, made_at=row.made_at)
+    return SnapshotHead(
+        id=row.id,
+        name=row.name,
+        packet=row.packet_id,
+        sha256=row.sha256,
+        size=row.size,
+        made_by=row.made_by,
+        made_at=row.made_at,
+    )
 
 
 def whole(row: Snapshot) -> SnapshotOut:
@@ -82,7 +114,12 @@ def whole(row: Snapshot) -> SnapshotOut:
 def _deeper_than(value: Any, most: int) -> bool:
     level = [value]
     for _ in range(most):
-        level = [inner for each in level if isinstance(each, dict | list) for inner in (each.values() if isinstance(each, dict) else each)]
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
         if not level:
             return False
     return True
@@ -95,7 +132,10 @@ def _without_numbers(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     hide = value.get("kind") in COVERED
-    return {k: _hidden(v) if hide and k in ("name", "names", "label") else _without_numbers(v) for k, v in value.items()}
+    return {
+        k: _hidden(v) if hide and k in ("name", "names", "label") else _without_numbers(v)
+        for k, v in value.items()
+    }
 
 
 def _hidden(value: Any) -> Any:

@@ -83,4 +83,6 @@ class Structures:
         """The cheapest guarantees to release, over at most CIRCLES_CUT circles."""
         from graphs.measures.circle_cut import circle_cut
 
-        return circle_cut([p.members for p in self.of_kind("guarantee_circle")[:CIRCLES_CUT]], self.weight)
+        return circle_cut(
+            [p.members for p in self.of_kind("guarantee_circle")[:CIRCLES_CUT]], self.weight
+        )

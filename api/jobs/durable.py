@@ -47,7 +47,11 @@ _SETTLING = timedelta(seconds=3)  # a packet just claimed may be between its two
 _BEGINNING = 60.0  # seconds that a workflow may take from being given to DBOS until it runs
 _LOCK_SECONDS = 20  # that DBOS's own SQLite file is waited for
 _SWEPT = 500
-_UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")  # DBOS takes what it recovers up by way of a queue of its own
+_UNDER_WAY = (
+    "PENDING",
+    "ENQUEUED",
+    "DELAYED",
+)  # DBOS takes what it recovers up by way of a queue of its own
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _LOG = logging.getLogger("huoyan.jobs")
 _active: list[Durable] = []  # DBOS calls module-level functions; a process verifies for one service
@@ -146,16 +150,26 @@ class Durable:
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
         self.verification = Verification(wiring)
-        self._begun: dict[str, float] = {}  # workflows of this process, and until when each takes room at the latest
+        self._begun: dict[
+            str, float
+        ] = {}  # workflows of this process, and until when each takes room at the latest
         self._lock = threading.Lock()
-        self._turns = Repeating("huoyan-turns", _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS, self._fill_room)
+        self._turns = Repeating(
+            "huoyan-turns",
+            _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS,
+            self._fill_room,
+        )
         self._rounds = Repeating("huoyan-sweep", _SWEEP_SECONDS, self._round)
 
     def launch(self) -> None:
         """Starts DBOS, the turns and the sweep. A process with no workers verifies nothing."""
         settings = self._w.settings
         _active[:] = [self]
-        url = settings.url if self._w.database.is_postgres else f"sqlite:///{settings.data / 'jobs.db'}"
+        url = (
+            settings.url
+            if self._w.database.is_postgres
+            else f"sqlite:///{settings.data / 'jobs.db'}"
+        )
         config: DBOSConfig = {
             "name": "huoyan",
             "system_database_url": url,
@@ -229,11 +243,17 @@ class Durable:
 
     def forget(self, revisions: Sequence[tuple[str, int]]) -> None:
         """Deletes what is kept of the steps of these revisions (id, last lease); names of files are in it."""
-        DBOS.delete_workflows([workflow_id(r, n) for r, lease in revisions for n in range(1, lease + 1)])
+        DBOS.delete_workflows(
+            [workflow_id(r, n) for r, lease in revisions for n in range(1, lease + 1)]
+        )
         if not self._w.database.is_postgres:
-            with closing(sqlite3.connect(self._w.settings.data / "jobs.db", timeout=_LOCK_SECONDS)) as connection:
+            with closing(
+                sqlite3.connect(self._w.settings.data / "jobs.db", timeout=_LOCK_SECONDS)
+            ) as connection:
                 if not connection.execute("PRAGMA secure_delete").fetchone()[0]:
-                    connection.execute("VACUUM")  # where SQLite was built so that it leaves deleted rows legible
+                    connection.execute(
+                        "VACUUM"
+                    )  # where SQLite was built so that it leaves deleted rows legible
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -250,7 +270,11 @@ class Durable:
             row = session.get(Worker, w.settings.executor_id)
             if row is None:
                 row = Worker(
-                    executor=w.settings.executor_id, started_at=w.now(), seen_at=w.now(), isolation=w.sandbox.level, version=version("huoyan")
+                    executor=w.settings.executor_id,
+                    started_at=w.now(),
+                    seen_at=w.now(),
+                    isolation=w.sandbox.level,
+                    version=version("huoyan"),
                 )
                 session.add(row)
             row.seen_at = w.now()
@@ -260,10 +284,21 @@ class Durable:
         w, now = self._w, self._w.now()
         with w.database.reading(EVERY) as session:
             rows = repository.running(session, now - _SETTLING, _SWEPT)
-            silent = {x.executor for x in session.scalars(select(Worker)) if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)}
-            w.metrics.waiting.set(session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0)
+            silent = {
+                x.executor
+                for x in session.scalars(select(Worker))
+                if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)
+            }
+            w.metrics.waiting.set(
+                session.scalar(
+                    select(func.count()).select_from(Revision).where(Revision.state == "queued")
+                )
+                or 0
+            )
         known = {s.workflow_id: s for s in _statuses([workflow_id(r.id, r.lease) for r in rows])}
-        handed = sum(self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent) for row in rows)
+        handed = sum(
+            self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent) for row in rows
+        )
         if handed:
             self.soon()
         return handed

@@ -61,9 +61,15 @@ def assembled(
     from verify.shared_keys import shared_keys
 
     files = [reading_schema().validate_json(r) for r in readings]
-    packet = assemble(packet_id, files, [ManualCheck(**c) for c in checks], [Failure(**f) for f in failures])
+    packet = assemble(
+        packet_id, files, [ManualCheck(**c) for c in checks], [Failure(**f) for f in failures]
+    )
     packet = corrected(packet, [Correction(**c) for c in corrections])
-    return Assembled(packet=packet_schema().dump_json(packet), keys=tuple(sorted(shared_keys(packet))), graph=part_of(packet))
+    return Assembled(
+        packet=packet_schema().dump_json(packet),
+        keys=tuple(sorted(shared_keys(packet))),
+        graph=part_of(packet),
+    )
 
 
 def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: date) -> Context:
@@ -80,7 +86,14 @@ def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: da
     return context_of([own, *(packet_schema().validate_json(o) for o in others)], told)
 
 
-def judged(packet: bytes, others: Sequence[bytes], policy: str, as_of: date, engines: dict[str, str], tables: bytes = b"") -> Judged:
+def judged(
+    packet: bytes,
+    others: Sequence[bytes],
+    policy: str,
+    as_of: date,
+    engines: dict[str, str],
+    tables: bytes = b"",
+) -> Judged:
     """The report on a packet among others and imported tables. Pure; no timings, so that the same inputs give the same bytes."""
     from verify.pipeline import assess
     from verify.report import report_json
@@ -116,7 +129,9 @@ class Judging:
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._at_once, mp_context=multiprocessing.get_context("spawn"), initializer=_child)
+        return ProcessPoolExecutor(
+            self._at_once, mp_context=multiprocessing.get_context("spawn"), initializer=_child
+        )
 
     def assembled(self, *arguments: Any) -> Assembled:
         """See the function `assembled`."""

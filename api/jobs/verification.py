@@ -88,7 +88,13 @@ class Verification:
                 repository.tell(session, packet.id, row.number, w.now(), "started")
         w.news.tell(row.packet_id)
         return Plan(
-            org=org, revision=row.id, packet=row.packet_id, number=row.number, attempt=row.attempt, strikes=row.strikes, files=tuple(row.files)
+            org=org,
+            revision=row.id,
+            packet=row.packet_id,
+            number=row.number,
+            attempt=row.attempt,
+            strikes=row.strikes,
+            files=tuple(row.files),
         )
 
     def unpack(self, plan: Plan) -> dict[str, Any]:
@@ -101,10 +107,22 @@ class Verification:
             data = self._w.blobs.get(plan.org, row.sha256)
             before = len(gathered.files)
             try:
-                add(row.name, data, self._w.sandbox, budget, self._w.sealer.open(row.sealed_password) or None, gathered)
+                add(
+                    row.name,
+                    data,
+                    self._w.sandbox,
+                    budget,
+                    self._w.sealer.open(row.sealed_password) or None,
+                    gathered,
+                )
             except ReadError as error:
-                gathered.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=row.name))
-            parts += [Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id, size=len(body)) for n, body in gathered.files[before:]]
+                gathered.failures.append(
+                    Failure(code=error.code, zh=error.zh, en=error.en, file=row.name)
+                )
+            parts += [
+                Part(name=n, blob=self._w.blobs.put(plan.org, body), file=row.id, size=len(body))
+                for n, body in gathered.files[before:]
+            ]
         self._came_further(plan, "unpacked", {"files": len(parts)})
         return {
             "parts": [asdict(p) for p in parts],
@@ -122,41 +140,78 @@ class Verification:
         if blob is None:
             body = self._read_thrice(plan.org, part, password)
             blob = keep(w.blobs, plan.org, body, lasting=False)  # its loss costs another reading
-        self._came_further(plan, "file", {"file": part.name}, partial(repository.keep_reading, key=key, blob=blob, now=w.now()))
+        self._came_further(
+            plan,
+            "file",
+            {"file": part.name},
+            partial(repository.keep_reading, key=key, blob=blob, now=w.now()),
+        )
         return blob
 
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
         """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
         w = self._w
-        bodies = [self._body(plan.org, Part(**part), blob) for part, blob in zip(unpacked["parts"], readings, strict=True)]
+        bodies = [
+            self._body(plan.org, Part(**part), blob)
+            for part, blob in zip(unpacked["parts"], readings, strict=True)
+        ]
         with w.database.reading(plan.org) as session:
             revision = session.get_one(Revision, plan.revision)
             packet = session.get_one(Packet, plan.packet)
             corrections = _corrections(session, revision)
             policy = policy_text(session, revision.policy_id)
-        put = w.judging.assembled(packet.reference, bodies, unpacked["checks"], unpacked["failures"], corrections)
+        put = w.judging.assembled(
+            packet.reference, bodies, unpacked["checks"], unpacked["failures"], corrections
+        )
         # In test mode the answer depends on the packet alone.
-        near = Around([], b"") if packet.mode == "test" else around(w, plan.org, put.keys, plan.packet)
-        found = w.judging.judged(put.packet, near.papers, policy, revision.as_of, w.engines, near.tables)
+        near = (
+            Around([], b"") if packet.mode == "test" else around(w, plan.org, put.keys, plan.packet)
+        )
+        found = w.judging.judged(
+            put.packet, near.papers, policy, revision.as_of, w.engines, near.tables
+        )
         self._write(plan, put, found, keep(w.blobs, plan.org, put.packet))
 
     def quarantine(self, plan: Plan, reason: str) -> None:
         """Ends the revision without a report, visibly, with the reason."""
         w = self._w
         with w.database.writing(plan.org) as session:
-            if not repository.settle(session, plan.revision, plan.attempt, "quarantined", w.now(), reason):
+            if not repository.settle(
+                session, plan.revision, plan.attempt, "quarantined", w.now(), reason
+            ):
                 return
-            session.execute(update(Packet).where(Packet.id == plan.packet).values(status="quarantined", updated_at=w.now()))
-            repository.tell(session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason})
-            record(session, w.now(), "system", "packet.quarantined", plan.packet, {"revision": plan.number, "reason": reason})
-            announce(session, "packet.quarantined", {"packet": plan.packet, "revision": plan.number}, w.now())
+            session.execute(
+                update(Packet)
+                .where(Packet.id == plan.packet)
+                .values(status="quarantined", updated_at=w.now())
+            )
+            repository.tell(
+                session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason}
+            )
+            record(
+                session,
+                w.now(),
+                "system",
+                "packet.quarantined",
+                plan.packet,
+                {"revision": plan.number, "reason": reason},
+            )
+            announce(
+                session,
+                "packet.quarantined",
+                {"packet": plan.packet, "revision": plan.number},
+                w.now(),
+            )
         w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("quarantined").inc()
 
     def superseded(self, plan: Plan) -> None:
         """Counts an attempt that came too late: another has the packet. One whose packet was cancelled did not."""
         with self._w.database.reading(plan.org) as session:
-            if session.scalar(select(Revision.state).where(Revision.id == plan.revision)) != "cancelled":
+            if (
+                session.scalar(select(Revision.state).where(Revision.id == plan.revision))
+                != "cancelled"
+            ):
                 self._w.metrics.refused_late.inc()
 
     def excuse(self, plan: Plan) -> None:
@@ -189,18 +244,43 @@ class Verification:
                 created_at=now,
             )
             session.add(row)
-            keep_part(session, Head(packet.id, packet.reference, row.id, parts), w.engines_digest, put.graph)
+            keep_part(
+                session,
+                Head(packet.id, packet.reference, row.id, parts),
+                w.engines_digest,
+                put.graph,
+            )
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
             if packet.mode == "live":
                 reported(session, packet, row, now)
             digest = hashlib.sha256(found.report).hexdigest()
-            record(session, now, "system", "packet.reported", packet.id, {"revision": plan.number, "report": row.id, "sha256": digest})
-            repository.tell(session, packet.id, plan.number, now, "done", {"report": row.id, "score": found.score, "band": found.band})
+            record(
+                session,
+                now,
+                "system",
+                "packet.reported",
+                packet.id,
+                {"revision": plan.number, "report": row.id, "sha256": digest},
+            )
+            repository.tell(
+                session,
+                packet.id,
+                plan.number,
+                now,
+                "done",
+                {"report": row.id, "score": found.score, "band": found.band},
+            )
             announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
         w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("done").inc()
 
-    def _came_further(self, plan: Plan, kind: str, detail: dict[str, Any], also: Callable[[Session], None] = lambda session: None) -> None:
+    def _came_further(
+        self,
+        plan: Plan,
+        kind: str,
+        detail: dict[str, Any],
+        also: Callable[[Session], None] = lambda session: None,
+    ) -> None:
         """Notes a step, and what it made by `also`, in one transaction. Raises Superseded when a later attempt holds the revision."""
         with self._w.database.writing(plan.org) as session:
             also(session)
@@ -239,9 +319,22 @@ class Verification:
 
 
 def _corrections(session: Session, revision: Revision) -> list[dict[str, Any]]:
-    rows = list(session.scalars(select(Correction).where(Correction.id.in_(revision.corrections)).order_by(Correction.id)))
+    rows = list(
+        session.scalars(
+            select(Correction)
+            .where(Correction.id.in_(revision.corrections))
+            .order_by(Correction.id)
+        )
+    )
     names = people.names(session, {c.made_by for c in rows})
     return [
-        {"document": c.document, "field": c.field, "old": c.old_value, "value": c.value, "by": names.get(c.made_by, c.made_by), "reason": c.reason}
+        {
+            "document": c.document,
+            "field": c.field,
+            "old": c.old_value,
+            "value": c.value,
+            "by": names.get(c.made_by, c.made_by),
+            "reason": c.reason,
+        }
         for c in rows
     ]

@@ -25,14 +25,24 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser i
 def start(request: Request, wiring: WiringOf, to: str = "/") -> RedirectResponse:
     """Sends the browser to the provider; `to` is the screen to come back to, of this service alone. Raises Problem "not_found" where none is set up."""
     try:
-        wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
+        wiring.throttle.take(
+            "login-address", address_of(request), wiring.settings.logins_per_minute
+        )
         place, cookie = service.start(wiring, to)
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)
     response = RedirectResponse(place, status_code=303)
     # Lax, because the provider's site sends the browser back.
     secure = wiring.settings.secure_cookies
-    response.set_cookie(OIDC_COOKIE, cookie, max_age=service.MINUTES * 60, httponly=True, samesite="lax", secure=secure, path=_PATH)
+    response.set_cookie(
+        OIDC_COOKIE,
+        cookie,
+        max_age=service.MINUTES * 60,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+        path=_PATH,
+    )
     return response
 
 
@@ -45,7 +55,9 @@ def callback(
 ) -> RedirectResponse:
     """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
     try:
-        wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
+        wiring.throttle.take(
+            "login-address", address_of(request), wiring.settings.logins_per_minute
+        )
         found, to = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)

@@ -21,7 +21,19 @@ from api.webhooks.connector import NotSent
 if TYPE_CHECKING:
     from api.wiring import Wiring
 
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")  # none that a secret signs
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "Ed25519",
+    "EdDSA",
+)  # none that a secret signs
 _KEPT = timedelta(minutes=10)
 _MOST = 512 * 1024
 _LEEWAY = 60
@@ -41,7 +53,11 @@ class Provider:
     def __init__(self, wiring: Wiring) -> None:
         settings = wiring.settings
         self._w, self._issuer = wiring, settings.oidc_issuer
-        self._reach = Reach(allow_http=settings.oidc_allow_http, ports=frozenset(), networks=tuple(settings.oidc_networks))
+        self._reach = Reach(
+            allow_http=settings.oidc_allow_http,
+            ports=frozenset(),
+            networks=tuple(settings.oidc_networks),
+        )
         self._lock = threading.Lock()
         self._published: dict[str, tuple[datetime, dict[str, Any]]] = {}
 
@@ -52,9 +68,15 @@ class Provider:
     def address(self, state: str, nonce: str, verifier: str) -> str:
         """Where the person is sent to log in. Raises ProviderError."""
         place = self._place("authorization_endpoint")
-        if not place.startswith(("https://", "http://") if self._reach.allow_http else ("https://",)):
+        if not place.startswith(
+            ("https://", "http://") if self._reach.allow_http else ("https://",)
+        ):
             raise ProviderError("authorization_endpoint")
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+        challenge = (
+            base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
+            .decode()
+            .rstrip("=")
+        )
         asked = {
             "response_type": "code",
             "client_id": self._w.settings.oidc_client_id,
@@ -77,7 +99,9 @@ class Provider:
             try:
                 claims = jwt.decode(token, self._keys(), algorithms=ALGORITHMS).claims
             except (JoseError, ValueError):
-                claims = jwt.decode(token, self._keys(anew=True), algorithms=ALGORITHMS).claims  # the provider's keys may have changed
+                claims = jwt.decode(
+                    token, self._keys(anew=True), algorithms=ALGORITHMS
+                ).claims  # the provider's keys may have changed
             self._check(claims, nonce)
         except (JoseError, ValueError, TypeError) as error:
             raise ProviderError("id_token") from error
@@ -103,14 +127,28 @@ class Provider:
 
     def _exchanged(self, code: str, verifier: str) -> dict[str, Any]:
         settings = self._w.settings
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.redirect_uri, "code_verifier": verifier}
-        headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
-        methods = self._metadata().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self.redirect_uri,
+            "code_verifier": verifier,
+        }
+        headers = {
+            "content-type": "application/x-www-form-urlencoded",
+            "accept": "application/json",
+        }
+        methods = self._metadata().get("token_endpoint_auth_methods_supported") or [
+            "client_secret_basic"
+        ]
         if settings.oidc_client_secret and "client_secret_basic" in methods:
             pair = f"{quote(settings.oidc_client_id, safe='')}:{quote(settings.oidc_client_secret, safe='')}"
             headers["authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         else:
-            form |= {"client_id": settings.oidc_client_id} | ({"client_secret": settings.oidc_client_secret} if settings.oidc_client_secret else {})
+            form |= {"client_id": settings.oidc_client_id} | (
+                {"client_secret": settings.oidc_client_secret}
+                if settings.oidc_client_secret
+                else {}
+            )
         return self._json("POST", self._place("token_endpoint"), headers, urlencode(form).encode())
 
     def _place(self, name: str) -> str:
@@ -121,7 +159,9 @@ class Provider:
 
     def _metadata(self) -> dict[str, Any]:
         address = self._issuer.rstrip("/") + "/.well-known/openid-configuration"
-        found = self._kept(address, lambda: self._json("GET", address, {"accept": "application/json"}))
+        found = self._kept(
+            address, lambda: self._json("GET", address, {"accept": "application/json"})
+        )
         if found.get("issuer") != self._issuer:
             raise ProviderError("issuer")
         return found
@@ -132,7 +172,11 @@ class Provider:
             with self._lock:
                 self._published.pop(address, None)
         try:
-            return KeySet.import_key_set(self._kept(address, lambda: self._json("GET", address, {"accept": "application/json"})))  # type: ignore[arg-type]
+            return KeySet.import_key_set(
+                self._kept(
+                    address, lambda: self._json("GET", address, {"accept": "application/json"})
+                )
+            )  # type: ignore[arg-type]
         except (JoseError, KeyError, TypeError, AttributeError) as error:
             raise ProviderError("jwks") from error
 
@@ -145,9 +189,13 @@ class Provider:
                 self._published[address] = (self._w.now(), found)
         return found
 
-    def _json(self, method: str, address: str, headers: dict[str, str], content: bytes = b"") -> dict[str, Any]:
+    def _json(
+        self, method: str, address: str, headers: dict[str, str], content: bytes = b""
+    ) -> dict[str, Any]:
         try:
-            answer = self._w.connector.request(method, address, self._reach, headers, content, _MOST)
+            answer = self._w.connector.request(
+                method, address, self._reach, headers, content, _MOST
+            )
         except NotSent as error:
             raise ProviderError(error.reason) from error
         if answer.status != 200:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 MINUTES = 10
-_SCREEN = re.compile(r"/[A-Za-z0-9._~/-]{0,200}(\?[A-Za-z0-9._~/?=&%+,:@!$'()*;-]{0,800})?")  # a cookie holds 4 kB at most
+_SCREEN = re.compile(
+    r"/[A-Za-z0-9._~/-]{0,200}(\?[A-Za-z0-9._~/?=&%+,:@!$'()*;-]{0,800})?"
+)  # a cookie holds 4 kB at most
 _LONGEST_SUBJECT = 255  # OpenID Connect Core 2
 
 
@@ -59,14 +61,20 @@ def start(wiring: Wiring, asked: str) -> tuple[str, str]:
         at=wiring.now().isoformat(),
         to=screen(asked),
     )
-    return wiring.oidc.address(started.state, started.nonce, started.verifier), wiring.sealer.seal(json.dumps(asdict(started)))
+    return wiring.oidc.address(started.state, started.nonce, started.verifier), wiring.sealer.seal(
+        json.dumps(asdict(started))
+    )
 
 
 def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
     """A session for the person who came back, and the screen that was asked for. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
     _needs_provider(wiring)
     started = _started(wiring, cookie)
-    if started is None or not code or not secrets.compare_digest(started.state.encode(), state.encode()):
+    if (
+        started is None
+        or not code
+        or not secrets.compare_digest(started.state.encode(), state.encode())
+    ):
         raise Problem("oidc_failed")
     claims = wiring.oidc.claims(code, started.nonce, started.verifier)
     return begin_session(wiring.database, _person(wiring, claims), wiring.now()), started.to
@@ -74,7 +82,11 @@ def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn
 
 def _needs_provider(wiring: Wiring) -> None:
     if not wiring.settings.oidc_issuer:
-        raise Problem("not_found", "未配置统一身份登录；请用用户名和密码登录。", "No OpenID provider is set up; log in with name and password.")
+        raise Problem(
+            "not_found",
+            "未配置统一身份登录；请用用户名和密码登录。",
+            "No OpenID provider is set up; log in with name and password.",
+        )
 
 
 def _started(wiring: Wiring, cookie: str) -> Started | None:
@@ -97,7 +109,9 @@ def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
     for _ in range(3):  # two first log-ins at once meet in the name that both would take
         try:
             with wiring.database.writing(org) as session:
-                user = repository.by_subject(session, subject) or _joined(wiring, session, subject, claims)
+                user = repository.by_subject(session, subject) or _joined(
+                    wiring, session, subject, claims
+                )
         except IntegrityError:
             continue
         if not user.active:
@@ -110,7 +124,9 @@ def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, An
     if not wiring.settings.oidc_create:
         raise Problem("not_added")
     login = _login(claims)
-    if repository.login_taken(session, login):  # never joined to an account of that name: a provider's names can be chosen
+    if repository.login_taken(
+        session, login
+    ):  # never joined to an account of that name: a provider's names can be chosen
         login = f"{login[: LONGEST - 13]}-{hashlib.sha256(subject.encode()).hexdigest()[:12]}"
     user = User(
         id=new_id("usr"),
@@ -125,7 +141,9 @@ def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, An
     )
     session.add(user)
     session.flush()
-    record(session, wiring.now(), "system", "user.added", user.id, {"role": user.role, "by": "oidc"})
+    record(
+        session, wiring.now(), "system", "user.added", user.id, {"role": user.role, "by": "oidc"}
+    )
     return user
 
 
@@ -138,4 +156,8 @@ def _login(claims: dict[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", value).strip()[:LONGEST] if isinstance(value, str) else ""
+    return (
+        re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", value).strip()[:LONGEST]
+        if isinstance(value, str)
+        else ""
+    )

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 FORM = "huoyan.backup/1"
-_SQLITE, _POSTGRES, _LIST, _KEY, _BLOBS = "database.sqlite", "database.sql", "backup.json", "secret.key", "blobs"
+_SQLITE, _POSTGRES, _LIST, _KEY, _BLOBS = (
+    "database.sqlite",
+    "database.sql",
+    "backup.json",
+    "secret.key",
+    "blobs",
+)
 _ALL_ROWS = "-c huoyan.org=*"  # row-level security lets the service's own work see all
 _STEPS = "dbos"
 
@@ -49,7 +55,10 @@ def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     if wiring.database.is_postgres:
-        name, counts = _POSTGRES, _dump(wiring.database.engine, wiring.settings.url, folder / _POSTGRES)
+        name, counts = (
+            _POSTGRES,
+            _dump(wiring.database.engine, wiring.settings.url, folder / _POSTGRES),
+        )
     else:
         name, counts = _SQLITE, _copy(wiring.database.engine, folder / _SQLITE)
     blobs = []
@@ -63,7 +72,14 @@ def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
                 continue  # erased meanwhile; one that a row still names is missed when it is restored
             blobs.append(f"{org}/{digest}")
     _write_key(folder / _KEY, wiring.settings.key)
-    told = {"form": FORM, "version": version("huoyan"), "database": name, "sha256": _digest(folder / name), "rows": counts, "blobs": blobs}
+    told = {
+        "form": FORM,
+        "version": version("huoyan"),
+        "database": name,
+        "sha256": _digest(folder / name),
+        "rows": counts,
+        "blobs": blobs,
+    }
     (folder / _LIST).write_text(json.dumps(told), encoding="utf-8")
     return told
 
@@ -81,11 +97,15 @@ def restore(settings: Settings, folder: Path) -> dict[str, Any]:
     try:
         with wiring.database.engine.connect() as connection:
             if _counts(connection) != told["rows"]:
-                raise BackupError("恢复后的行数与备份不符", "the restored rows are not as many as were backed up")
+                raise BackupError(
+                    "恢复后的行数与备份不符", "the restored rows are not as many as were backed up"
+                )
         for each in told["blobs"]:
             org, digest = each.split("/")
             if wiring.blobs.put(org, (folder / _BLOBS / org / digest).read_bytes()) != digest:
-                raise BackupError(f"备份中的文件已损坏：{digest}", f"a file of the backup is damaged: {digest}")
+                raise BackupError(
+                    f"备份中的文件已损坏：{digest}", f"a file of the backup is damaged: {digest}"
+                )
         try:
             migrate(wiring.database)
         except NewerSchema as error:
@@ -102,7 +122,9 @@ def _list_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder} 中没有备份", f"there is no backup in {folder}") from error
     if told.get("form") != FORM or told.get("database") not in (_SQLITE, _POSTGRES):
-        raise BackupError("备份的格式不识别；请升级本程序", "the backup's form is not known: upgrade this program")
+        raise BackupError(
+            "备份的格式不识别；请升级本程序", "the backup's form is not known: upgrade this program"
+        )
     if _digest(folder / told["database"]) != told["sha256"]:
         raise BackupError("备份中的数据库已损坏", "the backup's database is damaged")
     return told
@@ -112,15 +134,23 @@ def _refuse_what_is_there(settings: Settings, database: str) -> None:
     _needs_empty(settings.data)
     postgres = settings.url.startswith("postgresql")
     if postgres is not (database == _POSTGRES):
-        raise BackupError("备份与 HUOYAN_DATABASE_URL 的数据库类型不同", "the backup is of another kind of database than HUOYAN_DATABASE_URL")
+        raise BackupError(
+            "备份与 HUOYAN_DATABASE_URL 的数据库类型不同",
+            "the backup is of another kind of database than HUOYAN_DATABASE_URL",
+        )
     if settings.blobs and "://" not in settings.blobs:
         _needs_empty(Path(settings.blobs))
     elif settings.blobs:
         open_blobs(settings.blobs, settings.s3_endpoint)
     engine = create_engine(settings.url)
     try:
-        if (postgres or Path(engine.url.database or "").exists()) and inspect(engine).get_table_names():
-            raise BackupError("目标数据库非空；请恢复到新的数据库", "the target database is not empty: restore into a new one")
+        if (postgres or Path(engine.url.database or "").exists()) and inspect(
+            engine
+        ).get_table_names():
+            raise BackupError(
+                "目标数据库非空；请恢复到新的数据库",
+                "the target database is not empty: restore into a new one",
+            )
     except OperationalError as error:
         raise BackupError("无法连接目标数据库", "the target database does not answer") from error
     finally:
@@ -128,7 +158,10 @@ def _refuse_what_is_there(settings: Settings, database: str) -> None:
 
 
 def _copy(engine: Engine, place: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(str(engine.url.database))) as source, closing(sqlite3.connect(place)) as copy:
+    with (
+        closing(sqlite3.connect(str(engine.url.database))) as source,
+        closing(sqlite3.connect(place)) as copy,
+    ):
         source.backup(copy)
     copied = create_engine(f"sqlite:///{place}")
     with copied.connect() as connection:
@@ -142,14 +175,27 @@ def _dump(engine: Engine, url: str, place: Path) -> dict[str, int]:
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         snapshot = connection.scalar(text("select pg_export_snapshot()"))
         counts = _counts(connection)
-        kept_out = (f"--exclude-schema={_STEPS}", "--no-owner", "--no-privileges", "--enable-row-security")
+        kept_out = (
+            f"--exclude-schema={_STEPS}",
+            "--no-owner",
+            "--no-privileges",
+            "--enable-row-security",
+        )
         _run("pg_dump", url, *kept_out, f"--snapshot={snapshot}", f"--file={place}")
     return counts
 
 
 def _bring_database(settings: Settings, copy: Path) -> None:
     if copy.name == _POSTGRES:
-        _run("psql", settings.url, "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={copy}")
+        _run(
+            "psql",
+            settings.url,
+            "--quiet",
+            "--no-psqlrc",
+            "--single-transaction",
+            "--set=ON_ERROR_STOP=1",
+            f"--file={copy}",
+        )
         return
     place = Path(settings.url.removeprefix("sqlite:///"))
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -162,11 +208,24 @@ def _run(program: str, url: str, *options: str) -> None:
 
     address = make_url(url)
     bare = address.set(drivername="postgresql", password=None).render_as_string()
-    env = os.environ | {"PGOPTIONS": _ALL_ROWS} | ({"PGPASSWORD": str(address.password)} if address.password else {})
+    env = (
+        os.environ
+        | {"PGOPTIONS": _ALL_ROWS}
+        | ({"PGPASSWORD": str(address.password)} if address.password else {})
+    )
     try:
-        done = subprocess.run([program, f"--dbname={bare}", *options], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [program, f"--dbname={bare}", *options],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     except FileNotFoundError as error:
-        raise BackupError(f"找不到 {program}；请安装 postgresql-client", f"there is no {program}: install postgresql-client") from error
+        raise BackupError(
+            f"找不到 {program}；请安装 postgresql-client",
+            f"there is no {program}: install postgresql-client",
+        ) from error
     if done.returncode:
         raise BackupError(f"{program} 失败：{done.stderr.strip()[-500:]}", f"{program} failed")
 
@@ -176,7 +235,11 @@ def _counts(connection: Connection) -> dict[str, int]:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select set_config('huoyan.org', '*', true)"))
     there = set(inspect(connection).get_table_names())
-    return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in METADATA.sorted_tables if t.name in there}
+    return {
+        t.name: connection.scalar(select(func.count()).select_from(t)) or 0
+        for t in METADATA.sorted_tables
+        if t.name in there
+    }
 
 
 def _verify_audit(wiring: Wiring) -> None:
@@ -184,12 +247,17 @@ def _verify_audit(wiring: Wiring) -> None:
         with wiring.database.reading(org) as session:
             found = audit.verified(wiring, session, org)
         if not found.whole:
-            raise BackupError(f"审计链不完整：{org} 第 {found.first_bad} 条", f"the audit of {org} is not whole: row {found.first_bad}")
+            raise BackupError(
+                f"审计链不完整：{org} 第 {found.first_bad} 条",
+                f"the audit of {org} is not whole: row {found.first_bad}",
+            )
 
 
 def _needs_empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
-        raise BackupError(f"{folder} 非空；请换用新的文件夹", f"{folder} is not empty: choose a new folder")
+        raise BackupError(
+            f"{folder} 非空；请换用新的文件夹", f"{folder} is not empty: choose a new folder"
+        )
 
 
 def _write_key(place: Path, key: bytes) -> None:

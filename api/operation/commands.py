@@ -23,7 +23,9 @@ def backup(folder: Folder) -> None:
     except BackupError as error:
         wrong(str(error))
     wiring.close()
-    typer.echo(f"{folder}: {sum(told['rows'].values())} 行 / rows, {len(told['blobs'])} 个文件 / blobs")
+    typer.echo(
+        f"{folder}: {sum(told['rows'].values())} 行 / rows, {len(told['blobs'])} 个文件 / blobs"
+    )
 
 
 def restore(folder: Folder) -> None:
@@ -36,4 +38,6 @@ def restore(folder: Folder) -> None:
         told = bring(settings_or_end(), folder)
     except BackupError as error:
         wrong(str(error))
-    typer.echo(f"已恢复并核对 / restored and verified: {sum(told['rows'].values())} 行 / rows, {len(told['blobs'])} 个文件 / blobs")
+    typer.echo(
+        f"已恢复并核对 / restored and verified: {sum(told['rows'].values())} 行 / rows, {len(told['blobs'])} 个文件 / blobs"
+    )

@@ -26,7 +26,9 @@ class WorkerOut(BaseModel):
     isolation_level: int
     started_at: datetime
     seen_at: datetime
-    alive: bool = Field(description="Whether it was heard of within the lease; its packets are handed to others when not.")
+    alive: bool = Field(
+        description="Whether it was heard of within the lease; its packets are handed to others when not."
+    )
 
 
 class OperationOut(BaseModel):

@@ -15,19 +15,37 @@ _MOST_WORKERS = 200
 
 def queue(session: Session) -> tuple[dict[str, int], datetime | None]:
     """How many revisions wait and run, and since when the oldest waits."""
-    under_way = select(Revision.state, func.count()).where(Revision.state.in_(UNDER_WAY)).group_by(Revision.state)
-    return dict(session.execute(under_way).all()), session.scalar(select(func.min(Revision.queued_at)).where(Revision.state == "queued"))
+    under_way = (
+        select(Revision.state, func.count())
+        .where(Revision.state.in_(UNDER_WAY))
+        .group_by(Revision.state)
+    )
+    return dict(session.execute(under_way).all()), session.scalar(
+        select(func.min(Revision.queued_at)).where(Revision.state == "queued")
+    )
 
 
 def quarantined(session: Session) -> int:
     """Packets that could not be verified and wait for someone to look."""
-    return session.scalar(select(func.count()).select_from(Packet).where(Packet.status == "quarantined")) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(Packet).where(Packet.status == "quarantined")
+        )
+        or 0
+    )
 
 
 def deliveries_waiting(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == "waiting")) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(Delivery).where(Delivery.state == "waiting")
+        )
+        or 0
+    )
 
 
 def workers(session: Session) -> list[Worker]:
     """Processes that verify packets, the last heard of first."""
-    return list(session.scalars(select(Worker).order_by(Worker.seen_at.desc()).limit(_MOST_WORKERS)))
+    return list(
+        session.scalars(select(Worker).order_by(Worker.seen_at.desc()).limit(_MOST_WORKERS))
+    )

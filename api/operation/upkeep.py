@@ -33,7 +33,9 @@ class Upkeep:
 
     def __init__(self, wiring: Wiring) -> None:
         self._w = wiring
-        self._sweep_after = {"": wiring.now() + _BLOBS_SWEPT_EVERY}  # by organisation; "": one not swept yet
+        self._sweep_after = {
+            "": wiring.now() + _BLOBS_SWEPT_EVERY
+        }  # by organisation; "": one not swept yet
         self._rounds = Repeating("huoyan-upkeep", _ROUND_SECONDS, self.round)
 
     def launch(self) -> None:
@@ -73,8 +75,16 @@ class Upkeep:
     def _forget(self) -> None:
         w, now = self._w, self._w.now()
         with w.database.writing(EVERY) as session:
-            session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - timedelta(hours=w.settings.idempotency_hours)))
-            session.execute(delete(SessionRow).where(SessionRow.created_at < now - timedelta(hours=w.settings.session_hours)))
+            session.execute(
+                delete(IdempotencyKey).where(
+                    IdempotencyKey.created_at < now - timedelta(hours=w.settings.idempotency_hours)
+                )
+            )
+            session.execute(
+                delete(SessionRow).where(
+                    SessionRow.created_at < now - timedelta(hours=w.settings.session_hours)
+                )
+            )
             webhooks.forget(session, now - _EVENTS_KEPT)
 
 
@@ -87,7 +97,11 @@ def erase_old(wiring: Wiring, before: datetime) -> int:
         for packet_id in ids:
             with wiring.database.writing(org) as session:
                 packet = session.scalar(select(Packet).where(Packet.id == packet_id))
-                if packet is None or packet.status in (*UNDER_WAY, "erased") or packet.updated_at >= before:
+                if (
+                    packet is None
+                    or packet.status in (*UNDER_WAY, "erased")
+                    or packet.updated_at >= before
+                ):
                     continue
                 clear = packets.erase(wiring, session, "system", packet, "retention")
                 session.commit()
@@ -97,5 +111,7 @@ def erase_old(wiring: Wiring, before: datetime) -> int:
 
 
 def _old(session: Session, before: datetime) -> list[str]:
-    query = select(Packet.id).where(Packet.updated_at < before, Packet.status.not_in((*UNDER_WAY, "erased")))
+    query = select(Packet.id).where(
+        Packet.updated_at < before, Packet.status.not_in((*UNDER_WAY, "erased"))
+    )
     return list(session.scalars(query.order_by(Packet.updated_at).limit(_AT_ONCE)))

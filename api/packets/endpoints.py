@@ -17,7 +17,17 @@ from starlette.concurrency import run_in_threadpool
 from api.audit.chain import record
 from api.errors import Problem
 from api.packets import repository, service
-from api.packets.schemas import FileOut, LimitsOut, NewPacket, PacketOut, Packets, Status, Step, Steps, Submit
+from api.packets.schemas import (
+    FileOut,
+    LimitsOut,
+    NewPacket,
+    PacketOut,
+    Packets,
+    Status,
+    Step,
+    Steps,
+    Submit,
+)
 from api.packets.uploads import within_limits
 from api.packets.view import all_shown, file_shown, shown
 from api.paging import Cursor, Limit
@@ -36,8 +46,12 @@ _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
 _POLL = 0.1  # seconds between two looks at what workers elsewhere have done
 _SHORTEST_POLL = 0.02
-_PATIENCE = 0.03  # of the time waited so far: the answer comes that much later than it could, at most
-_ALONE = 1.0  # seconds between two looks where the work is done in this process, which tells its news
+_PATIENCE = (
+    0.03  # of the time waited so far: the answer comes that much later than it could, at most
+)
+_ALONE = (
+    1.0  # seconds between two looks where the work is done in this process, which tells its news
+)
 _SILENCE = 15.0  # seconds after which an open stream says that it is still there
 
 
@@ -46,14 +60,27 @@ def limits(wiring: WiringOf) -> LimitsOut:
     """What is accepted."""
     kept, settings = wiring.limits, wiring.settings
     return LimitsOut(
-        **{n: getattr(kept, n) for n in ("file_bytes", "packet_bytes", "members", "depth", "pages", "seconds", "memory_bytes")},
+        **{
+            n: getattr(kept, n)
+            for n in (
+                "file_bytes",
+                "packet_bytes",
+                "members",
+                "depth",
+                "pages",
+                "seconds",
+                "memory_bytes",
+            )
+        },
         requests_per_minute=settings.requests_per_minute,
         queue_limit=settings.queue_limit,
     )
 
 
 @router.post("/packets", status_code=201)
-def create(body: NewPacket, caller: Writer, session: Unit, wiring: WiringOf, response: Response) -> PacketOut:
+def create(
+    body: NewPacket, caller: Writer, session: Unit, wiring: WiringOf, response: Response
+) -> PacketOut:
     """Makes an empty packet."""
     packet = service.create(session, caller, body, wiring.now())
     response.headers["Location"] = f"/v1/packets/{packet.id}"
@@ -71,7 +98,9 @@ def list_packets(
     limit: Limit = 50,
 ) -> Packets:
     """Packets, the newest first."""
-    query = select(tables.Packet).where(tables.Packet.status != "erased", tables.Packet.mode == caller.mode)
+    query = select(tables.Packet).where(
+        tables.Packet.status != "erased", tables.Packet.mode == caller.mode
+    )
     if status is not None:
         takes_long(session)  # no index finds it
         query = query.where(tables.Packet.status == status)
@@ -90,10 +119,18 @@ def get(packet_id: str, caller: Reader, session: Unit) -> PacketOut:
 
 @router.delete("/packets/{packet_id}", status_code=204)
 def erase(
-    packet_id: str, caller: Eraser, session: Unit, wiring: WiringOf, request: Request, reason: Annotated[str, Query(min_length=1, max_length=500)]
+    packet_id: str,
+    caller: Eraser,
+    session: Unit,
+    wiring: WiringOf,
+    request: Request,
+    reason: Annotated[str, Query(min_length=1, max_length=500)],
 ) -> Response:
     """Erases a packet and all that came from it; the audit keeps what was removed, as digests."""
-    after_commit(request, service.erase(wiring, session, caller.id, service.found(session, packet_id), reason))
+    after_commit(
+        request,
+        service.erase(wiring, session, caller.id, service.found(session, packet_id), reason),
+    )
     return Response(status_code=204)
 
 
@@ -103,15 +140,22 @@ async def add_files(
     caller: Writer,
     request: Request,
     wiring: WiringOf,
-    files: Annotated[list[UploadFile], File(description="Files of the packet; zips are opened when it is verified.")],
-    password: Annotated[str, Form(max_length=200, description="Password of encrypted files; kept sealed.")] = "",
+    files: Annotated[
+        list[UploadFile],
+        File(description="Files of the packet; zips are opened when it is verified."),
+    ],
+    password: Annotated[
+        str, Form(max_length=200, description="Password of encrypted files; kept sealed.")
+    ] = "",
 ) -> list[FileOut]:
     """Adds files. The same bytes under the same name are added once."""
     if not files:
         raise Problem("no_files")
     names = [service.base_name(f.filename) for f in files]
     kept = [await run_in_threadpool(_keep, wiring, caller.org, f) for f in files]
-    return await run_in_threadpool(_add, request, wiring, caller, packet_id, list(zip(names, kept, strict=True)), password)
+    return await run_in_threadpool(
+        _add, request, wiring, caller, packet_id, list(zip(names, kept, strict=True)), password
+    )
 
 
 def _keep(wiring: Wiring, org: str, upload: UploadFile) -> tuple[str, int]:
@@ -122,34 +166,58 @@ def _keep(wiring: Wiring, org: str, upload: UploadFile) -> tuple[str, int]:
     return wiring.blobs.put(org, data), len(data)
 
 
-def _add(request: Request, wiring: Wiring, caller: Caller, packet_id: str, kept: list[tuple[str, tuple[str, int]]], password: str) -> list[FileOut]:
+def _add(
+    request: Request,
+    wiring: Wiring,
+    caller: Caller,
+    packet_id: str,
+    kept: list[tuple[str, tuple[str, int]]],
+    password: str,
+) -> list[FileOut]:
     session: Session = wiring.database.session(caller.org, write=True)
     request.state.unit = session
     packet = service.found(session, packet_id)
     within_limits(wiring, session, packet, [size for _, (_, size) in kept])
     sealed = wiring.sealer.seal(password)
-    return [file_shown(service.add_file(session, caller, packet, name, blob, sealed, wiring.now())) for name, blob in kept]
+    return [
+        file_shown(service.add_file(session, caller, packet, name, blob, sealed, wiring.now()))
+        for name, blob in kept
+    ]
 
 
 @router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)
-def remove_file(packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: WiringOf) -> Response:
+def remove_file(
+    packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: WiringOf
+) -> Response:
     """Takes a file out of the packet."""
     service.remove_file(session, caller, service.found(session, packet_id), file_id, wiring.now())
     return Response(status_code=204)
 
 
-@router.get("/packets/{packet_id}/files/{file_id}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
-def download(packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: WiringOf) -> Response:
+@router.get(
+    "/packets/{packet_id}/files/{file_id}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+def download(
+    packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: WiringOf
+) -> Response:
     """A file as it was uploaded, for keeping: never shown in the browser. The reading is told to the audit."""
     file = _found_file(session, packet_id, file_id)
     data = wiring.blobs.get(caller.org, file.sha256)
     with wiring.database.writing(caller.org) as own:
         record(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
-    headers = {"Content-Disposition": f'attachment; filename="{file.id}.bin"', "Content-Security-Policy": "sandbox; default-src 'none'"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.id}.bin"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-@router.post("/packets/{packet_id}/submit", responses={202: {"description": "Accepted; see Location and Retry-After."}})
+@router.post(
+    "/packets/{packet_id}/submit",
+    responses={202: {"description": "Accepted; see Location and Retry-After."}},
+)
 async def submit(
     packet_id: str,
     caller: Writer,
@@ -159,7 +227,9 @@ async def submit(
     wait: Annotated[int, Query(ge=0, le=_LONGEST_WAIT)] = 0,
 ) -> JSONResponse:
     """Verifies the packet as it is now. With `wait`, answers 200 when it is final within so many seconds, else 202."""
-    number = await run_in_threadpool(_submit, request, wiring, caller, packet_id, body.as_of if body else None)
+    number = await run_in_threadpool(
+        _submit, request, wiring, caller, packet_id, body.as_of if body else None
+    )
     out = await _final(wiring, caller.org, packet_id, number, wait) if wait else None
     if out is None:
         out = await run_in_threadpool(_look, wiring, caller.org, packet_id)
@@ -168,7 +238,9 @@ async def submit(
     return JSONResponse(out.model_dump(mode="json"))
 
 
-def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as_of: date | None) -> int:
+def _submit(
+    request: Request, wiring: Wiring, caller: Caller, packet_id: str, as_of: date | None
+) -> int:
     """Commits at once, so that the work may begin before the answer; the idempotency key is settled with the answer."""
     key = request.headers.get("Idempotency-Key", "")
     with wiring.database.writing(caller.org) as session:
@@ -182,14 +254,20 @@ def _submit(request: Request, wiring: Wiring, caller: Caller, packet_id: str, as
     return revision.number
 
 
-async def _final(wiring: Wiring, org: str, packet_id: str, number: int, wait: int) -> PacketOut | None:
+async def _final(
+    wiring: Wiring, org: str, packet_id: str, number: int, wait: int
+) -> PacketOut | None:
     began = time.monotonic()
     with wiring.news.about(packet_id, end=True) as ear:
         while (waited := time.monotonic() - began) < wait:
             status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
             if status in _FINAL or revision > number:
                 return await run_in_threadpool(_look, wiring, org, packet_id)
-            pause = _ALONE if wiring.database.is_near else min(max(_SHORTEST_POLL, waited * _PATIENCE), _POLL)
+            pause = (
+                _ALONE
+                if wiring.database.is_near
+                else min(max(_SHORTEST_POLL, waited * _PATIENCE), _POLL)
+            )
             await ear.hear(min(pause, wait - waited))
     return None
 
@@ -208,7 +286,9 @@ def _look(wiring: Wiring, org: str, packet_id: str) -> PacketOut:
 
 
 @router.post("/packets/{packet_id}/cancel")
-def cancel(packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, request: Request) -> PacketOut:
+def cancel(
+    packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, request: Request
+) -> PacketOut:
     """Ends a verification that waits or is under way."""
     packet = service.found(session, packet_id)
     after_commit(request, service.cancel(wiring, session, caller, packet))
@@ -217,20 +297,33 @@ def cancel(packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, requ
 
 @router.get("/packets/{packet_id}/steps")
 @at_once
-def steps(packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Steps:
+def steps(
+    packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> Steps:
     """What has happened to a packet, in order."""
     service.found(session, packet_id)
     return Steps(items=[_step(p) for p in repository.progress(session, packet_id, after)])
 
 
-@router.get("/packets/{packet_id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+@router.get(
+    "/packets/{packet_id}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 async def events(
-    packet_id: str, caller: Reader, wiring: WiringOf, last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None
+    packet_id: str,
+    caller: Reader,
+    wiring: WiringOf,
+    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
 ) -> StreamingResponse:
     """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
     await run_in_threadpool(_state, wiring, caller.org, packet_id)
     stream = _stream(wiring, caller.org, packet_id, int(last_event_id or 0))
-    return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return StreamingResponse(
+        stream,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
 
 
 async def _stream(wiring: Wiring, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
@@ -264,7 +357,9 @@ def _step(row: tables.Progress) -> Step:
 
 def _found_file(session: Session, packet_id: str, file_id: str) -> tables.File:
     service.found(session, packet_id)
-    file = next((f for f in repository.files_by_id(session, [file_id]) if f.packet_id == packet_id), None)
+    file = next(
+        (f for f in repository.files_by_id(session, [file_id]) if f.packet_id == packet_id), None
+    )
     if file is None:
         raise Problem("not_found")
     return file

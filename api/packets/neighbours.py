@@ -54,14 +54,21 @@ class Around:
     tables: bytes
 
 
-def around(wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live") -> Around:
+def around(
+    wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live"
+) -> Around:
     """Packets are found along guarantees that imported tables tell too, and tables by the parties of those packets."""
     secret, most = wiring.settings.key, wiring.settings.context_packets
     with wiring.database.reading(org) as session:
         _, told = wiring.imported.of(wiring, session, mode)
         names = {text for kind, text in keys if kind in _NAMES}
         near = around_names(told, names, HOPS, _MOST_ENTITIES)
-        further = {("guarantee", folded_name(n)) for r in near.of_kind("guarantees") for e in (r.source, r.target) for n in near.entities[e].names}
+        further = {
+            ("guarantee", folded_name(n))
+            for r in near.of_kind("guarantees")
+            for e in (r.source, r.target)
+            for n in near.entities[e].names
+        }
         ids = related(session, secret, {*keys, *further}, packet_id, mode, most)
         parts = repository.parts(session, ids)
         if told.entities:
@@ -74,10 +81,19 @@ def around(wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id:
 def _named(bodies: Iterable[tuple[str, str, str]]) -> set[str]:
     """Folded names of the parties that other packets' papers name."""
     graphs = (graph_of(json.loads(body)) for _, _, body in bodies)
-    return {folded_name(n) for g in graphs for e in g.entities.values() if e.is_party for n in e.names}
+    return {
+        folded_name(n) for g in graphs for e in g.entities.values() if e.is_party for n in e.names
+    }
 
 
-def related(session: Session, secret: bytes, keys: Iterable[tuple[str, str]], packet_id: str, mode: str, most: int) -> list[str]:
+def related(
+    session: Session,
+    secret: bytes,
+    keys: Iterable[tuple[str, str]],
+    packet_id: str,
+    mode: str,
+    most: int,
+) -> list[str]:
     """Ids of at most `most` packets that this one has to do with, the nearest first; nearness, then id, decides."""
     org = session.info["org"]
     wanted = {hashed(secret, org, k, text) for kind, text in keys for k in sought(kind)}
@@ -88,6 +104,8 @@ def related(session: Session, secret: bytes, keys: Iterable[tuple[str, str]], pa
         if not fresh:
             break
         found += fresh
-        follow = select(PacketKey.key).where(PacketKey.packet_id.in_(fresh), PacketKey.key.startswith(_GUARANTEE))
+        follow = select(PacketKey.key).where(
+            PacketKey.packet_id.in_(fresh), PacketKey.key.startswith(_GUARANTEE)
+        )
         wanted = set(session.scalars(follow))
     return found

@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session, undefer
 
 from api.paging import page
 from api.store.case_tables import Case
-from api.store.packet_tables import UNDER_WAY, Correction, File, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.packet_tables import (
+    UNDER_WAY,
+    Correction,
+    File,
+    Packet,
+    PacketKey,
+    Progress,
+    Reading,
+    Report,
+    Revision,
+)
 
 # Made once: making a statement takes longer than answering it. No object of a held revision is in the session, to be changed with its row.
 _READ = {d.dialect.name: d.insert(Reading).on_conflict_do_nothing() for d in (postgresql, sqlite)}
@@ -20,7 +30,11 @@ _SEALED = select(File.sealed_password).where(File.id == bindparam("wanted"))
 _READING = select(Reading.blob).where(Reading.key == bindparam("wanted"))
 _HELD = (
     update(Revision)
-    .where(Revision.id == bindparam("its_id"), Revision.attempt == bindparam("its_attempt"), Revision.state == "running")
+    .where(
+        Revision.id == bindparam("its_id"),
+        Revision.attempt == bindparam("its_attempt"),
+        Revision.state == "running",
+    )
     .execution_options(synchronize_session=False)
 )
 _ADVANCED = _HELD.values(strikes=0)
@@ -31,9 +45,18 @@ def packet(session: Session, packet_id: str) -> Packet | None:
     return session.scalar(select(Packet).where(Packet.id == packet_id, Packet.status != "erased"))
 
 
-def packets(session: Session, query: Select[Any], cursor: str | None, limit: int) -> tuple[list[Packet], str | None]:
+def packets(
+    session: Session, query: Select[Any], cursor: str | None, limit: int
+) -> tuple[list[Packet], str | None]:
     """A page of packets, the newest first."""
-    return page(session, query, ((Packet.created_at, True), (Packet.id, True)), cursor, limit, lambda p: (p.created_at, p.id))
+    return page(
+        session,
+        query,
+        ((Packet.created_at, True), (Packet.id, True)),
+        cursor,
+        limit,
+        lambda p: (p.created_at, p.id),
+    )
 
 
 def files(session: Session, packet_id: str) -> list[File]:
@@ -43,30 +66,49 @@ def files(session: Session, packet_id: str) -> list[File]:
 
 def files_of(session: Session, packet_ids: Collection[str]) -> list[File]:
     """Files that these packets hold now."""
-    return list(session.scalars(select(File).where(File.packet_id.in_(packet_ids), File.removed_at.is_(None)).order_by(File.id)))
+    return list(
+        session.scalars(
+            select(File)
+            .where(File.packet_id.in_(packet_ids), File.removed_at.is_(None))
+            .order_by(File.id)
+        )
+    )
 
 
 def heads(session: Session, packet_ids: Collection[str]) -> dict[str, dict[str, Any]]:
     """Score, band, coverage and applicant of each packet's latest report, where it has one."""
-    query = select(Report.packet_id, Report.score, Report.band, Report.coverage, Report.applicant).where(Report.packet_id.in_(packet_ids))
+    query = select(
+        Report.packet_id, Report.score, Report.band, Report.coverage, Report.applicant
+    ).where(Report.packet_id.in_(packet_ids))
     rows = session.execute(query.order_by(Report.revision, Report.id)).mappings()
     return {r["packet_id"]: {n: v for n, v in r.items() if n != "packet_id"} for r in rows}
 
 
 def reasons(session: Session, packet_ids: Collection[str]) -> dict[tuple[str, int], str]:
     """Why revisions (packet, number) are in quarantine."""
-    query = select(Revision.packet_id, Revision.number, Revision.reason).where(Revision.packet_id.in_(packet_ids), Revision.reason != "")
+    query = select(Revision.packet_id, Revision.number, Revision.reason).where(
+        Revision.packet_id.in_(packet_ids), Revision.reason != ""
+    )
     return {(packet_id, number): reason for packet_id, number, reason in session.execute(query)}
 
 
 def case_ids(session: Session, packet_ids: Collection[str]) -> dict[str, str]:
     """The case of each packet that has one."""
-    return {p: c for p, c in session.execute(select(Case.packet_id, Case.id).where(Case.packet_id.in_(packet_ids)))}
+    return {
+        p: c
+        for p, c in session.execute(
+            select(Case.packet_id, Case.id).where(Case.packet_id.in_(packet_ids))
+        )
+    }
 
 
 def state(session: Session, packet_id: str) -> tuple[str, int] | None:
     """A packet's status and revision, read anew."""
-    found = session.execute(select(Packet.status, Packet.revision).where(Packet.id == packet_id, Packet.status != "erased")).first()
+    found = session.execute(
+        select(Packet.status, Packet.revision).where(
+            Packet.id == packet_id, Packet.status != "erased"
+        )
+    ).first()
     return (found.status, found.revision) if found else None
 
 
@@ -75,12 +117,17 @@ def files_by_id(session: Session, ids: Collection[str]) -> list[File]:
 
 
 def revision(session: Session, packet_id: str, number: int) -> Revision | None:
-    return session.scalar(select(Revision).where(Revision.packet_id == packet_id, Revision.number == number))
+    return session.scalar(
+        select(Revision).where(Revision.packet_id == packet_id, Revision.number == number)
+    )
 
 
 def waiting(session: Session) -> int:
     """Packets of the session's organisation that wait."""
-    return session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued")) or 0
+    return (
+        session.scalar(select(func.count()).select_from(Revision).where(Revision.state == "queued"))
+        or 0
+    )
 
 
 def report(session: Session, packet_id: str, number: int | None = None) -> Report | None:
@@ -93,7 +140,11 @@ def report(session: Session, packet_id: str, number: int | None = None) -> Repor
 
 def parts(session: Session, packet_ids: Collection[str]) -> dict[str, str]:
     """The blob of each packet as it was read for its latest report."""
-    query = select(Report.packet_id, Report.parts).where(Report.packet_id.in_(packet_ids)).order_by(Report.revision, Report.id)
+    query = (
+        select(Report.packet_id, Report.parts)
+        .where(Report.packet_id.in_(packet_ids))
+        .order_by(Report.revision, Report.id)
+    )
     return {packet_id: blob for packet_id, blob in session.execute(query)}
 
 
@@ -104,17 +155,36 @@ def reports(session: Session, packet_id: str, *, whole: bool = False) -> list[Re
 
 
 def corrections(session: Session, packet_id: str) -> list[Correction]:
-    return list(session.scalars(select(Correction).where(Correction.packet_id == packet_id).order_by(Correction.id)))
+    return list(
+        session.scalars(
+            select(Correction).where(Correction.packet_id == packet_id).order_by(Correction.id)
+        )
+    )
 
 
 def progress(session: Session, packet_id: str, after: int) -> list[Progress]:
     """Steps of a packet after one, in order."""
-    return list(session.scalars(select(Progress).where(Progress.packet_id == packet_id, Progress.id > after).order_by(Progress.id)))
+    return list(
+        session.scalars(
+            select(Progress)
+            .where(Progress.packet_id == packet_id, Progress.id > after)
+            .order_by(Progress.id)
+        )
+    )
 
 
-def tell(session: Session, packet_id: str, number: int, at: datetime, kind: str, detail: dict[str, Any] | None = None) -> None:
+def tell(
+    session: Session,
+    packet_id: str,
+    number: int,
+    at: datetime,
+    kind: str,
+    detail: dict[str, Any] | None = None,
+) -> None:
     """Appends a step."""
-    session.add(Progress(packet_id=packet_id, revision=number, at=at, kind=kind, detail=detail or {}))
+    session.add(
+        Progress(packet_id=packet_id, revision=number, at=at, kind=kind, detail=detail or {})
+    )
 
 
 def keep_reading(session: Session, key: str, blob: str, now: datetime) -> None:
@@ -133,16 +203,26 @@ def reading(session: Session, key: str) -> str | None:
     return session.scalar(_READING, {"wanted": key})
 
 
-def take(session: Session, revision_id: str, lease: int, executor: str, now: datetime) -> Revision | None:
+def take(
+    session: Session, revision_id: str, lease: int, executor: str, now: datetime
+) -> Revision | None:
     """Begins an attempt: the revision with its new fence, or None when it is final already or was handed to another."""
     changed = session.execute(
         update(Revision)
         .where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(UNDER_WAY))
-        .values(state="running", attempt=Revision.attempt + 1, strikes=Revision.strikes + 1, executor=executor, started_at=now)
+        .values(
+            state="running",
+            attempt=Revision.attempt + 1,
+            strikes=Revision.strikes + 1,
+            executor=executor,
+            started_at=now,
+        )
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         return None
-    return session.scalar(select(Revision).where(Revision.id == revision_id).execution_options(populate_existing=True))
+    return session.scalar(
+        select(Revision).where(Revision.id == revision_id).execution_options(populate_existing=True)
+    )
 
 
 def claim(session: Session, executor: str, now: datetime) -> Revision | None:
@@ -150,7 +230,11 @@ def claim(session: Session, executor: str, now: datetime) -> Revision | None:
 
     Reads over all organisations, so the session is of EVERY.
     """
-    waiting = select(Revision).where(Revision.state == "queued").order_by(Revision.priority, Revision.queued_at, Revision.id)
+    waiting = (
+        select(Revision)
+        .where(Revision.state == "queued")
+        .order_by(Revision.priority, Revision.queued_at, Revision.id)
+    )
     row = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
     if row is not None:
         row.state, row.executor, row.started_at = "running", executor, now
@@ -165,7 +249,9 @@ def running(session: Session, before: datetime, most: int) -> list[Revision]:
 
 def hand_over(session: Session, revision_id: str, lease: int) -> bool:
     """Takes a revision from whoever holds it, so that it waits again. False when someone else did so meanwhile."""
-    change = update(Revision).where(Revision.id == revision_id, Revision.lease == lease, Revision.state == "running")
+    change = update(Revision).where(
+        Revision.id == revision_id, Revision.lease == lease, Revision.state == "running"
+    )
     return bool(session.execute(change.values(lease=lease + 1, state="queued")).rowcount)  # type: ignore[attr-defined]
 
 
@@ -176,8 +262,18 @@ def next_priority(session: Session, org: str) -> int:
     """
     front = session.scalar(select(func.min(Revision.priority)).where(Revision.state == "queued"))
     if front is None:
-        return (session.scalar(select(func.max(Revision.priority)).where(Revision.state == "running")) or 0) + 1
-    own = session.scalar(select(func.max(Revision.priority)).where(Revision.state == "queued", Revision.org_id == org)) or 0
+        return (
+            session.scalar(select(func.max(Revision.priority)).where(Revision.state == "running"))
+            or 0
+        ) + 1
+    own = (
+        session.scalar(
+            select(func.max(Revision.priority)).where(
+                Revision.state == "queued", Revision.org_id == org
+            )
+        )
+        or 0
+    )
     return int(max(own + 1, front))
 
 
@@ -197,29 +293,47 @@ def advance(session: Session, revision_id: str, attempt: int) -> bool:
     return _change(session, _ADVANCED, revision_id, attempt)
 
 
-def settle(session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = "") -> bool:
+def settle(
+    session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = ""
+) -> bool:
     """Makes a revision final. False when a later attempt holds it, or it is final already: then nothing may be written."""
-    return _change(session, _HELD.values(state=state, finished_at=now, reason=reason), revision_id, attempt)
+    return _change(
+        session, _HELD.values(state=state, finished_at=now, reason=reason), revision_id, attempt
+    )
 
 
 def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:
     """The keys by which other packets find this one."""
     session.execute(delete(PacketKey).where(PacketKey.packet_id == packet_id))
-    rows = [{"org_id": session.info["org"], "packet_id": packet_id, "key": k} for k in sorted(set(keys))]
+    rows = [
+        {"org_id": session.info["org"], "packet_id": packet_id, "key": k} for k in sorted(set(keys))
+    ]
     if rows:
         session.execute(insert(PacketKey), rows)
 
 
-def sharing(session: Session, keys: Collection[str], mode: str, but: Collection[str]) -> dict[str, float]:
+def sharing(
+    session: Session, keys: Collection[str], mode: str, but: Collection[str]
+) -> dict[str, float]:
     """Packets that share keys, with a weight: the rarer a shared key, the more it counts; a common one counts nothing."""
     found: dict[str, float] = {}
     listed = sorted(keys)
     for start in range(0, len(listed), 400):
         some = listed[start : start + 400]
-        counts = dict(session.execute(select(PacketKey.key, func.count()).where(PacketKey.key.in_(some)).group_by(PacketKey.key)).all())
+        counts = dict(
+            session.execute(
+                select(PacketKey.key, func.count())
+                .where(PacketKey.key.in_(some))
+                .group_by(PacketKey.key)
+            ).all()
+        )
         rare = [k for k in some if 0 < counts.get(k, 0) <= COMMON]
-        query = select(PacketKey.packet_id, PacketKey.key).join(Packet, Packet.id == PacketKey.packet_id)
-        for packet_id, key in session.execute(query.where(PacketKey.key.in_(rare), Packet.mode == mode)):
+        query = select(PacketKey.packet_id, PacketKey.key).join(
+            Packet, Packet.id == PacketKey.packet_id
+        )
+        for packet_id, key in session.execute(
+            query.where(PacketKey.key.in_(rare), Packet.mode == mode)
+        ):
             if packet_id not in but:
                 found[packet_id] = found.get(packet_id, 0.0) + 1 / counts[key]
     return found

@@ -22,7 +22,12 @@ class NewPacket(Body):
         examples=["APP-2026-0042"],
     )
     branch: str = Field("", max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$", examples=["杭州分行"])
-    amount: str = Field("", pattern=r"^(\d{1,15}(\.\d{1,2})?)?$", description="Requested amount in yuan.", examples=["3000000.00"])
+    amount: str = Field(
+        "",
+        pattern=r"^(\d{1,15}(\.\d{1,2})?)?$",
+        description="Requested amount in yuan.",
+        examples=["3000000.00"],
+    )
 
 
 class FileOut(BaseModel):
@@ -56,7 +61,9 @@ class UploadOut(BaseModel):
 
 
 class UploadDone(Body):
-    password: str = Field("", max_length=200, description="Password of an encrypted file; kept sealed.")
+    password: str = Field(
+        "", max_length=200, description="Password of an encrypted file; kept sealed."
+    )
 
 
 class PacketOut(BaseModel):
@@ -85,7 +92,11 @@ class Packets(Page):
 
 
 class Submit(Body):
-    as_of: date | None = Field(None, description="Judge as of this day; today (China) where left out.", examples=["2026-01-31"])
+    as_of: date | None = Field(
+        None,
+        description="Judge as of this day; today (China) where left out.",
+        examples=["2026-01-31"],
+    )
 
 
 class Step(BaseModel):
@@ -103,8 +114,14 @@ class Steps(BaseModel):
 
 
 class NewCorrection(Body):
-    document: str = Field(min_length=1, max_length=LONGEST, description="The document's id in the report.")
-    field: str = Field(min_length=1, max_length=LONGEST, description="A field's name, `line/column` of a statement, or `rows/n/column`.")
+    document: str = Field(
+        min_length=1, max_length=LONGEST, description="The document's id in the report."
+    )
+    field: str = Field(
+        min_length=1,
+        max_length=LONGEST,
+        description="A field's name, `line/column` of a statement, or `rows/n/column`.",
+    )
     value: str = Field(min_length=1, max_length=1_000)
     reason: str = Field(min_length=1, max_length=2_000)
 

@@ -24,7 +24,18 @@ from api.rules.active import active_policy
 from api.store.case_tables import Case, CaseEvent, GraphImport, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
-from api.store.packet_tables import UNDER_WAY, Correction, File, GraphPart, Packet, PacketKey, Progress, Reading, Report, Revision
+from api.store.packet_tables import (
+    UNDER_WAY,
+    Correction,
+    File,
+    GraphPart,
+    Packet,
+    PacketKey,
+    Progress,
+    Reading,
+    Report,
+    Revision,
+)
 from api.webhooks.outbox import announce
 
 if TYPE_CHECKING:
@@ -78,7 +89,14 @@ def base_name(name: str | None) -> str:
 
 
 def add_file(
-    session: Session, caller: Caller, packet: Packet, name: str, blob: tuple[str, int], sealed: str, now: datetime, file_id: str = ""
+    session: Session,
+    caller: Caller,
+    packet: Packet,
+    name: str,
+    blob: tuple[str, int],
+    sealed: str,
+    now: datetime,
+    file_id: str = "",
 ) -> File:
     """A file whose bytes are kept already. The same bytes under the same name are the same file."""
     takes_files(packet)
@@ -101,11 +119,20 @@ def add_file(
     session.add(file)
     session.flush()
     packet.updated_at = now
-    record(session, now, caller.id, "file.added", packet.id, {"file": file.id, "sha256": digest, "size": size})
+    record(
+        session,
+        now,
+        caller.id,
+        "file.added",
+        packet.id,
+        {"file": file.id, "sha256": digest, "size": size},
+    )
     return file
 
 
-def remove_file(session: Session, caller: Caller, packet: Packet, file_id: str, now: datetime) -> None:
+def remove_file(
+    session: Session, caller: Caller, packet: Packet, file_id: str, now: datetime
+) -> None:
     """Takes a file out of the packet; reports that were made with it keep it."""
     file = next((f for f in repository.files(session, packet.id) if f.id == file_id), None)
     if file is None:
@@ -116,7 +143,9 @@ def remove_file(session: Session, caller: Caller, packet: Packet, file_id: str, 
     record(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
 
 
-def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None) -> Revision:
+def submit(
+    wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None
+) -> Revision:
     """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`).
 
     Raises Problem when the packet has no files, is under way, or too many wait.
@@ -148,7 +177,14 @@ def submit(wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_
     session.add(revision)
     session.flush()
     repository.tell(session, packet.id, revision.number, now, "queued")
-    record(session, now, caller_id, "packet.submitted", packet.id, {"revision": revision.number, "as_of": revision.as_of.isoformat()})
+    record(
+        session,
+        now,
+        caller_id,
+        "packet.submitted",
+        packet.id,
+        {"revision": revision.number, "as_of": revision.as_of.isoformat()},
+    )
     return revision
 
 
@@ -161,8 +197,15 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
     """Ends a revision that waits or is under way. Returns the act that, once this is durable, takes it out of the queue."""
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
-    change = update(Revision).where(Revision.packet_id == packet.id, Revision.number == packet.revision, Revision.state.in_(UNDER_WAY))
-    if revision is None or session.execute(change.values(state="cancelled", finished_at=now)).rowcount != 1:  # type: ignore[attr-defined]
+    change = update(Revision).where(
+        Revision.packet_id == packet.id,
+        Revision.number == packet.revision,
+        Revision.state.in_(UNDER_WAY),
+    )
+    if (
+        revision is None
+        or session.execute(change.values(state="cancelled", finished_at=now)).rowcount != 1
+    ):  # type: ignore[attr-defined]
         raise Problem("wrong_state")
     packet.status, packet.updated_at = "cancelled", now
     repository.tell(session, packet.id, packet.revision, now, "cancelled")
@@ -177,7 +220,15 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
     return stop
 
 
-def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection, old: str, value: str, now: datetime) -> Correction:
+def correct(
+    session: Session,
+    caller: Caller,
+    packet: Packet,
+    new: NewCorrection,
+    old: str,
+    value: str,
+    now: datetime,
+) -> Correction:
     """Keeps a correction; `old` and `value` are canonical. A new revision is the caller's to submit."""
     row = Correction(
         id=new_id("cor"),
@@ -195,16 +246,40 @@ def correct(session: Session, caller: Caller, packet: Packet, new: NewCorrection
     session.flush()
     case = session.scalar(select(Case).where(Case.packet_id == packet.id))
     if case is not None:
-        happened(session, case, "corrected", caller.id, now, {"document": new.document, "field": new.field, "old": old, "value": value})
+        happened(
+            session,
+            case,
+            "corrected",
+            caller.id,
+            now,
+            {"document": new.document, "field": new.field, "old": old, "value": value},
+        )
     digest = hashlib.sha256(value.encode()).hexdigest()
-    record(session, now, caller.id, "field.corrected", packet.id, {"document": new.document, "field": new.field, "value_sha256": digest})
+    record(
+        session,
+        now,
+        caller.id,
+        "field.corrected",
+        packet.id,
+        {"document": new.document, "field": new.field, "value_sha256": digest},
+    )
     return row
 
 
-_OF_PACKET: tuple[Any, ...] = (Report, Revision, PacketKey, GraphPart, Correction, Judgement, Progress)
+_OF_PACKET: tuple[Any, ...] = (
+    Report,
+    Revision,
+    PacketKey,
+    GraphPart,
+    Correction,
+    Judgement,
+    Progress,
+)
 
 
-def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str) -> Callable[[], None]:
+def erase(
+    wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str
+) -> Callable[[], None]:
     """Forgets all that came from a packet's papers; the audit keeps that it was there and what was removed, as digests.
 
     The row stays as a tombstone without its reference. Returns the act that, once this is durable, deletes the blobs that no other
@@ -216,7 +291,10 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
     removed: dict[str, int] = {}
     reports = repository.reports(session, packet.id, whole=True)
     digests = sorted({hashlib.sha256(r.body.encode()).hexdigest() for r in reports})
-    jobs = [(r.id, r.lease) for r in session.scalars(select(Revision).where(Revision.packet_id == packet.id))]
+    jobs = [
+        (r.id, r.lease)
+        for r in session.scalars(select(Revision).where(Revision.packet_id == packet.id))
+    ]
     case = session.scalar(select(Case).where(Case.packet_id == packet.id))
     if case is not None:
         session.execute(delete(CaseEvent).where(CaseEvent.case_id == case.id))
@@ -224,12 +302,27 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
     blobs = _blobs_of(session, packet.id, reports)
     session.execute(delete(Snapshot).where(Snapshot.packet_id == packet.id))
     for table in _OF_PACKET:
-        removed[table.__tablename__] = session.execute(delete(table).where(table.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
+        removed[table.__tablename__] = session.execute(
+            delete(table).where(table.packet_id == packet.id)
+        ).rowcount  # type: ignore[attr-defined]
     removed["files"] = session.execute(delete(File).where(File.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
     session.execute(delete(Reading))  # a cache: what others need of it is read again
     idempotency.forget_about(wiring, session, packet.id)
-    packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = packet.id, "", "", "erased", now
-    record(session, now, actor, "packet.erased", packet.id, {"reason": reason, "removed": removed, "reports_sha256": digests})
+    packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = (
+        packet.id,
+        "",
+        "",
+        "erased",
+        now,
+    )
+    record(
+        session,
+        now,
+        actor,
+        "packet.erased",
+        packet.id,
+        {"reason": reason, "removed": removed, "reports_sha256": digests},
+    )
     org = packet.org_id
 
     def clear() -> None:
@@ -242,16 +335,25 @@ def erase(wiring: Wiring, session: Session, actor: str, packet: Packet, reason: 
 
 def _blobs_of(session: Session, packet_id: str, reports: Sequence[Report]) -> set[str]:
     """Blobs that hold something of a packet, with all readings, since those are forgotten together."""
-    found = set(session.scalars(select(File.sha256).where(File.packet_id == packet_id))) | {r.parts for r in reports}
-    return found.union(*(_inputs(r.body) for r in reports)) | set(session.scalars(select(Reading.blob)))
+    found = set(session.scalars(select(File.sha256).where(File.packet_id == packet_id))) | {
+        r.parts for r in reports
+    }
+    return found.union(*(_inputs(r.body) for r in reports)) | set(
+        session.scalars(select(Reading.blob))
+    )
 
 
 def _inputs(body: str) -> set[str]:
-    return {f["sha256"] for f in json.loads(body)["inputs"]["files"]}  # those that came in archives too
+    return {
+        f["sha256"] for f in json.loads(body)["inputs"]["files"]
+    }  # those that came in archives too
 
 
 def _any_under_way(session: Session) -> bool:
-    return session.scalar(select(Revision.id).where(Revision.state.in_(UNDER_WAY)).limit(1)) is not None
+    return (
+        session.scalar(select(Revision.id).where(Revision.state.in_(UNDER_WAY)).limit(1))
+        is not None
+    )
 
 
 def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
@@ -259,7 +361,11 @@ def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
     with wiring.database.reading(org) as session:
         if _any_under_way(session):
             return None
-        used = set(session.scalars(select(File.sha256))) | set(session.scalars(select(Report.parts))) | set(session.scalars(select(Reading.blob)))
+        used = (
+            set(session.scalars(select(File.sha256)))
+            | set(session.scalars(select(Report.parts)))
+            | set(session.scalars(select(Reading.blob)))
+        )
         for table in session.scalars(select(GraphImport)):
             used |= {table.sha256, table.graph}
         for body in session.scalars(select(Report.body).execution_options(yield_per=50)):

@@ -17,29 +17,54 @@ from api.packets.view import file_shown
 from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import WiringOf
 
-router = APIRouter(prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"])
+router = APIRouter(
+    prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"]
+)
 open_router = APIRouter(prefix=uploads.ADDRESS, tags=["packets"])
 Sealed = Annotated[str, Path(min_length=1, max_length=4_000)]
 _IN_MEMORY = 2**20
-_ANY_BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+_ANY_BYTES = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @router.post("", status_code=201)
-def ask(packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: WiringOf) -> UploadOut:
+def ask(
+    packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: WiringOf
+) -> UploadOut:
     """An address to which just this file can be PUT without further credentials, for some minutes; where the store of blobs has addresses of its own, one of those."""
     ticket, sealed = uploads.asked(wiring, session, caller, packet_id, body)
     seconds = wiring.settings.upload_minutes * 60
-    address, headers = wiring.blobs.upload_address(caller.org, ticket.id, ticket.sha256, ticket.size, seconds)
+    address, headers = wiring.blobs.upload_address(
+        caller.org, ticket.id, ticket.sha256, ticket.size, seconds
+    )
     own = f"{wiring.settings.public_url.rstrip('/')}{uploads.ADDRESS}/{sealed}"
-    return UploadOut(id=sealed, address=address or own, headers=headers, expires_at=datetime.fromtimestamp(ticket.until, UTC))
+    return UploadOut(
+        id=sealed,
+        address=address or own,
+        headers=headers,
+        expires_at=datetime.fromtimestamp(ticket.until, UTC),
+    )
 
 
 @router.post("/{upload_id}", status_code=201)
-def finish(packet_id: str, upload_id: Sealed, caller: Writer, wiring: WiringOf, request: Request, body: UploadDone | None = None) -> FileOut:
+def finish(
+    packet_id: str,
+    upload_id: Sealed,
+    caller: Writer,
+    wiring: WiringOf,
+    request: Request,
+    body: UploadDone | None = None,
+) -> FileOut:
     """Makes the file of what was put to the address, once it is what was said. The writing session begins when the bytes are kept."""
     ticket = uploads.opened(wiring, upload_id, within=(caller.org, packet_id))
     uploads.collect(wiring, ticket)
-    file = uploads.finish(wiring, session_of(request, caller), caller, ticket, body.password if body else "")
+    file = uploads.finish(
+        wiring, session_of(request, caller), caller, ticket, body.password if body else ""
+    )
     after_commit(request, lambda: uploads.clear(wiring, ticket))
     return file_shown(file)
 

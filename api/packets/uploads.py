@@ -45,14 +45,18 @@ class Ticket:
     until: int
 
 
-def asked(wiring: Wiring, session: Session, caller: Caller, packet_id: str, new: NewUpload) -> tuple[Ticket, str]:
+def asked(
+    wiring: Wiring, session: Session, caller: Caller, packet_id: str, new: NewUpload
+) -> tuple[Ticket, str]:
     """A ticket and its sealed text. Raises Problem where the packet takes no such file."""
     packet = service.found(session, packet_id)
     service.takes_files(packet)
     within_limits(wiring, session, packet, [new.size])
     until = wiring.now() + timedelta(minutes=wiring.settings.upload_minutes)
     name = service.base_name(new.name)
-    ticket = Ticket(new_id("fil"), caller.org, packet.id, name, new.size, new.sha256, int(until.timestamp()))
+    ticket = Ticket(
+        new_id("fil"), caller.org, packet.id, name, new.size, new.sha256, int(until.timestamp())
+    )
     return ticket, _sealer(wiring).seal(json.dumps(asdict(ticket), ensure_ascii=False)).rstrip("=")
 
 
@@ -124,13 +128,17 @@ def collect(wiring: Wiring, ticket: Ticket) -> None:
 
 def finish(wiring: Wiring, session: Session, caller: Caller, ticket: Ticket, password: str) -> File:
     """The file's row, as it is made of any other upload."""
-    session.execute(select(Packet.id).where(Packet.id == ticket.packet).with_for_update())  # of two at once the second sees the first one's file
+    session.execute(
+        select(Packet.id).where(Packet.id == ticket.packet).with_for_update()
+    )  # of two at once the second sees the first one's file
     packet = service.found(session, ticket.packet)
     if _made(session, ticket) is not None:
         raise Problem("upload_used")
     within_limits(wiring, session, packet, [ticket.size])
     blob, sealed = (ticket.sha256, ticket.size), wiring.sealer.seal(password)
-    return service.add_file(session, caller, packet, ticket.name, blob, sealed, wiring.now(), file_id=ticket.id)
+    return service.add_file(
+        session, caller, packet, ticket.name, blob, sealed, wiring.now(), file_id=ticket.id
+    )
 
 
 def clear(wiring: Wiring, ticket: Ticket) -> None:

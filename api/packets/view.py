@@ -10,7 +10,17 @@ from api.packets import repository
 from api.packets.schemas import FileOut, PacketOut
 from api.store.packet_tables import File, Packet
 
-_OWN = ("id", "reference", "branch", "amount", "mode", "status", "revision", "created_at", "updated_at")
+_OWN = (
+    "id",
+    "reference",
+    "branch",
+    "amount",
+    "mode",
+    "status",
+    "revision",
+    "created_at",
+    "updated_at",
+)
 
 
 def shown(session: Session, packet: Packet) -> PacketOut:
@@ -21,7 +31,11 @@ def shown(session: Session, packet: Packet) -> PacketOut:
 def all_shown(session: Session, packets: Sequence[Packet]) -> list[PacketOut]:
     """Packets in the order given."""
     ids = [p.id for p in packets]
-    heads, reasons, cases = repository.heads(session, ids), repository.reasons(session, ids), repository.case_ids(session, ids)
+    heads, reasons, cases = (
+        repository.heads(session, ids),
+        repository.reasons(session, ids),
+        repository.case_ids(session, ids),
+    )
     files: dict[str, list[FileOut]] = {}
     for file in repository.files_of(session, ids):
         files.setdefault(file.packet_id, []).append(file_shown(file))
@@ -38,4 +52,6 @@ def all_shown(session: Session, packets: Sequence[Packet]) -> list[PacketOut]:
 
 
 def file_shown(file: File) -> FileOut:
-    return FileOut(id=file.id, name=file.name, sha256=file.sha256, size=file.size, added_at=file.added_at)
+    return FileOut(
+        id=file.id, name=file.name, sha256=file.sha256, size=file.size, added_at=file.added_at
+    )

@@ -25,7 +25,11 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _SEEN_EVERY = timedelta(minutes=1)
 # Made once: making a statement takes longer than answering it.
 _KEY = select(ApiKey).where(ApiKey.digest == bindparam("digest"))
-_SESSION = select(Session, User).join(User, User.id == Session.user_id).where(Session.digest == bindparam("digest"))
+_SESSION = (
+    select(Session, User)
+    .join(User, User.id == Session.user_id)
+    .where(Session.digest == bindparam("digest"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,15 @@ Found = tuple[Caller, Update | None]  # and what notes, once a minute, that it w
 def give_session(response: Response, settings: Settings, secret: str) -> None:
     """Sets the cookie of a session: not for scripts, not for other sites."""
     age = int(settings.session_hours * 3600)
-    response.set_cookie(COOKIE, secret, max_age=age, httponly=True, samesite="strict", secure=settings.secure_cookies, path="/")
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=age,
+        httponly=True,
+        samesite="strict",
+        secure=settings.secure_cookies,
+        path="/",
+    )
 
 
 def address_of(request: Request) -> str:
@@ -132,7 +144,14 @@ def _by_key(session: Reading, secret: str, now: datetime) -> Found:
     key = session.scalar(_KEY, {"digest": digest(secret)})
     if key is None or key.revoked_at or (key.expires_at and key.expires_at <= now):
         raise Problem("not_logged_in")
-    caller = Caller(org=key.org_id, id=key.id, name=key.name, role="system", scopes=frozenset(key.scopes), mode=key.mode)
+    caller = Caller(
+        org=key.org_id,
+        id=key.id,
+        name=key.name,
+        role="system",
+        scopes=frozenset(key.scopes),
+        mode=key.mode,
+    )
     late = key.used_at is None or now - key.used_at > _SEEN_EVERY
     return caller, update(ApiKey).where(ApiKey.id == key.id).values(used_at=now) if late else None
 
@@ -144,15 +163,24 @@ def _by_cookie(request: Request, session: Reading, now: datetime, settings: Sett
     if not secret or found is None:
         raise Problem("not_logged_in")
     row, user = found
-    longest, idle = timedelta(hours=settings.session_hours), timedelta(minutes=settings.session_idle_minutes)
+    longest, idle = (
+        timedelta(hours=settings.session_hours),
+        timedelta(minutes=settings.session_idle_minutes),
+    )
     if now - row.created_at > longest or now - row.seen_at > idle or not user.active:
         raise Problem("not_logged_in")
-    if request.method not in _SAFE and not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), row.csrf.encode()):
+    if request.method not in _SAFE and not hmac.compare_digest(
+        request.headers.get(CSRF_HEADER, "").encode(), row.csrf.encode()
+    ):
         raise Problem("csrf")
     late = now - row.seen_at > _SEEN_EVERY
-    return caller_of(user), update(Session).where(Session.digest == row.digest).values(seen_at=now) if late else None
+    return caller_of(user), update(Session).where(Session.digest == row.digest).values(
+        seen_at=now
+    ) if late else None
 
 
 def caller_of(user: User) -> Caller:
     """A person with what his role may do."""
-    return Caller(org=user.org_id, id=user.id, name=user.name, role=user.role, scopes=ROLES[user.role])
+    return Caller(
+        org=user.org_id, id=user.id, name=user.name, role=user.role, scopes=ROLES[user.role]
+    )

@@ -45,7 +45,14 @@ def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) 
     give_session(response, wiring.settings, found.secret)
     with wiring.database.reading(found.user.org_id) as session:
         name = own_organisation(session).name
-    return _me(found.user.id, found.user.name, found.user.role, name, sorted(ROLES[found.user.role]), found.csrf)
+    return _me(
+        found.user.id,
+        found.user.name,
+        found.user.role,
+        name,
+        sorted(ROLES[found.user.role]),
+        found.csrf,
+    )
 
 
 @router.get("/session/ways")
@@ -69,11 +76,20 @@ def me(caller: Anyone, request: Request, session: Unit) -> Me:
     """Who is asking."""
     secret = request.cookies.get(COOKIE, "")
     row = session.get(Session, digest(secret)) if caller.is_person and secret else None
-    return _me(caller.id, caller.name, caller.role, own_organisation(session).name, sorted(caller.scopes), row.csrf if row else "")
+    return _me(
+        caller.id,
+        caller.name,
+        caller.role,
+        own_organisation(session).name,
+        sorted(caller.scopes),
+        row.csrf if row else "",
+    )
 
 
 @router.post("/me/password", status_code=204)
-def change_own_password(body: OwnPassword, caller: Anyone, session: Unit, wiring: WiringOf) -> Response:
+def change_own_password(
+    body: OwnPassword, caller: Anyone, session: Unit, wiring: WiringOf
+) -> Response:
     """Changes one's own password and ends one's sessions."""
     wiring.throttle.take("login-name", caller.id, wiring.settings.logins_per_minute)
     service.change_own_password(session, caller, body, wiring.now())
@@ -95,7 +111,9 @@ def add_user(body: NewUser, caller: Manager, session: Unit, wiring: WiringOf) ->
 
 
 @router.patch("/users/{user_id}")
-def change_user(user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: WiringOf) -> UserOut:
+def change_user(
+    user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: WiringOf
+) -> UserOut:
     """Changes a person's name, role, password, or shuts him out."""
     return _user(service.change_user(session, caller, user_id, body, wiring.now()))
 
@@ -128,7 +146,9 @@ def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
 
 
 @router.patch("/organisation")
-def change_organisation(body: OrganisationChange, caller: Manager, session: Unit, wiring: WiringOf) -> OrganisationOut:
+def change_organisation(
+    body: OrganisationChange, caller: Manager, session: Unit, wiring: WiringOf
+) -> OrganisationOut:
     """Changes the organisation's settings."""
     row = own_organisation(session)
     given = body.model_dump(exclude_none=True)
@@ -137,12 +157,23 @@ def change_organisation(body: OrganisationChange, caller: Manager, session: Unit
     return _organisation(row)
 
 
-def _me(user_id: str, name: str, role: str, organisation_name: str, scopes: list[str], csrf: str) -> Me:
-    return Me(id=user_id, name=name, role=role, organisation=organisation_name, scopes=scopes, csrf=csrf)
+def _me(
+    user_id: str, name: str, role: str, organisation_name: str, scopes: list[str], csrf: str
+) -> Me:
+    return Me(
+        id=user_id, name=name, role=role, organisation=organisation_name, scopes=scopes, csrf=csrf
+    )
 
 
 def _user(user: User) -> UserOut:
-    return UserOut(id=user.id, login=user.login, name=user.name, role=user.role, active=user.active, created_at=user.created_at)
+    return UserOut(
+        id=user.id,
+        login=user.login,
+        name=user.name,
+        role=user.role,
+        active=user.active,
+        created_at=user.created_at,
+    )
 
 
 def _key(key: ApiKey) -> KeyOut:

@@ -30,7 +30,9 @@ def own_organisation(session: Session) -> Organisation:
 
 def settings_of(kept: dict[str, Any]) -> OrganisationSettings:
     """Settings as an organisation's row keeps them."""
-    return OrganisationSettings(**{f.name: kept[f.name] for f in fields(OrganisationSettings) if f.name in kept})
+    return OrganisationSettings(
+        **{f.name: kept[f.name] for f in fields(OrganisationSettings) if f.name in kept}
+    )
 
 
 def own_settings(session: Session) -> OrganisationSettings:

@@ -15,7 +15,9 @@ from api.store.people_tables import Session as SessionRow
 
 def names(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Names of people by their ids; ids of none are left out."""
-    return dict(session.execute(select(User.id, User.name).where(User.id.in_([i for i in ids if i]))).all())
+    return dict(
+        session.execute(select(User.id, User.name).where(User.id.in_([i for i in ids if i]))).all()
+    )
 
 
 def user(session: Session, user_id: str) -> User | None:
@@ -24,8 +26,14 @@ def user(session: Session, user_id: str) -> User | None:
 
 def users_by_login(session: Session, login: str, organisation_name: str) -> list[User]:
     """People of that name in any organisation, or in the named one."""
-    query = select(User).join(Organisation, Organisation.id == User.org_id).where(User.login == login)
-    return list(session.scalars(query.where(Organisation.name == organisation_name) if organisation_name else query))
+    query = (
+        select(User).join(Organisation, Organisation.id == User.org_id).where(User.login == login)
+    )
+    return list(
+        session.scalars(
+            query.where(Organisation.name == organisation_name) if organisation_name else query
+        )
+    )
 
 
 def users(session: Session, cursor: str | None, limit: int) -> tuple[list[User], str | None]:
@@ -38,7 +46,12 @@ def count_users(session: Session) -> int:
 
 def administrators(session: Session) -> int:
     """How many may still manage people."""
-    return session.scalar(select(func.count()).select_from(User).where(User.role == "administrator", User.active)) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(User).where(User.role == "administrator", User.active)
+        )
+        or 0
+    )
 
 
 def end_sessions(session: Session, user_id: str) -> None:

@@ -23,7 +23,11 @@ class Body(BaseModel):
 class Login(Body):
     login: str = Field(min_length=1, max_length=LONGEST, examples=["wang.fang"])
     password: str = Field(min_length=1, max_length=1_000, examples=["correct horse battery staple"])
-    organisation: str = Field("", max_length=LONGEST, description="Needed only where two organisations have a person of that name.")
+    organisation: str = Field(
+        "",
+        max_length=LONGEST,
+        description="Needed only where two organisations have a person of that name.",
+    )
 
 
 class Ways(BaseModel):
@@ -44,7 +48,9 @@ class Me(BaseModel):
 
 
 class NewUser(Body):
-    login: str = Field(min_length=2, max_length=LONGEST, pattern=r"^[A-Za-z0-9._@-]+$", examples=["li.na"])
+    login: str = Field(
+        min_length=2, max_length=LONGEST, pattern=r"^[A-Za-z0-9._@-]+$", examples=["li.na"]
+    )
     name: str = Field(min_length=1, max_length=LONGEST, examples=["李娜"])
     role: Role = "reviewer"
     password: str = Field(min_length=SHORTEST, max_length=1_000, examples=["a-long-first-password"])
@@ -77,7 +83,9 @@ class Users(Page):
 
 class NewKey(Body):
     name: str = Field(min_length=1, max_length=LONGEST, examples=["credit approval system"])
-    scopes: list[str] = Field(min_length=1, max_length=30, examples=[["packets:read", "packets:write"]])
+    scopes: list[str] = Field(
+        min_length=1, max_length=30, examples=[["packets:read", "packets:write"]]
+    )
     mode: Literal["live", "test"] = "live"
     expires_at: datetime | None = None
 
@@ -114,7 +122,13 @@ class OrganisationOut(BaseModel):
 
 class OrganisationChange(Body):
     four_eyes_from: str | None = Field(
-        None, pattern=r"^\d{1,15}(\.\d{1,2})?$", description="Requested amounts from this on (yuan) need a second person."
+        None,
+        pattern=r"^\d{1,15}(\.\d{1,2})?$",
+        description="Requested amounts from this on (yuan) need a second person.",
     )
-    policy_four_eyes: bool | None = Field(None, description="A policy is activated by another person than its author.")
-    mask: bool | None = Field(None, description="Mask personal data until it is revealed with a reason.")
+    policy_four_eyes: bool | None = Field(
+        None, description="A policy is activated by another person than its author."
+    )
+    mask: bool | None = Field(
+        None, description="Mask personal data until it is revealed with a reason."
+    )

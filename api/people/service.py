@@ -58,7 +58,11 @@ def begin_session(database: Database, user: User, now: datetime) -> LoggedIn:
     """A new session of a person who has shown who he is."""
     secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     with database.writing(user.org_id) as session:
-        session.add(SessionRow(digest=digest(secret), user_id=user.id, csrf=csrf, created_at=now, seen_at=now))
+        session.add(
+            SessionRow(
+                digest=digest(secret), user_id=user.id, csrf=csrf, created_at=now, seen_at=now
+            )
+        )
         record(session, now, user.id, "login", user.id)
     return LoggedIn(user, secret, csrf)
 
@@ -85,7 +89,9 @@ def add_user(session: Session, caller: Caller, new: NewUser, now: datetime) -> U
     return user
 
 
-def change_user(session: Session, caller: Caller, user_id: str, change: UserChange, now: datetime) -> User:
+def change_user(
+    session: Session, caller: Caller, user_id: str, change: UserChange, now: datetime
+) -> User:
     """Changes a person; a new password, a lower role or being shut out ends that person's sessions."""
     user = repository.user(session, user_id)
     if user is None:
@@ -98,14 +104,25 @@ def change_user(session: Session, caller: Caller, user_id: str, change: UserChan
             setattr(user, name, given[name])
     session.flush()
     if repository.administrators(session) == 0:
-        raise Problem("wrong_state", "至少须保留一名在用的管理员。", "One active administrator must remain.")
+        raise Problem(
+            "wrong_state", "至少须保留一名在用的管理员。", "One active administrator must remain."
+        )
     if {"password", "role", "active"} & set(given):
         repository.end_sessions(session, user.id)
-    record(session, now, caller.id, "user.changed", user.id, {k: v for k, v in given.items() if k in ("role", "active")} | {"fields": sorted(given)})
+    record(
+        session,
+        now,
+        caller.id,
+        "user.changed",
+        user.id,
+        {k: v for k, v in given.items() if k in ("role", "active")} | {"fields": sorted(given)},
+    )
     return user
 
 
-def change_own_password(session: Session, caller: Caller, change: OwnPassword, now: datetime) -> None:
+def change_own_password(
+    session: Session, caller: Caller, change: OwnPassword, now: datetime
+) -> None:
     """Raises Problem "wrong_login" when the old one does not fit."""
     user = repository.user(session, caller.id)
     if user is None or not fits(change.old, user.password_hash):
@@ -119,7 +136,11 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
     """A key and its secret, which is kept nowhere. Nobody gives a key what he may not do himself."""
     unknown = set(new.scopes) - set(SCOPES)
     if unknown or set(new.scopes) - caller.scopes:
-        raise Problem("invalid", "密钥的权限范围有误或超出您本人的权限。", "A scope is unknown or beyond your own.")
+        raise Problem(
+            "invalid",
+            "密钥的权限范围有误或超出您本人的权限。",
+            "A scope is unknown or beyond your own.",
+        )
     secret = KEY_MARK + secrets.token_urlsafe(32)
     key = ApiKey(
         id=new_id("key"),
@@ -149,7 +170,9 @@ def revoke_key(session: Session, caller: Caller, key_id: str, now: datetime) -> 
     return key
 
 
-def found_organisation(database: Database, name: str, login: str, now: datetime, password: str = "") -> tuple[User, str]:
+def found_organisation(
+    database: Database, name: str, login: str, now: datetime, password: str = ""
+) -> tuple[User, str]:
     """A new organisation and its first administrator, with a random password where none is given."""
     password = password or new_password()
     with database.writing(EVERY) as session:

@@ -14,7 +14,17 @@ from api.reports.values import Held, cells_of, fields_of
 
 Json = Mapping[str, Any]
 _TOLD = ("fingerprint", "rule", "severity", "confidence", "message", "expected", "observed")
-_MAY_CHANGE = ("severity", "confidence", "message", "difference", "question", "paper_to_ask_for", "innocent_explanations", "group", "proof")
+_MAY_CHANGE = (
+    "severity",
+    "confidence",
+    "message",
+    "difference",
+    "question",
+    "paper_to_ask_for",
+    "innocent_explanations",
+    "group",
+    "proof",
+)
 _NOT_OF_A_ROW = ("page", "box")
 
 
@@ -44,7 +54,9 @@ def _less(after: float | None, before: float | None) -> float:
 
 def _risk(before: Json, after: Json) -> dict[str, Any]:
     names = ("score", "band", "coverage", "policy_version")
-    sides = {side: {n: risk[n] for n in names} for side, risk in (("before", before), ("after", after))}
+    sides = {
+        side: {n: risk[n] for n in names} for side, risk in (("before", before), ("after", after))
+    }
     return sides | {"points": _less(after["score"], before["score"])}
 
 
@@ -55,7 +67,14 @@ def _findings(before: Json, after: Json) -> dict[str, Any]:
         one, other = old[fingerprint], new[fingerprint]
         parts = {n: (one[n], other[n]) for n in _MAY_CHANGE if one[n] != other[n]}
         if parts:
-            changed.append({"fingerprint": fingerprint, "rule": other["rule"], "message": other["message"], "changed": parts})
+            changed.append(
+                {
+                    "fingerprint": fingerprint,
+                    "rule": other["rule"],
+                    "message": other["message"],
+                    "changed": parts,
+                }
+            )
     return {
         "gone": [{n: f[n] for n in _TOLD} for k, f in old.items() if k not in new],
         "new": [{n: f[n] for n in _TOLD} for k, f in new.items() if k not in old],
@@ -70,7 +89,16 @@ def _both(before: Json, after: Json) -> Iterable[tuple[Json, Json]]:
 
 
 def _state(held: Held | None) -> dict[str, Any] | None:
-    return None if held is None else {"value": held.value, "raw": held.raw, "method": held.method, "confidence": held.confidence}
+    return (
+        None
+        if held is None
+        else {
+            "value": held.value,
+            "raw": held.raw,
+            "method": held.method,
+            "confidence": held.confidence,
+        }
+    )
 
 
 def _values(before: Json, after: Json) -> list[dict[str, Any]]:
@@ -81,7 +109,12 @@ def _values(before: Json, after: Json) -> list[dict[str, Any]]:
         for path in dict.fromkeys((*old, *new)):
             states = _state(old.get(path)), _state(new.get(path))
             if states[0] != states[1]:
-                place = {"document": other["id"], "file": other["file"], "type": other["type"], "path": path}
+                place = {
+                    "document": other["id"],
+                    "file": other["file"],
+                    "type": other["type"],
+                    "path": path,
+                }
                 out.append(place | {"before": states[0], "after": states[1]})
     return out
 
@@ -90,21 +123,38 @@ def _rows(before: Json, after: Json) -> list[dict[str, Any]]:
     """Transactions that one of the reports alone holds, however they are ordered."""
     out = []
     for one, other in _both(before, after):
-        old, new = (Counter(tuple((k, v) for k, v in r.items() if k not in _NOT_OF_A_ROW) for r in d["rows"]) for d in (one, other))
+        old, new = (
+            Counter(
+                tuple((k, v) for k, v in r.items() if k not in _NOT_OF_A_ROW) for r in d["rows"]
+            )
+            for d in (one, other)
+        )
         if old != new:
             removed, added = ([dict(r) for r in left.elements()] for left in (old - new, new - old))
-            out.append({"document": other["id"], "file": other["file"], "removed": removed, "added": added})
+            out.append(
+                {"document": other["id"], "file": other["file"], "removed": removed, "added": added}
+            )
     return out
 
 
 def _contributions(before: Json, after: Json) -> list[dict[str, Any]]:
-    old, new = ({(c["rule"], c["group"]): c for c in report["risk"]["contributions"]} for report in (before, after))
+    old, new = (
+        {(c["rule"], c["group"]): c for c in report["risk"]["contributions"]}
+        for report in (before, after)
+    )
     out = []
     for key in dict.fromkeys((*old, *new)):
         points = [side[key]["points"] if key in side else None for side in (old, new)]
         if points[0] != points[1]:
-            told = {"rule": key[0], "group": key[1], "sentence": (new.get(key) or old[key])["sentence"]}
-            out.append(told | {"before": points[0], "after": points[1], "points": _less(points[1], points[0])})
+            told = {
+                "rule": key[0],
+                "group": key[1],
+                "sentence": (new.get(key) or old[key])["sentence"],
+            }
+            out.append(
+                told
+                | {"before": points[0], "after": points[1], "points": _less(points[1], points[0])}
+            )
     return out
 
 
@@ -112,7 +162,11 @@ def _documents(before: Json, after: Json) -> dict[str, Any]:
     old, new = ({d["id"]: d for d in report["documents"]} for report in (before, after))
 
     def only(mine: dict[str, Json], others: dict[str, Json]) -> list[dict[str, Any]]:
-        return [{n: d[n] for n in ("id", "file", "type", "sha256")} for k, d in mine.items() if k not in others]
+        return [
+            {n: d[n] for n in ("id", "file", "type", "sha256")}
+            for k, d in mine.items()
+            if k not in others
+        ]
 
     return {"added": only(new, old), "removed": only(old, new)}
 
@@ -123,14 +177,25 @@ def _checks(before: Json, after: Json) -> list[dict[str, Any]]:
     for rule in dict.fromkeys((*old, *new)):
         outcomes = [side[rule]["outcome"] if rule in side else None for side in (old, new)]
         if outcomes[0] != outcomes[1]:
-            out.append({"rule": rule, "title": (new.get(rule) or old[rule])["title"], "before": outcomes[0], "after": outcomes[1]})
+            out.append(
+                {
+                    "rule": rule,
+                    "title": (new.get(rule) or old[rule])["title"],
+                    "before": outcomes[0],
+                    "after": outcomes[1],
+                }
+            )
     return out
 
 
 def _inputs(before: Json, after: Json) -> list[dict[str, Any]]:
     """What the reports were made from, where it differs: the reason of all other differences."""
     old, new = _made_from(before), _made_from(after)
-    return [{"name": n, "before": old.get(n), "after": new.get(n)} for n in dict.fromkeys((*old, *new)) if old.get(n) != new.get(n)]
+    return [
+        {"name": n, "before": old.get(n), "after": new.get(n)}
+        for n in dict.fromkeys((*old, *new))
+        if old.get(n) != new.get(n)
+    ]
 
 
 def _made_from(report: Json) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from extractors.intake.sandbox import Sandbox
 from extractors.model import Box
 
 SHOWN = 3  # pictures of a finding's places in doubt, and as many of what they were set against
-_WHOLE = 0.9  # of a page's height: a box that tall is the page itself, of which a picture tells nothing
+_WHOLE = (
+    0.9  # of a page's height: a box that tall is the page itself, of which a picture tells nothing
+)
 _MOST_PIXELS = 20_000_000
 NONE: Mapping[str, str] = MappingProxyType({})  # no file is locked
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -23,12 +25,21 @@ def place_key(place: Mapping[str, Any]) -> str:
     return "|".join([place["document"], str(place["page"]), *(f"{v:.4f}" for v in place["box"])])
 
 
-def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, passwords: Mapping[str, str] = NONE) -> dict[str, bytes]:
+def crops_of(
+    report: Mapping[str, Any],
+    data: Mapping[str, bytes],
+    sandbox: Sandbox,
+    passwords: Mapping[str, str] = NONE,
+) -> dict[str, bytes]:
     """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256, `passwords` what opens those that are locked.
 
     What cannot be drawn is left out.
     """
-    drawable = {f["sha256"] for f in report["inputs"]["files"] if f["kind"] in ("pdf", "ofd") or f["kind"].startswith("picture")}
+    drawable = {
+        f["sha256"]
+        for f in report["inputs"]["files"]
+        if f["kind"] in ("pdf", "ofd") or f["kind"].startswith("picture")
+    }
     file_of = {d["id"]: d["sha256"] for d in report["documents"]}
     wanted: dict[str, dict[str, Mapping[str, Any]]] = {}
     for finding in report["findings"]:
@@ -42,7 +53,9 @@ def crops_of(report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sand
     return found
 
 
-def _drawn(body: bytes, places: Mapping[str, Mapping[str, Any]], sandbox: Sandbox, password: str | None) -> dict[str, bytes]:
+def _drawn(
+    body: bytes, places: Mapping[str, Mapping[str, Any]], sandbox: Sandbox, password: str | None
+) -> dict[str, bytes]:
     boxes: Sequence[tuple[int, Box]] = [(p["page"], Box(*p["box"])) for p in places.values()]
     pictures = zip(places, sandbox.crops(body, boxes, password), strict=True)
     return {key: png for key, text in pictures if text and (png := png_of(text))}

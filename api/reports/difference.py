@@ -45,13 +45,17 @@ class FindingChange(_Part):
     fingerprint: str
     rule: str
     message: Sentence
-    changed: dict[str, tuple[Any, Any]] = Field(description="Name of what changed (severity, confidence, …): before and after.")
+    changed: dict[str, tuple[Any, Any]] = Field(
+        description="Name of what changed (severity, confidence, …): before and after."
+    )
 
 
 class Findings(_Part):
     gone: list[FindingTold]
     new: list[FindingTold]
-    changed: list[FindingChange] = Field(description="The same fingerprint with another severity, confidence or wording.")
+    changed: list[FindingChange] = Field(
+        description="The same fingerprint with another severity, confidence or wording."
+    )
 
 
 class ValueState(_Part):
@@ -65,7 +69,9 @@ class ValueChange(_Part):
     document: str
     file: str
     type: str
-    path: str = Field(description="A field's name, `items.2.name` within a list (from 1), or `line/column` of a statement.")
+    path: str = Field(
+        description="A field's name, `items.2.name` within a list (from 1), or `line/column` of a statement."
+    )
     before: ValueState | None = Field(description="null where there was none.")
     after: ValueState | None = Field(description="null where there is none.")
 
@@ -73,7 +79,9 @@ class ValueChange(_Part):
 class RowsChange(_Part):
     document: str
     file: str
-    removed: list[dict[str, str | None]] = Field(description="Transactions of the earlier report alone, without places.")
+    removed: list[dict[str, str | None]] = Field(
+        description="Transactions of the earlier report alone, without places."
+    )
     added: list[dict[str, str | None]]
 
 
@@ -83,7 +91,9 @@ class ContributionChange(_Part):
     sentence: Sentence
     before: float | None
     after: float | None
-    points: float = Field(description="After less before; all of them sum exactly to the change of the score.")
+    points: float = Field(
+        description="After less before; all of them sum exactly to the change of the score."
+    )
 
 
 class DocumentTold(_Part):
@@ -106,7 +116,9 @@ class CheckChange(_Part):
 
 
 class InputChange(_Part):
-    name: str = Field(description="as_of, context_sha256, policy_version, corrections, manual_checks, file:NAME or engine:NAME.")
+    name: str = Field(
+        description="as_of, context_sha256, policy_version, corrections, manual_checks, file:NAME or engine:NAME."
+    )
     before: Any
     after: Any
 

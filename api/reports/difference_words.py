@@ -15,9 +15,17 @@ Json = Mapping[str, Any]
 
 def sentences(told: Json) -> list[dict[str, str]]:
     """The sentences of a huoyan.report-diff/1, weightiest first; one that says so where nothing differs."""
-    out = [*_risk(told["risk"]), *_findings(told["findings"]), *_values(told), *_documents(told["documents"]), *_checks(told["checks"])]
+    out = [
+        *_risk(told["risk"]),
+        *_findings(told["findings"]),
+        *_values(told),
+        *_documents(told["documents"]),
+        *_checks(told["checks"]),
+    ]
     out += _inputs(told["inputs"])
-    return [s.as_dict() for s in out or [Say("两份报告没有差异。", "The two reports do not differ.")]]
+    return [
+        s.as_dict() for s in out or [Say("两份报告没有差异。", "The two reports do not differ.")]
+    ]
 
 
 def _risk(risk: Json) -> Iterator[Say]:
@@ -27,16 +35,25 @@ def _risk(risk: Json) -> Iterator[Say]:
         yield Say(f"风险评分由 {old} 变为 {new}。", f"The risk score went from {old} to {new}.")
     if before["band"] != after["band"]:
         one, other = BAND[before["band"]], BAND[after["band"]]
-        yield Say(f"风险档由「{one.zh}」变为「{other.zh}」。", f"The band went from “{one.en}” to “{other.en}”.")
+        yield Say(
+            f"风险档由「{one.zh}」变为「{other.zh}」。",
+            f"The band went from “{one.en}” to “{other.en}”.",
+        )
     if before["coverage"] != after["coverage"]:
         shares = f"{before['coverage']:.1%}", f"{after['coverage']:.1%}"
-        yield Say(f"核查覆盖率由 {shares[0]} 变为 {shares[1]}。", f"The coverage went from {shares[0]} to {shares[1]}.")
+        yield Say(
+            f"核查覆盖率由 {shares[0]} 变为 {shares[1]}。",
+            f"The coverage went from {shares[0]} to {shares[1]}.",
+        )
 
 
 def _findings(findings: Json) -> Iterator[Say]:
     for f in findings["new"]:
         severity, message = SEVERITY[f["severity"]], f["message"]
-        yield Say(f"新增疑点（{severity.zh}，{f['rule']}）：{message['zh']}", f"A new finding ({severity.en} severity, {f['rule']}): {message['en']}")
+        yield Say(
+            f"新增疑点（{severity.zh}，{f['rule']}）：{message['zh']}",
+            f"A new finding ({severity.en} severity, {f['rule']}): {message['en']}",
+        )
     for f in findings["gone"]:
         severity, message = SEVERITY[f["severity"]], f["message"]
         yield Say(
@@ -44,7 +61,10 @@ def _findings(findings: Json) -> Iterator[Say]:
             f"A finding is gone ({severity.en} severity, {f['rule']}): {message['en']}",
         )
     for f in findings["changed"]:
-        yield Say(f"疑点有变化（{f['rule']}）：{f['message']['zh']}", f"A finding changed ({f['rule']}): {f['message']['en']}")
+        yield Say(
+            f"疑点有变化（{f['rule']}）：{f['message']['zh']}",
+            f"A finding changed ({f['rule']}): {f['message']['en']}",
+        )
 
 
 def _values(told: Json) -> Iterator[Say]:
@@ -52,7 +72,11 @@ def _values(told: Json) -> Iterator[Say]:
 
     def label(change: Json, lang: str) -> str:
         name, _, column = change["path"].rpartition("/")
-        return tongues[lang].line(name, column) if name else tongues[lang].field(change["type"], change["path"])
+        return (
+            tongues[lang].line(name, column)
+            if name
+            else tongues[lang].field(change["type"], change["path"])
+        )
 
     for change in told["values"]:
         one, other = _state(change["before"]), _state(change["after"])
@@ -79,9 +103,15 @@ def _state(state: Json | None) -> Say:
 
 def _documents(documents: Json) -> Iterator[Say]:
     tongues = {lang: Wording(lang) for lang in ("zh", "en")}
-    for verb, listed in ((Say("新增材料", "A new paper"), documents["added"]), (Say("减少材料", "A paper is gone"), documents["removed"])):
+    for verb, listed in (
+        (Say("新增材料", "A new paper"), documents["added"]),
+        (Say("减少材料", "A paper is gone"), documents["removed"]),
+    ):
         for d in listed:
-            yield Say(f"{verb.zh}：{d['file']}（{tongues['zh'].kind(d['type'])}）", f"{verb.en}: {d['file']} ({tongues['en'].kind(d['type'])})")
+            yield Say(
+                f"{verb.zh}：{d['file']}（{tongues['zh'].kind(d['type'])}）",
+                f"{verb.en}: {d['file']} ({tongues['en'].kind(d['type'])})",
+            )
 
 
 def _checks(checks: list[Json]) -> Iterator[Say]:
@@ -98,14 +128,29 @@ def _inputs(inputs: list[Json]) -> Iterator[Say]:
     names = {
         "as_of": Say("核查日", "the date of judgement"),
         "policy_version": Say("评分政策版本", "the version of the policy"),
-        "context_sha256": Say("比对背景（其他申请与登记信息）", "the context (other applications and registers)"),
+        "context_sha256": Say(
+            "比对背景（其他申请与登记信息）", "the context (other applications and registers)"
+        ),
         "corrections": Say("人工更正", "corrections by reviewers"),
         "manual_checks": Say("在别处完成的核查", "checks made elsewhere"),
     }
     for change in inputs:
         kind, _, name = change["name"].partition(":")
-        what = Say(f"文件 {name}", f"the file {name}") if kind == "file" else Say(f"引擎 {name}", f"the engine {name}")
+        what = (
+            Say(f"文件 {name}", f"the file {name}")
+            if kind == "file"
+            else Say(f"引擎 {name}", f"the engine {name}")
+        )
         what = names.get(change["name"], what)
-        plain = all(isinstance(change[side], str) and len(change[side]) < 40 for side in ("before", "after"))
-        values = (f"：由 {change['before']} 变为 {change['after']}", f": from {change['before']} to {change['after']}") if plain else ("", "")
+        plain = all(
+            isinstance(change[side], str) and len(change[side]) < 40 for side in ("before", "after")
+        )
+        values = (
+            (
+                f"：由 {change['before']} 变为 {change['after']}",
+                f": from {change['before']} to {change['after']}",
+            )
+            if plain
+            else ("", "")
+        )
         yield Say(f"输入有变化：{what.zh}{values[0]}。", f"An input changed: {what.en}{values[1]}.")

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from api.errors import Problem
 from api.packets import repository
 from api.packets import service as packets
-from api.packets.schemas import CorrectionOut, Corrections, NewCorrection, PacketOut, ReportHead, ReportHeads
+from api.packets.schemas import (
+    CorrectionOut,
+    Corrections,
+    NewCorrection,
+    PacketOut,
+    ReportHead,
+    ReportHeads,
+)
 from api.packets.view import shown
 from api.people.caller import Caller, needs
 from api.people.schemas import Body
@@ -41,16 +48,26 @@ router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 RevisionOf = Annotated[int | None, Query(ge=1, le=1_000_000)]
-FileRevisionOf = Annotated[int | None, Query(ge=1, le=100, description="An earlier state of the file, from 1; see file-revisions.")]
+FileRevisionOf = Annotated[
+    int | None,
+    Query(ge=1, le=100, description="An earlier state of the file, from 1; see file-revisions."),
+]
 Lang = Literal["zh", "en"]
-Reason = Annotated[str, Query(max_length=500, description="Why personal data is needed unmasked; kept in the audit.")]
+Reason = Annotated[
+    str,
+    Query(max_length=500, description="Why personal data is needed unmasked; kept in the audit."),
+]
 PageNumber = Annotated[int, Path(ge=1, le=10_000)]
 Width = Annotated[int, Query(ge=100, le=2400)]
 Text = Annotated[str, Path(max_length=200)]
 T = TypeVar("T")
 _PNG = "image/png"
 _PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {_PNG: {}}}}
-_FORMS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_FORMS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # A report in HTML is a page of its own: it runs nothing and loads nothing.
 _SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -76,18 +93,34 @@ class DocumentsOut(Body):
 def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
     """All reports of a packet, the newest first; none is ever changed."""
     packets.found(session, packet_id)
-    return ReportHeads(items=[ReportHead.model_validate(r, from_attributes=True) for r in repository.reports(session, packet_id)])
+    return ReportHeads(
+        items=[
+            ReportHead.model_validate(r, from_attributes=True)
+            for r in repository.reports(session, packet_id)
+        ]
+    )
 
 
 @router.get("/report", response_model=dict[str, Any])
 @at_once
-def get_report(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, revision: RevisionOf = None, reveal: Reason = "") -> Response:
+def get_report(
+    packet_id: str,
+    caller: Reader,
+    session: Unit,
+    wiring: WiringOf,
+    revision: RevisionOf = None,
+    reveal: Reason = "",
+) -> Response:
     """The report (huoyan.report/1), personal data masked unless it is revealed for a reason."""
     text = service.report_text(wiring, session, caller, packet_id, revision, reveal)
     return Response(text, media_type="application/json")
 
 
-@router.get("/report.{form}", response_class=Response, responses={200: {"content": {kind: {} for kind in _FORMS.values()}}})
+@router.get(
+    "/report.{form}",
+    response_class=Response,
+    responses={200: {"content": {kind: {} for kind in _FORMS.values()}}},
+)
 def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
@@ -101,7 +134,9 @@ def get_form(
     with wiring.database.reading(caller.org) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
-    headers = {"Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'}
+    headers = {
+        "Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'
+    }
     try:
         if form == "xlsx":
             body = report_xlsx(report, lang)
@@ -111,7 +146,9 @@ def get_form(
             if form == "pdf":
                 body = report_pdf(report, crops, lang)
             else:
-                body = report_html(report, crops, lang, heat_maps_of(report, data, wiring.sandbox, passwords)).encode()
+                body = report_html(
+                    report, crops, lang, heat_maps_of(report, data, wiring.sandbox, passwords)
+                ).encode()
     except FormError as error:
         raise Problem(error.code, error.zh, error.en) from error
     if form == "html":
@@ -143,20 +180,38 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringO
     try:
         score = without(json.loads(report), body.fingerprints, policy_of(text))
     except (KeyError, ValueError) as error:
-        raise Problem("invalid", "疑点不在此报告中，或报告所用策略已不可用。", "A finding is not of this report, or its policy is gone.") from error
-    parts = [{"rule": c.rule, "group": c.group, "points": float(c.points), "sentence": c.sentence.as_dict()} for c in score.contributions]
+        raise Problem(
+            "invalid",
+            "疑点不在此报告中，或报告所用策略已不可用。",
+            "A finding is not of this report, or its policy is gone.",
+        ) from error
+    parts = [
+        {
+            "rule": c.rule,
+            "group": c.group,
+            "points": float(c.points),
+            "sentence": c.sentence.as_dict(),
+        }
+        for c in score.contributions
+    ]
     return WithoutOut(score=float(score.value), band=score.band, contributions=parts)
 
 
 @router.get("/documents")
-def documents(packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, reveal: Reason = "") -> DocumentsOut:
+def documents(
+    packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, reveal: Reason = ""
+) -> DocumentsOut:
     """The documents of the latest report, with the file of each."""
     report = service.report_of(wiring, session, caller, packet_id, None, reveal)
     files = {f.sha256: f.id for f in repository.files(session, packet_id)}
-    return DocumentsOut(items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]])
+    return DocumentsOut(
+        items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]]
+    )
 
 
-@router.get("/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE)
+@router.get(
+    "/documents/{document_id}/pages/{number}.png", response_class=Response, responses=_PICTURE
+)
 def page(
     packet_id: str,
     document_id: Text,
@@ -169,12 +224,19 @@ def page(
 ) -> Response:
     """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of the file as it is or as it was saved before."""
     return _picture(
-        wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.page(data, number, width, password, file_revision), revision
+        wiring,
+        caller,
+        packet_id,
+        document_id,
+        lambda data, password: wiring.sandbox.page(data, number, width, password, file_revision),
+        revision,
     )
 
 
 @router.get("/documents/{document_id}/file-revisions")
-def file_revisions(packet_id: str, document_id: Text, caller: Reader, wiring: WiringOf) -> FileRevisions:
+def file_revisions(
+    packet_id: str, document_id: Text, caller: Reader, wiring: WiringOf
+) -> FileRevisions:
     """Earlier states that a document's PDF still holds, the oldest first; opened in the sandbox."""
     return _asked(wiring, caller, packet_id, document_id, wiring.sandbox.revisions)
 
@@ -189,7 +251,13 @@ def page_changes(
     file_revision: Annotated[int, Query(ge=1, le=100)],
 ) -> PageChanges:
     """Words that a page shows now and did not at an earlier revision of its file, or the other way round; personal numbers masked."""
-    found = _asked(wiring, caller, packet_id, document_id, lambda data, password: wiring.sandbox.changes(data, file_revision, number, password))
+    found = _asked(
+        wiring,
+        caller,
+        packet_id,
+        document_id,
+        lambda data, password: wiring.sandbox.changes(data, file_revision, number, password),
+    )
     return PageChanges.model_validate(masked(found.model_dump(mode="json")))
 
 
@@ -200,7 +268,13 @@ def crop(
     caller: Reader,
     wiring: WiringOf,
     page: Annotated[int, Query(ge=1, le=10_000)],
-    box: Annotated[str, Query(pattern=r"^[01](\.\d{1,6})?(,[01](\.\d{1,6})?){3}$", description="left,top,right,bottom as fractions of the page")],
+    box: Annotated[
+        str,
+        Query(
+            pattern=r"^[01](\.\d{1,6})?(,[01](\.\d{1,6})?){3}$",
+            description="left,top,right,bottom as fractions of the page",
+        ),
+    ],
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
 ) -> Response:
@@ -237,7 +311,12 @@ def heat_map(
 
 
 def _picture(
-    wiring: Wiring, caller: Caller, packet_id: str, document_id: str, draw: Callable[[bytes, str | None], bytes], revision: int | None = None
+    wiring: Wiring,
+    caller: Caller,
+    packet_id: str,
+    document_id: str,
+    draw: Callable[[bytes, str | None], bytes],
+    revision: int | None = None,
 ) -> Response:
     png = _asked(wiring, caller, packet_id, document_id, draw, revision)
     if not png.startswith(b"\x89PNG"):
@@ -245,10 +324,19 @@ def _picture(
     return Response(png, media_type=_PNG, headers={"Cache-Control": "private, max-age=600"})
 
 
-def _asked(wiring: Wiring, caller: Caller, packet_id: str, document_id: str, ask: Callable[[bytes, str | None], T], revision: int | None = None) -> T:
+def _asked(
+    wiring: Wiring,
+    caller: Caller,
+    packet_id: str,
+    document_id: str,
+    ask: Callable[[bytes, str | None], T],
+    revision: int | None = None,
+) -> T:
     """What the sandbox says of a document's file. The session ends before it is asked: that takes a while. Raises Problem."""
     with wiring.database.reading(caller.org) as session:
-        data, password = service.drawable(wiring, session, caller.org, packet_id, document_id, revision)
+        data, password = service.drawable(
+            wiring, session, caller.org, packet_id, document_id, revision
+        )
     try:
         return ask(data, password)
     except ReadError as error:
@@ -264,7 +352,9 @@ def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
 
 
 @router.post("/corrections", status_code=202)
-def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringOf, request: Request) -> JSONResponse:
+def correct(
+    packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringOf, request: Request
+) -> JSONResponse:
     """Puts a value in place of the one that was read, keeps both, and verifies the packet anew.
 
     The value is checked in the judging child before the writing session begins: on SQLite that one keeps all other writers waiting.
@@ -272,7 +362,9 @@ def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringO
     with wiring.database.reading(caller.org) as looking:
         seen = _correctable(looking, packet_id).revision
         parts = service.report_row(looking, packet_id, None).parts
-    old, value = service.checked_correction(wiring, caller.org, parts, body.document, body.field, body.value)
+    old, value = service.checked_correction(
+        wiring, caller.org, parts, body.document, body.field, body.value
+    )
     session = session_of(request, caller)
     packet = _correctable(session, packet_id)
     if packet.revision != seen:
@@ -281,7 +373,11 @@ def correct(packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringO
     packets.submit(wiring, session, caller.id, packet, None)
     after_commit(request, wiring.jobs.soon)
     out: PacketOut = shown(session, packet)
-    return JSONResponse(out.model_dump(mode="json"), status_code=202, headers={"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"})
+    return JSONResponse(
+        out.model_dump(mode="json"),
+        status_code=202,
+        headers={"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"},
+    )
 
 
 def _correctable(session: Session, packet_id: str) -> Packet:

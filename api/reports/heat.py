@@ -15,7 +15,10 @@ _WHOLE = 0.9  # of a page's height: such a finding is about the picture and has 
 
 
 def heat_maps_of(
-    report: Mapping[str, Any], data: Mapping[str, bytes], sandbox: Sandbox, passwords: Mapping[str, str] = NONE
+    report: Mapping[str, Any],
+    data: Mapping[str, bytes],
+    sandbox: Sandbox,
+    passwords: Mapping[str, str] = NONE,
 ) -> dict[str, dict[str, str]]:
     """PNG pictures (base64) by a finding's fingerprint and kind of map; a page is drawn once. `data` and `passwords` as for `crops_of`."""
     hashes = {d["id"]: d["sha256"] for d in report["documents"]}
@@ -27,6 +30,8 @@ def heat_maps_of(
             if page[0] not in data or place["box"][3] - place["box"][1] >= _WHOLE:
                 continue
             if page not in drawn and len(drawn) < _MOST_PAGES:
-                drawn[page] = sandbox.heat_maps(data[page[0]], page[1], list(HEAT_MAPS), passwords.get(page[0]))
+                drawn[page] = sandbox.heat_maps(
+                    data[page[0]], page[1], list(HEAT_MAPS), passwords.get(page[0])
+                )
             out[finding["fingerprint"]] = drawn.get(page, {})
     return out

@@ -10,12 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_IDENTITY = re.compile(r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])")
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?![0-9A-Z])"
+)
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _CARD = re.compile(r"(?<!\d)(62\d{4})(\d{6,9})(\d{4})(?!\d)")
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])")
 _NUMBER_FIELDS = frozenset({"account_number", "telephone", "id_number"})
-_NUMBER_ENDINGS = ("account", "phone", "email")  # of a field's name, which may begin with whose it is
+_NUMBER_ENDINGS = (
+    "account",
+    "phone",
+    "email",
+)  # of a field's name, which may begin with whose it is
 _OF_FIELD = ("value", "raw")  # a field's parts
 _SHORTEST = 7  # a shorter text stands elsewhere by chance
 
@@ -23,7 +29,11 @@ _SHORTEST = 7  # a shorter text stands elsewhere by chance
 def masked(value: Any) -> Any:
     """The same JSON with personal numbers covered: in the fields that hold them, and wherever else in it the same number stands."""
     numbers = {n for n in _numbers(value) if len(n) >= _SHORTEST}
-    anywhere = re.compile("|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True))) if numbers else None
+    anywhere = (
+        re.compile("|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True)))
+        if numbers
+        else None
+    )
     return _masked(value, "", anywhere)
 
 

@@ -41,22 +41,32 @@ def report_pdf(report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str)
         raise FormError(str(error)) from error
 
 
-def _set(report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str, pictures_failed: bool = False) -> bytes:
+def _set(
+    report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str, pictures_failed: bool = False
+) -> bytes:
     """Texts reach the template as a JSON file, pictures as files: nothing of a paper is ever Typst source.
 
     Typst reads within one folder of our own and no package is named, so that it opens no other file and no network.
     """
     file, family = _chinese_font()
     names = {key: f"{number}.png" for number, key in enumerate(crops)}
-    view = view_of(report, names, lang) | {"pictures": names, "pictures_failed": pictures_failed, "font": family}
+    view = view_of(report, names, lang) | {
+        "pictures": names,
+        "pictures_failed": pictures_failed,
+        "font": family,
+    }
     day = datetime.fromisoformat(view["as_of"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="huoyan-pdf-") as folder:
         root = Path(folder)
         (root / "report.typ").write_bytes(_TEMPLATE.read_bytes())
-        (root / "report.json").write_text(json.dumps(view, ensure_ascii=False), encoding="utf-8", errors="replace")
+        (root / "report.json").write_text(
+            json.dumps(view, ensure_ascii=False), encoding="utf-8", errors="replace"
+        )
         for key, name in names.items():
             (root / name).write_bytes(crops[key])
-        compiler = typst.Compiler(root / "report.typ", root=root, font_paths=_fonts(file.parent), ignore_system_fonts=True)
+        compiler = typst.Compiler(
+            root / "report.typ", root=root, font_paths=_fonts(file.parent), ignore_system_fonts=True
+        )
         made = compiler.compile(format="pdf", timestamp=day)
     assert isinstance(made, bytes)
     return made

@@ -43,18 +43,41 @@ def masked_text_of(session: Session, row: Report) -> str:
         return kept
     takes_long(session)
     with _masked.making(row.id):
-        return _masked.get(row.id) or _masked.keep(row.id, json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")))
+        return _masked.get(row.id) or _masked.keep(
+            row.id,
+            json.dumps(masked(json.loads(row.body)), ensure_ascii=False, separators=(",", ":")),
+        )
 
 
-def report_text(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> str:
+def report_text(
+    wiring: Wiring,
+    session: Session,
+    caller: Caller,
+    packet_id: str,
+    revision: int | None,
+    reveal: str = "",
+) -> str:
     """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
     row = report_row(session, packet_id, revision)
-    return row.body if revealed(wiring, session, caller, packet_id, reveal) else masked_text_of(session, row)
+    return (
+        row.body
+        if revealed(wiring, session, caller, packet_id, reveal)
+        else masked_text_of(session, row)
+    )
 
 
-def report_of(wiring: Wiring, session: Session, caller: Caller, packet_id: str, revision: int | None, reveal: str = "") -> dict[str, Any]:
+def report_of(
+    wiring: Wiring,
+    session: Session,
+    caller: Caller,
+    packet_id: str,
+    revision: int | None,
+    reveal: str = "",
+) -> dict[str, Any]:
     """The same, parsed."""
-    report: dict[str, Any] = json.loads(report_text(wiring, session, caller, packet_id, revision, reveal))
+    report: dict[str, Any] = json.loads(
+        report_text(wiring, session, caller, packet_id, revision, reveal)
+    )
     return report
 
 
@@ -80,7 +103,13 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
-def passwords_of(wiring: Wiring, session: Session, packet_id: str, revision: int | None, report: Mapping[str, Any]) -> dict[str, str]:
+def passwords_of(
+    wiring: Wiring,
+    session: Session,
+    packet_id: str,
+    revision: int | None,
+    report: Mapping[str, Any],
+) -> dict[str, str]:
     """What opens the locked files of a report, the latest or that of a revision, by SHA-256. Raises Problem."""
     files = _files_of(session, packet_id, report_row(session, packet_id, revision))
     shas = (f["sha256"] for f in report["inputs"]["files"])
@@ -95,7 +124,14 @@ def _files_of(session: Session, packet_id: str, row: Report) -> list[File]:
     return repository.files_by_id(session, revision.files)
 
 
-def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, document_id: str, number: int | None = None) -> tuple[bytes, str | None]:
+def drawable(
+    wiring: Wiring,
+    session: Session,
+    org: str,
+    packet_id: str,
+    document_id: str,
+    number: int | None = None,
+) -> tuple[bytes, str | None]:
     """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
@@ -104,7 +140,9 @@ def drawable(wiring: Wiring, session: Session, org: str, packet_id: str, documen
     if document is None:
         raise Problem("not_found")
     sha = document["sha256"]
-    if sha not in {f["sha256"] for f in report["inputs"]["files"]}:  # an invoice that came inside another file has no pages of its own
+    if sha not in {
+        f["sha256"] for f in report["inputs"]["files"]
+    }:  # an invoice that came inside another file has no pages of its own
         raise Problem("unreadable_page")
     return wiring.blobs.get(org, sha), _password(wiring, files, sha)
 
@@ -115,10 +153,14 @@ def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
     return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
 
 
-def checked_correction(wiring: Wiring, org: str, parts: str, document_id: str, field: str, value: str) -> tuple[str, str]:
+def checked_correction(
+    wiring: Wiring, org: str, parts: str, document_id: str, field: str, value: str
+) -> tuple[str, str]:
     """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
     try:
-        found_values: tuple[str, str] = wiring.judging.call(canonical_of, load(wiring.blobs, org, parts), document_id, field, value)
+        found_values: tuple[str, str] = wiring.judging.call(
+            canonical_of, load(wiring.blobs, org, parts), document_id, field, value
+        )
     except ReadError as error:
         raise Problem("bad_correction", error.zh, error.en) from error
     return found_values

@@ -48,15 +48,35 @@ def cells_of(document: Mapping[str, Any]) -> Iterator[Held]:
         for column, value in columns.items():
             cell = document["cells"][name][column]
             yield Held(
-                name=name, column=column, value=value, raw=cell["raw"], page=cell["page"], confidence=cell["confidence"], method=cell["method"]
+                name=name,
+                column=column,
+                value=value,
+                raw=cell["raw"],
+                page=cell["page"],
+                confidence=cell["confidence"],
+                method=cell["method"],
             )
 
 
 def _field(name: str, held: Mapping[str, Any]) -> Held:
-    return Held(name=name, value=held["value"], raw=held["raw"], page=held["page"], confidence=held["confidence"], method=held["method"])
+    return Held(
+        name=name,
+        value=held["value"],
+        raw=held["raw"],
+        page=held["page"],
+        confidence=held["confidence"],
+        method=held["method"],
+    )
 
 
 def _entry(name: str, entry: Mapping[str, Any]) -> Iterator[Held]:
     for part, value in entry.items():
         if part not in _PLACE and value is not None:
-            yield Held(name=f"{name}.{part}", value=str(value), raw="", page=entry["page"], confidence=None, method="")
+            yield Held(
+                name=f"{name}.{part}",
+                value=str(value),
+                raw="",
+                page=entry["page"],
+                confidence=None,
+                method="",
+            )

@@ -32,7 +32,10 @@ def view_of(report: Mapping[str, Any], pictures: Container[str], lang: str) -> d
         "reconciliation": [_reconciled(r, wording) for r in report["reconciliation"]],
         "unread": _unread(report, wording),
         "checks": _checks(report, wording),
-        "outcomes": [{"word": w, "count": sum(c["outcome"] == o for c in report["checks"])} for o, w in wording.outcomes.items()],
+        "outcomes": [
+            {"word": w, "count": sum(c["outcome"] == o for c in report["checks"])}
+            for o, w in wording.outcomes.items()
+        ],
         "documents": [_document(d, wording) for d in report["documents"]],
         "inputs": _inputs(report),
     }
@@ -79,7 +82,9 @@ def _waterfall(contributions: list[dict[str, Any]], wording: Wording) -> list[di
     return bars
 
 
-def _findings(report: Mapping[str, Any], severity: str, pictures: Container[str], wording: Wording) -> list[dict[str, Any]]:
+def _findings(
+    report: Mapping[str, Any], severity: str, pictures: Container[str], wording: Wording
+) -> list[dict[str, Any]]:
     titles = {c["rule"]: wording.say(c["title"]) for c in report["checks"]}
     own = report["application"]["id"]
     return [
@@ -97,14 +102,20 @@ def _findings(report: Mapping[str, Any], severity: str, pictures: Container[str]
             "innocent": wording.say(f["innocent_explanations"]),
             "question": wording.say(f["question"]),
             "paper": wording.say(f["paper_to_ask_for"]),
-            "places": [_place(p, side == "against", own, pictures, wording) for side in ("evidence", "against") for p in f[side]],
+            "places": [
+                _place(p, side == "against", own, pictures, wording)
+                for side in ("evidence", "against")
+                for p in f[side]
+            ],
         }
         for f in report["findings"]
         if f["severity"] == severity
     ]
 
 
-def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Container[str], wording: Wording) -> dict[str, Any]:
+def _place(
+    place: Mapping[str, Any], against: bool, own: str, pictures: Container[str], wording: Wording
+) -> dict[str, Any]:
     key = place_key(place)
     return {
         "file": place["file"],
@@ -118,10 +129,22 @@ def _place(place: Mapping[str, Any], against: bool, own: str, pictures: Containe
 
 def _reconciled(figure: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
     rows = [
-        {"source": wording.word(s["name"]), "value": money(s["value"]), "note": wording.say(s["note"]), "left_out": False} for s in figure["sources"]
+        {
+            "source": wording.word(s["name"]),
+            "value": money(s["value"]),
+            "note": wording.say(s["note"]),
+            "left_out": False,
+        }
+        for s in figure["sources"]
     ]
     rows += [
-        {"source": wording.words["left_out"], "value": money(x["value"]), "note": wording.say(x["why"]), "left_out": True} for x in figure["left_out"]
+        {
+            "source": wording.words["left_out"],
+            "value": money(x["value"]),
+            "note": wording.say(x["why"]),
+            "left_out": True,
+        }
+        for x in figure["left_out"]
     ]
     return {
         "title": wording.say(figure["title"]),
@@ -134,8 +157,14 @@ def _reconciled(figure: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
 
 def _unread(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
     """Pages and files that were not read, with what to do next."""
-    pages = [{"file": d["file"], "page": x["page"], "why": wording.failure(x)} for d in report["documents"] for x in d["failures"]]
-    return pages + [{"file": x["file"], "page": 0, "why": wording.failure(x)} for x in report["failures"]]
+    pages = [
+        {"file": d["file"], "page": x["page"], "why": wording.failure(x)}
+        for d in report["documents"]
+        for x in d["failures"]
+    ]
+    return pages + [
+        {"file": x["file"], "page": 0, "why": wording.failure(x)} for x in report["failures"]
+    ]
 
 
 def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
@@ -153,8 +182,14 @@ def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]
 
 
 def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
-    held = [_held(h, wording.field(document["type"], h.name), h.value, wording) for h in fields_of(document)]
-    held += [_held(h, wording.line(h.name, h.column), money(h.value), wording) for h in cells_of(document)]
+    held = [
+        _held(h, wording.field(document["type"], h.name), h.value, wording)
+        for h in fields_of(document)
+    ]
+    held += [
+        _held(h, wording.line(h.name, h.column), money(h.value), wording)
+        for h in cells_of(document)
+    ]
     return {
         "kind": wording.kind(document["type"]),
         "file": document["file"],
@@ -168,7 +203,14 @@ def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
 def _held(held: Held, label: str, value: str, wording: Wording) -> dict[str, Any]:
     confidence = "" if held.confidence is None else f"{held.confidence:.2f}"
     method = wording.methods.get(held.method, held.method)
-    return {"label": label, "value": value, "raw": held.raw, "page": held.page, "confidence": confidence, "method": method}
+    return {
+        "label": label,
+        "value": value,
+        "raw": held.raw,
+        "page": held.page,
+        "confidence": confidence,
+        "method": method,
+    }
 
 
 def _inputs(report: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,8 +219,14 @@ def _inputs(report: Mapping[str, Any]) -> dict[str, Any]:
         "schema": report["schema"],
         "context": inputs["context_sha256"],
         "policy_version": report["risk"]["policy_version"],
-        "files": [{"file": f["file"], "sha256": f["sha256"], "size": f"{f['size']:,}"} for f in inputs["files"]],
+        "files": [
+            {"file": f["file"], "sha256": f["sha256"], "size": f"{f['size']:,}"}
+            for f in inputs["files"]
+        ],
         "engines": [{"name": n, "version": v} for n, v in sorted(report["engines"].items())],
         "corrections": len(inputs["corrections"]),
-        "manual_checks": [f"{c['what']} · {c['result']} · {c['date']} · {c['by']}" for c in inputs["manual_checks"]],
+        "manual_checks": [
+            f"{c['what']} · {c['result']} · {c['date']} · {c['by']}"
+            for c in inputs["manual_checks"]
+        ],
     }

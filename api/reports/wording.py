@@ -46,7 +46,9 @@ class Wording:
         """The label of a field; `items.2.name` names a value within a list."""
         listed, *rest = name.split(".")
         if rest:
-            return " ".join(self._lists.get(part, part.replace("_", " ")) for part in (listed, *rest))
+            return " ".join(
+                self._lists.get(part, part.replace("_", " ")) for part in (listed, *rest)
+            )
         known = self._types.get(type_id)
         if self.lang == "zh" and known and name in known.specs:
             return known.specs[name].label_zh

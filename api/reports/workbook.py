@@ -19,10 +19,23 @@ from api.reports.wording import Wording
 from extractors.values.csv_cell import is_formula_like
 
 Cell = str | int | float | Decimal | None
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # what XML 1.0 cannot hold
 _LONGEST = 32_767  # characters of a cell
 _DIGITS = 15  # that a spreadsheet keeps of a number
-_ROWS = ("date", "time", "description", "debit", "credit", "balance", "counterparty_name", "counterparty_account", "serial_number", "page")
+_ROWS = (
+    "date",
+    "time",
+    "description",
+    "debit",
+    "credit",
+    "balance",
+    "counterparty_name",
+    "counterparty_account",
+    "serial_number",
+    "page",
+)
 _AMOUNTS = ("debit", "credit", "balance")
 
 
@@ -30,12 +43,24 @@ def report_xlsx(report: Mapping[str, Any], lang: str) -> bytes:
     """A report (huoyan.report/1 JSON) as a workbook. The same report gives the same bytes."""
     wording = Wording(lang)
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": wording.word("title"), "created": datetime.fromisoformat(report["application"]["as_of"])})
+        book.set_properties(
+            {
+                "title": wording.word("title"),
+                "created": datetime.fromisoformat(report["application"]["as_of"]),
+            }
+        )
         pen = _Pen(book)
         for name, (columns, rows) in _sheets(report, wording).items():
-            pen.table(book.add_worksheet(wording.word(name)), [wording.word(c) for c in columns], rows)
+            pen.table(
+                book.add_worksheet(wording.word(name)), [wording.word(c) for c in columns], rows
+            )
     return out.getvalue()
 
 
@@ -50,7 +75,9 @@ class _Pen:
         self.number: Format = book.add_format({"valign": "top", "num_format": "General"})
         self.money: Format = book.add_format({"valign": "top", "num_format": "#,##0.00"})
 
-    def table(self, sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    def table(
+        self, sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+    ) -> None:
         widths = [_width(c) for c in columns]
         for at, name in enumerate(columns):
             sheet.write_string(0, at, name, self.head)
@@ -69,11 +96,15 @@ class _Pen:
             return
         if isinstance(cell, str):
             text = _clean(cell)
-            sheet.write_string(row, column, text, self.quoted if is_formula_like(text) else self.plain)
+            sheet.write_string(
+                row, column, text, self.quoted if is_formula_like(text) else self.plain
+            )
         elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) > _DIGITS:
             sheet.write_string(row, column, f"{cell:f}", self.plain)
         else:
-            sheet.write_number(row, column, float(cell), self.money if isinstance(cell, Decimal) else self.number)
+            sheet.write_number(
+                row, column, float(cell), self.money if isinstance(cell, Decimal) else self.number
+            )
 
 
 def _clean(text: str) -> str:
@@ -96,21 +127,48 @@ def _sheets(report: Mapping[str, Any], wording: Wording) -> dict[str, _Table]:
     row_columns = ("file", *_ROWS)
     return {
         "summary": (("field", "reading"), _summary(view)),
-        "contributions": (("rule", "group", "finding", "points", "log_odds", "fingerprint"), _contributions(report, wording)),
+        "contributions": (
+            ("rule", "group", "finding", "points", "log_odds", "fingerprint"),
+            _contributions(report, wording),
+        ),
         "findings": (
             (
-                *("severity", "rule", "check", "message", "expected", "observed", "difference", "confidence"),
+                *(
+                    "severity",
+                    "rule",
+                    "check",
+                    "message",
+                    "expected",
+                    "observed",
+                    "difference",
+                    "confidence",
+                ),
                 *("innocent", "ask", "paper", "fingerprint"),
             ),
             _findings(view),
         ),
-        "evidence": (("fingerprint", "rule", "role", "application", "file", "page", "text", "box"), _evidence(report, wording)),
+        "evidence": (
+            ("fingerprint", "rule", "role", "application", "file", "page", "text", "box"),
+            _evidence(report, wording),
+        ),
         "fields": ((*held[:2], "field", *held[2:]), _fields(report, wording)),
-        "statement_lines": ((*held[:2], "line", "column", "value", *held[3:]), _lines(report, wording)),
+        "statement_lines": (
+            (*held[:2], "line", "column", "value", *held[3:]),
+            _lines(report, wording),
+        ),
         "transactions": (row_columns, _transactions(report)),
-        "reconciliation": (("figure", "outcome", "tolerance", "source", "value", "note", "document"), _reconciled(report, wording)),
-        "checks": (("rule", "check", "outcome", "why"), ([c["rule"], c["title"], c["outcome_word"], c["reason"]] for c in view["checks"])),
-        "not_read": (("file", "page", "why"), ([x["file"], x["page"] or None, x["why"]] for x in view["unread"])),
+        "reconciliation": (
+            ("figure", "outcome", "tolerance", "source", "value", "note", "document"),
+            _reconciled(report, wording),
+        ),
+        "checks": (
+            ("rule", "check", "outcome", "why"),
+            ([c["rule"], c["title"], c["outcome_word"], c["reason"]] for c in view["checks"]),
+        ),
+        "not_read": (
+            ("file", "page", "why"),
+            ([x["file"], x["page"] or None, x["why"]] for x in view["unread"]),
+        ),
         "inputs": (("field", "reading", "size"), _inputs(view)),
     }
 
@@ -128,17 +186,37 @@ def _summary(view: Mapping[str, Any]) -> list[list[Cell]]:
         [words["reason"], risk["reason"]],
         [words["findings"], len(view["findings"])],
     ]
-    return [*rows, *([words["next"], text] for text in view["next"]), [words["note"], words["person"]]]
+    return [
+        *rows,
+        *([words["next"], text] for text in view["next"]),
+        [words["note"], words["person"]],
+    ]
 
 
 def _contributions(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
     for part in report["risk"]["contributions"]:
-        yield part["rule"], part["group"], wording.say(part["sentence"]), part["points"], part["log_odds"], ", ".join(part["findings"])
+        yield (
+            part["rule"],
+            part["group"],
+            wording.say(part["sentence"]),
+            part["points"],
+            part["log_odds"],
+            ", ".join(part["findings"]),
+        )
 
 
 def _findings(view: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
     for f in view["findings"]:
-        told = (f["severity_word"], f["rule"], f["title"], f["message"], f["expected"], f["observed"], f["difference"], float(f["confidence"]))
+        told = (
+            f["severity_word"],
+            f["rule"],
+            f["title"],
+            f["message"],
+            f["expected"],
+            f["observed"],
+            f["difference"],
+            float(f["confidence"]),
+        )
         yield *told, f["innocent"], f["question"], f["paper"], f["fingerprint"]
 
 
@@ -147,7 +225,16 @@ def _evidence(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[
         for side, role in (("evidence", "in_doubt"), ("against", "against")):
             for p in finding[side]:
                 box = ", ".join(map(str, p["box"]))
-                yield finding["fingerprint"], finding["rule"], wording.word(role), p["packet"], p["file"], p["page"], p["text"], box
+                yield (
+                    finding["fingerprint"],
+                    finding["rule"],
+                    wording.word(role),
+                    p["packet"],
+                    p["file"],
+                    p["page"],
+                    p["text"],
+                    box,
+                )
 
 
 def _read(held: Held, wording: Wording) -> tuple[Cell, ...]:
@@ -157,19 +244,38 @@ def _read(held: Held, wording: Wording) -> tuple[Cell, ...]:
 def _fields(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
     for d in report["documents"]:
         for held in fields_of(d):
-            yield wording.kind(d["type"]), d["file"], wording.field(d["type"], held.name), held.value, *_read(held, wording)
+            yield (
+                wording.kind(d["type"]),
+                d["file"],
+                wording.field(d["type"], held.name),
+                held.value,
+                *_read(held, wording),
+            )
 
 
 def _lines(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
     for d in report["documents"]:
         for held in cells_of(d):
-            yield wording.kind(d["type"]), d["file"], held.name, wording.column(held.column), Decimal(held.value), *_read(held, wording)
+            yield (
+                wording.kind(d["type"]),
+                d["file"],
+                held.name,
+                wording.column(held.column),
+                Decimal(held.value),
+                *_read(held, wording),
+            )
 
 
 def _transactions(report: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
     for d in report["documents"]:
         for row in d["rows"]:
-            yield d["file"], *(Decimal(row[c]) if c in _AMOUNTS and row[c] is not None else row[c] for c in _ROWS)
+            yield (
+                d["file"],
+                *(
+                    Decimal(row[c]) if c in _AMOUNTS and row[c] is not None else row[c]
+                    for c in _ROWS
+                ),
+            )
 
 
 def _reconciled(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
@@ -177,7 +283,13 @@ def _reconciled(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequenc
     for figure in report["reconciliation"]:
         head = (wording.say(figure["title"]), wording.word(figure["outcome"]), figure["tolerance"])
         for s in figure["sources"]:
-            yield *head, wording.word(s["name"]), Decimal(s["value"]), wording.say(s["note"]), files.get(s["document"], s["document"])
+            yield (
+                *head,
+                wording.word(s["name"]),
+                Decimal(s["value"]),
+                wording.say(s["note"]),
+                files.get(s["document"], s["document"]),
+            )
         for x in figure["left_out"]:
             yield *head, wording.word("left_out"), Decimal(x["value"]), wording.say(x["why"]), ""
 

@@ -17,7 +17,9 @@ _WORDS = 200  # the longest list and the longest word
 
 def shipped() -> dict[str, Any]:
     """The policy that ships with this version, as plain values."""
-    read: dict[str, Any] = json.loads(files("verify.scoring").joinpath("policy.json").read_text("utf-8"))
+    read: dict[str, Any] = json.loads(
+        files("verify.scoring").joinpath("policy.json").read_text("utf-8")
+    )
     return read
 
 
@@ -61,14 +63,32 @@ def _faults(given: Any, model: Any, path: str) -> list[dict[str, Any]]:
         if not isinstance(given, dict):
             return [_error(path, "an object is expected")]
         lacking = [_error(_joined(path, k), "is missing") for k in model if k not in given]
-        unknown = [_error(_joined(path, k), "is not known to this version") for k in given if k not in model]
-        return [*lacking, *unknown, *(f for k in model if k in given for f in _faults(given[k], model[k], _joined(path, k)))]
+        unknown = [
+            _error(_joined(path, k), "is not known to this version")
+            for k in given
+            if k not in model
+        ]
+        return [
+            *lacking,
+            *unknown,
+            *(
+                f
+                for k in model
+                if k in given
+                for f in _faults(given[k], model[k], _joined(path, k))
+            ),
+        ]
     if isinstance(model, list):
         fits = isinstance(given, list) and len(given) <= _WORDS and all(_is_word(v) for v in given)
         return [] if fits else [_error(path, "a list of words is expected")]
     if isinstance(model, str):
         return [] if _is_word(given) else [_error(path, "a word is expected")]
-    if isinstance(given, bool) or not isinstance(given, int | float) or abs(given) > _MOST or not math.isfinite(given):
+    if (
+        isinstance(given, bool)
+        or not isinstance(given, int | float)
+        or abs(given) > _MOST
+        or not math.isfinite(given)
+    ):
         return [_error(path, "a finite number is expected")]
     if model >= 0 > given:
         return [_error(path, "must not be negative")]
@@ -76,7 +96,12 @@ def _faults(given: Any, model: Any, path: str) -> list[dict[str, Any]]:
 
 
 def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _WORDS and value.isascii() and value.isprintable()
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= _WORDS
+        and value.isascii()
+        and value.isprintable()
+    )
 
 
 def _joined(path: str, name: str) -> str:

@@ -13,7 +13,17 @@ from api.paging import Cursor, Limit
 from api.people.caller import Caller, needs
 from api.rules import repository, service
 from api.rules.checked import shipped
-from api.rules.schemas import Language, NewPolicy, Policies, PolicyHead, PolicyOut, RuleOut, Rules, Try, Words
+from api.rules.schemas import (
+    Language,
+    NewPolicy,
+    Policies,
+    PolicyHead,
+    PolicyOut,
+    RuleOut,
+    Rules,
+    Try,
+    Words,
+)
 from api.rules.trial import digest
 from api.store.case_tables import PolicyVersion
 from api.unit import Unit, UnitRoute
@@ -44,7 +54,9 @@ def get_rule(rule_id: str, caller: Reader, session: Unit, lang: Language | None 
 
 
 @router.get("/policies")
-def list_policies(caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50) -> Policies:
+def list_policies(
+    caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50
+) -> Policies:
     """The organisation's policies, the newest first."""
     rows, following = repository.policies(session, cursor, limit)
     return Policies(items=[PolicyHead(**_head(p)) for p in rows], next_cursor=following)
@@ -57,8 +69,21 @@ def active_policy(caller: Reader, session: Unit) -> PolicyOut:
     if policy is not None:
         return _policy(session, policy)
     body = shipped()
-    nobody: dict[str, Any] = {"made_by": "system", "made_at": None, "activated_by": "system", "activated_at": None}
-    return PolicyOut(id="", version=body["version"], state="active", back_tested=False, body=body, back_test={}, **nobody)
+    nobody: dict[str, Any] = {
+        "made_by": "system",
+        "made_at": None,
+        "activated_by": "system",
+        "activated_at": None,
+    }
+    return PolicyOut(
+        id="",
+        version=body["version"],
+        state="active",
+        back_tested=False,
+        body=body,
+        back_test={},
+        **nobody,
+    )
 
 
 @router.get("/policies/{policy_id}")
@@ -70,11 +95,15 @@ def get_policy(policy_id: str, caller: Reader, session: Unit) -> PolicyOut:
 @router.post("/policies", status_code=201)
 def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: WiringOf) -> PolicyOut:
     """Keeps a draft, which can then be tried."""
-    return _policy(session, service.draft(session, caller, body.body, body.changes, body.version, wiring.now()))
+    return _policy(
+        session, service.draft(session, caller, body.body, body.changes, body.version, wiring.now())
+    )
 
 
 @router.post("/policies/{policy_id}/back-test")
-def back_test(policy_id: str, caller: Writer, wiring: WiringOf, body: Try | None = None) -> PolicyOut:
+def back_test(
+    policy_id: str, caller: Writer, wiring: WiringOf, body: Try | None = None
+) -> PolicyOut:
     """Judges the last packets by the policy in force and by this one, and tells what changes. Answers when all are judged."""
     policy = service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets)
     with wiring.database.reading(caller.org) as session:
@@ -116,5 +145,10 @@ def _head(policy: PolicyVersion) -> dict[str, Any]:
 def _policy(session: Session, policy: PolicyVersion) -> PolicyOut:
     changed = policy.back_test.get("changed", [])
     names = repository.references(session, [c["packet"] for c in changed])
-    tried = policy.back_test | {"changed": [c | {"reference": names.get(c["packet"], "")} for c in changed]} if policy.back_test else {}
+    tried = (
+        policy.back_test
+        | {"changed": [c | {"reference": names.get(c["packet"], "")} for c in changed]}
+        if policy.back_test
+        else {}
+    )
     return PolicyOut(**_head(policy), body=json.loads(policy.body), back_test=tried)

@@ -19,7 +19,9 @@ def active(session: Session) -> PolicyVersion | None:
     return session.scalar(select(PolicyVersion).where(PolicyVersion.state == "active"))
 
 
-def policies(session: Session, cursor: str | None, limit: int) -> tuple[list[PolicyVersion], str | None]:
+def policies(
+    session: Session, cursor: str | None, limit: int
+) -> tuple[list[PolicyVersion], str | None]:
     """The newest first."""
     keys = ((PolicyVersion.made_at, True), (PolicyVersion.id, True))
     return page(session, select(PolicyVersion), keys, cursor, limit, lambda p: (p.made_at, p.id))
@@ -27,7 +29,12 @@ def policies(session: Session, cursor: str | None, limit: int) -> tuple[list[Pol
 
 def references(session: Session, packet_ids: list[str]) -> dict[str, str]:
     """References of packets by their ids; a back-test keeps ids alone, so that an erased packet leaves none there."""
-    return {p: r for p, r in session.execute(select(Packet.id, Packet.reference).where(Packet.id.in_(packet_ids)))}
+    return {
+        p: r
+        for p, r in session.execute(
+            select(Packet.id, Packet.reference).where(Packet.id.in_(packet_ids))
+        )
+    }
 
 
 def how_many(session: Session) -> int:
@@ -36,4 +43,6 @@ def how_many(session: Session) -> int:
 
 def lock(session: Session) -> Organisation:
     """The organisation's row, so that two activations follow one another."""
-    return session.scalars(select(Organisation).where(Organisation.id == session.info["org"]).with_for_update()).one()
+    return session.scalars(
+        select(Organisation).where(Organisation.id == session.info["org"]).with_for_update()
+    ).one()

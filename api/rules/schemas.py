@@ -38,9 +38,15 @@ class Rules(BaseModel):
 class NewPolicy(Body):
     """A draft: either a whole policy or changes, by dotted path, to the one in force."""
 
-    body: dict[str, Any] | None = Field(None, description="A whole policy, shaped like /v1/policies/active.")
-    changes: dict[str, int | float | list[str]] | None = Field(None, max_length=1_000, examples=[{"bands.high": 65, "limits.CON02.warn": 0.12}])
-    version: str = Field("", max_length=60, pattern=r"^[0-9A-Za-z._-]*$", description="Chosen where left out.")
+    body: dict[str, Any] | None = Field(
+        None, description="A whole policy, shaped like /v1/policies/active."
+    )
+    changes: dict[str, int | float | list[str]] | None = Field(
+        None, max_length=1_000, examples=[{"bands.high": 65, "limits.CON02.warn": 0.12}]
+    )
+    version: str = Field(
+        "", max_length=60, pattern=r"^[0-9A-Za-z._-]*$", description="Chosen where left out."
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> NewPolicy:
@@ -50,7 +56,9 @@ class NewPolicy(Body):
 
 
 class Try(Body):
-    packets: int = Field(50, ge=1, le=MOST, description="How many packets, those with the newest reports.")
+    packets: int = Field(
+        50, ge=1, le=MOST, description="How many packets, those with the newest reports."
+    )
 
 
 class PolicyHead(BaseModel):

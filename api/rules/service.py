@@ -29,7 +29,12 @@ def found(session: Session, policy_id: str) -> PolicyVersion:
 
 
 def draft(
-    session: Session, caller: Caller, body: dict[str, Any] | None, changes: dict[str, Any] | None, version: str, now: datetime
+    session: Session,
+    caller: Caller,
+    body: dict[str, Any] | None,
+    changes: dict[str, Any] | None,
+    version: str,
+    now: datetime,
 ) -> PolicyVersion:
     """A draft from a whole policy, or from changes to the one in force. Raises Problem "bad_policy" or "already_there"."""
     if body is None:
@@ -41,13 +46,27 @@ def draft(
     text = checked(body)
     if body["version"] == shipped()["version"]:
         raise Problem("already_there")
-    row = PolicyVersion(id=new_id("pol"), version=body["version"], body=text, state="draft", made_by=caller.id, made_at=now)
+    row = PolicyVersion(
+        id=new_id("pol"),
+        version=body["version"],
+        body=text,
+        state="draft",
+        made_by=caller.id,
+        made_at=now,
+    )
     try:
         with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
         raise Problem("already_there") from error
-    record(session, now, caller.id, "policy.drafted", row.id, {"version": row.version, "body_sha256": trial.digest(text)})
+    record(
+        session,
+        now,
+        caller.id,
+        "policy.drafted",
+        row.id,
+        {"version": row.version, "body_sha256": trial.digest(text)},
+    )
     return row
 
 
@@ -63,7 +82,9 @@ def back_test(wiring: Wiring, caller: Caller, policy_id: str, packets: int) -> P
         policy = found(session, policy_id)
         policy.back_test = came | {"against": against, "by": caller.id, "at": now.isoformat()}
         told = {n: came[n] for n in ("body_sha256", "packets", "left_out", "moves")}
-        record(session, now, caller.id, "policy.back_tested", policy.id, told | {"against": against})
+        record(
+            session, now, caller.id, "policy.back_tested", policy.id, told | {"against": against}
+        )
     return policy
 
 
@@ -84,6 +105,10 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
         session.flush()
     policy.state, policy.activated_by, policy.activated_at = "active", caller.id, now
     session.flush()
-    told = {"version": policy.version, "former": former.id if former else "", "body_sha256": trial.digest(policy.body)}
+    told = {
+        "version": policy.version,
+        "former": former.id if former else "",
+        "body_sha256": trial.digest(policy.body),
+    }
     record(session, now, caller.id, "policy.activated", policy.id, told)
     return policy

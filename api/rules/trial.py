@@ -51,7 +51,13 @@ def keys_of(packet: bytes) -> list[tuple[str, str]]:
     return sorted(shared_keys(packet_schema().validate_json(packet)))
 
 
-def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as_of: date, tables: bytes = b"") -> list[Verdict]:
+def compared(
+    packet: bytes,
+    others: Sequence[bytes],
+    policies: Sequence[str],
+    as_of: date,
+    tables: bytes = b"",
+) -> list[Verdict]:
     """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
     from verify.model import Outcome
     from verify.pipeline import assess
@@ -64,14 +70,25 @@ def compared(packet: bytes, others: Sequence[bytes], policies: Sequence[str], as
         report = assess(own, context, policy_of(policy), as_of)
         findings = tuple(sorted((f.fingerprint, f.rule) for f in report.findings))
         failed = tuple(r.rule for r in report.runs if r.outcome is Outcome.ERROR)
-        out.append(Verdict(score=float(report.score.value), band=report.score.band, findings=findings, failed=failed))
+        out.append(
+            Verdict(
+                score=float(report.score.value),
+                band=report.score.band,
+                findings=findings,
+                failed=failed,
+            )
+        )
     return out
 
 
 def past(session: Session, most: int) -> list[Past]:
     """The packets whose latest reports are the newest, of real applications alone."""
     later = aliased(Report)
-    latest = ~select(later.id).where(later.packet_id == Report.packet_id, later.revision > Report.revision).exists()
+    latest = (
+        ~select(later.id)
+        .where(later.packet_id == Report.packet_id, later.revision > Report.revision)
+        .exists()
+    )
     query = (
         select(Packet.id, Report.parts, Revision.as_of)
         .join(Report, Report.packet_id == Packet.id)
@@ -96,17 +113,23 @@ def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[
             left_out += 1
             continue
         verdicts.append((each, before, after))
-    return {"body_sha256": digest(draft), "packets": len(verdicts), "left_out": left_out} | told(verdicts)
+    return {"body_sha256": digest(draft), "packets": len(verdicts), "left_out": left_out} | told(
+        verdicts
+    )
 
 
-def _judged(wiring: Wiring, org: str, each: Past, policies: tuple[str, str]) -> tuple[Verdict, Verdict]:
+def _judged(
+    wiring: Wiring, org: str, each: Past, policies: tuple[str, str]
+) -> tuple[Verdict, Verdict]:
     """Raises LostBlob for a packet whose reading is not kept."""
     if not each.parts:
         raise LostBlob(each.packet)
     papers = load(wiring.blobs, org, each.parts)
     keys = wiring.judging.call(keys_of, papers)
     near = around(wiring, org, keys, each.packet)
-    before, after = wiring.judging.call(compared, papers, near.papers, policies, each.as_of, near.tables)
+    before, after = wiring.judging.call(
+        compared, papers, near.papers, policies, each.as_of, near.tables
+    )
     return before, after
 
 
@@ -118,17 +141,31 @@ def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
     for each, before, after in verdicts:
         moves[before.band, after.band] += 1
         failed |= set(after.failed) - set(before.failed)
-        gone, new = set(before.findings) - set(after.findings), set(after.findings) - set(before.findings)
+        gone, new = (
+            set(before.findings) - set(after.findings),
+            set(after.findings) - set(before.findings),
+        )
         for kind, some in (("gone", gone), ("new", new)):
             for _, rule in some:
                 rules.setdefault(rule, Counter())[kind] += 1
-        if (before.score, before.band, before.findings) != (after.score, after.band, after.findings):
-            heads = {n: {"score": v.score, "band": v.band} for n, v in (("before", before), ("after", after))}
-            changed.append({"packet": each.packet, **heads, "gone": _named(gone), "new": _named(new)})
+        if (before.score, before.band, before.findings) != (
+            after.score,
+            after.band,
+            after.findings,
+        ):
+            heads = {
+                n: {"score": v.score, "band": v.band}
+                for n, v in (("before", before), ("after", after))
+            }
+            changed.append(
+                {"packet": each.packet, **heads, "gone": _named(gone), "new": _named(new)}
+            )
     return {
         "moves": [{"before": b, "after": a, "count": n} for (b, a), n in sorted(moves.items())],
         "changed": changed,
-        "rules": [{"rule": r, "gone": c["gone"], "new": c["new"]} for r, c in sorted(rules.items())],
+        "rules": [
+            {"rule": r, "gone": c["gone"], "new": c["new"]} for r, c in sorted(rules.items())
+        ],
         "failed_rules": sorted(failed),
     }
 

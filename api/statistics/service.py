@@ -46,17 +46,36 @@ def _precision(rule: str, counts: dict[str, int]) -> RulePrecision:
     right, wrong = counts.get("confirmed", 0), counts.get("false_alarm", 0)
     low, high = interval(right, right + wrong)
     share = right / (right + wrong) if right + wrong else None
-    return RulePrecision(rule=rule, confirmed=right, false_alarm=wrong, unclear=counts.get("unclear", 0), precision=share, low=low, high=high)
+    return RulePrecision(
+        rule=rule,
+        confirmed=right,
+        false_alarm=wrong,
+        unclear=counts.get("unclear", 0),
+        precision=share,
+        low=low,
+        high=high,
+    )
 
 
 def _bands(rows: Iterable[tuple[str, str, int]]) -> list[Bands]:
     by_name: dict[str, dict[str, int]] = {}
     for name, band, count in rows:
         by_name.setdefault(name, {})[band] = count
-    return [Bands(name=name, total=sum(c.values()), counts=c, shares={b: n / sum(c.values()) for b, n in c.items()}) for name, c in by_name.items()]
+    return [
+        Bands(
+            name=name,
+            total=sum(c.values()),
+            counts=c,
+            shares={b: n / sum(c.values()) for b, n in c.items()},
+        )
+        for name, c in by_name.items()
+    ]
 
 
 def _duplicates(session: Session) -> list[SharedFile]:
     found = repository.shared_files(session, _FILES)
     holders = repository.holders(session, [d for d, _ in found], _HOLDERS)
-    return [SharedFile(sha256=d, count=n, packets=[Holder(id=p, reference=r) for p, r in holders[d]]) for d, n in found]
+    return [
+        SharedFile(sha256=d, count=n, packets=[Holder(id=p, reference=r) for p, r in holders[d]])
+        for d, n in found
+    ]

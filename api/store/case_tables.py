@@ -34,7 +34,9 @@ class Case(Owned, Base):
     score: Mapped[float]
     band: Mapped[str]
     coverage: Mapped[float]
-    disposition: Mapped[str] = mapped_column(default="")  # clean | ask_for_papers | false_information | unclear
+    disposition: Mapped[str] = mapped_column(
+        default=""
+    )  # clean | ask_for_papers | false_information | unclear
     proposed_by: Mapped[str] = mapped_column(Id, default="")
     version: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime]
@@ -50,7 +52,9 @@ class CaseEvent(Owned, Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     case_id: Mapped[str] = mapped_column(Id, ForeignKey("cases.id"), index=True)
     seq: Mapped[int]
-    kind: Mapped[str]  # opened | reported | claimed | released | assigned | commented | judged | corrected | proposed | decided | returned | reopened
+    kind: Mapped[
+        str
+    ]  # opened | reported | claimed | released | assigned | commented | judged | corrected | proposed | decided | returned | reopened
     actor: Mapped[str] = mapped_column(Id)
     at: Mapped[datetime]
     body: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -60,7 +64,10 @@ class Judgement(Owned, Base):
     """What a person says of a finding: confirmed, false_alarm or unclear, with the reason. The latest of a fingerprint counts."""
 
     __tablename__ = "judgements"
-    __table_args__ = (Index("ix_judgements_rule", "org_id", "rule"), Index("ix_judgements_finding", "packet_id", "fingerprint", "made_at", "id"))
+    __table_args__ = (
+        Index("ix_judgements_rule", "org_id", "rule"),
+        Index("ix_judgements_finding", "packet_id", "fingerprint", "made_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)
@@ -78,7 +85,13 @@ class PolicyVersion(Owned, Base):
     __tablename__ = "policies"
     __table_args__ = (
         UniqueConstraint("org_id", "version"),
-        Index("ux_policies_active", "org_id", unique=True, sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'")),
+        Index(
+            "ux_policies_active",
+            "org_id",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -111,7 +124,10 @@ class GraphImport(Owned, Base):
     """A table of the bank's own that joined its graph: the file and, as huoyan.graph/1, what was read from it, both as blobs."""
 
     __tablename__ = "graph_imports"
-    __table_args__ = (UniqueConstraint("org_id", "mode", "name", "sha256"), Index("ix_graph_imports_newest", "org_id", "made_at", "id"))
+    __table_args__ = (
+        UniqueConstraint("org_id", "mode", "name", "sha256"),
+        Index("ix_graph_imports_newest", "org_id", "made_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     mode: Mapped[str] = mapped_column(default="live")  # live | test

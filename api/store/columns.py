@@ -33,7 +33,12 @@ class Utc(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of all tables."""
 
-    type_annotation_map: ClassVar = {datetime: Utc, dict[str, Any]: JSON, list[Any]: JSON, str: String}
+    type_annotation_map: ClassVar = {
+        datetime: Utc,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        str: String,
+    }
 
 
 class Owned:

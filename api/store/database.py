@@ -48,11 +48,17 @@ def takes_long(session: Session) -> None:
 class Database:
     """An engine and sessions that know whose they are. `close` gives back the connections."""
 
-    def __init__(self, url: str, pool: int = 20, patience: Patience = Patience(), process: str = "") -> None:
+    def __init__(
+        self, url: str, pool: int = 20, patience: Patience = Patience(), process: str = ""
+    ) -> None:
         """`process`: the name by which PostgreSQL knows the connections as this process's (see `end_connections`)."""
         self.engine = _engine(url, pool, patience, process)
         soon = replace(patience, lock=min(patience.lock, _SOON))
-        self._near = None if self.is_postgres else _sqlite(url, soon, "query_only=ON", pool_size=1, max_overflow=0)
+        self._near = (
+            None
+            if self.is_postgres
+            else _sqlite(url, soon, "query_only=ON", pool_size=1, max_overflow=0)
+        )
         self._idle = f"{patience.idle * 1000:.0f}"
         self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
 
@@ -74,7 +80,9 @@ class Database:
         info = {"org": org, "write": write, "idle": self._idle, "at_once": at_once}
         if not at_once:
             return self._sessions(info=info)
-        return self._sessions(bind=self._near, info=info | {"elsewhere": partial(self.session, org)})
+        return self._sessions(
+            bind=self._near, info=info | {"elsewhere": partial(self.session, org)}
+        )
 
     @contextmanager
     def reading(self, org: str, *, at_once: bool = False) -> Iterator[Session]:
@@ -149,7 +157,14 @@ def _sqlite(url: str, patience: Patience, *more: str, **pool: int) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:
         waiting = f"busy_timeout={patience.lock * 1000:.0f}"
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", waiting, "secure_delete=ON", *more):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            waiting,
+            "secure_delete=ON",
+            *more,
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

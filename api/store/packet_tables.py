@@ -17,14 +17,21 @@ class Packet(Owned, Base):
     """A loan application's papers. `revision` is the latest that was submitted, 0 before."""
 
     __tablename__ = "packets"
-    __table_args__ = (Index("ix_packets_page", "org_id", "created_at", "id"), UniqueConstraint("org_id", "mode", "reference"))
+    __table_args__ = (
+        Index("ix_packets_page", "org_id", "created_at", "id"),
+        UniqueConstraint("org_id", "mode", "reference"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     reference: Mapped[str]  # the application's id in the bank's own system
     branch: Mapped[str] = mapped_column(default="")
-    amount: Mapped[str] = mapped_column(default="")  # requested, in yuan; the limit of four eyes is measured by it
+    amount: Mapped[str] = mapped_column(
+        default=""
+    )  # requested, in yuan; the limit of four eyes is measured by it
     mode: Mapped[str] = mapped_column(default="live")
-    status: Mapped[str] = mapped_column(default="draft", index=True)  # draft | queued | running | done | quarantined | cancelled | erased
+    status: Mapped[str] = mapped_column(
+        default="draft", index=True
+    )  # draft | queued | running | done | quarantined | cancelled | erased
     revision: Mapped[int] = mapped_column(default=0)
     created_by: Mapped[str] = mapped_column(Id)
     created_at: Mapped[datetime]
@@ -52,20 +59,33 @@ class Revision(Owned, Base):
     """One submission of a packet: what it was judged on, and how far it has come. `attempt` fences late workers off."""
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("packet_id", "number"), Index("ix_revisions_turn", "state", "priority", "queued_at", "id"))
+    __table_args__ = (
+        UniqueConstraint("packet_id", "number"),
+        Index("ix_revisions_turn", "state", "priority", "queued_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)
     number: Mapped[int]
-    state: Mapped[str] = mapped_column(default="queued")  # queued | running | done | quarantined | cancelled
+    state: Mapped[str] = mapped_column(
+        default="queued"
+    )  # queued | running | done | quarantined | cancelled
     as_of: Mapped[date]
-    policy_id: Mapped[str] = mapped_column(Id, default="")  # empty: the policy that ships with the version
+    policy_id: Mapped[str] = mapped_column(
+        Id, default=""
+    )  # empty: the policy that ships with the version
     files: Mapped[list[Any]] = mapped_column(default=list)  # ids of the files that it holds
-    corrections: Mapped[list[Any]] = mapped_column(default=list)  # ids of the corrections that it applies
+    corrections: Mapped[list[Any]] = mapped_column(
+        default=list
+    )  # ids of the corrections that it applies
     reason: Mapped[str] = mapped_column(default="")  # stable code of why it is quarantined
-    request_key: Mapped[str] = mapped_column(default="")  # caller and Idempotency-Key of the request that submitted it
+    request_key: Mapped[str] = mapped_column(
+        default=""
+    )  # caller and Idempotency-Key of the request that submitted it
     attempt: Mapped[int] = mapped_column(default=0)
-    strikes: Mapped[int] = mapped_column(default=0)  # attempts in a row that did not come a step further
+    strikes: Mapped[int] = mapped_column(
+        default=0
+    )  # attempts in a row that did not come a step further
     lease: Mapped[int] = mapped_column(default=1)  # which handing out of the revision counts
     priority: Mapped[int] = mapped_column(default=1)  # the lower, the sooner
     executor: Mapped[str] = mapped_column(default="")
@@ -92,7 +112,9 @@ class Reading(Owned, Base):
 
     __tablename__ = "readings"
 
-    key: Mapped[str] = mapped_column(primary_key=True)  # digest of organisation, file, name, limits and engine versions
+    key: Mapped[str] = mapped_column(
+        primary_key=True
+    )  # digest of organisation, file, name, limits and engine versions
     blob: Mapped[str]
     created_at: Mapped[datetime]
 
@@ -112,8 +134,12 @@ class Report(Owned, Base):
     coverage: Mapped[float]
     applicant: Mapped[str]
     policy_version: Mapped[str]
-    body: Mapped[str] = mapped_column(Long, deferred=True)  # huoyan.report/1; large, and lists show its head alone
-    parts: Mapped[str] = mapped_column(default="")  # blob of the packet as read, so that it can be judged anew
+    body: Mapped[str] = mapped_column(
+        Long, deferred=True
+    )  # huoyan.report/1; large, and lists show its head alone
+    parts: Mapped[str] = mapped_column(
+        default=""
+    )  # blob of the packet as read, so that it can be judged anew
     created_at: Mapped[datetime]
 
 

@@ -26,14 +26,20 @@ class User(Owned, Base):
     """A person who logs in."""
 
     __tablename__ = "users"
-    __table_args__ = (UniqueConstraint("org_id", "login"),)  # not over all: a name that is taken elsewhere would tell of someone there
+    __table_args__ = (
+        UniqueConstraint("org_id", "login"),
+    )  # not over all: a name that is taken elsewhere would tell of someone there
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     login: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     role: Mapped[str]
-    password_hash: Mapped[str] = mapped_column(default="")  # empty: this person comes from the OpenID provider
-    subject: Mapped[str] = mapped_column(default="", index=True)  # issuer and subject at the OpenID provider
+    password_hash: Mapped[str] = mapped_column(
+        default=""
+    )  # empty: this person comes from the OpenID provider
+    subject: Mapped[str] = mapped_column(
+        default="", index=True
+    )  # issuer and subject at the OpenID provider
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

@@ -18,7 +18,9 @@ from sqlalchemy.sql.visitors import iterate
 
 from api.store.columns import Base, Owned
 
-EVERY = "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
+EVERY = (
+    "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
+)
 
 
 class OrganisationMismatch(RuntimeError):
@@ -32,7 +34,9 @@ def _refuse_bulk(session: AnySession, *given: Any, **options: Any) -> NoReturn:
 class ScopedSession(Session):
     """A session with its organisation in `info["org"]`."""
 
-    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk  # they pass all events by
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = (
+        _refuse_bulk  # they pass all events by
+    )
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
@@ -44,8 +48,14 @@ def _keep_to_organisation(state: ORMExecuteState) -> None:
         _refuse_tables(state.statement)
     if state.is_insert or state.is_update:
         _refuse_values(state, org)
-    if (state.is_select or state.is_update or state.is_delete) and not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True))
+    if (
+        (state.is_select or state.is_update or state.is_delete)
+        and not state.is_column_load
+        and not state.is_relationship_load
+    ):
+        state.statement = state.statement.options(
+            with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True)
+        )
 
 
 def _refuse_tables(statement: Any) -> None:
@@ -60,7 +70,10 @@ def _refuse_values(state: ORMExecuteState, org: str) -> None:
     """Rows are neither made another's nor changed by a primary key alone, by which nothing is asked about their organisation."""
     statement: Any = state.statement
     name = str(statement.table.name)
-    if state.is_update and (isinstance(state.parameters, list | tuple) or state.execution_options.get("dml_strategy") == "bulk"):
+    if state.is_update and (
+        isinstance(state.parameters, list | tuple)
+        or state.execution_options.get("dml_strategy") == "bulk"
+    ):
         raise OrganisationMismatch(name)
     if any(value != org for value in _organisations(statement, state.parameters)):
         raise OrganisationMismatch(name)
@@ -86,7 +99,11 @@ def _organisations(statement: Any, parameters: Any) -> Iterator[Any]:
 def _refuse_stranger(session: AnySession, row: Any) -> None:
     """A row that another session gave is not taken in, where it could be refreshed, changed or deleted."""
     org = session.info["org"]
-    if isinstance(row, Owned) and org != EVERY and row.__dict__.get("org_id", org) not in (None, org):
+    if (
+        isinstance(row, Owned)
+        and org != EVERY
+        and row.__dict__.get("org_id", org) not in (None, org)
+    ):
         raise OrganisationMismatch(type(row).__name__)
 
 
@@ -109,8 +126,12 @@ def _tell_database(session: AnySession, transaction: SessionTransaction, connect
         own = "select set_config('huoyan.org', :org, true)"
         if session.info["write"]:
             own += ", set_config('idle_in_transaction_session_timeout', :idle, true)"
-        connection.execute(text(own), {n: session.info[n] for n in ("org", "idle") if f":{n}" in own})
+        connection.execute(
+            text(own), {n: session.info[n] for n in ("org", "idle") if f":{n}" in own}
+        )
     elif session.info["write"]:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE"
+        )  # a reader that turns writer would fail instead of waiting
     else:
         connection.exec_driver_sql("BEGIN")

@@ -45,7 +45,9 @@ class Event(Owned, Base):
     __tablename__ = "events"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    kind: Mapped[str]  # packet.done | packet.quarantined | packet.cancelled | case.decided | webhook.test
+    kind: Mapped[
+        str
+    ]  # packet.done | packet.quarantined | packet.cancelled | case.decided | webhook.test
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     fanned_out: Mapped[bool] = mapped_column(default=False, index=True)
@@ -78,7 +80,9 @@ class Delivery(Owned, Base):
     state: Mapped[str] = mapped_column(default="waiting")  # waiting | delivered | failed
     attempt: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime]
-    log: Mapped[list[Any]] = mapped_column(default=list)  # per attempt: at, status or error, milliseconds
+    log: Mapped[list[Any]] = mapped_column(
+        default=list
+    )  # per attempt: at, status or error, milliseconds
 
 
 class IdempotencyKey(Owned, Base):

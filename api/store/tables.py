@@ -5,11 +5,20 @@ from __future__ import annotations
 from api.store import case_tables, packet_tables, people_tables, service_tables
 from api.store.columns import Base, Owned
 
-__all__ = ["METADATA", "case_tables", "owned_tables", "packet_tables", "people_tables", "service_tables"]
+__all__ = [
+    "METADATA",
+    "case_tables",
+    "owned_tables",
+    "packet_tables",
+    "people_tables",
+    "service_tables",
+]
 
 METADATA = Base.metadata
 
 
 def owned_tables() -> tuple[str, ...]:
     """Names of the tables whose rows belong to organisations."""
-    return tuple(sorted(m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, Owned)))  # type: ignore[attr-defined]
+    return tuple(
+        sorted(m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, Owned))
+    )  # type: ignore[attr-defined]

@@ -19,7 +19,16 @@ _SIX_TO_FOUR = IPv6Network("2002::/16")
 _TEREDO = IPv6Network("2001::/32")
 _MINE = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "onion")
 _NEVER_PUBLIC = tuple(
-    IPv4Network(n) for n in ("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4")
+    IPv4Network(n)
+    for n in (
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "198.18.0.0/15",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+    )
 )  # also where a release of `ipaddress` does not know it
 _LONGEST = 2_000
 
@@ -65,14 +74,18 @@ def target(url: str, reach: Reach) -> Target:
     if parts.userinfo or "@" in parts.netloc.decode("ascii", "replace") or parts.fragment:
         raise Refused("userinfo")
     port = (443 if parts.scheme == "https" else 80) if port is None else port
-    if not port or (reach.ports and port not in reach.ports and not (reach.allow_http and port == 80)):
+    if not port or (
+        reach.ports and port not in reach.ports and not (reach.allow_http and port == 80)
+    ):
         raise Refused("port")
     number = literal(host)
     if number is not None:
         check(number, reach)
     elif not host or "%" in host or (not reach.networks and _names_this_house(host)):
         raise Refused("host")
-    return Target(scheme=parts.scheme, host=str(number or host), port=port, path=parts.raw_path or b"/")
+    return Target(
+        scheme=parts.scheme, host=str(number or host), port=port, path=parts.raw_path or b"/"
+    )
 
 
 def _names_this_house(host: str) -> bool:

@@ -39,7 +39,15 @@ class Answer:
 class Connector(Protocol):
     """What sends. Tests have one of their own, so that nothing leaves the machine."""
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = MOST,
+    ) -> Answer:
         """Sends, and returns the answer. Raises NotSent."""
         ...
 
@@ -47,19 +55,46 @@ class Connector(Protocol):
 class GuardedConnector:
     """The service's own connector."""
 
-    def __init__(self, resolver: Resolver = system_resolver, backend: httpcore.NetworkBackend | None = None, seconds: float = SECONDS) -> None:
-        self._resolver, self._backend, self._seconds = resolver, backend or httpcore.SyncBackend(), seconds
+    def __init__(
+        self,
+        resolver: Resolver = system_resolver,
+        backend: httpcore.NetworkBackend | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._resolver, self._backend, self._seconds = (
+            resolver,
+            backend or httpcore.SyncBackend(),
+            seconds,
+        )
         self._tls = ssl.create_default_context()
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = MOST,
+    ) -> Answer:
         try:
             aim = target(url, reach)
-            guarded = _Guarded(self._backend, self._resolver, reach, time.monotonic() + self._seconds)
+            guarded = _Guarded(
+                self._backend, self._resolver, reach, time.monotonic() + self._seconds
+            )
             place = httpcore.URL(scheme=aim.scheme, host=aim.host, port=aim.port, target=aim.path)
-            timeouts = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)}
+            timeouts = {
+                "timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)
+            }
             with (
                 httpcore.ConnectionPool(ssl_context=self._tls, network_backend=guarded) as pool,
-                pool.stream(method, place, headers=list(headers.items()), content=content, extensions=timeouts) as answer,
+                pool.stream(
+                    method,
+                    place,
+                    headers=list(headers.items()),
+                    content=content,
+                    extensions=timeouts,
+                ) as answer,
             ):
                 return Answer(status=answer.status, body=_first(answer, most))
         except Refused as error:
@@ -82,8 +117,15 @@ def _first(answer: httpcore.Response, most: int) -> bytes:
 class _Guarded(httpcore.NetworkBackend):
     """Connects to checked addresses alone."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, resolver: Resolver, reach: Reach, deadline: float) -> None:
-        self._backend, self._resolver, self._reach, self._deadline = backend, resolver, reach, deadline
+    def __init__(
+        self, backend: httpcore.NetworkBackend, resolver: Resolver, reach: Reach, deadline: float
+    ) -> None:
+        self._backend, self._resolver, self._reach, self._deadline = (
+            backend,
+            resolver,
+            reach,
+            deadline,
+        )
 
     def connect_tcp(
         self,
@@ -94,7 +136,9 @@ class _Guarded(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         address = resolved(host, port, self._reach, self._resolver)
-        stream = self._backend.connect_tcp(address, port, _left(self._deadline), local_address, socket_options)
+        stream = self._backend.connect_tcp(
+            address, port, _left(self._deadline), local_address, socket_options
+        )
         return _Hurried(stream, self._deadline)
 
 
@@ -113,8 +157,16 @@ class _Hurried(httpcore.NetworkStream):
     def close(self) -> None:
         self._stream.close()
 
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.NetworkStream:
-        return _Hurried(self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline)), self._deadline)
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Hurried(
+            self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline)),
+            self._deadline,
+        )
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

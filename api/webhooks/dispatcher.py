@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 SCHEDULE = tuple(
-    timedelta(seconds=s) for s in (0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
+    timedelta(seconds=s)
+    for s in (0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )  # before each attempt, after the one before
 _ROUND_SECONDS = 1.0
 _AT_ONCE = 8
@@ -98,7 +99,11 @@ class Dispatcher:
         for event in events:
             with w.database.writing(event.org_id) as session:
                 if repository.tell(session, event.id):
-                    session.add_all(delivery_of(event, h, w.now()) for h in repository.listening(session, event.org_id) if event.kind in h.kinds)
+                    session.add_all(
+                        delivery_of(event, h, w.now())
+                        for h in repository.listening(session, event.org_id)
+                        if event.kind in h.kinds
+                    )
 
     def _begin(self) -> list[Sending]:
         w, begun = self._w, list[Sending]()
@@ -125,10 +130,25 @@ class Dispatcher:
         with self._w.database.writing(row.org_id) as session:
             if not repository.take(session, row, self._w.now() + _LEASE):
                 return None
-            webhook, event = repository.webhook(session, row.webhook_id), session.get(Event, row.event_id)
-            if webhook is None or event is None or not webhook.active or row.attempt >= len(SCHEDULE):
-                noted = {"at": self._w.now().isoformat(), "status": None, "error": "given_up", "ms": 0}  # not active, or its senders died each time
-                repository.settle(session, row.id, row.attempt + 1, state="failed", log=[*row.log, noted])
+            webhook, event = (
+                repository.webhook(session, row.webhook_id),
+                session.get(Event, row.event_id),
+            )
+            if (
+                webhook is None
+                or event is None
+                or not webhook.active
+                or row.attempt >= len(SCHEDULE)
+            ):
+                noted = {
+                    "at": self._w.now().isoformat(),
+                    "status": None,
+                    "error": "given_up",
+                    "ms": 0,
+                }  # not active, or its senders died each time
+                repository.settle(
+                    session, row.id, row.attempt + 1, state="failed", log=[*row.log, noted]
+                )
                 return None
             return Sending(
                 org=row.org_id,
@@ -149,24 +169,43 @@ class Dispatcher:
         status, error = None, None
         try:
             body = body_of(sending.kind, sending.happened_at, sending.payload)
-            headers = headers_of(sending.event, began_at, body, w.sealer.open(sending.sealed_secret))
-            status = w.connector.request("POST", sending.url, reach_of(w.settings), headers, body, _ANSWER_BYTES).status
+            headers = headers_of(
+                sending.event, began_at, body, w.sealer.open(sending.sealed_secret)
+            )
+            status = w.connector.request(
+                "POST", sending.url, reach_of(w.settings), headers, body, _ANSWER_BYTES
+            ).status
         except NotSent as problem:
             error = problem.reason
         except ValueError:
-            error = "unreadable"  # the secret was sealed with another key, or the event is too large
+            error = (
+                "unreadable"  # the secret was sealed with another key, or the event is too large
+            )
         finally:
             self._ended(sending.webhook)
-        noted = {"at": began_at.isoformat(), "status": status, "error": error, "ms": round((time.perf_counter() - started) * 1000)}
+        noted = {
+            "at": began_at.isoformat(),
+            "status": status,
+            "error": error,
+            "ms": round((time.perf_counter() - started) * 1000),
+        }
         with w.database.writing(sending.org) as session:
             outcome = self._settle(session, sending, status, noted)
         w.metrics.deliveries.labels(outcome).inc()
 
-    def _settle(self, session: Session, sending: Sending, status: int | None, noted: dict[str, Any]) -> str:
+    def _settle(
+        self, session: Session, sending: Sending, status: int | None, noted: dict[str, Any]
+    ) -> str:
         """Writes how an attempt ended, and returns that in a word."""
         now, log = self._w.now(), [*sending.log, noted][-_LOG_LENGTH:]
         if status is not None and 200 <= status < 300:
-            return "delivered" if repository.settle(session, sending.delivery, sending.attempt, state="delivered", log=log) else "late"
+            return (
+                "delivered"
+                if repository.settle(
+                    session, sending.delivery, sending.attempt, state="delivered", log=log
+                )
+                else "late"
+            )
         over = status == _GONE or sending.attempt >= len(SCHEDULE)
         values = {"state": "failed"} if over else {"next_at": now + SCHEDULE[sending.attempt]}
         if not repository.settle(session, sending.delivery, sending.attempt, log=log, **values):

@@ -11,7 +11,16 @@ from api.people.caller import Caller, needs
 from api.store.service_tables import Delivery, Webhook
 from api.unit import Unit, UnitRoute
 from api.webhooks import repository, service
-from api.webhooks.schemas import Attempt, Deliveries, DeliveryOut, NewWebhook, WebhookChange, WebhookMade, WebhookOut, Webhooks
+from api.webhooks.schemas import (
+    Attempt,
+    Deliveries,
+    DeliveryOut,
+    NewWebhook,
+    WebhookChange,
+    WebhookMade,
+    WebhookOut,
+    Webhooks,
+)
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["webhooks"])
@@ -19,7 +28,9 @@ Manager = Annotated[Caller, Depends(needs("webhooks:manage"))]
 
 
 @router.get("/webhooks")
-def list_webhooks(caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Webhooks:
+def list_webhooks(
+    caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100
+) -> Webhooks:
     """Webhooks of the organisation, without their secrets."""
     rows, following = repository.webhooks(session, cursor, limit)
     return Webhooks(items=[_webhook(w) for w in rows], next_cursor=following)
@@ -33,7 +44,9 @@ def add_webhook(body: NewWebhook, caller: Manager, session: Unit, wiring: Wiring
 
 
 @router.patch("/webhooks/{webhook_id}")
-def change_webhook(webhook_id: str, body: WebhookChange, caller: Manager, session: Unit, wiring: WiringOf) -> WebhookOut:
+def change_webhook(
+    webhook_id: str, body: WebhookChange, caller: Manager, session: Unit, wiring: WiringOf
+) -> WebhookOut:
     """Changes a webhook, or makes it active again."""
     return _webhook(service.change(wiring, session, caller, webhook_id, body))
 
@@ -59,14 +72,20 @@ def test_webhook(webhook_id: str, caller: Manager, session: Unit, wiring: Wiring
 
 
 @router.get("/webhooks/{webhook_id}/deliveries")
-def list_deliveries(webhook_id: str, caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Deliveries:
+def list_deliveries(
+    webhook_id: str, caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100
+) -> Deliveries:
     """What was sent, the newest first, with every attempt."""
-    rows, following = repository.deliveries(session, service.found(session, webhook_id).id, cursor, limit)
+    rows, following = repository.deliveries(
+        session, service.found(session, webhook_id).id, cursor, limit
+    )
     return Deliveries(items=[_delivery(d) for d in rows], next_cursor=following)
 
 
 @router.post("/deliveries/{delivery_id}/replay", status_code=202)
-def replay_delivery(delivery_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> DeliveryOut:
+def replay_delivery(
+    delivery_id: str, caller: Manager, session: Unit, wiring: WiringOf
+) -> DeliveryOut:
     """Sends an event again, under the same webhook-id."""
     return _delivery(service.replay(session, caller, delivery_id, wiring.now()))
 

@@ -35,7 +35,9 @@ def delivery(session: Session, delivery_id: str) -> Delivery | None:
     return session.scalar(select(Delivery).where(Delivery.id == delivery_id))
 
 
-def deliveries(session: Session, webhook_id: str, cursor: str | None, limit: int) -> tuple[list[Delivery], str | None]:
+def deliveries(
+    session: Session, webhook_id: str, cursor: str | None, limit: int
+) -> tuple[list[Delivery], str | None]:
     """Deliveries of a webhook, the newest first."""
     query = select(Delivery).where(Delivery.webhook_id == webhook_id)
     return page(session, query, ((Delivery.id, True),), cursor, limit, lambda d: (d.id,))
@@ -43,7 +45,11 @@ def deliveries(session: Session, webhook_id: str, cursor: str | None, limit: int
 
 def untold(session: Session, most: int) -> list[Event]:
     """Events that no webhook was looked up for yet, the oldest first."""
-    return list(session.scalars(select(Event).where(~Event.fanned_out).order_by(Event.created_at, Event.id).limit(most)))
+    return list(
+        session.scalars(
+            select(Event).where(~Event.fanned_out).order_by(Event.created_at, Event.id).limit(most)
+        )
+    )
 
 
 def tell(session: Session, event_id: str) -> bool:
@@ -54,33 +60,52 @@ def tell(session: Session, event_id: str) -> bool:
 
 def listening(session: Session, org: str) -> list[Webhook]:
     """Active webhooks of an organisation."""
-    return list(session.scalars(select(Webhook).where(Webhook.org_id == org, Webhook.active).order_by(Webhook.id)))
+    return list(
+        session.scalars(
+            select(Webhook).where(Webhook.org_id == org, Webhook.active).order_by(Webhook.id)
+        )
+    )
 
 
 def due(session: Session, now: datetime, but: Collection[str], most: int) -> list[Delivery]:
     """Deliveries whose time has come, except to some webhooks; the longest due first."""
-    query = select(Delivery).where(Delivery.state == "waiting", Delivery.next_at <= now, Delivery.webhook_id.not_in(but))
+    query = select(Delivery).where(
+        Delivery.state == "waiting", Delivery.next_at <= now, Delivery.webhook_id.not_in(but)
+    )
     return list(session.scalars(query.order_by(Delivery.next_at, Delivery.id).limit(most)))
 
 
 def take(session: Session, row: Delivery, until: datetime) -> bool:
     """Begins an attempt; it is due again at `until` should its sender die. False when another process was quicker."""
     change = update(Delivery).where(
-        Delivery.id == row.id, Delivery.attempt == row.attempt, Delivery.state == "waiting", Delivery.next_at == row.next_at
+        Delivery.id == row.id,
+        Delivery.attempt == row.attempt,
+        Delivery.state == "waiting",
+        Delivery.next_at == row.next_at,
     )
     return bool(session.execute(change.values(attempt=row.attempt + 1, next_at=until)).rowcount)  # type: ignore[attr-defined]
 
 
 def settle(session: Session, delivery_id: str, attempt: int, **values: Any) -> bool:
     """Writes how an attempt ended. False when a later one was begun meanwhile."""
-    change = update(Delivery).where(Delivery.id == delivery_id, Delivery.attempt == attempt, Delivery.state == "waiting")
+    change = update(Delivery).where(
+        Delivery.id == delivery_id, Delivery.attempt == attempt, Delivery.state == "waiting"
+    )
     return bool(session.execute(change.values(**values)).rowcount)  # type: ignore[attr-defined]
 
 
 def forget(session: Session, before: datetime) -> int:
     """Forgets events before a moment, with their deliveries, unless one still waits. Returns how many."""
     waiting = select(Delivery.event_id).where(Delivery.state == "waiting")
-    old = select(Event.id).where(Event.created_at < before, Event.fanned_out, Event.id.not_in(waiting))
-    session.execute(delete(Delivery).where(Delivery.event_id.in_(old)).execution_options(synchronize_session=False))
-    gone = session.execute(delete(Event).where(Event.id.in_(old)).execution_options(synchronize_session=False))
+    old = select(Event.id).where(
+        Event.created_at < before, Event.fanned_out, Event.id.not_in(waiting)
+    )
+    session.execute(
+        delete(Delivery)
+        .where(Delivery.event_id.in_(old))
+        .execution_options(synchronize_session=False)
+    )
+    gone = session.execute(
+        delete(Event).where(Event.id.in_(old)).execution_options(synchronize_session=False)
+    )
     return int(gone.rowcount)  # type: ignore[attr-defined]

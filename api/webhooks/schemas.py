@@ -11,8 +11,21 @@ from api.paging import Page
 from api.people.schemas import LONGEST, Body
 
 Kind = Literal["packet.done", "packet.quarantined", "packet.cancelled", "case.decided"]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]+$", examples=["approval system"])]
-Url = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00-\x20]+$", examples=["https://hooks.bank.example/huoyan"])]
+Name = Annotated[
+    str,
+    Field(
+        min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]+$", examples=["approval system"]
+    ),
+]
+Url = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=2_000,
+        pattern=r"^[^\x00-\x20]+$",
+        examples=["https://hooks.bank.example/huoyan"],
+    ),
+]
 Kinds = Annotated[list[Kind], Field(min_length=1, max_length=10, examples=[["packet.done"]])]
 
 

@@ -27,7 +27,11 @@ TEST_KIND = "webhook.test"
 
 def reach_of(settings: Settings) -> Reach:
     """What webhooks may reach."""
-    return Reach(allow_http=settings.webhook_allow_http, ports=frozenset(settings.webhook_ports), networks=tuple(settings.webhook_networks))
+    return Reach(
+        allow_http=settings.webhook_allow_http,
+        ports=frozenset(settings.webhook_ports),
+        networks=tuple(settings.webhook_networks),
+    )
 
 
 def found(session: Session, webhook_id: str) -> Webhook:
@@ -42,7 +46,11 @@ def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tu
     """A webhook and its secret. Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is sent to."""
     _check(new.url, wiring.settings)
     if repository.count(session) >= MOST:
-        raise Problem("wrong_state", f"推送地址最多 {MOST} 个；请先删除不用的。", f"There are {MOST} webhooks already; remove one first.")
+        raise Problem(
+            "wrong_state",
+            f"推送地址最多 {MOST} 个；请先删除不用的。",
+            f"There are {MOST} webhooks already; remove one first.",
+        )
     secret, now = signing.new_secret(), wiring.now()
     webhook = Webhook(
         id=new_id("whk"),
@@ -57,11 +65,20 @@ def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tu
     )
     session.add(webhook)
     session.flush()
-    record(session, now, caller.id, "webhook.added", webhook.id, {"host": _host(new.url), "kinds": webhook.kinds})
+    record(
+        session,
+        now,
+        caller.id,
+        "webhook.added",
+        webhook.id,
+        {"host": _host(new.url), "kinds": webhook.kinds},
+    )
     return webhook, secret
 
 
-def change(wiring: Wiring, session: Session, caller: Caller, webhook_id: str, given: WebhookChange) -> Webhook:
+def change(
+    wiring: Wiring, session: Session, caller: Caller, webhook_id: str, given: WebhookChange
+) -> Webhook:
     """Raises Problem "not_found" or "bad_webhook_url"."""
     webhook = found(session, webhook_id)
     values = given.model_dump(exclude_none=True)
@@ -69,8 +86,17 @@ def change(wiring: Wiring, session: Session, caller: Caller, webhook_id: str, gi
         _check(given.url, wiring.settings)
     for name, value in values.items():
         setattr(webhook, name, value)
-    told = {k: v for k, v in values.items() if k in ("kinds", "active")} | {"fields": sorted(values)}
-    record(session, wiring.now(), caller.id, "webhook.changed", webhook.id, told | {"host": _host(webhook.url)})
+    told = {k: v for k, v in values.items() if k in ("kinds", "active")} | {
+        "fields": sorted(values)
+    }
+    record(
+        session,
+        wiring.now(),
+        caller.id,
+        "webhook.changed",
+        webhook.id,
+        told | {"host": _host(webhook.url)},
+    )
     return webhook
 
 
@@ -81,7 +107,9 @@ def remove(session: Session, caller: Caller, webhook_id: str, now: datetime) -> 
     record(session, now, caller.id, "webhook.removed", webhook_id)
 
 
-def rotate(wiring: Wiring, session: Session, caller: Caller, webhook_id: str) -> tuple[Webhook, str]:
+def rotate(
+    wiring: Wiring, session: Session, caller: Caller, webhook_id: str
+) -> tuple[Webhook, str]:
     """A new secret; the one before signs beside it for a day."""
     webhook, secret, now = found(session, webhook_id), signing.new_secret(), wiring.now()
     try:
@@ -95,15 +123,35 @@ def rotate(wiring: Wiring, session: Session, caller: Caller, webhook_id: str) ->
 
 def delivery_of(event: Event, webhook: Webhook, now: datetime) -> Delivery:
     """A delivery that is due at once."""
-    return Delivery(id=new_id("dlv"), org_id=event.org_id, webhook_id=webhook.id, event_id=event.id, state="waiting", attempt=0, next_at=now, log=[])
+    return Delivery(
+        id=new_id("dlv"),
+        org_id=event.org_id,
+        webhook_id=webhook.id,
+        event_id=event.id,
+        state="waiting",
+        attempt=0,
+        next_at=now,
+        log=[],
+    )
 
 
 def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> Delivery:
     """An event for this webhook alone. Raises Problem "wrong_state" where the webhook is not active."""
     webhook = found(session, webhook_id)
     if not webhook.active:
-        raise Problem("wrong_state", "该推送地址已停用；请先启用。", "This webhook is not active; activate it first.")
-    event = Event(id=new_id("evt"), org_id=caller.org, kind=TEST_KIND, payload={}, created_at=now, fanned_out=True)
+        raise Problem(
+            "wrong_state",
+            "该推送地址已停用；请先启用。",
+            "This webhook is not active; activate it first.",
+        )
+    event = Event(
+        id=new_id("evt"),
+        org_id=caller.org,
+        kind=TEST_KIND,
+        payload={},
+        created_at=now,
+        fanned_out=True,
+    )
     delivery = delivery_of(event, webhook, now)
     session.add_all((event, delivery))
     session.flush()
@@ -119,9 +167,15 @@ def replay(session: Session, caller: Caller, delivery_id: str, now: datetime) ->
     if delivery.state == "waiting":
         raise Problem("wrong_state")
     if not found(session, delivery.webhook_id).active:
-        raise Problem("wrong_state", "该推送地址已停用；请先启用。", "This webhook is not active; activate it first.")
+        raise Problem(
+            "wrong_state",
+            "该推送地址已停用；请先启用。",
+            "This webhook is not active; activate it first.",
+        )
     delivery.state, delivery.attempt, delivery.next_at = "waiting", 0, now
-    record(session, now, caller.id, "delivery.replayed", delivery.id, {"webhook": delivery.webhook_id})
+    record(
+        session, now, caller.id, "delivery.replayed", delivery.id, {"webhook": delivery.webhook_id}
+    )
     return delivery
 
 
@@ -129,7 +183,9 @@ def _check(url: str, settings: Settings) -> None:
     try:
         target(url, reach_of(settings))
     except Refused as error:
-        raise Problem("bad_webhook_url", errors=[{"at": "body/url", "message": error.reason}]) from error
+        raise Problem(
+            "bad_webhook_url", errors=[{"at": "body/url", "message": error.reason}]
+        ) from error
 
 
 def _host(url: str) -> str:

@@ -26,12 +26,21 @@ def first(secret: str) -> str:
 
 def rotated(kept: str, secret: str, now: datetime) -> str:
     """What is sealed after a new secret came; the one before signs a while longer, those before it no more."""
-    return json.dumps([{"secret": secret, "until": ""}, {"secret": json.loads(kept)[0]["secret"], "until": (now + OVERLAP).isoformat()}])
+    return json.dumps(
+        [
+            {"secret": secret, "until": ""},
+            {"secret": json.loads(kept)[0]["secret"], "until": (now + OVERLAP).isoformat()},
+        ]
+    )
 
 
 def body_of(kind: str, at: datetime, payload: dict[str, Any]) -> bytes:
     """The thin body: what happened and to what; the rest is for whoever may read it over the API. Raises ValueError over 20 kB."""
-    body = json.dumps({"type": kind, "timestamp": at.isoformat(), "data": payload}, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(
+        {"type": kind, "timestamp": at.isoformat(), "data": payload},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
     if len(body) > LARGEST:
         raise ValueError("an event's body is over 20 kB")
     return body
@@ -39,8 +48,14 @@ def body_of(kind: str, at: datetime, payload: dict[str, Any]) -> bytes:
 
 def headers_of(event_id: str, now: datetime, body: bytes, kept: str) -> dict[str, str]:
     """Headers that the receiver verifies. `kept` is as sealed."""
-    valid = [s["secret"] for s in json.loads(kept) if not s["until"] or datetime.fromisoformat(s["until"]) > now]
-    signatures = " ".join(standardwebhooks.Webhook(s).sign(event_id, now, body.decode()) for s in valid)
+    valid = [
+        s["secret"]
+        for s in json.loads(kept)
+        if not s["until"] or datetime.fromisoformat(s["until"]) > now
+    ]
+    signatures = " ".join(
+        standardwebhooks.Webhook(s).sign(event_id, now, body.decode()) for s in valid
+    )
     return {
         "content-type": "application/json",
         "user-agent": "Huoyan",

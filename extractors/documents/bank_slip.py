@@ -41,7 +41,19 @@ BANK_SLIP = document_type(
         repeats=True,
     ),
     vocabulary={
-        "date": ("交易日期", "记账日期", "日期", "转账日期", "委托日期", "入账日期", "交易时间", "汇款日期", "付款日期", "时间", "记账时间"),
+        "date": (
+            "交易日期",
+            "记账日期",
+            "日期",
+            "转账日期",
+            "委托日期",
+            "入账日期",
+            "交易时间",
+            "汇款日期",
+            "付款日期",
+            "时间",
+            "记账时间",
+        ),
         "serial_number": (
             "交易流水号",
             "流水号",
@@ -58,8 +70,26 @@ BANK_SLIP = document_type(
             "电子回单号",
             "交易参考号",
         ),
-        "amount_words": ("金额(大写)", "大写金额", "金额大写", "大写", "人民币(大写)", "合计大写", "金额大写(人民币)"),
-        "amount": ("金额(小写)", "小写金额", "金额小写", "小写", "交易金额", "转账金额", "汇款金额", "金额", "付款金额"),
+        "amount_words": (
+            "金额(大写)",
+            "大写金额",
+            "金额大写",
+            "大写",
+            "人民币(大写)",
+            "合计大写",
+            "金额大写(人民币)",
+        ),
+        "amount": (
+            "金额(小写)",
+            "小写金额",
+            "金额小写",
+            "小写",
+            "交易金额",
+            "转账金额",
+            "汇款金额",
+            "金额",
+            "付款金额",
+        ),
         "purpose": ("用途", "摘要", "附言", "交易附言", "汇款用途", "款项用途", "备注", "交易摘要"),
         "payer": ("付款人", "付款方", "汇款人", "出票人", "付款单位"),
         "payee": ("收款人", "收款方", "持票人", "收款单位"),
@@ -93,8 +123,25 @@ BANK_SLIP = document_type(
             "收款人姓名",
             "收款单位名称",
         ),
-        "payer_account": ("付款人账号", "付款方账号", "汇款人账号", "出票人账号", "付款账号", "付款账户", "付款人卡号", "付款人账户"),
-        "payee_account": ("收款人账号", "收款方账号", "持票人账号", "收款账号", "收款账户", "收款人卡号", "收款人账户"),
+        "payer_account": (
+            "付款人账号",
+            "付款方账号",
+            "汇款人账号",
+            "出票人账号",
+            "付款账号",
+            "付款账户",
+            "付款人卡号",
+            "付款人账户",
+        ),
+        "payee_account": (
+            "收款人账号",
+            "收款方账号",
+            "持票人账号",
+            "收款账号",
+            "收款账户",
+            "收款人卡号",
+            "收款人账户",
+        ),
         "name": ("户名", "全称", "名称", "账户名称", "单位名称"),
         "account": ("账号", "帐号", "账户", "卡号"),
         "other": (
@@ -150,15 +197,23 @@ def _unlabelled(form: Form, parts: Parts) -> None:
     for line in form.lines:
         found = find_dates(line.text)
         if "date" not in parts.fields and found:
-            parts.put(_field(form, line.span(found[0][1], found[0][2]), "date", found[0][0].isoformat()))
+            parts.put(
+                _field(form, line.span(found[0][1], found[0][2]), "date", found[0][0].isoformat())
+            )
         marked = re.search(r"(?:[¥$]|RMB|CNY)\s*[\d,]+\.\d{2}", line.text)
         value = parse_money(marked[0].replace(" ", "")) if marked else None
         if "amount" not in parts.fields and marked and value is not None:
-            parts.put(_field(form, line.span(marked.start(), marked.end()), "amount", money_text(value)))
+            parts.put(
+                _field(form, line.span(marked.start(), marked.end()), "amount", money_text(value))
+            )
 
 
 def _field(form: Form, word: Word, name: str, value: str) -> Field:
-    at = Provenance(page=form.page.number, box=form.page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+    at = Provenance(
+        page=form.page.number,
+        box=form.page.box(word.x0, word.top, word.x1, word.bottom),
+        method="text",
+    )
     return Field(name=name, value=value, raw=word.text, confidence=0.92, at=at)
 
 
@@ -174,7 +229,11 @@ def _text(text: str) -> str | None:
 
 def _party(text: str) -> str | None:
     name = tidy(text)
-    return name if len(squeeze(name)) >= 2 and not parse_account(name) and not re.match(r"[¥\d]", name) else None
+    return (
+        name
+        if len(squeeze(name)) >= 2 and not parse_account(name) and not re.match(r"[¥\d]", name)
+        else None
+    )
 
 
 def _amounts(form: Form, parts: Parts) -> None:
@@ -203,14 +262,29 @@ def _words(text: str):  # type: ignore[no-untyped-def]
 
 def _figure(text: str):  # type: ignore[no-untyped-def]
     """An amount with decimals or a currency mark; a bare long digit string is an account, not an amount."""
-    match = next((m for m in MONEY_IN_TEXT.finditer(text) if "." in m[0] or "," in m[0] or m[0].startswith(("¥", "RMB", "CNY"))), None)
+    match = next(
+        (
+            m
+            for m in MONEY_IN_TEXT.finditer(text)
+            if "." in m[0] or "," in m[0] or m[0].startswith(("¥", "RMB", "CNY"))
+        ),
+        None,
+    )
     return parse_money(match[0].replace(" ", "")) if match else None
 
 
 def _by_side(form: Form, parts: Parts) -> None:
     """Plain 户名/账号 labels: whose they are is told by the nearest 付款人/收款人 to the left, or above."""
-    marks = [(label, side) for side in ("payer", "payee") for key in (side, f"{side}_name", f"{side}_account") for label in form.of(key)]
-    readers: tuple[tuple[str, Callable[[str], str | None]], ...] = (("name", _party), ("account", parse_account))
+    marks = [
+        (label, side)
+        for side in ("payer", "payee")
+        for key in (side, f"{side}_name", f"{side}_account")
+        for label in form.of(key)
+    ]
+    readers: tuple[tuple[str, Callable[[str], str | None]], ...] = (
+        ("name", _party),
+        ("account", parse_account),
+    )
     for key, parse in readers:
         for label in form.of(key):
             side = _side(label, marks)
@@ -230,7 +304,11 @@ def _side(label: Label, marks: list[tuple[Label, str]]) -> str:
     for mark, side in marks:
         at = mark.word
         beside = at.x1 <= word.x0 + 2 and abs(at.mid - word.mid) < 4 * word.height
-        above = at.bottom <= word.top + 2 and at.x0 < word.x1 + 6 * word.height and at.x0 > word.x0 - 12 * word.height
+        above = (
+            at.bottom <= word.top + 2
+            and at.x0 < word.x1 + 6 * word.height
+            and at.x0 > word.x0 - 12 * word.height
+        )
         if beside:
             cost = (word.x0 - at.x1) + 2 * abs(at.mid - word.mid)
         elif above:

@@ -39,7 +39,18 @@ BANK_STATEMENT = document_type(
         continues=True,
     ),
     vocabulary={
-        "account_name": ("账户名称", "账户名", "户名", "客户名称", "单位名称", "账户户名", "开户名称", "存款人名称", "Account Name", "Name"),
+        "account_name": (
+            "账户名称",
+            "账户名",
+            "户名",
+            "客户名称",
+            "单位名称",
+            "账户户名",
+            "开户名称",
+            "存款人名称",
+            "Account Name",
+            "Name",
+        ),
         "account_number": (
             "账号",
             "账户",
@@ -54,7 +65,18 @@ BANK_STATEMENT = document_type(
             "Account Number",
             "Account No.",
         ),
-        "bank": ("开户行", "开户银行", "开户机构", "开户网点", "开户行名称", "机构名称", "所属机构", "银行名称", "Bank", "Branch"),
+        "bank": (
+            "开户行",
+            "开户银行",
+            "开户机构",
+            "开户网点",
+            "开户行名称",
+            "机构名称",
+            "所属机构",
+            "银行名称",
+            "Bank",
+            "Branch",
+        ),
         "currency": ("币种", "货币", "币别", "Currency"),
         "period": (
             "查询起止日期",
@@ -88,7 +110,16 @@ BANK_STATEMENT = document_type(
             "Opening Balance",
             "Balance B/F",
         ),
-        "closing_balance": ("期末余额", "本期余额", "期末结余", "本期结余", "账户余额合计", "当前余额", "截止余额", "Closing Balance"),
+        "closing_balance": (
+            "期末余额",
+            "本期余额",
+            "期末结余",
+            "本期结余",
+            "账户余额合计",
+            "当前余额",
+            "截止余额",
+            "Closing Balance",
+        ),
         "total_debit": (
             "借方合计",
             "借方发生额合计",
@@ -116,7 +147,16 @@ BANK_STATEMENT = document_type(
             "Total Credit",
         ),
         "row_count": ("总笔数", "交易笔数", "合计笔数", "笔数", "记录数"),
-        "printed_at": ("打印时间", "打印日期", "制单日期", "生成时间", "下载时间", "导出时间", "查询时间", "Print Date"),
+        "printed_at": (
+            "打印时间",
+            "打印日期",
+            "制单日期",
+            "生成时间",
+            "下载时间",
+            "导出时间",
+            "查询时间",
+            "Print Date",
+        ),
     },
     required=("account_number", "rows"),
 )
@@ -130,15 +170,30 @@ OPENING_BALANCE = BANK_STATEMENT.field("opening_balance", MONEY, label_zh="期�
 CLOSING_BALANCE = BANK_STATEMENT.field("closing_balance", MONEY, label_zh="期末余额")
 PRINTED_AT = BANK_STATEMENT.field("printed_at", DATE, label_zh="打印日期")
 
-_PAGE_OF = re.compile(r"第\s*(\d{1,4})\s*页\W{0,6}共\s*(\d{1,4})\s*页|(?i:page)\s*(\d{1,4})\s*(?:of|/)\s*(\d{1,4})")
-_CURRENCIES = {"人民币": "CNY", "CNY": "CNY", "RMB": "CNY", "美元": "USD", "USD": "USD", "港币": "HKD", "HKD": "HKD", "欧元": "EUR", "EUR": "EUR"}
+_PAGE_OF = re.compile(
+    r"第\s*(\d{1,4})\s*页\W{0,6}共\s*(\d{1,4})\s*页|(?i:page)\s*(\d{1,4})\s*(?:of|/)\s*(\d{1,4})"
+)
+_CURRENCIES = {
+    "人民币": "CNY",
+    "CNY": "CNY",
+    "RMB": "CNY",
+    "美元": "USD",
+    "USD": "USD",
+    "港币": "HKD",
+    "HKD": "HKD",
+    "欧元": "EUR",
+    "EUR": "EUR",
+}
 
 
 @BANK_STATEMENT.reader
 def read(pages: Sequence[Page]) -> Parts:
     """Header fields from the first page that prints them, rows from all pages."""
     parts = Parts()
-    forms = [BANK_STATEMENT.form(page) if index == 0 or not page.is_sheet else None for index, page in enumerate(pages[:3])]
+    forms = [
+        BANK_STATEMENT.form(page) if index == 0 or not page.is_sheet else None
+        for index, page in enumerate(pages[:3])
+    ]
     rows = read_rows(pages)
     for form in filter(None, forms):
         _header(form, parts, rows.body_top)
@@ -166,7 +221,9 @@ def _page_numbers(pages: Sequence[Page]) -> Field | None:
         return None
     value = ",".join(f"{number}/{total}" for number, total, _, _ in found)
     word, page = found[0][2], found[0][3]
-    at = Provenance(page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+    at = Provenance(
+        page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text"
+    )
     return Field(name="page_numbers", value=value, raw=value, confidence=0.95, at=at)
 
 
@@ -177,12 +234,22 @@ def _name(text: str) -> str | None:
 
 def _header(form: Form, parts: Parts, body_top: float) -> None:
     form.labels = [
-        x for x in form.labels if x.word.bottom <= body_top + 1 or x.key in ("closing_balance", "total_debit", "total_credit", "row_count")
+        x
+        for x in form.labels
+        if x.word.bottom <= body_top + 1
+        or x.key in ("closing_balance", "total_debit", "total_credit", "row_count")
     ]
     parts.put(form.field("account_name", _name))
     parts.put(form.field("account_number", parse_account))
     parts.put(form.field("bank", _name))
-    parts.put(form.field("currency", lambda t: _CURRENCIES.get(squeeze(t).upper()[:3] if squeeze(t)[:1].isascii() else squeeze(t)[:3].rstrip("(（"))))
+    parts.put(
+        form.field(
+            "currency",
+            lambda t: _CURRENCIES.get(
+                squeeze(t).upper()[:3] if squeeze(t)[:1].isascii() else squeeze(t)[:3].rstrip("(（")
+            ),
+        )
+    )
     parts.put(form.field("opening_balance", parse_money, money_text))
     parts.put(form.field("printed_at", parse_date, date.isoformat))
     if "period_start" not in parts.fields:
@@ -204,17 +271,29 @@ def _period(form: Form, parts: Parts) -> None:
         return
     for line in form.lines[:12]:
         dates = find_dates(line.text)
-        if len(dates) >= 2 and re.search(r"[至到~-]", line.text[dates[0][2] : dates[1][1]]) and dates[0][0] <= dates[1][0]:
+        if (
+            len(dates) >= 2
+            and re.search(r"[至到~-]", line.text[dates[0][2] : dates[1][1]])
+            and dates[0][0] <= dates[1][0]
+        ):
             word = line.span(dates[0][1], dates[1][2])
-            at = Provenance(page=form.page.number, box=form.page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+            at = Provenance(
+                page=form.page.number,
+                box=form.page.box(word.x0, word.top, word.x1, word.bottom),
+                method="text",
+            )
             for name, day in (("period_start", dates[0][0]), ("period_end", dates[1][0])):
-                parts.put(Field(name=name, value=day.isoformat(), raw=word.text, confidence=0.95, at=at))
+                parts.put(
+                    Field(name=name, value=day.isoformat(), raw=word.text, confidence=0.95, at=at)
+                )
             return
 
 
 def _bank_of_title(form: Form, parts: Parts) -> None:
     for line in form.lines[:5]:
-        match = re.search(r"([\u4e00-\u9fff]{2,12}银行(?:股份有限公司)?)", line.text.replace(" ", ""))
+        match = re.search(
+            r"([\u4e00-\u9fff]{2,12}银行(?:股份有限公司)?)", line.text.replace(" ", "")
+        )
         if match:
             word = line.words[0]
             at = Provenance(page=form.page.number, box=form.page.box_of([word]), method="text")
@@ -226,7 +305,9 @@ def _footer(form: Form, parts: Parts) -> None:
     parts.put(form.field("closing_balance", parse_money, money_text))
     for key in ("total_debit", "total_credit"):
         parts.put(form.field(key, parse_money, money_text))
-    parts.put(form.field("row_count", lambda t: ((m := re.match(r"\D{0,2}(\d+)", t)) and m[1]) or None))
+    parts.put(
+        form.field("row_count", lambda t: ((m := re.match(r"\D{0,2}(\d+)", t)) and m[1]) or None)
+    )
 
 
 def _from_rows(parts: Parts, rows: Rows) -> None:
@@ -236,7 +317,13 @@ def _from_rows(parts: Parts, rows: Rows) -> None:
     if some:
         sides = [MONEY.read(f.value) if f else None for f in (debit, credit)]
         total = PrintedTotal(
-            kind="total", debit=sides[0], credit=sides[1], balance=None, after_row=len(parts.rows), page=some.at.page, box=some.at.box
+            kind="total",
+            debit=sides[0],
+            credit=sides[1],
+            balance=None,
+            after_row=len(parts.rows),
+            page=some.at.page,
+            box=some.at.box,
         )
         parts.totals = (*parts.totals, total)
     if rows.opening is not None:
@@ -247,12 +334,28 @@ def _from_rows(parts: Parts, rows: Rows) -> None:
     parts.put(_of_row("period_start", first.day.isoformat(), first.day.isoformat(), 0.8, first))
     parts.put(_of_row("period_end", last.day.isoformat(), last.day.isoformat(), 0.8, last))
     if last.balance is not None:
-        parts.put(_of_row("closing_balance", money_text(last.balance), money_text(last.balance), last.confidence, last))
+        parts.put(
+            _of_row(
+                "closing_balance",
+                money_text(last.balance),
+                money_text(last.balance),
+                last.confidence,
+                last,
+            )
+        )
     if first.balance is not None:
         opening = first.balance - first.credit + first.debit
-        parts.put(_of_row("opening_balance", money_text(opening), "", 0.9 * first.confidence, first))
+        parts.put(
+            _of_row("opening_balance", money_text(opening), "", 0.9 * first.confidence, first)
+        )
 
 
 def _of_row(name: str, value: str, raw: str, confidence: float, row: Transaction) -> Field:
     """A field that a row implies; `raw` is empty where the paper does not print it."""
-    return Field(name=name, value=value, raw=raw, confidence=confidence, at=Provenance(page=row.page, box=row.box, method="table"))
+    return Field(
+        name=name,
+        value=value,
+        raw=raw,
+        confidence=confidence,
+        at=Provenance(page=row.page, box=row.box, method="table"),
+    )

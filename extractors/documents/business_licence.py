@@ -89,7 +89,11 @@ def _code(text: str) -> str | None:
 
 def _last_date(text: str) -> date | None:
     found = find_dates(text)
-    return found[-1][0] if len(found) >= 2 or (found and re.search(r"至", text[: found[-1][1]])) else None
+    return (
+        found[-1][0]
+        if len(found) >= 2 or (found and re.search(r"至", text[: found[-1][1]]))
+        else None
+    )
 
 
 def _capital(text: str) -> Decimal | None:
@@ -97,5 +101,7 @@ def _capital(text: str) -> Decimal | None:
     match = re.match(r"([\d,]+(?:\.\d+)?)(万|亿)?(?:元|圆)?", plain)
     if match:
         return parse_money(match[1] + (match[2] + "元" if match[2] else ""))
-    match = re.match(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千]+[元圆][整正]?", plain)
+    match = re.match(
+        r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千]+[元圆][整正]?", plain
+    )
     return parse_words(match[0]) if match else None

@@ -16,7 +16,14 @@ CASH_FLOW_STATEMENT = document_type(
     title_zh="现金流量表",
     recognise=Recognise(
         titles=re.compile(r"现金流量表|(?i:cashflowstatement|statementofcashflows)"),
-        cues=("经营活动产生的现金流量", "投资活动产生的现金流量", "筹资活动产生的现金流量", "期末现金", "支付的.*税费", "本年累计|本期金额|本月"),
+        cues=(
+            "经营活动产生的现金流量",
+            "投资活动产生的现金流量",
+            "筹资活动产生的现金流量",
+            "期末现金",
+            "支付的.*税费",
+            "本年累计|本期金额|本月",
+        ),
         never=re.compile(r"价税合计|对账单"),
         continues=True,
     ),

@@ -18,7 +18,9 @@ from extractors.values.glyphs import tidy
 
 _LONGEST = 300  # characters of one party's head
 _SURE = 0.96
-_ROLES = "|".join(sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True))
+_ROLES = "|".join(
+    sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True)
+)
 _END = re.compile(
     rf"(?:^|\n)[ ]*(?:(?:{_ROLES}|[甲乙丙丁戊]方)[^\n:：]{{0,14}}[:：]|鉴于|为了|为确保|第[一1]条|一、|1[、.])|\n[ ]*(?:{_ROLES})[ ]*\n"
 )
@@ -34,10 +36,20 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind("address", re.compile(rf"(?:住所地?|住址|(?:注册|联系|通讯|通信|办公|经营)?地址){_UNTIL}"), lambda t: tidy(t) or None),
-    _Kind("phone", re.compile(rf"(?:联系|办公|固定|移动)?(?:电话|手机号?码?|联系方式){_UNTIL}"), parse_phone),
+    _Kind(
+        "address",
+        re.compile(rf"(?:住所地?|住址|(?:注册|联系|通讯|通信|办公|经营)?地址){_UNTIL}"),
+        lambda t: tidy(t) or None,
+    ),
+    _Kind(
+        "phone",
+        re.compile(rf"(?:联系|办公|固定|移动)?(?:电话|手机号?码?|联系方式){_UNTIL}"),
+        parse_phone,
+    ),
     _Kind("email", re.compile(rf"(?:电子邮箱|电子邮件|邮箱|[Ee]-?mail){_UNTIL}"), parse_email),
-    _Kind("account", re.compile(rf"(?:银行|结算|存款)?(?:账号|帐号|账户号码){_UNTIL}"), parse_account),
+    _Kind(
+        "account", re.compile(rf"(?:银行|结算|存款)?(?:账号|帐号|账户号码){_UNTIL}"), parse_account
+    ),
 )
 
 
@@ -54,12 +66,18 @@ def put_contacts(text: RunningText, parts: Parts) -> None:
             if not found or len(set(lines)) < len(lines):
                 continue  # two of a kind on one line: columns side by side, and whose is whose cannot be told
             if value := kind.parse(found[0][1]):
-                parts.put(text.field(f"{role}_{kind.name}", value, found[0].start(1), found[0].end(1), _SURE))
+                parts.put(
+                    text.field(
+                        f"{role}_{kind.name}", value, found[0].start(1), found[0].end(1), _SURE
+                    )
+                )
 
 
 def _block(text: str, words: tuple[str, ...], name: str) -> tuple[int, int] | None:
     """From a party's name in the head of the contract to where the next party or the first sentence begins."""
-    head = re.compile(rf"(?:{'|'.join(words)})[^\n:：]{{0,14}}[:：]\s*(?:\d+[、.．]?\s*)?(?:(?:名称|全称)[:：]\s*)?{re.escape(name)}")
+    head = re.compile(
+        rf"(?:{'|'.join(words)})[^\n:：]{{0,14}}[:：]\s*(?:\d+[、.．]?\s*)?(?:(?:名称|全称)[:：]\s*)?{re.escape(name)}"
+    )
     found = head.search(text)
     if found is None:
         return None

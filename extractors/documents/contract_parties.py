@@ -62,7 +62,9 @@ def _pipeline() -> tuple[Language, Matcher]:
     nlp = spacy.blank("zh")
     matcher = Matcher(nlp.vocab)
     org = {"TEXT": {"REGEX": f"{_SUFFIX}$"}}
-    opening, closing, colon = ({"TEXT": {"REGEX": f"^[{marks}]$"}} for marks in ("(（", ")）", ":："))
+    opening, closing, colon = (
+        {"TEXT": {"REGEX": f"^[{marks}]$"}} for marks in ("(（", ")）", ":：")
+    )
     side = [opening, {"TEXT": {"REGEX": r"^[^()（）]+$"}, "OP": "{1,3}"}, closing]
     title = {"TEXT": {"REGEX": "^(?:名称|全称)$"}}
     number = {"TEXT": {"REGEX": r"^\d+[、.．]?$"}, "OP": "?"}
@@ -71,7 +73,10 @@ def _pipeline() -> tuple[Language, Matcher]:
         who = {"TEXT": {"IN": list(words)}}
         for name in (org, {"TEXT": {"REGEX": _PERSON}}):
             for lead in ([who], [who, *side], [who, number]):
-                matcher.add(f"{role}/after", [[*lead, colon, number, name], [*lead, colon, title, colon, name]])
+                matcher.add(
+                    f"{role}/after",
+                    [[*lead, colon, number, name], [*lead, colon, title, colon, name]],
+                )
         matcher.add(
             f"{role}/before",
             [
@@ -118,16 +123,28 @@ def parties_in(text: str) -> list[Party]:
 def _more(doc: Doc, index: int, where: str) -> list[int]:
     """Further names after 、 or ； in the same list."""
     more = []
-    while where == "after" and index + 2 < len(doc) and doc[index + 1].text in "、,，;；" and re.search(_SUFFIX + "$", doc[index + 2].text):
+    while (
+        where == "after"
+        and index + 2 < len(doc)
+        and doc[index + 1].text in "、,，;；"
+        and re.search(_SUFFIX + "$", doc[index + 2].text)
+    ):
         index += 2
         more.append(index)
     return more
 
 
-def _party(role: str, text: str, spans: list[tuple[int, int]], index: int, confidence: float) -> Party:
+def _party(
+    role: str, text: str, spans: list[tuple[int, int]], index: int, confidence: float
+) -> Party:
     start, end = spans[index]
     before = text[spans[index - 1][0] : spans[index - 1][1]] if index else ""
-    if before and before.strip() and before not in ":：、,，" and (link := _LINK.match(text[start:end])):
+    if (
+        before
+        and before.strip()
+        and before not in ":：、,，"
+        and (link := _LINK.match(text[start:end]))
+    ):
         start += link.end()
     name = text[start:end].strip()
     return Party(role, name, start, end, confidence if len(name) > 4 else confidence - 0.04)

@@ -12,7 +12,17 @@ from typing import Generic, TypeVar
 
 from extractors.layout.labels import Form
 from extractors.layout.page import Page
-from extractors.model import Document, Failure, Field, Item, Line, PrintedTotal, Shareholder, Signal, Transaction
+from extractors.model import (
+    Document,
+    Failure,
+    Field,
+    Item,
+    Line,
+    PrintedTotal,
+    Shareholder,
+    Signal,
+    Transaction,
+)
 
 T = TypeVar("T")
 
@@ -124,11 +134,29 @@ class DocumentType:
 
 
 def document_type(
-    *, id: str, title: str, title_zh: str, recognise: Recognise, vocabulary: Mapping[str, Sequence[str]], required: tuple[str, ...] = ()
+    *,
+    id: str,
+    title: str,
+    title_zh: str,
+    recognise: Recognise,
+    vocabulary: Mapping[str, Sequence[str]],
+    required: tuple[str, ...] = (),
 ) -> DocumentType:
     """Declares a type of paper; refuses an incomplete declaration, naming its file."""
     where = sys._getframe(1).f_code.co_filename
-    for name, value in (("id", id), ("title", title), ("title_zh", title_zh), ("cues", recognise.cues)):
+    for name, value in (
+        ("id", id),
+        ("title", title),
+        ("title_zh", title_zh),
+        ("cues", recognise.cues),
+    ):
         if not value:
             raise TypeError(f"{where}: document type without {name}")
-    return DocumentType(id=id, title=title, title_zh=title_zh, recognise=recognise, vocabulary=vocabulary, required=required)
+    return DocumentType(
+        id=id,
+        title=title,
+        title_zh=title_zh,
+        recognise=recognise,
+        vocabulary=vocabulary,
+        required=required,
+    )

@@ -27,7 +27,9 @@ GUARANTEE_CONTRACT = document_type(
     title="Guarantee contract",
     title_zh="保证合同",
     recognise=Recognise(
-        titles=re.compile(r"保证(?:担保)?合同|担保合同|保证担保书|担保函|保证函|联保协议|担保协议|保证承诺函"),
+        titles=re.compile(
+            r"保证(?:担保)?合同|担保合同|保证担保书|担保函|保证函|联保协议|担保协议|保证承诺函"
+        ),
         cues=(
             "债权人",
             "保证人|担保人",
@@ -88,7 +90,18 @@ def read(pages: Sequence[Page]) -> Parts:
     forms = [GUARANTEE_CONTRACT.form(page) for page in pages]
     for form in forms:
         parts.put(
-            form.field("contract_number", lambda t: m[0] if (m := re.match(r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t))) else None)
+            form.field(
+                "contract_number",
+                lambda t: (
+                    m[0]
+                    if (
+                        m := re.match(
+                            r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t)
+                        )
+                    )
+                    else None
+                ),
+            )
         )
         parts.put(form.field("signed", parse_date, date.isoformat))
     text = RunningText(forms)
@@ -107,7 +120,9 @@ def _parties(text: RunningText, parts: Parts) -> None:
         for party in found:
             if party.role == role:
                 named.setdefault(squeeze(party.name), party)
-        fields = tuple(text.field(role, p.name, p.start, p.end, p.confidence) for p in named.values())
+        fields = tuple(
+            text.field(role, p.name, p.start, p.end, p.confidence) for p in named.values()
+        )
         if fields:
             parts.put(fields[0])
             parts.parties[role] = fields
@@ -116,9 +131,13 @@ def _parties(text: RunningText, parts: Parts) -> None:
 def _signature(text: RunningText, parts: Parts) -> None:
     """The name at the guarantor's seal, and the credit code printed under the guarantor's name; both only where there is one guarantor's side."""
     sides = {a or b for a, b in _SIDE_OF_GUARANTOR.findall(text.text)}
-    signed = [m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides]
+    signed = [
+        m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides
+    ]
     if len(sides) <= 1 and len(signed) == 1:
-        parts.put(text.field("guarantor_signed", signed[0][2], signed[0].start(2), signed[0].end(2), 0.96))
+        parts.put(
+            text.field("guarantor_signed", signed[0][2], signed[0].start(2), signed[0].end(2), 0.96)
+        )
     heads = [m for m in re.finditer(r"(?:保证人|担保人)[^\n:：]{0,8}[:：]", text.text)]
     if heads and len(parts.parties.get("guarantor", ())) == 1:
         after = text.text[heads[0].end() : heads[0].end() + 160]
@@ -126,14 +145,17 @@ def _signature(text: RunningText, parts: Parts) -> None:
         code = CREDIT_CODE.search(after[: until.start() if until else len(after)])
         if code:
             start = heads[0].end() + code.start()
-            parts.put(text.field("guarantor_uscc", code[0].upper(), start, start + len(code[0]), 0.97))
+            parts.put(
+                text.field("guarantor_uscc", code[0].upper(), start, start + len(code[0]), 0.97)
+            )
 
 
 def _amounts(text: RunningText, parts: Parts) -> None:
     """The guaranteed amount: the first amount in a sentence about principal, ceiling or guaranteed debt."""
     body = text.text
     for match in re.finditer(
-        r"(?:最高(?:本金)?(?:数额|限额|余额|额)|主债权|本金(?:数额|金额)?|担保(?:的)?(?:金额|数额|债权)|借款金额|债权(?:数额|金额|本金))", body
+        r"(?:最高(?:本金)?(?:数额|限额|余额|额)|主债权|本金(?:数额|金额)?|担保(?:的)?(?:金额|数额|债权)|借款金额|债权(?:数额|金额|本金))",
+        body,
     ):
         window = body[match.start() : match.start() + 160]
         words, figure = WORDS.search(window), _figure(window)
@@ -141,23 +163,59 @@ def _amounts(text: RunningText, parts: Parts) -> None:
         if figure is None and value is None:
             continue
         if words and value is not None:
-            parts.put(text.field("amount_words", money_text(value), match.start() + words.start(), match.start() + words.end(), 0.98))
+            parts.put(
+                text.field(
+                    "amount_words",
+                    money_text(value),
+                    match.start() + words.start(),
+                    match.start() + words.end(),
+                    0.98,
+                )
+            )
         if figure is not None:
-            parts.put(text.field("amount", money_text(figure[0]), match.start() + figure[1], match.start() + figure[2], 0.98))
+            parts.put(
+                text.field(
+                    "amount",
+                    money_text(figure[0]),
+                    match.start() + figure[1],
+                    match.start() + figure[2],
+                    0.98,
+                )
+            )
         elif value is not None and words:
-            parts.put(text.field("amount", money_text(value), match.start() + words.start(), match.start() + words.end(), 0.97))
+            parts.put(
+                text.field(
+                    "amount",
+                    money_text(value),
+                    match.start() + words.start(),
+                    match.start() + words.end(),
+                    0.97,
+                )
+            )
         break
-    principal = re.search(r"(?:主合同|借款合同)[^。\n]{0,40}?(?:借款|贷款)?(?:本金|金额)[^。\n]{0,30}?[¥]?([\d,]+(?:\.\d+)?)(万元|元)", body)
+    principal = re.search(
+        r"(?:主合同|借款合同)[^。\n]{0,40}?(?:借款|贷款)?(?:本金|金额)[^。\n]{0,30}?[¥]?([\d,]+(?:\.\d+)?)(万元|元)",
+        body,
+    )
     if principal:
         value = parse_money(principal[1] + principal[2])
         if value is not None:
-            parts.put(text.field("principal", money_text(value), principal.start(1), principal.end(2), 0.9))
+            parts.put(
+                text.field(
+                    "principal", money_text(value), principal.start(1), principal.end(2), 0.9
+                )
+            )
 
 
 def _figure(window: str):  # type: ignore[no-untyped-def]
     for match in FIGURES.finditer(window):
         tail = re.match(r"\s*(亿元|万元|万|元)?", window[match.end() :])
-        marked = match[0].lstrip().startswith(("¥", "RMB", "CNY")) or "," in match[0] or "." in match[0] or (tail and tail[1])
+        marked = (
+            match[0].lstrip().startswith(("¥", "RMB", "CNY"))
+            or "," in match[0]
+            or "." in match[0]
+            or (tail and tail[1])
+        )
         if not marked:
             continue
         value = parse_money(match[0].replace(" ", "") + (tail[1] if tail and tail[1] else ""))
@@ -172,7 +230,11 @@ def _terms(text: RunningText, parts: Parts) -> None:
     general = re.search(r"一般保证", body)
     chosen = mode or general
     if chosen:
-        parts.put(text.field("mode", "连带责任保证" if mode else "一般保证", chosen.start(), chosen.end(), 0.96))
+        parts.put(
+            text.field(
+                "mode", "连带责任保证" if mode else "一般保证", chosen.start(), chosen.end(), 0.96
+            )
+        )
     if maximum := re.search(r"最高额", body):
         parts.put(text.field("maximum", "是", maximum.start(), maximum.end(), 0.97))
     if claim := re.search(r"债权确定期间[^。;\n]{0,80}|(?:发生期间|授信期间)[^。;\n]{0,80}", body):
@@ -181,4 +243,8 @@ def _terms(text: RunningText, parts: Parts) -> None:
             value = f"{dates[0][0].isoformat()}/{dates[1][0].isoformat()}"
             parts.put(text.field("claim_period", value, claim.start(), claim.end(), 0.96))
     if period := re.search(r"保证期间[::为](?!按)[^。;\n]{2,80}", body):
-        parts.put(text.field("guarantee_period", period[0][5:].strip(" :为"), period.start(), period.end(), 0.95))
+        parts.put(
+            text.field(
+                "guarantee_period", period[0][5:].strip(" :为"), period.start(), period.end(), 0.95
+            )
+        )

@@ -30,7 +30,18 @@ INVOICE = document_type(
         titles=re.compile(
             r"增值税.{0,6}(?:专用|普通|电子)?.{0,6}发票|电子发票|数电票|机动车销售统一发票|通用机打发票|电子普通发票|(?<!开具)专用发票(?!章)"
         ),
-        cues=("发票号码", "开票日期", "价税合计", "购买方|购货单位|购方", "销售方|销货单位|销方", "税额", "税率|征收率", "开票人", "校验码", "小写"),
+        cues=(
+            "发票号码",
+            "开票日期",
+            "价税合计",
+            "购买方|购货单位|购方",
+            "销售方|销货单位|销方",
+            "税额",
+            "税率|征收率",
+            "开票人",
+            "校验码",
+            "小写",
+        ),
         never=re.compile(r"申报表|资产负债表|利润表"),
         identity="number",
         repeats=True,
@@ -42,10 +53,28 @@ INVOICE = document_type(
         "check_code": ("校验码",),
         "buyer_name": ("购买方名称", "购方名称", "购货单位名称", "购买方"),
         "seller_name": ("销售方名称", "销方名称", "销货单位名称", "销售方"),
-        "buyer_tax_id": ("购买方纳税人识别号", "购方税号", "购买方税号", "购方纳税人识别号", "购买方统一社会信用代码/纳税人识别号"),
-        "seller_tax_id": ("销售方纳税人识别号", "销方税号", "销售方税号", "销方纳税人识别号", "销售方统一社会信用代码/纳税人识别号"),
+        "buyer_tax_id": (
+            "购买方纳税人识别号",
+            "购方税号",
+            "购买方税号",
+            "购方纳税人识别号",
+            "购买方统一社会信用代码/纳税人识别号",
+        ),
+        "seller_tax_id": (
+            "销售方纳税人识别号",
+            "销方税号",
+            "销售方税号",
+            "销方纳税人识别号",
+            "销售方统一社会信用代码/纳税人识别号",
+        ),
         "name": ("名称", "单位名称"),
-        "tax_id": ("统一社会信用代码/纳税人识别号", "纳税人识别号", "统一社会信用代码", "税号", "纳税识别号"),
+        "tax_id": (
+            "统一社会信用代码/纳税人识别号",
+            "纳税人识别号",
+            "统一社会信用代码",
+            "税号",
+            "纳税识别号",
+        ),
         "address": ("地址、电话", "地址电话", "地址"),
         "account": ("开户行及账号", "开户行账号", "开户银行及账号"),
         "total_amount": ("小写", "价税合计小写", "价税合计(小写)"),
@@ -125,14 +154,33 @@ def _tax_id(text: str) -> str | None:
 
 def _party(text: str) -> str | None:
     name = re.sub(r"^(?:信息|名称)?[:：]?", "", tidy(text)).strip()
-    return name if len(squeeze(name)) >= 2 and not _tax_id(name) and not name.startswith(("信息", "规格", "方")) else None
+    return (
+        name
+        if len(squeeze(name)) >= 2
+        and not _tax_id(name)
+        and not name.startswith(("信息", "规格", "方"))
+        else None
+    )
 
 
 def _parties(form: Form, parts: Parts) -> None:
     """Names and tax numbers by side: the label itself, the vertical mark 购/销 beside it, or place (buyer first)."""
-    for key, parse in (("buyer_name", _party), ("seller_name", _party), ("buyer_tax_id", _tax_id), ("seller_tax_id", _tax_id)):
+    for key, parse in (
+        ("buyer_name", _party),
+        ("seller_name", _party),
+        ("buyer_tax_id", _tax_id),
+        ("seller_tax_id", _tax_id),
+    ):
         labels = [x for x in form.of(key) if x.colon]
-        found = next(((v, c) for x in labels for c in form.candidates(x) if c.confidence > 0.96 and (v := parse(c.text))), None)
+        found = next(
+            (
+                (v, c)
+                for x in labels
+                for c in form.candidates(x)
+                if c.confidence > 0.96 and (v := parse(c.text))
+            ),
+            None,
+        )
         if found:
             parts.put(make_field(key, found[0], found[1]))
     for key, parse in (("name", _party), ("tax_id", _tax_id)):
@@ -166,25 +214,47 @@ def _words(form: Form, line, parts: Parts) -> None:  # type: ignore[no-untyped-d
         if re.search(r"\(负数\)|^负", line.text) or "(负数)" in line.text:
             value = -abs(value)
         at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
-        parts.put(Field(name="total_words", value=money_text(value), raw=match[0], confidence=0.98, at=at))
+        parts.put(
+            Field(name="total_words", value=money_text(value), raw=match[0], confidence=0.98, at=at)
+        )
 
 
 def _last_amount(form: Form, line, parts: Parts) -> None:  # type: ignore[no-untyped-def]
     found = [m for m in MONEY_IN_TEXT.finditer(line.text) if "." in m[0]]
     if found:
         word = line.span(found[-1].start(), found[-1].end())
-        at = Provenance(page=form.page.number, box=form.page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+        at = Provenance(
+            page=form.page.number,
+            box=form.page.box(word.x0, word.top, word.x1, word.bottom),
+            method="text",
+        )
         value = parse_money(word.text)
         if value is not None:
-            parts.put(Field(name="total_amount", value=money_text(value), raw=word.text, confidence=0.93, at=at))
+            parts.put(
+                Field(
+                    name="total_amount",
+                    value=money_text(value),
+                    raw=word.text,
+                    confidence=0.93,
+                    at=at,
+                )
+            )
 
 
 def _net_and_tax(form: Form, line, parts: Parts) -> None:  # type: ignore[no-untyped-def]
     """The line 合 计: the last two amounts are net and tax; *** or nothing stands for no tax."""
-    found = [(m, parse_money(m[0].replace(" ", ""))) for m in MONEY_IN_TEXT.finditer(line.text) if "." in m[0]]
+    found = [
+        (m, parse_money(m[0].replace(" ", "")))
+        for m in MONEY_IN_TEXT.finditer(line.text)
+        if "." in m[0]
+    ]
     values = [(line.span(m.start(), m.end()), v) for m, v in found if v is not None]
     for name, (word, value) in zip(("net_amount", "tax_amount"), values[-2:], strict=False):
-        at = Provenance(page=form.page.number, box=form.page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+        at = Provenance(
+            page=form.page.number,
+            box=form.page.box(word.x0, word.top, word.x1, word.bottom),
+            method="text",
+        )
         parts.put(Field(name=name, value=money_text(value), raw=word.text, confidence=0.98, at=at))
     if len(values) == 1 and re.search(r"\*{2,}|免税|不征税", line.text):
         first = parts.fields["net_amount"]
@@ -197,7 +267,15 @@ def _sums_from_items(parts: Parts) -> None:
         return
     item = parts.items[0]
     at = Provenance(page=item.page, box=item.box, method="table")
-    parts.put(Field(name="net_amount", value=money_text(sum((i.net for i in parts.items), Decimal(0))), raw="", confidence=0.85, at=at))
+    parts.put(
+        Field(
+            name="net_amount",
+            value=money_text(sum((i.net for i in parts.items), Decimal(0))),
+            raw="",
+            confidence=0.85,
+            at=at,
+        )
+    )
     if all(i.tax is not None for i in parts.items):
         tax = sum((i.tax for i in parts.items if i.tax is not None), Decimal(0))
         parts.put(Field(name="tax_amount", value=money_text(tax), raw="", confidence=0.85, at=at))

@@ -18,16 +18,24 @@ from extractors.values.account_number import parse_account
 from extractors.values.contact import address_before_phone, parse_phone
 from extractors.values.glyphs import tidy
 
-PARSERS: dict[str, Callable[[str], str | None]] = {"address": address_before_phone, "phone": parse_phone, "account": parse_account}
+PARSERS: dict[str, Callable[[str], str | None]] = {
+    "address": address_before_phone,
+    "phone": parse_phone,
+    "account": parse_account,
+}
 _LABEL = {"address": "address", "phone": "address", "account": "account"}
 _SURE, _LONGEST = 0.95, 200
 _SIDE = re.compile(r"(购|销)(?:买|售|货)?(?:方|单位)[ ]*(?=(?:地址|电话|开户|银行|账号))")
 _LAST = re.compile(r"开票人|收款人|复核")
 # A value in the remarks must be seen to end, since one that wraps would be taken for its first half.
 _IN_REMARK = {
-    "address": re.compile(r"地址[ ]*[:：][ ]*([^;；:：\n]{6,80}?)[ ]*(?:[;；]|[,，、]?(?:联系)?电话)"),
+    "address": re.compile(
+        r"地址[ ]*[:：][ ]*([^;；:：\n]{6,80}?)[ ]*(?:[;；]|[,，、]?(?:联系)?电话)"
+    ),
     "phone": re.compile(r"电话[ ]*[:：][ ]*([\d+ -]{7,20})"),
-    "account": re.compile(r"账号[ ]*[:：][ ]*(\d(?:\s?\d){8,33})\s*(?:[;；,，。]|(?=[购销]|开票人|收款人|地址|电话)|$)"),
+    "account": re.compile(
+        r"账号[ ]*[:：][ ]*(\d(?:\s?\d){8,33})\s*(?:[;；,，。]|(?=[购销]|开票人|收款人|地址|电话)|$)"
+    ),
 }
 
 

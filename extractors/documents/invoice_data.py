@@ -28,7 +28,9 @@ def invoice_data(data: bytes) -> Parts:
     parts = Parts()
     for name, text in fields.items():
         value = _value(name, text)
-        if value and name in INVOICE.specs and (name != "qr" or value.count(",") >= 5):  # some write the code's picture there
+        if (
+            value and name in INVOICE.specs and (name != "qr" or value.count(",") >= 5)
+        ):  # some write the code's picture there
             parts.put(Field(name=name, value=value, raw=text[:200], confidence=_SURE, at=_AT))
     parts.items = tuple(i for i in map(_item, items) if i)
     return parts

@@ -12,7 +12,9 @@ from extractors.values.glyphs import fold, squeeze, tidy
 from extractors.values.money import parse_money
 
 ROLES = {
-    "name": re.compile(r"项目名称|货物或应税劳务、?服务名称|货物或应税劳务名称|货物名称|商品名称|品名|服务名称"),
+    "name": re.compile(
+        r"项目名称|货物或应税劳务、?服务名称|货物或应税劳务名称|货物名称|商品名称|品名|服务名称"
+    ),
     "model": re.compile(r"规格型号|规格|型号|车牌号|类型"),
     "unit": re.compile(r"单位|计量单位"),
     "quantity": re.compile(r"数量"),
@@ -32,7 +34,10 @@ def read_items(pages: Sequence[Page]) -> tuple[Item, ...]:
         header = find_header(page, ROLES, lambda roles: "net" in roles and len(roles) >= 4)
         if header is None:
             continue
-        until = min((w.top for w in page.words if w.top > header.bottom and _END.match(squeeze(w.text))), default=float("inf"))
+        until = min(
+            (w.top for w in page.words if w.top > header.bottom and _END.match(squeeze(w.text))),
+            default=float("inf"),
+        )
         until = min(until, _sum_line(page, header))
         if not header.ruled:
             part_columns(page, header, until)

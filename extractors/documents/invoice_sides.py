@@ -16,12 +16,18 @@ def sides(form: Form, labels: list[Label]) -> list[tuple[str, Label]]:
     """The first labels of a kind with "buyer" or "seller": by the vertical mark 购/销 beside them, else by place, the buyer first."""
     labels = labels[:4]
     marks = [
-        (w.cx, w.mid, "buyer" if "购" in w.text else "seller") for w in form.page.words if re.search(r"购(?!物)|销", w.text) and len(w.text) <= 8
+        (w.cx, w.mid, "buyer" if "购" in w.text else "seller")
+        for w in form.page.words
+        if re.search(r"购(?!物)|销", w.text) and len(w.text) <= 8
     ]
     out: list[tuple[str, Label]] = []
     for label in labels:
         word = label.word
-        left = [(abs(y - word.mid) + 0.3 * (word.x0 - x), side) for x, y, side in marks if x < word.x0 + 4 and abs(y - word.mid) < 5 * word.height]
+        left = [
+            (abs(y - word.mid) + 0.3 * (word.x0 - x), side)
+            for x, y, side in marks
+            if x < word.x0 + 4 and abs(y - word.mid) < 5 * word.height
+        ]
         if left:
             out.append((min(left)[1], label))
     if {side for side, _ in out} == {"buyer", "seller"} or (len(labels) == 1 and out):

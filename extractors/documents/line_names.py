@@ -6,7 +6,9 @@ import re
 
 from extractors.values.glyphs import squeeze
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．,]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|[①-⑳])+")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．,]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|[①-⑳])+"
+)
 _PREFIX = re.compile(r"^(?:加|减|其中)[:：]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 SAME = {

@@ -17,8 +17,16 @@ NAME_CHANGE_NOTICE = document_type(
     title="Notice of a change of name",
     title_zh="名称变更通知书",
     recognise=Recognise(
-        titles=re.compile(r"准予变更登记通知书|名称变更.{0,4}通知书|变更登记.{0,4}通知书|企业名称变更(?:证明|核准)"),
-        cues=("变更前|原名称|原企业名称", "变更后|现名称|新名称", "名称变更|企业名称", "登记机关|市场监督管理局|行政审批局", "准予|核准"),
+        titles=re.compile(
+            r"准予变更登记通知书|名称变更.{0,4}通知书|变更登记.{0,4}通知书|企业名称变更(?:证明|核准)"
+        ),
+        cues=(
+            "变更前|原名称|原企业名称",
+            "变更后|现名称|新名称",
+            "名称变更|企业名称",
+            "登记机关|市场监督管理局|行政审批局",
+            "准予|核准",
+        ),
         never=re.compile(r"资产负债表|价税合计|对账单|保证合同"),
     ),
     vocabulary={
@@ -43,11 +51,19 @@ def read(pages: Sequence[Page]) -> Parts:
         form = NAME_CHANGE_NOTICE.form(page)
         for key in ("old_name", "new_name"):
             parts.put(form.field(key, _name))
-        parts.put(form.field("uscc", lambda t: m[0] if (m := CREDIT_CODE.search(squeeze(t).upper())) else None))
+        parts.put(
+            form.field(
+                "uscc", lambda t: m[0] if (m := CREDIT_CODE.search(squeeze(t).upper())) else None
+            )
+        )
         parts.put(form.field("changed", parse_date, date.isoformat))
     return parts
 
 
 def _name(text: str) -> str | None:
     value = tidy(text)
-    return value if len(squeeze(value)) >= 4 and not CREDIT_CODE.search(squeeze(value).upper()) else None
+    return (
+        value
+        if len(squeeze(value)) >= 4 and not CREDIT_CODE.search(squeeze(value).upper())
+        else None
+    )

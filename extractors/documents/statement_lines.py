@@ -18,13 +18,23 @@ from extractors.values.period import parse_date, parse_period
 
 _DAY = r"(?:(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?)?"
 ROLES = {
-    "ending": re.compile(_DAY + r"(?:期末|年末|本期末|月末)(?:余额|数|金额)?|(?:closing|ending)(?:balance)?|endofperiod"),
-    "opening": re.compile(_DAY + r"(?:年初|期初|上年年末|上年末|上年期末|上期末)(?:余额|数|金额)?|(?:opening|beginning)(?:balance)?|beginningofyear"),
-    "prior": re.compile(r"(?:上年|上期|去年)(?:同期)?(?:累计)?(?:金额|数|发生额|累计数|累计金额|实际数)?|上年同期|prior(?:year|period)"),
+    "ending": re.compile(
+        _DAY
+        + r"(?:期末|年末|本期末|月末)(?:余额|数|金额)?|(?:closing|ending)(?:balance)?|endofperiod"
+    ),
+    "opening": re.compile(
+        _DAY
+        + r"(?:年初|期初|上年年末|上年末|上年期末|上期末)(?:余额|数|金额)?|(?:opening|beginning)(?:balance)?|beginningofyear"
+    ),
+    "prior": re.compile(
+        r"(?:上年|上期|去年)(?:同期)?(?:累计)?(?:金额|数|发生额|累计数|累计金额|实际数)?|上年同期|prior(?:year|period)"
+    ),
     "value": re.compile(
         r"本年(?:度)?(?:累计)?(?:金额|数|发生额|实际数)?|本年累计|累计(?:金额|数)|(?:currentyear|yeartodate|ytd|amount)|(?:19|20)\d{2}年度?"
     ),
-    "month": re.compile(r"(?:本月|本期|当月|本季)(?:金额|数|发生额|实际数)?|currentmonth|currentperiod"),
+    "month": re.compile(
+        r"(?:本月|本期|当月|本季)(?:金额|数|发生额|实际数)?|currentmonth|currentperiod"
+    ),
     "line_no": re.compile(r"行次|行号|栏次|行|no\.?|lineno\.?"),
     "item": re.compile(
         r"(?:项目|资产|负债(?:和|及|与)(?:所有者|股东)权益|所有者权益|负债|科目|报表项目|损益表项目|资产类|项目名称|栏目|assets|liabilitiesand(?:owners'|shareholders')?equity|items?)"
@@ -34,10 +44,23 @@ ROLES = {
 AMOUNTS = ("ending", "opening", "value", "month", "prior")
 
 
-def read_lines(pages: Sequence[Page], parts: Parts, name_of: Callable[[str], str], accept: Callable[[set[str]], bool]) -> None:
+def read_lines(
+    pages: Sequence[Page],
+    parts: Parts,
+    name_of: Callable[[str], str],
+    accept: Callable[[set[str]], bool],
+) -> None:
     """Fills `parts.lines`; later pages continue the table of earlier ones."""
     header: Header | None = None
-    unit = next((u for page in pages for line in lines_of(page)[:12] if (u := printed_unit(line.text)) != 1), Decimal(1))
+    unit = next(
+        (
+            u
+            for page in pages
+            for line in lines_of(page)[:12]
+            if (u := printed_unit(line.text)) != 1
+        ),
+        Decimal(1),
+    )
     for page in pages:
         found = find_header(page, ROLES, accept)
         if found is None and header is not None:
@@ -48,7 +71,11 @@ def read_lines(pages: Sequence[Page], parts: Parts, name_of: Callable[[str], str
         blocks = _blocks(header)
         ruled = header.ruled
         # Without rules every line is a row of its own: a line of dashes must not join its neighbour.
-        for row in rows_below(page, header, lambda cells, ruled=ruled, blocks=blocks: not ruled or _has_amount(cells, blocks)):  # type: ignore[misc]
+        for row in rows_below(
+            page,
+            header,
+            lambda cells, ruled=ruled, blocks=blocks: not ruled or _has_amount(cells, blocks),
+        ):  # type: ignore[misc]
             for item, amounts in blocks:
                 _one(row, item, amounts, unit, name_of, parts)
 
@@ -57,22 +84,41 @@ def _blocks(header: Header) -> list[tuple[int, list[tuple[str, int]]]]:
     """Item column with the amount columns right of it; two blocks on a two-sided balance sheet."""
     blocks: list[tuple[int, list[tuple[str, int]]]] = []
     for index, column in enumerate(header.columns):
-        if column.role == "item" or (index == 0 and column.role not in AMOUNTS and column.role != "line_no"):
+        if column.role == "item" or (
+            index == 0 and column.role not in AMOUNTS and column.role != "line_no"
+        ):
             blocks.append((index, []))
         elif column.role in AMOUNTS and blocks:
             blocks[-1][1].append((column.role, index))
     roles = [r for _, amounts in blocks for r, _ in amounts]
     only_month = "month" in roles and "value" not in roles and "ending" not in roles
     if only_month:
-        blocks = [(item, [("value" if r == "month" else r, i) for r, i in amounts]) for item, amounts in blocks]
+        blocks = [
+            (item, [("value" if r == "month" else r, i) for r, i in amounts])
+            for item, amounts in blocks
+        ]
     return [(item, amounts) for item, amounts in blocks if amounts]
 
 
-def _has_amount(cells: dict[int, list[Word]], blocks: list[tuple[int, list[tuple[str, int]]]]) -> bool:
-    return any(parse_money("".join(w.text for w in cells[i])) is not None for _, amounts in blocks for _, i in amounts if i in cells)
+def _has_amount(
+    cells: dict[int, list[Word]], blocks: list[tuple[int, list[tuple[str, int]]]]
+) -> bool:
+    return any(
+        parse_money("".join(w.text for w in cells[i])) is not None
+        for _, amounts in blocks
+        for _, i in amounts
+        if i in cells
+    )
 
 
-def _one(row: Row, item: int, amounts: list[tuple[str, int]], unit: Decimal, name_of: Callable[[str], str], parts: Parts) -> None:
+def _one(
+    row: Row,
+    item: int,
+    amounts: list[tuple[str, int]],
+    unit: Decimal,
+    name_of: Callable[[str], str],
+    parts: Parts,
+) -> None:
     name = name_of(row.text(item))
     if not name or parse_money(name) is not None:
         return
@@ -94,11 +140,24 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
     parts.put(form.field("tax_id", _tax_id))
     found = form.first("period", parse_period)
     if found:
-        _put_period(parts, found[0], found[1].text, Provenance(page=found[1].page, box=found[1].box, method="text"))
+        _put_period(
+            parts,
+            found[0],
+            found[1].text,
+            Provenance(page=found[1].page, box=found[1].box, method="text"),
+        )
     day = form.first("period", parse_date)
     if "period_end" not in parts.fields and day:
         at = Provenance(page=day[1].page, box=day[1].box, method="text")
-        parts.put(Field(name="period_end", value=day[0].isoformat(), raw=day[1].text, confidence=day[1].confidence, at=at))
+        parts.put(
+            Field(
+                name="period_end",
+                value=day[0].isoformat(),
+                raw=day[1].text,
+                confidence=day[1].confidence,
+                at=at,
+            )
+        )
     if "period_end" not in parts.fields:
         _loose_period(form, parts, yearly=yearly)
 
@@ -114,10 +173,22 @@ def _loose_period(form: Form, parts: Parts, *, yearly: bool) -> None:
                 return
             day = parse_date(chunk)
             if day:
-                parts.put(Field(name="period_end", value=day.isoformat(), raw=chunk, confidence=0.93, at=at))
+                parts.put(
+                    Field(
+                        name="period_end", value=day.isoformat(), raw=chunk, confidence=0.93, at=at
+                    )
+                )
                 return
             if not yearly and (period := parse_period(chunk)):
-                parts.put(Field(name="period_end", value=period[1].isoformat(), raw=chunk, confidence=0.9, at=at))
+                parts.put(
+                    Field(
+                        name="period_end",
+                        value=period[1].isoformat(),
+                        raw=chunk,
+                        confidence=0.9,
+                        at=at,
+                    )
+                )
                 return
 
 
@@ -150,7 +221,13 @@ HEAD = {
         "Company",
         "Prepared by",
     ),
-    "tax_id": ("纳税人识别号(统一社会信用代码)", "纳税人识别号", "统一社会信用代码", "税号", "统一社会信用代码/纳税人识别号"),
+    "tax_id": (
+        "纳税人识别号(统一社会信用代码)",
+        "纳税人识别号",
+        "统一社会信用代码",
+        "税号",
+        "统一社会信用代码/纳税人识别号",
+    ),
     "period": (
         "报表日期",
         "所属时期",
@@ -171,5 +248,14 @@ HEAD = {
         "As at",
     ),
     "unit": ("金额单位", "单位", "货币单位"),
-    "other": ("填表日期", "申报日期", "纳税人所属行业", "法定代表人姓名", "单位负责人", "会计负责人", "制表人", "制表"),
+    "other": (
+        "填表日期",
+        "申报日期",
+        "纳税人所属行业",
+        "法定代表人姓名",
+        "单位负责人",
+        "会计负责人",
+        "制表人",
+        "制表",
+    ),
 }

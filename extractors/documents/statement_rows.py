@@ -18,7 +18,9 @@ from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date, parse_time
 
 ROLES = {
-    "date": re.compile(r"(?:交易|记账|入账|会计|业务|账务|凭证|发生)?(?:日期|日)(?:/?时间)?|(?:transaction|value|posting)?date"),
+    "date": re.compile(
+        r"(?:交易|记账|入账|会计|业务|账务|凭证|发生)?(?:日期|日)(?:/?时间)?|(?:transaction|value|posting)?date"
+    ),
     "time": re.compile(r"(?:交易|记账|入账)?时间(?:戳)?|time"),
     "debit": re.compile(
         r"(?:本次|本期)?(?:借方|支出|付款|转出|取款|借记|付出|支取|借)(?:发生额|交易额|金额|额|/支出|/付款|支出)?|(?:debits?|withdrawals?|paidout|moneyout)(?:amount)?|发生额借方|交易金额(?:借方|支出)|支出/借方"
@@ -26,9 +28,13 @@ ROLES = {
     "credit": re.compile(
         r"(?:本次|本期)?(?:贷方|收入|收款|转入|存入|贷记|存款|贷)(?:发生额|交易额|金额|额|/收入|/收款|收入)?|(?:credits?|deposits?|paidin|moneyin)(?:amount)?|发生额贷方|交易金额(?:贷方|收入)|收入/贷方"
     ),
-    "flag": re.compile(r"借贷(?:标志|标识|方向|别)?|收支(?:标志|类型|方向)?|收付(?:标志|方向)?|借/贷|收/支|方向|交易方向|d/?c|dr/cr"),
+    "flag": re.compile(
+        r"借贷(?:标志|标识|方向|别)?|收支(?:标志|类型|方向)?|收付(?:标志|方向)?|借/贷|收/支|方向|交易方向|d/?c|dr/cr"
+    ),
     "amount": re.compile(r"(?:本次)?(?:交易|发生|收支)?(?:金额|额)|transactionamount|amount"),
-    "balance": re.compile(r"(?:本次|账户|帐户|联机|可用|当前|交易后|账面)?(?:余额|结余)|(?:running|account|closing)?balance"),
+    "balance": re.compile(
+        r"(?:本次|账户|帐户|联机|可用|当前|交易后|账面)?(?:余额|结余)|(?:running|account|closing)?balance"
+    ),
     "counterparty_account": re.compile(
         r"(?:对方|交易对手|对手|收/?付款?(?:方|人)|对手方)(?:账号|账户|帐号|卡号|账户号|账号/卡号)|counterpartyaccount"
     ),
@@ -38,7 +44,9 @@ ROLES = {
     "counterparty_name": re.compile(
         r"(?:对方|交易对手|对手|对手方)(?:户名|单位|名称|账户名|账户名称|姓名|单位名称|行名户名)?|收/?付款?(?:方|人)(?:名称|户名)?|往来单位|counterparty(?:name)?|payee/payer|payer/payee"
     ),
-    "counterparty_bank": re.compile(r"(?:对方|交易对手|对手)(?:开户行|行名|银行|开户机构|行号)(?:名称)?"),
+    "counterparty_bank": re.compile(
+        r"(?:对方|交易对手|对手)(?:开户行|行名|银行|开户机构|行号)(?:名称)?"
+    ),
     "serial_number": re.compile(
         r"(?:交易|核心|柜员|业务|银行|主机)?(?:流水)(?:号|编号|号码)?|凭证(?:号|号码|编号)|交易(?:序号|编号)|日志号|回单编号|reference(?:no\.?)?|ref\.?"
     ),
@@ -51,7 +59,9 @@ _OPENING = re.compile(
     r"^(?:承前|上页|期初|上期|昨日|上月|上日|年初|起初)(?:页)?(?:余额|结余|结转)?|承前页|^openingbalance|balanceb/?f|broughtforward"
 )
 _CARRIED = re.compile(r"过次页|转下页|承上页|carriedforward|balancec/?f|结转下页")
-_TOTAL = re.compile(r"合计|小计|总计|累计|^本页|^本月合|期末余额|本期余额|共计|^total|closingbalance")
+_TOTAL = re.compile(
+    r"合计|小计|总计|累计|^本页|^本月合|期末余额|本期余额|共计|^total|closingbalance"
+)
 _OUT = re.compile(r"^(?:借|支|付|出|d|dr|debit|转出|支出|取|-|往)", re.I)
 _IN = re.compile(r"^(?:贷|收|入|c|cr|credit|转入|收入|存|\+|来)", re.I)
 
@@ -103,9 +113,17 @@ def read_rows(pages: Sequence[Page]) -> Rows:
             headers = [Header(header.columns, -2.0, -1.0, header.separators, header.ruled)]
         for index, each in enumerate(headers):
             if fullest[1] is not None and _stands_alike(each, fullest[1]):
-                each.separators = fullest[1].separators  # a page of few rows says little about where its columns part
+                each.separators = fullest[
+                    1
+                ].separators  # a page of few rows says little about where its columns part
             before = len(printed)
-            _page_rows(page, each, printed, result, headers[index + 1].top if index + 1 < len(headers) else float("inf"))
+            _page_rows(
+                page,
+                each,
+                printed,
+                result,
+                headers[index + 1].top if index + 1 < len(headers) else float("inf"),
+            )
             header = each
             fullest = max(fullest, (len(printed) - before, each), key=lambda x: x[0])
     result.transactions = _settle(printed, result)
@@ -115,7 +133,9 @@ def read_rows(pages: Sequence[Page]) -> Rows:
 def _stands_alike(one: Header, other: Header) -> bool:
     """The same header at the same place of two unruled pages, to two points."""
     pairs = list(zip(one.columns, other.columns, strict=False))
-    alike = all(a.role == b.role and abs(a.x0 - b.x0) <= 2 and abs(a.x1 - b.x1) <= 2 for a, b in pairs)
+    alike = all(
+        a.role == b.role and abs(a.x0 - b.x0) <= 2 and abs(a.x1 - b.x1) <= 2 for a, b in pairs
+    )
     return alike and len(one.columns) == len(other.columns) and not one.ruled and not other.ruled
 
 
@@ -144,13 +164,22 @@ def _columns(header: Header) -> dict[str, list[int]]:
     return columns
 
 
-def _page_rows(page: Page, header: Header, printed: list[_Printed], result: Rows, until: float) -> None:
+def _page_rows(
+    page: Page, header: Header, printed: list[_Printed], result: Rows, until: float
+) -> None:
     columns = _columns(header)
     money = [i for role in ("debit", "credit", "amount", "balance") for i in columns.get(role, [])]
 
     def is_anchor(cells: dict[int, list[Word]]) -> bool:
-        dated = any(i in cells and parse_date(" ".join(w.text for w in cells[i])) for i in columns["date"][:1])
-        amounts = sum(1 for i in money if i in cells and parse_money("".join(w.text for w in cells[i])) is not None)
+        dated = any(
+            i in cells and parse_date(" ".join(w.text for w in cells[i]))
+            for i in columns["date"][:1]
+        )
+        amounts = sum(
+            1
+            for i in money
+            if i in cells and parse_money("".join(w.text for w in cells[i])) is not None
+        )
         return (dated and amounts >= 1) or amounts >= 2
 
     for row in rows_below(page, header, is_anchor, until):
@@ -165,18 +194,25 @@ def _value(row: Row, indexes: list[int]) -> Decimal | None:
     return None
 
 
-def _one_row(row: Row, header: Header, columns: dict[str, list[int]], printed: list[_Printed], result: Rows) -> None:
+def _one_row(
+    row: Row, header: Header, columns: dict[str, list[int]], printed: list[_Printed], result: Rows
+) -> None:
     if not row.cells:
         return
     whole = row.whole.lower()
     day = next((d for i in columns["date"] if (d := parse_date(_spaced(row, i)))), None)
-    amounts = {role: _value(row, columns.get(role, [])) for role in ("debit", "credit", "amount", "balance")}
+    amounts = {
+        role: _value(row, columns.get(role, []))
+        for role in ("debit", "credit", "amount", "balance")
+    }
     texts = [squeeze(row.text(i)) for i in sorted(row.cells)]
     label = next((t for t in texts if t and not parse_money(t) and not parse_date(t)), "")
     if _OPENING.search(label.lower()) and amounts["debit"] is None and amounts["credit"] is None:
         _opening(row, amounts["balance"], printed, result)
         return
-    if any(_TOTAL.search(t.lower()) or _CARRIED.search(t.lower()) for t in texts if len(t) < 24) and (day is None or not _moves(amounts)):
+    if any(
+        _TOTAL.search(t.lower()) or _CARRIED.search(t.lower()) for t in texts if len(t) < 24
+    ) and (day is None or not _moves(amounts)):
         _total(row, whole, amounts, printed, result)
         return
     if day is None and printed and _moves(amounts) and amounts["balance"] is not None:
@@ -191,13 +227,24 @@ def _moves(amounts: dict[str, Decimal | None]) -> bool:
 
 
 def _spaced(row: Row, index: int) -> str:
-    return " ".join(w.text for w in sorted(row.cells.get(index, []), key=lambda w: (round(w.top), w.x0)))
+    return " ".join(
+        w.text for w in sorted(row.cells.get(index, []), key=lambda w: (round(w.top), w.x0))
+    )
 
 
-def _printed(row: Row, day: date, columns: dict[str, list[int]], amounts: dict[str, Decimal | None]) -> _Printed:
+def _printed(
+    row: Row, day: date, columns: dict[str, list[int]], amounts: dict[str, Decimal | None]
+) -> _Printed:
     texts = {
         role: tidy(" ".join(filter(None, (row.text(i) for i in columns.get(role, [])))))
-        for role in ("description", "counterparty", "counterparty_name", "counterparty_account", "serial_number", "flag")
+        for role in (
+            "description",
+            "counterparty",
+            "counterparty_name",
+            "counterparty_account",
+            "serial_number",
+            "flag",
+        )
     }
     debit, credit = amounts["debit"] or Decimal(0), amounts["credit"] or Decimal(0)
     unsigned, sure = False, 0.99
@@ -212,27 +259,63 @@ def _printed(row: Row, day: date, columns: dict[str, list[int]], amounts: dict[s
             debit = -amount
         else:
             credit, unsigned = amount, True
-            sure = 0.99 if "flag" not in columns else 0.5  # the paper has a place for the direction, and it was not read
+            sure = (
+                0.99 if "flag" not in columns else 0.5
+            )  # the paper has a place for the direction, and it was not read
     day_text = " ".join(_spaced(row, i) for role in ("time", "date") for i in columns.get(role, []))
-    return _Printed(day, parse_time(day_text), debit, credit, unsigned, amounts["balance"], texts, row.page.number, row.page.box_of(row.words), sure)
+    return _Printed(
+        day,
+        parse_time(day_text),
+        debit,
+        credit,
+        unsigned,
+        amounts["balance"],
+        texts,
+        row.page.number,
+        row.page.box_of(row.words),
+        sure,
+    )
 
 
 def _opening(row: Row, balance: Decimal | None, printed: list[_Printed], result: Rows) -> None:
     if balance is None:
-        balance = next((v for i in sorted(row.cells, reverse=True) if (v := parse_money(row.text(i))) is not None), None)
+        balance = next(
+            (
+                v
+                for i in sorted(row.cells, reverse=True)
+                if (v := parse_money(row.text(i))) is not None
+            ),
+            None,
+        )
     if balance is None:
         return
     box = row.page.box_of(row.words)
     if not printed and result.opening is None:
         at = Provenance(page=row.page.number, box=box, method="table")
-        result.opening = Field(name="opening_balance", value=money_text(balance), raw=money_text(balance), confidence=0.98, at=at)
+        result.opening = Field(
+            name="opening_balance",
+            value=money_text(balance),
+            raw=money_text(balance),
+            confidence=0.98,
+            at=at,
+        )
     else:
         result.totals.append(
-            PrintedTotal(kind="carried", debit=None, credit=None, balance=balance, after_row=len(printed), page=row.page.number, box=box)
+            PrintedTotal(
+                kind="carried",
+                debit=None,
+                credit=None,
+                balance=balance,
+                after_row=len(printed),
+                page=row.page.number,
+                box=box,
+            )
         )
 
 
-def _total(row: Row, whole: str, amounts: dict[str, Decimal | None], printed: list[_Printed], result: Rows) -> None:
+def _total(
+    row: Row, whole: str, amounts: dict[str, Decimal | None], printed: list[_Printed], result: Rows
+) -> None:
     if _CARRIED.search(whole):
         kind = "carried"
     elif "累计" in whole:
@@ -240,7 +323,13 @@ def _total(row: Row, whole: str, amounts: dict[str, Decimal | None], printed: li
     elif "总计" in whole or whole.startswith("合计") or "total" in whole:
         kind = "total"
     else:
-        kind = "page_total" if re.search(r"本页|小计|页", whole) else "month_total" if "月" in whole else "total"
+        kind = (
+            "page_total"
+            if re.search(r"本页|小计|页", whole)
+            else "month_total"
+            if "月" in whole
+            else "total"
+        )
     if all(v is None for v in amounts.values()):
         return
     result.totals.append(
@@ -260,7 +349,9 @@ def _agreements(rows: list[_Printed], sign: int, step: int) -> int:
     """How many neighbours satisfy balance = earlier balance + sign * (credit - debit); step -1 for newest first."""
     count = 0
     for index in range(1, len(rows)):
-        later, earlier = (rows[index], rows[index - 1]) if step > 0 else (rows[index - 1], rows[index])
+        later, earlier = (
+            (rows[index], rows[index - 1]) if step > 0 else (rows[index - 1], rows[index])
+        )
         if later.balance is None or earlier.balance is None:
             continue
         net = later.credit - later.debit
@@ -273,9 +364,14 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
     """Order by the chain of balances (dates where it does not tell) and direction where the paper uses the firm's view."""
     if not rows:
         return ()
-    newest_first = sum(a.day > b.day for a, b in zip(rows, rows[1:], strict=False)) > sum(a.day < b.day for a, b in zip(rows, rows[1:], strict=False))
+    newest_first = sum(a.day > b.day for a, b in zip(rows, rows[1:], strict=False)) > sum(
+        a.day < b.day for a, b in zip(rows, rows[1:], strict=False)
+    )
     tries = {(s, t): _agreements(rows, s, t) for s in (1, -1) for t in (1, -1)}
-    (sign, step), best = max(tries.items(), key=lambda item: (item[1], item[0] == (1, -1 if newest_first else 1), item[0][0]))
+    (sign, step), best = max(
+        tries.items(),
+        key=lambda item: (item[1], item[0] == (1, -1 if newest_first else 1), item[0][0]),
+    )
     if best < 0.5 * max(len(rows) - 1, 1):
         sign, step = 1, -1 if newest_first else 1
     ordered = rows if step > 0 else rows[::-1]
@@ -286,7 +382,12 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
     before: _Printed | None = None
     told: set[int] = set()  # rows whose direction the balances tell
     for row in ordered:
-        if row.unsigned and before is not None and before.balance is not None and row.balance is not None:
+        if (
+            row.unsigned
+            and before is not None
+            and before.balance is not None
+            and row.balance is not None
+        ):
             if abs(row.balance - before.balance) == row.credit:
                 row.confidence = 0.99
                 told.add(id(row))
@@ -295,7 +396,9 @@ def _settle(rows: list[_Printed], result: Rows) -> tuple[Transaction, ...]:
         elif sign < 0:
             row.debit, row.credit = row.credit, row.debit
         before = row
-    if any(row.unsigned and row.debit for row in ordered):  # amounts stand here without their direction
+    if any(
+        row.unsigned and row.debit for row in ordered
+    ):  # amounts stand here without their direction
         for row in ordered:
             row.confidence = 0.5 if row.unsigned and id(row) not in told else row.confidence
     return tuple(_transaction(row) for row in ordered)
@@ -319,7 +422,9 @@ def _follows(before: _Printed, row: _Printed) -> bool:
     if before.balance is None or row.balance is None:
         return True
     delta = row.balance - before.balance
-    return delta == row.credit - row.debit or (row.unsigned and abs(delta) == abs(row.credit - row.debit))
+    return delta == row.credit - row.debit or (
+        row.unsigned and abs(delta) == abs(row.credit - row.debit)
+    )
 
 
 def _transaction(row: _Printed) -> Transaction:

@@ -110,9 +110,15 @@ def _invoice(parts: Parts) -> Iterator[Tie]:
     for item in parts.items:
         if item.tax is not None and item.rate.endswith("%"):
             share = Decimal(item.rate[:-1]) / 100
-            yield Tie((Cell(item.page, item.box, item.tax), Cell(item.page, item.box, item.net)), partial(_is_share, share=share))
+            yield Tie(
+                (Cell(item.page, item.box, item.tax), Cell(item.page, item.box, item.net)),
+                partial(_is_share, share=share),
+            )
         if item.quantity is not None and item.unit_price is not None:
-            factors = (Cell(item.page, item.box, item.quantity), Cell(item.page, item.box, item.unit_price))
+            factors = (
+                Cell(item.page, item.box, item.quantity),
+                Cell(item.page, item.box, item.unit_price),
+            )
             yield Tie((Cell(item.page, item.box, item.net), *factors), _is_product)
 
 
@@ -123,7 +129,11 @@ def _in_words(parts: Parts) -> Iterator[Tie]:
 def _balance_sheet(parts: Parts) -> Iterator[Tie]:
     for column in ("ending", "opening"):
         for whole, *summed in _SHEET:
-            yield from _tie(_adds_up if len(summed) > 1 else _same, _line(parts, whole, column), *(_line(parts, s, column) for s in summed))
+            yield from _tie(
+                _adds_up if len(summed) > 1 else _same,
+                _line(parts, whole, column),
+                *(_line(parts, s, column) for s in summed),
+            )
 
 
 _SHEET = (
@@ -136,12 +146,22 @@ _SHEET = (
 
 def _income(parts: Parts) -> Iterator[Tie]:
     for column in ("value", "month", "prior"):
-        yield from _tie(_adds_up, _line(parts, "利润总额", column), _line(parts, "净利润", column), _line(parts, "所得税费用", column))
+        yield from _tie(
+            _adds_up,
+            _line(parts, "利润总额", column),
+            _line(parts, "净利润", column),
+            _line(parts, "所得税费用", column),
+        )
 
 
 def _vat(parts: Parts) -> Iterator[Tie]:
     for column in ("value", "month"):
-        yield from _tie(_adds_up, _line(parts, "销项税额", column), _line(parts, "应纳税额", column), _line(parts, "进项税额", column))
+        yield from _tie(
+            _adds_up,
+            _line(parts, "销项税额", column),
+            _line(parts, "应纳税额", column),
+            _line(parts, "进项税额", column),
+        )
 
 
 _TIES: dict[str, Callable[[Parts], Iterator[Tie]]] = {

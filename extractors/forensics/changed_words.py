@@ -56,9 +56,18 @@ def _signal(change: Change, new: Page) -> Signal:
     if word is None:
         return Signal(kind="added_text", detail=over[0].text, page=new.number, box=new.box_of(over))
     if not over:
-        return Signal(kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word]))
-    fresh = [w for w in over if w.text not in word.text] or over  # what the old text did not hold already
-    return Signal(kind="revised_text", detail=f"{word.text} → {' '.join(w.text for w in over)}", page=new.number, box=new.box_of(fresh))
+        return Signal(
+            kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word])
+        )
+    fresh = [
+        w for w in over if w.text not in word.text
+    ] or over  # what the old text did not hold already
+    return Signal(
+        kind="revised_text",
+        detail=f"{word.text} → {' '.join(w.text for w in over)}",
+        page=new.number,
+        box=new.box_of(fresh),
+    )
 
 
 def comparable(old: Page, new: Page) -> bool:
@@ -83,9 +92,16 @@ def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:
             over = [w for w in page.words if overlaps(word, w)]
             shown = " ".join(w.text for w in over)
             if over and shown == word.text:
-                yield Signal(kind="reprinted_text", detail=shown, page=page.number, box=page.box_of(over))
+                yield Signal(
+                    kind="reprinted_text", detail=shown, page=page.number, box=page.box_of(over)
+                )
             elif over:
-                yield Signal(kind="covered_text", detail=f"{word.text} → {shown}", page=page.number, box=page.box_of(over))
+                yield Signal(
+                    kind="covered_text",
+                    detail=f"{word.text} → {shown}",
+                    page=page.number,
+                    box=page.box_of(over),
+                )
 
 
 def _apart(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
@@ -93,11 +109,17 @@ def _apart(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     places: dict[str, list[Word]] = {}
     for other in others:
         places.setdefault(other.text, []).append(other)
-    return [w for w in words if not any(abs(o.x0 - w.x0) < 2 and abs(o.mid - w.mid) < 2 for o in places.get(w.text, ()))]
+    return [
+        w
+        for w in words
+        if not any(abs(o.x0 - w.x0) < 2 and abs(o.mid - w.mid) < 2 for o in places.get(w.text, ()))
+    ]
 
 
 def overlaps(one: Word, other: Word) -> bool:
     """Whether two words share a good part of the shorter one's place."""
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
     high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return wide > 0.3 * min(one.x1 - one.x0, other.x1 - other.x0) and high > 0.4 * min(one.bottom - one.top, other.bottom - other.top)
+    return wide > 0.3 * min(one.x1 - one.x0, other.x1 - other.x0) and high > 0.4 * min(
+        one.bottom - one.top, other.bottom - other.top
+    )

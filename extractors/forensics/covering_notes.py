@@ -12,7 +12,12 @@ from extractors.formats.pdf import Placer
 from extractors.layout.page import Page
 from extractors.model import Signal
 
-_OPAQUE = {c.FPDF_ANNOT_FREETEXT: "FreeText", c.FPDF_ANNOT_STAMP: "Stamp", c.FPDF_ANNOT_SQUARE: "Square", c.FPDF_ANNOT_REDACT: "Redact"}
+_OPAQUE = {
+    c.FPDF_ANNOT_FREETEXT: "FreeText",
+    c.FPDF_ANNOT_STAMP: "Stamp",
+    c.FPDF_ANNOT_SQUARE: "Square",
+    c.FPDF_ANNOT_REDACT: "Redact",
+}
 _HIDDEN = 0x2 | 0x20  # flags of a note that is not shown
 _MOST = 200
 
@@ -38,14 +43,25 @@ def _over(note: object, page: Page, place: Placer) -> Signal | None:
     if not c.FPDFAnnot_GetRect(note, edges):
         return None
     x0, top, x1, bottom = place(edges.left, edges.bottom, edges.right, edges.top)
-    under = [w for w in page.words if x0 - 1 <= w.cx <= x1 + 1 and top - 1 <= w.mid <= bottom + 1 and any(ch.isdigit() for ch in w.text)]
+    under = [
+        w
+        for w in page.words
+        if x0 - 1 <= w.cx <= x1 + 1
+        and top - 1 <= w.mid <= bottom + 1
+        and any(ch.isdigit() for ch in w.text)
+    ]
     text = _contents(note)
     if not under or len(under) > 6 or not _is_filled(note, kind):
         return None
     old = " ".join(w.text for w in under)
     if old == text:
         return None
-    return Signal(kind="covering_note", detail=f"{old} → {text}", page=page.number, box=page.box(x0, top, x1, bottom))
+    return Signal(
+        kind="covering_note",
+        detail=f"{old} → {text}",
+        page=page.number,
+        box=page.box(x0, top, x1, bottom),
+    )
 
 
 def _contents(note: object) -> str:

@@ -25,13 +25,25 @@ _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
 _MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
 _MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
 _UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
-_NEAR, _MARGIN = 0.55, 0.20  # distance at which a shape is that digit, and by how much its own must be farther
-_FAIRLY_NEAR, _SOME_MARGIN = 0.70, 0.05  # the same for the other half of an exchange, whose first half is sure
+_NEAR, _MARGIN = (
+    0.55,
+    0.20,
+)  # distance at which a shape is that digit, and by how much its own must be farther
+_FAIRLY_NEAR, _SOME_MARGIN = (
+    0.70,
+    0.05,
+)  # the same for the other half of an exchange, whose first half is sure
 
 Shape = npt.NDArray[np.float32]
 _STANDARD = (
     *(b"Helvetica", b"Times-Roman", b"Courier", b"Helvetica-Bold", b"Times-Bold", b"Courier-Bold"),
-    *(b"Helvetica-Oblique", b"Times-Italic", b"Helvetica-BoldOblique", b"Times-BoldItalic", b"Courier-BoldOblique"),
+    *(
+        b"Helvetica-Oblique",
+        b"Times-Italic",
+        b"Helvetica-BoldOblique",
+        b"Times-BoldItalic",
+        b"Courier-BoldOblique",
+    ),
 )
 
 
@@ -42,11 +54,19 @@ def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterat
     another that in turn looks more like the first.
     """
     seen: set[tuple[str, str]] = set()
-    for page in [p for p in pages if p.picture_share < _PICTURE and any(ch.isdigit() for w in p.words for ch in w.text)][:_MOST_PAGES]:
+    for page in [
+        p
+        for p in pages
+        if p.picture_share < _PICTURE and any(ch.isdigit() for w in p.words for ch in w.text)
+    ][:_MOST_PAGES]:
         source = document[page.number - 1]
         textpage = source.get_textpage()
         fresh = {key: places for key, places in _digits(textpage).items() if key not in seen}
-        if fresh and source.get_rotation() == 0 and page.width * page.height * _SCALE**2 < _MOST_PIXELS:
+        if (
+            fresh
+            and source.get_rotation() == 0
+            and page.width * page.height * _SCALE**2 < _MOST_PIXELS
+        ):
             seen |= set(fresh)
             yield from _looked_at(source, textpage, page, fresh)
         textpage.close()
@@ -72,7 +92,12 @@ def _digits(textpage: pdfium.PdfTextPage) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page, found: dict[tuple[str, str], list[int]]) -> Iterator[Signal]:
+def _looked_at(
+    source: pdfium.PdfPage,
+    textpage: pdfium.PdfTextPage,
+    page: Page,
+    found: dict[tuple[str, str], list[int]],
+) -> Iterator[Signal]:
     grey = source.render(scale=_SCALE, grayscale=True).to_numpy()
     grey = np.asarray(grey[..., 0] if grey.ndim == 3 else grey, np.float32)
     place = Placer.of(source)
@@ -86,10 +111,19 @@ def _looked_at(source: pdfium.PdfPage, textpage: pdfium.PdfTextPage, page: Page,
             first[font, digit] = boxes[0]
     for font, digits in drawn.items():
         sure = {d for d, (_, surely) in digits.items() if surely}
-        back = {other for d, (other, _) in digits.items() if d in sure and digits.get(other, ("",))[0] == d}
+        back = {
+            other
+            for d, (other, _) in digits.items()
+            if d in sure and digits.get(other, ("",))[0] == d
+        }
         for digit in sorted(sure | back) if len(sure | back) >= _LEAST_DIGITS else ():
             box = page.box(*first[font, digit])
-            yield Signal(kind="glyph_differs", detail=f"says {digit}, draws {digits[digit][0]}", page=page.number, box=box)
+            yield Signal(
+                kind="glyph_differs",
+                detail=f"says {digit}, draws {digits[digit][0]}",
+                page=page.number,
+                box=box,
+            )
 
 
 def _font(obj: object) -> str:
@@ -158,7 +192,10 @@ def standard_digits() -> dict[str, Shape]:
 
 def digit_of(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
     """The digit that all the shapes are where it is another than stated, and whether surely; else nothing."""
-    distances = {d: float(np.median([_distance(s, known) for s in shapes])) for d, known in standard_digits().items()}
+    distances = {
+        d: float(np.median([_distance(s, known) for s in shapes]))
+        for d, known in standard_digits().items()
+    }
     best = min(distances, key=lambda d: distances[d])
     margin = distances[digit] - distances[best]
     if best == digit or distances[best] >= _FAIRLY_NEAR or margin <= _SOME_MARGIN:
@@ -173,4 +210,6 @@ def distance_to(shape: Shape, digit: str) -> float:
 
 def _distance(shape: Shape, known: Shape) -> float:
     """To the nearest of a digit's shapes, in spreads of its own ink."""
-    return float(np.sqrt(np.mean((known - shape) ** 2, axis=(1, 2))).min()) / max(float(shape.std()), 0.05)
+    return float(np.sqrt(np.mean((known - shape) ** 2, axis=(1, 2))).min()) / max(
+        float(shape.std()), 0.05
+    )

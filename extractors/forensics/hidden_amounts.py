@@ -22,7 +22,15 @@ def hidden_amounts(pages: Sequence[Page], whole: Sequence[Page]) -> Iterator[Sig
         hidden = [m[0].replace(",", "") for m in _AMOUNT.finditer(fold(page.invisible))]
         if not hidden:
             continue
-        shown = re.sub(r"[^\d]", "", fold("".join(w.text for p in whole if p.number == page.number for w in p.words)))
+        shown = re.sub(
+            r"[^\d]",
+            "",
+            fold("".join(w.text for p in whole if p.number == page.number for w in p.words)),
+        )
         absent = [a for a in hidden if a.replace(".", "") not in shown]
         if absent:
-            yield Signal(kind="hidden_amounts", detail=f"{len(absent)}/{len(hidden)} {' '.join(absent[:20])}", page=page.number)
+            yield Signal(
+                kind="hidden_amounts",
+                detail=f"{len(absent)}/{len(hidden)} {' '.join(absent[:20])}",
+                page=page.number,
+            )

@@ -16,10 +16,15 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 
 _LEAST_PEERS = 8
-_UNSETTLED, _TIMES = 0.12, 3.5  # grey levels that a word changes by, and times what the page's words change by
+_UNSETTLED, _TIMES = (
+    0.12,
+    3.5,
+)  # grey levels that a word changes by, and times what the page's words change by
 
 
-def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]) -> Iterator[Signal]:
+def compressed_apart(
+    page: Page, grey: Grey, data: bytes, found: Sequence[Print]
+) -> Iterator[Signal]:
     """One signal a word: "1831115.56: 0.50; others at most 0.03"."""
     change = change_when_saved_anew(data, (grey.shape[1], grey.shape[0]))
     if change is None or change.shape != grey.shape:
@@ -32,7 +37,9 @@ def compressed_apart(page: Page, grey: Grey, data: bytes, found: Sequence[Print]
     for index in np.flatnonzero((values > _UNSETTLED) & (values > _TIMES * max(usual, 0.02))):
         word = measured[int(index)][0].word
         told = f"{word.text}: {values[index]:.2f}; others at most {usual:.2f}"
-        yield Signal(kind="compressed_apart", detail=told, page=page.number, box=page.box_of([word]))
+        yield Signal(
+            kind="compressed_apart", detail=told, page=page.number, box=page.box_of([word])
+        )
 
 
 def change_when_saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
@@ -41,7 +48,13 @@ def change_when_saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
     """
     try:
         return _saved_anew(data, size)
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError):  # tables that Pillow reads and does not write
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+    ):  # tables that Pillow reads and does not write
         return None
 
 
@@ -49,7 +62,11 @@ def _saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
     from PIL import Image, JpegImagePlugin
 
     with Image.open(io.BytesIO(data)) as picture:
-        if picture.size != size or not isinstance(picture, JpegImagePlugin.JpegImageFile) or picture.mode not in ("RGB", "L"):
+        if (
+            picture.size != size
+            or not isinstance(picture, JpegImagePlugin.JpegImageFile)
+            or picture.mode not in ("RGB", "L")
+        ):
             return None
         tables, sampling = picture.quantization, JpegImagePlugin.get_sampling(picture)
         before = picture.copy()
@@ -58,7 +75,9 @@ def _saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
     buffer = io.BytesIO()
     before.save(buffer, "JPEG", qtables=tables, subsampling=max(sampling, 0))
     with Image.open(buffer) as again:
-        return np.abs(np.asarray(again.convert("L"), np.float32) - np.asarray(before.convert("L"), np.float32))
+        return np.abs(
+            np.asarray(again.convert("L"), np.float32) - np.asarray(before.convert("L"), np.float32)
+        )
 
 
 def _mean(of: Print, change: Grey) -> float:

@@ -21,15 +21,27 @@ from extractors.model import Signal
 _OBJECT = re.compile(rb"(?:^|[\r\n \t>])(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
 _FONT = re.compile(rb"/([^\s/\[\]()<>]+)\s+-?[\d.]+\s+Tf\b")
 _MOST_STREAMS, _MOST_TRIED, _MOST_BYTES, _MOST_PAGES, _MOST_OBJECTS = 8, 400, 2 * 2**20, 20, 100_000
-_LEAST_WORDS, _LEAST_SHARE = 8, 0.6  # words of a stream, and share of them that a page still shows, from which it was that page's content
-_NO_CONTENT = {"/Length1", "/Length3", "/FunctionType", "/N"}  # keys of streams that are fonts, functions, profiles
+_LEAST_WORDS, _LEAST_SHARE = (
+    8,
+    0.6,
+)  # words of a stream, and share of them that a page still shows, from which it was that page's content
+_NO_CONTENT = {
+    "/Length1",
+    "/Length3",
+    "/FunctionType",
+    "/N",
+}  # keys of streams that are fonts, functions, profiles
 
 
 def loose_text(file: PdfFile) -> Iterator[Signal]:
     """loose_text, one a stream that was a page's content and drew figures that no page shows now: "30 of 32 words as now; gone 9,850.00"."""
     try:
         live, unreached, listed = _reach(file.qpdf)
-        streams = [s for s in (*_unreached(unreached), *_raw(file.data, listed)) if _draws_text(s) and _digest(s) not in live]
+        streams = [
+            s
+            for s in (*_unreached(unreached), *_raw(file.data, listed))
+            if _draws_text(s) and _digest(s) not in live
+        ]
         yield from _compared(file, list(dict.fromkeys(streams))[:_MOST_STREAMS])
     except (*UNREAD, pdfium.PdfiumError):
         return
@@ -63,7 +75,13 @@ def _reach(pdf: pikepdf.Pdf) -> tuple[set[bytes], list[Any], set[int]]:
         elif isinstance(item, pikepdf.Array):
             todo += list(item)
     every = list(pdf.objects)
-    loose = [o for o in every if isinstance(o, pikepdf.Stream) and o.objgen not in seen and o.get("/Type") not in ("/XRef", "/ObjStm")]
+    loose = [
+        o
+        for o in every
+        if isinstance(o, pikepdf.Stream)
+        and o.objgen not in seen
+        and o.get("/Type") not in ("/XRef", "/ObjStm")
+    ]
     return live, loose, {o.objgen[0] for o in every if isinstance(o, pikepdf.Object)}
 
 
@@ -82,7 +100,11 @@ def _raw(data: bytes, listed: set[int]) -> Iterator[bytes]:
     places: dict[int, list[int]] = {}
     for match in _OBJECT.finditer(data):
         places.setdefault(int(match[1]), []).append(match.end())
-    starts = [start for number, at in places.items() for start in (at[:-1] if number in listed else at)[-8:]]
+    starts = [
+        start
+        for number, at in places.items()
+        for start in (at[:-1] if number in listed else at)[-8:]
+    ]
     for start in starts[:_MOST_TRIED]:
         yield _stream_at(data, start)
 
@@ -91,7 +113,11 @@ def _stream_at(data: bytes, start: int) -> bytes:
     """The stream of an object at a place, inflated; nothing where it is no plain or deflated stream."""
     head = data[start : start + 2000]
     begin, ends = head.find(b"stream"), head.find(b"endobj")
-    if begin < 0 or (0 <= ends < begin) or any(word in head[:begin] for word in (b"/Image", b"/ObjStm", b"/XRef", b" obj")):
+    if (
+        begin < 0
+        or (0 <= ends < begin)
+        or any(word in head[:begin] for word in (b"/Image", b"/ObjStm", b"/XRef", b" obj"))
+    ):
         return b""
     at = start + begin + 6
     at += 2 if data[at : at + 2] == b"\r\n" else 1
@@ -116,11 +142,18 @@ def _compared(file: PdfFile, streams: Sequence[bytes]) -> Iterator[Signal]:
         same = sum(w in now[page] for w in words) if words else 0
         gone = sorted({w for w in words if w not in shown and any(c.isdigit() for c in w)})
         if gone and len(words) >= _LEAST_WORDS and same >= _LEAST_SHARE * len(words):
-            yield Signal(kind="loose_text", detail=f"{same} of {len(words)} words as now; gone {' '.join(gone[:8])}", page=page + 1)
+            yield Signal(
+                kind="loose_text",
+                detail=f"{same} of {len(words)} words as now; gone {' '.join(gone[:8])}",
+                page=page + 1,
+            )
 
 
 def _words(document: pdfium.PdfDocument) -> list[list[str]]:
-    return [document[n].get_textpage().get_text_bounded().split() for n in range(min(len(document), _MOST_PAGES))]
+    return [
+        document[n].get_textpage().get_text_bounded().split()
+        for n in range(min(len(document), _MOST_PAGES))
+    ]
 
 
 def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
@@ -128,8 +161,12 @@ def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tupl
     fonts = {f.decode("latin-1") for f in _FONT.findall(stream)}
     best: tuple[int, int, list[str]] = (-1, 0, [])
     for number, page in enumerate(pdf.pages[: len(now)]):
-        have = page.resources.get("/Font") if isinstance(page.resources, pikepdf.Dictionary) else None
-        if fonts and not fonts & {str(k)[1:] for k in (have.keys() if isinstance(have, pikepdf.Dictionary) else ())}:
+        have = (
+            page.resources.get("/Font") if isinstance(page.resources, pikepdf.Dictionary) else None
+        )
+        if fonts and not fonts & {
+            str(k)[1:] for k in (have.keys() if isinstance(have, pikepdf.Dictionary) else ())
+        }:
             continue
         words = _drawn(pdf, number, stream)
         best = max(best, (sum(w in now[number] for w in words), number, words), key=lambda b: b[0])
@@ -144,7 +181,9 @@ def _drawn(pdf: pikepdf.Pdf, number: int, content: bytes) -> list[str]:
         page = alone.add_blank_page(page_size=(595, 842)).obj
         page.MediaBox = list(source.mediabox)
         if isinstance(fonts, pikepdf.Dictionary):
-            page.Resources = pikepdf.Dictionary(Font=alone.copy_foreign(fonts if fonts.is_indirect else pdf.make_indirect(fonts)))
+            page.Resources = pikepdf.Dictionary(
+                Font=alone.copy_foreign(fonts if fonts.is_indirect else pdf.make_indirect(fonts))
+            )
         page.Contents = alone.make_stream(content)
         alone.save(out)
     drawn = pdfium.PdfDocument(out.getvalue())

@@ -40,16 +40,37 @@ def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
                 continue
             own = [w for place in font.places for w in page.words if _inside(w, place)]
             drawn = [r.place for r in page.runs if by_number[r.font] is main]
-            others = [w for w in page.words if _FIGURE.fullmatch(fold(w.text)) and w not in own and any(_inside(w, place) for place in drawn)]
-            if own and all(_FIGURE.fullmatch(fold(w.text)) for w in own) and len(others) >= _LEAST_OTHERS:
+            others = [
+                w
+                for w in page.words
+                if _FIGURE.fullmatch(fold(w.text))
+                and w not in own
+                and any(_inside(w, place) for place in drawn)
+            ]
+            if (
+                own
+                and all(_FIGURE.fullmatch(fold(w.text)) for w in own)
+                and len(others) >= _LEAST_OTHERS
+            ):
                 told = f"{_plain(font.name)}, embedded twice"
-                yield from (Signal(kind="odd_subset", detail=f"{w.text}: {told}", page=page.number, box=page.box_of([w])) for w in own)
+                yield from (
+                    Signal(
+                        kind="odd_subset",
+                        detail=f"{w.text}: {told}",
+                        page=page.number,
+                        box=page.box_of([w]),
+                    )
+                    for w in own
+                )
 
 
 def _signal(page: Page, word: Word, font: FontUse, main: FontUse) -> Signal:
     carried = "" if font.embedded or not main.embedded else ", not embedded"
     return Signal(
-        kind="odd_font", detail=f"{word.text}: {_plain(font.name)}{carried}; others: {_plain(main.name)}", page=page.number, box=page.box_of([word])
+        kind="odd_font",
+        detail=f"{word.text}: {_plain(font.name)}{carried}; others: {_plain(main.name)}",
+        page=page.number,
+        box=page.box_of([word]),
     )
 
 

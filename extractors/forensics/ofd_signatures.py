@@ -42,7 +42,9 @@ def ofd_signatures(data: bytes) -> Iterator[Signal]:
     signature_uncovered where no signature names a page or template.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # certificates of Chinese authorities name more than `cryptography` thinks proper
+        warnings.simplefilter(
+            "ignore"
+        )  # certificates of Chinese authorities name more than `cryptography` thinks proper
         try:
             package = Package(data)
             found, lost = _signatures(package)
@@ -52,16 +54,38 @@ def ofd_signatures(data: bytes) -> Iterator[Signal]:
         yield from lost
     if found and not any(s.wrong for s in found):
         named = {n for s in found for n in (*s.right, *s.unknown)}
-        loose = [n for n in package.parts if n not in named and ("/Pages/" in n or "/Tpls/" in n) and n.endswith(".xml")]
+        loose = [
+            n
+            for n in package.parts
+            if n not in named and ("/Pages/" in n or "/Tpls/" in n) and n.endswith(".xml")
+        ]
         if loose:
             yield Signal(kind="signature_uncovered", detail=", ".join(loose[:4]))
 
 
 def _told(signed: _Signed) -> Signal:
-    who = "; ".join(f"{k} {v}" for k, v in (("seal", signed.value.name), ("signer", signed.value.signer), ("issuer", signed.value.issuer)) if v)
-    shown = [n for n in signed.wrong if any(word in n for word in ("/Pages/", "/Tpls/", "Document.xml", "/Res", "Res.xml", "/Annots/"))]
+    who = "; ".join(
+        f"{k} {v}"
+        for k, v in (
+            ("seal", signed.value.name),
+            ("signer", signed.value.signer),
+            ("issuer", signed.value.issuer),
+        )
+        if v
+    )
+    shown = [
+        n
+        for n in signed.wrong
+        if any(
+            word in n
+            for word in ("/Pages/", "/Tpls/", "Document.xml", "/Res", "Res.xml", "/Annots/")
+        )
+    ]
     if signed.wrong or signed.missing:
-        kind, why = "changed_pages" if shown else "changed_other", "changed after signing: " + ", ".join([*signed.wrong, *signed.missing][:4])
+        kind, why = (
+            "changed_pages" if shown else "changed_other",
+            "changed after signing: " + ", ".join([*signed.wrong, *signed.missing][:4]),
+        )
     elif signed.value.verdict == "fails" and not signed.unknown:
         kind, why = "broken", signed.value.why
     elif signed.value.verdict == "holds" and not signed.unknown:
@@ -69,7 +93,9 @@ def _told(signed: _Signed) -> Signal:
     else:
         kind, why = "unchecked", signed.value.why or "digests of an unknown kind"
     return Signal(
-        kind=f"signature_{kind}", detail=f"{signed.part.split('/')[-2] if '/' in signed.part else '?'}: {why}" + (f"; {who}" if who else "")
+        kind=f"signature_{kind}",
+        detail=f"{signed.part.split('/')[-2] if '/' in signed.part else '?'}: {why}"
+        + (f"; {who}" if who else ""),
     )
 
 
@@ -78,7 +104,10 @@ def _signatures(package: Package) -> tuple[list[_Signed], list[Signal]]:
     entry = package.find("OFD.xml")
     if entry is None:
         return [], []
-    lists = [package.resolve(entry, text_of(b, "Signatures")) for b in package.xml(entry).findall("DocBody")]
+    lists = [
+        package.resolve(entry, text_of(b, "Signatures"))
+        for b in package.xml(entry).findall("DocBody")
+    ]
     lists += [n for n in package.parts if n.casefold().endswith("/signatures.xml")]
     found: dict[str, _Signed] = {}
     lost: list[Signal] = []
@@ -86,7 +115,12 @@ def _signatures(package: Package) -> tuple[list[_Signed], list[Signal]]:
         for node in package.xml(place).iter("Signature"):
             part = package.resolve(place, node.get("BaseLoc"))
             if part is None:
-                lost.append(Signal(kind="signature_removed", detail=f"{node.get('BaseLoc', '?')[:60]}: listed and not in the file"))
+                lost.append(
+                    Signal(
+                        kind="signature_removed",
+                        detail=f"{node.get('BaseLoc', '?')[:60]}: listed and not in the file",
+                    )
+                )
             elif part not in found and len(found) < _MOST:
                 try:
                     found[part] = _one(package, place, part)
@@ -103,7 +137,12 @@ def _one(package: Package, place: str, part: str) -> _Signed:
     root = parse_xml(raw, part)
     references = child(child(root, "SignedInfo"), "References")
     value = package.resolve(part, text_of(root, "SignedValue"))
-    out = _Signed(part, value=read_value(package.read(value), raw) if value else SealValue(why="no signature value"))
+    out = _Signed(
+        part,
+        value=read_value(package.read(value), raw)
+        if value
+        else SealValue(why="no signature value"),
+    )
     method = ((references.get("CheckMethod") or "MD5") if references is not None else "").strip()
     kind = _METHODS.get(method.upper())
     for node in list(references.iter("Reference"))[:_MOST_PARTS] if references is not None else ():
@@ -113,11 +152,18 @@ def _one(package: Package, place: str, part: str) -> _Signed:
             out.missing.append(where)
         elif kind is None:
             out.unknown.append(found)
-        elif _same(text_of(node, "CheckValue"), kind, package.read(found), out.value.certificate if method == _WITH_SIGNER else b""):
+        elif _same(
+            text_of(node, "CheckValue"),
+            kind,
+            package.read(found),
+            out.value.certificate if method == _WITH_SIGNER else b"",
+        ):
             out.right.append(found)
         elif found != place:  # the list of signatures itself grows with every later one
             out.wrong.append(found)
-    if method == _WITH_SIGNER and out.wrong:  # a vendor's own scheme: parts that fail may be digested in yet another way
+    if (
+        method == _WITH_SIGNER and out.wrong
+    ):  # a vendor's own scheme: parts that fail may be digested in yet another way
         out.unknown, out.wrong = [*out.unknown, *out.wrong], []
     return out
 

@@ -13,8 +13,13 @@ from extractors.model import Box, Signal
 _LEAST = 4  # values that share an edge before one beside it is off
 _FORM = 5  # words of a row of a form at most: two labels with their values, one of them read as two words; a longer row is a table's
 _INKED = 0.12  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
-_STROKE, _LIGHT = 0.3, 0.12  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
-_PAPER = 75  # per cent of a word's box below which its paper does not lie, dense as it may be printed
+_STROKE, _LIGHT = (
+    0.3,
+    0.12,
+)  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
+_PAPER = (
+    75  # per cent of a word's box below which its paper does not lie, dense as it may be printed
+)
 _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
 
 
@@ -29,21 +34,30 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         return
     rows = _rows(page.words)
     for label in _shared([row[0] for row in rows if len(row) >= 2]):
-        own = [row for row in rows if len(row) >= 2 and abs(row[0].x0 - label) <= _SAME * row[0].height]
+        own = [
+            row for row in rows if len(row) >= 2 and abs(row[0].x0 - label) <= _SAME * row[0].height
+        ]
         edges = _shared([w for row in own for w in row[1:]])
         if not edges:
             continue
         on = [w for row in own for w in row[1:] if abs(w.x0 - edges[0]) <= _SAME * w.height]
         if len(on) < 0.6 * len(own):
             continue
-        off = [(gap, value) for row in own if len(row) <= _FORM for gap, value in _leaves(row, label, edges[0], on)]
+        off = [
+            (gap, value)
+            for row in own
+            if len(row) <= _FORM
+            for gap, value in _leaves(row, label, edges[0], on)
+        ]
         if len(off) == 1 and _blank(page, grey, edges[0], off[0][1]):
             gap, value = off[0]
             told = f"{value.text}: begins {gap:.1f} after its column"
             yield Signal(kind="off_column", detail=told, page=page.number, box=page.box_of([value]))
 
 
-def _leaves(row: Sequence[Word], label: float, edge: float, on: Sequence[Word]) -> Iterator[tuple[float, Word]]:
+def _leaves(
+    row: Sequence[Word], label: float, edge: float, on: Sequence[Word]
+) -> Iterator[tuple[float, Word]]:
     """The value of a row and how far after the edge it begins, in its heights, where that is off."""
     value = next((w for w in row[1:] if w.x0 >= edge - _SAME * w.height), None)
     if value is None or not _alike(value, on) or _ends_alike(value, on):
@@ -91,10 +105,16 @@ def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:
     rule from top to bottom. Paper much lighter or darker there than under the value (glare, shade, a fold) may hide strokes: not blank.
     """
     before, own = (
-        _cell(page.box(x0, value.top, x1, value.bottom), grey) for x0, x1 in ((edge, value.x0 - _SAME * value.height), (value.x0, value.x1))
+        _cell(page.box(x0, value.top, x1, value.bottom), grey)
+        for x0, x1 in ((edge, value.x0 - _SAME * value.height), (value.x0, value.x1))
     )
     strong = contrast(own)
-    if not strong or not before.size or abs(float(np.percentile(before, _PAPER)) - float(np.percentile(own, _PAPER))) > _LIGHT * strong:
+    if (
+        not strong
+        or not before.size
+        or abs(float(np.percentile(before, _PAPER)) - float(np.percentile(own, _PAPER)))
+        > _LIGHT * strong
+    ):
         return False
     dark = (before < np.percentile(before, 90) - _STROKE * strong).mean(axis=0)
     return bool(((dark > 0.08) & (dark < 0.95)).mean() <= _INKED)
@@ -102,4 +122,7 @@ def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:
 
 def _cell(box: Box, grey: Grey) -> Grey:
     height, width = grey.shape
-    return grey[int(box.top * height) : int(box.bottom * height) + 1, int(box.left * width) : int(box.right * width) + 1]
+    return grey[
+        int(box.top * height) : int(box.bottom * height) + 1,
+        int(box.left * width) : int(box.right * width) + 1,
+    ]

@@ -18,15 +18,36 @@ from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 
 _LEAST_PAGES, _MOST_PAGES, _MOST_BYTES = 3, 60, 2**18
-_LEAST_SHOWN, _MAIN = 12, 0.6  # texts that a page shows before its manner tells something; share that one manner of it must have
+_LEAST_SHOWN, _MAIN = (
+    12,
+    0.6,
+)  # texts that a page shows before its manner tells something; share that one manner of it must have
 _ALIKE, _FEW = 0.7, 2  # share of pages that are written alike, and how many may be otherwise
 _LEAST_APART = 2  # manners that must differ
 _SAME_FONTS = "the same fonts"
-_SHOWS = {"Tj": re.compile(rb"[)>]\s*Tj\b"), "TJ": re.compile(rb"\]\s*TJ\b"), "'": re.compile(rb"[)>]\s*'")}
-_STRINGS = {"(…)": re.compile(rb"\)\s*(?:Tj|'|\]\s*TJ|-?[\d.]+\s*\()"), "<…>": re.compile(rb">\s*(?:Tj|'|\]\s*TJ|-?[\d.]+\s*<)")}
+_SHOWS = {
+    "Tj": re.compile(rb"[)>]\s*Tj\b"),
+    "TJ": re.compile(rb"\]\s*TJ\b"),
+    "'": re.compile(rb"[)>]\s*'"),
+}
+_STRINGS = {
+    "(…)": re.compile(rb"\)\s*(?:Tj|'|\]\s*TJ|-?[\d.]+\s*\()"),
+    "<…>": re.compile(rb">\s*(?:Tj|'|\]\s*TJ|-?[\d.]+\s*<)"),
+}
 _PLACES = {"Tm": re.compile(rb"\bTm\b"), "Td": re.compile(rb"\bT[dD]\b"), "T*": re.compile(rb"T\*")}
 _FONT = re.compile(rb"/([^\s/\[\]()<>]+)\s+-?[\d.]+\s+Tf\b")
-_OWN_KEYS = ("/PieceInfo", "/LastModified", "/Trans", "/Thumb", "/UserUnit", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate")
+_OWN_KEYS = (
+    "/PieceInfo",
+    "/LastModified",
+    "/Trans",
+    "/Thumb",
+    "/UserUnit",
+    "/CropBox",
+    "/TrimBox",
+    "/BleedBox",
+    "/ArtBox",
+    "/Rotate",
+)
 
 Manner = dict[str, str]
 
@@ -36,9 +57,13 @@ def page_hands(file: PdfFile) -> Iterator[Signal]:
     try:
         pages = [p.obj for p in file.qpdf.pages[: _MOST_PAGES + 1]]
         if _LEAST_PAGES <= len(pages) <= _MOST_PAGES:
-            manners = {number: manner for number, page in enumerate(pages, 1) if (manner := _manner(page))}
+            manners = {
+                number: manner for number, page in enumerate(pages, 1) if (manner := _manner(page))
+            }
             for number, what in _apart(manners):
-                others = set().union(*(_subsets(p) for n, p in enumerate(pages, 1) if n != number and n in manners))
+                others = set().union(
+                    *(_subsets(p) for n, p in enumerate(pages, 1) if n != number and n in manners)
+                )
                 told = f"{what}; {_SAME_FONTS}" if others & _subsets(pages[number - 1]) else what
                 yield Signal(kind="other_hand", detail=told, page=number)
     except UNREAD:
@@ -54,11 +79,19 @@ def _apart(manners: dict[int, Manner]) -> Iterator[tuple[int, str]]:
         (value, count), *_ = Counter(m.get(what, "") for m in manners.values()).most_common(1)
         if count >= _ALIKE * len(manners):
             usual[what] = value
-    told = {number: [w for w, value in usual.items() if value and m.get(w) and m[w] != value] for number, m in manners.items()}
+    told = {
+        number: [w for w, value in usual.items() if value and m.get(w) and m[w] != value]
+        for number, m in manners.items()
+    }
     apart = {number: what for number, what in told.items() if len(what) >= _LEAST_APART}
-    if len(apart) <= _FEW and all(not what or number in apart for number, what in told.items()):  # others all in one manner
+    if len(apart) <= _FEW and all(
+        not what or number in apart for number, what in told.items()
+    ):  # others all in one manner
         for number, ways in apart.items():
-            yield number, "; ".join(f"{w} {manners[number][w]}, others {usual[w]}" for w in ways)[:200]
+            yield (
+                number,
+                "; ".join(f"{w} {manners[number][w]}, others {usual[w]}" for w in ways)[:200],
+            )
 
 
 def _manner(page: Any) -> Manner:
@@ -73,8 +106,16 @@ def _manner(page: Any) -> Manner:
         out["names"] = names.most_common(1)[0][0].decode("latin-1")[:20]
     out["keys"] = " ".join(k[1:] for k in _OWN_KEYS if k in page) or "none"
     filters = {str(p.get("/Filter")) for p in _parts(page)}
-    out["packed"] = " ".join(re.findall(r"/(\w+)Decode", filters.pop())) or "plain" if len(filters) == 1 else ""
-    out["resources"] = "own" if "/Resources" in page else "above" if inherited(page, "/Resources") is not None else ""
+    out["packed"] = (
+        " ".join(re.findall(r"/(\w+)Decode", filters.pop())) or "plain" if len(filters) == 1 else ""
+    )
+    out["resources"] = (
+        "own"
+        if "/Resources" in page
+        else "above"
+        if inherited(page, "/Resources") is not None
+        else ""
+    )
     return {what: how for what, how in out.items() if how}
 
 
@@ -83,7 +124,9 @@ def _subsets(page: Any) -> set[str]:
     resources = inherited(page, "/Resources")
     fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
     named = (
-        [str(f.get("/BaseFont", "")) for _, f in fonts.items() if isinstance(f, pikepdf.Dictionary)] if isinstance(fonts, pikepdf.Dictionary) else []
+        [str(f.get("/BaseFont", "")) for _, f in fonts.items() if isinstance(f, pikepdf.Dictionary)]
+        if isinstance(fonts, pikepdf.Dictionary)
+        else []
     )
     return {name for name in named if "+" in name}
 
@@ -102,5 +145,11 @@ def _content(page: Any) -> bytes:
 
 def _parts(page: Any) -> Sequence[Any]:
     content = page.get("/Contents")
-    parts = [content] if isinstance(content, pikepdf.Stream) else list(content) if isinstance(content, pikepdf.Array) else []
+    parts = (
+        [content]
+        if isinstance(content, pikepdf.Stream)
+        else list(content)
+        if isinstance(content, pikepdf.Array)
+        else []
+    )
     return [part for part in parts if isinstance(part, pikepdf.Stream)]

@@ -10,8 +10,31 @@ import pikepdf
 from extractors.forensics.pdf_fields import inherited
 
 _QUIET = frozenset(
-    {"/Pages", "/AcroForm", "/DSS", "/Metadata", "/Extensions", "/Version", "/Perms", "/StructTreeRoot", "/Root", "/Info", "/ID", "/Size"}
-    | {"/Prev", "/XRefStm", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms", "/Encrypt"}
+    {
+        "/Pages",
+        "/AcroForm",
+        "/DSS",
+        "/Metadata",
+        "/Extensions",
+        "/Version",
+        "/Perms",
+        "/StructTreeRoot",
+        "/Root",
+        "/Info",
+        "/ID",
+        "/Size",
+    }
+    | {
+        "/Prev",
+        "/XRefStm",
+        "/Type",
+        "/W",
+        "/Index",
+        "/Length",
+        "/Filter",
+        "/DecodeParms",
+        "/Encrypt",
+    }
 )
 _MOST_BYTES, _DEEPEST = 64 * 2**20, 60
 
@@ -31,14 +54,18 @@ class Digest:
             told[key] = self.of(inherited(page, key))
         resources = inherited(page, "/Resources")
         for kind, named in resources.items() if isinstance(resources, pikepdf.Dictionary) else ():
-            if isinstance(named, pikepdf.Dictionary):  # one by one: a tool that adds a font of its own changes nothing that is drawn
+            if isinstance(
+                named, pikepdf.Dictionary
+            ):  # one by one: a tool that adds a font of its own changes nothing that is drawn
                 told |= {f"{kind}{name}": self.of(item) for name, item in named.items()}
         return told
 
     def rest(self) -> bytes:
         """Everything that the file holds outside its pages and what saving it anew changes."""
         items = [*self._pdf.trailer.items(), *self._pdf.Root.items()]
-        return b"|".join(k.encode() + self.of(v) for k, v in sorted(items, key=lambda i: i[0]) if k not in _QUIET)
+        return b"|".join(
+            k.encode() + self.of(v) for k, v in sorted(items, key=lambda i: i[0]) if k not in _QUIET
+        )
 
     def notes(self) -> set[tuple[str, bytes]]:
         """Kind and digest of every annotation; fields of signatures are of kind /Signature."""
@@ -47,13 +74,23 @@ class Digest:
             notes = page.obj.get("/Annots")
             for note in notes if isinstance(notes, pikepdf.Array) else ():
                 if isinstance(note, pikepdf.Dictionary):
-                    kind = "/Signature" if inherited(note, "/FT") == "/Sig" else str(note.get("/Subtype", ""))
+                    kind = (
+                        "/Signature"
+                        if inherited(note, "/FT") == "/Sig"
+                        else str(note.get("/Subtype", ""))
+                    )
                     out.add((kind, self.of(note, frozenset({"/P", "/Parent", "/Popup"}))))
         return out
 
     def _content(self, page: Any) -> bytes:
         content = page.get("/Contents")
-        parts = [content] if isinstance(content, pikepdf.Stream) else list(content) if isinstance(content, pikepdf.Array) else []
+        parts = (
+            [content]
+            if isinstance(content, pikepdf.Stream)
+            else list(content)
+            if isinstance(content, pikepdf.Array)
+            else []
+        )
         return b"".join(self._raw(p) for p in parts if isinstance(p, pikepdf.Stream))
 
     def of(self, item: Any, without: frozenset[str] = frozenset(), depth: int = 0) -> bytes:
@@ -74,8 +111,16 @@ class Digest:
             return b"[" + b",".join(self.of(i, without, depth + 1) for i in item)
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             own: Any = item.stream_dict if isinstance(item, pikepdf.Stream) else item
-            quiet = without | ({"/Length", "/Filter", "/DecodeParms"} if isinstance(item, pikepdf.Stream) else set())
-            text = b"<" + b",".join(k.encode() + self.of(v, without, depth + 1) for k, v in sorted(own.items()) if k not in quiet)
+            quiet = without | (
+                {"/Length", "/Filter", "/DecodeParms"}
+                if isinstance(item, pikepdf.Stream)
+                else set()
+            )
+            text = b"<" + b",".join(
+                k.encode() + self.of(v, without, depth + 1)
+                for k, v in sorted(own.items())
+                if k not in quiet
+            )
             return text + (self._raw(item) if isinstance(item, pikepdf.Stream) else b"")
         return bytes(item.unparse())
 

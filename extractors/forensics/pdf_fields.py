@@ -11,7 +11,17 @@ from typing import Any
 
 import pikepdf
 
-UNREAD = (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, IndexError)
+UNREAD = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    IndexError,
+)
 _HEX = re.compile(rb"<[0-9A-Fa-f\s\x00]*>")
 _MOST_FIELDS = 5000
 
@@ -43,9 +53,18 @@ def signatures_of(pdf: pikepdf.Pdf) -> list[Held]:
             held[value.objgen] = name
             out.append(_held(name, value))
     rights = pdf.Root.get("/Perms")
-    known = {v.objgen for _, v in rights.items() if isinstance(v, pikepdf.Dictionary)} if isinstance(rights, pikepdf.Dictionary) else set()
+    known = (
+        {v.objgen for _, v in rights.items() if isinstance(v, pikepdf.Dictionary)}
+        if isinstance(rights, pikepdf.Dictionary)
+        else set()
+    )
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and "/ByteRange" in item and "/Contents" in item and item.objgen not in {*held, *known}:
+        if (
+            isinstance(item, pikepdf.Dictionary)
+            and "/ByteRange" in item
+            and "/Contents" in item
+            and item.objgen not in {*held, *known}
+        ):
             out.append(_held("", item))
     return out
 
@@ -54,7 +73,9 @@ def fields_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """Name and value of each signature field (None: not signed), with what it inherits."""
     form = pdf.Root.get("/AcroForm")
     fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
-    todo: list[tuple[Any, str, str]] = [(f, "", "") for f in fields] if isinstance(fields, pikepdf.Array) else []
+    todo: list[tuple[Any, str, str]] = (
+        [(f, "", "") for f in fields] if isinstance(fields, pikepdf.Array) else []
+    )
     seen: set[tuple[int, int]] = set()
     while todo and len(seen) < _MOST_FIELDS:
         item, above, kind = todo.pop()
@@ -86,7 +107,10 @@ def _held(name: str, value: Any) -> Held:
 def _permissions(value: Any) -> int | None:
     references = value.get("/Reference")
     for reference in references if isinstance(references, pikepdf.Array) else ():
-        if isinstance(reference, pikepdf.Dictionary) and reference.get("/TransformMethod") == "/DocMDP":
+        if (
+            isinstance(reference, pikepdf.Dictionary)
+            and reference.get("/TransformMethod") == "/DocMDP"
+        ):
             terms = reference.get("/TransformParams")
             return int(terms.get("/P", 2)) if isinstance(terms, pikepdf.Dictionary) else 2
     return None
@@ -94,7 +118,13 @@ def _permissions(value: Any) -> int | None:
 
 def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
     """The hexadecimal string that byte ranges leave out, where that is all that they leave out from the start to their end."""
-    if len(ranges) != 4 or ranges[0] != 0 or min(ranges) < 0 or not ranges[1] < ranges[2] or sum(ranges[2:]) > len(data):
+    if (
+        len(ranges) != 4
+        or ranges[0] != 0
+        or min(ranges) < 0
+        or not ranges[1] < ranges[2]
+        or sum(ranges[2:]) > len(data)
+    ):
         return None
     gap = data[ranges[1] : ranges[2]]
     return gap if _HEX.fullmatch(gap) else None
@@ -103,8 +133,16 @@ def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
 def inflated(stream: Any, most: int) -> bytes:
     """The first `most` bytes of a stream that is plain or deflated once, as bytes or in letters; empty for encodings that unpack without a bound."""
     kind = stream.get("/Filter")
-    kinds = [str(k) for k in kind] if isinstance(kind, pikepdf.Array) else [] if kind is None else [str(kind)]
-    if kinds not in ([], ["/FlateDecode"], ["/ASCII85Decode", "/FlateDecode"]) or stream.get("/DecodeParms") not in (None, pikepdf.Dictionary()):
+    kinds = (
+        [str(k) for k in kind]
+        if isinstance(kind, pikepdf.Array)
+        else []
+        if kind is None
+        else [str(kind)]
+    )
+    if kinds not in ([], ["/FlateDecode"], ["/ASCII85Decode", "/FlateDecode"]) or stream.get(
+        "/DecodeParms"
+    ) not in (None, pikepdf.Dictionary()):
         return b""
     try:
         raw = bytes(stream.read_raw_bytes())

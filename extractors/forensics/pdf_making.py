@@ -33,5 +33,10 @@ def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     yield from glyph_differs(file.document, pages)
     yield from loose_text(file)
     yield from page_hands(file)
-    whole = (*pdf_signatures(file), *pdf_origin(file), *anachronisms(pages, raw.notes), *two_papers(file, pages))
+    whole = (
+        *pdf_signatures(file),
+        *pdf_origin(file),
+        *anachronisms(pages, raw.notes),
+        *two_papers(file, pages),
+    )
     yield from (replace(signal, page=0) for signal in whole)

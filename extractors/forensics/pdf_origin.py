@@ -16,7 +16,12 @@ from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 from extractors.values.timestamp import parse_timestamp, same_time
 
-_PAIRS = (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate"), ("/Producer", "Producer"), ("/Creator", "CreatorTool"))
+_PAIRS = (
+    ("/CreationDate", "CreateDate"),
+    ("/ModDate", "ModifyDate"),
+    ("/Producer", "Producer"),
+    ("/Creator", "CreatorTool"),
+)
 _SAVES = ("saved", "edited", "modified")
 _MOST_XML, _MOST_PAGES = 2**20, 200
 
@@ -31,7 +36,11 @@ def pdf_origin(file: PdfFile) -> Iterator[Signal]:
 
 def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
     stated = pdf.trailer.get("/Info")
-    info = {k: str(v).strip("\0 ") for k, v in stated.items() if isinstance(v, pikepdf.String)} if isinstance(stated, pikepdf.Dictionary) else {}
+    info = (
+        {k: str(v).strip("\0 ") for k, v in stated.items() if isinstance(v, pikepdf.String)}
+        if isinstance(stated, pikepdf.Dictionary)
+        else {}
+    )
     meta = pdf.Root.get("/Metadata")
     root = _xmp(inflated(meta, _MOST_XML)) if isinstance(meta, pikepdf.Stream) else None
     if root is not None:
@@ -43,7 +52,12 @@ def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
         if lasting := xmp.get("OriginalDocumentID") or xmp.get("DocumentID"):
             yield Signal(kind="xmp_document_id", detail=lasting[:120])
     mark = pdf.trailer.get("/ID")
-    if isinstance(mark, pikepdf.Array) and len(mark) and isinstance(mark[0], pikepdf.String) and any(bytes(mark[0])):
+    if (
+        isinstance(mark, pikepdf.Array)
+        and len(mark)
+        and isinstance(mark[0], pikepdf.String)
+        and any(bytes(mark[0]))
+    ):
         yield Signal(kind="file_id", detail=bytes(mark[0]).hex()[:64])
     yield from (Signal(kind="active_content", detail=what) for what in _active(pdf))
 
@@ -64,7 +78,11 @@ def _properties(root: Element) -> dict[str, str]:
     for about in root.iter("Description"):
         flat |= {k: v for k, v in about.attrib.items() if v.strip()}
         for item in about:
-            texts = [(item.text or "").strip(), *((li.text or "").strip() for li in item.iter("li")), *(f"{k} {v}" for k, v in item.attrib.items())]
+            texts = [
+                (item.text or "").strip(),
+                *((li.text or "").strip() for li in item.iter("li")),
+                *(f"{k} {v}" for k, v in item.attrib.items()),
+            ]
             if text := next((t for t in texts if t), ""):
                 flat.setdefault(item.tag, text)
     return flat
@@ -90,7 +108,9 @@ def _history(root: Element) -> Iterator[Signal]:
     steps: list[dict[str, str]] = []
     for history in root.iter("History"):
         for step in history.iter("li"):
-            told = dict(step.attrib) | {e.tag: (e.text or "").strip() for e in step.iter() if e.text}
+            told = dict(step.attrib) | {
+                e.tag: (e.text or "").strip() for e in step.iter() if e.text
+            }
             steps.append(told | {k: v for e in step for k, v in e.attrib.items()})
     tools = list(dict.fromkeys(s["softwareAgent"] for s in steps if s.get("softwareAgent")))
     if tools:

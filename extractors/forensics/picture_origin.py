@@ -21,7 +21,14 @@ from extractors.model import Box, Signal
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
 
-_TAGS = {0x010E: "Title", 0x010F: "Make", 0x0110: "Model", 0x0131: "Creator", 0x013B: "Author", 0x0132: "ModDate"}
+_TAGS = {
+    0x010E: "Title",
+    0x010F: "Make",
+    0x0110: "Model",
+    0x0131: "Creator",
+    0x013B: "Author",
+    0x0132: "ModDate",
+}
 _DETAIL_TAGS = {0x9003: "CreationDate", 0xA431: "Serial"}
 _THUMBNAIL = (0x0201, 0x0202)  # place and length within the Exif block
 # IPTC digital source type, labels that GB 45438-2025 asks for, and the names that generators write; retouching ("composite…") is none.
@@ -89,7 +96,12 @@ def _thumbnail(picture: Image, exif: Exif) -> npt.NDArray[np.float32] | None:
 
     block, first = picture.info.get("exif", b""), exif.get_ifd(ExifTags.IFD.IFD1)
     start, length = (first.get(tag, 0) for tag in _THUMBNAIL)
-    if not isinstance(start, int) or not isinstance(length, int) or not 0 < length < 1 << 17 or not start:
+    if (
+        not isinstance(start, int)
+        or not isinstance(length, int)
+        or not 0 < length < 1 << 17
+        or not start
+    ):
         return None
     try:
         with Image.open(io.BytesIO(block[6:][start : start + length]), formats=("JPEG",)) as small:
@@ -107,18 +119,27 @@ def _thumbnail_differs(picture: Image, pixels: Picture) -> Box | None:
     if thumb is None or min(thumb.shape) < 60:
         return None
     dark = thumb > 12
-    rows, columns = np.flatnonzero(dark.mean(axis=1) > 0.05), np.flatnonzero(dark.mean(axis=0) > 0.05)  # bars that fill its frame
+    rows, columns = (
+        np.flatnonzero(dark.mean(axis=1) > 0.05),
+        np.flatnonzero(dark.mean(axis=0) > 0.05),
+    )  # bars that fill its frame
     if len(rows) < 60 or len(columns) < 60:
         return None
     thumb = thumb[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = pixels.shape[:2]
     if abs(thumb.shape[1] / thumb.shape[0] - width / height) > 0.05 * width / height:
         return None  # cut or turned since, which is no change of what stands on it
-    now = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), thumb.shape[::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
+    now = cv2.resize(
+        cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), thumb.shape[::-1], interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
     slope, level = np.polyfit(thumb.ravel(), now.ravel(), 1)
-    difference = cv2.resize(np.abs(now - slope * thumb - level), _GRID[::-1], interpolation=cv2.INTER_AREA)
+    difference = cv2.resize(
+        np.abs(now - slope * thumb - level), _GRID[::-1], interpolation=cv2.INTER_AREA
+    )
     row, column = np.unravel_index(int(difference.argmax()), difference.shape)
     if float(difference.max()) < max(_LEAST_DIFFERENCE, _TIMES * float(np.median(difference))):
         return None
     down, across = _GRID
-    return Box(float(column) / across, float(row) / down, float(column + 1) / across, float(row + 1) / down)
+    return Box(
+        float(column) / across, float(row) / down, float(column + 1) / across, float(row + 1) / down
+    )

@@ -18,7 +18,11 @@ from extractors.pictures.look import Look
 _SIDE, _KEPT = 64, 16
 _LEAST_SPREAD = 24.0  # grey levels between the quarters of a photograph's tones
 _LEAST_TONES = 0.35  # share of a photograph that is neither near its brightest nor near its darkest
-_CELL, _LEAST_SPREAD_IN_CELL, _LEAST_CELLS = 8, 5.0, 0.5  # pixels of a cell, grey levels within it, and share of cells that are not flat
+_CELL, _LEAST_SPREAD_IN_CELL, _LEAST_CELLS = (
+    8,
+    5.0,
+    0.5,
+)  # pixels of a cell, grey levels within it, and share of cells that are not flat
 _FEW_WORDS = 40  # characters above which a picture is a paper, compared by what it says
 
 
@@ -28,10 +32,16 @@ def picture_sketch(look: Look, number: int, pages: Sequence[Page]) -> Iterator[S
         return
     small = cv2.resize(look.grey, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
     low, first, third, high = (float(v) for v in np.percentile(small, (2, 25, 75, 98)))
-    between = float(((small > low + 0.15 * (high - low)) & (small < high - 0.15 * (high - low))).mean())
+    between = float(
+        ((small > low + 0.15 * (high - low)) & (small < high - 0.15 * (high - low))).mean()
+    )
     detail = small - cv2.GaussianBlur(small, (0, 0), 3)  # shade alone is no picture
     cells = detail.reshape(_SIDE // _CELL, _CELL, _SIDE // _CELL, _CELL).std(axis=(1, 3))
-    if third - first < _LEAST_SPREAD or between < _LEAST_TONES or float((cells > _LEAST_SPREAD_IN_CELL).mean()) < _LEAST_CELLS:
+    if (
+        third - first < _LEAST_SPREAD
+        or between < _LEAST_TONES
+        or float((cells > _LEAST_SPREAD_IN_CELL).mean()) < _LEAST_CELLS
+    ):
         return
     waves = cv2.dct(small)[:_KEPT, :_KEPT].ravel()
     bits = waves > np.median(waves[1:])  # the first is the picture's brightness

@@ -20,7 +20,10 @@ from extractors.model import Signal
 _EDGE = 0.08  # of the contrast is the least step that counts as an edge
 _LEAST_PEERS, _LEAST_CHARACTERS, _LEAST_SPREAD = 5, 3, 0.05
 _APART, _ABOVE = 4.2, 1.10  # spreads from the rest, and times the sharpest other print
-_WEAKER, _OF_OTHERS = 25, 0.97  # the per cent of its characters that may be ordinary, and share of all others that the rest are sharper than
+_WEAKER, _OF_OTHERS = (
+    25,
+    0.97,
+)  # the per cent of its characters that may be ordinary, and share of all others that the rest are sharper than
 _ALIKE = 1.25  # times its height: print much larger or smaller is sharp in another way
 
 
@@ -44,7 +47,11 @@ def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
     slope = across**2 + down**2
     bend = cv2.Laplacian(grey, cv2.CV_32F) ** 2
     for alike in ([p for p in found if p.is_figure], [p for p in found if p.is_writing]):
-        measured = [m for p in alike if len((m := _measured(p, grey, slope, bend)).of_its_kind) >= _LEAST_CHARACTERS]
+        measured = [
+            m
+            for p in alike
+            if len((m := _measured(p, grey, slope, bend)).of_its_kind) >= _LEAST_CHARACTERS
+        ]
         if len(measured) <= _LEAST_PEERS:
             continue
         tall = max(measured, key=lambda m: m.whole).word.height
@@ -56,7 +63,11 @@ def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
 def _sharpest(page: Page, measured: Sequence[_Edges]) -> Iterator[Signal]:
     """The sharpest of several words, where it stands apart by both views."""
     values = [m.whole for m in measured]
-    far = apart(values, [(m.word.cx / page.width, m.word.mid / page.height) for m in measured], _LEAST_SPREAD)
+    far = apart(
+        values,
+        [(m.word.cx / page.width, m.word.mid / page.height) for m in measured],
+        _LEAST_SPREAD,
+    )
     first, second = sorted(values, reverse=True)[:2]
     index = values.index(first)
     others = np.array([v for n, m in enumerate(measured) if n != index for v in m.of_its_kind])
@@ -78,5 +89,9 @@ def _measured(of: Print, grey: Grey, slope: Grey, bend: Grey) -> _Edges:
         edge = steps > (_EDGE * strong) ** 2
         if edge.sum() > 6:
             values.append(float(np.sqrt(mark.of(bend)[edge].mean() / steps[edge].mean())))
-            proper.append(mark.char.isdigit() or ("\u4e00" <= mark.char <= "\u9fff" and not of.is_figure))
-    return _Edges(of.word, tuple(values), tuple(v for v, own in zip(values, proper, strict=True) if own))
+            proper.append(
+                mark.char.isdigit() or ("\u4e00" <= mark.char <= "\u9fff" and not of.is_figure)
+            )
+    return _Edges(
+        of.word, tuple(values), tuple(v for v, own in zip(values, proper, strict=True) if own)
+    )

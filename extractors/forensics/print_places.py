@@ -75,24 +75,47 @@ def _marks(line: ReadLine, word: Word, onto: npt.NDArray[np.float64], grey: Grey
     wide = max(float(np.linalg.norm(line.quad[1] - line.quad[0])), 1e-6)
     reach = _NARROW * float(np.linalg.norm(line.quad[3] - line.quad[0])) / wide
     at = [g.at for g in shown]
-    edges = [at[0] - reach, *((a + b) / 2 for a, b in zip(at, at[1:], strict=False)), at[-1] + reach]
+    edges = [
+        at[0] - reach,
+        *((a + b) / 2 for a, b in zip(at, at[1:], strict=False)),
+        at[-1] + reach,
+    ]
     height, width = grey.shape
     for glyph, start, end in zip(shown, edges, edges[1:], strict=False):
-        x0, y0, x1, y1 = _frame(line.quad, max(start, glyph.at - reach), min(end, glyph.at + reach), onto, width, height)
+        x0, y0, x1, y1 = _frame(
+            line.quad, max(start, glyph.at - reach), min(end, glyph.at + reach), onto, width, height
+        )
         if x1 - x0 >= 3 and y1 - y0 >= 8:
             yield Mark(glyph.char, x0, y0, x1, y1)
 
 
 def _frame(
-    quad: npt.NDArray[np.float64], left: float, right: float, onto: npt.NDArray[np.float64], width: int, height: int
+    quad: npt.NDArray[np.float64],
+    left: float,
+    right: float,
+    onto: npt.NDArray[np.float64],
+    width: int,
+    height: int,
 ) -> tuple[int, int, int, int]:
     """Pixels (left, top, right, bottom) around a piece of a line between two fractions of its width."""
     upper, lower = quad[1] - quad[0], quad[2] - quad[3]
-    corners = np.stack([quad[0] + upper * left, quad[0] + upper * right, quad[3] + lower * right, quad[3] + lower * left])
+    corners = np.stack(
+        [
+            quad[0] + upper * left,
+            quad[0] + upper * right,
+            quad[3] + lower * right,
+            quad[3] + lower * left,
+        ]
+    )
     points = np.column_stack([corners, np.ones(4)]) @ onto.T
     places = points[:, :2] / points[:, 2:] * [width, height]
     low, high = np.round(places.min(axis=0)).astype(int), np.round(places.max(axis=0)).astype(int)
-    return max(0, int(low[0])), max(0, int(low[1])), min(width, int(high[0])), min(height, int(high[1]))
+    return (
+        max(0, int(low[0])),
+        max(0, int(low[1])),
+        min(width, int(high[0])),
+        min(height, int(high[1])),
+    )
 
 
 def contrast(cell: Grey) -> float:
@@ -101,7 +124,9 @@ def contrast(cell: Grey) -> float:
     return found if found >= _LEAST_CONTRAST else 0.0
 
 
-def apart(values: Sequence[float], places: Sequence[tuple[float, float]], least_spread: float) -> npt.NDArray[np.float64]:
+def apart(
+    values: Sequence[float], places: Sequence[tuple[float, float]], least_spread: float
+) -> npt.NDArray[np.float64]:
     """How many usual spreads each value lies from what its place would let expect: a plane through all (a photo's focus changes over
     the page), fitted robustly where there are ten or more, else the median. Positive above."""
     found = np.asarray(values, np.float64)

@@ -14,7 +14,10 @@ from extractors.model import Signal
 
 _TALL, _WIDE = 20, 18  # pixels that a digit's ink is brought to, its proportions kept
 _LEAST_WORDS, _LEAST_DIGITS = 5, 4
-_APART, _FAR = 1.2, 0.40  # times the next figure's distance, and the least distance that is another shape
+_APART, _FAR = (
+    1.2,
+    0.40,
+)  # times the next figure's distance, and the least distance that is another shape
 
 Shape = npt.NDArray[np.float32]
 
@@ -24,15 +27,26 @@ def other_shape(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Sign
     word, in spreads of its own ink.
     """
     figures = [p for p in found if p.is_figure]
-    shapes = [[(m.char, s) for m in p.marks if m.char.isdigit() and (s := _shape(m, grey)) is not None] for p in figures]
-    distances = [_distance(own, [s for j, other in enumerate(shapes) if j != i for s in other]) for i, own in enumerate(shapes)]
+    shapes = [
+        [(m.char, s) for m in p.marks if m.char.isdigit() and (s := _shape(m, grey)) is not None]
+        for p in figures
+    ]
+    distances = [
+        _distance(own, [s for j, other in enumerate(shapes) if j != i for s in other])
+        for i, own in enumerate(shapes)
+    ]
     known = [d for d in distances if d is not None]
     if len(known) < _LEAST_WORDS:
         return
     first, second = sorted(known, reverse=True)[:2]
     if first > _FAR and first > _APART * second:
         word = figures[distances.index(first)].word
-        yield Signal(kind="other_shape", detail=f"{word.text}: {first:.2f}; others at most {second:.2f}", page=page.number, box=page.box_of([word]))
+        yield Signal(
+            kind="other_shape",
+            detail=f"{word.text}: {first:.2f}; others at most {second:.2f}",
+            page=page.number,
+            box=page.box_of([word]),
+        )
 
 
 def _shape(mark: Mark, grey: Grey) -> Shape | None:
@@ -42,7 +56,9 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
     if not strong:
         return None
     ink = cell < float(np.percentile(cell, 90)) - 0.4 * strong
-    count, _, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    count, _, stats, middles = cv2.connectedComponentsWithStats(
+        ink.astype(np.uint8), connectivity=8
+    )
     tall = [k for k in range(1, count) if stats[k, 3] > 0.35 * cell.shape[0]]
     if not tall:
         return None
@@ -53,7 +69,9 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
     piece = cell[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1]
     low, high = float(piece.min()), float(piece.max())
     small = cv2.resize(
-        (high - piece) / max(high - low, 1.0), (max(2, round(piece.shape[1] * _TALL / piece.shape[0])), _TALL), interpolation=cv2.INTER_CUBIC
+        (high - piece) / max(high - low, 1.0),
+        (max(2, round(piece.shape[1] * _TALL / piece.shape[0])), _TALL),
+        interpolation=cv2.INTER_CUBIC,
     )
     frame = np.zeros((_TALL, _WIDE), np.float32)
     left = max(0, (_WIDE - small.shape[1]) // 2)
@@ -61,7 +79,9 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
     return np.asarray(cv2.GaussianBlur(frame, (0, 0), 1.0), np.float32)
 
 
-def _distance(own: Sequence[tuple[str, Shape]], others: Sequence[tuple[str, Shape]]) -> float | None:
+def _distance(
+    own: Sequence[tuple[str, Shape]], others: Sequence[tuple[str, Shape]]
+) -> float | None:
     """Median over a word's digits of the distance to the nearest same digit elsewhere; None where too few are elsewhere."""
     out = []
     for char, shape in own:
@@ -69,5 +89,8 @@ def _distance(own: Sequence[tuple[str, Shape]], others: Sequence[tuple[str, Shap
         if len(same) >= 2:
             stack, spread = np.stack(same), max(float(shape.std()), 0.05)
             shifted = (np.roll(shape, by, axis=1) for by in (-1, 0, 1))
-            out.append(min(float(np.sqrt(np.mean((stack - s) ** 2, axis=(1, 2))).min()) for s in shifted) / spread)
+            out.append(
+                min(float(np.sqrt(np.mean((stack - s) ** 2, axis=(1, 2))).min()) for s in shifted)
+                / spread
+            )
     return float(np.median(out)) if len(out) >= _LEAST_DIGITS else None

@@ -17,10 +17,16 @@ from extractors.pictures.look import Look
 
 # Widths of telephones' screens in pixels, which makers have kept for ten years while every year's models differ in height; and how much taller
 # than wide a screen is. Screens of 9 by 16 are left out: cameras and messengers have that shape too.
-_WIDTHS = frozenset({720, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1242, 1260, 1264, 1284, 1290, 1320, 1440})
+_WIDTHS = frozenset(
+    {720, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1242, 1260, 1264, 1284, 1290, 1320, 1440}
+)
 _TALL = (2.0, 2.4)
 _TILE, _MOST_TILES = 256, 24
-_LOW, _PEAK, _SHARE = 0.09, 9.0, 0.5  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
+_LOW, _PEAK, _SHARE = (
+    0.09,
+    9.0,
+    0.5,
+)  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
 
 
 def screen_signs(look: Look, notes: Mapping[str, str]) -> Iterator[Signal]:
@@ -45,15 +51,27 @@ def _pattern(grey: npt.NDArray[np.float32]) -> tuple[float, float] | None:
         return None
     spots, counts = np.unique(np.round(np.array(peaks) * _TILE / 3), axis=0, return_counts=True)
     best = int(counts.argmax())
-    return (float(spots[best, 0] * 3 / _TILE), float(spots[best, 1] * 3 / _TILE)) if counts[best] >= _SHARE * len(tiles) else None
+    return (
+        (float(spots[best, 0] * 3 / _TILE), float(spots[best, 1] * 3 / _TILE))
+        if counts[best] >= _SHARE * len(tiles)
+        else None
+    )
 
 
 def _bright_tiles(grey: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float32]]:
     """Tiles that are mostly paper, over the whole picture."""
     height, width = grey.shape
     bright = float(np.percentile(grey, 70))
-    spots = [(y, x) for y in range(0, height - _TILE + 1, _TILE) for x in range(0, width - _TILE + 1, _TILE)]
-    paper = [(y, x) for y, x in spots if float((grey[y : y + _TILE, x : x + _TILE] > bright - 50).mean()) > 0.85]
+    spots = [
+        (y, x)
+        for y in range(0, height - _TILE + 1, _TILE)
+        for x in range(0, width - _TILE + 1, _TILE)
+    ]
+    paper = [
+        (y, x)
+        for y, x in spots
+        if float((grey[y : y + _TILE, x : x + _TILE] > bright - 50).mean()) > 0.85
+    ]
     for y, x in paper[:: max(1, len(paper) // _MOST_TILES)][:_MOST_TILES]:
         yield grey[y : y + _TILE, x : x + _TILE]
 
@@ -61,9 +79,13 @@ def _bright_tiles(grey: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.floa
 def _peaks(tile: npt.NDArray[np.float32]) -> list[tuple[float, float]]:
     """Frequencies of sharp peaks away from the axes, where neither print, nor rules, nor the blocks of a JPEG have theirs."""
     flat = tile - cv2.GaussianBlur(tile, (0, 0), 4)
-    flat = np.clip(flat, -12, 12) * np.outer(np.hanning(_TILE), np.hanning(_TILE)).astype(np.float32)
+    flat = np.clip(flat, -12, 12) * np.outer(np.hanning(_TILE), np.hanning(_TILE)).astype(
+        np.float32
+    )
     power = np.abs(np.fft.rfft2(flat))[: _TILE // 2]
-    down, across = np.meshgrid(np.fft.fftfreq(_TILE)[: _TILE // 2], np.fft.rfftfreq(_TILE), indexing="ij")
+    down, across = np.meshgrid(
+        np.fft.fftfreq(_TILE)[: _TILE // 2], np.fft.rfftfreq(_TILE), indexing="ij"
+    )
     usual = cv2.medianBlur(power.astype(np.float32), 5) + float(np.median(power))
     blocks = (np.abs((across * 8) % 1 - 0.5) > 0.42) & (np.abs((down * 8) % 1 - 0.5) > 0.42)
     far = (np.minimum(across, down) > 0.02) & (np.hypot(across, down) > _LOW) & ~blocks

@@ -22,7 +22,11 @@ _RSA = {
     "1.2.840.113549.1.1.11": hashes.SHA256(),
     "1.2.840.113549.1.1.13": hashes.SHA512(),
 }
-_DIGESTS = (sm3, lambda data: digest(hashes.SHA256(), data), lambda data: digest(hashes.SHA1(), data))
+_DIGESTS = (
+    sm3,
+    lambda data: digest(hashes.SHA256(), data),
+    lambda data: digest(hashes.SHA1(), data),
+)
 _SM2_KEY = ["1.2.840.10045.2.1", "1.2.156.10197.1.301"]
 _LARGEST, _MOST_ELEMENTS = 1 << 18, 2_000
 _UNREAD = (ValueError, IndexError, KeyError, TypeError, UnsupportedAlgorithm, OverflowError)
@@ -115,7 +119,9 @@ def _seal(top: list[Der], xml: bytes, out: SealValue) -> None:
 
 def _conclude(good: bool, over_this: bool, out: SealValue) -> None:
     out.verdict = "holds" if good and over_this else "fails"
-    out.why = "" if good and over_this else "signature value" if over_this else "digest of Signature.xml"
+    out.why = (
+        "" if good and over_this else "signature value" if over_this else "digest of Signature.xml"
+    )
 
 
 def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
@@ -126,7 +132,10 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
     certificates = [c.raw for d in data[3:] if d.tag == 0xA0 for c in d.parts]
     signer = data[-1].parts[0].parts
     serial = signer[1].parts[1].body
-    certificate = next((c for c in certificates if next(elements(c)).parts[0].parts[1].body == serial), certificates[0])
+    certificate = next(
+        (c for c in certificates if next(elements(c)).parts[0].parts[1].body == serial),
+        certificates[0],
+    )
     _name(certificate, out)
     rest = signer[3:]
     attributes = rest.pop(0) if rest[0].tag == 0xA0 else None
@@ -135,7 +144,9 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
     over_this = content is None or content in (xml, sm3(xml))
     if attributes is not None:
         held = {a.parts[0].oid: a.parts[1].parts[0].body for a in attributes.parts}
-        over_this = over_this and held.get("1.2.840.113549.1.9.4") in {of(c) for c in candidates for of in _DIGESTS}
+        over_this = over_this and held.get("1.2.840.113549.1.9.4") in {
+            of(c) for c in candidates for of in _DIGESTS
+        }
         candidates = [b"\x31" + attributes.raw[1:]]
     _conclude(any(holds(certificate, algorithm, value, c) for c in candidates), over_this, out)
 
@@ -144,7 +155,11 @@ def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:
     """The public key of a certificate; the SM2 curve is unknown to `cryptography`, so its point is read here. Raises ValueError."""
     fields = next(elements(certificate)).parts[0].parts
     algorithm, point = fields[6 if fields[0].tag == 0xA0 else 5].parts
-    if [d.oid for d in algorithm.parts if d.tag == 6] == _SM2_KEY and len(point.bits) == 65 and point.bits[0] == 4:
+    if (
+        [d.oid for d in algorithm.parts if d.tag == 6] == _SM2_KEY
+        and len(point.bits) == 65
+        and point.bits[0] == 4
+    ):
         return int.from_bytes(point.bits[1:33], "big"), int.from_bytes(point.bits[33:], "big")
     key = x509.load_der_x509_certificate(certificate).public_key()
     if isinstance(key, rsa.RSAPublicKey):
@@ -157,7 +172,9 @@ def holds(certificate: bytes, algorithm: str, value: bytes, data: bytes) -> bool
     key = key_of(certificate)
     if isinstance(key, tuple):
         if value[:1] == b"\x30":
-            r, s = (int.from_bytes(d.body, "big") for d in next(elements(value)).parts[:2])  # unsigned: some writers drop the zero
+            r, s = (
+                int.from_bytes(d.body, "big") for d in next(elements(value)).parts[:2]
+            )  # unsigned: some writers drop the zero
         elif len(value) == 64:
             r, s = int.from_bytes(value[:32], "big"), int.from_bytes(value[32:], "big")
         else:
@@ -174,6 +191,9 @@ def _name(certificate: bytes, out: SealValue) -> None:
     out.certificate = certificate
     try:
         known = x509.load_der_x509_certificate(certificate)
-        out.signer, out.issuer = known.subject.rfc4514_string()[:160], known.issuer.rfc4514_string()[:160]
+        out.signer, out.issuer = (
+            known.subject.rfc4514_string()[:160],
+            known.issuer.rfc4514_string()[:160],
+        )
     except (ValueError, UnsupportedAlgorithm):
         out.signer = "?"

@@ -24,7 +24,9 @@ def seals_on_page(look: Look, number: int, engines: Engines) -> Iterator[Signal]
         found = describe(ring) if ring else None
         if ring and found:
             (glyphs,) = engines.careful.read([laid_out(ring)])
-            box = Box(left / width, top / height, min(1.0, right / width), min(1.0, bottom / height))
+            box = Box(
+                left / width, top / height, min(1.0, right / width), min(1.0, bottom / height)
+            )
             yield Signal(kind="seal", detail=f"{_name(glyphs)} {found.text}", page=number, box=box)
 
 

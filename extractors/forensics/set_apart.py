@@ -20,7 +20,11 @@ from extractors.model import Signal
 from extractors.values.glyphs import fold
 
 _FIGURE = re.compile(r"[¥￥]?-?\d[\d,]*\.\d{2}")
-_LEAST, _MAIN, _FEW = 6, 0.8, 2  # figures of a column, share that its look must have, and how many may stand apart
+_LEAST, _MAIN, _FEW = (
+    6,
+    0.8,
+    2,
+)  # figures of a column, share that its look must have, and how many may stand apart
 _FEW_SHARE = 0.02  # of a long column may stand apart
 _TIGHT, _OFF = 0.4, 1.2  # points: edges that are one, and one that is off
 _NEAR = 6  # points between right edges of one column
@@ -50,12 +54,20 @@ def set_apart(pages: Sequence[Page]) -> Iterator[Signal]:
             if id(figure.word) not in told:
                 told.add(id(figure.word))
                 word, page = figure.word, figure.page
-                yield Signal(kind="set_apart", detail=f"{word.text}: {what}", page=page.number, box=page.box_of([word]))
+                yield Signal(
+                    kind="set_apart",
+                    detail=f"{word.text}: {what}",
+                    page=page.number,
+                    box=page.box_of([word]),
+                )
 
 
 def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
     """Figures of some pages that stand apart, in the order of pages for one column after the other."""
-    rows = {figures[0].page.number: sorted({round(f.word.mid, 1) for f in figures}) for figures in sheets}
+    rows = {
+        figures[0].page.number: sorted({round(f.word.mid, 1) for f in figures})
+        for figures in sheets
+    }
     own = {figures[0].page.number: figures for figures in sheets}
     for column in _columns([f for figures in sheets for f in figures]):
         on: dict[int, list[_Figure]] = {}
@@ -64,7 +76,11 @@ def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
         parts = [_within(on.get(number, []), rows[number]) for number in own]
         for part in (p for p in parts if len(p) >= _LEAST):
             figures = own[part[0].page.number]
-            yield from (*_other_style(part[0].page, part, figures), *_off_line(part, figures), *_off_order(part))
+            yield from (
+                *_other_style(part[0].page, part, figures),
+                *_off_line(part, figures),
+                *_off_order(part),
+            )
         yield from _off_edge([f for part in parts for f in part])
 
 
@@ -85,7 +101,14 @@ def _figures(page: Page) -> list[_Figure]:
             word = replace(word, text=found[0], x1=float(right[alone[-1]]))
         at = np.flatnonzero(on_line & (left - 1 <= word.cx) & (word.cx <= right + 1))
         run = page.runs[int(at[-1])] if len(at) else None
-        out.append(_Figure(word, (run.font, run.size, run.colour) if run else None, page, int(at[-1]) if run else -1))
+        out.append(
+            _Figure(
+                word,
+                (run.font, run.size, run.colour) if run else None,
+                page,
+                int(at[-1]) if run else -1,
+            )
+        )
     return out
 
 
@@ -109,7 +132,10 @@ def _gather(columns: list[list[_Figure]]) -> None:
         for figure in list(few):
             wide = figure.word.x1 - figure.word.x0
             for column in whole:
-                left, right = min(f.word.x0 for f in column), float(np.median([f.word.x1 for f in column]))
+                left, right = (
+                    min(f.word.x0 for f in column),
+                    float(np.median([f.word.x1 for f in column])),
+                )
                 shared = min(right, figure.word.x1) - max(left, figure.word.x0)
                 if shared > 0.6 * wide and figure.word.x1 - right < wide:
                     column.append(figure)
@@ -142,7 +168,9 @@ def _gap_before(mid: float, rows: Sequence[float]) -> float:
     return min((mid - row for row in rows if row < mid - 2), default=0.0)
 
 
-def _other_style(page: Page, column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
+def _other_style(
+    page: Page, column: Sequence[_Figure], figures: Sequence[_Figure]
+) -> Iterator[tuple[_Figure, str]]:
     styles = Counter(f.style for f in column if f.style)
     if not styles:
         return
@@ -152,9 +180,13 @@ def _other_style(page: Page, column: Sequence[_Figure], figures: Sequence[_Figur
     for figure in column:
         if figure.style is None or figure.style == main or styles[figure.style] > _FEW:
             continue
-        if any(f is not figure and f.style == figure.style for f in _row(figure, figures)) or _is_total(page, figure):
+        if any(
+            f is not figure and f.style == figure.style for f in _row(figure, figures)
+        ) or _is_total(page, figure):
             continue
-        if figure.style[:2] == main[:2] and (_is_red(figure.style[2]) or figure.word.text.startswith("-")):
+        if figure.style[:2] == main[:2] and (
+            _is_red(figure.style[2]) or figure.word.text.startswith("-")
+        ):
             continue  # what is negative or reversed is printed in red
         yield figure, _difference(figure.style, main)
 
@@ -178,8 +210,12 @@ def _row(figure: _Figure, figures: Sequence[_Figure]) -> list[_Figure]:
 
 def _is_total(page: Page, figure: _Figure) -> bool:
     """Whether its row says that it is a total, which layouts like to set apart."""
-    row = "".join(w.text for w in page.words if abs(w.mid - figure.word.mid) < 0.5 * figure.word.height)
-    return bool(re.search(r"合计|总计|小计|累计|结转|承前|过次|期初|期末|[Tt]otal|TOTAL|[Bb]alance", row))
+    row = "".join(
+        w.text for w in page.words if abs(w.mid - figure.word.mid) < 0.5 * figure.word.height
+    )
+    return bool(
+        re.search(r"合计|总计|小计|累计|结转|承前|过次|期初|期末|[Tt]otal|TOTAL|[Bb]alance", row)
+    )
 
 
 def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
@@ -194,7 +230,11 @@ def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     heights = Counter(round(f.word.mid) for f, _ in off)
     if len(off) <= max(_FEW, _FEW_SHARE * len(column)):
         # What stands at one height of several pages is the layout's.
-        yield from ((f, f"ends {abs(by):.1f} points off its column") for f, by in off if heights[round(f.word.mid)] == 1)
+        yield from (
+            (f, f"ends {abs(by):.1f} points off its column")
+            for f, by in off
+            if heights[round(f.word.mid)] == 1
+        )
 
 
 def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
@@ -202,7 +242,11 @@ def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     last = len(column[0].page.runs) - 1
     late = [f for f in column if last - f.order < _FEW]
     rest = [f.order for f in column if f not in late]
-    if min(rest, default=-1) < 0 or not 0 < len(late) <= _FEW or any(a >= b for a, b in pairwise(rest)):
+    if (
+        min(rest, default=-1) < 0
+        or not 0 < len(late) <= _FEW
+        or any(a >= b for a, b in pairwise(rest))
+    ):
         return
     below = max(f.word.mid for f in column if f not in late)
     yield from ((f, "drawn after the rest of its page") for f in late if f.word.mid < below)
@@ -213,7 +257,9 @@ def _kept(places: npt.NDArray[np.float64]) -> float:
     return float((np.abs(places - np.median(places)) < _TIGHT).mean())
 
 
-def _off_line(column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
+def _off_line(
+    column: Sequence[_Figure], figures: Sequence[_Figure]
+) -> Iterator[tuple[_Figure, str]]:
     """Figures that stand higher or lower than the others of their row that are set in the same type."""
     for figure in column:
         mates = [f for f in _row(figure, figures) if f is not figure and f.style == figure.style]
@@ -221,4 +267,7 @@ def _off_line(column: Sequence[_Figure], figures: Sequence[_Figure]) -> Iterator
             continue
         low = np.array([f.word.bottom for f in mates])
         if float(np.ptp(low)) < _LEVEL and abs(figure.word.bottom - float(low.mean())) > _UNLEVEL:
-            yield figure, f"{abs(figure.word.bottom - float(low.mean())):.1f} points off the line of its row"
+            yield (
+                figure,
+                f"{abs(figure.word.bottom - float(low.mean())):.1f} points off the line of its row",
+            )

@@ -20,8 +20,19 @@ from extractors.forensics.pdf_fields import Held
 from extractors.intake.installed_paths import TRUST_LIST
 
 for _loud in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_loud).setLevel(logging.CRITICAL + 1)  # they log names and tracebacks of what they refuse
-_UNCHECKED = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, RuntimeError, AssertionError, LookupError)
+    logging.getLogger(_loud).setLevel(
+        logging.CRITICAL + 1
+    )  # they log names and tracebacks of what they refuse
+_UNCHECKED = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    AssertionError,
+    LookupError,
+)
 
 
 @cache
@@ -39,11 +50,15 @@ def signed_bytes(data: bytes, held: Held) -> dict[str, str]:
     try:
         signed: Any = cms.ContentInfo.load(held.contents)["content"]
         facts |= _signer(signed)
-        covered = b"".join(data[a : a + n] for a, n in zip(held.ranges[::2], held.ranges[1::2], strict=True))
+        covered = b"".join(
+            data[a : a + n] for a, n in zip(held.ranges[::2], held.ranges[1::2], strict=True)
+        )
         status = _status(covered, held, signed)
     except _UNCHECKED as error:
         return facts | {"error": f"{type(error).__name__}: {error}"[:120]}
-    when: datetime | None = getattr(status, "timestamp", None) or getattr(status, "signer_reported_dt", None)
+    when: datetime | None = getattr(status, "timestamp", None) or getattr(
+        status, "signer_reported_dt", None
+    )
     facts["intact"] = "yes" if status.intact and status.valid else "no"
     if when:
         facts["time"] = when.isoformat()
@@ -57,7 +72,11 @@ def _signer(signed: Any) -> dict[str, str]:
 
     own = extract_certs_for_validation(signed).signer_cert
     issuer = "itself" if own.self_signed != "no" else str(own.issuer.human_friendly)
-    return {"signer": str(own.subject.human_friendly), "issuer": issuer, "until": own.not_valid_after.date().isoformat()}
+    return {
+        "signer": str(own.subject.human_friendly),
+        "issuer": issuer,
+        "until": own.not_valid_after.date().isoformat(),
+    }
 
 
 def _status(covered: bytes, held: Held, signed: Any) -> Any:
@@ -71,20 +90,37 @@ def _status(covered: bytes, held: Held, signed: Any) -> Any:
     for signer in signed["signer_infos"]:
         moment = g.extract_self_reported_ts(signer)
     context = ValidationContext(
-        trust_roots=list(load_certs_from_pemder_data(trust_list())) if trust_list() else [],  # a list: None would load the system's own
+        trust_roots=list(load_certs_from_pemder_data(trust_list()))
+        if trust_list()
+        else [],  # a list: None would load the system's own
         allow_fetching=False,
         moment=moment if moment and moment.tzinfo else None,
         algorithm_usage_policy=_lenient(),
     )
-    terms: dict[str, Any] = {"key_usage_settings": settings.KeyUsageConstraints(key_usage=set()), "algorithm_policy": _lenient()}
+    terms: dict[str, Any] = {
+        "key_usage_settings": settings.KeyUsageConstraints(key_usage=set()),
+        "algorithm_policy": _lenient(),
+    }
     if held.encoding == "/ETSI.RFC3161" or held.kind == "/DocTimeStamp":
-        told = _run(g.validate_tst_signed_data(signed, context, lambda name: hashlib.new(name, covered).digest(), algorithm_policy=_lenient()))
+        told = _run(
+            g.validate_tst_signed_data(
+                signed,
+                context,
+                lambda name: hashlib.new(name, covered).digest(),
+                algorithm_policy=_lenient(),
+            )
+        )
         return status.TimestampSignatureStatus(**told)
     if held.encoding == "/adbe.pkcs7.sha1":
-        if signed["encap_content_info"]["content"].native != hashlib.sha1(covered, usedforsecurity=False).digest():
+        if (
+            signed["encap_content_info"]["content"].native
+            != hashlib.sha1(covered, usedforsecurity=False).digest()
+        ):
             return SimpleNamespace(intact=False, valid=False, trusted=False)
         return _run(g.async_validate_cms_signature(signed, validation_context=context, **terms))
-    return _run(g.async_validate_detached_cms(covered, signed, signer_validation_context=context, **terms))
+    return _run(
+        g.async_validate_detached_cms(covered, signed, signer_validation_context=context, **terms)
+    )
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
@@ -109,7 +145,9 @@ def _lenient() -> Any:
         def signature_algorithm_allowed(self, algo: Any, moment: Any, public_key: Any) -> Any:
             return AlgorithmUsageConstraint(allowed=True)
 
-        def digest_combination_allowed(self, signature_algo: Any, message_digest_algo: Any, moment: Any) -> Any:
+        def digest_combination_allowed(
+            self, signature_algo: Any, message_digest_algo: Any, moment: Any
+        ) -> Any:
             return AlgorithmUsageConstraint(allowed=True)
 
     return Lenient()

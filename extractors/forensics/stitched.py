@@ -27,8 +27,14 @@ def stitched(pages: Sequence[Page]) -> Iterator[Signal]:
         if page in texts and len(others) >= _LEAST - 1:
             shared = set.intersection(*(_fonts(p) for p in others))
             if shared and not shared & _fonts(page):
-                told.append(f"fonts {', '.join(sorted(_fonts(page))[:3])}, others {', '.join(sorted(shared)[:3])}")
-        if page.scan is not None and sum(p.scan is not None for p in pages) == 1 and len(texts) >= _LEAST - 1:
+                told.append(
+                    f"fonts {', '.join(sorted(_fonts(page))[:3])}, others {', '.join(sorted(shared)[:3])}"
+                )
+        if (
+            page.scan is not None
+            and sum(p.scan is not None for p in pages) == 1
+            and len(texts) >= _LEAST - 1
+        ):
             told.append("a picture, others text")
         if told:
             yield Signal(kind="other_page", detail="; ".join(told), page=page.number)

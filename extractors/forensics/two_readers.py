@@ -35,10 +35,19 @@ def two_papers(file: PdfFile, pages: Sequence[Page]) -> Iterator[Signal]:
     try:
         if count != len(pages):
             yield Signal(kind="two_papers", detail=f"pages {len(pages)} / {count}")
-        first, second = _figures(pages), Counter(_FIGURE.findall("\n".join(again[n].get_textpage().get_text_range() for n in range(len(again)))))
+        first, second = (
+            _figures(pages),
+            Counter(
+                _FIGURE.findall(
+                    "\n".join(again[n].get_textpage().get_text_range() for n in range(len(again)))
+                )
+            ),
+        )
         only = sorted((first - second).elements())[:3], sorted((second - first).elements())[:3]
         if only[0] and only[1]:
-            yield Signal(kind="two_papers", detail=f"figures {' '.join(only[0])} / {' '.join(only[1])}")
+            yield Signal(
+                kind="two_papers", detail=f"figures {' '.join(only[0])} / {' '.join(only[1])}"
+            )
     except pdfium.PdfiumError:
         return
     finally:
@@ -48,8 +57,16 @@ def two_papers(file: PdfFile, pages: Sequence[Page]) -> Iterator[Signal]:
 def _odd(data: bytes) -> bool:
     ends = data.count(b"%%EOF")
     tail = data[data.rfind(b"%%EOF") + 5 :].strip(b"\r\n \0") if ends else b"x"
-    return not data.startswith(b"%PDF-") or ends != 1 or data.count(b"startxref") > 1 or bool(tail) or data.count(b"%PDF-") > 1
+    return (
+        not data.startswith(b"%PDF-")
+        or ends != 1
+        or data.count(b"startxref") > 1
+        or bool(tail)
+        or data.count(b"%PDF-") > 1
+    )
 
 
 def _figures(pages: Sequence[Page]) -> Counter[str]:
-    return Counter(f for p in pages for w in [*p.words, *p.covered] for f in _FIGURE.findall(w.text))
+    return Counter(
+        f for p in pages for w in [*p.words, *p.covered] for f in _FIGURE.findall(w.text)
+    )

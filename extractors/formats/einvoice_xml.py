@@ -17,9 +17,25 @@ from extractors.formats.ofd_package import Package, parse_xml
 
 _LARGEST = 8 << 20
 _MOST_ATTACHED, _MOST_ITEMS, _LEAST_FIELDS = 20, 2_000, 3
-ROOTS = ("EInvoice", "eInvoice", "CrossIndustryInvoice", "CrossIndustryDocument", "Invoice", "CreditNote")
-_ITEMS = ("IssuItemInformation", "GoodsInfo", "IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine")
-_SUMMATIONS = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+ROOTS = (
+    "EInvoice",
+    "eInvoice",
+    "CrossIndustryInvoice",
+    "CrossIndustryDocument",
+    "Invoice",
+    "CreditNote",
+)
+_ITEMS = (
+    "IssuItemInformation",
+    "GoodsInfo",
+    "IncludedSupplyChainTradeLineItem",
+    "InvoiceLine",
+    "CreditNoteLine",
+)
+_SUMMATIONS = (
+    "SpecifiedTradeSettlementHeaderMonetarySummation",
+    "SpecifiedTradeSettlementMonetarySummation",
+)
 # The end of the path of elements under which each field stands, by dialect.
 _FIELDS: dict[str, tuple[str, ...]] = {
     "number": (
@@ -87,7 +103,12 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 _ITEM_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("ItemName", "Item", "SpecifiedTradeProduct/Name", "Item/Name"),
     "quantity": ("Quan", "Quantity", "BilledQuantity", "InvoicedQuantity"),
-    "unit_price": ("UnPrice", "Price", "NetPriceProductTradePrice/ChargeAmount", "Price/PriceAmount"),
+    "unit_price": (
+        "UnPrice",
+        "Price",
+        "NetPriceProductTradePrice/ChargeAmount",
+        "Price/PriceAmount",
+    ),
     "net": ("LineExtensionAmount", "LineTotalAmount", "Amount"),
     "rate": (
         "TaxRate",
@@ -112,7 +133,10 @@ def read_invoice_xml(data: bytes) -> tuple[dict[str, str], list[dict[str, str]]]
     if len(fields) < _LEAST_FIELDS:
         raise UnsupportedFile(root.tag)
     items = [node for node in root.iter() if node.tag in _ITEMS][:_MOST_ITEMS]
-    return fields, [{n: found for n, ends in _ITEM_FIELDS.items() if (found := _first(_by_path(i, ""), ends))} for i in items]
+    return fields, [
+        {n: found for n, ends in _ITEM_FIELDS.items() if (found := _first(_by_path(i, ""), ends))}
+        for i in items
+    ]
 
 
 def _by_path(node: Element, path: str) -> dict[str, str]:
@@ -138,7 +162,16 @@ def attached_invoices(data: bytes, kind: str, password: str | None = None) -> It
     """XML files that a PDF or OFD carries; whether they are invoices, reading tells."""
     try:
         yield from _in_ofd(data) if kind == "ofd" else _in_pdf(data, password)
-    except (ReadError, pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
+    except (
+        ReadError,
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+    ):
         return  # what is attached is beside the page, which is read all the same
 
 
@@ -151,7 +184,9 @@ def _in_pdf(data: bytes, password: str | None) -> Iterator[bytes]:
 
 def _in_ofd(data: bytes) -> Iterator[bytes]:
     package = Package(data)
-    for name in [n for n in package.parts if n.lower().endswith(".xml") and "/attach" in n.lower()][:_MOST_ATTACHED]:
+    for name in [n for n in package.parts if n.lower().endswith(".xml") and "/attach" in n.lower()][
+        :_MOST_ATTACHED
+    ]:
         body = package.read(name)
         if len(body) <= _LARGEST:
             yield body

@@ -34,11 +34,23 @@ def frames(data: bytes, *, max_pages: int, max_pixels: int = PIXELS) -> Iterator
                     picture.seek(index)
                     if picture.width * picture.height > max_pixels:
                         raise OverLimit(f"{picture.width} x {picture.height} pixels")
-                    picture.draft("RGB", (LONGEST, LONGEST))  # JPEG: a reduced decoding where the picture is far larger
+                    picture.draft(
+                        "RGB", (LONGEST, LONGEST)
+                    )  # JPEG: a reduced decoding where the picture is far larger
                     yield _pixels(ImageOps.exif_transpose(picture) or picture)
         except UnidentifiedImageError as error:
             raise DamagedFile(str(error)) from error
-        except (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError, IndexError, ZeroDivisionError, OverflowError) as error:
+        except (
+            OSError,
+            SyntaxError,
+            ValueError,
+            TypeError,
+            EOFError,
+            KeyError,
+            IndexError,
+            ZeroDivisionError,
+            OverflowError,
+        ) as error:
             raise DamagedFile(f"{type(error).__name__}: {error}") from error
 
 
@@ -59,7 +71,9 @@ def _pixels(picture: object) -> Pixels:
     if picture.mode.startswith(("I", "F")):
         values = np.asarray(picture, dtype=np.float64)
         low, high = float(values.min()), float(values.max())
-        picture = Image.fromarray(((values - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
+        picture = Image.fromarray(
+            ((values - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8)
+        )
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         clear = picture.convert("RGBA")
         picture = Image.new("RGBA", clear.size, "white")

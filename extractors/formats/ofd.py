@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence, Set
 from xml.etree.ElementTree import Element
 
 from extractors.errors import DamagedFile, OverLimit
-from extractors.formats.ofd_objects import PLAIN, Budget, Char, Drawn, Resources, Walk, numbers, placed
+from extractors.formats.ofd_objects import (
+    PLAIN,
+    Budget,
+    Char,
+    Drawn,
+    Resources,
+    Walk,
+    numbers,
+    placed,
+)
 from extractors.formats.ofd_package import Package, child, text_of
 from extractors.layout.page import Page, Raw, Word
 from extractors.model import Signal
@@ -71,7 +80,8 @@ class _Document:
                 if part := package.resolve(root, node.text):
                     self.resources.add(package, part)
         self.templates = {
-            t.get("ID", ""): package.resolve(root, t.get("BaseLoc")) for t in (common.findall("TemplatePage") if common is not None else ())
+            t.get("ID", ""): package.resolve(root, t.get("BaseLoc"))
+            for t in (common.findall("TemplatePage") if common is not None else ())
         }
         self.size = _box(child(common, "PageArea")) or _A4
         self._trees: dict[str, Element] = {}
@@ -95,7 +105,9 @@ class _Document:
             if drawn.notes:
                 raw.signals += _covering(page, drawn)
             if page.is_picture and drawn.pictures:
-                widest = max(drawn.pictures, key=lambda p: (p[0][2] - p[0][0]) * (p[0][3] - p[0][1]))
+                widest = max(
+                    drawn.pictures, key=lambda p: (p[0][2] - p[0][0]) * (p[0][3] - p[0][1])
+                )
                 scans[page.number] = self.package.read(widest[1])
 
     def draw(self, part: str, notes: list[Element]) -> Drawn:
@@ -103,7 +115,9 @@ class _Document:
         size = _box(child(tree, "Area")) or self.size
         resources = Resources(dict(self.resources.media), dict(self.resources.units))
         for node in tree.findall("PageRes"):
-            if found := self.package.resolve(part, node.text) or self.package.resolve(self.root, node.text):
+            if found := self.package.resolve(part, node.text) or self.package.resolve(
+                self.root, node.text
+            ):
                 resources.add(self.package, found)
         drawn = Drawn(size[2], size[3])
         walk = Walk(drawn, resources, self.budget)
@@ -136,7 +150,9 @@ class _Document:
         try:
             for page in self.package.xml(part).iterfind("Page") if part else ():
                 if where := self.package.resolve(part or "", text_of(page, "FileLoc")):
-                    out.setdefault(page.get("PageID", ""), []).extend(self.package.xml(where).iter("Annot"))
+                    out.setdefault(page.get("PageID", ""), []).extend(
+                        self.package.xml(where).iter("Annot")
+                    )
         except DamagedFile:
             return out  # a damaged note takes nothing from what the page itself says
         return out
@@ -150,11 +166,20 @@ def _box(area: Element | None) -> list[float]:
 def _page(drawn: Drawn, number: int) -> Page:
     page = Page(number, drawn.width * POINTS, drawn.height * POINTS, [])
     page.words = _words([c for c in drawn.chars if not c.hidden])
-    page.invisible = " ".join(w.text for w in _words([c for c in drawn.chars if c.hidden in ("invisible", "clear", "outside")]))
-    page.vertical = [(x * POINTS, top * POINTS, bottom * POINTS) for x, top, bottom in drawn.vertical]
-    page.horizontal = [(y * POINTS, left * POINTS, right * POINTS) for y, left, right in drawn.horizontal]
+    page.invisible = " ".join(
+        w.text
+        for w in _words([c for c in drawn.chars if c.hidden in ("invisible", "clear", "outside")])
+    )
+    page.vertical = [
+        (x * POINTS, top * POINTS, bottom * POINTS) for x, top, bottom in drawn.vertical
+    ]
+    page.horizontal = [
+        (y * POINTS, left * POINTS, right * POINTS) for y, left, right in drawn.horizontal
+    ]
     page.pictures = [page.box(*(v * POINTS for v in box)) for box, _ in drawn.pictures]
-    page.picture_share = min(1.0, sum((b.right - b.left) * (b.bottom - b.top) for b in page.pictures))
+    page.picture_share = min(
+        1.0, sum((b.right - b.left) * (b.bottom - b.top) for b in page.pictures)
+    )
     return page
 
 
@@ -170,7 +195,12 @@ def _words(chars: Sequence[Char]) -> list[Word]:
         if last is not None and _joins(last, char):
             word = words[-1]
             word.text += char.text
-            word.x0, word.top, word.x1, word.bottom = min(word.x0, x0), min(word.top, top), max(word.x1, x1), max(word.bottom, bottom)
+            word.x0, word.top, word.x1, word.bottom = (
+                min(word.x0, x0),
+                min(word.top, top),
+                max(word.x1, x1),
+                max(word.bottom, bottom),
+            )
         else:
             words.append(Word(char.text, x0, top, x1, bottom))
         last = char
@@ -180,15 +210,25 @@ def _words(chars: Sequence[Char]) -> list[Word]:
 def _joins(last: Char, char: Char) -> bool:
     a, b = last.box, char.box
     small = max(min(b[3] - b[1], a[3] - a[1]), 1e-6)
-    return -0.6 * small <= b[0] - a[2] <= 0.28 * small and abs(b[1] + b[3] - a[1] - a[3]) / 2 <= 0.45 * small
+    return (
+        -0.6 * small <= b[0] - a[2] <= 0.28 * small
+        and abs(b[1] + b[3] - a[1] - a[3]) / 2 <= 0.45 * small
+    )
 
 
 def _covering(page: Page, drawn: Drawn) -> list[Signal]:
     """Annotations with text that stand over words of the page: covering_note "old → new"."""
     out = []
     for note in _words([c for c in drawn.notes if not c.hidden])[:_MOST_NOTES]:
-        under = [w for w in page.words if min(w.x1, note.x1) - max(w.x0, note.x0) > 0 and abs(w.mid - note.mid) < 0.5 * min(w.height, note.height)]
+        under = [
+            w
+            for w in page.words
+            if min(w.x1, note.x1) - max(w.x0, note.x0) > 0
+            and abs(w.mid - note.mid) < 0.5 * min(w.height, note.height)
+        ]
         if under:
             told = f"{' '.join(w.text for w in under)} → {note.text}"
-            out.append(Signal(kind="covering_note", detail=told, page=page.number, box=page.box_of([note])))
+            out.append(
+                Signal(kind="covering_note", detail=told, page=page.number, box=page.box_of([note]))
+            )
     return out

@@ -18,8 +18,19 @@ Edges = tuple[float, float, float, float]  # left, top, right, bottom
 PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST, _LONGEST_PATH, _FAR = 16, 2_000_000, 1e5
 _THIN = 0.56  # millimetres: a rule is thinner than this
-_LEAN, _CLEAR = 0.09, 13  # slope beyond which text is a seal's or a watermark's; alpha below which it does not show
-_TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers after each operator of a path
+_LEAN, _CLEAR = (
+    0.09,
+    13,
+)  # slope beyond which text is a seal's or a watermark's; alpha below which it does not show
+_TAKES = {
+    "S": 2,
+    "M": 2,
+    "L": 2,
+    "Q": 4,
+    "B": 6,
+    "A": 7,
+    "C": 0,
+}  # numbers after each operator of a path
 _PATH = re.compile(r"[SMLQBAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -114,7 +125,10 @@ def compose(outer: Matrix, inner: Matrix) -> Matrix:
 
 def hull(m: Matrix, x0: float, y0: float, x1: float, y1: float) -> Edges:
     """The upright box around a rectangle that went through a matrix."""
-    corners = [(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+    corners = [
+        (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+        for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    ]
     xs, ys = [p[0] for p in corners], [p[1] for p in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -162,14 +176,30 @@ class Walk:
             text = code.text or ""
             self.budget.spend(0, len(text))
             x, y = (numbers(code.get("X")) or [x])[0], (numbers(code.get("Y")) or [y])[0]
-            steps = numbers(code.get("DeltaX"), len(text) * 4), numbers(code.get("DeltaY"), len(text) * 4)
+            steps = (
+                numbers(code.get("DeltaX"), len(text) * 4),
+                numbers(code.get("DeltaY"), len(text) * 4),
+            )
             for part, px, py, wide in _places(text, (x, y), size * stretch, steps, groups, seen):
                 for n, char in enumerate(part):
-                    box = hull(m, px + wide * n / len(part), py - 0.86 * size, px + wide * (n + 1) / len(part), py + 0.14 * size)
+                    box = hull(
+                        m,
+                        px + wide * n / len(part),
+                        py - 0.86 * size,
+                        px + wide * (n + 1) / len(part),
+                        py + 0.14 * size,
+                    )
                     if not _on_paper(box):
                         continue
-                    outside = box[2] < 0 or box[3] < 0 or box[0] > self.drawn.width or box[1] > self.drawn.height
-                    self.drawn.chars.append(Char(char, box, hidden or ("outside" if outside else "")))
+                    outside = (
+                        box[2] < 0
+                        or box[3] < 0
+                        or box[0] > self.drawn.width
+                        or box[1] > self.drawn.height
+                    )
+                    self.drawn.chars.append(
+                        Char(char, box, hidden or ("outside" if outside else ""))
+                    )
             seen += len(text)
 
     def _path(self, node: Element, m: Matrix) -> None:
@@ -180,7 +210,13 @@ class Walk:
         self.budget.spend(len(data) // 16)
         lines, points, straight = _segments(data)
         if points and straight:
-            box = hull(m, min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
+            box = hull(
+                m,
+                min(p[0] for p in points),
+                min(p[1] for p in points),
+                max(p[0] for p in points),
+                max(p[1] for p in points),
+            )
             if min(box[2] - box[0], box[3] - box[1]) < _THIN:  # a bar that is filled to be a line
                 self._rule(box)
                 return
@@ -201,7 +237,11 @@ class Walk:
         box = numbers(node.get("Boundary"))
         if part is None or len(box) < 4:
             return
-        shown = hull(m, 0, 0, 1, 1) if node.get("CTM") else (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        shown = (
+            hull(m, 0, 0, 1, 1)
+            if node.get("CTM")
+            else (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        )
         if _on_paper(shown):
             self.drawn.pictures.append((shown, part))
 
@@ -223,7 +263,11 @@ def _why_hidden(node: Element, m: Matrix) -> str:
     if node.get("Visible") == "false":
         return "invisible"
     fill = child(node, "FillColor")
-    alphas = [numbers(v) for v in (node.get("Alpha"), fill.get("Alpha") if fill is not None else None) if v]
+    alphas = [
+        numbers(v)
+        for v in (node.get("Alpha"), fill.get("Alpha") if fill is not None else None)
+        if v
+    ]
     if any(a and a[0] < _CLEAR for a in alphas):
         return "clear"
     return "slanted" if abs(m[1]) > _LEAN * math.hypot(m[0], m[1]) else ""
@@ -232,13 +276,21 @@ def _why_hidden(node: Element, m: Matrix) -> str:
 def _groups(node: Element) -> Iterator[tuple[int, tuple[int, int]]]:
     """Where several characters share glyphs (ligatures): position to numbers of characters and glyphs."""
     for turn in node.iterfind("CGTransform"):
-        place, chars, glyphs = (int((numbers(turn.get(k)) or [d])[0]) for k, d in (("CodePosition", 0), ("CodeCount", 1), ("GlyphCount", 1)))
+        place, chars, glyphs = (
+            int((numbers(turn.get(k)) or [d])[0])
+            for k, d in (("CodePosition", 0), ("CodeCount", 1), ("GlyphCount", 1))
+        )
         if chars > 1 or glyphs != 1:
             yield place, (max(chars, 1), max(glyphs, 0))
 
 
 def _places(
-    text: str, start: tuple[float, float], em: float, steps: tuple[list[float], list[float]], groups: dict[int, tuple[int, int]], seen: int
+    text: str,
+    start: tuple[float, float],
+    em: float,
+    steps: tuple[list[float], list[float]],
+    groups: dict[int, tuple[int, int]],
+    seen: int,
 ) -> Iterator[tuple[str, float, float, float]]:
     """(characters, x, y, width) of one TextCode. No font is read: widths come from the steps and from what the character is."""
     (x, y), (across, down) = start, steps
@@ -247,14 +299,22 @@ def _places(
         count, glyphs = groups.get(seen + index, (1, 1))
         part = text[index : index + count]
         natural = sum(em * (1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5) for c in part)
-        step = sum(across[glyph : glyph + glyphs]) if across and glyph < len(across) else 0.0 if down else natural
+        step = (
+            sum(across[glyph : glyph + glyphs])
+            if across and glyph < len(across)
+            else 0.0
+            if down
+            else natural
+        )
         wide = step if 0.2 * natural < step <= em * 1.02 * len(part) else natural
         yield part, x, y, wide
         x, y = x + step, y + sum(down[glyph : glyph + glyphs])
         index, glyph = index + count, glyph + glyphs
 
 
-def _segments(data: str) -> tuple[list[tuple[tuple[float, float], tuple[float, float]]], list[tuple[float, float]], bool]:
+def _segments(
+    data: str,
+) -> tuple[list[tuple[tuple[float, float], tuple[float, float]]], list[tuple[float, float]], bool]:
     """Straight pieces of a path, all its points, and whether it is made of straight pieces alone."""
     lines, points, straight = [], [], True
     start = last = (0.0, 0.0)

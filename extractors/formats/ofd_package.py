@@ -16,12 +16,23 @@ from extractors.formats.zip_package import PROLOG, check_places, open_zip, refus
 _MOST_PARTS, _LARGEST_PART, _MOST_BYTES, _MOST_NODES = 10_000, 32 << 20, 256 << 20, 400_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DEEPEST = 200
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, struct.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 # Encodings that documents come in; others would let one reader see markup where another sees text.
 _ENCODINGS = {
     **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
-    **{name: name for name in ("utf-8-sig", "utf-16", "utf-16le", "utf-16be", "big5", "iso-8859-1")},
+    **{
+        name: name for name in ("utf-8-sig", "utf-16", "utf-16le", "utf-16be", "big5", "iso-8859-1")
+    },
 }
 
 
@@ -37,7 +48,9 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
         depth[0] += 1
         if left[0] < 0 or depth[0] > _DEEPEST:
             raise OverLimit(f"{name}: too many elements")
-        builder.start(tag.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()})
+        builder.start(
+            tag.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()}
+        )
 
     def end(tag: str) -> None:
         depth[0] -= 1
@@ -48,7 +61,11 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
     parser = ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        start,
+        end,
+        builder.data,
+    )
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         parser.Parse(_text(data).encode("utf-8", "replace"), True)
@@ -86,7 +103,11 @@ class Package:
         self._zip = open_zip(data, directory=_MOST_PARTS * 256)
         infos = [i for i in self._zip.infolist() if not i.is_dir()]
         check_places(infos, len(data))
-        if len(infos) > _MOST_PARTS or sum(i.file_size for i in infos) > _MOST_BYTES or any(i.file_size > _LARGEST_PART for i in infos):
+        if (
+            len(infos) > _MOST_PARTS
+            or sum(i.file_size for i in infos) > _MOST_BYTES
+            or any(i.file_size > _LARGEST_PART for i in infos)
+        ):
             raise OverLimit("parts of the OFD")
         if any(i.flag_bits & 1 for i in infos):
             raise EncryptedFile("a part is encrypted")
@@ -94,7 +115,9 @@ class Package:
         for info in infos:
             name = _clean(_name(info))
             if ".." in name.split("/") or name in self.parts:
-                raise UnsafeArchive(f"{name!r} twice or outside")  # what is checked would not be what is shown
+                raise UnsafeArchive(
+                    f"{name!r} twice or outside"
+                )  # what is checked would not be what is shown
             self.parts[name] = info
         self._folded = {n.casefold(): n for n in reversed(list(self.parts))}
         self._spent = 0

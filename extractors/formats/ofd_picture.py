@@ -37,23 +37,38 @@ def ofd_as_pdf(data: bytes, wanted: Set[int]) -> bytes:
 
 
 def _add(pdf: pikepdf.Pdf, drawn: Drawn, package: Package, font: pikepdf.Object) -> None:
-    width, height = max(3.0, min(drawn.width * POINTS, 14000.0)), max(3.0, min(drawn.height * POINTS, 14000.0))
+    width, height = (
+        max(3.0, min(drawn.width * POINTS, 14000.0)),
+        max(3.0, min(drawn.height * POINTS, 14000.0)),
+    )
     page = pdf.add_blank_page(page_size=(width, height)).obj
     pictures, content = pikepdf.Dictionary(), []
     for number, (box, part) in enumerate(drawn.pictures[:_MOST_PICTURES]):
         if (stream := _picture(pdf, package, part)) is not None:
             pictures[f"/P{number}"] = stream
             left, top, right, bottom = (v * POINTS for v in box)
-            content.append(b"q %.2f 0 0 %.2f %.2f %.2f cm /P%d Do Q\n" % (right - left, bottom - top, left, height - bottom, number))
+            content.append(
+                b"q %.2f 0 0 %.2f %.2f %.2f cm /P%d Do Q\n"
+                % (right - left, bottom - top, left, height - bottom, number)
+            )
     content += [_line(height, x, top, x, bottom) for x, top, bottom in drawn.vertical]
     content += [_line(height, left, y, right, y) for y, left, right in drawn.horizontal]
-    content += [_char(height, c.box, c.text) for c in (*drawn.chars, *drawn.notes) if c.hidden not in _UNSEEN and c.text.isprintable()]
+    content += [
+        _char(height, c.box, c.text)
+        for c in (*drawn.chars, *drawn.notes)
+        if c.hidden not in _UNSEEN and c.text.isprintable()
+    ]
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font), XObject=pictures)
     page.Contents = pdf.make_stream(b"".join(content))
 
 
 def _line(height: float, x0: float, top: float, x1: float, bottom: float) -> bytes:
-    return b"0.4 w %.2f %.2f m %.2f %.2f l S\n" % (x0 * POINTS, height - top * POINTS, x1 * POINTS, height - bottom * POINTS)
+    return b"0.4 w %.2f %.2f m %.2f %.2f l S\n" % (
+        x0 * POINTS,
+        height - top * POINTS,
+        x1 * POINTS,
+        height - bottom * POINTS,
+    )
 
 
 def _char(height: float, box: Edges, text: str) -> bytes:
@@ -67,9 +82,18 @@ def _picture(pdf: pikepdf.Pdf, package: Package, part: str) -> pikepdf.Object | 
     except (ReadError, StopIteration):
         return None  # a kind of picture that is not read leaves its place empty
     factor = min(1.0, _WIDEST / max(pixels.shape[:2]))
-    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else pixels
+    small = (
+        cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        if factor < 1
+        else pixels
+    )
     name = pikepdf.Name
     stream = pdf.make_stream(np.ascontiguousarray(small[:, :, ::-1]).tobytes())
-    stream.Type, stream.Subtype, stream.ColorSpace, stream.BitsPerComponent = name.XObject, name.Image, name.DeviceRGB, 8
+    stream.Type, stream.Subtype, stream.ColorSpace, stream.BitsPerComponent = (
+        name.XObject,
+        name.Image,
+        name.DeviceRGB,
+        8,
+    )
     stream.Width, stream.Height = int(small.shape[1]), int(small.shape[0])
     return stream

@@ -17,7 +17,10 @@ from extractors.progress import step
 PIXELS = 100_000_000  # most pixels of a picture that is decoded
 _INVISIBLE = 3  # text render mode: neither fill nor stroke
 _THIN = 1.6  # points: a rule is thinner than this
-_SOLID, _MOST_MASKS = 250, 20  # alpha from which nothing shines through; pictures of a page that are looked at for that
+_SOLID, _MOST_MASKS = (
+    250,
+    20,
+)  # alpha from which nothing shines through; pictures of a page that are looked at for that
 
 
 def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
@@ -34,7 +37,9 @@ def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
     return document
 
 
-def read_pdf(data: bytes, *, max_pages: int, max_pixels: int = PIXELS, password: str | None = None) -> Raw:
+def read_pdf(
+    data: bytes, *, max_pages: int, max_pixels: int = PIXELS, password: str | None = None
+) -> Raw:
     """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages, pixels of a picture)."""
     document = open_pdf(data, password)
     try:
@@ -62,7 +67,9 @@ def read_document(document: pdfium.PdfDocument, *, max_pages: int, max_pixels: i
 def read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
-    width, height = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
+    width, height = (
+        (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
+    )
     walk = _Objects()
     walk.visit(page)
     if walk.most_pixels > max_pixels:
@@ -80,16 +87,22 @@ def read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     result.runs = [Run(place(*box), font, size, colour) for box, font, size, colour in walk.runs]
     area = (right - left) * (top - bottom) or 1.0
     result.pictures = [result.box(*place(*box)) for box in walk.pictures]
-    result.picture_share = min(1.0, sum(abs((x1 - x0) * (y1 - y0)) for x0, y0, x1, y1 in walk.pictures) / area)
+    result.picture_share = min(
+        1.0, sum(abs((x1 - x0) * (y1 - y0)) for x0, y0, x1, y1 in walk.pictures) / area
+    )
     return result
 
 
-def _font_use(font: object, boxes: list[tuple[float, float, float, float]], place: Placer) -> FontUse:
+def _font_use(
+    font: object, boxes: list[tuple[float, float, float, float]], place: Placer
+) -> FontUse:
     length = c.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
     c.FPDFFont_GetBaseFontName(font, buffer, length)
     name = buffer.value.decode("utf-8", "replace")
-    return FontUse(name, bool(c.FPDFFont_GetIsEmbedded(font)), len(boxes), [place(*b) for b in boxes[:3]])
+    return FontUse(
+        name, bool(c.FPDFFont_GetIsEmbedded(font)), len(boxes), [place(*b) for b in boxes[:3]]
+    )
 
 
 class Placer:
@@ -104,7 +117,9 @@ class Placer:
         left, bottom, right, top = page.get_bbox()
         return Placer(left, bottom, right, top, page.get_rotation())
 
-    def __call__(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    def __call__(
+        self, x0: float, y0: float, x1: float, y1: float
+    ) -> tuple[float, float, float, float]:
         left, bottom, right, top = self.frame
         if self.turn == 90:
             return y0 - bottom, x0 - left, y1 - bottom, x1 - left
@@ -125,7 +140,10 @@ def _solid(mask: Mask | None, box: tuple[float, float, float, float], x: float, 
     height, width = mask.shape
     across, down = width / max(box[2] - box[0], 1e-3), height / max(box[3] - box[1], 1e-3)
     row, column = (box[3] - y) * down, (x - box[0]) * across
-    part = mask[max(0, int(row - 3 * down)) : int(row + 3 * down) + 1, max(0, int(column - 3 * across)) : int(column + 3 * across) + 1]
+    part = mask[
+        max(0, int(row - 3 * down)) : int(row + 3 * down) + 1,
+        max(0, int(column - 3 * across)) : int(column + 3 * across) + 1,
+    ]
     return bool(part.mean() > 0.9) if part.size else True
 
 
@@ -139,7 +157,9 @@ class _Objects:
         self.hidden = False
         self.leaning = False
         self.order: dict[int, int] = {}
-        self.shades: list[tuple[int, tuple[float, float, float, float], Mask | None]] = []  # texts before it, place, how opaque by pixel
+        self.shades: list[
+            tuple[int, tuple[float, float, float, float], Mask | None]
+        ] = []  # texts before it, place, how opaque by pixel
         self._page: pdfium.PdfPage | None = None
         self.fonts: dict[int, tuple[object, list[tuple[float, float, float, float]]]] = {}
         self.runs: list[tuple[tuple[float, float, float, float], int, float, int]] = []
@@ -175,27 +195,45 @@ class _Objects:
     def _cover(self, box: tuple[float, float, float, float], picture: object = None) -> None:
         """Notes an opaque shape painted over earlier text: the page does not show what lies under it."""
         x0, y0, x1, y1 = box
-        if x1 - x0 >= 4 and y1 - y0 >= 4 and any(a < x1 and c_ > x0 and y0 <= (b + d) / 2 <= y1 for a, b, c_, d in self._texts):
+        if (
+            x1 - x0 >= 4
+            and y1 - y0 >= 4
+            and any(a < x1 and c_ > x0 and y0 <= (b + d) / 2 <= y1 for a, b, c_, d in self._texts)
+        ):
             self.shades.append((len(self._texts), box, self._opaque(picture) if picture else None))
 
     def _opaque(self, picture: object) -> Mask | None:
         """Where nothing shines through a picture, a pixel about a point of the page; None where that holds all over or cannot be told."""
         assert self._page is not None
-        bitmap = c.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture) if len(self.shades) < _MOST_MASKS else None
+        bitmap = (
+            c.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)
+            if len(self.shades) < _MOST_MASKS
+            else None
+        )
         if not bitmap:
             return None
         height, wide = c.FPDFBitmap_GetHeight(bitmap), c.FPDFBitmap_GetStride(bitmap)
         mask = None
         if c.FPDFBitmap_GetFormat(bitmap) == c.FPDFBitmap_BGRA:
-            buffer = (ctypes.c_ubyte * (wide * height)).from_address(ctypes.cast(c.FPDFBitmap_GetBuffer(bitmap), ctypes.c_void_p).value or 0)
-            mask = np.frombuffer(buffer, np.uint8).reshape(height, wide // 4, 4)[:, : c.FPDFBitmap_GetWidth(bitmap), 3] >= _SOLID
+            buffer = (ctypes.c_ubyte * (wide * height)).from_address(
+                ctypes.cast(c.FPDFBitmap_GetBuffer(bitmap), ctypes.c_void_p).value or 0
+            )
+            mask = (
+                np.frombuffer(buffer, np.uint8).reshape(height, wide // 4, 4)[
+                    :, : c.FPDFBitmap_GetWidth(bitmap), 3
+                ]
+                >= _SOLID
+            )
         c.FPDFBitmap_Destroy(bitmap)
         return mask if mask is not None and not mask.all() else None
 
     def shaded(self, address: int, x: float, y: float) -> bool:
         """Whether a later opaque shape lies over the point of a text object."""
         place = self.order.get(address, 1 << 30)
-        return any(place < at and b[0] <= x <= b[2] and b[1] <= y <= b[3] and _solid(mask, b, x, y) for at, b, mask in self.shades)
+        return any(
+            place < at and b[0] <= x <= b[2] and b[1] <= y <= b[3] and _solid(mask, b, x, y)
+            for at, b, mask in self.shades
+        )
 
     def _fills(self, obj: object) -> bool:
         """Whether a path is filled with a colour that nothing shines through."""
@@ -203,7 +241,11 @@ class _Objects:
         if not c.FPDFPath_GetDrawMode(obj, fill, stroke) or not fill.value:
             return False
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        return bool(c.FPDFPageObj_GetFillColor(obj, red, green, blue, alpha)) and alpha.value >= 250 and not c.FPDFPageObj_HasTransparency(obj)
+        return (
+            bool(c.FPDFPageObj_GetFillColor(obj, red, green, blue, alpha))
+            and alpha.value >= 250
+            and not c.FPDFPageObj_HasTransparency(obj)
+        )
 
     def _text_object(self, obj: object, outer: c.FS_MATRIX | None) -> None:
         self.order[ctypes.addressof(obj.contents)] = len(self._texts)  # type: ignore[attr-defined]  # a ctypes pointer
@@ -228,7 +270,11 @@ class _Objects:
 
     def _colour(self, obj: object) -> int:
         r, g, b, a = self._ink
-        return r.value << 16 | g.value << 8 | b.value if c.FPDFPageObj_GetFillColor(obj, r, g, b, a) else 0
+        return (
+            r.value << 16 | g.value << 8 | b.value
+            if c.FPDFPageObj_GetFillColor(obj, r, g, b, a)
+            else 0
+        )
 
     def _box(self, obj: object, outer: c.FS_MATRIX | None) -> tuple[float, float, float, float]:
         b = self._bounds
@@ -264,7 +310,9 @@ def _compose(inner: c.FS_MATRIX, outer: c.FS_MATRIX | None) -> c.FS_MATRIX:
     )
 
 
-def _through(m: c.FS_MATRIX | None, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+def _through(
+    m: c.FS_MATRIX | None, x0: float, y0: float, x1: float, y1: float
+) -> tuple[float, float, float, float]:
     if m is None:
         return x0, y0, x1, y1
     xs = (m.a * x0 + m.c * y0 + m.e, m.a * x1 + m.c * y1 + m.e)
@@ -272,7 +320,9 @@ def _through(m: c.FS_MATRIX | None, x0: float, y0: float, x1: float, y1: float) 
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _segments(obj: object, count: int, matrix: c.FS_MATRIX) -> Iterator[tuple[float, float, float, float]]:
+def _segments(
+    obj: object, count: int, matrix: c.FS_MATRIX
+) -> Iterator[tuple[float, float, float, float]]:
     """Straight pieces of a path with several, for grids drawn in one stroke and for rectangles."""
     x, y, previous, start = ctypes.c_float(), ctypes.c_float(), (0.0, 0.0), (0.0, 0.0)
     for index in range(count):
@@ -308,7 +358,11 @@ def _joined(codes: npt.NDArray[np.uint32], which: npt.NDArray[np.bool_]) -> str:
     """The chosen characters, with a space wherever others stand between them."""
     at = np.flatnonzero(which)
     gaps = np.diff(at, prepend=at[:1]) > 1
-    return "".join((" " if gap else "") + chr(code) for code, gap in zip(codes[at].tolist(), gaps.tolist(), strict=True) if code)
+    return "".join(
+        (" " if gap else "") + chr(code)
+        for code, gap in zip(codes[at].tolist(), gaps.tolist(), strict=True)
+        if code
+    )
 
 
 def _codes(textpage: pdfium.PdfTextPage, count: int) -> npt.NDArray[np.uint32]:
@@ -324,17 +378,23 @@ def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
     """Loose boxes (left, top, right, bottom in page space), one row a character."""
     out = np.zeros((count, 4), dtype=np.float32)
     get = c.FPDFText_GetLooseCharBox
-    rects = (c.FS_RECTF * count).from_address(out.ctypes.data)  # FS_RECTF is four floats: left, top, right, bottom
+    rects = (c.FS_RECTF * count).from_address(
+        out.ctypes.data
+    )  # FS_RECTF is four floats: left, top, right, bottom
     for index in range(count):
         get(raw, index, rects[index])
     return out
 
 
-def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tuple[Mask, Mask, Mask]:
+def _visible(
+    raw: object, boxes: npt.NDArray[np.float32], walk: _Objects
+) -> tuple[Mask, Mask, Mask]:
     """Which characters are shown upright, which the page does not show at all, and which of these lie under something opaque."""
     keep = np.ones(len(boxes), dtype=bool)
     hidden, covered = np.zeros(len(boxes), dtype=bool), np.zeros(len(boxes), dtype=bool)
-    middle = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)).tolist()
+    middle = np.column_stack(
+        ((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    ).tolist()
     for index, (x, y) in enumerate(middle):
         if walk.hidden or walk.shades:
             obj = c.FPDFText_GetTextObject(raw, index)
@@ -342,19 +402,36 @@ def _visible(raw: object, boxes: npt.NDArray[np.float32], walk: _Objects) -> tup
             if obj and (unpainted or walk.shaded(ctypes.addressof(obj.contents), x, y)):
                 keep[index], hidden[index], covered[index] = False, True, not unpainted
                 continue
-        if walk.leaning and 0.09 < (c.FPDFText_GetCharAngle(raw, index) % (2 * np.pi)) < 2 * np.pi - 0.09:
+        if (
+            walk.leaning
+            and 0.09 < (c.FPDFText_GetCharAngle(raw, index) % (2 * np.pi)) < 2 * np.pi - 0.09
+        ):
             keep[index] = False
     return keep, hidden, covered
 
 
-def _words(codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place: Placer, page: Page) -> list[Word]:
-    solid = (codes > 32) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFFFE) & (codes != 0xFFFF) & (codes < 0x110000)
+def _words(
+    codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place: Placer, page: Page
+) -> list[Word]:
+    solid = (
+        (codes > 32)
+        & (codes != 0xA0)
+        & (codes != 0x3000)
+        & (codes != 0xFFFE)
+        & (codes != 0xFFFF)
+        & (codes < 0x110000)
+    )
     solid &= ((codes < 0x2000) | (codes > 0x200F)) & (codes != 0x7F)
     if not solid.any():
         return []
     at = np.flatnonzero(solid)
     x0, y1, x1, y0 = boxes[at, 0], boxes[at, 1], boxes[at, 2], boxes[at, 3]
-    inside = (x1 > place.frame[0]) & (x0 < place.frame[2]) & (y1 > place.frame[1]) & (y0 < place.frame[3])
+    inside = (
+        (x1 > place.frame[0])
+        & (x0 < place.frame[2])
+        & (y1 > place.frame[1])
+        & (y0 < place.frame[3])
+    )
     if not inside.all():
         page.invisible += "".join(chr(v) for v in codes[at[~inside]])
         at, x0, y0, x1, y1 = at[inside], x0[inside], y0[inside], x1[inside], y1[inside]
@@ -365,7 +442,15 @@ def _words(codes: npt.NDArray[np.uint32], boxes: npt.NDArray[np.float32], place:
     left, low = np.minimum.reduceat(x0, starts), np.minimum.reduceat(y0, starts)
     right, high = np.maximum.reduceat(x1, starts), np.maximum.reduceat(y1, starts)
     text = codes[at].astype("<u4").tobytes().decode("utf-32-le", "replace")
-    rows = zip(starts.tolist(), ends.tolist(), left.tolist(), low.tolist(), right.tolist(), high.tolist(), strict=True)
+    rows = zip(
+        starts.tolist(),
+        ends.tolist(),
+        left.tolist(),
+        low.tolist(),
+        right.tolist(),
+        high.tolist(),
+        strict=True,
+    )
     return [Word(text[a:b], *place(wx0, wy0, wx1, wy1)) for a, b, wx0, wy0, wx1, wy1 in rows]
 
 

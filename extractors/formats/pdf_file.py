@@ -21,7 +21,12 @@ class PdfFile:
     def __enter__(self) -> PdfFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.document.close()
         if isinstance(self._qpdf, pikepdf.Pdf):
             self._qpdf.close()
@@ -31,7 +36,9 @@ class PdfFile:
         """Raises pikepdf.PdfError, pikepdf.PasswordError or ValueError where qpdf cannot open it; it is tried once."""
         if self._qpdf is None:
             try:
-                self._qpdf = pikepdf.open(io.BytesIO(self.data), password=self.password or "", suppress_warnings=True)
+                self._qpdf = pikepdf.open(
+                    io.BytesIO(self.data), password=self.password or "", suppress_warnings=True
+                )
             except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as error:
                 self._qpdf = error
         if isinstance(self._qpdf, Exception):

@@ -29,6 +29,8 @@ def qr_codes_of_page(page: pdfium.PdfPage, scale: float = 2.0) -> list[tuple[str
 
 
 def _box(position: object, width: int, height: int) -> Box:
-    corners = [getattr(position, name) for name in ("top_left", "top_right", "bottom_left", "bottom_right")]
+    corners = [
+        getattr(position, name) for name in ("top_left", "top_right", "bottom_left", "bottom_right")
+    ]
     xs, ys = [c.x / width for c in corners], [c.y / height for c in corners]
     return Box(max(min(xs), 0.0), max(min(ys), 0.0), min(max(xs), 1.0), min(max(ys), 1.0))

@@ -25,7 +25,10 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _U
     """Every sheet with cells. Raises EncryptedFile, DamagedFile, UnsafeArchive or OverLimit (cells, bytes unpacked)."""
     from python_calamine import CalamineWorkbook
 
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data:
+    if (
+        data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        and b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data
+    ):
         raise EncryptedFile("encrypted workbook")
     if kind == "xlsx":
         check_parts(data, directory=_DIRECTORY, most=max_bytes)
@@ -54,9 +57,20 @@ def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _U
 def _makers(data: bytes) -> Iterator[tuple[str, str]]:
     """Who made a workbook and who saved it last, as its core properties say (ECMA-376 part 2, 11)."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("docProps/core.xml") as part:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as package,
+            package.open("docProps/core.xml") as part,
+        ):
             root = parse_xml(part.read(_MOST_PROPERTIES), "core properties")
-    except (ReadError, KeyError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+    except (
+        ReadError,
+        KeyError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
         return
     for item in root:
         name = {"creator": "Author", "lastModifiedBy": "LastModifiedBy"}.get(item.tag)
@@ -77,7 +91,9 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:
         raise DamagedFile("no rows")
-    return Raw("csv", [_page([[cell.strip().lstrip("\t'") for cell in row] for row in rows], 1, "")])
+    return Raw(
+        "csv", [_page([[cell.strip().lstrip("\t'") for cell in row] for row in rows], 1, "")]
+    )
 
 
 def _decode(data: bytes) -> str:
@@ -94,7 +110,9 @@ def _decode(data: bytes) -> str:
 def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
     columns = max((len(row) for row in rows), default=1)
     words = list(_words(rows))
-    return Page(number, columns * _WIDE, max(len(rows), 1) * _HIGH, words, is_sheet=True, title=title)
+    return Page(
+        number, columns * _WIDE, max(len(rows), 1) * _HIGH, words, is_sheet=True, title=title
+    )
 
 
 def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
@@ -102,7 +120,13 @@ def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
         for k, cell in enumerate(row):
             text = _text(cell)
             if text:
-                yield Word(text, k * _WIDE + _INSET, r * _HIGH + 1, (k + 1) * _WIDE - _INSET, (r + 1) * _HIGH - 1)
+                yield Word(
+                    text,
+                    k * _WIDE + _INSET,
+                    r * _HIGH + 1,
+                    (k + 1) * _WIDE - _INSET,
+                    (r + 1) * _HIGH - 1,
+                )
 
 
 def _text(cell: object) -> str:
@@ -116,7 +140,11 @@ def _text(cell: object) -> str:
             return str(int(cell))
         return f"{Decimal(repr(round(cell, 6))):f}"
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M:%S") if cell.time() != time(0) else cell.strftime("%Y-%m-%d")
+        return (
+            cell.strftime("%Y-%m-%d %H:%M:%S")
+            if cell.time() != time(0)
+            else cell.strftime("%Y-%m-%d")
+        )
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):

@@ -16,7 +16,19 @@ _LOCAL = 30  # bytes of a local header before its name
 _STORED, _DEFLATED = 0, 8
 _OPENING = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.S)
 _DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
-_PLAIN = ("utf-8", "utf8", "utf-16", "us-ascii", "ascii", "gb2312", "gbk", "gb18030", "big5", "iso-8859-1", "windows-1252")
+_PLAIN = (
+    "utf-8",
+    "utf8",
+    "utf-16",
+    "us-ascii",
+    "ascii",
+    "gb2312",
+    "gbk",
+    "gb18030",
+    "big5",
+    "iso-8859-1",
+    "windows-1252",
+)
 
 
 class _Bounded(io.BytesIO):
@@ -36,7 +48,14 @@ def open_zip(data: bytes, *, directory: int) -> zipfile.ZipFile:
     source.most = max(directory, _PIECE)
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        struct.error,
+    ) as error:
         raise DamagedFile(f"no zip: {error}") from error
 
 
@@ -88,19 +107,34 @@ def _measured(data: bytes, info: zipfile.ZipInfo, most: int) -> tuple[bytes, int
     except zlib.error as error:
         raise DamagedFile(f"{info.filename}: {error}") from error
     if size != info.file_size:
-        raise DamagedFile(f"{info.filename}: {size} bytes, not the {info.file_size} that are declared")
+        raise DamagedFile(
+            f"{info.filename}: {size} bytes, not the {info.file_size} that are declared"
+        )
     return start, size
 
 
 def refuse_doctype(start: bytes, name: str) -> None:
     """Raises UnsafeArchive where the first bytes of a part are XML with a DOCTYPE, in an encoding for tricks, or with a prolog without end."""
     mark = start[:4]
-    wide = mark[:2] in (b"\xff\xfe", b"\xfe\xff") or mark in (b"<\x00?\x00", b"\x00<\x00?", b"<\x00!\x00", b"\x00<\x00!")
+    wide = mark[:2] in (b"\xff\xfe", b"\xfe\xff") or mark in (
+        b"<\x00?\x00",
+        b"\x00<\x00?",
+        b"<\x00!\x00",
+        b"\x00<\x00!",
+    )
     if wide:
-        text = start.decode("utf-16" if mark[0] > 0xF0 else "utf-16-le" if mark[0] else "utf-16-be", "replace")
+        text = start.decode(
+            "utf-16" if mark[0] > 0xF0 else "utf-16-le" if mark[0] else "utf-16-be", "replace"
+        )
     else:
         text = start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    if mark in (b"\x00\x00\xfe\xff", b"\xff\xfe\x00\x00", b"Lo\xa7\x94", b"\x00\x00\x00<", b"<\x00\x00\x00"):
+    if mark in (
+        b"\x00\x00\xfe\xff",
+        b"\xff\xfe\x00\x00",
+        b"Lo\xa7\x94",
+        b"\x00\x00\x00<",
+        b"<\x00\x00\x00",
+    ):
         raise UnsafeArchive(f"{name}: an encoding for tricks")
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
         return  # no XML

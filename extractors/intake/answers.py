@@ -41,27 +41,49 @@ def _read(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 def _as_saved(head: Mapping[str, Any], body: bytes) -> bytes:
     """The file, or an earlier `revision` that it still holds."""
-    return state_of(body, int(head["revision"]), head.get("password")) if head.get("revision") else body
+    return (
+        state_of(body, int(head["revision"]), head.get("password"))
+        if head.get("revision")
+        else body
+    )
 
 
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
-    boxes = [(int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]]
+    boxes = [
+        (int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]
+    ]
     body = _as_saved(head, body)
     kind, wanted = sniff(body), {page for page, _ in boxes}
     if kind.startswith("picture"):
-        pages = {n: pixels for n, pixels in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n in wanted}
-        return json.dumps([_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]).encode()
+        pages = {
+            n: pixels
+            for n, pixels in enumerate(
+                frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1
+            )
+            if n in wanted
+        }
+        return json.dumps(
+            [_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]
+        ).encode()
     document = _opened(kind, body, wanted, head.get("password"))
     return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
 
 
 def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
-    number, kinds, body = int(head["page"]), [k for k in MAPS if k in head["kinds"]], _as_saved(head, body)
+    number, kinds, body = (
+        int(head["page"]),
+        [k for k in MAPS if k in head["kinds"]],
+        _as_saved(head, body),
+    )
     kind = sniff(body)
     is_picture = kind.startswith("picture")
-    pixels = _frame_at(body, number, limits) if is_picture else _picture_of(open_pdf(body, head.get("password")), number)
+    pixels = (
+        _frame_at(body, number, limits)
+        if is_picture
+        else _picture_of(open_pdf(body, head.get("password")), number)
+    )
     look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
     jpeg = body if kind == "picture/jpeg" else None
     return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
@@ -69,7 +91,14 @@ def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 def _frame_at(body: bytes, number: int, limits: Limits) -> Pixels | None:
     """One frame of a picture."""
-    return next((p for n, p in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1) if n == number), None)
+    return next(
+        (
+            p
+            for n, p in enumerate(frames(body, max_pages=limits.pages, max_pixels=limits.pixels), 1)
+            if n == number
+        ),
+        None,
+    )
 
 
 def _opened(kind: str, body: bytes, wanted: set[int], password: str | None) -> pdfium.PdfDocument:
@@ -89,16 +118,27 @@ def _frame(box: Edges, height: float) -> Edges:
     """A box with some of what stands around it."""
     left, top, right, bottom = box
     across, down = 0.06, max(0.02, 30 / height)
-    return max(0.0, left - across), max(0.0, top - down), min(1.0, right + across), min(1.0, bottom + down)
+    return (
+        max(0.0, left - across),
+        max(0.0, top - down),
+        min(1.0, right + across),
+        min(1.0, bottom + down),
+    )
 
 
 def _from_pixels(pixels: Pixels, box: Edges) -> str:
     height, width = pixels.shape[:2]
     frame = _frame(box, height / 2.5)
-    cut = pixels[int(frame[1] * height) : int(frame[3] * height) + 1, int(frame[0] * width) : int(frame[2] * width) + 1, ::-1]
+    cut = pixels[
+        int(frame[1] * height) : int(frame[3] * height) + 1,
+        int(frame[0] * width) : int(frame[2] * width) + 1,
+        ::-1,
+    ]
     picture = Image.fromarray(np.ascontiguousarray(cut))
     scale = min(1.0, _PIXELS / picture.width)
-    picture = picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))))
+    picture = picture.resize(
+        (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    )
     return _marked(picture, box, frame, width * scale, height * scale)
 
 
@@ -118,7 +158,12 @@ def _from_pdf(document: pdfium.PdfDocument, number: int, box: Edges) -> str | No
 def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height: float) -> str:
     """The picture of a frame with the box drawn on it, as PNG in base64. `width` and `height` of the whole page, in its pixels."""
     left, top, right, bottom = box
-    edge = [(left - frame[0]) * width - 3, (top - frame[1]) * height - 3, (right - frame[0]) * width + 3, (bottom - frame[1]) * height + 3]
+    edge = [
+        (left - frame[0]) * width - 3,
+        (top - frame[1]) * height - 3,
+        (right - frame[0]) * width + 3,
+        (bottom - frame[1]) * height + 3,
+    ]
     ImageDraw.Draw(picture).rectangle(edge, outline=(214, 69, 65), width=2)
     buffer = io.BytesIO()
     picture.quantize(64).save(buffer, "PNG", optimize=True)
@@ -141,7 +186,9 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         if not 1 <= number <= len(document):
             return b""
         page = document[number - 1]
-        picture = page.render(scale=min(6.0, width / max(1.0, page.get_width()))).to_pil().convert("RGB")
+        picture = (
+            page.render(scale=min(6.0, width / max(1.0, page.get_width()))).to_pil().convert("RGB")
+        )
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
@@ -152,7 +199,11 @@ def _revisions(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 
 def _changes(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    return changes_of(body, int(head["revision"]), int(head["page"]), head.get("password")).model_dump_json().encode()
+    return (
+        changes_of(body, int(head["revision"]), int(head["page"]), head.get("password"))
+        .model_dump_json()
+        .encode()
+    )
 
 
 def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
@@ -164,7 +215,12 @@ def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     inside = list(members(head["name"], body, limits, budget, 1, head.get("password")))
     if not inside:
         raise EmptyArchive
-    return b"\n".join([json.dumps([[name, len(each)] for name, each in inside]).encode(), b"".join(each for _, each in inside)])
+    return b"\n".join(
+        [
+            json.dumps([[name, len(each)] for name, each in inside]).encode(),
+            b"".join(each for _, each in inside),
+        ]
+    )
 
 
 def _checks(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:

@@ -38,7 +38,14 @@ class Budget:
             raise OverLimit("archive members or unpacked size")
 
 
-def members(name: str, data: bytes, limits: Limits, budget: Budget, depth: int = 1, password: str | None = None) -> Iterator[tuple[str, bytes]]:
+def members(
+    name: str,
+    data: bytes,
+    limits: Limits,
+    budget: Budget,
+    depth: int = 1,
+    password: str | None = None,
+) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each file inside, archives within archives opened to `limits.depth`.
 
     Raises UnsafeArchive (paths out of the archive, links, overlapping members), OverLimit, EncryptedFile or DamagedFile.
@@ -56,7 +63,12 @@ def members(name: str, data: bytes, limits: Limits, budget: Budget, depth: int =
             if sniff(body) == "zip":
                 yield from members(inner, body, limits, budget, depth + 1, password)
             else:
-                yield inner if len(inner) <= _LONGEST_NAME else inner[: _LONGEST_NAME // 2] + inner[-_LONGEST_NAME // 2 :], body
+                yield (
+                    inner
+                    if len(inner) <= _LONGEST_NAME
+                    else inner[: _LONGEST_NAME // 2] + inner[-_LONGEST_NAME // 2 :],
+                    body,
+                )
 
 
 def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
@@ -67,12 +79,19 @@ def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
         if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
             raise UnsafeArchive(f"{info.filename} is no plain file")
         for path in (info.orig_filename.replace("\\", "/"), _path(info)):
-            if path.startswith("/") or ":" in path.split("/")[0] or ".." in path.split("/") or "\x00" in path:
+            if (
+                path.startswith("/")
+                or ":" in path.split("/")[0]
+                or ".." in path.split("/")
+                or "\x00" in path
+            ):
                 raise UnsafeArchive(info.filename)
         if info.file_size > limits.file_bytes:
             raise OverLimit(f"{info.filename} unpacks to {info.file_size} bytes")
         if info.file_size > 2**20 and info.file_size > _RATIO * max(info.compress_size, 1):
-            raise OverLimit(f"{info.filename} unpacks {info.file_size // max(info.compress_size, 1)} times its size")
+            raise OverLimit(
+                f"{info.filename} unpacks {info.file_size // max(info.compress_size, 1)} times its size"
+            )
     if sum(i.file_size for i in infos) > limits.packet_bytes:
         raise OverLimit("unpacked size")
 
@@ -93,7 +112,13 @@ def is_clutter(name: str) -> bool:
     return bool(re.match(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX", name))
 
 
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, budget: Budget, password: str | None) -> bytes:
+def _unpack(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    limits: Limits,
+    budget: Budget,
+    password: str | None,
+) -> bytes:
     """Bytes of a member, counted while they are read: the declared size is not believed."""
     most = min(limits.file_bytes, budget.bytes) + 1
     try:

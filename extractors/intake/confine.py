@@ -59,7 +59,9 @@ def confine(limits: Limits, job: str = "", most: int = 1) -> int:
     memory = mapped_bytes() + (limits.picture_memory_bytes if job else limits.memory_bytes)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.job_bytes, limits.job_bytes) if job else (0, 0))
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, (limits.job_bytes, limits.job_bytes) if job else (0, 0)
+    )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     tools = _tools()
@@ -80,11 +82,24 @@ def _landlock(landlock: object, job: str) -> None:
     access = landlock.FSAccess  # type: ignore[attr-defined]  # the library ships no types
     rules = landlock.Ruleset()  # type: ignore[attr-defined]
     for path in (*installed_paths(), "/dev/urandom", "/dev/null"):
-        rules.allow(path, rules=access.READ_FILE | access.READ_DIR if os.path.isdir(path) else access.READ_FILE)
+        rules.allow(
+            path,
+            rules=access.READ_FILE | access.READ_DIR if os.path.isdir(path) else access.READ_FILE,
+        )
     if job:
-        write = access.READ_FILE | access.READ_DIR | access.WRITE_FILE | access.MAKE_REG | access.REMOVE_FILE
+        write = (
+            access.READ_FILE
+            | access.READ_DIR
+            | access.WRITE_FILE
+            | access.MAKE_REG
+            | access.REMOVE_FILE
+        )
         rules.allow(job, rules=write)
-        for program in (tesseract_path(), *glob.glob("/lib*/ld-linux*"), *glob.glob("/lib/*/ld-linux*")):
+        for program in (
+            tesseract_path(),
+            *glob.glob("/lib*/ld-linux*"),
+            *glob.glob("/lib/*/ld-linux*"),
+        ):
             if program:
                 rules.allow(os.path.realpath(program), rules=access.READ_FILE | access.EXECUTE)
     rules.apply()
@@ -97,7 +112,11 @@ def _seccomp(seccomp: object, *, may_start: bool) -> None:
     no, arg = s.ERRNO(errno.EPERM), s.Arg  # type: ignore[attr-defined]
     masked, other = s.MASKED_EQ, s.NE  # type: ignore[attr-defined]
     rules: list[tuple[object, str, tuple[object, ...]]] = [(no, name, ()) for name in ALWAYS]
-    rules += [(no, "clone", (arg(0, masked, 1 << bit, 1 << bit),)) for bit in range(32) if NEW_NAMESPACES >> bit & 1]
+    rules += [
+        (no, "clone", (arg(0, masked, 1 << bit, 1 << bit),))
+        for bit in range(32)
+        if NEW_NAMESPACES >> bit & 1
+    ]
     rules += [(s.ERRNO(errno.ENOSYS), "clone3", ())]  # type: ignore[attr-defined]  # its flags cannot be seen; libraries then use clone
     rules += [(no, "tgkill", (arg(0, other, os.getpid()),)), (no, "prlimit64", (arg(0, other, 0),))]
     rules += [(no, "fcntl", (arg(1, s.EQ, request),)) for request in OWNERS]  # type: ignore[attr-defined]

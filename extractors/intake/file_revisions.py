@@ -8,14 +8,27 @@ from extractors.errors import DamagedFile
 from extractors.forensics.changed_words import Change, changes, comparable
 from extractors.formats.pdf import PIXELS, open_pdf, read_page
 from extractors.formats.pdf_revisions import whole
-from extractors.intake.revision_answers import LONGEST, MOST_CHANGES, Edges, FileRevision, FileRevisions, PageChange, PageChanges
+from extractors.intake.revision_answers import (
+    LONGEST,
+    MOST_CHANGES,
+    Edges,
+    FileRevision,
+    FileRevisions,
+    PageChange,
+    PageChanges,
+)
 from extractors.intake.sniff import sniff
 from extractors.layout.page import Page, Word
 
 
 def revisions_of(body: bytes, password: str | None) -> FileRevisions:
     """Raises EncryptedFile."""
-    return FileRevisions(items=[FileRevision(number=n, pages=pages, size=len(cut)) for n, (cut, pages) in enumerate(_states(body, password), 1)])
+    return FileRevisions(
+        items=[
+            FileRevision(number=n, pages=pages, size=len(cut))
+            for n, (cut, pages) in enumerate(_states(body, password), 1)
+        ]
+    )
 
 
 def _states(body: bytes, password: str | None) -> list[tuple[bytes, int]]:
@@ -38,7 +51,11 @@ def changes_of(body: bytes, number: int, page: int, password: str | None) -> Pag
     if not comparable(old, new):
         return PageChanges(readable=False, more=False, items=[])
     found = changes(old, new)
-    return PageChanges(readable=True, more=len(found) > MOST_CHANGES, items=[_told(c, old, new) for c in found[:MOST_CHANGES]])
+    return PageChanges(
+        readable=True,
+        more=len(found) > MOST_CHANGES,
+        items=[_told(c, old, new) for c in found[:MOST_CHANGES]],
+    )
 
 
 def _page(data: bytes, number: int, password: str | None) -> Page:

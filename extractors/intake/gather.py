@@ -29,13 +29,19 @@ def gather(paths: Sequence[Path], sandbox: Sandbox, password: str | None = None)
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(path)
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
+        inside = (
+            sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+            if path.is_dir()
+            else [path]
+        )
         for each in inside:
             _one(each, sandbox, budget, password, result)
     return result
 
 
-def _one(path: Path, sandbox: Sandbox, budget: Budget, password: str | None, result: Gathered) -> None:
+def _one(
+    path: Path, sandbox: Sandbox, budget: Budget, password: str | None, result: Gathered
+) -> None:
     if is_clutter(path.name):
         return
     try:
@@ -47,7 +53,9 @@ def _one(path: Path, sandbox: Sandbox, budget: Budget, password: str | None, res
         result.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=path.name))
 
 
-def add(name: str, data: bytes, sandbox: Sandbox, budget: Budget, password: str | None, result: Gathered) -> None:
+def add(
+    name: str, data: bytes, sandbox: Sandbox, budget: Budget, password: str | None, result: Gathered
+) -> None:
     """One file into the packet; a zip is opened in the sandbox. Raises a ReadError for an archive or checks file that is refused.
 
     No byte of the file is looked at here but its first two.
@@ -56,5 +64,7 @@ def add(name: str, data: bytes, sandbox: Sandbox, budget: Budget, password: str 
     if inside is None:
         budget.take(len(data))
         inside = [(name, data)]
-    result.checks.extend(check for n, body in inside if n == CHECKS_FILE for check in sandbox.checks(body))
+    result.checks.extend(
+        check for n, body in inside if n == CHECKS_FILE for check in sandbox.checks(body)
+    )
     result.files.extend((n, body) for n, body in inside if n != CHECKS_FILE)

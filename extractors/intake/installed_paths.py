@@ -9,7 +9,9 @@ from pathlib import Path
 
 from extractors.engines.tesseract import path as tesseract_path
 
-TRUST_LIST = "HUOYAN_TRUST_LIST"  # names a PEM file of trusted issuers; the one setting that readers take
+TRUST_LIST = (
+    "HUOYAN_TRUST_LIST"  # names a PEM file of trusted issuers; the one setting that readers take
+)
 PACKAGE = Path(__file__).resolve().parents[1]
 _SYSTEM = (
     *(
@@ -22,14 +24,25 @@ _SYSTEM = (
         "/sbin/ldconfig",
         "/usr/share/zoneinfo",
     ),  # ldconfig: by it libseccomp is found
-    *("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts"),
+    *(
+        "/usr/share/tesseract-ocr",
+        "/usr/share/tessdata",
+        "/usr/share/fonts",
+        "/usr/local/share/fonts",
+        "/usr/share/X11/fonts",
+    ),
 )
 
 
 @cache
 def installed_paths() -> tuple[str, ...]:
     """Libraries, fonts, Tesseract and its data, the interpreter, its packages and this one; never a folder of work, a database or settings."""
-    paths = [*_SYSTEM, str(PACKAGE), *(p for p in (sys.prefix, sys.base_prefix) if p not in ("/usr", "/usr/local")), *_interpreter()]
+    paths = [
+        *_SYSTEM,
+        str(PACKAGE),
+        *(p for p in (sys.prefix, sys.base_prefix) if p not in ("/usr", "/usr/local")),
+        *_interpreter(),
+    ]
     paths += [p for p in (tesseract_path(), os.environ.get(TRUST_LIST, "")) if p]
     return tuple(p for p in dict.fromkeys(paths) if os.path.exists(p))
 

@@ -53,17 +53,26 @@ def found() -> tuple[int, str]:
         return 1, "bubblewrap is not installed"
     command = [*_bubblewrap(program, (program,), Limits()), program, "--version"]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, env={}, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, env={}, check=False
+        )
     except (OSError, subprocess.SubprocessError) as error:
         return 1, f"bubblewrap does not start: {error}"
     if done.returncode == 0:
         return 2, ""
-    return 1, f"bubblewrap may not unshare namespaces here: {done.stderr.decode('utf-8', 'replace').strip()[:200]}"
+    return (
+        1,
+        f"bubblewrap may not unshare namespaces here: {done.stderr.decode('utf-8', 'replace').strip()[:200]}",
+    )
 
 
 def in_container() -> bool:
     """L3: whether a container is known to be around this process."""
-    return os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv") or "container" in os.environ
+    return (
+        os.path.exists("/.dockerenv")
+        or os.path.exists("/run/.containerenv")
+        or "container" in os.environ
+    )
 
 
 def chosen(most: int = HIGHEST) -> int:
@@ -79,21 +88,58 @@ def chosen(most: int = HIGHEST) -> int:
     return level
 
 
-def command(level: int, arguments: Sequence[str], limits: Limits, also: Sequence[str] = ()) -> list[str]:
+def command(
+    level: int, arguments: Sequence[str], limits: Limits, also: Sequence[str] = ()
+) -> list[str]:
     """The command that runs `arguments` at a level; `also` names paths to show beside what is installed."""
     program = shutil.which("bwrap")
-    return [*_bubblewrap(program, also, limits), *arguments] if level >= HIGHEST and program else list(arguments)
+    return (
+        [*_bubblewrap(program, also, limits), *arguments]
+        if level >= HIGHEST and program
+        else list(arguments)
+    )
 
 
 def _bubblewrap(program: str, also: Sequence[str], limits: Limits) -> list[str]:
-    out = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup", "--disable-userns"]
-    out += ["--uid", "65534", "--gid", "65534", "--hostname", "reader", "--cap-drop", "ALL", "--die-with-parent", "--new-session"]
-    out += ["--proc", "/proc", "--dev", "/dev", "--size", str(4 * limits.job_bytes), "--tmpfs", "/tmp"]
+    out = [
+        program,
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup",
+        "--disable-userns",
+    ]
+    out += [
+        "--uid",
+        "65534",
+        "--gid",
+        "65534",
+        "--hostname",
+        "reader",
+        "--cap-drop",
+        "ALL",
+        "--die-with-parent",
+        "--new-session",
+    ]
+    out += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--size",
+        str(4 * limits.job_bytes),
+        "--tmpfs",
+        "/tmp",
+    ]
     shown: list[str] = []
     for path in (*installed_paths(), *also):
         if any(path == s or path.startswith(f"{s}/") for s in shown):
             continue
-        if os.path.islink(path) and os.path.dirname(path) == "/":  # /lib and /lib64, where /usr is all there is
+        if (
+            os.path.islink(path) and os.path.dirname(path) == "/"
+        ):  # /lib and /lib64, where /usr is all there is
             out += ["--symlink", os.readlink(path), path]
         else:
             out += ["--ro-bind", path, path]
@@ -103,10 +149,24 @@ def _bubblewrap(program: str, also: Sequence[str], limits: Limits) -> list[str]:
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """The environment of readers: what `settings` of this process names, of the few that they take, and nothing else of it."""
-    out = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(PACKAGE.parent), "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    out = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(PACKAGE.parent),
+        "LANG": "C.UTF-8",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
     out |= {"OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1", **_MEMORY}
-    return out | {k: v for k, v in settings.items() if (k.startswith("OPENBLAS_") or k == TRUST_LIST) and k not in out}
+    return out | {
+        k: v
+        for k, v in settings.items()
+        if (k.startswith("OPENBLAS_") or k == TRUST_LIST) and k not in out
+    }
 
 
 # The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
-_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
+_MEMORY = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(2**26),
+    "MALLOC_TRIM_THRESHOLD_": str(2**28),
+}

@@ -10,8 +10,13 @@ One = TypeVar("One")
 Made = TypeVar("Made")
 
 
-def longest_first(act: Callable[[One], Made], items: Sequence[One], sizes: Sequence[int], at_once: int) -> list[Made]:
+def longest_first(
+    act: Callable[[One], Made], items: Sequence[One], sizes: Sequence[int], at_once: int
+) -> list[Made]:
     """What `act` makes of each, in the order of `items`; `sizes` stand for how long each takes. Raises what the first of them raised."""
     with ThreadPoolExecutor(at_once) as pool:
-        begun = {n: pool.submit(act, items[n]) for n in sorted(range(len(items)), key=lambda n: -sizes[n])}
+        begun = {
+            n: pool.submit(act, items[n])
+            for n in sorted(range(len(items)), key=lambda n: -sizes[n])
+        }
         return [begun[n].result() for n in range(len(items))]

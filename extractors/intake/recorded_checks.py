@@ -38,7 +38,15 @@ def read_checks(data: bytes) -> list[ManualCheck]:
         if not isinstance(entries, list) or len(entries) > _MOST:
             raise ValueError("no list, or too long")
         return [_check(e) for e in entries]
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except (
+        yaml.YAMLError,
+        UnicodeDecodeError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise BadChecks(repr(error)[:400]) from error
 
 
@@ -47,7 +55,11 @@ def _check(entry: Mapping[str, object]) -> ManualCheck:
     if result not in _WORDS:
         raise ValueError(f"result {result}")
     return ManualCheck(
-        what=_text(entry["what"]), result=_WORDS[result], day=_text(entry["date"]), by=_text(entry["by"]), note=_text(entry.get("note", ""))
+        what=_text(entry["what"]),
+        result=_WORDS[result],
+        day=_text(entry["date"]),
+        by=_text(entry["by"]),
+        note=_text(entry.get("note", "")),
     )
 
 

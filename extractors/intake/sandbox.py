@@ -57,7 +57,10 @@ def _check_lists() -> TypeAdapter[list[ManualCheck]]:
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_START, _SPARE = 120, 60  # seconds: for the readers to load, and beyond a file's own time for a server to answer
+_START, _SPARE = (
+    120,
+    60,
+)  # seconds: for the readers to load, and beyond a file's own time for a server to answer
 _PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
 
 
@@ -105,7 +108,14 @@ class Sandbox:
     program: tuple[str, ...] = ("-m", "extractors.intake.zygote")
     shown: tuple[str, ...] = ()  # paths that the readers see beside installed code
 
-    def __init__(self, limits: Limits | None = None, jobs: int = 2, *, contracts: bool = False, most: int = HIGHEST) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        jobs: int = 2,
+        *,
+        contracts: bool = False,
+        most: int = HIGHEST,
+    ) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
         self.level = chosen(most)
@@ -113,14 +123,21 @@ class Sandbox:
         self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
         self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
         self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
-        self._starter = ThreadPoolExecutor(1, "readers")  # the kernel ends the readers with the thread that started them: it lives as long as they do
+        self._starter = ThreadPoolExecutor(
+            1, "readers"
+        )  # the kernel ends the readers with the thread that started them: it lives as long as they do
         for server in self._start(self.jobs):
             self._home(server).put(server)
 
     def __enter__(self) -> Sandbox:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -136,12 +153,23 @@ class Sandbox:
         """A process that serves on `count` sockets; the last one reads contracts."""
         pairs = [socket.socketpair() for _ in range(count)]
         numbers = [theirs.fileno() for _, theirs in pairs]
-        arguments = [sys.executable, "-P", *self.program, *(str(n) for n in numbers), f"--level={self.level}"]
+        arguments = [
+            sys.executable,
+            "-P",
+            *self.program,
+            *(str(n) for n in numbers),
+            f"--level={self.level}",
+        ]
         arguments += ["--contracts"] if self._contracts else []
-        self._starter.submit(self._launch, command(self.level, arguments, self.limits, self.shown), numbers).result()
+        self._starter.submit(
+            self._launch, command(self.level, arguments, self.limits, self.shown), numbers
+        ).result()
         for _, theirs in pairs:
             theirs.close()
-        return [_Server(mine, language=self._contracts or n == count - 1) for n, (mine, _) in enumerate(pairs)]
+        return [
+            _Server(mine, language=self._contracts or n == count - 1)
+            for n, (mine, _) in enumerate(pairs)
+        ]
 
     def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
         """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty.
@@ -153,13 +181,28 @@ class Sandbox:
             shutil.rmtree(jobs, ignore_errors=True)
         jobs = tempfile.mkdtemp(prefix="huoyan-")
         nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
-        group = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, env=env, cwd="/", pass_fds=numbers, start_new_session=True)
+        group = subprocess.Popen(
+            arguments,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            env=env,
+            cwd="/",
+            pass_fds=numbers,
+            start_new_session=True,
+        )
         self._groups.append((group, jobs))
 
     def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
-        return self._language if server.language and self.jobs > 1 and not self._contracts else self._plain
+        return (
+            self._language
+            if server.language and self.jobs > 1 and not self._contracts
+            else self._plain
+        )
 
-    def _ask(self, head: dict[str, Any], body: bytes, *, contract: bool = False) -> tuple[str, bytes]:
+    def _ask(
+        self, head: dict[str, Any], body: bytes, *, contract: bool = False
+    ) -> tuple[str, bytes]:
         """Asks the next free server; what it sends back as a contract goes, once, to the one that reads those."""
         server = self._language.get() if contract else self._free()
         elsewhere = not contract and not server.language
@@ -199,9 +242,17 @@ class Sandbox:
             status = ReaderDied.code
         return unread(name, data, status)
 
-    def unpack(self, name: str, data: bytes, budget: Budget, password: str | None = None) -> list[tuple[str, bytes]] | None:
+    def unpack(
+        self, name: str, data: bytes, budget: Budget, password: str | None = None
+    ) -> list[tuple[str, bytes]] | None:
         """(name, bytes) of each file in an archive, taken from `budget`; None where the file is no archive. Raises ReadError where it is refused."""
-        head = {"do": "unpack", "name": name, "password": password, "members": budget.members, "bytes": budget.bytes}
+        head = {
+            "do": "unpack",
+            "name": name,
+            "password": password,
+            "members": budget.members,
+            "bytes": budget.bytes,
+        }
         status, answer = self._ask(head, data)
         if status != "ok":
             raise by_code(status)
@@ -229,15 +280,30 @@ class Sandbox:
         except ValueError as error:
             raise ReaderDied(str(error)) from error
 
-    def read_all(self, files: Iterable[tuple[str, bytes]], password: str | None = None) -> list[FileReading]:
+    def read_all(
+        self, files: Iterable[tuple[str, bytes]], password: str | None = None
+    ) -> list[FileReading]:
         """Readings in the order of `files`, `jobs` at a time."""
         listed = list(files)
-        return longest_first(lambda f: self.read(f[0], f[1], password), listed, [len(data) for _, data in listed], self.jobs)
+        return longest_first(
+            lambda f: self.read(f[0], f[1], password),
+            listed,
+            [len(data) for _, data in listed],
+            self.jobs,
+        )
 
-    def crops(self, data: bytes, boxes: Sequence[tuple[int, Box]], password: str | None = None, revision: int | None = None) -> list[str | None]:
+    def crops(
+        self,
+        data: bytes,
+        boxes: Sequence[tuple[int, Box]],
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> list[str | None]:
         """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be drawn."""
         wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
-        status, answer = self._ask({"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data)
+        status, answer = self._ask(
+            {"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data
+        )
         if status != "ok":
             return [None] * len(boxes)
         try:
@@ -245,11 +311,28 @@ class Sandbox:
         except ValueError:
             found = None
         whole = isinstance(found, list) and len(found) == len(boxes)
-        return [c if isinstance(c, str) and _BASE64.fullmatch(c) else None for c in found] if whole else [None] * len(boxes)
+        return (
+            [c if isinstance(c, str) and _BASE64.fullmatch(c) else None for c in found]
+            if whole
+            else [None] * len(boxes)
+        )
 
-    def page(self, data: bytes, number: int, width: int, password: str | None = None, revision: int | None = None) -> bytes:
+    def page(
+        self,
+        data: bytes,
+        number: int,
+        width: int,
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> bytes:
         """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it; empty where it cannot be drawn."""
-        head = {"do": "page", "page": number, "width": width, "password": password, "revision": revision}
+        head = {
+            "do": "page",
+            "page": number,
+            "width": width,
+            "password": password,
+            "revision": revision,
+        }
         status, answer = self._ask(head, data)
         return answer if status == "ok" else b""
 
@@ -259,11 +342,17 @@ class Sandbox:
 
         return self._told(FileRevisions, {"do": "revisions", "password": password}, data)
 
-    def changes(self, data: bytes, revision: int, page: int, password: str | None = None) -> PageChanges:
+    def changes(
+        self, data: bytes, revision: int, page: int, password: str | None = None
+    ) -> PageChanges:
         """What a page shows now beside what it showed at an earlier revision. Raises ReadError."""
         from extractors.intake.revision_answers import PageChanges
 
-        return self._told(PageChanges, {"do": "changes", "revision": revision, "page": page, "password": password}, data)
+        return self._told(
+            PageChanges,
+            {"do": "changes", "revision": revision, "page": page, "password": password},
+            data,
+        )
 
     def _told(self, schema: type[_Schema], head: dict[str, Any], data: bytes) -> _Schema:
         """An answer that fits a schema. Raises ReadError."""
@@ -275,15 +364,35 @@ class Sandbox:
         except ValueError as error:  # pydantic's ValidationError is one
             raise ReaderDied(str(error)) from error
 
-    def heat_maps(self, data: bytes, page: int, kinds: Sequence[str], password: str | None = None, revision: int | None = None) -> dict[str, str]:
+    def heat_maps(
+        self,
+        data: bytes,
+        page: int,
+        kinds: Sequence[str],
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> dict[str, str]:
         """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
-        status, answer = self._ask({"do": "heat_maps", "page": page, "kinds": list(kinds), "password": password, "revision": revision}, data)
+        status, answer = self._ask(
+            {
+                "do": "heat_maps",
+                "page": page,
+                "kinds": list(kinds),
+                "password": password,
+                "revision": revision,
+            },
+            data,
+        )
         try:
             found = json.loads(answer) if status == "ok" else {}
         except ValueError:
             found = {}
         return (
-            {k: v for k, v in found.items() if k in kinds and isinstance(v, str) and v.startswith(_PNG) and _BASE64.fullmatch(v)}
+            {
+                k: v
+                for k, v in found.items()
+                if k in kinds and isinstance(v, str) and v.startswith(_PNG) and _BASE64.fullmatch(v)
+            }
             if isinstance(found, dict)
             else {}
         )
@@ -291,7 +400,11 @@ class Sandbox:
 
 def _is_of(reading: FileReading, name: str, data: bytes) -> bool:
     """Whether a reading speaks of the file that was asked about, and of no other."""
-    about = reading.sha256 == hashlib.sha256(data).hexdigest() and reading.size == len(data) and reading.file == name
+    about = (
+        reading.sha256 == hashlib.sha256(data).hexdigest()
+        and reading.size == len(data)
+        and reading.file == name
+    )
     return about and bool(reading.documents) and all(d.file == name for d in reading.documents)
 
 
@@ -300,5 +413,15 @@ def unread(name: str, data: bytes, code: str) -> FileReading:
     error = by_code(code)
     sha = hashlib.sha256(data).hexdigest()
     failure = Failure(code=code, zh=error.zh, en=error.en, file=name)
-    document = Document(type="unknown", file=name, sha256=sha, pages=(1,), status="unreadable", failures=(failure,))
-    return FileReading(file=name, sha256=sha, size=len(data), kind="unknown", page_count=0, documents=(document,), failures=(failure,))
+    document = Document(
+        type="unknown", file=name, sha256=sha, pages=(1,), status="unreadable", failures=(failure,)
+    )
+    return FileReading(
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind="unknown",
+        page_count=0,
+        documents=(document,),
+        failures=(failure,),
+    )

@@ -33,7 +33,9 @@ def sniff(data: bytes) -> str:
         return _zip_kind(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
-    if b"%PDF-" in head:  # last of the known ones: a stored zip may hold a PDF within its first bytes
+    if (
+        b"%PDF-" in head
+    ):  # last of the known ones: a stored zip may hold a PDF within its first bytes
         return "pdf"
     if looks_like_xml(head):
         return "xml"
@@ -64,5 +66,10 @@ def _looks_delimited(data: bytes) -> bool:
             continue
         rows = [line for line in text.splitlines() if line.strip()]
         wide = [line for line in rows if len(re.split(r"[,\t;|]", line)) >= 3]
-        return len(wide) >= 2 and len(wide) >= 0.5 * len(rows) and text.isprintable() is not None and not text.lstrip().startswith(("<", "{", "%"))
+        return (
+            len(wide) >= 2
+            and len(wide) >= 0.5 * len(rows)
+            and text.isprintable() is not None
+            and not text.lstrip().startswith(("<", "{", "%"))
+        )
     return False

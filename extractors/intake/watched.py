@@ -21,7 +21,14 @@ _LAST = 5.0  # seconds for a child that has answered to end
 _LONGEST_CODE = 64
 
 
-def in_child(work: Callable[[], bytes], limits: Limits, job: str = "", *, level: int = 0, seconds: float | None = None) -> tuple[str, bytes]:
+def in_child(
+    work: Callable[[], bytes],
+    limits: Limits,
+    job: str = "",
+    *,
+    level: int = 0,
+    seconds: float | None = None,
+) -> tuple[str, bytes]:
     """Runs `work` in a confined child: ("ok", answer), or an error code and nothing. A child that reaches less than `level` does not work.
 
     `job` is a folder where it may write and start Tesseract; `seconds` what is left of the file's time.
@@ -34,7 +41,9 @@ def in_child(work: Callable[[], bytes], limits: Limits, job: str = "", *, level:
     with contextlib.suppress(OSError):
         os.setpgid(child, child)  # the child does so too: whoever comes first
     handle = os.pidfd_open(child)
-    status, answer = _collect(reading, handle, child, limits, job, limits.seconds if seconds is None else seconds)
+    status, answer = _collect(
+        reading, handle, child, limits, job, limits.seconds if seconds is None else seconds
+    )
     if status == "ok":
         select.select([handle], [], [], _LAST)
     code = _end(child)
@@ -48,13 +57,17 @@ def in_child(work: Callable[[], bytes], limits: Limits, job: str = "", *, level:
     return (told if code == 0 and answer[:1] == b"-" and is_code(told) else ReaderDied.code), b""
 
 
-def _collect(reading: int, handle: int, child: int, limits: Limits, job: str, seconds: float) -> tuple[str, bytes]:
+def _collect(
+    reading: int, handle: int, child: int, limits: Limits, job: str, seconds: float
+) -> tuple[str, bytes]:
     """Whatever the child says, as long as it keeps to its limits; signs of progress are taken out."""
     now = time.monotonic()
     end, idle, look = now + seconds, now + limits.idle_seconds, now + _LOOK
     answer = bytearray()
     while now < min(end, idle):
-        ready, _, _ = select.select([reading, handle], [], [], min(end, idle, look if job else end) - now)
+        ready, _, _ = select.select(
+            [reading, handle], [], [], min(end, idle, look if job else end) - now
+        )
         now = time.monotonic()
         if job and now >= look:
             if _exceeds(child, limits, job):
@@ -63,7 +76,9 @@ def _collect(reading: int, handle: int, child: int, limits: Limits, job: str, se
         if not ready:
             continue
         chunk = os.read(reading, 1 << 20) if reading in ready else b""
-        if not chunk:  # it closed the pipe, or it ended and only what it left behind holds the pipe open
+        if (
+            not chunk
+        ):  # it closed the pipe, or it ended and only what it left behind holds the pipe open
             return "ok", bytes(answer)
         idle = now + limits.idle_seconds
         answer += chunk if answer else chunk.lstrip(progress.SIGN)
@@ -88,7 +103,9 @@ def _group(number: int) -> Iterator[str]:
     for name in os.listdir("/proc"):
         if name.isdigit():
             with contextlib.suppress(OSError, IndexError):
-                if _first_line(f"/proc/{name}/stat").rpartition(")")[2].split()[2] == str(number):  # before the last bracket stands a free name
+                if _first_line(f"/proc/{name}/stat").rpartition(")")[2].split()[2] == str(
+                    number
+                ):  # before the last bracket stands a free name
                     yield name
 
 
@@ -122,12 +139,16 @@ def _end(child: int) -> int:
 def _child(work: Callable[[], bytes], limits: Limits, writing: int, job: str, level: int) -> None:
     """Never returns: gives up rights, works, writes + and the answer or - and an error code, and ends."""
     code = 1
-    with contextlib.suppress(BaseException):  # nothing of the parent may run in the child, whatever happens here
+    with contextlib.suppress(
+        BaseException
+    ):  # nothing of the parent may run in the child, whatever happens here
         os.setpgid(0, 0)
         end_with_parent()
         _say_nothing()
         tempfile.tempdir = job or None
-        _keep_only(writing)  # before the limits: a process with many open files would have none left for its own rules
+        _keep_only(
+            writing
+        )  # before the limits: a process with many open files would have none left for its own rules
         if confine(limits, job, level) < min(level, 1):
             os._exit(code)
         _keep_only(writing)  # and what the rules were made with

@@ -99,7 +99,11 @@ def _serve(number: int, level: int, *, language: bool) -> None:
 
     contract_parties.allowed = language
     adopt_orphans()
-    with socket.socket(fileno=number) as both, both.makefile("rb") as incoming, both.makefile("wb") as outgoing:
+    with (
+        socket.socket(fileno=number) as both,
+        both.makefile("rb") as incoming,
+        both.makefile("wb") as outgoing,
+    ):
         send(outgoing, {"status": "ready"})
         while (frame := receive(incoming, 2**31)) is not None:
             head, body = frame
@@ -120,20 +124,34 @@ def _answer(head: dict[str, Any], body: bytes, level: int) -> tuple[str, bytes]:
 
     installed.allowed = False
     needed = installed.NeedsEngines.code
-    status, answer = (needed, b"") if body[:2] in _PICTURE_STARTS else in_child(work, limits, level=level)
+    status, answer = (
+        (needed, b"") if body[:2] in _PICTURE_STARTS else in_child(work, limits, level=level)
+    )
     if status != needed:
         return status, answer
-    left = limits.seconds - (time.monotonic() - started)  # what it takes to load the engines, once, is not the file's
+    left = limits.seconds - (
+        time.monotonic() - started
+    )  # what it takes to load the engines, once, is not the file's
     installed.allowed = True
     with contextlib.suppress(ReadError):  # where there are no engines the child says so
         installed.engines()
     jobs = os.environ.get(JOBS, "")
-    with tempfile.TemporaryDirectory(prefix="huoyan-", dir=jobs if os.path.isdir(jobs) else None, ignore_cleanup_errors=True) as job:
+    with tempfile.TemporaryDirectory(
+        prefix="huoyan-", dir=jobs if os.path.isdir(jobs) else None, ignore_cleanup_errors=True
+    ) as job:
         status, answer = in_child(work, limits, job, level=level, seconds=left)
     return (status, answer) if status != needed else (ReaderDied.code, b"")
 
 
-_PICTURE_STARTS = (b"\xff\xd8", b"\x89P", b"II", b"MM", b"BM", b"RI", b"GI")  # saves a first child that would only say that it cannot
+_PICTURE_STARTS = (
+    b"\xff\xd8",
+    b"\x89P",
+    b"II",
+    b"MM",
+    b"BM",
+    b"RI",
+    b"GI",
+)  # saves a first child that would only say that it cannot
 
 
 if __name__ == "__main__":

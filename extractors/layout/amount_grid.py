@@ -11,7 +11,9 @@ from extractors.values.glyphs import squeeze
 
 _PLACES = "亿千百十万千百十元角分"
 _HEAD = re.compile(r"(?:(?:亿?千)?百)?十万千百十元角分")
-_ALIKE = str.maketrans("干于+士乙佰仟拾", "千千十十亿百千十")  # what a lone place name is taken for on a picture, and its other writings
+_ALIKE = str.maketrans(
+    "干于+士乙佰仟拾", "千千十十亿百千十"
+)  # what a lone place name is taken for on a picture, and its other writings
 _REACH = 3.2  # heights of the head within which the digits stand below it
 
 
@@ -29,18 +31,30 @@ def grid_amount(page: Page) -> tuple[Decimal, list[Word]] | None:
 
 def _head(line: TextLine) -> list[tuple[str, float]]:
     """Middles of the places named in a line, from the highest place to 分."""
-    letters = [(ch, line.span(i, i + 1).cx) for i, ch in enumerate(line.text.translate(_ALIKE)) if ch in _PLACES]
+    letters = [
+        (ch, line.span(i, i + 1).cx)
+        for i, ch in enumerate(line.text.translate(_ALIKE))
+        if ch in _PLACES
+    ]
     match = _HEAD.search("".join(ch for ch, _ in letters))
     if not match or match.end() - match.start() < 7:
         return []
     return letters[match.start() : match.end()]
 
 
-def _below(page: Page, line: TextLine, head: list[tuple[str, float]]) -> tuple[Decimal, list[Word]] | None:
+def _below(
+    page: Page, line: TextLine, head: list[tuple[str, float]]
+) -> tuple[Decimal, list[Word]] | None:
     pitch = (head[-1][1] - head[0][1]) / (len(head) - 1)
     left, right = head[0][1] - 1.6 * pitch, head[-1][1] + 0.6 * pitch
     reach = line.bottom + _REACH * max(line.bottom - line.top, pitch)
-    inside = [w for w in page.words if line.bottom - 2 < w.mid < reach and left < w.cx < right and re.fullmatch(r"[¥￥]?[\d¥￥]+", squeeze(w.text))]
+    inside = [
+        w
+        for w in page.words
+        if line.bottom - 2 < w.mid < reach
+        and left < w.cx < right
+        and re.fullmatch(r"[¥￥]?[\d¥￥]+", squeeze(w.text))
+    ]
     if not inside:
         return None
     row = [w for w in inside if abs(w.mid - inside[0].mid) < 0.6 * inside[0].height]

@@ -73,7 +73,9 @@ def role_of(text: str, roles: Roles) -> str:
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 
 
-def find_header(page: Page, roles: Roles, accept: Callable[[set[str]], bool], after: float = -1.0) -> Header | None:
+def find_header(
+    page: Page, roles: Roles, accept: Callable[[set[str]], bool], after: float = -1.0
+) -> Header | None:
     """The first line (or pair of lines) below `after` whose texts name enough columns."""
     cells = cells_of(page) if not page.is_sheet else None
     lines = [x for x in lines_of(page, cells) if x.top > after]
@@ -83,7 +85,11 @@ def find_header(page: Page, roles: Roles, accept: Callable[[set[str]], bool], af
             continue  # a line with amounts is no header
         single = _columns([line], roles, cells)
         best, used = (single, [line]) if _hits(single) >= 2 else (None, [line])
-        if index + 1 < len(lines) and _hits(single) >= 1 and lines[index + 1].top - line.bottom < 1.5 * (line.bottom - line.top):
+        if (
+            index + 1 < len(lines)
+            and _hits(single) >= 1
+            and lines[index + 1].top - line.bottom < 1.5 * (line.bottom - line.top)
+        ):
             double = _columns([line, lines[index + 1]], roles, cells)
             if _hits(double) > (_hits(best) if best else 1):
                 best, used = double, [line, lines[index + 1]]
@@ -102,14 +108,29 @@ def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[C
     """Header pieces: texts between gaps; over two lines, pieces that stand above each other are joined."""
     pieces = [piece for line in lines for piece in _pieces(line, roles)]
     if len(lines) == 1:
-        return [Column(role_of(p.text, roles), p.x0, p.x1, p.text) for p in sorted(pieces, key=lambda p: p.x0)]
+        return [
+            Column(role_of(p.text, roles), p.x0, p.x1, p.text)
+            for p in sorted(pieces, key=lambda p: p.x0)
+        ]
     upper, lower = _pieces(lines[0], roles), _pieces(lines[1], roles)
     columns = []
     for low in lower:
         above = [u for u in upper if u.x0 < low.x1 and u.x1 > low.x0]
         text = "".join(u.text for u in above) + low.text
         role = role_of(low.text, roles) or role_of(text, roles)
-        columns.append(Column(role, min([low.x0, *(u.x0 for u in above if len(above) == 1 and not role_of(low.text, roles))]), low.x1, text))
+        columns.append(
+            Column(
+                role,
+                min(
+                    [
+                        low.x0,
+                        *(u.x0 for u in above if len(above) == 1 and not role_of(low.text, roles)),
+                    ]
+                ),
+                low.x1,
+                text,
+            )
+        )
     lone = [u for u in upper if not any(u.x0 < low.x1 and u.x1 > low.x0 for low in lower)]
     columns += [Column(role_of(u.text, roles), u.x0, u.x1, u.text) for u in lone]
     return sorted(columns, key=lambda c: c.x0)
@@ -136,8 +157,19 @@ def _glue_letters(pieces: list[Word], roles: Roles) -> list[Word]:
     """Joins letter-spaced header texts (摘 要) that were cut apart."""
     out: list[Word] = []
     for piece in pieces:
-        if out and not role_of(piece.text, roles) and not role_of(out[-1].text, roles) and len(piece.text) <= 2:
-            joined = Word(out[-1].text + piece.text, out[-1].x0, min(out[-1].top, piece.top), piece.x1, max(out[-1].bottom, piece.bottom))
+        if (
+            out
+            and not role_of(piece.text, roles)
+            and not role_of(out[-1].text, roles)
+            and len(piece.text) <= 2
+        ):
+            joined = Word(
+                out[-1].text + piece.text,
+                out[-1].x0,
+                min(out[-1].top, piece.top),
+                piece.x1,
+                max(out[-1].bottom, piece.bottom),
+            )
             if role_of(joined.text, roles):
                 out[-1] = joined
                 continue
@@ -151,7 +183,9 @@ def part_columns(page: Page, header: Header, until: float = float("inf")) -> Non
     drawn_rules = [] if page.is_sheet else cells_of(page).vertical
     rules = sorted(r[0] for r in drawn_rules if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2)
     if page.is_sheet:
-        header.separators = [(a.x1 + b.x0) / 2 for a, b in zip(header.columns, header.columns[1:], strict=False)]
+        header.separators = [
+            (a.x1 + b.x0) / 2 for a, b in zip(header.columns, header.columns[1:], strict=False)
+        ]
         header.ruled = True
         return
     inner = []
@@ -168,7 +202,21 @@ def part_columns(page: Page, header: Header, until: float = float("inf")) -> Non
 
 
 _NUMBER_ROLES = frozenset(
-    ["debit", "credit", "amount", "balance", "net", "tax", "unit_price", "quantity", "ending", "opening", "value", "month", "prior"]
+    [
+        "debit",
+        "credit",
+        "amount",
+        "balance",
+        "net",
+        "tax",
+        "unit_price",
+        "quantity",
+        "ending",
+        "opening",
+        "value",
+        "month",
+        "prior",
+    ]
 )
 _SHORT_ROLES = frozenset(["rate", "share", "unit", "flag", "index", "line_no"])
 _MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
@@ -217,11 +265,16 @@ def _clusters(body: list[Word]) -> list[_Cluster]:
     amounts = [w for w in body if _MONEY.match(w.text)]
     texts = [w for w in body if not _MONEY.match(w.text)]
     out: list[_Cluster] = []
-    for run in sorted([*_runs(amounts, 0.03 * lines), *_runs(texts, _STRAY * lines)], key=lambda c: c.x0):
+    for run in sorted(
+        [*_runs(amounts, 0.03 * lines), *_runs(texts, _STRAY * lines)], key=lambda c: c.x0
+    ):
         last = out[-1] if out else None
         if last and last.x1 - run.x0 > _MIXED * min(last.x1 - last.x0, run.x1 - run.x0):
             out[-1] = _Cluster(
-                last.x0, max(last.x1, run.x1), (last.money * last.words + run.money * run.words) / (last.words + run.words), last.words + run.words
+                last.x0,
+                max(last.x1, run.x1),
+                (last.money * last.words + run.money * run.words) / (last.words + run.words),
+                last.words + run.words,
             )
         else:
             out.append(run)
@@ -244,7 +297,9 @@ def _runs(body: list[Word], fewest: float) -> list[_Cluster]:
     for a, b in zip((edges[::2] + start).tolist(), (edges[1::2] + start).tolist(), strict=True):
         own = [w for w in body if a - 1 <= w.cx <= b + 1]
         if own:
-            out.append(_Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own), len(own)))
+            out.append(
+                _Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own), len(own))
+            )
     return out
 
 
@@ -253,7 +308,9 @@ def _data_lines(body: list[Word]) -> list[Word]:
     lines: dict[int, list[Word]] = {}
     for word in body:
         lines.setdefault(round(word.mid / 3), []).append(word)
-    data = [w for words in lines.values() if any(_MONEY.match(w.text) for w in words) for w in words]
+    data = [
+        w for words in lines.values() if any(_MONEY.match(w.text) for w in words) for w in words
+    ]
     return data or body
 
 
@@ -261,7 +318,12 @@ def _cost(cluster: _Cluster, column: Column) -> float:
     distance = max(column.x0 - cluster.x1, cluster.x0 - column.x1, 0.0)
     if column.role in _NUMBER_ROLES and column.role != "quantity" and cluster.money < 0.3:
         distance += _MISFIT
-    if cluster.money > 0.7 and column.role and column.role not in _NUMBER_ROLES and column.role != "share":
+    if (
+        cluster.money > 0.7
+        and column.role
+        and column.role not in _NUMBER_ROLES
+        and column.role != "share"
+    ):
         distance += _MISFIT
     if column.role in _SHORT_ROLES and cluster.x1 - cluster.x0 > 90:
         distance += _MISFIT / 4
@@ -280,7 +342,9 @@ def _match(clusters: list[_Cluster], columns: list[Column]) -> list[int]:
                 row.append(own)
                 back.append(-1)
                 continue
-            share = (_SHARED if cluster.money > 0.5 else 0.0) + max(cluster.x0 - clusters[k - 1].x1, 0.0)
+            share = (_SHARED if cluster.money > 0.5 else 0.0) + max(
+                cluster.x0 - clusters[k - 1].x1, 0.0
+            )
             options = [(best[-1][j] + (share if j == index else 0.0), j) for j in range(index + 1)]
             value, j = min(options)
             row.append(own + value)
@@ -295,7 +359,12 @@ def _match(clusters: list[_Cluster], columns: list[Column]) -> list[int]:
     return out[::-1]
 
 
-def rows_below(page: Page, header: Header, is_anchor: Callable[[dict[int, list[Word]]], bool], until: float = float("inf")) -> list[Row]:
+def rows_below(
+    page: Page,
+    header: Header,
+    is_anchor: Callable[[dict[int, list[Word]]], bool],
+    until: float = float("inf"),
+) -> list[Row]:
     """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to the nearest row."""
     body = [w for w in page.words if w.mid > header.bottom - 1 and w.mid < until]
     if page.is_sheet:
@@ -304,7 +373,11 @@ def rows_below(page: Page, header: Header, is_anchor: Callable[[dict[int, list[W
             sheet.setdefault(word.top, []).append(word)
         return [Row(page, _split(sheet[key], header)) for key in sorted(sheet)]
     table_left = header.columns[0].x0
-    rules = sorted(y for y, a, b in cells_of(page).horizontal if b - a > 0.5 * (header.columns[-1].x1 - table_left))
+    rules = sorted(
+        y
+        for y, a, b in cells_of(page).horizontal
+        if b - a > 0.5 * (header.columns[-1].x1 - table_left)
+    )
     rows: list[Row] = []
     for band in _bands(body, rules):
         rows.extend(_rows_of_band(page, header, band, is_anchor))
@@ -321,7 +394,9 @@ def _bands(body: list[Word], rules: list[float]) -> list[list[Word]]:
     return [bands[key] for key in sorted(bands)]
 
 
-def _rows_of_band(page: Page, header: Header, band: list[Word], is_anchor: Callable[[dict[int, list[Word]]], bool]) -> list[Row]:
+def _rows_of_band(
+    page: Page, header: Header, band: list[Word], is_anchor: Callable[[dict[int, list[Word]]], bool]
+) -> list[Row]:
     lines = lines_of(Page(page.number, page.width, page.height, band))
     split = [_split(line.words, header) for line in lines]
     anchors = [i for i, cells in enumerate(split) if is_anchor(cells)]
@@ -336,7 +411,9 @@ def _rows_of_band(page: Page, header: Header, band: list[Word], is_anchor: Calla
             continue
         nearest = min(anchors, key=lambda a: abs(lines[a].mid - line.mid))
         size = line.bottom - line.top
-        if abs(lines[nearest].mid - line.mid) < 2.2 * size * max(1, abs(nearest - index)) and not _total_like(split[index]):
+        if abs(lines[nearest].mid - line.mid) < 2.2 * size * max(
+            1, abs(nearest - index)
+        ) and not _total_like(split[index]):
             owner[nearest].append(index)
         else:
             loose.append(Row(page, split[index]))
@@ -346,7 +423,9 @@ def _rows_of_band(page: Page, header: Header, band: list[Word], is_anchor: Calla
 
 def _total_like(cells: dict[int, list[Word]]) -> bool:
     text = "".join(squeeze(join_words(cells[i])) for i in sorted(cells))
-    return bool(re.search(r"合计|小计|总计|累计|承前|过次|期初|期末|余额|共\d+[笔页]|第\d+页|打印|页", text))
+    return bool(
+        re.search(r"合计|小计|总计|累计|承前|过次|期初|期末|余额|共\d+[笔页]|第\d+页|打印|页", text)
+    )
 
 
 def _merge(parts: list[dict[int, list[Word]]]) -> dict[int, list[Word]]:

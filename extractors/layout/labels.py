@@ -44,23 +44,36 @@ class Candidate:
 
 
 @lru_cache(maxsize=64)
-def _pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _pattern(
+    names: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[re.Pattern[str], dict[str, str]]:
     owner: dict[str, str] = {}
     for key, synonyms in names:
         for synonym in synonyms:
             owner.setdefault("".join(fold(synonym).split()), key)
     spaced = ["\\s*".join(re.escape(c) for c in s) for s in sorted(owner, key=len, reverse=True)]
     return re.compile(
-        _BEFORE + "(" + "|".join(spaced) + r")(?P<tail>[)]?\s*(?:[(][^()]{0,12}[)])?\s*(?P<colon>[::])|[)](?=.|$)|(?=[\s(¥\d]|$))"
+        _BEFORE
+        + "("
+        + "|".join(spaced)
+        + r")(?P<tail>[)]?\s*(?:[(][^()]{0,12}[)])?\s*(?P<colon>[::])|[)](?=.|$)|(?=[\s(¥\d]|$))"
     ), owner
 
 
 @lru_cache(maxsize=64)
-def _glued_pattern(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _glued_pattern(
+    names: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[re.Pattern[str], dict[str, str]]:
     """Labels of two characters or more at the start of a piece, with Chinese or Latin letters right behind them."""
     owner = _pattern(names)[1]
-    spaced = ["\\s*".join(re.escape(c) for c in s) for s in sorted(owner, key=len, reverse=True) if len(s) >= 2]
-    return re.compile(r"(?:^|(?<=\t))(" + "|".join(spaced) + r")(?=[\u4e00-\u9fffA-Za-z]{2})"), owner
+    spaced = [
+        "\\s*".join(re.escape(c) for c in s)
+        for s in sorted(owner, key=len, reverse=True)
+        if len(s) >= 2
+    ]
+    return re.compile(
+        r"(?:^|(?<=\t))(" + "|".join(spaced) + r")(?=[\u4e00-\u9fffA-Za-z]{2})"
+    ), owner
 
 
 class Form:
@@ -68,14 +81,20 @@ class Form:
 
     def __init__(self, page: Page, vocabulary: Mapping[str, Sequence[str]]) -> None:
         self.page = page
-        self.cells = cells_of(page) if not page.is_sheet else Cells(Page(page.number, page.width, page.height, []))
+        self.cells = (
+            cells_of(page)
+            if not page.is_sheet
+            else Cells(Page(page.number, page.width, page.height, []))
+        )
         self.lines = lines_of(page, self.cells)
         pattern, owner = _pattern(tuple((k, tuple(v)) for k, v in vocabulary.items()))
         self.labels: list[Label] = []
         for line in self.lines:
             for match in pattern.finditer(line.text):
                 key = owner["".join(match[1].split())]
-                self.labels.append(Label(key, line, match.start(), match.end(), match["colon"] is not None))
+                self.labels.append(
+                    Label(key, line, match.start(), match.end(), match["colon"] is not None)
+                )
         if page.scan is not None:
             self.labels += self._glued(tuple((k, tuple(v)) for k, v in vocabulary.items()))
         self._starts = {(id(label.line), label.start) for label in self.labels}
@@ -91,7 +110,15 @@ class Form:
         for line in self.lines:
             for match in pattern.finditer(line.text):
                 if (id(line), match.start(1)) not in known:
-                    found.append(Label(owner["".join(match[1].split())], line, match.start(1), match.end(1), False))
+                    found.append(
+                        Label(
+                            owner["".join(match[1].split())],
+                            line,
+                            match.start(1),
+                            match.end(1),
+                            False,
+                        )
+                    )
         return found
 
     def candidates(self, label: Label) -> Iterator[Candidate]:
@@ -102,7 +129,9 @@ class Form:
             yield self._candidate(inline, 0.99 if label.colon else 0.97, word)
         right = self._right(label)
         if right:
-            yield Candidate(join_words(right), self.page.box_of(right), self.page.number, 0.98, word)
+            yield Candidate(
+                join_words(right), self.page.box_of(right), self.page.number, 0.98, word
+            )
         follow = self._next_piece(label)
         if follow is not None:
             yield self._candidate(follow, 0.95, word)
@@ -119,12 +148,24 @@ class Form:
                     return value, candidate
         return None
 
-    def field(self, key: str, parse: Callable[[str], T | None], show: Callable[[T], str] = str, name: str = "") -> Field | None:
+    def field(
+        self,
+        key: str,
+        parse: Callable[[str], T | None],
+        show: Callable[[T], str] = str,
+        name: str = "",
+    ) -> Field | None:
         found = self.first(key, parse)
         return make_field(name or key, show(found[0]), found[1]) if found else None
 
     def _candidate(self, word: Word, confidence: float, label: Word) -> Candidate:
-        return Candidate(word.text, self.page.box(word.x0, word.top, word.x1, word.bottom), self.page.number, confidence, label)
+        return Candidate(
+            word.text,
+            self.page.box(word.x0, word.top, word.x1, word.bottom),
+            self.page.number,
+            confidence,
+            label,
+        )
 
     def _stop(self, label: Label, start: int) -> int:
         text = label.line.text
@@ -155,19 +196,38 @@ class Form:
         box = self.cells.box(label.line.words[_last(label)])
         if box is None:
             return []
-        near = [w for w in self.page.words if (b := self.cells.box(w)) and abs(b[0] - box[2]) < 2 and min(b[3], box[3]) - max(b[1], box[1]) > 2]
+        near = [
+            w
+            for w in self.page.words
+            if (b := self.cells.box(w))
+            and abs(b[0] - box[2]) < 2
+            and min(b[3], box[3]) - max(b[1], box[1]) > 2
+        ]
         if not near or any(any(o.line.words[_last(o)] is w for o in self.labels) for w in near):
             return []
         return near
 
     def _below(self, word: Word) -> list[Word]:
         reach = 2.6 * word.height
-        near = [w for w in self.page.words if w.top >= word.bottom - 1 and w.top - word.bottom < reach and w.x0 < word.x1 + 4 and w.x1 > word.x0 - 4]
+        near = [
+            w
+            for w in self.page.words
+            if w.top >= word.bottom - 1
+            and w.top - word.bottom < reach
+            and w.x0 < word.x1 + 4
+            and w.x1 > word.x0 - 4
+        ]
         if not near:
             return []
         row = min(w.mid for w in near)
         line = next(
-            (x for x in self.lines if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words) and abs(x.mid - row) < word.height / 2), None
+            (
+                x
+                for x in self.lines
+                if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words)
+                and abs(x.mid - row) < word.height / 2
+            ),
+            None,
         )
         if line is None:
             return []
@@ -190,4 +250,10 @@ def _last(label: Label) -> int:
 
 
 def make_field(name: str, value: str, at: Candidate, method: str = "text") -> Field:
-    return Field(name=name, value=value, raw=at.text, confidence=at.confidence, at=Provenance(page=at.page, box=at.box, method=method))
+    return Field(
+        name=name,
+        value=value,
+        raw=at.text,
+        confidence=at.confidence,
+        at=Provenance(page=at.page, box=at.box, method=method),
+    )

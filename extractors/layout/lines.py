@@ -99,7 +99,9 @@ class Cells:
         return [w for w in self.page.words if self.of.get(id(w), -1) == cell]
 
 
-def _around(rules: list[tuple[float, float, float]], across: np.ndarray, along: np.ndarray) -> tuple[list[float], list[float]]:
+def _around(
+    rules: list[tuple[float, float, float]], across: np.ndarray, along: np.ndarray
+) -> tuple[list[float], list[float]]:
     """Nearest rule before and after each point, among those that pass it; infinities where there is none."""
     at = np.array([r[0] for r in rules])[None, :]
     covers = (np.array([r[1] for r in rules])[None, :] - _SLACK <= along[:, None]) & (
@@ -137,7 +139,9 @@ def lines_of(page: Page, cells: Cells | None = None) -> list[TextLine]:
     found = page.known.get(key)
     if not isinstance(found, list):
         groups = _sheet_rows(page.words) if page.is_sheet else _cluster(page.words)
-        page.known[key] = found = [_join(sorted(group, key=lambda w: w.x0), cells) for group in groups]
+        page.known[key] = found = [
+            _join(sorted(group, key=lambda w: w.x0), cells) for group in groups
+        ]
     return found
 
 
@@ -165,7 +169,11 @@ def _cluster(words: list[Word]) -> list[list[Word]]:
 
 def _above(group: list[Word], word: Word) -> bool:
     """Whether a word stands under one of the group: then the two are on two lines, however tight."""
-    return any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0) and w.mid < word.mid for w in group)
+    return any(
+        min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0)
+        and w.mid < word.mid
+        for w in group
+    )
 
 
 def _join(words: list[Word], cells: Cells | None) -> TextLine:
@@ -200,6 +208,13 @@ def join_words(words: list[Word]) -> str:
     out = ""
     for group in _cluster(words):
         for word in sorted(group, key=lambda w: w.x0):
-            glue = " " if out and re.match(r"[\w¥$*.]", word.text[0]) and out[-1].isascii() and word.text[0].isascii() else ""
+            glue = (
+                " "
+                if out
+                and re.match(r"[\w¥$*.]", word.text[0])
+                and out[-1].isascii()
+                and word.text[0].isascii()
+                else ""
+            )
             out += glue + word.text
     return out

@@ -105,17 +105,32 @@ class Page:
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         if self.scan is not None:
-            corners = np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]]) @ self.scan.onto.T
+            corners = (
+                np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]])
+                @ self.scan.onto.T
+            )
             xs, ys = corners[:, 0] / corners[:, 2], corners[:, 1] / corners[:, 2]
-            left, right, low, high = (float(v) for v in np.clip([xs.min(), xs.max(), ys.min(), ys.max()], 0.0, 1.0))
+            left, right, low, high = (
+                float(v) for v in np.clip([xs.min(), xs.max(), ys.min(), ys.max()], 0.0, 1.0)
+            )
             return Box(left, low, right, high)
         w, h = self.width or 1.0, self.height or 1.0
-        return Box(min(max(x0 / w, 0.0), 1.0), min(max(top / h, 0.0), 1.0), min(max(x1 / w, 0.0), 1.0), min(max(bottom / h, 0.0), 1.0))
+        return Box(
+            min(max(x0 / w, 0.0), 1.0),
+            min(max(top / h, 0.0), 1.0),
+            min(max(x1 / w, 0.0), 1.0),
+            min(max(bottom / h, 0.0), 1.0),
+        )
 
     def box_of(self, words: list[Word]) -> Box:
         if not words:
             return self.box(0, 0, self.width, self.height)
-        return self.box(min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+        return self.box(
+            min(w.x0 for w in words),
+            min(w.top for w in words),
+            max(w.x1 for w in words),
+            max(w.bottom for w in words),
+        )
 
     @property
     def is_picture(self) -> bool:
@@ -123,7 +138,9 @@ class Page:
         if self.scan is not None:
             return False
         visible = sum(len(w.text) for w in self.words)
-        return visible < 20 and (self.picture_share > 0.3 or (visible == 0 and bool(self.invisible)))
+        return visible < 20 and (
+            self.picture_share > 0.3 or (visible == 0 and bool(self.invisible))
+        )
 
     @property
     def is_blank(self) -> bool:
@@ -143,4 +160,6 @@ class Raw:
     kind: str
     pages: list[Page]
     notes: dict[str, str] = field(default_factory=dict)
-    signals: list[Signal] = field(default_factory=list)  # about the file's making, each with its page
+    signals: list[Signal] = field(
+        default_factory=list
+    )  # about the file's making, each with its page

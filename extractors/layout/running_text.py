@@ -30,12 +30,22 @@ class RunningText:
         """Place of the text from `start` to `end`; the first line of it where it wraps."""
         offset, line, page = max((p for p in self.pieces if p[0] <= start), key=lambda p: p[0])
         word = line.span(start - offset, min(end - offset, len(line.text)))
-        return Provenance(page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text")
+        return Provenance(
+            page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text"
+        )
 
     def field(self, name: str, value: str, start: int, end: int, confidence: float) -> Field:
-        return Field(name=name, value=value, raw=self.text[start:end].strip(), confidence=confidence, at=self.at(start, end))
+        return Field(
+            name=name,
+            value=value,
+            raw=self.text[start:end].strip(),
+            confidence=confidence,
+            at=self.at(start, end),
+        )
 
 
 def _runs_on(line: TextLine, page: Page) -> bool:
     """A line that reaches the right margin and does not end a sentence is continued by the next."""
-    return line.words[-1].x1 > 0.8 * page.width and not line.text.rstrip().endswith(("。", ";", ":"))
+    return line.words[-1].x1 > 0.8 * page.width and not line.text.rstrip().endswith(
+        ("。", ";", ":")
+    )

@@ -29,9 +29,13 @@ def agree(one: Sequence[Glyph], two: Sequence[Glyph]) -> tuple[Glyph, ...]:
         mine, other = ours[step.src_start : step.src_end], theirs[step.dest_start : step.dest_end]
         if step.tag == "equal":
             for a, b in zip(mine, other, strict=True):
-                weighed[id(a)] = replace(a, sure=max(a.sure, b.sure, 1 - _SHARED_FAULT * (1 - a.sure) * (1 - b.sure)))
+                weighed[id(a)] = replace(
+                    a, sure=max(a.sure, b.sure, 1 - _SHARED_FAULT * (1 - a.sure) * (1 - b.sure))
+                )
         elif step.tag == "insert":
-            extra += [Glyph("", min(1 - g.sure, _DISPUTED), g.at, ((g.char, g.sure),)) for g in other]
+            extra += [
+                Glyph("", min(1 - g.sure, _DISPUTED), g.at, ((g.char, g.sure),)) for g in other
+            ]
         else:
             for index, a in enumerate(mine):
                 rival = other[index] if index < len(other) else None

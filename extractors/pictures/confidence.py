@@ -17,7 +17,10 @@ from extractors.values.money import parse_money
 
 # The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
 # papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
-_HIDING = ("picture_glare", "picture_cut_off")  # what may have taken a column's header or an amount's first digits
+_HIDING = (
+    "picture_glare",
+    "picture_cut_off",
+)  # what may have taken a column's header or an amount's first digits
 _LOOSE = 0.8  # most that a row of a statement is sure of which an amount stands apart
 _CENTS = re.compile(r"-?[¥]?[\d,]+\.\d{2}")
 _DERIVED = 0.8  # most that a value is sure which the picture does not print but other values give
@@ -65,8 +68,15 @@ class Placed:
 
 
 def _meet(a: Box, b: Box) -> bool:
-    ax, ay, bx, by = (a.left + a.right) / 2, (a.top + a.bottom) / 2, (b.left + b.right) / 2, (b.top + b.bottom) / 2
-    return (b.left <= ax <= b.right and b.top <= ay <= b.bottom) or (a.left <= bx <= a.right and a.top <= by <= a.bottom)
+    ax, ay, bx, by = (
+        (a.left + a.right) / 2,
+        (a.top + a.bottom) / 2,
+        (b.left + b.right) / 2,
+        (b.top + b.bottom) / 2,
+    )
+    return (b.left <= ax <= b.right and b.top <= ay <= b.bottom) or (
+        a.left <= bx <= a.right and a.top <= by <= a.bottom
+    )
 
 
 def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
@@ -86,21 +96,41 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
         return min(before, _HIDDEN) if page in hidden else before
 
     def seen(at: Provenance) -> Provenance:
-        return replace(at, method="ocr", engine=engine) if placed.holds(at.page) and at.method != "qr" else at
+        return (
+            replace(at, method="ocr", engine=engine)
+            if placed.holds(at.page) and at.method != "qr"
+            else at
+        )
 
     def field(f: Field) -> Field:
-        return replace(f, confidence=sure(f.at.page, f.at.box, f.raw, f.confidence), at=seen(f.at)) if seen(f.at) != f.at else f
+        return (
+            replace(f, confidence=sure(f.at.page, f.at.box, f.raw, f.confidence), at=seen(f.at))
+            if seen(f.at) != f.at
+            else f
+        )
 
     parts.fields = {k: field(f) for k, f in parts.fields.items()}
     parts.parties = {k: tuple(field(f) for f in v) for k, v in parts.parties.items()}
     for name, line in parts.lines.items():
         columns = {
-            k: replace(a, confidence=in_table(a.at.page, sure(a.at.page, a.at.box, a.raw, a.confidence)), at=seen(a.at))
+            k: replace(
+                a,
+                confidence=in_table(a.at.page, sure(a.at.page, a.at.box, a.raw, a.confidence)),
+                at=seen(a.at),
+            )
             for k, a in line.columns.items()
         }
         parts.lines[name] = Line(name=line.name, columns=columns)
-    parts.rows = tuple(replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence))) if placed.holds(r.page) else r for r in parts.rows)
-    parts.items = tuple(replace(i, confidence=_least(placed.within(i.page, i.box), _has_digit, i.confidence)) for i in parts.items)
+    parts.rows = tuple(
+        replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence)))
+        if placed.holds(r.page)
+        else r
+        for r in parts.rows
+    )
+    parts.items = tuple(
+        replace(i, confidence=_least(placed.within(i.page, i.box), _has_digit, i.confidence))
+        for i in parts.items
+    )
 
 
 def _has_digit(word: Word) -> bool:
@@ -114,14 +144,25 @@ def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
 
     def counts(word: Word) -> bool:
         value = parse_money(word.text)
-        return (value is not None and (value in amounts or -value in amounts)) or day in "".join(c for c in word.text if c.isdigit())
+        return (value is not None and (value in amounts or -value in amounts)) or day in "".join(
+            c for c in word.text if c.isdigit()
+        )
 
     words = placed.within(row.page, row.box)
     printed = [parse_money(w.text) for w in words if _CENTS.fullmatch(squeeze(w.text))]
-    if row.balance is None or any(v not in amounts and (v is None or -v not in amounts) for v in printed):
-        before = min(before, _LOOSE)  # no balance ties it, or it prints an amount that fell into no column: its columns may be mistaken
+    if row.balance is None or any(
+        v not in amounts and (v is None or -v not in amounts) for v in printed
+    ):
+        before = min(
+            before, _LOOSE
+        )  # no balance ties it, or it prints an amount that fell into no column: its columns may be mistaken
     return _least(words, counts, before)
 
 
 def _least(words: Iterable[Word], counts: Callable[[Word], bool], before: float) -> float:
-    return min([before, *(calibrated(min((g.sure for g in w.glyphs), default=0.5)) for w in words if counts(w))])
+    return min(
+        [
+            before,
+            *(calibrated(min((g.sure for g in w.glyphs), default=0.5)) for w in words if counts(w)),
+        ]
+    )

@@ -17,16 +17,28 @@ _MARKS = ",.:;，．：、·'"
 _MARKED = re.compile(rf"-?[¥￥$]?\d{{1,3}}(?:[{_MARKS}]\d{{3}})*[{_MARKS}]\d{{2}}")
 _MENDED = 0.9  # most that a character is sure which was read as another one
 _CAPITALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正")
-_CAPITALS_SEEN_AS = dict(zip("参叄參贰貳肄陸抬什伯任萬億園园図圓捐柴玫捌", "叁叁叁贰贰肆陆拾拾佰仟万亿圆圆圆圆捌柒玖捌", strict=True))
+_CAPITALS_SEEN_AS = dict(
+    zip(
+        "参叄參贰貳肄陸抬什伯任萬億園园図圓捐柴玫捌",
+        "叁叁叁贰贰肆陆拾拾佰仟万亿圆圆圆圆捌柒玖捌",
+        strict=True,
+    )
+)
 _FEWEST_CAPITALS = 4  # characters of an amount in capitals in one run, from which the run is one
-_MISSING, _BLANK = 1.55, 0.6  # times the due distance of two characters that hides a third; em of white between them that is a space
+_MISSING, _BLANK = (
+    1.55,
+    0.6,
+)  # times the due distance of two characters that hides a third; em of white between them that is a space
 _UNSEEN = 0.5  # how sure it is that nothing stands there
 
 
 def as_printed(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
     """The glyphs of a line's picture as papers print them."""
     one = tuple(_one_width(g) for g in glyphs)
-    return with_holes(_as_capitals(tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in one)), line)
+    return with_holes(
+        _as_capitals(tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in one)),
+        line,
+    )
 
 
 def _one_width(glyph: Glyph) -> Glyph:
@@ -34,7 +46,11 @@ def _one_width(glyph: Glyph) -> Glyph:
     same = [p for c, p in glyph.others if c and glyph.char and fold(c) == fold(glyph.char)]
     if not same:
         return glyph
-    return replace(glyph, sure=min(glyph.sure + sum(same), 0.9999), others=tuple(o for o in glyph.others if fold(o[0]) != fold(glyph.char)))
+    return replace(
+        glyph,
+        sure=min(glyph.sure + sum(same), 0.9999),
+        others=tuple(o for o in glyph.others if fold(o[0]) != fold(glyph.char)),
+    )
 
 
 def _plain(glyph: Glyph) -> Glyph:
@@ -44,7 +60,12 @@ def _plain(glyph: Glyph) -> Glyph:
     """
     for char, chance in glyph.others:
         if char and chance >= _VARIANT and "\u4e00" <= char <= "\u9fff" and _simplified(char):
-            return Glyph(char, min(0.97, glyph.sure + chance), glyph.at, ((glyph.char, glyph.sure), *glyph.others[1:]))
+            return Glyph(
+                char,
+                min(0.97, glyph.sure + chance),
+                glyph.at,
+                ((glyph.char, glyph.sure), *glyph.others[1:]),
+            )
     return glyph
 
 
@@ -59,14 +80,21 @@ def _simplified(char: str) -> bool:
 def _as_capitals(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """Within an amount in capitals every character is one of few: one that was read otherwise is the one of these that it resembles."""
     shown = [i for i, g in enumerate(glyphs) if g.char.strip()]
-    kinds = ["c" if glyphs[i].char in _CAPITALS else "s" if _capital(glyphs[i]) else "-" for i in shown]
+    kinds = [
+        "c" if glyphs[i].char in _CAPITALS else "s" if _capital(glyphs[i]) else "-" for i in shown
+    ]
     out = list(glyphs)
     for run in re.finditer(r"[cs]+", "".join(kinds)):
         if run[0].count("c") >= _FEWEST_CAPITALS:
             for i in shown[run.start() : run.end()]:
                 char = _capital(glyphs[i])
                 if glyphs[i].char not in _CAPITALS and char:
-                    out[i] = replace(glyphs[i], char=char, sure=_MENDED, others=((glyphs[i].char, glyphs[i].sure), *glyphs[i].others))
+                    out[i] = replace(
+                        glyphs[i],
+                        char=char,
+                        sure=_MENDED,
+                        others=((glyphs[i].char, glyphs[i].sure), *glyphs[i].others),
+                    )
     return tuple(out)
 
 
@@ -74,7 +102,9 @@ def _capital(glyph: Glyph) -> str:
     """The capital that a character is, may be, or is often taken for; empty where there is none."""
     if glyph.char in _CAPITALS:
         return glyph.char
-    return next((c for c, _ in glyph.others if c in _CAPITALS), _CAPITALS_SEEN_AS.get(glyph.char, ""))
+    return next(
+        (c for c, _ in glyph.others if c in _CAPITALS), _CAPITALS_SEEN_AS.get(glyph.char, "")
+    )
 
 
 def with_holes(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
@@ -84,7 +114,11 @@ def with_holes(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
     """
     shown = [g for g in glyphs if g.char.strip()]
     em, width = EM * line.shape[0], line.shape[1]
-    pairs = [(a, b, (b.at - a.at) * width / em) for a, b in pairwise(shown) if _chinese(a) and _chinese(b)]
+    pairs = [
+        (a, b, (b.at - a.at) * width / em)
+        for a, b in pairwise(shown)
+        if _chinese(a) and _chinese(b)
+    ]
     if len(pairs) < 3:
         return glyphs
     due = sorted(d for _, _, d in pairs)[len(pairs) // 2]
@@ -113,4 +147,9 @@ def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
         return glyphs
     marks = [i for i, g in enumerate(glyphs) if g.char and g.char in _MARKS]
     right = {i: "." if i == marks[-1] else "," for i in marks}
-    return tuple(replace(g, char=right[i], sure=min(g.sure, _MENDED)) if i in right and g.char != right[i] else g for i, g in enumerate(glyphs))
+    return tuple(
+        replace(g, char=right[i], sure=min(g.sure, _MENDED))
+        if i in right and g.char != right[i]
+        else g
+        for i, g in enumerate(glyphs)
+    )

@@ -26,7 +26,11 @@ from extractors.pictures.vertical import cut_vertical
 from extractors.pictures.words import drop_doubles, find_cuts, set_words
 
 _PRINT = 12.0  # points that a line's box is scaled to: what the layout's distances are made for
-_DOUBT, _DOUBT_OF_DIGITS, _DOUBT_OF_PROSE = 0.65, 0.93, 0.4  # below these a line is read again by the careful reader
+_DOUBT, _DOUBT_OF_DIGITS, _DOUBT_OF_PROSE = (
+    0.65,
+    0.93,
+    0.4,
+)  # below these a line is read again by the careful reader
 _PROSE = 24  # characters from which a line is prose
 _OF_NUMBERS = frozenset("0123456789.,")
 _CERTAIN = Glyph("", 1.0, 0.0)
@@ -124,7 +128,11 @@ def _poor(readings: list[tuple[Glyph, ...]]) -> bool:
 def _upside_down(view: _View, engines: Engines) -> bool:
     """Whether the longest lines read better turned by half."""
     quads = view.quads
-    lines = crops(view.clean, quads[np.argsort(-np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1))[:8]]) if len(quads) else []
+    lines = (
+        crops(view.clean, quads[np.argsort(-np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1))[:8]])
+        if len(quads)
+        else []
+    )
     if not lines:
         return False
     ahead = engines.first.read(lines)
@@ -137,20 +145,32 @@ def crops(picture: Picture, quads: Quads) -> list[Picture]:
     """The picture of each line, set level."""
     out = []
     for quad in np.asarray(quads, np.float32):
-        wide = max(float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[2] - quad[3])), 4.0)
-        high = max(float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])), 4.0)
+        wide = max(
+            float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[2] - quad[3])), 4.0
+        )
+        high = max(
+            float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])), 4.0
+        )
         size = (round(wide), round(high))
         target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
         matrix = cv2.getPerspectiveTransform(quad, target)
-        out.append(cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+        out.append(
+            cv2.warpPerspective(
+                picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            )
+        )
     return out
 
 
 def _compare_under_seals(view: _View, engines: Engines) -> None:
     """Lines that red crosses are read with the red too; the surer reading stays."""
     touched = [i for i, q in enumerate(view.quads) if view.ink.share(q) > 0.01]
-    for index, again in zip(touched, engines.first.read(crops(view.picture, view.quads[touched])), strict=True):
-        if least_sure(again) > least_sure(view.readings[index]) and len(text_of(again)) >= len(text_of(view.readings[index])):
+    for index, again in zip(
+        touched, engines.first.read(crops(view.picture, view.quads[touched])), strict=True
+    ):
+        if least_sure(again) > least_sure(view.readings[index]) and len(text_of(again)) >= len(
+            text_of(view.readings[index])
+        ):
             view.readings[index] = again
 
 
@@ -159,15 +179,27 @@ def _lines(view: _View, engines: Engines) -> list[ReadLine]:
     lines = []
     for picture, quad, glyphs in zip(view.pictures, view.quads, view.readings, strict=True):
         if text_of(glyphs).strip() and mean_sure(glyphs) >= _NOTHING:
-            lines.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, as_printed(glyphs, picture)))
+            lines.append(
+                ReadLine(
+                    picture,
+                    np.asarray(quad, np.float64),
+                    {engines.first.name: glyphs},
+                    as_printed(glyphs, picture),
+                )
+            )
     read_carefully([line for line in lines if _doubtful(line.glyphs)], engines)
     return lines
 
 
 def _doubtful(glyphs: tuple[Glyph, ...]) -> bool:
     """Whether a line is worth the careful reader's time: an unsure digit, or an unsure character of a name; prose has to be worse."""
-    digits = least_sure([g for g in glyphs if g.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in g.others)] or [_CERTAIN])
-    return digits < _DOUBT_OF_DIGITS or least_sure(glyphs) < (_DOUBT if len(glyphs) <= _PROSE else _DOUBT_OF_PROSE)
+    digits = least_sure(
+        [g for g in glyphs if g.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in g.others)]
+        or [_CERTAIN]
+    )
+    return digits < _DOUBT_OF_DIGITS or least_sure(glyphs) < (
+        _DOUBT if len(glyphs) <= _PROSE else _DOUBT_OF_PROSE
+    )
 
 
 def read_carefully(lines: list[ReadLine], engines: Engines) -> None:
@@ -178,17 +210,34 @@ def read_carefully(lines: list[ReadLine], engines: Engines) -> None:
         line.glyphs = with_holes(agree(line.glyphs, as_printed(glyphs, line.crop)), line.crop)
 
 
-def _page(view: _View, lines: list[ReadLine], matrix: npt.NDArray[np.float64], line_height: float, number: int, engines: Engines) -> Page:
+def _page(
+    view: _View,
+    lines: list[ReadLine],
+    matrix: npt.NDArray[np.float64],
+    line_height: float,
+    number: int,
+    engines: Engines,
+) -> Page:
     """The page in points of the straightened picture, at a scale that makes its print of usual size."""
     height, width = view.picture.shape[:2]
     scale = _PRINT / max(line_height, 1.0)
-    straight = cv2.warpPerspective(view.clean, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    straight = cv2.warpPerspective(
+        view.clean, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     rules = find_rules(straight, line_height)
     for line in lines:
         line.quad = through(matrix, line.quad)
     lines += _passed_over(straight, lines, rules, line_height, engines)
     onto = view.onto @ np.linalg.inv(np.diag([scale, scale, 1.0]) @ matrix)
-    page = Page(number, width * scale, height * scale, [], _scaled(rules[0], scale), _scaled(rules[1], scale), scan=Scan(onto, lines))
+    page = Page(
+        number,
+        width * scale,
+        height * scale,
+        [],
+        _scaled(rules[0], scale),
+        _scaled(rules[1], scale),
+        scan=Scan(onto, lines),
+    )
     for line in lines:
         line.quad = line.quad * scale
         line.cuts = find_cuts(line.crop, line.glyphs, _crossing(line, page.vertical))
@@ -198,7 +247,13 @@ def _page(view: _View, lines: list[ReadLine], matrix: npt.NDArray[np.float64], l
     return page
 
 
-def _passed_over(straight: Picture, lines: list[ReadLine], rules: tuple[list[Rule], list[Rule]], height: float, engines: Engines) -> list[ReadLine]:
+def _passed_over(
+    straight: Picture,
+    lines: list[ReadLine],
+    rules: tuple[list[Rule], list[Rule]],
+    height: float,
+    engines: Engines,
+) -> list[ReadLine]:
     """Lines read from print that the finder passed over."""
     known = np.array([line.quad for line in lines], np.float32).reshape(-1, 4, 2)
     quads = leftover(straight, known, rules, height)
@@ -206,7 +261,14 @@ def _passed_over(straight: Picture, lines: list[ReadLine], rules: tuple[list[Rul
     out = []
     for picture, quad, glyphs in zip(pictures, quads, engines.first.read(pictures), strict=True):
         if text_of(glyphs).strip():
-            out.append(ReadLine(picture, np.asarray(quad, np.float64), {engines.first.name: glyphs}, as_printed(glyphs, picture)))
+            out.append(
+                ReadLine(
+                    picture,
+                    np.asarray(quad, np.float64),
+                    {engines.first.name: glyphs},
+                    as_printed(glyphs, picture),
+                )
+            )
     read_carefully([line for line in out if mean_sure(line.glyphs) < _PASSED_OVER], engines)
     return [line for line in out if mean_sure(line.glyphs) >= _PASSED_OVER]
 
@@ -219,11 +281,17 @@ def _crossing(line: ReadLine, vertical: list[Rule]) -> list[float]:
     """Fractions of a line's width where upright rules cross its middle."""
     left, right = (line.quad[0] + line.quad[3]) / 2, (line.quad[1] + line.quad[2]) / 2
     middle, wide = float((left[1] + right[1]) / 2), max(float(right[0] - left[0]), 1e-6)
-    return [(x - float(left[0])) / wide for x, top, bottom in vertical if left[0] < x < right[0] and top <= middle <= bottom]
+    return [
+        (x - float(left[0])) / wide
+        for x, top, bottom in vertical
+        if left[0] < x < right[0] and top <= middle <= bottom
+    ]
 
 
 def _back(turns: int, width: int, height: int) -> npt.NDArray[np.float64]:
     """From pixels of the turned picture (of the size given) to fractions of the picture as it came."""
     unit = np.diag([1.0 / width, 1.0 / height, 1.0])
-    quarter = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 1.0]])  # undoes one quarter turn clockwise, in fractions
+    quarter = np.array(
+        [[0.0, 1.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 1.0]]
+    )  # undoes one quarter turn clockwise, in fractions
     return np.asarray(np.linalg.matrix_power(quarter, turns) @ unit)

@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Picture, least_sure
-from extractors.errors import PictureBlurred, PictureCutOff, PictureGlare, PictureTooSmall, PictureUnreadable, ReadError
+from extractors.errors import (
+    PictureBlurred,
+    PictureCutOff,
+    PictureGlare,
+    PictureTooSmall,
+    PictureUnreadable,
+    ReadError,
+)
 from extractors.layout.page import ReadLine
 from extractors.pictures.ink import darkest
 
@@ -26,10 +33,18 @@ _FADED = 0.72  # of a line's ink that an end beside a white spot has at most whe
 _EDGE = 3.0  # pixels from the border within which print is cut
 
 
-def complaints(picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.floating], line_height: float, faded: int) -> list[ReadError]:
+def complaints(
+    picture: Picture,
+    lines: Sequence[ReadLine],
+    quads: npt.NDArray[np.floating],
+    line_height: float,
+    faded: int,
+) -> list[ReadError]:
     """Reasons to take the picture again, the gravest first; an empty list for a picture that was read well."""
     if not lines:
-        grey = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (64, 64), interpolation=cv2.INTER_AREA)
+        grey = cv2.resize(
+            cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (64, 64), interpolation=cv2.INTER_AREA
+        )
         return [PictureUnreadable("no text found")] if float(grey.std()) > _BLANK else []
     sure = np.array([least_sure(line.glyphs) for line in lines])
     bad = float((sure < _UNSURE).mean())
@@ -51,11 +66,18 @@ def complaints(picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[n
 def _cut_off(quads: npt.NDArray[np.floating], width: int, height: int) -> bool:
     """Whether print touches one border in three lines or more, or a twentieth of them."""
     low, high = quads.min(axis=1), quads.max(axis=1)
-    touching = (low[:, 0] <= _EDGE, high[:, 0] >= width - 1 - _EDGE, low[:, 1] <= _EDGE, high[:, 1] >= height - 1 - _EDGE)
+    touching = (
+        low[:, 0] <= _EDGE,
+        high[:, 0] >= width - 1 - _EDGE,
+        low[:, 1] <= _EDGE,
+        high[:, 1] >= height - 1 - _EDGE,
+    )
     return any(int(side.sum()) >= max(3, 0.05 * len(quads)) for side in touching)
 
 
-def bleached(picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.floating], line_height: float) -> list[ReadLine]:
+def bleached(
+    picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.floating], line_height: float
+) -> list[ReadLine]:
     """Lines whose print fades into a spot of pure white on a paper that is not white: a lamp's reflection took part of them."""
     if not lines:
         return []
@@ -66,7 +88,9 @@ def bleached(picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.
     right, bottom = (quads.max(axis=(0, 1)) * scale).astype(int)
     if float(np.median(small[top : bottom + 1, left : right + 1])) > _WHITE_PAPER:
         return []
-    white = cv2.morphologyEx((small >= 252).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    white = cv2.morphologyEx(
+        (small >= 252).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)
+    )
     if not white.any():
         return []
     return [line for line in lines if _fades(line, white, scale)]
@@ -80,10 +104,17 @@ def _fades(line: ReadLine, white: npt.NDArray[np.uint8], scale: float) -> bool:
     ink = paper - float(np.percentile(dark, 2))
     reach = min(high, wide)
     for end, part in ((0.0, dark[:, :reach]), (1.0, dark[:, wide - reach :])):
-        place = line.quad[0] + (line.quad[1] - line.quad[0]) * end + (line.quad[3] - line.quad[0]) / 2
+        place = (
+            line.quad[0] + (line.quad[1] - line.quad[0]) * end + (line.quad[3] - line.quad[0]) / 2
+        )
         out = (line.quad[0] - line.quad[1]) / max(wide, 1) * high * (1.0 if end == 0 else -1.0)
         beside = [(place + out * step) * scale for step in (0.2, 0.7, 1.2)]
-        spot = any(0 <= int(y) < white.shape[0] and 0 <= int(x) < white.shape[1] and white[int(y), int(x)] for x, y in beside)
-        if spot and float(np.percentile(part, 80)) - float(np.percentile(part, 2)) < _FADED * max(ink, 1.0):
+        spot = any(
+            0 <= int(y) < white.shape[0] and 0 <= int(x) < white.shape[1] and white[int(y), int(x)]
+            for x, y in beside
+        )
+        if spot and float(np.percentile(part, 80)) - float(np.percentile(part, 2)) < _FADED * max(
+            ink, 1.0
+        ):
             return True
     return False

@@ -26,12 +26,19 @@ _INNER, _OUTER = 0.56, 0.885  # of the ring's radius: where a name stands, the r
 _LEAST_RADIUS = 48.0  # pixels below which the strokes of a name run together
 _ROUNDEST = 0.80  # short axis to long: what is flatter is an oval seal
 _INKED = 0.45  # of a seal's strongest red is where its ring ends
-_ON_RING, _LEAST_ON_RING = 0.035, 0.72  # of the radius that a point of the ring may be off, and share of all directions that show it
+_ON_RING, _LEAST_ON_RING = (
+    0.035,
+    0.72,
+)  # of the radius that a point of the ring may be off, and share of all directions that show it
 _DARK = 0.55  # of the paper's brightness in red: darker is print over the seal
 _STROKE, _STROKE_LEAST = 0.03, 0.2  # more red than around it, and red at all: a stroke
 _LEAST_INK, _MOST_INK = 0.06, 0.5  # share of the band that a name inks
 _SECTOR = 16  # spots around: one character of a long name
-_LEAST_KNOWN, _LEAST_STROKES, _LEAST_COMPARED = 0.4, 0.10, 0.85  # of a sector free of print and inked; of all inked sectors
+_LEAST_KNOWN, _LEAST_STROKES, _LEAST_COMPARED = (
+    0.4,
+    0.10,
+    0.85,
+)  # of a sector free of print and inked; of all inked sectors
 _TALL = 48  # pixels of the ring laid out as a line
 _LINE = (0.54, 0.93)
 
@@ -45,10 +52,14 @@ class Ring:
     red: Field
     dark: Field
 
-    def unrolled(self, of: Field, down: npt.NDArray[np.float64], around: npt.NDArray[np.float64]) -> Field:
+    def unrolled(
+        self, of: Field, down: npt.NDArray[np.float64], around: npt.NDArray[np.float64]
+    ) -> Field:
         """`of` at shares of the radius (rows) and angles (columns, clockwise)."""
         unit = np.stack([np.outer(down, np.cos(around)), np.outer(down, np.sin(around))])
-        x, y = (np.tensordot(self.shape, unit, axes=(1, 0)) + self.middle[:, None, None]).astype(np.float32)
+        x, y = (np.tensordot(self.shape, unit, axes=(1, 0)) + self.middle[:, None, None]).astype(
+            np.float32
+        )
         return np.asarray(cv2.remap(of, x, y, cv2.INTER_LINEAR), np.float32)
 
 
@@ -62,7 +73,9 @@ class SealPrint:
     @property
     def text(self) -> str:
         """As one line that `seal_print_of` reads."""
-        return base64.b64encode(np.packbits(np.concatenate([self.ink.ravel(), self.known.ravel()])).tobytes()).decode()
+        return base64.b64encode(
+            np.packbits(np.concatenate([self.ink.ravel(), self.known.ravel()])).tobytes()
+        ).decode()
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +95,9 @@ def find_ring(picture: Picture, seal: Edges) -> Ring | None:
     """The ring of the seal within a box of a picture; None where it is not round, too small, or too much of it is missing."""
     left, top, right, bottom = seal
     margin = round(0.06 * max(right - left, bottom - top)) + 3
-    piece = picture[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin].astype(np.float32)
+    piece = picture[
+        max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin
+    ].astype(np.float32)
     if min(piece.shape[:2]) < 2 * _LEAST_RADIUS:
         return None
     blue, green, red = cv2.split(piece)
@@ -104,7 +119,10 @@ def _fitted(depth: Field) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float
     for _ in range(3):
         reach = int(max(height, width) * 0.62)
         how = cv2.WARP_POLAR_LINEAR | cv2.WARP_FILL_OUTLIERS
-        outer = _outermost(cv2.warpPolar(depth, (reach, 360), (float(middle[0]), float(middle[1])), reach, how), shape)
+        outer = _outermost(
+            cv2.warpPolar(depth, (reach, 360), (float(middle[0]), float(middle[1])), reach, how),
+            shape,
+        )
         angles = np.radians(np.flatnonzero(outer > 0))
         if len(angles) < 180:
             return None
@@ -116,12 +134,18 @@ def _fitted(depth: Field) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float
     return (middle, shape) if shape is not None and share >= _LEAST_ON_RING else None
 
 
-def _ellipse(points: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float] | None:
+def _ellipse(
+    points: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float] | None:
     """The ellipse through most points, strays dropped: middle, shape, and share of 360 directions on it."""
     middle, shape, far = np.zeros(2), np.eye(2), np.zeros(len(points))
     for _ in range(3):
         (x, y), axes, turn = cv2.fitEllipse(points.astype(np.float32))
-        if not np.isfinite([x, y, *axes]).all() or min(axes) < 2 * _LEAST_RADIUS or min(axes) < _ROUNDEST * max(axes):
+        if (
+            not np.isfinite([x, y, *axes]).all()
+            or min(axes) < 2 * _LEAST_RADIUS
+            or min(axes) < _ROUNDEST * max(axes)
+        ):
             return None
         c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
         spin = np.array([[c, -s], [s, c]])
@@ -139,19 +163,29 @@ def _outermost(polar: Field, shape: npt.NDArray[np.float64] | None) -> npt.NDArr
     inked = polar > _INKED
     if shape is not None:
         angles = np.radians(np.arange(360))
-        near = 1 / np.linalg.norm(np.column_stack([np.cos(angles), np.sin(angles)]) @ np.linalg.inv(shape), axis=1)
+        near = 1 / np.linalg.norm(
+            np.column_stack([np.cos(angles), np.sin(angles)]) @ np.linalg.inv(shape), axis=1
+        )
         inked &= np.abs(np.arange(polar.shape[1])[None, :] - near[:, None]) < 0.12 * near[:, None]
     rows = inked.any(axis=1)
     last = np.where(rows, polar.shape[1] - 1 - inked[:, ::-1].argmax(axis=1), 0)
     inner, at = np.minimum(last, polar.shape[1] - 2), np.arange(len(polar))
     a, b = polar[at, inner], polar[at, inner + 1]
-    return np.asarray(np.where(rows, last + np.clip((a - _INKED) / np.maximum(a - b, 1e-3), 0, 1), 0.0))
+    return np.asarray(
+        np.where(rows, last + np.clip((a - _INKED) / np.maximum(a - b, 1e-3), 0, 1), 0.0)
+    )
 
 
 def describe(ring: Ring) -> SealPrint | None:
     """The description of a ring's band; None where no name stands on it."""
-    down, around = np.linspace(_INNER, _OUTER, 2 * _DOWN), np.linspace(0, 2 * np.pi, 2 * _ROUND, endpoint=False)
-    red, cover = (cv2.resize(ring.unrolled(f, down, around), (_ROUND, _DOWN), interpolation=cv2.INTER_AREA) for f in (ring.red, ring.dark))
+    down, around = (
+        np.linspace(_INNER, _OUTER, 2 * _DOWN),
+        np.linspace(0, 2 * np.pi, 2 * _ROUND, endpoint=False),
+    )
+    red, cover = (
+        cv2.resize(ring.unrolled(f, down, around), (_ROUND, _DOWN), interpolation=cv2.INTER_AREA)
+        for f in (ring.red, ring.dark)
+    )
     red = np.minimum(red, 1.2)
     ink, known = (red - _blurred(red, 3.5) > _STROKE) & (red > _STROKE_LEAST), cover < 0.3
     share = float(ink[known].mean()) if known.any() else 0.0
@@ -162,10 +196,15 @@ def laid_out(ring: Ring) -> Picture:
     """The ring as one level line, dark on white, cut where it is emptiest, for a reader of lines."""
     low, high = _LINE
     wide = round(_TALL * 2 * np.pi * (low + high) / 2 / (high - low))
-    ink = ring.unrolled(ring.red, np.linspace(high, low, _TALL), np.linspace(0, 2 * np.pi, wide, endpoint=False))
+    ink = ring.unrolled(
+        ring.red, np.linspace(high, low, _TALL), np.linspace(0, 2 * np.pi, wide, endpoint=False)
+    )
     columns = (ink[6:-6] > _INKED).sum(axis=0).astype(float)
     gap = wide // 6
-    start = int(np.convolve(np.concatenate([columns, columns]), np.ones(gap), "valid")[:wide].argmin()) + gap // 2
+    start = (
+        int(np.convolve(np.concatenate([columns, columns]), np.ones(gap), "valid")[:wide].argmin())
+        + gap // 2
+    )
     line = np.clip(255 - 255 * np.roll(ink, -start, axis=1), 0, 255).astype(np.uint8)
     return np.repeat(line[:, :, None], 3, axis=2)
 
@@ -173,21 +212,41 @@ def laid_out(ring: Ring) -> Picture:
 def _blurred(band: Field, sigma: float) -> Field:
     """Softened; around the ring it closes."""
     edge = 16
-    return np.asarray(cv2.GaussianBlur(np.concatenate([band[:, -edge:], band, band[:, :edge]], axis=1), (0, 0), sigma)[:, edge:-edge])
+    return np.asarray(
+        cv2.GaussianBlur(
+            np.concatenate([band[:, -edge:], band, band[:, :edge]], axis=1), (0, 0), sigma
+        )[:, edge:-edge]
+    )
 
 
 def likeness(a: SealPrint, b: SealPrint) -> float:
     """How well the sector of two seals agrees that agrees least, -1 to 1, at their best turn; -1 where print hides too much of one."""
     one, other = _strokes(a), _strokes(b)
-    product = np.fft.irfft(np.fft.rfft(one, axis=1) * np.conj(np.fft.rfft(other, axis=1)), n=_ROUND, axis=1).sum(axis=0)
+    product = np.fft.irfft(
+        np.fft.rfft(one, axis=1) * np.conj(np.fft.rfft(other, axis=1)), n=_ROUND, axis=1
+    ).sum(axis=0)
     turn = int(product.argmax())
-    other, ink, known = np.roll(other, turn, axis=1), np.roll(b.ink, turn, axis=1), np.roll(b.known, turn, axis=1)
+    other, ink, known = (
+        np.roll(other, turn, axis=1),
+        np.roll(b.ink, turn, axis=1),
+        np.roll(b.known, turn, axis=1),
+    )
     inked = np.maximum(_in_sectors(a.ink), _in_sectors(ink)) > _LEAST_STROKES * _DOWN * _SECTOR
     seen = inked & (_in_sectors(a.known & known) >= _LEAST_KNOWN * _DOWN * _SECTOR)
     if not seen.any() or seen.sum() < _LEAST_COMPARED * inked.sum():
         return -1.0
-    shifts = [(down, by) for down in (-1, 0, 1) for by in (-2, -1, 0, 1, 2)]  # rings are fitted to a pixel and no better
-    best = np.max([_agreement(one, np.roll(other, s, axis=(0, 1)), a.known & np.roll(known, s, axis=(0, 1))) for s in shifts], axis=0)
+    shifts = [
+        (down, by) for down in (-1, 0, 1) for by in (-2, -1, 0, 1, 2)
+    ]  # rings are fitted to a pixel and no better
+    best = np.max(
+        [
+            _agreement(
+                one, np.roll(other, s, axis=(0, 1)), a.known & np.roll(known, s, axis=(0, 1))
+            )
+            for s in shifts
+        ],
+        axis=0,
+    )
     return float(best[seen].min())
 
 
@@ -195,7 +254,10 @@ def _strokes(of: SealPrint) -> Field:
     """Ink as a softened field without what all its row has in common; 0 where print hides it."""
     soft = _blurred(of.ink.astype(np.float32), 0.7)
     seen = np.maximum(of.known.sum(axis=1, keepdims=True), 1)
-    return np.asarray(np.where(of.known, soft - (soft * of.known).sum(axis=1, keepdims=True) / seen, 0), np.float32)
+    return np.asarray(
+        np.where(of.known, soft - (soft * of.known).sum(axis=1, keepdims=True) / seen, 0),
+        np.float32,
+    )
 
 
 def _in_sectors(of: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
@@ -210,4 +272,6 @@ def _agreement(one: Field, other: Field, known: Mask) -> npt.NDArray[np.float64]
     p, q, count = one * known, other * known, np.maximum(_in_sectors(known), 1)
     sum_p, sum_q = _in_sectors(p), _in_sectors(q)
     spread = (_in_sectors(p * p) - sum_p**2 / count) * (_in_sectors(q * q) - sum_q**2 / count)
-    return np.asarray((_in_sectors(p * q) - sum_p * sum_q / count) / np.sqrt(np.maximum(spread, 1e-9)))
+    return np.asarray(
+        (_in_sectors(p * q) - sum_p * sum_q / count) / np.sqrt(np.maximum(spread, 1e-9))
+    )

@@ -39,23 +39,39 @@ def red_ink(picture: Picture) -> Ink:
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
     depth = red - np.maximum(green, blue)
-    mask = ((depth > 28) & (red > 90) & (np.abs(green - blue) < 0.6 * depth + 8)).astype(np.uint8)  # brown frames of forms are no red
+    mask = ((depth > 28) & (red > 90) & (np.abs(green - blue) < 0.6 * depth + 8)).astype(
+        np.uint8
+    )  # brown frames of forms are no red
     sums = cv2.integral(mask)
     if int(mask.sum()) < 40:
         return Ink(sums, ())
     reach = max(3, int(line_height / 4)) | 1
-    whole = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    whole = cv2.morphologyEx(
+        mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    )
     count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     seals = []
     for x, y, w, h, area in stats[1:count].tolist():
-        if min(w, h) * 4 > 2.4 * line_height and max(w, h) < 4 * min(w, h) and area > 0.04 * w * h and w < 0.6 * mask.shape[1]:
+        if (
+            min(w, h) * 4 > 2.4 * line_height
+            and max(w, h) < 4 * min(w, h)
+            and area > 0.04 * w * h
+            and w < 0.6 * mask.shape[1]
+        ):
             seals.append((x * 4, y * 4, (x + w) * 4, (y + h) * 4))
     return Ink(sums, tuple(_outermost(seals)))
 
 
 def _outermost(boxes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Boxes that lie in no other: the star of a seal is part of it."""
-    return [a for a in boxes if not any(b != a and b[0] <= a[0] and b[1] <= a[1] and b[2] >= a[2] and b[3] >= a[3] for b in boxes)]
+    return [
+        a
+        for a in boxes
+        if not any(
+            b != a and b[0] <= a[0] and b[1] <= a[1] and b[2] >= a[2] and b[3] >= a[3]
+            for b in boxes
+        )
+    ]
 
 
 def without_seals(picture: Picture, seals: tuple[tuple[int, int, int, int], ...]) -> Picture:
@@ -66,5 +82,7 @@ def without_seals(picture: Picture, seals: tuple[tuple[int, int, int, int], ...]
     for left, top, right, bottom in seals:
         red = picture[top:bottom, left:right, 2].astype(np.float32)
         light = max(float(np.percentile(red, 95)) * _INK, 1.0)
-        out[top:bottom, left:right] = np.minimum(red * (255.0 / light), 255).astype(np.uint8)[:, :, None]
+        out[top:bottom, left:right] = np.minimum(red * (255.0 / light), 255).astype(np.uint8)[
+            :, :, None
+        ]
     return out

@@ -46,7 +46,13 @@ def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Eng
     """The parts again after lines were read again: unsure ones where something required is missing, and cells whose figures do not tie."""
     assert kind.read is not None
     if not all(parts.has(key) for key in kind.required):
-        unsure = [x for p in pages if p.scan for x in p.scan.lines if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings]
+        unsure = [
+            x
+            for p in pages
+            if p.scan
+            for x in p.scan.lines
+            if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings
+        ]
         parts = _again(kind, pages, unsure[:_MOST_LINES], engines) if unsure else parts
     failing = [t for t in ties(kind.id, parts) if not t.holds]
     if failing:
@@ -63,7 +69,9 @@ def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Eng
     return parts
 
 
-def _again(kind: DocumentType, pages: Sequence[Page], lines: Sequence[ReadLine], engines: Engines) -> Parts:
+def _again(
+    kind: DocumentType, pages: Sequence[Page], lines: Sequence[ReadLine], engines: Engines
+) -> Parts:
     """The paper read anew after the careful reader has seen some of its lines."""
     read_carefully(list(lines), engines)
     for line in lines:
@@ -140,7 +148,9 @@ def _cell(seen: _Seen) -> Picture:
     """The picture of an amount alone, ruling lines painted over."""
     width, pad = seen.line.crop.shape[1], int(0.25 * seen.line.crop.shape[0])
     start = max(0, int(seen.glyphs[0].at * width) - 2 * pad)
-    cell = seen.line.crop[:, start : max(int(seen.glyphs[-1].at * width) + 2 * pad, start + 4)].copy()
+    cell = seen.line.crop[
+        :, start : max(int(seen.glyphs[-1].at * width) + 2 * pad, start + 4)
+    ].copy()
     _, ruled = ink_columns(cell)
     dark = darkest(cell)
     paper = int(np.percentile(dark, 85))
@@ -153,7 +163,9 @@ def _third_reader(disputed: Sequence[_Seen], engines: Engines) -> None:
     """Weighs each amount by what a reader of another make sees in its cell alone."""
     if engines.cells is None or not disputed:
         return
-    for seen, text in zip(disputed, engines.cells.amounts([_cell(s) for s in disputed]), strict=True):
+    for seen, text in zip(
+        disputed, engines.cells.amounts([_cell(s) for s in disputed]), strict=True
+    ):
         if _digits(text) and _digits(text_of(seen.glyphs)):
             seen.put(_weighed(seen.glyphs, _digits(text)))
 
@@ -174,7 +186,9 @@ def _weighed(glyphs: tuple[Glyph, ...], seen: str) -> tuple[Glyph, ...]:
                 out[place] = replace(glyph, sure=1 - (1 - glyph.sure) * 0.3)
             elif step.tag == "replace" and glyph.sure < _CLEAR:
                 rival = seen[step.dest_start + offset]
-                out[place] = replace(glyph, others=((rival, max(0.3, 1 - glyph.sure)), *glyph.others))
+                out[place] = replace(
+                    glyph, others=((rival, max(0.3, 1 - glyph.sure)), *glyph.others)
+                )
     return tuple(out)
 
 
@@ -187,7 +201,9 @@ def _choose(tie: Tie, words: _Words) -> bool:
     best: list[tuple[float, tuple[_Candidate, ...]]] = []
     for each in product(*choices):
         signs = [-1 if c.value < 0 else 1 for c in tie.cells]
-        if sum(c.chance < 1 for c in each) <= 2 and tie.true([s * abs(c.value) for s, c in zip(signs, each, strict=True)]):
+        if sum(c.chance < 1 for c in each) <= 2 and tie.true(
+            [s * abs(c.value) for s, c in zip(signs, each, strict=True)]
+        ):
             chance = 1.0
             for candidate in each:
                 chance *= candidate.chance
@@ -204,9 +220,13 @@ def _choose(tie: Tie, words: _Words) -> bool:
 def _candidates(seen: _Seen) -> Iterator[_Candidate]:
     """The reading that stands (chance 1), and those with one or two open characters read otherwise."""
     yield _Candidate(seen.value, seen.glyphs, 1.0)
-    open_places = [(i, o) for i, g in enumerate(seen.glyphs) if g.sure < _CLEAR for o in g.others[:3]]
+    open_places = [
+        (i, o) for i, g in enumerate(seen.glyphs) if g.sure < _CLEAR for o in g.others[:3]
+    ]
     singles = [((i, o),) for i, o in open_places]
-    doubles = [(a, b) for n, a in enumerate(open_places) for b in open_places[n + 1 :] if a[0] != b[0]][:60]
+    doubles = [
+        (a, b) for n, a in enumerate(open_places) for b in open_places[n + 1 :] if a[0] != b[0]
+    ][:60]
     known = {seen.value}
     for changes in [*singles, *doubles]:
         glyphs, chance = list(seen.glyphs), 1.0

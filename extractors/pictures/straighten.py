@@ -38,23 +38,36 @@ def lies_sideways(quads: Quads) -> bool:
 
 def leaning(quads: Quads) -> float:
     """Degrees by which lines of text fall to the right."""
-    wide, high = np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1), np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
+    wide, high = (
+        np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1),
+        np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1),
+    )
     long = quads[wide > 4 * high]
     if not len(long):
         return 0.0
     step = (long[:, 1] - long[:, 0]).astype(np.float64)
-    return float(np.degrees(_weighted_median(np.arctan2(step[:, 1], step[:, 0]), wide[wide > 4 * high].astype(np.float64))))
+    return float(
+        np.degrees(
+            _weighted_median(
+                np.arctan2(step[:, 1], step[:, 0]), wide[wide > 4 * high].astype(np.float64)
+            )
+        )
+    )
 
 
 def level(picture: Picture, degrees: float) -> tuple[Picture, Floats]:
     """The picture turned back by an angle, nothing cut off, and the matrix from its pixels to those of the turned one."""
     height, width = picture.shape[:2]
     matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), [0, 0, 1]])
-    corners = through(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64))
+    corners = through(
+        matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+    )
     low, high = corners.min(axis=0), corners.max(axis=0)
     matrix[:2, 2] -= low
     size = (round(float(high[0] - low[0])), round(float(high[1] - low[1])))
-    turned = cv2.warpAffine(picture, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    turned = cv2.warpAffine(
+        picture, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(turned, np.uint8), np.asarray(matrix, np.float64)
 
 
@@ -78,15 +91,27 @@ def _segments(picture: Picture, quads: Quads) -> Segments:
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(half)[0]
-    strokes = np.zeros((0, 2, 2)) if found is None else np.asarray(found, np.float64).reshape(-1, 2, 2) * 2
+    strokes = (
+        np.zeros((0, 2, 2))
+        if found is None
+        else np.asarray(found, np.float64).reshape(-1, 2, 2) * 2
+    )
     length = np.linalg.norm(strokes[:, 1] - strokes[:, 0], axis=1)
     strokes = strokes[length > 0.06 * max(height, width)]
     if len(quads):
         text = np.asarray(quads, np.float64)
-        wide, high = np.linalg.norm(text[:, 1] - text[:, 0], axis=1), np.linalg.norm(text[:, 3] - text[:, 0], axis=1)
+        wide, high = (
+            np.linalg.norm(text[:, 1] - text[:, 0], axis=1),
+            np.linalg.norm(text[:, 3] - text[:, 0], axis=1),
+        )
         ends = np.stack([(text[:, 0] + text[:, 3]) / 2, (text[:, 1] + text[:, 2]) / 2], axis=1)
-        strokes = np.concatenate([strokes, ends[wide > 4 * high], _edges_of_columns(ends, float(np.median(high)))])
-    run, rise = np.abs(strokes[:, 1, 0] - strokes[:, 0, 0]), np.abs(strokes[:, 1, 1] - strokes[:, 0, 1])
+        strokes = np.concatenate(
+            [strokes, ends[wide > 4 * high], _edges_of_columns(ends, float(np.median(high)))]
+        )
+    run, rise = (
+        np.abs(strokes[:, 1, 0] - strokes[:, 0, 0]),
+        np.abs(strokes[:, 1, 1] - strokes[:, 0, 1]),
+    )
     flat, steep = rise < _TILT * run, run < _TILT * rise
     keep = flat | steep
     return Segments(strokes[keep], steep[keep])
@@ -101,13 +126,19 @@ def _edges_of_columns(ends: Floats, line_height: float) -> Floats:
     for side in (0, 1):
         point = ends[:, side]
         step = point[None, :, :] - point[:, None, :]
-        near = (step[..., 1] > 3 * line_height) & (step[..., 1] < 24 * line_height) & (np.abs(step[..., 0]) < _TILT * step[..., 1])
+        near = (
+            (step[..., 1] > 3 * line_height)
+            & (step[..., 1] < 24 * line_height)
+            & (np.abs(step[..., 0]) < _TILT * step[..., 1])
+        )
         upper, lower = np.nonzero(near)
         if len(upper) < 12:
             continue
         lean = np.degrees(np.arctan2(step[upper, lower, 0], step[upper, lower, 1]))
         bins = np.floor((lean + 20) / 0.5).astype(int)
-        zone = np.minimum((point[upper, 0] / max(float(np.ptp(point[:, 0])), 1.0) * 3).astype(int), 3)
+        zone = np.minimum(
+            (point[upper, 0] / max(float(np.ptp(point[:, 0])), 1.0) * 3).astype(int), 3
+        )
         for part in range(4):
             own = zone == part
             count = np.bincount(bins[own], minlength=82)
@@ -151,7 +182,9 @@ def _fit(ends: Floats, upright: npt.NDArray[np.bool_]) -> Floats:
     for scale in (0.1, 0.1, 0.06, 0.04, 0.02, 0.012, 0.008, 0.008, 0.008, 0.008):
         error = _residual(v, ends, upright)
         weight = length / (1 + (error / scale) ** 2)
-        slope = np.stack([(_residual(v + d, ends, upright) - error) / 1e-5 for d in np.eye(4) * 1e-5], axis=1)
+        slope = np.stack(
+            [(_residual(v + d, ends, upright) - error) / 1e-5 for d in np.eye(4) * 1e-5], axis=1
+        )
         left = (slope * weight[:, None]).T @ slope + np.diag(calm + 1e-9)
         step = np.linalg.solve(left, (slope * weight[:, None]).T @ error + calm * v)
         v = v - step
@@ -168,5 +201,7 @@ def _weighted_median(values: Floats, weights: Floats) -> float:
 def through(matrix: Floats, points: npt.NDArray[np.floating]) -> Floats:
     """Points (… x 2) through a homography."""
     shape = points.shape
-    flat = np.concatenate([points.reshape(-1, 2), np.ones((points.size // 2, 1))], axis=1) @ matrix.T
+    flat = (
+        np.concatenate([points.reshape(-1, 2), np.ones((points.size // 2, 1))], axis=1) @ matrix.T
+    )
     return np.asarray((flat[:, :2] / flat[:, 2:]).reshape(shape))

@@ -24,7 +24,9 @@ def cut_vertical(picture: Picture, quads: Quads, line_height: float) -> Quads:
     return np.concatenate([quads[~tall], *parts]).astype(np.float32)
 
 
-def _characters(picture: Picture, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> Quads:
+def _characters(
+    picture: Picture, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]
+) -> Quads:
     x0, y0 = np.floor(np.maximum(low, 0)).astype(int)
     x1, y1 = np.ceil(high).astype(int)
     dark = darkest(np.ascontiguousarray(picture[y0:y1, x0:x1]))
@@ -35,10 +37,16 @@ def _characters(picture: Picture, low: npt.NDArray[np.float32], high: npt.NDArra
     edges = np.flatnonzero(np.diff(np.concatenate(([False], ink, [False])).astype(np.int8)))
     runs: list[list[int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and end - runs[-1][0] <= 0.95 * width and (start - runs[-1][1] < 0.12 * width or runs[-1][1] - runs[-1][0] < 0.3 * width):
+        if (
+            runs
+            and end - runs[-1][0] <= 0.95 * width
+            and (start - runs[-1][1] < 0.12 * width or runs[-1][1] - runs[-1][0] < 0.3 * width)
+        ):
             runs[-1][1] = end  # the upper and the lower part of one character
         else:
             runs.append([start, end])
     margin = 0.12 * width
     boxes = [(y0 + a - margin, y0 + b + margin) for a, b in runs if b - a > 0.15 * width]
-    return np.array([[[x0, t], [x1, t], [x1, b], [x0, b]] for t, b in boxes], np.float32).reshape(-1, 4, 2)
+    return np.array([[[x0, t], [x1, t], [x1, b], [x0, b]] for t, b in boxes], np.float32).reshape(
+        -1, 4, 2
+    )

@@ -13,8 +13,14 @@ from extractors.layout.page import ReadLine, Word
 from extractors.pictures.conventions import as_amount
 from extractors.pictures.ink import EM, ink_columns, longest_run
 
-_GAP, _SPACE, _AFTER_SIGN = 0.62, 0.3, 1.3  # blank widths in em that part words: plain, where a blank was read, beside a sign
-_DAY_AND_TIME = re.compile(r"\d{4}([-/.])\d{2}\1\d{2}(?=\d{2}:\d{2})|\d{4}年\d{1,2}月\d{1,2}日(?=\d{2}:\d{2})")
+_GAP, _SPACE, _AFTER_SIGN = (
+    0.62,
+    0.3,
+    1.3,
+)  # blank widths in em that part words: plain, where a blank was read, beside a sign
+_DAY_AND_TIME = re.compile(
+    r"\d{4}([-/.])\d{2}\1\d{2}(?=\d{2}:\d{2})|\d{4}年\d{1,2}月\d{1,2}日(?=\d{2}:\d{2})"
+)
 _SIGNS = set("：:，,。.、；;（）()【】[]《》“”\"'—-_·*%￥¥/")
 
 
@@ -79,17 +85,28 @@ def drop_doubles(lines: Sequence[ReadLine]) -> None:
     if len(words) < 2:
         return
     box = np.array([(w.x0, w.top, w.x1, w.bottom) for w, _ in words])
-    wide = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(box[:, None, 0], box[None, :, 0])
-    tall = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(box[:, None, 1], box[None, :, 1])
+    wide = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(
+        box[:, None, 0], box[None, :, 0]
+    )
+    tall = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(
+        box[:, None, 1], box[None, :, 1]
+    )
     area = (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
     within = np.maximum(wide, 0) * np.maximum(tall, 0) > 0.6 * area[:, None]
     for small, large in zip(*np.nonzero(within), strict=True):
         (word, line), (other, home) = words[small], words[large]
-        if line is not home and (area[small], small) < (area[large], large) and word in line.words and other in home.words:
+        if (
+            line is not home
+            and (area[small], small) < (area[large], large)
+            and word in line.words
+            and other in home.words
+        ):
             line.words = [w for w in line.words if w is not word]
 
 
-def _extent(ink: npt.NDArray[np.bool_], glyphs: Sequence[Glyph], left: float, right: float, aspect: float) -> tuple[float, float]:
+def _extent(
+    ink: npt.NDArray[np.bool_], glyphs: Sequence[Glyph], left: float, right: float, aspect: float
+) -> tuple[float, float]:
     """First and last ink of a word's characters, as fractions of the line."""
     width = len(ink)
     reach = 0.6 * EM * aspect
@@ -101,10 +118,19 @@ def _extent(ink: npt.NDArray[np.bool_], glyphs: Sequence[Glyph], left: float, ri
     return (int(a * width) + int(at[0])) / width, (int(a * width) + int(at[-1]) + 1) / width
 
 
-def _place(quad: npt.NDArray[np.float64], start: float, end: float) -> tuple[float, float, float, float]:
+def _place(
+    quad: npt.NDArray[np.float64], start: float, end: float
+) -> tuple[float, float, float, float]:
     """Box (left, top, right, bottom) in points of the piece of a line between two fractions."""
     upper, lower = quad[1] - quad[0], quad[2] - quad[3]
-    corners = np.stack([quad[0] + upper * start, quad[0] + upper * end, quad[3] + lower * end, quad[3] + lower * start])
+    corners = np.stack(
+        [
+            quad[0] + upper * start,
+            quad[0] + upper * end,
+            quad[3] + lower * end,
+            quad[3] + lower * start,
+        ]
+    )
     low, high = corners.min(axis=0), corners.max(axis=0)
     top, bottom = (corners[0, 1] + corners[1, 1]) / 2, (corners[2, 1] + corners[3, 1]) / 2
     return float(low[0]), float(top), float(high[0]), float(bottom)

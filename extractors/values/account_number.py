@@ -30,4 +30,8 @@ def same_account(first: str, second: str) -> bool:
 
 def _ends(number: str) -> tuple[str, str]:
     """What stands before the first star and after the last; a whole number is both."""
-    return (number[: number.index("*")], number[number.rindex("*") + 1 :]) if "*" in number else (number, number)
+    return (
+        (number[: number.index("*")], number[number.rindex("*") + 1 :])
+        if "*" in number
+        else (number, number)
+    )

@@ -11,7 +11,9 @@ from decimal import Decimal
 from extractors.values.glyphs import fold
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_VALUE = {c: i for i, c in enumerate(_DIGITS)} | {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_VALUE = {c: i for i, c in enumerate(_DIGITS)} | {
+    c: i for i, c in enumerate("〇一二三四五六七八九")
+}
 _VALUE |= {"两": 2, "貳": 2, "陸": 6, "弍": 2, "叄": 3, "參": 3, "参": 3, "○": 0, "另": 0}
 _SMALL = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -48,7 +50,10 @@ def parse_words(text: str) -> Decimal | None:
     body = re.sub(r"^(?:人民币|RMB)?(?:[(]?大写[)]?)?[:]?[⊗ⓧ×xX¥]?", "", body).rstrip("整正")
     negative = body.startswith(("负", "(负数)"))
     body = body.removeprefix("(负数)").removeprefix("负")
-    match = re.fullmatch(r"(?:(?P<yuan>[^元圆圓角分]+)[元圆圓])?零?(?:(?P<jiao>[^元圆圓角分零])角)?零?(?:(?P<fen>[^元圆圓角分零])分)?", body)
+    match = re.fullmatch(
+        r"(?:(?P<yuan>[^元圆圓角分]+)[元圆圓])?零?(?:(?P<jiao>[^元圆圓角分零])角)?零?(?:(?P<fen>[^元圆圓角分零])分)?",
+        body,
+    )
     if not match or not any(match.groups()):
         return None
     whole = _whole(match["yuan"]) if match["yuan"] else 0
@@ -81,7 +86,11 @@ def to_words(value: Decimal) -> str:
         if section:
             words += (
                 ("零" if words and (gap or section < 1000) else "")
-                + (to_words(Decimal(section)).removesuffix("元整") if section >= 10**4 else _section_words(section))
+                + (
+                    to_words(Decimal(section)).removesuffix("元整")
+                    if section >= 10**4
+                    else _section_words(section)
+                )
                 + name
             )
             gap = False

@@ -10,7 +10,9 @@ from extractors.values.glyphs import fold, squeeze, tidy
 _WRITTEN = r"(?<!\d)(?:\+?86-?)?(1[3-9]\d{9}|0\d{2,3}%s?\d{7,8})(?!\d)"
 PHONE = re.compile(_WRITTEN % "-")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LOCAL = re.compile(r"[\s,;]\d{7,8}$")  # a number without its area code: ends an address, and is nobody's elsewhere
+_LOCAL = re.compile(
+    r"[\s,;]\d{7,8}$"
+)  # a number without its area code: ends an address, and is nobody's elsewhere
 _SPACED = re.compile(_WRITTEN % "[- ]")
 
 

@@ -8,12 +8,20 @@ from decimal import Decimal, InvalidOperation
 from extractors.values.glyphs import fold
 
 CENT = Decimal("0.01")
-UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(1000000), "亿元": Decimal(100000000)}
+UNITS = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10000),
+    "百万元": Decimal(1000000),
+    "亿元": Decimal(100000000),
+}
 _NUMBER = re.compile(
     r"^(?P<cur>(?:RMB|CNY|人民币|USD|HKD|EUR|[¥$€])?\s*)(?P<sign>[-+]?)\s*(?P<cur2>(?:RMB|CNY|[¥$€])?\s*)"
     r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>亿元|百万元|万元|千元|元|万|圆)?(?P<tail>整|正|-|CR|DR|Cr|Dr)?$"
 )
-FIND = re.compile(r"[-+]?(?:RMB|CNY|[¥$€])?\s?[-+]?\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|[-+]?(?:RMB|CNY|[¥$€])?\s?[-+]?\d+(?:\.\d{1,4})?")
+FIND = re.compile(
+    r"[-+]?(?:RMB|CNY|[¥$€])?\s?[-+]?\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|[-+]?(?:RMB|CNY|[¥$€])?\s?[-+]?\d+(?:\.\d{1,4})?"
+)
 BLANKS = frozenset({"", "-", "--", "---", "/", "*", "**", "***", "无", "N/A", "n/a", "0.00-"})
 
 
@@ -55,7 +63,9 @@ def yuan(value: Decimal) -> str:
 def printed_unit(text: str) -> Decimal:
     """Multiplier of a printed unit (单位：万元); 1 where none is printed."""
     folded = "".join(fold(text).split())
-    match = re.search(r"单位[:为]?(?:人民币)?[(]?(百万元|千元|万元|亿元|元)", folded) or re.search(r"[(](?:人民币)?(千元|万元|亿元)[)]", folded)
+    match = re.search(r"单位[:为]?(?:人民币)?[(]?(百万元|千元|万元|亿元|元)", folded) or re.search(
+        r"[(](?:人民币)?(千元|万元|亿元)[)]", folded
+    )
     if match:
         return UNITS[match[1]]
     if re.search(r"(?i)in\s*thousands|['’]000|rmb'000", text):

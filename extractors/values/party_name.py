@@ -48,7 +48,9 @@ def bare_name(name: str) -> str:
 
 def same_party(first: str, second: str) -> bool:
     """Whether two spellings name the same party: equal once folded, or equal but for legal suffix and look-alikes."""
-    return folded_name(first) == folded_name(second) or (bool(bare_name(first)) and bare_name(first) == bare_name(second))
+    return folded_name(first) == folded_name(second) or (
+        bool(bare_name(first)) and bare_name(first) == bare_name(second)
+    )
 
 
 def near_party(first: str, second: str) -> bool:

@@ -14,10 +14,16 @@ DATE = re.compile(
     r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d))"
 )
 _SHORT = re.compile(r"^(?P<y>\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$")
-_ENGLISH = re.compile(r"(?i)(\d{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+((?:19|20)\d{2})")
+_ENGLISH = re.compile(
+    r"(?i)(\d{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+((?:19|20)\d{2})"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)|(?<=\s)([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?!\d)")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+TIME = re.compile(
+    r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)|(?<=\s)([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?!\d)"
+)
 
 
 def _day(y: int, m: int, d: int) -> date | None:
@@ -72,7 +78,9 @@ def parse_time(text: str) -> str:
     match = TIME.search(DATE.sub(" ", fold(text)))
     if not match:
         return ""
-    hour, minute, second = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+    hour, minute, second = (
+        (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+    )
     return f"{int(hour):02d}:{minute}:{second or '00'}"
 
 
@@ -82,7 +90,11 @@ def parse_period(text: str) -> tuple[date, date] | None:
     dates = [d for d, _, _ in find_dates(folded)]
     if len(dates) >= 2 and dates[0] <= dates[1]:
         return dates[0], dates[1]
-    months = re.findall(r"((?:19|20)\d{2})[年./-]?(0?[1-9]|1[0-2])月?(?!\d)", folded) if not dates else []
+    months = (
+        re.findall(r"((?:19|20)\d{2})[年./-]?(0?[1-9]|1[0-2])月?(?!\d)", folded)
+        if not dates
+        else []
+    )
     if len(months) >= 2:
         (y1, m1), (y2, m2) = ((int(a), int(b)) for a, b in months[:2])
         return date(y1, m1, 1), month_end(y2, m2)

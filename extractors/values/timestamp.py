@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-_PDF = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:(Z)0*'?0*'?|([+-])(\d{2})'?(\d{2})?'?)?")
-_ISO = re.compile(r"(\d{4})[-/:](\d{1,2})(?:[-/:](\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?")
+_PDF = re.compile(
+    r"(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:(Z)0*'?0*'?|([+-])(\d{2})'?(\d{2})?'?)?"
+)
+_ISO = re.compile(
+    r"(\d{4})[-/:](\d{1,2})(?:[-/:](\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ def parse_timestamp(text: str) -> Timestamp | None:
         return None
     parts = [int(g) for g in match.groups()[:6] if g]
     parts += [1] * (3 - len(parts))
-    shift = timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0)) if match[8] else timedelta()
+    shift = (
+        timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0))
+        if match[8]
+        else timedelta()
+    )
     try:
         at = datetime(*(parts + [0] * (6 - len(parts))))  # type: ignore[arg-type]  # six numbers, none a time zone
     except ValueError:
@@ -47,4 +55,6 @@ def same_time(a: Timestamp, b: Timestamp) -> bool:
     if min(a.digits, b.digits) < 6:
         return abs(a.utc - b.utc) <= timedelta(days=1)
     apart, clock = abs((a.utc - b.utc).total_seconds()), abs((a.at - b.at).total_seconds())
-    return min(apart, clock) <= 2 or (apart <= 14 * 3600 and min(apart % 900, 900 - apart % 900) <= 2)
+    return min(apart, clock) <= 2 or (
+        apart <= 14 * 3600 and min(apart % 900, 900 - apart % 900) <= 2
+    )

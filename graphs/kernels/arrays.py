@@ -38,7 +38,9 @@ def distinct(count: int, edges: npt.NDArray[np.integer]) -> Ints:
 
 def both_ways(count: int, edges: Ints) -> tuple[Adjacency, Adjacency]:
     """Rows of targets and rows of sources of distinct edges in any order; counted twice over, so that every row ascends."""
-    out, targets, into, sources = _rows(count, np.ascontiguousarray(edges[:, 0]), np.ascontiguousarray(edges[:, 1]))
+    out, targets, into, sources = _rows(
+        count, np.ascontiguousarray(edges[:, 0]), np.ascontiguousarray(edges[:, 1])
+    )
     return Adjacency(out, targets), Adjacency(into, sources)
 
 
@@ -83,7 +85,9 @@ def strong_parts(count: int, edges: Ints) -> Ints:
     place = np.full(count, -1, np.int32)
     place[alive] = np.arange(len(alive), dtype=np.int32)
     local = place[own]
-    matrix = csr_array((np.ones(len(own), np.int8), (local[:, 0], local[:, 1])), shape=(len(alive), len(alive)))
+    matrix = csr_array(
+        (np.ones(len(own), np.int8), (local[:, 0], local[:, 1])), shape=(len(alive), len(alive))
+    )
     _, labels = connected_components(matrix, directed=True, connection="strong")
     out = np.full(count, -1, np.int32)
     out[alive] = labels
@@ -95,12 +99,17 @@ def peeled(count: int, edges: Ints) -> npt.NDArray[np.bool_]:
     alive = np.ones(count, bool)
     own = edges
     while True:
-        into, out = np.bincount(own[:, 1], minlength=count) > 0, np.bincount(own[:, 0], minlength=count) > 0
+        into, out = (
+            np.bincount(own[:, 1], minlength=count) > 0,
+            np.bincount(own[:, 0], minlength=count) > 0,
+        )
         next_alive = into & out
         if bool((next_alive == alive).all()):
             return alive
         alive = next_alive
         smaller = own[alive[own[:, 0]] & alive[own[:, 1]]]
-        if len(smaller) > 0.98 * len(own):  # little comes off each round: the strongly connected parts say the rest
+        if len(smaller) > 0.98 * len(
+            own
+        ):  # little comes off each round: the strongly connected parts say the rest
             return alive
         own = smaller

@@ -75,10 +75,22 @@ def circles(
     vertex, ranked = _ranked(count, own)
     out, into = both_ways(len(vertex), ranked)
     edges_of = np.linspace(0, len(vertex), _PIECES * share[1] + 1).astype(np.int64)
-    pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a][share[0] :: share[1]]
+    pieces = [(int(a), int(b)) for a, b in zip(edges_of, edges_of[1:], strict=False) if b > a][
+        share[0] :: share[1]
+    ]
 
     def search(piece: tuple[int, int]) -> tuple[Ints, Longs, Ints, Ints]:
-        return _search(out.starts, out.targets, into.starts, into.targets, piece[0], piece[1], longest, budget, ball)  # type: ignore[no-any-return]
+        return _search(
+            out.starts,
+            out.targets,
+            into.starts,
+            into.targets,
+            piece[0],
+            piece[1],
+            longest,
+            budget,
+            ball,
+        )  # type: ignore[no-any-return]
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
         found = []
@@ -100,7 +112,9 @@ def _ranked(count: int, edges: Ints) -> tuple[Ints, Ints]:
     return vertex, place[edges]
 
 
-def _joined(found: Sequence[tuple[Ints, Longs, Ints, Ints]], vertex: Ints, longest: int) -> CircleList:
+def _joined(
+    found: Sequence[tuple[Ints, Longs, Ints, Ints]], vertex: Ints, longest: int
+) -> CircleList:
     """The pieces put together, circles in order of length and then of their vertices."""
     if not found:
         return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
@@ -207,7 +221,9 @@ def _kept(flat, lengths, used, found, path, depth):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def _around(starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found):  # type: ignore[no-untyped-def]
+def _around(
+    starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found
+):  # type: ignore[no-untyped-def]
     """Adds every circle of 2 to `reach` vertices that the root is the first of."""
     path[0], cursor[0], depth = root, starts[root], 0
     on_path[root] = True
@@ -244,7 +260,11 @@ def _search(starts, targets, into_starts, sources, first, last, longest, budget,
             continue
         count, done = _backward(into_starts, sources, root, longest - 1, most, distance, ball)
         reach = min(longest, done + 1)
-        while reach > 2 and _walks(starts, targets, root, reach, budget, distance, ball, count, now, after) > budget:
+        while (
+            reach > 2
+            and _walks(starts, targets, root, reach, budget, distance, ball, count, now, after)
+            > budget
+        ):
             reach -= 1
         reach = max(reach, 2)
         if reach < longest:
@@ -252,10 +272,28 @@ def _search(starts, targets, into_starts, sources, first, last, longest, budget,
                 limited, reached = _grown(limited, short + 1), _grown(reached, short + 1)
             limited[short], reached[short] = root, reach
             short += 1
-        flat, lengths, used, found = _around(starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found)
+        flat, lengths, used, found = _around(
+            starts,
+            targets,
+            root,
+            reach,
+            distance,
+            on_path,
+            path,
+            cursor,
+            flat,
+            lengths,
+            used,
+            found,
+        )
         for i in range(count):
             distance[ball[i]] = -1
-    return flat[:used].copy(), lengths[:found].copy(), limited[:short].copy(), reached[:short].copy()
+    return (
+        flat[:used].copy(),
+        lengths[:found].copy(),
+        limited[:short].copy(),
+        reached[:short].copy(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +305,9 @@ class Witness:
     covers: int
 
 
-def witnesses(count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = WITNESSES) -> tuple[list[tuple[int, ...]], int]:
+def witnesses(
+    count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = WITNESSES
+) -> tuple[list[tuple[int, ...]], int]:
     """The shortest circle through each edge of the limited roots' parts that no listed circle covers, and how many edges were left out.
 
     So no guarantee of a part that was cut short is without a witness, up to `most` searches.
@@ -280,12 +320,21 @@ def witnesses(count: int, edges: npt.NDArray[np.integer], listed: CircleList, *,
 
 
 def witnesses_beyond(
-    count: int, edges: npt.NDArray[np.integer], limited: Ints, covered: Set[tuple[int, int]], *, most: int = WITNESSES
+    count: int,
+    edges: npt.NDArray[np.integer],
+    limited: Ints,
+    covered: Set[tuple[int, int]],
+    *,
+    most: int = WITNESSES,
 ) -> tuple[list[Witness], int]:
     """Witnesses in order of the edge that each was sought for, and the number of edges that `covered` leaves bare."""
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
-    within = (parts[own[:, 0]] == parts[own[:, 1]]) & np.isin(parts[own[:, 0]], parts[limited]) & (parts[own[:, 0]] >= 0)
+    within = (
+        (parts[own[:, 0]] == parts[own[:, 1]])
+        & np.isin(parts[own[:, 0]], parts[limited])
+        & (parts[own[:, 0]] >= 0)
+    )
     bare = [e for e in map(tuple, own[within].tolist()) if e not in covered]
     graph, _ = both_ways(count, own[within])
     left = set(bare)
@@ -299,7 +348,11 @@ def witnesses_beyond(
         start = path.index(min(path))
         before = len(left)
         left.difference_update(steps_of(path))
-        out.append(Witness(edge=(source, target), circle=path[start:] + path[:start], covers=before - len(left)))
+        out.append(
+            Witness(
+                edge=(source, target), circle=path[start:] + path[:start], covers=before - len(left)
+            )
+        )
     return out, len(bare)
 
 
@@ -333,16 +386,35 @@ def _shortest(starts, targets, begin, end):  # type: ignore[no-untyped-def]
     return path
 
 
-def through(graph: Adjacency, backward: Adjacency, source: int, target: int, longest: int, *, budget: int = BUDGET) -> list[tuple[int, ...]]:
+def through(
+    graph: Adjacency,
+    backward: Adjacency,
+    source: int,
+    target: int,
+    longest: int,
+    *,
+    budget: int = BUDGET,
+) -> list[tuple[int, ...]]:
     """Circles that a new edge source → target would close: paths home of at most `longest` - 1 steps, in order of length and vertices.
 
     Raises OverflowError where there are more walks than the budget.
     """
-    found = _home(graph.starts, graph.targets, backward.starts, backward.targets, source, target, longest - 1, budget)
+    found = _home(
+        graph.starts,
+        graph.targets,
+        backward.starts,
+        backward.targets,
+        source,
+        target,
+        longest - 1,
+        budget,
+    )
     if len(found[1]) == 1 and found[1][0] < 0:
         raise OverflowError("more ways home than the budget")
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(found[1])))
-    rows = [(source, *(int(v) for v in found[0][a:b])) for a, b in zip(ends, ends[1:], strict=False)]
+    rows = [
+        (source, *(int(v) for v in found[0][a:b])) for a, b in zip(ends, ends[1:], strict=False)
+    ]
     return sorted(rows, key=lambda row: (len(row), row))
 
 
@@ -382,7 +454,11 @@ def _home(starts, targets, into_starts, sources, home, begin, steps, budget):  #
         cursor[depth] += 1
         if w == home:
             flat, lengths, used, found = _kept(flat, lengths, used, found, path, depth)
-        elif distance[w] >= 0 and depth + 1 + distance[w] <= steps and not (path[: depth + 1] == w).any():
+        elif (
+            distance[w] >= 0
+            and depth + 1 + distance[w] <= steps
+            and not (path[: depth + 1] == w).any()
+        ):
             taken += 1
             if taken > budget:
                 return flat[:0].copy(), np.full(1, -1, np.int64)

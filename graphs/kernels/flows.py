@@ -31,9 +31,13 @@ def flows(
     order = np.lexsort((np.arange(len(source)), day, source))
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(source, minlength=count), out=starts[1:])
-    flat, lengths, cut = _flows(starts, order, source, target, day, amount, hops, days, share, budget, ordered)
+    flat, lengths, cut = _flows(
+        starts, order, source, target, day, amount, hops, days, share, budget, ordered
+    )
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-    return [tuple(int(v) for v in flat[a:b]) for a, b in zip(ends, ends[1:], strict=False)], int(cut)
+    return [tuple(int(v) for v in flat[a:b]) for a, b in zip(ends, ends[1:], strict=False)], int(
+        cut
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -67,7 +71,9 @@ def _flows(starts, order, source, target, day, amount, hops, days, share, budget
             if day[then] > latest:
                 cursor[depth] = starts[target[last] + 1]
                 continue
-            if abs(amount[then] - amount[last]) > share * amount[last] or (day[then] == day[first] and then < first):
+            if abs(amount[then] - amount[last]) > share * amount[last] or (
+                day[then] == day[first] and then < first
+            ):
                 continue
             taken += 1
             if target[then] == home:
@@ -83,7 +89,10 @@ def _flows(starts, order, source, target, day, amount, hops, days, share, budget
             elif not _visited(path, depth, source, target, target[then]):
                 depth += 1
                 floor = day[then] if ordered else day[first]
-                path[depth], cursor[depth] = then, _first_on(starts, order, day, target[then], floor)
+                path[depth], cursor[depth] = (
+                    then,
+                    _first_on(starts, order, day, target[then], floor),
+                )
         cut += taken > budget
     return flat[:used].copy(), lengths[:found].copy(), cut
 

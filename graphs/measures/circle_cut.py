@@ -34,9 +34,18 @@ def circle_cut(circles: Sequence[Sequence[str]], weight: Mapping[Edge, float]) -
         return Cut((), 0.0, 0.0)
     number = {e: i for i, e in enumerate(edges)}
     rows = [i for i, own in enumerate(steps) for _ in own]
-    matrix = csr_array((np.ones(len(rows)), (rows, [number[e] for own in steps for e in own])), shape=(len(steps), len(edges)))
+    matrix = csr_array(
+        (np.ones(len(rows)), (rows, [number[e] for own in steps for e in own])),
+        shape=(len(steps), len(edges)),
+    )
     cost = np.array([max(float(weight.get(e, 1.0)), 1e-9) for e in edges])
-    solved = milp(cost, constraints=LinearConstraint(matrix, lb=1), integrality=np.ones(len(edges)), bounds=Bounds(0, 1), options={"time_limit": 60})
+    solved = milp(
+        cost,
+        constraints=LinearConstraint(matrix, lb=1),
+        integrality=np.ones(len(edges)),
+        bounds=Bounds(0, 1),
+        options={"time_limit": 60},
+    )
     if solved.x is None:
         return Cut(tuple(edges), float(cost.sum()), 0.0)
     chosen = tuple(e for e, x in zip(edges, solved.x, strict=True) if x > 0.5)

@@ -12,7 +12,9 @@ from graphs.transfers import Transfer
 HOPS, DAYS, SHARE = 7, 7, 0.05
 
 
-def circular_flows(moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE) -> Ways:
+def circular_flows(
+    moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE
+) -> Ways:
     """One pattern for each way home of three or more transfers, in order of time. `order` is "known" where no two of its transfers fall
     on one day without their times, else "same_day".
     """
@@ -22,8 +24,13 @@ def circular_flows(moved: Sequence[Transfer], *, hops: int = HOPS, days: int = D
 
     names = sorted({n for t in moved for n in (t.source, t.target)})
     number = {n: i for i, n in enumerate(names)}
-    source, target = (np.array([number[getattr(t, end)] for t in moved], np.int32) for end in ("source", "target"))
-    day, amount = np.array([t.day.toordinal() for t in moved], np.int32), np.array([float(t.amount) for t in moved])
+    source, target = (
+        np.array([number[getattr(t, end)] for t in moved], np.int32) for end in ("source", "target")
+    )
+    day, amount = (
+        np.array([t.day.toordinal() for t in moved], np.int32),
+        np.array([float(t.amount) for t in moved]),
+    )
     found, cut = flows(source, target, day, amount, hops=hops, days=days, share=share)
     ways = [[moved[i] for i in way] for way in found if len(way) >= 3]
     return Ways(tuple(_pattern(way) for way in ways if _in_time(way)), cut)
@@ -31,12 +38,26 @@ def circular_flows(moved: Sequence[Transfer], *, hops: int = HOPS, days: int = D
 
 def _in_time(way: Sequence[Transfer]) -> bool:
     """Whether the times, where both are printed, do not contradict the order."""
-    return all(a.day < b.day or not (a.time and b.time) or a.time <= b.time for a, b in zip(way, way[1:], strict=False))
+    return all(
+        a.day < b.day or not (a.time and b.time) or a.time <= b.time
+        for a, b in zip(way, way[1:], strict=False)
+    )
 
 
 def _pattern(way: Sequence[Transfer]) -> Pattern:
     known = all(a.day < b.day or (a.time and b.time) for a, b in zip(way, way[1:], strict=False))
-    relations = tuple(Relation(kind="pays", source=t.source, target=t.target, amount=t.amount, start=t.day, end=t.day, places=t.places) for t in way)
+    relations = tuple(
+        Relation(
+            kind="pays",
+            source=t.source,
+            target=t.target,
+            amount=t.amount,
+            start=t.day,
+            end=t.day,
+            places=t.places,
+        )
+        for t in way
+    )
     figures = {
         "hops": str(len(way)),
         "first": way[0].day.isoformat(),
@@ -44,4 +65,9 @@ def _pattern(way: Sequence[Transfer]) -> Pattern:
         "amount": f"{min(t.amount for t in way):.2f}",
         "order": "known" if known else "same_day",
     }
-    return Pattern(kind="circular_flow", members=tuple(t.source for t in way), relations=relations, figures=figures)
+    return Pattern(
+        kind="circular_flow",
+        members=tuple(t.source for t in way),
+        relations=relations,
+        figures=figures,
+    )

@@ -19,8 +19,17 @@ def _owners(graph: PartyGraph) -> Iterator[Pattern]:
         firms = [f for f in controlled_by(owner, held) if graph.entities[f].kind == "company"]
         if len(firms) + (graph.entities[owner].kind == "company") >= 2:
             inside = {owner, *firms}
-            own = tuple(r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside)
-            yield Pattern(kind="common_controller", members=(owner, *sorted(firms)), relations=own, figures={"by": "shares"})
+            own = tuple(
+                r
+                for r in graph.of_kind("holds_shares")
+                if r.source in inside and r.target in inside
+            )
+            yield Pattern(
+                kind="common_controller",
+                members=(owner, *sorted(firms)),
+                relations=own,
+                figures={"by": "shares"},
+            )
 
 
 def _heads(graph: PartyGraph) -> Iterator[Pattern]:
@@ -30,4 +39,9 @@ def _heads(graph: PartyGraph) -> Iterator[Pattern]:
     for head, relations in sorted(led.items()):
         firms = tuple(sorted({r.target for r in relations}))
         if len(firms) >= 2:
-            yield Pattern(kind="common_controller", members=(head, *firms), relations=tuple(relations), figures={"by": "representative"})
+            yield Pattern(
+                kind="common_controller",
+                members=(head, *firms),
+                relations=tuple(relations),
+                figures={"by": "representative"},
+            )

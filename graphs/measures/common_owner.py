@@ -33,7 +33,9 @@ def shares_below(owner: str, held: Held) -> dict[str, Decimal]:
     return total
 
 
-def firms_under_one_hand(firm: str, graph: PartyGraph, held: Held, at_least: Decimal = _BENEFIT) -> tuple[Pattern, ...]:
+def firms_under_one_hand(
+    firm: str, graph: PartyGraph, held: Held, at_least: Decimal = _BENEFIT
+) -> tuple[Pattern, ...]:
     """One pattern (hand, firm, other) for each other firm in which an owner of `at_least` percent of `firm` holds as much, or that
     has its representative. The owner may be the firm itself or the other one. Figures: by (shares | representative) and both shares.
     """
@@ -44,22 +46,42 @@ def firms_under_one_hand(firm: str, graph: PartyGraph, held: Held, at_least: Dec
 
 
 def _by_shares(firm: str, graph: PartyGraph, held: Held, at_least: Decimal) -> Iterator[Pattern]:
-    owned_by = {owner: below for owner in (*_above(firm, held), firm) if (below := shares_below(owner, held))}
-    part = {owner: _WHOLE if owner == firm else below.get(firm, Decimal(0)) for owner, below in owned_by.items()}
+    owned_by = {
+        owner: below
+        for owner in (*_above(firm, held), firm)
+        if (below := shares_below(owner, held))
+    }
+    part = {
+        owner: _WHOLE if owner == firm else below.get(firm, Decimal(0))
+        for owner, below in owned_by.items()
+    }
     for owner in sorted((o for o in part if part[o] >= at_least), key=lambda o: (-part[o], o)):
         own, below = part[owner], owned_by[owner]
-        reached = {other: share for other, share in below.items() if other != firm and share >= at_least and graph.entities[other].kind == "company"}
+        reached = {
+            other: share
+            for other, share in below.items()
+            if other != firm and share >= at_least and graph.entities[other].kind == "company"
+        }
         if owner != firm and graph.entities[owner].kind == "company":
             reached[owner] = _WHOLE
         inside = {owner, firm, *below}
-        relations = tuple(r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside)
+        relations = tuple(
+            r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside
+        )
         for other, share in sorted(reached.items()):
             figures = {"by": "shares", "share": f"{own:.2f}", "other_share": f"{share:.2f}"}
             proof = _on_the_way(relations, owner, {firm, other})
-            yield Pattern(kind="common_controller", members=(owner, firm, other), relations=proof, figures=figures)
+            yield Pattern(
+                kind="common_controller",
+                members=(owner, firm, other),
+                relations=proof,
+                figures=figures,
+            )
 
 
-def _on_the_way(relations: tuple[Relation, ...], owner: str, ends: set[str]) -> tuple[Relation, ...]:
+def _on_the_way(
+    relations: tuple[Relation, ...], owner: str, ends: set[str]
+) -> tuple[Relation, ...]:
     """Holdings that lead from an owner to one of the firms, so that each can be shown with its paper."""
     reach = set(ends)
     while True:
@@ -75,7 +97,12 @@ def _by_head(firm: str, graph: PartyGraph) -> Iterator[Pattern]:
         own = [r for r in leads if r.source == head]
         for other in sorted({r.target for r in own} - {firm}):
             proof = tuple(r for r in own if r.target in (firm, other))
-            yield Pattern(kind="common_controller", members=(head, firm, other), relations=proof, figures={"by": "representative"})
+            yield Pattern(
+                kind="common_controller",
+                members=(head, firm, other),
+                relations=proof,
+                figures={"by": "representative"},
+            )
 
 
 def _above(firm: str, held: Held) -> set[str]:

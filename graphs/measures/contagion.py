@@ -47,10 +47,18 @@ def contracts_of(graph: PartyGraph) -> tuple[Contract, ...]:
             found.setdefault(key, {})[relation.source] = relation.amount
             if "连带" in relation.mode:
                 joint.add(key)
-    return tuple(Contract(key[1], tuple(sorted(own.items())), key in joint) for key, own in sorted(found.items()))
+    return tuple(
+        Contract(key[1], tuple(sorted(own.items())), key in joint)
+        for key, own in sorted(found.items())
+    )
 
 
-def spread(start: Sequence[str], contracts: Sequence[Contract], capacity: Mapping[str, Decimal], loss: Decimal = Decimal(1)) -> Spread:
+def spread(
+    start: Sequence[str],
+    contracts: Sequence[Contract],
+    capacity: Mapping[str, Decimal],
+    loss: Decimal = Decimal(1),
+) -> Spread:
     """The failures that follow those of `start`. `capacity` is what a firm can pay; a firm that is not in it can pay nothing.
 
     `loss` is the share of a guaranteed debt that the debtor itself cannot pay.
@@ -59,19 +67,35 @@ def spread(start: Sequence[str], contracts: Sequence[Contract], capacity: Mappin
     rounds = [tuple(start)]
     while rounds[-1]:
         calls = _calls(contracts, failed, loss)
-        fresh = tuple(sorted(f for f, called in calls.items() if f not in failed and called > capacity.get(f, _ZERO)))
+        fresh = tuple(
+            sorted(
+                f
+                for f, called in calls.items()
+                if f not in failed and called > capacity.get(f, _ZERO)
+            )
+        )
         failed |= dict.fromkeys(fresh)
         rounds.append(fresh)
     return Spread(tuple(rounds[:-1]), _calls(contracts, failed, loss))
 
 
-def _calls(contracts: Sequence[Contract], failed: Mapping[str, None], loss: Decimal) -> dict[str, Decimal]:
+def _calls(
+    contracts: Sequence[Contract], failed: Mapping[str, None], loss: Decimal
+) -> dict[str, Decimal]:
     calls: dict[str, Decimal] = {}
     for contract in contracts:
         if contract.debtor not in failed:
             continue
-        debt = max((a for _, a in contract.guarantors), default=_ZERO) if contract.joint else sum((a for _, a in contract.guarantors), _ZERO)
-        own = _joint(contract, debt * loss, failed) if contract.joint else {g: a * loss for g, a in contract.guarantors}
+        debt = (
+            max((a for _, a in contract.guarantors), default=_ZERO)
+            if contract.joint
+            else sum((a for _, a in contract.guarantors), _ZERO)
+        )
+        own = (
+            _joint(contract, debt * loss, failed)
+            if contract.joint
+            else {g: a * loss for g, a in contract.guarantors}
+        )
         for guarantor, called in own.items():
             calls[guarantor] = calls.get(guarantor, _ZERO) + called
     return calls

@@ -37,7 +37,9 @@ def holdings(graph: PartyGraph) -> dict[str, dict[str, Decimal]]:
     return out
 
 
-def controlled_by(owner: str, held: Mapping[str, Mapping[str, Decimal]], more_than: Decimal = _HALF) -> tuple[str, ...]:
+def controlled_by(
+    owner: str, held: Mapping[str, Mapping[str, Decimal]], more_than: Decimal = _HALF
+) -> tuple[str, ...]:
     """Firms that an owner controls, in the order in which control follows; linear in the holdings that it touches."""
     together: dict[str, Decimal] = {}
     found: dict[str, None] = {}
@@ -55,14 +57,30 @@ def control_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
     """One pattern for each owner that nobody controls and that controls a firm: the owner, then the firms."""
     held = holdings(graph)
     groups = {owner: controlled_by(owner, held) for owner in sorted(held)}
-    below = {firm for owner, firms in groups.items() for firm in firms if owner not in controlled_by(firm, held)}
+    below = {
+        firm
+        for owner, firms in groups.items()
+        for firm in firms
+        if owner not in controlled_by(firm, held)
+    }
     found = []
     for owner, firms in groups.items():
         if firms and owner not in below:
             members = (owner, *firms)
             inside = set(members)
-            own = tuple(r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside)
-            found.append(Pattern(kind="control_group", members=members, relations=own, figures={"firms": str(len(firms))}))
+            own = tuple(
+                r
+                for r in graph.of_kind("holds_shares")
+                if r.source in inside and r.target in inside
+            )
+            found.append(
+                Pattern(
+                    kind="control_group",
+                    members=members,
+                    relations=own,
+                    figures={"firms": str(len(firms))},
+                )
+            )
     return tuple(found)
 
 
@@ -83,13 +101,23 @@ def owners_of(firm: str, graph: PartyGraph) -> tuple[Owner, ...]:
     if firm in closed:
         return ()
     reach = matrix @ np.linalg.solve(np.eye(len(ids)) - matrix, np.eye(len(ids))[:, number[firm]])
-    found = [Owner(e, Decimal(str(round(100 * float(reach[number[e]]), 6)))) for e in ids if e != firm and reach[number[e]] > 1e-9]
+    found = [
+        Owner(e, Decimal(str(round(100 * float(reach[number[e]]), 6))))
+        for e in ids
+        if e != firm and reach[number[e]] > 1e-9
+    ]
     return tuple(sorted(found, key=lambda o: (-o.share, o.owner)))
 
 
-def beneficial_owners(firm: str, graph: PartyGraph, at_least: Decimal = _BENEFIT) -> tuple[Owner, ...]:
+def beneficial_owners(
+    firm: str, graph: PartyGraph, at_least: Decimal = _BENEFIT
+) -> tuple[Owner, ...]:
     """Persons whose share through all paths reaches the threshold."""
-    return tuple(o for o in owners_of(firm, graph) if graph.entities[o.owner].kind == "person" and o.share >= at_least)
+    return tuple(
+        o
+        for o in owners_of(firm, graph)
+        if graph.entities[o.owner].kind == "person" and o.share >= at_least
+    )
 
 
 def _above(firm: str, held: Mapping[str, Mapping[str, Decimal]]) -> set[str]:
@@ -114,9 +142,17 @@ def self_owned(graph: PartyGraph) -> tuple[Pattern, ...]:
     held = holdings(graph)
     digraph = nx.DiGraph([(a, b) for a, firms in sorted(held.items()) for b in sorted(firms)])
     found = []
-    for part in sorted((sorted(p) for p in nx.strongly_connected_components(digraph)), key=lambda p: p[0]):
+    for part in sorted(
+        (sorted(p) for p in nx.strongly_connected_components(digraph)), key=lambda p: p[0]
+    ):
         inside = set(part)
-        if len(part) >= 2 and all(sum(float(held.get(o, {}).get(f, 0)) for o in inside) / 100 >= _WHOLE for f in part):
-            own = tuple(r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside)
+        if len(part) >= 2 and all(
+            sum(float(held.get(o, {}).get(f, 0)) for o in inside) / 100 >= _WHOLE for f in part
+        ):
+            own = tuple(
+                r
+                for r in graph.of_kind("holds_shares")
+                if r.source in inside and r.target in inside
+            )
             found.append(Pattern(kind="self_owned", members=tuple(part), relations=own, figures={}))
     return tuple(found)

@@ -22,17 +22,27 @@ class Capacity:
 
     def cover(self, multiple: Decimal) -> Decimal:
         """How many times what is left of `multiple` net assets covers this guarantee."""
-        return (self.net_assets * multiple - self.outstanding) / self.amount if self.amount else _ZERO
+        return (
+            (self.net_assets * multiple - self.outstanding) / self.amount if self.amount else _ZERO
+        )
 
     @property
     def share(self) -> Decimal:
         """All guarantees against net assets."""
-        return (self.outstanding + self.amount) / self.net_assets if self.net_assets > 0 else Decimal("Infinity")
+        return (
+            (self.outstanding + self.amount) / self.net_assets
+            if self.net_assets > 0
+            else Decimal("Infinity")
+        )
 
 
-def capacity(guarantor: str, debtor: str, graph: PartyGraph, net_assets: Mapping[str, Decimal]) -> Capacity | None:
+def capacity(
+    guarantor: str, debtor: str, graph: PartyGraph, net_assets: Mapping[str, Decimal]
+) -> Capacity | None:
     """None where the guarantor's net assets are not known or it gives this debtor no guarantee with an amount."""
-    given = [r for r in graph.of_kind("guarantees") if r.source == guarantor and r.amount is not None]
+    given = [
+        r for r in graph.of_kind("guarantees") if r.source == guarantor and r.amount is not None
+    ]
     amount = sum((r.amount or _ZERO for r in given if r.target == debtor), _ZERO)
     if guarantor not in net_assets or not amount:
         return None

@@ -27,7 +27,14 @@ def guarantee_chains(graph: PartyGraph, least: int = LEAST) -> tuple[Pattern, ..
         members = _through(own.of_edge, way)
         steps = list(zip(members, members[1:], strict=False))
         relations = tuple(r for step in steps for r in own.of_edge.get(step, ()))
-        found.append(Pattern(kind="guarantee_chain", members=members, relations=relations, figures={"depth": str(len(way) - 1)}))
+        found.append(
+            Pattern(
+                kind="guarantee_chain",
+                members=members,
+                relations=relations,
+                figures={"depth": str(len(way) - 1)},
+            )
+        )
     return tuple(sorted(found, key=lambda p: (-int(p.figures["depth"]), p.members)))
 
 
@@ -35,5 +42,7 @@ def _through(edges: Mapping[tuple[str, str], object], way: list[list[str]]) -> t
     """One firm of each place, so that each guarantees one of the next where there is such an edge."""
     members = [way[-1][0]]
     for place in reversed(way[:-1]):
-        members.append(next((f for f in place if any((f, after) in edges for after in members[-1:])), place[0]))
+        members.append(
+            next((f for f in place if any((f, after) in edges for after in members[-1:])), place[0])
+        )
     return tuple(reversed(members))

@@ -47,12 +47,22 @@ def guarantee_circles(
     """
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
-    from graphs.kernels.circles import BUDGET, circles, witnesses  # compiled code, loaded where there can be a circle
+    from graphs.kernels.circles import (
+        BUDGET,
+        circles,
+        witnesses,
+    )  # compiled code, loaded where there can be a circle
 
     own = indexed(graph, "guarantees")
     groups = Groups(reciprocal_cliques(own.of_edge.keys(), GROUP))
-    found = circles(len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each)
-    listed = (canonical(own.named(found.of(i))) for i in range(len(found)) if found.starts[i + 1] - found.starts[i] > 2)
+    found = circles(
+        len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
+    )
+    listed = (
+        canonical(own.named(found.of(i)))
+        for i in range(len(found))
+        if found.starts[i + 1] - found.starts[i] > 2
+    )
     kept = sorted((c for c in listed if not groups.hold(c)), key=lambda c: (len(c), c))
     support = Support(graph)
     beyond = witnesses(len(own.ids), own.edges, found) if len(found.limited) else ([], 0)
@@ -60,7 +70,9 @@ def guarantee_circles(
         tuple(circle_pattern(own, c, support) for c in kept),
         found.complete_to,
         tuple(sorted(own.named([int(v) for v in found.limited]))),
-        tuple(circle_pattern(own, canonical(own.named(c)), support) for c in beyond[0] if len(c) > 2),
+        tuple(
+            circle_pattern(own, canonical(own.named(c)), support) for c in beyond[0] if len(c) > 2
+        ),
         beyond[1],
     )
 
@@ -90,10 +102,20 @@ class Support:
     def __init__(self, graph: PartyGraph) -> None:
         self._into: dict[str, list[tuple[str, Decimal]]] = {}
         for relation in graph.of_kind("guarantees"):
-            self._into.setdefault(relation.target, []).append((relation.source, relation.amount or Decimal(0)))
+            self._into.setdefault(relation.target, []).append(
+                (relation.source, relation.amount or Decimal(0))
+            )
 
     def __call__(self, inside: Collection[str]) -> Decimal:
-        return sum((amount for firm in inside for source, amount in self._into.get(firm, ()) if source not in inside), Decimal(0))
+        return sum(
+            (
+                amount
+                for firm in inside
+                for source, amount in self._into.get(firm, ())
+                if source not in inside
+            ),
+            Decimal(0),
+        )
 
 
 def external_support(graph: PartyGraph, inside: Collection[str]) -> Decimal:

@@ -51,4 +51,6 @@ def live_together(steps: Sequence[Sequence[Relation]]) -> bool:
 
 
 def _live(relation: Relation, day: date) -> bool:
-    return (relation.start is None or relation.start <= day) and (relation.end is None or day <= relation.end)
+    return (relation.start is None or relation.start <= day) and (
+        relation.end is None or day <= relation.end
+    )

@@ -12,7 +12,9 @@ from graphs.model import PartyGraph, Pattern, Relation, Ways
 FIRMS, DAYS, SHARE = 6, 90, 0.05
 
 
-def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE) -> Ways:
+def invoice_rings(
+    graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE
+) -> Ways:
     """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All invoices of a ring lie within `days` of
     the earliest, each within `share` of the amount before. Of several rounds of the same firms one that runs in time is told, else the shortest.
 
@@ -26,9 +28,17 @@ def invoice_rings(graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days
     issued.sort(key=lambda r: (r.start, r.source, r.target, r.amount, r.contract))
     ids = sorted({e for r in issued for e in (r.source, r.target)})
     number = {e: i for i, e in enumerate(ids)}
-    source, target = (np.array([number[getattr(r, end)] for r in issued], np.int32) for end in ("source", "target"))
-    day, amount = np.array([_day(r) for r in issued], np.int32), np.array([float(r.amount or 0) for r in issued])
-    found, cut = flows(source, target, day, amount, hops=firms, days=days, share=share, ordered=False)
+    source, target = (
+        np.array([number[getattr(r, end)] for r in issued], np.int32)
+        for end in ("source", "target")
+    )
+    day, amount = (
+        np.array([_day(r) for r in issued], np.int32),
+        np.array([float(r.amount or 0) for r in issued]),
+    )
+    found, cut = flows(
+        source, target, day, amount, hops=firms, days=days, share=share, ordered=False
+    )
     best: dict[tuple[str, ...], list[Relation]] = {}
     for way in ([issued[i] for i in ring] for ring in found if len(ring) >= least):
         key = canonical(tuple(r.source for r in way))
@@ -44,7 +54,13 @@ def _day(relation: Relation) -> int:
 
 def _order(way: Sequence[Relation]) -> str:
     steps = [(_day(a), _day(b)) for a, b in zip(way, way[1:], strict=False)]
-    return "in_time" if all(a < b for a, b in steps) else "same_day" if all(a <= b for a, b in steps) else "mixed"
+    return (
+        "in_time"
+        if all(a < b for a, b in steps)
+        else "same_day"
+        if all(a <= b for a, b in steps)
+        else "mixed"
+    )
 
 
 def _span(way: Sequence[Relation]) -> int:
@@ -64,4 +80,9 @@ def _pattern(way: Sequence[Relation]) -> Pattern:
         "largest": f"{max(amounts):.2f}",
         "order": _order(way),
     }
-    return Pattern(kind="invoice_ring", members=tuple(r.source for r in way), relations=tuple(way), figures=figures)
+    return Pattern(
+        kind="invoice_ring",
+        members=tuple(r.source for r in way),
+        relations=tuple(way),
+        figures=figures,
+    )

@@ -23,7 +23,14 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
         members = tuple(sorted(set(sources)))
         if len(members) >= 3:
             own = tuple(r for r in relations if r.contract == number and r.target == debtor)
-            found.append(Pattern(kind="joint_group", members=members, relations=own, figures={"basis": "contract", "debtor": graph.name(debtor)}))
+            found.append(
+                Pattern(
+                    kind="joint_group",
+                    members=members,
+                    relations=own,
+                    figures={"basis": "contract", "debtor": graph.name(debtor)},
+                )
+            )
     for clique in reciprocal_cliques(indexed(graph, "guarantees").of_edge.keys()):
         inside = set(clique)
         own = tuple(r for r in relations if r.source in inside and r.target in inside)
@@ -39,4 +46,7 @@ def reciprocal_cliques(pairs: Collection[tuple[str, str]], least: int = 3) -> li
     import networkx as nx
 
     mutual = nx.Graph([(a, b) for a, b in pairs if a < b and (b, a) in pairs])
-    return sorted(tuple(sorted(c)) for c in islice((c for c in nx.find_cliques(mutual) if len(c) >= least), _MOST))
+    return sorted(
+        tuple(sorted(c))
+        for c in islice((c for c in nx.find_cliques(mutual) if len(c) >= least), _MOST)
+    )

@@ -16,5 +16,12 @@ def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
         if source < target and back and live_together([forth, back]):
             members = (source, target)
             outside = external_support(graph, members)
-            found.append(Pattern(kind="mutual_guarantee", members=members, relations=(*forth, *back), figures={"external_support": f"{outside:.2f}"}))
+            found.append(
+                Pattern(
+                    kind="mutual_guarantee",
+                    members=members,
+                    relations=(*forth, *back),
+                    figures={"external_support": f"{outside:.2f}"},
+                )
+            )
     return tuple(found)

@@ -14,8 +14,18 @@ from math import log, prod
 from graphs.model import Entity, PartyGraph, Pattern, Relation
 
 COMMON = 12  # firms from which on a contact says nothing
-_SURETY = {"phone": 1.0, "email": 1.0, "account": 1.0, "file": 0.9, "device": 0.7, "address": 0.6, "author": 0.5}
-_LET_TO_MANY = re.compile(r"集群|托管|商务秘书|秘书(?:服务|公司)|孵化|众创|工位|虚拟|联合办公|集中(?:登记|注册|办公)|代理记账|财税")
+_SURETY = {
+    "phone": 1.0,
+    "email": 1.0,
+    "account": 1.0,
+    "file": 0.9,
+    "device": 0.7,
+    "address": 0.6,
+    "author": 0.5,
+}
+_LET_TO_MANY = re.compile(
+    r"集群|托管|商务秘书|秘书(?:服务|公司)|孵化|众创|工位|虚拟|联合办公|集中(?:登记|注册|办公)|代理记账|财税"
+)
 
 
 def contact_weight(contact: Entity, firms: int, common: int = COMMON) -> float:
@@ -45,10 +55,19 @@ def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, .
     for contact, own in sorted(holders.items()):
         weight = contact_weight(graph.entities[contact], len(own), common)
         for one, other in _pairs(sorted(own)) if weight else ():
-            if graph.entities[contact].kind == "device" and _packets(own[one]) & _packets(own[other]):
+            if graph.entities[contact].kind == "device" and _packets(own[one]) & _packets(
+                own[other]
+            ):
                 continue  # one person photographed all papers of an application
-            pairs.setdefault((one, other), []).append((weight, _shared(contact, own[one], own[other])))
-    return tuple(sorted((_pattern(graph, pair, found) for pair, found in pairs.items()), key=lambda p: (-float(p.figures["weight"]), p.members)))
+            pairs.setdefault((one, other), []).append(
+                (weight, _shared(contact, own[one], own[other]))
+            )
+    return tuple(
+        sorted(
+            (_pattern(graph, pair, found) for pair, found in pairs.items()),
+            key=lambda p: (-float(p.figures["weight"]), p.members),
+        )
+    )
 
 
 def _pairs(firms: list[str]) -> Iterator[tuple[str, str]]:
@@ -62,11 +81,26 @@ def _packets(relation: Relation) -> set[str]:
 
 def _shared(contact: str, one: Relation, other: Relation) -> Relation:
     places = (*one.places[:1], *other.places[:1])
-    return Relation(kind="shares_contact", source=one.source, target=other.source, amount=None, start=None, end=None, places=places, contract=contact)
+    return Relation(
+        kind="shares_contact",
+        source=one.source,
+        target=other.source,
+        amount=None,
+        start=None,
+        end=None,
+        places=places,
+        contract=contact,
+    )
 
 
-def _pattern(graph: PartyGraph, pair: tuple[str, str], found: list[tuple[float, Relation]]) -> Pattern:
+def _pattern(
+    graph: PartyGraph, pair: tuple[str, str], found: list[tuple[float, Relation]]
+) -> Pattern:
     together = 1 - prod(1 - weight for weight, _ in found)
-    shown = "; ".join(f"{graph.entities[r.contract].kind} {graph.name(r.contract)}" for _, r in found)
+    shown = "; ".join(
+        f"{graph.entities[r.contract].kind} {graph.name(r.contract)}" for _, r in found
+    )
     figures = {"weight": f"{together:.4f}", "contacts": shown}
-    return Pattern(kind="shared_contact", members=pair, relations=tuple(r for _, r in found), figures=figures)
+    return Pattern(
+        kind="shared_contact", members=pair, relations=tuple(r for _, r in found), figures=figures
+    )

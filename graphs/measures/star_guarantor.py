@@ -17,6 +17,11 @@ def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
         debtors = tuple(sorted({r.target for r in relations}))
         if len(debtors) >= many:
             found.append(
-                Pattern(kind="star_guarantor", members=(source, *debtors), relations=tuple(relations), figures={"debtors": str(len(debtors))})
+                Pattern(
+                    kind="star_guarantor",
+                    members=(source, *debtors),
+                    relations=tuple(relations),
+                    figures={"debtors": str(len(debtors))},
+                )
             )
     return tuple(sorted(found, key=lambda p: (-len(p.members), p.members)))

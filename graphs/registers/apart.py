@@ -34,7 +34,15 @@ _GRAPHS = Path(__file__).resolve().parents[1]
 
 def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyGraph:
     """See `imported`; at an isolation level. Raises NotAGraph, OverLimit for too large a file, ReaderDied where the process came to no end."""
-    arguments = [sys.executable, "-P", "-m", "graphs.registers.apart", f"--level={level}", json.dumps(asdict(limits)), name]
+    arguments = [
+        sys.executable,
+        "-P",
+        "-m",
+        "graphs.registers.apart",
+        f"--level={level}",
+        json.dumps(asdict(limits)),
+        name,
+    ]
     with tempfile.TemporaryFile() as body:
         body.write(data)
         body.seek(0)
@@ -44,7 +52,14 @@ def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyG
         if "graph" in told:
             return _sound(graph_of(told["graph"]))
         problem = told["problem"]
-    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise ReaderDied from error
     if problem["code"] == OverLimit.code:
         raise OverLimit(str(problem["en"]))
@@ -53,7 +68,13 @@ def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyG
 
 def _answer(arguments: list[str], body: int, limits: Limits) -> bytes:
     """What the process wrote, cut off at the limit, after which it is ended."""
-    with subprocess.Popen(arguments, stdin=body, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(os.environ)) as process:
+    with subprocess.Popen(
+        arguments,
+        stdin=body,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(os.environ),
+    ) as process:
         timer = Timer(limits.seconds + _START, process.kill)
         timer.start()
         try:
@@ -76,12 +97,27 @@ def _sound(graph: PartyGraph) -> PartyGraph:
     for relation in graph.relations:
         if relation.kind not in _RELATIONS or not relation.places:
             raise ValueError(relation.kind)
-        _plain((relation.contract, relation.mode, *(t for p in relation.places for t in (p.packet, p.file, p.document, p.text))))
-        if any(number is not None and (not number.is_finite() or abs(number.adjusted()) > _DIGITS) for number in (relation.amount, relation.share)):
+        _plain(
+            (
+                relation.contract,
+                relation.mode,
+                *(t for p in relation.places for t in (p.packet, p.file, p.document, p.text)),
+            )
+        )
+        if any(
+            number is not None and (not number.is_finite() or abs(number.adjusted()) > _DIGITS)
+            for number in (relation.amount, relation.share)
+        ):
             raise ValueError("a number")
-    ids = {k: k if e.is_party or k.startswith(f"{e.kind}:") else f"{e.kind}:{k}" for k, e in graph.entities.items()}
+    ids = {
+        k: k if e.is_party or k.startswith(f"{e.kind}:") else f"{e.kind}:{k}"
+        for k, e in graph.entities.items()
+    }
     entities = {ids[k]: replace(e, id=ids[k]) for k, e in graph.entities.items()}
-    return PartyGraph(entities, tuple(replace(r, source=ids[r.source], target=ids[r.target]) for r in graph.relations))
+    return PartyGraph(
+        entities,
+        tuple(replace(r, source=ids[r.source], target=ids[r.target]) for r in graph.relations),
+    )
 
 
 def _plain(texts: Sequence[str]) -> None:
@@ -96,7 +132,11 @@ def main() -> None:
     import python_calamine  # noqa: F401 - loaded before the file system is out of reach
 
     end_with_parent()
-    level, limits, name = int(sys.argv[1].removeprefix("--level=")), Limits(**json.loads(sys.argv[2])), sys.argv[3]
+    level, limits, name = (
+        int(sys.argv[1].removeprefix("--level=")),
+        Limits(**json.loads(sys.argv[2])),
+        sys.argv[3],
+    )
     data = sys.stdin.buffer.read()
     if confine(limits, most=level) < min(level, 1):
         return  # a process that does not reach the level that it was started for reads nothing
@@ -110,7 +150,13 @@ def _told(name: str, data: bytes) -> dict[str, Any]:
     except NotAGraph as error:
         return {"problem": {"code": "not_a_graph", "zh": error.zh, "en": error.en}}
     if len(graph.relations) > MOST_RELATIONS or len(graph.entities) > MOST_RELATIONS:
-        return {"problem": {"code": OverLimit.code, "zh": "", "en": f"more than {MOST_RELATIONS} relations"}}
+        return {
+            "problem": {
+                "code": OverLimit.code,
+                "zh": "",
+                "en": f"more than {MOST_RELATIONS} relations",
+            }
+        }
     return {"graph": graph_json(graph)}
 
 

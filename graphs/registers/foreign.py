@@ -25,7 +25,19 @@ from graphs.resolve.same_party import Mention, resolve
 
 # What each column may be called, in tables of either language.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "source": ("guarantor", "owner", "shareholder", "payer", "source", "保证人", "担保人", "保证人名称", "股东", "股东名称", "付款人"),
+    "source": (
+        "guarantor",
+        "owner",
+        "shareholder",
+        "payer",
+        "source",
+        "保证人",
+        "担保人",
+        "保证人名称",
+        "股东",
+        "股东名称",
+        "付款人",
+    ),
     "target": (
         "debtor",
         "borrower",
@@ -44,9 +56,28 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "source_code": ("guarantor_code", "source_code", "保证人代码", "保证人统一社会信用代码"),
     "target_code": ("debtor_code", "target_code", "债务人代码", "债务人统一社会信用代码"),
-    "amount": ("amount", "balance", "loan_balance", "担保金额", "贷款余额", "贷款金额", "借款金额", "金额"),
+    "amount": (
+        "amount",
+        "balance",
+        "loan_balance",
+        "担保金额",
+        "贷款余额",
+        "贷款金额",
+        "借款金额",
+        "金额",
+    ),
     "share": ("share", "percentage", "持股比例", "出资比例"),
-    "start": ("start", "signed", "from", "start_day", "起始日", "签订日期", "起始日期", "放款日", "发放日期"),
+    "start": (
+        "start",
+        "signed",
+        "from",
+        "start_day",
+        "起始日",
+        "签订日期",
+        "起始日期",
+        "放款日",
+        "发放日期",
+    ),
     "end": ("end", "to", "end_day", "到期日", "到期日期", "贷款到期日", "终止日期"),
     "contract": ("contract", "contract_number", "loan", "合同编号", "借款合同编号", "借据号"),
     "mode": ("mode", "保证方式"),
@@ -58,7 +89,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "邮箱", "电子邮箱"),
     "address": ("address", "地址", "住所", "注册地址"),
 }
-_OF_FIRMS = {"net_assets", "phone", "email", "address"}  # a table with one of these beside 企业 tells about firms, not relations
+_OF_FIRMS = {
+    "net_assets",
+    "phone",
+    "email",
+    "address",
+}  # a table with one of these beside 企业 tells about firms, not relations
 KINDS = {
     "guarantees": "guarantees",
     "担保": "guarantees",
@@ -69,9 +105,21 @@ KINDS = {
     "invoices": "invoices",
     "开票": "invoices",
 }
-_FTM_TIES = {"Ownership": ("holds_shares", "owner", "asset"), "Directorship": ("represents", "director", "organization")}
-_FTM_TIES |= {"UnknownLink": ("guarantees", "subject", "object"), "Payment": ("pays", "payer", "beneficiary")}
-_FTM_KINDS = {"Company": "company", "Organization": "company", "LegalEntity": "company", "Person": "person", "BankAccount": "account"}
+_FTM_TIES = {
+    "Ownership": ("holds_shares", "owner", "asset"),
+    "Directorship": ("represents", "director", "organization"),
+}
+_FTM_TIES |= {
+    "UnknownLink": ("guarantees", "subject", "object"),
+    "Payment": ("pays", "payer", "beneficiary"),
+}
+_FTM_KINDS = {
+    "Company": "company",
+    "Organization": "company",
+    "LegalEntity": "company",
+    "Person": "person",
+    "BankAccount": "account",
+}
 
 
 _SHOWN, _CELLS = 20, 12  # characters of a cell and cells of a head row that an error tells
@@ -133,33 +181,57 @@ def _sheet_rows(data: bytes) -> Iterator[list[str]]:
         rows = book.get_sheet_by_index(0).to_python()
     except Exception as error:
         raise NotAGraph(f"可打开的工作簿（{error}）", f"a workbook that opens: {error}") from error
-    return ([cell.isoformat() if isinstance(cell, date) else str(cell) for cell in row] for row in rows)
+    return (
+        [cell.isoformat() if isinstance(cell, date) else str(cell) for cell in row] for row in rows
+    )
 
 
 def _of_table(name: str, rows: Iterable[list[str]]) -> PartyGraph:
     lines = [[cell.strip() for cell in row] for row in rows]
     tops = [set(heads(row).values()) for row in lines[:10]]
     head = next((i for i, top in enumerate(tops) if {"source", "target"} <= top), None)
-    if head is None and (firms := next((i for i, top in enumerate(tops) if "target" in top and top & _OF_FIRMS), None)) is not None:
+    if (
+        head is None
+        and (
+            firms := next(
+                (i for i, top in enumerate(tops) if "target" in top and top & _OF_FIRMS), None
+            )
+        )
+        is not None
+    ):
         return _firms(name, lines, firms)
     if head is None:
-        shown = "、".join(cell[:_SHOWN] for cell in next((row for row in lines if any(row)), [])[:_CELLS] if cell)
+        shown = "、".join(
+            cell[:_SHOWN] for cell in next((row for row in lines if any(row)), [])[:_CELLS] if cell
+        )
         raise NotAGraph(
-            "列名“保证人”与“债务人”（或“借款人”），“股东”与“公司”，“企业”与“净资产”或“联系电话”" + (f"；表头现为：{shown}" if shown else ""),
+            "列名“保证人”与“债务人”（或“借款人”），“股东”与“公司”，“企业”与“净资产”或“联系电话”"
+            + (f"；表头现为：{shown}" if shown else ""),
             "columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话; or guarantor and debtor (borrower), owner and company, company and "
             "net_assets or phone" + (f"; the first row reads: {shown}" if shown else ""),
         )
     names = heads(lines[head])
-    unit = next((UNITS[u] for i, n in names.items() if n == "amount" and (u := unit_of(lines[head][i]))), Decimal(1))
+    unit = next(
+        (UNITS[u] for i, n in names.items() if n == "amount" and (u := unit_of(lines[head][i]))),
+        Decimal(1),
+    )
     kind = "holds_shares" if "share" in names.values() else "guarantees"
     found = []
     for number, row in enumerate(lines[head + 1 :], head + 2):
         cells = {names[i]: cell for i, cell in enumerate(row) if i in names and cell}
         if "source" in cells and "target" in cells:
             place = Place(
-                packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=f"{cells['source']} → {cells['target']}"
+                packet="",
+                file=name,
+                document=f"{name}#{number}",
+                page=number,
+                box=WHOLE_PAGE,
+                text=f"{cells['source']} → {cells['target']}",
             )
-            found += [_Row(KINDS.get(cells.get("kind", ""), kind), each, place, unit) for each in _one_by_one(cells)]
+            found += [
+                _Row(KINDS.get(cells.get("kind", ""), kind), each, place, unit)
+                for each in _one_by_one(cells)
+            ]
     return _linked(found)
 
 
@@ -169,22 +241,49 @@ def _one_by_one(cells: dict[str, str]) -> Iterator[dict[str, str]]:
     if len(several) < 2:
         yield cells
     else:
-        yield from ({k: v for k, v in cells.items() if k != "source_code"} | {"source": name} for name in several)
+        yield from (
+            {k: v for k, v in cells.items() if k != "source_code"} | {"source": name}
+            for name in several
+        )
 
 
 def _firms(name: str, lines: list[list[str]], head: int) -> PartyGraph:
     """A table of firms: credit code, net assets with their day, contacts."""
     names = heads(lines[head])
-    unit = next((UNITS[u] for i, n in names.items() if n == "net_assets" and (u := unit_of(lines[head][i]))), Decimal(1))
-    rows = [(number, {names[i]: c for i, c in enumerate(row) if i in names and c}) for number, row in enumerate(lines[head + 1 :], head + 2)]
+    unit = next(
+        (
+            UNITS[u]
+            for i, n in names.items()
+            if n == "net_assets" and (u := unit_of(lines[head][i]))
+        ),
+        Decimal(1),
+    )
+    rows = [
+        (number, {names[i]: c for i, c in enumerate(row) if i in names and c})
+        for number, row in enumerate(lines[head + 1 :], head + 2)
+    ]
     told = [(number, cells) for number, cells in rows if "target" in cells]
-    entities, of_name = resolve([Mention(cells["target"], cells.get("code", "")) for _, cells in told])
+    entities, of_name = resolve(
+        [Mention(cells["target"], cells.get("code", "")) for _, cells in told]
+    )
     relations = []
     for number, cells in told:
         firm = of_name[folded_name(cells["target"])]
-        place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=cells["target"])
+        place = Place(
+            packet="",
+            file=name,
+            document=f"{name}#{number}",
+            page=number,
+            box=WHOLE_PAGE,
+            text=cells["target"],
+        )
         if (amount := parse_money(cells.get("net_assets", ""))) is not None:
-            worth = Worth(value=amount * unit, day=parse_date(cells.get("day", "")), confidence=1.0, place=place)
+            worth = Worth(
+                value=amount * unit,
+                day=parse_date(cells.get("day", "")),
+                confidence=1.0,
+                place=place,
+            )
             entities[firm] = replace(entities[firm], worth=worth)
         for contact in _contacts({k: [cells[k]] for k in _OF_FIRMS & set(cells)}):
             entities.setdefault(contact.id, contact)
@@ -206,7 +305,11 @@ def heads(row: list[str]) -> dict[int, str]:
 
 
 def _linked(rows: list[_Row]) -> PartyGraph:
-    mentions = [Mention(r.cells[end], r.cells.get(f"{end}_code", "")) for r in rows for end in ("source", "target")]
+    mentions = [
+        Mention(r.cells[end], r.cells.get(f"{end}_code", ""))
+        for r in rows
+        for end in ("source", "target")
+    ]
     entities, of_name = resolve(mentions)
     relations = [
         Relation(
@@ -247,19 +350,44 @@ def _ftm(name: str, lines: list[Any]) -> PartyGraph:
         schema = line.get("schema", "") if isinstance(line, dict) else ""
         if schema in _FTM_KINDS and own.get("name"):
             code = next(iter(own.get("registrationNumber", [])), "")
-            entities[line["id"]] = Entity(id=line["id"], kind=_FTM_KINDS[schema], name=own["name"][0], names=tuple(own["name"]), code=code)
-            place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=own["name"][0])
+            entities[line["id"]] = Entity(
+                id=line["id"],
+                kind=_FTM_KINDS[schema],
+                name=own["name"][0],
+                names=tuple(own["name"]),
+                code=code,
+            )
+            place = Place(
+                packet="",
+                file=name,
+                document=f"{name}#{number}",
+                page=number,
+                box=WHOLE_PAGE,
+                text=own["name"][0],
+            )
             for contact in _contacts(own):
                 entities.setdefault(contact.id, contact)
                 relations.append(_tie("has_contact", line["id"], contact.id, {}, place))
         elif schema in _FTM_TIES:
             kind, one, two = _FTM_TIES[schema]
             kind = next((r for r in own.get("role", []) if r in KINDS), kind)
-            place = Place(packet="", file=name, document=f"{name}#{number}", page=number, box=WHOLE_PAGE, text=str(line.get("id", "")))
-            relations += [_tie(kind, a, b, own, place) for a in own.get(one, []) for b in own.get(two, [])]
+            place = Place(
+                packet="",
+                file=name,
+                document=f"{name}#{number}",
+                page=number,
+                box=WHOLE_PAGE,
+                text=str(line.get("id", "")),
+            )
+            relations += [
+                _tie(kind, a, b, own, place) for a in own.get(one, []) for b in own.get(two, [])
+            ]
     known = tuple(r for r in relations if r.source in entities and r.target in entities)
     if not entities:
-        raise NotAGraph("带名称的 FollowTheMoney 实体，每行一个", "FollowTheMoney entities with names, one a line")
+        raise NotAGraph(
+            "带名称的 FollowTheMoney 实体，每行一个",
+            "FollowTheMoney entities with names, one a line",
+        )
     return PartyGraph(dict(sorted(entities.items())), known)
 
 
@@ -270,7 +398,9 @@ def _contacts(own: Mapping[str, list[str]]) -> Iterator[Entity]:
                 yield Entity(id=f"{kind}:{key}", kind=kind, name=shown, names=(shown,))
 
 
-def _tie(kind: str, source: str, target: str, own: Mapping[str, list[str]], place: Place) -> Relation:
+def _tie(
+    kind: str, source: str, target: str, own: Mapping[str, list[str]], place: Place
+) -> Relation:
     def first(name: str) -> str:
         return next(iter(own.get(name, [])), "")
 
@@ -292,23 +422,45 @@ def _bods(name: str, statements: Any) -> PartyGraph:
     entities: dict[str, Entity] = {}
     ties: dict[str, list[Relation]] = {}
     for number, statement in enumerate(_latest(statements), 1):
-        details, kind, record = statement.get("recordDetails"), statement.get("recordType"), str(statement["recordId"])
+        details, kind, record = (
+            statement.get("recordDetails"),
+            statement.get("recordType"),
+            str(statement["recordId"]),
+        )
         if kind in ("entity", "person"):
             shown = _bods_name(details, record)
-            entities[record] = Entity(id=record, kind="company" if kind == "entity" else "person", name=shown, names=(shown,))
+            entities[record] = Entity(
+                id=record,
+                kind="company" if kind == "entity" else "person",
+                name=shown,
+                names=(shown,),
+            )
         elif kind == "relationship" and isinstance(details, dict):
-            place = Place(packet="", file=name, document=str(statement.get("statementId", number)), page=number, box=WHOLE_PAGE, text=record)
+            place = Place(
+                packet="",
+                file=name,
+                document=str(statement.get("statementId", number)),
+                page=number,
+                box=WHOLE_PAGE,
+                text=record,
+            )
             ties[record] = list(_interests(details, place))
     if not entities:
         raise NotAGraph("关于企业或个人的 BODS 声明", "BODS statements about entities or persons")
     found = (r for record in sorted(ties) for r in ties[record])
-    return PartyGraph(entities, tuple(r for r in found if r.source in entities and r.target in entities))
+    return PartyGraph(
+        entities, tuple(r for r in found if r.source in entities and r.target in entities)
+    )
 
 
 def _latest(statements: Any) -> Iterator[dict[str, Any]]:
     """The last statement about each record, by its date and then its place; closed records are left out."""
     known: dict[str, dict[str, Any]] = {}
-    rows = [s for s in statements if isinstance(s, dict) and s.get("recordId")] if isinstance(statements, list) else []
+    rows = (
+        [s for s in statements if isinstance(s, dict) and s.get("recordId")]
+        if isinstance(statements, list)
+        else []
+    )
     for statement in sorted(rows, key=lambda s: str(s.get("statementDate", ""))):
         known[str(statement["recordId"])] = statement
     return (s for s in known.values() if s.get("recordStatus") != "closed")
@@ -329,7 +481,12 @@ def _interests(details: Mapping[str, Any], place: Place) -> Iterator[Relation]:
     for interest in details.get("interests") or []:
         share = interest.get("share") if isinstance(interest, dict) else None
         exact = share.get("exact") if isinstance(share, dict) else None
-        kind = "holds_shares" if isinstance(interest, dict) and interest.get("type") in ("shareholding", "votingRights") else "represents"
+        kind = (
+            "holds_shares"
+            if isinstance(interest, dict)
+            and interest.get("type") in ("shareholding", "votingRights")
+            else "represents"
+        )
         if not isinstance(interest, dict) or interest.get("directOrIndirect") == "indirect":
             continue  # what follows from the direct interests is worked out here
         yield Relation(

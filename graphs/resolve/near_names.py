@@ -25,7 +25,9 @@ class Link:
     why: tuple[str, ...]
 
 
-def near_names(entities: Mapping[str, Entity], related: Mapping[str, frozenset[str]] | None = None) -> tuple[Link, ...]:
+def near_names(
+    entities: Mapping[str, Entity], related: Mapping[str, frozenset[str]] | None = None
+) -> tuple[Link, ...]:
     """Links between parties of one kind whose names are one character apart, in order. `related` are the parties that each deals with:
     a shared one speaks for a slip. Different credit codes speak against any.
     """
@@ -38,7 +40,9 @@ def near_names(entities: Mapping[str, Entity], related: Mapping[str, frozenset[s
     for members in blocks.values():
         for a, b in _pairs(members):
             pair = (a[0], b[0]) if a[0] < b[0] else (b[0], a[0])
-            if pair not in found and (link := _link(entities[pair[0]], entities[pair[1]], a[1], b[1], related or {})):
+            if pair not in found and (
+                link := _link(entities[pair[0]], entities[pair[1]], a[1], b[1], related or {})
+            ):
                 found[pair] = link
     return tuple(found[k] for k in sorted(found))
 
@@ -55,13 +59,17 @@ def _pairs(members: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str]
             yield from ((a, b) for b in members[:i] if a[0] != b[0])
 
 
-def _link(one: Entity, other: Entity, a: str, b: str, related: Mapping[str, frozenset[str]]) -> Link | None:
+def _link(
+    one: Entity, other: Entity, a: str, b: str, related: Mapping[str, frozenset[str]]
+) -> Link | None:
     differing = _difference(a, b)
     if differing is None:
         return None
     why = [f"names differ in {differing[0] or '∅'}/{differing[1] or '∅'}"]
     if one.code and other.code and one.code != other.code:
-        return Link(one.id, other.id, "different", (f"credit codes {one.code} and {other.code}", *why))
+        return Link(
+            one.id, other.id, "different", (f"credit codes {one.code} and {other.code}", *why)
+        )
     shared = related.get(one.id, frozenset()) & related.get(other.id, frozenset())
     confusable = bare_name(a) == bare_name(b)
     if confusable:
@@ -76,7 +84,9 @@ def _difference(a: str, b: str) -> tuple[str, str] | None:
     """What two names differ in where it is one character; None where it is more or nothing."""
     if a == b or abs(len(a) - len(b)) > 1:
         return None
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     if len(a) == len(b):
         return (a[start], b[start]) if a[start + 1 :] == b[start + 1 :] else None
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)

@@ -40,17 +40,24 @@ class Told:
     together: bool = True
 
 
-def resolve(mentions: Sequence[Mention], told: Sequence[Told] = (), renamed: Sequence[Renamed] = ()) -> tuple[dict[str, Entity], dict[str, str]]:
+def resolve(
+    mentions: Sequence[Mention], told: Sequence[Told] = (), renamed: Sequence[Renamed] = ()
+) -> tuple[dict[str, Entity], dict[str, str]]:
     """Entities by id, and the entity id of every folded name. A code ties names only when its check character holds; a former name
     only where both names do not bear different codes. A party goes by its latest name.
     """
     shown: dict[str, str] = {}
     codes: dict[str, set[str]] = {}
-    for mention in sorted((*mentions, *(Mention(n) for r in renamed for n in (r.old, r.new))), key=lambda m: (m.name, m.code)):
+    for mention in sorted(
+        (*mentions, *(Mention(n) for r in renamed for n in (r.old, r.new))),
+        key=lambda m: (m.name, m.code),
+    ):
         shown.setdefault(folded_name(mention.name), mention.name)
         if mention.code and check_holds(mention.code):
             codes.setdefault(folded_name(mention.name), set()).add(mention.code)
-    groups = _Groups(shown, [(folded_name(t.one), folded_name(t.other)) for t in told if not t.together])
+    groups = _Groups(
+        shown, [(folded_name(t.one), folded_name(t.other)) for t in told if not t.together]
+    )
     for join in (
         *_by_code(codes),
         *_by_former_name(renamed, codes),
@@ -74,7 +81,9 @@ def _by_former_name(renamed: Sequence[Renamed], codes: dict[str, set[str]]) -> I
     for each in sorted(renamed, key=lambda r: (r.new, r.old)):
         old, new = (codes.get(folded_name(n), set()) for n in (each.old, each.new))
         if not old or not new or old & new:
-            yield Join(one=each.new, other=each.old, by="former_name", what=each.old, places=each.places)
+            yield Join(
+                one=each.new, other=each.old, by="former_name", what=each.old, places=each.places
+            )
 
 
 class _Groups:
@@ -97,13 +106,17 @@ class _Groups:
         if one not in self._parent or other not in self._parent or one == other:
             return
         first, second = sorted((self.root(one), self.root(other)))
-        if first != second and any({self.root(a), self.root(b)} == {first, second} for a, b in self._apart):
+        if first != second and any(
+            {self.root(a), self.root(b)} == {first, second} for a, b in self._apart
+        ):
             return
         self._parent[second] = first
         self.joins.append(why)
 
 
-def _entities(groups: _Groups, shown: dict[str, str], codes: dict[str, set[str]]) -> tuple[dict[str, Entity], dict[str, str]]:
+def _entities(
+    groups: _Groups, shown: dict[str, str], codes: dict[str, set[str]]
+) -> tuple[dict[str, Entity], dict[str, str]]:
     keys_of: dict[str, list[str]] = {}
     for key in sorted(shown):
         keys_of.setdefault(groups.root(key), []).append(key)
@@ -121,6 +134,13 @@ def _entities(groups: _Groups, shown: dict[str, str], codes: dict[str, set[str]]
         entity_id = f"{kind}:{code or root}"
         if entity_id in entities:  # a person keeps apart two names of one code
             code, entity_id = "", f"{kind}:{root}"
-        entities[entity_id] = Entity(id=entity_id, kind=kind, name=name, names=tuple(shown[k] for k in keys), code=code, joins=tuple(why))
+        entities[entity_id] = Entity(
+            id=entity_id,
+            kind=kind,
+            name=name,
+            names=tuple(shown[k] for k in keys),
+            code=code,
+            joins=tuple(why),
+        )
         of_name.update(dict.fromkeys(keys, entity_id))
     return entities, of_name

@@ -16,7 +16,12 @@ from api.webhooks.addresses import Reach
 from api.webhooks.connector import MOST, Answer
 
 ISSUER = "https://id.bank.example"
-SETTINGS = {"oidc_issuer": ISSUER, "oidc_client_id": "huoyan", "oidc_client_secret": "secret/", "oidc_organisation": "甲银行"}
+SETTINGS = {
+    "oidc_issuer": ISSUER,
+    "oidc_client_id": "huoyan",
+    "oidc_client_secret": "secret/",
+    "oidc_organisation": "甲银行",
+}
 
 
 class FakeProvider:
@@ -29,24 +34,59 @@ class FakeProvider:
         self.asked: dict[str, str] = {}
         self.forms: list[dict[str, str]] = []
         self.change: dict[str, Any] = {}
-        self.sign: Callable[[dict[str, Any]], str] = lambda claims: jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
+        self.sign: Callable[[dict[str, Any]], str] = lambda claims: jwt.encode(
+            {"alg": "ES256", "kid": self.key.kid}, claims, self.key
+        )
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = MOST,
+    ) -> Answer:
         path = urlsplit(url).path
         if path == "/.well-known/openid-configuration":
-            places = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys"}
+            places = {
+                "authorization_endpoint": "/authorize",
+                "token_endpoint": "/token",
+                "jwks_uri": "/keys",
+            }
             return self._json({"issuer": ISSUER, **{n: ISSUER + p for n, p in places.items()}})
         if path == "/keys":
             return self._json(KeySet([self.key]).as_dict(private=False))
-        assert path == "/token" and headers["authorization"] == "Basic " + base64.b64encode(b"huoyan:secret%2F").decode()
+        assert (
+            path == "/token"
+            and headers["authorization"]
+            == "Basic " + base64.b64encode(b"huoyan:secret%2F").decode()
+        )
         form = {n: v[0] for n, v in parse_qs(content.decode()).items()}
         self.forms.append(form)
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).decode().rstrip("=")
+        challenge = (
+            base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest())
+            .decode()
+            .rstrip("=")
+        )
         if challenge != self.asked["code_challenge"] or form["code"] != "a-code":
             return Answer(status=400, body=b"{}")
         at = int(self.now().timestamp())
-        claims = {"iss": ISSUER, "aud": "huoyan", "exp": at + 300, "iat": at, "sub": "7", "nonce": self.asked["nonce"]} | self.claims | self.change
-        return self._json({"id_token": self.sign({n: v for n, v in claims.items() if v is not None})})
+        claims = (
+            {
+                "iss": ISSUER,
+                "aud": "huoyan",
+                "exp": at + 300,
+                "iat": at,
+                "sub": "7",
+                "nonce": self.asked["nonce"],
+            }
+            | self.claims
+            | self.change
+        )
+        return self._json(
+            {"id_token": self.sign({n: v for n, v in claims.items() if v is not None})}
+        )
 
     def _json(self, body: object) -> Answer:
         return Answer(status=200, body=json.dumps(body).encode())

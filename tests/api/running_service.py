@@ -48,7 +48,9 @@ class Service:
         """A key of a program that may do all that its maker may, made once."""
         if not self.made_key:
             scopes = self.client.get("/v1/me").json()["scopes"]
-            self.made_key = self.client.post("/v1/keys", json={"name": "all", "scopes": scopes}).json()["key"]
+            self.made_key = self.client.post(
+                "/v1/keys", json={"name": "all", "scopes": scopes}
+            ).json()["key"]
         return self.made_key
 
     def person(self, login: str, role: str) -> TestClient:
@@ -60,11 +62,17 @@ class Service:
     def verified(self, reference: str, files: Mapping[str, bytes]) -> str:
         """The id of a packet that was uploaded and verified."""
         packet: str = self.client.post("/v1/packets", json={"reference": reference}).json()["id"]
-        answer = self.client.post(f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()])
+        answer = self.client.post(
+            f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]
+        )
         assert answer.status_code == 201, answer.text
-        self.client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}).raise_for_status()
+        self.client.post(
+            f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}
+        ).raise_for_status()
         end = time.monotonic() + 240
-        while (state := self.client.get(f"/v1/packets/{packet}").json()["status"]) in UNDER_WAY and time.monotonic() < end:
+        while (
+            state := self.client.get(f"/v1/packets/{packet}").json()["status"]
+        ) in UNDER_WAY and time.monotonic() < end:
             time.sleep(0.5)  # the first packet of a busy machine's service loads the networks
         assert state == "done", state
         return packet
@@ -73,20 +81,38 @@ class Service:
 class Nowhere:
     """A connector that reaches nothing, so that a test sends nothing off the machine."""
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = 0) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = 0,
+    ) -> Answer:
         raise NotSent("refused")
 
 
 @contextmanager
 def served(data: Path, url: str = "", **settings: object) -> Iterator[Service]:
     """A service on its own data folder, stopped at the end."""
-    wiring = wire(Settings(data=data, database_url=url, logins_per_minute=10_000, requests_per_minute=1_000_000, **settings))  # type: ignore[arg-type]
+    wiring = wire(
+        Settings(
+            data=data,
+            database_url=url,
+            logins_per_minute=10_000,
+            requests_per_minute=1_000_000,
+            **settings,
+        )
+    )  # type: ignore[arg-type]
     wiring.connector = Nowhere()
     migrate(wiring.database)
     _, password = found_organisation(wiring.database, "甲银行", "admin", wiring.now())
     with TestClient(create_app(wiring)) as client:
         made = Service(wiring, client, password)
-        client.headers[CSRF_HEADER] = client.post("/v1/session", json={"login": "admin", "password": password}).json()["csrf"]
+        client.headers[CSRF_HEADER] = client.post(
+            "/v1/session", json={"login": "admin", "password": password}
+        ).json()["csrf"]
         yield made
 
 
@@ -107,7 +133,16 @@ def address(service: Service) -> Iterator[str]:
 def listening(service: Service) -> Iterator[str]:
     """The service's application on a port of its own, until the end."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(service.client.app, host="127.0.0.1", port=port, lifespan="off", log_config=None, server_header=False))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            service.client.app,
+            host="127.0.0.1",
+            port=port,
+            lifespan="off",
+            log_config=None,
+            server_header=False,
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

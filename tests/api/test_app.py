@@ -11,7 +11,10 @@ from api.store.packet_tables import GraphPart
 
 def test_health(service) -> None:  # type: ignore[no-untyped-def]
     answer = service.client.get("/health")
-    assert answer.json()["status"] == "ok" and "default-src 'self'" in answer.headers["content-security-policy"]
+    assert (
+        answer.json()["status"] == "ok"
+        and "default-src 'self'" in answer.headers["content-security-policy"]
+    )
     assert "huoyan_request_seconds" in service.client.get("/metrics").text
 
 
@@ -24,7 +27,9 @@ def test_packet_to_report(service) -> None:  # type: ignore[no-untyped-def]
 
 def test_a_report_brings_its_part_of_the_graph(service) -> None:  # type: ignore[no-untyped-def]
     packet = service.client.get("/v1/packets", params={"reference": "A1"}).json()["items"][0]["id"]
-    with service.wiring.database.reading(service.client.get("/v1/organisation").json()["id"]) as session:
+    with service.wiring.database.reading(
+        service.client.get("/v1/organisation").json()["id"]
+    ) as session:
         assert session.get(GraphPart, packet) is not None
     relations = service.client.get("/v1/graph", params={"packet": packet}).json()["relations"]
     assert relations and {p["packet_id"] for r in relations for p in r["places"]} == {packet}
@@ -37,8 +42,23 @@ def test_problems(service) -> None:  # type: ignore[no-untyped-def]
         (client.get("/v1/nothing"), 404, "not_found"),
         (client.post("/v1/packets", json={"reference": ""}), 422, "invalid"),
         (client.get("/v1/packets", headers={"Authorization": "Bearer x"}), 401, "not_logged_in"),
-        (client.post("/v1/packets", json={"reference": "B"}, headers={CSRF_HEADER: "x"}), 403, "csrf"),
-        (client.post("/v1/packets", content=b"x" * (5 * 2**20), headers={"content-type": "application/json"}), 413, "over_limit"),
+        (
+            client.post("/v1/packets", json={"reference": "B"}, headers={CSRF_HEADER: "x"}),
+            403,
+            "csrf",
+        ),
+        (
+            client.post(
+                "/v1/packets",
+                content=b"x" * (5 * 2**20),
+                headers={"content-type": "application/json"},
+            ),
+            413,
+            "over_limit",
+        ),
     ):
         assert answer.status_code == status and answer.json()["code"] == code
-        assert set(answer.json()["detail"]) == {"zh", "en"} and answer.headers["content-type"] == "application/problem+json"
+        assert (
+            set(answer.json()["detail"]) == {"zh", "en"}
+            and answer.headers["content-type"] == "application/problem+json"
+        )

@@ -33,7 +33,11 @@ def test_report_in_a_browser(lang: str, width: int, tmp_path: Path) -> None:
 
     with Sandbox(jobs=1) as sandbox:
         told = report_json(report)
-        page_text = report_html(told, crops_of(told, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox), lang)
+        page_text = report_html(
+            told,
+            crops_of(told, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox),
+            lang,
+        )
     (tmp_path / "r.html").write_text(page_text, encoding="utf-8")
     with sync_playwright() as p:
         browser = p.chromium.launch(

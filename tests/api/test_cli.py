@@ -27,7 +27,14 @@ def run(*arguments: object) -> tuple[int, str]:
 def test_an_honest_packet(write_packet: Write, tmp_path: Path) -> None:
     folder = write_packet(honest_files(7, "ruled.pdf")[1])
     for lang, word in (("zh", "低风险"), ("en", "low")):
-        forms = ("--json", tmp_path / "r.json", "--html", tmp_path / f"{lang}.html", "--pdf", tmp_path / f"{lang}.pdf")
+        forms = (
+            "--json",
+            tmp_path / "r.json",
+            "--html",
+            tmp_path / f"{lang}.html",
+            "--pdf",
+            tmp_path / f"{lang}.pdf",
+        )
         code, output = run("verify", folder, *AS_OF, *forms, "--lang", lang)
         assert code == 0 and word in output
         assert (tmp_path / f"{lang}.pdf").read_bytes().startswith(b"%PDF")
@@ -36,10 +43,20 @@ def test_an_honest_packet(write_packet: Write, tmp_path: Path) -> None:
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     assert report["schema"] == "huoyan.report/1"
     assert report["application"]["applicant"]["name"] == honest_files(7, "ruled.pdf")[0].name
-    assert abs(sum(c["points"] for c in report["risk"]["contributions"]) - report["risk"]["score"]) < 1e-9
-    assert {"name", "uscc", "registered_capital"} <= set(next(d for d in report["documents"] if d["type"] == "business_licence")["fields"])
+    assert (
+        abs(sum(c["points"] for c in report["risk"]["contributions"]) - report["risk"]["score"])
+        < 1e-9
+    )
+    assert {"name", "uscc", "registered_capital"} <= set(
+        next(d for d in report["documents"] if d["type"] == "business_licence")["fields"]
+    )
     for document in report["documents"]:
-        assert all(0 <= v <= 1 for f in document["fields"].values() if isinstance(f, dict) for v in f["box"])
+        assert all(
+            0 <= v <= 1
+            for f in document["fields"].values()
+            if isinstance(f, dict)
+            for v in f["box"]
+        )
 
 
 def test_a_forged_packet_and_fail_on(write_packet: Write) -> None:
@@ -62,7 +79,9 @@ def test_zip_and_checks_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in honest_files(7, "ruled.pdf")[1].items():
             archive.writestr(name, data)
-        archive.writestr("checks.yaml", "- {what: 中登网, result: 不通过, date: 2026-01-20, by: 张三}\n")
+        archive.writestr(
+            "checks.yaml", "- {what: 中登网, result: 不通过, date: 2026-01-20, by: 张三}\n"
+        )
     packet = tmp_path / "packet.zip"
     packet.write_bytes(out.getvalue())
     _, output = run("verify", packet, *AS_OF, "--json", tmp_path / "r.json")
@@ -98,20 +117,29 @@ def test_batch_finds_circles_and_shared_invoices(tmp_path: Path) -> None:
     ring = {7: 31, 31: 44, 44: 7}
     packets = {}
     for n, (firm, files) in firms.items():
-        packets[f"P{n}"] = dict(files) | {"保证合同.pdf": contract(firm, [firms[ring[n]][0].name], Decimal(900_000), f"B{n}")}
+        packets[f"P{n}"] = dict(files) | {
+            "保证合同.pdf": contract(firm, [firms[ring[n]][0].name], Decimal(900_000), f"B{n}")
+        }
     packets["P31"]["发票9.pdf"] = packets["P7"]["发票1.pdf"]
     code, out = _batch(tmp_path, packets)
     portfolio = json.loads((out / "portfolio.json").read_text("utf-8"))
-    assert [set(c["members"]) for c in portfolio["guarantee_circles"]] == [{f.name for f, _ in firms.values()}]
+    assert [set(c["members"]) for c in portfolio["guarantee_circles"]] == [
+        {f.name for f, _ in firms.values()}
+    ]
     assert portfolio["guarantee_circles"][0]["external_support"] == "0.00"
     assert any(d["rule"] == "DUP01" for d in portfolio["duplicate_documents"])
     report = json.loads((out / "P44.json").read_text("utf-8"))
-    assert any(f["rule"] == "GUA02" and f["evidence"] for f in report["findings"]) and report["risk"]["band"] != "high"
+    assert (
+        any(f["rule"] == "GUA02" and f["evidence"] for f in report["findings"])
+        and report["risk"]["band"] != "high"
+    )
     before = (out / "P44.json").read_text("utf-8")
     assert run("batch", tmp_path / "in", "--out", out, *AS_OF, "--resume")[0] == code
     after = json.loads((out / "P44.json").read_text("utf-8"))
     strip = {"timings"}
-    assert {k: v for k, v in json.loads(before).items() if k not in strip} == {k: v for k, v in after.items() if k not in strip}
+    assert {k: v for k, v in json.loads(before).items() if k not in strip} == {
+        k: v for k, v in after.items() if k not in strip
+    }
 
 
 def test_rules_and_doctor() -> None:

@@ -23,4 +23,7 @@ def test_from_files_to_a_report(service: Any, address: str, tmp_path: Path) -> N
             client.create("C1")
         assert caught.value.code == "already_there" and caught.value.zh
     pandas = pytest.importorskip("pandas")
-    assert isinstance(Client.frame(report, "checks"), pandas.DataFrame) and len(Client.frame(report, "checks")) > 50
+    assert (
+        isinstance(Client.frame(report, "checks"), pandas.DataFrame)
+        and len(Client.frame(report, "checks")) > 50
+    )

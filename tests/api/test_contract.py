@@ -8,7 +8,12 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import load_all_checks
-from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance, unsupported_method
+from schemathesis.specs.openapi.checks import (
+    ignored_auth,
+    negative_data_rejection,
+    positive_data_acceptance,
+    unsupported_method,
+)
 
 EXAMPLES = int(os.environ.get("HUOYAN_CONTRACT_EXAMPLES", "8"))
 # What a schema cannot say: whether an id exists, a state allows an act, or a scope is one's own.
@@ -36,7 +41,13 @@ def test_every_operation_keeps_its_contract(service: Any, address: str) -> None:
 
 def _try(operation: Any, headers: dict[str, str]) -> None:
     @seed(1)
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
     @given(case=operation.as_strategy())
     def tried(case: Any) -> None:
         case.call_and_validate(headers=headers, excluded_checks=_LEFT)

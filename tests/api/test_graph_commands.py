@@ -27,23 +27,39 @@ def stored(tmp_path: Path) -> str:
 
 def test_circles_cut_and_stress(stored: str) -> None:
     told = json.loads(_run("circles", stored, "--json").stdout)
-    assert [p["kind"] for p in told["patterns"]] == ["guarantee_circle"] and told["complete_to_length"] == 8
+    assert [p["kind"] for p in told["patterns"]] == ["guarantee_circle"] and told[
+        "complete_to_length"
+    ] == 8
     cut = json.loads(_run("cut", stored, "--json").stdout)
-    assert cut["optimal"] and [(e["guarantor"], e["debtor"]) for e in cut["release"]] == [("B Ltd", "C Ltd")]
-    assert json.loads(_run("stress", stored, "a ltd", "--capacity", "850000", "--json").stdout)["rounds"] == [["A Ltd"], ["C Ltd"]]
+    assert cut["optimal"] and [(e["guarantor"], e["debtor"]) for e in cut["release"]] == [
+        ("B Ltd", "C Ltd")
+    ]
+    assert json.loads(_run("stress", stored, "a ltd", "--capacity", "850000", "--json").stdout)[
+        "rounds"
+    ] == [["A Ltd"], ["C Ltd"]]
 
 
 def test_path_neighbours_export(stored: str, tmp_path: Path) -> None:
-    assert [s["source"] for s in json.loads(_run("path", stored, "D Ltd", "B Ltd", "--json").stdout)["path"]] == ["D Ltd", "A Ltd"]
+    assert [
+        s["source"]
+        for s in json.loads(_run("path", stored, "D Ltd", "B Ltd", "--json").stdout)["path"]
+    ] == ["D Ltd", "A Ltd"]
     page = tmp_path / "n.html"
     assert _run("neighbours", stored, "A Ltd", "--html", str(page)).exit_code == 0
     text = page.read_text("utf-8")
-    assert "<svg" in text and "D Ltd" in text and "<script" not in text and "http" not in text.replace("http-equiv", "")
+    assert (
+        "<svg" in text
+        and "D Ltd" in text
+        and "<script" not in text
+        and "http" not in text.replace("http-equiv", "")
+    )
     assert _run("export", stored, "--format", "graphml").stdout.startswith("<?xml")
 
 
 def test_spellings_that_may_be_one(tmp_path: Path) -> None:
-    (tmp_path / "g.csv").write_text("保证人,债务人\n成都未来科技有限公司,甲公司\n成都末来科技有限公司,甲公司\n", "utf-8")
+    (tmp_path / "g.csv").write_text(
+        "保证人,债务人\n成都未来科技有限公司,甲公司\n成都末来科技有限公司,甲公司\n", "utf-8"
+    )
     _run("import", str(tmp_path / "g.csv"), "--out", str(tmp_path / "g.json"))
     (link,) = json.loads(_run("same", str(tmp_path / "g.json"), "--json").stdout)["links"]
     assert link["decision"] == "likely" and any("shared" in why for why in link["why"])
@@ -65,24 +81,48 @@ def test_a_person_s_words_join_and_keep_apart(tmp_path: Path) -> None:
 
 def test_rings_and_contacts(tmp_path: Path) -> None:
     table, people, out = tmp_path / "g.csv", tmp_path / "p.ftm.json", str(tmp_path / "g.json")
-    rows = ["甲公司,乙公司,100000,1,2025-01-02", "乙公司,丙公司,101000,2,2025-01-05", "丙公司,甲公司,100500,3,2025-01-09"]
-    table.write_text("\n".join(["source,target,amount,contract,start,kind", *(f"{r},开票" for r in rows)]), "utf-8")
-    firms = [{"id": n, "schema": "Company", "properties": {"name": [n], "phone": ["13900001111"]}} for n in ("甲公司", "丁公司")]
+    rows = [
+        "甲公司,乙公司,100000,1,2025-01-02",
+        "乙公司,丙公司,101000,2,2025-01-05",
+        "丙公司,甲公司,100500,3,2025-01-09",
+    ]
+    table.write_text(
+        "\n".join(["source,target,amount,contract,start,kind", *(f"{r},开票" for r in rows)]),
+        "utf-8",
+    )
+    firms = [
+        {"id": n, "schema": "Company", "properties": {"name": [n], "phone": ["13900001111"]}}
+        for n in ("甲公司", "丁公司")
+    ]
     people.write_text("\n".join(json.dumps(f, ensure_ascii=False) for f in firms), "utf-8")
     assert _run("import", str(table), str(people), "--out", out).exit_code == 0
     (ring,) = json.loads(_run("rings", out, "--json").stdout)["patterns"]
     assert ring["order"] == "in_time" and ring["members"] == ["甲公司", "乙公司", "丙公司"]
     (shared,) = json.loads(_run("contacts", out, "--json").stdout)["patterns"]
-    assert set(shared["members"]) == {"甲公司", "丁公司"} and shared["contacts"] == "phone 13900001111"
+    assert (
+        set(shared["members"]) == {"甲公司", "丁公司"} and shared["contacts"] == "phone 13900001111"
+    )
     assert '"phone": ["13900001111"]' in _run("export", out, "--format", "ftm").stdout
 
 
 def test_stress_takes_each_firm_s_own_net_assets(stored: str) -> None:
     graph = json.loads(Path(stored).read_text("utf-8"))
-    place = {"packet": "p", "file": "f", "document": "d", "page": 1, "box": [0, 0, 1, 1], "text": "500.00"}
+    place = {
+        "packet": "p",
+        "file": "f",
+        "document": "d",
+        "page": 1,
+        "box": [0, 0, 1, 1],
+        "text": "500.00",
+    }
     for entity in graph["entities"]:
         if entity["name"] == "D Ltd":
-            entity["net_assets"] = {"value": "400000", "day": "2025-12-31", "confidence": 0.98, "place": place}
+            entity["net_assets"] = {
+                "value": "400000",
+                "day": "2025-12-31",
+                "confidence": 0.98,
+                "place": place,
+            }
     Path(stored).write_text(json.dumps(graph), "utf-8")
     told = json.loads(_run("stress", stored, "A Ltd", "--capacity", "950000", "--json").stdout)
     assert told["rounds"] == [["A Ltd"], ["D Ltd"]] and told["net_assets"] == {"D Ltd": "400000.00"}
@@ -90,11 +130,17 @@ def test_stress_takes_each_firm_s_own_net_assets(stored: str) -> None:
 
 def test_a_table_of_firms_tells_net_assets_and_contacts(tmp_path: Path) -> None:
     firms, ties, out = tmp_path / "firms.csv", tmp_path / "g.csv", str(tmp_path / "g.json")
-    firms.write_text("企业,净资产(万元),报表日期,联系电话\n甲公司,40,2025-12-31,020-88887777\n乙公司,900,,020-88887777\n", "utf-8")
+    firms.write_text(
+        "企业,净资产(万元),报表日期,联系电话\n甲公司,40,2025-12-31,020-88887777\n乙公司,900,,020-88887777\n",
+        "utf-8",
+    )
     ties.write_text("保证人,债务人,担保金额(万元)\n甲公司,丙公司,50\n乙公司,丙公司,50\n", "utf-8")
     assert _run("import", str(firms), str(ties), "--out", out).exit_code == 0
     told = json.loads(_run("stress", out, "丙公司", "--json").stdout)
-    assert told["rounds"] == [["丙公司"], ["甲公司"]] and told["net_assets"] == {"甲公司": "400000.00", "乙公司": "9000000.00"}
+    assert told["rounds"] == [["丙公司"], ["甲公司"]] and told["net_assets"] == {
+        "甲公司": "400000.00",
+        "乙公司": "9000000.00",
+    }
     assert len(json.loads(_run("contacts", out, "--json").stdout)["patterns"]) == 1
 
 

@@ -21,7 +21,9 @@ def _made(service: Any, reference: str) -> int:
 
 def test_fifty_at_once_make_one(service: Any) -> None:
     def send(_: int) -> Any:
-        return service.client.post("/v1/packets", json={"reference": "ONCE"}, headers={"Idempotency-Key": "k1"})
+        return service.client.post(
+            "/v1/packets", json={"reference": "ONCE"}, headers={"Idempotency-Key": "k1"}
+        )
 
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(send, range(50)))
@@ -30,17 +32,32 @@ def test_fifty_at_once_make_one(service: Any) -> None:
     assert all(a.json()["code"] == "in_flight" for a in answers if a.status_code == 409)
     assert len({a.content for a in answers if a.status_code == 201}) == 1
     again = send(0)
-    assert again.status_code == 201 and again.headers["idempotent-replayed"] == "true" and again.headers["location"]
+    assert (
+        again.status_code == 201
+        and again.headers["idempotent-replayed"] == "true"
+        and again.headers["location"]
+    )
 
 
 def test_another_request_under_the_key_is_refused(service: Any) -> None:
     post = service.client.post
-    assert post("/v1/packets", json={"reference": "R1"}, headers={"Idempotency-Key": "k2"}).status_code == 201
+    assert (
+        post("/v1/packets", json={"reference": "R1"}, headers={"Idempotency-Key": "k2"}).status_code
+        == 201
+    )
     other = post("/v1/packets", json={"reference": "R2"}, headers={"Idempotency-Key": "k2"})
-    assert (other.status_code, other.json()["code"]) == (422, "key_reused") and _made(service, "R2") == 0
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused") and _made(
+        service, "R2"
+    ) == 0
     # another caller's key of the same name is another key
-    key = post("/v1/keys", json={"name": "k", "scopes": ["packets:write", "packets:read"]}).json()["key"]
-    own = post("/v1/packets", json={"reference": "R2"}, headers={"Idempotency-Key": "k2", "Authorization": f"Bearer {key}"})
+    key = post("/v1/keys", json={"name": "k", "scopes": ["packets:write", "packets:read"]}).json()[
+        "key"
+    ]
+    own = post(
+        "/v1/packets",
+        json={"reference": "R2"},
+        headers={"Idempotency-Key": "k2", "Authorization": f"Bearer {key}"},
+    )
     assert own.status_code == 201
 
 
@@ -54,13 +71,23 @@ def test_a_key_lost_in_a_crash_may_be_used_after_a_while_and_an_old_one_anew(ser
     post, headers = service.client.post, {"Idempotency-Key": "k4"}
     assert post("/v1/packets", json={"reference": "R4"}, headers=headers).status_code == 201
     _change(service, "k4", status=0)
-    assert post("/v1/packets", json={"reference": "R4"}, headers=headers).json()["code"] == "in_flight"
+    assert (
+        post("/v1/packets", json={"reference": "R4"}, headers=headers).json()["code"] == "in_flight"
+    )
     _change(service, "k4", created_at=service.wiring.now() - timedelta(minutes=1))
     lost = post("/v1/packets", json={"reference": "R4"}, headers=headers)
-    assert (lost.status_code, lost.json()["code"]) == (409, "already_there") and _made(service, "R4") == 1
-    assert post("/v1/packets", json={"reference": "R5"}, headers={"Idempotency-Key": "k5"}).status_code == 201
+    assert (lost.status_code, lost.json()["code"]) == (409, "already_there") and _made(
+        service, "R4"
+    ) == 1
+    assert (
+        post("/v1/packets", json={"reference": "R5"}, headers={"Idempotency-Key": "k5"}).status_code
+        == 201
+    )
     _change(service, "k5", created_at=service.wiring.now() - timedelta(hours=25))
-    assert post("/v1/packets", json={"reference": "R6"}, headers={"Idempotency-Key": "k5"}).status_code == 201
+    assert (
+        post("/v1/packets", json={"reference": "R6"}, headers={"Idempotency-Key": "k5"}).status_code
+        == 201
+    )
 
 
 def _change(service: Any, key: str, **values: Any) -> None:

@@ -21,7 +21,9 @@ def _serve(*arguments: str, **settings: object) -> tuple[int, str]:
     """In a process of its own: it sets up logging for good."""
     env = os.environ | {f"HUOYAN_{name.upper()}": str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(free_port()), *arguments]
-    ended = subprocess.run(command, check=False, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(
+        command, check=False, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
     return ended.returncode, ended.stdout + ended.stderr
 
 
@@ -38,7 +40,12 @@ def _a_file_in_the_way(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"), [(_damaged_database, "huoyan restore"), (_damaged_key, "secret.key"), (_a_file_in_the_way, "HUOYAN_BLOBS")]
+    ("harm", "told"),
+    [
+        (_damaged_database, "huoyan restore"),
+        (_damaged_key, "secret.key"),
+        (_a_file_in_the_way, "HUOYAN_BLOBS"),
+    ],
 )
 def test_data_that_cannot_be_used(harm: Callable[[Path], None], told: str, tmp_path: Path) -> None:
     harm(tmp_path)
@@ -61,7 +68,9 @@ def test_a_database_of_another_kind(url: str, tmp_path: Path) -> None:
 
 
 def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
-    code, output = _serve(data=tmp_path, database_url=f"postgresql://bank@127.0.0.1:{free_port()}/huoyan")
+    code, output = _serve(
+        data=tmp_path, database_url=f"postgresql://bank@127.0.0.1:{free_port()}/huoyan"
+    )
     assert code == 2 and "HUOYAN_DATABASE_URL" in output
 
 
@@ -76,7 +85,9 @@ def test_a_key_is_made_once_though_many_start_together(tmp_path: Path) -> None:
         keys = set(pool.map(lambda _: Settings(data=tmp_path).key, range(8)))
     assert len(keys) == 1 and len(keys.pop()) == 32
     place = tmp_path / "secret.key"
-    assert [p.name for p in tmp_path.iterdir()] == [place.name] and place.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.iterdir()] == [
+        place.name
+    ] and place.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_key_that_was_cut_is_not_used(tmp_path: Path) -> None:

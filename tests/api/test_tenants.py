@@ -15,15 +15,42 @@ from api.people.caller import CSRF_HEADER
 from api.people.service import found_organisation
 
 NOTHING = {"revision_number": "1"}
-PUBLIC = {("post", "/v1/session")} | {("get", p) for p in ("/health", "/v1/limits", "/v1/session/ways", "/v1/oidc/start", "/v1/oidc/callback")}
-PUBLIC |= {("put", "/v1/uploads/{ticket}")}  # the address is the permission (tests/api/packets/test_uploads.py)
+PUBLIC = {("post", "/v1/session")} | {
+    ("get", p)
+    for p in ("/health", "/v1/limits", "/v1/session/ways", "/v1/oidc/start", "/v1/oidc/callback")
+}
+PUBLIC |= {
+    ("put", "/v1/uploads/{ticket}")
+}  # the address is the permission (tests/api/packets/test_uploads.py)
 BODIES: dict[tuple[str, str], Any] = {
     ("post", "/v1/packets/{packet_id}/report/without"): {"fingerprints": []},
-    ("post", "/v1/packets/{packet_id}/corrections"): {"document": "d", "field": "f", "value": "1", "reason": "r"},
+    ("post", "/v1/packets/{packet_id}/corrections"): {
+        "document": "d",
+        "field": "f",
+        "value": "1",
+        "reason": "r",
+    },
     ("patch", "/v1/users/{user_id}"): {"name": "x"},
 }
-QUERY = {"reason": "r", "before": 1, "after": 1, "page": 1, "file_revision": 1, "box": "0,0,1,1", "entity": "e", "from": "a", "to": "b", "q": "x"}
-FIXED = {"number": "1", "form": "xlsx", "fingerprint": "0123456789abcdef", "kind": "noise", "rule_id": "ARI01"}
+QUERY = {
+    "reason": "r",
+    "before": 1,
+    "after": 1,
+    "page": 1,
+    "file_revision": 1,
+    "box": "0,0,1,1",
+    "entity": "e",
+    "from": "a",
+    "to": "b",
+    "q": "x",
+}
+FIXED = {
+    "number": "1",
+    "form": "xlsx",
+    "fingerprint": "0123456789abcdef",
+    "kind": "noise",
+    "rule_id": "ARI01",
+}
 
 
 class World:
@@ -36,16 +63,31 @@ class World:
         packet = service.verified("机密-T1", {"发票.pdf": invoice(make_firm(100).sales[0])})
         told = client.get(f"/v1/packets/{packet}").json()
         document = client.get(f"/v1/packets/{packet}/documents").json()["items"][0]
-        user = client.post("/v1/users", json={"login": "r1", "name": "r1", "role": "reviewer", "password": "a-long-password"}).json()
+        user = client.post(
+            "/v1/users",
+            json={"login": "r1", "name": "r1", "role": "reviewer", "password": "a-long-password"},
+        ).json()
         key = client.post("/v1/keys", json={"name": "k", "scopes": ["graph:read"]}).json()
         self.narrow_key, self.user_id = key["key"], user["id"]
-        self.ids = {"packet_id": packet, "file_id": told["files"][0]["id"], "document_id": document["id"], "user_id": user["id"], "key_id": key["id"]}
+        self.ids = {
+            "packet_id": packet,
+            "file_id": told["files"][0]["id"],
+            "document_id": document["id"],
+            "user_id": user["id"],
+            "key_id": key["id"],
+        }
         self.ids |= FIXED
-        asked = client.post(f"/v1/packets/{packet}/uploads", json={"name": "a", "size": 1, "sha256": "0" * 64})
+        asked = client.post(
+            f"/v1/packets/{packet}/uploads", json={"name": "a", "size": 1, "sha256": "0" * 64}
+        )
         self.ids["upload_id"] = asked.json()["id"]
         self.ids |= {"case_id": told["case_id"]}
         for name, path, body in (
-            ("webhook_id", "/v1/webhooks", {"name": "w", "url": "https://example.com/h", "kinds": ["packet.done"]}),
+            (
+                "webhook_id",
+                "/v1/webhooks",
+                {"name": "w", "url": "https://example.com/h", "kinds": ["packet.done"]},
+            ),
             ("policy_id", "/v1/policies", {"changes": {}}),
             ("snapshot_id", "/v1/graph/snapshots", {"name": "s", "body": {"entities": []}}),
         ):
@@ -55,7 +97,9 @@ class World:
         table = [("files", ("台账.csv", "保证人,债务人\n甲公司,乙公司\n".encode()))]
         self.ids["import_id"] = client.post("/v1/graph/imports", files=table).json()["id"]
         self.ids["delivery_id"] = self._delivery()
-        _, password = found_organisation(service.wiring.database, "乙银行", "other", service.wiring.now())
+        _, password = found_organisation(
+            service.wiring.database, "乙银行", "other", service.wiring.now()
+        )
         self.stranger = service.log_in("other", password)
 
     def _delivery(self) -> str:
@@ -70,20 +114,38 @@ class World:
         raise AssertionError("nothing was sent")
 
     def operations(self) -> list[tuple[str, str, dict[str, Any]]]:
-        return [(m, p, op) for p, item in self.spec["paths"].items() for m, op in item.items() if (m, p) not in PUBLIC]
+        return [
+            (m, p, op)
+            for p, item in self.spec["paths"].items()
+            for m, op in item.items()
+            if (m, p) not in PUBLIC
+        ]
 
-    def call(self, client: TestClient, method: str, path: str, operation: dict[str, Any], ids: dict[str, str]) -> Any:
+    def call(
+        self,
+        client: TestClient,
+        method: str,
+        path: str,
+        operation: dict[str, Any],
+        ids: dict[str, str],
+    ) -> Any:
         names = re.findall(r"{(\w+)}", path)
         unknown = set(names) - set(self.ids)
         assert not unknown, f"say in this test what {unknown} of {path} may be"
         url = re.sub(r"{(\w+)}", lambda m: ids[m[1]], path)
-        params = {q["name"]: QUERY.get(q["name"], "x") for q in operation.get("parameters", ()) if q["in"] == "query" and q.get("required")}
+        params = {
+            q["name"]: QUERY.get(q["name"], "x")
+            for q in operation.get("parameters", ())
+            if q["in"] == "query" and q.get("required")
+        }
         kwargs: dict[str, Any] = {"params": params, "headers": {"If-Match": '"v1"'}}
         content = operation.get("requestBody", {}).get("content", {})
         if "multipart/form-data" in content:
             kwargs["files"] = [("files", ("a.txt", b"x"))]
         elif "application/json" in content:
-            body = BODIES.get((method, path), _example(self.spec, content["application/json"]["schema"]))
+            body = BODIES.get(
+                (method, path), _example(self.spec, content["application/json"]["schema"])
+            )
             kwargs["json"] = body
         return client.request(method, url, **kwargs)
 
@@ -103,7 +165,12 @@ def _example(spec: dict[str, Any], schema: dict[str, Any]) -> Any:
         return {n: _example(spec, schema["properties"][n]) for n in schema.get("required", ())}
     if kind == "array":
         return [_example(spec, schema["items"])] * max(0, schema.get("minItems", 0))
-    return {"string": "x" * max(1, schema.get("minLength", 1)), "integer": 1, "number": 1, "boolean": False}.get(str(kind), {})
+    return {
+        "string": "x" * max(1, schema.get("minLength", 1)),
+        "integer": 1,
+        "number": 1,
+        "boolean": False,
+    }.get(str(kind), {})
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +186,16 @@ def test_another_organisations_things_do_not_exist(world: World) -> None:
             continue
         theirs = world.call(world.stranger, method, path, operation, world.ids)
         none = world.call(world.stranger, method, path, operation, nothing)
-        assert theirs.status_code in (404, 403), (method, path, theirs.status_code, theirs.text[:300])
-        assert (theirs.status_code, theirs.content) == (none.status_code, none.content), (method, path)
+        assert theirs.status_code in (404, 403), (
+            method,
+            path,
+            theirs.status_code,
+            theirs.text[:300],
+        )
+        assert (theirs.status_code, theirs.content) == (none.status_code, none.content), (
+            method,
+            path,
+        )
         seen += 1
     assert seen >= 15
 
@@ -136,7 +211,9 @@ def test_lists_of_another_organisation_are_empty_of_ours(world: World) -> None:
 
 def test_nobody_and_the_wrong_scope(world: World) -> None:
     nobody = TestClient(world.service.client.app)
-    narrow = TestClient(world.service.client.app, headers={"Authorization": f"Bearer {world.narrow_key}"})
+    narrow = TestClient(
+        world.service.client.app, headers={"Authorization": f"Bearer {world.narrow_key}"}
+    )
     refused = 0
     for method, path, operation in world.operations():
         answer = world.call(nobody, method, path, operation, world.ids)
@@ -150,7 +227,13 @@ def test_nobody_and_the_wrong_scope(world: World) -> None:
 def test_a_person_who_is_shut_out_is_nobody(world: World) -> None:
     person = world.service.log_in("r1", "a-long-password")
     assert person.get("/v1/me").status_code == 200
-    assert world.service.client.patch(f"/v1/users/{world.user_id}", json={"active": False}).status_code == 200
+    assert (
+        world.service.client.patch(f"/v1/users/{world.user_id}", json={"active": False}).status_code
+        == 200
+    )
     for method, path, operation in world.operations():
-        assert world.call(person, method, path, operation, world.ids).status_code in (401, 403), (method, path)
+        assert world.call(person, method, path, operation, world.ids).status_code in (401, 403), (
+            method,
+            path,
+        )
     assert CSRF_HEADER in person.headers

@@ -19,12 +19,16 @@ from api.store.database import EVERY, Later, takes_long
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
     with opened(tmp_path_factory.mktemp("data"), request.param) as made:
         yield made
 
 
-def test_a_page_is_read_at_once_and_a_search_in_a_thread(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_read_at_once_and_a_search_in_a_thread(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client, page, ran = office.person("reviewer"), repository.cases, []
     office.packet("乙方")
 
@@ -34,7 +38,9 @@ def test_a_page_is_read_at_once_and_a_search_in_a_thread(office: Office, monkeyp
 
     monkeypatch.setattr(repository, "cases", noted)
     for asked in ({}, {"q": "乙"}):
-        assert [c["reference"] for c in client.get("/v1/cases", params=asked).json()["items"]] == ["乙方"]
+        assert [c["reference"] for c in client.get("/v1/cases", params=asked).json()["items"]] == [
+            "乙方"
+        ]
     assert ran == [not office.wiring.database.is_near, True]
 
 
@@ -50,7 +56,9 @@ def test_what_reads_at_once_neither_writes_nor_takes_long(office: Office) -> Non
 
 
 def test_what_is_marked_has_the_session_that_it_reads_in() -> None:
-    endpoints = [route.endpoint for name in ROUTERS for route in import_module(f"api.{name}").router.routes]
+    endpoints = [
+        route.endpoint for name in ROUTERS for route in import_module(f"api.{name}").router.routes
+    ]
     marked = [e for e in endpoints if getattr(e, "at_once", False)]
     assert len(marked) >= 10
     assert all("session" in inspect.signature(e).parameters for e in marked)

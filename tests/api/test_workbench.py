@@ -29,7 +29,11 @@ def client(tmp_path: Path) -> TestClient:
 def test_screens_have_the_page(client: TestClient) -> None:
     for path in ("/", "/cases", "/packets/pkt_1", "/administration/people?x=1"):
         answer = client.get(path)
-        assert answer.status_code == 200 and "page" in answer.text and "immutable" not in answer.headers.get("cache-control", "")
+        assert (
+            answer.status_code == 200
+            and "page" in answer.text
+            and "immutable" not in answer.headers.get("cache-control", "")
+        )
 
 
 def test_what_is_not_there(client: TestClient) -> None:
@@ -43,6 +47,11 @@ def test_assets_are_kept_and_compressed(client: TestClient) -> None:
     plain = client.get("/assets/a-1.js", headers={"Accept-Encoding": "identity"})
     assert small.text == plain.text == "script"
     assert small.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
-    assert smaller.headers["content-encoding"] == "br" and smaller.headers["content-length"] != small.headers["content-length"]
+    assert (
+        smaller.headers["content-encoding"] == "br"
+        and smaller.headers["content-length"] != small.headers["content-length"]
+    )
     for answer in (small, smaller, plain):
-        assert "immutable" in answer.headers["cache-control"] and answer.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in answer.headers["cache-control"] and answer.headers[
+            "content-type"
+        ].startswith("text/javascript")

@@ -45,7 +45,9 @@ def _encrypted(password: str) -> bytes:
 
 def _png() -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -99,7 +101,9 @@ def _open(data: bytes) -> list[tuple[str, bytes]]:
     return list(members("z.zip", data, limits, Budget(limits)))
 
 
-@pytest.mark.parametrize("name", ["../x.pdf", "/etc/x.pdf", "a/../../x.pdf", "C:/x.pdf", "..\\x.pdf"])
+@pytest.mark.parametrize(
+    "name", ["../x.pdf", "/etc/x.pdf", "a/../../x.pdf", "C:/x.pdf", "..\\x.pdf"]
+)
 def test_paths_out_of_an_archive_are_refused(name: str) -> None:
     with pytest.raises(UnsafeArchive):
         _open(_zip({name: b"x"}))
@@ -127,14 +131,18 @@ def test_overlapping_members_are_refused() -> None:
 
 def test_names_from_chinese_windows() -> None:
     name = "流水.csv".encode("gb18030")
-    data = _zip({"abcd.csv": b"x"}).replace(b"abcd.csv", name)  # as long, and without the UTF-8 flag
+    data = _zip({"abcd.csv": b"x"}).replace(
+        b"abcd.csv", name
+    )  # as long, and without the UTF-8 flag
     assert _open(data) == [("流水.csv", b"x")]
 
 
 def test_the_sandbox_reads_good_files_beside_bad_ones() -> None:
     files = honest_files(7, "ruled.pdf")[1]
     with Sandbox(jobs=2) as sandbox:
-        readings = sandbox.read_all([("bad.pdf", BAD["damaged_file"]), ("good.pdf", files["利润表.pdf"]), ("empty", b"")])
+        readings = sandbox.read_all(
+            [("bad.pdf", BAD["damaged_file"]), ("good.pdf", files["利润表.pdf"]), ("empty", b"")]
+        )
     assert [r.documents[0].status for r in readings] == ["unreadable", "read", "unreadable"]
 
 
@@ -155,11 +163,18 @@ def test_a_confined_process_reaches_nothing() -> None:
     child = os.fork()
     if child == 0:  # which never goes on as a second runner of tests
         try:
-            os.closerange(3, writing)  # those that run tests hold many files, of which a confined process may have few
+            os.closerange(
+                3, writing
+            )  # those that run tests hold many files, of which a confined process may have few
             os.closerange(writing + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             confine(Limits())
             results = []
-            for attempt in (lambda: open("/etc/passwd"), lambda: open("/tmp/x", "w"), socket.socket, lambda: os.execv("/bin/true", ["true"])):
+            for attempt in (
+                lambda: open("/etc/passwd"),
+                lambda: open("/tmp/x", "w"),
+                socket.socket,
+                lambda: os.execv("/bin/true", ["true"]),
+            ):
                 try:
                     attempt()
                     results.append("reached")
@@ -235,9 +250,15 @@ def test_damaged_pictures_never_raise() -> None:
 
 def test_a_picture_too_large_to_decode_is_refused_from_its_header() -> None:
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
-    flood = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 50000, 50000, 1, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(99)))
+    flood = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 50000, 50000, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(bytes(99)))
+    )
     assert [f.code for f in read_file("f", flood, Limits()).failures] == ["over_limit"]
 
 

@@ -18,7 +18,9 @@ PHONES = ("028-85551234", "13900001111")
 NUMBERS = ("4402200109001234567", "61050110083600001234")
 
 
-def invoice(mark: str, *, remarks: tuple[str, ...] = (), sides: tuple[int, ...] = (0, 1)) -> Document:
+def invoice(
+    mark: str, *, remarks: tuple[str, ...] = (), sides: tuple[int, ...] = (0, 1)
+) -> Document:
     """An invoice with party blocks one above the other, as paper invoices have them, or a 数电票 with what its remarks tell."""
     paper = Paper(wide=True)
     paper.title("电子发票（普通发票）" if remarks else "成都增值税专用发票", 17)
@@ -34,9 +36,17 @@ def invoice(mark: str, *, remarks: tuple[str, ...] = (), sides: tuple[int, ...] 
         if n == 0:
             header = ("项目名称", "规格型号", "单位", "数量", "单价", "金额", "税率", "税额")
             row = ["*印刷品*画册", "", "本", "10", "100", "1000.00", "13%", "130.00"]
-            paper.table((50, 230, 300, 340, 400, 500, 600, 670, 780), header, [row], right=(3, 4, 5, 7), ruled="none")
+            paper.table(
+                (50, 230, 300, 340, 400, 500, 600, 670, 780),
+                header,
+                [row],
+                right=(3, 4, 5, 7),
+                ruled="none",
+            )
             paper.line((70, "合　计"), (540, "¥1000.00"), (720, "¥130.00"))
-            paper.line((70, "价税合计（大写）"), (230, "壹仟壹佰叁拾圆整"), (540, "（小写）¥1130.00"))
+            paper.line(
+                (70, "价税合计（大写）"), (230, "壹仟壹佰叁拾圆整"), (540, "（小写）¥1130.00")
+            )
     for n, text in enumerate(remarks):
         paper.line((40, "备" if n == 0 else "注" if n == 1 else ""), (70, text))
     paper.line((50, "收款人：吴军"), (250, "复核：萧国庆"), (450, "开票人：沈伟"))
@@ -63,7 +73,10 @@ BOTH = {
 def test_an_invoice_tells_both_sides_with_their_places() -> None:
     document = invoice("高新")
     assert told(document) == BOTH
-    tops = [document.fields[k].at.box.top for k in ("buyer_address", "buyer_account", "seller_address", "seller_account")]
+    tops = [
+        document.fields[k].at.box.top
+        for k in ("buyer_address", "buyer_account", "seller_address", "seller_account")
+    ]
     assert tops == sorted(tops) and len(set(tops)) == 4
 
 
@@ -77,11 +90,19 @@ def test_remarks_of_a_digital_invoice() -> None:
         f"销售方地址：{SEATS[1]}；电话：{PHONES[1]}；",
         f"销方开户银行:中国银行西安支行;银行账号:{NUMBERS[1]};",
     )
-    assert told(invoice("", remarks=whole)) == {k: v for k, v in BOTH.items() if not k.startswith("buyer_") or k == "buyer_account"}
+    assert told(invoice("", remarks=whole)) == {
+        k: v for k, v in BOTH.items() if not k.startswith("buyer_") or k == "buyer_account"
+    }
 
 
 def test_a_number_in_the_remarks_that_may_run_on_is_not_read() -> None:
-    document = invoice("", remarks=(f"购方开户银行:中国建设银行成都支行;银行账号:{NUMBERS[0][:10]}", f"x{NUMBERS[0][10:]};"))
+    document = invoice(
+        "",
+        remarks=(
+            f"购方开户银行:中国建设银行成都支行;银行账号:{NUMBERS[0][:10]}",
+            f"x{NUMBERS[0][10:]};",
+        ),
+    )
     assert told(document) == {}
 
 
@@ -100,12 +121,23 @@ def test_an_invoice_as_data(tags: tuple[str, ...]) -> None:
     head = "<InvoiceNumber>25512000000123456789</InvoiceNumber><IssueTime>2025-07-10</IssueTime>"
     body = f"<EInvoice><{block}><SellerName>{SELLER}</SellerName>{own}</{block}><TaxSupervisionInfo>{head}</TaxSupervisionInfo></EInvoice>"
     fields = invoice_data(body.encode()).fields
-    assert {k: f.value for k, f in fields.items() if k in BOTH} == {k: v for k, v in BOTH.items() if k.startswith("seller_")}
+    assert {k: f.value for k, f in fields.items() if k in BOTH} == {
+        k: v for k, v in BOTH.items() if k.startswith("seller_")
+    }
 
 
 HEAD = (
-    ("债权人（甲方）：中国工商银行股份有限公司成都高新支行", "住所：成都市人民南路1号", "联系电话：028-95588000", "账号：4402000000000000001"),
-    (f"债务人（乙方）：{BUYER}", f"住所：{SEATS[0]}", f"联系电话：{PHONES[0]}　电子邮箱：office@baichuan.example"),
+    (
+        "债权人（甲方）：中国工商银行股份有限公司成都高新支行",
+        "住所：成都市人民南路1号",
+        "联系电话：028-95588000",
+        "账号：4402000000000000001",
+    ),
+    (
+        f"债务人（乙方）：{BUYER}",
+        f"住所：{SEATS[0]}",
+        f"联系电话：{PHONES[0]}　电子邮箱：office@baichuan.example",
+    ),
     (
         f"保证人（丙方）：{SELLER}",
         f"统一社会信用代码：{CODES[1]}",
@@ -143,7 +175,9 @@ def test_a_contract_tells_guarantor_and_debtor_and_not_the_bank() -> None:
         "guarantor_phone": PHONES[1],
         "guarantor_account": NUMBERS[1],
     }
-    assert document.fields["guarantor_phone"].at.box.top > document.fields["debtor_phone"].at.box.top
+    assert (
+        document.fields["guarantor_phone"].at.box.top > document.fields["debtor_phone"].at.box.top
+    )
 
 
 def test_parties_side_by_side_and_several_guarantors_are_not_told_apart() -> None:
@@ -169,5 +203,7 @@ def test_papers_without_contacts_have_none() -> None:
         ("13900001111", None, "13900001111"),
     ],
 )
-def test_address_and_telephone_in_one_text(text: str, address: str | None, phone: str | None) -> None:
+def test_address_and_telephone_in_one_text(
+    text: str, address: str | None, phone: str | None
+) -> None:
     assert (address_before_phone(text), parse_phone(text)) == (address, phone)

@@ -25,7 +25,10 @@ def _workbook() -> bytes:
 
 
 def test_a_workbook_tells_who_made_it_and_who_saved_it_last() -> None:
-    assert read_workbook(_workbook(), "xlsx", max_cells=100).notes == {"Author": "王会计", "LastModifiedBy": "李经理"}
+    assert read_workbook(_workbook(), "xlsx", max_cells=100).notes == {
+        "Author": "王会计",
+        "LastModifiedBy": "李经理",
+    }
 
 
 def test_properties_that_cannot_be_read_tell_nothing() -> None:

@@ -20,10 +20,19 @@ def test_every_row_of_a_statement(statement: str, seed: int) -> None:
     firm, files = honest_files(seed, statement)
     packet = read_packet({statement: files[f"流水_{statement}"]})
     (document,) = packet.documents
-    assert [(r.day, r.debit, r.credit, r.balance) for r in document.rows] == [(r.day, r.debit, r.credit, r.balance) for r in firm.rows]
+    assert [(r.day, r.debit, r.credit, r.balance) for r in document.rows] == [
+        (r.day, r.debit, r.credit, r.balance) for r in firm.rows
+    ]
     assert [r.counterparty_name for r in document.rows] == [r.party for r in firm.rows]
     assert [r.counterparty_account for r in document.rows] == [r.account for r in firm.rows]
-    name, number, opening = (s.of(document) for s in (bank_statement.ACCOUNT_NAME, bank_statement.ACCOUNT_NUMBER, bank_statement.OPENING_BALANCE))
+    name, number, opening = (
+        s.of(document)
+        for s in (
+            bank_statement.ACCOUNT_NAME,
+            bank_statement.ACCOUNT_NUMBER,
+            bank_statement.OPENING_BALANCE,
+        )
+    )
     assert name and name.value == firm.name
     assert number and number.value == firm.account
     assert opening and opening.value == firm.opening
@@ -57,7 +66,10 @@ def test_licence_and_statements(seed: int) -> None:
     sheet = packet.of_type("balance_sheet")[0]
     for name, (ending, opening) in firm.sheet.items():
         if name not in ("固定资产原价", "累计折旧"):
-            assert (sheet.lines[name].columns["ending"].value, sheet.lines[name].columns["opening"].value) == (ending, opening), name
+            assert (
+                sheet.lines[name].columns["ending"].value,
+                sheet.lines[name].columns["opening"].value,
+            ) == (ending, opening), name
     income = packet.of_type("income_statement")[0]
     for name, value in firm.income.items():
         if value:
@@ -70,7 +82,10 @@ def test_licence_and_statements(seed: int) -> None:
 def test_a_sheet_in_ten_thousands() -> None:
     firm, _ = honest_files(7, "ruled.pdf")
     (sheet,) = read_packet({"x.pdf": balance_sheet(firm, unit=10000)}).documents
-    assert sheet.lines["资产总计"].columns["ending"].value == (firm.sheet["资产总计"][0] / 10000).quantize(Decimal("0.01")) * 10000
+    assert (
+        sheet.lines["资产总计"].columns["ending"].value
+        == (firm.sheet["资产总计"][0] / 10000).quantize(Decimal("0.01")) * 10000
+    )
 
 
 def test_three_slips_on_a_page_are_three_papers() -> None:
@@ -85,7 +100,9 @@ def test_invoices_with_their_lines_and_qr_code() -> None:
     for one, document in zip(firm.sales[8:11], honest_packet().of_type("invoice"), strict=True):
         assert invoices.NUMBER.of(document).value == one.number  # type: ignore[union-attr]
         assert invoices.BUYER_TAX_ID.of(document).value == one.buyer[1]  # type: ignore[union-attr]
-        assert [(i.quantity, i.unit_price, i.net, i.tax) for i in document.items] == [(q, p, n, t) for _, q, p, n, t in one.items]
+        assert [(i.quantity, i.unit_price, i.net, i.tax) for i in document.items] == [
+            (q, p, n, t) for _, q, p, n, t in one.items
+        ]
         assert document.fields["qr"].at.method == "qr"
 
 
@@ -96,20 +113,40 @@ def test_several_papers_in_one_file_are_split() -> None:
 
     firm, files = honest_files(7, "ruled.pdf")
     joined = pikepdf.new()
-    for data in (files["营业执照.pdf"], files["流水_ruled.pdf"], invoice(firm.sales[0]), invoice(firm.sales[1]), files["利润表.pdf"]):
+    for data in (
+        files["营业执照.pdf"],
+        files["流水_ruled.pdf"],
+        invoice(firm.sales[0]),
+        invoice(firm.sales[1]),
+        files["利润表.pdf"],
+    ):
         joined.pages.extend(pikepdf.open(io.BytesIO(data)).pages)
     out = io.BytesIO()
     joined.save(out)
     documents = read_packet({"all.pdf": out.getvalue()}).documents
-    assert [d.type for d in documents] == ["business_licence", "bank_statement", "invoice", "invoice", "income_statement"]
+    assert [d.type for d in documents] == [
+        "business_licence",
+        "bank_statement",
+        "invoice",
+        "invoice",
+        "income_statement",
+    ]
     assert len(documents[1].rows) == len(firm.rows)
 
 
 def test_several_guarantors() -> None:
     firm, _ = honest_files(7, "ruled.pdf")
-    data = contract(firm, ["昆明恒丰阀门有限公司", "广州启元和记照明有限公司", "李建国"], Decimal(2_500_000), "保2026-7")
+    data = contract(
+        firm,
+        ["昆明恒丰阀门有限公司", "广州启元和记照明有限公司", "李建国"],
+        Decimal(2_500_000),
+        "保2026-7",
+    )
     (document,) = read_packet({"c.pdf": data}).documents
-    assert [f.value for f in document.parties["guarantor"]][:2] == ["昆明恒丰阀门有限公司", "广州启元和记照明有限公司"]
+    assert [f.value for f in document.parties["guarantor"]][:2] == [
+        "昆明恒丰阀门有限公司",
+        "广州启元和记照明有限公司",
+    ]
     assert guarantee_contract.DEBTOR.of(document).value == firm.name  # type: ignore[union-attr]
     assert guarantee_contract.CREDITOR.of(document).value == firm.bank  # type: ignore[union-attr]
     assert guarantee_contract.AMOUNT.of(document).value == 2_500_000  # type: ignore[union-attr]
@@ -133,7 +170,10 @@ def test_text_that_was_painted_over_is_not_read() -> None:
     out = io.BytesIO()
     pdf.save(out)
     document = read_packet({"i.pdf": out.getvalue()}).documents[0]
-    assert document.fields.get("total_amount") is None or document.fields["total_amount"].value != before.value
+    assert (
+        document.fields.get("total_amount") is None
+        or document.fields["total_amount"].value != before.value
+    )
     assert any(s.kind == "invisible_text" for s in document.signals)
 
 

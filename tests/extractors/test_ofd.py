@@ -23,8 +23,14 @@ def _fields(data: bytes, name: str = "a.ofd") -> dict[str, str]:
 
 def test_an_invoice_is_read_from_its_ofd() -> None:
     found = _fields(forge_ofd.make(7)["signed"])
-    assert found["seller_name"] == "测试乙有限公司" and found["buyer_name"] == "测试甲有限公司" and len(found["number"]) == 20
-    assert float(found["net_amount"]) + float(found["tax_amount"]) == pytest.approx(float(found["total_amount"]))
+    assert (
+        found["seller_name"] == "测试乙有限公司"
+        and found["buyer_name"] == "测试甲有限公司"
+        and len(found["number"]) == 20
+    )
+    assert float(found["net_amount"]) + float(found["tax_amount"]) == pytest.approx(
+        float(found["total_amount"])
+    )
 
 
 def test_data_and_page_of_one_invoice() -> None:
@@ -33,9 +39,17 @@ def test_data_and_page_of_one_invoice() -> None:
     assert invoice_data(data).fields["total_amount"].value == f"{sale.net + sale.tax:.2f}"
     agree = report_on(read_packet({"a.pdf": other_layouts.invoice(sale), "a.xml": data}))
     assert not [f for f in agree.findings if f.rule in ("FOR12", "DUP01")]
-    differ = report_on(read_packet({"a.pdf": other_layouts.invoice(sale, total=(sale.net + sale.tax) * 10), "a.xml": data}))
+    differ = report_on(
+        read_packet(
+            {"a.pdf": other_layouts.invoice(sale, total=(sale.net + sale.tax) * 10), "a.xml": data}
+        )
+    )
     (told,) = [f for f in differ.findings if f.rule == "FOR12"]
-    assert told.severity == "high" and told.evidence[0].file == "a.pdf" and told.against[0].file == "a.xml"
+    assert (
+        told.severity == "high"
+        and told.evidence[0].file == "a.pdf"
+        and told.against[0].file == "a.xml"
+    )
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
@@ -57,14 +71,27 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><Page>&b;</Page>'
 HARMFUL = {
     "doctype": (_parts() | {PAGE: BOMB}, "unsafe_archive"),
     "doctype in utf-16": (
-        _parts() | {PAGE: BOMB.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16")},
+        _parts()
+        | {
+            PAGE: BOMB.decode()
+            .replace('version="1.0"', 'version="1.0" encoding="utf-16"')
+            .encode("utf-16")
+        },
         "unsafe_archive",
     ),
     "page missing": ({n: b for n, b in _parts().items() if n != PAGE}, "damaged_file"),
     "page cut short": (_parts() | {PAGE: _parts()[PAGE][:300]}, "damaged_file"),
     "outside the package": (_parts() | {"../../x.xml": b"<a/>"}, "unsafe_archive"),
     "encrypted": (_parts() | {"Encryptions.xml": b"<a/>"}, "encrypted_file"),
-    "endless elements": (_parts() | {PAGE: b"<Page><Content><Layer>" + b"<PageBlock/>" * 500_000 + b"</Layer></Content></Page>"}, "over_limit"),
+    "endless elements": (
+        _parts()
+        | {
+            PAGE: b"<Page><Content><Layer>"
+            + b"<PageBlock/>" * 500_000
+            + b"</Layer></Content></Page>"
+        },
+        "over_limit",
+    ),
 }
 
 
@@ -72,7 +99,9 @@ HARMFUL = {
 def test_harmful_packages_are_refused_with_a_reason(name: str) -> None:
     parts, code = HARMFUL[name]
     reading = read_file("a.ofd", _packed(parts), Limits())
-    assert [f.code for f in reading.failures] == [code] and reading.documents[0].status == "unreadable"
+    assert [f.code for f in reading.failures] == [code] and reading.documents[
+        0
+    ].status == "unreadable"
 
 
 def test_repeats_without_end_cost_nothing() -> None:
@@ -83,12 +112,18 @@ def test_repeats_without_end_cost_nothing() -> None:
 @pytest.mark.parametrize("value", ["NaN", "1E+999999999", "9" * 40, "-", ""])
 def test_odd_numbers_are_left_out(value: str) -> None:
     data = forge_ofd.invoice_xml(make_firm(7).sales[4]).decode()
-    odd = data.replace("<Quan>", f"<Quan>{value}</Quan><X>").replace("</Quan>", "</X>", 1).replace("<TaxRate>0.13", f"<TaxRate>{value}")
+    odd = (
+        data.replace("<Quan>", f"<Quan>{value}</Quan><X>")
+        .replace("</Quan>", "</X>", 1)
+        .replace("<TaxRate>0.13", f"<TaxRate>{value}")
+    )
     assert read_file("a.xml", odd.encode(), Limits()).documents
 
 
 def test_xml_nested_without_end_is_refused() -> None:
-    assert [f.code for f in read_file("a.xml", b"<EInvoice>" + b"<a>" * 5_000, Limits()).failures] == ["over_limit"]
+    assert [
+        f.code for f in read_file("a.xml", b"<EInvoice>" + b"<a>" * 5_000, Limits()).failures
+    ] == ["over_limit"]
 
 
 def test_a_signature_part_that_was_taken_away_is_told() -> None:
@@ -117,4 +152,8 @@ def test_every_real_ofd_and_invoice_is_answered() -> None:
         for path in sorted((SHARED / "real" / folder).glob("*.*")):
             assert read_file(path.name, path.read_bytes(), Limits()).documents, path.name
     found = _fields((SHARED / "real/einvoice_xml/EN16931_Einfach.cii.xml").read_bytes(), "a.xml")
-    assert (found["number"], found["total_amount"], found["issue_date"]) == ("471102", "529.87", "2018-03-05")
+    assert (found["number"], found["total_amount"], found["issue_date"]) == (
+        "471102",
+        "529.87",
+        "2018-03-05",
+    )

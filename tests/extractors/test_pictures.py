@@ -33,7 +33,9 @@ def read(data: bytes) -> tuple[Document, ...]:
 def values(document: Document) -> dict[str, object]:
     """All that a reader of the paper would copy out of it; letters of a code that print alike apart."""
     fields = {k: f.value for k, f in document.fields.items() if k not in ("qr", "title")}
-    lines = {f"{n} {c}": a.value for n, line in document.lines.items() for c, a in line.columns.items()}
+    lines = {
+        f"{n} {c}": a.value for n, line in document.lines.items() for c, a in line.columns.items()
+    }
     rows = [(r.day, r.debit, r.credit, r.balance, r.counterparty_account) for r in document.rows]
     return fields | lines | {"rows": rows, "items": [(i.net, i.tax) for i in document.items]}
 
@@ -55,7 +57,11 @@ def test_every_type_of_paper_reads_from_a_picture_as_from_text(name: str) -> Non
     (seen,) = read(jpeg(page_picture(FILES[name])))
     assert seen.type == text.type
     assert values(seen) == values(text)
-    assert all(f.at.method in ("ocr", "qr") and f.at.engine for f in seen.fields.values() if f.at.method != "qr")
+    assert all(
+        f.at.method in ("ocr", "qr") and f.at.engine
+        for f in seen.fields.values()
+        if f.at.method != "qr"
+    )
 
 
 @pytest.mark.parametrize("layout", ["ruled.pdf", "unruled.pdf", "newest.pdf"])
@@ -111,10 +117,16 @@ def test_formats_of_pictures(kind: str) -> None:
 
 
 def test_frames_of_a_tiff_are_pages() -> None:
-    frames = [Image.fromarray(page_picture(FILES[n])[:, :, ::-1]) for n in ("利润表.pdf", "资产负债表.pdf")]
+    frames = [
+        Image.fromarray(page_picture(FILES[n])[:, :, ::-1])
+        for n in ("利润表.pdf", "资产负债表.pdf")
+    ]
     out = io.BytesIO()
     frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
-    assert [(d.type, d.pages) for d in read(out.getvalue())] == [("income_statement", (1,)), ("balance_sheet", (2,))]
+    assert [(d.type, d.pages) for d in read(out.getvalue())] == [
+        ("income_statement", (1,)),
+        ("balance_sheet", (2,)),
+    ]
 
 
 def test_orientation_noted_in_the_file_is_heeded() -> None:
@@ -125,7 +137,9 @@ def test_orientation_noted_in_the_file_is_heeded() -> None:
     picture.save(out, "JPEG", exif=notes, quality=90)
     (seen,) = read(out.getvalue())
     (straight,) = read(jpeg(page_picture(FILES["利润表.pdf"])))
-    assert seen.fields["company"].at.box.top == pytest.approx(straight.fields["company"].at.box.top, abs=0.01)
+    assert seen.fields["company"].at.box.top == pytest.approx(
+        straight.fields["company"].at.box.top, abs=0.01
+    )
 
 
 def test_a_scanned_statement_of_several_pages_is_one_paper() -> None:
@@ -160,13 +174,20 @@ def _letter_with(png: bytes) -> bytes:
 
     letter = Paper()
     for n in range(12):
-        letter.line((60, f"第{n + 1}条　本公司现将最近一笔货款的银行回单附于下方，请查收，并请于三日内回复。"))
+        letter.line(
+            (
+                60,
+                f"第{n + 1}条　本公司现将最近一笔货款的银行回单附于下方，请查收，并请于三日内回复。",
+            )
+        )
     letter.canvas.drawImage(ImageReader(io.BytesIO(png)), 40, 120, 515, 515 * 820 / 1654)
     return letter.bytes()
 
 
 def test_a_slip_pasted_on_a_page_of_text_is_read_too() -> None:
-    slip = page_picture(other.paying_in_slip(FIRM, next(r for r in FIRM.rows if r.credit and r.party)))[:820]
+    slip = page_picture(
+        other.paying_in_slip(FIRM, next(r for r in FIRM.rows if r.credit and r.party))
+    )[:820]
     found = [d.type for d in read(_letter_with(as_png(slip)))]
     assert "bank_slip" in found
 
@@ -192,15 +213,28 @@ def _desk(*papers: tuple[Picture, int, int, float]) -> Picture:
         high, wide = paper.shape[:2]
         matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 0.72)
         matrix[:, 2] += [x - wide / 2, y - high / 2]
-        cv2.warpAffine(paper, matrix, (2600, 2000), dst=desk, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT)
+        cv2.warpAffine(
+            paper,
+            matrix,
+            (2600, 2000),
+            dst=desk,
+            flags=cv2.INTER_AREA,
+            borderMode=cv2.BORDER_TRANSPARENT,
+        )
     return desk
 
 
 def test_several_papers_on_one_photograph() -> None:
     rows = [r for r in FIRM.rows if r.party and r.account]
     slips = [page_picture(other.slips(FIRM, [r]))[:600] for r in (rows[2], rows[4], rows[6])]
-    seen = read(jpeg(_desk((slips[0], 660, 350, 4), (slips[1], 1950, 420, -5), (slips[2], 1300, 1300, -2))))
-    assert [d.fields["serial_number"].value for d in seen] == [rows[2].serial, rows[4].serial, rows[6].serial]
+    seen = read(
+        jpeg(_desk((slips[0], 660, 350, 4), (slips[1], 1950, 420, -5), (slips[2], 1300, 1300, -2)))
+    )
+    assert [d.fields["serial_number"].value for d in seen] == [
+        rows[2].serial,
+        rows[4].serial,
+        rows[6].serial,
+    ]
     assert seen[1].fields["serial_number"].at.box.left > 0.5
 
 
@@ -213,7 +247,12 @@ def test_a_spread_of_two_pages_is_two_papers() -> None:
 
 def test_two_kinds_of_paper_on_one_scan() -> None:
     row = next(r for r in FIRM.rows if r.credit and r.party)
-    both = np.vstack([page_picture(FILES["股东名册.pdf"])[:900], page_picture(other.paying_in_slip(FIRM, row))[:900]])
+    both = np.vstack(
+        [
+            page_picture(FILES["股东名册.pdf"])[:900],
+            page_picture(other.paying_in_slip(FIRM, row))[:900],
+        ]
+    )
     assert [d.type for d in read(jpeg(both))] == ["shareholder_register", "bank_slip"]
 
 
@@ -237,5 +276,8 @@ def test_two_readings_of_a_picture_are_one_to_the_byte() -> None:
 def test_money_keeps_its_unit_and_sign() -> None:
     data = other.balance_sheet(FIRM, unit=10000)
     (text,), (seen,) = read(data), read(jpeg(page_picture(data)))
-    assert seen.lines["资产总计"].columns["ending"].value == text.lines["资产总计"].columns["ending"].value
+    assert (
+        seen.lines["资产总计"].columns["ending"].value
+        == text.lines["资产总计"].columns["ending"].value
+    )
     assert seen.lines["资产总计"].columns["ending"].value > Decimal(100_000)

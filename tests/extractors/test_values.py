@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from extractors.values.account_number import parse_account, same_account
 from extractors.values.amount_in_words import parse_words, to_words
-from extractors.values.credit_code import ALPHABET, check_character, check_holds, organisation_check_holds
+from extractors.values.credit_code import (
+    ALPHABET,
+    check_character,
+    check_holds,
+    organisation_check_holds,
+)
 from extractors.values.money import money_text, parse_money, printed_unit, yuan
 from extractors.values.party_name import near_party, same_party
 from extractors.values.period import parse_date, parse_period, parse_time
@@ -94,7 +99,18 @@ def test_a_registered_code() -> None:
     assert isinstance(organisation_check_holds("91350100M000100Y43"), bool)
 
 
-@pytest.mark.parametrize("text", ["2025-03-01", "20250301", "2025/3/1 10:21:09", "2025年3月1日", "二〇二五年三月一日", "01 Mar 2025", "25-03-01"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-03-01",
+        "20250301",
+        "2025/3/1 10:21:09",
+        "2025年3月1日",
+        "二〇二五年三月一日",
+        "01 Mar 2025",
+        "25-03-01",
+    ],
+)
 def test_dates(text: str) -> None:
     assert parse_date(text) == date(2025, 3, 1)
 
@@ -123,6 +139,10 @@ def test_accounts() -> None:
 
 
 def test_masked_accounts() -> None:
-    assert same_account("6222****1234", "622299991234") and same_account("6222****1234", "6222020200012341234")
-    assert not same_account("6222****1234", "6222020200012349999") and not same_account("62****34", "6222020200012341234")
+    assert same_account("6222****1234", "622299991234") and same_account(
+        "6222****1234", "6222020200012341234"
+    )
+    assert not same_account("6222****1234", "6222020200012349999") and not same_account(
+        "62****34", "6222020200012341234"
+    )
     assert not same_account("6222020200012341234", "6222020200012341235")

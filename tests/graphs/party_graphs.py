@@ -15,7 +15,17 @@ def place(packet: str = "p") -> Place:
     return Place(packet=packet, file="f", document="d", page=1, box=WHOLE_PAGE, text="t")
 
 
-def tie(kind: str, source: str, target: str, amount: str = "", day: int = 0, *, share: str = "", contract: str = "", packet: str = "p") -> Relation:
+def tie(
+    kind: str,
+    source: str,
+    target: str,
+    amount: str = "",
+    day: int = 0,
+    *,
+    share: str = "",
+    contract: str = "",
+    packet: str = "p",
+) -> Relation:
     when = date(2025, 1, 1).fromordinal(date(2025, 1, 1).toordinal() + day) if day else None
     return Relation(
         kind=kind,
@@ -36,5 +46,7 @@ def graph(*relations: Relation) -> PartyGraph:
     for name in sorted({e for r in relations for e in (r.source, r.target)}):
         kind = name.partition(":")[0]
         kind = kind if kind in KINDS else "person" if name[0].isupper() else "company"
-        entities[name] = Entity(id=name, kind=kind, name=name.partition(":")[2] or name, names=(name,))
+        entities[name] = Entity(
+            id=name, kind=kind, name=name.partition(":")[2] or name, names=(name,)
+        )
     return PartyGraph(entities, relations)

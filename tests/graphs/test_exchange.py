@@ -30,15 +30,27 @@ SHARES = "股东,公司,持股比例\n张三,甲贸易有限公司,60%\n=cmd(),�
 
 
 def _graph() -> PartyGraph:
-    return merged([imported("g.csv", GUARANTEES.encode()), imported("s.csv", SHARES.encode("gb18030"))])
+    return merged(
+        [imported("g.csv", GUARANTEES.encode()), imported("s.csv", SHARES.encode("gb18030"))]
+    )
 
 
 def test_tables_become_a_graph_with_places() -> None:
     graph = _graph()
     (circle,) = guarantee_circles(graph).patterns
-    assert len(circle.members) == 3 and [r.amount for r in circle.relations].count(Decimal(1000000)) == 1
-    assert {(p.file, p.page) for r in circle.relations for p in r.places} == {("g.csv", 2), ("g.csv", 3), ("g.csv", 4)}
-    assert [(r.share, graph.name(r.source)) for r in graph.of_kind("holds_shares")] == [(Decimal(49), "=cmd()"), (Decimal(60), "张三")]
+    assert (
+        len(circle.members) == 3
+        and [r.amount for r in circle.relations].count(Decimal(1000000)) == 1
+    )
+    assert {(p.file, p.page) for r in circle.relations for p in r.places} == {
+        ("g.csv", 2),
+        ("g.csv", 3),
+        ("g.csv", 4),
+    }
+    assert [(r.share, graph.name(r.source)) for r in graph.of_kind("holds_shares")] == [
+        (Decimal(49), "=cmd()"),
+        (Decimal(60), "张三"),
+    ]
 
 
 def test_stored_and_read_again() -> None:
@@ -58,7 +70,9 @@ def test_other_programs_read_what_is_written() -> None:
         again = read(io.BytesIO(export(graph, form).encode()))
         assert set(again) == set(graph.entities) and again.number_of_edges() == len(graph.relations)
     rows = list(csv.reader(io.StringIO(export(graph, "csv"))))
-    assert len(rows) == len(graph.relations) + 1 and not [c for r in rows[1:] for c in r if c.startswith(("=", "+", "-", "@"))]
+    assert len(rows) == len(graph.relations) + 1 and not [
+        c for r in rows[1:] for c in r if c.startswith(("=", "+", "-", "@"))
+    ]
     assert {restored(r[1]) for r in rows[1:]} == {graph.name(r.source) for r in graph.relations}
     lines = [json.loads(line) for line in export(graph, "ftm").splitlines()]
     assert len(lines) == len(graph.entities) + len(graph.relations)
@@ -74,7 +88,9 @@ def test_followthemoney_comes_back() -> None:
     )
 
 
-@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"[1, 2]", b"{}", b"[", b"PK\x03\x04nothing", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "data", [b"", b"a,b\n1,2\n", b"[1, 2]", b"{}", b"[", b"PK\x03\x04nothing", b"\xff\xfe\x00"]
+)
 def test_what_is_no_graph_is_refused_with_what_was_looked_for(data: bytes) -> None:
     with pytest.raises(NotAGraph, match=r"\w"):
         imported("x", data)
@@ -86,8 +102,15 @@ def test_neighbours_and_ways() -> None:
     near = neighbourhood(graph, [ids["张三"]], 1)
     assert {e.name for e in near.entities.values()} == {"张三", "甲贸易有限公司"}
     way = shortest_path(graph, ids["张三"], ids["=cmd()"])
-    assert way is not None and [r.kind for r in way] == ["holds_shares", "guarantees", "holds_shares"]
-    assert shortest_path(neighbourhood(graph, [ids["张三"]], 0), ids["张三"], ids["甲贸易有限公司"]) is None
+    assert way is not None and [r.kind for r in way] == [
+        "holds_shares",
+        "guarantees",
+        "holds_shares",
+    ]
+    assert (
+        shortest_path(neighbourhood(graph, [ids["张三"]], 0), ids["张三"], ids["甲贸易有限公司"])
+        is None
+    )
 
 
 @pytest.mark.skipif(not (SHARED / "real").exists(), reason="the shared sample is not here")
@@ -99,12 +122,19 @@ def test_worked_ownership_examples() -> None:
 
     assert owners("fermcat", "Fermcat Ltd") == {"Patrick O'Donohue": 100.0}
     assert owners("tecido", "Tecido Ltd") == {"Shear Trust": 80.0}
-    assert owners("joint-ownership", "CHRINON LTD") == {"Joint shareholding": 100.0, "Natalie Coleman": 50.0, "Roberto Lopez": 50.0}
+    assert owners("joint-ownership", "CHRINON LTD") == {
+        "Joint shareholding": 100.0,
+        "Natalie Coleman": 50.0,
+        "Roberto Lopez": 50.0,
+    }
     assert owners("indirect-ownership", "Company A") == {"Company B": 60.0}
     graph = imported("fermcat", (SHARED / "real/ownership/fermcat.json").read_bytes())
-    assert [graph.name(o.owner) for o in beneficial_owners(next(e.id for e in graph.entities.values() if e.kind == "company"), graph)] == [
-        "Patrick O'Donohue"
-    ]
+    assert [
+        graph.name(o.owner)
+        for o in beneficial_owners(
+            next(e.id for e in graph.entities.values() if e.kind == "company"), graph
+        )
+    ] == ["Patrick O'Donohue"]
     for path in sorted((SHARED / "real/ownership").glob("*.json")):
         try:
             assert imported(path.name, path.read_bytes()).entities

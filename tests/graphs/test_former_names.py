@@ -23,7 +23,9 @@ OLD, NEW = "成都旧名印刷厂", "成都新名印刷有限公司"
 
 
 def test_a_former_name_joins_with_why_and_the_latest_name_stands() -> None:
-    entities, of_name = resolve([Mention(OLD), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW, (place(),))])
+    entities, of_name = resolve(
+        [Mention(OLD), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW, (place(),))]
+    )
     (party,) = entities.values()
     assert party.name == NEW and party.code == CODE and of_name[folded_name(OLD)] == party.id
     (why,) = party.joins
@@ -31,7 +33,9 @@ def test_a_former_name_joins_with_why_and_the_latest_name_stands() -> None:
 
 
 def test_a_name_that_another_firm_bears_by_now_is_no_tie() -> None:
-    assert len(resolve([Mention(OLD, OTHER), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW)])[0]) == 2
+    assert (
+        len(resolve([Mention(OLD, OTHER), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW)])[0]) == 2
+    )
 
 
 def test_a_person_keeps_apart_what_papers_join() -> None:
@@ -40,7 +44,9 @@ def test_a_person_keeps_apart_what_papers_join() -> None:
     entities, of_name = resolve(mentions, [Told(OLD, NEW, together=False)], [Renamed(OLD, NEW)])
     assert len(entities) == 3 and of_name[folded_name(OLD)] != of_name[folded_name(NEW)]
     around = [Told(OLD, "甲公司"), Told("甲公司", NEW), Told(OLD, NEW, together=False)]
-    assert len(resolve([Mention(OLD), Mention(NEW), Mention("甲公司")], around)[0]) == 2  # nor are they joined through a third
+    assert (
+        len(resolve([Mention(OLD), Mention(NEW), Mention("甲公司")], around)[0]) == 2
+    )  # nor are they joined through a third
 
 
 NAMES = [f"第{n}家公司" for n in range(6)]
@@ -53,14 +59,23 @@ def test_groups_are_the_connected_parts(pairs: list[tuple[str, str]]) -> None:
 
     entities, _ = resolve([Mention(n) for n in NAMES], [Told(a, b) for a, b in pairs])
     parts = nx.Graph([(n, n) for n in NAMES] + pairs)
-    assert sorted(sorted(e.names) for e in entities.values()) == sorted(sorted(p) for p in nx.connected_components(parts))
+    assert sorted(sorted(e.names) for e in entities.values()) == sorted(
+        sorted(p) for p in nx.connected_components(parts)
+    )
 
 
 def test_a_notice_joins_the_papers_of_both_names() -> None:
     firm, files = honest_files(7, "ruled.pdf")
-    packet = read_packet({"通知书.pdf": name_change(firm, OLD), "执照.pdf": files["营业执照.pdf"]}, "one")
+    packet = read_packet(
+        {"通知书.pdf": name_change(firm, OLD), "执照.pdf": files["营业执照.pdf"]}, "one"
+    )
     (notice,) = packet.of_type("name_change_notice")
-    assert {k: f.value for k, f in notice.fields.items()} == {"old_name": OLD, "new_name": firm.name, "uscc": firm.code, "changed": "2025-10-08"}
+    assert {k: f.value for k, f in notice.fields.items()} == {
+        "old_name": OLD,
+        "new_name": firm.name,
+        "uscc": firm.code,
+        "changed": "2025-10-08",
+    }
     (company,) = (e for e in build([packet]).entities.values() if e.kind == "company")
     assert set(company.names) == {OLD, firm.name} and company.name == firm.name
     apart = build([packet], [Told(OLD, firm.name, together=False)])
@@ -77,6 +92,20 @@ def test_stored_and_merged_graphs_keep_joins_and_net_assets() -> None:
     kept = merged([made, build([honest_packet(31)])])
     (own,) = (e for e in kept.entities.values() if firm.name in e.names)
     before = next(e for e in made.entities.values() if firm.name in e.names)
-    assert own.worth == before.worth and own.worth is not None and own.joins == before.joins and own.id == before.id
-    assert {r.kind for r in made.relations} == {"guarantees", "holds_shares", "represents", "invoices", "pays", "has_contact"}
-    assert all(r.start for r in made.relations if r.kind in EVENTS) and len(kept.relations) > len(made.relations)
+    assert (
+        own.worth == before.worth
+        and own.worth is not None
+        and own.joins == before.joins
+        and own.id == before.id
+    )
+    assert {r.kind for r in made.relations} == {
+        "guarantees",
+        "holds_shares",
+        "represents",
+        "invoices",
+        "pays",
+        "has_contact",
+    }
+    assert all(r.start for r in made.relations if r.kind in EVENTS) and len(kept.relations) > len(
+        made.relations
+    )

@@ -14,7 +14,9 @@ from graphs.kernels.arrays import both_ways, distinct
 from graphs.kernels.circles import CircleList, circles, through, witnesses
 from graphs.kernels.flows import flows
 
-EDGES = st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda e: e[0] != e[1]), max_size=34)
+EDGES = st.sets(
+    st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda e: e[0] != e[1]), max_size=34
+)
 Edges = set[tuple[int, int]]
 
 
@@ -34,7 +36,11 @@ def _listed(found: CircleList) -> set[tuple[int, ...]]:
 
 
 def _networkx(edges: Edges, longest: int) -> set[tuple[int, ...]]:
-    return {_canonical(tuple(c)) for c in nx.simple_cycles(nx.DiGraph(sorted(edges)), length_bound=longest) if len(c) >= 2}
+    return {
+        _canonical(tuple(c))
+        for c in nx.simple_cycles(nx.DiGraph(sorted(edges)), length_bound=longest)
+        if len(c) >= 2
+    }
 
 
 @settings(max_examples=150, deadline=None)
@@ -48,16 +54,37 @@ def test_many_random_graphs_and_every_length() -> None:
     dice = np.random.default_rng(5)
     for _ in range(120):
         count = int(dice.integers(3, 13))
-        edges = {(int(a), int(b)) for a, b in dice.integers(0, count, (int(dice.integers(2, 40)), 2)) if a != b}
+        edges = {
+            (int(a), int(b))
+            for a, b in dice.integers(0, count, (int(dice.integers(2, 40)), 2))
+            if a != b
+        }
         for longest in (3, 5, 8, 12):
             assert _listed(circles(count, _array(edges), longest)) == _networkx(edges, longest)
 
 
 def test_the_circle_that_a_common_algorithm_misses() -> None:
-    edges = {(0, 4), (0, 6), (1, 3), (1, 4), (1, 5), (2, 1), (3, 4), (3, 5), (4, 2), (4, 3), (5, 6), (6, 2), (6, 3)}
+    edges = {
+        (0, 4),
+        (0, 6),
+        (1, 3),
+        (1, 4),
+        (1, 5),
+        (2, 1),
+        (3, 4),
+        (3, 5),
+        (4, 2),
+        (4, 3),
+        (5, 6),
+        (6, 2),
+        (6, 3),
+    }
     found = _listed(circles(7, _array(edges), 6))
     brute = {
-        p for k in range(2, 7) for p in permutations(range(7), k) if p[0] == min(p) and all(e in edges for e in zip(p, (*p[1:], p[0]), strict=True))
+        p
+        for k in range(2, 7)
+        for p in permutations(range(7), k)
+        if p[0] == min(p) and all(e in edges for e in zip(p, (*p[1:], p[0]), strict=True))
     }
     assert (1, 5, 6, 3, 4, 2) in found and found == brute
 
@@ -67,8 +94,12 @@ def test_groups_hold_the_closed_form(size: int) -> None:
     from math import comb, factorial
 
     edges = {(a, b) for a in range(size) for b in range(size) if a != b}
-    lengths = np.bincount(circles(size, _array(edges), size, budget=10**9).lengths(), minlength=size + 1)
-    assert [int(lengths[k]) for k in range(2, size + 1)] == [comb(size, k) * factorial(k - 1) for k in range(2, size + 1)]
+    lengths = np.bincount(
+        circles(size, _array(edges), size, budget=10**9).lengths(), minlength=size + 1
+    )
+    assert [int(lengths[k]) for k in range(2, size + 1)] == [
+        comb(size, k) * factorial(k - 1) for k in range(2, size + 1)
+    ]
 
 
 def test_planted_rings_and_nothing_else() -> None:
@@ -78,7 +109,9 @@ def test_planted_rings_and_nothing_else() -> None:
     rings: Edges = set()
     at = 3000
     for length in range(2, 13):
-        rings |= {(at + i, at + (i + 1) % length) for i in range(length)} | {(int(dice.integers(0, 3000)), at)}
+        rings |= {(at + i, at + (i + 1) % length) for i in range(length)} | {
+            (int(dice.integers(0, 3000)), at)
+        }
         at += length
     found = circles(at, _array(dag | rings), 12)
     assert sorted(found.lengths().tolist()) == list(range(2, 13))
@@ -88,8 +121,20 @@ def test_planted_rings_and_nothing_else() -> None:
 
 def test_a_chain_of_diamonds_costs_nothing() -> None:
     """networkx takes 2^30 steps here; all circles have 61 vertices."""
-    edges = [e for i in range(30) for e in ((3 * i, 3 * i + 1), (3 * i, 3 * i + 2), (3 * i + 1, 3 * i + 3), (3 * i + 2, 3 * i + 3))] + [(90, 0)]
-    assert len(circles(91, np.array(edges), 60)) == 0 and circles(91, np.array(edges), 60).complete_to == 60
+    edges = [
+        e
+        for i in range(30)
+        for e in (
+            (3 * i, 3 * i + 1),
+            (3 * i, 3 * i + 2),
+            (3 * i + 1, 3 * i + 3),
+            (3 * i + 2, 3 * i + 3),
+        )
+    ] + [(90, 0)]
+    assert (
+        len(circles(91, np.array(edges), 60)) == 0
+        and circles(91, np.array(edges), 60).complete_to == 60
+    )
     whole = circles(91, np.array(edges), 61)
     assert len(whole) == 0 and whole.complete_to == 60 and len(whole.limited) == 1
 
@@ -108,7 +153,9 @@ def test_what_is_said_of_limited_roots_is_true(edges: Edges, budget: int) -> Non
     covered = {e for c in [*listed, *beyond] for e in zip(c, (*c[1:], c[0]), strict=True)}
     digraph = nx.DiGraph(sorted(edges))
     parts = [p for p in nx.strongly_connected_components(digraph) if p & limited]
-    assert uncovered == 0 and all(e in covered for e in edges for p in parts if e[0] in p and e[1] in p)
+    assert uncovered == 0 and all(
+        e in covered for e in edges for p in parts if e[0] in p and e[1] in p
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -120,7 +167,11 @@ def test_names_order_and_direction_change_nothing(edges: Edges, dice: object) ->
     renamed = np.array([(order[a], order[b]) for a, b in edges], np.int64).reshape(-1, 2)
     turned = np.array([(b, a) for a, b in edges], np.int64).reshape(-1, 2)
     twice = np.concatenate((_array(edges), _array(edges) + 9)) if edges else _array(edges)
-    assert sorted(circles(9, renamed, 6).lengths().tolist()) == base == sorted(circles(9, turned, 6).lengths().tolist())
+    assert (
+        sorted(circles(9, renamed, 6).lengths().tolist())
+        == base
+        == sorted(circles(9, turned, 6).lengths().tolist())
+    )
     assert sorted(circles(18, twice, 6).lengths().tolist()) == sorted(base * 2)
 
 
@@ -128,10 +179,19 @@ def test_shares_of_the_roots_are_the_whole_and_progress_reaches_the_end() -> Non
     edges = np.random.default_rng(8).integers(0, 40, (140, 2))
     whole = circles(40, edges, 6, budget=60)
     told: list[tuple[int, int]] = []
-    shares = [circles(40, edges, 6, budget=60, share=(i, 3), each=lambda done, all_: told.append((done, all_))) for i in range(3)]
+    shares = [
+        circles(
+            40, edges, 6, budget=60, share=(i, 3), each=lambda done, all_: told.append((done, all_))
+        )
+        for i in range(3)
+    ]
     assert len(whole) and len(whole.limited)
-    assert sorted(s.of(i) for s in shares for i in range(len(s))) == sorted(map(whole.of, range(len(whole))))
-    limits = [list(zip(s.limited.tolist(), s.reached.tolist(), strict=True)) for s in (whole, *shares)]
+    assert sorted(s.of(i) for s in shares for i in range(len(s))) == sorted(
+        map(whole.of, range(len(whole)))
+    )
+    limits = [
+        list(zip(s.limited.tolist(), s.reached.tolist(), strict=True)) for s in (whole, *shares)
+    ]
     assert sorted(root for limit in limits[1:] for root in limit) == sorted(limits[0])
     assert sum(done == all_ for done, all_ in told) == 3
 
@@ -163,12 +223,18 @@ def test_counts_agree_with_algebra() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(EDGES, st.integers(0, 8), st.integers(0, 8))
-def test_a_new_guarantee_closes_the_circles_through_it(edges: Edges, source: int, target: int) -> None:
+def test_a_new_guarantee_closes_the_circles_through_it(
+    edges: Edges, source: int, target: int
+) -> None:
     if source == target:
         return
     graph, backward = both_ways(9, distinct(9, _array(edges)))
     found = {_canonical(c) for c in through(graph, backward, source, target, 6)}
-    assert found == {c for c in _networkx(edges | {(source, target)}, 6) if (source, target) in zip(c, (*c[1:], c[0]), strict=True)}
+    assert found == {
+        c
+        for c in _networkx(edges | {(source, target)}, 6)
+        if (source, target) in zip(c, (*c[1:], c[0]), strict=True)
+    }
 
 
 def test_money_that_comes_home() -> None:
@@ -177,5 +243,21 @@ def test_money_that_comes_home() -> None:
     assert flows(source, target, day, amount, hops=7, days=7, share=0.05) == ([(0, 1, 2)], 0)
     assert flows(source, target, day, amount, hops=7, days=30, share=0.05)[0] == [(0, 1, 2), (3, 4)]
     assert flows(source, target, day, amount, hops=2, days=7, share=0.05)[0] == []
-    assert flows(source, target, np.array([3, 2, 1, 5, 20], np.int32), amount, hops=7, days=7, share=0.05)[0] == []
-    assert flows(source, target, day, np.array([100.0, 80.0, 97.0, 50.0, 10.0]), hops=7, days=30, share=0.05)[0] == []
+    assert (
+        flows(
+            source, target, np.array([3, 2, 1, 5, 20], np.int32), amount, hops=7, days=7, share=0.05
+        )[0]
+        == []
+    )
+    assert (
+        flows(
+            source,
+            target,
+            day,
+            np.array([100.0, 80.0, 97.0, 50.0, 10.0]),
+            hops=7,
+            days=30,
+            share=0.05,
+        )[0]
+        == []
+    )

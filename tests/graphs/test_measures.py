@@ -16,16 +16,28 @@ from graphs.measures.star_guarantor import star_guarantors
 from graphs.model import Entity, PartyGraph, Place, Relation
 from graphs.resolve.same_party import Mention, resolve
 
-EDGES = st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda e: e[0] != e[1]), max_size=22)
+EDGES = st.sets(
+    st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda e: e[0] != e[1]), max_size=22
+)
 
 
 def graph_of(edges: set[tuple[int, int]], amount: int = 100) -> PartyGraph:
     names = {n for e in edges for n in e}
-    entities = {f"c{n}": Entity(id=f"c{n}", kind="company", name=f"c{n}", names=(f"c{n}",)) for n in sorted(names)}
+    entities = {
+        f"c{n}": Entity(id=f"c{n}", kind="company", name=f"c{n}", names=(f"c{n}",))
+        for n in sorted(names)
+    }
     place = Place(packet="p", file="f", document="d", page=1, box=WHOLE_PAGE, text="t")
     relations = tuple(
         Relation(
-            kind="guarantees", source=f"c{a}", target=f"c{b}", amount=Decimal(amount), start=None, end=None, places=(place,), contract=f"{a}-{b}"
+            kind="guarantees",
+            source=f"c{a}",
+            target=f"c{b}",
+            amount=Decimal(amount),
+            start=None,
+            end=None,
+            places=(place,),
+            contract=f"{a}-{b}",
         )
         for a, b in sorted(edges)
     )
@@ -37,7 +49,9 @@ def brute(edges: set[tuple[int, int]], longest: int) -> set[tuple[str, ...]]:
     found = set()
     for size in range(3, longest + 1):
         for path in permutations(nodes, size):
-            if path[0] == min(path) and all((a, b) in edges for a, b in zip(path, (*path[1:], path[0]), strict=True)):
+            if path[0] == min(path) and all(
+                (a, b) in edges for a, b in zip(path, (*path[1:], path[0]), strict=True)
+            ):
                 found.add(tuple(f"c{n}" for n in path))
     return found
 
@@ -51,8 +65,24 @@ def test_circles_equal_brute_force(edges: set[tuple[int, int]]) -> None:
 
 
 def test_the_circle_that_a_common_algorithm_misses() -> None:
-    edges = {(0, 4), (0, 6), (1, 3), (1, 4), (1, 5), (2, 1), (3, 4), (3, 5), (4, 2), (4, 3), (5, 6), (6, 2), (6, 3)}
-    assert ("c1", "c5", "c6", "c3", "c4", "c2") in {p.members for p in guarantee_circles(graph_of(edges), longest=6).patterns}
+    edges = {
+        (0, 4),
+        (0, 6),
+        (1, 3),
+        (1, 4),
+        (1, 5),
+        (2, 1),
+        (3, 4),
+        (3, 5),
+        (4, 2),
+        (4, 3),
+        (5, 6),
+        (6, 2),
+        (6, 3),
+    }
+    assert ("c1", "c5", "c6", "c3", "c4", "c2") in {
+        p.members for p in guarantee_circles(graph_of(edges), longest=6).patterns
+    }
 
 
 @settings(deadline=None)
@@ -67,7 +97,9 @@ def test_mutual_pairs(edges: set[tuple[int, int]]) -> None:
 def test_edge_order_changes_nothing(edges: set[tuple[int, int]]) -> None:
     graph = graph_of(edges)
     turned = PartyGraph(graph.entities, graph.relations[::-1])
-    assert [p.members for p in guarantee_circles(graph).patterns] == [p.members for p in guarantee_circles(turned).patterns]
+    assert [p.members for p in guarantee_circles(graph).patterns] == [
+        p.members for p in guarantee_circles(turned).patterns
+    ]
 
 
 def test_support_stars_and_groups() -> None:

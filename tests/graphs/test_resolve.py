@@ -18,19 +18,26 @@ def _firm(name: str, code: str = "") -> Entity:
     return Entity(id=f"company:{name}", kind="company", name=name, names=(name,), code=code)
 
 
-def _links(*firms: Entity, related: dict[str, frozenset[str]] | None = None) -> list[tuple[str, tuple[str, ...]]]:
+def _links(
+    *firms: Entity, related: dict[str, frozenset[str]] | None = None
+) -> list[tuple[str, tuple[str, ...]]]:
     return [(link.decision, link.why) for link in near_names({f.id: f for f in firms}, related)]
 
 
 def test_width_and_brackets_are_one_name() -> None:
-    entities, of_name = resolve([Mention("甲贸易（上海）有限公司"), Mention("甲贸易(上海)有限公司")])
+    entities, of_name = resolve(
+        [Mention("甲贸易（上海）有限公司"), Mention("甲贸易(上海)有限公司")]
+    )
     assert len(entities) == 1 and len(of_name) == 1
 
 
 def test_a_person_s_word_joins_and_is_taken_back() -> None:
     mentions = [Mention("甲贸易有限公司"), Mention("甲商贸有限公司"), Mention("乙贸易有限公司")]
     joined, of_name = resolve(mentions, [Told("甲商贸有限公司", "甲贸易有限公司")])
-    assert len(joined) == 2 and of_name[folded_name("甲商贸有限公司")] == of_name[folded_name("甲贸易有限公司")]
+    assert (
+        len(joined) == 2
+        and of_name[folded_name("甲商贸有限公司")] == of_name[folded_name("甲贸易有限公司")]
+    )
     assert len(resolve(mentions)[0]) == 3
 
 
@@ -48,12 +55,19 @@ def test_different_codes_speak_against() -> None:
 
 
 def test_names_farther_apart_are_not_told() -> None:
-    assert not _links(_firm("成都嘉禾五金有限公司"), _firm("成都永兴五金有限公司"), _firm("张三"), _firm("张四"))
+    assert not _links(
+        _firm("成都嘉禾五金有限公司"), _firm("成都永兴五金有限公司"), _firm("张三"), _firm("张四")
+    )
 
 
 def test_every_pair_within_one_character_is_met() -> None:
     dice = random.Random(4)
     names = {"".join(dice.choice("甲乙丙") for _ in range(dice.randrange(4, 7))) for _ in range(60)}
     firms = [_firm(n) for n in sorted(names)]
-    want = {(a.id, b.id) for a in firms for b in firms if a.id < b.id and Levenshtein.distance(a.name, b.name) == 1}
+    want = {
+        (a.id, b.id)
+        for a in firms
+        for b in firms
+        if a.id < b.id and Levenshtein.distance(a.name, b.name) == 1
+    }
     assert {(link.one, link.other) for link in near_names({f.id: f for f in firms})} == want

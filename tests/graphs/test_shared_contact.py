@@ -15,19 +15,25 @@ from graphs.measures.shared_contact import COMMON, contact_weight, shared_contac
 from graphs.neighbourhood import neighbourhood, shortest_path
 
 _SURETY = {"phone": 1.0, "address": 0.6, "author": 0.5}
-HAD = st.sets(st.tuples(st.integers(0, 7), st.sampled_from(sorted(_SURETY)), st.integers(0, 3)), max_size=30)
+HAD = st.sets(
+    st.tuples(st.integers(0, 7), st.sampled_from(sorted(_SURETY)), st.integers(0, 3)), max_size=30
+)
 
 
 @given(HAD, st.integers(3, 9))
 def test_weights_equal_all_pairs(had: set[tuple[int, str, int]], common: int) -> None:
-    found = shared_contacts(graph(*(tie("has_contact", f"c{f}", f"{k}:{n}") for f, k, n in sorted(had))), common)
+    found = shared_contacts(
+        graph(*(tie("has_contact", f"c{f}", f"{k}:{n}") for f, k, n in sorted(had))), common
+    )
     want = {}
     for one, other in combinations(sorted({f for f, _, _ in had}), 2):
         left = 1.0
         for kind, number in sorted({(k, n) for _, k, n in had}):
             holders = {f for f, k, n in had if (k, n) == (kind, number)}
             if {one, other} <= holders and len(holders) < common:
-                left *= 1 - _SURETY[kind] * (log(common) - log(len(holders))) / (log(common) - log(2))
+                left *= 1 - _SURETY[kind] * (log(common) - log(len(holders))) / (
+                    log(common) - log(2)
+                )
         if left < 1:
             want[f"c{one}", f"c{other}"] = 1 - left
     assert {p.members: float(p.figures["weight"]) for p in found} == pytest.approx(want, abs=1e-4)
@@ -36,10 +42,17 @@ def test_weights_equal_all_pairs(had: set[tuple[int, str, int]], common: int) ->
 def test_a_contact_that_many_share_says_nothing() -> None:
     firms = [tie("has_contact", f"c{n:02d}", "address:集中办公区一号") for n in range(COMMON)]
     assert not shared_contacts(graph(*firms))
-    assert not shared_contacts(graph(*(tie("has_contact", f"c{n}", "address:广州市集群注册托管中心") for n in range(2))))
+    assert not shared_contacts(
+        graph(*(tie("has_contact", f"c{n}", "address:广州市集群注册托管中心") for n in range(2)))
+    )
     phone = graph(tie("has_contact", "a", "phone:1")).entities["phone:1"]
     weights = [contact_weight(phone, n) for n in range(1, COMMON + 2)]
-    assert weights[0] == 0 and weights[1] == 1 and weights[-2:] == [0, 0] and weights[1:] == sorted(weights[1:], reverse=True)
+    assert (
+        weights[0] == 0
+        and weights[1] == 1
+        and weights[-2:] == [0, 0]
+        and weights[1:] == sorted(weights[1:], reverse=True)
+    )
 
 
 def test_no_way_leads_through_a_contact_of_many() -> None:

@@ -43,7 +43,14 @@ def spark() -> Iterator[Any]:
 
 def _graph(edges: Any) -> PartyGraph:
     def relation(number: int, source: int, target: int) -> Relation:
-        place = Place(packet="p", file="台账.pdf", document=f"d{number}", page=1, box=WHOLE_PAGE, text=f"{source} → {target}")
+        place = Place(
+            packet="p",
+            file="台账.pdf",
+            document=f"d{number}",
+            page=1,
+            box=WHOLE_PAGE,
+            text=f"{source} → {target}",
+        )
         return Relation(
             kind="guarantees",
             source=f"企业{source}",
@@ -58,7 +65,9 @@ def _graph(edges: Any) -> PartyGraph:
     return PartyGraph({}, tuple(relation(n, int(a), int(b)) for n, (a, b) in enumerate(edges)))
 
 
-def _same(spark: Any, graph: PartyGraph, longest: int, partitions: int = 2, **settings: int) -> None:
+def _same(
+    spark: Any, graph: PartyGraph, longest: int, partitions: int = 2, **settings: int
+) -> None:
     budget = settings.get("budget")
     local = guarantee_circles(graph, longest, budget=budget)
     found = on_spark(frame_of(spark, graph).repartition(partitions), longest, **settings)
@@ -78,16 +87,32 @@ def test_planted_rings_and_a_joint_group_and_nothing_else(spark: Any) -> None:
     low, high = np.sort(np.random.default_rng(4).integers(0, 300, (2, 400)), axis=0)
     rings = [(1000 * k + i, 1000 * k + (i + 1) % k) for k in range(3, 9) for i in range(k)]
     group = [(a, b) for a in range(500, 506) for b in range(500, 506) if a != b]
-    graph = _graph([*zip(low, high, strict=True), *rings, *group, *((0, 1000 * k) for k in range(3, 9))])
+    graph = _graph(
+        [*zip(low, high, strict=True), *rings, *group, *((0, 1000 * k) for k in range(3, 9))]
+    )
     found = on_spark(frame_of(spark, graph), 8).collected()
     assert [len(p.members) for p in found.patterns] == [3, 4, 5, 6, 7, 8]
     assert list(circle_lines(found)) == list(circle_lines(guarantee_circles(graph, 8)))
 
 
-def test_the_bytes_of_one_machine_on_a_hundred_thousand_guarantees(spark: Any, tmp_path: Path) -> None:
+def test_the_bytes_of_one_machine_on_a_hundred_thousand_guarantees(
+    spark: Any, tmp_path: Path
+) -> None:
     dice = np.random.default_rng(5)
     source = dice.integers(0, 100_000, 100_000)
-    graph = _graph(np.stack([source, np.where(dice.random(100_000) < 0.3, source // 6 * 6 + dice.integers(0, 6, 100_000), source + 7)], 1))
+    graph = _graph(
+        np.stack(
+            [
+                source,
+                np.where(
+                    dice.random(100_000) < 0.3,
+                    source // 6 * 6 + dice.integers(0, 6, 100_000),
+                    source + 7,
+                ),
+            ],
+            1,
+        )
+    )
     out = tmp_path / "circles"
     on_spark(frame_of(spark, graph), 6).lines().write.text(str(out))
     written = b"".join(p.read_bytes() for p in sorted(out.glob("part-*")))
@@ -98,9 +123,16 @@ def test_the_bytes_of_one_machine_on_a_hundred_thousand_guarantees(spark: Any, t
 
 def test_tables_are_read_as_an_import_reads_them(spark: Any, tmp_path: Path) -> None:
     table = tmp_path / "担保.csv"
-    table.write_text('保证人,债务人,担保金额(万元),合同编号,起始日\n甲,乙,12,A,2025-01-01\n乙,丙,"1,300",B,2025/2/3\n丙,甲,-,C,\n甲,,5,D,\n', "utf-8")
+    table.write_text(
+        '保证人,债务人,担保金额(万元),合同编号,起始日\n甲,乙,12,A,2025-01-01\n乙,丙,"1,300",B,2025/2/3\n丙,甲,-,C,\n甲,,5,D,\n',
+        "utf-8",
+    )
     (found,) = on_spark(read_relations(spark, str(table)), 3).collected().patterns
-    assert set(found.members) == {"甲", "乙", "丙"} and found.figures["amount"] == "0.00" and found.figures["live"] == "yes"
+    assert (
+        set(found.members) == {"甲", "乙", "丙"}
+        and found.figures["amount"] == "0.00"
+        and found.figures["live"] == "yes"
+    )
     assert {(r.contract, r.amount, r.start) for r in found.relations} == {
         ("A", Decimal(120_000), date(2025, 1, 1)),
         ("B", Decimal(13_000_000), date(2025, 2, 3)),
@@ -112,9 +144,14 @@ def test_tables_are_read_as_an_import_reads_them(spark: Any, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("before", "code"),
-    [("import sys; sys.modules['pyspark'] = None", "spark_missing"), ("import os; os.environ['JAVA_HOME'] = os.devnull", "java_missing")],
+    [
+        ("import sys; sys.modules['pyspark'] = None", "spark_missing"),
+        ("import os; os.environ['JAVA_HOME'] = os.devnull", "java_missing"),
+    ],
 )
 def test_what_is_missing_is_named_with_what_to_do(before: str, code: str) -> None:
     program = f"{before}\nfrom graphs.spark import CannotRun, session\ntry:\n session()\nexcept CannotRun as e:\n print(e.code, e.zh and e.en)"
-    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert told.stdout.startswith(code), told.stderr

@@ -24,19 +24,34 @@ def zipped(members: Sequence[Member], kind: int = _DEFLATED) -> bytes:
     return out.getvalue()
 
 
-def raw_zip(entries: Sequence[tuple[bytes, bytes, bytes, int]], *, count: int | None = None) -> bytes:
+def raw_zip(
+    entries: Sequence[tuple[bytes, bytes, bytes, int]], *, count: int | None = None
+) -> bytes:
     """An archive of (name, local record, packed bytes' length and size as packed by the caller, place of the local record)."""
     body, directory = b"", b""
     for name, local, sizes, place in entries:
         body += local
-        directory += b"PK\1\2" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 33) + sizes + struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0, place) + name
+        directory += (
+            b"PK\1\2"
+            + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 33)
+            + sizes
+            + struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0, place)
+            + name
+        )
     told = len(entries) if count is None else count
-    return body + directory + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, told & 0xFFFF, told & 0xFFFF, len(directory), len(body), 0)
+    return (
+        body
+        + directory
+        + b"PK\5\6"
+        + struct.pack("<HHHHIIH", 0, 0, told & 0xFFFF, told & 0xFFFF, len(directory), len(body), 0)
+    )
 
 
 def local(name: bytes, packed: bytes, data_sum: int, size: int) -> tuple[bytes, bytes]:
     sizes = struct.pack("<III", data_sum, len(packed), size)
-    return b"PK\3\4" + struct.pack("<HHHHH", 20, 0, 8, 0, 33) + sizes + struct.pack("<HH", len(name), 0) + name + packed, sizes
+    return b"PK\3\4" + struct.pack("<HHHHH", 20, 0, 8, 0, 33) + sizes + struct.pack(
+        "<HH", len(name), 0
+    ) + name + packed, sizes
 
 
 def deflated(data: bytes) -> bytes:
@@ -58,13 +73,23 @@ def overlapping(copies: int) -> bytes:
         packed_length += len(prefix) + len(quoted)
         size += len(quoted)
         sizes = struct.pack("<III", checksum, packed_length, size)
-        body = b"PK\3\4" + struct.pack("<HHHHH", 20, 0, 8, 0, 33) + sizes + struct.pack("<HH", len(name), 0) + name + prefix + body
+        body = (
+            b"PK\3\4"
+            + struct.pack("<HHHHH", 20, 0, 8, 0, 33)
+            + sizes
+            + struct.pack("<HH", len(name), 0)
+            + name
+            + prefix
+            + body
+        )
         out.insert(0, (name, sizes))
     places, at = [], 0
     for _ in out:
         places.append(at)
         at += 30 + 8 + 5
-    entries = [(name, body if n == 0 else b"", sizes, places[n]) for n, (name, sizes) in enumerate(out)]
+    entries = [
+        (name, body if n == 0 else b"", sizes, places[n]) for n, (name, sizes) in enumerate(out)
+    ]
     return raw_zip(entries)
 
 
@@ -87,7 +112,9 @@ def zip_bombs() -> Iterator[tuple[str, bytes]]:
             [
                 (
                     b"%04d.csv" % n,
-                    local(b"0000.csv", deflated(CSV), zlib.crc32(CSV), len(CSV))[0] if n == 0 else b"",
+                    local(b"0000.csv", deflated(CSV), zlib.crc32(CSV), len(CSV))[0]
+                    if n == 0
+                    else b"",
                     local(b"", deflated(CSV), zlib.crc32(CSV), len(CSV))[1],
                     0,
                 )
@@ -106,18 +133,50 @@ def zip_bombs() -> Iterator[tuple[str, bytes]]:
     whole = zipped([("a.csv", CSV)], _STORED)
     end = whole.rfind(b"PK\5\6")
     big = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, 2**62, 2**62, 281 * 10**12, 0)
-    yield "zip64_of_281_tb", whole[:end] + big + struct.pack("<IIQI", 0x07064B50, 0, end, 1) + b"PK\5\6" + b"\xff" * 16 + bytes(2)
+    yield (
+        "zip64_of_281_tb",
+        whole[:end]
+        + big
+        + struct.pack("<IIQI", 0x07064B50, 0, end, 1)
+        + b"PK\5\6"
+        + b"\xff" * 16
+        + bytes(2),
+    )
     far = whole.replace(b"\x12\0\0\0\x12\0\0\0", b"\xff" * 8)
     yield "zip64_sizes_missing", far
     yield "directory_beyond", whole[: end + 12] + struct.pack("<II", 2**31, 2**31) + bytes(2)
-    yield "encrypted_by_flag", whole.replace(b"PK\1\2\x14\x03\x14\0\0\0", b"PK\1\2\x14\x03\x14\0\x01\0")
-    yield "method_unknown", zipped([("a.csv", CSV)]).replace(b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0")
+    yield (
+        "encrypted_by_flag",
+        whole.replace(b"PK\1\2\x14\x03\x14\0\0\0", b"PK\1\2\x14\x03\x14\0\x01\0"),
+    )
+    yield (
+        "method_unknown",
+        zipped([("a.csv", CSV)]).replace(b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0"),
+    )
     yield "lzma_rubbish", zipped([("a.csv", CSV * 99)], zipfile.ZIP_LZMA)[:-60] + bytes(60)
 
 
 PATHS = (
-    *("../x.csv", "../../../../etc/x.csv", "/etc/x.csv", "//host/share/x.csv", "\\\\host\\share\\x.csv", "C:\\x.csv", "C:x.csv", "a/../../x.csv"),
-    *("..\\x.csv", "a\\..\\..\\x.csv", "./../x.csv", "a/./../../x.csv", "....//x.csv/..", "\\\\?\\C:\\x.csv", "/dev/null", "file:///etc/passwd"),
+    *(
+        "../x.csv",
+        "../../../../etc/x.csv",
+        "/etc/x.csv",
+        "//host/share/x.csv",
+        "\\\\host\\share\\x.csv",
+        "C:\\x.csv",
+        "C:x.csv",
+        "a/../../x.csv",
+    ),
+    *(
+        "..\\x.csv",
+        "a\\..\\..\\x.csv",
+        "./../x.csv",
+        "a/./../../x.csv",
+        "....//x.csv/..",
+        "\\\\?\\C:\\x.csv",
+        "/dev/null",
+        "file:///etc/passwd",
+    ),
     *(
         "CON",
         "aux.csv",
@@ -145,7 +204,12 @@ def zip_paths() -> Iterator[tuple[str, bytes]]:
     yield "same_name_twice", zipped([("x.csv", CSV), ("y.csv", CSV)]).replace(b"y.csv", b"x.csv")
     yield "nul_in_name", zipped([("aaaa_../x.csv", CSV)]).replace(b"aaaa_", b"aaaa\0")
     yield "names_that_differ", zipped([("x.csv", CSV)]).replace(b"x.csv", b"../x.csv"[:5], 1)
-    for name, mode in (("symlink", 0o120777), ("device", 0o020666), ("pipe", 0o010666), ("socket", 0o140777)):
+    for name, mode in (
+        ("symlink", 0o120777),
+        ("device", 0o020666),
+        ("pipe", 0o010666),
+        ("socket", 0o140777),
+    ):
         info = zipfile.ZipInfo("x.csv")
         info.external_attr = mode << 16
         out = io.BytesIO()
@@ -159,7 +223,9 @@ _RELS = b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlforma
 _REL = b'<Relationship Id="r%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>'
 
 
-def workbook(rows: bytes = b'<row r="1"><c r="A1"><v>1</v></c></row>', **replaced: bytes) -> dict[str, bytes]:
+def workbook(
+    rows: bytes = b'<row r="1"><c r="A1"><v>1</v></c></row>', **replaced: bytes
+) -> dict[str, bytes]:
     """The parts of a small xlsx."""
     main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     parts = {
@@ -173,7 +239,8 @@ def workbook(rows: bytes = b'<row r="1"><c r="A1"><v>1</v></c></row>', **replace
             + _REL % (2, b"sharedStrings", b"sharedStrings.xml")
             + _REL % (3, b"styles", b"styles.xml")
         ),
-        "xl/worksheets/sheet1.xml": b'<?xml version="1.0"?><worksheet %s><sheetData>%s</sheetData></worksheet>' % (main, rows),
+        "xl/worksheets/sheet1.xml": b'<?xml version="1.0"?><worksheet %s><sheetData>%s</sheetData></worksheet>'
+        % (main, rows),
         "xl/sharedStrings.xml": b'<?xml version="1.0"?><sst %s><si><t>text</t></si></sst>' % main,
         "xl/styles.xml": b'<?xml version="1.0"?><styleSheet %s/>' % main,
         "docProps/core.xml": b'<?xml version="1.0"?><coreProperties/>',
@@ -186,13 +253,41 @@ def xlsx_files() -> Iterator[tuple[str, bytes]]:
         return zipped(list(parts.items()))
 
     sheet, plain = "xl/worksheets/sheet1.xml", workbook()
-    yield "cell_at_the_far_corner", made(workbook(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
-    yield "cells_at_two_corners", made(workbook(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
-    yield "cell_beyond_all", made(workbook(b'<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>'))
+    yield (
+        "cell_at_the_far_corner",
+        made(workbook(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
+    )
+    yield (
+        "cells_at_two_corners",
+        made(
+            workbook(
+                b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+            )
+        ),
+    )
+    yield (
+        "cell_beyond_all",
+        made(workbook(b'<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>')),
+    )
     yield "row_negative", made(workbook(b'<row r="-1"><c r="A-1"><v>1</v></c></row>'))
-    yield "text_of_no_number", made(workbook(b'<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>'))
-    yield "sheet_of_180_mb", made(plain | {sheet: plain[sheet].replace(b"<sheetData>", b"<sheetData>" + b" " * (180 << 20))})
-    yield "sheet_of_220_mb", made(plain | {sheet: plain[sheet].replace(b"<sheetData>", b"<sheetData>" + b" " * (220 << 20))})
+    yield (
+        "text_of_no_number",
+        made(workbook(b'<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>')),
+    )
+    yield (
+        "sheet_of_180_mb",
+        made(
+            plain
+            | {sheet: plain[sheet].replace(b"<sheetData>", b"<sheetData>" + b" " * (180 << 20))}
+        ),
+    )
+    yield (
+        "sheet_of_220_mb",
+        made(
+            plain
+            | {sheet: plain[sheet].replace(b"<sheetData>", b"<sheetData>" + b" " * (220 << 20))}
+        ),
+    )
     yield "elements_100000_deep", made(workbook(b"<a>" * 100_000))
     yield "attribute_of_30_mb", made(workbook(b'<row r="1" x="%s"/>' % (b"x" * (30 << 20))))
     yield (
@@ -203,15 +298,50 @@ def xlsx_files() -> Iterator[tuple[str, bytes]]:
             )
         ),
     )
-    yield "numbers_of_no_size", made(workbook(b'<row r="1"><c r="A1"><v>1e999999</v></c><c r="B1"><v>nan</v></c><c r="C1"><v>-inf</v></c></row>'))
-    yield "sheet_of_itself", made(plain | {"xl/_rels/workbook.xml.rels": _RELS % (_REL % (1, b"worksheet", b"workbook.xml"))})
-    yield "sheet_outside", made(plain | {"xl/_rels/workbook.xml.rels": _RELS % (_REL % (1, b"worksheet", b"../../../../etc/passwd"))})
-    yield "sheet_elsewhere", made(plain | {"xl/_rels/workbook.xml.rels": _RELS % (_REL % (1, b"worksheet", b"http://127.0.0.1:9/x"))})
+    yield (
+        "numbers_of_no_size",
+        made(
+            workbook(
+                b'<row r="1"><c r="A1"><v>1e999999</v></c><c r="B1"><v>nan</v></c><c r="C1"><v>-inf</v></c></row>'
+            )
+        ),
+    )
+    yield (
+        "sheet_of_itself",
+        made(
+            plain
+            | {"xl/_rels/workbook.xml.rels": _RELS % (_REL % (1, b"worksheet", b"workbook.xml"))}
+        ),
+    )
+    yield (
+        "sheet_outside",
+        made(
+            plain
+            | {
+                "xl/_rels/workbook.xml.rels": _RELS
+                % (_REL % (1, b"worksheet", b"../../../../etc/passwd"))
+            }
+        ),
+    )
+    yield (
+        "sheet_elsewhere",
+        made(
+            plain
+            | {
+                "xl/_rels/workbook.xml.rels": _RELS
+                % (_REL % (1, b"worksheet", b"http://127.0.0.1:9/x"))
+            }
+        ),
+    )
     yield (
         "10000_sheets",
         made(
             plain
-            | {"xl/workbook.xml": plain["xl/workbook.xml"].replace(b"<sheets>", b"<sheets>" + b'<sheet name="s" sheetId="1" r:id="r1"/>' * 10_000)}
+            | {
+                "xl/workbook.xml": plain["xl/workbook.xml"].replace(
+                    b"<sheets>", b"<sheets>" + b'<sheet name="s" sheetId="1" r:id="r1"/>' * 10_000
+                )
+            }
         ),
     )
     yield "no_sheets", made({k: v for k, v in plain.items() if k != sheet})
@@ -230,7 +360,10 @@ def xlsx_files() -> Iterator[tuple[str, bytes]]:
         + bytes(436)
         + bytes(2048),
     )
-    yield "xls_encrypted", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999) + "EncryptedPackage".encode("utf-16-le")
+    yield (
+        "xls_encrypted",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999) + "EncryptedPackage".encode("utf-16-le"),
+    )
 
 
 def ofd_parts(content: bytes = b"") -> dict[str, bytes]:
@@ -258,7 +391,14 @@ def ofd_parts(content: bytes = b"") -> dict[str, bytes]:
 
 def ofd_files() -> Iterator[tuple[str, bytes]]:
     def made(content: bytes = b"", **replaced: bytes) -> bytes:
-        return zipped(list((ofd_parts(content) | {k.replace("__", "/").replace("_xml", ".xml"): v for k, v in replaced.items()}).items()))
+        return zipped(
+            list(
+                (
+                    ofd_parts(content)
+                    | {k.replace("__", "/").replace("_xml", ".xml"): v for k, v in replaced.items()}
+                ).items()
+            )
+        )
 
     plain = ofd_parts()
     document, path = plain["Doc_0/Document.xml"], "Doc_0/Document.xml"
@@ -268,17 +408,70 @@ def ofd_files() -> Iterator[tuple[str, bytes]]:
             list(
                 (
                     plain
-                    | {path: document.replace(b"<ofd:Page ID", b"<ofd:Page ID='8' BaseLoc='Pages/Page_0/Content.xml'/>" * 300_000 + b"<ofd:Page ID")}
+                    | {
+                        path: document.replace(
+                            b"<ofd:Page ID",
+                            b"<ofd:Page ID='8' BaseLoc='Pages/Page_0/Content.xml'/>" * 300_000
+                            + b"<ofd:Page ID",
+                        )
+                    }
                 ).items()
             )
         ),
     )
-    yield "document_of_itself", zipped(list((plain | {"OFD.xml": plain["OFD.xml"].replace(b"Doc_0/Document.xml", b"OFD.xml")}).items()))
-    yield "page_of_itself", zipped(list((plain | {path: document.replace(b"Pages/Page_0/Content.xml", b"Document.xml")}).items()))
-    yield "template_of_itself", zipped(list((plain | {"Doc_0/Tpls/Tpl_0/Content.xml": plain["Doc_0/Pages/Page_0/Content.xml"]}).items()))
-    yield "page_outside", zipped(list((plain | {path: document.replace(b"Pages/Page_0", b"../../../../etc")}).items()))
-    yield "page_box_of_10_30", zipped(list((plain | {path: document.replace(b"0 0 210 297", b"-1e30 -1e30 1e308 1e308")}).items()))
-    yield "page_box_nan", zipped(list((plain | {path: document.replace(b"0 0 210 297", b"nan nan inf inf")}).items()))
+    yield (
+        "document_of_itself",
+        zipped(
+            list(
+                (
+                    plain | {"OFD.xml": plain["OFD.xml"].replace(b"Doc_0/Document.xml", b"OFD.xml")}
+                ).items()
+            )
+        ),
+    )
+    yield (
+        "page_of_itself",
+        zipped(
+            list(
+                (
+                    plain | {path: document.replace(b"Pages/Page_0/Content.xml", b"Document.xml")}
+                ).items()
+            )
+        ),
+    )
+    yield (
+        "template_of_itself",
+        zipped(
+            list(
+                (
+                    plain
+                    | {"Doc_0/Tpls/Tpl_0/Content.xml": plain["Doc_0/Pages/Page_0/Content.xml"]}
+                ).items()
+            )
+        ),
+    )
+    yield (
+        "page_outside",
+        zipped(
+            list((plain | {path: document.replace(b"Pages/Page_0", b"../../../../etc")}).items())
+        ),
+    )
+    yield (
+        "page_box_of_10_30",
+        zipped(
+            list(
+                (
+                    plain | {path: document.replace(b"0 0 210 297", b"-1e30 -1e30 1e308 1e308")}
+                ).items()
+            )
+        ),
+    )
+    yield (
+        "page_box_nan",
+        zipped(
+            list((plain | {path: document.replace(b"0 0 210 297", b"nan nan inf inf")}).items())
+        ),
+    )
     yield "elements_300_deep", made(b"<ofd:PageBlock>" * 300 + b"</ofd:PageBlock>" * 300)
     yield "elements_500000", made(b"<a/>" * 500_000)
     yield (
@@ -291,7 +484,11 @@ def ofd_files() -> Iterator[tuple[str, bytes]]:
     )
     yield (
         "path_of_30_mb",
-        made(b"<ofd:PathObject Boundary='0 0 9 9'><ofd:AbbreviatedData>" + b"M 0 0 L 9 9 " * (5 << 19) + b"</ofd:AbbreviatedData></ofd:PathObject>"),
+        made(
+            b"<ofd:PathObject Boundary='0 0 9 9'><ofd:AbbreviatedData>"
+            + b"M 0 0 L 9 9 " * (5 << 19)
+            + b"</ofd:AbbreviatedData></ofd:PathObject>"
+        ),
     )
     yield (
         "composite_of_itself",
@@ -321,7 +518,10 @@ def texts() -> Iterator[tuple[str, bytes]]:
         + b"".join(b"<!ENTITY %c '%s'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(20))
         + b"]><eInvoice>&u;</eInvoice>",
     )
-    yield "xml_outside", b"<?xml version='1.0'?><!DOCTYPE e [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><eInvoice><InvoiceNo>&a;</InvoiceNo></eInvoice>"
+    yield (
+        "xml_outside",
+        b"<?xml version='1.0'?><!DOCTYPE e [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><eInvoice><InvoiceNo>&a;</InvoiceNo></eInvoice>",
+    )
     yield "html", b"<html><script>alert(1)</script><table><tr><td>1</td></tr></table></html>"
     yield (
         "mail",
@@ -333,7 +533,11 @@ def texts() -> Iterator[tuple[str, bytes]]:
 
 
 def two_at_once() -> Iterator[tuple[str, bytes]]:
-    document, archive, picture = page(b"BT ET"), zipped([("a.csv", CSV)]), b"\x89PNG\r\n\x1a\n" + bytes(99)
+    document, archive, picture = (
+        page(b"BT ET"),
+        zipped([("a.csv", CSV)]),
+        b"\x89PNG\r\n\x1a\n" + bytes(99),
+    )
     yield "pdf_then_zip", document + archive
     yield "zip_then_pdf", archive + document
     yield "zip_with_pdf_before_its_directory", zipped([("%PDF-1.7", document)], _STORED)
@@ -343,7 +547,10 @@ def two_at_once() -> Iterator[tuple[str, bytes]]:
     yield "pdf_after_1000_bytes", bytes(1000) + document
     yield "pdf_in_pdf", document[:99] + document + document
     yield "html_then_pdf", b"<html><!--" + document + b"-->"
-    yield "jpeg_with_zip_in_its_notes", b"\xff\xd8\xff\xfe" + struct.pack(">H", len(archive) + 2) + archive + b"\xff\xd9"
+    yield (
+        "jpeg_with_zip_in_its_notes",
+        b"\xff\xd8\xff\xfe" + struct.pack(">H", len(archive) + 2) + archive + b"\xff\xd9",
+    )
     yield "xlsx_that_is_an_ofd", zipped([*workbook().items(), *ofd_parts().items()])
     yield "ofd_named_as_word", zipped([*ofd_parts().items(), ("word/document.xml", b"<a/>")])
     yield "xml_then_csv", b"<?xml version='1.0'?>\n" + CSV * 9
@@ -353,7 +560,14 @@ def two_at_once() -> Iterator[tuple[str, bytes]]:
     yield "zip_mark_alone", b"PK\3\4"
 
 
-FAMILIES = {"zip_bomb": zip_bombs, "zip_path": zip_paths, "xlsx": xlsx_files, "ofd": ofd_files, "text": texts, "polyglot": two_at_once}
+FAMILIES = {
+    "zip_bomb": zip_bombs,
+    "zip_path": zip_paths,
+    "xlsx": xlsx_files,
+    "ofd": ofd_files,
+    "text": texts,
+    "polyglot": two_at_once,
+}
 
 
 def hostile_packages() -> Iterator[Case]:

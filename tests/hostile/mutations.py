@@ -29,7 +29,12 @@ def samples() -> dict[str, bytes]:
     papers = honest(make_firm(1), "ruled.pdf")
     text = next(data for name, data in sorted(papers.items()) if name.startswith("利润表"))
     page = Image.fromarray(np.ascontiguousarray(page_picture(text, dpi=40)))
-    out = {"pdf": text, "xlsx": zipped(list(workbook().items())), "ofd": zipped(list(ofd_parts().items())), "csv": CSV * 20}
+    out = {
+        "pdf": text,
+        "xlsx": zipped(list(workbook().items())),
+        "ofd": zipped(list(ofd_parts().items())),
+        "csv": CSV * 20,
+    }
     out["zip"] = zipped([("a.csv", CSV * 20), ("b.pdf", text)])
     out["xml"] = (
         b"<?xml version='1.0'?><eInvoice><InvoiceNo>1</InvoiceNo><IssueDate>2025-01-01</IssueDate><TaxTotalAmount>1</TaxTotalAmount></eInvoice>"
@@ -63,7 +68,9 @@ def damaged(data: bytes, rng: random.Random, other: bytes) -> bytes:
         assert chosen is not None
         return data[: chosen.start()] + rng.choice(_ODD_NUMBERS) + data[chosen.end() :]
     elif kind == 6:
-        body[a : a + 4] = rng.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"\xff\xff\xff\x7f"))
+        body[a : a + 4] = rng.choice(
+            (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"\xff\xff\xff\x7f")
+        )
     else:
         return bytes(body[:a]) + other[rng.randrange(len(other)) :]
     return bytes(body)

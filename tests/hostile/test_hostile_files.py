@@ -25,8 +25,14 @@ from extractors.intake.watched import in_child
 from extractors.model import Failure
 
 FAMILIES = {**hostile_pdfs.FAMILIES, **hostile_pictures.FAMILIES, **hostile_packages.FAMILIES}
-LIMITS = Limits(idle_seconds=12)  # shorter than in use, so that a file that is never done costs the test less
-_SLOWEST, _BOMB_SECONDS, _BOMB_BYTES = 120, 2.0, 64 << 20  # the seconds of a bomb are the processor's
+LIMITS = Limits(
+    idle_seconds=12
+)  # shorter than in use, so that a file that is never done costs the test less
+_SLOWEST, _BOMB_SECONDS, _BOMB_BYTES = (
+    120,
+    2.0,
+    64 << 20,
+)  # the seconds of a bomb are the processor's
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +60,10 @@ def test_each_file_is_answered_and_none_is_clean(family: str, sandbox: Sandbox) 
         started = time.monotonic()
         packet = read_packet("packet", _gathered(name, data, sandbox), sandbox)
         assert time.monotonic() - started < _SLOWEST, name
-        failures = [*packet.packet.failures, *chain.from_iterable(f.failures for f in packet.packet.files)]
+        failures = [
+            *packet.packet.failures,
+            *chain.from_iterable(f.failures for f in packet.packet.files),
+        ]
         assert failures, f"{name}: no reason is told"
         assert all(is_code(f.code) and by_code(f.code).zh == f.zh and f.en for f in failures), name
         assert all(d.status in ("unreadable", "unsupported") for d in packet.packet.documents), name
@@ -89,7 +98,12 @@ def test_a_bomb_is_refused_at_once_and_in_little_memory(name: str) -> None:
 def _shared() -> list[Path]:
     from conftest import SHARED
 
-    return sorted(p for folder in ("pdf_odd", "pdf_damaged", "images_odd") for p in (SHARED / "real" / folder).glob("*") if p.is_file())
+    return sorted(
+        p
+        for folder in ("pdf_odd", "pdf_damaged", "images_odd")
+        for p in (SHARED / "real" / folder).glob("*")
+        if p.is_file()
+    )
 
 
 @pytest.mark.shared
@@ -100,7 +114,9 @@ def test_odd_files_of_others(part: int, sandbox: Sandbox) -> None:
     for path in _shared()[part::8]:
         packet = read_packet("packet", _gathered(path.name, path.read_bytes(), sandbox), sandbox)
         statuses = {d.status for d in packet.packet.documents}
-        codes = {f.code for file in packet.packet.files for f in file.failures} | {f.code for f in packet.packet.failures}
+        codes = {f.code for file in packet.packet.files for f in file.failures} | {
+            f.code for f in packet.packet.failures
+        }
         assert statuses or codes, path.name
         if "read" not in statuses:
             assert codes and judge_one(packet, date(2026, 1, 31)).score.band != "low", path.name

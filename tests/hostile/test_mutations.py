@@ -13,7 +13,11 @@ from extractors.read import read_file
 
 def test_samples_are_of_many_formats_and_are_read() -> None:
     assert len(samples()) >= 7
-    readings = {name: read_file(name, data, Limits()) for name, data in samples().items() if name in ("pdf", "csv", "ofd", "xlsx")}
+    readings = {
+        name: read_file(name, data, Limits())
+        for name, data in samples().items()
+        if name in ("pdf", "csv", "ofd", "xlsx")
+    }
     assert all(r.kind != "unknown" for r in readings.values())
 
 

@@ -55,7 +55,10 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canary]:
 def _attacks(address: str, file: str) -> dict[str, tuple[str, str, bool]]:
     """Kind to prolog, content, and whether it has a DOCTYPE."""
     laughs = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'ha' * 9}'>" for n in range(12))
-    xi, xsi = 'xmlns:xi="http://www.w3.org/2001/XInclude"', 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    xi, xsi = (
+        'xmlns:xi="http://www.w3.org/2001/XInclude"',
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    )
     return {
         "laughs": (f"<!DOCTYPE r [{laughs}]>", "&e11;", True),
         "quadratic": (f"<!DOCTYPE r [<!ENTITY e '{'a' * 50_000}'>]>", "&e;" * 5_000, True),
@@ -74,13 +77,37 @@ def _attacks(address: str, file: str) -> dict[str, tuple[str, str, bool]]:
         ),
         "definition_fetched": (f"<!DOCTYPE r SYSTEM '{address}'>", "", True),
         "definition_public": (f"<!DOCTYPE r PUBLIC '-//x' '{address}'>", "", True),
-        "attribute_entity": (f"<!DOCTYPE r [<!ENTITY e SYSTEM '{address}'><!ATTLIST r a CDATA '&e;'>]>", "", True),
-        "notation": (f"<!DOCTYPE r [<!NOTATION n SYSTEM '{address}'><!ENTITY e SYSTEM '{address}' NDATA n>]>", "", True),
-        "behind_a_comment": (f"<!--{'x' * 90_000}--><!DOCTYPE r [<!ENTITY e SYSTEM 'file://{file}'>]>", "&e;", True),
-        "included": ("", f'<xi:include {xi} href="{file}" parse="text"/><xi:include {xi} href="{address}"/>', False),
-        "schema": ("", f'<a {xsi} xsi:schemaLocation="x {address}" xsi:noNamespaceSchemaLocation="{address}"/>', False),
+        "attribute_entity": (
+            f"<!DOCTYPE r [<!ENTITY e SYSTEM '{address}'><!ATTLIST r a CDATA '&e;'>]>",
+            "",
+            True,
+        ),
+        "notation": (
+            f"<!DOCTYPE r [<!NOTATION n SYSTEM '{address}'><!ENTITY e SYSTEM '{address}' NDATA n>]>",
+            "",
+            True,
+        ),
+        "behind_a_comment": (
+            f"<!--{'x' * 90_000}--><!DOCTYPE r [<!ENTITY e SYSTEM 'file://{file}'>]>",
+            "&e;",
+            True,
+        ),
+        "included": (
+            "",
+            f'<xi:include {xi} href="{file}" parse="text"/><xi:include {xi} href="{address}"/>',
+            False,
+        ),
+        "schema": (
+            "",
+            f'<a {xsi} xsi:schemaLocation="x {address}" xsi:noNamespaceSchemaLocation="{address}"/>',
+            False,
+        ),
         "stylesheet": (f'<?xml-stylesheet type="text/xsl" href="{address}"?>', "", False),
-        "in_utf_7": ("", "+ADwAIQ-DOCTYPE r +AFsAPAAh-ENTITY e SYSTEM 'file:///etc/passwd'+AD4AXQA+-", False),
+        "in_utf_7": (
+            "",
+            "+ADwAIQ-DOCTYPE r +AFsAPAAh-ENTITY e SYSTEM 'file:///etc/passwd'+AD4AXQA+-",
+            False,
+        ),
     }
 
 
@@ -129,11 +156,19 @@ def test_no_part_of_a_workbook_reaches_outside(part: str, kind: str, canary: Can
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_invoice_reaches_outside(kind: str, canary: Canary) -> None:
     prolog, content, doctype = _attacks(canary.address, str(canary.file))[kind]
-    _check(_attacked(b"<?xml version='1.0'?><eInvoice></eInvoice>", prolog, content), doctype, canary)
+    _check(
+        _attacked(b"<?xml version='1.0'?><eInvoice></eInvoice>", prolog, content), doctype, canary
+    )
 
 
 @pytest.mark.parametrize("declared", ["UTF-7", "IBM037", "UTF-32", "x-user-defined"])
 def test_a_workbook_in_an_encoding_for_tricks_is_refused(declared: str) -> None:
     part = "xl/worksheets/sheet1.xml"
-    parts = workbook() | {part: workbook()[part].replace(b'version="1.0"', b'version="1.0" encoding="%s"' % declared.encode())}
-    assert [f.code for f in read_file("f.xlsx", zipped(list(parts.items())), Limits()).failures] == ["unsafe_archive"]
+    parts = workbook() | {
+        part: workbook()[part].replace(
+            b'version="1.0"', b'version="1.0" encoding="%s"' % declared.encode()
+        )
+    }
+    assert [
+        f.code for f in read_file("f.xlsx", zipped(list(parts.items())), Limits()).failures
+    ] == ["unsafe_archive"]

@@ -66,17 +66,24 @@ def _statement(pay: Payer, inflated_from: date | None = None) -> Packet:
         day += timedelta(days=1)
     fields = {
         **paper.fields,
-        "opening_balance": replace(paper.fields["opening_balance"], value=f"{_balances(START):.2f}"),
+        "opening_balance": replace(
+            paper.fields["opening_balance"], value=f"{_balances(START):.2f}"
+        ),
         "period_start": replace(paper.fields["period_start"], value=START.isoformat()),
         "period_end": replace(paper.fields["period_end"], value=END.isoformat()),
     }
     changed = replace(paper, rows=tuple(rows), totals=(), fields=fields)
-    return replace(packet, documents=tuple(changed if d.type == "bank_statement" else d for d in packet.documents))
+    return replace(
+        packet,
+        documents=tuple(changed if d.type == "bank_statement" else d for d in packet.documents),
+    )
 
 
 def _row(day: date, text: str, amount: Decimal, balance: Decimal) -> Transaction:
     sides = {"credit": amount} if amount > 0 else {"debit": -amount}
-    return Transaction(day=day, description=text, balance=balance, page=1, box=WHOLE_PAGE, confidence=0.99, **sides)
+    return Transaction(
+        day=day, description=text, balance=balance, page=1, box=WHOLE_PAGE, confidence=0.99, **sides
+    )
 
 
 def _runs(packet: Packet) -> dict[str, RuleRun]:
@@ -88,7 +95,11 @@ def test_honest_ways_of_paying_are_clear(pay: Payer) -> None:
     """A rate that changes within the quarter, a bank's own rate, an agreed deposit with two tiers."""
     runs = _runs(_statement(pay))
     for rule in ("BNK01", "BNK02", "BNK03"):
-        assert runs[rule].outcome is Outcome.CLEAR, (rule, runs[rule].reason, [f.message for f in runs[rule].findings])
+        assert runs[rule].outcome is Outcome.CLEAR, (
+            rule,
+            runs[rule].reason,
+            [f.message for f in runs[rule].findings],
+        )
 
 
 @pytest.mark.parametrize("pay", [by_day, one_rate])
@@ -100,11 +111,18 @@ def test_inflated_balances_are_told_from_interest(pay: Payer) -> None:
 
 def test_the_average_that_the_bank_paid_on_stands_in_the_table() -> None:
     report = report_on(_statement(by_day, inflated_from=date(2025, 7, 15)))
-    tables: dict[str, Reconciled] = {r.figure.en: r for r in report.reconciliation if r.figure.en.startswith("average balance")}
+    tables: dict[str, Reconciled] = {
+        r.figure.en: r for r in report.reconciliation if r.figure.en.startswith("average balance")
+    }
     assert {r.outcome for k, r in tables.items() if "2025-12-20" in k} == {"differs"}
     quarter = next(r for k, r in tables.items() if k.endswith("2025-12-20"))
-    shown, counted = (next(s.value for s in quarter.sources if s.name == n) for n in ("bank_statement", "deposit_interest"))
-    true = sum((_balances(date(2025, 9, 21) + timedelta(days=n)) for n in range(91)), Decimal(0)) / 91
+    shown, counted = (
+        next(s.value for s in quarter.sources if s.name == n)
+        for n in ("bank_statement", "deposit_interest")
+    )
+    true = (
+        sum((_balances(date(2025, 9, 21) + timedelta(days=n)) for n in range(91)), Decimal(0)) / 91
+    )
     assert abs(counted - true) < true * Decimal("0.02") and shown > counted + 3_500_000
     names = [x["name"] for r in report_json(report)["reconciliation"] for x in r["sources"]]
     assert "deposit_interest" in names
@@ -114,5 +132,10 @@ def test_documents_without_balances_are_not_judged() -> None:
     packet = _statement(by_day)
     paper: Document = packet.of_type("bank_statement")[0]
     bare = replace(paper, rows=tuple(replace(r, balance=None) for r in paper.rows))
-    runs = _runs(replace(packet, documents=tuple(bare if d is paper else d for d in packet.documents)))
-    assert runs["BNK01"].outcome is Outcome.NOT_CHECKED and runs["BNK02"].outcome is Outcome.NOT_APPLICABLE
+    runs = _runs(
+        replace(packet, documents=tuple(bare if d is paper else d for d in packet.documents))
+    )
+    assert (
+        runs["BNK01"].outcome is Outcome.NOT_CHECKED
+        and runs["BNK02"].outcome is Outcome.NOT_APPLICABLE
+    )

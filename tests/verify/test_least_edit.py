@@ -26,7 +26,9 @@ def _chain(moves: list[int], changed: dict[int, int]) -> tuple[list[Decimal], li
     equations = []
     for n in range(len(moves)):
         before = 0 if n == 0 else 2 * n
-        equations.append(Equation(((2 * n + 2, Decimal(1)), (before, Decimal(-1)), (2 * n + 1, Decimal(-1)))))
+        equations.append(
+            Equation(((2 * n + 2, Decimal(1)), (before, Decimal(-1)), (2 * n + 1, Decimal(-1))))
+        )
     total = ((len(values) - 1, Decimal(1)), *((2 * n + 1, Decimal(-1)) for n in range(len(moves))))
     return values, [*equations, Equation(total)]
 
@@ -54,12 +56,16 @@ def _solvable(values: list[Decimal], equations: list[Equation], cells: tuple[int
 
 
 MOVES = st.lists(st.integers(-400, 400).filter(bool), min_size=2, max_size=5)
-CHANGES = st.dictionaries(st.integers(0, 11), st.integers(-900, 900).filter(bool), min_size=1, max_size=2)
+CHANGES = st.dictionaries(
+    st.integers(0, 11), st.integers(-900, 900).filter(bool), min_size=1, max_size=2
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(MOVES, CHANGES)
-def test_no_smaller_set_explains_and_every_explanation_repairs(moves: list[int], changed: dict[int, int]) -> None:
+def test_no_smaller_set_explains_and_every_explanation_repairs(
+    moves: list[int], changed: dict[int, int]
+) -> None:
     values, equations = _chain(moves, changed)
     found = least_edit(values, equations)
     if _holds(values, equations):
@@ -75,9 +81,13 @@ def test_no_smaller_set_explains_and_every_explanation_repairs(moves: list[int],
     everything = range(len(values))
     if size <= 3 and found.exact:
         for smaller in range(1, size):
-            assert not any(_solvable(values, equations, cells) for cells in combinations(everything, smaller))
+            assert not any(
+                _solvable(values, equations, cells) for cells in combinations(everything, smaller)
+            )
     if size == 1:
-        ways = {cells for cells in combinations(everything, 1) if _solvable(values, equations, cells)}
+        ways = {
+            cells for cells in combinations(everything, 1) if _solvable(values, equations, cells)
+        }
         assert {tuple(c for c, _ in e.edits) for e in found.explanations} == ways
 
 
@@ -85,7 +95,11 @@ def test_two_explanations_of_one_size_are_both_told() -> None:
     """A total and one of its parts: changing either repairs it."""
     values = [Decimal(10), Decimal(20), Decimal(40)]
     found = least_edit(values, [Equation(((2, Decimal(1)), (0, Decimal(-1)), (1, Decimal(-1))))])
-    assert {e.edits for e in found.explanations} == {((0, Decimal(20)),), ((1, Decimal(30)),), ((2, Decimal(30)),)} and found.exact
+    assert {e.edits for e in found.explanations} == {
+        ((0, Decimal(20)),),
+        ((1, Decimal(30)),),
+        ((2, Decimal(30)),),
+    } and found.exact
 
 
 def test_breaks_far_apart_are_explained_together() -> None:
@@ -94,7 +108,9 @@ def test_breaks_far_apart_are_explained_together() -> None:
     for row in (3, 9, 15, 21, 27, 33):
         values[2 * row + 2] += 7  # one balance each
     found = least_edit(values, equations)
-    assert found.exact and [c for c, _ in found.explanations[0].edits] == [2 * r + 2 for r in (3, 9, 15, 21, 27, 33)]
+    assert found.exact and [c for c, _ in found.explanations[0].edits] == [
+        2 * r + 2 for r in (3, 9, 15, 21, 27, 33)
+    ]
 
 
 def test_a_changed_row_of_a_read_statement_is_named() -> None:
@@ -106,7 +122,12 @@ def test_a_changed_row_of_a_read_statement_is_named() -> None:
     changed: Document = replace(statement, rows=tuple(rows))
     sums = paper_sums(changed)
     found = least_edit(sums.values, sums.equations)
-    assert found.exact and any(sums.cells[c].place is rows[at] and new == old for e in found.explanations for c, new in e.edits if len(e.edits) == 1)
+    assert found.exact and any(
+        sums.cells[c].place is rows[at] and new == old
+        for e in found.explanations
+        for c, new in e.edits
+        if len(e.edits) == 1
+    )
 
 
 def test_how_digits_change() -> None:
@@ -122,4 +143,6 @@ def test_new_values_are_figures_that_a_paper_can_print() -> None:
     net, tax, total = Decimal("39381.98"), Decimal("7119.66"), Decimal("44501.64")
     rate = Equation(((1, Decimal(1)), (0, Decimal("-0.13"))), Decimal("0.01"))
     adds_up = Equation(((2, Decimal(1)), (0, Decimal(-1)), (1, Decimal(-1))))
-    assert least_edit([net, tax, total], [rate, adds_up]).explanations[0].edits == ((1, Decimal("5119.66")),)
+    assert least_edit([net, tax, total], [rate, adds_up]).explanations[0].edits == (
+        (1, Decimal("5119.66")),
+    )

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from verify.matching import assign
 
-COSTS = st.lists(st.lists(st.one_of(st.none(), st.integers(0, 9).map(float)), min_size=4, max_size=4), min_size=1, max_size=4)
+COSTS = st.lists(
+    st.lists(st.one_of(st.none(), st.integers(0, 9).map(float)), min_size=4, max_size=4),
+    min_size=1,
+    max_size=4,
+)
 
 
 @given(COSTS)

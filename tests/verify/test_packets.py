@@ -80,7 +80,9 @@ def test_a_forged_packet_is_seen(forgery: str, statement: str) -> None:
     files = dict(files)
     FORGERIES[forgery](firm, files)
     report = report_on(read_packet(files))
-    assert report.score.band in ("medium", "high") or forgery in ALONE_IS_LITTLE, [(f.rule, f.message.zh) for f in report.findings]
+    assert report.score.band in ("medium", "high") or forgery in ALONE_IS_LITTLE, [
+        (f.rule, f.message.zh) for f in report.findings
+    ]
     found = next((f for f in report.findings if f.rule == EXPECTED[forgery]), None)
     assert found is not None, [(f.rule, f.message.zh) for f in report.findings]
     assert NAMED.get(forgery, "流水") in found.evidence[0].file
@@ -89,7 +91,9 @@ def test_a_forged_packet_is_seen(forgery: str, statement: str) -> None:
 def test_the_same_inputs_give_the_same_report() -> None:
     packet = read_packet(honest_files(7, "ruled.pdf")[1])
     again = read_packet(dict(reversed(honest_files(7, "ruled.pdf")[1].items())))
-    assert json.dumps(report_json(report_on(packet)), sort_keys=True) == json.dumps(report_json(report_on(again)), sort_keys=True)
+    assert json.dumps(report_json(report_on(packet)), sort_keys=True) == json.dumps(
+        report_json(report_on(again)), sort_keys=True
+    )
 
 
 def test_a_guarantee_circle_alone_is_never_high() -> None:
@@ -106,7 +110,10 @@ def test_a_guarantee_circle_alone_is_never_high() -> None:
         ],
     )
     report = report_on(replace(changed, id="x"), *others)
-    assert any(f.rule == "GUA01" for f in report.findings) and report.score.band in ("low", "medium")
+    assert any(f.rule == "GUA01" for f in report.findings) and report.score.band in (
+        "low",
+        "medium",
+    )
 
 
 def _numbered(data: bytes, keep: list[int]) -> bytes:
@@ -140,5 +147,7 @@ def test_a_page_taken_out_is_told_by_the_page_numbers(gone: list[int], outcome: 
     data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
     count = len(pikepdf.open(io.BytesIO(data)).pages)
     keep = [n for n in range(count) if n not in [g % count for g in gone]]
-    report = report_on(read_packet({**honest_files(7, "ruled.pdf")[1], "流水_ruled.pdf": _numbered(data, keep)}))
+    report = report_on(
+        read_packet({**honest_files(7, "ruled.pdf")[1], "流水_ruled.pdf": _numbered(data, keep)})
+    )
     assert next(r.outcome for r in report.runs if r.rule == "ARI20") == outcome

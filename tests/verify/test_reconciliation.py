@@ -22,9 +22,19 @@ def _table(report: Report) -> dict[str, Reconciled]:
 
 def test_an_honest_firm_agrees_with_itself() -> None:
     table = _table(report_on(honest_packet()))
-    for figure in ("revenue 2025", "purchases 2025", "cash on the sheet's date 2025", "loans at the end of 2025"):
+    for figure in (
+        "revenue 2025",
+        "purchases 2025",
+        "cash on the sheet's date 2025",
+        "loans at the end of 2025",
+    ):
         assert table[figure].outcome == "agrees", table[figure]
-    assert {s.name for s in table["revenue 2025"].sources} == {"income_statement", "vat_return", "invoices", "bank_receipts"}
+    assert {s.name for s in table["revenue 2025"].sources} == {
+        "income_statement",
+        "vat_return",
+        "invoices",
+        "bank_receipts",
+    }
 
 
 def test_receipts_leave_out_what_is_no_sale_and_say_why() -> None:
@@ -35,10 +45,14 @@ def test_receipts_leave_out_what_is_no_sale_and_say_why() -> None:
     left = {x.reason: x.value for x in revenue.left_out}
     assert left["loan"] >= firm.loan and left["own_transfer"] == Decimal(12 * 25_000)
     receipts = sum((s.value for s in revenue.sources if s.name == "bank_receipts"), Decimal(0))
-    sold = sum((r.credit for r in firm.rows if r.text in ("货款", "零售款", "代付货款")), Decimal(0))
+    sold = sum(
+        (r.credit for r in firm.rows if r.text in ("货款", "零售款", "代付货款")), Decimal(0)
+    )
     assert receipts == sold
     shown = next(r for r in report_json(report)["reconciliation"] if r["figure"] == "revenue 2025")
-    assert {x["reason"] for x in shown["left_out"]} == set(left) and all(x["why"]["zh"] and x["why"]["en"] for x in shown["left_out"])
+    assert {x["reason"] for x in shown["left_out"]} == set(left) and all(
+        x["why"]["zh"] and x["why"]["en"] for x in shown["left_out"]
+    )
 
 
 def test_round_trips_are_left_out_of_receipts() -> None:
@@ -71,12 +85,26 @@ def test_a_thousand_equal_invoices_are_settled() -> None:
     sale = packet.of_type("invoice")[0]
     number = sale.fields["number"]
     many = tuple(
-        replace(sale, file=f"{n}.pdf", sha256=f"{n:064d}", fields={**sale.fields, "number": replace(number, value=f"{n:020d}")}) for n in range(1000)
+        replace(
+            sale,
+            file=f"{n}.pdf",
+            sha256=f"{n:064d}",
+            fields={**sale.fields, "number": replace(number, value=f"{n:020d}")},
+        )
+        for n in range(1000)
     )
     report = report_on(replace(packet, documents=(*packet.documents, *many)))
-    assert not [r for r in report.runs if r.outcome == "error"] and not [r for r in report.reconciliation if r.outcome == "error"]
+    assert not [r for r in report.runs if r.outcome == "error"] and not [
+        r for r in report.reconciliation if r.outcome == "error"
+    ]
 
 
 def test_invoices_are_shown_by_how_they_were_settled() -> None:
     table = _table(report_on(honest_packet()))["invoices and receipts 2025"]
-    assert {s.name for s in table.sources} <= {"settled_single", "settled_parts", "settled_batch", "settled_third_party", "not_settled"}
+    assert {s.name for s in table.sources} <= {
+        "settled_single",
+        "settled_parts",
+        "settled_batch",
+        "settled_third_party",
+        "not_settled",
+    }

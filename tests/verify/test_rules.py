@@ -34,7 +34,9 @@ def _filled(text: str, packet: Packet) -> str:
         "HOLDER": packet.of_type("shareholder_register")[0].shareholders[0].name,
         "OLDNET": invoice.fields["net_amount"].value,
         "BUYERCODE": invoice.fields["buyer_tax_id"].value,
-        "BIGGESTACCOUNT": next(r.counterparty_account for r in rows if r.counterparty_name == biggest),
+        "BIGGESTACCOUNT": next(
+            r.counterparty_account for r in rows if r.counterparty_name == biggest
+        ),
         "ALLROWS": f"'{len(rows)}'",
         "CREDITROWS": f"'{sum(r.credit > 0 for r in rows)}'",
     }
@@ -57,7 +59,12 @@ def test_hit(rule_id: str) -> None:
     run = _run(rule_id, "hit")
     assert run.outcome is Outcome.HIT, run.reason
     for finding in run.findings:
-        assert finding.message.zh and finding.message.en and finding.question.zh and finding.paper_to_ask_for.en
+        assert (
+            finding.message.zh
+            and finding.message.en
+            and finding.question.zh
+            and finding.paper_to_ask_for.en
+        )
         assert finding.evidence and all(e.packet for e in finding.evidence)
         assert "伪造" not in finding.message.zh and "forged" not in finding.message.en
 
@@ -66,14 +73,18 @@ def test_hit(rule_id: str) -> None:
 def test_clear(rule_id: str) -> None:
     run = _run(rule_id, "clear")
     may_be_empty = {"ARI19", "BNK08", "CON10", "IDE08", "PRA03", "CON05"}
-    assert run.outcome is Outcome.CLEAR or (rule_id in may_be_empty and run.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_CHECKED)), run.reason
+    assert run.outcome is Outcome.CLEAR or (
+        rule_id in may_be_empty and run.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_CHECKED)
+    ), run.reason
 
 
 @pytest.mark.parametrize("rule_id", [r.id for r in rules()])
 def test_innocent(rule_id: str) -> None:
     run = _run(rule_id, "innocent")
     assert run.outcome is not Outcome.ERROR, run.reason
-    assert all(f.severity in (Severity.LOW, Severity.INFO) for f in run.findings), [f.message.zh for f in run.findings]
+    assert all(f.severity in (Severity.LOW, Severity.INFO) for f in run.findings), [
+        f.message.zh for f in run.findings
+    ]
 
 
 def test_every_rule_has_examples() -> None:
@@ -147,4 +158,6 @@ def test_rule_pages_are_current(tmp_path: Path) -> None:
 
     write_pages(tmp_path)
     for page in tmp_path.glob("*.md"):
-        assert (ROOT / "docs" / "rules" / page.name).read_text("utf-8") == page.read_text("utf-8"), f"run: make docs ({page.name})"
+        assert (ROOT / "docs" / "rules" / page.name).read_text("utf-8") == page.read_text(
+            "utf-8"
+        ), f"run: make docs ({page.name})"

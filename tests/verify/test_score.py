@@ -52,7 +52,14 @@ def _runs(findings: list[Finding]) -> list[RuleRun]:
     out = []
     for rule in rules():
         own = tuple(f for f in findings if f.rule == rule.id)
-        out.append(RuleRun(rule=rule.id, outcome=Outcome.HIT if own else Outcome.CLEAR, reason=SAY, findings=own))
+        out.append(
+            RuleRun(
+                rule=rule.id,
+                outcome=Outcome.HIT if own else Outcome.CLEAR,
+                reason=SAY,
+                findings=own,
+            )
+        )
     return out
 
 
@@ -62,13 +69,17 @@ def test_contributions_sum_to_the_score(findings: list[Finding]) -> None:
     assert sum((c.points for c in result.contributions), Decimal(0)) == result.value
     assert 0 <= result.value <= 100
     assert result.coverage == 1.0
-    assert result.band == ("high" if result.value >= 60 else "medium" if result.value >= 25 else "low")
+    assert result.band == (
+        "high" if result.value >= 60 else "medium" if result.value >= 25 else "low"
+    )
 
 
 def test_one_fault_seen_twice_scores_the_same_in_either_order() -> None:
     """Of equal points and place, not equally sure."""
     seen = [_finding(0, "medium", confidence, 1) for confidence in (0.844, 0.846)]
-    assert score(_runs(seen), rules(), default_policy()) == score(_runs(seen[::-1]), rules(), default_policy())
+    assert score(_runs(seen), rules(), default_policy()) == score(
+        _runs(seen[::-1]), rules(), default_policy()
+    )
 
 
 @given(FINDINGS)
@@ -79,7 +90,16 @@ def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
 
 
 @given(
-    st.lists(st.builds(_finding, st.integers(0, len(rules()) - 1), st.sampled_from(["info", "low"]), st.just(1.0), st.integers(0, 9)), max_size=60)
+    st.lists(
+        st.builds(
+            _finding,
+            st.integers(0, len(rules()) - 1),
+            st.sampled_from(["info", "low"]),
+            st.just(1.0),
+            st.integers(0, 9),
+        ),
+        max_size=60,
+    )
 )
 def test_low_findings_alone_stay_low(findings: list[Finding]) -> None:
     assert score(_runs(findings), rules(), default_policy()).band == "low"

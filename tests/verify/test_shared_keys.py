@@ -27,10 +27,24 @@ def test_photographs_sixteen_bits_apart_have_a_part_in_common() -> None:
         for bit in rng.sample(range(256), 16):
             two ^= 1 << bit
         assert set(keys_of_fact(_picture(one))) & set(keys_of_fact(_picture(two)))
-        assert len(set(keys_of_fact(_picture(one))) & set(keys_of_fact(_picture(rng.getrandbits(256))))) <= 1
+        assert (
+            len(
+                set(keys_of_fact(_picture(one))) & set(keys_of_fact(_picture(rng.getrandbits(256))))
+            )
+            <= 1
+        )
 
 
 def _picture(bits: int) -> Fact:
     return Fact(
-        kind="picture", key=f"{bits:064x}", packet="p", applicant="a", document="d", type="unknown", file="f", page=1, box=WHOLE_PAGE, text="t"
+        kind="picture",
+        key=f"{bits:064x}",
+        packet="p",
+        applicant="a",
+        document="d",
+        type="unknown",
+        file="f",
+        page=1,
+        box=WHOLE_PAGE,
+        text="t",
     )

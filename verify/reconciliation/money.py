@@ -23,9 +23,14 @@ def value_added_tax(sheet: YearSheet) -> Reconciled:
     if found := sheet.line("vat_return", "应纳税额"):
         out.append(source("vat_return", found[1].value, found[0].id, "应纳增值税", "VAT due"))
     paid = [e for e in sheet.rows if tax(e.row) and not _INCOME_TAX.search(e.row.description)]
-    out += of_rows("bank_tax_payments", paid, "账户缴纳的税款（不含企业所得税）", "taxes paid but income tax")
+    out += of_rows(
+        "bank_tax_payments", paid, "账户缴纳的税款（不含企业所得税）", "taxes paid but income tax"
+    )
     return reconciled(
-        Say(f"{sheet.year} 年增值税及附加", f"VAT and surcharges {sheet.year}"), out, Decimal("0.5"), {"vat_return", "bank_tax_payments"}
+        Say(f"{sheet.year} 年增值税及附加", f"VAT and surcharges {sheet.year}"),
+        out,
+        Decimal("0.5"),
+        {"vat_return", "bank_tax_payments"},
     )
 
 
@@ -33,22 +38,52 @@ def income_tax(sheet: YearSheet) -> Reconciled:
     """Booked against paid: prepaid by quarter and settled in the next year, so the tolerance is wide."""
     out: list[Source] = []
     if found := sheet.line("income_statement", "所得税费用"):
-        out.append(source("income_statement", found[1].value, found[0].id, "所得税费用", "income tax expense"))
+        out.append(
+            source(
+                "income_statement", found[1].value, found[0].id, "所得税费用", "income tax expense"
+            )
+        )
     paid = [e for e in sheet.rows if tax(e.row) and _INCOME_TAX.search(e.row.description)]
     out += of_rows("bank_tax_payments", paid, "账户缴纳的企业所得税", "income tax paid")
-    return reconciled(Say(f"{sheet.year} 年企业所得税", f"income tax {sheet.year}"), out, Decimal("0.6"), {"income_statement", "bank_tax_payments"})
+    return reconciled(
+        Say(f"{sheet.year} 年企业所得税", f"income tax {sheet.year}"),
+        out,
+        Decimal("0.6"),
+        {"income_statement", "bank_tax_payments"},
+    )
 
 
 def payroll(sheet: YearSheet) -> Reconciled:
     out: list[Source] = []
     if found := sheet.line("cash_flow_statement", "支付的职工薪酬"):
-        out.append(source("cash_flow_statement", found[1].value, found[0].id, "支付的职工薪酬", "paid to employees"))
-    pay, insurance = [e for e in sheet.rows if wages(e.row)], [e for e in sheet.rows if social(e.row)]
+        out.append(
+            source(
+                "cash_flow_statement",
+                found[1].value,
+                found[0].id,
+                "支付的职工薪酬",
+                "paid to employees",
+            )
+        )
+    pay, insurance = (
+        [e for e in sheet.rows if wages(e.row)],
+        [e for e in sheet.rows if social(e.row)],
+    )
     out += of_rows("bank_wages", pay, "工资", "wages")
     if insurance and pay:
         share = total(e.row.debit for e in insurance) / total(e.row.debit for e in pay)
-        out += of_rows("bank_insurance", insurance, f"社保、公积金，为工资的 {share:.0%}", f"insurance and housing fund, {share:.0%} of wages")
-    return reconciled(Say(f"{sheet.year} 年薪酬", f"payroll {sheet.year}"), out, Decimal("0.4"), {"cash_flow_statement", "bank_wages"})
+        out += of_rows(
+            "bank_insurance",
+            insurance,
+            f"社保、公积金，为工资的 {share:.0%}",
+            f"insurance and housing fund, {share:.0%} of wages",
+        )
+    return reconciled(
+        Say(f"{sheet.year} 年薪酬", f"payroll {sheet.year}"),
+        out,
+        Decimal("0.4"),
+        {"cash_flow_statement", "bank_wages"},
+    )
 
 
 def debt(sheet: YearSheet) -> Reconciled:
@@ -59,28 +94,54 @@ def debt(sheet: YearSheet) -> Reconciled:
         closing = [a.value for n in BANK_LOANS if (a := amount(document, n, "ending"))]
         before = [a.value for n in BANK_LOANS if (a := amount(document, n, "opening"))]
         if closing:
-            out.append(source("balance_sheet", total(closing), document.id, "期末借款", "loans at the end"))
+            out.append(
+                source("balance_sheet", total(closing), document.id, "期末借款", "loans at the end")
+            )
             opening = total(before)
         break
-    came, went = [e for e in sheet.rows if loan_disbursed(e.row)], [e for e in sheet.rows if loan_repaid(e.row)]
+    came, went = (
+        [e for e in sheet.rows if loan_disbursed(e.row)],
+        [e for e in sheet.rows if loan_repaid(e.row)],
+    )
     if opening is not None and sheet.rows and not sheet.note_of_months().zh:
         rolled = opening + total(e.amount for e in came) + total(e.amount for e in went)
         zh = f"年初 {yuan(opening)}，放款 {len(came)} 笔，还本 {len(went)} 笔"
         out.append(
-            source("bank_loans", rolled, sheet.rows[0].document.id, zh, f"{yuan(opening)} at the start, {len(came)} disbursed, {len(went)} repaid")
+            source(
+                "bank_loans",
+                rolled,
+                sheet.rows[0].document.id,
+                zh,
+                f"{yuan(opening)} at the start, {len(came)} disbursed, {len(went)} repaid",
+            )
         )
     figure = Say(f"{sheet.year} 年末借款", f"loans at the end of {sheet.year}")
-    return reconciled(figure, out, Decimal("0.05"), {"balance_sheet", "bank_loans"}, slack=Decimal(1000))
+    return reconciled(
+        figure, out, Decimal("0.05"), {"balance_sheet", "bank_loans"}, slack=Decimal(1000)
+    )
 
 
 def interest(sheet: YearSheet) -> Reconciled:
     out: list[Source] = []
     if found := sheet.line("income_statement", "财务费用"):
-        out.append(source("income_statement", found[1].value, found[0].id, "财务费用", "finance cost"))
-    out += of_rows("bank_interest", [e for e in sheet.rows if loan_interest(e.row)], "贷款利息支出", "loan interest paid")
+        out.append(
+            source("income_statement", found[1].value, found[0].id, "财务费用", "finance cost")
+        )
+    out += of_rows(
+        "bank_interest",
+        [e for e in sheet.rows if loan_interest(e.row)],
+        "贷款利息支出",
+        "loan interest paid",
+    )
     share = sheet.case.policy.limit("CON11", "share")
     figure = Say(f"{sheet.year} 年利息", f"interest {sheet.year}")
-    return reconciled(figure, out, share, {"income_statement", "bank_interest"}, slack=sheet.case.policy.limit("CON11", "least"))
+    return reconciled(
+        figure,
+        out,
+        share,
+        {"income_statement", "bank_interest"},
+        slack=sheet.case.policy.limit("CON11", "least"),
+    )
 
 
 def cash(sheet: YearSheet) -> Reconciled:
@@ -93,16 +154,29 @@ def cash(sheet: YearSheet) -> Reconciled:
             out.append(source("balance_sheet", found.value, document.id, f"{day}", f"{day}"))
             break
     seen: list[str] = []
-    for document in {e.document.id: e.document for e in sheet.case.entries}.values():  # the applicant's own accounts in yuan
+    for document in {
+        e.document.id: e.document for e in sheet.case.entries
+    }.values():  # the applicant's own accounts in yuan
         daily, number = daily_of(document), bank_statement.ACCOUNT_NUMBER.of(document)
         account = number.value if number else document.id
-        if daily and day and daily.covers(day, day) and not any(same_account(a, account) for a in seen):
+        if (
+            daily
+            and day
+            and daily.covers(day, day)
+            and not any(same_account(a, account) for a in seen)
+        ):
             seen.append(account)
             tail = number.value[-4:] if number else ""
-            out.append(source("bank_statement", daily.on(day), document.id, f"尾号 {tail}", f"account …{tail}"))
+            out.append(
+                source(
+                    "bank_statement", daily.on(day), document.id, f"尾号 {tail}", f"account …{tail}"
+                )
+            )
     limit = sheet.case.policy.limits["CON09"]
     figure = Say(f"{sheet.year} 年报表日货币资金", f"cash on the sheet's date {sheet.year}")
-    return reconciled(figure, out, limit["share"], {"balance_sheet", "bank_statement"}, slack=limit["petty_cash"])
+    return reconciled(
+        figure, out, limit["share"], {"balance_sheet", "bank_statement"}, slack=limit["petty_cash"]
+    )
 
 
 def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
@@ -110,7 +184,11 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
     limit = sheet.case.policy.limits["BNK03"]
     out = []
     for document in sheet.case.packet.of_type("bank_statement"):
-        paid = [s for s in settlements(document) if s.row.credit >= limit["least_payment"] and s.product > 0]
+        paid = [
+            s
+            for s in settlements(document)
+            if s.row.credit >= limit["least_payment"] and s.product > 0
+        ]
         usual = _usual_ratio(paid, limit["share"])
         for each in (s for s in paid if s.last.year == sheet.year):
             listed = listed_rates(each.first, each.last)
@@ -120,11 +198,22 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
             zh = f"利息 {yuan(each.row.credit)} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
             en = f"interest {yuan(each.row.credit)} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"
             sources = [
-                source("bank_statement", each.average.quantize(Decimal("0.01")), document.id, "逐日余额平均", "mean of daily balances"),
+                source(
+                    "bank_statement",
+                    each.average.quantize(Decimal("0.01")),
+                    document.id,
+                    "逐日余额平均",
+                    "mean of daily balances",
+                ),
                 source("deposit_interest", counted, document.id, zh, en),
             ]
-            figure = Say(f"{each.first} 至 {each.last} 日均余额", f"average balance {each.first} to {each.last}")
-            out.append(reconciled(figure, sources, limit["share"], {"bank_statement", "deposit_interest"}))
+            figure = Say(
+                f"{each.first} 至 {each.last} 日均余额",
+                f"average balance {each.first} to {each.last}",
+            )
+            out.append(
+                reconciled(figure, sources, limit["share"], {"bank_statement", "deposit_interest"})
+            )
     return out
 
 

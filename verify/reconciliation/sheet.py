@@ -26,7 +26,9 @@ class YearSheet:
         found = [
             d
             for d in self.case.packet.of_type(kind)
-            if "period_end" in d.fields and d.fields["period_end"].value[:4] == str(self.year) and self.case.is_own(d)
+            if "period_end" in d.fields
+            and d.fields["period_end"].value[:4] == str(self.year)
+            and self.case.is_own(d)
         ]
         return iter(sorted(found, key=lambda d: (d.fields["period_end"].value, d.id), reverse=True))
 
@@ -40,7 +42,10 @@ class YearSheet:
 
     def grown(self, name: str) -> Decimal:
         """How much a line of the balance sheet grew over the year; nothing where it is not printed."""
-        now, before = self.line("balance_sheet", name, "ending"), self.line("balance_sheet", name, "opening")
+        now, before = (
+            self.line("balance_sheet", name, "ending"),
+            self.line("balance_sheet", name, "opening"),
+        )
         return now[1].value - before[1].value if now and before else Decimal(0)
 
     @property
@@ -52,8 +57,15 @@ class YearSheet:
         have = {month_of(e.row.day) for e in self.rows}
         if not self.rows:
             return Say("", "")
-        wanted: list[Month] = months_between(self.rows[0].row.day.replace(month=1, day=1), self.rows[0].row.day.replace(month=12, day=1))
-        return Say("", "") if have >= set(wanted) else Say(f"只覆盖 {len(have)} 个月", f"covers {len(have)} month(s) only")
+        wanted: list[Month] = months_between(
+            self.rows[0].row.day.replace(month=1, day=1),
+            self.rows[0].row.day.replace(month=12, day=1),
+        )
+        return (
+            Say("", "")
+            if have >= set(wanted)
+            else Say(f"只覆盖 {len(have)} 个月", f"covers {len(have)} month(s) only")
+        )
 
 
 def source(name: str, value: Decimal, document: str = "", zh: str = "", en: str = "") -> Source:
@@ -66,7 +78,15 @@ def of_rows(name: str, rows: Collection[Entry], zh: str = "", en: str = "") -> l
         return []
     first = next(iter(rows)).document.id
     count = len(rows)
-    return [source(name, total(abs(e.amount) for e in rows), first, f"{zh}（{count} 笔）", f"{en} ({count} rows)".strip())]
+    return [
+        source(
+            name,
+            total(abs(e.amount) for e in rows),
+            first,
+            f"{zh}（{count} 笔）",
+            f"{en} ({count} rows)".strip(),
+        )
+    ]
 
 
 def left_out(amounts: Iterable[tuple[str, Decimal]]) -> tuple[LeftOut, ...]:
@@ -90,5 +110,13 @@ def reconciled(
     outcome = "one_source"
     if len(values) >= 2:
         low, high = min(values.values()), max(values.values())
-        outcome = "agrees" if high - low <= tolerance * max(abs(low), abs(high)) + slack else "differs"
-    return Reconciled(figure=figure, sources=tuple(sources), tolerance=f"{tolerance:.0%}", outcome=outcome, left_out=without)
+        outcome = (
+            "agrees" if high - low <= tolerance * max(abs(low), abs(high)) + slack else "differs"
+        )
+    return Reconciled(
+        figure=figure,
+        sources=tuple(sources),
+        tolerance=f"{tolerance:.0%}",
+        outcome=outcome,
+        left_out=without,
+    )

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from verify.case_file import CaseFile
 from verify.model import Reconciled, Say
-from verify.reconciliation.money import balances_paid_on, cash, debt, income_tax, interest, payroll, value_added_tax
+from verify.reconciliation.money import (
+    balances_paid_on,
+    cash,
+    debt,
+    income_tax,
+    interest,
+    payroll,
+    value_added_tax,
+)
 from verify.reconciliation.sheet import YearSheet
 from verify.reconciliation.trade import invoices_paid, purchases, revenue
 
@@ -28,15 +36,28 @@ _YEARS = 2
 
 def reconcile(case: CaseFile) -> tuple[Reconciled, ...]:
     """Figures that at least one source states. One that cannot be worked out says so and costs no other."""
-    years = {int(d.fields["period_end"].value[:4]) for d in case.packet.documents if "period_end" in d.fields}
+    years = {
+        int(d.fields["period_end"].value[:4])
+        for d in case.packet.documents
+        if "period_end" in d.fields
+    }
     sheets = [YearSheet(case, y) for y in sorted(years, reverse=True)[:_YEARS]]
-    return tuple(r for s in sheets for figure in _FIGURES for r in _worked_out(figure, s) if r.sources or r.outcome == "error")
+    return tuple(
+        r
+        for s in sheets
+        for figure in _FIGURES
+        for r in _worked_out(figure, s)
+        if r.sources or r.outcome == "error"
+    )
 
 
 def _worked_out(figure: Figure, sheet: YearSheet) -> list[Reconciled]:
     try:
         found = figure(sheet)
     except Exception as error:  # noqa: BLE001 - like a rule's, its failure is an outcome of its own
-        said = Say(f"{sheet.year} 年 {figure.__name__}：{error!r}", f"{figure.__name__} {sheet.year}: {error!r}")
+        said = Say(
+            f"{sheet.year} 年 {figure.__name__}：{error!r}",
+            f"{figure.__name__} {sheet.year}: {error!r}",
+        )
         return [Reconciled(figure=said, sources=(), tolerance="", outcome="error")]
     return [found] if isinstance(found, Reconciled) else found

@@ -23,16 +23,31 @@ def revenue(sheet: YearSheet) -> Reconciled:
         out.append(source("income_statement", found[1].value, found[0].id, "不含税", "net of VAT"))
     for document in sheet.papers("vat_return"):
         if sales := vat_return.DECLARED_SALES.of(document):
-            out.append(source("vat_return", sales.value, document.id, "不含税，本年累计", "net of VAT, year to date"))
+            out.append(
+                source(
+                    "vat_return",
+                    sales.value,
+                    document.id,
+                    "不含税，本年累计",
+                    "net of VAT, year to date",
+                )
+            )
             break
     out += _invoices(sheet, invoice.SELLER_NAME.name, "invoices", ("销项发票", "sales invoice(s)"))
     receipts = sheet.case.receipts
     note = sheet.note_of_months()
     sales_rows = [e for e in receipts.sales if e.row.day.year == sheet.year]
-    out += of_rows("bank_receipts", sales_rows, "含税回款" + note.zh, "receipts with VAT " + note.en)
-    reasons = ((k, total(e.amount for e in es if e.row.day.year == sheet.year)) for k, es in receipts.left_out.items())
+    out += of_rows(
+        "bank_receipts", sales_rows, "含税回款" + note.zh, "receipts with VAT " + note.en
+    )
+    reasons = (
+        (k, total(e.amount for e in es if e.row.day.year == sheet.year))
+        for k, es in receipts.left_out.items()
+    )
     figure = Say(f"{sheet.year} 年营业收入", f"revenue {sheet.year}")
-    return reconciled(figure, out, tolerance, {"income_statement", "vat_return"}, without=left_out(reasons))
+    return reconciled(
+        figure, out, tolerance, {"income_statement", "vat_return"}, without=left_out(reasons)
+    )
 
 
 def purchases(sheet: YearSheet) -> Reconciled:
@@ -42,20 +57,42 @@ def purchases(sheet: YearSheet) -> Reconciled:
         change = sum((sign * sheet.grown(n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
         out.append(
             source(
-                "income_statement", found[1].value + change, found[0].id, "营业成本加存货、减应付变动", "cost of sales, stock and payables counted"
+                "income_statement",
+                found[1].value + change,
+                found[0].id,
+                "营业成本加存货、减应付变动",
+                "cost of sales, stock and payables counted",
             )
         )
     holder = sheet.case.applicant.name
     paid = supplier_payments(sheet.rows, holder, sheet.case.trips)
-    out += of_rows("bank_payments", paid, "付给供应商等，含税", "paid to suppliers and others, with VAT")
-    out += _invoices(sheet, invoice.BUYER_NAME.name, "purchase_invoices", ("进项发票", "purchase invoice(s)"))
+    out += of_rows(
+        "bank_payments", paid, "付给供应商等，含税", "paid to suppliers and others, with VAT"
+    )
+    out += _invoices(
+        sheet, invoice.BUYER_NAME.name, "purchase_invoices", ("进项发票", "purchase invoice(s)")
+    )
     if tax := sheet.line("vat_return", "进项税额"):
         rate = sheet.case.policy.limit("ARI23", "rate_1")
         base = (tax[1].value / rate).quantize(Decimal("0.01"))
-        out.append(source("input_tax", base, tax[0].id, f"进项税额按 {rate:.0%} 还原", f"input tax at {rate:.0%} turned back"))
+        out.append(
+            source(
+                "input_tax",
+                base,
+                tax[0].id,
+                f"进项税额按 {rate:.0%} 还原",
+                f"input tax at {rate:.0%} turned back",
+            )
+        )
     trips = total(t.went.row.debit for t in sheet.case.trips if t.went.row.day.year == sheet.year)
     figure = Say(f"{sheet.year} 年采购", f"purchases {sheet.year}")
-    return reconciled(figure, out, Decimal("0.5"), {"income_statement", "bank_payments"}, without=left_out([("round_trip", trips)]))
+    return reconciled(
+        figure,
+        out,
+        Decimal("0.5"),
+        {"income_statement", "bank_payments"},
+        without=left_out([("round_trip", trips)]),
+    )
 
 
 def invoices_paid(sheet: YearSheet) -> Reconciled:
@@ -63,32 +100,69 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
     terms = Terms.of(sheet.case.policy.limits["CON06"])
     bills, papers = [], []
     for document in _own(sheet, invoice.SELLER_NAME.name):
-        buyer, amount, day = invoice.BUYER_NAME.of(document), invoice.TOTAL_AMOUNT.of(document), invoice.ISSUE_DATE.of(document)
+        buyer, amount, day = (
+            invoice.BUYER_NAME.of(document),
+            invoice.TOTAL_AMOUNT.of(document),
+            invoice.ISSUE_DATE.of(document),
+        )
         if buyer and amount and day and amount.value > 0:
             bills.append(Bill(folded_name(buyer.value), amount.value, day.value))
             papers.append(document)
     rows: list[Entry] = [e for e in sheet.case.entries if e.amount > 0]
     if not bills or not rows:
-        return reconciled(Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"), [], Decimal(0), ())
+        return reconciled(
+            Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
+            [],
+            Decimal(0),
+            (),
+        )
     by_kind: dict[str, list[int]] = {}
     for each in settle(bills, rows, terms):
         by_kind.setdefault(each.kind, []).extend(each.bills)
     out = [
-        source(f"settled_{k}", total(bills[i].amount for i in found), papers[found[0]].id, f"{len(found)} 张", f"{len(found)} invoice(s)")
+        source(
+            f"settled_{k}",
+            total(bills[i].amount for i in found),
+            papers[found[0]].id,
+            f"{len(found)} 张",
+            f"{len(found)} invoice(s)",
+        )
         for k, found in sorted(by_kind.items())
     ]
     rest = [i for i in range(len(bills)) if not any(i in found for found in by_kind.values())]
     if rest:
-        out.append(source("not_settled", total(bills[i].amount for i in rest), papers[rest[0]].id, f"{len(rest)} 张", f"{len(rest)} invoice(s)"))
-    return reconciled(Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"), out, Decimal(0), ())
+        out.append(
+            source(
+                "not_settled",
+                total(bills[i].amount for i in rest),
+                papers[rest[0]].id,
+                f"{len(rest)} 张",
+                f"{len(rest)} invoice(s)",
+            )
+        )
+    return reconciled(
+        Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
+        out,
+        Decimal(0),
+        (),
+    )
 
 
 def _own(sheet: YearSheet, side: str) -> list[Document]:
     """The year's invoices on which the applicant stands on a side, each number once."""
     out: dict[str, Document] = {}
     for document in sheet.case.packet.of_type("invoice"):
-        name, day, number = document.fields.get(side), invoice.ISSUE_DATE.of(document), invoice.NUMBER.of(document)
-        if name and day and sheet.case.applicant.is_named(name.value) and day.value.year == sheet.year:
+        name, day, number = (
+            document.fields.get(side),
+            invoice.ISSUE_DATE.of(document),
+            invoice.NUMBER.of(document),
+        )
+        if (
+            name
+            and day
+            and sheet.case.applicant.is_named(name.value)
+            and day.value.year == sheet.year
+        ):
             out.setdefault(number.value if number else document.id, document)
     return list(out.values())
 
@@ -98,4 +172,12 @@ def _invoices(sheet: YearSheet, side: str, name: str, what: tuple[str, str]) -> 
     if not papers:
         return []
     zh = f"已提交的 {len(papers)} 张{what[0]}（可能只是一部分）"
-    return [source(name, total(v for _, v in papers), papers[0][0].id, zh, f"{len(papers)} {what[1]} handed in, maybe not all")]
+    return [
+        source(
+            name,
+            total(v for _, v in papers),
+            papers[0][0].id,
+            zh,
+            f"{len(papers)} {what[1]} handed in, maybe not all",
+        )
+    ]

@@ -42,22 +42,41 @@ def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Sco
 def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: Policy) -> Score:
     """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another."""
     parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
-    ordered = sorted(findings, key=lambda f: (-_points(f, policy), f.fingerprint, -f.confidence))  # one fault may be seen twice, not equally surely
+    ordered = sorted(
+        findings, key=lambda f: (-_points(f, policy), f.fingerprint, -f.confidence)
+    )  # one fault may be seen twice, not equally surely
     parts += _groups(ordered, policy)
     parts += _adjust(parts, ordered, policy)
     value = sum((p.points for p in parts), Decimal(0))
     band, reason = _band(value, share, crossed, policy)
     return Score(
-        value=value, band=band, coverage=share, cross_checked=crossed, policy_version=policy.version, contributions=tuple(parts), reason=reason
+        value=value,
+        band=band,
+        coverage=share,
+        cross_checked=crossed,
+        policy_version=policy.version,
+        contributions=tuple(parts),
+        reason=reason,
     )
 
 
-def _named(name: str, points: Decimal, log_odds: float, sentence: Say, findings: tuple[str, ...] = ()) -> Contribution:
-    return Contribution(rule=name, group=name, points=points, log_odds=log_odds, findings=findings, sentence=sentence)
+def _named(
+    name: str, points: Decimal, log_odds: float, sentence: Say, findings: tuple[str, ...] = ()
+) -> Contribution:
+    return Contribution(
+        rule=name,
+        group=name,
+        points=points,
+        log_odds=log_odds,
+        findings=findings,
+        sentence=sentence,
+    )
 
 
 def _points(finding: Weighed, policy: Policy) -> Decimal:
-    return (policy.points[finding.severity] * Decimal(str(finding.confidence))).quantize(_TENTH, ROUND_HALF_UP)
+    return (policy.points[finding.severity] * Decimal(str(finding.confidence))).quantize(
+        _TENTH, ROUND_HALF_UP
+    )
 
 
 def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
@@ -67,15 +86,24 @@ def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
         by_group.setdefault(finding.group, {}).setdefault(finding.rule, []).append(finding)
     out: list[Contribution] = []
     for group, by_rule in sorted(by_group.items()):
-        best = sorted(((max(_points(f, policy) for f in fs), rule) for rule, fs in by_rule.items()), key=lambda x: (-x[0], x[1]))
+        best = sorted(
+            ((max(_points(f, policy) for f in fs), rule) for rule, fs in by_rule.items()),
+            key=lambda x: (-x[0], x[1]),
+        )
         left = policy.group_cap
         for rank, (worst, rule) in enumerate(best):
             own = by_rule[rule]
-            full = worst + (min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0))
+            full = worst + (
+                min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0)
+            )
             points = min(full if rank == 0 else (full / 4).quantize(_TENTH, ROUND_HALF_UP), left)
             left -= points
             top = own[0]
-            odds = policy.log_odds["proof" if top.proof else top.severity] * top.confidence * (1.0 if rank == 0 else 0.25)
+            odds = (
+                policy.log_odds["proof" if top.proof else top.severity]
+                * top.confidence
+                * (1.0 if rank == 0 else 0.25)
+            )
             out.append(
                 Contribution(
                     rule=rule,
@@ -89,24 +117,43 @@ def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
     return out
 
 
-def _adjust(parts: Sequence[Contribution], findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
+def _adjust(
+    parts: Sequence[Contribution], findings: Sequence[Weighed], policy: Policy
+) -> list[Contribution]:
     """The cap on low findings, the floor that a proof sets, and the ends of the scale, each as a line of its own."""
     out: list[Contribution] = []
-    low_rules = {f.rule for f in findings} - {f.rule for f in findings if f.severity in (Severity.MEDIUM, Severity.HIGH)}
+    low_rules = {f.rule for f in findings} - {
+        f.rule for f in findings if f.severity in (Severity.MEDIUM, Severity.HIGH)
+    }
     low = sum((p.points for p in parts if p.rule in low_rules), Decimal(0))
     if low > policy.low_total_cap:
-        out.append(_named("cap_low", policy.low_total_cap - low, 0.0, Say("低等级疑点合计封顶", "cap on low findings together")))
+        out.append(
+            _named(
+                "cap_low",
+                policy.low_total_cap - low,
+                0.0,
+                Say("低等级疑点合计封顶", "cap on low findings together"),
+            )
+        )
     total = sum((p.points for p in [*parts, *out]), Decimal(0))
     proofs = tuple(f.fingerprint for f in findings if f.proof and f.confidence >= 0.9)
     if proofs and total < policy.proof_floor:
         out.append(
             _named(
-                "floor_proof", policy.proof_floor - total, 0.0, Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"), proofs
+                "floor_proof",
+                policy.proof_floor - total,
+                0.0,
+                Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"),
+                proofs,
             )
         )
         total = policy.proof_floor
     if total > _HUNDRED:
-        out.append(_named("cap_scale", _HUNDRED - total, 0.0, Say("分数上限为 100", "the scale ends at 100")))
+        out.append(
+            _named(
+                "cap_scale", _HUNDRED - total, 0.0, Say("分数上限为 100", "the scale ends at 100")
+            )
+        )
     return out
 
 
@@ -135,10 +182,13 @@ def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[
         return "high", Say("存在需优先处理的疑点", "findings that need attention first")
     if not crossed:
         return "not_verified", Say(
-            "没有任何材料能够相互核对，不能给出低风险结论", "no paper could be set against another, so nothing can be called low"
+            "没有任何材料能够相互核对，不能给出低风险结论",
+            "no paper could be set against another, so nothing can be called low",
         )
     if share < policy.least_coverage:
-        return "not_verified", Say("可核查的内容过少，不能给出低风险结论", "too little could be checked to call it low")
+        return "not_verified", Say(
+            "可核查的内容过少，不能给出低风险结论", "too little could be checked to call it low"
+        )
     if value >= policy.bands["medium"]:
         return "medium", Say("存在需要核实的疑点", "findings that need an answer")
     return "low", Say("已核查的部分未见重大疑点", "no weighty finding in what was checked")

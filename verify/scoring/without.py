@@ -32,7 +32,9 @@ def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Po
     """
     risk = report["risk"]
     if risk["policy_version"] != policy.version:
-        raise ValueError(f"the report was scored by policy {risk['policy_version']}, not {policy.version}")
+        raise ValueError(
+            f"the report was scored by policy {risk['policy_version']}, not {policy.version}"
+        )
     held = {f["fingerprint"]: f for f in report["findings"]}
     unknown = sorted(set(fingerprints) - held.keys())
     if unknown:

@@ -36,7 +36,10 @@ PLACES = (1, 2, ROWS // 2, ROWS - 1, ROWS)
 def _chain(rows: int = ROWS, org: str = ORG) -> list[Link]:
     links: list[Link] = []
     for n in range(1, rows + 1):
-        at, detail = (MONDAY + timedelta(minutes=n)).isoformat(), canonical({"revision": n, "说明": "核查\u2028"})
+        at, detail = (
+            (MONDAY + timedelta(minutes=n)).isoformat(),
+            canonical({"revision": n, "说明": "核查\u2028"}),
+        )
         links.append(_linked(links[-1].hash if links else START, org, n, at, detail))
     return links
 
@@ -64,7 +67,9 @@ def test_whole_chain_is_whole() -> None:
 def test_every_byte_of_an_export_counts() -> None:
     """Each byte of ten rows flipped: the row is named, or the one after (where two lines became one)."""
     body = b"".join(line_of(x) for x in CHAIN[:10])
-    signed = b"".join(checkpoints_file(SIGNER.public_text, [SIGNER.sign(ORG, 10, CHAIN[9].hash, MONDAY)]))
+    signed = b"".join(
+        checkpoints_file(SIGNER.public_text, [SIGNER.sign(ORG, 10, CHAIN[9].hash, MONDAY)])
+    )
     assert verify_files(body, signed).whole and len(body) > 2_500
     for offset in range(len(body)):
         row = body.count(b"\n", 0, offset) + 1
@@ -86,7 +91,9 @@ def test_every_field_of_a_row_counts() -> None:
         for name in Link.__slots__:
             value = getattr(CHAIN[place - 1], name)
             links = list(CHAIN)
-            links[place - 1] = replace(links[place - 1], **{name: value + 1 if isinstance(value, int) else value + "x"})
+            links[place - 1] = replace(
+                links[place - 1], **{name: value + 1 if isinstance(value, int) else value + "x"}
+            )
             found = _checked(links)
             assert found.code and found.first_bad == place, (place, name, found)
 
@@ -95,7 +102,12 @@ def test_removed_moved_and_inserted_rows() -> None:
     chance = random.Random(19)
     for place in range(1, ROWS + 1):
         gone = CHAIN[: place - 1] + CHAIN[place:]
-        assert _checked(gone) == Verdict(rows=place - 1, code="cut_off" if place == ROWS else "wrong_place", first_bad=place, covered=_covered(place))
+        assert _checked(gone) == Verdict(
+            rows=place - 1,
+            code="cut_off" if place == ROWS else "wrong_place",
+            first_bad=place,
+            covered=_covered(place),
+        )
         other = chance.choice([n for n in range(1, ROWS + 1) if n != place])
         swapped = list(CHAIN)
         swapped[place - 1], swapped[other - 1] = swapped[other - 1], swapped[place - 1]
@@ -104,7 +116,9 @@ def test_removed_moved_and_inserted_rows() -> None:
         assert _checked(added).first_bad == place
         assert _checked([*CHAIN[:place], CHAIN[place - 1], *CHAIN[place:]]).first_bad == place + 1
         if place < ROWS:
-            assert _checked(CHAIN[:place]) == Verdict(rows=place, code="cut_off", first_bad=place + 1, covered=_covered(place + 1))
+            assert _checked(CHAIN[:place]) == Verdict(
+                rows=place, code="cut_off", first_bad=place + 1, covered=_covered(place + 1)
+            )
             assert _checked(CHAIN[place:]) == Verdict(rows=0, code="wrong_place", first_bad=1)
     assert _checked([]).code == "cut_off"
 
@@ -116,7 +130,9 @@ def test_a_chain_written_anew_is_not_the_signed_one() -> None:
             detail = canonical({"revision": 0}) if old.seq == place else old.detail
             links.append(_linked(links[-1].hash if links else START, ORG, old.seq, old.at, detail))
         found = _checked(links)
-        assert found.code == "rewritten" and found.first_bad == next(s.seq for s in SIGNED if s.seq >= place)
+        assert found.code == "rewritten" and found.first_bad == next(
+            s.seq for s in SIGNED if s.seq >= place
+        )
         assert verify_files(b"".join(line_of(x) for x in links), CHECKPOINTS).code == "rewritten"
 
 
@@ -125,7 +141,10 @@ def test_checkpoints_of_another_key_or_chain() -> None:
     forged = [other.sign(ORG, ROWS, CHAIN[-1].hash, MONDAY)]
     assert verify(CHAIN, forged, SIGNER.public, ORG).code == "bad_checkpoint"
     body = b"".join(checkpoints_file(other.public_text, forged))
-    assert verify_files(BODY, body).whole and verify_files(BODY, body, SIGNER.public_text).code == "bad_checkpoint"
+    assert (
+        verify_files(BODY, body).whole
+        and verify_files(BODY, body, SIGNER.public_text).code == "bad_checkpoint"
+    )
     assert verify(_chain(org="org_2"), SIGNED, SIGNER.public, ORG).code == "other_organisation"
 
 
@@ -155,7 +174,10 @@ def _write(database: Database, org: str, rows: int, actor: str = "usr_1") -> Non
 
 def test_eight_writers_at_once_make_one_whole_chain(wiring: Wiring) -> None:
     org = _founded(wiring)
-    writers = [threading.Thread(target=_write, args=(wiring.database, org, 10, f"usr_{n}")) for n in range(8)]
+    writers = [
+        threading.Thread(target=_write, args=(wiring.database, org, 10, f"usr_{n}"))
+        for n in range(8)
+    ]
     for each in writers:
         each.start()
     for each in writers:

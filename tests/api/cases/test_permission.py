@@ -43,12 +43,19 @@ class Acts(RuleBasedStateMachine):
 
     people = 3
 
-    @initialize(amount=st.sampled_from(["5", "1000000", ""]), band=st.sampled_from(["low", "high"]), maker=st.integers(-1, 2))
+    @initialize(
+        amount=st.sampled_from(["5", "1000000", ""]),
+        band=st.sampled_from(["low", "high"]),
+        maker=st.integers(-1, 2),
+    )
     def begin(self, amount: str, band: str, maker: int) -> None:
         self.office = _OFFICE[0]
         self.ids = [new_id("usr") for _ in range(3)]
         with self.office.wiring.database.writing(self.office.org) as session:
-            session.add_all(User(id=i, login=i, name=i, role="senior_reviewer", created_at=self.office.now) for i in self.ids)
+            session.add_all(
+                User(id=i, login=i, name=i, role="senior_reviewer", created_at=self.office.now)
+                for i in self.ids
+            )
         by = "key_1" if maker < 0 else self.ids[maker % self.people]
         self.packet = self.office.packet(amount=amount, band=band, by=by)
         self.two = amount != "5" or band == "high"
@@ -65,22 +72,50 @@ class Acts(RuleBasedStateMachine):
             return False
         return True
 
-    @rule(who=st.integers(0, 2), whom=st.integers(0, 2), nth=st.integers(0, 7), disposition=_DISPOSITION)
+    @rule(
+        who=st.integers(0, 2),
+        whom=st.integers(0, 2),
+        nth=st.integers(0, 7),
+        disposition=_DISPOSITION,
+    )
     def permitted_act(self, who: int, whom: int, nth: int, disposition: str) -> None:
         """An act on the way to a decision that the case says is permitted, so that most runs come to one."""
         me = self.ids[who % self.people]
-        caller = Caller(org=self.office.org, id=me, name=me, role="senior_reviewer", scopes=ROLES["senior_reviewer"])
+        caller = Caller(
+            org=self.office.org,
+            id=me,
+            name=me,
+            role="senior_reviewer",
+            scopes=ROLES["senior_reviewer"],
+        )
         with self.office.wiring.database.reading(self.office.org) as session:
             case = session.query(Case).filter(Case.packet_id == self.packet).one()
-            may = [a for a in permitted(service.situation(session, service.shown(session, case.id)), caller) if a in ("claim", "propose", "decide")]
+            may = [
+                a
+                for a in permitted(
+                    service.situation(session, service.shown(session, case.id)), caller
+                )
+                if a in ("claim", "propose", "decide")
+            ]
             disposition = case.disposition or disposition
         if may:
             self.act(who, whom, may[nth % len(may)], disposition)
 
-    @rule(who=st.integers(0, 2), whom=st.integers(0, 2), name=st.sampled_from(_ONES), disposition=_DISPOSITION)
+    @rule(
+        who=st.integers(0, 2),
+        whom=st.integers(0, 2),
+        name=st.sampled_from(_ONES),
+        disposition=_DISPOSITION,
+    )
     def act(self, who: int, whom: int, name: str, disposition: str) -> None:
         me, other, now = self.ids[who % self.people], self.ids[whom % self.people], self.office.now
-        caller = Caller(org=self.office.org, id=me, name=me, role="senior_reviewer", scopes=ROLES["senior_reviewer"])
+        caller = Caller(
+            org=self.office.org,
+            id=me,
+            name=me,
+            role="senior_reviewer",
+            scopes=ROLES["senior_reviewer"],
+        )
         acts: dict[str, Callable[[Any, Case], Any]] = {
             "claim": lambda s, c: service.claim(s, caller, c, now),
             "release": lambda s, c: service.release(s, caller, c, now),
@@ -96,7 +131,12 @@ class Acts(RuleBasedStateMachine):
         if name == "propose":
             self.proposed = (me, disposition)
         elif name == "decide" and self.two:
-            assert self.proposed is not None and self.proposed[0] != me and self.proposed[1] == disposition and me not in self.makers
+            assert (
+                self.proposed is not None
+                and self.proposed[0] != me
+                and self.proposed[1] == disposition
+                and me not in self.makers
+            )
         if name in ("return", "reopen"):
             self.proposed = None
 
@@ -104,7 +144,16 @@ class Acts(RuleBasedStateMachine):
     def correct(self, who: int) -> None:
         me = self.ids[who % self.people]
         self.makers.add(me)
-        row = Correction(id=new_id("cor"), packet_id=self.packet, document="d", field="f", old_value="1", value="2", reason="x", made_by=me)
+        row = Correction(
+            id=new_id("cor"),
+            packet_id=self.packet,
+            document="d",
+            field="f",
+            old_value="1",
+            value="2",
+            reason="x",
+            made_by=me,
+        )
         row.made_at = self.office.now
         with self.office.wiring.database.writing(self.office.org) as session:
             session.add(row)
@@ -128,7 +177,13 @@ class Alone(Acts):
 
 
 # Without shrinking, which through a database would take minutes to say what the first failing order of acts says.
-_HOW = settings(max_examples=25, stateful_step_count=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+_HOW = settings(
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 TestActs = Acts.TestCase
 TestActs.settings = _HOW
 TestAlone = Alone.TestCase
@@ -136,10 +191,25 @@ TestAlone.settings = _HOW
 
 
 def test_a_limit() -> None:
-    assert [reaches(a, "1000000") for a in ("999999.99", "1000000", "1000000.00", "")] == [False, True, True, True]
+    assert [reaches(a, "1000000") for a in ("999999.99", "1000000", "1000000.00", "")] == [
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_a_program_may_nothing() -> None:
-    program = Caller(org="org", id="key_1", name="k", role="system", scopes=ROLES["senior_reviewer"])
-    at = Situation(state="open", assignee="", proposed_by="", proposed="", two=False, makers=frozenset(), under_way=False)
+    program = Caller(
+        org="org", id="key_1", name="k", role="system", scopes=ROLES["senior_reviewer"]
+    )
+    at = Situation(
+        state="open",
+        assignee="",
+        proposed_by="",
+        proposed="",
+        two=False,
+        makers=frozenset(),
+        under_way=False,
+    )
     assert permitted(at, program) == []

@@ -48,7 +48,9 @@ class Killed:
 class Processes:
     """The service's processes: `serve`, and workers where the database is shared. `serving` workers answer requests too, on ports of their own."""
 
-    def __init__(self, data: Path, url: str, workers: int, *, serving: bool = False, at_once: int = 1) -> None:
+    def __init__(
+        self, data: Path, url: str, workers: int, *, serving: bool = False, at_once: int = 1
+    ) -> None:
         self._env = os.environ | {
             "HUOYAN_DATA": str(data),
             "HUOYAN_DATABASE_URL": url,
@@ -68,8 +70,13 @@ class Processes:
 
     def start(self, name: str) -> None:
         command = ["serve", "--port", str(self.ports[name])] if name in self.ports else ["worker"]
-        env = self._env | {"HUOYAN_EXECUTOR": name, "HUOYAN_WORKERS": self._at_once if name != "serve" or self._own_worker else "0"}
-        self.running[name] = subprocess.Popen([sys.executable, "-m", "api.cli", *command], env=env, stderr=subprocess.DEVNULL)
+        env = self._env | {
+            "HUOYAN_EXECUTOR": name,
+            "HUOYAN_WORKERS": self._at_once if name != "serve" or self._own_worker else "0",
+        }
+        self.running[name] = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *command], env=env, stderr=subprocess.DEVNULL
+        )
 
     def kill(self, rng: random.Random) -> str:
         """SIGKILL to one process: a service process, or a child of one (a sandbox's reader, the judge)."""
@@ -77,7 +84,9 @@ class Processes:
         parent = self.running[name]
         if rng.random() < 0.4:
             with suppress(OSError, ValueError):
-                children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+                children = (
+                    Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+                )
                 victim = int(rng.choice(children)) if children else 0
                 if victim:
                     os.kill(victim, signal.SIGKILL)
@@ -112,7 +121,11 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     processes = Processes(data, url, workers)
     seen = Killed(packets)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=30) as client:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{processes.port}",
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=30,
+        ) as client:
             processes.wait(client)
             submit_all(client, packets)
             rng = random.Random(seed)
@@ -127,13 +140,20 @@ def run(data: Path, url: str, workers: int, packets: int, kills: int, seed: int)
     return seen
 
 
-def make_key(database: Database, scopes: list[str], name: str = "银行", mode: Literal["live", "test"] = "live") -> str:
+def make_key(
+    database: Database,
+    scopes: list[str],
+    name: str = "银行",
+    mode: Literal["live", "test"] = "live",
+) -> str:
     """A key of a program of a new organisation, with these scopes."""
     from datetime import UTC, datetime
 
     user, _ = found_organisation(database, name, "admin", datetime.now(UTC))
     with database.writing(user.org_id) as session:
-        return add_key(session, caller_of(user), NewKey(name="k", scopes=scopes, mode=mode), datetime.now(UTC))[1]
+        return add_key(
+            session, caller_of(user), NewKey(name="k", scopes=scopes, mode=mode), datetime.now(UTC)
+        )[1]
 
 
 def submit_all(client: httpx.Client, packets: int, first: int = 0) -> None:
@@ -165,7 +185,14 @@ def until_final(database: Database, packets: int) -> None:
     end = time.monotonic() + 600
     while time.monotonic() < end:
         with database.reading(EVERY) as session:
-            final = session.scalar(select(func.count()).select_from(Revision).where(Revision.state.in_(("done", "quarantined")))) or 0
+            final = (
+                session.scalar(
+                    select(func.count())
+                    .select_from(Revision)
+                    .where(Revision.state.in_(("done", "quarantined")))
+                )
+                or 0
+            )
         if final >= packets:
             return
         time.sleep(0.2)
@@ -178,5 +205,17 @@ def count(database: Database, seen: Killed) -> None:
         seen.states.update(session.scalars(select(Revision.state)))
         counts = Counter(session.scalars(select(Report.packet_id)))
         seen.reports, seen.doubled = len(counts), sum(n > 1 for n in counts.values())
-        seen.events = session.scalar(select(func.count()).select_from(Event).where(Event.kind == "packet.done")) or 0
-        seen.audited = session.scalar(select(func.count()).select_from(AuditRow).where(AuditRow.action == "packet.reported")) or 0
+        seen.events = (
+            session.scalar(
+                select(func.count()).select_from(Event).where(Event.kind == "packet.done")
+            )
+            or 0
+        )
+        seen.audited = (
+            session.scalar(
+                select(func.count())
+                .select_from(AuditRow)
+                .where(AuditRow.action == "packet.reported")
+            )
+            or 0
+        )

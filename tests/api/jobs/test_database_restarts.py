@@ -17,7 +17,10 @@ from api.settings import Settings
 from api.store.database import Database
 from api.store.migrate import migrate
 
-FAULTS, PAUSE = int(os.environ.get("HUOYAN_FAULTS", "3")), float(os.environ.get("HUOYAN_FAULTS_APART", "1"))
+FAULTS, PAUSE = (
+    int(os.environ.get("HUOYAN_FAULTS", "3")),
+    float(os.environ.get("HUOYAN_FAULTS_APART", "1")),
+)
 AT_ONCE = 5  # packets submitted between looks at whether the faults are over
 
 
@@ -39,7 +42,10 @@ def test_what_was_acknowledged_outlives_the_database(tmp_path: Path) -> None:
         if answer.status_code >= 500:
             answer.read()
             assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0, answer.text
-            assert answer.headers["content-type"] == "application/problem+json" and answer.json()["code"] == "storage"
+            assert (
+                answer.headers["content-type"] == "application/problem+json"
+                and answer.json()["code"] == "storage"
+            )
 
     with own_server() as server, own_database(server.address) as url:
         database = Database(Settings(data=tmp_path, database_url=url).url)
@@ -49,7 +55,9 @@ def test_what_was_acknowledged_outlives_the_database(tmp_path: Path) -> None:
         try:
             headers = {"Authorization": f"Bearer {key}"}
             address = f"http://127.0.0.1:{processes.port}"
-            with httpx.Client(base_url=address, headers=headers, timeout=30, event_hooks={"response": [told]}) as client:
+            with httpx.Client(
+                base_url=address, headers=headers, timeout=30, event_hooks={"response": [told]}
+            ) as client:
                 processes.wait(client)
                 answers.clear()
                 over = threading.Event()
@@ -65,4 +73,10 @@ def test_what_was_acknowledged_outlives_the_database(tmp_path: Path) -> None:
         count(database, seen)
         database.close()
     print(f"{FAULTS} faults, {seen.packets} packets, answers: {dict(answers)}")
-    assert seen == Killed(seen.packets, states=Counter(done=seen.packets), reports=seen.packets, events=seen.packets, audited=seen.packets)
+    assert seen == Killed(
+        seen.packets,
+        states=Counter(done=seen.packets),
+        reports=seen.packets,
+        events=seen.packets,
+        audited=seen.packets,
+    )

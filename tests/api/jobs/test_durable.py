@@ -24,7 +24,14 @@ from api.store.packet_tables import Revision
 def _waiting(office: Office, priority: int) -> str:
     """A revision that waits."""
     packet = office.packet()
-    row = Revision(id=new_id("rev"), packet_id=packet, number=2, as_of=date(2026, 1, 31), priority=priority, queued_at=office.now)
+    row = Revision(
+        id=new_id("rev"),
+        packet_id=packet,
+        number=2,
+        as_of=date(2026, 1, 31),
+        priority=priority,
+        queued_at=office.now,
+    )
     with office.wiring.database.writing(office.org) as session:
         session.add(row)
     return row.id
@@ -50,7 +57,10 @@ def test_each_is_claimed_once_and_by_turn(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_no_other_row_is_read_to_find_whose_turn_it_is(kind: str, tmp_path: Path) -> None:
     with opened(tmp_path, kind) as office:
-        ended = [Revision(id=new_id("rev"), packet_id=office.packet(), number=2, state="done") for _ in range(20)]
+        ended = [
+            Revision(id=new_id("rev"), packet_id=office.packet(), number=2, state="done")
+            for _ in range(20)
+        ]
         for row in ended:
             row.as_of, row.queued_at = date(2026, 1, 31), office.now
         with office.wiring.database.writing(office.org) as session:
@@ -64,7 +74,9 @@ def test_no_other_row_is_read_to_find_whose_turn_it_is(kind: str, tmp_path: Path
         assert "ix_revisions_turn" in plan and "TEMP B-TREE" not in plan and "Sort" not in plan
 
 
-def test_what_is_submitted_or_freed_is_begun_without_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_submitted_or_freed_is_begun_without_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(durable, "_ALONE_SECONDS", 3600.0)
     firm = make_firm(100)
     with served(tmp_path, workers=1) as service:
@@ -78,23 +90,33 @@ def test_what_was_claimed_and_never_begun_waits_anew(tmp_path: Path) -> None:
         packet = _submitted(service, "C", invoice(make_firm(100).sales[0]))
         database = service.wiring.database
         with database.writing(EVERY) as session:
-            claimed = repository.claim(session, "gone", service.wiring.now() + timedelta(hours=1))  # just now, however slow this is
+            claimed = repository.claim(
+                session, "gone", service.wiring.now() + timedelta(hours=1)
+            )  # just now, however slow this is
         assert claimed is not None and claimed.packet_id == packet
         assert service.wiring.jobs.sweep() == 0, "it may be between its two commits"
         with database.writing(EVERY) as session:
-            session.execute(update(Revision).values(started_at=service.wiring.now() - timedelta(seconds=10)))
+            session.execute(
+                update(Revision).values(started_at=service.wiring.now() - timedelta(seconds=10))
+            )
         for _ in range(2):  # beside the service's own
             service.wiring.jobs.sweep()
         with database.reading(EVERY) as session:
             row = session.scalars(select(Revision)).one()
             assert (row.state, row.lease, row.attempt) == ("queued", 2, 0)
-            assert repository.take(session, row.id, 1, "gone", service.wiring.now()) is None, "who was slow may not begin after all"
+            assert repository.take(session, row.id, 1, "gone", service.wiring.now()) is None, (
+                "who was slow may not begin after all"
+            )
 
 
 def _submitted(service: Service, reference: str, data: bytes) -> str:
     packet: str = service.client.post("/v1/packets", json={"reference": reference}).json()["id"]
-    service.client.post(f"/v1/packets/{packet}/files", files=[("files", ("发票.pdf", data))]).raise_for_status()
-    service.client.post(f"/v1/packets/{packet}/submit", json={"as_of": "2026-01-31"}).raise_for_status()
+    service.client.post(
+        f"/v1/packets/{packet}/files", files=[("files", ("发票.pdf", data))]
+    ).raise_for_status()
+    service.client.post(
+        f"/v1/packets/{packet}/submit", json={"as_of": "2026-01-31"}
+    ).raise_for_status()
     return packet
 
 
@@ -104,7 +126,9 @@ def test_what_is_cancelled_ends_and_makes_room_and_may_be_submitted_again(tmp_pa
         client = service.client
         running = client.post("/v1/packets", json={"reference": "running"}).json()["id"]
         client.post(f"/v1/packets/{running}/files", files=files).raise_for_status()
-        client.post(f"/v1/packets/{running}/submit", json={"as_of": "2026-01-31"}).raise_for_status()
+        client.post(
+            f"/v1/packets/{running}/submit", json={"as_of": "2026-01-31"}
+        ).raise_for_status()
         waiting = _submitted(service, "waiting", invoice(make_firm(100).sales[0]))
         assert client.get(f"/v1/packets/{waiting}").json()["status"] == "queued"
         for packet in (waiting, running):
@@ -114,14 +138,20 @@ def test_what_is_cancelled_ends_and_makes_room_and_may_be_submitted_again(tmp_pa
             assert client.get(f"/v1/packets/{packet}/events").text.count("event: cancelled") == 1
         service.verified("next", {"发票.pdf": invoice(make_firm(100).sales[1])})
         for packet in (waiting, running):
-            answer = client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"})
+            answer = client.post(
+                f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}
+            )
             assert answer.json()["status"] in ("done", "queued", "running"), answer.text
             kinds = client.get(f"/v1/packets/{packet}/events").text
             assert kinds.count("event: done") == 1 and kinds.count("event: cancelled") == 1
-            assert [r["revision"] for r in client.get(f"/v1/packets/{packet}/reports").json()["items"]] == [2]
+            assert [
+                r["revision"] for r in client.get(f"/v1/packets/{packet}/reports").json()["items"]
+            ] == [2]
 
 
-def test_a_packet_whose_workflow_cannot_be_begun_keeps_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packet_whose_workflow_cannot_be_begun_keeps_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin, failed = durable.DBOS.start_workflow, []
 
     def fails_twice(*given: object) -> object:
@@ -138,7 +168,9 @@ def test_a_packet_whose_workflow_cannot_be_begun_keeps_its_turn(tmp_path: Path, 
         assert len(failed) == 2 and (row.state, row.lease, row.attempt) == ("done", 3, 1)
 
 
-def test_a_workflow_that_never_runs_takes_no_room_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workflow_that_never_runs_takes_no_room_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin, given = durable.DBOS.start_workflow, []
 
     def forgets_one(*arguments: object) -> object:

@@ -16,7 +16,11 @@ def test_a_worker_that_stood_still_is_refused(tmp_path: Path) -> None:
     with own_database() as url:
         seen = run(tmp_path / "data", url, ZOMBIES, seed=15)
     packets = seen.after.packets
-    print(f"{seen.stops} stops, {seen.zombies} packets held, {seen.refused} late attempts refused, {packets} packets")
+    print(
+        f"{seen.stops} stops, {seen.zombies} packets held, {seen.refused} late attempts refused, {packets} packets"
+    )
     assert seen.zombies >= ZOMBIES
     assert seen.refused == seen.zombies, seen
-    assert seen.after == Killed(packets, states={"done": packets}, reports=packets, events=packets, audited=packets), seen
+    assert seen.after == Killed(
+        packets, states={"done": packets}, reports=packets, events=packets, audited=packets
+    ), seen

@@ -41,12 +41,20 @@ def run(data: Path, url: str, wanted: int, seed: int) -> Seen:
     database = Database(Settings(data=data, database_url=url).url)
     migrate(database)
     key = make_key(database, ["packets:read", "packets:write"])
-    processes, seen, rng = Processes(data, url, 2, serving=True, at_once=AT_ONCE), Seen(Killed(0)), random.Random(seed)
+    processes, seen, rng = (
+        Processes(data, url, 2, serving=True, at_once=AT_ONCE),
+        Seen(Killed(0)),
+        random.Random(seed),
+    )
     try:
         for port in processes.ports.values():
             with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
                 processes.wait(client)
-        with httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers={"Authorization": f"Bearer {key}"}, timeout=60) as client:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{processes.port}",
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=60,
+        ) as client:
             while seen.zombies < wanted:
                 submit_all(client, 2 * AT_ONCE, seen.after.packets)
                 seen.after.packets += 2 * AT_ONCE
@@ -83,7 +91,12 @@ def _holder(database: Database) -> str:
         if name := next((n for n in _WORKERS if _held(database, n)), ""):
             return name
         with database.reading(EVERY) as session:
-            if session.scalar(select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1)) is None:
+            if (
+                session.scalar(
+                    select(Revision.id).where(Revision.state.in_(("queued", "running"))).limit(1)
+                )
+                is None
+            ):
                 return ""
         time.sleep(0.02)
     raise AssertionError("nobody takes the packets")
@@ -91,7 +104,15 @@ def _holder(database: Database) -> str:
 
 def _held(database: Database, name: str) -> int:
     with database.reading(EVERY) as session:
-        return len(list(session.scalars(select(Revision.id).where(Revision.state == "running", Revision.executor == name))))
+        return len(
+            list(
+                session.scalars(
+                    select(Revision.id).where(
+                        Revision.state == "running", Revision.executor == name
+                    )
+                )
+            )
+        )
 
 
 def _refused(port: int) -> int:

@@ -32,13 +32,21 @@ def provider(house: Service) -> FakeProvider:
     return house.wiring.connector
 
 
-def _went(house: Service, provider: FakeProvider, to: str | None = None) -> tuple[TestClient, dict[str, str]]:
+def _went(
+    house: Service, provider: FakeProvider, to: str | None = None
+) -> tuple[TestClient, dict[str, str]]:
     """A browser that was sent to the provider, and with what."""
     browser = TestClient(house.client.app, follow_redirects=False)
     answer = browser.get("/v1/oidc/start", params={} if to is None else {"to": to})
-    assert answer.status_code == 303 and answer.headers["location"].startswith(ISSUER + "/authorize?")
-    provider.asked = {n: v[0] for n, v in parse_qs(urlsplit(answer.headers["location"]).query).items()}
-    assert provider.asked["code_challenge_method"] == "S256" and provider.asked["redirect_uri"].endswith("/v1/oidc/callback")
+    assert answer.status_code == 303 and answer.headers["location"].startswith(
+        ISSUER + "/authorize?"
+    )
+    provider.asked = {
+        n: v[0] for n, v in parse_qs(urlsplit(answer.headers["location"]).query).items()
+    }
+    assert provider.asked["code_challenge_method"] == "S256" and provider.asked[
+        "redirect_uri"
+    ].endswith("/v1/oidc/callback")
     return browser, provider.asked
 
 
@@ -57,8 +65,19 @@ def test_first_and_second_log_in(house: Service, provider: FakeProvider) -> None
     assert _back(house, provider).get("/v1/me").json()["id"] == first["id"]
 
 
-@pytest.mark.parametrize("to", ["/graph?packet=pkt_1&lang=en", "/cases?q=%E5%8D%8E%E4%B8%9C", "/packets/pkt_1", "/administration/audit", "/"])
-def test_back_to_the_screen_that_was_asked_for(house: Service, provider: FakeProvider, to: str) -> None:
+@pytest.mark.parametrize(
+    "to",
+    [
+        "/graph?packet=pkt_1&lang=en",
+        "/cases?q=%E5%8D%8E%E4%B8%9C",
+        "/packets/pkt_1",
+        "/administration/audit",
+        "/",
+    ],
+)
+def test_back_to_the_screen_that_was_asked_for(
+    house: Service, provider: FakeProvider, to: str
+) -> None:
     browser, asked = _went(house, provider, to)
     answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
     assert (answer.status_code, answer.headers["location"]) == (303, to)
@@ -103,9 +122,20 @@ def test_who_was_shut_out_stays_out(house: Service, provider: FakeProvider) -> N
     me = _back(house, provider).get("/v1/me").json()
     assert house.client.patch(f"/v1/users/{me['id']}", json={"active": False}).status_code == 200
     browser, asked = _went(house, provider)
-    assert browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]}).status_code == 401
-    assert house.client.post("/v1/session", json={"login": "qian.duo", "password": ""}).status_code == 422
-    assert house.client.post("/v1/session", json={"login": "qian.duo", "password": "x"}).status_code == 401
+    assert (
+        browser.get(
+            "/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]}
+        ).status_code
+        == 401
+    )
+    assert (
+        house.client.post("/v1/session", json={"login": "qian.duo", "password": ""}).status_code
+        == 422
+    )
+    assert (
+        house.client.post("/v1/session", json={"login": "qian.duo", "password": "x"}).status_code
+        == 401
+    )
 
 
 BAD: dict[str, dict[str, Any]] = {
@@ -130,19 +160,32 @@ def test_claims_that_are_not_right(house: Service, provider: FakeProvider, name:
     browser, asked = _went(house, provider)
     provider.change = BAD[name]
     answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
-    assert answer.status_code == 401 and answer.json()["code"] == "oidc_failed" and COOKIE not in browser.cookies
+    assert (
+        answer.status_code == 401
+        and answer.json()["code"] == "oidc_failed"
+        and COOKIE not in browser.cookies
+    )
 
 
 def _unsigned(claims: dict[str, Any]) -> str:
-    parts = [base64.urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=") for p in ({"alg": "none"}, claims)]
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=")
+        for p in ({"alg": "none"}, claims)
+    ]
     return ".".join([*parts, ""])
 
 
 SIGNERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "none": _unsigned,
-    "secret": lambda c: jwt.encode({"alg": "HS256"}, c, OctKey.import_key("secret/" * 5), algorithms=["HS256"]),
-    "other key, same name": lambda c: jwt.encode({"alg": "ES256", "kid": "1"}, c, ECKey.generate_key("P-256", {"kid": "1"})),
-    "unknown key": lambda c: jwt.encode({"alg": "ES256", "kid": "2"}, c, ECKey.generate_key("P-256", {"kid": "2"})),
+    "secret": lambda c: jwt.encode(
+        {"alg": "HS256"}, c, OctKey.import_key("secret/" * 5), algorithms=["HS256"]
+    ),
+    "other key, same name": lambda c: jwt.encode(
+        {"alg": "ES256", "kid": "1"}, c, ECKey.generate_key("P-256", {"kid": "1"})
+    ),
+    "unknown key": lambda c: jwt.encode(
+        {"alg": "ES256", "kid": "2"}, c, ECKey.generate_key("P-256", {"kid": "2"})
+    ),
     "no token": lambda c: "x",
 }
 
@@ -165,13 +208,30 @@ def test_state_and_cookie(house: Service, provider: FakeProvider) -> None:
     browser, asked = _went(house, provider)
     other = TestClient(house.client.app, follow_redirects=False)
     for client, given in ((other, asked["state"]), (browser, "x"), (browser, "")):
-        assert client.get("/v1/oidc/callback", params={"code": "a-code", "state": given}).status_code == 401
-    assert browser.get("/v1/oidc/callback", params={"code": "another", "state": asked["state"]}).status_code == 401
-    assert browser.get("/v1/oidc/callback", params={"error": "access_denied", "state": asked["state"]}).status_code == 401
-    assert len(provider.forms) == 1, "a code is taken to the provider only with its own cookie and state"
+        assert (
+            client.get("/v1/oidc/callback", params={"code": "a-code", "state": given}).status_code
+            == 401
+        )
+    assert (
+        browser.get(
+            "/v1/oidc/callback", params={"code": "another", "state": asked["state"]}
+        ).status_code
+        == 401
+    )
+    assert (
+        browser.get(
+            "/v1/oidc/callback", params={"error": "access_denied", "state": asked["state"]}
+        ).status_code
+        == 401
+    )
+    assert len(provider.forms) == 1, (
+        "a code is taken to the provider only with its own cookie and state"
+    )
 
 
-def test_provider_away(house: Service, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_provider_away(
+    house: Service, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(*_: object) -> Answer:
         raise NotSent("timeout")
 
@@ -179,7 +239,9 @@ def test_provider_away(house: Service, provider: FakeProvider, monkeypatch: pyte
     assert TestClient(house.client.app).get("/v1/oidc/start").json()["code"] == "oidc_failed"
 
 
-def test_ways_and_what_a_browser_is_told(house: Service, provider: FakeProvider, service: Service) -> None:
+def test_ways_and_what_a_browser_is_told(
+    house: Service, provider: FakeProvider, service: Service
+) -> None:
     """Whoever stands before the log-in screen learns of the provider, and comes back to that screen with a code when it went wrong."""
     nobody = TestClient(house.client.app, follow_redirects=False, headers={"Accept": "text/html"})
     assert nobody.get("/v1/session/ways").json() == {"provider": True}
@@ -191,7 +253,12 @@ def test_ways_and_what_a_browser_is_told(house: Service, provider: FakeProvider,
         browser, asked = _went(house, provider)
         browser.headers["Accept"] = "text/html"
         provider.claims = {"sub": "10"}
-        answer = browser.get("/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]})
-        assert answer.headers["location"] == "/?login_failed=not_added" and COOKIE not in browser.cookies
+        answer = browser.get(
+            "/v1/oidc/callback", params={"code": "a-code", "state": asked["state"]}
+        )
+        assert (
+            answer.headers["location"] == "/?login_failed=not_added"
+            and COOKIE not in browser.cookies
+        )
     finally:
         house.wiring.settings = house.wiring.settings.model_copy(update={"oidc_create": True})

@@ -32,10 +32,30 @@ def _filled(settings: Settings) -> Wiring:
         now, packet = wiring.now(), new_id("pkt")
         with wiring.database.writing(user.org_id) as session:
             times = {"created_at": now, "updated_at": now}
-            session.add(Packet(id=packet, reference="A1", mode="live", status="draft", revision=0, created_by=user.id, **times))
+            session.add(
+                Packet(
+                    id=packet,
+                    reference="A1",
+                    mode="live",
+                    status="draft",
+                    revision=0,
+                    created_by=user.id,
+                    **times,
+                )
+            )
             session.flush()
             digest = wiring.blobs.put(user.org_id, f"paper of {name}".encode())
-            session.add(File(id=new_id("fil"), packet_id=packet, name="a.pdf", sha256=digest, size=1, added_by=user.id, added_at=now))
+            session.add(
+                File(
+                    id=new_id("fil"),
+                    packet_id=packet,
+                    name="a.pdf",
+                    sha256=digest,
+                    size=1,
+                    added_by=user.id,
+                    added_at=now,
+                )
+            )
             record(session, now, user.id, "packet.created", packet)
     return wiring
 
@@ -44,8 +64,14 @@ def _filled(settings: Settings) -> Wiring:
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Settings]]:
     """Settings of the service that is backed up and of the one that it is restored to."""
     postgres = request.param == "postgresql"
-    with own_database() if postgres else nullcontext("") as one, own_database() if postgres else nullcontext("") as two:
-        yield Settings(data=tmp_path / "one", database_url=one), Settings(data=tmp_path / "two", database_url=two)
+    with (
+        own_database() if postgres else nullcontext("") as one,
+        own_database() if postgres else nullcontext("") as two,
+    ):
+        yield (
+            Settings(data=tmp_path / "one", database_url=one),
+            Settings(data=tmp_path / "two", database_url=two),
+        )
 
 
 def test_there_and_back(places: tuple[Settings, Settings], tmp_path: Path) -> None:
@@ -62,7 +88,10 @@ def test_there_and_back(places: tuple[Settings, Settings], tmp_path: Path) -> No
         restore(places[1], tmp_path / "backup")
     if places[1].database_url:
         with pytest.raises(BackupError, match="not empty"):
-            restore(Settings(data=tmp_path / "three", database_url=places[1].database_url), tmp_path / "backup")
+            restore(
+                Settings(data=tmp_path / "three", database_url=places[1].database_url),
+                tmp_path / "backup",
+            )
 
 
 def test_what_is_damaged_is_refused(tmp_path: Path) -> None:
@@ -108,7 +137,9 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _filled(Settings(data=tmp_path / "one")).close()
     monkeypatch.setenv("HUOYAN_DATA", str(tmp_path / "one"))
     assert CliRunner().invoke(app, ["backup", str(tmp_path / "backup")]).exit_code == 0
-    assert json.loads((tmp_path / "backup" / "backup.json").read_text())["form"] == "huoyan.backup/1"
+    assert (
+        json.loads((tmp_path / "backup" / "backup.json").read_text())["form"] == "huoyan.backup/1"
+    )
     assert CliRunner().invoke(app, ["restore", str(tmp_path / "backup")]).exit_code == 2
     monkeypatch.setenv("HUOYAN_DATA", str(tmp_path / "two"))
     assert CliRunner().invoke(app, ["restore", str(tmp_path / "nothing")]).exit_code == 2

@@ -29,7 +29,16 @@ from api.store.service_tables import AuditRow
 from api.webhooks.addresses import Reach
 from api.webhooks.connector import MOST, Answer
 
-NAMES = ["欧阳澜汐", "司徒暮云", "慕容听雪", "诸葛望舒", "上官浅墨", "夏侯南枝", "端木知秋", "东方未晞"]
+NAMES = [
+    "欧阳澜汐",
+    "司徒暮云",
+    "慕容听雪",
+    "诸葛望舒",
+    "上官浅墨",
+    "夏侯南枝",
+    "端木知秋",
+    "东方未晞",
+]
 IDS = [f"51010219{70 + n}0{n + 1}1{n}77{n}3" for n in range(8)]
 PHONES = [f"1390077{n}31{n}" for n in range(7)]
 ACCOUNTS = [f"62284800{n}9317{n}55{n}18" for n in range(7)]
@@ -55,7 +64,11 @@ def files_in(folder: Path) -> list[bytes]:
     for path in folder.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
-            found += [data, str(path).encode(), gzip.decompress(data) if data[:2] == b"\x1f\x8b" else b""]
+            found += [
+                data,
+                str(path).encode(),
+                gzip.decompress(data) if data[:2] == b"\x1f\x8b" else b"",
+            ]
     return found
 
 
@@ -78,7 +91,15 @@ class Receiver:
     def __init__(self) -> None:
         self.came: list[bytes] = []
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = MOST,
+    ) -> Answer:
         self.came += [content, repr(headers).encode()]
         return Answer(status=204, body=b"")
 
@@ -90,11 +111,18 @@ def _wrong_requests(service: Service, packet: str) -> list[bytes]:
         client.post("/v1/packets", json={"reference": f"{name}\x01{number}"}),
         client.post("/v1/packets", json={"reference": f"{name}/{number}", "amount": number}),
         client.post("/v1/packets", json={"reference": NAMES[2]}),
-        client.post("/v1/packets", content=f'{{"reference": "{name}'.encode(), headers={"content-type": "application/json"}),
+        client.post(
+            "/v1/packets",
+            content=f'{{"reference": "{name}'.encode(),
+            headers={"content-type": "application/json"},
+        ),
         client.get(f"/v1/packets/{name}"),
         client.get(f"/v1/{number}"),
         client.get(f"/v1/packets?cursor={number}"),
-        client.post(f"/v1/packets/{packet}/corrections", json={"document": name, "field": number, "value": number, "reason": PHONES[0]}),
+        client.post(
+            f"/v1/packets/{packet}/corrections",
+            json={"document": name, "field": number, "value": number, "reason": PHONES[0]},
+        ),
         client.post("/v1/session", json={"login": name, "password": number}),
     ]
     assert all(a.status_code >= 400 for a in answers)
@@ -109,10 +137,19 @@ def test_canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with _logged(log):
         with served(data, retention_days=30) as service:
             service.wiring.connector = receiver = Receiver()
-            hook = {"name": "x", "url": "https://bank.example/", "kinds": ["packet.done", "packet.quarantined"]}
+            hook = {
+                "name": "x",
+                "url": "https://bank.example/",
+                "kinds": ["packet.done", "packet.quarantined"],
+            }
             assert service.client.post("/v1/webhooks", json=hook).status_code == 201
             service.client.headers["Idempotency-Key"] = "one"
-            assert service.client.post("/v1/packets", json={"reference": NAMES[2], "branch": NAMES[3]}).status_code == 201
+            assert (
+                service.client.post(
+                    "/v1/packets", json={"reference": NAMES[2], "branch": NAMES[3]}
+                ).status_code
+                == 201
+            )
             del service.client.headers["Idempotency-Key"]
             packet = service.verified(f"{NAMES[4]} {IDS[4]}", papers())
             errors = _wrong_requests(service, packet)
@@ -122,7 +159,9 @@ def test_canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             _erase_by_age(service)
             kept = files_in(data)
         assert receiver.came and not hits(receiver.came)
-        assert "/v1/packets/{packet_id}/submit" in log.getvalue() and not hits([log.getvalue().encode(), metrics]), "logs and metrics"
+        assert "/v1/packets/{packet_id}/submit" in log.getvalue() and not hits(
+            [log.getvalue().encode(), metrics]
+        ), "logs and metrics"
         assert not hits(errors) and not hits(files_in(temporary))
         assert not hits(kept), "database, write-ahead log, steps and blobs after erasure"
         assert not hits(files_in(data))
@@ -154,13 +193,21 @@ def _erase_by_age(service: Service) -> None:
     with wiring.database.reading(org) as session:
         assert {p.status for p in session.scalars(select(Packet))} == {"erased"}
         rows = list(session.scalars(select(AuditRow).where(AuditRow.action == "packet.erased")))
-        assert {r.actor for r in rows} == {"system"} and len(rows) == 2 and '"reason":"retention"' in rows[0].detail
+        assert (
+            {r.actor for r in rows} == {"system"}
+            and len(rows) == 2
+            and '"reason":"retention"' in rows[0].detail
+        )
         assert audit.verified(wiring, session, org).whole
 
 
 def test_operation(service: Service) -> None:
     told = service.client.get("/v1/operation").json()
-    assert told["waiting"] == told["running"] == 0 and told["workers"][0]["alive"] and told["isolation_level"] >= 0
+    assert (
+        told["waiting"] == told["running"] == 0
+        and told["workers"][0]["alive"]
+        and told["isolation_level"] >= 0
+    )
     assert service.person("chen.jie", "reviewer").get("/v1/operation").status_code == 403
 
 
@@ -168,7 +215,12 @@ def test_blobs_that_nothing_names_are_swept_once_they_are_old(service: Service) 
     wiring, now = service.wiring, service.wiring.now
     org = service.client.get("/v1/organisation").json()["id"]
     packet = service.client.post("/v1/packets", json={"reference": "S1"}).json()["id"]
-    assert service.client.post(f"/v1/packets/{packet}/files", files=[("files", ("a.pdf", b"named"))]).status_code == 201
+    assert (
+        service.client.post(
+            f"/v1/packets/{packet}/files", files=[("files", ("a.pdf", b"named"))]
+        ).status_code
+        == 201
+    )
     old, young = wiring.blobs.put(org, b"left behind"), wiring.blobs.put(org, b"being uploaded")
     for path in (wiring.settings.data / "blobs" / org).glob("??/*"):
         if path.name != young:

@@ -54,17 +54,38 @@ def forged() -> tuple[dict[str, Any], dict[str, bytes]]:
     FORGERIES["slip_raised"](firm, files)
     report = report_json(report_on(read_packet(files)))
     with Sandbox(jobs=1) as sandbox:
-        crops = crops_of(report, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox)
+        crops = crops_of(
+            report, {hashlib.sha256(d).hexdigest(): d for d in files.values()}, sandbox
+        )
     return report, crops
 
 
-_KEYS = frozenset({"schema", "as_of", "band", "severity", "outcome", "document", "id", "sha256", "kind", "value", "debit", "credit", "balance"})
+_KEYS = frozenset(
+    {
+        "schema",
+        "as_of",
+        "band",
+        "severity",
+        "outcome",
+        "document",
+        "id",
+        "sha256",
+        "kind",
+        "value",
+        "debit",
+        "credit",
+        "balance",
+    }
+)
 
 
 def with_texts(report: Any, text: Callable[[str], str], name: str = "") -> Any:
     """A report of which every text is another, keys of its format and amounts apart."""
     if isinstance(report, dict):
-        return {k: v if k in _KEYS or k == "lines" else with_texts(v, text, k) for k, v in report.items()}
+        return {
+            k: v if k in _KEYS or k == "lines" else with_texts(v, text, k)
+            for k, v in report.items()
+        }
     if isinstance(report, list):
         return [with_texts(v, text, name) for v in report]
     return text(report) if isinstance(report, str) else report

@@ -26,7 +26,9 @@ def test_equal_reports_do_not_differ() -> None:
     report = forged()[0]
     later = copy.deepcopy(report) | {"timings": {"total_seconds": 99}}
     told = compare(report, later)
-    assert told["sentences"] == [{"zh": "两份报告没有差异。", "en": "The two reports do not differ."}]
+    assert told["sentences"] == [
+        {"zh": "两份报告没有差异。", "en": "The two reports do not differ."}
+    ]
     assert not any(told[k] for k in ("values", "rows", "contributions", "checks", "inputs"))
 
 
@@ -36,14 +38,28 @@ def test_a_forged_slip_beside_the_honest_packet() -> None:
     ReportDifference.model_validate(told)
     assert json.loads(json.dumps(told)) == told
     assert {f["rule"] for f in told["findings"]["new"]} >= {"ARI16", "CON23"}
-    assert sum(Decimal(str(c["points"])) for c in told["contributions"]) == Decimal(str(told["risk"]["points"]))
-    assert Decimal(str(after["risk"]["score"])) - Decimal(str(before["risk"]["score"])) == Decimal(str(told["risk"]["points"]))
+    assert sum(Decimal(str(c["points"])) for c in told["contributions"]) == Decimal(
+        str(told["risk"]["points"])
+    )
+    assert Decimal(str(after["risk"]["score"])) - Decimal(str(before["risk"]["score"])) == Decimal(
+        str(told["risk"]["points"])
+    )
     assert [i["name"] for i in told["inputs"] if i["name"].startswith("file:")] == ["file:回单.pdf"]
-    assert {d["file"] for d in told["documents"]["added"]} == {"回单.pdf"} == {d["file"] for d in told["documents"]["removed"]}
+    assert (
+        {d["file"] for d in told["documents"]["added"]}
+        == {"回单.pdf"}
+        == {d["file"] for d in told["documents"]["removed"]}
+    )
     assert {(c["rule"], c["after"]) for c in told["checks"]} >= {("ARI16", "hit")}
-    assert all("变为" in s["zh"] or "：" in s["zh"] for s in told["sentences"]) and "高风险" in told["sentences"][1]["zh"]
+    assert (
+        all("变为" in s["zh"] or "：" in s["zh"] for s in told["sentences"])
+        and "高风险" in told["sentences"][1]["zh"]
+    )
     back = compare(after, before)
-    assert back["findings"]["gone"] == told["findings"]["new"] and back["risk"]["points"] == -told["risk"]["points"]
+    assert (
+        back["findings"]["gone"] == told["findings"]["new"]
+        and back["risk"]["points"] == -told["risk"]["points"]
+    )
 
 
 def test_a_correction_and_lost_rows() -> None:
@@ -66,10 +82,14 @@ def test_a_correction_and_lost_rows() -> None:
     }
     assert cash["path"] == "货币资金/ending" and cash["after"]["value"] == "1.00"
     (rows,) = told["rows"]
-    assert rows["added"] == [] and rows["removed"] == [{k: v for k, v in lost.items() if k not in ("page", "box")}]
+    assert rows["added"] == [] and rows["removed"] == [
+        {k: v for k, v in lost.items() if k not in ("page", "box")}
+    ]
     assert [i["name"] for i in told["inputs"]] == ["corrections"]
     words = " ".join(s["zh"] for s in told["sentences"])
-    assert "另一公司（人工更正）" in words and "货币资金 (期末)" in words and "1 笔不再出现" in words
+    assert (
+        "另一公司（人工更正）" in words and "货币资金 (期末)" in words and "1 笔不再出现" in words
+    )
 
 
 def test_a_finding_told_otherwise() -> None:

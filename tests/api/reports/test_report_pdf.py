@@ -29,7 +29,11 @@ INJECTIONS = (
 
 def _text(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\u200b", "").replace("\ufffe", "")
+    return (
+        "\n".join(page.get_textpage().get_text_range() for page in document)
+        .replace("\u200b", "")
+        .replace("\ufffe", "")
+    )
 
 
 def _joined(text: str) -> str:
@@ -56,9 +60,17 @@ def test_the_pdf_holds_the_report(lang: str) -> None:
     assert report["risk"]["policy_version"] in text and report["inputs"]["context_sha256"] in text
     document = pypdfium2.PdfDocument(pdf)
     pages = len(document)
-    assert all((f"第{n}页，共{pages}页" if lang == "zh" else f"Page{n}of{pages}") in text for n in range(1, pages + 1))
+    assert all(
+        (f"第{n}页，共{pages}页" if lang == "zh" else f"Page{n}of{pages}") in text
+        for n in range(1, pages + 1)
+    )
     assert document.get_metadata_value("CreationDate").startswith("D:20260131")
-    pictures = sum(1 for page in document for thing in page.get_objects() if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
+    pictures = sum(
+        1
+        for page in document
+        for thing in page.get_objects()
+        if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    )
     assert pictures >= len(crops)
 
 
@@ -84,10 +96,16 @@ def test_a_picture_that_cannot_be_decoded_costs_no_report() -> None:
     assert "Pictures of the evidence could not be set here" in text
 
 
-def test_without_a_chinese_font_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_chinese_font_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     report, crops = forged()
     with pytest.raises(NoChineseFont) as raised:
         report_pdf(report, crops, "zh")
-    assert isinstance(raised.value, FormError) and raised.value.code == "no_chinese_font" and "fonts-wqy-microhei" in raised.value.zh
+    assert (
+        isinstance(raised.value, FormError)
+        and raised.value.code == "no_chinese_font"
+        and "fonts-wqy-microhei" in raised.value.zh
+    )

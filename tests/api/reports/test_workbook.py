@@ -49,10 +49,14 @@ def test_the_workbook_holds_the_report(lang: str) -> None:
     assert data == report_xlsx(report, lang)
     book = _book(data)
     assert len(book.worksheets) == SHEETS
-    _, contributions, findings, evidence, fields, lines, rows, matrix, checks, unread, _ = ([*s.iter_rows(values_only=True)] for s in book.worksheets)
+    _, contributions, findings, evidence, fields, lines, rows, matrix, checks, unread, _ = (
+        [*s.iter_rows(values_only=True)] for s in book.worksheets
+    )
     assert sum(round(r[3] * 10) for r in contributions[1:]) == round(report["risk"]["score"] * 10)
     assert [r[3] for r in findings[1:]] == [f["message"][lang] for f in report["findings"]]
-    assert len(evidence) - 1 == sum(len(f["evidence"]) + len(f["against"]) for f in report["findings"])
+    assert len(evidence) - 1 == sum(
+        len(f["evidence"]) + len(f["against"]) for f in report["findings"]
+    )
     assert len(rows) - 1 == sum(len(d["rows"]) for d in report["documents"])
     assert len(lines) - 1 == sum(len(c) for d in report["documents"] for c in d["lines"].values())
     assert all(isinstance(r[4], int | float) for r in (*lines[1:], *matrix[1:]))
@@ -65,7 +69,9 @@ def test_no_text_becomes_a_formula(payload: str) -> None:
     kept = _LOST.sub("", payload)
     columns = 0
     for sheet in _book(data).worksheets:
-        columns += len({c.column for row in sheet.iter_rows(min_row=2) for c in row if c.data_type == "s"})
+        columns += len(
+            {c.column for row in sheet.iter_rows(min_row=2) for c in row if c.data_type == "s"}
+        )
         for row in sheet.iter_rows(min_row=2):
             for cell in row:
                 assert cell.data_type in ("s", "n"), (sheet.title, cell.coordinate)
@@ -75,14 +81,28 @@ def test_no_text_becomes_a_formula(payload: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if "/worksheets/" in n]
     assert not [s for s in sheets if "<f>" in s or "<f " in s or "hyperlink" in s]
-    texts = {c.value for s in _book(data).worksheets for row in s.iter_rows(min_row=2) for c in row if c.data_type == "s"}
-    spoken = {openpyxl.utils.escape.unescape(t) for t in texts} | {t.replace("\r\n", "\n") for t in texts}
+    texts = {
+        c.value
+        for s in _book(data).worksheets
+        for row in s.iter_rows(min_row=2)
+        for c in row
+        if c.data_type == "s"
+    }
+    spoken = {openpyxl.utils.escape.unescape(t) for t in texts} | {
+        t.replace("\r\n", "\n") for t in texts
+    }
     assert kept in spoken or kept.replace("\r", "\n") in spoken
 
 
 def test_formula_like_texts_stay_texts_when_edited() -> None:
     book = _book(report_xlsx(_full(forged()[0], "=1+1"), "en"))
-    cells = [c for s in book.worksheets for row in s.iter_rows(min_row=2) for c in row if c.value == "=1+1"]
+    cells = [
+        c
+        for s in book.worksheets
+        for row in s.iter_rows(min_row=2)
+        for c in row
+        if c.value == "=1+1"
+    ]
     assert len(cells) > 500 and all(c.data_type == "s" and c.quotePrefix for c in cells)
 
 
@@ -90,5 +110,11 @@ def test_long_texts_and_amounts_are_not_corrupted() -> None:
     report = _full(forged()[0], "長" * 40_000)
     next(d for d in report["documents"] if d["rows"])["rows"][0]["debit"] = "12345678901234567.89"
     book = _book(report_xlsx(report, "zh"))
-    texts = [c.value for s in book.worksheets for row in s.iter_rows(min_row=2) for c in row if isinstance(c.value, str)]
+    texts = [
+        c.value
+        for s in book.worksheets
+        for row in s.iter_rows(min_row=2)
+        for c in row
+        if isinstance(c.value, str)
+    ]
     assert max(map(len, texts)) == 32_767 and "12345678901234567.89" in texts

@@ -13,7 +13,9 @@ from api.rules.checked import changed, checked, shipped
 from verify.scoring.policy import default_policy, parse_policy
 
 _ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s), max_leaves=10
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda s: st.lists(s) | st.dictionaries(st.text(), s),
+    max_leaves=10,
 )
 
 
@@ -39,7 +41,11 @@ def test_the_shipped_policy_is_whole() -> None:
 def test_faults_are_told_with_their_place(changes: dict[str, Any], at: str) -> None:
     with pytest.raises(Problem) as told:
         checked(changed(shipped(), changes))
-    assert told.value.code == "bad_policy" and told.value.errors and [e["at"] for e in told.value.errors] == [at]
+    assert (
+        told.value.code == "bad_policy"
+        and told.value.errors
+        and [e["at"] for e in told.value.errors] == [at]
+    )
 
 
 def test_a_part_that_lacks_or_is_unknown() -> None:

@@ -13,13 +13,23 @@ from api.store.packet_tables import File
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
     with opened(tmp_path_factory.mktemp("data"), request.param) as made:
         yield made
 
 
 def _file(office: Office, packet: str, sha256: str) -> None:
-    row = File(id=new_id("fil"), packet_id=packet, name="a.pdf", sha256=sha256, size=1, added_by="usr_1", added_at=office.now)
+    row = File(
+        id=new_id("fil"),
+        packet_id=packet,
+        name="a.pdf",
+        sha256=sha256,
+        size=1,
+        added_by="usr_1",
+        added_at=office.now,
+    )
     with office.wiring.database.writing(office.org) as session:
         session.add(row)
 
@@ -36,10 +46,23 @@ def test_statistics(office: Office) -> None:
         _file(office, packet, digest)
     _file(stranger, stranger.packet("D"), "bb")
     told = client.get("/v1/statistics").json()
-    assert told["cases"] == 3 and told["bands"] == {"high": 1, "low": 2} and told["states"] == {"open": 3}
-    assert [(m["name"], m["counts"]) for m in told["months"]] == [("2026-11", {"low": 2}), ("2026-10", {"high": 1})]
-    assert {b["name"]: b["shares"] for b in told["branches"]} == {"宁波": {"low": 1.0}, "杭州": {"high": 0.5, "low": 0.5}}
-    assert [(d["sha256"], d["count"], [p["reference"] for p in d["packets"]]) for d in told["duplicates"]] == [("aa", 2, ["A", "B"])]
+    assert (
+        told["cases"] == 3
+        and told["bands"] == {"high": 1, "low": 2}
+        and told["states"] == {"open": 3}
+    )
+    assert [(m["name"], m["counts"]) for m in told["months"]] == [
+        ("2026-11", {"low": 2}),
+        ("2026-10", {"high": 1}),
+    ]
+    assert {b["name"]: b["shares"] for b in told["branches"]} == {
+        "宁波": {"low": 1.0},
+        "杭州": {"high": 0.5, "low": 0.5},
+    }
+    assert [
+        (d["sha256"], d["count"], [p["reference"] for p in d["packets"]])
+        for d in told["duplicates"]
+    ] == [("aa", 2, ["A", "B"])]
     assert foreign.get("/v1/statistics").json()["cases"] == 1
 
 
@@ -50,13 +73,24 @@ def test_precision_of_rules(office: Office) -> None:
         packet = office.packet(findings=[("f", "ARI01")])
         for verdict in verdicts:
             office.later(seconds=1)
-            client.post(f"/v1/packets/{packet}/findings/f/judgement", json={"verdict": verdict, "reason": "已核实"})
+            client.post(
+                f"/v1/packets/{packet}/findings/f/judgement",
+                json={"verdict": verdict, "reason": "已核实"},
+            )
     packet = stranger.packet(findings=[("f", "ARI01")])
-    foreign.post(f"/v1/packets/{packet}/findings/f/judgement", json={"verdict": "false_alarm", "reason": "已核实"})
+    foreign.post(
+        f"/v1/packets/{packet}/findings/f/judgement",
+        json={"verdict": "false_alarm", "reason": "已核实"},
+    )
     items = {i["rule"]: i for i in client.get("/v1/statistics/rules").json()["items"]}
     ari = items["ARI01"]
     assert (ari["confirmed"], ari["false_alarm"], ari["unclear"]) == (2, 1, 1)
     assert (
-        ari["precision"] == pytest.approx(2 / 3) and ari["low"] == pytest.approx(0.2077, abs=1e-4) and ari["high"] == pytest.approx(0.9385, abs=1e-4)
+        ari["precision"] == pytest.approx(2 / 3)
+        and ari["low"] == pytest.approx(0.2077, abs=1e-4)
+        and ari["high"] == pytest.approx(0.9385, abs=1e-4)
     )
-    assert items["ARI02"]["precision"] is None and (items["ARI02"]["low"], items["ARI02"]["high"]) == (0, 1)
+    assert items["ARI02"]["precision"] is None and (
+        items["ARI02"]["low"],
+        items["ARI02"]["high"],
+    ) == (0, 1)

@@ -17,7 +17,10 @@ def test_definition(seen: tuple[int, int]) -> None:
     assert 0 <= low <= high <= 1 and low - 1e-9 <= hits / of <= high + 1e-9
     for bound in (low, high):
         if 1e-9 < bound < 1 - 1e-9:
-            assert abs(abs(hits / of - bound) - 1.959963984540054 * sqrt(bound * (1 - bound) / of)) < 1e-9
+            assert (
+                abs(abs(hits / of - bound) - 1.959963984540054 * sqrt(bound * (1 - bound) / of))
+                < 1e-9
+            )
 
 
 def test_of_nothing() -> None:

@@ -7,7 +7,23 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, Integer, Table, cast, exists, func, insert, inspect, literal_column, select, text, union_all, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Float,
+    Integer,
+    Table,
+    cast,
+    exists,
+    func,
+    insert,
+    inspect,
+    literal_column,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy import String as Text
 from sqlalchemy import Text as LongText
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +33,12 @@ from api.store.columns import Base, Owned
 from api.store.database import OrganisationMismatch
 from api.store.ids import new_id
 
-OWNED: tuple[Any, ...] = tuple(sorted((m.class_ for m in Base.registry.mappers if issubclass(m.class_, Owned)), key=lambda c: c.__tablename__))
+OWNED: tuple[Any, ...] = tuple(
+    sorted(
+        (m.class_ for m in Base.registry.mappers if issubclass(m.class_, Owned)),
+        key=lambda c: c.__tablename__,
+    )
+)
 Keys = set[tuple[Any, ...]]
 
 
@@ -38,7 +59,11 @@ def key_of(row: Any) -> tuple[Any, ...]:
 
 def values_of(row: Any) -> dict[str, Any]:
     """All values of a detached row by the names of its attributes."""
-    return {c.key: row.__dict__[c.key] for c in inspect(type(row)).column_attrs if c.key in row.__dict__ and c.key in table_of(type(row)).c}
+    return {
+        c.key: row.__dict__[c.key]
+        for c in inspect(type(row)).column_attrs
+        if c.key in row.__dict__ and c.key in table_of(type(row)).c
+    }
 
 
 def fresh_values(cls: Any, now: datetime, packet: str, case: str) -> dict[str, Any]:
@@ -46,9 +71,19 @@ def fresh_values(cls: Any, now: datetime, packet: str, case: str) -> dict[str, A
     made: dict[str, Any] = {}
     for column in table_of(cls).columns:
         points = {f.target_fullname for f in column.foreign_keys}
-        if column.name == "org_id" or column.default is not None or (column.primary_key and column.autoincrement is True):
+        if (
+            column.name == "org_id"
+            or column.default is not None
+            or (column.primary_key and column.autoincrement is True)
+        ):
             continue
-        made[column.name] = packet if "packets.id" in points else case if "cases.id" in points else _fitting(column.type, now)
+        made[column.name] = (
+            packet
+            if "packets.id" in points
+            else case
+            if "cases.id" in points
+            else _fitting(column.type, now)
+        )
     return made
 
 
@@ -57,7 +92,12 @@ def _fitting(kind: Any, now: datetime) -> Any:
         return {}
     if isinstance(kind, LongText):
         return '{"findings":[],"inputs":{"files":[]}}'  # what is read of a report
-    simple = ((Boolean, False), (Integer, secrets.randbelow(10**9)), (Float, 1.0), (Text, new_id("row")))
+    simple = (
+        (Boolean, False),
+        (Integer, secrets.randbelow(10**9)),
+        (Float, 1.0),
+        (Text, new_id("row")),
+    )
     for known, value in simple:
         if isinstance(kind, known):
             return value
@@ -94,7 +134,10 @@ def _common_table(session: Session, cls: Any) -> Keys:
 
 
 def _union(session: Session, cls: Any) -> Keys:
-    return {tuple(r) for r in session.execute(union_all(select(*key_columns(cls)), select(*key_columns(cls))))}
+    return {
+        tuple(r)
+        for r in session.execute(union_all(select(*key_columns(cls)), select(*key_columns(cls))))
+    }
 
 
 def _self_join(session: Session, cls: Any) -> Keys:
@@ -105,7 +148,11 @@ def _self_join(session: Session, cls: Any) -> Keys:
 
 def _outer_join(session: Session, cls: Any) -> Keys:
     one, other = aliased(cls), aliased(cls)
-    found = session.execute(select(*(getattr(other, c.key) for c in key_columns(cls))).select_from(one).outerjoin(other, one.org_id != other.org_id))
+    found = session.execute(
+        select(*(getattr(other, c.key) for c in key_columns(cls)))
+        .select_from(one)
+        .outerjoin(other, one.org_id != other.org_id)
+    )
     return _columns(session, cls) | {tuple(r) for r in found if r[0] is not None}
 
 
@@ -126,7 +173,9 @@ def _count_by_key(session: Session, cls: Any) -> Keys:
     """Counted beside: as many as are listed."""
     seen = _columns(session, cls)
     assert session.scalar(select(func.count()).select_from(cls)) == len(seen)
-    assert session.scalar(select(select(func.count()).select_from(cls).scalar_subquery())) == len(seen)
+    assert session.scalar(select(select(func.count()).select_from(cls).scalar_subquery())) == len(
+        seen
+    )
     return seen
 
 
@@ -138,7 +187,20 @@ def raw(session: Session, cls: Any) -> Keys:
 
 READS: dict[str, Callable[[Session, Any], Keys]] = {
     f.__name__.strip("_"): f
-    for f in (_entity, _columns, _legacy, _alias, _subquery, _common_table, _union, _self_join, _outer_join, _streamed, _whole_table, _count_by_key)
+    for f in (
+        _entity,
+        _columns,
+        _legacy,
+        _alias,
+        _subquery,
+        _common_table,
+        _union,
+        _self_join,
+        _outer_join,
+        _streamed,
+        _whole_table,
+        _count_by_key,
+    )
 }
 
 
@@ -149,7 +211,9 @@ def _key_text(columns: list[Any]) -> Any:
     return whole
 
 
-_EVERYTHING = union_all(*(select(literal_column(f"'{c.__tablename__}'"), _key_text(key_columns(c))) for c in OWNED))
+_EVERYTHING = union_all(
+    *(select(literal_column(f"'{c.__tablename__}'"), _key_text(key_columns(c))) for c in OWNED)
+)
 _TABLES = [(c.__tablename__, select(table_of(c))) for c in OWNED]
 
 
@@ -163,7 +227,10 @@ def held(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
     found = {}
     for (name, query), cls in zip(_TABLES, OWNED, strict=True):
         columns = list(table_of(cls).c)
-        keys, owner = [columns.index(c) for c in table_of(cls).primary_key.columns], columns.index(table_of(cls).c.org_id)
+        keys, owner = (
+            [columns.index(c) for c in table_of(cls).primary_key.columns],
+            columns.index(table_of(cls).c.org_id),
+        )
         for row in session.execute(query):
             found[name, key_text(tuple(row[k] for k in keys))] = (row[owner], repr(tuple(row)))
     return found
@@ -178,7 +245,11 @@ def key_text(key: tuple[Any, ...]) -> str:
 
 def _plain_column(cls: Any) -> str:
     """A column that is neither key nor reference."""
-    free = (c.name for c in table_of(cls).columns if not c.primary_key and not c.foreign_keys and isinstance(c.type, Text))
+    free = (
+        c.name
+        for c in table_of(cls).columns
+        if not c.primary_key and not c.foreign_keys and isinstance(c.type, Text)
+    )
     return next(free, "org_id")
 
 
@@ -187,7 +258,9 @@ def _copy(row: Any) -> dict[str, Any]:
     values = values_of(row)
     for column in table_of(type(row)).primary_key.columns:
         if column.name != "org_id":
-            values[column.name] = secrets.randbelow(10**9) if isinstance(column.type, Integer) else new_id("row")
+            values[column.name] = (
+                secrets.randbelow(10**9) if isinstance(column.type, Integer) else new_id("row")
+            )
     return values
 
 
@@ -239,7 +312,9 @@ def _insert_many_as_theirs(session: Session, row: Any) -> None:
 
 def _insert_what_is_theirs(session: Session, row: Any) -> None:
     names = list(_copy(row))
-    session.execute(insert(type(row)).from_select(names, select(*(table_of(type(row)).c[n] for n in names))))
+    session.execute(
+        insert(type(row)).from_select(names, select(*(table_of(type(row)).c[n] for n in names)))
+    )
 
 
 def _replace_theirs(session: Session, row: Any) -> None:
@@ -251,7 +326,9 @@ def _replace_theirs(session: Session, row: Any) -> None:
         .values(values_of(row) | {"org_id": session.info["org"]})
     )
     keys = list(table_of(cls).primary_key.columns)
-    session.execute(made.on_conflict_do_update(index_elements=keys, set_={_plain_column(cls): "changed"}))
+    session.execute(
+        made.on_conflict_do_update(index_elements=keys, set_={_plain_column(cls): "changed"})
+    )
 
 
 def _save_in_bulk(session: Session, row: Any) -> None:
@@ -267,12 +344,19 @@ def _update_in_bulk(session: Session, row: Any) -> None:
 
 
 def _keyed(row: Any) -> dict[str, Any]:
-    return {c.key: k for c, k in zip(key_columns(type(row)), key_of(row), strict=True)} | {_plain_column(type(row)): "changed"}
+    return {c.key: k for c, k in zip(key_columns(type(row)), key_of(row), strict=True)} | {
+        _plain_column(type(row)): "changed"
+    }
 
 
 def _update_theirs(session: Session, row: Any) -> None:
     cls: Any = type(row)
-    assert session.execute(update(cls).where(*_at(row)).values({_plain_column(cls): "changed"})).rowcount == 0  # type: ignore[attr-defined]
+    assert (
+        session.execute(
+            update(cls).where(*_at(row)).values({_plain_column(cls): "changed"})
+        ).rowcount
+        == 0
+    )  # type: ignore[attr-defined]
 
 
 def _update_theirs_by_key(session: Session, row: Any) -> None:
@@ -307,7 +391,16 @@ def _delete_from_the_table(session: Session, row: Any) -> None:
 WRITES: dict[str, Callable[[Session, Any], None]] = {
     f.__name__.strip("_"): f
     for f in (
-        *(_change_theirs, _delete_theirs, _merge_theirs, _read_theirs_anew, _get_theirs, _take_theirs, _add_as_theirs, _insert_as_theirs),
+        *(
+            _change_theirs,
+            _delete_theirs,
+            _merge_theirs,
+            _read_theirs_anew,
+            _get_theirs,
+            _take_theirs,
+            _add_as_theirs,
+            _insert_as_theirs,
+        ),
         *(
             _insert_many_as_theirs,
             _insert_what_is_theirs,
@@ -326,5 +419,10 @@ WRITES: dict[str, Callable[[Session, Any], None]] = {
 def raw_write(session: Session, row: Any) -> None:
     """SQL as text; PostgreSQL alone keeps that apart."""
     name, column, where = type(row).__tablename__, _plain_column(type(row)), {"org": row.org_id}
-    assert session.execute(text(f"update {name} set {column} = {column} where org_id = :org"), where).rowcount == 0  # type: ignore[attr-defined]
+    assert (
+        session.execute(
+            text(f"update {name} set {column} = {column} where org_id = :org"), where
+        ).rowcount
+        == 0
+    )  # type: ignore[attr-defined]
     assert session.execute(text(f"delete from {name} where org_id = :org"), where).rowcount == 0  # type: ignore[attr-defined]

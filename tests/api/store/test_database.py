@@ -20,9 +20,27 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from postgres import own_database
-from row_attempts import OWNED, READS, WRITES, Keys, everything, fresh_values, held, key_of, key_text, raw, raw_write
+from row_attempts import (
+    OWNED,
+    READS,
+    WRITES,
+    Keys,
+    everything,
+    fresh_values,
+    held,
+    key_of,
+    key_text,
+    raw,
+    raw_write,
+)
 from running_service import Nowhere
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,7 +73,10 @@ STEPS = 8
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 FINDING = {"fingerprint": "0123456789abcdef", "rule": "ARI01"}
 WHO, WHICH = st.integers(0, 3), st.integers(0, 5)
-REFERENCES, WORDS = st.sampled_from(["A-1", "A-2", "A-3", "A-4"]), st.sampled_from(["甲公司", "乙公司", "丙公司"])
+REFERENCES, WORDS = (
+    st.sampled_from(["A-1", "A-2", "A-3", "A-4"]),
+    st.sampled_from(["甲公司", "乙公司", "丙公司"]),
+)
 TABLE = st.sampled_from(range(len(OWNED)))
 
 
@@ -69,9 +90,13 @@ class Bank:
     rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     packets: dict[str, str] = field(default_factory=dict)  # id and reference
     files: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    cases: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # id, then packet, reference, applicant
+    cases: dict[str, tuple[str, str, str]] = field(
+        default_factory=dict
+    )  # id, then packet, reference, applicant
     judged: list[str] = field(default_factory=list)  # packets that have reports
-    things: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # what HTTP made: keys, webhooks, snapshots
+    things: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # what HTTP made: keys, webhooks, snapshots
 
 
 class World:
@@ -89,11 +114,30 @@ class World:
     def bank(self) -> Bank:
         """A new organisation with one person who is logged in."""
         org, secret = new_id("org"), new_id("secret")
-        user = User(id=new_id("usr"), org_id=org, login="admin", name="admin", role="administrator", created_at=NOW)
+        user = User(
+            id=new_id("usr"),
+            org_id=org,
+            login="admin",
+            name="admin",
+            role="administrator",
+            created_at=NOW,
+        )
         with self.wiring.database.writing(EVERY) as session:
             session.add(Organisation(id=org, name=org, created_at=NOW, settings={}))
             session.flush()
-            session.add_all((user, LogIn(org_id=org, digest=digest(secret), user_id=user.id, csrf="c", created_at=NOW, seen_at=NOW)))
+            session.add_all(
+                (
+                    user,
+                    LogIn(
+                        org_id=org,
+                        digest=digest(secret),
+                        user_id=user.id,
+                        csrf="c",
+                        created_at=NOW,
+                        seen_at=NOW,
+                    ),
+                )
+            )
         with self.wiring.database.writing(org) as session:
             record(session, NOW, user.id, "login", user.id)
         client = TestClient(self.app, cookies={COOKIE: secret}, headers={CSRF_HEADER: "c"})
@@ -134,7 +178,10 @@ class Apart(RuleBasedStateMachine):
             for bank in self.banks:
                 with self.database.reading(bank.org) as session:
                     for cls in OWNED:
-                        assert self._texts(READS["entity"](session, cls)) == bank.rows[cls.__tablename__], cls
+                        assert (
+                            self._texts(READS["entity"](session, cls))
+                            == bank.rows[cls.__tablename__]
+                        ), cls
         finally:
             self.world.empty()
 
@@ -146,7 +193,9 @@ class Apart(RuleBasedStateMachine):
         """Someone, and somebody else; nothing may change."""
         one = who % len(self.banks)
         self.actor = None
-        return self.banks[one], self.banks[(one + 1 + other % (len(self.banks) - 1)) % len(self.banks)]
+        return self.banks[one], self.banks[
+            (one + 1 + other % (len(self.banks) - 1)) % len(self.banks)
+        ]
 
     @staticmethod
     def _texts(keys: Keys) -> set[str]:
@@ -159,7 +208,9 @@ class Apart(RuleBasedStateMachine):
             if now.get(place) != self.before.get(place):
                 table, key = place
                 assert actor is not None, f"{place} was changed by a stranger"
-                assert {v[0] for v in (now.get(place), self.before.get(place)) if v} == {actor.org}, f"{place} is another's"
+                assert {v[0] for v in (now.get(place), self.before.get(place)) if v} == {
+                    actor.org
+                }, f"{place} is another's"
                 (actor.rows[table].add if place in now else actor.rows[table].discard)(key)
         self.before = now
 
@@ -170,7 +221,9 @@ class Apart(RuleBasedStateMachine):
         self._settle(self.actor)
         for bank in self.banks:
             with self.database.reading(bank.org) as session:
-                assert everything(session) == {(table, key) for table, keys in bank.rows.items() for key in keys}
+                assert everything(session) == {
+                    (table, key) for table, keys in bank.rows.items() for key in keys
+                }
 
     # --- what a bank does by the service ---
 
@@ -194,7 +247,15 @@ class Apart(RuleBasedStateMachine):
         if packet_id:
             sha256 = self.world.wiring.blobs.put(bank.org, content)
             with self.database.writing(bank.org) as session:
-                service.add_file(session, bank.caller, service.found(session, packet_id), name, (sha256, len(content)), "", NOW)
+                service.add_file(
+                    session,
+                    bank.caller,
+                    service.found(session, packet_id),
+                    name,
+                    (sha256, len(content)),
+                    "",
+                    NOW,
+                )
             bank.files[packet_id].add((name, sha256))
 
     @rule(who=WHO, which=WHICH, applicant=WORDS)
@@ -207,7 +268,15 @@ class Apart(RuleBasedStateMachine):
         with self.database.writing(bank.org) as session:
             packet = service.found(session, packet_id)
             packet.revision, packet.status = packet.revision + 1, "done"
-            row = Report(id=new_id("rep"), packet_id=packet.id, revision=packet.revision, engines="e", score=10, band="low", coverage=1)
+            row = Report(
+                id=new_id("rep"),
+                packet_id=packet.id,
+                revision=packet.revision,
+                engines="e",
+                score=10,
+                band="low",
+                coverage=1,
+            )
             row.applicant, row.policy_version, row.created_at = applicant, "1", NOW
             row.body = f'{{"findings":[{{"fingerprint":"{FINDING["fingerprint"]}","rule":"{FINDING["rule"]}"}}],"inputs":{{"files":[]}}}}'
             session.add(row)
@@ -222,7 +291,9 @@ class Apart(RuleBasedStateMachine):
         case_id = chosen(bank.cases, which)
         if case_id:
             with self.database.writing(bank.org) as session:
-                case_acts.comment(session, bank.caller, case_acts.found(session, case_id), text, NOW)
+                case_acts.comment(
+                    session, bank.caller, case_acts.found(session, case_id), text, NOW
+                )
 
     @rule(who=WHO, which=WHICH, verdict=st.sampled_from(["confirmed", "false_alarm"]))
     def judge(self, who: int, which: int, verdict: str) -> None:
@@ -230,7 +301,15 @@ class Apart(RuleBasedStateMachine):
         packet_id = chosen([p for p in bank.judged if p in bank.packets], which)
         if packet_id:
             with self.database.writing(bank.org) as session:
-                judge(session, bank.caller, service.found(session, packet_id), FINDING["fingerprint"], verdict, "r", NOW)
+                judge(
+                    session,
+                    bank.caller,
+                    service.found(session, packet_id),
+                    FINDING["fingerprint"],
+                    verdict,
+                    "r",
+                    NOW,
+                )
 
     @rule(who=WHO, which=WHICH)
     def correct(self, who: int, which: int) -> None:
@@ -239,7 +318,9 @@ class Apart(RuleBasedStateMachine):
         if packet_id:
             new = NewCorrection(document="d", field="f", value="1", reason="r")
             with self.database.writing(bank.org) as session:
-                service.correct(session, bank.caller, service.found(session, packet_id), new, "0", "1", NOW)
+                service.correct(
+                    session, bank.caller, service.found(session, packet_id), new, "0", "1", NOW
+                )
 
     @rule(who=WHO, which=WHICH)
     def erase(self, who: int, which: int) -> None:
@@ -247,7 +328,13 @@ class Apart(RuleBasedStateMachine):
         packet_id = chosen(bank.packets, which)
         if packet_id:
             with self.database.writing(bank.org) as session:
-                service.erase(self.world.wiring, session, bank.caller.id, service.found(session, packet_id), "r")
+                service.erase(
+                    self.world.wiring,
+                    session,
+                    bank.caller.id,
+                    service.found(session, packet_id),
+                    "r",
+                )
             del bank.packets[packet_id]
             bank.files.pop(packet_id, None)
             bank.cases = {i: c for i, c in bank.cases.items() if c[0] != packet_id}
@@ -261,12 +348,22 @@ class Apart(RuleBasedStateMachine):
                 record(session, NOW, bank.caller.id, "test.done", "x")
                 return
             reference = new_id("ref")
-            packet = Packet(id=new_id("pkt"), reference=reference, created_by=bank.caller.id, created_at=NOW, updated_at=NOW)
+            packet = Packet(
+                id=new_id("pkt"),
+                reference=reference,
+                created_by=bank.caller.id,
+                created_at=NOW,
+                updated_at=NOW,
+            )
             session.add(packet)
             session.flush()
             bank.packets[packet.id] = reference
             case_id = chosen(bank.cases, 0)
-            row = cls(**fresh_values(cls, NOW, packet.id, case_id or "")) if case_id or cls.__tablename__ != "case_events" else None
+            row = (
+                cls(**fresh_values(cls, NOW, packet.id, case_id or ""))
+                if case_id or cls.__tablename__ != "case_events"
+                else None
+            )
             if isinstance(row, Case):
                 bank.cases[row.id] = (packet.id, row.reference, row.applicant)
             elif isinstance(row, Packet):
@@ -281,14 +378,20 @@ class Apart(RuleBasedStateMachine):
         """An update and a delete without a condition reach one's own rows alone."""
         bank = self._act(who)
         with self.database.writing(bank.org) as session:
-            assert session.execute(update(Packet).values(branch=branch)).rowcount == len(bank.rows["packets"])  # type: ignore[attr-defined]
+            assert session.execute(update(Packet).values(branch=branch)).rowcount == len(
+                bank.rows["packets"]
+            )  # type: ignore[attr-defined]
             assert session.execute(delete(Snapshot)).rowcount == len(bank.rows["snapshots"])  # type: ignore[attr-defined]
             assert session.query(Webhook).delete() == len(bank.rows["webhooks"])
         bank.things["webhooks"], bank.things["graph/snapshots"] = [], []
 
     # --- over HTTP ---
 
-    @rule(who=WHO, kind=st.sampled_from(["keys", "webhooks", "graph/snapshots", "policies"]), once=st.sampled_from(["", "same"]))
+    @rule(
+        who=WHO,
+        kind=st.sampled_from(["keys", "webhooks", "graph/snapshots", "policies"]),
+        once=st.sampled_from(["", "same"]),
+    )
     def make_over_http(self, who: int, kind: str, once: str) -> None:
         bank = self._act(who)
         bodies: dict[str, dict[str, Any]] = {
@@ -297,7 +400,11 @@ class Apart(RuleBasedStateMachine):
             "graph/snapshots": {"name": "s", "body": {"entities": []}},
             "policies": {"changes": {}},
         }
-        answer = bank.client.post(f"/v1/{kind}", json=bodies[kind], headers={"Idempotency-Key": once + kind} if once else {})
+        answer = bank.client.post(
+            f"/v1/{kind}",
+            json=bodies[kind],
+            headers={"Idempotency-Key": once + kind} if once else {},
+        )
         assert answer.status_code == 201, answer.text
         made = answer.json().get("id") or answer.json()["webhook"]["id"]
         if made not in bank.things[kind] and "Idempotent-Replayed" not in answer.headers:
@@ -309,8 +416,14 @@ class Apart(RuleBasedStateMachine):
         listed = self._listed(bank, "packets")
         assert {p["id"]: p["reference"] for p in listed if p["mode"] == "live"} == self._live(bank)
         for packet in listed:
-            assert {(f["name"], f["sha256"]) for f in packet["files"]} == bank.files.get(packet["id"], set())
-        wanted = {i for i, (_, reference, applicant) in bank.cases.items() if text in reference or text in applicant}
+            assert {(f["name"], f["sha256"]) for f in packet["files"]} == bank.files.get(
+                packet["id"], set()
+            )
+        wanted = {
+            i
+            for i, (_, reference, applicant) in bank.cases.items()
+            if text in reference or text in applicant
+        }
         assert {c["id"] for c in self._listed(bank, "cases", q=text)} == wanted
         figures = bank.client.get("/v1/statistics").json()
         assert figures["cases"] == sum(b["total"] for b in figures["branches"]) == len(bank.cases)
@@ -319,11 +432,19 @@ class Apart(RuleBasedStateMachine):
 
     def _live(self, bank: Bank) -> dict[str, str]:
         with self.database.reading(bank.org) as session:
-            other = {i for i, mode, status in session.execute(select(Packet.id, Packet.mode, Packet.status)) if mode != "live" or status == "erased"}
+            other = {
+                i
+                for i, mode, status in session.execute(
+                    select(Packet.id, Packet.mode, Packet.status)
+                )
+                if mode != "live" or status == "erased"
+            }
         return {i: r for i, r in bank.packets.items() if i not in other}
 
     def _listed(self, bank: Bank, path: str, **asked: str) -> list[Any]:
-        answer = bank.client.get(f"/v1/{path}", params=asked | ({"limit": "200"} if path in ("packets", "cases") else {}))
+        answer = bank.client.get(
+            f"/v1/{path}", params=asked | ({"limit": "200"} if path in ("packets", "cases") else {})
+        )
         assert answer.status_code == 200, answer.text
         return list(answer.json()["items"])
 
@@ -332,12 +453,31 @@ class Apart(RuleBasedStateMachine):
         """Nothing of another is there, by whatever operation."""
         one, two = self._two(who, other)
         packet, case = chosen(two.packets, which), chosen(two.cases, which)
-        webhook, snapshot, key = (chosen(two.things[k], which) for k in ("webhooks", "graph/snapshots", "keys"))
-        asked: list[tuple[str, str, Any]] = [("get", f"packets/{packet}", None), ("post", f"packets/{packet}/submit", {})]
-        asked += [("delete", f"packets/{packet}?reason=r", None), ("get", f"cases/{case}", None), ("get", f"cases/{case}/events", None)]
-        asked += [("patch", f"webhooks/{webhook}", {"active": False}), ("delete", f"webhooks/{webhook}", None), ("delete", f"keys/{key}", None)]
-        asked += [("get", f"graph/snapshots/{snapshot}", None), ("delete", f"graph/snapshots/{snapshot}", None)]
-        asked += [("get", f"packets/{packet}/{part}", None) for part in ("report", "reports", "steps", "corrections", "judgements")]
+        webhook, snapshot, key = (
+            chosen(two.things[k], which) for k in ("webhooks", "graph/snapshots", "keys")
+        )
+        asked: list[tuple[str, str, Any]] = [
+            ("get", f"packets/{packet}", None),
+            ("post", f"packets/{packet}/submit", {}),
+        ]
+        asked += [
+            ("delete", f"packets/{packet}?reason=r", None),
+            ("get", f"cases/{case}", None),
+            ("get", f"cases/{case}/events", None),
+        ]
+        asked += [
+            ("patch", f"webhooks/{webhook}", {"active": False}),
+            ("delete", f"webhooks/{webhook}", None),
+            ("delete", f"keys/{key}", None),
+        ]
+        asked += [
+            ("get", f"graph/snapshots/{snapshot}", None),
+            ("delete", f"graph/snapshots/{snapshot}", None),
+        ]
+        asked += [
+            ("get", f"packets/{packet}/{part}", None)
+            for part in ("report", "reports", "steps", "corrections", "judgements")
+        ]
         method, path, body = asked[(which + who + other * 5) % len(asked)]
         answer = one.client.request(method, f"/v1/{path}", headers={"If-Match": '"v1"'}, json=body)
         assert answer.status_code == 404, (method, path, answer.text)
@@ -348,9 +488,18 @@ class Apart(RuleBasedStateMachine):
         one, two = self._two(who, other)
         with self.database.reading(one.org) as session:
             for packet_id in two.packets:
-                assert repository.packet(session, packet_id) is None and repository.reports(session, packet_id) == []
-                assert repository.files(session, packet_id) == [] and repository.heads(session, [packet_id]) == {}
-            assert cases.locked(session, list(two.cases)) == {} and session.execute(cases.SHOWN.where(Case.packet_id.in_(two.packets))).all() == []
+                assert (
+                    repository.packet(session, packet_id) is None
+                    and repository.reports(session, packet_id) == []
+                )
+                assert (
+                    repository.files(session, packet_id) == []
+                    and repository.heads(session, [packet_id]) == {}
+                )
+            assert (
+                cases.locked(session, list(two.cases)) == {}
+                and session.execute(cases.SHOWN.where(Case.packet_id.in_(two.packets))).all() == []
+            )
 
     # --- any table, by any statement ---
 
@@ -376,7 +525,10 @@ class Apart(RuleBasedStateMachine):
 
 def attempt(world: World, bank: Bank, row: Any, write: Any) -> None:
     """A write of another's row, which may be refused and may have no effect; on PostgreSQL by text too."""
-    with suppress(OrganisationMismatch, SQLAlchemyError), world.wiring.database.writing(bank.org) as session:
+    with (
+        suppress(OrganisationMismatch, SQLAlchemyError),
+        world.wiring.database.writing(bank.org) as session,
+    ):
         write(session, row)
     if world.wiring.database.is_postgres:
         with world.wiring.database.writing(bank.org) as session:
@@ -387,9 +539,19 @@ def attempt(world: World, bank: Bank, row: Any, write: Any) -> None:
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     with own_database() if request.param == "postgresql" else nullcontext("") as url:
         # Nothing is to outlive the test: commits need not wait for the disk.
-        wiring = wire(Settings(data=tmp_path, database_url=url and f"{url}?options=-csynchronous_commit%3Doff", requests_per_minute=10**9))
+        wiring = wire(
+            Settings(
+                data=tmp_path,
+                database_url=url and f"{url}?options=-csynchronous_commit%3Doff",
+                requests_per_minute=10**9,
+            )
+        )
         if not url:
-            event.listen(wiring.database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+            event.listen(
+                wiring.database.engine,
+                "connect",
+                lambda connection, _: connection.execute("PRAGMA synchronous=OFF"),
+            )
         wiring.connector, wiring.now = Nowhere(), lambda: NOW
         migrate(wiring.database)
         yield World(wiring)

@@ -22,7 +22,9 @@ SHORT = Patience(lock=0.2, connection=0.2, idle=0.5)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
     with opened(tmp_path_factory.mktemp("data"), request.param) as made:
         made.wiring.database.close()
         made.wiring.database = Database(made.wiring.settings.url, pool=2, patience=SHORT)
@@ -31,26 +33,41 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def assert_come_again(answer: Any) -> None:
     assert answer.status_code == 503 and answer.json()["code"] == "storage", answer.text
-    assert int(answer.headers["retry-after"]) > 0 and answer.headers["content-type"] == "application/problem+json"
+    assert (
+        int(answer.headers["retry-after"]) > 0
+        and answer.headers["content-type"] == "application/problem+json"
+    )
 
 
 def _rows(office: Office) -> list[int]:
     with office.wiring.database.reading(EVERY) as session:
-        return [session.scalar(select(func.count()).select_from(t)) or 0 for t in (Packet, AuditRow, IdempotencyKey)]
+        return [
+            session.scalar(select(func.count()).select_from(t)) or 0
+            for t in (Packet, AuditRow, IdempotencyKey)
+        ]
 
 
 @pytest.mark.parametrize("office", ["sqlite"], indirect=True)
 def test_a_lock_that_another_holds_too_long(office: Office) -> None:
     client, before = office.person("system"), _rows(office)
-    with closing(sqlite3.connect(office.wiring.settings.data / "huoyan.db", isolation_level=None)) as other:
+    with closing(
+        sqlite3.connect(office.wiring.settings.data / "huoyan.db", isolation_level=None)
+    ) as other:
         other.execute("BEGIN IMMEDIATE")
         assert_come_again(client.post("/v1/packets", json={"reference": "A"}))
-        assert_come_again(client.post("/v1/packets", json={"reference": "A"}, headers={"Idempotency-Key": "k"}))
+        assert_come_again(
+            client.post("/v1/packets", json={"reference": "A"}, headers={"Idempotency-Key": "k"})
+        )
         assert client.get("/v1/packets").status_code == 200, "readers do not wait for a writer"
         assert _rows(office) == before
         other.execute("ROLLBACK")
     for _ in range(2):
-        assert client.post("/v1/packets", json={"reference": "A"}, headers={"Idempotency-Key": "k"}).status_code == 201
+        assert (
+            client.post(
+                "/v1/packets", json={"reference": "A"}, headers={"Idempotency-Key": "k"}
+            ).status_code
+            == 201
+        )
     assert [a - b for a, b in zip(_rows(office), before, strict=True)] == [1, 1, 1]
 
 
@@ -74,7 +91,9 @@ def test_all_connections_in_use(office: Office) -> None:
 def test_a_process_that_stands_still_within_a_statement_is_put_out(office: Office) -> None:
     mine, packet, begun = office.wiring.database, office.packet("A"), threading.Event()
     change = update(Packet).where(Packet.id == packet)
-    with closing(Database(office.wiring.settings.url, patience=SHORT, process="still " * 20)) as other:
+    with closing(
+        Database(office.wiring.settings.url, patience=SHORT, process="still " * 20)
+    ) as other:
 
         def stand_still() -> None:
             with pytest.raises(AWAY), other.writing(office.org) as still:
@@ -92,7 +111,9 @@ def test_a_process_that_stands_still_within_a_statement_is_put_out(office: Offic
                 session.execute(change.values(branch="right"))
             standing.result(30)
         with other.reading(office.org) as session:
-            assert session.scalar(select(Packet.branch).where(Packet.id == packet)) == "right", "it may come back"
+            assert session.scalar(select(Packet.branch).where(Packet.id == packet)) == "right", (
+                "it may come back"
+            )
 
 
 @pytest.mark.parametrize("office", ["sqlite"], indirect=True)

@@ -21,8 +21,14 @@ def packet(workbench: Workbench) -> Iterator[str]:
     paper = files["发票1.pdf"]
     spot = max(forge.figures(paper), key=lambda s: len(s.text))
     client = workbench.service.client
-    made = workbench.service.verified("APP-0061", {n: files[n] for n in KEPT} | {"发票1.pdf": forge.incremental(paper, spot, NEW)})
-    slip = next(d for d in client.get(f"/v1/packets/{made}/documents").json()["items"] if d["type"] == "bank_slip")
+    made = workbench.service.verified(
+        "APP-0061", {n: files[n] for n in KEPT} | {"发票1.pdf": forge.incremental(paper, spot, NEW)}
+    )
+    slip = next(
+        d
+        for d in client.get(f"/v1/packets/{made}/documents").json()["items"]
+        if d["type"] == "bank_slip"
+    )
     body = {"document": slip["id"], "field": "amount", "value": "429", "reason": "与原件核对"}
     assert client.post(f"/v1/packets/{made}/corrections", json=body).status_code == 202
     assert client.get(f"/v1/packets/{made}", params={"wait": 60}).status_code == 200
@@ -43,7 +49,9 @@ def _on_the_right(page: Page, name: str) -> None:
 
 
 def _scrolled(page: Page) -> list[list[float]]:
-    found: list[list[float]] = page.evaluate("[...document.querySelectorAll('.viewer-scroll')].map(e => [e.scrollLeft, e.scrollTop])")
+    found: list[list[float]] = page.evaluate(
+        "[...document.querySelectorAll('.viewer-scroll')].map(e => [e.scrollLeft, e.scrollTop])"
+    )
     return found
 
 
@@ -56,7 +64,9 @@ def test_an_earlier_save_of_the_file(workbench: Workbench, packet: str) -> None:
         expect(line).to_have_count(1)
         expect(line).to_contain_text("9,999,999.99")
         drawn(page, ".viewer-page img", 2)
-        addresses = page.locator(".viewer-page img").evaluate_all("all => all.map(i => new URL(i.src).search)")
+        addresses = page.locator(".viewer-page img").evaluate_all(
+            "all => all.map(i => new URL(i.src).search)"
+        )
         assert "file_revision" not in addresses[0] and "file_revision=1" in addresses[1]
         line.click()
         expect(page.locator(".differ.chosen")).to_have_count(2)
@@ -90,13 +100,19 @@ def test_two_reports_and_two_papers(workbench: Workbench, packet: str) -> None:
         _on_the_right(page, "另一份材料")
         for pane, name in (("first", "发票1.pdf"), ("last", "发票2.pdf")):
             getattr(page.locator(".viewer-tools .grow"), pane).click()
-            page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option", has_text=name).last.click()
+            page.locator(
+                ".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option",
+                has_text=name,
+            ).last.click()
         number = page.locator(".compare-list button", has_text="发票号码")
         number.click()
         expect(page.locator(".differ.chosen")).to_have_count(2)
 
 
-@pytest.mark.parametrize(("lang", "shade", "name"), [("zh", "light", "第 1 次保存"), ("en", "light", "Save 1"), ("zh", "dark", "第 1 次保存")])
+@pytest.mark.parametrize(
+    ("lang", "shade", "name"),
+    [("zh", "light", "第 1 次保存"), ("en", "light", "Save 1"), ("zh", "dark", "第 1 次保存")],
+)
 def test_looks(workbench: Workbench, packet: str, lang: str, shade: str, name: str) -> None:
     with workbench.page("wang.fang", lang, shade=shade, csp=False) as page:
         _beside(page, workbench, packet, "FOR01")

@@ -45,7 +45,9 @@ def test_a_tie_leads_to_its_place_on_the_page(workbench: Workbench) -> None:
         page.goto(f"{workbench.url}/graph?packet={workbench.packets['APP-0031']}")
         page.locator(".canvas canvas").first.wait_for()
         page.keyboard.press("v")
-        page.locator(".twin .ant-table-row").filter(has_text="担保").first.get_by_role("button").first.click()
+        page.locator(".twin .ant-table-row").filter(has_text="担保").first.get_by_role(
+            "button"
+        ).first.click()
         page.locator(".papers a").first.click()
         drawn(page, ".viewer-page img")
         assert page.locator(".mark-plain, .mark").count() >= 1

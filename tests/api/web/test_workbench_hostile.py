@@ -17,7 +17,16 @@ TAGS = [
     "input autofocus onfocus",
     "object data=x onerror",
 ]
-_WRAPS = ["<{}>", '"><{}>', "'><{}>", "</title><{}>", "</textarea><{}>", "<!--><{}>", "]]><{}>", "\\u003c{}>"]
+_WRAPS = [
+    "<{}>",
+    '"><{}>',
+    "'><{}>",
+    "</title><{}>",
+    "</textarea><{}>",
+    "<!--><{}>",
+    "]]><{}>",
+    "\\u003c{}>",
+]
 PAYLOADS = [wrap.format(f"{tag}={_RUN}") for tag in TAGS for wrap in _WRAPS]
 PAYLOADS += [
     f"<script>{_RUN}</script>",
@@ -36,15 +45,32 @@ def _plant(workbench: Workbench) -> str:
     files[f"<img src=x onerror={_RUN}>.pdf"] = papers["回单.pdf"]
     body = {"reference": PAYLOADS[0], "branch": PAYLOADS[1]}
     packet: str = client.post("/v1/packets", json=body).json()["id"]
-    assert client.post(f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]).status_code == 201
-    assert client.post(f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}).status_code == 200
-    person = {"login": "mallory", "name": PAYLOADS[2], "role": "reviewer", "password": "a-long-password"}
+    assert (
+        client.post(
+            f"/v1/packets/{packet}/files", files=[("files", f) for f in files.items()]
+        ).status_code
+        == 201
+    )
+    assert (
+        client.post(
+            f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}
+        ).status_code
+        == 200
+    )
+    person = {
+        "login": "mallory",
+        "name": PAYLOADS[2],
+        "role": "reviewer",
+        "password": "a-long-password",
+    }
     assert client.post("/v1/users", json=person).status_code == 201
     mallory = workbench.service.log_in("mallory", "a-long-password")
     case = client.get(f"/v1/packets/{packet}").json()["case_id"]
     tag = client.get(f"/v1/cases/{case}").headers["ETag"]
     for text in PAYLOADS:
-        answer = mallory.post(f"/v1/cases/{case}/comment", json={"text": text}, headers={"If-Match": tag})
+        answer = mallory.post(
+            f"/v1/cases/{case}/comment", json={"text": text}, headers={"If-Match": tag}
+        )
         assert answer.status_code == 200, answer.text
         tag = answer.headers["ETag"]
     key = {"name": PAYLOADS[3], "scopes": ["packets:read"]}

@@ -30,7 +30,10 @@ def _stand_in(page: Page, workbench: Workbench, provider: FakeProvider, **told: 
     def answer(route: Route) -> None:
         provider.asked = {n: v[0] for n, v in parse_qs(urlsplit(route.request.url).query).items()}
         back = urlencode({"state": provider.asked["state"]} | (told or {"code": "a-code"}))
-        route.fulfill(content_type="text/html", body=f"<a href='{workbench.url}/v1/oidc/callback?{back}'>back</a>")
+        route.fulfill(
+            content_type="text/html",
+            body=f"<a href='{workbench.url}/v1/oidc/callback?{back}'>back</a>",
+        )
 
     page.route(f"{ISSUER}/**", answer)
 
@@ -53,13 +56,17 @@ def test_what_went_wrong_is_told_in_words(workbench: Workbench, provider: FakePr
         _stand_in(page, workbench, provider, error="access_denied")
         page.get_by_role("link", name="Log in with the bank’s account").click()
         page.get_by_role("link", name="back").click()
-        expect(page.get_by_role("alert")).to_contain_text("The log-in with the bank’s account failed")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "The log-in with the bank’s account failed"
+        )
         assert urlsplit(page.url).query == ""
         page.reload()
         page.locator("form").wait_for()
         expect(page.get_by_role("alert")).to_have_count(0)
         page.goto(f"{workbench.url}/?login_failed=%3Cimg%20src=x%3E")
-        expect(page.get_by_role("alert")).to_have_text("The log-in failed; try again, then ask the administrator.")
+        expect(page.get_by_role("alert")).to_have_text(
+            "The log-in failed; try again, then ask the administrator."
+        )
 
 
 @pytest.mark.parametrize(("lang", "shade"), [("zh", "light"), ("en", "light"), ("zh", "dark")])

@@ -9,7 +9,14 @@ from make_packets import FORGERIES
 from playwright.sync_api import Page, expect
 from running_workbench import Workbench, drawn
 
-KEPT = ("回单.pdf", "增值税申报表.pdf", "利润表.pdf", "资产负债表.pdf", "营业执照.pdf", "流水_ruled.pdf")
+KEPT = (
+    "回单.pdf",
+    "增值税申报表.pdf",
+    "利润表.pdf",
+    "资产负债表.pdf",
+    "营业执照.pdf",
+    "流水_ruled.pdf",
+)
 REASON = "与网银原件核对"
 
 
@@ -45,7 +52,9 @@ def _inspect(page: Page) -> float:
     drawn(page, ".viewer-page img")
     page.keyboard.press("j")
     expect(page.locator("article.finding.open")).not_to_contain_text("ARI16")
-    page.locator(".mark.chosen").first.click()  # both findings stand on this figure: the next one opens
+    page.locator(
+        ".mark.chosen"
+    ).first.click()  # both findings stand on this figure: the next one opens
     expect(page.locator("article.finding.open")).to_contain_text("ARI16")
     page.get_by_label("假设没有此疑点").check()
     expect(page.locator(".what-if")).to_contain_text("→")
@@ -112,7 +121,9 @@ def test_errors_say_what_to_do(workbench: Workbench, tmp_path: Path) -> None:
         page.get_by_test_id("files").set_input_files([tmp_path / "a.txt"])
         page.get_by_label("申请编号").fill("APP-0007")
         page.get_by_role("button", name="上传并核查").click()
-        expect(page.get_by_role("alert").filter(has_text="编号或名称已存在；请更换。")).to_be_visible()
+        expect(
+            page.get_by_role("alert").filter(has_text="编号或名称已存在；请更换。")
+        ).to_be_visible()
     with workbench.page() as page:
         page.locator("input[autocomplete=username]").fill("li.na")
         page.locator("input[autocomplete=current-password]").fill("wrong")
@@ -141,8 +152,12 @@ def test_queue_by_keyboard(workbench: Workbench) -> None:
 
 def test_queue_shows_what_could_not_be_verified(workbench: Workbench) -> None:
     """A licence alone can be set against nothing: its case is in no band of risk, and the queue finds it by that."""
-    workbench.service.verified("APP-0090", {"营业执照.pdf": honest_files(52, "ruled.pdf")[1]["营业执照.pdf"]})
-    found = workbench.service.client.get("/v1/cases", params={"band": "not_verified"}).json()["items"]
+    workbench.service.verified(
+        "APP-0090", {"营业执照.pdf": honest_files(52, "ruled.pdf")[1]["营业执照.pdf"]}
+    )
+    found = workbench.service.client.get("/v1/cases", params={"band": "not_verified"}).json()[
+        "items"
+    ]
     assert [c["reference"] for c in found] == ["APP-0090"]
     with workbench.page("li.na") as page:
         page.locator("tr.at").wait_for()

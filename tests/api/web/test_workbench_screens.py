@@ -15,7 +15,10 @@ Open = Callable[[Page, Workbench], None]
 
 def _at(path: str, wait: str) -> Open:
     def go(page: Page, workbench: Workbench) -> None:
-        page.goto(workbench.url + path.format(**{k.replace("-", ""): v for k, v in workbench.packets.items()}))
+        page.goto(
+            workbench.url
+            + path.format(**{k.replace("-", ""): v for k, v in workbench.packets.items()})
+        )
         page.locator(wait).first.wait_for()
 
     return go
@@ -110,7 +113,9 @@ def _looked_at(page: Page, workbench: Workbench, name: str, go: Open, lang: str)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_log_in_screen(workbench: Workbench, lang: str) -> None:
     with workbench.page(lang=lang, csp=False) as page:
-        assert not _looked_at(page, workbench, "login", lambda p, _: p.locator("form").wait_for(), lang)
+        assert not _looked_at(
+            page, workbench, "login", lambda p, _: p.locator("form").wait_for(), lang
+        )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -119,7 +124,9 @@ def test_screens(workbench: Workbench, lang: str) -> None:
     for login, screens in (("wang.fang", STAFF), ("admin2", ADMINISTRATOR)):
         with workbench.page(login, lang, csp=False) as page:
             for name, go in screens.items():
-                wrong += _looked_at(page, workbench, name if login != "admin2" else f"admin-{name}", go, lang)
+                wrong += _looked_at(
+                    page, workbench, name if login != "admin2" else f"admin-{name}", go, lang
+                )
     assert not wrong, "\n".join(wrong)
 
 
@@ -138,7 +145,10 @@ def test_nothing_is_blocked_by_the_policy_of_content(workbench: Workbench) -> No
             STAFF[name](page, workbench)
             page.wait_for_timeout(500)
     assert not workbench.problems
-    assert "script-src 'self'" in workbench.service.client.get("/cases").headers["content-security-policy"]
+    assert (
+        "script-src 'self'"
+        in workbench.service.client.get("/cases").headers["content-security-policy"]
+    )
 
 
 def test_the_first_screen_is_small(workbench: Workbench) -> None:
@@ -146,7 +156,9 @@ def test_the_first_screen_is_small(workbench: Workbench) -> None:
     with workbench.page("wang.fang") as page:
         page.locator(".page-head h1").wait_for()
         page.wait_for_load_state("networkidle")
-        names = page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.includes('/assets/')).map(r => r.name.split('/').pop())")
+        names = page.evaluate(
+            "performance.getEntriesByType('resource').filter(r => r.name.includes('/assets/')).map(r => r.name.split('/').pop())"
+        )
     for suffix in (".br", ".gz"):
         sent = sum((DIST / "assets" / f"{name}{suffix}").stat().st_size for name in set(names))
         assert 50_000 < sent <= 400_000, (suffix, sent)

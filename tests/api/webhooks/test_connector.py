@@ -42,7 +42,12 @@ class _Stream(httpcore.NetworkStream):
 
     def close(self) -> None: ...
 
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.NetworkStream:
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
         assert ssl_context.verify_mode == ssl.CERT_REQUIRED and ssl_context.check_hostname
         self._owner.names.append(server_hostname)
         return self
@@ -63,7 +68,11 @@ class Names:
 
 
 def _post(url: str, resolver: Names, backend: Recorded, **reach: Any) -> int:
-    return GuardedConnector(resolver, backend).request("POST", url, Reach(**reach), {"content-type": "application/json"}, b"{}").status
+    return (
+        GuardedConnector(resolver, backend)
+        .request("POST", url, Reach(**reach), {"content-type": "application/json"}, b"{}")
+        .status
+    )
 
 
 REFUSED = [
@@ -96,7 +105,17 @@ def test_nothing_is_connected_to(url: str) -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [["127.0.0.1"], ["10.1.2.3"], ["169.254.169.254"], ["::1"], ["fd00::1"], [PUBLIC, "127.0.0.1"], ["::ffff:192.168.0.1"], ["64:ff9b::a00:1"], []],
+    [
+        ["127.0.0.1"],
+        ["10.1.2.3"],
+        ["169.254.169.254"],
+        ["::1"],
+        ["fd00::1"],
+        [PUBLIC, "127.0.0.1"],
+        ["::ffff:192.168.0.1"],
+        ["64:ff9b::a00:1"],
+        [],
+    ],
     ids=str,
 )
 def test_names_that_lead_inside(answers: list[str]) -> None:
@@ -109,17 +128,25 @@ def test_names_that_lead_inside(answers: list[str]) -> None:
 def test_a_name_is_looked_up_once_and_its_address_kept() -> None:
     backend, names = Recorded(), Names([PUBLIC], ["127.0.0.1"])
     assert _post("https://bank.example:8443/hook?x=1", names, backend) == 204
-    assert names.asked == 1 and backend.connects == [(PUBLIC, 8443)] and backend.names == ["bank.example"]
+    assert (
+        names.asked == 1
+        and backend.connects == [(PUBLIC, 8443)]
+        and backend.names == ["bank.example"]
+    )
     assert b"POST /hook?x=1 HTTP/1.1\r\nHost: bank.example:8443\r\n" in bytes(backend.sent)
     with pytest.raises(NotSent):  # bound to another address since: the next time it is checked anew
         _post("https://bank.example:8443/hook", names, backend)
     assert backend.connects == [(PUBLIC, 8443)]
 
 
-@pytest.mark.parametrize("place", ["http://127.0.0.1/", "https://127.0.0.1/", "https://bank.example/"])
+@pytest.mark.parametrize(
+    "place", ["http://127.0.0.1/", "https://127.0.0.1/", "https://bank.example/"]
+)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_not_followed(place: str, status: int) -> None:
-    backend = Recorded(f"HTTP/1.1 {status} Moved\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode())
+    backend = Recorded(
+        f"HTTP/1.1 {status} Moved\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode()
+    )
     assert _post("https://bank.example/", Names([PUBLIC]), backend) == status
     assert backend.connects == [(PUBLIC, 443)]
 
@@ -133,4 +160,8 @@ def test_what_an_operator_allows() -> None:
     assert _post("http://bank.example/", Names([PUBLIC]), backend, allow_http=True) == 204
     assert _post("https://bank.example:9000/", Names([PUBLIC]), backend, ports=frozenset()) == 204
     assert backend.connects == [("10.1.2.3", 443), (PUBLIC, 80), (PUBLIC, 9000)]
-    assert _post("https://[2606:4700:4700::1111]/", Names([]), backend) == _post("https://1.1.1.1/", Names([]), backend) == 204
+    assert (
+        _post("https://[2606:4700:4700::1111]/", Names([]), backend)
+        == _post("https://1.1.1.1/", Names([]), backend)
+        == 204
+    )

@@ -51,7 +51,15 @@ class Receiver:
         self.came: list[tuple[datetime, str, dict[str, str], bytes]] = []
         self.answer: Callable[[str], int] = lambda url: 204
 
-    def request(self, method: str, url: str, reach: Reach, headers: dict[str, str], content: bytes = b"", most: int = MOST) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        reach: Reach,
+        headers: dict[str, str],
+        content: bytes = b"",
+        most: int = MOST,
+    ) -> Answer:
         self.came.append((self.clock.at, url, headers, content))
         return Answer(status=self.answer(url), body=b"")
 
@@ -62,7 +70,9 @@ class Fixture:
     def __init__(self, wiring: Wiring, clock: Clock, receiver: Receiver) -> None:
         self.wiring, self.clock, self.receiver = wiring, clock, receiver
         user, _ = found_organisation(wiring.database, f"银行 {new_id('x')}", "admin", clock())
-        self.caller = Caller(org=user.org_id, id=user.id, name="admin", role="administrator", scopes=frozenset())
+        self.caller = Caller(
+            org=user.org_id, id=user.id, name="admin", role="administrator", scopes=frozenset()
+        )
         self.webhook, self.secret = self.hook("https://bank.example/hook")
 
     def hook(self, url: str) -> tuple[str, str]:
@@ -72,7 +82,12 @@ class Fixture:
         return made.id, secret
 
     def happened(self, kind: str = "packet.done", n: int = 1) -> str:
-        event = Event(id=new_id("evt"), kind=kind, payload={"packet": "pkt_1", "revision": n}, created_at=self.clock())
+        event = Event(
+            id=new_id("evt"),
+            kind=kind,
+            payload={"packet": "pkt_1", "revision": n},
+            created_at=self.clock(),
+        )
         with self.wiring.database.writing(self.caller.org) as session:
             session.add(event)
         return event.id
@@ -87,7 +102,9 @@ class Fixture:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiring]:
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Wiring]:
     with own_database() if request.param == "postgresql" else nullcontext("") as url:
         wiring = wire(Settings(data=tmp_path_factory.mktemp("data"), database_url=url))
         migrate(wiring.database)
@@ -113,7 +130,11 @@ def test_a_signed_thin_event(world: Fixture, monkeypatch: pytest.MonkeyPatch) ->
     world.happened("packet.cancelled")
     assert world.wiring.dispatcher.finish() == 1
     _, url, headers, body = world.receiver.came[0]
-    assert url == "https://bank.example/hook" and headers["webhook-id"] == event and len(body) <= LARGEST
+    assert (
+        url == "https://bank.example/hook"
+        and headers["webhook-id"] == event
+        and len(body) <= LARGEST
+    )
 
     class Then(datetime):
         @classmethod
@@ -122,11 +143,17 @@ def test_a_signed_thin_event(world: Fixture, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(standardwebhooks.webhooks, "datetime", Then)
     told = standardwebhooks.Webhook(world.secret).verify(body, headers)
-    assert told == {"type": "packet.done", "timestamp": MONDAY.isoformat(), "data": {"packet": "pkt_1", "revision": 1}}
+    assert told == {
+        "type": "packet.done",
+        "timestamp": MONDAY.isoformat(),
+        "data": {"packet": "pkt_1", "revision": 1},
+    }
     for wrong in (body.replace(b"pkt_1", b"pkt_2"), body + b" "):
         with pytest.raises(standardwebhooks.WebhookVerificationError):
             standardwebhooks.Webhook(world.secret).verify(wrong, headers)
-    assert [d.state for d in world.deliveries()] == ["delivered"] and world.deliveries()[0].log[0]["status"] == 204
+    assert [d.state for d in world.deliveries()] == ["delivered"] and world.deliveries()[0].log[0][
+        "status"
+    ] == 204
 
 
 def test_a_rotated_secret_signs_beside_the_old_one_for_a_day(world: Fixture) -> None:
@@ -137,11 +164,17 @@ def test_a_rotated_secret_signs_beside_the_old_one_for_a_day(world: Fixture) -> 
         event = world.happened()
         world.wiring.dispatcher.finish()
         _, _, headers, body = world.receiver.came[-1]
-        expected = [standardwebhooks.Webhook(s).sign(event, world.clock.at, body.decode()) for s in valid]
+        expected = [
+            standardwebhooks.Webhook(s).sign(event, world.clock.at, body.decode()) for s in valid
+        ]
         assert headers["webhook-signature"].split(" ") == expected
 
 
-@pytest.mark.parametrize("fault", [500, 404, 429, 302, NotSent("timeout"), NotSent("connection"), NotSent("private")], ids=str)
+@pytest.mark.parametrize(
+    "fault",
+    [500, 404, 429, 302, NotSent("timeout"), NotSent("connection"), NotSent("private")],
+    ids=str,
+)
 def test_schedule(world: Fixture, fault: int | NotSent) -> None:
     def answer(url: str) -> int:
         if isinstance(fault, NotSent):
@@ -192,7 +225,10 @@ def test_a_sender_that_dies_sends_again_under_the_same_id(world: Fixture) -> Non
     other = Dispatcher(world.wiring)
     assert other.finish() == 0, "it may still be under way"
     world.clock.at += timedelta(minutes=1)
-    assert other.finish() == 1 and [h["webhook-id"] for _, _, h, _ in world.receiver.came] == [event, event]
+    assert other.finish() == 1 and [h["webhook-id"] for _, _, h, _ in world.receiver.came] == [
+        event,
+        event,
+    ]
     assert [d.state for d in world.deliveries()] == ["delivered"]
 
 
@@ -213,8 +249,13 @@ def test_what_waits_for_a_webhook_that_is_not_active_is_given_up(world: Fixture)
     world.happened()
     world.wiring.dispatcher._fan_out()
     with world.wiring.database.writing(world.caller.org) as session:
-        service.change(world.wiring, session, world.caller, world.webhook, WebhookChange(active=False))
-    assert world.wiring.dispatcher.finish() == 0 and world.deliveries()[0].log[0]["error"] == "given_up"
+        service.change(
+            world.wiring, session, world.caller, world.webhook, WebhookChange(active=False)
+        )
+    assert (
+        world.wiring.dispatcher.finish() == 0
+        and world.deliveries()[0].log[0]["error"] == "given_up"
+    )
 
 
 def test_a_slow_receiver_holds_up_no_other(world: Fixture) -> None:
@@ -250,7 +291,13 @@ def test_a_body_is_thin() -> None:
     ("answer", "status"),
     [
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 2**20, 200),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"fffff\r\n" + b"x" * 0xFFFFF + b"\r\n", 200),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + b"fffff\r\n"
+            + b"x" * 0xFFFFF
+            + b"\r\n",
+            200,
+        ),
         (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 2**20, None),
         (b"not http", None),
         (b"", None),
@@ -282,24 +329,48 @@ def test_one_byte_now_and_then_does_not_keep_a_sender() -> None:
             return stream
 
     with pytest.raises(NotSent, match="timeout"):
-        GuardedConnector(Names([PUBLIC]), Slow(), seconds=0.3).request("POST", "https://bank.example/", Reach(), {})
+        GuardedConnector(Names([PUBLIC]), Slow(), seconds=0.3).request(
+            "POST", "https://bank.example/", Reach(), {}
+        )
 
 
 def test_over_http(service: object, tmp_path: Path) -> None:
     client = service.client  # type: ignore[attr-defined]
-    asked = {"json": {"name": "y", "url": "https://bank.example/", "kinds": ["packet.done"]}, "headers": {"Idempotency-Key": "k"}}
+    asked = {
+        "json": {"name": "y", "url": "https://bank.example/", "kinds": ["packet.done"]},
+        "headers": {"Idempotency-Key": "k"},
+    }
     once, twice = client.post("/v1/webhooks", **asked), client.post("/v1/webhooks", **asked)
-    assert once.json() == twice.json() and client.delete(f"/v1/webhooks/{once.json()['id']}").status_code == 204
+    assert (
+        once.json() == twice.json()
+        and client.delete(f"/v1/webhooks/{once.json()['id']}").status_code == 204
+    )
     database = service.wiring.settings.data / "huoyan.db"  # type: ignore[attr-defined]
     kept = b"".join(p.read_bytes() for p in database.parent.glob("huoyan.db*"))
     assert once.json()["id"].encode() in kept and once.json()["secret"].encode() not in kept
-    bad = client.post("/v1/webhooks", json={"name": "x", "url": "https://127.0.0.1/", "kinds": ["packet.done"]})
+    bad = client.post(
+        "/v1/webhooks", json={"name": "x", "url": "https://127.0.0.1/", "kinds": ["packet.done"]}
+    )
     assert bad.status_code == 422 and bad.json()["code"] == "bad_webhook_url"
-    made = client.post("/v1/webhooks", json={"name": "x", "url": "https://bank.example/", "kinds": ["packet.done"]}).json()
-    assert made["secret"].startswith("whsec_") and "secret" not in client.get("/v1/webhooks").json()["items"][0]
-    assert client.patch(f"/v1/webhooks/{made['id']}", json={"active": False}).json()["active"] is False
+    made = client.post(
+        "/v1/webhooks", json={"name": "x", "url": "https://bank.example/", "kinds": ["packet.done"]}
+    ).json()
+    assert (
+        made["secret"].startswith("whsec_")
+        and "secret" not in client.get("/v1/webhooks").json()["items"][0]
+    )
+    assert (
+        client.patch(f"/v1/webhooks/{made['id']}", json={"active": False}).json()["active"] is False
+    )
     assert client.post(f"/v1/webhooks/{made['id']}/test").json()["code"] == "wrong_state"
     assert client.post(f"/v1/webhooks/{made['id']}/rotate").json()["secret"] != made["secret"]
-    assert client.get(f"/v1/webhooks/{made['id']}/deliveries").json() == {"items": [], "next_cursor": None}
+    assert client.get(f"/v1/webhooks/{made['id']}/deliveries").json() == {
+        "items": [],
+        "next_cursor": None,
+    }
     assert client.delete(f"/v1/webhooks/{made['id']}").status_code == 204
-    assert client.delete(f"/v1/webhooks/{made['id']}").status_code == client.post("/v1/deliveries/dlv_x/replay").status_code == 404
+    assert (
+        client.delete(f"/v1/webhooks/{made['id']}").status_code
+        == client.post("/v1/deliveries/dlv_x/replay").status_code
+        == 404
+    )

@@ -33,7 +33,12 @@ def _painted(data: bytes, old: str, new: str) -> bytes:
     canvas = Canvas(buffer, pagesize=(wide, high), invariant=1)
     canvas.setFillColor(white)
     canvas.rect(
-        box.left * wide - 1, (1 - box.bottom) * high - 1, (box.right - box.left) * wide + 2, (box.bottom - box.top) * high + 2, stroke=0, fill=1
+        box.left * wide - 1,
+        (1 - box.bottom) * high - 1,
+        (box.right - box.left) * wide + 2,
+        (box.bottom - box.top) * high + 2,
+        stroke=0,
+        fill=1,
     )
     canvas.setFillColorRGB(0, 0, 0)
     canvas.setFont("Helvetica", 9)
@@ -51,7 +56,11 @@ def test_what_lies_under_a_cover_is_told_with_its_place() -> None:
     old = _read(data).fields["net_amount"]
     forged = _painted(data, old.raw, "9999999.99")
     signals = [s for s in _read(forged).signals if s.kind == "covered_text"]
-    assert len(signals) == 1 and old.value in signals[0].detail.split(" → ")[0] and signals[0].detail.endswith("9999999.99")
+    assert (
+        len(signals) == 1
+        and old.value in signals[0].detail.split(" → ")[0]
+        and signals[0].detail.endswith("9999999.99")
+    )
     assert signals[0].box.top < (old.at.box.top + old.at.box.bottom) / 2 < signals[0].box.bottom
     report = report_on(read_packet({**honest_files(7, "ruled.pdf")[1], NAME: forged}))
     rules = {f.rule: f for f in report.findings}
@@ -65,7 +74,12 @@ def test_an_earlier_revision_is_opened_and_compared() -> None:
     whole = pikepdf.open(io.BytesIO(data))
     wide, high = (float(v) for v in whole.pages[0].mediabox[2:])
     x, y = box.left * wide, (1 - box.bottom) * high
-    patch = b"q 1 1 1 rg %d %d 90 14 re f 0 g BT /F1 9 Tf %d %d Td (9999999.99) Tj ET Q" % (x - 2, y - 2, x + 2, y + 2)
+    patch = b"q 1 1 1 rg %d %d 90 14 re f 0 g BT /F1 9 Tf %d %d Td (9999999.99) Tj ET Q" % (
+        x - 2,
+        y - 2,
+        x + 2,
+        y + 2,
+    )
     kinds = {s.kind for s in _read(forge.appended(data, 0, patch)).signals}
     assert "revised_text" in kinds or "removed_text" in kinds
 
@@ -86,8 +100,16 @@ def test_every_incremental_and_overlay_edit_of_the_sample_gives_back_its_old_val
     edits = [x for x in truth if (x.get("edit") or {}).get("how") in ("incremental", "overlay")]
     for x in edits:
         reading = read_file(x["file"], (SHARED / "forgeries" / x["file"]).read_bytes(), Limits())
-        told = [s for d in reading.documents for s in d.signals if s.kind in ("revised_text", "covered_text")]
-        assert any(x["edit"]["old"] in s.detail.split(" → ")[0] and s.page == x["edit"]["page"] for s in told), x["file"]
+        told = [
+            s
+            for d in reading.documents
+            for s in d.signals
+            if s.kind in ("revised_text", "covered_text")
+        ]
+        assert any(
+            x["edit"]["old"] in s.detail.split(" → ")[0] and s.page == x["edit"]["page"]
+            for s in told
+        ), x["file"]
 
 
 @pytest.mark.skipif(not (SHARED / "forgeries").exists(), reason="the shared sample is not here")
@@ -97,7 +119,9 @@ def test_honest_text_papers_of_the_sample_show_no_change() -> None:
     for x in json.loads((SHARED / "forgeries" / "truth.json").read_text())[::3]:
         data = (SHARED / "forgeries" / x["file"]).read_bytes()
         if x["label"] == "honest" and x["file"].endswith(".pdf") and len(data) < 200_000:
-            kinds = {s.kind for d in read_file(x["file"], data, Limits()).documents for s in d.signals}
+            kinds = {
+                s.kind for d in read_file(x["file"], data, Limits()).documents for s in d.signals
+            }
             assert not kinds & {"revised_text", "covered_text"}, x["file"]
 
 
@@ -105,7 +129,9 @@ def test_a_figure_in_a_font_of_its_own_is_told() -> None:
     data = honest_files(7, "ruled.pdf")[1][NAME]
     forged = _painted(data, _read(data).fields["net_amount"].raw, "9999999.99")
     told = [s for s in _read(forged).signals if s.kind == "odd_font"]
-    assert [s.detail.split(":")[0] for s in told] == ["9999999.99"] and "Helvetica" in told[0].detail
+    assert [s.detail.split(":")[0] for s in told] == ["9999999.99"] and "Helvetica" in told[
+        0
+    ].detail
     assert not [s for s in _read(data).signals if s.kind == "odd_font"]
 
 
@@ -116,7 +142,12 @@ def test_every_edit_of_the_sample_that_removed_the_old_text_is_told_by_its_font(
     truth = json.loads((SHARED / "forgeries" / "truth.json").read_text())
     for x in (x for x in truth if (x.get("edit") or {}).get("how") == "redact"):
         reading = read_file(x["file"], (SHARED / "forgeries" / x["file"]).read_bytes(), Limits())
-        told = [s for d in reading.documents for s in d.signals if s.kind == "odd_font" and s.page == x["edit"]["page"]]
+        told = [
+            s
+            for d in reading.documents
+            for s in d.signals
+            if s.kind == "odd_font" and s.page == x["edit"]["page"]
+        ]
         assert [s.detail.split(":")[0] for s in told] == [x["edit"]["new"]], x["file"]
 
 
@@ -131,5 +162,10 @@ def test_real_invoices_and_signed_files_show_no_changed_figure(folder: str) -> N
             documents = read_file(path.name, path.read_bytes(), Limits()).documents
         except ReadError:
             continue  # refused with a reason, which other tests look at
-        told = [s for d in documents for s in d.signals if s.kind in ("revised_text", "covered_text", "odd_font")]
+        told = [
+            s
+            for d in documents
+            for s in d.signals
+            if s.kind in ("revised_text", "covered_text", "odd_font")
+        ]
         assert all(s.kind != "odd_font" and change_of(s).kind == "other" for s in told), path.name

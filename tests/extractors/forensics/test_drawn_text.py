@@ -32,7 +32,10 @@ def _told(data: bytes) -> list[str]:
 def test_a_name_that_lies_is_told_with_the_name_that_is_shown() -> None:
     forged = forge.lying_name(STATEMENT, FIRM.name, random.Random(2))
     told = _told(forged)
-    assert any(detail.endswith(f"draws {FIRM.name}") and FIRM.name not in detail.split(", draws ")[0] for detail in told)
+    assert any(
+        detail.endswith(f"draws {FIRM.name}") and FIRM.name not in detail.split(", draws ")[0]
+        for detail in told
+    )
     findings = [f for f in report_on(read_packet({"a.pdf": forged})).findings if f.rule == "FOR09"]
     assert any(FIRM.name in f.message.zh and f.severity == "high" for f in findings)
 
@@ -61,8 +64,12 @@ def test_a_picture_of_another_figure_is_read_and_a_seal_is_not() -> None:
     forged = forge.pictured_over(INVOICE, spot, "¥8" + spot.text[2:])
     assert any(detail.startswith(f"says {spot.text}, draws ¥8") for detail in _told(forged))
     sealed, plain = _read(forge.sealed_over(INVOICE, spot)), _read(INVOICE)
-    assert not [s for s in sealed.signals if s.kind in ("text_differs", "hidden_amounts", "invisible_text")]
-    assert {k: f.value for k, f in sealed.fields.items()} == {k: f.value for k, f in plain.fields.items()}
+    assert not [
+        s for s in sealed.signals if s.kind in ("text_differs", "hidden_amounts", "invisible_text")
+    ]
+    assert {k: f.value for k, f in sealed.fields.items()} == {
+        k: f.value for k, f in plain.fields.items()
+    }
 
 
 def test_a_seal_across_the_digits_is_not_told() -> None:

@@ -26,14 +26,23 @@ from extractors.pictures.look import Look
 def _forged(seed: int) -> tuple[bytes, forge.Place]:
     """A scanned invoice with one figure typed over, and its place."""
     data = other_layouts.invoice(make_firm(seed).sales[2])
-    spot = random.Random(seed).choice([s for s in forge_pdf.figures(data) if not s.text.startswith("¥")])
+    spot = random.Random(seed).choice(
+        [s for s in forge_pdf.figures(data) if not s.text.startswith("¥")]
+    )
     page = page_picture(data)
     left, bottom, right, top = (v * 200 / 72 for v in spot.box)
-    place = (round(left) - 2, round(page.shape[0] - top) - 3, round(right) + 2, round(page.shape[0] - bottom) + 3)
+    place = (
+        round(left) - 2,
+        round(page.shape[0] - top) - 3,
+        round(right) + 2,
+        round(page.shape[0] - bottom) + 3,
+    )
     dice = np.random.default_rng(seed)
     scan = forge.scanned(page, dice)
     scan = np.clip(scan + dice.normal(0, 2.5, scan.shape), 0, 255).astype(np.uint8)
-    return jpeg(forge.retyped(scan, place, forge_pdf.another(spot.text, random.Random(seed))), 90), place
+    return jpeg(
+        forge.retyped(scan, place, forge_pdf.another(spot.text, random.Random(seed))), 90
+    ), place
 
 
 def _means(data: bytes, kind: str, place: forge.Place) -> tuple[float, float]:
@@ -54,11 +63,19 @@ def test_what_was_written_later_is_hotter_than_the_page(kind: str, seed: int) ->
 @pytest.mark.skipif(not (SHARED / "forgeries").exists(), reason="the shared sample is not here")
 @pytest.mark.parametrize("name", ["012.jpg", "015.jpg", "046.jpg", "083.jpg"])
 def test_the_changed_place_of_sample_pictures_is_hot(name: str) -> None:
-    truth = next(t for t in json.loads((SHARED / "forgeries" / "truth.json").read_text("utf-8")) if t["file"] == name)
+    truth = next(
+        t
+        for t in json.loads((SHARED / "forgeries" / "truth.json").read_text("utf-8"))
+        if t["file"] == name
+    )
     data = (SHARED / "forgeries" / name).read_bytes()
     height, width = next(iter(frames(data, max_pages=1))).shape[:2]
     left, top, right, bottom = truth["edit"]["box"]
-    inside, page = _means(data, "compression", (int(left * width), int(top * height), int(right * width), int(bottom * height)))
+    inside, page = _means(
+        data,
+        "compression",
+        (int(left * width), int(top * height), int(right * width), int(bottom * height)),
+    )
     assert inside > 0.3 and inside > 20 * page
 
 
@@ -75,11 +92,18 @@ def test_the_sandbox_draws_maps_and_none_for_bad_input(tmp_path: Path) -> None:
     text = honest_files(7, "ruled.pdf")[1]["利润表.pdf"]
     tiny = jpeg(np.full((20, 20, 3), 200, np.uint8))
     with Sandbox(jobs=1) as sandbox:
-        assert sorted(sandbox.heat_maps(data, 1, ["noise", "sharpness", "compression", "unknown"])) == sorted(MAPS)
+        assert sorted(
+            sandbox.heat_maps(data, 1, ["noise", "sharpness", "compression", "unknown"])
+        ) == sorted(MAPS)
         assert sandbox.heat_maps(data, 2, ["noise"]) == {}
         for bad in (b"", b"%PDF-1.7 rubbish", data[:2000], tiny, text, b"\xff\xd8" + bytes(500)):
-            assert sandbox.heat_maps(bad, 1, ["noise", "compression", "sharpness"]) == {} or bad == data[:2000]
+            assert (
+                sandbox.heat_maps(bad, 1, ["noise", "compression", "sharpness"]) == {}
+                or bad == data[:2000]
+            )
         assert sandbox.heat_maps(text, -3, ["noise"]) == {}
-        assert sandbox.heat_maps(data, 1, ["noise"], revision=1) == {}  # a picture holds no earlier save
+        assert (
+            sandbox.heat_maps(data, 1, ["noise"], revision=1) == {}
+        )  # a picture holds no earlier save
         blank = jpeg(np.full((600, 500, 3), 255, np.uint8))
         assert set(sandbox.heat_maps(blank, 1, list(MAPS))) == set(MAPS)

@@ -37,11 +37,15 @@ def _kinds(data: bytes) -> set[str]:
 
 
 def test_a_layer_with_other_amounts_is_told() -> None:
-    data = _with_layer(honest_files(7, "ruled.pdf")[1]["发票1.pdf"], ["Total 9,876,543.21", "Net 8,740,303.73"])
+    data = _with_layer(
+        honest_files(7, "ruled.pdf")[1]["发票1.pdf"], ["Total 9,876,543.21", "Net 8,740,303.73"]
+    )
     assert "hidden_amounts" in _kinds(data)
     files = {**honest_files(7, "ruled.pdf")[1], "发票1.pdf": data}
     found = [f for f in report_on(read_packet(files)).findings if f.rule == "FOR08"]
-    assert len(found) == 1 and found[0].severity == "high" and found[0].evidence[0].file == "发票1.pdf"
+    assert (
+        len(found) == 1 and found[0].severity == "high" and found[0].evidence[0].file == "发票1.pdf"
+    )
 
 
 @pytest.mark.parametrize("name", ["发票1.pdf", "回单.pdf", "流水_ruled.pdf", "增值税申报表.pdf"])
@@ -50,4 +54,6 @@ def test_a_layer_that_repeats_the_page_is_silent(name: str) -> None:
     data = honest_files(7, "ruled.pdf")[1][name]
     page = pdfium.PdfDocument(data)[0].get_textpage()
     words = [w for w in page.get_text_range().split() if w.isascii()]
-    assert "hidden_amounts" not in _kinds(_with_layer(data, [" ".join(words[i : i + 8]) for i in range(0, len(words), 8)]))
+    assert "hidden_amounts" not in _kinds(
+        _with_layer(data, [" ".join(words[i : i + 8]) for i in range(0, len(words), 8)])
+    )

@@ -15,7 +15,10 @@ def _form(moved: int, by: float) -> Page:
     words = []
     for row, value in enumerate(_VALUES):
         top, start = 100.0 + 40 * row, 200.0 + (by if row == moved else 0.0)
-        words += [Word("名　　称", 60, top, 120, top + 14), Word(value, start, top, start + 14 * len(value), top + 14)]
+        words += [
+            Word("名　　称", 60, top, 120, top + 14),
+            Word(value, start, top, start + 14 * len(value), top + 14),
+        ]
     return Page(1, 600, 400, words)
 
 
@@ -25,7 +28,9 @@ def _sheet(page: Page, *, inked: bool = False, bleached: bool = False) -> np.nda
     for word in page.words:
         for x in np.arange(word.x0, word.x1, 7):
             grey[int(2 * word.top) + 2 : int(2 * word.bottom) - 2, int(2 * x) : int(2 * x) + 4] = 40
-    if inked:  # two strokes and a bar where the lost character stands, in the row of the moved value
+    if (
+        inked
+    ):  # two strokes and a bar where the lost character stands, in the row of the moved value
         grey[442:468, 404:408] = grey[442:468, 424:428] = 140
         grey[452:456, 400:430] = 140
     if bleached:

@@ -15,7 +15,11 @@ NAMES = ("发票1.pdf", "流水_ruled.pdf")
 
 
 def _signals(data: bytes) -> list[tuple[str, str, int]]:
-    return [(s.kind, s.detail, s.page) for d in read_file("a.pdf", data, Limits()).documents for s in d.signals]
+    return [
+        (s.kind, s.detail, s.page)
+        for d in read_file("a.pdf", data, Limits()).documents
+        for s in d.signals
+    ]
 
 
 def _kinds(data: bytes) -> set[str]:
@@ -23,7 +27,9 @@ def _kinds(data: bytes) -> set[str]:
 
 
 def _spot(data: bytes, seed: int = 3) -> forge.Spot:
-    return random.Random(seed).choice([s for s in forge.figures(data) if not s.text.startswith("¥")])
+    return random.Random(seed).choice(
+        [s for s in forge.figures(data) if not s.text.startswith("¥")]
+    )
 
 
 def test_longer_figures_in_the_page_s_own_font_leave_their_columns() -> None:
@@ -32,7 +38,9 @@ def test_longer_figures_in_the_page_s_own_font_leave_their_columns() -> None:
     found = 0
     for seed in range(6):
         spot = _spot(data, seed)
-        told = [s for s in _signals(forge.same_font(data, spot, "9" + spot.text)) if s[0] == "set_apart"]
+        told = [
+            s for s in _signals(forge.same_font(data, spot, "9" + spot.text)) if s[0] == "set_apart"
+        ]
         assert all(s[2] == spot.page + 1 and "off its column" in s[1] for s in told)
         found += len(told) == 1
     assert found >= 3  # a column whose figures are all of one width may be set to the left as well
@@ -54,7 +62,9 @@ def test_honest_tables_keep_their_columns(layout: str) -> None:
 def test_a_text_box_over_a_figure_is_told_and_a_marker_is_not() -> None:
     data = honest_files(7, "ruled.pdf")[1]["发票1.pdf"]
     spot = _spot(data)
-    told = [s for s in _signals(forge.note_over(data, spot, "99,999.00")) if s[0] == "covering_note"]
+    told = [
+        s for s in _signals(forge.note_over(data, spot, "99,999.00")) if s[0] == "covering_note"
+    ]
     assert told and told[0][1] == f"{spot.text} → 99,999.00"
     assert "covering_note" not in _kinds(forge.note_over(data, spot, "", "/Highlight"))
 
@@ -76,7 +86,9 @@ def test_digits_that_are_drawn_otherwise_than_they_say(name: str) -> None:
 def test_content_left_in_the_body_is_drawn_and_compared() -> None:
     data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
     spot = _spot(data)
-    told = [s for s in _signals(forge.left_behind(data, spot, "9" + spot.text)) if s[0] == "loose_text"]
+    told = [
+        s for s in _signals(forge.left_behind(data, spot, "9" + spot.text)) if s[0] == "loose_text"
+    ]
     assert told and spot.text in told[0][1]
 
 
@@ -87,7 +99,11 @@ def test_one_page_of_another_making_is_told() -> None:
     firm, files = honest_files(7, "ruled.pdf")
     with paper.in_font("STSong-Light"):
         other = LAYOUTS["ruled.pdf"](firm)
-    told = [s for s in _signals(forge.other_page_in(files["流水_ruled.pdf"], other, 2)) if s[0] == "other_page"]
+    told = [
+        s
+        for s in _signals(forge.other_page_in(files["流水_ruled.pdf"], other, 2))
+        if s[0] == "other_page"
+    ]
     assert [s[2] for s in told] == [3] and "STSong-Light" in told[0][1]
 
 
@@ -96,7 +112,12 @@ def test_two_programs_that_see_two_papers() -> None:
     one, two = (honest_files(seed, "ruled.pdf")[1]["发票1.pdf"] for seed in (7, 44))
     assert "two_papers" not in _kinds(one)
     reading = read_file("a.pdf", two + b"\n" + one, Limits())
-    assert reading.documents and reading.documents[0].status in ("read", "partial", "unreadable", "unsupported")
+    assert reading.documents and reading.documents[0].status in (
+        "read",
+        "partial",
+        "unreadable",
+        "unsupported",
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -115,7 +136,8 @@ def test_a_figure_of_equal_length_set_anew_is_drawn_after_its_page() -> None:
     for seed in range(4):
         spot = _spot(data, seed)
         found += any(
-            s[0] == "set_apart" and "drawn after" in s[1] and s[2] == spot.page + 1 for s in _signals(forge.set_anew(data, spot, "9" + spot.text[1:]))
+            s[0] == "set_apart" and "drawn after" in s[1] and s[2] == spot.page + 1
+            for s in _signals(forge.set_anew(data, spot, "9" + spot.text[1:]))
         )
     assert found >= 3
 
@@ -123,12 +145,23 @@ def test_a_figure_of_equal_length_set_anew_is_drawn_after_its_page() -> None:
 def test_a_second_subset_that_draws_one_figure_is_told() -> None:
     data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
     spot = _spot(data)
-    told = [s for s in _signals(forge.second_subset(data, spot, "9" + spot.text[1:])) if s[0] == "odd_subset"]
-    assert len(told) == 1 and told[0][1].startswith("9" + spot.text[1:]) and told[0][1].endswith("embedded twice") and told[0][2] == spot.page + 1
+    told = [
+        s
+        for s in _signals(forge.second_subset(data, spot, "9" + spot.text[1:]))
+        if s[0] == "odd_subset"
+    ]
+    assert (
+        len(told) == 1
+        and told[0][1].startswith("9" + spot.text[1:])
+        and told[0][1].endswith("embedded twice")
+        and told[0][2] == spot.page + 1
+    )
     assert "odd_subset" not in _kinds(data)
 
 
 def test_columns_of_one_width_share_their_edge_with_other_pages() -> None:
     data = honest_files(7, "ruled.pdf")[1]["流水_ruled.pdf"]
     spots = [_spot(data, seed) for seed in range(6)]
-    assert all("set_apart" in _kinds(forge.same_font(data, spot, "9" + spot.text)) for spot in spots)
+    assert all(
+        "set_apart" in _kinds(forge.same_font(data, spot, "9" + spot.text)) for spot in spots
+    )

@@ -25,11 +25,18 @@ from extractors.read import read_file
 def _scan(seed: int) -> tuple[forge.Picture, forge.Place, str]:
     """A scanned invoice, and the place and text of one of its figures."""
     data = other_layouts.invoice(make_firm(seed).sales[2])
-    spot = random.Random(seed).choice([s for s in forge_pdf.figures(data) if not s.text.startswith("¥")])
+    spot = random.Random(seed).choice(
+        [s for s in forge_pdf.figures(data) if not s.text.startswith("¥")]
+    )
     page = page_picture(data)
     scale = 200 / 72
     left, bottom, right, top = (v * scale for v in spot.box)
-    place = (round(left) - 2, round(page.shape[0] - top) - 3, round(right) + 2, round(page.shape[0] - bottom) + 3)
+    place = (
+        round(left) - 2,
+        round(page.shape[0] - top) - 3,
+        round(right) + 2,
+        round(page.shape[0] - bottom) + 3,
+    )
     return forge.scanned(page, np.random.default_rng(seed)), place, spot.text
 
 
@@ -39,7 +46,11 @@ def _read(picture: forge.Picture) -> Document:
 
 def _weighty(picture: forge.Picture) -> list[str]:
     report = report_on(read_packet({"scan.jpg": jpeg(picture, 90)}))
-    return [f.rule for f in report.findings if f.rule.startswith(("PIC", "FOR19")) and f.severity in ("medium", "high")]
+    return [
+        f.rule
+        for f in report.findings
+        if f.rule.startswith(("PIC", "FOR19")) and f.severity in ("medium", "high")
+    ]
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
@@ -48,7 +59,9 @@ def test_a_figure_typed_over_stands_apart(seed: int) -> None:
     new = forge_pdf.another(text, random.Random(seed))
     assert not _weighty(scan)
     assert _weighty(forge.retyped(scan, place, new))
-    told = {s.kind for s in _read(forge.retyped(scan, place, new)).signals if s.detail.startswith(new)}
+    told = {
+        s.kind for s in _read(forge.retyped(scan, place, new)).signals if s.detail.startswith(new)
+    }
     assert len(told & {"sharper_print", "other_shape", "other_ground", "compressed_apart"}) >= 2
 
 
@@ -58,10 +71,19 @@ def test_a_digit_copied_over_another_is_told_although_saved_since() -> None:
     scan = forge.scanned(page_picture(data), np.random.default_rng(12))
     scale, height = 200 / 72, scan.shape[0]
     digits = [
-        (round(left * scale), round(height - top * scale), round(right * scale), round(height - bottom * scale))
+        (
+            round(left * scale),
+            round(height - top * scale),
+            round(right * scale),
+            round(height - bottom * scale),
+        )
         for left, bottom, right, top in forge_pdf.characters(data, spot)
     ]
-    told = [s.detail for s in _read(forge.spliced(scan, spot.text, digits)).signals if s.kind == "copied_digit"]
+    told = [
+        s.detail
+        for s in _read(forge.spliced(scan, spot.text, digits)).signals
+        if s.kind == "copied_digit"
+    ]
     assert any(d.rpartition(": ")[0].endswith(spot.text[-4:]) for d in told)
     assert not [s for s in _read(scan).signals if s.kind == "copied_digit"]
 
@@ -87,9 +109,20 @@ def test_a_thumbnail_of_an_earlier_state_is_told_with_its_place() -> None:
     height, width = scan.shape[:2]
     changed[height // 3 : height // 2, width // 3 : width // 2] = 0
     assert dict(picture_notes(same))["Creator"] == "Some Editor 1.0"
-    assert not [s for s in picture_origin(same, next(iter(frames(same, max_pages=1)))) if s.kind == "thumbnail_differs"]
-    (told,) = [s for s in picture_origin(saved(changed), next(iter(frames(saved(changed), max_pages=1)))) if s.kind == "thumbnail_differs"]
-    assert 0.3 < (told.box.top + told.box.bottom) / 2 < 0.55 and 0.3 < (told.box.left + told.box.right) / 2 < 0.55
+    assert not [
+        s
+        for s in picture_origin(same, next(iter(frames(same, max_pages=1))))
+        if s.kind == "thumbnail_differs"
+    ]
+    (told,) = [
+        s
+        for s in picture_origin(saved(changed), next(iter(frames(saved(changed), max_pages=1))))
+        if s.kind == "thumbnail_differs"
+    ]
+    assert (
+        0.3 < (told.box.top + told.box.bottom) / 2 < 0.55
+        and 0.3 < (told.box.left + told.box.right) / 2 < 0.55
+    )
 
 
 def _with_thumbnail(exif: bytes, thumbnail: bytes) -> bytes:
@@ -103,10 +136,17 @@ def _with_thumbnail(exif: bytes, thumbnail: bytes) -> bytes:
     start = second + 2 + 24 + 4
 
     def entry(tag: int, value: int) -> bytes:
-        return tag.to_bytes(2, order) + (4).to_bytes(2, order) + (1).to_bytes(4, order) + value.to_bytes(4, order)
+        return (
+            tag.to_bytes(2, order)
+            + (4).to_bytes(2, order)
+            + (1).to_bytes(4, order)
+            + value.to_bytes(4, order)
+        )
 
     body = tiff[:link] + second.to_bytes(4, order) + tiff[link + 4 :] + b"\0" * (len(tiff) % 2)
-    directory = (2).to_bytes(2, order) + entry(0x0201, start) + entry(0x0202, len(thumbnail)) + bytes(4)
+    directory = (
+        (2).to_bytes(2, order) + entry(0x0201, start) + entry(0x0202, len(thumbnail)) + bytes(4)
+    )
     return exif[:6] + body + directory + thumbnail
 
 
@@ -121,7 +161,9 @@ def test_marks_of_generators() -> None:
 
 
 @pytest.mark.skipif(not (SHARED / "forgeries").exists(), reason="the shared sample is not here")
-@pytest.mark.parametrize("name,changed", [("012.jpg", True), ("014.jpg", False), ("015.jpg", True), ("016.jpg", False)])
+@pytest.mark.parametrize(
+    "name,changed", [("012.jpg", True), ("014.jpg", False), ("015.jpg", True), ("016.jpg", False)]
+)
 def test_sample_pictures(name: str, changed: bool) -> None:
     report = report_on(read_packet({name: (SHARED / "forgeries" / name).read_bytes()}))
     assert any(f.rule == "PIC02" for f in report.findings) == changed

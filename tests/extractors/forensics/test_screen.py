@@ -24,8 +24,13 @@ def _kinds(picture: forge.Picture, notes: dict[str, str] | None = None) -> list[
 
 
 def test_photos_of_a_screen_show_its_grid() -> None:
-    told = [_kinds(forge.screen_photo(_page(seed), np.random.default_rng(seed))) for seed in range(300, 306)]
-    assert sum(kinds == ["screen_photo"] for kinds in told) >= 4  # at some distances the two grids do not beat
+    told = [
+        _kinds(forge.screen_photo(_page(seed), np.random.default_rng(seed)))
+        for seed in range(300, 306)
+    ]
+    assert (
+        sum(kinds == ["screen_photo"] for kinds in told) >= 4
+    )  # at some distances the two grids do not beat
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -37,6 +42,10 @@ def test_a_screenshot_has_a_screen_s_size_and_no_camera() -> None:
     shot = np.full((2532, 1170, 3), 255, np.uint8)
     assert _kinds(shot) == ["screenshot"]
     assert not _kinds(shot, {"Make": "Apple"})
-    assert _kinds(np.full((1080, 2404, 3), 255, np.uint8)) == ["screenshot"]  # a height that no list need know
+    assert _kinds(np.full((1080, 2404, 3), 255, np.uint8)) == [
+        "screenshot"
+    ]  # a height that no list need know
     assert not _kinds(np.full((2000, 900, 3), 255, np.uint8))
-    assert not _kinds(np.full((1920, 1080, 3), 255, np.uint8))  # cameras and messengers have this size too
+    assert not _kinds(
+        np.full((1920, 1080, 3), 255, np.uint8)
+    )  # cameras and messengers have this size too

@@ -50,7 +50,9 @@ def _pdf_cases() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", PDF)
 def test_pdf(name: str) -> None:
-    assert {s.kind.removeprefix("signature_") for s in pdf_signatures(PdfFile(_pdf_cases()[name]))} == PDF[name]
+    assert {
+        s.kind.removeprefix("signature_") for s in pdf_signatures(PdfFile(_pdf_cases()[name]))
+    } == PDF[name]
 
 
 def test_who_signed_is_told_with_who_vouches_for_it() -> None:
@@ -60,18 +62,32 @@ def test_who_signed_is_told_with_who_vouches_for_it() -> None:
 
 @pytest.mark.parametrize("name", OFD)
 def test_ofd(name: str) -> None:
-    assert {s.kind.removeprefix("signature_") for s in ofd_signatures(forge_ofd.make(7)[name])} == OFD[name]
+    assert {
+        s.kind.removeprefix("signature_") for s in ofd_signatures(forge_ofd.make(7)[name])
+    } == OFD[name]
 
 
 def test_sm3_and_sm2_agree_with_the_standard() -> None:
-    assert sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"  # GB/T 32905 A.1
+    assert (
+        sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    )  # GB/T 32905 A.1
     key = times(12345, G)
     assert key is not None and times(N, G) is None and not sm2_holds(key, b"abc", 1, 1)
 
 
 @pytest.mark.skipif(not (SHARED / "real").exists(), reason="the shared sample is not here")
 def test_real_signed_files_that_were_changed_are_found_and_honest_ones_are_not() -> None:
-    weighty = {"partial", "form_changed", "changed_other", "changed_pages", "broken", "removed", "forbidden_change", "rewritten", "drawn_over"}
+    weighty = {
+        "partial",
+        "form_changed",
+        "changed_other",
+        "changed_pages",
+        "broken",
+        "removed",
+        "forbidden_change",
+        "rewritten",
+        "drawn_over",
+    }
     found = {}
     for path in sorted((SHARED / "real" / "pdf_signed").glob("*.pdf")):
         try:
@@ -88,5 +104,9 @@ def test_real_signed_files_that_were_changed_are_found_and_honest_ones_are_not()
 @pytest.mark.skipif(not (SHARED / "real").exists(), reason="the shared sample is not here")
 def test_real_seals_hold() -> None:
     folder = SHARED / "real" / "ofd"
-    assert {s.kind for s in ofd_signatures((folder / "keyword2.ofd").read_bytes())} == {"signature_intact"}
-    assert {s.kind for s in ofd_signatures((folder / "keyword.ofd").read_bytes())} == {"signature_changed_pages"}
+    assert {s.kind for s in ofd_signatures((folder / "keyword2.ofd").read_bytes())} == {
+        "signature_intact"
+    }
+    assert {s.kind for s in ofd_signatures((folder / "keyword.ofd").read_bytes())} == {
+        "signature_changed_pages"
+    }

@@ -24,14 +24,19 @@ def test_text_stands_where_it_was_read() -> None:
     width, height = page.get_size()
     box = field.at.box
     text = page.get_textpage().get_text_bounded(
-        box.left * width - 1, (1 - box.bottom) * height - 2, box.right * width + 1, (1 - box.top) * height + 2
+        box.left * width - 1,
+        (1 - box.bottom) * height - 2,
+        box.right * width + 1,
+        (1 - box.top) * height + 2,
     )
     assert field.raw in text.replace("\r\n", "")
 
 
 def test_pages_that_nobody_asked_for_stay_empty() -> None:
     document = pdfium.PdfDocument(ofd_as_pdf(DATA, {2}))
-    assert len(document) <= 2 and not (document[0].get_textpage().get_text_range() if len(document) else "")
+    assert len(document) <= 2 and not (
+        document[0].get_textpage().get_text_range() if len(document) else ""
+    )
 
 
 def test_a_crop_shows_the_text_of_its_box() -> None:

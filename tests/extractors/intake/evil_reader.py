@@ -143,7 +143,10 @@ ATTEMPTS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "job_memfd_exec": _memfd,
     "job_symlink_out": _job_symlink,
     "job_link_out": lambda t: os.link(t["database"], f"{_job()}/x"),
-    "job_rename_out": lambda t: (open(f"{_job()}/y", "w").close(), os.rename(f"{_job()}/y", t["escaped"])),
+    "job_rename_out": lambda t: (
+        open(f"{_job()}/y", "w").close(),
+        os.rename(f"{_job()}/y", t["escaped"]),
+    ),
     "job_leave_session": lambda _: os.setsid(),
     "job_large_file": _large,
 }
@@ -273,7 +276,8 @@ def _lie(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         "digest": honest | {"sha256": "0" * 64},
         "name": honest | {"file": "other.pdf"},
         "size": honest | {"size": 1},
-        "document": honest | {"documents": [d | {"file": "other.pdf"} for d in honest["documents"]]},
+        "document": honest
+        | {"documents": [d | {"file": "other.pdf"} for d in honest["documents"]]},
         "nothing": honest | {"documents": []},
         "schema": {"file": 1},
         "list": [honest] * 3,

@@ -13,7 +13,9 @@ from extractors.intake.longest_first import longest_first
 
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 4))
 def test_all_are_made_in_order(sizes: list[int], at_once: int) -> None:
-    assert longest_first(lambda n: n * n, range(len(sizes)), sizes, at_once) == [n * n for n in range(len(sizes))]
+    assert longest_first(lambda n: n * n, range(len(sizes)), sizes, at_once) == [
+        n * n for n in range(len(sizes))
+    ]
 
 
 @given(st.lists(st.integers(0, 9), max_size=12))

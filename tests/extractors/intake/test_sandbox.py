@@ -16,9 +16,17 @@ from extractors.intake.limits import Limits
 from extractors.intake.sandbox import Sandbox
 
 LIMITS = Limits(
-    seconds=6, idle_seconds=3, memory_bytes=256 << 20, picture_memory_bytes=256 << 20, processes=4, job_bytes=16 << 20, answer_bytes=16 << 20
+    seconds=6,
+    idle_seconds=3,
+    memory_bytes=256 << 20,
+    picture_memory_bytes=256 << 20,
+    processes=4,
+    job_bytes=16 << 20,
+    answer_bytes=16 << 20,
 )
-ESCAPED = Path(f"/tmp/huoyan-escaped-{os.getpid()}")  # what is written there was written outside; other tests run beside these
+ESCAPED = Path(
+    f"/tmp/huoyan-escaped-{os.getpid()}"
+)  # what is written there was written outside; other tests run beside these
 LEVELS = [level for level in (0, 1, 2) if level <= found()[0]]
 
 
@@ -57,35 +65,52 @@ _L0_STOPS = {"inherited", "job_large_file", "mount", "write_outside"}
 
 
 @pytest.mark.parametrize("what", sorted(ATTEMPTS))
-def test_what_a_hostile_reader_reaches_for_is_refused(evil: EvilSandbox, database: Path, what: str) -> None:
+def test_what_a_hostile_reader_reaches_for_is_refused(
+    evil: EvilSandbox, database: Path, what: str
+) -> None:
     ESCAPED.unlink(missing_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0)
-        status, answer = evil.attempt(what, database=str(database), escaped=str(ESCAPED), port=canary.getsockname()[1])
+        status, answer = evil.attempt(
+            what, database=str(database), escaped=str(ESCAPED), port=canary.getsockname()[1]
+        )
         if evil.level >= 1 or what in _L0_STOPS:
-            assert status == "reader_died" or (status == "ok" and answer.startswith("refused")), (status, answer)
+            assert status == "reader_died" or (status == "ok" and answer.startswith("refused")), (
+                status,
+                answer,
+            )
             with pytest.raises(BlockingIOError):
                 canary.accept()
     assert evil.attempt("never_reads") == ("ok", "said"), "the next file is read"
     if evil.level >= 1:
-        assert database.read_text() == "another organisation's papers" and database.stat().st_mode & 0o777 != 0o777
+        assert (
+            database.read_text() == "another organisation's papers"
+            and database.stat().st_mode & 0o777 != 0o777
+        )
         assert not ESCAPED.exists()
 
 
 EXPECTED = {
     "allocate_10_gb": {"over_limit", "reader_died"},
     **{key: {"out_of_time"} for key in ("endless_loop", "sleep", "signs_for_ever")},
-    **{key: {"over_limit"} for key in ("large_answer", "job_fork_bomb", "job_memory_of_many", "job_fill_folder")},
+    **{
+        key: {"over_limit"}
+        for key in ("large_answer", "job_fork_bomb", "job_memory_of_many", "job_fill_folder")
+    },
     **{key: {"ok"} for key in ("large_output", "never_reads", "job_orphan")},
 }
 
 
 @pytest.mark.parametrize("what", sorted(ENDS))
-def test_a_reader_that_oversteps_is_ended_and_the_answer_is_typed(evil: EvilSandbox, what: str) -> None:
+def test_a_reader_that_oversteps_is_ended_and_the_answer_is_typed(
+    evil: EvilSandbox, what: str
+) -> None:
     started = time.monotonic()
     status, _ = evil.attempt(what)
     assert status in EXPECTED.get(what, {"reader_died"})
-    assert time.monotonic() - started < LIMITS.seconds + 50  # the networks are loaded in that time too
+    assert (
+        time.monotonic() - started < LIMITS.seconds + 50
+    )  # the networks are loaded in that time too
     assert not _running("evilorphan")
     assert evil.attempt("never_reads") == ("ok", "said"), "the next file is read"
 
@@ -100,7 +125,9 @@ def _running(name: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("lie", ["digest", "name", "size", "document", "nothing", "schema", "list", "number", "deep"])
+@pytest.mark.parametrize(
+    "lie", ["digest", "name", "size", "document", "nothing", "schema", "list", "number", "deep"]
+)
 def test_a_reading_that_is_not_of_the_file_is_not_believed(evil: EvilSandbox, lie: str) -> None:
     reading = evil.read(lie, b"a,b,c\n1,2,3\n4,5,6\n")
     assert [f.code for f in reading.failures] == ["reader_died"]

@@ -39,7 +39,14 @@ def _chances(*steps: dict[str, float]) -> np.ndarray:
 
 
 def test_decoding_keeps_second_choices_and_what_was_nearly_read() -> None:
-    chances = _chances({"1": 0.99}, {"1": 0.9}, {"blank": 0.99}, {"8": 0.7, "3": 0.28}, {"blank": 0.8, ".": 0.2}, {"5": 0.999})
+    chances = _chances(
+        {"1": 0.99},
+        {"1": 0.9},
+        {"blank": 0.99},
+        {"8": 0.7, "3": 0.28},
+        {"blank": 0.8, ".": 0.2},
+        {"5": 0.999},
+    )
     glyphs = decode(chances, LETTERS, 1.0)
     assert text_of(glyphs) == "185"
     assert glyphs[1].others[0][0] == "3"
@@ -56,10 +63,16 @@ class _Mad:
         self.text = text
 
     def find(self, picture: Picture) -> Quads:
-        return np.array([[[-50, -50], [9000, -50], [9000, 40], [-50, 40]], [[5, 5], [5, 5], [5, 5], [5, 5]]], np.float32)
+        return np.array(
+            [[[-50, -50], [9000, -50], [9000, 40], [-50, 40]], [[5, 5], [5, 5], [5, 5], [5, 5]]],
+            np.float32,
+        )
 
     def read(self, lines: Sequence[Picture]) -> list[tuple[Glyph, ...]]:
-        return [tuple(Glyph(c, 0.9, i / max(len(self.text), 1)) for i, c in enumerate(self.text)) for _ in lines]
+        return [
+            tuple(Glyph(c, 0.9, i / max(len(self.text), 1)) for i, c in enumerate(self.text))
+            for _ in lines
+        ]
 
     def amounts(self, cells: Sequence[Picture]) -> list[str]:
         return [self.text for _ in cells]
@@ -69,7 +82,9 @@ class _Mad:
 def test_engines_that_answer_nonsense_do_no_harm(text: str) -> None:
     mad = _Mad(text)
     page = read_picture(Look(PAGE[:400]), 1, Engines(mad, mad, mad, mad))
-    assert all(0 <= v <= 1 for w in page.words for v in page.box(w.x0, w.top, w.x1, w.bottom).as_list())
+    assert all(
+        0 <= v <= 1 for w in page.words for v in page.box(w.x0, w.top, w.x1, w.bottom).as_list()
+    )
 
 
 def test_without_engines_a_picture_is_said_to_be_unread(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +115,13 @@ def _glyphs(text: str, step: float = 0.05) -> tuple[Glyph, ...]:
 
 
 @pytest.mark.parametrize(
-    ("read", "meant"), [("24,265:40", "24,265.40"), ("17.947.67", "17,947.67"), ("1,234.56", "1,234.56"), ("12:30:45", "12:30:45")]
+    ("read", "meant"),
+    [
+        ("24,265:40", "24,265.40"),
+        ("17.947.67", "17,947.67"),
+        ("1,234.56", "1,234.56"),
+        ("12:30:45", "12:30:45"),
+    ],
 )
 def test_marks_of_amounts(read: str, meant: str) -> None:
     assert text_of(as_amount(_glyphs(read))) == meant
@@ -118,12 +139,18 @@ def test_a_hole_in_even_print_is_noticed() -> None:
     even = _glyphs("杭州新锐食品有限公司", 0.075)
     assert with_holes(even, line) == even
     lacking = tuple(g for g in even if g.char != "锐")
-    assert [g.char for g in with_holes(lacking, line)] == [*list("杭州新"), "", *list("食品有限公司")]
+    assert [g.char for g in with_holes(lacking, line)] == [
+        *list("杭州新"),
+        "",
+        *list("食品有限公司"),
+    ]
     assert with_holes(lacking, np.full_like(line, 255)) == lacking  # white: a space
 
 
 @given(st.floats(-0.2, 0.2), st.floats(-0.05, 0.05), st.floats(-0.08, 0.08), st.floats(-0.08, 0.08))
-def test_straight_lines_of_a_tilted_grid_are_set_straight(turn: float, slant: float, across: float, down: float) -> None:
+def test_straight_lines_of_a_tilted_grid_are_set_straight(
+    turn: float, slant: float, across: float, down: float
+) -> None:
     from extractors.pictures.straighten import _fit, _matrix
 
     inverse = np.linalg.inv(_matrix(np.array([turn, slant, across, down])))
@@ -137,4 +164,7 @@ def test_straight_lines_of_a_tilted_grid_are_set_straight(turn: float, slant: fl
 
 
 def test_a_blank_picture_has_no_directions() -> None:
-    assert np.allclose(homography(np.full((300, 200, 3), 255, np.uint8), np.zeros((0, 4, 2), np.float32)), np.eye(3))
+    assert np.allclose(
+        homography(np.full((300, 200, 3), 255, np.uint8), np.zeros((0, 4, 2), np.float32)),
+        np.eye(3),
+    )

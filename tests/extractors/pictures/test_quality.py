@@ -24,12 +24,18 @@ def codes(picture: Picture) -> list[str]:
 
 
 def _small(picture: Picture) -> Picture:
-    return np.asarray(Image.fromarray(picture).resize((picture.shape[1] // 4, picture.shape[0] // 4)))
+    return np.asarray(
+        Image.fromarray(picture).resize((picture.shape[1] // 4, picture.shape[0] // 4))
+    )
 
 
 def _clouds(picture: Picture) -> Picture:
     spots = np.random.default_rng(1).integers(0, 256, (12, 9, 3), np.uint8)
-    return np.asarray(Image.fromarray(spots).resize((picture.shape[1], picture.shape[0]), Image.Resampling.BICUBIC))
+    return np.asarray(
+        Image.fromarray(spots).resize(
+            (picture.shape[1], picture.shape[0]), Image.Resampling.BICUBIC
+        )
+    )
 
 
 @pytest.mark.parametrize(

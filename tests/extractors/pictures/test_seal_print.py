@@ -21,8 +21,23 @@ def _page(name: str, seed: int, dpi: int = 180, turn: float = 0.0, quality: int 
     """A seal of 40 mm on a page with a line of print through it."""
     dice = np.random.default_rng(seed)
     page = np.full((3 * dpi, 4 * dpi, 3), 246, np.uint8)
-    cv2.putText(page, "1,234,567.89", (dpi, round(1.6 * dpi)), cv2.FONT_HERSHEY_SIMPLEX, dpi / 200, (25, 25, 25), 2)
-    page = firm_seals.stamped(page, firm_seals.drawn(name, "财务专用章"), (2 * dpi, 1.5 * dpi), 40 / 25.4 * dpi, dice, turn)
+    cv2.putText(
+        page,
+        "1,234,567.89",
+        (dpi, round(1.6 * dpi)),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        dpi / 200,
+        (25, 25, 25),
+        2,
+    )
+    page = firm_seals.stamped(
+        page,
+        firm_seals.drawn(name, "财务专用章"),
+        (2 * dpi, 1.5 * dpi),
+        40 / 25.4 * dpi,
+        dice,
+        turn,
+    )
     return cv2.imdecode(np.frombuffer(jpeg(page, quality), np.uint8), cv2.IMREAD_COLOR)
 
 

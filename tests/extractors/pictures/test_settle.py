@@ -39,8 +39,13 @@ def _read(picture: Picture) -> Document:
 
 
 @pytest.mark.parametrize("layout", ["ruled.pdf", "unruled.pdf", "newest.pdf"])
-@pytest.mark.parametrize(("row", "part", "place"), [(4, "amount", 0), (9, "balance", 2), (13, "amount", -1), (17, "balance", -4)])
-def test_a_clearly_printed_changed_digit_stays(layout: str, row: int, part: str, place: int) -> None:
+@pytest.mark.parametrize(
+    ("row", "part", "place"),
+    [(4, "amount", 0), (9, "balance", 2), (13, "amount", -1), (17, "balance", -4)],
+)
+def test_a_clearly_printed_changed_digit_stays(
+    layout: str, row: int, part: str, place: int
+) -> None:
     """One digit of one cell printed otherwise: the sums break, every digit is clear, and the reading says what stands there."""
     firm = _firm()
     target = firm.rows[row]
@@ -49,9 +54,15 @@ def test_a_clearly_printed_changed_digit_stays(layout: str, row: int, part: str,
     digits[place] = str((int(digits[place]) + 4) % 9 + 1)
     setattr(target, name, Decimal("".join(digits)))
     seen = _read(page_picture(LAYOUTS[layout](firm)))
-    same = [r for r in seen.rows if (r.debit, r.credit, r.balance) == (target.debit, target.credit, target.balance)]
+    same = [
+        r
+        for r in seen.rows
+        if (r.debit, r.credit, r.balance) == (target.debit, target.credit, target.balance)
+    ]
     assert same
-    assert same[0].confidence >= 0.85, "a figure that all readers see must be able to count against the paper"
+    assert same[0].confidence >= 0.85, (
+        "a figure that all readers see must be able to count against the paper"
+    )
     assert any(not t.holds for t in ties("bank_statement", _parts_of(seen)))
 
 
@@ -72,7 +83,9 @@ def test_an_invoice_total_that_was_raised_stays() -> None:
     assert seen.fields["total_amount"].confidence >= 0.85
 
 
-def _smudged(picture: Picture, box: tuple[float, float, float, float], part: tuple[float, float]) -> Picture:
+def _smudged(
+    picture: Picture, box: tuple[float, float, float, float], part: tuple[float, float]
+) -> Picture:
     """Part of a cell rubbed out until its digit is hard to tell."""
     high, wide = picture.shape[:2]
     left, right = box[0] * wide, box[2] * wide
@@ -81,7 +94,9 @@ def _smudged(picture: Picture, box: tuple[float, float, float, float], part: tup
     out = picture.copy()
     dice = np.random.default_rng(3)
     piece = out[top:bottom, a:b].astype(float)
-    out[top:bottom, a:b] = np.clip(255 - (255 - piece) * 0.35 + dice.normal(0, 26, piece.shape), 0, 255).astype(np.uint8)
+    out[top:bottom, a:b] = np.clip(
+        255 - (255 - piece) * 0.35 + dice.normal(0, 26, piece.shape), 0, 255
+    ).astype(np.uint8)
     return out
 
 
@@ -97,7 +112,9 @@ def test_smudged_digits_are_never_taken_for_sure_when_wrong() -> None:
         box = page.box(word.x0, word.top, word.x1, word.bottom)
         picture = _smudged(picture, (box.left, box.top, box.right, box.bottom), (0.25, 0.5))
     seen = _read(picture)
-    wrong = [r for r in seen.rows if r.balance is not None and truth.get(r.serial_number) != r.balance]
+    wrong = [
+        r for r in seen.rows if r.balance is not None and truth.get(r.serial_number) != r.balance
+    ]
     assert len(seen.rows) >= 15
     assert all(r.confidence < 0.85 for r in wrong)
 
@@ -117,8 +134,18 @@ class _Nothing:
         return ["" for _ in cells]
 
 
-def _glyphs(text: str, sure: float = 0.999, doubtful: int = -1, others: tuple[tuple[str, float], ...] = ()) -> tuple[Glyph, ...]:
-    return tuple(Glyph(c, 0.6 if i == doubtful else sure, (i + 0.5) / len(text), others if i == doubtful else ()) for i, c in enumerate(text))
+def _glyphs(
+    text: str, sure: float = 0.999, doubtful: int = -1, others: tuple[tuple[str, float], ...] = ()
+) -> tuple[Glyph, ...]:
+    return tuple(
+        Glyph(
+            c,
+            0.6 if i == doubtful else sure,
+            (i + 0.5) / len(text),
+            others if i == doubtful else (),
+        )
+        for i, c in enumerate(text)
+    )
 
 
 def _statement(cells: list[list[tuple[Glyph, ...]]]) -> Page:
@@ -132,8 +159,18 @@ def _statement(cells: list[list[tuple[Glyph, ...]]]) -> Page:
             if text:
                 top, wide = 100 + 20 * n, 7.0 * len(text)
                 word = Word(text, x, top, x + wide, top + 12, glyphs)
-                quad = np.array([[x, top], [x + wide, top], [x + wide, top + 12], [x, top + 12]], float)
-                scan.lines.append(ReadLine(np.full((48, 96, 3), 255, np.uint8), quad, {"first": glyphs}, glyphs, words=[word]))
+                quad = np.array(
+                    [[x, top], [x + wide, top], [x + wide, top + 12], [x, top + 12]], float
+                )
+                scan.lines.append(
+                    ReadLine(
+                        np.full((48, 96, 3), 255, np.uint8),
+                        quad,
+                        {"first": glyphs},
+                        glyphs,
+                        words=[word],
+                    )
+                )
                 page.words.append(word)
     return page
 
@@ -149,7 +186,9 @@ def _settled(doubtful: int, others: tuple[tuple[str, float], ...], misread: str)
     page = _statement(cells)
     assert BANK_STATEMENT.read is not None
     none = _Nothing()
-    return settle(BANK_STATEMENT, [page], BANK_STATEMENT.read([page]), Engines(none, none, none, none))
+    return settle(
+        BANK_STATEMENT, [page], BANK_STATEMENT.read([page]), Engines(none, none, none, none)
+    )
 
 
 def test_a_doubtful_digit_is_read_as_the_sums_say() -> None:
@@ -169,11 +208,16 @@ def test_clear_digits_are_never_changed(digit: int, place: int) -> None:
     if text[place] in ",." or text[place] == str(digit):
         return
     forged = text[:place] + str(digit) + text[place + 1 :]
-    rows = [["2025-01-02", "货款", "", "1,000.00", "5,000.00"], ["2025-01-03", "货款", "", "2,000.00", forged]]
+    rows = [
+        ["2025-01-02", "货款", "", "1,000.00", "5,000.00"],
+        ["2025-01-03", "货款", "", "2,000.00", forged],
+    ]
     page = _statement([[_glyphs(t, 0.99) for t in row] for row in rows])
     assert BANK_STATEMENT.read is not None
     none = _Nothing()
-    parts = settle(BANK_STATEMENT, [page], BANK_STATEMENT.read([page]), Engines(none, none, none, none))
+    parts = settle(
+        BANK_STATEMENT, [page], BANK_STATEMENT.read([page]), Engines(none, none, none, none)
+    )
     assert {r.balance for r in parts.rows} == {Decimal(5000), Decimal(forged.replace(",", ""))}
 
 

@@ -39,8 +39,14 @@ from verify.rule import Page, Result, rule
 def assets_equal_claims(case: View) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
-            assets, claims = (sheet.lines[n].columns.get(column) if n in sheet.lines else None for n in ("资产总计", "负债和所有者权益总计"))
-            debts, equity = (sheet.lines[n].columns.get(column) if n in sheet.lines else None for n in ("负债合计", "所有者权益合计"))
+            assets, claims = (
+                sheet.lines[n].columns.get(column) if n in sheet.lines else None
+                for n in ("资产总计", "负债和所有者权益总计")
+            )
+            debts, equity = (
+                sheet.lines[n].columns.get(column) if n in sheet.lines else None
+                for n in ("负债合计", "所有者权益合计")
+            )
             sides: list[tuple[Amount, ...]] = [(claims,)] if claims else []
             if debts and equity:
                 sides.append((debts, equity))
@@ -48,6 +54,16 @@ def assets_equal_claims(case: View) -> Iterator[Result]:
                 assert assets is not None
                 used = (assets, *parts)
                 total = sum((p.value for p in parts), Decimal(0))
-                what = Say(f"{zh}资产总计与负债和所有者权益", f"{en} total assets and liabilities with equity")
+                what = Say(
+                    f"{zh}资产总计与负债和所有者权益",
+                    f"{en} total assets and liabilities with equity",
+                )
                 evidence = tuple(case.at_amount(sheet, a) for a in used)
-                yield case.compare(what, total, assets.value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used))
+                yield case.compare(
+                    what,
+                    total,
+                    assets.value,
+                    rounding(used, case.limit("cents")),
+                    evidence,
+                    min(a.confidence for a in used),
+                )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE, PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import (
+    ACCOUNT_NUMBER,
+    BANK_STATEMENT,
+    CLOSING_BALANCE,
+    OPENING_BALANCE,
+    PERIOD_END,
+    PERIOD_START,
+)
 from extractors.model import Document
 from verify.case_file import View
 from verify.model import Say
@@ -38,34 +45,62 @@ from verify.rule import NotApplicable, Page, Result, rule
 def carried_balance(case: View) -> Iterator[Result]:
     statements = case.papers(BANK_STATEMENT)
     results = [r for s in statements for r in _within(case, s)]
-    results += [r for a in statements for b in statements if a is not b for r in _between(case, a, b)]
+    results += [
+        r for a in statements for b in statements if a is not b for r in _between(case, a, b)
+    ]
     yield from results
     if not results:
-        yield NotApplicable(Say("没有承前页余额，也没有相连的两期对账单", "no carried balances and no adjoining statements"))
+        yield NotApplicable(
+            Say(
+                "没有承前页余额，也没有相连的两期对账单",
+                "no carried balances and no adjoining statements",
+            )
+        )
 
 
 def _within(case: View, statement: Document) -> Iterator[Result]:
     """Balances carried over pages, against the last row before them."""
     what = Say("承前/过次页余额与上一笔余额", "carried balance and the last row's balance")
     for total in statement.totals:
-        row = statement.rows[total.after_row - 1] if 0 < total.after_row <= len(statement.rows) else None
-        if total.kind == "carried" and total.balance is not None and row and row.balance is not None:
+        row = (
+            statement.rows[total.after_row - 1]
+            if 0 < total.after_row <= len(statement.rows)
+            else None
+        )
+        if (
+            total.kind == "carried"
+            and total.balance is not None
+            and row
+            and row.balance is not None
+        ):
             evidence = (case.at_total(statement, total), case.at_row(statement, row))
-            yield case.compare(what, row.balance, total.balance, case.limit("cents"), evidence, 0.95)
+            yield case.compare(
+                what, row.balance, total.balance, case.limit("cents"), evidence, 0.95
+            )
 
 
 def _between(case: View, first: Document, second: Document) -> Iterator[Result]:
     """The closing balance of one period against the opening balance of the next, of one account."""
     end, start = case.get(PERIOD_END, first), case.get(PERIOD_START, second)
-    if end is None or start is None or start.value != end.value + timedelta(days=1) or _number(case, first) != _number(case, second):
+    if (
+        end is None
+        or start is None
+        or start.value != end.value + timedelta(days=1)
+        or _number(case, first) != _number(case, second)
+    ):
         return
     closing, opening = case.get(CLOSING_BALANCE, first), case.get(OPENING_BALANCE, second)
     if closing is None or opening is None:
         return
     evidence = (case.at_field(first, closing.field), case.at_field(second, opening.field))
     confidence = min(closing.field.confidence, opening.field.confidence)
-    what = Say("下期期初余额与上期期末余额", "the next period's opening balance and the last closing balance")
-    yield case.compare(what, closing.value, opening.value, case.limit("cents"), evidence, confidence)
+    what = Say(
+        "下期期初余额与上期期末余额",
+        "the next period's opening balance and the last closing balance",
+    )
+    yield case.compare(
+        what, closing.value, opening.value, case.limit("cents"), evidence, confidence
+    )
 
 
 def _number(case: View, document: Document) -> str:

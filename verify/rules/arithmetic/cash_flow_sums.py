@@ -51,7 +51,10 @@ def cash_flow_sums(case: View) -> Iterator[Result]:
 
 def _against_sheet(case: View, paper: Document) -> Iterator[Result]:
     """Closing cash against cash on the sheet of the same day: more than the sheet holds cannot be."""
-    end, closing = case.get(cash_flow_statement.PERIOD_END, paper), amount(paper, "期末现金余额", "value")
+    end, closing = (
+        case.get(cash_flow_statement.PERIOD_END, paper),
+        amount(paper, "期末现金余额", "value"),
+    )
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day, cash = case.get(balance_sheet.PERIOD_END, sheet), amount(sheet, "货币资金", "ending")
         if not (end and day and closing and cash) or end.value != day.value:
@@ -62,4 +65,6 @@ def _against_sheet(case: View, paper: Document) -> Iterator[Result]:
         allowed = cash.value * case.limit("share")
         if closing.value <= cash.value:
             allowed = cash.value  # restricted money and time deposits explain any shortfall
-        yield case.compare(what, cash.value, closing.value, allowed, evidence, confidence, Severity.MEDIUM)
+        yield case.compare(
+            what, cash.value, closing.value, allowed, evidence, confidence, Severity.MEDIUM
+        )

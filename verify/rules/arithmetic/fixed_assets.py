@@ -43,16 +43,27 @@ def fixed_assets(case: View) -> Iterator[Result]:
                 continue
             found = True
             zh, en = COLUMNS[each.column]
-            what = Say(f"{zh}固定资产账面价值与原价减折旧", f"{en} net fixed assets and cost less depreciation")
+            what = Say(
+                f"{zh}固定资产账面价值与原价减折旧",
+                f"{en} net fixed assets and cost less depreciation",
+            )
             yield case.compare_sum(what, sheet, each)
         yield from _grows(case, sheet)
     if not found:
-        yield NotApplicable(Say("没有同时列示原价、折旧与净值", "cost, depreciation and net value are not all printed"))
+        yield NotApplicable(
+            Say(
+                "没有同时列示原价、折旧与净值",
+                "cost, depreciation and net value are not all printed",
+            )
+        )
 
 
 def _grows(case: View, sheet: Document) -> Iterator[Result]:
     worn, before = amount(sheet, "累计折旧", "ending"), amount(sheet, "累计折旧", "opening")
-    cost, cost_before = amount(sheet, "固定资产原价", "ending"), amount(sheet, "固定资产原价", "opening")
+    cost, cost_before = (
+        amount(sheet, "固定资产原价", "ending"),
+        amount(sheet, "固定资产原价", "opening"),
+    )
     if not (worn and before and cost and cost_before) or cost.value < cost_before.value:
         return
     if abs(worn.value) >= abs(before.value):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.documents.guarantee_contract import AMOUNT, AMOUNT_WORDS, CLAIM_PERIOD, GUARANTEE_CONTRACT, MAXIMUM, MODE, PRINCIPAL
+from extractors.documents.guarantee_contract import (
+    AMOUNT,
+    AMOUNT_WORDS,
+    CLAIM_PERIOD,
+    GUARANTEE_CONTRACT,
+    MAXIMUM,
+    MODE,
+    PRINCIPAL,
+)
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import View
@@ -36,7 +44,9 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 )
 def guarantee_amount(case: View) -> Iterator[Result]:
     for contract in case.papers(GUARANTEE_CONTRACT):
-        words, amount, principal = (case.get(s, contract) for s in (AMOUNT_WORDS, AMOUNT, PRINCIPAL))
+        words, amount, principal = (
+            case.get(s, contract) for s in (AMOUNT_WORDS, AMOUNT, PRINCIPAL)
+        )
         if words is None or amount is None:
             yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
         else:
@@ -49,14 +59,22 @@ def guarantee_amount(case: View) -> Iterator[Result]:
                 evidence,
                 min(words.field.confidence, amount.field.confidence),
             )
-        if amount and principal and not case.get(MAXIMUM, contract) and amount.value > principal.value:
+        if (
+            amount
+            and principal
+            and not case.get(MAXIMUM, contract)
+            and amount.value > principal.value
+        ):
             say = Say(
                 f"担保金额 {yuan(amount.value)} 超过主债权 {yuan(principal.value)}",
                 f"the guarantee of {yuan(amount.value)} exceeds the debt of {yuan(principal.value)}",
             )
             yield Hit(
                 say=say,
-                evidence=(case.at_field(contract, amount.field), case.at_field(contract, principal.field)),
+                evidence=(
+                    case.at_field(contract, amount.field),
+                    case.at_field(contract, principal.field),
+                ),
                 expected=f"{principal.value:.2f}",
                 observed=f"{amount.value:.2f}",
                 confidence=0.85,
@@ -67,10 +85,21 @@ def guarantee_amount(case: View) -> Iterator[Result]:
 def _terms(case: View, contract: Document) -> Iterator[Result]:
     maximum = case.get(MAXIMUM, contract)
     if maximum and case.get(CLAIM_PERIOD, contract) is None:
-        say = Say("最高额保证未见债权确定期间", "a maximum-amount guarantee without its period was read")
-        yield Hit(say=say, evidence=(case.at_field(contract, maximum.field),), confidence=0.7, severity=Severity.LOW)
+        say = Say(
+            "最高额保证未见债权确定期间", "a maximum-amount guarantee without its period was read"
+        )
+        yield Hit(
+            say=say,
+            evidence=(case.at_field(contract, maximum.field),),
+            confidence=0.7,
+            severity=Severity.LOW,
+        )
     if case.get(MODE, contract) is None:
-        say = Say("未见保证方式，依法按一般保证处理", "no mode was read; by law it is a general guarantee")
-        yield Hit(say=say, evidence=(case.at_file(contract),), confidence=0.7, severity=Severity.INFO)
+        say = Say(
+            "未见保证方式，依法按一般保证处理", "no mode was read; by law it is a general guarantee"
+        )
+        yield Hit(
+            say=say, evidence=(case.at_file(contract),), confidence=0.7, severity=Severity.INFO
+        )
     else:
         yield Clear(Say("保证方式已约定", "the mode is stated"))

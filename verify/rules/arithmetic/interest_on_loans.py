@@ -39,25 +39,47 @@ from verify.statement_sums import LOANS, amount
 )
 def interest_on_loans(case: View) -> Iterator[Result]:
     results = [
-        r for s in case.own_papers(balance_sheet.BALANCE_SHEET) for p in case.own_papers(income_statement.INCOME_STATEMENT) for r in _one(case, s, p)
+        r
+        for s in case.own_papers(balance_sheet.BALANCE_SHEET)
+        for p in case.own_papers(income_statement.INCOME_STATEMENT)
+        for r in _one(case, s, p)
     ]
     yield from results
     if not results:
-        yield NotApplicable(Say("没有同一年度的借款与财务费用", "no loans and finance cost of one year"))
+        yield NotApplicable(
+            Say("没有同一年度的借款与财务费用", "no loans and finance cost of one year")
+        )
 
 
 def _one(case: View, sheet: Document, paper: Document) -> Iterator[Result]:
-    day, end = case.get(balance_sheet.PERIOD_END, sheet), case.get(income_statement.PERIOD_END, paper)
+    day, end = (
+        case.get(balance_sheet.PERIOD_END, sheet),
+        case.get(income_statement.PERIOD_END, paper),
+    )
     cost = amount(paper, "财务费用", "value")
-    if day is None or end is None or day.value != end.value or end.value.month != 12 or cost is None:
+    if (
+        day is None
+        or end is None
+        or day.value != end.value
+        or end.value.month != 12
+        or cost is None
+    ):
         return
-    both = [[a.value for n in LOANS if (a := amount(sheet, n, column))] for column in ("ending", "opening")]
+    both = [
+        [a.value for n in LOANS if (a := amount(sheet, n, column))]
+        for column in ("ending", "opening")
+    ]
     average = sum((sum(side, Decimal(0)) for side in both), Decimal(0)) / 2
     if average <= 0 or cost.value < case.limit("least"):
         return
     rate = cost.value / average
     if rate <= case.limit("highest"):
-        yield Clear(Say(f"财务费用约为平均借款的 {rate:.1%}", f"finance cost is about {rate:.1%} of average loans"))
+        yield Clear(
+            Say(
+                f"财务费用约为平均借款的 {rate:.1%}",
+                f"finance cost is about {rate:.1%} of average loans",
+            )
+        )
         return
     say = Say(
         f"财务费用 {yuan(cost.value)} 相当于平均借款 {yuan(average)} 的 {rate:.1%}",

@@ -37,16 +37,22 @@ def invoice_line_amount(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         for item in invoice.items:
             if item.quantity is None or item.unit_price is None:
-                yield NotApplicable(Say("该行没有数量或单价", "the line has no quantity or unit price"))
+                yield NotApplicable(
+                    Say("该行没有数量或单价", "the line has no quantity or unit price")
+                )
                 continue
             product = item.quantity * item.unit_price
             tolerance = (
-                abs(item.quantity) * _half(item.unit_price) + abs(item.unit_price) * _half(item.quantity, whole_is_exact=True) + case.limit("cents")
+                abs(item.quantity) * _half(item.unit_price)
+                + abs(item.unit_price) * _half(item.quantity, whole_is_exact=True)
+                + case.limit("cents")
             )
             expected = product.copy_sign(item.net) if item.net < 0 else product
             evidence = (case.at_item(invoice, item),)
             yield case.compare(
-                Say(f"“{item.name}”数量×单价与金额", f"quantity × price and amount of “{item.name}”"),
+                Say(
+                    f"“{item.name}”数量×单价与金额", f"quantity × price and amount of “{item.name}”"
+                ),
                 expected,
                 item.net,
                 tolerance,

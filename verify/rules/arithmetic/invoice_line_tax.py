@@ -47,4 +47,11 @@ def invoice_line_tax(case: View) -> Iterator[Result]:
                 continue
             expected = (item.net * Decimal(rate) / 100).quantize(Decimal("0.01"))
             what = Say(f"“{item.name}”金额×税率与税额", f"amount × rate and tax of “{item.name}”")
-            yield case.compare(what, expected, item.tax, case.limit("line"), (case.at_item(invoice, item),), item.confidence)
+            yield case.compare(
+                what,
+                expected,
+                item.tax,
+                case.limit("line"),
+                (case.at_item(invoice, item),),
+                item.confidence,
+            )

@@ -39,18 +39,27 @@ def invoice_totals(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         net, tax, total = (case.get(s, invoice) for s in (NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT))
         if net is None or tax is None or total is None:
-            yield NotChecked(Say("未读全合计金额、税额或价税合计", "net, tax or total were not all read"))
+            yield NotChecked(
+                Say("未读全合计金额、税额或价税合计", "net, tax or total were not all read")
+            )
             continue
         evidence = tuple(case.at_field(invoice, r.field) for r in (total, net, tax))
         confidence = min(r.field.confidence for r in (net, tax, total))
         yield case.compare(
-            Say("价税合计与金额加税额", "total and net plus tax"), net.value + tax.value, total.value, case.limit("cents"), evidence, confidence
+            Say("价税合计与金额加税额", "total and net plus tax"),
+            net.value + tax.value,
+            total.value,
+            case.limit("cents"),
+            evidence,
+            confidence,
         )
         if net.field.raw:
             yield from _lines(case, invoice, net.value, tax.value, evidence)
 
 
-def _lines(case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple) -> Iterator[Result]:  # type: ignore[type-arg]  # tuple of Evidence
+def _lines(
+    case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple
+) -> Iterator[Result]:  # type: ignore[type-arg]  # tuple of Evidence
     if not invoice.items:
         yield NotChecked(Say("未读到明细行", "no lines were read"))
         return
@@ -67,5 +76,11 @@ def _lines(case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: 
     if all(i.tax is not None for i in invoice.items):
         taxes = sum((i.tax for i in invoice.items if i.tax is not None), Decimal(0))
         yield case.compare(
-            Say("各行税额之和与合计税额", "sum of line taxes and tax"), taxes, tax, case.limit("cents"), evidence[2:3], confidence, Severity.MEDIUM
+            Say("各行税额之和与合计税额", "sum of line taxes and tax"),
+            taxes,
+            tax,
+            case.limit("cents"),
+            evidence[2:3],
+            confidence,
+            Severity.MEDIUM,
         )

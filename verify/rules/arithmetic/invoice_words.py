@@ -42,5 +42,10 @@ def invoice_words(case: View) -> Iterator[Result]:
         evidence = (case.at_field(invoice, figures.field), case.at_field(invoice, words.field))
         confidence = min(words.field.confidence, figures.field.confidence)
         yield case.compare(
-            Say("发票小写与大写金额", "figures and capitals of the invoice"), words.value, figures.value, case.limit("cents"), evidence, confidence
+            Say("发票小写与大写金额", "figures and capitals of the invoice"),
+            words.value,
+            figures.value,
+            case.limit("cents"),
+            evidence,
+            confidence,
         )

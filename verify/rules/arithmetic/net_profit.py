@@ -10,7 +10,10 @@ from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
 
-_STEPS = (("利润总额", "营业利润", (("营业外收入", 1), ("营业外支出", -1))), ("净利润", "利润总额", (("所得税费用", -1),)))
+_STEPS = (
+    ("利润总额", "营业利润", (("营业外收入", 1), ("营业外支出", -1))),
+    ("净利润", "利润总额", (("所得税费用", -1),)),
+)
 
 
 @rule(
@@ -38,15 +41,27 @@ _STEPS = (("利润总额", "营业利润", (("营业外收入", 1), ("营业外�
 )
 def net_profit(case: View) -> Iterator[Result]:
     for paper in case.papers(INCOME_STATEMENT):
-        for column, zh, en in (("value", "本年累计", "year to date"), ("month", "本期", "period"), ("prior", "上年", "prior year")):
+        for column, zh, en in (
+            ("value", "本年累计", "year to date"),
+            ("month", "本期", "period"),
+            ("prior", "上年", "prior year"),
+        ):
             lines = {n: x.columns[column] for n, x in paper.lines.items() if column in x.columns}
             for result, start, terms in _STEPS:
                 if result not in lines or start not in lines:
                     continue
                 used = [lines[result], lines[start], *(lines[n] for n, _ in terms if n in lines)]
-                expected = lines[start].value + sum((s * lines[n].value for n, s in terms if n in lines), start=lines[start].value * 0)
+                expected = lines[start].value + sum(
+                    (s * lines[n].value for n, s in terms if n in lines),
+                    start=lines[start].value * 0,
+                )
                 evidence = tuple(case.at_amount(paper, a) for a in used)
                 what = Say(f"{zh}{result}与{start}", f"{en} {result} and {start}")
                 yield case.compare(
-                    what, expected, lines[result].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+                    what,
+                    expected,
+                    lines[result].value,
+                    rounding(used, case.limit("cents")),
+                    evidence,
+                    min(a.confidence for a in used),
                 )

@@ -54,22 +54,35 @@ _OPEN = (("研发费用", (-1, 0)), ("信用减值损失", (1, -1)), ("资产减
 )
 def operating_profit(case: View) -> Iterator[Result]:
     for paper in case.papers(INCOME_STATEMENT):
-        for column, zh, en in (("value", "本年累计", "year to date"), ("month", "本期", "period"), ("prior", "上年", "prior year")):
+        for column, zh, en in (
+            ("value", "本年累计", "year to date"),
+            ("month", "本期", "period"),
+            ("prior", "上年", "prior year"),
+        ):
             lines = {n: x.columns[column] for n, x in paper.lines.items() if column in x.columns}
             if not {"营业收入", "营业成本", "营业利润"} <= set(lines):
                 continue
             used = [lines[n] for n, _ in (("营业收入", 1), *_FIXED) if n in lines]
-            evidence = tuple(case.at_amount(paper, a) for a in (lines["营业利润"], *[a for a in used if a.value]))
+            evidence = tuple(
+                case.at_amount(paper, a) for a in (lines["营业利润"], *[a for a in used if a.value])
+            )
             what = Say(f"{zh}营业利润与上列各项", f"{en} operating profit and the lines above it")
             expected = _closest(lines)
             yield case.compare(
-                what, expected, lines["营业利润"].value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+                what,
+                expected,
+                lines["营业利润"].value,
+                rounding(used, case.limit("cents")),
+                evidence,
+                min(a.confidence for a in used),
             )
 
 
 def _closest(lines: dict[str, Amount]) -> Decimal:
     """The sum nearest to the printed profit over the ways in which open lines may count."""
-    base = lines["营业收入"].value + sum((s * lines[n].value for n, s in _FIXED if n in lines), Decimal(0))
+    base = lines["营业收入"].value + sum(
+        (s * lines[n].value for n, s in _FIXED if n in lines), Decimal(0)
+    )
     choices = [[s * lines[n].value for s in signs] for n, signs in _OPEN if n in lines]
     sums = [base + sum(c, Decimal(0)) for c in product(*choices)]
     return min(sums, key=lambda s: abs(s - lines["营业利润"].value))

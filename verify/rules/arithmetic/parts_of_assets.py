@@ -13,7 +13,10 @@ from verify.model import Say
 from verify.rule import Page, Result, rule
 from verify.statement_sums import CURRENT_ASSETS, DIVIDENDS, LONG_TERM_DEBTS, amount
 
-_TOTALS = (("资产总计", ("流动资产合计", "非流动资产合计")), ("负债合计", ("流动负债合计", "非流动负债合计")))
+_TOTALS = (
+    ("资产总计", ("流动资产合计", "非流动资产合计")),
+    ("负债合计", ("流动负债合计", "非流动负债合计")),
+)
 
 
 @rule(
@@ -42,15 +45,41 @@ def parts_of_assets(case: View) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             for total, parts in _TOTALS:
-                whole, found = amount(sheet, total, column), [a for p in parts if (a := amount(sheet, p, column))]
-                if whole and found and (len(found) == 2 or (total == "负债合计" and not _long_term(sheet, column))):
-                    yield _sum(case, sheet, Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"), whole, found)
-            whole, items = amount(sheet, "流动资产合计", column), [a for n in CURRENT_ASSETS if (a := amount(sheet, n, column))]
+                whole, found = (
+                    amount(sheet, total, column),
+                    [a for p in parts if (a := amount(sheet, p, column))],
+                )
+                if (
+                    whole
+                    and found
+                    and (len(found) == 2 or (total == "负债合计" and not _long_term(sheet, column)))
+                ):
+                    yield _sum(
+                        case,
+                        sheet,
+                        Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"),
+                        whole,
+                        found,
+                    )
+            whole, items = (
+                amount(sheet, "流动资产合计", column),
+                [a for n in CURRENT_ASSETS if (a := amount(sheet, n, column))],
+            )
             if whole and len(items) >= 2:
                 extra = [a for n in DIVIDENDS if (a := amount(sheet, n, column)) and a.value]
                 gap = whole.value - sum((i.value for i in items), Decimal(0))
-                listed = [*items, *extra] if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap) else items
-                yield _sum(case, sheet, Say(f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"), whole, listed)
+                listed = (
+                    [*items, *extra]
+                    if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap)
+                    else items
+                )
+                yield _sum(
+                    case,
+                    sheet,
+                    Say(f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"),
+                    whole,
+                    listed,
+                )
 
 
 def _long_term(sheet: Document, column: str) -> bool:
@@ -61,5 +90,10 @@ def _sum(case: View, sheet: Document, what: Say, whole: Amount, parts: list[Amou
     evidence = tuple(case.at_amount(sheet, a) for a in (whole, *[p for p in parts if p.value][:6]))
     used = [whole, *parts]
     return case.compare(
-        what, sum((p.value for p in parts), Decimal(0)), whole.value, rounding(used, case.limit("cents")), evidence, min(a.confidence for a in used)
+        what,
+        sum((p.value for p in parts), Decimal(0)),
+        whole.value,
+        rounding(used, case.limit("cents")),
+        evidence,
+        min(a.confidence for a in used),
     )

@@ -42,7 +42,12 @@ def retained_earnings(case: View) -> Iterator[Result]:
         for paper in case.own_papers(income_statement.INCOME_STATEMENT):
             end = case.get(income_statement.PERIOD_END, paper)
             if day is None or end is None or day.value != end.value:
-                yield NotApplicable(Say("没有同一期间的资产负债表和利润表", "no balance sheet and income statement of one period"))
+                yield NotApplicable(
+                    Say(
+                        "没有同一期间的资产负债表和利润表",
+                        "no balance sheet and income statement of one period",
+                    )
+                )
                 continue
             yield _roll(case, sheet, paper)
 
@@ -51,7 +56,9 @@ def _roll(case: View, sheet: Document, paper: Document) -> Result:
     retained = sheet.lines["未分配利润"].columns if "未分配利润" in sheet.lines else {}
     profit = paper.lines["净利润"].columns.get("value") if "净利润" in paper.lines else None
     if "ending" not in retained or "opening" not in retained or profit is None:
-        return NotChecked(Say("未读到未分配利润或净利润", "retained earnings or net profit were not read"))
+        return NotChecked(
+            Say("未读到未分配利润或净利润", "retained earnings or net profit were not read")
+        )
     reserve = sheet.lines["盈余公积"].columns if "盈余公积" in sheet.lines else {}
     grown = retained["ending"].value - retained["opening"].value
     if "ending" in reserve and "opening" in reserve:
@@ -62,7 +69,11 @@ def _roll(case: View, sheet: Document, paper: Document) -> Result:
     if abs(gap) <= tolerance:
         return Clear(what)
     confidence = min(a.confidence for a in (retained["ending"], retained["opening"], profit))
-    evidence = (case.at_amount(sheet, retained["ending"]), case.at_amount(sheet, retained["opening"]), case.at_amount(paper, profit))
+    evidence = (
+        case.at_amount(sheet, retained["ending"]),
+        case.at_amount(sheet, retained["opening"]),
+        case.at_amount(paper, profit),
+    )
     large = gap > max(profit.value.copy_abs() * case.limit("large_share"), Decimal(10000))
     severity = Severity.HIGH if large else Severity.MEDIUM if gap > 0 else Severity.LOW
     say = Say(

@@ -37,21 +37,28 @@ def row_count(case: View) -> Iterator[Result]:
     results = [r for s in case.papers(BANK_STATEMENT) for r in (*_count(case, s), *_pages(case, s))]
     yield from results
     if not results:
-        yield NotApplicable(Say("对账单没有打印笔数和页码", "neither a count nor page numbers are printed"))
+        yield NotApplicable(
+            Say("对账单没有打印笔数和页码", "neither a count nor page numbers are printed")
+        )
 
 
 def _count(case: View, statement: Document) -> Iterator[Result]:
     printed = statement.fields.get("row_count")
     if printed is None or not printed.value.isdigit():
         return
-    counts = {len(statement.rows), sum(r.debit > 0 for r in statement.rows), sum(r.credit > 0 for r in statement.rows)}
+    counts = {
+        len(statement.rows),
+        sum(r.debit > 0 for r in statement.rows),
+        sum(r.credit > 0 for r in statement.rows),
+    }
     if int(printed.value) in counts:
         yield Clear(Say(f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"))
     elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
         yield NotChecked(Say("对账单未读全，笔数不能核对", "the statement was not read whole"))
     else:
         say = Say(
-            f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔", f"{printed.value} transactions are counted, {len(statement.rows)} are listed"
+            f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔",
+            f"{printed.value} transactions are counted, {len(statement.rows)} are listed",
         )
         yield Hit(
             say=say,
@@ -68,10 +75,19 @@ def _pages(case: View, statement: Document) -> Iterator[Result]:
     if printed is None:
         return
     pages = [(int(n), int(total)) for n, total in (p.split("/") for p in printed.value.split(","))]
-    gaps = [n for (n, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False) if n != before + 1 and (n != 1 or before != last)]
+    gaps = [
+        n
+        for (n, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False)
+        if n != before + 1 and (n != 1 or before != last)
+    ]
     if not gaps and pages[-1][0] == pages[-1][1]:
         yield Clear(Say(f"{len(pages)} 页页码连续", f"the numbers of {len(pages)} pages run on"))
         return
     numbers = ", ".join(f"{n}/{total}" for n, total in pages)
-    say = Say(f"打印页码为 {numbers}，不连续或未到末页", f"pages {numbers} are there: they skip or stop short")
-    yield Hit(say=say, evidence=(case.at_field(statement, printed),), observed=numbers, confidence=0.85)
+    say = Say(
+        f"打印页码为 {numbers}，不连续或未到末页",
+        f"pages {numbers} are there: they skip or stop short",
+    )
+    yield Hit(
+        say=say, evidence=(case.at_field(statement, printed),), observed=numbers, confidence=0.85
+    )

@@ -44,7 +44,9 @@ def running_balance(case: View) -> Iterator[Result]:
             continue
         breaks = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if _gap(a, b) != 0]
         opening = case.get(OPENING_BALANCE, statement)
-        start = _from_opening(rows[0], opening.value) if opening and opening.field.raw else Decimal(0)
+        start = (
+            _from_opening(rows[0], opening.value) if opening and opening.field.raw else Decimal(0)
+        )
         if len(breaks) > (1 - case.limit("readable_share")) * len(rows):
             zh, en = (
                 "余额大面积不连续，可能排序或版式未能识别，需人工核对",
@@ -54,8 +56,16 @@ def running_balance(case: View) -> Iterator[Result]:
             continue
         if start and opening:
             evidence = (case.at_field(statement, opening.field), case.at_row(statement, rows[0]))
-            say = Say("首笔余额与期初余额不连续", "the first balance does not follow from the opening balance")
-            yield Hit(say=say, evidence=evidence, difference=f"{start:.2f}", confidence=min(rows[0].confidence, opening.field.confidence))
+            say = Say(
+                "首笔余额与期初余额不连续",
+                "the first balance does not follow from the opening balance",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                difference=f"{start:.2f}",
+                confidence=min(rows[0].confidence, opening.field.confidence),
+            )
         for before, row in breaks[:20]:
             yield _break(case, statement, before, row)
         if not breaks and not start:
@@ -70,7 +80,14 @@ def _break(case: View, statement: Document, before: Transaction, row: Transactio
     )
     evidence = (case.at_row(statement, row), case.at_row(statement, before))
     confidence = min(row.confidence, before.confidence)
-    return Hit(say=say, evidence=evidence, expected=f"{expected:.2f}", observed=f"{observed:.2f}", difference=f"{gap:.2f}", confidence=confidence)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        expected=f"{expected:.2f}",
+        observed=f"{observed:.2f}",
+        difference=f"{gap:.2f}",
+        confidence=confidence,
+    )
 
 
 def _expected(before: Transaction, row: Transaction) -> Decimal:

@@ -39,12 +39,22 @@ def slip_words(case: View) -> Iterator[Result]:
         words, figures = case.get(AMOUNT_WORDS, slip), case.get(AMOUNT, slip)
         if figures is not None and figures.value <= Decimal(0):
             say = Say("回单金额不是正数", "the slip's amount is not positive")
-            yield Hit(say=say, evidence=(case.at_field(slip, figures.field),), observed=f"{figures.value:.2f}", confidence=figures.field.confidence)
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(slip, figures.field),),
+                observed=f"{figures.value:.2f}",
+                confidence=figures.field.confidence,
+            )
         if words is None or figures is None:
             yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
             continue
         evidence = (case.at_field(slip, figures.field), case.at_field(slip, words.field))
         confidence = min(words.field.confidence, figures.field.confidence)
         yield case.compare(
-            Say("回单小写与大写金额", "figures and capitals of the slip"), words.value, figures.value, case.limit("cents"), evidence, confidence
+            Say("回单小写与大写金额", "figures and capitals of the slip"),
+            words.value,
+            figures.value,
+            case.limit("cents"),
+            evidence,
+            confidence,
         )

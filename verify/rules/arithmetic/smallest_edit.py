@@ -82,7 +82,9 @@ def smallest_edit(case: View) -> Iterator[Result]:
 
 
 def _explained(case: View, document: Document, sums: PaperSums) -> Result:
-    found = least_edit(sums.values, sums.equations, most=int(case.limit("most")), steps=int(case.limit("steps")))
+    found = least_edit(
+        sums.values, sums.equations, most=int(case.limit("most")), steps=int(case.limit("steps"))
+    )
     if not found.broken:
         return Clear(Say("各项勾稽成立，无需改动", "every sum holds"))
     if not found.explanations:
@@ -93,22 +95,44 @@ def _explained(case: View, document: Document, sums: PaperSums) -> Result:
     cells = sorted({c for e in found.explanations[:12] for c, _ in e.edits})
     confidence = min(sums.cells[c].confidence for c in cells)
     if confidence < float(case.shared("trust_floor")):
-        return NotChecked(Say("所涉数字识别置信度不足，需重新读取", "the figures concerned were read doubtfully; read again"))
+        return NotChecked(
+            Say(
+                "所涉数字识别置信度不足，需重新读取",
+                "the figures concerned were read doubtfully; read again",
+            )
+        )
     count = len(found.explanations[0].edits)
     shown = told[:3]
     many = len(found.explanations) > 1
-    zh = f"改回 {count} 个数字即可恢复全部 {found.broken} 处勾稽：" + "；或 ".join(t.say.zh for t in shown)
-    en = f"changing {count} figure(s) back repairs all {found.broken} broken sum(s): " + "; or ".join(t.say.en for t in shown)
-    total = str(len(found.explanations)) if len(found.explanations) < MOST_FOUND else f"{MOST_FOUND}+"
-    more = Say(f"（共有 {total} 种同样小的解释）", f" ({total} explanations are equally small)") if many else Say("", "")
-    unsure = Say("", "") if found.exact else Say("（不保证没有更小的解释）", " (a smaller one is not ruled out)")
+    zh = f"改回 {count} 个数字即可恢复全部 {found.broken} 处勾稽：" + "；或 ".join(
+        t.say.zh for t in shown
+    )
+    en = (
+        f"changing {count} figure(s) back repairs all {found.broken} broken sum(s): "
+        + "; or ".join(t.say.en for t in shown)
+    )
+    total = (
+        str(len(found.explanations)) if len(found.explanations) < MOST_FOUND else f"{MOST_FOUND}+"
+    )
+    more = (
+        Say(f"（共有 {total} 种同样小的解释）", f" ({total} explanations are equally small)")
+        if many
+        else Say("", "")
+    )
+    unsure = (
+        Say("", "")
+        if found.exact
+        else Say("（不保证没有更小的解释）", " (a smaller one is not ruled out)")
+    )
     return Hit(
         say=Say(zh + more.zh + unsure.zh, en + more.en + unsure.en),
         evidence=tuple(_at(case, document, sums, c) for c in cells[:8]),
         expected=shown[0].expected,
         observed=shown[0].observed,
         confidence=confidence * (0.95 if not many else 0.85),
-        severity=Severity.HIGH if count <= 2 and len(found.explanations) <= case.limit("few") else Severity.MEDIUM,
+        severity=Severity.HIGH
+        if count <= 2 and len(found.explanations) <= case.limit("few")
+        else Severity.MEDIUM,
         group=_FAULT[document.type],
     )
 
@@ -123,8 +147,12 @@ def _told(sums: PaperSums, explanation: Explanation) -> _Told:
         shown = (yuan(_printed(old.place, old.value)), yuan(_printed(old.place, new)))
         zh.append(f"{old.name.zh} {shown[0]}→{shown[1]}" + (f"（{note[0]}）" if note[0] else ""))
         en.append(f"{old.name.en} {shown[0]} → {shown[1]}" + (f" ({note[1]})" if note[1] else ""))
-    observed = " / ".join(f"{_printed(sums.cells[c].place, sums.cells[c].value):.2f}" for c, _ in explanation.edits)
-    expected = " / ".join(f"{_printed(sums.cells[c].place, new):.2f}" for c, new in explanation.edits)
+    observed = " / ".join(
+        f"{_printed(sums.cells[c].place, sums.cells[c].value):.2f}" for c, _ in explanation.edits
+    )
+    expected = " / ".join(
+        f"{_printed(sums.cells[c].place, new):.2f}" for c, new in explanation.edits
+    )
     return _Told(Say("、".join(zh), ", ".join(en)), all(kinds), observed, expected)
 
 
@@ -141,4 +169,8 @@ def _at(case: View, document: Document, sums: PaperSums, cell: int) -> Evidence:
         return case.at_amount(document, place)
     if isinstance(place, Item):
         return case.at_item(document, place)
-    return case.at_total(document, place) if isinstance(place, PrintedTotal) else case.at_row(document, place)
+    return (
+        case.at_total(document, place)
+        if isinstance(place, PrintedTotal)
+        else case.at_row(document, place)
+    )

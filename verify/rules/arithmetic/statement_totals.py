@@ -41,10 +41,16 @@ def statement_totals(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         if not statement.rows:
             continue
-        opening, closing = case.get(OPENING_BALANCE, statement), case.get(CLOSING_BALANCE, statement)
+        opening, closing = (
+            case.get(OPENING_BALANCE, statement),
+            case.get(CLOSING_BALANCE, statement),
+        )
         if opening and closing and opening.field.raw and closing.field.at.method == "text":
             net = sum((r.credit - r.debit for r in statement.rows), Decimal(0))
-            evidence = (case.at_field(statement, closing.field), case.at_field(statement, opening.field))
+            evidence = (
+                case.at_field(statement, closing.field),
+                case.at_field(statement, opening.field),
+            )
             confidence = min(opening.field.confidence, closing.field.confidence)
             yield case.compare(
                 Say("期末余额与期初余额加发生额", "closing balance and opening plus movements"),
@@ -58,7 +64,9 @@ def statement_totals(case: View) -> Iterator[Result]:
             if total.kind != "carried" and (total.debit is not None or total.credit is not None):
                 yield _total(case, statement, total)
         if not statement.totals and not (closing and closing.field.at.method == "text"):
-            yield NotApplicable(Say("没有打印的合计或期末余额", "no printed totals or closing balance"))
+            yield NotApplicable(
+                Say("没有打印的合计或期末余额", "no printed totals or closing balance")
+            )
 
 
 def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
@@ -67,16 +75,36 @@ def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
     if any(_same([rows[i] for i in span], total) for span in stretches(rows)):
         return Clear(what)
     if total.kind == "running_total" and rows and (rows[0].day.month, rows[0].day.day) > (1, 10):
-        return NotChecked(Say("累计数从年初起算，对账单不从年初开始", "the running total counts from January, the statement starts later"))
-    debit, credit = sum((r.debit for r in rows), Decimal(0)), sum((r.credit for r in rows), Decimal(0))
-    expected, observed = f"{debit:.2f} / {credit:.2f}", " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit))
+        return NotChecked(
+            Say(
+                "累计数从年初起算，对账单不从年初开始",
+                "the running total counts from January, the statement starts later",
+            )
+        )
+    debit, credit = (
+        sum((r.debit for r in rows), Decimal(0)),
+        sum((r.credit for r in rows), Decimal(0)),
+    )
+    expected, observed = (
+        f"{debit:.2f} / {credit:.2f}",
+        " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit)),
+    )
     say = Say(
         f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}",
         f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
     )
-    return Hit(say=say, evidence=(case.at_total(statement, total),), expected=expected, observed=observed, confidence=0.9)
+    return Hit(
+        say=say,
+        evidence=(case.at_total(statement, total),),
+        expected=expected,
+        observed=observed,
+        confidence=0.9,
+    )
 
 
 def _same(rows: Sequence[Transaction], total: PrintedTotal) -> bool:
-    sides = ((total.debit, sum((r.debit for r in rows), Decimal(0))), (total.credit, sum((r.credit for r in rows), Decimal(0))))
+    sides = (
+        (total.debit, sum((r.debit for r in rows), Decimal(0))),
+        (total.credit, sum((r.credit for r in rows), Decimal(0))),
+    )
     return all(printed is None or abs(printed) == abs(summed) for printed, summed in sides)

@@ -58,15 +58,24 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     rate = tax.value / sales.value
     rates = [case.limit(n) for n in ("rate_1", "rate_2", "rate_3")]
     if any(abs(rate - r) <= case.limit("rate_slack") for r in rates):
-        yield Clear(Say(f"销项税额与销售额相符（税率 {rate:.0%}）", f"output tax fits sales at {rate:.0%}"))
+        yield Clear(
+            Say(f"销项税额与销售额相符（税率 {rate:.0%}）", f"output tax fits sales at {rate:.0%}")
+        )
         return
     zh, en = COLUMNS[column]
     if min(sales.confidence, tax.confidence) < float(case.shared("trust_floor")):
-        yield NotChecked(Say("销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully"))
+        yield NotChecked(
+            Say("销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully")
+        )
         return
     one = _one_rate(case, sales.value)
     if min(rates) < rate < max(rates) and one is None:
-        yield Clear(Say(f"折合税率 {rate:.2%}，为几档税率的平均", f"the mean rate of {rate:.2%} lies between rates in force"))
+        yield Clear(
+            Say(
+                f"折合税率 {rate:.2%}，为几档税率的平均",
+                f"the mean rate of {rate:.2%} lies between rates in force",
+            )
+        )
         return
     expected = min((sales.value * r for r in rates), key=lambda v: abs(v - tax.value))
     say = Say(
@@ -86,10 +95,18 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
 
 def _one_rate(case: View, sales: Decimal) -> str | None:
     """The one rate that sales invoices over at least half of the sales bear; None where they are fewer or bear several."""
-    sold = [d for d in case.invoices() if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)]
+    sold = [
+        d
+        for d in case.invoices()
+        if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)
+    ]
     rates = {i.rate for d in sold for i in d.items if i.rate}
     shown = sum((i.net for d in sold for i in d.items), Decimal(0))
-    return next(iter(rates)) if len(rates) == 1 and shown >= sales * case.limit("invoiced_share") else None
+    return (
+        next(iter(rates))
+        if len(rates) == 1 and shown >= sales * case.limit("invoiced_share")
+        else None
+    )
 
 
 def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
@@ -97,22 +114,37 @@ def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
     out, into, due = (amount(paper, n, column) for n in ("销项税额", "进项税额", "应纳税额"))
     if not (out and into and due):
         return
-    back, before, kept = (amount(paper, n, column) for n in ("进项税额转出", "上期留抵税额", "留抵税额"))
+    back, before, kept = (
+        amount(paper, n, column) for n in ("进项税额转出", "上期留抵税额", "留抵税额")
+    )
     deductible = into.value - _value(back)
     # Year to date the credit brought forward is that of January, which not every form prints: both readings are tried.
     tries = [max(out.value - deductible - c, Decimal(0)) for c in (Decimal(0), _value(before))]
     tries.append(out.value - deductible - _value(before) + _value(kept))
     slack = rounding((out, into, due), case.limit("cents"))
-    what = Say(f"{COLUMNS[column][0]}应纳税额与销项减进项", f"{COLUMNS[column][1]} tax due and output less input tax")
+    what = Say(
+        f"{COLUMNS[column][0]}应纳税额与销项减进项",
+        f"{COLUMNS[column][1]} tax due and output less input tax",
+    )
     if any(abs(due.value - t) <= slack for t in tries):
         yield Clear(what)
         return
     evidence = tuple(case.at_amount(paper, a) for a in (due, out, into))
     nearest = min(tries, key=lambda t: abs(due.value - t))
     # Relief on input tax, tax on a margin and export refunds change what is due without a line of their own on every form.
-    credit = _value(before) or _value(kept) or abs(due.value - nearest) <= into.value * case.limit("relief")
+    credit = (
+        _value(before)
+        or _value(kept)
+        or abs(due.value - nearest) <= into.value * case.limit("relief")
+    )
     yield case.compare(
-        what, nearest, due.value, slack, evidence, min(a.confidence for a in (out, into, due)), Severity.LOW if credit else Severity.MEDIUM
+        what,
+        nearest,
+        due.value,
+        slack,
+        evidence,
+        min(a.confidence for a in (out, into, due)),
+        Severity.LOW if credit else Severity.MEDIUM,
     )
 
 

@@ -50,37 +50,72 @@ def year_to_year(case: View) -> Iterator[Result]:
 
 def _sheets(case: View) -> Iterator[tuple[Document, Document]]:
     """A year's sheet, and one of the next year: its opening column is the start of that year."""
-    sheets = [(s, d.value) for s in case.own_papers(balance_sheet.BALANCE_SHEET) if (d := case.get(balance_sheet.PERIOD_END, s))]
+    sheets = [
+        (s, d.value)
+        for s in case.own_papers(balance_sheet.BALANCE_SHEET)
+        if (d := case.get(balance_sheet.PERIOD_END, s))
+    ]
     for before, end in sheets:
         if (end + timedelta(days=1)).day == 1 and end.month == 12:
             yield from ((before, s) for s, day in sheets if day.year == end.year + 1)
 
 
 def _incomes(case: View) -> Iterator[tuple[Document, Document]]:
-    papers = [(p, d.value) for p in case.own_papers(income_statement.INCOME_STATEMENT) if (d := case.get(income_statement.PERIOD_END, p))]
+    papers = [
+        (p, d.value)
+        for p in case.own_papers(income_statement.INCOME_STATEMENT)
+        if (d := case.get(income_statement.PERIOD_END, p))
+    ]
     for before, end in papers:
-        yield from ((before, p) for p, day in papers if (day.year, day.month) == (end.year + 1, end.month))
+        yield from (
+            (before, p) for p, day in papers if (day.year, day.month) == (end.year + 1, end.month)
+        )
 
 
-def _joined(case: View, before: Document, after: Document, closing: str, opening: str) -> Iterator[Result]:
-    both = [(n, a, b) for n in before.lines if (a := amount(before, n, closing)) and (b := amount(after, n, opening))]
-    differ = [(n, a, b) for n, a, b in both if abs(a.value - b.value) > rounding((a, b), case.limit("cents"))]
+def _joined(
+    case: View, before: Document, after: Document, closing: str, opening: str
+) -> Iterator[Result]:
+    both = [
+        (n, a, b)
+        for n in before.lines
+        if (a := amount(before, n, closing)) and (b := amount(after, n, opening))
+    ]
+    differ = [
+        (n, a, b)
+        for n, a, b in both
+        if abs(a.value - b.value) > rounding((a, b), case.limit("cents"))
+    ]
     if both and not differ:
-        yield Clear(Say(f"{len(both)} 项年初数与上年一致", f"{len(both)} opening figures follow from last year"))
-    sure = [(n, a, b) for n, a, b in differ if min(a.confidence, b.confidence) >= float(case.shared("trust_floor"))]
+        yield Clear(
+            Say(
+                f"{len(both)} 项年初数与上年一致",
+                f"{len(both)} opening figures follow from last year",
+            )
+        )
+    sure = [
+        (n, a, b)
+        for n, a, b in differ
+        if min(a.confidence, b.confidence) >= float(case.shared("trust_floor"))
+    ]
     if differ and not sure:
-        yield NotChecked(Say("不一致的数字识别置信度不足", "the figures that differ were read doubtfully"))
+        yield NotChecked(
+            Say("不一致的数字识别置信度不足", "the figures that differ were read doubtfully")
+        )
     elif sure:
         yield _hit(case, before, after, sure)
 
 
-def _hit(case: View, before: Document, after: Document, differ: list[tuple[str, Amount, Amount]]) -> Hit:
+def _hit(
+    case: View, before: Document, after: Document, differ: list[tuple[str, Amount, Amount]]
+) -> Hit:
     name, first, second = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = Say(
         f"{len(differ)} 项年初数与上年年末数不同，如{name}：上年 {yuan(first.value)}，本年年初 {yuan(second.value)}",
         f"{len(differ)} opening figure(s) differ from last year's closing, such as {name}: {yuan(first.value)}, then {yuan(second.value)}",
     )
-    evidence = tuple(e for _, a, b in differ[:4] for e in (case.at_amount(after, b), case.at_amount(before, a)))
+    evidence = tuple(
+        e for _, a, b in differ[:4] for e in (case.at_amount(after, b), case.at_amount(before, a))
+    )
     return Hit(
         say=say,
         evidence=evidence,
@@ -88,10 +123,15 @@ def _hit(case: View, before: Document, after: Document, differ: list[tuple[str, 
         observed=f"{second.value:.2f}",
         difference=f"{second.value - first.value:.2f}",
         confidence=0.95 * min(first.confidence, second.confidence),
-        severity=Severity.HIGH if abs(second.value - first.value) > case.limit("large_share") * _size(before) else Severity.MEDIUM,
+        severity=Severity.HIGH
+        if abs(second.value - first.value) > case.limit("large_share") * _size(before)
+        else Severity.MEDIUM,
     )
 
 
 def _size(document: Document) -> Decimal:
     """Total assets or revenue, whichever the paper states: audits adjust small shares of it."""
-    return max((abs(a.value) for line in document.lines.values() for a in line.columns.values()), default=Decimal(0))
+    return max(
+        (abs(a.value) for line in document.lines.values() for a in line.columns.values()),
+        default=Decimal(0),
+    )

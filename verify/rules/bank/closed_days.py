@@ -47,13 +47,20 @@ def closed_days(case: View) -> Iterator[Result]:
     try:
         closed = [e for e in rows if _is_closed(e.row.day)]
     except NotImplementedError:
-        yield NotChecked(Say("日历未覆盖该年度的放假安排", "the calendar does not know the holidays of that year"))
+        yield NotChecked(
+            Say(
+                "日历未覆盖该年度的放假安排", "the calendar does not know the holidays of that year"
+            )
+        )
         return
     hits = [*_counter(case, closed), *_even(case, rows, closed)]
     yield from hits
     if not hits:
         yield Clear(
-            Say(f"{len(rows)} 笔中 {len(closed)} 笔在非工作日，无柜面业务", f"{len(closed)} of {len(rows)} rows on closed days, none at a counter")
+            Say(
+                f"{len(rows)} 笔中 {len(closed)} 笔在非工作日，无柜面业务",
+                f"{len(closed)} of {len(rows)} rows on closed days, none at a counter",
+            )
         )
 
 
@@ -66,9 +73,18 @@ def _counter(case: View, closed: Sequence[Entry]) -> Iterator[Hit]:
     odd = [e for e in closed if at_counter(e.row)]
     drawn = [e for e in odd if e.amount < 0]
     if odd:
-        say = Say(f"{len(odd)} 笔柜面或支票业务记在非工作日", f"{len(odd)} counter or cheque item(s) on days when banks are closed")
+        say = Say(
+            f"{len(odd)} 笔柜面或支票业务记在非工作日",
+            f"{len(odd)} counter or cheque item(s) on days when banks are closed",
+        )
         severity = Severity.MEDIUM if len(drawn) >= case.limit("least_counter") else Severity.LOW
-        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:6]), observed=str(len(odd)), confidence=0.8, severity=severity)
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_entry(e) for e in odd[:6]),
+            observed=str(len(odd)),
+            confidence=0.8,
+            severity=severity,
+        )
 
 
 def _even(case: View, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
@@ -83,5 +99,15 @@ def _even(case: View, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterato
         f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed days, about the calendar's own share",
     )
     out, out_odd = (sum(e.amount < 0 for e in some) for some in (firms, odd))
-    severity = Severity.MEDIUM if out_odd >= max(case.limit("least_paid"), out * case.limit("even_share")) else Severity.LOW
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in odd[:4]), observed=f"{share:.0%}", confidence=0.75, severity=severity)
+    severity = (
+        Severity.MEDIUM
+        if out_odd >= max(case.limit("least_paid"), out * case.limit("even_share"))
+        else Severity.LOW
+    )
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in odd[:4]),
+        observed=f"{share:.0%}",
+        confidence=0.75,
+        severity=severity,
+    )

@@ -39,8 +39,12 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def customers(case: View) -> Iterator[Result]:
     sales = [e for e in case.receipts().sales if e.party]
-    if len(whole_months(case.entries())) < case.limit("least_months") or len(sales) < case.limit("least_receipts"):
-        yield NotApplicable(Say("期间或回款太少，不作判断", "too short or too few receipts to judge"))
+    if len(whole_months(case.entries())) < case.limit("least_months") or len(sales) < case.limit(
+        "least_receipts"
+    ):
+        yield NotApplicable(
+            Say("期间或回款太少，不作判断", "too short or too few receipts to judge")
+        )
         return
     hits = [*_replaced(case, sales), *_one_alone(case, sales)]
     yield from hits
@@ -51,15 +55,22 @@ def customers(case: View) -> Iterator[Result]:
 def _replaced(case: View, sales: list[Entry]) -> Iterator[Hit]:
     first, last = case.entries()[0].row.day, case.entries()[-1].row.day
     middle = first + timedelta(days=(last - first).days // 2)
-    early, late = (_top([e for e in sales if (e.row.day <= middle) == side]) for side in (True, False))
+    early, late = (
+        _top([e for e in sales if (e.row.day <= middle) == side]) for side in (True, False)
+    )
     if len(early) < 3 or len(late) < 3 or set(early) & set(late):
         return
     say = Say(
         f"前后两个半期的前 {len(early)} 大客户没有一家相同",
         f"none of the {len(early)} largest customers of the first half is among those of the second",
     )
-    shown = [max(es, key=lambda e: e.amount) for es in (*list(early.values())[:2], *list(late.values())[:2])]
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed="0", confidence=0.7)
+    shown = [
+        max(es, key=lambda e: e.amount)
+        for es in (*list(early.values())[:2], *list(late.values())[:2])
+    ]
+    yield Hit(
+        say=say, evidence=tuple(case.at_entry(e) for e in shown), observed="0", confidence=0.7
+    )
 
 
 def _one_alone(case: View, sales: list[Entry]) -> Iterator[Hit]:
@@ -68,11 +79,19 @@ def _one_alone(case: View, sales: list[Entry]) -> Iterator[Hit]:
     share = total(e.amount for e in rows) / everything
     if share <= case.limit("share"):
         return
-    say = Say(f"“{rows[0].row.counterparty_name}”一家占回款 {share:.0%}", f"“{rows[0].row.counterparty_name}” alone brings {share:.0%} of receipts")
+    say = Say(
+        f"“{rows[0].row.counterparty_name}”一家占回款 {share:.0%}",
+        f"“{rows[0].row.counterparty_name}” alone brings {share:.0%} of receipts",
+    )
     evidence = tuple(case.at_entry(e) for e in sorted(rows, key=lambda e: -e.amount)[:3])
-    yield Hit(say=say, evidence=evidence, observed=f"{share:.0%}", confidence=0.8, severity=Severity.INFO)
+    yield Hit(
+        say=say, evidence=evidence, observed=f"{share:.0%}", confidence=0.8, severity=Severity.INFO
+    )
 
 
 def _top(sales: list[Entry]) -> dict[str, list[Entry]]:
     groups = by_party(sales)
-    return {p: groups[p] for p in sorted(groups, key=lambda p: (-total(e.amount for e in groups[p]), p))[:5]}
+    return {
+        p: groups[p]
+        for p in sorted(groups, key=lambda p: (-total(e.amount for e in groups[p]), p))[:5]
+    }

@@ -39,7 +39,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def interest_average(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         least = case.limit("least_interest")
-        paid = [s for s in settlements(statement) if s.product * min(listed_rates(s.first, s.last)) / YEAR >= least]
+        paid = [
+            s
+            for s in settlements(statement)
+            if s.product * min(listed_rates(s.first, s.last)) / YEAR >= least
+        ]
         partial = _edge(case, statement)
         if not paid and partial is None:
             yield NotApplicable(Say("没有可反推的结息", "no interest payment to reckon from"))
@@ -50,7 +54,12 @@ def interest_average(case: View) -> Iterator[Result]:
         own_rate = len(ratios) >= 2 and max(ratios) <= min(ratios) * (1 + case.limit("share"))
         for each, ratio in zip(paid, ratios, strict=True):
             if ratio >= 1 - case.limit("share") or own_rate:
-                yield Clear(Say(f"反推日均余额与对账单相符（{yuan(each.average)}）", f"the average of {yuan(each.average)} fits the interest paid"))
+                yield Clear(
+                    Say(
+                        f"反推日均余额与对账单相符（{yuan(each.average)}）",
+                        f"the average of {yuan(each.average)} fits the interest paid",
+                    )
+                )
             else:
                 yield _hit(case, statement, each, len(paid))
 
@@ -83,7 +92,9 @@ def _edge(case: View, statement: Document) -> Hit | None:
     if last <= daily.start or (last - daily.start).days > 92:
         return None
     shown = daily.product(daily.start, last) * min(listed_rates(daily.start, last)) / YEAR
-    if shown <= rows[0].credit * (1 + case.limit("share")) + Decimal("0.01") or shown < case.limit("least_interest"):
+    if shown <= rows[0].credit * (1 + case.limit("share")) + Decimal("0.01") or shown < case.limit(
+        "least_interest"
+    ):
         return None
     say = Say(
         f"首次结息 {rows[0].credit}，而仅对账单所示的 {daily.start} 至 {last} 的余额按最低挂牌利率就应有 {yuan(shown)}",

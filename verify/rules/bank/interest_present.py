@@ -39,7 +39,9 @@ def interest_present(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         daily = daily_of(statement)
         if daily is None:
-            yield NotChecked(Say("没有完整的余额或期间，无法计算积数", "balances or period are not whole"))
+            yield NotChecked(
+                Say("没有完整的余额或期间，无法计算积数", "balances or period are not whole")
+            )
             continue
         rows = interest_rows(statement)
         wait = timedelta(days=int(case.limit("days")))
@@ -48,10 +50,17 @@ def interest_present(case: View) -> Iterator[Result]:
         for first, last in quarters(daily.start, daily.end - wait):
             due = daily.product(first, last) * case.limit("lowest_rate") / YEAR
             found = True
-            if due >= case.limit("least_interest") and not any(first < r.day <= last + wait for r in rows):
+            if due >= case.limit("least_interest") and not any(
+                first < r.day <= last + wait for r in rows
+            ):
                 missing.append((first, last, due))
         if not found:
-            yield NotApplicable(Say("对账单没有覆盖一个完整的结息季度", "the statement covers no whole interest quarter"))
+            yield NotApplicable(
+                Say(
+                    "对账单没有覆盖一个完整的结息季度",
+                    "the statement covers no whole interest quarter",
+                )
+            )
         elif not missing:
             yield Clear(Say("各完整季度均有结息", "interest was paid in every whole quarter"))
         for first, last, due in missing:

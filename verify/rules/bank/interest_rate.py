@@ -14,7 +14,21 @@ from verify.interest import HALF_CENT, LISTED, YEAR, Settlement, daily_of, settl
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_BASES = tuple(Decimal(b) for b in (50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000, 3_000_000, 5_000_000, 10_000_000))
+_BASES = tuple(
+    Decimal(b)
+    for b in (
+        50_000,
+        100_000,
+        200_000,
+        300_000,
+        500_000,
+        1_000_000,
+        2_000_000,
+        3_000_000,
+        5_000_000,
+        10_000_000,
+    )
+)
 
 
 @rule(
@@ -41,15 +55,25 @@ _BASES = tuple(Decimal(b) for b in (50_000, 100_000, 200_000, 300_000, 500_000, 
 )
 def interest_rate(case: View) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
-        paid = [s for s in settlements(statement) if s.row.credit >= case.limit("least_interest") and s.product > 0]
+        paid = [
+            s
+            for s in settlements(statement)
+            if s.row.credit >= case.limit("least_interest") and s.product > 0
+        ]
         daily = daily_of(statement)
         if daily is None or not paid:
-            yield NotApplicable(Say("没有覆盖完整季度的结息", "no interest payment whose quarter is covered"))
+            yield NotApplicable(
+                Say("没有覆盖完整季度的结息", "no interest payment whose quarter is covered")
+            )
             continue
         for each in paid:
             if each.rate > case.limit("highest_rate"):
                 yield _hit(
-                    case, statement, each, case.limit("highest_rate"), Say("隐含利率高于任何活期利率", "the implied rate is above any demand rate")
+                    case,
+                    statement,
+                    each,
+                    case.limit("highest_rate"),
+                    Say("隐含利率高于任何活期利率", "the implied rate is above any demand rate"),
                 )
         if len(paid) < 2:
             yield Clear(Say(f"隐含利率 {paid[0].rate:.4%}", f"implied rate {paid[0].rate:.4%}"))
@@ -57,7 +81,9 @@ def interest_rate(case: View) -> Iterator[Result]:
         yield from _steady(case, statement, daily, paid)
 
 
-def _steady(case: View, statement: Document, daily: DailyBalance, paid: Sequence[Settlement]) -> Iterator[Result]:
+def _steady(
+    case: View, statement: Document, daily: DailyBalance, paid: Sequence[Settlement]
+) -> Iterator[Result]:
     """Clear when one way of paying explains all payments; else the payments that the best way does not explain."""
     share = case.limit("share")
     odd: list[Settlement] | None = None
@@ -65,15 +91,28 @@ def _steady(case: View, statement: Document, daily: DailyBalance, paid: Sequence
         outliers = _outliers([(s, model(daily, s)) for s in paid], share)
         if odd is None or len(outliers) < len(odd):
             odd = outliers
-    if odd and (_two_tier(daily, paid, share) or (len(paid) == 2 and abs(paid[0].rate - paid[1].rate) <= share * paid[0].rate)):
+    if odd and (
+        _two_tier(daily, paid, share)
+        or (len(paid) == 2 and abs(paid[0].rate - paid[1].rate) <= share * paid[0].rate)
+    ):
         odd = []
     if not odd:
-        yield Clear(Say(f"{len(paid)} 次结息的隐含利率一致", f"{len(paid)} interest payments imply one rate"))
+        yield Clear(
+            Say(
+                f"{len(paid)} 次结息的隐含利率一致", f"{len(paid)} interest payments imply one rate"
+            )
+        )
         return
     others = [s.rate for s in paid if s not in odd]
     typical = sorted(others)[len(others) // 2] if others else paid[0].rate
     for each in odd:
-        yield _hit(case, statement, each, typical, Say("隐含利率与其他季度不一致", "the implied rate differs from the other quarters"))
+        yield _hit(
+            case,
+            statement,
+            each,
+            typical,
+            Say("隐含利率与其他季度不一致", "the implied rate differs from the other quarters"),
+        )
 
 
 def _listed_by_day(daily: DailyBalance, s: Settlement) -> Decimal:
@@ -113,7 +152,10 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
         return False
     for base in _BASES:
         parts = [_parts(daily, s, base) for s in paid]
-        (a1, b1), (a2, b2) = parts[0], max(parts[1:], key=lambda p: abs(p[0] * parts[0][1] - p[1] * parts[0][0]))
+        (a1, b1), (a2, b2) = (
+            parts[0],
+            max(parts[1:], key=lambda p: abs(p[0] * parts[0][1] - p[1] * parts[0][0])),
+        )
         second = parts.index((a2, b2))
         det = a1 * b2 - a2 * b1
         if not det:
@@ -121,7 +163,8 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
         c1, c2 = paid[0].row.credit * YEAR, paid[second].row.credit * YEAR
         low, high = (c1 * b2 - c2 * b1) / det, (a1 * c2 - a2 * c1) / det
         fits = all(
-            abs((a * low + b * high) / YEAR - s.row.credit) <= s.row.credit * share / 8 + HALF_CENT for (a, b), s in zip(parts, paid, strict=True)
+            abs((a * low + b * high) / YEAR - s.row.credit) <= s.row.credit * share / 8 + HALF_CENT
+            for (a, b), s in zip(parts, paid, strict=True)
         )
         if fits and 0 < low < high < Decimal("0.035"):
             return True
@@ -129,7 +172,13 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
 
 
 def _parts(daily: DailyBalance, s: Settlement, base: Decimal) -> tuple[Decimal, Decimal]:
-    low = sum((min(daily.on(date.fromordinal(d)), base) for d in range(s.first.toordinal(), s.last.toordinal() + 1)), Decimal(0))
+    low = sum(
+        (
+            min(daily.on(date.fromordinal(d)), base)
+            for d in range(s.first.toordinal(), s.last.toordinal() + 1)
+        ),
+        Decimal(0),
+    )
     return low, s.product - low
 
 
@@ -139,5 +188,9 @@ def _hit(case: View, statement: Document, s: Settlement, typical: Decimal, why: 
         f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} (compare {typical:.4%})",
     )
     return Hit(
-        say=say, evidence=(case.at_row(statement, s.row),), expected=f"{typical:.4%}", observed=f"{s.rate:.4%}", confidence=0.9 * s.row.confidence
+        say=say,
+        evidence=(case.at_row(statement, s.row),),
+        expected=f"{typical:.4%}",
+        observed=f"{s.rate:.4%}",
+        confidence=0.9 * s.row.confidence,
     )

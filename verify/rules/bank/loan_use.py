@@ -50,11 +50,20 @@ def loan_use(case: View) -> Iterator[Result]:
         return
     days, bridges = timedelta(days=int(case.limit("days"))), case.bridges()
     for loan in loans:
-        after = [e for e in within(rows, loan.row.day, loan.row.day + days) if e.amount < 0 and not loan_repaid(e.row)]
+        after = [
+            e
+            for e in within(rows, loan.row.day, loan.row.day + days)
+            if e.amount < 0 and not loan_repaid(e.row)
+        ]
         odd = [e for e in after if id(e.row) not in bridges and _off(case, e)]
         used = total(e.row.debit for e in odd)
         if used < loan.amount * case.limit("share"):
-            yield Clear(Say("放款后未见大额转给关联方或非经营用途", "no large part went to related parties or other uses"))
+            yield Clear(
+                Say(
+                    "放款后未见大额转给关联方或非经营用途",
+                    "no large part went to related parties or other uses",
+                )
+            )
             continue
         say = Say(
             f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、本企业其他账户或房产、金融机构",
@@ -63,8 +72,18 @@ def loan_use(case: View) -> Iterator[Result]:
         others = total(e.row.debit for e in odd if not own_transfer(e.row, case.applicant.name))
         own = others < loan.amount * case.limit("share")
         evidence = (case.at_entry(loan), *(case.at_entry(e) for e in odd[:4]))
-        yield Hit(say=say, evidence=evidence, observed=f"{used:.2f}", confidence=0.8, severity=Severity.LOW if own else Severity.MEDIUM)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=f"{used:.2f}",
+            confidence=0.8,
+            severity=Severity.LOW if own else Severity.MEDIUM,
+        )
 
 
 def _off(case: View, entry: Entry) -> bool:
-    return entry.party in case.related() or own_transfer(entry.row, case.applicant.name) or bool(_ELSEWHERE.search(entry.row.counterparty_name))
+    return (
+        entry.party in case.related()
+        or own_transfer(entry.row, case.applicant.name)
+        or bool(_ELSEWHERE.search(entry.row.counterparty_name))
+    )

@@ -44,7 +44,11 @@ def mixed_summaries(case: View) -> Iterator[Result]:
     found = False
     for same in by_party(rows).values():
         goods = [e for e in same if e.amount > 0 and trade_text(e.row)]
-        lent = [e for e in same if e.amount < 0 and current_text(e.row) and id(e.row) not in case.bridges()]
+        lent = [
+            e
+            for e in same
+            if e.amount < 0 and current_text(e.row) and id(e.row) not in case.bridges()
+        ]
         both = min(total(e.amount for e in goods), -total(e.amount for e in lent))
         if both < max(case.limit("least_amount"), came * case.limit("small_share")):
             continue
@@ -53,8 +57,14 @@ def mixed_summaries(case: View) -> Iterator[Result]:
             f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(e.amount for e in goods))}，转给它的写作往来或还款 {yuan(-total(e.amount for e in lent))}",
             f"“{same[0].row.counterparty_name}”: {yuan(total(e.amount for e in goods))} came as goods, {yuan(-total(e.amount for e in lent))} went as current account or repayment",
         )
-        severity = Severity.MEDIUM if both >= came * case.limit("share") and len(lent) >= 2 else Severity.LOW
+        severity = (
+            Severity.MEDIUM
+            if both >= came * case.limit("share") and len(lent) >= 2
+            else Severity.LOW
+        )
         evidence = tuple(case.at_entry(e) for e in (*goods[:2], *lent[:2]))
-        yield Hit(say=say, evidence=evidence, observed=f"{both:.2f}", confidence=0.8, severity=severity)
+        yield Hit(
+            say=say, evidence=evidence, observed=f"{both:.2f}", confidence=0.8, severity=severity
+        )
     if not found:
         yield Clear(Say("同一对手的摘要没有矛盾", "summaries of one party agree"))

@@ -41,13 +41,27 @@ def months_in_balance(case: View) -> Iterator[Result]:
     if len(busy) < case.limit("least_months"):
         yield NotApplicable(Say("月份或进账太少，不作判断", "too few busy months to judge"))
         return
-    even = [m for m in busy if abs(came[m] - total(e.row.debit for e in rows[m])) <= came[m] * case.limit("share")]
+    even = [
+        m
+        for m in busy
+        if abs(came[m] - total(e.row.debit for e in rows[m])) <= came[m] * case.limit("share")
+    ]
     if len(even) < len(busy) * case.limit("most"):
-        yield Clear(Say(f"{len(busy)} 个月中 {len(even)} 个月进出相等", f"{len(even)} of {len(busy)} months are in balance"))
+        yield Clear(
+            Say(
+                f"{len(busy)} 个月中 {len(even)} 个月进出相等",
+                f"{len(even)} of {len(busy)} months are in balance",
+            )
+        )
         return
     say = Say(
         f"{len(busy)} 个月中有 {len(even)} 个月进出差额不到进账的 {case.limit('share'):.1%}",
         f"in {len(even)} of {len(busy)} months in and out differ by less than {case.limit('share'):.1%} of what came in",
     )
     firsts = [rows[m][0] for m in even[:4]]
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in firsts), observed=f"{len(even)}/{len(busy)}", confidence=0.75)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in firsts),
+        observed=f"{len(even)}/{len(busy)}",
+        confidence=0.75,
+    )

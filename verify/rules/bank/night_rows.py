@@ -34,14 +34,32 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def night_rows(case: View) -> Iterator[Result]:
-    rows = [e for e in case.entries() if e.row.time and not (fee(e.row) or tax(e.row) or deposit_interest(e.row) or loan_interest(e.row))]
+    rows = [
+        e
+        for e in case.entries()
+        if e.row.time
+        and not (fee(e.row) or tax(e.row) or deposit_interest(e.row) or loan_interest(e.row))
+    ]
     real = [e for e in rows if e.row.time[:8] not in ("00:00:00", "00:00")]
     if len(real) < case.limit("least_rows"):
         yield NotApplicable(Say("流水没有交易时间", "the statements have no times"))
         return
     night = [e for e in real if e.row.time[:2] in ("00", "01", "02", "03", "04")]
     if len(night) <= case.limit("share") * len(real):
-        yield Clear(Say(f"{len(real)} 笔中 {len(night)} 笔在凌晨", f"{len(night)} of {len(real)} rows before dawn"))
+        yield Clear(
+            Say(
+                f"{len(real)} 笔中 {len(night)} 笔在凌晨",
+                f"{len(night)} of {len(real)} rows before dawn",
+            )
+        )
         return
-    say = Say(f"{len(real)} 笔收付中 {len(night)} 笔在 0 至 5 时", f"{len(night)} of {len(real)} rows between midnight and five")
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in night[:4]), observed=f"{len(night) / len(real):.0%}", confidence=0.7)
+    say = Say(
+        f"{len(real)} 笔收付中 {len(night)} 笔在 0 至 5 时",
+        f"{len(night)} of {len(real)} rows between midnight and five",
+    )
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in night[:4]),
+        observed=f"{len(night) / len(real):.0%}",
+        confidence=0.7,
+    )

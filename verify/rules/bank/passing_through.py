@@ -39,7 +39,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def passing_through(case: View) -> Iterator[Result]:
     holder = case.applicant.name
-    rows = [e for e in case.entries() if not (deposit_interest(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))]
+    rows = [
+        e
+        for e in case.entries()
+        if not (
+            deposit_interest(e.row)
+            or loan_disbursed(e.row)
+            or own_transfer(e.row, holder)
+            or invested(e.row)
+        )
+    ]
     came = total(e.row.credit for e in rows)
     if came < case.limit("least_inflow"):
         yield NotApplicable(Say("进账很少，不作判断", "too little came in to judge"))
@@ -47,14 +56,22 @@ def passing_through(case: View) -> Iterator[Result]:
     fast, shown = _passed_on(case, rows)
     share = fast / came
     if share <= case.limit("low_share"):
-        yield Clear(Say(f"{share:.0%} 的进账在次日内转出", f"{share:.0%} of what came in left within a day"))
+        yield Clear(
+            Say(f"{share:.0%} 的进账在次日内转出", f"{share:.0%} of what came in left within a day")
+        )
         return
     say = Say(
         f"进账 {yuan(came)} 中有 {yuan(fast)}（{share:.0%}）在当日或次日转出，每日不超过三家",
         f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left that day or the next, to at most three parties a day",
     )
     severity = Severity.MEDIUM if share > case.limit("share") else Severity.LOW
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown[:6]), observed=f"{share:.0%}", confidence=0.75, severity=severity)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in shown[:6]),
+        observed=f"{share:.0%}",
+        confidence=0.75,
+        severity=severity,
+    )
 
 
 def _passed_on(case: View, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]:
@@ -69,8 +86,15 @@ def _passed_on(case: View, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]
         if came < case.limit("least_day"):
             continue
         taken: list[Entry] = []
-        for when in (day, day + timedelta(days=1)):  # the same day first, the next only for what is left
-            free = [e for e in by_day.get(when, ()) if e.amount < 0 and e.party and id(e.row) not in used and not overhead(e.row)]
+        for when in (
+            day,
+            day + timedelta(days=1),
+        ):  # the same day first, the next only for what is left
+            free = [
+                e
+                for e in by_day.get(when, ())
+                if e.amount < 0 and e.party and id(e.row) not in used and not overhead(e.row)
+            ]
             parties: dict[str, Decimal] = {}
             for entry in (*taken, *free):
                 parties[entry.party] = parties.get(entry.party, Decimal(0)) + entry.row.debit

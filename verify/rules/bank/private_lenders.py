@@ -45,7 +45,11 @@ def private_lenders(case: View) -> Iterator[Result]:
     if not any(e.party for e in rows):
         yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
         return
-    paid = [e for e in rows if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not _plain(e.row)]
+    paid = [
+        e
+        for e in rows
+        if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not _plain(e.row)
+    ]
     found = [same for es in by_party(paid).values() if (same := _equal(case, es))]
     for same in found:
         amount = total(e.row.debit for e in same)
@@ -54,8 +58,18 @@ def private_lenders(case: View) -> Iterator[Result]:
             f"按月向个人“{name}”付款 {len(same)} 笔共 {yuan(amount)}，每月金额几乎相同",
             f"{len(same)} monthly payments to “{name}”, {yuan(amount)} in all, of almost one amount a month",
         )
-        severity = Severity.MEDIUM if any(current_text(e.row) or loan_interest(e.row) for e in same) else Severity.LOW
-        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=f"{amount:.2f}", confidence=0.75, severity=severity)
+        severity = (
+            Severity.MEDIUM
+            if any(current_text(e.row) or loan_interest(e.row) for e in same)
+            else Severity.LOW
+        )
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_entry(e) for e in same[:5]),
+            observed=f"{amount:.2f}",
+            confidence=0.75,
+            severity=severity,
+        )
     if not found:
         yield Clear(Say("没有向个人的定期等额付款", "no regular equal payments to a person"))
 
@@ -70,6 +84,14 @@ def _equal(case: View, rows: list[Entry]) -> list[Entry]:
     months = by_month(rows)
     sums = sorted(total(e.row.debit for e in es) for es in months.values())
     middle = sums[len(sums) // 2]
-    alike = [es for es in months.values() if abs(total(e.row.debit for e in es) - middle) <= middle * case.limit("amount_share")]
-    enough = len(alike) >= case.limit("periods") and len(alike) >= len(months) - 1 and middle >= case.limit("least_amount")
+    alike = [
+        es
+        for es in months.values()
+        if abs(total(e.row.debit for e in es) - middle) <= middle * case.limit("amount_share")
+    ]
+    enough = (
+        len(alike) >= case.limit("periods")
+        and len(alike) >= len(months) - 1
+        and middle >= case.limit("least_amount")
+    )
     return [e for es in alike for e in es] if enough else []

@@ -49,7 +49,9 @@ def related_share(case: View) -> Iterator[Result]:
     amount = total(e.amount for e in theirs)
     share = amount / came
     if share <= case.limit("small_share"):
-        yield Clear(Say(f"关联方进账占 {share:.0%}", f"{share:.0%} of receipts come from related parties"))
+        yield Clear(
+            Say(f"关联方进账占 {share:.0%}", f"{share:.0%} of receipts come from related parties")
+        )
         return
     as_goods = total(e.amount for e in theirs if trade_text(e.row))
     serious = share > case.limit("share") or as_goods > came * case.limit("small_share")
@@ -59,4 +61,10 @@ def related_share(case: View) -> Iterator[Result]:
     )
     biggest = sorted(theirs, key=lambda e: -e.amount)[:5]
     severity = Severity.MEDIUM if serious else Severity.LOW
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in biggest), observed=f"{share:.0%}", confidence=0.85, severity=severity)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in biggest),
+        observed=f"{share:.0%}",
+        confidence=0.85,
+        severity=severity,
+    )

@@ -43,17 +43,28 @@ def repeated_rows(case: View) -> Iterator[Result]:
             mark = row.serial_number or row.time
             told_apart = told_apart or bool(mark)
             if mark and not fee(row) and max(row.debit, row.credit) >= case.limit("least_amount"):
-                seen.setdefault((row.day, mark, row.debit, row.credit, row.counterparty_name), []).append(row)
-        twice = [rows for rows in seen.values() if len(rows) > 1 and any(a.balance != b.balance for a, b in pairwise(rows))]
+                seen.setdefault(
+                    (row.day, mark, row.debit, row.credit, row.counterparty_name), []
+                ).append(row)
+        twice = [
+            rows
+            for rows in seen.values()
+            if len(rows) > 1 and any(a.balance != b.balance for a, b in pairwise(rows))
+        ]
         for rows in twice:
             say = Say(
                 f"{rows[0].day} 同一流水号或时间的同额交易列示了 {len(rows)} 次",
                 f"on {rows[0].day} one transaction is listed {len(rows)} times under one serial number or time",
             )
             yield Hit(
-                say=say, evidence=tuple(case.at_row(statement, r) for r in rows), observed=rows[0].serial_number or rows[0].time, confidence=0.85
+                say=say,
+                evidence=tuple(case.at_row(statement, r) for r in rows),
+                observed=rows[0].serial_number or rows[0].time,
+                confidence=0.85,
             )
         if not told_apart:
-            yield NotChecked(Say("对账单没有流水号或时间", "the statement has no serial numbers or times"))
+            yield NotChecked(
+                Say("对账单没有流水号或时间", "the statement has no serial numbers or times")
+            )
         elif not twice:
             yield Clear(Say("没有重复列示的交易", "no transaction is listed twice"))

@@ -52,10 +52,17 @@ def _thousands(case: View, rows: list[Entry]) -> Iterator[Hit]:
         return
     share = len(even) / len(rows)
     say = Say(
-        f"{len(rows)} 笔收付中 {len(even)} 笔（{share:.0%}）为整千金额", f"{len(even)} of {len(rows)} amounts ({share:.0%}) are round thousands"
+        f"{len(rows)} 笔收付中 {len(even)} 笔（{share:.0%}）为整千金额",
+        f"{len(even)} of {len(rows)} amounts ({share:.0%}) are round thousands",
     )
     severity = Severity.MEDIUM if share >= float(case.limit("share")) else Severity.LOW
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in even[:4]), observed=f"{share:.0%}", confidence=0.75, severity=severity)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in even[:4]),
+        observed=f"{share:.0%}",
+        confidence=0.75,
+        severity=severity,
+    )
 
 
 def _taxes(case: View, taxes: list[Entry]) -> Iterator[Hit]:
@@ -65,5 +72,14 @@ def _taxes(case: View, taxes: list[Entry]) -> Iterator[Hit]:
     even = [e for e in taxes if e.amount % 100 == 0]
     if len(even) < case.limit("least_taxes") or len(even) < case.limit("tax_share") * len(taxes):
         return
-    say = Say(f"{len(taxes)} 笔税款中 {len(even)} 笔为整百金额", f"{len(even)} of {len(taxes)} tax payments are round hundreds")
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in even[:4]), observed=str(len(even)), confidence=0.8, severity=Severity.MEDIUM)
+    say = Say(
+        f"{len(taxes)} 笔税款中 {len(even)} 笔为整百金额",
+        f"{len(even)} of {len(taxes)} tax payments are round hundreds",
+    )
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in even[:4]),
+        observed=str(len(even)),
+        confidence=0.8,
+        severity=Severity.MEDIUM,
+    )

@@ -52,11 +52,27 @@ def round_trip(case: View) -> Iterator[Result]:
         return
     share = circled / came
     parties = sorted({e.row.counterparty_name for t in trips for e in (t.came, t.went)})
-    related = any(e.party in case.related() and trade_text(t.came.row) for t in trips for e in (t.came, t.went))
-    mixed = sum((trade_text(t.came.row) and current_text(t.went.row)) or (current_text(t.came.row) and trade_text(t.went.row)) for t in trips)
+    related = any(
+        e.party in case.related() and trade_text(t.came.row)
+        for t in trips
+        for e in (t.came, t.went)
+    )
+    mixed = sum(
+        (trade_text(t.came.row) and current_text(t.went.row))
+        or (current_text(t.came.row) and trade_text(t.went.row))
+        for t in trips
+    )
     many = len(trips) >= case.limit("least_trips")
-    serious = many and (share >= case.limit("share") or mixed >= case.limit("least_trips") or related)
-    severity = Severity.HIGH if serious and (mixed or related) else Severity.MEDIUM if serious else Severity.LOW
+    serious = many and (
+        share >= case.limit("share") or mixed >= case.limit("least_trips") or related
+    )
+    severity = (
+        Severity.HIGH
+        if serious and (mixed or related)
+        else Severity.MEDIUM
+        if serious
+        else Severity.LOW
+    )
     if not many and share < case.limit("small_share"):
         yield Clear(Say("个别往返款项，占比很小", "single amounts came back, a very small share"))
         return
@@ -66,4 +82,10 @@ def round_trip(case: View) -> Iterator[Result]:
         f"{len(trips)} pair(s) of about one amount came and went within days, {yuan(circled)} or {share:.0%} of receipts, with {names}",
     )
     shown: list[Entry] = [e for t in trips[:4] for e in (t.came, t.went)]
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=f"{circled:.2f}", confidence=0.85, severity=severity)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in shown),
+        observed=f"{circled:.2f}",
+        confidence=0.85,
+        severity=severity,
+    )

@@ -37,16 +37,22 @@ def row_dates(case: View) -> Iterator[Result]:
         if not statement.rows:
             yield NotChecked(Say("没有读到明细", "no rows were read"))
             continue
-        printed, start, end = (case.get(s, statement) for s in (PRINTED_AT, PERIOD_START, PERIOD_END))
+        printed, start, end = (
+            case.get(s, statement) for s in (PRINTED_AT, PERIOD_START, PERIOD_END)
+        )
         latest = min(case.as_of, printed.value) if printed else case.as_of
         late = [r for r in statement.rows if r.day > latest]
         outside = [
             r
             for r in statement.rows
-            if (start and start.field.confidence > 0.9 and r.day < start.value) or (end and end.field.confidence > 0.9 and r.day > end.value)
+            if (start and start.field.confidence > 0.9 and r.day < start.value)
+            or (end and end.field.confidence > 0.9 and r.day > end.value)
         ]
         if late:
-            say = Say(f"{len(late)} 笔交易晚于打印日或核查日 {latest}", f"{len(late)} row(s) are after the print or as-of date {latest}")
+            say = Say(
+                f"{len(late)} 笔交易晚于打印日或核查日 {latest}",
+                f"{len(late)} row(s) are after the print or as-of date {latest}",
+            )
             yield Hit(
                 say=say,
                 evidence=tuple(case.at_row(statement, r) for r in late[:6]),
@@ -55,7 +61,15 @@ def row_dates(case: View) -> Iterator[Result]:
                 confidence=0.95 * late[0].confidence,
             )
         elif outside:
-            say = Say(f"{len(outside)} 笔交易不在查询期间内", f"{len(outside)} row(s) are outside the period")
-            yield Hit(say=say, evidence=tuple(case.at_row(statement, r) for r in outside[:6]), confidence=0.85, severity=Severity.MEDIUM)
+            say = Say(
+                f"{len(outside)} 笔交易不在查询期间内",
+                f"{len(outside)} row(s) are outside the period",
+            )
+            yield Hit(
+                say=say,
+                evidence=tuple(case.at_row(statement, r) for r in outside[:6]),
+                confidence=0.85,
+                severity=Severity.MEDIUM,
+            )
         else:
             yield Clear(Say("交易日期均在期间内", "all rows are within the period"))

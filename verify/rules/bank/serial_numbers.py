@@ -44,7 +44,9 @@ def serial_numbers(case: View) -> Iterator[Result]:
         marked = True
         twice = _twice(rows)
         if len(twice) > case.limit("grouped_share") * len(rows):
-            yield Clear(Say("该行流水号按批次编制，不作判断", "this bank numbers batches, nothing to judge"))
+            yield Clear(
+                Say("该行流水号按批次编制，不作判断", "this bank numbers batches, nothing to judge")
+            )
         elif twice:
             yield _hit(case, statement, twice)
         else:
@@ -81,4 +83,10 @@ def _hit(case: View, statement: Document, twice: list[tuple[Transaction, Transac
     evidence = tuple(case.at_row(statement, r) for pair in twice[:3] for r in pair)
     confidence = 0.8 * min(first.confidence, second.confidence)
     severity = Severity.MEDIUM if len(twice) <= 3 else Severity.LOW
-    return Hit(say=say, evidence=evidence, observed=first.serial_number, confidence=confidence, severity=severity)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        observed=first.serial_number,
+        confidence=confidence,
+        severity=severity,
+    )

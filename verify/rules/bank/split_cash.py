@@ -53,6 +53,11 @@ def split_cash(case: View) -> Iterator[Result]:
             f"{month[0]} 年 {month[1]} 月有 {len(same)} 天的现金收付略低于 {case.limit('threshold'):,.0f} 元",
             f"{len(same)} days of cash just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
         )
-        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in same[:5]), observed=str(len(same)), confidence=0.75)
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_entry(e) for e in same[:5]),
+            observed=str(len(same)),
+            confidence=0.75,
+        )
     if not found:
         yield Clear(Say("没有成批略低于起点的现金", "no run of cash just below the threshold"))

@@ -57,7 +57,9 @@ def too_smooth(case: View) -> Iterator[Result]:
         yield Clear(Say(f"月度波动系数 {spread:.0%}", f"months vary by {spread:.0%}"))
         return
     zh, en = (
-        ("各月几乎相等", "months are almost equal") if spread < float(case.limit("least_spread")) else ("严格按直线增长", "growth is a straight line")
+        ("各月几乎相等", "months are almost equal")
+        if spread < float(case.limit("least_spread"))
+        else ("严格按直线增长", "growth is a straight line")
     )
     say = Say(
         f"{len(values)} 个月回款{zh}（波动系数 {spread:.1%}，直线拟合度 {line:.1%}）",
@@ -65,4 +67,10 @@ def too_smooth(case: View) -> Iterator[Result]:
     )
     firsts = {month_of(e.row.day): e for e in reversed(case.receipts().sales)}
     shown = [firsts[m] for m in months if m in firsts][:4]
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=f"{spread:.1%}", confidence=0.7, severity=Severity.MEDIUM)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in shown),
+        observed=f"{spread:.1%}",
+        confidence=0.7,
+        severity=Severity.MEDIUM,
+    )

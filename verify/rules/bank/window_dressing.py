@@ -43,8 +43,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def window_dressing(case: View) -> Iterator[Result]:
     bridges, holder = case.bridges(), case.applicant.name
-    rows = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row) and id(e.row) not in bridges]
-    rows = [e for e in rows if not (loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))]
+    rows = [
+        e
+        for e in case.entries()
+        if not overhead(e.row) and not deposit_interest(e.row) and id(e.row) not in bridges
+    ]
+    rows = [
+        e
+        for e in rows
+        if not (loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))
+    ]
     if not rows:
         yield NotApplicable(Say("没有收付明细", "no rows"))
         return
@@ -55,20 +63,35 @@ def window_dressing(case: View) -> Iterator[Result]:
         found += [(end, a, b) for a, b in _reversed_at(case, rows, end)]
     at_report = [x for x in found if x[0] in reports]
     if not found or (len(found) < case.limit("least") and not at_report):
-        yield Clear(Say("没有期末转入、期初按原额转出的款项", "no amount came at a month's end and left after it"))
+        yield Clear(
+            Say(
+                "没有期末转入、期初按原额转出的款项",
+                "no amount came at a month's end and left after it",
+            )
+        )
         return
     say = Say(
         f"{len(found)} 次月末转入、月初按原额转出，如 {found[0][1].row.day} 转入 {yuan(found[0][1].amount)}",
         f"{len(found)} time(s) an amount came at a month's end and left after it, such as {yuan(found[0][1].amount)} on {found[0][1].row.day}",
     )
     shown = [e for _, a, b in (at_report or found)[:3] for e in (a, b)]
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=str(len(found)), confidence=0.75, severity=Severity.MEDIUM)
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in shown),
+        observed=str(len(found)),
+        confidence=0.75,
+        severity=Severity.MEDIUM,
+    )
 
 
 def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, Entry]]:
     """Pairs of one amount around a month's end that are large against the balance of that day."""
     days = timedelta(days=int(case.limit("days")))
-    balances = [daily.on(end) for s in case.own_papers(BANK_STATEMENT) if (daily := daily_of(s)) and daily.covers(end, end)]
+    balances = [
+        daily.on(end)
+        for s in case.own_papers(BANK_STATEMENT)
+        if (daily := daily_of(s)) and daily.covers(end, end)
+    ]
     level = max(sum(balances, Decimal(0)), case.limit("least_amount"))
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))
     came = [e for e in within(rows, end - days + timedelta(days=1), end) if e.amount >= large]

@@ -51,14 +51,22 @@ def cash_against_bank(case: View) -> Iterator[Result]:
             continue
         total, evidence, uncovered = _balances(case, day.value)
         if not evidence:
-            yield NotApplicable(Say("没有覆盖报表日的对账单", "no statement covers the date of the balance sheet"))
+            yield NotApplicable(
+                Say("没有覆盖报表日的对账单", "no statement covers the date of the balance sheet")
+            )
             continue
         if uncovered:
             yield NotChecked(
-                Say(f"{uncovered} 个本企业账户的对账单未覆盖报表日", f"{uncovered} own account(s) have no statement on the sheet's date")
+                Say(
+                    f"{uncovered} 个本企业账户的对账单未覆盖报表日",
+                    f"{uncovered} own account(s) have no statement on the sheet's date",
+                )
             )
             continue
-        gap, allowed = cash.value - total, abs(total) * case.limit("share") + rounding((cash,), Decimal(0))
+        gap, allowed = (
+            cash.value - total,
+            abs(total) * case.limit("share") + rounding((cash,), Decimal(0)),
+        )
         if -allowed <= gap <= allowed + case.limit("petty_cash"):
             yield Clear(Say("货币资金与对账单余额一致", "cash agrees with the statements"))
             continue
@@ -86,10 +94,18 @@ def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
     total, evidence = Decimal(0), []
     accounts: dict[str, bool] = {}
     for statement in case.own_papers(bank_statement.BANK_STATEMENT):
-        holder, number = case.get(bank_statement.ACCOUNT_NAME, statement), case.get(bank_statement.ACCOUNT_NUMBER, statement)
+        holder, number = (
+            case.get(bank_statement.ACCOUNT_NAME, statement),
+            case.get(bank_statement.ACCOUNT_NUMBER, statement),
+        )
         daily = daily_of(statement)
-        account = next((a for a in accounts if number and same_account(a, number.value)), number.value if number else statement.id)
-        if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(account):
+        account = next(
+            (a for a in accounts if number and same_account(a, number.value)),
+            number.value if number else statement.id,
+        )
+        if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(
+            account
+        ):
             continue
         if is_foreign(statement):
             accounts[account] = False  # its value in yuan on that day is not known here

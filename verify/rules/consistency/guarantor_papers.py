@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents import business_licence
-from extractors.documents.guarantee_contract import CONTRACT_NUMBER, CREDITOR, DEBTOR, GUARANTEE_CONTRACT, GUARANTOR, GUARANTOR_CODE, GUARANTOR_SIGNED
+from extractors.documents.guarantee_contract import (
+    CONTRACT_NUMBER,
+    CREDITOR,
+    DEBTOR,
+    GUARANTEE_CONTRACT,
+    GUARANTOR,
+    GUARANTOR_CODE,
+    GUARANTOR_SIGNED,
+)
 from extractors.model import Document
 from extractors.values.party_name import folded_name, is_company, near_party, same_party
 from verify.case_file import View
@@ -39,10 +47,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 )
 def guarantor_papers(case: View) -> Iterator[Result]:
     contracts = case.papers(GUARANTEE_CONTRACT)
-    results = [r for look in (_signed, _code, _copies, _licences, _sides) for r in look(case, contracts)]
+    results = [
+        r for look in (_signed, _code, _copies, _licences, _sides) for r in look(case, contracts)
+    ]
     yield from results
     if not results:
-        yield NotApplicable(Say("没有可与担保合同比较的材料", "nothing to compare the guarantee contracts with"))
+        yield NotApplicable(
+            Say("没有可与担保合同比较的材料", "nothing to compare the guarantee contracts with")
+        )
 
 
 def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
@@ -54,11 +66,15 @@ def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         if not is_company(heads[0].value) or not is_company(signed.value):
             continue  # a person signs for a firm, or for himself
         if any(same_party(h.value, signed.value) for h in heads):
-            yield Clear(Say("签章处与首部的保证人一致", "the guarantor signs under the name at the head"))
+            yield Clear(
+                Say("签章处与首部的保证人一致", "the guarantor signs under the name at the head")
+            )
             continue
         sure = min(heads[0].confidence, signed.field.confidence)
         if sure < float(case.shared("trust_floor")):
-            yield NotChecked(Say("保证人名称识别置信度不足", "the guarantor's name was read doubtfully"))
+            yield NotChecked(
+                Say("保证人名称识别置信度不足", "the guarantor's name was read doubtfully")
+            )
             continue
         near = near_party(heads[0].value, signed.value)
         say = Say(
@@ -67,7 +83,14 @@ def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         )
         evidence = (case.at_field(contract, heads[0]), case.at_field(contract, signed.field))
         severity = Severity.MEDIUM if near else Severity.HIGH
-        yield Hit(say=say, evidence=evidence, expected=signed.value, observed=heads[0].value, confidence=0.95 * sure, severity=severity)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            expected=signed.value,
+            observed=heads[0].value,
+            confidence=0.95 * sure,
+            severity=severity,
+        )
 
 
 def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
@@ -76,12 +99,25 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         name, code = case.get(GUARANTOR, contract), case.get(GUARANTOR_CODE, contract)
         if name is None or code is None:
             continue
-        known = [f for f in case.context.facts.get(("code", code.value), ()) if f.document != contract.id]
+        known = [
+            f for f in case.context.facts.get(("code", code.value), ()) if f.document != contract.id
+        ]
         same = {f.packet for f in known if same_party(f.text, name.value)}
         other = next((f for f in known if not same_party(f.text, name.value)), None)
         others = {f.packet for f in known if not same_party(f.text, name.value)}
         if other is None:
-            yield from [Clear(Say("保证人的信用代码与其他材料一致", "the guarantor's code agrees with other papers"))] if known else []
+            yield from (
+                [
+                    Clear(
+                        Say(
+                            "保证人的信用代码与其他材料一致",
+                            "the guarantor's code agrees with other papers",
+                        )
+                    )
+                ]
+                if known
+                else []
+            )
             continue
         # Most applications against this paper: it is in doubt. As many or more with it: the other one is, or the firm changed its name.
         doubted = len(others) > len(same) and not near_party(name.value, other.text)
@@ -96,7 +132,11 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
             expected=other.text,
             observed=name.value,
             confidence=0.9 * min(name.field.confidence, code.field.confidence),
-            severity=Severity.HIGH if doubted and len(others) >= 2 else Severity.MEDIUM if doubted else Severity.LOW,
+            severity=Severity.HIGH
+            if doubted and len(others) >= 2
+            else Severity.MEDIUM
+            if doubted
+            else Severity.LOW,
         )
 
 
@@ -117,13 +157,24 @@ def _copies(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                     )
                     evidence = (case.at_field(first, a.field), case.at_field(second, b.field))
                     severity = Severity.LOW if several else Severity.HIGH
-                    yield Hit(say=say, evidence=evidence, expected=a.value, observed=b.value, confidence=0.9, severity=severity)
+                    yield Hit(
+                        say=say,
+                        evidence=evidence,
+                        expected=a.value,
+                        observed=b.value,
+                        confidence=0.9,
+                        severity=severity,
+                    )
             yield Clear(Say("同一编号合同已比较", "copies of one contract were compared"))
 
 
 def _licences(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """Licences of other firms in the packet: one whose name is almost the guarantor's is a misspelt or exchanged guarantor."""
-    names = [(d, n) for d in case.papers(business_licence.BUSINESS_LICENCE) if (n := case.get(business_licence.NAME, d))]
+    names = [
+        (d, n)
+        for d in case.papers(business_licence.BUSINESS_LICENCE)
+        if (n := case.get(business_licence.NAME, d))
+    ]
     others = [(d, n) for d, n in names if not case.applicant.is_named(n.value)]
     for contract in contracts:
         for party in contract.parties.get("guarantor", ()) or (contract.fields.get("guarantor"),):
@@ -140,7 +191,14 @@ def _licences(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                 )
                 evidence = (case.at_field(contract, party),)
                 against = (case.at_field(near[0], near[1].field),)
-                yield Hit(say=say, evidence=evidence, against=against, expected=near[1].value, observed=party.value, confidence=0.85)
+                yield Hit(
+                    say=say,
+                    evidence=evidence,
+                    against=against,
+                    expected=near[1].value,
+                    observed=party.value,
+                    confidence=0.85,
+                )
 
 
 def _sides(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
@@ -150,8 +208,16 @@ def _sides(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         for party in contract.parties.get("guarantor", ()):
             for role, other in (("债务人", debtor), ("债权人", creditor)):
                 if other and same_party(party.value, other.value):
-                    say = Say(f"合同的保证人与{role}是同一家：“{party.value}”", f"guarantor and {other.field.name} are one firm: “{party.value}”")
-                    evidence = (case.at_field(contract, party), case.at_field(contract, other.field))
+                    say = Say(
+                        f"合同的保证人与{role}是同一家：“{party.value}”",
+                        f"guarantor and {other.field.name} are one firm: “{party.value}”",
+                    )
+                    evidence = (
+                        case.at_field(contract, party),
+                        case.at_field(contract, other.field),
+                    )
                     yield Hit(say=say, evidence=evidence, observed=party.value, confidence=0.9)
         if debtor and creditor and contract.parties.get("guarantor"):
-            yield Clear(Say("保证人、债务人、债权人各不相同", "guarantor, debtor and creditor differ"))
+            yield Clear(
+                Say("保证人、债务人、债权人各不相同", "guarantor, debtor and creditor differ")
+            )

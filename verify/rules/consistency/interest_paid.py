@@ -44,14 +44,23 @@ def interest_paid(case: View) -> Iterator[Result]:
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "财务费用", "value")
         if end is None or cost is None:
             continue
-        paid = [e for e in case.entries() if loan_interest(e.row) and e.row.day.year == end.value.year and e.row.day <= end.value]
+        paid = [
+            e
+            for e in case.entries()
+            if loan_interest(e.row) and e.row.day.year == end.value.year and e.row.day <= end.value
+        ]
         if len(paid) < case.limit("least_payments"):
             continue
         looked = True
         interest = total(e.row.debit for e in paid)
         gap = interest - max(cost.value, Decimal(0))
         if gap <= max(interest * case.limit("share"), case.limit("least")):
-            yield Clear(Say(f"付息 {yuan(interest)} 已计入财务费用", f"interest of {yuan(interest)} stands in finance cost"))
+            yield Clear(
+                Say(
+                    f"付息 {yuan(interest)} 已计入财务费用",
+                    f"interest of {yuan(interest)} stands in finance cost",
+                )
+            )
             continue
         say = Say(
             f"{end.value.year} 年从账户支付贷款利息 {len(paid)} 笔共 {yuan(interest)}，利润表财务费用 {yuan(cost.value)}",
@@ -66,4 +75,6 @@ def interest_paid(case: View) -> Iterator[Result]:
             confidence=0.8 * cost.confidence,
         )
     if not looked:
-        yield NotApplicable(Say("利润表期间内没有贷款利息支出", "no loan interest was paid in the period"))
+        yield NotApplicable(
+            Say("利润表期间内没有贷款利息支出", "no loan interest was paid in the period")
+        )

@@ -76,7 +76,9 @@ def invoice_paid(case: View) -> Iterator[Result]:
         yield NotApplicable(Say("没有收付明细", "no rows"))
         return
     if not any(e.party for e in rows):
-        yield NotChecked(Say("流水没有对方户名，不能匹配", "the statements name no counterparties to match with"))
+        yield NotChecked(
+            Say("流水没有对方户名，不能匹配", "the statements name no counterparties to match with")
+        )
         return
     looked = False
     for selling in (True, False):
@@ -85,7 +87,11 @@ def invoice_paid(case: View) -> Iterator[Result]:
         if not some or not side:
             continue
         looked = True
-        found = {i: s for s in settle([o.bill for o in some], side, Terms.of(case.limits)) for i in s.bills}
+        found = {
+            i: s
+            for s in settle([o.bill for o in some], side, Terms.of(case.limits))
+            for i in s.bills
+        }
         accounts = _running(some, side, found)
         for index, each in enumerate(some):
             yield _one(case, each, found.get(index), accounts.get(each.bill.party), selling)
@@ -93,11 +99,16 @@ def invoice_paid(case: View) -> Iterator[Result]:
         yield NotApplicable(Say("没有可与流水匹配的发票", "no invoices to match with the account"))
 
 
-def _running(some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Settled]) -> dict[str, _Account]:
+def _running(
+    some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Settled]
+) -> dict[str, _Account]:
     """What each partner paid beside what settles an invoice by itself, and what it still owes on the other invoices together."""
     used = {j for s in found.values() for j in s.rows}
     rest = by_party(e for j, e in enumerate(side) if e.party and j not in used)
-    out = {p: _Account(total(abs(e.amount) for e in rest.get(p, ())), Decimal(0)) for p in {e.party for e in side if e.party}}
+    out = {
+        p: _Account(total(abs(e.amount) for e in rest.get(p, ())), Decimal(0))
+        for p in {e.party for e in side if e.party}
+    }
     for index, each in enumerate(some):
         account = out.get(each.bill.party)
         if index not in found and account is not None:
@@ -107,22 +118,50 @@ def _running(some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Sett
 
 def _open(case: View, selling: bool) -> Iterator[_Open]:
     """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones left out."""
-    mine, theirs = (invoice.SELLER_NAME, invoice.BUYER_NAME) if selling else (invoice.BUYER_NAME, invoice.SELLER_NAME)
+    mine, theirs = (
+        (invoice.SELLER_NAME, invoice.BUYER_NAME)
+        if selling
+        else (invoice.BUYER_NAME, invoice.SELLER_NAME)
+    )
     for document in case.invoices():
         me, partner = case.get(mine, document), case.get(theirs, document)
-        amount, day = case.get(invoice.TOTAL_AMOUNT, document), case.get(invoice.ISSUE_DATE, document)
-        if me and partner and amount and day and case.applicant.is_named(me.value) and amount.value > 0:
+        amount, day = (
+            case.get(invoice.TOTAL_AMOUNT, document),
+            case.get(invoice.ISSUE_DATE, document),
+        )
+        if (
+            me
+            and partner
+            and amount
+            and day
+            and case.applicant.is_named(me.value)
+            and amount.value > 0
+        ):
             yield _Open(document, partner, amount, day.value)
 
 
-def _one(case: View, each: _Open, settled: Settled | None, account: _Account | None, selling: bool) -> Result:
+def _one(
+    case: View, each: _Open, settled: Settled | None, account: _Account | None, selling: bool
+) -> Result:
     if settled is not None:
         return Clear(_KINDS[settled.kind])
     rows = case.entries()
-    if each.day + timedelta(days=int(case.limit("days"))) > rows[-1].row.day or each.day < rows[0].row.day:
-        return NotChecked(Say("开票时间接近对账单边界，尚不能判断", "issued too near to the edge of the statement"))
+    if (
+        each.day + timedelta(days=int(case.limit("days"))) > rows[-1].row.day
+        or each.day < rows[0].row.day
+    ):
+        return NotChecked(
+            Say(
+                "开票时间接近对账单边界，尚不能判断", "issued too near to the edge of the statement"
+            )
+        )
     if account is not None and account.paid >= account.owed:
-        return Clear(Say("该往来方有足额收付（滚动结算）", "this partner paid or was paid enough on a running account"))
+        return Clear(
+            Say(
+                "该往来方有足额收付（滚动结算）",
+                "this partner paid or was paid enough on a running account",
+            )
+        )
     severity = Severity.LOW if account is not None or not selling else Severity.MEDIUM
     zh, en = ("开给", "to") if selling else ("收自", "by")
     say = Say(
@@ -131,7 +170,10 @@ def _one(case: View, each: _Open, settled: Settled | None, account: _Account | N
     )
     return Hit(
         say=say,
-        evidence=(case.at_field(each.document, each.amount.field), case.at_field(each.document, each.partner.field)),
+        evidence=(
+            case.at_field(each.document, each.amount.field),
+            case.at_field(each.document, each.partner.field),
+        ),
         expected=f"{each.amount.value:.2f}",
         observed=f"{account.paid if account else Decimal(0):.2f}",
         confidence=0.6,

@@ -57,14 +57,28 @@ def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
                 receipts[key] = receipts.get(key, Decimal(0)) + row.credit
     total, invoiced = sum(receipts.values(), Decimal(0)), sum((t for _, t in sales), Decimal(0))
     if not total or invoiced < case.limit("complete_share") * total:
-        yield NotChecked(Say("只提交了部分发票，不足以判断", "only some invoices were handed in, too few to judge"))
+        yield NotChecked(
+            Say(
+                "只提交了部分发票，不足以判断",
+                "only some invoices were handed in, too few to judge",
+            )
+        )
         return
-    share = sum((receipts.get(k, Decimal(0)) for k in {folded_name(n) for n, _ in sales}), Decimal(0)) / total
+    share = (
+        sum((receipts.get(k, Decimal(0)) for k in {folded_name(n) for n, _ in sales}), Decimal(0))
+        / total
+    )
     if share >= case.limit("least_share"):
-        yield Clear(Say(f"回款中 {share:.0%} 有对应客户的发票", f"{share:.0%} of receipts come from invoiced customers"))
+        yield Clear(
+            Say(
+                f"回款中 {share:.0%} 有对应客户的发票",
+                f"{share:.0%} of receipts come from invoiced customers",
+            )
+        )
         return
     say = Say(
-        f"回款 {yuan(total)} 中只有 {share:.0%} 来自开过票的客户", f"only {share:.0%} of receipts of {yuan(total)} come from invoiced customers"
+        f"回款 {yuan(total)} 中只有 {share:.0%} 来自开过票的客户",
+        f"only {share:.0%} of receipts of {yuan(total)} come from invoiced customers",
     )
     yield Hit(
         say=say,

@@ -41,7 +41,10 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
     sold = _sold(case)
     looked = False
     for declared in case.own_papers(vat_return.VAT_RETURN):
-        start, end = case.get(vat_return.PERIOD_START, declared), case.get(vat_return.PERIOD_END, declared)
+        start, end = (
+            case.get(vat_return.PERIOD_START, declared),
+            case.get(vat_return.PERIOD_END, declared),
+        )
         sales = case.get(vat_return.DECLARED_SALES, declared)
         if end is None or sales is None:
             yield NotChecked(Say("未读到申报期间或销售额", "period or sales were not read"))
@@ -55,7 +58,12 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
         looked = True
         total = sum((n for _, n in inside), Decimal(0))
         if total <= sales.value * (1 + case.limit("share")):
-            yield Clear(Say(f"提交的发票 {yuan(total)} 未超过申报销售额", f"invoices of {yuan(total)} stay within declared sales"))
+            yield Clear(
+                Say(
+                    f"提交的发票 {yuan(total)} 未超过申报销售额",
+                    f"invoices of {yuan(total)} stay within declared sales",
+                )
+            )
             continue
         say = Say(
             f"{first} 至 {end.value} 的 {len(inside)} 张销项发票不含税合计 {yuan(total)}，超过申报销售额 {yuan(sales.value)}",
@@ -70,10 +78,14 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
             observed=f"{total:.2f}",
             difference=f"{total - sales.value:.2f}",
             confidence=confidence,
-            severity=Severity.HIGH if total > sales.value * (1 + case.limit("large_share")) else Severity.MEDIUM,
+            severity=Severity.HIGH
+            if total > sales.value * (1 + case.limit("large_share"))
+            else Severity.MEDIUM,
         )
     if not looked:
-        yield NotApplicable(Say("申报期内没有销项发票", "no sales invoices within the period declared"))
+        yield NotApplicable(
+            Say("申报期内没有销项发票", "no sales invoices within the period declared")
+        )
 
 
 def _sold(case: View) -> list[tuple[Document, date, Decimal]]:

@@ -41,24 +41,57 @@ from verify.statement_sums import BANK_LOANS
 def loans_declared(case: View) -> Iterator[Result]:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
-        loans = [a for n in BANK_LOANS if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))]
+        loans = [
+            a
+            for n in BANK_LOANS
+            if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))
+        ]
         if day is None or not sheet.lines:
             yield NotChecked(Say("未读到报表日", "the date was not read"))
             continue
         since = day.value - timedelta(days=int(case.limit("recent_days")))
-        paid = [(d, r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value and loan_interest(r)]
-        repaid = any(loan_repaid(r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows if since <= r.day <= day.value)
+        paid = [
+            (d, r)
+            for d in case.own_papers(bank_statement.BANK_STATEMENT)
+            for r in d.rows
+            if since <= r.day <= day.value and loan_interest(r)
+        ]
+        repaid = any(
+            loan_repaid(r)
+            for d in case.own_papers(bank_statement.BANK_STATEMENT)
+            for r in d.rows
+            if since <= r.day <= day.value
+        )
         if len(paid) < case.limit("least_payments"):
-            yield NotApplicable(Say("报表日前三个月没有贷款利息支出", "no loan interest in the three months before the date"))
+            yield NotApplicable(
+                Say(
+                    "报表日前三个月没有贷款利息支出",
+                    "no loan interest in the three months before the date",
+                )
+            )
         elif sum((a.value for a in loans), Decimal(0)) > 0:
             yield Clear(Say("报表列有借款", "loans stand on the balance sheet"))
         elif repaid:
-            yield NotChecked(Say("报表日前有还本记录，需结合征信核对", "principal was repaid before the date; compare with the credit report"))
+            yield NotChecked(
+                Say(
+                    "报表日前有还本记录，需结合征信核对",
+                    "principal was repaid before the date; compare with the credit report",
+                )
+            )
         else:
             total = sum((r.debit for _, r in paid), Decimal(0))
-            evidence = (*(case.at_amount(sheet, a) for a in loans), *(case.at_row(d, r) for d, r in paid[-6:]))
+            evidence = (
+                *(case.at_amount(sheet, a) for a in loans),
+                *(case.at_row(d, r) for d, r in paid[-6:]),
+            )
             say = Say(
                 f"报表日前三个月支付贷款利息 {len(paid)} 笔共 {yuan(total)}，报表借款为 0",
                 f"{len(paid)} payments of loan interest, {yuan(total)} in all, in three months; the sheet shows no loan",
             )
-            yield Hit(say=say, evidence=evidence or (case.at_file(sheet),), expected="> 0", observed="0.00", confidence=0.9)
+            yield Hit(
+                say=say,
+                evidence=evidence or (case.at_file(sheet),),
+                expected="> 0",
+                observed="0.00",
+                confidence=0.9,
+            )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from extractors.documents import balance_sheet, bank_statement, business_licence, income_statement, invoice, shareholder_register, vat_return
+from extractors.documents import (
+    balance_sheet,
+    bank_statement,
+    business_licence,
+    income_statement,
+    invoice,
+    shareholder_register,
+    vat_return,
+)
 from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name, near_party
@@ -24,7 +32,11 @@ _CODES = (
     (business_licence.BUSINESS_LICENCE, business_licence.USCC, business_licence.NAME),
     (vat_return.VAT_RETURN, vat_return.TAX_ID, vat_return.COMPANY),
     (balance_sheet.BALANCE_SHEET, balance_sheet.TAX_ID, balance_sheet.COMPANY),
-    (shareholder_register.SHAREHOLDER_REGISTER, shareholder_register.USCC, shareholder_register.COMPANY),
+    (
+        shareholder_register.SHAREHOLDER_REGISTER,
+        shareholder_register.USCC,
+        shareholder_register.COMPANY,
+    ),
     (invoice.INVOICE, invoice.SELLER_TAX_ID, invoice.SELLER_NAME),
     (invoice.INVOICE, invoice.BUYER_TAX_ID, invoice.BUYER_NAME),
 )
@@ -98,7 +110,12 @@ def _codes(case: View) -> Iterator[Result]:
     for kind, code_spec, name_spec in _CODES:
         for document in case.papers(kind):
             code, name = case.get(code_spec, document), case.get(name_spec, document)
-            if code and name and folded_name(name.value) == folded_name(case.applicant.name) and len(code.value) == 18:
+            if (
+                code
+                and name
+                and folded_name(name.value) == folded_name(case.applicant.name)
+                and len(code.value) == 18
+            ):
                 own.append((document, code))
     usual = _usual(own, case.applicant.code)
     odd: dict[str, list[tuple[Document, Reading[str]]]] = {}
@@ -115,7 +132,10 @@ def _codes(case: View) -> Iterator[Result]:
             f"“{case.applicant.name}”在此处的代码为 {value}，在另外 {len(backing)} 份材料为 {usual}",
             f"the code of “{case.applicant.name}” is {value} here and {usual} in {len(backing)} other paper(s)",
         )
-        sides = tuple(case.at_field(d, c.field) for d, c in places), tuple(case.at_field(d, c.field) for d, c in backing[:4])
+        sides = (
+            tuple(case.at_field(d, c.field) for d, c in places),
+            tuple(case.at_field(d, c.field) for d, c in backing[:4]),
+        )
         even = len(places) >= len(backing)
         confidence = 0.95 * max(c.field.confidence for _, c in places)
         yield Hit(
@@ -146,7 +166,10 @@ def _heads(case: View) -> Iterator[Result]:
                 )
                 yield Hit(
                     say=say,
-                    evidence=(case.at_field(licence, head.field), case.at_field(register, other.field)),
+                    evidence=(
+                        case.at_field(licence, head.field),
+                        case.at_field(register, other.field),
+                    ),
                     expected=head.value,
                     observed=other.value,
                     confidence=0.9,

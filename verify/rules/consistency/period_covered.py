@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE, PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import (
+    ACCOUNT_NUMBER,
+    BANK_STATEMENT,
+    CLOSING_BALANCE,
+    OPENING_BALANCE,
+    PERIOD_END,
+    PERIOD_START,
+)
 from extractors.model import Document
 from verify.case_file import View
 from verify.model import Say, Severity
@@ -37,9 +44,15 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 def period_covered(case: View) -> Iterator[Result]:
     accounts: dict[str, list[tuple[date, date, Document]]] = {}
     for statement in case.papers(BANK_STATEMENT):
-        number, start, end = case.get(ACCOUNT_NUMBER, statement), case.get(PERIOD_START, statement), case.get(PERIOD_END, statement)
+        number, start, end = (
+            case.get(ACCOUNT_NUMBER, statement),
+            case.get(PERIOD_START, statement),
+            case.get(PERIOD_END, statement),
+        )
         if start and end:
-            accounts.setdefault(number.value if number else "", []).append((start.value, end.value, statement))
+            accounts.setdefault(number.value if number else "", []).append(
+                (start.value, end.value, statement)
+            )
     if not accounts:
         yield NotChecked(Say("未读到对账单期间", "no period was read"))
     for account, spans in sorted(accounts.items()):
@@ -53,27 +66,53 @@ def _joins(case: View, before: Document, after: Document) -> bool:
 
 
 def _named(number: str) -> Say:
-    return Say(f"账号 …{number[-4:]}", f"account …{number[-4:]}") if number else Say("未读到账号的账户", "an account without a number")
+    return (
+        Say(f"账号 …{number[-4:]}", f"account …{number[-4:]}")
+        if number
+        else Say("未读到账号的账户", "an account without a number")
+    )
 
 
 def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) -> Iterator[Result]:
     gaps = []
     reached, last = spans[0][1], spans[0][2]
     for start, end, statement in spans[1:]:
-        if (start - reached).days > int(case.limit("gap_days")) and not _joins(case, last, statement):
+        if (start - reached).days > int(case.limit("gap_days")) and not _joins(
+            case, last, statement
+        ):
             gaps.append((reached, start, last, statement))
         if end > reached:
             reached, last = end, statement
     for before, after, one, two in gaps:
         say = Say(
-            f"{_named(number).zh} 的对账单在 {before} 与 {after} 之间缺失", f"{_named(number).en} has no statement between {before} and {after}"
+            f"{_named(number).zh} 的对账单在 {before} 与 {after} 之间缺失",
+            f"{_named(number).en} has no statement between {before} and {after}",
         )
-        evidence = tuple(case.at_field(d, f) for d, name in ((one, "period_end"), (two, "period_start")) if (f := d.fields.get(name)))
-        yield Hit(say=say, evidence=evidence, observed=f"{before} – {after}", confidence=0.9, severity=Severity.MEDIUM)
+        evidence = tuple(
+            case.at_field(d, f)
+            for d, name in ((one, "period_end"), (two, "period_start"))
+            if (f := d.fields.get(name))
+        )
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=f"{before} – {after}",
+            confidence=0.9,
+            severity=Severity.MEDIUM,
+        )
     days = (reached - spans[0][0]).days + 1
     if days < case.limit("least_days"):
-        say = Say(f"{_named(number).zh} 的对账单只覆盖 {days} 天", f"the statement of {_named(number).en} covers {days} days only")
-        evidence = tuple(case.at_field(spans[0][2], f) for f in (spans[0][2].fields.get("period_start"),) if f)
-        yield Hit(say=say, evidence=evidence, observed=str(days), confidence=0.9, severity=Severity.LOW)
+        say = Say(
+            f"{_named(number).zh} 的对账单只覆盖 {days} 天",
+            f"the statement of {_named(number).en} covers {days} days only",
+        )
+        evidence = tuple(
+            case.at_field(spans[0][2], f) for f in (spans[0][2].fields.get("period_start"),) if f
+        )
+        yield Hit(
+            say=say, evidence=evidence, observed=str(days), confidence=0.9, severity=Severity.LOW
+        )
     elif not gaps:
-        yield Clear(Say(f"对账单连续覆盖 {days} 天", f"the statements cover {days} days without a gap"))
+        yield Clear(
+            Say(f"对账单连续覆盖 {days} 天", f"the statements cover {days} days without a gap")
+        )

@@ -22,7 +22,11 @@ from verify.statement_sums import STOCK_AND_PAYABLES, amount, grown
     title_zh="营业成本与采购付款",
     severity="low",
     group="purchases",
-    reads=(income_statement.INCOME_STATEMENT, balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
+    reads=(
+        income_statement.INCOME_STATEMENT,
+        balance_sheet.BALANCE_SHEET,
+        bank_statement.BANK_STATEMENT,
+    ),
     needs=("income_statement", "bank_statement"),
     cross=True,
     zh=Page(
@@ -46,14 +50,29 @@ def purchases(case: View) -> Iterator[Result]:
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业成本", "value")
         if end is None or cost is None or cost.value < case.limit("least_cost"):
             continue
-        rows = [e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value]
-        if len({(e.row.day.year, e.row.day.month) for e in rows}) < len(months_between(end.value.replace(month=1, day=1), end.value)):
+        rows = [
+            e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value
+        ]
+        if len({(e.row.day.year, e.row.day.month) for e in rows}) < len(
+            months_between(end.value.replace(month=1, day=1), end.value)
+        ):
             continue
         looked = True
         paid = supplier_payments(rows, case.applicant.name, case.trips())
-        yield _compared(case, paper, cost, _needed(case, cost.value, end.value.year), -total(e.amount for e in paid))
+        yield _compared(
+            case,
+            paper,
+            cost,
+            _needed(case, cost.value, end.value.year),
+            -total(e.amount for e in paid),
+        )
     if not looked:
-        yield NotApplicable(Say("没有覆盖全期的流水可与营业成本比较", "no statements over the whole period of cost of sales"))
+        yield NotApplicable(
+            Say(
+                "没有覆盖全期的流水可与营业成本比较",
+                "no statements over the whole period of cost of sales",
+            )
+        )
 
 
 def _needed(case: View, cost: Decimal, year: int) -> Decimal:
@@ -67,7 +86,12 @@ def _needed(case: View, cost: Decimal, year: int) -> Decimal:
 
 def _compared(case: View, paper: Document, cost: Amount, needed: Decimal, paid: Decimal) -> Result:
     if needed <= 0 or paid >= needed * case.limit("low"):
-        return Clear(Say("采购付款与营业成本规模相当", "payments to suppliers are of the size of cost of sales"))
+        return Clear(
+            Say(
+                "采购付款与营业成本规模相当",
+                "payments to suppliers are of the size of cost of sales",
+            )
+        )
     say = Say(
         f"营业成本 {yuan(cost.value)}，约需采购 {yuan(needed)}，账户付给供应商 {yuan(paid)}",
         f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are needed, {yuan(paid)} was paid to suppliers",

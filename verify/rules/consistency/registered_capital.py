@@ -57,25 +57,42 @@ def registered_capital(case: View) -> Iterator[Result]:
             results += _sheet(case, licence, capital, sheet)
     yield from results
     if not results:
-        yield NotApplicable(Say("没有可与注册资本比较的出资或实收资本", "no subscriptions or paid-in capital to compare with"))
+        yield NotApplicable(
+            Say(
+                "没有可与注册资本比较的出资或实收资本",
+                "no subscriptions or paid-in capital to compare with",
+            )
+        )
 
 
-def _register(case: View, licence: Document, capital: Reading[Decimal], register: Document) -> Iterator[Result]:
+def _register(
+    case: View, licence: Document, capital: Reading[Decimal], register: Document
+) -> Iterator[Result]:
     amounts = [s.amount for s in register.shareholders if s.amount is not None]
     if not amounts or len(amounts) < len(register.shareholders):
         return
     subscribed = sum(amounts, Decimal(0))
     if subscribed == capital.value:
-        yield Clear(Say("注册资本等于股东出资之和", "registered capital is the sum of subscriptions"))
+        yield Clear(
+            Say("注册资本等于股东出资之和", "registered capital is the sum of subscriptions")
+        )
         return
     say = Say(
         f"执照注册资本 {yuan(capital.value)}，股东名册出资合计 {yuan(subscribed)}",
         f"registered capital is {yuan(capital.value)} on the licence, subscriptions add up to {yuan(subscribed)}",
     )
     if capital.field.confidence < float(case.shared("trust_floor")):
-        yield NotChecked(Say("注册资本识别置信度不足，需重新读取", "registered capital was read doubtfully; read again"))
+        yield NotChecked(
+            Say(
+                "注册资本识别置信度不足，需重新读取",
+                "registered capital was read doubtfully; read again",
+            )
+        )
         return
-    evidence = (case.at_field(licence, capital.field), *(case.at_shareholder(register, s) for s in register.shareholders[:4]))
+    evidence = (
+        case.at_field(licence, capital.field),
+        *(case.at_shareholder(register, s) for s in register.shareholders[:4]),
+    )
     yield Hit(
         say=say,
         evidence=evidence[:1],
@@ -94,19 +111,26 @@ def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity
     More subscribed than registered, or a licence that is a round multiple, speaks of a changed paper.
     """
     multiple = (
-        subscribed > 0 and capital >= subscribed * times and capital % subscribed == 0 and str(int(capital / subscribed)).strip("0") in ("1", "")
+        subscribed > 0
+        and capital >= subscribed * times
+        and capital % subscribed == 0
+        and str(int(capital / subscribed)).strip("0") in ("1", "")
     )
     if multiple:
         return Severity.HIGH
     return Severity.MEDIUM if subscribed > capital else Severity.LOW
 
 
-def _sheet(case: View, licence: Document, capital: Reading[Decimal], sheet: Document) -> Iterator[Result]:
+def _sheet(
+    case: View, licence: Document, capital: Reading[Decimal], sheet: Document
+) -> Iterator[Result]:
     paid = amount(sheet, "实收资本", "ending")
     if paid is None:
         return
     if paid.value <= capital.value * (1 + case.limit("share")):
-        yield Clear(Say("实收资本未超过注册资本", "paid-in capital does not exceed registered capital"))
+        yield Clear(
+            Say("实收资本未超过注册资本", "paid-in capital does not exceed registered capital")
+        )
         return
     say = Say(
         f"资产负债表实收资本 {yuan(paid.value)}，超过执照注册资本 {yuan(capital.value)}",

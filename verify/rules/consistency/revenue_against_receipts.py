@@ -38,7 +38,13 @@ class _Year:
     title_zh="营业收入与银行回款",
     severity="high",
     group="revenue_receipts",
-    reads=(income_statement.INCOME_STATEMENT, balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
+    reads=(
+        income_statement.INCOME_STATEMENT,
+        balance_sheet.BALANCE_SHEET,
+        bank_statement.BANK_STATEMENT,
+        SHAREHOLDER_REGISTER,
+        BUSINESS_LICENCE,
+    ),
     needs=("income_statement", "bank_statement"),
     cross=True,
     zh=Page(
@@ -59,14 +65,26 @@ class _Year:
 def revenue_against_receipts(case: View) -> Iterator[Result]:
     looked = False
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
-        end, revenue = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业收入", "value")
+        end, revenue = (
+            case.get(income_statement.PERIOD_END, paper),
+            amount(paper, "营业收入", "value"),
+        )
         if end is None or revenue is None:
             yield NotChecked(Say("未读到营业收入或期间", "revenue or period were not read"))
             continue
-        rows = [e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value]
+        rows = [
+            e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value
+        ]
         months = {(e.row.day.year, e.row.day.month) for e in rows}
-        if len(months) < len(months_between(end.value.replace(month=1, day=1), end.value)) or revenue.value <= 0:
-            yield NotApplicable(Say("对账单没有覆盖利润表的整个期间", "the statements do not cover the whole period"))
+        if (
+            len(months) < len(months_between(end.value.replace(month=1, day=1), end.value))
+            or revenue.value <= 0
+        ):
+            yield NotApplicable(
+                Say(
+                    "对账单没有覆盖利润表的整个期间", "the statements do not cover the whole period"
+                )
+            )
             continue
         looked = True
         yield _compared(case, _expected(case, paper, revenue, end.value.year), end.value)
@@ -89,14 +107,21 @@ def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
 
 def _compared(case: View, year: _Year, end: date) -> Result:
     which, found = end.year, case.receipts()
-    received = total(e.row.credit for e in found.sales if e.row.day.year == which and e.row.day <= end)
+    received = total(
+        e.row.credit for e in found.sales if e.row.day.year == which and e.row.day <= end
+    )
     reasons = found.reasons(end)
     ratio = received / year.expected if year.expected else Decimal(1)
     low, high = case.limit("low"), case.limit("high")
     # Sales may bear any rate from nothing to the highest, so the upper edge is set against revenue without tax.
     over = received / max(year.revenue.value, Decimal(1))
     if low <= ratio and (ratio <= high or over <= high):
-        return Clear(Say(f"有效回款为应收款项的 {ratio:.0%}", f"receipts are {ratio:.0%} of what revenue should bring"))
+        return Clear(
+            Say(
+                f"有效回款为应收款项的 {ratio:.0%}",
+                f"receipts are {ratio:.0%} of what revenue should bring",
+            )
+        )
     left = "、".join(f"{REASONS[k][0]} {yuan(v)}" for k, v in reasons.items()) or "无"
     left_en = ", ".join(f"{REASONS[k][1]} {yuan(v)}" for k, v in reasons.items()) or "none"
     say = Say(

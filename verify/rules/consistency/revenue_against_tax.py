@@ -37,21 +37,37 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 def revenue_against_tax(case: View) -> Iterator[Result]:
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end = case.get(income_statement.PERIOD_END, paper)
-        revenue = paper.lines["营业收入"].columns.get("value") if "营业收入" in paper.lines else None
+        revenue = (
+            paper.lines["营业收入"].columns.get("value") if "营业收入" in paper.lines else None
+        )
         for declared in case.own_papers(vat_return.VAT_RETURN):
-            until, sales = case.get(vat_return.PERIOD_END, declared), case.get(vat_return.DECLARED_SALES, declared)
+            until, sales = (
+                case.get(vat_return.PERIOD_END, declared),
+                case.get(vat_return.DECLARED_SALES, declared),
+            )
             if revenue is None or sales is None or end is None or until is None:
-                yield NotChecked(Say("未读到收入、销售额或期间", "revenue, sales or period were not read"))
+                yield NotChecked(
+                    Say("未读到收入、销售额或期间", "revenue, sales or period were not read")
+                )
                 continue
             if (end.value.year, end.value.month) != (until.value.year, until.value.month):
-                yield NotApplicable(Say("利润表与申报表不是同一截止月份", "income statement and return do not end in the same month"))
+                yield NotApplicable(
+                    Say(
+                        "利润表与申报表不是同一截止月份",
+                        "income statement and return do not end in the same month",
+                    )
+                )
                 continue
             base = max(abs(sales.value), abs(revenue.value))
             gap = abs(revenue.value - sales.value) / base if base else base
             if gap <= case.limit("warn"):
                 yield Clear(Say("收入与申报销售额一致", "revenue and declared sales agree"))
                 continue
-            severity = Severity.HIGH if gap > case.limit("fail") and revenue.value > sales.value else Severity.MEDIUM
+            severity = (
+                Severity.HIGH
+                if gap > case.limit("fail") and revenue.value > sales.value
+                else Severity.MEDIUM
+            )
             say = Say(
                 f"营业收入 {yuan(revenue.value)}，申报销售额 {yuan(sales.value)}，相差 {gap:.1%}",
                 f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} apart",

@@ -55,11 +55,18 @@ def slip_in_statement(case: View) -> Iterator[Result]:
         rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
         found |= {left[i].id for i in assign(left, rows, partial(_cost, case, statement))}
     yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in found)
-    missing = [_nowhere(case, s, [d for d in statements if _side(case, s, d)]) for s in mine if s.id not in found]
+    missing = [
+        _nowhere(case, s, [d for d in statements if _side(case, s, d)])
+        for s in mine
+        if s.id not in found
+    ]
     # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.
     absent = [r for r in missing if isinstance(r, Hit) and not r.observed]
     turn = len(absent) >= 2 and not found
-    yield from (replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r for r in missing)
+    yield from (
+        replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r
+        for r in missing
+    )
 
 
 def _each_once(case: View) -> list[Document]:
@@ -82,8 +89,14 @@ def _nowhere(case: View, slip: Document, statements: Sequence[Document]) -> Resu
 
 def _side(case: View, slip: Document, statement: Document) -> str:
     """debit when the statement's account pays, credit when it receives, empty when the slip is of another account."""
-    number, holder = case.get(bank_statement.ACCOUNT_NUMBER, statement), case.get(bank_statement.ACCOUNT_NAME, statement)
-    for side, account, name in (("debit", bank_slip.PAYER_ACCOUNT, bank_slip.PAYER_NAME), ("credit", bank_slip.PAYEE_ACCOUNT, bank_slip.PAYEE_NAME)):
+    number, holder = (
+        case.get(bank_statement.ACCOUNT_NUMBER, statement),
+        case.get(bank_statement.ACCOUNT_NAME, statement),
+    )
+    for side, account, name in (
+        ("debit", bank_slip.PAYER_ACCOUNT, bank_slip.PAYER_NAME),
+        ("credit", bank_slip.PAYEE_ACCOUNT, bank_slip.PAYEE_NAME),
+    ):
         a, n = case.get(account, slip), case.get(name, slip)
         if a and number:
             if same_account(a.value, number.value):
@@ -95,8 +108,16 @@ def _side(case: View, slip: Document, statement: Document) -> str:
 
 def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> float | None:
     side = _side(case, slip, statement)
-    day, amount, serial = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip), case.get(bank_slip.SERIAL_NUMBER, slip)
-    if day is None or amount is None or (row.debit if side == "debit" else row.credit) != amount.value:
+    day, amount, serial = (
+        case.get(bank_slip.DATE_, slip),
+        case.get(bank_slip.AMOUNT, slip),
+        case.get(bank_slip.SERIAL_NUMBER, slip),
+    )
+    if (
+        day is None
+        or amount is None
+        or (row.debit if side == "debit" else row.credit) != amount.value
+    ):
         return None
     days = abs((row.day - day.value).days)
     if days > case.limit("days"):
@@ -106,17 +127,27 @@ def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> 
 
 def _missing(case: View, slip: Document, statement: Document) -> Result:
     day, amount = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip)
-    start, end = case.get(bank_statement.PERIOD_START, statement), case.get(bank_statement.PERIOD_END, statement)
+    start, end = (
+        case.get(bank_statement.PERIOD_START, statement),
+        case.get(bank_statement.PERIOD_END, statement),
+    )
     if day is None or amount is None or start is None or end is None or not statement.rows:
         return NotChecked(Say("回单或对账单要素未读全", "slip or statement was not read whole"))
     if not start.value <= day.value <= end.value - timedelta(days=1):
-        return NotChecked(Say("对账单未覆盖回单日期", "the statement does not cover the slip's day"))
+        return NotChecked(
+            Say("对账单未覆盖回单日期", "the statement does not cover the slip's day")
+        )
     places = (case.at_field(slip, amount.field), case.at_field(slip, day.field))
     near = _near(case, slip, statement, day.value)
     if near is not None:
         shown = near.debit or near.credit
         if shown == amount.value:
-            return Clear(Say("回单在对账单中找到（入账日期不同）", "the slip stands in the statement, booked on another day"))
+            return Clear(
+                Say(
+                    "回单在对账单中找到（入账日期不同）",
+                    "the slip stands in the statement, booked on another day",
+                )
+            )
         say = Say(
             f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
             f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
@@ -136,9 +167,18 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
         f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细",
         f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}",
     )
-    before = [r for r in statement.rows if r.day <= day.value]  # after the last of these the row should stand
+    before = [
+        r for r in statement.rows if r.day <= day.value
+    ]  # after the last of these the row should stand
     gap = (case.at_row(statement, before[-1] if before else statement.rows[0]),)
-    return Hit(say=say, evidence=places, against=gap, expected=f"{amount.value:.2f}", confidence=0.85, severity=Severity.HIGH)
+    return Hit(
+        say=say,
+        evidence=places,
+        against=gap,
+        expected=f"{amount.value:.2f}",
+        confidence=0.85,
+        severity=Severity.HIGH,
+    )
 
 
 def _stands(statement: Document, row: Transaction) -> bool:
@@ -146,7 +186,8 @@ def _stands(statement: Document, row: Transaction) -> bool:
     at = next(i for i, r in enumerate(statement.rows) if r is row)
     around = statement.rows[max(at - 1, 0) : at + 2]
     return all(
-        b.balance is None or a.balance is None or b.balance == a.balance + b.credit - b.debit for a, b in zip(around, around[1:], strict=False)
+        b.balance is None or a.balance is None or b.balance == a.balance + b.credit - b.debit
+        for a, b in zip(around, around[1:], strict=False)
     )
 
 
@@ -156,6 +197,16 @@ def _near(case: View, slip: Document, statement: Document, day: date) -> Transac
     numbered = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
     if numbered is not None:
         return numbered
-    party = case.get(bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME, slip)
-    same = (r for r in statement.rows if r.day == day and party and r.counterparty_name and same_party(r.counterparty_name, party.value))
+    party = case.get(
+        bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME,
+        slip,
+    )
+    same = (
+        r
+        for r in statement.rows
+        if r.day == day
+        and party
+        and r.counterparty_name
+        and same_party(r.counterparty_name, party.value)
+    )
     return next(same, None)

@@ -40,7 +40,9 @@ def tax_burden(case: View) -> Iterator[Result]:
     results = [*_on_profit(case), *_on_sales(case)]
     yield from results
     if not results:
-        yield NotApplicable(Say("没有可计算税负的利润或销售额", "no profit or sales to reckon the burden from"))
+        yield NotApplicable(
+            Say("没有可计算税负的利润或销售额", "no profit or sales to reckon the burden from")
+        )
 
 
 def _on_profit(case: View) -> Iterator[Result]:
@@ -58,14 +60,23 @@ def _on_profit(case: View) -> Iterator[Result]:
         )
         evidence = (case.at_amount(paper, profit), case.at_amount(paper, tax))
         yield Hit(
-            say=say, evidence=evidence, expected=f"{case.limit('lowest'):.0%} – {case.limit('highest'):.0%}", observed=f"{rate:.1%}", confidence=0.7
+            say=say,
+            evidence=evidence,
+            expected=f"{case.limit('lowest'):.0%} – {case.limit('highest'):.0%}",
+            observed=f"{rate:.1%}",
+            confidence=0.7,
         )
 
 
 def _on_sales(case: View) -> Iterator[Result]:
     for paper in case.own_papers(VAT_RETURN):
         sales, due, kept = (amount(paper, n, "value") for n in ("销售额", "应纳税额", "留抵税额"))
-        if not sales or not due or sales.value < case.limit("least_sales") or (kept and kept.value > 0):
+        if (
+            not sales
+            or not due
+            or sales.value < case.limit("least_sales")
+            or (kept and kept.value > 0)
+        ):
             continue
         rate = due.value / sales.value
         if rate >= case.limit("lowest_vat"):
@@ -76,4 +87,10 @@ def _on_sales(case: View) -> Iterator[Result]:
             f"sales are {yuan(sales.value)}, VAT due {yuan(due.value)}, {rate:.2%}",
         )
         evidence = (case.at_amount(paper, due), case.at_amount(paper, sales))
-        yield Hit(say=say, evidence=evidence, expected=f">= {case.limit('lowest_vat'):.1%}", observed=f"{rate:.2%}", confidence=0.6)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            expected=f">= {case.limit('lowest_vat'):.1%}",
+            observed=f"{rate:.2%}",
+            confidence=0.6,
+        )

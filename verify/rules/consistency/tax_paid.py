@@ -43,14 +43,25 @@ def tax_paid(case: View) -> Iterator[Result]:
         return
     for declared in case.own_papers(vat_return.VAT_RETURN):
         end = case.get(vat_return.PERIOD_END, declared)
-        due = declared.lines["应纳税额"].columns.get("value") if "应纳税额" in declared.lines else None
+        due = (
+            declared.lines["应纳税额"].columns.get("value")
+            if "应纳税额" in declared.lines
+            else None
+        )
         if end is None or due is None:
             yield NotChecked(Say("未读到应纳税额或期间", "tax due or period was not read"))
             continue
         year = [(d, r) for d, r in rows if r.day.year == end.value.year]
-        covered = bool(year) and (max(r.day for _, r in year) - min(r.day for _, r in year)).days >= case.limit("days")
+        covered = bool(year) and (
+            max(r.day for _, r in year) - min(r.day for _, r in year)
+        ).days >= case.limit("days")
         if not covered or end.value.month != 12 or due.value < case.limit("least_due"):
-            yield NotApplicable(Say("对账单未覆盖全年，或税额很小", "the statement does not cover the year, or the tax is small"))
+            yield NotApplicable(
+                Say(
+                    "对账单未覆盖全年，或税额很小",
+                    "the statement does not cover the year, or the tax is small",
+                )
+            )
             continue
         statements = {d.id: d for d, _ in year}.values()
         paid = sum((r.debit for _, r in year if tax(r)), Decimal(0))

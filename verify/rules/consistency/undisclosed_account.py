@@ -47,22 +47,43 @@ def undisclosed_account(case: View) -> Iterator[Result]:
     own: dict[str, list[Entry]] = {}
     for entry in rows:
         number = entry.row.counterparty_account
-        if own_transfer(entry.row, case.applicant.name) and not any(same_account(number, k) for k in known) and not _opposite(entry, rows):
+        if (
+            own_transfer(entry.row, case.applicant.name)
+            and not any(same_account(number, k) for k in known)
+            and not _opposite(entry, rows)
+        ):
             own.setdefault(number, []).append(entry)
     turnover = total(abs(e.amount) for e in rows)
     if not own:
-        yield Clear(Say("没有与未提交的本企业账户往来", "no money moved to own accounts that were not handed in"))
+        yield Clear(
+            Say(
+                "没有与未提交的本企业账户往来",
+                "no money moved to own accounts that were not handed in",
+            )
+        )
     for number, moved in sorted(own.items()):
         amount = total(abs(e.amount) for e in moved)
         share = amount / turnover if turnover else Decimal(0)
-        severity = Severity.MEDIUM if share > case.limit("share") else Severity.LOW if share > case.limit("small_share") else Severity.INFO
+        severity = (
+            Severity.MEDIUM
+            if share > case.limit("share")
+            else Severity.LOW
+            if share > case.limit("small_share")
+            else Severity.INFO
+        )
         tail = f"…{number[-4:]}" if number else "（未列账号）"
         say = Say(
             f"与本企业未提交的账户 {tail} 往来 {len(moved)} 笔共 {yuan(amount)}，占流水 {share:.0%}",
             f"{len(moved)} transfers, {yuan(amount)} or {share:.0%} of turnover, with an own account ({tail if number else 'no number'}) not handed in",
         )
         biggest = sorted(moved, key=lambda e: -abs(e.amount))[:4]
-        yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in biggest), observed=f"{amount:.2f}", confidence=0.9, severity=severity)
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_entry(e) for e in biggest),
+            observed=f"{amount:.2f}",
+            confidence=0.9,
+            severity=severity,
+        )
 
 
 def _opposite(entry: Entry, rows: Sequence[Entry]) -> bool:

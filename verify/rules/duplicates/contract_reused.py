@@ -44,18 +44,34 @@ def contract_reused(case: View) -> Iterator[Result]:
             looked = True
             yield _compared(case, contract, fact)
     if not looked:
-        yield NotApplicable(Say("其他申请中没有同一合同", "no other application holds the same contract"))
+        yield NotApplicable(
+            Say("其他申请中没有同一合同", "no other application holds the same contract")
+        )
 
 
 def _compared(case: View, contract: Document, fact: Fact) -> Result:
-    guarantor, debtor, amount = case.get(GUARANTOR, contract), case.get(DEBTOR, contract), case.get(AMOUNT, contract)
+    guarantor, debtor, amount = (
+        case.get(GUARANTOR, contract),
+        case.get(DEBTOR, contract),
+        case.get(AMOUNT, contract),
+    )
     other = fact.text.split("|")
     if guarantor and not same_party(guarantor.value, other[0]):
-        field, mine, theirs, what = guarantor.field, guarantor.value, other[0], Say("保证人", "guarantor")
+        field, mine, theirs, what = (
+            guarantor.field,
+            guarantor.value,
+            other[0],
+            Say("保证人", "guarantor"),
+        )
     elif debtor and not same_party(debtor.value, other[1]):
         field, mine, theirs, what = debtor.field, debtor.value, other[1], Say("债务人", "debtor")
     elif amount and amount.value != Decimal(other[2]):
-        field, mine, theirs, what = amount.field, f"{amount.value:.2f}", other[2], Say("金额", "amount")
+        field, mine, theirs, what = (
+            amount.field,
+            f"{amount.value:.2f}",
+            other[2],
+            Say("金额", "amount"),
+        )
     else:
         return Clear(Say("与其他申请中的同一合同一致", "agrees with the same contract elsewhere"))
     near = what.en != "amount" and near_party(mine, theirs)

@@ -44,9 +44,14 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
             yield NotChecked(Say("没有读到发票号码", "no invoice number was read"))
             continue
         own.setdefault(key, {}).setdefault(invoice.kind, set()).add(invoice.sha256)
-        me = next((f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id), None)
+        me = next(
+            (f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id),
+            None,
+        )
         clash = [
-            f for f in case.context.others("invoice", key, case.packet_id) if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
+            f
+            for f in case.context.others("invoice", key, case.packet_id)
+            if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
         ]
         if clash:
             say = Say(
@@ -54,17 +59,29 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
                 f"invoice {number.value} stands in the application of “{clash[0].applicant}” too",
             )
             evidence = (case.at_field(invoice, number.field), *(f.evidence for f in clash[:4]))
-            yield Hit(say=say, evidence=evidence, observed=number.value, confidence=0.95 * number.field.confidence)
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                observed=number.value,
+                confidence=0.95 * number.field.confidence,
+            )
         else:
             yield Clear(Say("发票只在本申请中使用", "the invoice is used here alone"))
     for invoice in case.papers(INVOICE):
         key = invoice_key(invoice)
-        if any(len(files) > 1 for files in own.pop(key, {}).values()):  # its data, OFD and PDF beside each other are usual
+        if any(
+            len(files) > 1 for files in own.pop(key, {}).values()
+        ):  # its data, OFD and PDF beside each other are usual
             number = case.get(NUMBER, invoice)
-            say = Say("同一发票在本申请中以不同文件提交多次", "one invoice was handed in as several different files")
+            say = Say(
+                "同一发票在本申请中以不同文件提交多次",
+                "one invoice was handed in as several different files",
+            )
             yield Hit(
                 say=say,
-                evidence=(case.at_field(invoice, number.field),) if number else (case.at_file(invoice),),
+                evidence=(case.at_field(invoice, number.field),)
+                if number
+                else (case.at_file(invoice),),
                 confidence=0.6,
                 severity=Severity.LOW,
             )

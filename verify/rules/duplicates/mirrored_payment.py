@@ -45,28 +45,52 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def mirrored_payment(case: View) -> Iterator[Result]:
     checked = 0
     missing: list[list[tuple[Entry, Ledger]]] = []
-    for same in by_party(e for e in case.entries() if abs(e.amount) >= case.limit("least_amount")).values():
+    for same in by_party(
+        e for e in case.entries() if abs(e.amount) >= case.limit("least_amount")
+    ).values():
         if case.applicant.is_named(same[0].row.counterparty_name):
             continue
-        theirs = [x for x in case.context.ledgers_of(same[0].row.counterparty_name) if x.packet != case.packet_id]
-        covered = [(e, ledger) for e in same if theirs and not _returned(e, same) and (ledger := _covering(case, e, theirs))]
+        theirs = [
+            x
+            for x in case.context.ledgers_of(same[0].row.counterparty_name)
+            if x.packet != case.packet_id
+        ]
+        covered = [
+            (e, ledger)
+            for e in same
+            if theirs and not _returned(e, same) and (ledger := _covering(case, e, theirs))
+        ]
         checked += len(covered)
         lost = _unmirrored(case, covered, theirs)
         missing += [lost] if lost else []
     for pairs in missing:
         yield _hit(case, pairs)
     if checked and not missing:
-        yield Clear(Say(f"{checked} 笔往来在对方流水中均有对应", f"{checked} payments stand in the other firm's statement too"))
+        yield Clear(
+            Say(
+                f"{checked} 笔往来在对方流水中均有对应",
+                f"{checked} payments stand in the other firm's statement too",
+            )
+        )
     if not checked:
-        yield NotApplicable(Say("没有与其他申请人的往来可核对", "no payments with another applicant to compare"))
+        yield NotApplicable(
+            Say("没有与其他申请人的往来可核对", "no payments with another applicant to compare")
+        )
 
 
 def _returned(entry: Entry, same: Sequence[Entry]) -> bool:
     """A payment that came back within days, as the other side of it: it never reached the other account."""
-    return any(x.amount == -entry.amount and abs((x.row.day - entry.row.day).days) <= 5 and (refund(x.row) or refund(entry.row)) for x in same)
+    return any(
+        x.amount == -entry.amount
+        and abs((x.row.day - entry.row.day).days) <= 5
+        and (refund(x.row) or refund(entry.row))
+        for x in same
+    )
 
 
-def _unmirrored(case: View, covered: Sequence[tuple[Entry, Ledger]], theirs: Sequence[Ledger]) -> list[tuple[Entry, Ledger]]:
+def _unmirrored(
+    case: View, covered: Sequence[tuple[Entry, Ledger]], theirs: Sequence[Ledger]
+) -> list[tuple[Entry, Ledger]]:
     """Payments that no row of the other firm mirrors, each of its rows taken once."""
     rows = [r for x in theirs for r in x.document.rows]
     by_amount: dict[Decimal, list[int]] = {}

@@ -45,15 +45,28 @@ def resubmitted(case: View) -> Iterator[Result]:
             differ: list[tuple[str, Amount, Fact]] = []
             for name, line in document.lines.items():
                 for column, amount in line.columns.items():
-                    facts = case.context.others("figure", figure_key(case.applicant.name, document, name, column), case.packet_id)
+                    facts = case.context.others(
+                        "figure",
+                        figure_key(case.applicant.name, document, name, column),
+                        case.packet_id,
+                    )
                     compared += len(facts)
-                    differ += [(name, amount, f) for f in facts if not _same(amount.value, Decimal(f.text))][:1]
+                    differ += [
+                        (name, amount, f) for f in facts if not _same(amount.value, Decimal(f.text))
+                    ][:1]
             if differ:
                 yield _hit(case, document, differ)
     if compared:
-        yield Clear(Say(f"与以往申请比对 {compared} 项", f"{compared} figures compared with earlier applications"))
+        yield Clear(
+            Say(
+                f"与以往申请比对 {compared} 项",
+                f"{compared} figures compared with earlier applications",
+            )
+        )
     else:
-        yield NotApplicable(Say("没有同一企业同一期间的其他申请", "no other application of this firm and period"))
+        yield NotApplicable(
+            Say("没有同一企业同一期间的其他申请", "no other application of this firm and period")
+        )
 
 
 def _same(one: Decimal, other: Decimal) -> bool:
@@ -74,7 +87,10 @@ def _hit(case: View, document: Document, differ: list[tuple[str, Amount, Fact]])
     )
     return Hit(
         say=say,
-        evidence=(*(case.at_amount(document, a) for _, a, _ in differ[:3]), *(f.evidence for _, _, f in differ[:3])),
+        evidence=(
+            *(case.at_amount(document, a) for _, a, _ in differ[:3]),
+            *(f.evidence for _, _, f in differ[:3]),
+        ),
         expected=fact.text,
         observed=money_text(amount.value),
         confidence=0.9 * min(a.confidence for _, a, _ in differ),

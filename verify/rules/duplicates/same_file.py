@@ -11,7 +11,14 @@ from verify.making import figure_sketch
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule
 
-_SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "shareholder_register", "unknown")
+_SHARED = (
+    "guarantee_contract",
+    "invoice",
+    "bank_slip",
+    "business_licence",
+    "shareholder_register",
+    "unknown",
+)
 
 
 @rule(
@@ -40,26 +47,52 @@ _SHARED = ("guarantee_contract", "invoice", "bank_slip", "business_licence", "sh
 )
 def same_file(case: View) -> Iterator[Result]:
     for document in case.all_papers():
-        files = [f for f in case.context.others("file", document.sha256, case.packet_id) if not case.applicant.is_named(f.applicant)]
+        files = [
+            f
+            for f in case.context.others("file", document.sha256, case.packet_id)
+            if not case.applicant.is_named(f.applicant)
+        ]
         pictures = [] if files else _pictures(case, document)
         found = files or pictures or _pages(case, document)
         if not found or document.type == "guarantee_contract":
             continue
         owner = found[0].applicant or found[0].packet
-        zh, en = ("文件", "file") if files else ("图片", "picture") if pictures else ("页面", "page")
-        say = Say(f"该{zh}也出现在“{owner}”的申请中", f"this {en} stands in the application of “{owner}” too")
+        zh, en = (
+            ("文件", "file") if files else ("图片", "picture") if pictures else ("页面", "page")
+        )
+        say = Say(
+            f"该{zh}也出现在“{owner}”的申请中",
+            f"this {en} stands in the application of “{owner}” too",
+        )
         evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
-        severity = Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
+        severity = (
+            Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
+        )
         if severity is Severity.LOW and any(s.kind == "picture_sketch" for s in document.signals):
             severity = Severity.MEDIUM  # a photograph of a place or goods belongs to one firm
-        yield Hit(say=say, evidence=evidence, observed=document.sha256[:16], confidence=0.9, severity=severity)
-    yield case.nothing_shared(Say("没有与其他申请共用的文件", "no file is shared with another application"))
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=document.sha256[:16],
+            confidence=0.9,
+            severity=severity,
+        )
+    yield case.nothing_shared(
+        Say("没有与其他申请共用的文件", "no file is shared with another application")
+    )
 
 
 def _pictures(case: View, document: Document) -> list[Fact]:
     """Photographs in other firms' applications that are the same picture, whatever they were saved as."""
-    most, own = int(case.limit("picture_bits")), [int(s.detail, 16) for s in document.signals if s.kind == "picture_sketch"]
-    others = [f for f in case.context.by_kind.get("picture", ()) if f.packet != case.packet_id and not case.applicant.is_named(f.applicant)]
+    most, own = (
+        int(case.limit("picture_bits")),
+        [int(s.detail, 16) for s in document.signals if s.kind == "picture_sketch"],
+    )
+    others = [
+        f
+        for f in case.context.by_kind.get("picture", ())
+        if f.packet != case.packet_id and not case.applicant.is_named(f.applicant)
+    ]
     return [f for f in others if any((int(f.key, 16) ^ mine).bit_count() <= most for mine in own)]
 
 

@@ -39,15 +39,30 @@ def same_hand(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         for kind, zh, en in (("author", "作者", "author"), ("serial", "相机编号", "camera number")):
             text = noted(document, kind)
-            if not text or f"{kind}{text}" in hits or (kind == "author" and document.type in ISSUED):
+            if (
+                not text
+                or f"{kind}{text}" in hits
+                or (kind == "author" and document.type in ISSUED)
+            ):
                 continue
-            others = {f.applicant: f for f in case.context.others(kind, text, case.packet_id) if f.applicant and f.text != document.sha256}
+            others = {
+                f.applicant: f
+                for f in case.context.others(kind, text, case.packet_id)
+                if f.applicant and f.text != document.sha256
+            }
             firms = {name: f for name, f in others.items() if not case.applicant.is_named(name)}
             if firms and len(firms) <= case.limit("most_firms"):
                 names = "、".join(sorted(firms))
-                say = Say(f"文件的{zh}“{text}”也见于“{names}”的材料", f"the file's {en} “{text}” stands in papers of “{names}” too")
+                say = Say(
+                    f"文件的{zh}“{text}”也见于“{names}”的材料",
+                    f"the file's {en} “{text}” stands in papers of “{names}” too",
+                )
                 evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
-                hits[f"{kind}{text}"] = Hit(say=say, evidence=evidence, observed=text, confidence=0.7, severity=Severity.LOW)
+                hits[f"{kind}{text}"] = Hit(
+                    say=say, evidence=evidence, observed=text, confidence=0.7, severity=Severity.LOW
+                )
     yield from hits.values()
     if not hits:
-        yield case.nothing_shared(Say("制作人未见于其他企业的材料", "no author or camera is shared"))
+        yield case.nothing_shared(
+            Say("制作人未见于其他企业的材料", "no author or camera is shared")
+        )

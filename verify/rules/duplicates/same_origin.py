@@ -10,7 +10,15 @@ from verify.facts import Fact
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule
 
-_OWN = ("bank_statement", "balance_sheet", "income_statement", "cash_flow_statement", "vat_return", "bank_slip", "business_licence")
+_OWN = (
+    "bank_statement",
+    "balance_sheet",
+    "income_statement",
+    "cash_flow_statement",
+    "vat_return",
+    "bank_slip",
+    "business_licence",
+)
 
 
 @rule(
@@ -42,22 +50,47 @@ def same_origin(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         mark = noted(document, "file_id")
         others = _others(case, mark, document.sha256)
-        firms = {f.applicant: f for f in others if f.applicant and not case.applicant.is_named(f.applicant)}
-        scanned = any(f.at.method == "ocr" for f in document.fields.values())  # scanners and converters are careless with marks
-        if document.type not in _OWN or scanned or not firms or len(firms) > case.limit("most_firms"):
+        firms = {
+            f.applicant: f
+            for f in others
+            if f.applicant and not case.applicant.is_named(f.applicant)
+        }
+        scanned = any(
+            f.at.method == "ocr" for f in document.fields.values()
+        )  # scanners and converters are careless with marks
+        if (
+            document.type not in _OWN
+            or scanned
+            or not firms
+            or len(firms) > case.limit("most_firms")
+        ):
             continue
         hits += 1
         names = "、".join(sorted(firms))
-        say = Say(f"与“{names}”的另一份文件出自同一原件", f"made from the same original as another file of “{names}”")
+        say = Say(
+            f"与“{names}”的另一份文件出自同一原件",
+            f"made from the same original as another file of “{names}”",
+        )
         evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
-        yield Hit(say=say, evidence=evidence, observed=mark[:32], confidence=0.85, severity=Severity.MEDIUM)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=mark[:32],
+            confidence=0.85,
+            severity=Severity.MEDIUM,
+        )
     if not hits:
-        yield case.nothing_shared(Say("没有与其他企业的文件同源", "no file shares its original with another firm's"))
+        yield case.nothing_shared(
+            Say("没有与其他企业的文件同源", "no file shares its original with another firm's")
+        )
 
 
 def _others(case: View, mark: str, digest: str) -> list[Fact]:
     """Other firms' other files with the same mark; none where a system writes one mark into all that it makes."""
     known = case.context.facts.get(("file_id", mark), ()) if mark else ()
-    if len({f.text for f in known if f.packet == case.packet_id}) > 1 or len({f.text for f in known}) > case.limit("most_firms") + 1:
+    if (
+        len({f.text for f in known if f.packet == case.packet_id}) > 1
+        or len({f.text for f in known}) > case.limit("most_firms") + 1
+    ):
         return []
     return [f for f in known if f.packet != case.packet_id and f.text != digest]

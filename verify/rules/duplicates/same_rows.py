@@ -43,9 +43,15 @@ _Key = tuple[date, Decimal, Decimal, Decimal | None]
     ),
 )
 def same_rows(case: View) -> Iterator[Result]:
-    others = [x for x in case.context.ledgers if x.packet != case.packet_id and not same_party(x.applicant, case.applicant.name)]
+    others = [
+        x
+        for x in case.context.ledgers
+        if x.packet != case.packet_id and not same_party(x.applicant, case.applicant.name)
+    ]
     if not others:
-        yield NotChecked(Say("没有其他企业的流水可比对", "there is no other firm's statement to compare with"))
+        yield NotChecked(
+            Say("没有其他企业的流水可比对", "there is no other firm's statement to compare with")
+        )
         return
     least = int(case.limit("least_rows"))
     for statement in case.papers(BANK_STATEMENT):
@@ -53,7 +59,13 @@ def same_rows(case: View) -> Iterator[Result]:
         mine = {_key(r): r for r in statement.rows if _counts(r)}
         found = [(x, same) for x in others if len(same := _shared(mine, x)) >= least]
         for ledger, same in found:
-            yield _hit(case, statement, ledger, same, number is not None and same_account(number.value, ledger.account))
+            yield _hit(
+                case,
+                statement,
+                ledger,
+                same,
+                number is not None and same_account(number.value, ledger.account),
+            )
         if not found:
             yield Clear(Say("没有与其他企业雷同的明细", "no run of rows equals another firm's"))
 
@@ -70,7 +82,11 @@ def _key(row: Transaction) -> _Key:
 def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transaction, Transaction]]:
     """Rows equal in day, amount and balance; where balances were recomputed, rows equal in day and amount to the cent."""
     # Rents, taxes and interest of two firms may well agree; trade does not.
-    loose = {k[:3]: r for k, r in mine.items() if max(k[1], k[2]) % 100 and not overhead(r) and not deposit_interest(r)}
+    loose = {
+        k[:3]: r
+        for k, r in mine.items()
+        if max(k[1], k[2]) % 100 and not overhead(r) and not deposit_interest(r)
+    }
     out = []
     for row in ledger.document.rows:
         found = (mine.get(_key(row)) or loose.get(_key(row)[:3])) if _counts(row) else None
@@ -79,7 +95,13 @@ def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transac
     return out
 
 
-def _hit(case: View, statement: Document, ledger: Ledger, same: list[tuple[Transaction, Transaction]], one_account: bool) -> Hit:
+def _hit(
+    case: View,
+    statement: Document,
+    ledger: Ledger,
+    same: list[tuple[Transaction, Transaction]],
+    one_account: bool,
+) -> Hit:
     share = len(same) / max(len(statement.rows), 1)
     zh = "同一账号以不同户名" if one_account else ""
     say = Say(
@@ -88,7 +110,10 @@ def _hit(case: View, statement: Document, ledger: Ledger, same: list[tuple[Trans
     )
     return Hit(
         say=say,
-        evidence=(*(case.at_row(statement, a) for a, _ in same[:3]), *(ledger.evidence(b) for _, b in same[:3])),
+        evidence=(
+            *(case.at_row(statement, a) for a, _ in same[:3]),
+            *(ledger.evidence(b) for _, b in same[:3]),
+        ),
         observed=str(len(same)),
         expected="0",
         confidence=0.95 * min(a.confidence for a, _ in same),

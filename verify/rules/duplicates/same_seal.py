@@ -15,7 +15,9 @@ from verify.rule import Hit, NotApplicable, Page, Result, rule
 from verify.seals import Seal, names, same_stamp, seals_of
 
 # Those who seal other firms' papers by their trade: auditors, accountants, banks, offices.
-_FOR_OTHERS = re.compile(r"会计|审计|税务|财税|记账|代账|咨询|银行|信用社|财政|监督|管理局|事务所|担保")
+_FOR_OTHERS = re.compile(
+    r"会计|审计|税务|财税|记账|代账|咨询|银行|信用社|财政|监督|管理局|事务所|担保"
+)
 
 
 @rule(
@@ -55,7 +57,9 @@ def same_seal(case: View) -> Iterator[Result]:
     if not looked:
         yield NotApplicable(Say("没有可比对的圆形印章", "no round seal to compare"))
     elif not hits:
-        yield case.nothing_shared(Say("印章未见于其他企业的材料", "no seal stands on another firm's paper"))
+        yield case.nothing_shared(
+            Say("印章未见于其他企业的材料", "no seal stands on another firm's paper")
+        )
 
 
 def _elsewhere(case: View, document: Document, owner: str, seal: Seal) -> list[Fact]:
@@ -68,7 +72,12 @@ def _elsewhere(case: View, document: Document, owner: str, seal: Seal) -> list[F
         name = seal.name or other.name
         read = Seal(name, "")
         third = bool(name) and not names(read, owner) and not names(read, _owner(fact))
-        if fact.document == document.id or same_party(_owner(fact), owner) or third or _FOR_OTHERS.search(name):
+        if (
+            fact.document == document.id
+            or same_party(_owner(fact), owner)
+            or third
+            or _FOR_OTHERS.search(name)
+        ):
             continue
         if same_stamp(seal, other, float(case.limit("alike")), float(case.limit("alike_unread"))):
             out.append(fact)
@@ -84,7 +93,11 @@ def _hit(case: View, document: Document, signal: Signal, seal: Seal, found: list
     named = f"，环文为“{seal.name}”" if seal.name else ""
     say = Say(
         f"与“{other}”材料上的印章为同一枚{named}",
-        f"bears the same seal as a paper of “{other}”" + (f"; its ring names “{seal.name}”" if seal.name else ""),
+        f"bears the same seal as a paper of “{other}”"
+        + (f"; its ring names “{seal.name}”" if seal.name else ""),
     )
-    places = (case.at_signal(document, signal, seal.name or "seal"), *(f.evidence for f in found[:3]))
+    places = (
+        case.at_signal(document, signal, seal.name or "seal"),
+        *(f.evidence for f in found[:3]),
+    )
     return Hit(say=say, evidence=places, observed=seal.name, confidence=0.85)

@@ -12,7 +12,11 @@ from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule
 
-_PLACES = ((BUSINESS_LICENCE, ADDRESS), (SHAREHOLDER_REGISTER, REGISTER_ADDRESS), (SHAREHOLDER_REGISTER, PHONE))
+_PLACES = (
+    (BUSINESS_LICENCE, ADDRESS),
+    (SHAREHOLDER_REGISTER, REGISTER_ADDRESS),
+    (SHAREHOLDER_REGISTER, PHONE),
+)
 
 
 @rule(
@@ -47,11 +51,18 @@ def shared_contact(case: View) -> Iterator[Result]:
             if found is None:
                 continue
             others = case.context.others("contact", folded_name(found.value), case.packet_id)
-            firms = {f.applicant: f for f in others if f.applicant and not same_party(f.applicant, case.applicant.name)}
+            firms = {
+                f.applicant: f
+                for f in others
+                if f.applicant and not same_party(f.applicant, case.applicant.name)
+            }
             if not firms or len(firms) > case.limit("many"):
                 continue
             names = "、".join(sorted(firms))
-            say = Say(f"“{found.value}”也是“{names}”的联系方式", f"“{found.value}” is a contact of “{names}” too")
+            say = Say(
+                f"“{found.value}”也是“{names}”的联系方式",
+                f"“{found.value}” is a contact of “{names}” too",
+            )
             places = tuple(f.evidence for _, f in sorted(firms.items()))[:3]
             hits.setdefault(
                 folded_name(found.value),
@@ -65,4 +76,6 @@ def shared_contact(case: View) -> Iterator[Result]:
             )
     yield from hits.values()
     if not hits:
-        yield case.nothing_shared(Say("电话与住所未与其他申请人共用", "telephone and seat are not shared"))
+        yield case.nothing_shared(
+            Say("电话与住所未与其他申请人共用", "telephone and seat are not shared")
+        )

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT, PERIOD_END, PERIOD_START, PRINTED_AT
+from extractors.documents.bank_statement import (
+    ACCOUNT_NUMBER,
+    BANK_STATEMENT,
+    PERIOD_END,
+    PERIOD_START,
+    PRINTED_AT,
+)
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from verify.case_file import View
@@ -43,19 +49,36 @@ def statement_versions(case: View) -> Iterator[Result]:
     results = []
     papers = [s for s in case.papers(BANK_STATEMENT) if s.rows]
     for index, statement in enumerate(papers):
-        number, start, end = case.get(ACCOUNT_NUMBER, statement), case.get(PERIOD_START, statement), case.get(PERIOD_END, statement)
+        number, start, end = (
+            case.get(ACCOUNT_NUMBER, statement),
+            case.get(PERIOD_START, statement),
+            case.get(PERIOD_END, statement),
+        )
         if number is None or start is None or end is None or "*" in number.value:
             continue
-        own = [x for x in case.context.ledgers if x.packet == case.packet_id and x.document.id in {p.id for p in papers[index + 1 :]}]
+        own = [
+            x
+            for x in case.context.ledgers
+            if x.packet == case.packet_id and x.document.id in {p.id for p in papers[index + 1 :]}
+        ]
         others = [x for x in case.context.ledgers if x.packet != case.packet_id]
         for ledger in (*own, *others):
-            first, last = max(start.value, ledger.start), min(_whole_until(statement, end.value), _whole_until(ledger.document, ledger.end))
-            if ledger.document.sha256 == statement.sha256 or not same_account(ledger.account, number.value) or first > last:
+            first, last = (
+                max(start.value, ledger.start),
+                min(_whole_until(statement, end.value), _whole_until(ledger.document, ledger.end)),
+            )
+            if (
+                ledger.document.sha256 == statement.sha256
+                or not same_account(ledger.account, number.value)
+                or first > last
+            ):
                 continue
             results.append(_compared(case, statement, ledger, first, last))
     yield from results
     if not results:
-        yield NotApplicable(Say("没有同一账户期间重叠的两份对账单", "no two statements of one account overlap"))
+        yield NotApplicable(
+            Say("没有同一账户期间重叠的两份对账单", "no two statements of one account overlap")
+        )
 
 
 def _whole_until(document: Document, end: date) -> date:
@@ -77,7 +100,11 @@ def _compared(case: View, statement: Document, ledger: Ledger, first: date, last
     left, right = Counter(map(_key, mine)), Counter(map(_key, theirs))
     only_mine, only_theirs = left - right, right - left
     if not only_mine and not only_theirs:
-        return Clear(Say(f"{first} 至 {last} 两份对账单一致", f"both statements agree from {first} to {last}"))
+        return Clear(
+            Say(
+                f"{first} 至 {last} 两份对账单一致", f"both statements agree from {first} to {last}"
+            )
+        )
     odd = [r for r in mine if only_mine[_key(r)]][:4]
     missing = [r for r in theirs if only_theirs[_key(r)]][:4]
     share = (sum(only_mine.values()) + sum(only_theirs.values())) / max(len(mine) + len(theirs), 1)
@@ -85,7 +112,9 @@ def _compared(case: View, statement: Document, ledger: Ledger, first: date, last
         f"{first} 至 {last} 同一账户的两份对账单不一致：本份独有 {sum(only_mine.values())} 笔，另一份独有 {sum(only_theirs.values())} 笔",
         f"from {first} to {last} two statements of one account differ: {sum(only_mine.values())} row(s) here alone, {sum(only_theirs.values())} there alone",
     )
-    places: tuple[Evidence, ...] = tuple(case.at_row(statement, r) for r in odd) or (case.at_file(statement),)
+    places: tuple[Evidence, ...] = tuple(case.at_row(statement, r) for r in odd) or (
+        case.at_file(statement),
+    )
     confidence = min([r.confidence for r in (*odd, *missing)] or [0.9])
     # Nothing in common speaks of two ways of listing, one or a few rows of a changed paper.
     return Hit(

@@ -36,10 +36,22 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def active_content(case: View) -> Iterator[Result]:
     files = case.files("pdf")
     for document in files:
-        active = [s for s in document.signals if s.kind == "active_content" and s.detail != "EmbeddedFiles"]
+        active = [
+            s
+            for s in document.signals
+            if s.kind == "active_content" and s.detail != "EmbeddedFiles"
+        ]
         for signal in active[:1]:
-            say = Say(f"文件含有打开时可执行的内容：{in_chinese(signal.detail)}", f"the file holds what may run on opening: {signal.detail}")
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), observed=signal.detail, confidence=0.9)
+            say = Say(
+                f"文件含有打开时可执行的内容：{in_chinese(signal.detail)}",
+                f"the file holds what may run on opening: {signal.detail}",
+            )
+            yield Hit(
+                say=say,
+                evidence=(case.at_signal(document, signal, signal.detail),),
+                observed=signal.detail,
+                confidence=0.9,
+            )
         if not active:
             yield Clear(Say("不含可执行内容", "nothing runs"))
     if not files:

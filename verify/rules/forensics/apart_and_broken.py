@@ -24,7 +24,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)
 _TEXT = {
     "odd_font": Say("所用字体与同页其他数字不同", "it is in a font of its own"),
-    "odd_subset": Say("使用同一字体另行嵌入的子集", "it is drawn with a second subset of the page's font"),
+    "odd_subset": Say(
+        "使用同一字体另行嵌入的子集", "it is drawn with a second subset of the page's font"
+    ),
     "set_apart": Say("样式或位置与同列不同", "its style or edge differs from its column"),
 }
 
@@ -74,15 +76,25 @@ def apart_and_broken(case: View) -> Iterator[Result]:
             if marks and not hits:
                 yield Clear(Say("外观不同之处与勾稽无关", "what stands apart breaks no sum"))
     if not looked:
-        yield NotApplicable(Say("没有外观与周围不同的数字", "no figure stands apart from those around it"))
+        yield NotApplicable(
+            Say("没有外观与周围不同的数字", "no figure stands apart from those around it")
+        )
 
 
 def _marks(document: Document) -> Iterator[_Mark]:
     for signal in document.signals:
         if signal.kind in _TEXT:
-            yield _Mark(signal.detail.partition(": ")[0], signal, _TEXT[signal.kind], signal.kind == "odd_font")
+            yield _Mark(
+                signal.detail.partition(": ")[0],
+                signal,
+                _TEXT[signal.kind],
+                signal.kind == "odd_font",
+            )
     for apart in words_apart(document):
-        if apart.kinds - {"off_column", "other_ground"}:  # a smudge makes another ground and a misreading at once
+        if apart.kinds - {
+            "off_column",
+            "other_ground",
+        }:  # a smudge makes another ground and a misreading at once
             yield _Mark(apart.word, apart.signals[0], apart.told, apart.agreed)
 
 
@@ -92,7 +104,14 @@ def _hits(case: View, document: Document, marks: list[_Mark]) -> Iterator[Hit]:
     edits = {e.edits[0] for e in found.explanations if len(e.edits) == 1} if found else set()
     for index, new in sorted(edits):
         cell = sums.cells[index]
-        mark = next((m for m in marks if stands_at(cell, m.signal.page, m.signal.box) and _says(m.word, cell)), None)
+        mark = next(
+            (
+                m
+                for m in marks
+                if stands_at(cell, m.signal.page, m.signal.box) and _says(m.word, cell)
+            ),
+            None,
+        )
         if mark is None or cell.confidence < float(case.shared("trust_floor")):
             continue
         old, now = abs(new), abs(cell.value)

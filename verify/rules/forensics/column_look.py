@@ -37,10 +37,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def column_look(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        if document.kind != "pdf" or (not document.rows and not document.lines and not document.items):
+        if document.kind != "pdf" or (
+            not document.rows and not document.lines and not document.items
+        ):
             continue
         looked = True
-        apart = [s for s in document.signals if s.kind == "set_apart" and not said_the_same(document, s)]
+        apart = [
+            s for s in document.signals if s.kind == "set_apart" and not said_the_same(document, s)
+        ]
         # More than a few on one page are a format of its own, not a later hand.
         apart = [s for s in apart if sum(o.page == s.page for o in apart) <= case.limit("most")]
         for signal in apart:
@@ -49,7 +53,12 @@ def column_look(case: View) -> Iterator[Result]:
                 f"第 {signal.page} 页的 {figure} 与同列样式不同（{in_chinese(what)}）",
                 f"{figure} on page {signal.page} differs from its column: {what}",
             )
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, figure),), observed=figure, confidence=0.85)
+            yield Hit(
+                say=say,
+                evidence=(case.at_signal(document, signal, figure),),
+                observed=figure,
+                confidence=0.85,
+            )
         if not apart:
             yield Clear(Say("同列数字样式一致", "figures share the look of their columns"))
     if not looked:

@@ -41,10 +41,18 @@ def covered_text(case: View) -> Iterator[Result]:
         hits = changed(case, document, "covered_text", _told)
         yield from hits
         if signals and not hits:
-            yield Clear(Say("被遮盖的内容与显示的没有金额、日期或名称的差别", "what is covered differs in no amount, date or name"))
+            yield Clear(
+                Say(
+                    "被遮盖的内容与显示的没有金额、日期或名称的差别",
+                    "what is covered differs in no amount, date or name",
+                )
+            )
     if not looked:
         yield NotApplicable(Say("没有被遮盖后重写的文字", "no text is painted over other text"))
 
 
 def _told(change: Change) -> Say:
-    return Say(f"第 {change.page} 页“{change.new}”之下盖着“{change.old}”", f"on page {change.page} “{change.old}” lies under “{change.new}”")
+    return Say(
+        f"第 {change.page} 页“{change.new}”之下盖着“{change.old}”",
+        f"on page {change.page} “{change.old}” lies under “{change.new}”",
+    )

@@ -36,15 +36,33 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def covering_notes(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        for signal in [s for s in document.signals if s.kind == "covering_note"][: int(case.limit("most"))]:
+        for signal in [s for s in document.signals if s.kind == "covering_note"][
+            : int(case.limit("most"))
+        ]:
             looked = True
             change = change_of(signal)
             place = case.at_signal(document, signal, signal.detail)
             said = f"“{change.new}”" if change.new else "一块底色"
             said_en = f"“{change.new}”" if change.new else "a blank note"
-            say = Say(f"第 {change.page} 页的“{change.old}”上盖着{said}", f"on page {change.page} {said_en} lies over “{change.old}”")
-            severity = Severity.HIGH if change.kind == "amount" else Severity.MEDIUM if change.kind in ("name", "date") else Severity.LOW
-            yield Hit(say=say, evidence=(place,), expected=change.old, observed=change.new, confidence=0.9, severity=severity)
+            say = Say(
+                f"第 {change.page} 页的“{change.old}”上盖着{said}",
+                f"on page {change.page} {said_en} lies over “{change.old}”",
+            )
+            severity = (
+                Severity.HIGH
+                if change.kind == "amount"
+                else Severity.MEDIUM
+                if change.kind in ("name", "date")
+                else Severity.LOW
+            )
+            yield Hit(
+                say=say,
+                evidence=(place,),
+                expected=change.old,
+                observed=change.new,
+                confidence=0.9,
+                severity=severity,
+            )
     if not looked and any(d.kind in ("pdf", "ofd") for d in case.all_papers()):
         yield Clear(Say("没有批注遮盖数字", "no note covers a figure"))
     elif not looked:

@@ -25,7 +25,16 @@ from verify.model import Say
 from verify.one_invoice import RANK
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
-_FIELDS: tuple[FieldSpec[object], ...] = (ISSUE_DATE, NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT, SELLER_NAME, SELLER_TAX_ID, BUYER_NAME, BUYER_TAX_ID)  # type: ignore[assignment]  # handles of several kinds
+_FIELDS: tuple[FieldSpec[object], ...] = (
+    ISSUE_DATE,
+    NET_AMOUNT,
+    TAX_AMOUNT,
+    TOTAL_AMOUNT,
+    SELLER_NAME,
+    SELLER_TAX_ID,
+    BUYER_NAME,
+    BUYER_TAX_ID,
+)  # type: ignore[assignment]  # handles of several kinds
 
 
 @rule(
@@ -77,14 +86,23 @@ def _compared(case: View, original: Document, other: Document) -> Iterator[Resul
         hits += 1
         confidence = min(one.field.confidence, two.field.confidence)
         if confidence < float(case.shared("trust_floor")):
-            yield NotChecked(Say(f"{spec.label_zh}识别置信度不足", f"{spec.name} was read doubtfully"))
+            yield NotChecked(
+                Say(f"{spec.label_zh}识别置信度不足", f"{spec.name} was read doubtfully")
+            )
             continue
         say = Say(
             f"同一发票的{spec.label_zh}：{original.kind.upper()} 为 {one.field.value}，{other.kind.upper()} 为 {two.field.value}",
             f"{spec.name} of one invoice: {one.field.value} in its {original.kind.upper()}, {two.field.value} in its {other.kind.upper()}",
         )
         doubted, against = (case.at_field(other, two.field),), (case.at_field(original, one.field),)
-        yield Hit(say=say, evidence=doubted, against=against, expected=one.field.value, observed=two.field.value, confidence=0.95 * confidence)
+        yield Hit(
+            say=say,
+            evidence=doubted,
+            against=against,
+            expected=one.field.value,
+            observed=two.field.value,
+            confidence=0.95 * confidence,
+        )
     if not hits:
         yield Clear(Say("各种形式一致", "its forms agree"))
 

@@ -18,8 +18,17 @@ from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_DATED = ((BANK_STATEMENT, PERIOD_END), (BANK_SLIP, SLIP_DATE), (INVOICE, ISSUE_DATE), (VAT_RETURN, RETURN_END))
-_BESIDE = ("origin_differs", "origin_derived", "origin_history")  # signs that make a late change more than a viewer's save
+_DATED = (
+    (BANK_STATEMENT, PERIOD_END),
+    (BANK_SLIP, SLIP_DATE),
+    (INVOICE, ISSUE_DATE),
+    (VAT_RETURN, RETURN_END),
+)
+_BESIDE = (
+    "origin_differs",
+    "origin_derived",
+    "origin_history",
+)  # signs that make a late change more than a viewer's save
 
 
 @rule(
@@ -54,7 +63,9 @@ def file_times(case: View) -> Iterator[Result]:
                 continue
             looked = True
             until = case.get(spec, document)
-            last = max((r.day for r in document.rows), default=until.value if until else None)  # a period asked for may end later
+            last = max(
+                (r.day for r in document.rows), default=until.value if until else None
+            )  # a period asked for may end later
             hit = _too_early(case, document, made, last) or _late(case, document, made, changed)
             yield hit or Clear(Say("文件时间与材料相符", "the file's times fit the paper"))
     if not looked:
@@ -66,9 +77,16 @@ def _too_early(case: View, document: Document, made: Timestamp, until: date | No
     if until is None or early <= case.limit("days_early") or early > case.limit("unset_days"):
         return None  # years too early is a clock that was never set
     say = Say(
-        f"文件生成于 {made.at:%Y-%m-%d}，早于材料所载的 {until}", f"the file was made on {made.at:%Y-%m-%d}, before {until}, which the paper reports"
+        f"文件生成于 {made.at:%Y-%m-%d}，早于材料所载的 {until}",
+        f"the file was made on {made.at:%Y-%m-%d}, before {until}, which the paper reports",
     )
-    return Hit(say=say, evidence=(case.at_file(document),), expected=f">= {until}", observed=f"{made.at:%Y-%m-%d}", confidence=0.85)
+    return Hit(
+        say=say,
+        evidence=(case.at_file(document),),
+        expected=f">= {until}",
+        observed=f"{made.at:%Y-%m-%d}",
+        confidence=0.85,
+    )
 
 
 def _late(case: View, document: Document, made: Timestamp, changed: Timestamp | None) -> Hit | None:
@@ -76,8 +94,19 @@ def _late(case: View, document: Document, made: Timestamp, changed: Timestamp | 
         return None
     beside = [s for s in document.signals if s.kind in _BESIDE]
     days = (changed.utc - made.utc).days
-    say = Say(f"文件生成 {days} 天后又被修改", f"the file was changed {days} days after it was made")
+    say = Say(
+        f"文件生成 {days} 天后又被修改", f"the file was changed {days} days after it was made"
+    )
     if beside:
-        say = Say(f"{say.zh}，且元数据另有不一致：{beside[0].detail}", f"{say.en}, and its notes differ: {beside[0].detail}")
+        say = Say(
+            f"{say.zh}，且元数据另有不一致：{beside[0].detail}",
+            f"{say.en}, and its notes differ: {beside[0].detail}",
+        )
     severity = Severity.MEDIUM if len({s.kind for s in beside}) >= 2 else Severity.LOW
-    return Hit(say=say, evidence=(case.at_file(document),), observed=f"{changed.at:%Y-%m-%d}", confidence=0.7, severity=severity)
+    return Hit(
+        say=say,
+        evidence=(case.at_file(document),),
+        observed=f"{changed.at:%Y-%m-%d}",
+        confidence=0.7,
+        severity=severity,
+    )

@@ -48,7 +48,13 @@ def glyph_differs(case: View) -> Iterator[Result]:
                 f"第 {signal.page} 页：文件称为“{said}”的字符画出的是“{drawn}”",
                 f"page {signal.page}: what the file calls “{said}” is drawn as “{drawn}”",
             )
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), expected=drawn, observed=said, confidence=0.9)
+            yield Hit(
+                say=say,
+                evidence=(case.at_signal(document, signal, signal.detail),),
+                expected=drawn,
+                observed=said,
+                confidence=0.9,
+            )
         if not lies and not apart:
             yield Clear(Say("文字编码与页面显示一致", "text is drawn as the file says"))
     if not looked:
@@ -57,9 +63,19 @@ def glyph_differs(case: View) -> Iterator[Result]:
 
 def _told(case: View, document: Document, signal: Signal) -> Hit:
     said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")
-    shown = ("不显示任何内容", "shows nothing") if drawn == "nothing" else (f"显示的是“{drawn}”", f"shows “{drawn}”")
+    shown = (
+        ("不显示任何内容", "shows nothing")
+        if drawn == "nothing"
+        else (f"显示的是“{drawn}”", f"shows “{drawn}”")
+    )
     say = Say(
         f"第 {signal.page} 页：文件中的文字为“{said}”，页面在此处{shown[0]}",
         f"page {signal.page}: the file's text says “{said}”, the page {shown[1]} in its place",
     )
-    return Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), expected=drawn, observed=said, confidence=0.9)
+    return Hit(
+        say=say,
+        evidence=(case.at_signal(document, signal, signal.detail),),
+        expected=drawn,
+        observed=said,
+        confidence=0.9,
+    )

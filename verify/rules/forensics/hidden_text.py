@@ -40,9 +40,16 @@ def hidden_text(case: View) -> Iterator[Result]:
     for document in case.all_papers():
         kinds = {s.kind for s in document.signals}
         looked = looked or "invisible_text" in kinds
-        yield from (_judged(case, document, s) for s in document.signals if s.kind == "hidden_amounts")
+        yield from (
+            _judged(case, document, s) for s in document.signals if s.kind == "hidden_amounts"
+        )
         if "invisible_text" in kinds and "hidden_amounts" not in kinds:
-            yield Clear(Say("隐藏文字与页面一致或不含金额", "hidden text agrees with the page or holds no amounts"))
+            yield Clear(
+                Say(
+                    "隐藏文字与页面一致或不含金额",
+                    "hidden text agrees with the page or holds no amounts",
+                )
+            )
     if not looked:
         yield NotApplicable(Say("没有隐藏文字", "no hidden text"))
 
@@ -53,13 +60,27 @@ def _judged(case: View, document: Document, signal: Signal) -> Result:
     picture = any(f.at.method == "ocr" for f in document.fields.values())
     # A scanner's own text layer misreads single figures; a layer of which most is not on the page is another text.
     if picture and (absent < case.limit("least_amounts") or absent < case.limit("share") * stated):
-        return Clear(Say("扫描件的识别文字层与页面大体一致", "the scan's text layer about agrees with the page"))
+        return Clear(
+            Say(
+                "扫描件的识别文字层与页面大体一致",
+                "the scan's text layer about agrees with the page",
+            )
+        )
     values = [Decimal(a) for a in amounts]
-    listed, listed_en = "、".join(yuan(v) for v in values[:3]), ", ".join(yuan(v) for v in values[:3])
-    say = Say(f"隐藏文字写有页面上没有的金额：{listed}", f"hidden text states amounts that the page does not show: {listed_en}")
+    listed, listed_en = (
+        "、".join(yuan(v) for v in values[:3]),
+        ", ".join(yuan(v) for v in values[:3]),
+    )
+    say = Say(
+        f"隐藏文字写有页面上没有的金额：{listed}",
+        f"hidden text states amounts that the page does not show: {listed_en}",
+    )
     place = case.at_signal(document, signal, signal.detail[:120])
     fields = [
-        f for f in document.fields.values() if f.at.page == signal.page and f.name in ("total_amount", "net_amount", "amount", "closing_balance")
+        f
+        for f in document.fields.values()
+        if f.at.page == signal.page
+        and f.name in ("total_amount", "net_amount", "amount", "closing_balance")
     ]
     evidence = (place, *(case.at_field(document, f) for f in fields[:3]))
     return Hit(say=say, evidence=evidence, observed=f"{values[0]:.2f}", confidence=0.9)

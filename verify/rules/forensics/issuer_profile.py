@@ -44,9 +44,14 @@ def issuer_profile(case: View) -> Iterator[Result]:
         if bank is None or not tool or document.kind != "pdf":
             continue
         looked = True
-        others = {f.applicant: f.text for f in case.context.others("issuer", folded_name(bank.value), case.packet_id)}
+        others = {
+            f.applicant: f.text
+            for f in case.context.others("issuer", folded_name(bank.value), case.packet_id)
+        }
         if len(others) < case.limit("least_others"):
-            yield NotChecked(Say("该行的其他对账单还太少", "too few other statements of this bank are known"))
+            yield NotChecked(
+                Say("该行的其他对账单还太少", "too few other statements of this bank are known")
+            )
             continue
         usual, count = Counter(others.values()).most_common(1)[0]
         if tool in others.values() or count < case.limit("share") * len(others):
@@ -56,6 +61,13 @@ def issuer_profile(case: View) -> Iterator[Result]:
             f"该行其他 {count} 份对账单由 {usual} 生成，本份由 {tool} 生成",
             f"{count} other statements of this bank were written by {usual}, this one by {tool}",
         )
-        yield Hit(say=say, evidence=(case.at_file(document),), expected=usual, observed=tool, confidence=0.6, severity=Severity.LOW)
+        yield Hit(
+            say=say,
+            evidence=(case.at_file(document),),
+            expected=usual,
+            observed=tool,
+            confidence=0.6,
+            severity=Severity.LOW,
+        )
     if not looked:
         yield NotApplicable(Say("对账单没有生成工具信息", "no statement says what made it"))

@@ -45,7 +45,12 @@ def loose_text(case: View) -> Iterator[Result]:
                 f"文件残留第 {signal.page} 页的旧内容（{words.replace(' of ', '/').replace(' words as now', ' 个词与现在相同')}），现在不见的有：{gone}",
                 f"an older page {signal.page} is left in the file ({words}); what is gone from it: {gone}",
             )
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, gone),), expected=gone, confidence=0.85)
+            yield Hit(
+                say=say,
+                evidence=(case.at_signal(document, signal, gone),),
+                expected=gone,
+                confidence=0.85,
+            )
         if not left:
             yield Clear(Say("没有残留的旧内容", "nothing older is left"))
     if not looked:

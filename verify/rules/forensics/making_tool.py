@@ -15,13 +15,17 @@ _ISSUED = ("bank_statement", "bank_slip", "invoice", "business_licence", "vat_re
 _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
     (
         Say("图像或排版设计软件", "a design program"),
-        re.compile(r"photoshop|illustrator|indesign|coreldraw|\bgimp\b|\bcanva\b|\baffinity\b|inkscape|美图|pixlr|\bfigma\b|\bsketch\b", re.I),
+        re.compile(
+            r"photoshop|illustrator|indesign|coreldraw|\bgimp\b|\bcanva\b|\baffinity\b|inkscape|美图|pixlr|\bfigma\b|\bsketch\b",
+            re.I,
+        ),
         Severity.HIGH,
     ),
     (
         Say("PDF 编辑软件", "a PDF editor"),
         re.compile(
-            r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|\bnitro\b|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴", re.I
+            r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|\bnitro\b|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴",
+            re.I,
         ),
         Severity.MEDIUM,
     ),
@@ -40,10 +44,16 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
     ),
     (
         Say("电子表格软件", "a spreadsheet program"),
-        re.compile(r"microsoft.{0,3}\s?(?:office\s)?excel|wps\s?(?:表格|spreadsheets)|\bcalc\b", re.I),
+        re.compile(
+            r"microsoft.{0,3}\s?(?:office\s)?excel|wps\s?(?:表格|spreadsheets)|\bcalc\b", re.I
+        ),
         Severity.LOW,
     ),
-    (Say("网络 PDF 处理工具", "an online PDF tool"), re.compile(r"ilovepdf|smallpdf|pdf24|pdf2go|soda\s?pdf|online2pdf", re.I), Severity.LOW),
+    (
+        Say("网络 PDF 处理工具", "an online PDF tool"),
+        re.compile(r"ilovepdf|smallpdf|pdf24|pdf2go|soda\s?pdf|online2pdf", re.I),
+        Severity.LOW,
+    ),
 )
 
 
@@ -73,11 +83,17 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
 def making_tool(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        told = [s.detail for s in document.signals if s.kind in ("metadata_producer", "metadata_creator")]
+        told = [
+            s.detail
+            for s in document.signals
+            if s.kind in ("metadata_producer", "metadata_creator")
+        ]
         if document.type not in _ISSUED or not told:
             continue
         looked = True
-        found = next(((what, sev, t) for what, names, sev in _TOOLS for t in told if names.search(t)), None)
+        found = next(
+            ((what, sev, t) for what, names, sev in _TOOLS for t in told if names.search(t)), None
+        )
         if found is None:
             yield Clear(Say("由业务系统或扫描设备生成", "made by an issuer's system or a scanner"))
         else:
@@ -85,11 +101,22 @@ def making_tool(case: View) -> Iterator[Result]:
             # A photo or scan of the paper pasted into an office program and saved is everyday; its pixels are another matter.
             picture = any(f.at.method == "ocr" for f in document.fields.values())
             weaker = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
-            yield _hit(case, document, what, weaker.get(severity, severity) if picture else severity, tool)
+            yield _hit(
+                case, document, what, weaker.get(severity, severity) if picture else severity, tool
+            )
     if not looked:
         yield NotApplicable(Say("文件没有生成工具信息", "no file says what made it"))
 
 
 def _hit(case: View, document: Document, what: Say, severity: Severity, tool: str) -> Hit:
-    say = Say(f"该材料应由机构系统出具，文件由{what.zh}生成：{tool}", f"an issuer's system should have made this paper; {what.en} did: {tool}")
-    return Hit(say=say, evidence=(case.at_file(document),), observed=tool, confidence=0.85, severity=severity)
+    say = Say(
+        f"该材料应由机构系统出具，文件由{what.zh}生成：{tool}",
+        f"an issuer's system should have made this paper; {what.en} did: {tool}",
+    )
+    return Hit(
+        say=say,
+        evidence=(case.at_file(document),),
+        observed=tool,
+        confidence=0.85,
+        severity=severity,
+    )

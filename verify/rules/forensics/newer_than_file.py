@@ -45,9 +45,16 @@ def newer_than_file(case: View) -> Iterator[Result]:
         if newer:
             detail = newer[0].detail
             places = tuple(case.at_signal(document, s, s.detail) for s in newer)
-            yield Hit(say=Say(in_chinese(detail), detail), evidence=places, confidence=0.8, severity=_severity(document, newer))
+            yield Hit(
+                say=Say(in_chinese(detail), detail),
+                evidence=places,
+                confidence=0.8,
+                severity=_severity(document, newer),
+            )
         else:
-            yield Clear(Say("字体与程序都早于文件的制作时间", "fonts and programs are older than the file"))
+            yield Clear(
+                Say("字体与程序都早于文件的制作时间", "fonts and programs are older than the file")
+            )
     if not looked:
         yield NotApplicable(Say("没有写明制作时间的文件", "no file states when it was made"))
 

@@ -37,11 +37,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def odd_font(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        signals = [s for s in document.signals if s.kind == "odd_font" and not said_the_same(document, s)]
+        signals = [
+            s for s in document.signals if s.kind == "odd_font" and not said_the_same(document, s)
+        ]
         text = any(f.at.method in ("text", "table") for f in document.fields.values())
         looked = looked or text
         yield from (_hit(case, document, s) for s in signals)
-        subsets = [s for s in document.signals if s.kind == "odd_subset" and not said_the_same(document, s)]
+        subsets = [
+            s for s in document.signals if s.kind == "odd_subset" and not said_the_same(document, s)
+        ]
         yield from (_twice(case, document, s) for s in subsets)
         if text and not signals and not subsets:
             yield Clear(Say("同页数字字体一致", "figures of each page share their font"))
@@ -59,7 +63,9 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
     place = case.at_signal(document, signal, figure)
     # A font that only this figure uses and that the file does not even carry is a tool's own; a second embedded one may be the layout's.
     severity = Severity.HIGH if "not embedded" in own else Severity.MEDIUM
-    return Hit(say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity)
+    return Hit(
+        say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity
+    )
 
 
 def _twice(case: View, document: Document, signal: Signal) -> Hit:
@@ -70,8 +76,13 @@ def _twice(case: View, document: Document, signal: Signal) -> Hit:
         f"第 {signal.page} 页的 {figure} 使用另行嵌入的一份 {font}，同页其他数字用的是第一份",
         f"{figure} on page {signal.page} is drawn with a second copy of {font}, the page's other figures with the first",
     )
-    joined = any(s.kind in ("set_apart", "odd_font") and s.page == signal.page and overlap(s.box, signal.box) for s in document.signals)
-    joined = joined or any(s.kind == "other_hand" and s.page == signal.page for s in document.signals)
+    joined = any(
+        s.kind in ("set_apart", "odd_font") and s.page == signal.page and overlap(s.box, signal.box)
+        for s in document.signals
+    )
+    joined = joined or any(
+        s.kind == "other_hand" and s.page == signal.page for s in document.signals
+    )
     place = case.at_signal(document, signal, figure)
     severity = Severity.MEDIUM if joined else Severity.LOW
     return Hit(say=say, evidence=(place,), observed=figure, confidence=0.85, severity=severity)

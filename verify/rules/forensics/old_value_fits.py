@@ -39,7 +39,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def old_value_fits(case: View) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        told = [s for s in document.signals if s.kind in ("revised_text", "covered_text") and change_of(s).amounts]
+        told = [
+            s
+            for s in document.signals
+            if s.kind in ("revised_text", "covered_text") and change_of(s).amounts
+        ]
         for signal in {(s.detail, s.page): s for s in told}.values():
             looked = True
             if repairs(document, change_of(signal)):
@@ -47,7 +51,9 @@ def old_value_fits(case: View) -> Iterator[Result]:
             else:
                 yield Clear(Say("旧值没有使断裂的勾稽恢复", "the old value repairs no broken sum"))
     if not looked:
-        yield NotApplicable(Say("文件中没有可与勾稽对照的旧金额", "no old amount to set against the sums"))
+        yield NotApplicable(
+            Say("文件中没有可与勾稽对照的旧金额", "no old amount to set against the sums")
+        )
 
 
 def _hit(case: View, document: Document, signal: Signal) -> Hit:
@@ -59,4 +65,11 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
         f"{yuan(new)} on page {change.page} breaks the sums; with the old value {yuan(old)}, still in the file, all of them hold",
     )
     place = case.at_signal(document, signal, f"{change.old} → {change.new}")
-    return Hit(say=say, evidence=(place,), expected=f"{old:.2f}", observed=f"{new:.2f}", difference=f"{new - old:.2f}", confidence=0.98)
+    return Hit(
+        say=say,
+        evidence=(place,),
+        expected=f"{old:.2f}",
+        observed=f"{new:.2f}",
+        difference=f"{new - old:.2f}",
+        confidence=0.98,
+    )

@@ -41,15 +41,33 @@ def other_page(case: View) -> Iterator[Result]:
         if document.type not in _ONE_MAKER or len(document.pages) < 3:
             continue
         looked = True
-        odd = [s for s in document.signals if s.kind in ("other_page", "other_hand") and s.page in document.pages]
+        odd = [
+            s
+            for s in document.signals
+            if s.kind in ("other_page", "other_hand") and s.page in document.pages
+        ]
         for signal in odd[:2]:
-            say = Say(f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}", f"page {signal.page} differs from the others: {signal.detail}")
+            say = Say(
+                f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}",
+                f"page {signal.page} differs from the others: {signal.detail}",
+            )
             # A cover and a last page of notes are a bank's own; one in the others' very fonts was theirs, and another program wrote it anew.
             within = min(document.pages) < signal.page < max(document.pages)
-            weighty = within and "fonts" in signal.detail if signal.kind == "other_page" else within or "the same fonts" in signal.detail
+            weighty = (
+                within and "fonts" in signal.detail
+                if signal.kind == "other_page"
+                else within or "the same fonts" in signal.detail
+            )
             place = case.at_signal(document, signal, signal.detail)
-            yield Hit(say=say, evidence=(place,), confidence=0.8, severity=Severity.MEDIUM if weighty else Severity.LOW)
+            yield Hit(
+                say=say,
+                evidence=(place,),
+                confidence=0.8,
+                severity=Severity.MEDIUM if weighty else Severity.LOW,
+            )
         if not odd:
             yield Clear(Say("各页生成方式一致", "the pages are made alike"))
     if not looked:
-        yield NotApplicable(Say("没有三页以上的对账单或申报表", "no statement or return of three pages"))
+        yield NotApplicable(
+            Say("没有三页以上的对账单或申报表", "no statement or return of three pages")
+        )

@@ -42,16 +42,32 @@ def picture_origin(case: View) -> Iterator[Result]:
         for signal in document.signals:
             if signal.kind == "generated_picture":
                 say, severity = (
-                    Say(f"图片带有生成工具的标记：{signal.detail}", f"the picture bears a generator's mark: {signal.detail}"),
+                    Say(
+                        f"图片带有生成工具的标记：{signal.detail}",
+                        f"the picture bears a generator's mark: {signal.detail}",
+                    ),
                     Severity.HIGH,
                 )
             elif signal.kind == "thumbnail_differs":
-                say, severity = Say("内嵌缩略图与图片的这一处不同", "the thumbnail within the file shows this place otherwise"), Severity.LOW
+                say, severity = (
+                    Say(
+                        "内嵌缩略图与图片的这一处不同",
+                        "the thumbnail within the file shows this place otherwise",
+                    ),
+                    Severity.LOW,
+                )
             else:
                 continue
             hits += 1
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), confidence=0.8, severity=severity)
+            yield Hit(
+                say=say,
+                evidence=(case.at_signal(document, signal, signal.detail),),
+                confidence=0.8,
+                severity=severity,
+            )
         if not hits:
-            yield Clear(Say("图片自身的信息没有异常", "nothing in the picture's own notes stands out"))
+            yield Clear(
+                Say("图片自身的信息没有异常", "nothing in the picture's own notes stands out")
+            )
     if not looked:
         yield NotApplicable(Say("没有图片材料", "no picture"))

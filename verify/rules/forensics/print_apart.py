@@ -42,8 +42,17 @@ def print_apart(case: View) -> Iterator[Result]:
         agreed = [a for a in words_apart(document) if a.agreed]
         for apart in agreed[: int(case.limit("most"))]:
             place = case.at_signal(document, apart.signals[0], apart.word)
-            say = Say(f"第 {apart.page} 页的“{apart.word}”：{apart.told.zh}", f"“{apart.word}” on page {apart.page}: {apart.told.en}")
-            yield Hit(say=say, evidence=(place,), observed=apart.word, confidence=0.85, severity=_severity(apart))
+            say = Say(
+                f"第 {apart.page} 页的“{apart.word}”：{apart.told.zh}",
+                f"“{apart.word}” on page {apart.page}: {apart.told.en}",
+            )
+            yield Hit(
+                say=say,
+                evidence=(place,),
+                observed=apart.word,
+                confidence=0.85,
+                severity=_severity(apart),
+            )
         if not agreed:
             yield Clear(Say("没有两种以上迹象指向同一处", "no two signs point at one place"))
     if not looked:

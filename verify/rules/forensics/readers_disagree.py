@@ -38,10 +38,17 @@ def readers_disagree(case: View) -> Iterator[Result]:
     for document in files:
         apart = [s for s in document.signals if s.kind == "two_papers"]
         for signal in apart[:1]:
-            say = Say(f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}", f"two reading programs see different content: {signal.detail}")
+            say = Say(
+                f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}",
+                f"two reading programs see different content: {signal.detail}",
+            )
             severity = Severity.HIGH if "figures" in signal.detail else Severity.LOW
             yield Hit(
-                say=say, evidence=(case.at_signal(document, signal, signal.detail),), observed=signal.detail, confidence=0.85, severity=severity
+                say=say,
+                evidence=(case.at_signal(document, signal, signal.detail),),
+                observed=signal.detail,
+                confidence=0.85,
+                severity=severity,
             )
         if not apart:
             yield Clear(Say("两种程序读到的一致", "two programs read the same"))

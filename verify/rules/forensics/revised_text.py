@@ -43,9 +43,19 @@ def revised_text(case: View) -> Iterator[Result]:
         hits = changed(case, document, "revised_text", _told)
         yield from hits
         if signals and not hits:
-            yield Clear(Say("历史版本只增加了内容或未改金额、日期、名称", "earlier revisions differ in no amount, date or name"))
+            yield Clear(
+                Say(
+                    "历史版本只增加了内容或未改金额、日期、名称",
+                    "earlier revisions differ in no amount, date or name",
+                )
+            )
     if not looked:
-        yield NotApplicable(Say("文件没有内容不同的历史版本", "no file has an earlier revision that shows something else"))
+        yield NotApplicable(
+            Say(
+                "文件没有内容不同的历史版本",
+                "no file has an earlier revision that shows something else",
+            )
+        )
 
 
 def _told(change: Change) -> Say:

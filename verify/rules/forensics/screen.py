@@ -41,14 +41,19 @@ def screen(case: View) -> Iterator[Result]:
         seen = {s.kind: s for s in document.signals if s.kind in ("screen_photo", "screenshot")}
         for kind, signal in sorted(seen.items()):
             say = (
-                Say("整张图片有屏幕特有的规则细纹", "the whole picture has the regular pattern of a screen")
+                Say(
+                    "整张图片有屏幕特有的规则细纹",
+                    "the whole picture has the regular pattern of a screen",
+                )
                 if kind == "screen_photo"
                 else Say(
                     f"图片尺寸 {signal.detail} 为手机屏幕尺寸，且没有相机信息",
                     f"{signal.detail} is a telephone screen's size, and no camera is noted",
                 )
             )
-            yield Hit(say=say, evidence=(case.at_signal(document, signal, signal.detail),), confidence=0.7)
+            yield Hit(
+                say=say, evidence=(case.at_signal(document, signal, signal.detail),), confidence=0.7
+            )
         if not seen:
             yield Clear(Say("没有屏幕的痕迹", "no trace of a screen"))
     if not looked:

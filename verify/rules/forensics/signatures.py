@@ -10,28 +10,76 @@ from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _FOUND: Mapping[str, tuple[Severity, Say]] = {
-    "broken": (Severity.HIGH, Say("签名与其覆盖的内容不符", "the signature does not fit what it covers")),
-    "changed_pages": (Severity.HIGH, Say("现在的页面内容与签名时不同", "the pages are not as they were when signed")),
-    "forbidden_change": (Severity.HIGH, Say("签名之后做了签名人不允许的改动", "changed after signing in a way that the signer did not allow")),
-    "partial": (Severity.HIGH, Say("签名没有覆盖整个文件", "the signature does not cover the whole file")),
+    "broken": (
+        Severity.HIGH,
+        Say("签名与其覆盖的内容不符", "the signature does not fit what it covers"),
+    ),
+    "changed_pages": (
+        Severity.HIGH,
+        Say("现在的页面内容与签名时不同", "the pages are not as they were when signed"),
+    ),
+    "forbidden_change": (
+        Severity.HIGH,
+        Say(
+            "签名之后做了签名人不允许的改动",
+            "changed after signing in a way that the signer did not allow",
+        ),
+    ),
+    "partial": (
+        Severity.HIGH,
+        Say("签名没有覆盖整个文件", "the signature does not cover the whole file"),
+    ),
     "removed": (
         Severity.HIGH,
         Say(
-            "较早版本（或签名列表）带有签名，现在的文件里没有", "an earlier revision or the list of signatures names a signature that the file lacks"
+            "较早版本（或签名列表）带有签名，现在的文件里没有",
+            "an earlier revision or the list of signatures names a signature that the file lacks",
         ),
     ),
     "rewritten": (
         Severity.MEDIUM,
-        Say("签名后文件被另存，签名不再对应", "the file was saved anew after signing, and the signature no longer fits it"),
+        Say(
+            "签名后文件被另存，签名不再对应",
+            "the file was saved anew after signing, and the signature no longer fits it",
+        ),
     ),
-    "changed_other": (Severity.MEDIUM, Say("签名之后文件结构被改动", "the file's structure was changed after signing")),
-    "form_changed": (Severity.MEDIUM, Say("签名之后表单内容被改动", "form fields were changed after signing")),
-    "drawn_over": (Severity.MEDIUM, Say("签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing")),
-    "orphaned": (Severity.MEDIUM, Say("文件中有签名数据，但没有签名域使用它", "the file holds a signature that no field uses")),
-    "evidence_left": (Severity.MEDIUM, Say("留有签名的验证资料，签名本身不见了", "validation data of a signature is left, the signature is gone")),
+    "changed_other": (
+        Severity.MEDIUM,
+        Say("签名之后文件结构被改动", "the file's structure was changed after signing"),
+    ),
+    "form_changed": (
+        Severity.MEDIUM,
+        Say("签名之后表单内容被改动", "form fields were changed after signing"),
+    ),
+    "drawn_over": (
+        Severity.MEDIUM,
+        Say("签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing"),
+    ),
+    "orphaned": (
+        Severity.MEDIUM,
+        Say(
+            "文件中有签名数据，但没有签名域使用它", "the file holds a signature that no field uses"
+        ),
+    ),
+    "evidence_left": (
+        Severity.MEDIUM,
+        Say(
+            "留有签名的验证资料，签名本身不见了",
+            "validation data of a signature is left, the signature is gone",
+        ),
+    ),
     "replaced": (Severity.LOW, Say("同一签名域被重新签过", "a field was signed anew")),
-    "flag_left": (Severity.LOW, Say("文件标明含有签名，却没有签名域", "the file says that it is signed and has no such field")),
-    "uncovered": (Severity.INFO, Say("有页面或版式未列入签名范围", "a page or template is in no signature")),
+    "flag_left": (
+        Severity.LOW,
+        Say(
+            "文件标明含有签名，却没有签名域",
+            "the file says that it is signed and has no such field",
+        ),
+    ),
+    "uncovered": (
+        Severity.INFO,
+        Say("有页面或版式未列入签名范围", "a page or template is in no signature"),
+    ),
 }
 _GOOD = ("intact", "extended", "annotated", "added")
 
@@ -62,7 +110,11 @@ _GOOD = ("intact", "extended", "annotated", "added")
 def signatures(case: View) -> Iterator[Result]:
     looked, seen = False, set[tuple[str, str, str]]()
     for document in case.all_papers():
-        told = {(document.sha256, s.kind, s.detail): s for s in document.signals if s.kind.startswith("signature_")}
+        told = {
+            (document.sha256, s.kind, s.detail): s
+            for s in document.signals
+            if s.kind.startswith("signature_")
+        }
         for key, signal in told.items():
             if key in seen:
                 continue  # another paper of the same file
@@ -73,16 +125,28 @@ def signatures(case: View) -> Iterator[Result]:
                 severity, say = _FOUND[kind]
                 place = case.at_signal(document, signal, signal.detail[:160])
                 yield Hit(
-                    say=Say(f"{say.zh}（{in_chinese(signal.detail)}）", f"{say.en} ({signal.detail})"),
+                    say=Say(
+                        f"{say.zh}（{in_chinese(signal.detail)}）", f"{say.en} ({signal.detail})"
+                    ),
                     evidence=(place,),
                     confidence=0.95,
                     severity=severity,
                 )
             elif kind in _GOOD and "trusted yes" in signal.detail:
-                yield Clear(Say("签名成立，签发机构在信任列表中", "the signature holds and its issuer is on the trust list"))
+                yield Clear(
+                    Say(
+                        "签名成立，签发机构在信任列表中",
+                        "the signature holds and its issuer is on the trust list",
+                    )
+                )
             elif kind in _GOOD:
                 zh = "签名与内容相符；未设信任列表或签发机构不在其中，签名人身份未核实"
-                yield NotChecked(Say(zh, "the signature fits the content; who signed was not verified against a trust list"))
+                yield NotChecked(
+                    Say(
+                        zh,
+                        "the signature fits the content; who signed was not verified against a trust list",
+                    )
+                )
             else:
                 yield NotChecked(Say("签名无法验证", "a signature could not be checked"))
     if not looked:

@@ -40,18 +40,35 @@ def circular_flow(case: View) -> Iterator[Result]:
         yield NotApplicable(Say("没有对账单", "no bank statement"))
         return
     least = case.limit("least_amount")
-    mine = [p for p in case.context.flows.patterns if any(case.applicant.is_named(m) for m in p.members)]
-    mine = [p for p in mine if len(p.members) >= case.limit("least_hops") and Decimal(p.figures["amount"]) >= least]
+    mine = [
+        p for p in case.context.flows.patterns if any(case.applicant.is_named(m) for m in p.members)
+    ]
+    mine = [
+        p
+        for p in mine
+        if len(p.members) >= case.limit("least_hops") and Decimal(p.figures["amount"]) >= least
+    ]
     for pattern in mine[:5]:
         path = " → ".join((*pattern.members, pattern.members[0]))
-        first, last, amount = pattern.figures["first"], pattern.figures["last"], yuan(Decimal(pattern.figures["amount"]))
-        say = Say(f"{first} 至 {last}，约 {amount} 经 {path} 回到原处", f"from {first} to {last} about {amount} went round {path}")
+        first, last, amount = (
+            pattern.figures["first"],
+            pattern.figures["last"],
+            yuan(Decimal(pattern.figures["amount"])),
+        )
+        say = Say(
+            f"{first} 至 {last}，约 {amount} 经 {path} 回到原处",
+            f"from {first} to {last} about {amount} went round {path}",
+        )
         evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
         severity = Severity.HIGH if pattern.figures["order"] == "known" else Severity.MEDIUM
         yield Hit(say=say, evidence=evidence, observed=amount, confidence=0.85, severity=severity)
     if not mine and case.context.flows.cut:
-        yield NotChecked(Say("转账过多，未能查完全部路径", "there are too many transfers to follow every way"))
+        yield NotChecked(
+            Say("转账过多，未能查完全部路径", "there are too many transfers to follow every way")
+        )
     elif not mine and case.context.packets - {case.packet_id}:
         yield Clear(Say("未见经其他企业回流的资金", "no money came home through other firms"))
     elif not mine:
-        yield NotChecked(Say("没有其他企业的对账单可比对", "there is no other firm's statement to compare with"))
+        yield NotChecked(
+            Say("没有其他企业的对账单可比对", "there is no other firm's statement to compare with")
+        )

@@ -45,9 +45,19 @@ def contagion(case: View) -> Iterator[Result]:
     if len(found.rounds) > case.limit("least_rounds"):
         yield _hit(case, found)
     elif all(capacity[r.source].is_infinite() for r in given):
-        yield NotChecked(Say("没有保证人的报表，无法推算", "no statement of a guarantor, so it cannot be worked out"))
+        yield NotChecked(
+            Say(
+                "没有保证人的报表，无法推算",
+                "no statement of a guarantor, so it cannot be worked out",
+            )
+        )
     else:
-        yield Clear(Say("申请人违约不会使保证人之外的企业违约", "no firm beyond the guarantors would fail with the applicant"))
+        yield Clear(
+            Say(
+                "申请人违约不会使保证人之外的企业违约",
+                "no firm beyond the guarantors would fail with the applicant",
+            )
+        )
 
 
 def _can_pay(case: View, entity: str) -> Decimal:
@@ -67,7 +77,11 @@ def _hit(case: View, found: Spread) -> Hit:
         + " → ".join(rounds[: int(case.limit("most_named"))]),
     )
     inside = {*failed, *found.rounds[0]}
-    calls = [r for r in case.graph.of_kind("guarantees") if r.source in inside and r.target in inside]
+    calls = [
+        r for r in case.graph.of_kind("guarantees") if r.source in inside and r.target in inside
+    ]
     worths = tuple(case.at_place(w.place) for f in failed if (w := case.context.worth_of(f)))
     evidence = tuple(case.at_place(p) for r in calls for p in r.places[:1])[:6]
-    return Hit(say=say, evidence=evidence, against=worths[:6], observed=str(len(failed)), confidence=0.8)
+    return Hit(
+        say=say, evidence=evidence, against=worths[:6], observed=str(len(failed)), confidence=0.8
+    )

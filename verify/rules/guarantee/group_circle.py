@@ -39,14 +39,28 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def group_circle(case: View) -> Iterator[Result]:
     mine = [p for p in (*case.circles.patterns, *case.mutual) if case.is_member(p)]
     if not mine:
-        yield NotApplicable(Say("申请人不在担保圈或互保中", "the applicant is in no circle and no mutual guarantee"))
+        yield NotApplicable(
+            Say("申请人不在担保圈或互保中", "the applicant is in no circle and no mutual guarantee")
+        )
         return
     me = next(m for p in mine for m in p.members if case.is_applicant(m))
-    family = {p.members[-1]: p for p in firms_under_one_hand(me, case.graph, case.context.held, case.limit("at_least"))}
-    hits = [_hit(case, me, circle, family) for circle in mine if all(m == me or m in family for m in circle.members)]
+    family = {
+        p.members[-1]: p
+        for p in firms_under_one_hand(me, case.graph, case.context.held, case.limit("at_least"))
+    }
+    hits = [
+        _hit(case, me, circle, family)
+        for circle in mine
+        if all(m == me or m in family for m in circle.members)
+    ]
     yield from hits[:5]
     if not hits:
-        yield Clear(Say("就现有材料，担保圈成员不同受一人控制", "by the papers at hand no hand controls the whole circle"))
+        yield Clear(
+            Say(
+                "就现有材料，担保圈成员不同受一人控制",
+                "by the papers at hand no hand controls the whole circle",
+            )
+        )
 
 
 def _hit(case: View, me: str, circle: Pattern, family: dict[str, Pattern]) -> Hit:
@@ -57,13 +71,17 @@ def _hit(case: View, me: str, circle: Pattern, family: dict[str, Pattern]) -> Hi
     proofs = [r for p in ties for r in p.relations]
     undisclosed, alone = not case.is_told_here(proofs), circle.figures["external_support"] == "0.00"
     say = Say(
-        f"担保圈 {path} 的成员同受“{hands}”控制" + ("，控制关系未见于本申请材料" if undisclosed else "") + ("，圈外没有担保" if alone else ""),
+        f"担保圈 {path} 的成员同受“{hands}”控制"
+        + ("，控制关系未见于本申请材料" if undisclosed else "")
+        + ("，圈外没有担保" if alone else ""),
         f"the circle {path} stands under one hand, “{hands}”"
         + ("; this application's papers do not tell it" if undisclosed else "")
         + ("; nobody outside stands behind it" if alone else ""),
     )
     by_shares = all(p.figures["by"] == "shares" for p in ties)
-    severity = (Severity.HIGH if undisclosed and alone else Severity.MEDIUM) if by_shares else Severity.LOW  # names of people are often shared
+    severity = (
+        (Severity.HIGH if undisclosed and alone else Severity.MEDIUM) if by_shares else Severity.LOW
+    )  # names of people are often shared
     return Hit(
         say=say,
         evidence=tuple(case.at_place(p) for r in circle.relations for p in r.places[:1])[:6],

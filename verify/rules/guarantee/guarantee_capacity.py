@@ -47,9 +47,16 @@ def guarantee_capacity(case: View) -> Iterator[Result]:
 def _one(case: View, guarantor: str, relations: list[Relation]) -> Result:
     names = case.graph.entities[guarantor].names
     worth = case.context.worth_of(guarantor)
-    found = capacity(guarantor, relations[0].target, case.graph, {guarantor: worth.value} if worth else {})
+    found = capacity(
+        guarantor, relations[0].target, case.graph, {guarantor: worth.value} if worth else {}
+    )
     if worth is None or found is None or worth.confidence < float(case.shared("trust_floor")):
-        return NotChecked(Say(f"没有保证人“{names[0]}”的报表或担保金额", f"no statement of the guarantor “{names[0]}”, or no amount"))
+        return NotChecked(
+            Say(
+                f"没有保证人“{names[0]}”的报表或担保金额",
+                f"no statement of the guarantor “{names[0]}”, or no amount",
+            )
+        )
     cover = found.cover(case.limit("multiple"))
     if cover >= case.limit("least_cover"):
         return Clear(Say("保证人净资产足以覆盖", "the guarantor's net assets cover it"))

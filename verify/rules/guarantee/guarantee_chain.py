@@ -36,8 +36,16 @@ def guarantee_chain(case: View) -> Iterator[Result]:
     mine = [p for p in case.context.chains if case.is_member(p)]
     for pattern in mine[:3]:
         path = " → ".join(case.graph.names(pattern.members))
-        say = Say(f"担保链（{pattern.figures['depth']} 段）：{path}", f"chain of {pattern.figures['depth']} guarantees: {path}")
-        yield Hit(say=say, evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]), observed=path, confidence=0.9)
+        say = Say(
+            f"担保链（{pattern.figures['depth']} 段）：{path}",
+            f"chain of {pattern.figures['depth']} guarantees: {path}",
+        )
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]),
+            observed=path,
+            confidence=0.9,
+        )
     if not mine:
         yield (
             Clear(Say("未见三段以上的担保链", "no chain of three guarantees"))

@@ -44,6 +44,16 @@ def guarantee_circle(case: View) -> Iterator[Result]:
             f"担保圈：{path}；圈外担保合计 {pattern.figures['external_support']} 元",
             f"guarantee circle: {path}; support from outside {pattern.figures['external_support']} yuan",
         )
-        yield Hit(say=say, evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]), observed=path, confidence=0.95)
+        yield Hit(
+            say=say,
+            evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]),
+            observed=path,
+            confidence=0.95,
+        )
     if not mine:
-        yield Clear(Say(f"未见长度 {case.circles.complete_to_length} 以内的担保圈", f"no circle up to length {case.circles.complete_to_length}"))
+        yield Clear(
+            Say(
+                f"未见长度 {case.circles.complete_to_length} 以内的担保圈",
+                f"no circle up to length {case.circles.complete_to_length}",
+            )
+        )

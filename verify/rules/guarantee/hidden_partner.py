@@ -44,7 +44,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def hidden_partner(case: View) -> Iterator[Result]:
     me = case.context.party_of.get(folded_name(case.applicant.name), "")
     if not me:
-        yield NotApplicable(Say("没有申请人的股权或法定代表人材料", "no paper tells who owns or leads the applicant"))
+        yield NotApplicable(
+            Say(
+                "没有申请人的股权或法定代表人材料", "no paper tells who owns or leads the applicant"
+            )
+        )
         return
     declared, guarantors = case.related(), {r.source for r in case.guarantees()}
     hits = 0
@@ -58,7 +62,12 @@ def hidden_partner(case: View) -> Iterator[Result]:
             hits += 1
             yield _hit(case, pattern, share, places)
     if not hits:
-        yield Clear(Say("就现有材料，交易对手与申请人背后不是同一人", "by the papers at hand nobody stands behind both applicant and trade partner"))
+        yield Clear(
+            Say(
+                "就现有材料，交易对手与申请人背后不是同一人",
+                "by the papers at hand nobody stands behind both applicant and trade partner",
+            )
+        )
 
 
 def _trade(case: View, names: set[str]) -> tuple[Decimal, list[Evidence]]:

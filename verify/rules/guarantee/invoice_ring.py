@@ -39,12 +39,16 @@ def invoice_ring(case: View) -> Iterator[Result]:
     if not case.invoices():
         yield NotApplicable(Say("没有发票", "no invoices"))
         return
-    rings = [p for p in case.context.rings.patterns if len(p.members) >= 3 and case.is_member(p)]  # PRA08 asks about two firms
+    rings = [
+        p for p in case.context.rings.patterns if len(p.members) >= 3 and case.is_member(p)
+    ]  # PRA08 asks about two firms
     mine = [p for p in rings if Decimal(p.figures["amount"]) >= case.limit("least_amount")]
     for pattern in mine[:5]:
         yield _hit(case, pattern)
     if not mine and case.context.rings.cut:
-        yield NotChecked(Say("发票过多，未能查完全部路径", "there are too many invoices to follow every way"))
+        yield NotChecked(
+            Say("发票过多，未能查完全部路径", "there are too many invoices to follow every way")
+        )
     elif not mine:
         yield Clear(Say("没有环开发票", "no invoices run round"))
 
@@ -55,10 +59,18 @@ def _hit(case: View, pattern: Pattern) -> Hit:
     in_time = pattern.figures["order"] != "mixed"
     low, high = (yuan(Decimal(pattern.figures[k])) for k in ("amount", "largest"))
     say = Say(
-        f"发票环开：{path}，{pattern.figures['days']} 天内，金额 {low} 至 {high}" + ("，时间顺序一致" if in_time else ""),
-        f"invoices run round: {path}, within {pattern.figures['days']} days, {low} to {high}" + (", in order of time" if in_time else ""),
+        f"发票环开：{path}，{pattern.figures['days']} 天内，金额 {low} 至 {high}"
+        + ("，时间顺序一致" if in_time else ""),
+        f"invoices run round: {path}, within {pattern.figures['days']} days, {low} to {high}"
+        + (", in order of time" if in_time else ""),
     )
     places = tuple(p for r in pattern.relations for p in r.places[:1])
     own = tuple(case.at_place(p) for p in places if p.packet == case.packet_id)
     others = tuple(case.at_place(p) for p in places if p.packet != case.packet_id)
-    return Hit(say=say, evidence=own or others, against=others if own else (), observed=path, confidence=0.85 if in_time else 0.7)
+    return Hit(
+        say=say,
+        evidence=own or others,
+        against=others if own else (),
+        observed=path,
+        confidence=0.85 if in_time else 0.7,
+    )

@@ -46,18 +46,34 @@ def lives_on_applicant(case: View) -> Iterator[Result]:
 
 def _one(case: View, guarantor: str, applicant: str) -> Result:
     name = case.graph.name(guarantor)
-    revenue = max((v for n in case.graph.entities[guarantor].names if (v := case.context.revenue.get(folded_name(n)))), default=None)
+    revenue = max(
+        (
+            v
+            for n in case.graph.entities[guarantor].names
+            if (v := case.context.revenue.get(folded_name(n)))
+        ),
+        default=None,
+    )
     if not revenue or revenue <= 0:
-        return NotChecked(Say(f"没有保证人“{name}”的利润表", f"no income statement of the guarantor “{name}”"))
+        return NotChecked(
+            Say(f"没有保证人“{name}”的利润表", f"no income statement of the guarantor “{name}”")
+        )
     sold = sold_to(guarantor, applicant, case.graph, case.context.moved)
     share = min(sold / (revenue * (1 + case.limit("tax"))), Decimal(1))
     if share < case.limit("share"):
-        return Clear(Say(f"保证人对申请人的销售占其收入 {share:.0%}", f"{share:.0%} of the guarantor's sales go to the applicant"))
+        return Clear(
+            Say(
+                f"保证人对申请人的销售占其收入 {share:.0%}",
+                f"{share:.0%} of the guarantor's sales go to the applicant",
+            )
+        )
     say = Say(
         f"保证人“{name}”年收入 {yuan(revenue)}，现有材料中一年内最多售予申请人（含税）{yuan(sold)}，约 {share:.0%}",
         f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}",
     )
-    dealings = [r for r in case.graph.of_kind("invoices") if (r.source, r.target) == (guarantor, applicant)]
+    dealings = [
+        r for r in case.graph.of_kind("invoices") if (r.source, r.target) == (guarantor, applicant)
+    ]
     contracts = [r for r in case.guarantees() if r.source == guarantor]
     return Hit(
         say=say,

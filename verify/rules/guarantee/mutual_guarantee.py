@@ -39,9 +39,15 @@ def mutual_guarantee(case: View) -> Iterator[Result]:
     mine = [p for p in case.mutual if case.is_member(p)]
     for pattern in mine:
         names = case.graph.names(pattern.members)
-        say = Say(f"“{names[0]}”与“{names[1]}”互相担保", f"“{names[0]}” and “{names[1]}” guarantee each other")
+        say = Say(
+            f"“{names[0]}”与“{names[1]}”互相担保",
+            f"“{names[0]}” and “{names[1]}” guarantee each other",
+        )
         yield Hit(
-            say=say, evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]), observed=" ↔ ".join(names), confidence=0.95
+            say=say,
+            evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]),
+            observed=" ↔ ".join(names),
+            confidence=0.95,
         )
     if not mine:
         yield Clear(Say("未见互保", "no mutual guarantee was seen"))

@@ -43,15 +43,32 @@ def one_hand(case: View) -> Iterator[Result]:
         return
     hits = 0
     for guarantor in dict.fromkeys(r.source for r in mine):
-        pattern = next((p for p in case.context.controllers if guarantor in p.members[1:] and case.is_member(p)), None)
+        pattern = next(
+            (
+                p
+                for p in case.context.controllers
+                if guarantor in p.members[1:] and case.is_member(p)
+            ),
+            None,
+        )
         pattern = pattern or next(
-            (p for p in case.context.controllers if guarantor == p.members[0] and case.is_member(p) and _is_firm(case, p)), None
+            (
+                p
+                for p in case.context.controllers
+                if guarantor == p.members[0] and case.is_member(p) and _is_firm(case, p)
+            ),
+            None,
         )
         if pattern is not None:
             hits += 1
             yield _hit(case, guarantor, pattern)
     if not hits:
-        yield Clear(Say("就现有材料，未见保证人与申请人由同一人控制", "by the papers at hand no hand controls both"))
+        yield Clear(
+            Say(
+                "就现有材料，未见保证人与申请人由同一人控制",
+                "by the papers at hand no hand controls both",
+            )
+        )
 
 
 def _is_firm(case: View, pattern: Pattern) -> bool:
@@ -63,7 +80,10 @@ def _hit(case: View, guarantor: str, pattern: Pattern) -> Hit:
     zh = "法定代表人" if by == "representative" else "控股方"
     en = "legal representative" if by == "representative" else "controlling owner"
     name = case.graph.name(guarantor)
-    say = Say(f"保证人“{name}”与申请人的{zh}同为“{hand}”", f"the guarantor “{name}” and the applicant have one {en}: “{hand}”")
+    say = Say(
+        f"保证人“{name}”与申请人的{zh}同为“{hand}”",
+        f"the guarantor “{name}” and the applicant have one {en}: “{hand}”",
+    )
     evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:6]
     # Names of people alone are often shared; an owner that is a firm, or shares and office together, are not.
     severity = Severity.MEDIUM if by == "shares" else Severity.LOW

@@ -45,12 +45,16 @@ _WORDS = {
 )
 def soft_link(case: View) -> Iterator[Result]:
     backers = {r.source for r in case.guarantees()}
-    backers |= {m for p in (*case.circles.patterns, *case.mutual) if case.is_member(p) for m in p.members}
+    backers |= {
+        m for p in (*case.circles.patterns, *case.mutual) if case.is_member(p) for m in p.members
+    }
     backers = {b for b in backers if not case.is_applicant(b)}
     if not backers:
         yield NotApplicable(Say("没有保证人", "no guarantor"))
         return
-    known = {m for p in case.context.controllers if case.is_member(p) for m in p.members}  # GUA07 tells those
+    known = {
+        m for p in case.context.controllers if case.is_member(p) for m in p.members
+    }  # GUA07 tells those
     hits = 0
     for pattern in case.context.shared:
         other = next((m for m in pattern.members if m in backers), "")
@@ -64,13 +68,25 @@ def soft_link(case: View) -> Iterator[Result]:
             hits += 1
             yield _hit(case, other, pattern)
     if not hits:
-        yield Clear(Say("未见与保证人、圈内企业共用的联系方式", "no telling contact is shared with a guarantor"))
+        yield Clear(
+            Say(
+                "未见与保证人、圈内企业共用的联系方式",
+                "no telling contact is shared with a guarantor",
+            )
+        )
 
 
 def _told_here(case: View, other: str) -> bool:
     """Whether this packet's own papers tell that one holds or leads the other, or one hand both: contacts in common are no secret then."""
-    ties = [r for kind in ("holds_shares", "represents") for r in case.graph.of_kind(kind) if case.is_told_here([r])]
-    mine = {r.source for r in ties if case.is_applicant(r.target)} | {r.target for r in ties if case.is_applicant(r.source)}
+    ties = [
+        r
+        for kind in ("holds_shares", "represents")
+        for r in case.graph.of_kind(kind)
+        if case.is_told_here([r])
+    ]
+    mine = {r.source for r in ties if case.is_applicant(r.target)} | {
+        r.target for r in ties if case.is_applicant(r.source)
+    }
     theirs = {other, *(r.source for r in ties if r.target == other)}
     return bool(mine & theirs)
 
@@ -78,11 +94,15 @@ def _told_here(case: View, other: str) -> bool:
 def _hit(case: View, other: str, pattern: Pattern) -> Hit:
     shared = [case.graph.entities[r.contract] for r in pattern.relations]
     say = Say(
-        f"申请人与“{case.graph.name(other)}”共用" + "、".join(f"{_WORDS[c.kind]} {c.name}" for c in shared),
-        f"the applicant and “{case.graph.name(other)}” share " + ", ".join(f"{c.kind} {c.name}" for c in shared),
+        f"申请人与“{case.graph.name(other)}”共用"
+        + "、".join(f"{_WORDS[c.kind]} {c.name}" for c in shared),
+        f"the applicant and “{case.graph.name(other)}” share "
+        + ", ".join(f"{c.kind} {c.name}" for c in shared),
     )
     weight = float(pattern.figures["weight"])
-    strong = weight >= float(case.limit("strong_weight")) and len({c.kind for c in shared}) >= int(case.limit("several"))
+    strong = weight >= float(case.limit("strong_weight")) and len({c.kind for c in shared}) >= int(
+        case.limit("several")
+    )
     return Hit(
         say=say,
         evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places)[:6],

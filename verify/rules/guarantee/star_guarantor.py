@@ -35,19 +35,28 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def star_guarantor(case: View) -> Iterator[Result]:
-    stars = [p for p in case.context.stars if case.is_member(p) and not case.is_applicant(p.members[0])]
+    stars = [
+        p for p in case.context.stars if case.is_member(p) and not case.is_applicant(p.members[0])
+    ]
     for pattern in stars:
         name = case.graph.name(pattern.members[0])
         total = sum((r.amount or Decimal(0) for r in pattern.relations), Decimal(0))
         worth = case.context.worth_of(pattern.members[0])
         over = worth is not None and total > worth.value * case.limit("share")
         say = Say(
-            f"保证人“{name}”为 {pattern.figures['debtors']} 家企业担保，合计 {yuan(total)}" + (f"，净资产 {yuan(worth.value)}" if worth else ""),
+            f"保证人“{name}”为 {pattern.figures['debtors']} 家企业担保，合计 {yuan(total)}"
+            + (f"，净资产 {yuan(worth.value)}" if worth else ""),
             f"the guarantor “{name}” stands behind {pattern.figures['debtors']} firms for {yuan(total)}"
             + (f" with net assets of {yuan(worth.value)}" if worth else ""),
         )
         evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:8]
-        yield Hit(say=say, evidence=evidence, observed=pattern.figures["debtors"], confidence=0.9, severity=Severity.MEDIUM if over else Severity.LOW)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=pattern.figures["debtors"],
+            confidence=0.9,
+            severity=Severity.MEDIUM if over else Severity.LOW,
+        )
     if not stars:
         found = case.graph.of_kind("guarantees")
         yield (

@@ -49,15 +49,25 @@ def credit_code_check(case: View) -> Iterator[Result]:
             found = case.get(spec, document)
             if found is None or found.value in seen or len(found.value) == 15:
                 continue
-            own = spec in (business_licence.USCC, vat_return.TAX_ID, shareholder_register.USCC) or found.value == case.applicant.code
+            own = (
+                spec in (business_licence.USCC, vat_return.TAX_ID, shareholder_register.USCC)
+                or found.value == case.applicant.code
+            )
             if check_holds(found.value):
                 seen[found.value] = Clear(Say("信用代码校验位正确", "the check characters hold"))
             elif found.field.confidence < float(case.shared("trust_floor")):
-                seen[found.value] = NotChecked(Say("信用代码识别置信度不足", "the code was read doubtfully"))
+                seen[found.value] = NotChecked(
+                    Say("信用代码识别置信度不足", "the code was read doubtfully")
+                )
             else:
-                expected = check_character(found.value) if well_formed(found.value) else "18 characters of 0-9 A-Z without I O S V Z"
+                expected = (
+                    check_character(found.value)
+                    if well_formed(found.value)
+                    else "18 characters of 0-9 A-Z without I O S V Z"
+                )
                 say = Say(
-                    f"信用代码 {found.value} 校验不符，第 18 位应为 {expected}", f"credit code {found.value} fails its check; expected {expected}"
+                    f"信用代码 {found.value} 校验不符，第 18 位应为 {expected}",
+                    f"credit code {found.value} fails its check; expected {expected}",
                 )
                 severity = Severity.MEDIUM if own else Severity.LOW
                 seen[found.value] = Hit(

@@ -10,7 +10,11 @@ from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_KINDS = (("92", re.compile(r"个体")), ("93", re.compile(r"专业合作")), ("91", re.compile(r"公司|企业|合伙|独资")))
+_KINDS = (
+    ("92", re.compile(r"个体")),
+    ("93", re.compile(r"专业合作")),
+    ("91", re.compile(r"公司|企业|合伙|独资")),
+)
 
 
 @rule(
@@ -45,9 +49,18 @@ def credit_code_kind(case: View) -> Iterator[Result]:
         elif code.value.startswith(expected) or not code.value.startswith("9"):
             yield Clear(Say("代码与主体类型一致", "code and kind agree"))
         else:
-            evidence = (case.at_field(licence, code.field), *([case.at_field(licence, kind.field)] if kind else []))
+            evidence = (
+                case.at_field(licence, code.field),
+                *([case.at_field(licence, kind.field)] if kind else []),
+            )
             say = Say(
                 f"“{text}”的代码应以 {expected} 开头，实为 {code.value[:2]}",
                 f"a code of “{text}” starts with {expected}, this one with {code.value[:2]}",
             )
-            yield Hit(say=say, evidence=evidence, expected=expected, observed=code.value[:2], confidence=0.85 * code.field.confidence)
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=expected,
+                observed=code.value[:2],
+                confidence=0.85 * code.field.confidence,
+            )

@@ -37,14 +37,32 @@ def credit_code_parts(case: View) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         code = case.get(USCC, licence)
         if code is None or not well_formed(code.value):
-            yield NotChecked(Say("没有读到格式正确的信用代码", "no well-formed credit code was read"))
+            yield NotChecked(
+                Say("没有读到格式正确的信用代码", "no well-formed credit code was read")
+            )
             continue
         evidence = (case.at_field(licence, code.field),)
         if code.value[2:4] not in PROVINCES and code.value[2:8] != "100000":
-            say = Say(f"行政区划码 {code.value[2:8]} 不存在", f"region {code.value[2:8]} does not exist")
-            yield Hit(say=say, evidence=evidence, observed=code.value[2:8], confidence=0.9 * code.field.confidence)
+            say = Say(
+                f"行政区划码 {code.value[2:8]} 不存在", f"region {code.value[2:8]} does not exist"
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                observed=code.value[2:8],
+                confidence=0.9 * code.field.confidence,
+            )
         if not organisation_check_holds(code.value):
-            say = Say(f"主体标识码 {code.value[8:17]} 校验不符", f"organisation code {code.value[8:17]} fails its check")
-            yield Hit(say=say, evidence=evidence, observed=code.value[8:17], confidence=0.85 * code.field.confidence, severity=Severity.LOW)
+            say = Say(
+                f"主体标识码 {code.value[8:17]} 校验不符",
+                f"organisation code {code.value[8:17]} fails its check",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                observed=code.value[8:17],
+                confidence=0.85 * code.field.confidence,
+                severity=Severity.LOW,
+            )
         else:
             yield Clear(Say("行政区划与主体标识码有效", "region and organisation code are valid"))

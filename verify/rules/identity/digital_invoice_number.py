@@ -47,9 +47,24 @@ def digital_invoice_number(case: View) -> Iterator[Result]:
                 f"号码所示年份 {digital_year(number.value)} 与开票日期 {day.value} 不符",
                 f"the number says {digital_year(number.value)}, the date {day.value}",
             )
-            yield Hit(say=say, evidence=evidence, expected=str(digital_year(number.value)), observed=str(day.value.year), confidence=confidence)
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=str(digital_year(number.value)),
+                observed=str(day.value.year),
+                confidence=confidence,
+            )
         elif not digital_province_known(number.value):
-            say = Say(f"号码中的地区代码 {number.value[2:4]} 未知", f"region {number.value[2:4]} in the number is unknown")
-            yield Hit(say=say, evidence=evidence[:1], observed=number.value[2:4], confidence=0.7 * confidence, severity=Severity.LOW)
+            say = Say(
+                f"号码中的地区代码 {number.value[2:4]} 未知",
+                f"region {number.value[2:4]} in the number is unknown",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence[:1],
+                observed=number.value[2:4],
+                confidence=0.7 * confidence,
+                severity=Severity.LOW,
+            )
         else:
             yield Clear(Say("数电票号码与日期一致", "number and date agree"))

@@ -37,7 +37,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 def invoice_date(case: View) -> Iterator[Result]:
     founded = {}
     for licence in case.papers(business_licence.BUSINESS_LICENCE):
-        name, day = case.get(business_licence.NAME, licence), case.get(business_licence.ESTABLISHED, licence)
+        name, day = (
+            case.get(business_licence.NAME, licence),
+            case.get(business_licence.ESTABLISHED, licence),
+        )
         if name and day:
             founded[name.value] = day.value
     for invoice in case.papers(INVOICE):
@@ -48,10 +51,28 @@ def invoice_date(case: View) -> Iterator[Result]:
         evidence = (case.at_field(invoice, issued.field),)
         start = founded.get(seller.value) if seller else None
         if issued.value > case.as_of:
-            say = Say(f"开票日期 {issued.value} 晚于核查日 {case.as_of}", f"issued on {issued.value}, after {case.as_of}")
-            yield Hit(say=say, evidence=evidence, expected=f"<= {case.as_of}", observed=issued.value.isoformat(), confidence=issued.field.confidence)
+            say = Say(
+                f"开票日期 {issued.value} 晚于核查日 {case.as_of}",
+                f"issued on {issued.value}, after {case.as_of}",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=f"<= {case.as_of}",
+                observed=issued.value.isoformat(),
+                confidence=issued.field.confidence,
+            )
         elif start and issued.value < start:
-            say = Say(f"开票日期 {issued.value} 早于销售方成立日期 {start}", f"issued on {issued.value}, before the seller was founded on {start}")
-            yield Hit(say=say, evidence=evidence, expected=f">= {start}", observed=issued.value.isoformat(), confidence=0.9 * issued.field.confidence)
+            say = Say(
+                f"开票日期 {issued.value} 早于销售方成立日期 {start}",
+                f"issued on {issued.value}, before the seller was founded on {start}",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence,
+                expected=f">= {start}",
+                observed=issued.value.isoformat(),
+                confidence=0.9 * issued.field.confidence,
+            )
         else:
             yield Clear(Say("开票日期合理", "the date is possible"))

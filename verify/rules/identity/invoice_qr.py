@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from extractors.documents.invoice import CHECK_CODE, CODE, INVOICE, ISSUE_DATE, NET_AMOUNT, NUMBER, QR, TOTAL_AMOUNT
+from extractors.documents.invoice import (
+    CHECK_CODE,
+    CODE,
+    INVOICE,
+    ISSUE_DATE,
+    NET_AMOUNT,
+    NUMBER,
+    QR,
+    TOTAL_AMOUNT,
+)
 from extractors.model import Document
 from extractors.values.money import money_text
 from verify.case_file import View
@@ -46,8 +55,17 @@ def invoice_qr(case: View) -> Iterator[Result]:
             continue
         wrong = list(_differences(case, invoice, parts))
         for name, expected, observed, evidence, confidence in wrong:
-            say = Say(f"二维码中的{name[0]}为 {expected}，票面为 {observed}", f"{name[1]} is {expected} in the QR code and {observed} in print")
-            yield Hit(say=say, evidence=(evidence, case.at_field(invoice, qr.field)), expected=expected, observed=observed, confidence=confidence)
+            say = Say(
+                f"二维码中的{name[0]}为 {expected}，票面为 {observed}",
+                f"{name[1]} is {expected} in the QR code and {observed} in print",
+            )
+            yield Hit(
+                say=say,
+                evidence=(evidence, case.at_field(invoice, qr.field)),
+                expected=expected,
+                observed=observed,
+                confidence=confidence,
+            )
         if not wrong:
             yield Clear(Say("二维码与票面一致", "QR code and print agree"))
 
@@ -60,11 +78,28 @@ def _differences(case: View, invoice: Document, parts: list[str]) -> Iterator[tu
     )
     for name, spec, expected in printed:
         found = case.get(spec, invoice)
-        if found and expected and found.value != expected and not (spec is CHECK_CODE and found.value.endswith(expected)):
-            yield name, expected, found.value, case.at_field(invoice, found.field), found.field.confidence
+        if (
+            found
+            and expected
+            and found.value != expected
+            and not (spec is CHECK_CODE and found.value.endswith(expected))
+        ):
+            yield (
+                name,
+                expected,
+                found.value,
+                case.at_field(invoice, found.field),
+                found.field.confidence,
+            )
     day = case.get(ISSUE_DATE, invoice)
     if day and len(parts[5]) == 8 and day.value.strftime("%Y%m%d") != parts[5]:
-        yield ("开票日期", "date"), parts[5], day.value.isoformat(), case.at_field(invoice, day.field), day.field.confidence
+        yield (
+            ("开票日期", "date"),
+            parts[5],
+            day.value.isoformat(),
+            case.at_field(invoice, day.field),
+            day.field.confidence,
+        )
     net, total = case.get(NET_AMOUNT, invoice), case.get(TOTAL_AMOUNT, invoice)
     try:
         amount = Decimal(parts[4])
@@ -73,4 +108,10 @@ def _differences(case: View, invoice: Document, parts: list[str]) -> Iterator[tu
     known = [r for r in (total, net) if r]
     if known and all(r.value != amount for r in known):
         nearest = min(known, key=lambda r: abs(r.value - amount))
-        yield ("金额", "amount"), money_text(amount), money_text(nearest.value), case.at_field(invoice, nearest.field), nearest.field.confidence
+        yield (
+            ("金额", "amount"),
+            money_text(amount),
+            money_text(nearest.value),
+            case.at_field(invoice, nearest.field),
+            nearest.field.confidence,
+        )

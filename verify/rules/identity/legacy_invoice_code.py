@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.invoice import CODE, INVOICE, ISSUE_DATE
-from extractors.values.fapiao_number import LEGACY_CODE, legacy_kind_known, legacy_province_known, legacy_year
+from extractors.values.fapiao_number import (
+    LEGACY_CODE,
+    legacy_kind_known,
+    legacy_province_known,
+    legacy_year,
+)
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -40,11 +45,17 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
         if code is None or not LEGACY_CODE.match(code.value):
             yield NotApplicable(Say("没有发票代码", "no invoice code"))
             continue
-        evidence = (case.at_field(invoice, code.field), *([case.at_field(invoice, day.field)] if day else []))
+        evidence = (
+            case.at_field(invoice, code.field),
+            *([case.at_field(invoice, day.field)] if day else []),
+        )
         year = legacy_year(code.value)
         stock = int(case.limit("years_in_stock"))
         if day and not day.value.year - stock <= year <= day.value.year:
-            say = Say(f"代码所示年份 {year} 与开票日期 {day.value} 不符", f"the code says {year}, the invoice {day.value}")
+            say = Say(
+                f"代码所示年份 {year} 与开票日期 {day.value} 不符",
+                f"the code says {year}, the invoice {day.value}",
+            )
             yield Hit(
                 say=say,
                 evidence=evidence,
@@ -53,7 +64,16 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
                 confidence=0.85 * code.field.confidence,
             )
         elif not legacy_province_known(code.value) or not legacy_kind_known(code.value):
-            say = Say(f"发票代码 {code.value} 的地区或票种未知", f"region or kind in code {code.value} is unknown")
-            yield Hit(say=say, evidence=evidence[:1], observed=code.value, confidence=0.7 * code.field.confidence, severity=Severity.LOW)
+            say = Say(
+                f"发票代码 {code.value} 的地区或票种未知",
+                f"region or kind in code {code.value} is unknown",
+            )
+            yield Hit(
+                say=say,
+                evidence=evidence[:1],
+                observed=code.value,
+                confidence=0.7 * code.field.confidence,
+                severity=Severity.LOW,
+            )
         else:
             yield Clear(Say("发票代码结构有效", "the code is built right"))

@@ -42,16 +42,34 @@ def licence_dates(case: View) -> Iterator[Result]:
         for later, name in ((issued, Say("发照日期", "date of issue")),):
             if later and later.value < founded.value:
                 wrong = True
-                say = Say(f"{name.zh} {later.value} 早于成立日期 {founded.value}", f"{name.en} {later.value} is before founding on {founded.value}")
-                yield Hit(say=say, evidence=(case.at_field(licence, later.field), case.at_field(licence, founded.field)), confidence=0.85)
+                say = Say(
+                    f"{name.zh} {later.value} 早于成立日期 {founded.value}",
+                    f"{name.en} {later.value} is before founding on {founded.value}",
+                )
+                yield Hit(
+                    say=say,
+                    evidence=(
+                        case.at_field(licence, later.field),
+                        case.at_field(licence, founded.field),
+                    ),
+                    confidence=0.85,
+                )
         for day in (founded, issued):
             if day and day.value > case.as_of:
                 wrong = True
-                say = Say(f"执照日期 {day.value} 晚于核查日 {case.as_of}", f"a date on the licence, {day.value}, is after {case.as_of}")
+                say = Say(
+                    f"执照日期 {day.value} 晚于核查日 {case.as_of}",
+                    f"a date on the licence, {day.value}, is after {case.as_of}",
+                )
                 yield Hit(say=say, evidence=(case.at_field(licence, day.field),), confidence=0.9)
         if term and term.value < case.as_of:
             wrong = True
             say = Say(f"营业期限已于 {term.value} 届满", f"the term ran out on {term.value}")
-            yield Hit(say=say, evidence=(case.at_field(licence, term.field),), confidence=0.85, severity=Severity.LOW)
+            yield Hit(
+                say=say,
+                evidence=(case.at_field(licence, term.field),),
+                confidence=0.85,
+                severity=Severity.LOW,
+            )
         if not wrong:
             yield Clear(Say("执照日期有效", "the licence's dates are in order"))

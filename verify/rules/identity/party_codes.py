@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.declare import FieldSpec
-from extractors.documents.invoice import BUYER_NAME, BUYER_TAX_ID, INVOICE, SELLER_NAME, SELLER_TAX_ID
+from extractors.documents.invoice import (
+    BUYER_NAME,
+    BUYER_TAX_ID,
+    INVOICE,
+    SELLER_NAME,
+    SELLER_TAX_ID,
+)
 from extractors.values.party_name import folded_name, near_party, same_party
 from verify.case_file import View
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_SIDES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = ((SELLER_NAME, SELLER_TAX_ID), (BUYER_NAME, BUYER_TAX_ID))
+_SIDES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
+    (SELLER_NAME, SELLER_TAX_ID),
+    (BUYER_NAME, BUYER_TAX_ID),
+)
 _Found = tuple[str, str, Evidence]
 
 
@@ -59,7 +68,13 @@ def _own(case: View) -> Iterator[_Found]:
         for name_spec, code_spec in _SIDES:
             name, code = case.get(name_spec, document), case.get(code_spec, document)
             sure = name and code and min(name.field.confidence, code.field.confidence) >= floor
-            if name and code and sure and len(code.value) == 18 and not case.applicant.is_named(name.value):
+            if (
+                name
+                and code
+                and sure
+                and len(code.value) == 18
+                and not case.applicant.is_named(name.value)
+            ):
                 yield name.value, code.value, case.at_field(document, code.field)
 
 
@@ -83,7 +98,10 @@ def _two_codes(case: View, by_name: dict[str, list[_Found]]) -> Iterator[Result]
         odd = own or odd
         name, code, _ = odd[0]
         backing = next(x for x in same if x[1] == usual)
-        say = Say(f"“{name}”的税号有 {code} 和 {usual}", f"“{name}” bears the tax numbers {code} and {usual}")
+        say = Say(
+            f"“{name}”的税号有 {code} 和 {usual}",
+            f"“{name}” bears the tax numbers {code} and {usual}",
+        )
         places = tuple(x[2] for x in odd[:3])
         even = len(odd) * 2 == len(same)
         yield Hit(
@@ -102,6 +120,16 @@ def _two_names(case: View, by_code: dict[str, list[_Found]]) -> Iterator[Result]
         other = next((x for x in same if not same_party(x[0], first[0])), None)
         if other:
             near = near_party(other[0], first[0])
-            say = Say(f"税号 {code} 对应“{first[0]}”和“{other[0]}”", f"tax number {code} belongs to “{first[0]}” and “{other[0]}”")
+            say = Say(
+                f"税号 {code} 对应“{first[0]}”和“{other[0]}”",
+                f"tax number {code} belongs to “{first[0]}” and “{other[0]}”",
+            )
             severity = Severity.LOW if near else Severity.MEDIUM
-            yield Hit(say=say, evidence=(first[2], other[2]), expected=first[0], observed=other[0], confidence=0.85, severity=severity)
+            yield Hit(
+                say=say,
+                evidence=(first[2], other[2]),
+                expected=first[0],
+                observed=other[0],
+                confidence=0.85,
+                severity=severity,
+            )

@@ -48,11 +48,16 @@ def tax_rate(case: View) -> Iterator[Result]:
             if day is None or not item.rate.endswith("%"):
                 yield NotApplicable(Say("没有税率或日期", "no rate or date"))
                 continue
-            valid = _ALWAYS | next((rates for start, end, rates in _DATED if start <= day.value <= end), set())
+            valid = _ALWAYS | next(
+                (rates for start, end, rates in _DATED if start <= day.value <= end), set()
+            )
             if Decimal(item.rate.rstrip("%")) in valid:
                 yield Clear(Say("税率有效", "the rate was in force"))
             else:
-                say = Say(f"{day.value} 没有 {item.rate} 的税率", f"no rate of {item.rate} was in force on {day.value}")
+                say = Say(
+                    f"{day.value} 没有 {item.rate} 的税率",
+                    f"no rate of {item.rate} was in force on {day.value}",
+                )
                 yield Hit(
                     say=say,
                     evidence=(case.at_item(invoice, item), case.at_field(invoice, day.field)),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.documents.bank_slip import BANK_SLIP, PAYEE_ACCOUNT, PAYEE_NAME, PAYER_ACCOUNT, PAYER_NAME
+from extractors.documents.bank_slip import (
+    BANK_SLIP,
+    PAYEE_ACCOUNT,
+    PAYEE_NAME,
+    PAYER_ACCOUNT,
+    PAYER_NAME,
+)
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.documents.declare import FieldSpec
 from extractors.model import Document
@@ -13,7 +19,10 @@ from verify.case_file import View
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = ((PAYER_ACCOUNT, PAYER_NAME), (PAYEE_ACCOUNT, PAYEE_NAME))
+_PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
+    (PAYER_ACCOUNT, PAYER_NAME),
+    (PAYEE_ACCOUNT, PAYEE_NAME),
+)
 
 
 @rule(
@@ -57,7 +66,10 @@ def account_holder(case: View) -> Iterator[Result]:
         looked = looked or len(holders) > 1
         if other:
             near = near_party(other[0], first[0]) or other[0] in first[0] or first[0] in other[0]
-            say = Say(f"账号 {number} 的户名有“{first[0]}”和“{other[0]}”", f"account {number} is held by “{first[0]}” and by “{other[0]}”")
+            say = Say(
+                f"账号 {number} 的户名有“{first[0]}”和“{other[0]}”",
+                f"account {number} is held by “{first[0]}” and by “{other[0]}”",
+            )
             yield Hit(
                 say=say,
                 evidence=(first[1], other[1]),
@@ -74,10 +86,20 @@ def account_holder(case: View) -> Iterator[Result]:
 
 def _one_firm(case: View, one: str, other: str) -> bool:
     """Whether two names are one, or both the applicant's, one of them from before a change that its papers tell."""
-    return same_party(one, other) or (case.applicant.is_named(one) and case.applicant.is_named(other))
+    return same_party(one, other) or (
+        case.applicant.is_named(one) and case.applicant.is_named(other)
+    )
 
 
-def _note(case: View, document: Document, account: FieldSpec[str], name: FieldSpec[str], found: dict[str, list[tuple[str, Evidence]]]) -> None:
+def _note(
+    case: View,
+    document: Document,
+    account: FieldSpec[str],
+    name: FieldSpec[str],
+    found: dict[str, list[tuple[str, Evidence]]],
+) -> None:
     number, holder = case.get(account, document), case.get(name, document)
     if number and holder and "*" not in number.value:
-        found.setdefault(number.value, []).append((holder.value, case.at_field(document, holder.field)))
+        found.setdefault(number.value, []).append(
+            (holder.value, case.at_field(document, holder.field))
+        )

@@ -39,7 +39,9 @@ def code_age(case: View) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         code, founded = case.get(USCC, licence), case.get(ESTABLISHED, licence)
         if code is None or founded is None or len(code.value) != 18:
-            yield NotChecked(Say("未读到信用代码或成立日期", "code or date of founding were not read"))
+            yield NotChecked(
+                Say("未读到信用代码或成立日期", "code or date of founding were not read")
+            )
             continue
         new = code.value[8:10] == "MA"
         # Registries were slow to change over, so a firm of the months after may bear an old code; an MA code before is odd.
@@ -53,4 +55,10 @@ def code_age(case: View) -> Iterator[Result]:
         )
         evidence = (case.at_field(licence, founded.field), case.at_field(licence, code.field))
         confidence = 0.8 * min(code.field.confidence, founded.field.confidence)
-        yield Hit(say=say, evidence=evidence, observed=code.value, confidence=confidence, severity=Severity.LOW)
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=code.value,
+            confidence=confidence,
+            severity=Severity.LOW,
+        )

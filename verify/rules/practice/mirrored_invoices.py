@@ -56,7 +56,11 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     both = [p for p in sold if p in bought]
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
-    elsewhere = [p for p in case.context.rings.patterns if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)]
+    elsewhere = [
+        p
+        for p in case.context.rings.patterns
+        if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)
+    ]
     for pattern in elsewhere[:3]:
         yield _in_other_papers(case, pattern)
     if not both and not elsewhere:
@@ -85,16 +89,31 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
     given, taken = total(sent), total(got)
     name = case.get(BUYER_NAME, out[0])
     party = name.value if name else ""
-    pairs = assign(sent, got, lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("pair_share")) else None)
+    pairs = assign(
+        sent,
+        got,
+        lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("pair_share")) else None,
+    )
     paired = total(sent[i] for i in pairs)
-    alike = _alike(given, taken, case.limit("share")) or (len(pairs) >= 2 and paired * 2 >= min(given, taken))
+    alike = _alike(given, taken, case.limit("share")) or (
+        len(pairs) >= 2 and paired * 2 >= min(given, taken)
+    )
     say = Say(
         f"与“{party}”互相开票：开出 {yuan(given)}，收到 {yuan(taken)}",
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
     )
-    evidence = tuple(case.at_field(d, f) for d in (*out[:2], *back[:2]) if (f := d.fields.get("total_amount")))
+    evidence = tuple(
+        case.at_field(d, f) for d in (*out[:2], *back[:2]) if (f := d.fields.get("total_amount"))
+    )
     severity = Severity.MEDIUM if alike else Severity.LOW
-    return Hit(say=say, evidence=evidence, expected=f"{given:.2f}", observed=f"{taken:.2f}", confidence=0.8, severity=severity)
+    return Hit(
+        say=say,
+        evidence=evidence,
+        expected=f"{given:.2f}",
+        observed=f"{taken:.2f}",
+        confidence=0.8,
+        severity=severity,
+    )
 
 
 def _alike(one: Decimal, other: Decimal, share: Decimal) -> bool:

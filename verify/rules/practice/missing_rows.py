@@ -68,12 +68,21 @@ def missing_rows(case: View) -> Iterator[Result]:
             continue
         say = Say(
             f"{month[0]} 年 {month[1]} 月可能缺行：" + "；".join(g.say.zh for g in found),
-            f"rows may be missing in {month[0]}-{month[1]:02d}: " + "; ".join(g.say.en for g in found),
+            f"rows may be missing in {month[0]}-{month[1]:02d}: "
+            + "; ".join(g.say.en for g in found),
         )
         severity = Severity.HIGH if len(found) >= case.limit("many_signs") else Severity.MEDIUM
         evidence = tuple(e for g in found for e in g.evidence)[:6]
-        yield Hit(say=say, evidence=evidence, observed=f"{month[0]}-{month[1]:02d}", confidence=0.8, severity=severity)
-    if not any(len(g) >= case.limit("least_signs") or any(x.strong for x in g) for g in gaps.values()):
+        yield Hit(
+            say=say,
+            evidence=evidence,
+            observed=f"{month[0]}-{month[1]:02d}",
+            confidence=0.8,
+            severity=severity,
+        )
+    if not any(
+        len(g) >= case.limit("least_signs") or any(x.strong for x in g) for g in gaps.values()
+    ):
         yield Clear(Say("没有成片的空档", "no stretch of gaps"))
 
 
@@ -84,21 +93,39 @@ def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
         pairs = list(zip(numbered, numbered[1:], strict=False))
         steps = [(a, b, int(b.serial_number) - int(a.serial_number)) for a, b in pairs]
         sure = float(case.shared("trust_floor"))
-        skips = [(a, b, n) for a, b, n in steps if n != 1 and min(a.confidence, b.confidence) >= sure]
-        if len(numbered) < len(statement.rows) or len(pairs) < case.limit("least_numbers") or len(skips) > case.limit("most_skips"):
+        skips = [
+            (a, b, n) for a, b, n in steps if n != 1 and min(a.confidence, b.confidence) >= sure
+        ]
+        if (
+            len(numbered) < len(statement.rows)
+            or len(pairs) < case.limit("least_numbers")
+            or len(skips) > case.limit("most_skips")
+        ):
             continue
         for before, after, step in skips:
             say = Say(
-                f"编号由 {before.serial_number} 跳到 {after.serial_number}", f"numbers skip from {before.serial_number} to {after.serial_number}"
+                f"编号由 {before.serial_number} 跳到 {after.serial_number}",
+                f"numbers skip from {before.serial_number} to {after.serial_number}",
             )
-            yield month_of(after.day), _Gap(say, _around(case, statement, before, after), 1 < step <= case.limit("most_step"))
+            yield (
+                month_of(after.day),
+                _Gap(
+                    say,
+                    _around(case, statement, before, after),
+                    1 < step <= case.limit("most_step"),
+                ),
+            )
 
 
-def _around(case: View, statement: Document, before: Transaction, after: Transaction) -> tuple[Evidence, ...]:
+def _around(
+    case: View, statement: Document, before: Transaction, after: Transaction
+) -> tuple[Evidence, ...]:
     return case.at_row(statement, after), case.at_row(statement, before)
 
 
-def _irregular(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
+def _irregular(
+    case: View, rows: Sequence[Entry], months: Sequence[Month]
+) -> Iterator[tuple[Month, _Gap]]:
     """A kind of payment that its account has in every month but one or two, lacking between two months that have it."""
     for account in by_account(rows).values():
         own = whole_months(account)
@@ -106,24 +133,45 @@ def _irregular(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> It
             continue
         for zh, en, is_kind in _REGULAR:
             have = {month_of(e.row.day): e for e in account if is_kind(e.row)}
-            lack = [m for a, m, b in zip(months, months[1:], months[2:], strict=False) if m not in have and a in have and b in have]
-            if not lack or len(lack) > case.limit("most_lacking") or len(have) < len(own) - int(case.limit("most_lacking")):
+            lack = [
+                m
+                for a, m, b in zip(months, months[1:], months[2:], strict=False)
+                if m not in have and a in have and b in have
+            ]
+            if (
+                not lack
+                or len(lack) > case.limit("most_lacking")
+                or len(have) < len(own) - int(case.limit("most_lacking"))
+            ):
                 continue
             for month in (m for m in lack if m in own):
-                near = [have[m] for m in own if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1]
+                near = [
+                    have[m]
+                    for m in own
+                    if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1
+                ]
                 say = Say(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
                 yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
 
 
-def _empty(case: View, rows: Sequence[Entry], months: Sequence[Month]) -> Iterator[tuple[Month, _Gap]]:
+def _empty(
+    case: View, rows: Sequence[Entry], months: Sequence[Month]
+) -> Iterator[tuple[Month, _Gap]]:
     """A month without a row between busy months, within one statement that was read: a file that is missing is another matter."""
     busy = by_month(rows)
     counts = {m: len(busy.get(m, ())) for m in months}
     usual = sorted(counts.values())[len(counts) // 2] if counts else 0
     for month, count in counts.items():
         first = date(*month, 1)
-        inside = [s for s in case.own_papers(BANK_STATEMENT) if s.rows and s.rows[0].day < first and s.rows[-1].day > first + timedelta(days=31)]
+        inside = [
+            s
+            for s in case.own_papers(BANK_STATEMENT)
+            if s.rows and s.rows[0].day < first and s.rows[-1].day > first + timedelta(days=31)
+        ]
         if count == 0 and usual >= case.limit("busy") and inside:
             before = [e for e in rows if month_of(e.row.day) < month]
-            say = Say(f"整月没有交易，其余月份约 {usual} 笔", f"no row in the month, about {usual} in others")
+            say = Say(
+                f"整月没有交易，其余月份约 {usual} 笔",
+                f"no row in the month, about {usual} in others",
+            )
             yield month, _Gap(say, tuple(case.at_entry(e) for e in before[-1:]), True)

@@ -41,7 +41,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def new_customers(case: View) -> Iterator[Result]:
-    sales = sorted([*(e for e in case.receipts().sales if e.party), *(t.came for t in case.trips())], key=lambda e: e.row.day)
+    sales = sorted(
+        [*(e for e in case.receipts().sales if e.party), *(t.came for t in case.trips())],
+        key=lambda e: e.row.day,
+    )
     if not sales:
         yield NotApplicable(Say("没有带对方户名的回款", "no receipts with a counterparty"))
         return
@@ -49,23 +52,50 @@ def new_customers(case: View) -> Iterator[Result]:
     last = rows[-1].row.day
     since = last - timedelta(days=int(case.limit("recent_days")))
     if (since - rows[0].row.day).days < case.limit("days_before"):
-        yield NotApplicable(Say("流水期间太短，分不出新老客户", "the period is too short to tell new customers from old"))
+        yield NotApplicable(
+            Say(
+                "流水期间太短，分不出新老客户",
+                "the period is too short to tell new customers from old",
+            )
+        )
         return
     fresh = {p: es for p, es in by_party(sales).items() if es[0].row.day > since}
     brought = total(e.amount for es in fresh.values() for e in es)
     recent = total(e.amount for e in sales if e.row.day > since)
     gone = _gone(case, rows, [e for es in fresh.values() for e in es])
-    share, left = (brought / recent if recent else Decimal(0)), (gone / brought if brought else Decimal(0))
-    if share < case.limit("share") or left < case.limit("gone_share") or brought < case.limit("least_amount"):
-        yield Clear(Say(f"新客户回款占近期 {share:.0%}，当日转出 {left:.0%}", f"new customers bring {share:.0%} of late, {left:.0%} leaves at once"))
+    share, left = (
+        (brought / recent if recent else Decimal(0)),
+        (gone / brought if brought else Decimal(0)),
+    )
+    if (
+        share < case.limit("share")
+        or left < case.limit("gone_share")
+        or brought < case.limit("least_amount")
+    ):
+        yield Clear(
+            Say(
+                f"新客户回款占近期 {share:.0%}，当日转出 {left:.0%}",
+                f"new customers bring {share:.0%} of late, {left:.0%} leaves at once",
+            )
+        )
         return
     say = Say(
         f"最近三个月新出现的 {len(fresh)} 家对手进账 {yuan(brought)}（占同期 {share:.0%}），其中 {left:.0%} 当日或次日转出",
         f"{len(fresh)} new parties of the last three months brought {yuan(brought)} ({share:.0%} of it), {left:.0%} left the same or the next day",
     )
     shown = sorted((e for es in fresh.values() for e in es), key=lambda e: -e.amount)[:5]
-    severity = Severity.HIGH if left >= case.limit("most_gone") and share >= case.limit("most_share") else Severity.MEDIUM
-    yield Hit(say=say, evidence=tuple(case.at_entry(e) for e in shown), observed=f"{share:.0%}", confidence=0.85, severity=severity)
+    severity = (
+        Severity.HIGH
+        if left >= case.limit("most_gone") and share >= case.limit("most_share")
+        else Severity.MEDIUM
+    )
+    yield Hit(
+        say=say,
+        evidence=tuple(case.at_entry(e) for e in shown),
+        observed=f"{share:.0%}",
+        confidence=0.85,
+        severity=severity,
+    )
 
 
 def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
@@ -74,7 +104,13 @@ def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
     gone = Decimal(0)
     for entry in sorted(fresh, key=lambda e: (e.row.day, -e.amount)):
         after = within(rows, entry.row.day, entry.row.day + timedelta(days=1))
-        paid = [e for e in after if e.amount < 0 and id(e.row) not in used and not (overhead(e.row) or own_transfer(e.row, case.applicant.name))]
+        paid = [
+            e
+            for e in after
+            if e.amount < 0
+            and id(e.row) not in used
+            and not (overhead(e.row) or own_transfer(e.row, case.applicant.name))
+        ]
         left = entry.amount
         for other in sorted(paid, key=lambda e: (abs(e.amount + entry.amount), e.row.day)):
             if -other.amount <= left * (1 + case.limit("amount_share")):

@@ -62,14 +62,25 @@ def red_twin(case: View) -> Iterator[Result]:
         alike = sum(red_key(s) == key for s in sales)
         yield _hit(case, sale, later.evidence, Severity.HIGH if alike == 1 else Severity.MEDIUM)
     if not own and not found:
-        yield Clear(Say("未见冲销所提交发票的红字发票", "no red-letter invoice cancels an invoice handed in"))
+        yield Clear(
+            Say(
+                "未见冲销所提交发票的红字发票", "no red-letter invoice cancels an invoice handed in"
+            )
+        )
 
 
 def _cancels(case: View, sale: Document, red: Document) -> float | None:
     """Days between an invoice and a later red one over the same amount between the same firms."""
     one, two = (case.get(ISSUE_DATE, d) for d in (sale, red))
     amounts = [case.get(TOTAL_AMOUNT, d) for d in (sale, red)]
-    if one is None or two is None or two.value < one.value or amounts[0] is None or amounts[1] is None or amounts[0].value != -amounts[1].value:
+    if (
+        one is None
+        or two is None
+        or two.value < one.value
+        or amounts[0] is None
+        or amounts[1] is None
+        or amounts[0].value != -amounts[1].value
+    ):
         return None
     for spec in (SELLER_NAME, BUYER_NAME):
         a, b = case.get(spec, sale), case.get(spec, red)
@@ -81,9 +92,20 @@ def _cancels(case: View, sale: Document, red: Document) -> float | None:
 def _hit(case: View, sale: Document, red: Evidence, severity: Severity) -> Hit:
     amount = sale.fields["total_amount"]
     shown = yuan(Decimal(amount.value))
-    where = Say("本申请的材料中", "in this application") if red.packet == case.packet_id else Say("另一申请的材料中", "in another application")
+    where = (
+        Say("本申请的材料中", "in this application")
+        if red.packet == case.packet_id
+        else Say("另一申请的材料中", "in another application")
+    )
     say = Say(
         f"发票 {shown} 有同额红字发票（在{where.zh}）",
         f"a red-letter invoice over the same {shown} stands {where.en}",
     )
-    return Hit(say=say, evidence=(case.at_field(sale, amount),), against=(red,), observed=amount.value, confidence=0.9, severity=severity)
+    return Hit(
+        say=say,
+        evidence=(case.at_field(sale, amount),),
+        against=(red,),
+        observed=amount.value,
+        confidence=0.9,
+        severity=severity,
+    )

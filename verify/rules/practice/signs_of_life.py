@@ -46,16 +46,28 @@ _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
 def signs_of_life(case: View) -> Iterator[Result]:
     rows = case.entries()
     if len(whole_months(rows)) < case.limit("least_months") or len(rows) < case.limit("least_rows"):
-        yield NotApplicable(Say("流水期间太短或明细太少，不作判断", "too short or too few rows to judge"))
+        yield NotApplicable(
+            Say("流水期间太短或明细太少，不作判断", "too short or too few rows to judge")
+        )
         return
     told = {e.row.description for e in rows}
     if len(told) < case.limit("least_summaries") and not any(e.party for e in rows):
-        yield NotChecked(Say("流水摘要过于笼统且没有对方户名，无法辨认支出", "summaries are too general and no counterparty is named"))
+        yield NotChecked(
+            Say(
+                "流水摘要过于笼统且没有对方户名，无法辨认支出",
+                "summaries are too general and no counterparty is named",
+            )
+        )
         return
     have = [(zh, en) for zh, en, is_kind in _SIGNS if any(is_kind(e.row) for e in rows)]
     lack = [(zh, en) for zh, en, is_kind in _SIGNS if not any(is_kind(e.row) for e in rows)]
     if len(have) >= case.limit("enough"):
-        yield Clear(Say("有" + "、".join(zh for zh, _ in have), "there are " + ", ".join(en for _, en in have)))
+        yield Clear(
+            Say(
+                "有" + "、".join(zh for zh, _ in have),
+                "there are " + ", ".join(en for _, en in have),
+            )
+        )
         return
     say = Say(
         f"{len(rows)} 笔流水没有" + "、".join(zh for zh, _ in lack) + "支出",
@@ -63,7 +75,9 @@ def signs_of_life(case: View) -> Iterator[Result]:
     )
     # Money moved to another own account: that one may be where taxes and wages are paid.
     elsewhere = any(own_transfer(e.row, case.applicant.name) for e in rows)
-    severity = Severity.LOW if len(have) > 1 else Severity.MEDIUM if have or elsewhere else Severity.HIGH
+    severity = (
+        Severity.LOW if len(have) > 1 else Severity.MEDIUM if have or elsewhere else Severity.HIGH
+    )
     papers = {e.document.id: e for e in rows}
     yield Hit(
         say=say,

@@ -42,5 +42,14 @@ def statement_is_recent(case: View) -> Iterator[Result]:
     if days <= case.limit("days"):
         yield Clear(Say(f"流水截至 {last.value}", f"the statements run to {last.value}"))
         return
-    say = Say(f"流水只到 {last.value}，距核查日 {case.as_of} 已 {days} 天", f"the statements end on {last.value}, {days} days before {case.as_of}")
-    yield Hit(say=say, evidence=(case.at_field(statement, last.field),), observed=str(days), confidence=0.9, severity=Severity.LOW)
+    say = Say(
+        f"流水只到 {last.value}，距核查日 {case.as_of} 已 {days} 天",
+        f"the statements end on {last.value}, {days} days before {case.as_of}",
+    )
+    yield Hit(
+        say=say,
+        evidence=(case.at_field(statement, last.field),),
+        observed=str(days),
+        confidence=0.9,
+        severity=Severity.LOW,
+    )

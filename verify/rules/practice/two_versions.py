@@ -13,7 +13,15 @@ from verify.ownership import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 # Reclassifying within a statement is an auditor's work; these say how the firm did.
-_RESULTS = ("营业收入", "净利润", "利润总额", "所有者权益合计", "销售额", "应纳税额", "经营活动产生的现金流量净额")
+_RESULTS = (
+    "营业收入",
+    "净利润",
+    "利润总额",
+    "所有者权益合计",
+    "销售额",
+    "应纳税额",
+    "经营活动产生的现金流量净额",
+)
 
 
 @rule(
@@ -46,7 +54,12 @@ def two_versions(case: View) -> Iterator[Result]:
         papers = case.papers(kind)
         for index, first in enumerate(papers):
             for second in papers[index + 1 :]:
-                if first.sha256 != second.sha256 and _period(first) == _period(second) and all(_period(first)) and _own(case, first, second):
+                if (
+                    first.sha256 != second.sha256
+                    and _period(first) == _period(second)
+                    and all(_period(first))
+                    and _own(case, first, second)
+                ):
                     compared = True
                     yield _compared(case, first, second)
     if not compared:
@@ -60,7 +73,10 @@ def _period(document: Document) -> tuple[str, str]:
 
 def _own(case: View, *papers: Document) -> bool:
     """Both papers are the applicant's; a guarantor's statements are another matter."""
-    return all("company" not in d.fields or case.applicant.is_named(d.fields["company"].value) for d in papers)
+    return all(
+        "company" not in d.fields or case.applicant.is_named(d.fields["company"].value)
+        for d in papers
+    )
 
 
 def _compared(case: View, first: Document, second: Document) -> Result:
@@ -75,14 +91,18 @@ def _compared(case: View, first: Document, second: Document) -> Result:
     floor = float(case.shared("trust_floor"))
     sure = [(n, x, y) for n, x, y in differ if min(x.confidence, y.confidence) >= floor]
     if not sure:
-        return NotChecked(Say("不同的数字识别置信度不足", "the figures that differ were read doubtfully"))
+        return NotChecked(
+            Say("不同的数字识别置信度不足", "the figures that differ were read doubtfully")
+        )
     differ = sure
     name, a, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = Say(
         f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(a.value)} 与 {yuan(b.value)}",
         f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(a.value)} and {yuan(b.value)}",
     )
-    evidence = tuple(e for _, x, y in differ[:3] for e in (case.at_amount(first, x), case.at_amount(second, y)))
+    evidence = tuple(
+        e for _, x, y in differ[:3] for e in (case.at_amount(first, x), case.at_amount(second, y))
+    )
     confidence = 0.9 * min(min(x.confidence, y.confidence) for _, x, y in differ)
     return Hit(
         say=say,

@@ -16,7 +16,9 @@ from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 from verify.statement_sums import LOANS, amount
 
-_LENDER = re.compile(r"小额贷款|小贷|融资租赁|典当|消费金融|担保有限|投资担保|民间借贷|保理|网络借贷|普惠金融|金融信息服务|汽车金融|金融租赁")
+_LENDER = re.compile(
+    r"小额贷款|小贷|融资租赁|典当|消费金融|担保有限|投资担保|民间借贷|保理|网络借贷|普惠金融|金融信息服务|汽车金融|金融租赁"
+)
 
 
 @rule(
@@ -47,19 +49,36 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
     if not any(e.party for e in rows):
         yield NotChecked(Say("没有带对方户名的明细", "no rows that name counterparties"))
         return
-    found = [same for same in by_party(e for e in rows if e.amount < 0 and _lends(e)).values() if _regular(case, same)]
+    found = [
+        same
+        for same in by_party(e for e in rows if e.amount < 0 and _lends(e)).values()
+        if _regular(case, same)
+    ]
     for same in found:
         paid = total(e.row.debit for e in same)
         sheets = [
-            s for s in case.own_papers(balance_sheet.BALANCE_SHEET) if (d := case.get(balance_sheet.PERIOD_END, s)) and d.value >= same[0].row.day
+            s
+            for s in case.own_papers(balance_sheet.BALANCE_SHEET)
+            if (d := case.get(balance_sheet.PERIOD_END, s)) and d.value >= same[0].row.day
         ]
         shown = _ending(sheets, ("长期应付款", "租赁负债"))
         owed = shown or _ending(sheets, LOANS)
         name = same[0].row.counterparty_name
-        say = Say(f"向“{name}”定期付款 {len(same)} 期共 {yuan(paid)}", f"{len(same)} regular payments to “{name}”, {yuan(paid)} in all")
-        severity = Severity.LOW if shown > 0 else Severity.MEDIUM if owed > 0 or not sheets else Severity.HIGH
+        say = Say(
+            f"向“{name}”定期付款 {len(same)} 期共 {yuan(paid)}",
+            f"{len(same)} regular payments to “{name}”, {yuan(paid)} in all",
+        )
+        severity = (
+            Severity.LOW
+            if shown > 0
+            else Severity.MEDIUM
+            if owed > 0 or not sheets
+            else Severity.HIGH
+        )
         evidence = tuple(case.at_entry(e) for e in same[-6:])
-        yield Hit(say=say, evidence=evidence, observed=f"{paid:.2f}", confidence=0.85, severity=severity)
+        yield Hit(
+            say=say, evidence=evidence, observed=f"{paid:.2f}", confidence=0.85, severity=severity
+        )
     if not found:
         yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
 
@@ -67,11 +86,17 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
 def _lends(entry: Entry) -> bool:
     """A lender that is no bank; the fee of a guarantee company is no repayment."""
     name = entry.row.counterparty_name
-    return bool(_LENDER.search(name)) and not re.search(r"银行|信用社", name) and not ("担保" in name and "费" in entry.row.description)
+    return (
+        bool(_LENDER.search(name))
+        and not re.search(r"银行|信用社", name)
+        and not ("担保" in name and "费" in entry.row.description)
+    )
 
 
 def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
-    return sum((a.value for s in sheets for n in names if (a := amount(s, n, "ending"))), Decimal(0))
+    return sum(
+        (a.value for s in sheets for n in names if (a := amount(s, n, "ending"))), Decimal(0)
+    )
 
 
 def _regular(case: View, rows: list[Entry]) -> bool:

@@ -166,7 +166,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("caller", "key"),
     )
     with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_idempotency_keys_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_idempotency_keys_created_at"), ["created_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_idempotency_keys_org_id"), ["org_id"], unique=False)
 
     op.create_table(
@@ -231,7 +233,11 @@ def upgrade() -> None:
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_policies_org_id"), ["org_id"], unique=False)
         batch_op.create_index(
-            "ux_policies_active", ["org_id"], unique=True, sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'")
+            "ux_policies_active",
+            ["org_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'active'"),
+            postgresql_where=sa.text("state = 'active'"),
         )
 
     op.create_table(
@@ -385,7 +391,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_next", ["org_id", "state", "score", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_org_id"), ["org_id"], unique=False)
         batch_op.create_index("ix_cases_score", ["org_id", "score", "id"], unique=False)
-        batch_op.create_index("ix_cases_state", ["org_id", "state", "opened_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_state", ["org_id", "state", "opened_at", "id"], unique=False
+        )
         batch_op.create_index("ix_cases_updated", ["org_id", "updated_at", "id"], unique=False)
 
     op.create_table(
@@ -483,7 +491,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("judgements", schema=None) as batch_op:
-        batch_op.create_index("ix_judgements_finding", ["packet_id", "fingerprint", "made_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_judgements_finding", ["packet_id", "fingerprint", "made_at", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_judgements_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_judgements_packet_id"), ["packet_id"], unique=False)
         batch_op.create_index("ix_judgements_rule", ["org_id", "rule"], unique=False)
@@ -553,7 +563,9 @@ def upgrade() -> None:
     with op.batch_alter_table("revisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revisions_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_revisions_packet_id"), ["packet_id"], unique=False)
-        batch_op.create_index("ix_revisions_turn", ["state", "priority", "queued_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_revisions_turn", ["state", "priority", "queued_at", "id"], unique=False
+        )
 
     op.create_table(
         "case_events",
