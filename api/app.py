@@ -15,12 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api import errors
-from api.description import describe
 from api.errors import Problem
-from api.middleware import Around
+from api.http.middleware import Around
+from api.http.openapi_document import describe
+from api.http.static_files import DIST, Workbench
 from api.packets.upload_endpoints import open_router
 from api.wiring import Wiring
-from api.workbench import DIST, Workbench
 
 ROUTERS = (  # those asked most come first: a request is held against one route after another
     "cases.endpoints",

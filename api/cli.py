@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.audit.commands import audit_app
-from api.china import day_in_china
-from api.console import progress, readers, require_isolation, write, wrong
-from api.folder import read_folder
-from api.graph_commands import graph_app
-from api.service_commands import add_service_commands
+from api.commands.audit import audit_app
+from api.commands.console import progress, readers, require_isolation, write, wrong
+from api.commands.graph import graph_app
+from api.commands.read_folder import read_folder
+from api.commands.service import add_service_commands
+from api.runtime.business_day import day_in_china
 
 if TYPE_CHECKING:
     from verify.model import Report
@@ -76,8 +76,8 @@ def verify(
     if lang not in ("zh", "en"):
         wrong("--lang: zh / en")
     with readers(jobs) as sandbox:
-        from api.verification import judge_one, read_packet
-        from extractors.intake.gather import gather
+        from api.commands.verify_files import judge_one, read_packet
+        from extractors.gather import gather
         from verify.report import report_json
 
         try:
@@ -105,7 +105,7 @@ def verify(
     if json_file:
         write(json_file, json.dumps(told, ensure_ascii=False, indent=1))
     if str(json_file) != "-":
-        from api.terminal import show
+        from api.commands.report_table import show
 
         show(report, lang)
     raise typer.Exit(exit_code([report], fail_on))
@@ -127,7 +127,7 @@ def batch(
     """Checks many applications, each alone and against the others."""
     out.mkdir(parents=True, exist_ok=True)
     reads = read_folder(folder, jobs, out=out, resume=resume, password=password)
-    from api.verification import judge_all
+    from api.commands.verify_files import judge_all
     from verify.report import report_json
 
     with progress("核对 / judging") as done:
@@ -143,7 +143,7 @@ def batch(
         out / "portfolio.json",
         json.dumps(portfolio_json(reports, context), ensure_ascii=False, indent=1),
     )
-    from api.terminal import show_batch
+    from api.commands.report_table import show_batch
 
     show_batch(reports)
     raise typer.Exit(exit_code(reports, None))
@@ -152,9 +152,9 @@ def batch(
 @app.command()
 def doctor() -> None:
     """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
-    from api.verification import engines
-    from extractors.intake.isolation import HIGHEST, LEVELS, found, in_container
-    from verify.scoring.policy import default_policy
+    from api.commands.verify_files import engines
+    from extractors.sandbox.isolation import HIGHEST, LEVELS, found, in_container
+    from verify.policy import default_policy
 
     level, why = found()
     typer.echo(f"isolation level: L{level} ({LEVELS[level][0]} / {LEVELS[level][1]})")
@@ -190,7 +190,7 @@ def rules(
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
     """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
-    from verify.scoring.policy import default_policy
+    from verify.policy import default_policy
 
     edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
     if any(float(r.score.value) >= edge for r in reports):

@@ -13,23 +13,23 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.blobs.blobs import Blobs, open_blobs
+from api.commands.verify_files import engines
 from api.graph.held import Graphs
 from api.graph.imported import ImportedTables
 from api.jobs.durable import Durable
 from api.jobs.judging import Judging
-from api.metrics import Metrics
 from api.oidc.provider import Provider
 from api.operation.upkeep import Upkeep
-from api.packets.news import News
-from api.sealing import Sealer
+from api.outbound.connector import Connector, GuardedConnector
+from api.runtime.encryption import Sealer
+from api.runtime.metrics import Metrics
+from api.runtime.progress_feed import News
+from api.runtime.rate_limit import Throttle
 from api.settings import Settings
 from api.store.database import Database
-from api.throttle import Throttle
-from api.verification import engines
-from api.webhooks.connector import Connector, GuardedConnector
 from api.webhooks.dispatcher import Dispatcher
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 
 
 def utc_now() -> datetime:

@@ -28,12 +28,12 @@ from extractors.classify import papers_of  # noqa: E402
 from extractors.formats.pdf import read_pdf  # noqa: E402
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import assemble, read_file  # noqa: E402
-from verify.context import context_of  # noqa: E402
-from verify.least_edit import least_edit  # noqa: E402
-from verify.paper_sums import paper_sums  # noqa: E402
+from verify.arithmetic.equations import paper_sums  # noqa: E402
+from verify.arithmetic.smallest_edit import least_edit  # noqa: E402
+from verify.context.context import context_of  # noqa: E402
 from verify.pipeline import assess  # noqa: E402
+from verify.policy import default_policy  # noqa: E402
 from verify.registry import rules  # noqa: E402
-from verify.scoring.policy import default_policy  # noqa: E402
 
 SAMPLE = ROOT.parent / "shared" / "portfolio" / "packets"
 

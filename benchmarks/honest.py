@@ -23,10 +23,10 @@ from statement_layouts import LAYOUTS  # noqa: E402
 
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import assemble, read_file  # noqa: E402
-from verify.context import context_of  # noqa: E402
+from verify.context.context import context_of  # noqa: E402
 from verify.model import Severity  # noqa: E402
 from verify.pipeline import assess  # noqa: E402
-from verify.scoring.policy import default_policy  # noqa: E402
+from verify.policy import default_policy  # noqa: E402
 
 WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 Result = tuple[

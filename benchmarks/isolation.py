@@ -6,7 +6,7 @@ import statistics
 import sys
 import time
 
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 
 _SMALL = b"a,b,c\n1,2,3\n4,5,6\n"
 

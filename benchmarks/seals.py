@@ -19,12 +19,12 @@ import numpy as np  # noqa: E402
 from degrade import jpeg  # noqa: E402
 
 from extractors.engines.installed import engines  # noqa: E402
-from extractors.forensics.seals_on_page import seals_on_page  # noqa: E402
+from extractors.forensics.picture.seals_on_page import seals_on_page  # noqa: E402
 from extractors.model import Signal  # noqa: E402
 from extractors.pictures.look import Look  # noqa: E402
 from extractors.pictures.seal_print import SealPrint, likeness, seal_print_of  # noqa: E402
-from verify.scoring.policy import default_policy  # noqa: E402
-from verify.seals import Seal, same_stamp, seal_of  # noqa: E402
+from verify.forensics.seals import Seal, same_stamp, seal_of  # noqa: E402
+from verify.policy import default_policy  # noqa: E402
 
 _OTHER = "恒永宏鑫华盛安泰瑞德丰源达通兴隆和信茂诚"
 KINDS = ("the same seal", "one character differs", "another firm's")

@@ -32,7 +32,7 @@ from make_packets import honest  # noqa: E402
 from other_layouts import invoice  # noqa: E402
 from sqlalchemy import func, insert, inspect, select, text  # noqa: E402
 
-from api.people.caller import caller_of  # noqa: E402
+from api.http.authentication import caller_of  # noqa: E402
 from api.people.schemas import NewKey  # noqa: E402
 from api.people.service import add_key, found_organisation  # noqa: E402
 from api.settings import Settings  # noqa: E402
@@ -44,7 +44,7 @@ from api.store.packet_tables import File, Packet, Revision  # noqa: E402
 from api.store.people_tables import User  # noqa: E402
 
 if TYPE_CHECKING:
-    from extractors.intake.sandbox import Sandbox
+    from extractors.sandbox.parent import Sandbox
 
 CLIENTS, SECONDS, THINKING = 50, 15, 0.5
 _BEGUN = 20  # packets of a flood that are done before another bank comes
@@ -201,7 +201,7 @@ def _overhead(client: httpx.Client) -> None:
     set against other applications.
     """
     from extractors.intake.limits import Limits
-    from extractors.intake.sandbox import Sandbox
+    from extractors.sandbox.parent import Sandbox
 
     with Sandbox(Limits(), jobs=2, contracts=True) as sandbox:
         for kind, made in (("of text", dict), ("half of them scans", _half_scanned)):
@@ -319,9 +319,9 @@ def _begun(database: Database) -> bool:
 
 
 def _direct(files: dict[str, bytes], sandbox: Sandbox) -> float:
-    from api.verification import judge_one, read_packet
+    from api.commands.verify_files import judge_one, read_packet
+    from extractors.gather import Gathered, add
     from extractors.intake.archive import Budget
-    from extractors.intake.gather import Gathered, add
 
     gathered, budget = Gathered(), Budget(sandbox.limits)
     started = time.perf_counter()

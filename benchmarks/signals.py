@@ -15,7 +15,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from extractors.errors import ReadError
-from extractors.forensics.pdf_making import pdf_making
+from extractors.forensics.pdf.observe_pdf import pdf_making
 from extractors.formats.pdf import read_document
 from extractors.formats.pdf_file import PdfFile
 

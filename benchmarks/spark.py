@@ -12,11 +12,11 @@ from decimal import Decimal
 
 import numpy as np
 
+from graphs.formats.json_graph import circle_lines
 from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.model import PartyGraph, Relation
-from graphs.spark import frame_of, session
-from graphs.spark import guarantee_circles as on_spark
-from graphs.stored import circle_lines
+from graphs.spark.circles import frame_of, session
+from graphs.spark.circles import guarantee_circles as on_spark
 
 _LONGEST = 8
 

@@ -16,14 +16,14 @@ from extractors.errors import (
     ReadError,
     UnsupportedFile,
 )
-from extractors.forensics.altered_print import altered_print
-from extractors.forensics.ofd_signatures import ofd_signatures
-from extractors.forensics.pdf_making import pdf_making
-from extractors.forensics.picture_origin import picture_notes, picture_origin
-from extractors.forensics.picture_sketch import picture_sketch
-from extractors.forensics.screen import screen_signs
-from extractors.forensics.seals_on_page import seals_on_page
-from extractors.forensics.stitched import stitched
+from extractors.forensics.ofd.signatures import ofd_signatures
+from extractors.forensics.pdf.observe_pdf import pdf_making
+from extractors.forensics.pdf.page_mismatch import stitched
+from extractors.forensics.picture.observe_print import altered_print
+from extractors.forensics.picture.origin import picture_notes, picture_origin
+from extractors.forensics.picture.perceptual_hash import picture_sketch
+from extractors.forensics.picture.screen import screen_signs
+from extractors.forensics.picture.seals_on_page import seals_on_page
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.ofd import read_ofd
 from extractors.formats.pdf import open_pdf, read_document

@@ -23,8 +23,8 @@ from extractors.errors import (
     UnknownPaper,
     UnsupportedFile,
 )
-from extractors.forensics.drawn_text import drawn_text
-from extractors.forensics.hidden_amounts import hidden_amounts
+from extractors.forensics.pdf.hidden_amounts import hidden_amounts
+from extractors.forensics.pdf.text_and_drawing import drawn_text
 from extractors.formats.einvoice_xml import attached_invoices
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.second_reader import read_again

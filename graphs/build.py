@@ -16,13 +16,13 @@ from extractors.documents.declare import Reading
 from extractors.model import Box, Document, Field, Packet
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.party_name import folded_name, is_company
-from graphs.contacts import Contact, contacts_of
-from graphs.former_names import former_names
 from graphs.model import Entity, PartyGraph, Place, Relation, Worth, latest_worth
-from graphs.net_assets import net_assets
-from graphs.owner import owner_name
 from graphs.resolve.same_party import Mention, Told, resolve
-from graphs.transfers import Transfer, between_firms, transfers
+from graphs.sources.contacts import Contact, contacts_of
+from graphs.sources.former_names import former_names
+from graphs.sources.net_assets import net_assets
+from graphs.sources.owner import owner_name
+from graphs.sources.transfers import Transfer, between_firms, transfers
 
 _SURE = 0.85  # an invoice's names read less surely tie nobody
 

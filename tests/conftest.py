@@ -20,10 +20,10 @@ from make_packets import honest  # noqa: E402
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.model import Packet  # noqa: E402
 from extractors.read import assemble, read_file  # noqa: E402
-from verify.context import context_of  # noqa: E402
+from verify.context.context import context_of  # noqa: E402
 from verify.model import Report  # noqa: E402
 from verify.pipeline import assess  # noqa: E402
-from verify.scoring.policy import default_policy  # noqa: E402
+from verify.policy import default_policy  # noqa: E402
 
 AS_OF = date(2026, 1, 31)
 SHARED = ROOT.parent / "shared"

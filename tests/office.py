@@ -16,7 +16,7 @@ from postgres import own_database
 
 from api.app import create_app
 from api.cases.opening import reported
-from api.people.caller import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER
 from api.people.service import begin_session, found_organisation
 from api.settings import Settings
 from api.store.ids import new_id

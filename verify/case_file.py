@@ -27,20 +27,20 @@ from extractors.model import (
 )
 from extractors.values.money import yuan
 from graphs.model import Pattern, Place, Relation
-from graphs.owner import owner_of
-from verify.accounts import Entry, entries
-from verify.applicant import Applicant
-from verify.context import Context
-from verify.displayed_unit import rounding
+from graphs.sources.owner import owner_of
+from verify.arithmetic.form_totals import LineSum
+from verify.arithmetic.rounding import rounding
+from verify.context.context import Context
+from verify.ledger.accounts import Entry, entries
+from verify.ledger.receipts import Receipts, sales_receipts
+from verify.ledger.round_trips import Trip, bridge_rows, round_trips
+from verify.ledger.unique_invoices import each_once
 from verify.model import Evidence, Say, Severity
-from verify.one_invoice import each_once
-from verify.ownership import other_firms
-from verify.receipts import Receipts, sales_receipts
-from verify.related import related_parties
-from verify.round_trips import Trip, bridge_rows, round_trips
+from verify.parties.applicant import Applicant
+from verify.parties.other_firms import other_firms
+from verify.parties.related_parties import related_parties
+from verify.policy import Policy
 from verify.rule import Clear, Hit, NotChecked, Result, Rule
-from verify.scoring.policy import Policy
-from verify.statement_sums import LineSum
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from extractors.model import Box, Document, Signal
 from extractors.values.money import parse_money
 from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
+from verify.arithmetic.equations import Cell, paper_sums
+from verify.arithmetic.smallest_edit import holds
 from verify.case_file import View
-from verify.least_edit import holds
 from verify.model import Say, Severity
-from verify.paper_sums import Cell, paper_sums
 from verify.rule import Hit
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}(?!\d)|-?\d{2,}")

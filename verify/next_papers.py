@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.documents.registry import document_types
 from extractors.model import Packet
 from verify.model import NextPaper, RuleRun, Say
-from verify.scoring.policy import Policy
+from verify.policy import Policy
 
 
 def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tuple[NextPaper, ...]:

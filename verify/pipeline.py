@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from extractors.model import Packet
-from verify.applicant import applicant_of
 from verify.case_file import CaseFile
-from verify.context import Context
+from verify.context.context import Context
 from verify.engine import run
 from verify.model import Finding, Report, Severity
 from verify.next_papers import next_papers
+from verify.parties.applicant import applicant_of
+from verify.policy import Policy
 from verify.reconciliation.table import reconcile
 from verify.registry import rules
-from verify.scoring.policy import Policy
 from verify.scoring.scorecard import score
 from verify.suspects import with_suspects
 

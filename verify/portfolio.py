@@ -8,7 +8,7 @@ from typing import Any
 from graphs.measures.control import control_groups
 from graphs.measures.joint_group import joint_groups
 from graphs.model import Pattern
-from verify.context import Context
+from verify.context.context import Context
 from verify.model import Report
 from verify.report import evidence_json, pattern_json
 

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from api.audit import repository
-from api.audit.chain import START
 from api.audit.verify import Signed, verify
+from api.store.audit_chain import START
 from api.store.ids import new_id
 from api.store.service_tables import Checkpoint
 

@@ -12,9 +12,9 @@ from api.audit import repository, service
 from api.audit.checkpoints import Signer
 from api.audit.schemas import AuditOut, AuditPage, Said, VerdictOut
 from api.audit.verify import WORDS
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
-from api.unit import Unit, UnitRoute
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["audit"])

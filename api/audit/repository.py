@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.audit.verify import Link, Signed
-from api.paging import page
+from api.http.pagination import page
 from api.people import repository as people
 from api.store.database import EVERY, Database
 from api.store.people_tables import ApiKey, Organisation

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.paging import Page
+from api.http.pagination import Page
 
 
 class AuditOut(BaseModel):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from api.audit.chain import START, link_hash
+from api.store.audit_chain import START, link_hash
 
 WORDS = {
     "": ("审计链完整。", "The chain is whole."),

@@ -10,7 +10,6 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.cases import repository, service
 from api.cases.permission import permitted
 from api.cases.schemas import (
@@ -32,13 +31,14 @@ from api.cases.schemas import (
 )
 from api.cases.tag import tag
 from api.errors import Problem
-from api.paging import MOST, Cursor, Limit
+from api.http.authentication import Caller, needs
+from api.http.pagination import MOST, Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.people import repository as people
-from api.people.caller import Caller, needs
-from api.people.organisation import own_settings
+from api.store.audit_chain import record
 from api.store.case_tables import Case
 from api.store.database import takes_long
-from api.unit import Unit, UnitRoute, at_once
+from api.store.organisation_settings import own_settings
 from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])

@@ -10,11 +10,11 @@ from api.cases.endpoints import Reader, Worker
 from api.cases.judgements import judge
 from api.cases.schemas import JudgementOut, Judgements, NewJudgement
 from api.cases.tag import tag
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.packets.service import found
-from api.paging import Cursor, Limit
 from api.people import repository as people
 from api.store.case_tables import Judgement
-from api.unit import Unit, UnitRoute, at_once
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])

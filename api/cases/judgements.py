@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.cases import repository
 from api.cases.opening import happened
 from api.errors import Problem
+from api.http.authentication import Caller
 from api.packets.repository import report
-from api.people.caller import Caller
+from api.store.audit_chain import record
 from api.store.case_tables import Case, Judgement
 from api.store.ids import new_id
 from api.store.packet_tables import Packet

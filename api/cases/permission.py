@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from api.people.caller import Caller
+from api.http.authentication import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from api.paging import page, page_of_rows
+from api.http.pagination import page, page_of_rows
 from api.store.case_tables import Case, CaseEvent, Judgement
 from api.store.packet_tables import Correction, File, Packet, Report
 from api.store.people_tables import User

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from api.paging import MOST, Page
+from api.http.pagination import MOST, Page
 from api.people.schemas import Body
 
 State = Literal["open", "claimed", "proposed", "decided"]

@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.cases import repository
 from api.cases.opening import happened
 from api.cases.permission import Situation, reaches, refusal
 from api.cases.tag import match
 from api.errors import Problem
-from api.people.caller import Caller
-from api.people.organisation import own_settings
+from api.http.authentication import Caller
+from api.http.roles import ROLES
 from api.people.repository import user
-from api.people.roles import ROLES
+from api.store.audit_chain import record
 from api.store.case_tables import Case
+from api.store.organisation_settings import own_settings
+from api.store.outbox import announce
 from api.store.packet_tables import UNDER_WAY
-from api.webhooks.outbox import announce
 
 
 def found(session: Session, case_id: str) -> Case:

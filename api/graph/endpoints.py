@@ -22,9 +22,9 @@ from api.graph.schemas import (
     Snapshots,
     StressOut,
 )
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
-from api.unit import Unit, UnitRoute
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])

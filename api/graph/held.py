@@ -18,12 +18,12 @@ from api.graph import repository
 from api.graph.parts import part_of_stored
 from api.graph.repository import Head
 from api.graph.structures import Structures
-from api.recent import Recent
-from api.stored import load
+from api.runtime.lru_cache import Recent
+from api.store.codec import load
 from extractors.values.party_name import folded_name
+from graphs.formats.json_graph import graph_of
 from graphs.merge import joined
 from graphs.model import Entity, PartyGraph
-from graphs.stored import graph_of
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -12,10 +12,10 @@ from api.errors import Problem
 from api.graph import imports
 from api.graph.endpoints import Reader
 from api.graph.schemas import PLAIN, ImportOut, Imports
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
 from api.packets.service import base_name
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
-from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1/graph/imports", route_class=UnitRoute, tags=["graph"])

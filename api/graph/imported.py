@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from api.blobs.blobs import LostBlob
 from api.graph import repository
-from api.recent import Recent
+from api.runtime.lru_cache import Recent
 from api.store.case_tables import GraphImport
-from api.stored import load
+from api.store.codec import load
+from graphs.formats.json_graph import graph_of
 from graphs.merge import merged
 from graphs.model import PartyGraph, Place
-from graphs.stored import graph_of
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
 from api.graph import repository
 from api.graph.schemas import ImportOut
+from api.http.authentication import Caller
 from api.packets.service import delete_unused
-from api.people.caller import Caller
+from api.store.audit_chain import record
 from api.store.case_tables import GraphImport
+from api.store.codec import keep
 from api.store.ids import new_id
-from api.stored import keep
 from extractors.errors import OverLimit, ReaderDied
+from graphs.formats.json_graph import graph_json
 from graphs.registers.apart import MOST_RELATIONS, imported_apart
 from graphs.registers.foreign import NotAGraph
-from graphs.stored import graph_json
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -9,8 +9,8 @@ from api.errors import Problem
 from api.graph.drawing import as_shown
 from api.graph.service import ENTITIES, Asked
 from api.graph.structures import BEARS_ON, CIRCLES_CUT
-from api.paging import decode, encode
-from graphs.exchange import export
+from api.http.pagination import decode, encode
+from graphs.formats.exchange import export
 from graphs.measures.contagion import contracts_of, spread
 from graphs.measures.guarantee_circle import LONGEST
 from graphs.neighbourhood import neighbourhood

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from api.stored import packet_schema
+from api.store.codec import packet_schema
 
 if TYPE_CHECKING:
     from extractors.model import Packet
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def part_of(packet: Packet) -> str:
     """huoyan.graph/1 of one packet, its parties without relations included. Pure."""
     from graphs.build import build
-    from graphs.stored import graph_json
+    from graphs.formats.json_graph import graph_json
 
     # Escaped, so that no text of a paper holds what a database refuses.
     return json.dumps(graph_json(build([packet], unrelated=True)), separators=(",", ":"))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from api.paging import page
+from api.http.pagination import page
 from api.store.case_tables import GraphImport, Snapshot
 from api.store.packet_tables import GraphPart, Packet, Report
 

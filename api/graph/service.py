@@ -14,8 +14,8 @@ from api.errors import Problem
 from api.graph.drawing import Drawing, as_shown, relation_id
 from api.graph.held import COVERED, HeldGraph
 from api.graph.structures import BEARS_ON, Structures
+from api.http.authentication import Caller
 from api.packets.service import found as found_packet
-from api.people.caller import Caller
 from api.reports.service import revealed
 from extractors.values.party_name import folded_name
 from graphs.measures.shared_contact import holders_of

@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
 from api.graph import repository
 from api.graph.held import COVERED
 from api.graph.schemas import NewSnapshot, SnapshotHead, SnapshotOut
+from api.http.authentication import Caller
 from api.packets.service import found as found_packet
-from api.people.caller import Caller
-from api.people.organisation import own_settings
 from api.reports.masking import covered, masked
+from api.store.audit_chain import record
 from api.store.case_tables import Snapshot
 from api.store.ids import new_id
+from api.store.organisation_settings import own_settings
 
 listed = repository.snapshots
 _DEPTH, _BYTES = 40, 2 * 2**20

@@ -31,11 +31,11 @@ from sqlalchemy import func, select
 from api.blobs.blobs import LostBlob, StoreAway
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
-from api.repeating import Repeating
+from api.runtime.periodic import Repeating
 from api.store.database import AWAY, EVERY, Patience
 from api.store.packet_tables import Revision
 from api.store.service_tables import Worker
-from extractors.intake.longest_first import longest_first
+from extractors.sandbox.scheduling import longest_first
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.stored import packet_schema, reading_schema
-from extractors.intake.confine import BACKGROUND
+from api.store.codec import packet_schema, reading_schema
+from extractors.sandbox.confine import BACKGROUND
 
 if TYPE_CHECKING:
     from extractors.model import Packet
-    from verify.context import Context
+    from verify.context.context import Context
 
 _PR_SET_PDEATHSIG = 1
 
@@ -58,7 +58,7 @@ def assembled(
     from extractors.correct import corrected
     from extractors.model import Correction, Failure, ManualCheck
     from extractors.read import assemble
-    from verify.shared_keys import shared_keys
+    from verify.context.shared_keys import shared_keys
 
     files = [reading_schema().validate_json(r) for r in readings]
     packet = assemble(
@@ -76,9 +76,9 @@ def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: da
     """What a packet is judged against: other packets, and what imported tables (huoyan.graph/1, or nothing) tell of that day: a ledger keeps
     what has ended.
     """
+    from graphs.formats.json_graph import graph_of
     from graphs.model import PartyGraph
-    from graphs.stored import graph_of
-    from verify.context import context_of
+    from verify.context.context import context_of
 
     told = graph_of(json.loads(tables)) if tables else None
     if told:
@@ -96,8 +96,8 @@ def judged(
 ) -> Judged:
     """The report on a packet among others and imported tables. Pure; no timings, so that the same inputs give the same bytes."""
     from verify.pipeline import assess
+    from verify.policy import policy_of
     from verify.report import report_json
-    from verify.scoring.policy import policy_of
 
     own = packet_schema().validate_json(packet)
     context = context_among(own, others, tables, as_of)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.blobs.blobs import LostBlob
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
@@ -21,15 +20,16 @@ from api.jobs.judging import Assembled, Judged
 from api.packets import repository
 from api.packets.neighbours import Around, around, kept
 from api.people import repository as people
-from api.rules.active import policy_text
+from api.store.active_policy import policy_text
+from api.store.audit_chain import record
+from api.store.codec import keep, load, reading_schema
 from api.store.database import AWAY
 from api.store.ids import new_id
+from api.store.outbox import announce
 from api.store.packet_tables import Correction, Packet, Report, Revision
-from api.stored import keep, load, reading_schema
-from api.webhooks.outbox import announce
 from extractors.errors import ReaderDied, ReadError
+from extractors.gather import Gathered, add
 from extractors.intake.archive import Budget
-from extractors.intake.gather import Gathered, add
 from extractors.model import Failure
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 
 from api.errors import Problem
+from api.http.authentication import address_of, give_session
 from api.oidc import service
 from api.oidc.provider import ProviderError
-from api.people.caller import address_of, give_session
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", tags=["people"])

@@ -15,8 +15,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import NotSent
+from api.outbound.addresses import Reach
+from api.outbound.connector import NotSent
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -172,11 +172,10 @@ class Provider:
             with self._lock:
                 self._published.pop(address, None)
         try:
-            return KeySet.import_key_set(
-                self._kept(
-                    address, lambda: self._json("GET", address, {"accept": "application/json"})
-                )
-            )  # type: ignore[arg-type]
+            published = self._kept(
+                address, lambda: self._json("GET", address, {"accept": "application/json"})
+            )
+            return KeySet.import_key_set(published)  # type: ignore[arg-type]
         except (JoseError, KeyError, TypeError, AttributeError) as error:
             raise ProviderError("jwks") from error
 

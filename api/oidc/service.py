@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
-from api.audit.chain import record
 from api.errors import Problem
 from api.oidc import repository
 from api.people.schemas import LONGEST
 from api.people.service import LoggedIn, begin_session
+from api.store.audit_chain import record
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.people_tables import User

@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from api.http.authentication import Caller, needs
+from api.http.unit_of_work import Unit, UnitRoute
 from api.operation import repository
-from api.people.caller import Caller, needs
-from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["operation"])

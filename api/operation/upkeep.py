@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.audit.checkpoints import sign_due
 from api.audit.repository import organisations
 from api.packets import service as packets
-from api.repeating import Repeating
+from api.runtime.periodic import Repeating
 from api.store.database import EVERY
 from api.store.packet_tables import UNDER_WAY, Packet
 from api.store.people_tables import Session as SessionRow

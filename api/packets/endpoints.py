@@ -14,8 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from api.audit.chain import record
 from api.errors import Problem
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once
 from api.packets import repository, service
 from api.packets.schemas import (
     FileOut,
@@ -30,12 +32,10 @@ from api.packets.schemas import (
 )
 from api.packets.uploads import within_limits
 from api.packets.view import all_shown, file_shown, shown
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
 from api.store import packet_tables as tables
+from api.store.audit_chain import record
 from api.store.database import takes_long
 from api.store.packet_tables import UNDER_WAY
-from api.unit import Unit, UnitRoute, after_commit, at_once
 from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])

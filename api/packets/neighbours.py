@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from api.graph import repository as graph
 from api.packets import repository
+from api.store.codec import load
 from api.store.packet_tables import PacketKey
-from api.stored import load
 from extractors.values.party_name import folded_name
+from graphs.formats.json_graph import graph_json, graph_of
 from graphs.neighbourhood import around_names
-from graphs.stored import graph_json, graph_of
-from verify.shared_keys import sought
+from verify.context.shared_keys import sought
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

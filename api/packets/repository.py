@@ -10,7 +10,7 @@ from sqlalchemy import Select, Update, bindparam, case, delete, func, insert, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
-from api.paging import page
+from api.http.pagination import page
 from api.store.case_tables import Case
 from api.store.packet_tables import (
     UNDER_WAY,

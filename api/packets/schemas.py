@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.paging import Page
+from api.http.pagination import Page
 from api.people.schemas import LONGEST, Body
 
 Status = Literal["draft", "queued", "running", "done", "quarantined", "cancelled"]

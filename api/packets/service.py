@@ -12,18 +12,19 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api import idempotency
-from api.audit.chain import record
 from api.cases.opening import happened
-from api.china import day_in_china
 from api.errors import Problem
+from api.http import idempotency
+from api.http.authentication import Caller
 from api.packets import repository
 from api.packets.schemas import NewCorrection, NewPacket
-from api.people.caller import Caller
-from api.rules.active import active_policy
+from api.runtime.business_day import day_in_china
+from api.store.active_policy import active_policy
+from api.store.audit_chain import record
 from api.store.case_tables import Case, CaseEvent, GraphImport, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
+from api.store.outbox import announce
 from api.store.packet_tables import (
     UNDER_WAY,
     Correction,
@@ -36,7 +37,6 @@ from api.store.packet_tables import (
     Report,
     Revision,
 )
-from api.webhooks.outbox import announce
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -202,10 +202,10 @@ def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> 
         Revision.number == packet.revision,
         Revision.state.in_(UNDER_WAY),
     )
-    if (
-        revision is None
-        or session.execute(change.values(state="cancelled", finished_at=now)).rowcount != 1
-    ):  # type: ignore[attr-defined]
+    if revision is None:
+        raise Problem("wrong_state")
+    changed = session.execute(change.values(state="cancelled", finished_at=now))
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise Problem("wrong_state")
     packet.status, packet.updated_at = "cancelled", now
     repository.tell(session, packet.id, packet.revision, now, "cancelled")

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
 from api.packets import uploads
 from api.packets.endpoints import Writer
 from api.packets.schemas import FileOut, NewUpload, UploadDone, UploadOut
 from api.packets.view import file_shown
-from api.unit import Unit, UnitRoute, after_commit, session_of
 from api.wiring import WiringOf
 
 router = APIRouter(

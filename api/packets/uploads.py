@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 
 from api.blobs.blobs import StoreAway
 from api.errors import Problem
+from api.http.authentication import Caller
 from api.packets import repository, service
 from api.packets.schemas import NewUpload
-from api.people.caller import Caller
-from api.sealing import Sealer
+from api.runtime.encryption import Sealer
 from api.store.ids import new_id
 from api.store.packet_tables import File, Packet
 

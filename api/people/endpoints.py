@@ -7,12 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.audit.chain import record
-from api.paging import Cursor, Limit
+from api.http.authentication import COOKIE, Caller, address_of, digest, give_session, needs
+from api.http.pagination import Cursor, Limit
+from api.http.roles import ROLES
+from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.people import repository, service
-from api.people.caller import COOKIE, Caller, address_of, digest, give_session, needs
-from api.people.organisation import own_organisation, settings_of
-from api.people.roles import ROLES
 from api.people.schemas import (
     KeyMade,
     KeyOut,
@@ -29,8 +28,9 @@ from api.people.schemas import (
     Users,
     Ways,
 )
+from api.store.audit_chain import record
+from api.store.organisation_settings import own_organisation, settings_of
 from api.store.people_tables import ApiKey, Organisation, Session, User
-from api.unit import Unit, UnitRoute, at_once
 from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from api.paging import page
-from api.people.caller import digest
+from api.http.authentication import digest
+from api.http.pagination import page
 from api.store.people_tables import ApiKey, Organisation, User
 from api.store.people_tables import Session as SessionRow
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.paging import Page
+from api.http.pagination import Page
 from api.people.passwords import SHORTEST
 
 Role = Literal["reviewer", "senior_reviewer", "investigator", "administrator"]

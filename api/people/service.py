@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
+from api.http.authentication import Caller, digest
+from api.http.roles import SCOPES
 from api.people import repository
-from api.people.caller import Caller, digest
 from api.people.passwords import fits, hash_of, new_password
-from api.people.roles import SCOPES
 from api.people.schemas import Login, NewKey, NewUser, OwnPassword, UserChange
+from api.store.audit_chain import record
 from api.store.database import EVERY, Database
 from api.store.ids import new_id
 from api.store.people_tables import ApiKey, Organisation, User

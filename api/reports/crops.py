@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from extractors.intake.sandbox import Sandbox
 from extractors.model import Box
+from extractors.sandbox.parent import Sandbox
 
 SHOWN = 3  # pictures of a finding's places in doubt, and as many of what they were set against
 _WHOLE = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from api.reports.labels import BAND, METHOD, OUTCOME, SEVERITY
 from api.reports.view import points_text
 from api.reports.wording import Wording
-from api.words import BAND, METHOD, OUTCOME, SEVERITY
 from verify.model import Say
 
 Json = Mapping[str, Any]

@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
+from api.http.authentication import Caller, needs
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once, session_of
 from api.packets import repository
 from api.packets import service as packets
 from api.packets.schemas import (
@@ -22,7 +24,6 @@ from api.packets.schemas import (
     ReportHeads,
 )
 from api.packets.view import shown
-from api.people.caller import Caller, needs
 from api.people.schemas import Body
 from api.reports import service
 from api.reports.compare import compare
@@ -34,14 +35,13 @@ from api.reports.html import report_html
 from api.reports.masking import masked
 from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
-from api.rules.active import policy_text
+from api.store.active_policy import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.unit import Unit, UnitRoute, after_commit, at_once, session_of
 from api.wiring import Wiring, WiringOf
 from extractors.errors import ReadError
-from extractors.intake.revision_answers import FileRevisions, PageChanges
 from extractors.model import Box
-from verify.scoring.policy import policy_of
+from extractors.sandbox.revision_model import FileRevisions, PageChanges
+from verify.policy import policy_of
 from verify.scoring.without import without
 
 router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.reports.crops import NONE
-from api.words import HEAT_MAPS
-from extractors.intake.sandbox import Sandbox
+from api.reports.labels import HEAT_MAPS
+from extractors.sandbox.parent import Sandbox
 
 _FAMILY = "PIC"  # rules about the print of pictures
 _MOST_PAGES = 8  # a report

@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from api.reports.labels import HEAT_MAPS
 from api.reports.view import view_of
-from api.words import HEAT_MAPS
 
 
 @cache

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
+from api.http.authentication import Caller
 from api.packets import repository
 from api.packets.service import found
-from api.people.caller import Caller
-from api.people.organisation import own_settings
-from api.recent import Recent
 from api.reports.masking import masked
+from api.runtime.lru_cache import Recent
+from api.store.audit_chain import record
+from api.store.codec import load, packet_schema
 from api.store.database import takes_long
+from api.store.organisation_settings import own_settings
 from api.store.packet_tables import File, Report
-from api.stored import load, packet_schema
 from extractors.errors import ReadError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.words import BAND, COLUMN, LIST, METHOD, OUTCOME, SEVERITY, WORDS
+from api.reports.labels import BAND, COLUMN, LIST, METHOD, OUTCOME, SEVERITY, WORDS
 from extractors.documents.registry import document_types
 from verify.model import Say
 

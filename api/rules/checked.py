@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from api.errors import Problem
-from verify.scoring.policy import parse_policy
+from verify.policy import parse_policy
 
 _MOST = 1e15
 _WORDS = 200  # the longest list and the longest word
@@ -17,9 +17,7 @@ _WORDS = 200  # the longest list and the longest word
 
 def shipped() -> dict[str, Any]:
     """The policy that ships with this version, as plain values."""
-    read: dict[str, Any] = json.loads(
-        files("verify.scoring").joinpath("policy.json").read_text("utf-8")
-    )
+    read: dict[str, Any] = json.loads(files("verify").joinpath("policy.json").read_text("utf-8"))
     return read
 
 

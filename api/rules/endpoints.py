@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute
 from api.rules import repository, service
 from api.rules.checked import shipped
 from api.rules.schemas import (
@@ -26,7 +27,6 @@ from api.rules.schemas import (
 )
 from api.rules.trial import digest
 from api.store.case_tables import PolicyVersion
-from api.unit import Unit, UnitRoute
 from api.wiring import WiringOf
 from verify.docs import page_in
 from verify.registry import rules

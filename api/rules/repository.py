@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.paging import page
+from api.http.pagination import page
 from api.store.case_tables import PolicyVersion
 from api.store.packet_tables import Packet
 from api.store.people_tables import Organisation

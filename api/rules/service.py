@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
-from api.people.caller import Caller
-from api.people.organisation import settings_of
+from api.http.authentication import Caller
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
+from api.store.audit_chain import record
 from api.store.case_tables import PolicyVersion
 from api.store.ids import new_id
+from api.store.organisation_settings import settings_of
 from api.wiring import Wiring
 
 

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session, aliased
 from api.blobs.blobs import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
+from api.store.codec import load, packet_schema
 from api.store.packet_tables import Packet, Report, Revision
-from api.stored import load, packet_schema
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
@@ -46,7 +46,7 @@ class Verdict:
 
 def keys_of(packet: bytes) -> list[tuple[str, str]]:
     """The keys by which a packet's neighbours are found. Pure; for the judging child."""
-    from verify.shared_keys import shared_keys
+    from verify.context.shared_keys import shared_keys
 
     return sorted(shared_keys(packet_schema().validate_json(packet)))
 
@@ -61,7 +61,7 @@ def compared(
     """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
     from verify.model import Outcome
     from verify.pipeline import assess
-    from verify.scoring.policy import policy_of
+    from verify.policy import policy_of
 
     own = packet_schema().validate_json(packet)
     context = context_among(own, others, tables, as_of)

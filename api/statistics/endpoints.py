@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.people.caller import Caller, needs
+from api.http.authentication import Caller, needs
+from api.http.unit_of_work import Unit, UnitRoute
 from api.statistics import service
 from api.statistics.schemas import RulePrecisions, Statistics
-from api.unit import Unit, UnitRoute
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["statistics"])
 Reader = Annotated[Caller, Depends(needs("cases:read"))]

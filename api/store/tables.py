@@ -19,6 +19,5 @@ METADATA = Base.metadata
 
 def owned_tables() -> tuple[str, ...]:
     """Names of the tables whose rows belong to organisations."""
-    return tuple(
-        sorted(m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, Owned))
-    )  # type: ignore[attr-defined]
+    owned = (m.local_table for m in Base.registry.mappers if issubclass(m.class_, Owned))
+    return tuple(sorted(table.name for table in owned))  # type: ignore[attr-defined]

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from api.audit.chain import record
-from api.repeating import Repeating
+from api.outbound.connector import SECONDS, NotSent
+from api.runtime.periodic import Repeating
+from api.store.audit_chain import record
 from api.store.database import EVERY
 from api.store.service_tables import Delivery, Event
 from api.webhooks import repository
-from api.webhooks.connector import SECONDS, NotSent
 from api.webhooks.service import delivery_of, reach_of
 from api.webhooks.signing import body_of, headers_of
 

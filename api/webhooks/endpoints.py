@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api.paging import Cursor, Limit
-from api.people.caller import Caller, needs
+from api.http.authentication import Caller, needs
+from api.http.pagination import Cursor, Limit
+from api.http.unit_of_work import Unit, UnitRoute
 from api.store.service_tables import Delivery, Webhook
-from api.unit import Unit, UnitRoute
 from api.webhooks import repository, service
 from api.webhooks.schemas import (
     Attempt,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from api.paging import page
+from api.http.pagination import page
 from api.store.service_tables import Delivery, Event, Webhook
 
 

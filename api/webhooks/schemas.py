@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from api.paging import Page
+from api.http.pagination import Page
 from api.people.schemas import LONGEST, Body
 
 Kind = Literal["packet.done", "packet.quarantined", "packet.cancelled", "case.decided"]

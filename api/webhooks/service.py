@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from api.audit.chain import record
 from api.errors import Problem
-from api.people.caller import Caller
+from api.http.authentication import Caller
+from api.outbound.addresses import Reach, Refused, target
 from api.settings import Settings
+from api.store.audit_chain import record
 from api.store.ids import new_id
 from api.store.service_tables import Delivery, Event, Webhook
 from api.webhooks import repository, signing
-from api.webhooks.addresses import Reach, Refused, target
 from api.webhooks.schemas import NewWebhook, WebhookChange
 
 if TYPE_CHECKING:

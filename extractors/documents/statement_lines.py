@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from extractors.documents.declare import Parts
 from extractors.layout.columns import Header, Row, find_header, rows_below
@@ -71,11 +72,8 @@ def read_lines(
         blocks = _blocks(header)
         ruled = header.ruled
         # Without rules every line is a row of its own: a line of dashes must not join its neighbour.
-        for row in rows_below(
-            page,
-            header,
-            lambda cells, ruled=ruled, blocks=blocks: not ruled or _has_amount(cells, blocks),
-        ):  # type: ignore[misc]
+        belongs = partial(_is_row, ruled, blocks)
+        for row in rows_below(page, header, belongs):
             for item, amounts in blocks:
                 _one(row, item, amounts, unit, name_of, parts)
 
@@ -98,6 +96,14 @@ def _blocks(header: Header) -> list[tuple[int, list[tuple[str, int]]]]:
             for item, amounts in blocks
         ]
     return [(item, amounts) for item, amounts in blocks if amounts]
+
+
+def _is_row(
+    ruled: bool,
+    blocks: list[tuple[int, list[tuple[str, int]]]],
+    cells: dict[int, list[Word]],
+) -> bool:
+    return not ruled or _has_amount(cells, blocks)
 
 
 def _has_amount(

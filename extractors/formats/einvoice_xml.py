@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from extractors.errors import OverLimit, ReadError, UnsupportedFile
-from extractors.forensics.pdf_fields import inflated
+from extractors.forensics.pdf.form_fields import inflated
 from extractors.formats.ofd_package import Package, parse_xml
 
 _LARGEST = 8 << 20

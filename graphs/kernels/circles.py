@@ -80,7 +80,7 @@ def circles(
     ]
 
     def search(piece: tuple[int, int]) -> tuple[Ints, Longs, Ints, Ints]:
-        return _search(
+        return _search(  # type: ignore[no-any-return]
             out.starts,
             out.targets,
             into.starts,
@@ -90,7 +90,7 @@ def circles(
             longest,
             budget,
             ball,
-        )  # type: ignore[no-any-return]
+        )
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
         found = []
@@ -221,9 +221,9 @@ def _kept(flat, lengths, used, found, path, depth):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def _around(
+def _around(  # type: ignore[no-untyped-def]
     starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found
-):  # type: ignore[no-untyped-def]
+):
     """Adds every circle of 2 to `reach` vertices that the root is the first of."""
     path[0], cursor[0], depth = root, starts[root], 0
     on_path[root] = True

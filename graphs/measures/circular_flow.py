@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graphs.model import Pattern, Relation, Ways
-from graphs.transfers import Transfer
+from graphs.sources.transfers import Transfer
 
 HOPS, DAYS, SHARE = 7, 7, 0.05
 

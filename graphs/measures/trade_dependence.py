@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.values.party_name import folded_name
 from graphs.model import PartyGraph
-from graphs.transfers import Transfer
+from graphs.sources.transfers import Transfer
 
 
 def sold_to(seller: str, buyer: str, graph: PartyGraph, moved: Iterable[Transfer] = ()) -> Decimal:

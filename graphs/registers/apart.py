@@ -17,12 +17,12 @@ from threading import Timer
 from typing import Any
 
 from extractors.errors import OverLimit, ReaderDied
-from extractors.intake.confine import confine, end_with_parent
-from extractors.intake.isolation import command, environment
 from extractors.intake.limits import Limits
+from extractors.sandbox.confine import confine, end_with_parent
+from extractors.sandbox.isolation import command, environment
+from graphs.formats.json_graph import graph_json, graph_of
 from graphs.model import PartyGraph
 from graphs.registers.foreign import NotAGraph, imported
-from graphs.stored import graph_json, graph_of
 
 MOST_RELATIONS = 100_000  # of one file
 _LONGEST, _DIGITS = 1_000, 18  # characters of a text, digits of a number before or after its point

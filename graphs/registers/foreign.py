@@ -19,9 +19,9 @@ from extractors.model import WHOLE_PAGE
 from extractors.values.money import UNITS, parse_money
 from extractors.values.party_name import folded_name
 from extractors.values.period import parse_date
-from graphs.contacts import keys_of
 from graphs.model import Entity, PartyGraph, Place, Relation, Worth
 from graphs.resolve.same_party import Mention, resolve
+from graphs.sources.contacts import keys_of
 
 # What each column may be called, in tables of either language.
 COLUMNS: Mapping[str, tuple[str, ...]] = {

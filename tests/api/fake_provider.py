@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import MOST, Answer
+from api.outbound.addresses import Reach
+from api.outbound.connector import MOST, Answer
 
 ISSUER = "https://id.bank.example"
 SETTINGS = {

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from running_service import Service
 
 from api.app import create_app
-from api.people.caller import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER
 from api.people.service import found_organisation
 from api.settings import Settings
 from api.store.ids import new_id

@@ -17,13 +17,13 @@ from free_port import free_port
 from make_packets import FORGERIES
 
 from api.app import create_app
-from api.people.caller import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER
+from api.outbound.addresses import Reach
+from api.outbound.connector import Answer, NotSent
 from api.people.service import found_organisation
 from api.settings import Settings
 from api.store.migrate import migrate
 from api.store.packet_tables import UNDER_WAY
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import Answer, NotSent
 from api.wiring import Wiring, wire
 
 

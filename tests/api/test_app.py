@@ -5,7 +5,7 @@ from __future__ import annotations
 from conftest import honest_files
 from fastapi.testclient import TestClient
 
-from api.people.caller import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER
 from api.store.packet_tables import GraphPart
 
 

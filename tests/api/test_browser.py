@@ -11,7 +11,7 @@ from make_packets import FORGERIES
 
 from api.reports.crops import crops_of
 from api.reports.html import report_html
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 from verify.report import report_json
 
 CHROMIUM = shutil.which("chromium")

@@ -8,8 +8,8 @@ import pytest
 import typer
 from conftest import honest_files
 
-from api import verification
-from api.folder import read_folder
+from api.commands import verify_files
+from api.commands.read_folder import read_folder
 
 
 def test_no_folder_and_no_packets_end_with_usage_errors(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_a_kept_reading_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.Mo
     packet.mkdir(parents=True)
     (packet / "licence.pdf").write_bytes(files["营业执照.pdf"])
     (first,) = read_folder(tmp_path / "in", 1, out=out)
-    monkeypatch.setattr(verification, "read_packet", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(verify_files, "read_packet", lambda *_: pytest.fail("read again"))
     (again,) = read_folder(tmp_path / "in", 1, out=out, resume=True)
     assert again.packet == first.packet
     monkeypatch.undo()

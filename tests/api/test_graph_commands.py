@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from graphs.stored import graph_of
+from graphs.formats.json_graph import graph_of
 
 TABLE = "guarantor,debtor,amount,contract\nA Ltd,B Ltd,1000000,1\nB Ltd,C Ltd,800000,2\nC Ltd,A Ltd,900000,3\nD Ltd,A Ltd,500000,4\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.openapi import openapi
+from api.http.write_openapi import openapi
 
 
 def test_the_document_names_what_the_workbench_calls() -> None:

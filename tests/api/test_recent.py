@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from api.recent import Recent
+from api.runtime.lru_cache import Recent
 
 
 def test_those_last_asked_for_are_kept() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from api.repeating import Repeating
+from api.runtime.periodic import Repeating
 
 
 def test_a_round_that_is_asked_for_comes_at_once() -> None:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from firm import make_firm
 from other_layouts import invoice
 
-from api.people.caller import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER
 from api.people.service import found_organisation
 
 NOTHING = {"revision_number": "1"}

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.workbench import Workbench
+from api.http.static_files import Workbench
 
 BROTLI = bytes.fromhex("8b0280") + b"script" + b"\x03"  # as the build writes it
 

@@ -19,8 +19,8 @@ from extractors.engines.installed import engines
 from extractors.errors import OverLimit, ReadError, UnsafeArchive
 from extractors.intake.archive import Budget, members
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 from extractors.read import read_file
+from extractors.sandbox.parent import Sandbox
 
 
 def _pages(count: int) -> bytes:
@@ -155,7 +155,7 @@ def test_a_reader_that_takes_too_long_is_stopped() -> None:
 def test_a_confined_process_reaches_nothing() -> None:
     import socket
 
-    from extractors.intake.confine import confine, has_kernel_tools
+    from extractors.sandbox.confine import confine, has_kernel_tools
 
     if not has_kernel_tools():
         pytest.skip("this machine has no Landlock or seccomp")
@@ -192,8 +192,8 @@ def test_a_confined_process_reaches_nothing() -> None:
 def test_a_process_that_may_run_tesseract_reaches_nothing_else(tmp_path: Path) -> None:
     import socket
 
-    from extractors.intake.confine import has_kernel_tools
-    from extractors.intake.watched import in_child
+    from extractors.sandbox.confine import has_kernel_tools
+    from extractors.sandbox.supervisor import in_child
 
     if not has_kernel_tools():
         pytest.skip("this machine has no Landlock or seccomp")
@@ -227,8 +227,8 @@ def test_a_process_that_may_run_tesseract_reaches_nothing_else(tmp_path: Path) -
 def test_a_process_with_many_open_files_still_confines_its_children(tmp_path: Path) -> None:
     from contextlib import ExitStack
 
-    from extractors.intake.confine import has_kernel_tools
-    from extractors.intake.watched import in_child
+    from extractors.sandbox.confine import has_kernel_tools
+    from extractors.sandbox.supervisor import in_child
 
     with ExitStack() as opened:
         for _ in range(100):

@@ -11,7 +11,7 @@ import pytest
 from conftest import honest_files
 
 from extractors.errors import UnsafeArchive
-from extractors.forensics.pdf_origin import pdf_origin
+from extractors.forensics.pdf.origin import pdf_origin
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.spreadsheet import read_workbook
 

@@ -18,9 +18,9 @@ from PIL import Image
 from statement_layouts import LAYOUTS
 
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 from extractors.model import Document
 from extractors.read import read_file
+from extractors.sandbox.parent import Sandbox
 
 FIRM, FILES = honest_files(7, "ruled.pdf")
 DICE = np.random.default_rng(7)
@@ -266,7 +266,7 @@ def test_pictures_are_read_in_the_sandbox_and_give_the_same() -> None:
 
 
 def test_two_readings_of_a_picture_are_one_to_the_byte() -> None:
-    from extractors.intake.answers import READING
+    from extractors.sandbox.handlers import READING
 
     data = jpeg(skew(page_picture(FILES["利润表.pdf"]), 2, np.random.default_rng(1)))
     one, two = (json.loads(READING.dump_json(read_file("f", data, Limits()))) for _ in range(2))

@@ -12,14 +12,14 @@ import pytest
 from conftest import SHARED
 
 from extractors.values.csv_cell import restored
-from graphs.exchange import FORMS, export
+from graphs.formats.exchange import FORMS, export
+from graphs.formats.json_graph import circle_lines, graph_json, graph_of, pattern_of
 from graphs.measures.control import beneficial_owners, owners_of
 from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.merge import merged
 from graphs.model import PartyGraph
 from graphs.neighbourhood import neighbourhood, shortest_path
 from graphs.registers.foreign import NotAGraph, imported
-from graphs.stored import circle_lines, graph_json, graph_of, pattern_of
 
 GUARANTEES = """保证人,债务人,担保金额（元）,合同编号,签订日期
 甲贸易有限公司,乙贸易有限公司,"1,000,000.00",B1,2025-01-01

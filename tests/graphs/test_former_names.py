@@ -13,10 +13,10 @@ from party_graphs import place
 
 from extractors.values.party_name import folded_name
 from graphs.build import build
+from graphs.formats.json_graph import graph_json, graph_of
 from graphs.merge import merged
 from graphs.model import EVENTS
 from graphs.resolve.same_party import Mention, Renamed, Told, resolve
-from graphs.stored import graph_json, graph_of
 
 CODE, OTHER = "9151010760181590XB", "91610113170759087H"
 OLD, NEW = "成都旧名印刷厂", "成都新名印刷有限公司"

@@ -9,9 +9,9 @@ from graph_papers import guarantee, invoice, paper, register
 
 from extractors.model import Document, Packet
 from graphs.build import build
+from graphs.formats.json_graph import graph_json, graph_of
 from graphs.merge import joined
 from graphs.model import PartyGraph
-from graphs.stored import graph_json, graph_of
 
 FIRMS = [f"第{n}号有限公司" for n in "一二三四五六"]
 CODES = ["9151010760181590XB", "91610113170759087H", "91310000607341298J"]

@@ -15,11 +15,11 @@ import pytest
 from conftest import ROOT
 
 from extractors.model import WHOLE_PAGE
+from graphs.formats.json_graph import circle_lines
 from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.model import PartyGraph, Place, Relation
-from graphs.spark import CannotRun, frame_of, read_relations, relations_of, session
-from graphs.spark import guarantee_circles as on_spark
-from graphs.stored import circle_lines
+from graphs.spark.circles import CannotRun, frame_of, read_relations, relations_of, session
+from graphs.spark.circles import guarantee_circles as on_spark
 
 pytestmark = pytest.mark.spark
 
@@ -150,7 +150,7 @@ def test_tables_are_read_as_an_import_reads_them(spark: Any, tmp_path: Path) -> 
     ],
 )
 def test_what_is_missing_is_named_with_what_to_do(before: str, code: str) -> None:
-    program = f"{before}\nfrom graphs.spark import CannotRun, session\ntry:\n session()\nexcept CannotRun as e:\n print(e.code, e.zh and e.en)"
+    program = f"{before}\nfrom graphs.spark.circles import CannotRun, session\ntry:\n session()\nexcept CannotRun as e:\n print(e.code, e.zh and e.en)"
     told = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )

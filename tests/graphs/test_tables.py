@@ -11,16 +11,16 @@ from graph_papers import A, B, C, D, guarantee
 from party_graphs import graph, tie
 
 from extractors.errors import OverLimit, ReaderDied
-from extractors.intake.isolation import chosen
 from extractors.intake.limits import Limits
 from extractors.model import Packet
+from extractors.sandbox.isolation import chosen
 from graphs.build import build
+from graphs.formats.json_graph import graph_json
 from graphs.merge import joined
 from graphs.neighbourhood import around_names
 from graphs.registers import apart
 from graphs.registers.apart import imported_apart
 from graphs.registers.foreign import NotAGraph, imported
-from graphs.stored import graph_json
 
 LEVEL = chosen()
 

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from extractors.intake.limits import Limits
-from extractors.intake.watched import in_child
+from extractors.sandbox.supervisor import in_child
 
 _AT_ONCE = 20  # files that one child reads: what ends it is looked for one by one
 _ODD_NUMBERS = (b"0", b"-1", b"65535", b"2147483647", b"4294967296", b"99999999999999999999")

@@ -15,14 +15,14 @@ import hostile_pdfs
 import hostile_pictures
 import pytest
 
-from api.verification import judge_one, read_packet
+from api.commands.verify_files import judge_one, read_packet
 from extractors.errors import ReadError, by_code, is_code
+from extractors.gather import Gathered, add
 from extractors.intake.archive import Budget, members
-from extractors.intake.gather import Gathered, add
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
-from extractors.intake.watched import in_child
 from extractors.model import Failure
+from extractors.sandbox.parent import Sandbox
+from extractors.sandbox.supervisor import in_child
 
 FAMILIES = {**hostile_pdfs.FAMILIES, **hostile_pictures.FAMILIES, **hostile_packages.FAMILIES}
 LIMITS = Limits(

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Document
-from verify.least_edit import Equation, change_of_digits, least_edit
-from verify.paper_sums import paper_sums
+from verify.arithmetic.equations import paper_sums
+from verify.arithmetic.smallest_edit import Equation, change_of_digits, least_edit
 
 
 def _chain(moves: list[int], changed: dict[int, int]) -> tuple[list[Decimal], list[Equation]]:

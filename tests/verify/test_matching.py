@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.matching import assign
+from verify.arithmetic.assignment import assign
 
 COSTS = st.lists(
     st.lists(st.one_of(st.none(), st.integers(0, 9).map(float)), min_size=4, max_size=4),

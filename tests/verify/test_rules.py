@@ -133,10 +133,10 @@ def test_a_failing_rule_is_an_error_and_stops_no_other() -> None:
 
     all_rules = rules()
     broken = replace(all_rules[0], check=fails, needs=())  # type: ignore[arg-type]
-    from verify.applicant import applicant_of
     from verify.case_file import CaseFile
-    from verify.context import context_of
-    from verify.scoring.policy import default_policy
+    from verify.context.context import context_of
+    from verify.parties.applicant import applicant_of
+    from verify.policy import default_policy
 
     packet = honest_packet()
     context = context_of([packet])

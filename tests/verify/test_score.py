@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from extractors.model import WHOLE_PAGE
 from verify.model import Evidence, Finding, Outcome, RuleRun, Say, Severity
+from verify.policy import default_policy
 from verify.registry import rules
-from verify.scoring.policy import default_policy
 from verify.scoring.scorecard import score
 
 SAY = Say("话", "word")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import WHOLE_PAGE, Document, Transaction
-from verify.accounts import Entry
-from verify.settlement import Bill, Terms, _best, _candidates, settle
+from verify.ledger.accounts import Entry
+from verify.ledger.invoice_settlement import Bill, Terms, _best, _candidates, settle
 
 TERMS = Terms(days_before=30, days_after=180, amount=Decimal("0.10"), share=Decimal("0.005"))
 PAPER = Document(type="bank_statement", file="s.pdf", sha256="0" * 64, pages=(1,))

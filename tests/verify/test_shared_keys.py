@@ -7,8 +7,8 @@ import random
 from conftest import honest_packet
 
 from extractors.model import WHOLE_PAGE
-from verify.facts import Fact
-from verify.shared_keys import keys_of_fact, shared_keys, sought
+from verify.context.facts import Fact
+from verify.context.shared_keys import keys_of_fact, shared_keys, sought
 
 
 def test_the_rule_compares_nothing_that_shares_no_key() -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from test_score import FINDINGS, _runs
 
 from verify.model import Finding
+from verify.policy import default_policy
 from verify.registry import rules
 from verify.report import report_json
-from verify.scoring.policy import default_policy
 from verify.scoring.scorecard import score
 from verify.scoring.without import without
 

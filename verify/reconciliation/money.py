@@ -8,12 +8,19 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, bank_statement
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.accounts import total
-from verify.interest import Settlement, daily_of, listed_rates, settlements
+from verify.arithmetic.form_totals import BANK_LOANS, amount
+from verify.ledger.accounts import total
+from verify.ledger.deposit_interest import Settlement, daily_of, listed_rates, settlements
+from verify.ledger.transaction_kinds import (
+    loan_disbursed,
+    loan_interest,
+    loan_repaid,
+    social,
+    tax,
+    wages,
+)
 from verify.model import Reconciled, Say, Source
 from verify.reconciliation.sheet import YearSheet, of_rows, reconciled, source
-from verify.row_kinds import loan_disbursed, loan_interest, loan_repaid, social, tax, wages
-from verify.statement_sums import BANK_LOANS, amount
 
 _INCOME_TAX = re.compile(r"企业所得税")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.model import Amount, Document
-from verify.accounts import Entry, Month, month_of, months_between, total
+from verify.arithmetic.form_totals import amount
 from verify.case_file import CaseFile
+from verify.ledger.accounts import Entry, Month, month_of, months_between, total
+from verify.ledger.receipts import REASONS
 from verify.model import LeftOut, Reconciled, Say, Source
-from verify.receipts import REASONS
-from verify.statement_sums import amount
 
 
 @dataclass(frozen=True, slots=True)

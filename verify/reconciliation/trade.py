@@ -7,12 +7,12 @@ from decimal import Decimal
 from extractors.documents import invoice, vat_return
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-from verify.accounts import Entry, total
+from verify.arithmetic.form_totals import STOCK_AND_PAYABLES
+from verify.ledger.accounts import Entry, total
+from verify.ledger.invoice_settlement import Bill, Terms, settle
+from verify.ledger.receipts import supplier_payments
 from verify.model import Reconciled, Say, Source
-from verify.receipts import supplier_payments
 from verify.reconciliation.sheet import YearSheet, left_out, of_rows, reconciled, source
-from verify.settlement import Bill, Terms, settle
-from verify.statement_sums import STOCK_AND_PAYABLES
 
 
 def revenue(sheet: YearSheet) -> Reconciled:

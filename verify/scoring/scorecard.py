@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from verify.model import Contribution, Outcome, RuleRun, Say, Score, Severity
+from verify.policy import Policy
 from verify.rule import Rule
-from verify.scoring.policy import Policy
 
 _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.model import Say, Score, Severity
-from verify.scoring.policy import Policy
+from verify.policy import Policy
 from verify.scoring.scorecard import score_of
 
 

@@ -16,13 +16,13 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from api.audit import service
-from api.audit.chain import START, canonical, link_hash, record
 from api.audit.checkpoints import Signer, sign_due
 from api.audit.files import checkpoints_file, line_of, read_checkpoints, verify_files
 from api.audit.verify import Link, Verdict, verify
 from api.cli import app
 from api.people.service import found_organisation
 from api.settings import Settings
+from api.store.audit_chain import START, canonical, link_hash, record
 from api.store.database import Database
 from api.store.migrate import migrate
 from api.wiring import Wiring, wire

@@ -17,8 +17,8 @@ from office import Office, opened
 from api.cases import service
 from api.cases.permission import Situation, permitted, reaches
 from api.errors import Problem
-from api.people.caller import Caller
-from api.people.roles import ROLES
+from api.http.authentication import Caller
+from api.http.roles import ROLES
 from api.store.case_tables import Case
 from api.store.ids import new_id
 from api.store.packet_tables import Correction, Packet

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from graph_papers import PHONE, A, B, C, D, E, F, guarantee, stored
 
-from api.paging import encode
+from api.http.pagination import encode
 from api.people.service import found_organisation
 
 

@@ -8,8 +8,8 @@ import json
 import pytest
 from graph_papers import PHONE, A
 
-from api.audit.chain import canonical
-from api.paging import encode
+from api.http.pagination import encode
+from api.store.audit_chain import canonical
 from api.store.service_tables import AuditRow
 
 BODY = {

@@ -20,7 +20,7 @@ from free_port import free_port
 from other_layouts import invoice
 from sqlalchemy import func, select
 
-from api.people.caller import caller_of
+from api.http.authentication import caller_of
 from api.people.schemas import NewKey
 from api.people.service import add_key, found_organisation
 from api.settings import Settings

@@ -15,8 +15,8 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 from running_service import Service, served
 
-from api.people.caller import COOKIE
-from api.webhooks.connector import Answer, NotSent
+from api.http.authentication import COOKIE
+from api.outbound.connector import Answer, NotSent
 
 
 @pytest.fixture(scope="module")

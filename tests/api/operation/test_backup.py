@@ -12,11 +12,11 @@ from postgres import own_database
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
-from api.audit.chain import record
 from api.cli import app
 from api.operation.backup import BackupError, back_up, restore
 from api.people.service import found_organisation
 from api.settings import Settings
+from api.store.audit_chain import record
 from api.store.ids import new_id
 from api.store.migrate import migrate
 from api.store.packet_tables import File, Packet

@@ -22,12 +22,12 @@ from running_service import Service, served
 from sqlalchemy import select
 
 from api.audit import service as audit
-from api.logs import set_up
 from api.operation.upkeep import Upkeep
+from api.outbound.addresses import Reach
+from api.outbound.connector import MOST, Answer
+from api.runtime.logs import set_up
 from api.store.packet_tables import Packet
 from api.store.service_tables import AuditRow
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import MOST, Answer
 
 NAMES = [
     "欧阳澜汐",

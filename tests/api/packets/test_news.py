@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from api.packets.news import News
+from api.runtime.progress_feed import News
 
 LONG, SOON = 3600.0, 30.0
 

@@ -17,8 +17,8 @@ from other_layouts import invoice
 from running_service import Service
 from structlog.testing import CapturingLogger
 
-from api import middleware
 from api.client import Client
+from api.http import middleware
 from api.people.service import found_organisation
 
 PAPER = b"%PDF-1.7 paper"

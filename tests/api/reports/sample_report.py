@@ -13,7 +13,7 @@ from make_packets import FORGERIES
 from PIL import Image
 
 from api.reports.crops import crops_of
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 from verify.report import report_json
 
 PAYLOADS = (

@@ -15,7 +15,7 @@ from firm import make_firm
 
 from api.reports.heat import heat_maps_of
 from api.reports.html import report_html
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 from verify.report import report_json
 
 

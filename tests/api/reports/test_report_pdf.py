@@ -9,8 +9,8 @@ import pytest
 from sample_report import forged, png, with_texts
 
 from api.reports.errors import FormError, NoChineseFont
+from api.reports.labels import SEVERITY
 from api.reports.pdf import report_pdf
-from api.words import SEVERITY
 
 INJECTIONS = (
     '#read("/etc/passwd")',

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.errors import Problem
 from api.rules.checked import changed, checked, shipped
-from verify.scoring.policy import default_policy, parse_policy
+from verify.policy import default_policy, parse_policy
 
 _ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from office import Office, another, opened
 from pydantic import TypeAdapter
 
-from api.rules.active import active_policy, policy_text
+from api.store.active_policy import active_policy, policy_text
 from extractors.model import Packet
 from verify.registry import rules
 

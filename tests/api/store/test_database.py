@@ -46,17 +46,17 @@ from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.app import create_app
-from api.audit.chain import record
 from api.cases import repository as cases
 from api.cases import service as case_acts
 from api.cases.judgements import judge
 from api.cases.opening import reported
 from api.errors import Problem
+from api.http.authentication import COOKIE, CSRF_HEADER, Caller, caller_of, digest
+from api.http.roles import SCOPES
 from api.packets import repository, service
 from api.packets.schemas import NewCorrection, NewPacket
-from api.people.caller import COOKIE, CSRF_HEADER, Caller, caller_of, digest
-from api.people.roles import SCOPES
 from api.settings import Settings
+from api.store.audit_chain import record
 from api.store.case_tables import Case, Snapshot
 from api.store.database import EVERY, OrganisationMismatch
 from api.store.ids import new_id

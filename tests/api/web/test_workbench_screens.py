@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from running_workbench import SCREENS, Workbench, drawn, violations
 
-from api.workbench import DIST
+from api.http.static_files import DIST
 
 Open = Callable[[Page, Workbench], None]
 

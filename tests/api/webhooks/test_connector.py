@@ -9,8 +9,8 @@ from typing import Any
 import httpcore
 import pytest
 
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import GuardedConnector, NotSent
+from api.outbound.addresses import Reach
+from api.outbound.connector import GuardedConnector, NotSent
 
 PUBLIC = "93.184.216.34"
 

@@ -15,7 +15,9 @@ from postgres import own_database
 from test_connector import PUBLIC, Names, Recorded
 
 from api.audit import service as audit
-from api.people.caller import Caller
+from api.http.authentication import Caller
+from api.outbound.addresses import Reach
+from api.outbound.connector import MOST, Answer, GuardedConnector, NotSent
 from api.people.service import found_organisation
 from api.settings import Settings
 from api.store.database import EVERY
@@ -23,8 +25,6 @@ from api.store.ids import new_id
 from api.store.migrate import migrate
 from api.store.service_tables import Delivery, Event, Webhook
 from api.webhooks import repository, service
-from api.webhooks.addresses import Reach
-from api.webhooks.connector import MOST, Answer, GuardedConnector, NotSent
 from api.webhooks.dispatcher import SCHEDULE, Dispatcher
 from api.webhooks.schemas import NewWebhook, WebhookChange
 from api.webhooks.signing import LARGEST, body_of

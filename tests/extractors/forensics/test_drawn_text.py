@@ -12,7 +12,7 @@ from conftest import honest_files, read_packet, report_on
 from firm import make_firm
 from other_layouts import invoice
 
-from extractors.forensics import drawn_text
+from extractors.forensics.pdf import text_and_drawing
 from extractors.intake.limits import Limits
 from extractors.model import Document
 from extractors.read import read_file
@@ -44,7 +44,7 @@ def test_honest_papers_ask_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> None:
         raise AssertionError("an honest paper was read by an engine")
 
-    monkeypatch.setattr(drawn_text, "engines", none)
+    monkeypatch.setattr(text_and_drawing, "engines", none)
     for name, data in FILES.items():
         if name.endswith(".pdf"):
             assert not _told(data), name

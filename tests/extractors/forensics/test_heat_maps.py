@@ -17,10 +17,10 @@ from conftest import SHARED, honest_files
 from degrade import jpeg, page_picture
 from firm import make_firm
 
-from extractors.forensics.heat_maps import MAPS, drawn, heat
+from extractors.forensics.picture.heat_maps import MAPS, drawn, heat
 from extractors.formats.image import frames
-from extractors.intake.sandbox import Sandbox
 from extractors.pictures.look import Look
+from extractors.sandbox.parent import Sandbox
 
 
 def _forged(seed: int) -> tuple[bytes, forge.Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.forensics.off_column import off_column
+from extractors.forensics.picture.column_offset import off_column
 from extractors.layout.page import Page, Word
 
 _VALUES = ("某某商贸有限公司", "有限责任公司", "张某某", "伍佰万元整", "2019年03月01日", "长期")

@@ -9,7 +9,7 @@ import forge_pdf as forge
 import pikepdf
 from conftest import honest_files, read_packet, report_on
 
-from extractors.forensics.page_hand import page_hands
+from extractors.forensics.pdf.page_writer import page_hands
 from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 

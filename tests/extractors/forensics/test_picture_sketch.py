@@ -8,7 +8,7 @@ import other_layouts
 from degrade import Picture, jpeg, page_picture, shadow
 from firm import make_firm
 
-from extractors.forensics.picture_sketch import picture_sketch
+from extractors.forensics.picture.perceptual_hash import picture_sketch
 from extractors.intake.limits import Limits
 from extractors.pictures.look import Look
 from extractors.read import read_file

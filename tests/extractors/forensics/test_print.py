@@ -15,7 +15,7 @@ from degrade import jpeg, page_picture
 from firm import make_firm
 from PIL import Image
 
-from extractors.forensics.picture_origin import picture_notes, picture_origin
+from extractors.forensics.picture.origin import picture_notes, picture_origin
 from extractors.formats.image import frames
 from extractors.intake.limits import Limits
 from extractors.model import Document

@@ -9,7 +9,7 @@ import pytest
 from degrade import KINDS, jpeg, page_picture
 from firm import make_firm
 
-from extractors.forensics.screen import screen_signs
+from extractors.forensics.picture.screen import screen_signs
 from extractors.formats.image import frames
 from extractors.pictures.look import Look
 

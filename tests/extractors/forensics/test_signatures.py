@@ -10,9 +10,9 @@ import pytest
 from conftest import SHARED
 
 from extractors.errors import ReadError
-from extractors.forensics.ofd_signatures import ofd_signatures
-from extractors.forensics.pdf_signatures import pdf_signatures
-from extractors.forensics.sm2 import G, N, sm2_holds, sm3, times
+from extractors.forensics.ofd.signatures import ofd_signatures
+from extractors.forensics.ofd.sm2 import G, N, sm2_holds, sm3, times
+from extractors.forensics.pdf.signatures import pdf_signatures
 from extractors.formats.pdf_file import PdfFile
 
 PDF = {

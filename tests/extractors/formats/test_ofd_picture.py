@@ -12,8 +12,8 @@ from PIL import Image
 
 from extractors.formats.ofd_picture import ofd_as_pdf
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
 from extractors.read import read_file
+from extractors.sandbox.parent import Sandbox
 
 DATA = forge_ofd.make(7)["signed"]
 

@@ -21,8 +21,8 @@ from typing import Any
 
 from extractors.engines import installed
 from extractors.errors import ReadError
-from extractors.intake import answers, zygote
 from extractors.intake.limits import Limits
+from extractors.sandbox import handlers, zygote
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 OTHER = Path("/tmp/huoyan-other-job")  # as a job folder of another file would lie
@@ -271,7 +271,7 @@ def _evil(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 def _lie(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     """A reading that speaks of another file, or fits no schema; by the name that the file is given."""
-    honest = json.loads(answers.READING.dump_json(answers.read_file(head["name"], body, limits)))
+    honest = json.loads(handlers.READING.dump_json(handlers.read_file(head["name"], body, limits)))
     lies: dict[str, object] = {
         "digest": honest | {"sha256": "0" * 64},
         "name": honest | {"file": "other.pdf"},
@@ -290,5 +290,5 @@ def _lie(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 if __name__ == "__main__":
     OTHER.mkdir(exist_ok=True)
     (OTHER / "secret").write_text("another applicant's page")
-    answers.ANSWERS = {**answers.ANSWERS, "evil": _evil, "read": _lie}
+    handlers.ANSWERS = {**handlers.ANSWERS, "evil": _evil, "read": _lie}
     zygote.main()

@@ -10,7 +10,7 @@ from conftest import honest_files
 from PIL import Image
 
 from extractors.errors import ReaderDied, ReadError
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.parent import Sandbox
 
 NEW = "9999999.99"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.intake.longest_first import longest_first
+from extractors.sandbox.scheduling import longest_first
 
 
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 4))

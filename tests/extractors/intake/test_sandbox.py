@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from evil_reader import ATTEMPTS, ENDS, OTHER
 
-from extractors.intake.isolation import MINIMUM, IsolationTooLow, chosen, found
 from extractors.intake.limits import Limits
-from extractors.intake.sandbox import Sandbox
+from extractors.sandbox.isolation import MINIMUM, IsolationTooLow, chosen, found
+from extractors.sandbox.parent import Sandbox
 
 LIMITS = Limits(
     seconds=6,
@@ -43,7 +43,7 @@ class EvilSandbox(Sandbox):
 def evil(request: pytest.FixtureRequest) -> Iterator[EvilSandbox]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(MINIMUM, "0")
-        patch.setattr("extractors.intake.sandbox._SPARE", 6)
+        patch.setattr("extractors.sandbox.parent._SPARE", 6)
         with EvilSandbox(LIMITS, jobs=1, most=request.param) as sandbox:
             assert sandbox.level == request.param
             yield sandbox

@@ -9,7 +9,7 @@ import pytest
 from degrade import jpeg
 
 from extractors.engines.installed import engines
-from extractors.forensics.seals_on_page import seals_on_page
+from extractors.forensics.picture.seals_on_page import seals_on_page
 from extractors.pictures.look import Look
 from extractors.pictures.seal_print import SealPrint, describe, find_ring, likeness, seal_print_of
 from extractors.pictures.seals import red_ink

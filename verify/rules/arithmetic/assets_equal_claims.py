@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Amount
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
 

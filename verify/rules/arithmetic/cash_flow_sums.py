@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extractors.documents import balance_sheet, cash_flow_statement
 from extractors.model import Document
+from verify.arithmetic.form_totals import COLUMNS, amount, line_sums
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import NotApplicable, Page, Result, rule
-from verify.statement_sums import COLUMNS, amount, line_sums
 
 
 @rule(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
+from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import NotApplicable, Page, Result, rule
-from verify.statement_sums import COLUMNS, line_sums
 
 
 @rule(

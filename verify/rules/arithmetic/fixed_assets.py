@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Document
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import COLUMNS, amount, line_sums
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import COLUMNS, amount, line_sums
 
 
 @rule(

@@ -8,10 +8,10 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, income_statement
 from extractors.model import Document
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import LOANS, amount
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import LOANS, amount
 
 
 @rule(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.documents.invoice import INVOICE, NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT
 from extractors.model import Document
 from verify.case_file import View
-from verify.model import Say, Severity
+from verify.model import Evidence, Say, Severity
 from verify.rule import NotChecked, Page, Result, rule
 
 
@@ -58,8 +58,8 @@ def invoice_totals(case: View) -> Iterator[Result]:
 
 
 def _lines(
-    case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple
-) -> Iterator[Result]:  # type: ignore[type-arg]  # tuple of Evidence
+    case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple[Evidence, ...]
+) -> Iterator[Result]:
     if not invoice.items:
         yield NotChecked(Say("未读到明细行", "no lines were read"))
         return

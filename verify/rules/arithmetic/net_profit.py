@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.income_statement import INCOME_STATEMENT
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
 

@@ -8,8 +8,8 @@ from itertools import product
 
 from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.model import Amount
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
 

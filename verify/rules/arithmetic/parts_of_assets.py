@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Amount, Document
+from verify.arithmetic.form_totals import CURRENT_ASSETS, DIVIDENDS, LONG_TERM_DEBTS, amount
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say
 from verify.rule import Page, Result, rule
-from verify.statement_sums import CURRENT_ASSETS, DIVIDENDS, LONG_TERM_DEBTS, amount
 
 _TOTALS = (
     ("资产总计", ("流动资产合计", "非流动资产合计")),

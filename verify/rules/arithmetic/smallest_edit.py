@@ -13,10 +13,10 @@ from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.documents.invoice import INVOICE
 from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transaction
 from extractors.values.money import yuan
+from verify.arithmetic.equations import PaperSums, paper_sums
+from verify.arithmetic.smallest_edit import MOST_FOUND, Explanation, change_of_digits, least_edit
 from verify.case_file import View
-from verify.least_edit import MOST_FOUND, Explanation, change_of_digits, least_edit
 from verify.model import Evidence, Say, Severity
-from verify.paper_sums import PaperSums, paper_sums
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE
 from extractors.model import Document, PrintedTotal, Transaction
 from extractors.values.money import yuan
+from verify.arithmetic.equations import stretches
 from verify.case_file import View
 from verify.model import Say
-from verify.paper_sums import stretches
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 

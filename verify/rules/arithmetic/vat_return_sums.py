@@ -9,11 +9,11 @@ from extractors.documents.invoice import INVOICE, SELLER_NAME
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import COLUMNS, amount
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import COLUMNS, amount
 
 
 @rule(

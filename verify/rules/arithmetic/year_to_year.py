@@ -9,11 +9,11 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, income_statement
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import amount
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import amount
 
 
 @rule(

@@ -10,10 +10,10 @@ import chinese_calendar
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.party_name import is_company
-from verify.accounts import Entry
 from verify.case_file import View
+from verify.ledger.accounts import Entry
+from verify.ledger.transaction_kinds import at_counter, deposit_interest, fee, platform
 from verify.model import Say, Severity
-from verify.row_kinds import at_counter, deposit_interest, fee, platform
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 

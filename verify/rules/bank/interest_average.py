@@ -9,7 +9,14 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.interest import YEAR, Settlement, daily_of, interest_rows, listed_rates, settlements
+from verify.ledger.deposit_interest import (
+    YEAR,
+    Settlement,
+    daily_of,
+    interest_rows,
+    listed_rates,
+    settlements,
+)
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.case_file import View
-from verify.interest import YEAR, daily_of, interest_rows, quarters
+from verify.ledger.deposit_interest import YEAR, daily_of, interest_rows, quarters
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 

@@ -9,8 +9,15 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from verify.case_file import View
-from verify.daily_balance import DailyBalance
-from verify.interest import HALF_CENT, LISTED, YEAR, Settlement, daily_of, settlements
+from verify.ledger.daily_balance import DailyBalance
+from verify.ledger.deposit_interest import (
+    HALF_CENT,
+    LISTED,
+    YEAR,
+    Settlement,
+    daily_of,
+    settlements,
+)
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -10,10 +10,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.accounts import Entry, total, within
 from verify.case_file import View
+from verify.ledger.accounts import Entry, total, within
+from verify.ledger.transaction_kinds import loan_disbursed, loan_repaid, own_transfer
 from verify.model import Say, Severity
-from verify.row_kinds import loan_disbursed, loan_repaid, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|投资管理|小额贷款|典当|拍卖")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.accounts import by_party, total
 from verify.case_file import View
+from verify.ledger.accounts import by_party, total
+from verify.ledger.transaction_kinds import current_text, overhead, refund, trade_text
 from verify.model import Say, Severity
-from verify.row_kinds import current_text, overhead, refund, trade_text
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 

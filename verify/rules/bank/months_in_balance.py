@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.accounts import by_month, total, whole_months
 from verify.case_file import View
+from verify.ledger.accounts import by_month, total, whole_months
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

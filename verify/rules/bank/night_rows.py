@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from verify.case_file import View
+from verify.ledger.transaction_kinds import deposit_interest, fee, loan_interest, tax
 from verify.model import Say
-from verify.row_kinds import deposit_interest, fee, loan_interest, tax
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

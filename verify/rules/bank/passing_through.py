@@ -8,10 +8,16 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.accounts import Entry, total
 from verify.case_file import View
+from verify.ledger.accounts import Entry, total
+from verify.ledger.transaction_kinds import (
+    deposit_interest,
+    invested,
+    loan_disbursed,
+    overhead,
+    own_transfer,
+)
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, invested, loan_disbursed, overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

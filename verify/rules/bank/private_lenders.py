@@ -9,10 +9,18 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from extractors.values.money import yuan
 from extractors.values.party_name import is_company
-from verify.accounts import Entry, by_month, by_party, total
 from verify.case_file import View
+from verify.ledger.accounts import Entry, by_month, by_party, total
+from verify.ledger.transaction_kinds import (
+    current_text,
+    fee,
+    loan_interest,
+    social,
+    tax,
+    utility,
+    wages,
+)
 from verify.model import Say, Severity
-from verify.row_kinds import current_text, fee, loan_interest, social, tax, utility, wages
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")

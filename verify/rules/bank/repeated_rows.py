@@ -8,8 +8,8 @@ from itertools import pairwise
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from verify.case_file import View
+from verify.ledger.transaction_kinds import fee
 from verify.model import Say
-from verify.row_kinds import fee
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 

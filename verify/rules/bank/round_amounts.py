@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.accounts import Entry
 from verify.case_file import View
+from verify.ledger.accounts import Entry
+from verify.ledger.transaction_kinds import deposit_interest, overhead, tax
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, overhead, tax
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

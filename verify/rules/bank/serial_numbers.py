@@ -8,8 +8,8 @@ from itertools import pairwise
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
 from verify.case_file import View
+from verify.ledger.transaction_kinds import fee, wages
 from verify.model import Say, Severity
-from verify.row_kinds import fee, wages
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.accounts import Entry, Month, month_of, total
 from verify.case_file import View
+from verify.ledger.accounts import Entry, Month, month_of, total
+from verify.ledger.transaction_kinds import cash
 from verify.model import Say
-from verify.row_kinds import cash
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -8,8 +8,8 @@ from statistics import correlation, mean, pstdev
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from verify.accounts import month_of, whole_months
 from verify.case_file import View
+from verify.ledger.accounts import month_of, whole_months
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -9,12 +9,18 @@ from decimal import Decimal
 from extractors.documents.balance_sheet import BALANCE_SHEET, PERIOD_END
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.accounts import Entry, months_between, within
+from verify.arithmetic.assignment import assign
 from verify.case_file import View
-from verify.interest import daily_of
-from verify.matching import assign
+from verify.ledger.accounts import Entry, months_between, within
+from verify.ledger.deposit_interest import daily_of
+from verify.ledger.transaction_kinds import (
+    deposit_interest,
+    invested,
+    loan_disbursed,
+    overhead,
+    own_transfer,
+)
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, invested, loan_disbursed, overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -10,11 +10,11 @@ from extractors.documents import balance_sheet, bank_statement
 from extractors.model import Document
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.accounts import is_foreign
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.daily_balance import DailyBalance
-from verify.displayed_unit import rounding
-from verify.interest import daily_of
+from verify.ledger.accounts import is_foreign
+from verify.ledger.daily_balance import DailyBalance
+from verify.ledger.deposit_interest import daily_of
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from extractors.documents import bank_statement, income_statement
 from extractors.values.money import yuan
-from verify.accounts import total
+from verify.arithmetic.form_totals import amount
 from verify.case_file import View
+from verify.ledger.accounts import total
+from verify.ledger.transaction_kinds import loan_interest
 from verify.model import Say
-from verify.row_kinds import loan_interest
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import amount
 
 
 @rule(

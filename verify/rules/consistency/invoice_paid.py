@@ -11,11 +11,11 @@ from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-from verify.accounts import Entry, by_party, total
 from verify.case_file import View
+from verify.ledger.accounts import Entry, by_party, total
+from verify.ledger.invoice_settlement import Bill, Settled, Terms, settle
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.settlement import Bill, Settled, Terms, settle
 
 _KINDS = {
     "single": Say("一笔付清", "paid in one amount"),

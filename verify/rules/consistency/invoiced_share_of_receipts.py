@@ -9,8 +9,8 @@ from extractors.documents import bank_statement, invoice
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from verify.case_file import View
+from verify.ledger.transaction_kinds import not_trade
 from verify.model import Say
-from verify.row_kinds import not_trade
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import BANK_LOANS
 from verify.case_file import View
+from verify.ledger.transaction_kinds import loan_interest, loan_repaid
 from verify.model import Say
-from verify.row_kinds import loan_interest, loan_repaid
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import BANK_LOANS
 
 
 @rule(

@@ -8,12 +8,12 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, bank_statement, income_statement
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
-from verify.accounts import months_between, total
+from verify.arithmetic.form_totals import STOCK_AND_PAYABLES, amount, grown
 from verify.case_file import View
+from verify.ledger.accounts import months_between, total
+from verify.ledger.receipts import supplier_payments
 from verify.model import Say
-from verify.receipts import supplier_payments
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import STOCK_AND_PAYABLES, amount, grown
 
 
 @rule(

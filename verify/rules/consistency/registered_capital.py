@@ -12,10 +12,10 @@ from extractors.documents.shareholder_register import COMPANY, SHAREHOLDER_REGIS
 from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
+from verify.arithmetic.form_totals import amount
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import amount
 
 
 @rule(

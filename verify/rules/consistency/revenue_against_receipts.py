@@ -12,12 +12,12 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
-from verify.accounts import months_between, total
+from verify.arithmetic.form_totals import amount, grown
 from verify.case_file import View
+from verify.ledger.accounts import months_between, total
+from verify.ledger.receipts import REASONS
 from verify.model import Say, Severity
-from verify.receipts import REASONS
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
-from verify.statement_sums import amount, grown
 
 _OWED = ("应收账款", "应收票据", "应收票据及应收账款", "应收款项融资", "合同资产")
 _ADVANCE = ("预收账款", "预收款项", "合同负债")

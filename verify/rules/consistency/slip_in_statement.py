@@ -12,8 +12,8 @@ from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
+from verify.arithmetic.assignment import assign
 from verify.case_file import View
-from verify.matching import assign
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 

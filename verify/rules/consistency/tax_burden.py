@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.values.money import yuan
+from verify.arithmetic.form_totals import amount
 from verify.case_file import View
 from verify.model import Say
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-from verify.statement_sums import amount
 
 
 @rule(

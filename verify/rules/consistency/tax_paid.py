@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents import bank_statement, vat_return
 from extractors.values.money import yuan
 from verify.case_file import View
+from verify.ledger.transaction_kinds import tax
 from verify.model import Say
-from verify.row_kinds import tax
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 

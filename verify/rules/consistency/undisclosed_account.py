@@ -9,10 +9,10 @@ from decimal import Decimal
 from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.accounts import Entry, total, within
 from verify.case_file import View
+from verify.ledger.accounts import Entry, total, within
+from verify.ledger.transaction_kinds import own_transfer
 from verify.model import Say, Severity
-from verify.row_kinds import own_transfer
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 

@@ -9,7 +9,7 @@ from extractors.documents.guarantee_contract import AMOUNT, DEBTOR, GUARANTEE_CO
 from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
 from verify.case_file import View
-from verify.facts import Fact, contract_key
+from verify.context.facts import Fact, contract_key
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

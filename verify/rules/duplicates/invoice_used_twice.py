@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.documents.invoice import CODE, INVOICE, NUMBER
 from verify.case_file import View
-from verify.facts import Fact, invoice_key
+from verify.context.facts import Fact, invoice_key
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 

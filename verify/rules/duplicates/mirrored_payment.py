@@ -10,12 +10,12 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.accounts import Entry, by_party, total
+from verify.arithmetic.assignment import assign
 from verify.case_file import View
-from verify.context import Ledger
-from verify.matching import assign
+from verify.context.context import Ledger
+from verify.ledger.accounts import Entry, by_party, total
+from verify.ledger.transaction_kinds import refund
 from verify.model import Say, Severity
-from verify.row_kinds import refund
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

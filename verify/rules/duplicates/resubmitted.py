@@ -8,9 +8,9 @@ from decimal import Decimal
 from extractors.model import Amount, Document
 from extractors.values.money import money_text
 from verify.case_file import View
-from verify.facts import Fact, figure_key
+from verify.context.facts import Fact, figure_key
 from verify.model import Say, Severity
-from verify.ownership import YEARLY
+from verify.parties.other_firms import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

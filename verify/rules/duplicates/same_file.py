@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.model import Document
 from verify.case_file import View
-from verify.facts import Fact
-from verify.making import figure_sketch
+from verify.context.facts import Fact
+from verify.forensics.producer import figure_sketch
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule
 

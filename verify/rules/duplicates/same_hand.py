@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphs.file_marks import ISSUED, noted
+from graphs.sources.file_marks import ISSUED, noted
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphs.file_marks import noted
+from graphs.sources.file_marks import noted
 from verify.case_file import View
-from verify.facts import Fact
+from verify.context.facts import Fact
 from verify.model import Say, Severity
 from verify.rule import Hit, Page, Result, rule
 

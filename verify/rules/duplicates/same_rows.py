@@ -11,9 +11,9 @@ from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from extractors.values.party_name import same_party
 from verify.case_file import View
-from verify.context import Ledger
+from verify.context.context import Ledger
+from verify.ledger.transaction_kinds import deposit_interest, fee, overhead
 from verify.model import Say, Severity
-from verify.row_kinds import deposit_interest, fee, overhead
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _Key = tuple[date, Decimal, Decimal, Decimal | None]

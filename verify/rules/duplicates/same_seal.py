@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from extractors.values.party_name import same_party
-from graphs.owner import owner_of
+from graphs.sources.owner import owner_of
 from verify.case_file import View
-from verify.facts import Fact
+from verify.context.facts import Fact
+from verify.forensics.seals import Seal, names, same_stamp, seals_of
 from verify.model import Say
 from verify.rule import Hit, NotApplicable, Page, Result, rule
-from verify.seals import Seal, names, same_stamp, seals_of
 
 # Those who seal other firms' papers by their trade: auditors, accountants, banks, offices.
 _FOR_OTHERS = re.compile(

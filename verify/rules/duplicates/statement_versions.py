@@ -17,7 +17,7 @@ from extractors.documents.bank_statement import (
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from verify.case_file import View
-from verify.context import Ledger
+from verify.context.context import Ledger
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -13,12 +13,12 @@ from extractors.documents.invoice import INVOICE
 from extractors.model import Document, Signal
 from extractors.values.glyphs import fold
 from extractors.values.money import FIND, parse_money, yuan
+from verify.arithmetic.equations import Cell, paper_sums
+from verify.arithmetic.smallest_edit import least_edit
 from verify.case_file import View
 from verify.changed_print import words_apart
 from verify.changed_text import stands_at
-from verify.least_edit import least_edit
 from verify.model import Say, Severity
-from verify.paper_sums import Cell, paper_sums
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)

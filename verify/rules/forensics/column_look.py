@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from verify.case_file import View
 from verify.changed_text import said_the_same
+from verify.forensics.signal_phrases import in_chinese
 from verify.model import Say
-from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -20,9 +20,9 @@ from extractors.documents.invoice import (
 from extractors.model import Document
 from extractors.values.party_name import folded_name
 from verify.case_file import View
-from verify.facts import invoice_key
+from verify.context.facts import invoice_key
+from verify.ledger.unique_invoices import RANK
 from verify.model import Say
-from verify.one_invoice import RANK
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _FIELDS: tuple[FieldSpec[object], ...] = (

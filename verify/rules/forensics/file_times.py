@@ -13,7 +13,7 @@ from extractors.documents.vat_return import PERIOD_END as RETURN_END
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Document
 from extractors.values.timestamp import Timestamp
-from graphs.file_marks import time_of
+from graphs.sources.file_marks import time_of
 from verify.case_file import View
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors.documents.bank_statement import BANK, BANK_STATEMENT
 from extractors.values.party_name import folded_name
 from verify.case_file import View
-from verify.making import tool_of
+from verify.forensics.producer import tool_of
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 

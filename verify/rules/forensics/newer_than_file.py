@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document, Signal
-from graphs.file_marks import time_of
+from graphs.sources.file_marks import time_of
 from verify.case_file import View
+from verify.forensics.signal_phrases import in_chinese
 from verify.model import Say, Severity
-from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

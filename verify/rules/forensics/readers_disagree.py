@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.case_file import View
+from verify.forensics.signal_phrases import in_chinese
 from verify.model import Say, Severity
-from verify.plain_words import in_chinese
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -12,8 +12,8 @@ from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.party_name import folded_name
 from graphs.measures.common_owner import firms_under_one_hand
 from graphs.model import Pattern
-from verify.accounts import total
 from verify.case_file import View
+from verify.ledger.accounts import total
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -10,9 +10,9 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from graphs.model import Pattern
-from verify.accounts import total
+from verify.arithmetic.assignment import assign
 from verify.case_file import View
-from verify.matching import assign
+from verify.ledger.accounts import total
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
-from verify.accounts import Entry, Month, by_account, by_month, month_of, whole_months
 from verify.case_file import View
+from verify.ledger.accounts import Entry, Month, by_account, by_month, month_of, whole_months
+from verify.ledger.transaction_kinds import fee, social, tax, utility, wages
 from verify.model import Evidence, Say, Severity
-from verify.row_kinds import fee, social, tax, utility, wages
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _REGULAR: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (

@@ -10,10 +10,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.accounts import Entry, by_party, total, within
 from verify.case_file import View
+from verify.ledger.accounts import Entry, by_party, total, within
+from verify.ledger.transaction_kinds import overhead, own_transfer
 from verify.model import Say, Severity
-from verify.row_kinds import overhead, own_transfer
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 

@@ -9,9 +9,9 @@ from extractors.documents.invoice import BUYER_NAME, INVOICE, ISSUE_DATE, SELLER
 from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
+from verify.arithmetic.assignment import assign
 from verify.case_file import View
-from verify.facts import Fact, red_key
-from verify.matching import assign
+from verify.context.facts import Fact, red_key
 from verify.model import Evidence, Say, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 

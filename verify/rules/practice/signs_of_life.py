@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
-from verify.accounts import whole_months
 from verify.case_file import View
+from verify.ledger.accounts import whole_months
+from verify.ledger.transaction_kinds import fee, own_transfer, social, tax, utility, wages
 from verify.model import Say, Severity
-from verify.row_kinds import fee, own_transfer, social, tax, utility, wages
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (

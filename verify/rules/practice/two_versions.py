@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
+from verify.arithmetic.rounding import rounding
 from verify.case_file import View
-from verify.displayed_unit import rounding
 from verify.model import Say, Severity
-from verify.ownership import YEARLY
+from verify.parties.other_firms import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 # Reclassifying within a statement is an auditor's work; these say how the firm did.

@@ -10,11 +10,11 @@ from extractors.documents import balance_sheet
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from extractors.values.money import yuan
-from verify.accounts import Entry, by_party, month_of, total
+from verify.arithmetic.form_totals import LOANS, amount
 from verify.case_file import View
+from verify.ledger.accounts import Entry, by_party, month_of, total
 from verify.model import Say, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
-from verify.statement_sums import LOANS, amount
 
 _LENDER = re.compile(
     r"小额贷款|小贷|融资租赁|典当|消费金融|担保有限|投资担保|民间借贷|保理|网络借贷|普惠金融|金融信息服务|汽车金融|金融租赁"

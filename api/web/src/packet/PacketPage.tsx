@@ -10,7 +10,7 @@ import { Steps } from "../upload/Steps";
 import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
 import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
-import { useReport } from "./useReport";
+import { useReport } from "../api/useReport";
 import { Panes } from "./viewer/Panes";
 
 export function PacketPage() {

@@ -7,7 +7,7 @@ import { useNavigate, useParams } from "react-router";
 import { api, taken } from "../api/client";
 import { createPacket, FINAL, getPacket, submitPacket, type Packet } from "../api/packets";
 import { useWords } from "../app/language";
-import { useReport } from "../packet/useReport";
+import { useReport } from "../api/useReport";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 import { Drop } from "./Drop";

@@ -1,0 +1,1 @@
+"""What every HTTP request passes: middleware, transaction, log-in, roles, idempotency, pages."""

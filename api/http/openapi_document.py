@@ -1,0 +1,93 @@
+"""The OpenAPI document: what FastAPI writes, with the problems that any operation may answer and how callers show who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.errors import PROBLEM
+from api.http.authentication import COOKIE, CSRF_HEADER
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_OPEN = frozenset(
+    {"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health"}
+)
+TEXT = """Huoyan (火眼) checks whether the papers of a loan application tell the truth.
+
+A program sends `Authorization: Bearer <key>`; a browser has a session cookie and sends its CSRF token with every change.
+Errors are RFC 9457 problems with a stable `code` and, in Chinese and English, what to do next. POST requests take an `Idempotency-Key`.
+Lists are paged by `cursor`. Another organisation's things answer exactly like things that do not exist."""
+
+
+class Both(BaseModel):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class FieldError(BaseModel):
+    """Where a request is not right, and why."""
+
+    at: str
+    message: str
+
+
+class ProblemOut(BaseModel):
+    """application/problem+json (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: Both
+    errors: list[FieldError] | None = None
+    request_id: str | None = None
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The document, made once."""
+    if app.openapi_schema is None:
+        spec = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=TEXT,
+            routes=app.routes,
+            openapi_version="3.1.0",
+        )
+        schemas = spec.setdefault("components", {}).setdefault("schemas", {})
+        whole = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= whole.pop("$defs") | {"Problem": whole}
+        for gone in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(gone, None)
+        spec["components"]["securitySchemes"] = {
+            "key": {"type": "http", "scheme": "bearer"},
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": COOKIE,
+                "description": f"With the header {CSRF_HEADER} on every change.",
+            },
+        }
+        for path, item in spec["paths"].items():
+            for method in _METHODS:
+                if method in item:
+                    _complete(path, item[method])
+        app.openapi_schema = spec
+    return app.openapi_schema
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    """Problems of an operation, and who may call it."""
+    responses = operation["responses"]
+    problem = {
+        "description": "A problem; `code` is stable.",
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    responses.pop("422", None)
+    responses |= {"4XX": problem, "5XX": problem}
+    if path not in _OPEN:
+        operation["security"] = [{"key": []}, {"session": []}]

@@ -1,0 +1,1 @@
+"""Connections that the service opens to addresses typed by users."""

@@ -1,0 +1,1 @@
+"""What runs beside requests: logs, metrics, encryption, rate limits, periodic work."""

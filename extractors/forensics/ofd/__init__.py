@@ -1,0 +1,1 @@
+"""How an OFD file was made."""

@@ -1,0 +1,1 @@
+"""How a PDF file was made."""

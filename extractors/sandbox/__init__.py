@@ -1,0 +1,1 @@
+"""Reads untrusted files in confined child processes."""

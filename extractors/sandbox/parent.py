@@ -1,0 +1,427 @@
+"""The parent's side of reading in confined processes: a few zygotes, one request at a time each.
+
+What comes back is taken for hostile: framed, of bounded size, checked against a schema and against what was asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import queue
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from extractors.errors import OverLimit, ReaderDied, by_code
+from extractors.intake.limits import Limits
+from extractors.model import Box, Document, Failure, FileReading, ManualCheck
+from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
+from extractors.sandbox.scheduling import longest_first
+from extractors.sandbox.zygote import JOBS, receive, send
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, TypeAdapter
+
+    from extractors.intake.archive import Budget
+    from extractors.sandbox.revision_model import FileRevisions, PageChanges
+
+_Schema = TypeVar("_Schema", bound="BaseModel")
+
+
+@cache
+def _readings() -> TypeAdapter[FileReading]:
+    """The schema that an answer must fit; built while the readers start."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FileReading)
+
+
+@cache
+def _check_lists() -> TypeAdapter[list[ManualCheck]]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(list[ManualCheck])
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_START, _SPARE = (
+    120,
+    60,
+)  # seconds: for the readers to load, and beyond a file's own time for a server to answer
+_PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
+
+
+class _Server:
+    """This side of one serving process."""
+
+    def __init__(self, connection: socket.socket, *, language: bool) -> None:
+        self.language = language
+        self._connection = connection
+        connection.settimeout(_START)
+        self._incoming, self._outgoing = connection.makefile("rb"), connection.makefile("wb")
+        self._greeted = False
+
+    def loaded(self) -> bool:
+        """Whether it has said that it is ready."""
+        return self._greeted or bool(select.select([self._connection], [], [], 0)[0])
+
+    def _greet(self) -> None:
+        if not self._greeted and receive(self._incoming, 0) is None:
+            raise ValueError("the reader did not start")
+        self._greeted = True
+
+    def ask(self, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[str, bytes]:
+        """Status and answer. Raises OSError or ValueError when the server is gone, says nothing for too long or answers nonsense."""
+        self._greet()
+        self._connection.settimeout(limits.seconds + _SPARE)
+        send(self._outgoing, head | {"limits": asdict(limits)}, body)
+        frame = receive(self._incoming, limits.answer_bytes)
+        if frame is None:
+            raise ValueError("the reader ended")
+        return str(frame[0]["status"]), frame[1]
+
+    def close(self) -> None:
+        for each in (self._incoming, self._outgoing, self._connection):
+            with contextlib.suppress(OSError):
+                each.close()
+
+
+class Sandbox:
+    """Reads files in confined children. A context manager; thread-safe. `contracts` loads the language reader ahead.
+
+    `most` is the highest isolation level to use. Raises IsolationTooLow where the level is below the configured minimum.
+    """
+
+    program: tuple[str, ...] = ("-m", "extractors.sandbox.zygote")
+    shown: tuple[str, ...] = ()  # paths that the readers see beside installed code
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        jobs: int = 2,
+        *,
+        contracts: bool = False,
+        most: int = HIGHEST,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.jobs = max(1, jobs)
+        self.level = chosen(most)
+        self._contracts = contracts
+        self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
+        self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        self._starter = ThreadPoolExecutor(
+            1, "readers"
+        )  # the kernel ends the readers with the thread that started them: it lives as long as they do
+        for server in self._start(self.jobs):
+            self._home(server).put(server)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for group, jobs in self._groups:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group.pid, signal.SIGKILL)
+            group.wait()
+            shutil.rmtree(jobs, ignore_errors=True)
+        self._groups.clear()
+        self._starter.shutdown()
+
+    def _start(self, count: int) -> list[_Server]:
+        """A process that serves on `count` sockets; the last one reads contracts."""
+        pairs = [socket.socketpair() for _ in range(count)]
+        numbers = [theirs.fileno() for _, theirs in pairs]
+        arguments = [
+            sys.executable,
+            "-P",
+            *self.program,
+            *(str(n) for n in numbers),
+            f"--level={self.level}",
+        ]
+        arguments += ["--contracts"] if self._contracts else []
+        self._starter.submit(
+            self._launch, command(self.level, arguments, self.limits, self.shown), numbers
+        ).result()
+        for _, theirs in pairs:
+            theirs.close()
+        return [
+            _Server(mine, language=self._contracts or n == count - 1)
+            for n, (mine, _) in enumerate(pairs)
+        ]
+
+    def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
+        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty.
+
+        Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page.
+        """
+        for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
+            self._groups.remove((group, jobs))
+            shutil.rmtree(jobs, ignore_errors=True)
+        jobs = tempfile.mkdtemp(prefix="huoyan-")
+        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
+        group = subprocess.Popen(
+            arguments,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            env=env,
+            cwd="/",
+            pass_fds=numbers,
+            start_new_session=True,
+        )
+        self._groups.append((group, jobs))
+
+    def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
+        return (
+            self._language
+            if server.language and self.jobs > 1 and not self._contracts
+            else self._plain
+        )
+
+    def _ask(
+        self, head: dict[str, Any], body: bytes, *, contract: bool = False
+    ) -> tuple[str, bytes]:
+        """Asks the next free server; what it sends back as a contract goes, once, to the one that reads those."""
+        server = self._language.get() if contract else self._free()
+        elsewhere = not contract and not server.language
+        try:
+            status, answer = server.ask(head, body, self.limits)
+        except (OSError, ValueError, KeyError, TypeError):
+            server.close()
+            (server,) = self._start(1)
+            status, answer = ReaderDied.code, b""
+        finally:
+            self._home(server).put(server)
+        if status == "needs_language":
+            return self._ask(head, body, contract=True) if elsewhere else (ReaderDied.code, b"")
+        return status, answer
+
+    def _free(self) -> _Server:
+        """A server that is idle; the one that reads contracts only once it has loaded what it needs for them."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._plain.get(timeout=0.01)
+            with contextlib.suppress(queue.Empty):
+                server = self._language.get_nowait()
+                if server.loaded():
+                    return server
+                self._language.put(server)
+
+    def read(self, name: str, data: bytes, password: str | None = None) -> FileReading:
+        """The reading of one file; what goes wrong is a failure in it."""
+        if len(data) > self.limits.file_bytes:
+            return unread(name, data, OverLimit.code)
+        status, answer = self._ask({"do": "read", "name": name, "password": password}, data)
+        if status == "ok":
+            with contextlib.suppress(ValueError):  # pydantic's ValidationError is one
+                reading = _readings().validate_json(answer)
+                if _is_of(reading, name, data):
+                    return reading
+            status = ReaderDied.code
+        return unread(name, data, status)
+
+    def unpack(
+        self, name: str, data: bytes, budget: Budget, password: str | None = None
+    ) -> list[tuple[str, bytes]] | None:
+        """(name, bytes) of each file in an archive, taken from `budget`; None where the file is no archive. Raises ReadError where it is refused."""
+        head = {
+            "do": "unpack",
+            "name": name,
+            "password": password,
+            "members": budget.members,
+            "bytes": budget.bytes,
+        }
+        status, answer = self._ask(head, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            line, _, bodies = answer.partition(b"\n")
+            index = json.loads(line)
+            out, at = [], 0
+            for inner, size in index or ():
+                budget.take(int(size))
+                out.append((str(inner), bodies[at : at + int(size)]))
+                at += int(size)
+            if at != len(bodies):
+                raise ValueError("not the bytes that were announced")
+        except (ValueError, TypeError) as error:
+            raise ReaderDied(str(error)) from error
+        return None if index is None else out
+
+    def checks(self, data: bytes) -> list[ManualCheck]:
+        """Entries of a checks file. Raises BadChecks, or what else is wrong with it."""
+        status, answer = self._ask({"do": "checks"}, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            return _check_lists().validate_json(answer)
+        except ValueError as error:
+            raise ReaderDied(str(error)) from error
+
+    def read_all(
+        self, files: Iterable[tuple[str, bytes]], password: str | None = None
+    ) -> list[FileReading]:
+        """Readings in the order of `files`, `jobs` at a time."""
+        listed = list(files)
+        return longest_first(
+            lambda f: self.read(f[0], f[1], password),
+            listed,
+            [len(data) for _, data in listed],
+            self.jobs,
+        )
+
+    def crops(
+        self,
+        data: bytes,
+        boxes: Sequence[tuple[int, Box]],
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> list[str | None]:
+        """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be drawn."""
+        wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
+        status, answer = self._ask(
+            {"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data
+        )
+        if status != "ok":
+            return [None] * len(boxes)
+        try:
+            found = json.loads(answer)
+        except ValueError:
+            found = None
+        whole = isinstance(found, list) and len(found) == len(boxes)
+        return (
+            [c if isinstance(c, str) and _BASE64.fullmatch(c) else None for c in found]
+            if whole
+            else [None] * len(boxes)
+        )
+
+    def page(
+        self,
+        data: bytes,
+        number: int,
+        width: int,
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> bytes:
+        """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it; empty where it cannot be drawn."""
+        head = {
+            "do": "page",
+            "page": number,
+            "width": width,
+            "password": password,
+            "revision": revision,
+        }
+        status, answer = self._ask(head, data)
+        return answer if status == "ok" else b""
+
+    def revisions(self, data: bytes, password: str | None = None) -> FileRevisions:
+        """The earlier revisions of a PDF that can be opened. Raises ReadError."""
+        from extractors.sandbox.revision_model import FileRevisions
+
+        return self._told(FileRevisions, {"do": "revisions", "password": password}, data)
+
+    def changes(
+        self, data: bytes, revision: int, page: int, password: str | None = None
+    ) -> PageChanges:
+        """What a page shows now beside what it showed at an earlier revision. Raises ReadError."""
+        from extractors.sandbox.revision_model import PageChanges
+
+        return self._told(
+            PageChanges,
+            {"do": "changes", "revision": revision, "page": page, "password": password},
+            data,
+        )
+
+    def _told(self, schema: type[_Schema], head: dict[str, Any], data: bytes) -> _Schema:
+        """An answer that fits a schema. Raises ReadError."""
+        status, answer = self._ask(head, data)
+        if status != "ok":
+            raise by_code(status)
+        try:
+            return schema.model_validate_json(answer)
+        except ValueError as error:  # pydantic's ValidationError is one
+            raise ReaderDied(str(error)) from error
+
+    def heat_maps(
+        self,
+        data: bytes,
+        page: int,
+        kinds: Sequence[str],
+        password: str | None = None,
+        revision: int | None = None,
+    ) -> dict[str, str]:
+        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
+        status, answer = self._ask(
+            {
+                "do": "heat_maps",
+                "page": page,
+                "kinds": list(kinds),
+                "password": password,
+                "revision": revision,
+            },
+            data,
+        )
+        try:
+            found = json.loads(answer) if status == "ok" else {}
+        except ValueError:
+            found = {}
+        return (
+            {
+                k: v
+                for k, v in found.items()
+                if k in kinds and isinstance(v, str) and v.startswith(_PNG) and _BASE64.fullmatch(v)
+            }
+            if isinstance(found, dict)
+            else {}
+        )
+
+
+def _is_of(reading: FileReading, name: str, data: bytes) -> bool:
+    """Whether a reading speaks of the file that was asked about, and of no other."""
+    about = (
+        reading.sha256 == hashlib.sha256(data).hexdigest()
+        and reading.size == len(data)
+        and reading.file == name
+    )
+    return about and bool(reading.documents) and all(d.file == name for d in reading.documents)
+
+
+def unread(name: str, data: bytes, code: str) -> FileReading:
+    """The reading of a file that could not be read, with the stable code of why."""
+    error = by_code(code)
+    sha = hashlib.sha256(data).hexdigest()
+    failure = Failure(code=code, zh=error.zh, en=error.en, file=name)
+    document = Document(
+        type="unknown", file=name, sha256=sha, pages=(1,), status="unreadable", failures=(failure,)
+    )
+    return FileReading(
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind="unknown",
+        page_count=0,
+        documents=(document,),
+        failures=(failure,),
+    )

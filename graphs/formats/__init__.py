@@ -1,0 +1,1 @@
+"""Graphs written to and read from files."""

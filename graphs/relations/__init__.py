@@ -1,0 +1,1 @@
+"""Relations built from the documents of packets."""

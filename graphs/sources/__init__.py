@@ -1,0 +1,1 @@
+"""Facts about parties taken from documents."""

@@ -1,0 +1,1 @@
+"""Guarantee circles of portfolios too large for one machine."""

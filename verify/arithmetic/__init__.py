@@ -1,0 +1,1 @@
+"""Equations between printed figures and the smallest change that restores them."""

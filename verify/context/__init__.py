@@ -1,0 +1,1 @@
+"""Facts known from other applications, registers and providers."""

@@ -1,0 +1,79 @@
+"""Keys by which applications find each other: what one tells of and what another may look for, without any of its papers.
+
+A service that holds many applications builds a report's context from those that share a key with it (context.py); it keeps the keys
+only as keyed hashes. Two applications without a common key have nothing that a rule could set against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from extractors.model import Document, Packet
+from extractors.values.party_name import folded_name
+from graphs.build import build
+from verify.context.facts import Fact, facts_of
+from verify.parties.applicant import applicant_of
+
+_BANDS, _BAND = 17, 15  # parts of a picture's 256 bits, and bits of each; the last one has 16
+_SAMPLED_ROWS = (
+    48  # two statements that share a fifth of their rows share one of these with near certainty
+)
+
+
+def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
+    """Pairs of kind and key. Kinds: those of facts; party; pays (a counterparty of an account); guarantee (a party of one); row."""
+    applicant = applicant_of(packet).name
+    keys = {("party", folded_name(applicant))}
+    for document in packet.documents:
+        for fact in facts_of(packet.id, applicant, document):
+            keys |= set(keys_of_fact(fact))
+        keys |= set(_of_rows(document))
+    graph = build([packet], counterparties=False)  # whom a statement names is a key of its own kind
+    for entity in graph.entities.values():
+        keys |= {("party", folded_name(name)) for name in entity.names}
+    for relation in graph.of_kind("guarantees"):
+        keys |= {
+            ("guarantee", folded_name(n))
+            for e in (relation.source, relation.target)
+            for n in graph.entities[e].names
+        }
+    return frozenset(k for k in keys if k[1])
+
+
+def sought(kind: str) -> tuple[str, ...]:
+    """Kinds in which another application's key answers to one of `kind` with the same text."""
+    return {"pays": ("party",), "party": ("party", "pays")}.get(kind, (kind,))
+
+
+def keys_of_fact(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Facts that are compared for being equal answer for themselves. Likenesses are found by parts: two photographs that differ in at most 16 of
+    256 bits have one of 17 bands in common; a seal is found by the name read along its ring, one that was not read is not found by it.
+    """
+    if fact.kind == "picture":
+        bits = int(fact.key, 16)
+        parts = [bits >> _BAND * band for band in range(_BANDS)]
+        yield from (
+            ("picture", f"{n}:{part if n == _BANDS - 1 else part % (1 << _BAND)}")
+            for n, part in enumerate(parts)
+        )
+    elif fact.kind == "seal":
+        yield "party", folded_name(fact.text.partition("|")[2])
+    else:
+        yield fact.kind, fact.key
+
+
+def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
+    """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is the same in every copy of them."""
+    for name in {folded_name(r.counterparty_name) for r in document.rows if r.counterparty_name}:
+        yield "pays", name
+    digests = sorted(
+        {
+            hashlib.sha256(
+                f"{r.day}|{r.debit}|{r.credit}|{folded_name(r.counterparty_name)}".encode()
+            ).hexdigest()
+            for r in document.rows
+        }
+    )
+    for digest in digests[:_SAMPLED_ROWS]:
+        yield "row", digest

@@ -1,0 +1,1 @@
+"""Phrases and tables that forensic rules share."""

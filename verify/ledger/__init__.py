@@ -1,0 +1,1 @@
+"""Transactions of accounts, classified and matched."""

@@ -1,0 +1,128 @@
+"""The same money out and back within days: pairs of rows of about one amount between parties that stand on both sides."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from verify.arithmetic.assignment import assign
+from verify.ledger.accounts import Entry, by_party, within
+from verify.ledger.transaction_kinds import (
+    invested,
+    loan_disbursed,
+    loan_repaid,
+    overhead,
+    own_transfer,
+    platform,
+    refund,
+    trade_text,
+)
+
+_BRIDGE_DAYS, _BRIDGE_SHARE = 15, Decimal("0.05")
+_NEAREST, _MANY = 20, 400  # candidates a receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Money in and money out of about one amount, few days apart, in either order."""
+
+    came: Entry
+    went: Entry
+
+
+def bridge_rows(rows: Sequence[Entry]) -> set[int]:
+    """Ids of rows that lent money for a loan that fell due and took it back when the bank lent again: usual, and no round trip."""
+    out: set[int] = set()
+    days = timedelta(days=_BRIDGE_DAYS)
+    named = [e for e in rows if e.party]
+    for repaid in (e for e in rows if loan_repaid(e.row)):
+        around = within(named, repaid.row.day - days, repaid.row.day + days)
+        most = -repaid.amount * (1 + _BRIDGE_SHARE)
+        lent = [
+            e
+            for e in around
+            if 0 < e.amount <= most
+            and e.row.day <= repaid.row.day
+            and not (loan_disbursed(e.row) or trade_text(e.row))
+        ]
+        lenders = {e.party for e in lent}
+        paid = by_party(
+            e for e in around if e.amount < 0 and e.party in lenders and not loan_repaid(e.row)
+        )
+        for came in lent:
+            back = [
+                e
+                for e in paid.get(came.party, ())
+                if -e.amount <= came.amount * (1 + _BRIDGE_SHARE) and e.row.day >= came.row.day
+            ]
+            out |= {id(e.row) for e in (came, *back)} if back else set()
+    return out
+
+
+def both_sided(
+    rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[int]
+) -> dict[str, list[Entry]]:
+    """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages and own transfers left out."""
+    moved = [e for e in rows if abs(e.amount) >= least and id(e.row) not in bridges]
+    moved = [
+        e
+        for e in moved
+        if not (
+            overhead(e.row) or refund(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder)
+        )
+    ]
+    moved = [e for e in moved if not (platform(e.row) or invested(e.row))]
+    return {
+        p: es
+        for p, es in by_party(moved).items()
+        if any(e.amount > 0 for e in es) and any(e.amount < 0 for e in es)
+    }
+
+
+def round_trips(
+    rows: Sequence[Entry],
+    holder: str,
+    bridges: set[int],
+    *,
+    days: int,
+    share: Decimal,
+    least: Decimal,
+) -> list[Trip]:
+    """Trips at most `days` apart whose amounts differ by at most `share`, each row in one trip, nearest in amount and time first.
+
+    Only parties on both sides count: an honest payment that happens to equal a receipt goes to a firm that never pays.
+    """
+    moved = sorted(
+        (e for es in both_sided(rows, holder, least, bridges).values() for e in es),
+        key=lambda e: e.row.day,
+    )
+    came, went = [e for e in moved if e.amount > 0], [e for e in moved if e.amount < 0]
+
+    amounts = sorted((-e.amount, j) for j, e in enumerate(went))
+    days_out = [e.row.day for e in went]
+
+    def near(a: Entry) -> list[int]:
+        """The rows of about one amount that are nearest in time; where there are very many, of exactly that amount."""
+        low, high = (
+            bisect_left(amounts, (a.amount * (1 - share), 0)),
+            bisect_right(amounts, (a.amount * (1 + share), len(went))),
+        )
+        if high - low > _MANY:
+            at = bisect_left(days_out, a.row.day)
+            low, high = (
+                bisect_left(amounts, (a.amount, at - _NEAREST)),
+                bisect_right(amounts, (a.amount, at + _NEAREST)),
+            )
+        return sorted(
+            (j for _, j in amounts[low:high]),
+            key=lambda j: (abs((days_out[j] - a.row.day).days), j),
+        )[:_NEAREST]
+
+    def cost(a: Entry, b: Entry) -> float | None:
+        apart, gap = abs((a.row.day - b.row.day).days), abs(a.amount + b.amount) / a.amount
+        return float(apart) + float(gap) * 100 if apart <= days and gap <= share else None
+
+    return [Trip(came[i], went[j]) for i, j in assign(came, went, cost, near).items()]

@@ -1,0 +1,1 @@
+"""Who the applicant and its related parties are."""
