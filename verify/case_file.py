@@ -35,7 +35,7 @@ from verify.ledger.accounts import Entry, entries
 from verify.ledger.receipts import Receipts, sales_receipts
 from verify.ledger.round_trips import Trip, bridge_rows, round_trips
 from verify.ledger.unique_invoices import each_once
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.parties.applicant import Applicant
 from verify.parties.other_firms import other_firms
 from verify.parties.related_parties import related_parties
@@ -111,7 +111,7 @@ class CaseFile:
         return sales_receipts(self.entries, self.applicant.name, self.related, self.trips)
 
 
-class View:
+class RuleView:
     """A case file as one rule may see it: only the papers and fields that the rule declares."""
 
     def __init__(self, case: CaseFile, rule: Rule) -> None:
@@ -288,17 +288,17 @@ class View:
 
     # comparison
 
-    def nothing_shared(self, what: Say) -> Result:
+    def nothing_shared(self, what: BilingualText) -> Result:
         """Clear where there are other applications to share with."""
         if self.context.packets - {self.packet_id}:
             return Clear(what)
         return NotChecked(
-            Say("没有其他申请可比对", "there is no other application to compare with")
+            BilingualText("没有其他申请可比对", "there is no other application to compare with")
         )
 
     def compare(
         self,
-        what: Say,
+        what: BilingualText,
         expected: Decimal,
         observed: Decimal,
         tolerance: Decimal,
@@ -312,12 +312,12 @@ class View:
             return Clear(what)
         if confidence < float(self.shared("trust_floor")):
             return NotChecked(
-                Say(
+                BilingualText(
                     f"{what.zh}：识别置信度不足，需重新读取后再核对",
                     f"{what.en}: the reading is doubtful; read again before judging",
                 )
             )
-        say = Say(
+        say = BilingualText(
             f"{what.zh}不一致：应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
             f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",
         )
@@ -332,7 +332,11 @@ class View:
         )
 
     def compare_sum(
-        self, what: Say, document: Document, each: LineSum, severity: Severity | None = None
+        self,
+        what: BilingualText,
+        document: Document,
+        each: LineSum,
+        severity: Severity | None = None,
     ) -> Result:
         """A printed total against its parts, within the rounding of their printed unit (limit `cents` at least)."""
         evidence = tuple(self.at_amount(document, a) for a in each.amounts)

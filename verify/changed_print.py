@@ -6,38 +6,44 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.model import Box, Document, Signal
-from verify.model import Say
+from verify.model import BilingualText
 
 # What each observer sees, and whether it looks at the print itself; none carries a finding alone.
-OBSERVERS: Mapping[str, tuple[Say, bool]] = {
+OBSERVERS: Mapping[str, tuple[BilingualText, bool]] = {
     "sharper_print": (
-        Say("字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"),
+        BilingualText(
+            "字迹边缘比同页其他字迹清晰", "its edges are sharper than the page's other print"
+        ),
         True,
     ),
     "other_shape": (
-        Say(
+        BilingualText(
             "数字字形与同页其他数字不同",
             "its digits have another shape than the page's other digits",
         ),
         True,
     ),
     "compressed_apart": (
-        Say("压缩痕迹与同页其他文字不同", "it was compressed fewer times than the page around it"),
+        BilingualText(
+            "压缩痕迹与同页其他文字不同", "it was compressed fewer times than the page around it"
+        ),
         True,
     ),
     "other_ground": (
-        Say("底色与周围纸面不同", "the paper under it differs from the paper around it"),
+        BilingualText("底色与周围纸面不同", "the paper under it differs from the paper around it"),
         False,
     ),
     "copied_digit": (
-        Say(
+        BilingualText(
             "其中一个数字与同行另一数字逐点相同",
             "one of its digits is the same as another of its line, point by point",
         ),
         False,
     ),
     "off_column": (
-        Say("未与同列内容对齐", "it does not begin where the other values of its column begin"),
+        BilingualText(
+            "未与同列内容对齐", "it does not begin where the other values of its column begin"
+        ),
         False,
     ),
 }
@@ -66,12 +72,12 @@ class Apart:
         return len(looks) >= 2 or {"sharper_print", "off_column"} <= self.kinds
 
     @property
-    def told(self) -> Say:
+    def told(self) -> BilingualText:
         """What the observers say, with their measures."""
         seen = {s.kind: s.detail.rpartition(": ")[2] for s in self.signals}
         zh = "；".join(OBSERVERS[k][0].zh for k in OBSERVERS if k in seen)
         en = "; ".join(f"{OBSERVERS[k][0].en} ({seen[k]})" for k in OBSERVERS if k in seen)
-        return Say(zh, en)
+        return BilingualText(zh, en)
 
 
 def words_apart(document: Document) -> Iterator[Apart]:

@@ -13,8 +13,8 @@ from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
 from verify.arithmetic.equations import Cell, paper_sums
 from verify.arithmetic.smallest_edit import holds
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Hit
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}(?!\d)|-?\d{2,}")
@@ -97,7 +97,9 @@ def overlap(a: Box, b: Box) -> bool:
     )
 
 
-def changed(case: View, document: Document, kind: str, told: Callable[[Change], Say]) -> list[Hit]:
+def changed(
+    case: RuleView, document: Document, kind: str, told: Callable[[Change], BilingualText]
+) -> list[Hit]:
     """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit `most` bounds them."""
     found = [
         (s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"
@@ -108,7 +110,9 @@ def changed(case: View, document: Document, kind: str, told: Callable[[Change], 
     ]
 
 
-def _hit(case: View, document: Document, signal: Signal, change: Change, say: Say) -> Hit:
+def _hit(
+    case: RuleView, document: Document, signal: Signal, change: Change, say: BilingualText
+) -> Hit:
     place = case.at_signal(document, signal, f"{change.old} → {change.new}")
     severity = Severity.HIGH if change.kind in ("amount", "date") else Severity.MEDIUM
     return Hit(

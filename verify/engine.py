@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.documents.registry import document_types
-from verify.case_file import CaseFile, View
-from verify.model import Finding, Outcome, RuleRun, Say, Severity
+from verify.case_file import CaseFile, RuleView
+from verify.model import BilingualText, Finding, Outcome, RuleRun, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Result, Rule
 
 _ORDER = {s: i for i, s in enumerate(Severity)}
@@ -29,16 +29,16 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
         return RuleRun(
             rule=rule.id,
             outcome=Outcome.NOT_APPLICABLE,
-            reason=Say(f"缺少材料：{zh}", f"missing: {en}"),
+            reason=BilingualText(f"缺少材料：{zh}", f"missing: {en}"),
             missing=missing,
         )
     try:
-        results = list(rule.check(View(case, rule)))
+        results = list(rule.check(RuleView(case, rule)))
     except Exception as error:  # noqa: BLE001 - whatever a rule raises must become an error outcome
         return RuleRun(
             rule=rule.id,
             outcome=Outcome.ERROR,
-            reason=Say(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"),
+            reason=BilingualText(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"),
         )
     return _summary(rule, results)
 
@@ -50,7 +50,7 @@ def _summary(rule: Rule, results: list[Result]) -> RuleRun:
         return RuleRun(
             rule=rule.id,
             outcome=Outcome.HIT,
-            reason=Say(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"),
+            reason=BilingualText(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"),
             findings=findings,
         )
     for kind, outcome in (
@@ -61,19 +61,19 @@ def _summary(rule: Rule, results: list[Result]) -> RuleRun:
         said = [r.say for r in results if isinstance(r, kind)]
         if said:
             more = (
-                Say(f"（共 {len(said)} 项）", f" ({len(said)} checks)")
+                BilingualText(f"（共 {len(said)} 项）", f" ({len(said)} checks)")
                 if len(said) > 1
-                else Say("", "")
+                else BilingualText("", "")
             )
             return RuleRun(
                 rule=rule.id,
                 outcome=outcome,
-                reason=Say(said[0].zh + more.zh, said[0].en + more.en),
+                reason=BilingualText(said[0].zh + more.zh, said[0].en + more.en),
             )
     return RuleRun(
         rule=rule.id,
         outcome=Outcome.NOT_APPLICABLE,
-        reason=Say("材料中没有可核对的内容", "nothing in the papers to check"),
+        reason=BilingualText("材料中没有可核对的内容", "nothing in the papers to check"),
     )
 
 
@@ -89,9 +89,9 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         expected=hit.expected,
         observed=hit.observed,
         difference=hit.difference,
-        question=Say(rule.zh.ask, rule.en.ask),
-        paper_to_ask_for=Say(rule.zh.paper, rule.en.paper),
-        innocent_explanations=Say(rule.zh.innocent, rule.en.innocent),
+        question=BilingualText(rule.zh.ask, rule.en.ask),
+        paper_to_ask_for=BilingualText(rule.zh.paper, rule.en.paper),
+        innocent_explanations=BilingualText(rule.zh.innocent, rule.en.innocent),
         evidence=hit.evidence,
         against=hit.against,
         group=hit.group or rule.group,
@@ -100,7 +100,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
     )
 
 
-def _with_tables(hit: Hit) -> Say:
+def _with_tables(hit: Hit) -> BilingualText:
     """The message, and which rows of imported tables the finding rests on: no paper of any application says it."""
     rows: dict[str, list[int]] = {}
     for place in (*hit.evidence, *hit.against):
@@ -114,6 +114,6 @@ def _with_tables(hit: Hit) -> Say:
     en = ", ".join(
         f"row {', '.join(map(str, sorted(own)))} of “{file}”" for file, own in rows.items()
     )
-    return Say(
+    return BilingualText(
         f"{hit.say.zh}（依据含导入表{zh}）", f"{hit.say.en} (rests on an imported table too: {en})"
     )

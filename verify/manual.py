@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import WHOLE_PAGE, ManualCheck
-from verify.case_file import View
-from verify.model import Evidence, Say
+from verify.case_file import RuleView
+from verify.model import BilingualText, Evidence
 from verify.rule import Clear, Hit, NotChecked, Result
 
 NAMES = {
@@ -17,11 +17,11 @@ NAMES = {
 }
 
 
-def recorded(case: View, what: str) -> Iterator[Result]:
+def recorded(case: RuleView, what: str) -> Iterator[Result]:
     """What the reviewer recorded under `what`: passed is clear, failed a hit, nothing is not checked."""
     own = [c for c in case.manual_checks if c.what in NAMES[what]]
     for check in own:
-        said = Say(
+        said = BilingualText(
             f"{check.day} 由 {check.by} 记录：{check.result} {check.note}".strip(),
             f"recorded by {check.by} on {check.day}: {check.result} {check.note}".strip(),
         )
@@ -35,14 +35,14 @@ def recorded(case: View, what: str) -> Iterator[Result]:
             yield NotChecked(said)
     if not own:
         yield NotChecked(
-            Say(
+            BilingualText(
                 "尚未核查：可在 checks.yaml 中记录结果",
                 "not checked: record the result in checks.yaml",
             )
         )
 
 
-def _evidence(case: View, check: ManualCheck) -> Evidence:
+def _evidence(case: RuleView, check: ManualCheck) -> Evidence:
     return Evidence(
         packet=case.packet_id,
         file="checks.yaml",

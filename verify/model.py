@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class BilingualText:
     """A sentence in both languages."""
 
     zh: str
@@ -64,13 +64,13 @@ class Finding:
     rule: str
     severity: Severity
     confidence: float
-    message: Say
+    message: BilingualText
     expected: str
     observed: str
     difference: str
-    question: Say
-    paper_to_ask_for: Say
-    innocent_explanations: Say
+    question: BilingualText
+    paper_to_ask_for: BilingualText
+    innocent_explanations: BilingualText
     evidence: tuple[Evidence, ...]
     against: tuple[
         Evidence, ...
@@ -94,7 +94,7 @@ class RuleRun:
 
     rule: str
     outcome: Outcome
-    reason: Say
+    reason: BilingualText
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -108,7 +108,7 @@ class Contribution:
     points: Decimal
     log_odds: float
     findings: tuple[str, ...]
-    sentence: Say
+    sentence: BilingualText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Score:
     cross_checked: bool
     policy_version: str
     contributions: tuple[Contribution, ...]
-    reason: Say
+    reason: BilingualText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class Source:
     name: str
     value: Decimal
     document: str
-    note: Say
+    note: BilingualText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +140,14 @@ class LeftOut:
 
     reason: str
     value: Decimal
-    why: Say
+    why: BilingualText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
     """A figure by every source that states it."""
 
-    figure: Say
+    figure: BilingualText
     sources: tuple[Source, ...]
     tolerance: str
     outcome: str  # agrees | differs | one_source
@@ -159,7 +159,7 @@ class NextPaper:
     """A paper to ask for, and why."""
 
     type: str
-    why: Say
+    why: BilingualText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.documents.registry import document_types
 from extractors.model import Packet
-from verify.model import NextPaper, RuleRun, Say
+from verify.model import BilingualText, NextPaper, RuleRun
 from verify.policy import Policy
 
 
@@ -19,7 +19,7 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
             continue
         waiting = sum(type_id in r.missing for r in runs)
         kind = document_types()[type_id]
-        why = Say(
+        why = BilingualText(
             f"缺少{kind.title_zh}，{waiting} 项核查因此未能进行",
             f"missing: {kind.title}; {waiting} check(s) wait for it",
         )
@@ -27,7 +27,7 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
     unread = [d.file for d in packet.documents if d.status in ("unreadable", "unsupported")]
     if unread:
         names = "、".join(sorted(set(unread))[:5])
-        why = Say(
+        why = BilingualText(
             f"{len(unread)} 份材料未能读取（{names} 等），请提供电子版原件",
             f"{len(unread)} paper(s) were not read ({names} …); ask for electronic originals",
         )

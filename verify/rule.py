@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from extractors.documents.declare import DocumentType, FieldSpec
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 
 if TYPE_CHECKING:
-    from verify.case_file import View
+    from verify.case_file import RuleView
 
 _ID = re.compile(r"^[A-Z]{3}\d{2}$")
 
@@ -35,7 +35,7 @@ class Hit:
     `severity` overrides the rule's own, only downwards; `group` says with which fault this one shares its cause.
     """
 
-    say: Say
+    say: BilingualText
     evidence: tuple[Evidence, ...]
     against: tuple[Evidence, ...] = ()
     expected: str = ""
@@ -50,25 +50,25 @@ class Hit:
 class Clear:
     """The rule looked at something and it agreed."""
 
-    say: Say
+    say: BilingualText
 
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
     """The papers are there but could not be judged, and why."""
 
-    say: Say
+    say: BilingualText
 
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
     """There is nothing here for the rule to look at, and what is missing."""
 
-    say: Say
+    say: BilingualText
 
 
 Result = Hit | Clear | NotChecked | NotApplicable
-Check = Callable[["View"], Iterator[Result]]
+Check = Callable[["RuleView"], Iterator[Result]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

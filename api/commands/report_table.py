@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.reports.labels import BAND, OUTCOME, SEVERITY, WORDS
-from verify.model import Outcome, Report, Say
+from verify.model import BilingualText, Outcome, Report
 
 _COLOUR = {
     "high": "bold red",
@@ -82,5 +82,5 @@ def show_batch(reports: Sequence[Report]) -> None:
     Console(stderr=True).print(table)
 
 
-def _say(text: Say, lang: str) -> str:
+def _say(text: BilingualText, lang: str) -> str:
     return text.zh if lang == "zh" else text.en

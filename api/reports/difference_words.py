@@ -8,7 +8,7 @@ from typing import Any
 from api.reports.labels import BAND, METHOD, OUTCOME, SEVERITY
 from api.reports.view import points_text
 from api.reports.wording import Wording
-from verify.model import Say
+from verify.model import BilingualText
 
 Json = Mapping[str, Any]
 
@@ -24,50 +24,53 @@ def sentences(told: Json) -> list[dict[str, str]]:
     ]
     out += _inputs(told["inputs"])
     return [
-        s.as_dict() for s in out or [Say("两份报告没有差异。", "The two reports do not differ.")]
+        s.as_dict()
+        for s in out or [BilingualText("两份报告没有差异。", "The two reports do not differ.")]
     ]
 
 
-def _risk(risk: Json) -> Iterator[Say]:
+def _risk(risk: Json) -> Iterator[BilingualText]:
     before, after = risk["before"], risk["after"]
     old, new = points_text(before["score"]), points_text(after["score"])
     if old != new:
-        yield Say(f"风险评分由 {old} 变为 {new}。", f"The risk score went from {old} to {new}.")
+        yield BilingualText(
+            f"风险评分由 {old} 变为 {new}。", f"The risk score went from {old} to {new}."
+        )
     if before["band"] != after["band"]:
         one, other = BAND[before["band"]], BAND[after["band"]]
-        yield Say(
+        yield BilingualText(
             f"风险档由「{one.zh}」变为「{other.zh}」。",
             f"The band went from “{one.en}” to “{other.en}”.",
         )
     if before["coverage"] != after["coverage"]:
         shares = f"{before['coverage']:.1%}", f"{after['coverage']:.1%}"
-        yield Say(
+        yield BilingualText(
             f"核查覆盖率由 {shares[0]} 变为 {shares[1]}。",
             f"The coverage went from {shares[0]} to {shares[1]}.",
         )
 
 
-def _findings(findings: Json) -> Iterator[Say]:
+def _findings(findings: Json) -> Iterator[BilingualText]:
     for f in findings["new"]:
         severity, message = SEVERITY[f["severity"]], f["message"]
-        yield Say(
+        yield BilingualText(
             f"新增疑点（{severity.zh}，{f['rule']}）：{message['zh']}",
             f"A new finding ({severity.en} severity, {f['rule']}): {message['en']}",
         )
     for f in findings["gone"]:
         severity, message = SEVERITY[f["severity"]], f["message"]
-        yield Say(
+        yield BilingualText(
             f"疑点消失（{severity.zh}，{f['rule']}）：{message['zh']}",
             f"A finding is gone ({severity.en} severity, {f['rule']}): {message['en']}",
         )
     for f in findings["changed"]:
-        yield Say(
+        yield BilingualText(
             f"疑点有变化（{f['rule']}）：{f['message']['zh']}",
             f"A finding changed ({f['rule']}): {f['message']['en']}",
         )
 
 
-def _values(told: Json) -> Iterator[Say]:
+def _values(told: Json) -> Iterator[BilingualText]:
     tongues = {lang: Wording(lang) for lang in ("zh", "en")}
 
     def label(change: Json, lang: str) -> str:
@@ -80,66 +83,66 @@ def _values(told: Json) -> Iterator[Say]:
 
     for change in told["values"]:
         one, other = _state(change["before"]), _state(change["after"])
-        yield Say(
+        yield BilingualText(
             f"{change['file']}「{label(change, 'zh')}」由 {one.zh} 变为 {other.zh}。",
             f"{change['file']}, {label(change, 'en')}: from {one.en} to {other.en}.",
         )
     for rows in told["rows"]:
         less, more = len(rows["removed"]), len(rows["added"])
-        yield Say(
+        yield BilingualText(
             f"{rows['file']} 的交易明细：{less} 笔不再出现，{more} 笔新出现。",
             f"Transactions of {rows['file']}: {less} no longer there, {more} new.",
         )
 
 
-def _state(state: Json | None) -> Say:
+def _state(state: Json | None) -> BilingualText:
     if state is None:
-        return Say("（无）", "(none)")
+        return BilingualText("（无）", "(none)")
     method = METHOD.get(state["method"])
     if method is None:
-        return Say(state["value"], state["value"])
-    return Say(f"{state['value']}（{method.zh}）", f"{state['value']} ({method.en})")
+        return BilingualText(state["value"], state["value"])
+    return BilingualText(f"{state['value']}（{method.zh}）", f"{state['value']} ({method.en})")
 
 
-def _documents(documents: Json) -> Iterator[Say]:
+def _documents(documents: Json) -> Iterator[BilingualText]:
     tongues = {lang: Wording(lang) for lang in ("zh", "en")}
     for verb, listed in (
-        (Say("新增材料", "A new paper"), documents["added"]),
-        (Say("减少材料", "A paper is gone"), documents["removed"]),
+        (BilingualText("新增材料", "A new paper"), documents["added"]),
+        (BilingualText("减少材料", "A paper is gone"), documents["removed"]),
     ):
         for d in listed:
-            yield Say(
+            yield BilingualText(
                 f"{verb.zh}：{d['file']}（{tongues['zh'].kind(d['type'])}）",
                 f"{verb.en}: {d['file']} ({tongues['en'].kind(d['type'])})",
             )
 
 
-def _checks(checks: list[Json]) -> Iterator[Say]:
-    none = Say("无", "none")
+def _checks(checks: list[Json]) -> Iterator[BilingualText]:
+    none = BilingualText("无", "none")
     for c in checks:
         one, other = OUTCOME.get(c["before"], none), OUTCOME.get(c["after"], none)
-        yield Say(
+        yield BilingualText(
             f"核查项 {c['rule']} {c['title']['zh']}：由「{one.zh}」变为「{other.zh}」。",
             f"Check {c['rule']}, {c['title']['en']}: from “{one.en}” to “{other.en}”.",
         )
 
 
-def _inputs(inputs: list[Json]) -> Iterator[Say]:
+def _inputs(inputs: list[Json]) -> Iterator[BilingualText]:
     names = {
-        "as_of": Say("核查日", "the date of judgement"),
-        "policy_version": Say("评分政策版本", "the version of the policy"),
-        "context_sha256": Say(
+        "as_of": BilingualText("核查日", "the date of judgement"),
+        "policy_version": BilingualText("评分政策版本", "the version of the policy"),
+        "context_sha256": BilingualText(
             "比对背景（其他申请与登记信息）", "the context (other applications and registers)"
         ),
-        "corrections": Say("人工更正", "corrections by reviewers"),
-        "manual_checks": Say("在别处完成的核查", "checks made elsewhere"),
+        "corrections": BilingualText("人工更正", "corrections by reviewers"),
+        "manual_checks": BilingualText("在别处完成的核查", "checks made elsewhere"),
     }
     for change in inputs:
         kind, _, name = change["name"].partition(":")
         what = (
-            Say(f"文件 {name}", f"the file {name}")
+            BilingualText(f"文件 {name}", f"the file {name}")
             if kind == "file"
-            else Say(f"引擎 {name}", f"the engine {name}")
+            else BilingualText(f"引擎 {name}", f"the engine {name}")
         )
         what = names.get(change["name"], what)
         plain = all(
@@ -153,4 +156,6 @@ def _inputs(inputs: list[Json]) -> Iterator[Say]:
             if plain
             else ("", "")
         )
-        yield Say(f"输入有变化：{what.zh}{values[0]}。", f"An input changed: {what.en}{values[1]}.")
+        yield BilingualText(
+            f"输入有变化：{what.zh}{values[0]}。", f"An input changed: {what.en}{values[1]}."
+        )

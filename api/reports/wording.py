@@ -7,7 +7,7 @@ from typing import Any
 
 from api.reports.labels import BAND, COLUMN, LIST, METHOD, OUTCOME, SEVERITY, WORDS
 from extractors.documents.registry import document_types
-from verify.model import Say
+from verify.model import BilingualText
 
 
 class Wording:
@@ -24,7 +24,7 @@ class Wording:
         self._lists = {k: self._one(v) for k, v in LIST.items()}
         self._types = document_types()
 
-    def _one(self, text: Say) -> str:
+    def _one(self, text: BilingualText) -> str:
         return text.zh if self.lang == "zh" else text.en
 
     def say(self, text: Mapping[str, str]) -> str:
@@ -40,7 +40,11 @@ class Wording:
     def kind(self, type_id: str) -> str:
         """The title of a document type."""
         known = self._types.get(type_id)
-        return self._one(Say(known.title_zh, known.title)) if known else self.words["unknown"]
+        return (
+            self._one(BilingualText(known.title_zh, known.title))
+            if known
+            else self.words["unknown"]
+        )
 
     def field(self, type_id: str, name: str) -> str:
         """The label of a field; `items.2.name` names a value within a list."""

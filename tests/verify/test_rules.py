@@ -93,10 +93,10 @@ def test_every_rule_has_examples() -> None:
 
 def test_a_rule_reads_only_what_it_declares() -> None:
     from extractors.documents.bank_statement import BANK_STATEMENT
-    from verify.case_file import UndeclaredRead, View
+    from verify.case_file import RuleView, UndeclaredRead
 
     rule = next(r for r in rules() if r.id == "ARI01")
-    view = View.__new__(View)
+    view = RuleView.__new__(RuleView)
     view._rule, view._types = rule, {"balance_sheet"}
     with pytest.raises(UndeclaredRead):
         view.papers(BANK_STATEMENT)

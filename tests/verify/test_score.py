@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import WHOLE_PAGE
-from verify.model import Evidence, Finding, Outcome, RuleRun, Say, Severity
+from verify.model import BilingualText, Evidence, Finding, Outcome, RuleRun, Severity
 from verify.policy import default_policy
 from verify.registry import rules
 from verify.scoring.scorecard import score
 
-SAY = Say("话", "word")
+SAY = BilingualText("话", "word")
 
 
 def _finding(rule_index: int, severity: str, confidence: float, number: int) -> Finding:

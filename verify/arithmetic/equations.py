@@ -12,7 +12,7 @@ from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transa
 from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.arithmetic.rounding import rounding
 from verify.arithmetic.smallest_edit import Equation
-from verify.model import Say
+from verify.model import BilingualText
 
 _ONE, _ZERO, _CENT = Decimal(1), Decimal(0), Decimal("0.01")
 _UNITS: dict[Decimal | int, Decimal] = {1: _ONE, -1: -_ONE}
@@ -30,16 +30,16 @@ class Cell:
     number: int = 0
 
     @property
-    def name(self) -> Say:
+    def name(self) -> BilingualText:
         zh, en = self.label
         if not self.number:
-            return Say(zh, en)
+            return BilingualText(zh, en)
         if isinstance(self.place, Transaction):
-            return Say(
+            return BilingualText(
                 f"{self.place.day} 第 {self.number} 笔{zh}",
                 f"{en} of row {self.number} ({self.place.day})",
             )
-        return Say(f"第 {self.number} 行{zh}", f"{en} of line {self.number}")
+        return BilingualText(f"第 {self.number} 行{zh}", f"{en} of line {self.number}")
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from verify.ledger.transaction_kinds import (
     tax,
     wages,
 )
-from verify.model import Reconciled, Say, Source
+from verify.model import BilingualText, Reconciled, Source
 from verify.reconciliation.sheet import YearSheet, of_rows, reconciled, source
 
 _INCOME_TAX = re.compile(r"企业所得税")
@@ -34,7 +34,7 @@ def value_added_tax(sheet: YearSheet) -> Reconciled:
         "bank_tax_payments", paid, "账户缴纳的税款（不含企业所得税）", "taxes paid but income tax"
     )
     return reconciled(
-        Say(f"{sheet.year} 年增值税及附加", f"VAT and surcharges {sheet.year}"),
+        BilingualText(f"{sheet.year} 年增值税及附加", f"VAT and surcharges {sheet.year}"),
         out,
         Decimal("0.5"),
         {"vat_return", "bank_tax_payments"},
@@ -53,7 +53,7 @@ def income_tax(sheet: YearSheet) -> Reconciled:
     paid = [e for e in sheet.rows if tax(e.row) and _INCOME_TAX.search(e.row.description)]
     out += of_rows("bank_tax_payments", paid, "账户缴纳的企业所得税", "income tax paid")
     return reconciled(
-        Say(f"{sheet.year} 年企业所得税", f"income tax {sheet.year}"),
+        BilingualText(f"{sheet.year} 年企业所得税", f"income tax {sheet.year}"),
         out,
         Decimal("0.6"),
         {"income_statement", "bank_tax_payments"},
@@ -86,7 +86,7 @@ def payroll(sheet: YearSheet) -> Reconciled:
             f"insurance and housing fund, {share:.0%} of wages",
         )
     return reconciled(
-        Say(f"{sheet.year} 年薪酬", f"payroll {sheet.year}"),
+        BilingualText(f"{sheet.year} 年薪酬", f"payroll {sheet.year}"),
         out,
         Decimal("0.4"),
         {"cash_flow_statement", "bank_wages"},
@@ -122,7 +122,7 @@ def debt(sheet: YearSheet) -> Reconciled:
                 f"{yuan(opening)} at the start, {len(came)} disbursed, {len(went)} repaid",
             )
         )
-    figure = Say(f"{sheet.year} 年末借款", f"loans at the end of {sheet.year}")
+    figure = BilingualText(f"{sheet.year} 年末借款", f"loans at the end of {sheet.year}")
     return reconciled(
         figure, out, Decimal("0.05"), {"balance_sheet", "bank_loans"}, slack=Decimal(1000)
     )
@@ -141,7 +141,7 @@ def interest(sheet: YearSheet) -> Reconciled:
         "loan interest paid",
     )
     share = sheet.case.policy.limit("CON11", "share")
-    figure = Say(f"{sheet.year} 年利息", f"interest {sheet.year}")
+    figure = BilingualText(f"{sheet.year} 年利息", f"interest {sheet.year}")
     return reconciled(
         figure,
         out,
@@ -180,7 +180,9 @@ def cash(sheet: YearSheet) -> Reconciled:
                 )
             )
     limit = sheet.case.policy.limits["CON09"]
-    figure = Say(f"{sheet.year} 年报表日货币资金", f"cash on the sheet's date {sheet.year}")
+    figure = BilingualText(
+        f"{sheet.year} 年报表日货币资金", f"cash on the sheet's date {sheet.year}"
+    )
     return reconciled(
         figure, out, limit["share"], {"balance_sheet", "bank_statement"}, slack=limit["petty_cash"]
     )
@@ -214,7 +216,7 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
                 ),
                 source("deposit_interest", counted, document.id, zh, en),
             ]
-            figure = Say(
+            figure = BilingualText(
                 f"{each.first} 至 {each.last} 日均余额",
                 f"average balance {each.first} to {each.last}",
             )

@@ -11,7 +11,7 @@ from verify.arithmetic.form_totals import amount
 from verify.case_file import CaseFile
 from verify.ledger.accounts import Entry, Month, month_of, months_between, total
 from verify.ledger.receipts import REASONS
-from verify.model import LeftOut, Reconciled, Say, Source
+from verify.model import BilingualText, LeftOut, Reconciled, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,24 @@ class YearSheet:
     def rows(self) -> list[Entry]:
         return [e for e in self.case.entries if e.row.day.year == self.year]
 
-    def note_of_months(self) -> Say:
+    def note_of_months(self) -> BilingualText:
         """Which months of the year the statements cover, where they do not cover all."""
         have = {month_of(e.row.day) for e in self.rows}
         if not self.rows:
-            return Say("", "")
+            return BilingualText("", "")
         wanted: list[Month] = months_between(
             self.rows[0].row.day.replace(month=1, day=1),
             self.rows[0].row.day.replace(month=12, day=1),
         )
         return (
-            Say("", "")
+            BilingualText("", "")
             if have >= set(wanted)
-            else Say(f"只覆盖 {len(have)} 个月", f"covers {len(have)} month(s) only")
+            else BilingualText(f"只覆盖 {len(have)} 个月", f"covers {len(have)} month(s) only")
         )
 
 
 def source(name: str, value: Decimal, document: str = "", zh: str = "", en: str = "") -> Source:
-    return Source(name=name, value=value, document=document, note=Say(zh, en))
+    return Source(name=name, value=value, document=document, note=BilingualText(zh, en))
 
 
 def of_rows(name: str, rows: Collection[Entry], zh: str = "", en: str = "") -> list[Source]:
@@ -90,11 +90,13 @@ def of_rows(name: str, rows: Collection[Entry], zh: str = "", en: str = "") -> l
 
 
 def left_out(amounts: Iterable[tuple[str, Decimal]]) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(reason=k, value=v, why=Say(*REASONS[k])) for k, v in amounts if v)
+    return tuple(
+        LeftOut(reason=k, value=v, why=BilingualText(*REASONS[k])) for k, v in amounts if v
+    )
 
 
 def reconciled(
-    figure: Say,
+    figure: BilingualText,
     sources: list[Source],
     tolerance: Decimal,
     compared: Collection[str],

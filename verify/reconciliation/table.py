@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.case_file import CaseFile
-from verify.model import Reconciled, Say
+from verify.model import BilingualText, Reconciled
 from verify.reconciliation.money import (
     balances_paid_on,
     cash,
@@ -55,7 +55,7 @@ def _worked_out(figure: Figure, sheet: YearSheet) -> list[Reconciled]:
     try:
         found = figure(sheet)
     except Exception as error:  # noqa: BLE001 - like a rule's, its failure is an outcome of its own
-        said = Say(
+        said = BilingualText(
             f"{sheet.year} 年 {figure.__name__}：{error!r}",
             f"{figure.__name__} {sheet.year}: {error!r}",
         )

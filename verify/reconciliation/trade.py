@@ -11,7 +11,7 @@ from verify.arithmetic.form_totals import STOCK_AND_PAYABLES
 from verify.ledger.accounts import Entry, total
 from verify.ledger.invoice_settlement import Bill, Terms, settle
 from verify.ledger.receipts import supplier_payments
-from verify.model import Reconciled, Say, Source
+from verify.model import BilingualText, Reconciled, Source
 from verify.reconciliation.sheet import YearSheet, left_out, of_rows, reconciled, source
 
 
@@ -44,7 +44,7 @@ def revenue(sheet: YearSheet) -> Reconciled:
         (k, total(e.amount for e in es if e.row.day.year == sheet.year))
         for k, es in receipts.left_out.items()
     )
-    figure = Say(f"{sheet.year} 年营业收入", f"revenue {sheet.year}")
+    figure = BilingualText(f"{sheet.year} 年营业收入", f"revenue {sheet.year}")
     return reconciled(
         figure, out, tolerance, {"income_statement", "vat_return"}, without=left_out(reasons)
     )
@@ -85,7 +85,7 @@ def purchases(sheet: YearSheet) -> Reconciled:
             )
         )
     trips = total(t.went.row.debit for t in sheet.case.trips if t.went.row.day.year == sheet.year)
-    figure = Say(f"{sheet.year} 年采购", f"purchases {sheet.year}")
+    figure = BilingualText(f"{sheet.year} 年采购", f"purchases {sheet.year}")
     return reconciled(
         figure,
         out,
@@ -111,7 +111,7 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
     rows: list[Entry] = [e for e in sheet.case.entries if e.amount > 0]
     if not bills or not rows:
         return reconciled(
-            Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
+            BilingualText(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
             [],
             Decimal(0),
             (),
@@ -141,7 +141,7 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
             )
         )
     return reconciled(
-        Say(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
+        BilingualText(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),
         out,
         Decimal(0),
         (),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from verify.model import Contribution, Outcome, RuleRun, Say, Score, Severity
+from verify.model import BilingualText, Contribution, Outcome, RuleRun, Score, Severity
 from verify.policy import Policy
 from verify.rule import Rule
 
@@ -30,7 +30,7 @@ class Weighed(Protocol):
     @property
     def proof(self) -> bool: ...
     @property
-    def message(self) -> Say: ...
+    def message(self) -> BilingualText: ...
 
 
 def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Score:
@@ -41,7 +41,7 @@ def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Sco
 
 def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: Policy) -> Score:
     """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another."""
-    parts = [_named("base", policy.base, policy.log_odds["base"], Say("基础分", "base"))]
+    parts = [_named("base", policy.base, policy.log_odds["base"], BilingualText("基础分", "base"))]
     ordered = sorted(
         findings, key=lambda f: (-_points(f, policy), f.fingerprint, -f.confidence)
     )  # one fault may be seen twice, not equally surely
@@ -61,7 +61,11 @@ def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: P
 
 
 def _named(
-    name: str, points: Decimal, log_odds: float, sentence: Say, findings: tuple[str, ...] = ()
+    name: str,
+    points: Decimal,
+    log_odds: float,
+    sentence: BilingualText,
+    findings: tuple[str, ...] = (),
 ) -> Contribution:
     return Contribution(
         rule=name,
@@ -132,7 +136,7 @@ def _adjust(
                 "cap_low",
                 policy.low_total_cap - low,
                 0.0,
-                Say("低等级疑点合计封顶", "cap on low findings together"),
+                BilingualText("低等级疑点合计封顶", "cap on low findings together"),
             )
         )
     total = sum((p.points for p in [*parts, *out]), Decimal(0))
@@ -143,7 +147,9 @@ def _adjust(
                 "floor_proof",
                 policy.proof_floor - total,
                 0.0,
-                Say("存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"),
+                BilingualText(
+                    "存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"
+                ),
                 proofs,
             )
         )
@@ -151,7 +157,10 @@ def _adjust(
     if total > _HUNDRED:
         out.append(
             _named(
-                "cap_scale", _HUNDRED - total, 0.0, Say("分数上限为 100", "the scale ends at 100")
+                "cap_scale",
+                _HUNDRED - total,
+                0.0,
+                BilingualText("分数上限为 100", "the scale ends at 100"),
             )
         )
     return out
@@ -177,18 +186,20 @@ def coverage(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> 
     return (ran / whole if whole else 0.0), crossed
 
 
-def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[str, Say]:
+def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[str, BilingualText]:
     if value >= policy.bands["high"]:
-        return "high", Say("存在需优先处理的疑点", "findings that need attention first")
+        return "high", BilingualText("存在需优先处理的疑点", "findings that need attention first")
     if not crossed:
-        return "not_verified", Say(
+        return "not_verified", BilingualText(
             "没有任何材料能够相互核对，不能给出低风险结论",
             "no paper could be set against another, so nothing can be called low",
         )
     if share < policy.least_coverage:
-        return "not_verified", Say(
+        return "not_verified", BilingualText(
             "可核查的内容过少，不能给出低风险结论", "too little could be checked to call it low"
         )
     if value >= policy.bands["medium"]:
-        return "medium", Say("存在需要核实的疑点", "findings that need an answer")
-    return "low", Say("已核查的部分未见重大疑点", "no weighty finding in what was checked")
+        return "medium", BilingualText("存在需要核实的疑点", "findings that need an answer")
+    return "low", BilingualText(
+        "已核查的部分未见重大疑点", "no weighty finding in what was checked"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verify.model import Say, Score, Severity
+from verify.model import BilingualText, Score, Severity
 from verify.policy import Policy
 from verify.scoring.scorecard import score_of
 
@@ -21,7 +21,7 @@ class StoredFinding:
     severity: Severity
     confidence: float
     proof: bool
-    message: Say
+    message: BilingualText
 
 
 def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Policy) -> Score:
@@ -51,5 +51,5 @@ def _stored(finding: Mapping[str, Any]) -> StoredFinding:
         severity=Severity(finding["severity"]),
         confidence=finding["confidence"],
         proof=finding["proof"],
-        message=Say(**finding["message"]),
+        message=BilingualText(**finding["message"]),
     )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Amount
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Page, Result, rule
 
 
@@ -36,7 +36,7 @@ from verify.rule import Page, Result, rule
         paper="The trial balance under seal, or the statements as filed with the tax office",
     ),
 )
-def assets_equal_claims(case: View) -> Iterator[Result]:
+def assets_equal_claims(case: RuleView) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             assets, claims = (
@@ -54,7 +54,7 @@ def assets_equal_claims(case: View) -> Iterator[Result]:
                 assert assets is not None
                 used = (assets, *parts)
                 total = sum((p.value for p in parts), Decimal(0))
-                what = Say(
+                what = BilingualText(
                     f"{zh}资产总计与负债和所有者权益",
                     f"{en} total assets and liabilities with equity",
                 )

@@ -14,8 +14,8 @@ from extractors.documents.bank_statement import (
     PERIOD_START,
 )
 from extractors.model import Document
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import NotApplicable, Page, Result, rule
 
 
@@ -42,7 +42,7 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="The whole statement over the period",
     ),
 )
-def carried_balance(case: View) -> Iterator[Result]:
+def carried_balance(case: RuleView) -> Iterator[Result]:
     statements = case.papers(BANK_STATEMENT)
     results = [r for s in statements for r in _within(case, s)]
     results += [
@@ -51,16 +51,18 @@ def carried_balance(case: View) -> Iterator[Result]:
     yield from results
     if not results:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "没有承前页余额，也没有相连的两期对账单",
                 "no carried balances and no adjoining statements",
             )
         )
 
 
-def _within(case: View, statement: Document) -> Iterator[Result]:
+def _within(case: RuleView, statement: Document) -> Iterator[Result]:
     """Balances carried over pages, against the last row before them."""
-    what = Say("承前/过次页余额与上一笔余额", "carried balance and the last row's balance")
+    what = BilingualText(
+        "承前/过次页余额与上一笔余额", "carried balance and the last row's balance"
+    )
     for total in statement.totals:
         row = (
             statement.rows[total.after_row - 1]
@@ -79,7 +81,7 @@ def _within(case: View, statement: Document) -> Iterator[Result]:
             )
 
 
-def _between(case: View, first: Document, second: Document) -> Iterator[Result]:
+def _between(case: RuleView, first: Document, second: Document) -> Iterator[Result]:
     """The closing balance of one period against the opening balance of the next, of one account."""
     end, start = case.get(PERIOD_END, first), case.get(PERIOD_START, second)
     if (
@@ -94,7 +96,7 @@ def _between(case: View, first: Document, second: Document) -> Iterator[Result]:
         return
     evidence = (case.at_field(first, closing.field), case.at_field(second, opening.field))
     confidence = min(closing.field.confidence, opening.field.confidence)
-    what = Say(
+    what = BilingualText(
         "下期期初余额与上期期末余额",
         "the next period's opening balance and the last closing balance",
     )
@@ -103,6 +105,6 @@ def _between(case: View, first: Document, second: Document) -> Iterator[Result]:
     )
 
 
-def _number(case: View, document: Document) -> str:
+def _number(case: RuleView, document: Document) -> str:
     found = case.get(ACCOUNT_NUMBER, document)
     return found.value if found else ""

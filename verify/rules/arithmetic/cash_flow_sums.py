@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from extractors.documents import balance_sheet, cash_flow_statement
 from extractors.model import Document
 from verify.arithmetic.form_totals import COLUMNS, amount, line_sums
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import NotApplicable, Page, Result, rule
 
 
@@ -36,20 +36,20 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="The working papers of the cash flow statement",
     ),
 )
-def cash_flow_sums(case: View) -> Iterator[Result]:
+def cash_flow_sums(case: RuleView) -> Iterator[Result]:
     found = False
     for paper in case.own_papers(cash_flow_statement.CASH_FLOW_STATEMENT):
         for each in line_sums(paper):
             found = True
             zh, en = COLUMNS[each.column]
-            what = Say(f"{zh}{each.total}与各项之和", f"{en} {each.total} and its parts")
+            what = BilingualText(f"{zh}{each.total}与各项之和", f"{en} {each.total} and its parts")
             yield case.compare_sum(what, paper, each)
         yield from _against_sheet(case, paper)
     if not found:
-        yield NotApplicable(Say("没有读到现金流量净额", "no net cash flows were read"))
+        yield NotApplicable(BilingualText("没有读到现金流量净额", "no net cash flows were read"))
 
 
-def _against_sheet(case: View, paper: Document) -> Iterator[Result]:
+def _against_sheet(case: RuleView, paper: Document) -> Iterator[Result]:
     """Closing cash against cash on the sheet of the same day: more than the sheet holds cannot be."""
     end, closing = (
         case.get(cash_flow_statement.PERIOD_END, paper),
@@ -59,7 +59,9 @@ def _against_sheet(case: View, paper: Document) -> Iterator[Result]:
         day, cash = case.get(balance_sheet.PERIOD_END, sheet), amount(sheet, "货币资金", "ending")
         if not (end and day and closing and cash) or end.value != day.value:
             continue
-        what = Say("期末现金与资产负债表货币资金", "closing cash and cash on the balance sheet")
+        what = BilingualText(
+            "期末现金与资产负债表货币资金", "closing cash and cash on the balance sheet"
+        )
         evidence = (case.at_amount(paper, closing), case.at_amount(sheet, cash))
         confidence = min(closing.confidence, cash.confidence)
         allowed = cash.value * case.limit("share")

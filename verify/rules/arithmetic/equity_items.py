@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
 from verify.arithmetic.form_totals import COLUMNS, line_sums
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="The trial balance, ledgers of capital and retained earnings",
     ),
 )
-def equity_items(case: View) -> Iterator[Result]:
+def equity_items(case: RuleView) -> Iterator[Result]:
     found = False
     for sheet in case.papers(BALANCE_SHEET):
         sums = [s for s in line_sums(sheet) if s.total == "所有者权益合计"]
@@ -42,8 +42,10 @@ def equity_items(case: View) -> Iterator[Result]:
         for each in sums:
             found = True
             zh, en = COLUMNS[each.column]
-            what = Say(f"{zh}所有者权益合计与各项之和", f"{en} equity and its items")
+            what = BilingualText(f"{zh}所有者权益合计与各项之和", f"{en} equity and its items")
             severity = Severity.LOW if unknown else None
             yield case.compare_sum(what, sheet, each, severity)
     if not found:
-        yield NotApplicable(Say("没有读到所有者权益各项", "items of equity were not read"))
+        yield NotApplicable(
+            BilingualText("没有读到所有者权益各项", "items of equity were not read")
+        )

@@ -8,8 +8,8 @@ from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import COLUMNS, amount, line_sums
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,7 +35,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The asset ledger and the depreciation schedule",
     ),
 )
-def fixed_assets(case: View) -> Iterator[Result]:
+def fixed_assets(case: RuleView) -> Iterator[Result]:
     found = False
     for sheet in case.papers(BALANCE_SHEET):
         for each in line_sums(sheet):
@@ -43,7 +43,7 @@ def fixed_assets(case: View) -> Iterator[Result]:
                 continue
             found = True
             zh, en = COLUMNS[each.column]
-            what = Say(
+            what = BilingualText(
                 f"{zh}固定资产账面价值与原价减折旧",
                 f"{en} net fixed assets and cost less depreciation",
             )
@@ -51,14 +51,14 @@ def fixed_assets(case: View) -> Iterator[Result]:
         yield from _grows(case, sheet)
     if not found:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "没有同时列示原价、折旧与净值",
                 "cost, depreciation and net value are not all printed",
             )
         )
 
 
-def _grows(case: View, sheet: Document) -> Iterator[Result]:
+def _grows(case: RuleView, sheet: Document) -> Iterator[Result]:
     worn, before = amount(sheet, "累计折旧", "ending"), amount(sheet, "累计折旧", "opening")
     cost, cost_before = (
         amount(sheet, "固定资产原价", "ending"),
@@ -67,9 +67,9 @@ def _grows(case: View, sheet: Document) -> Iterator[Result]:
     if not (worn and before and cost and cost_before) or cost.value < cost_before.value:
         return
     if abs(worn.value) >= abs(before.value):
-        yield Clear(Say("累计折旧随时间增加", "depreciation grows"))
+        yield Clear(BilingualText("累计折旧随时间增加", "depreciation grows"))
         return
-    say = Say(
+    say = BilingualText(
         f"固定资产原价未减少，累计折旧却由 {yuan(before.value)} 降为 {yuan(worn.value)}",
         f"cost did not shrink, yet depreciation fell from {yuan(before.value)} to {yuan(worn.value)}",
     )

@@ -15,8 +15,8 @@ from extractors.documents.guarantee_contract import (
 )
 from extractors.model import Document
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -42,17 +42,21 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The original contract and its supplements",
     ),
 )
-def guarantee_amount(case: View) -> Iterator[Result]:
+def guarantee_amount(case: RuleView) -> Iterator[Result]:
     for contract in case.papers(GUARANTEE_CONTRACT):
         words, amount, principal = (
             case.get(s, contract) for s in (AMOUNT_WORDS, AMOUNT, PRINCIPAL)
         )
         if words is None or amount is None:
-            yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
+            yield NotChecked(
+                BilingualText("未读到大写或小写金额", "capitals or figures were not read")
+            )
         else:
             evidence = (case.at_field(contract, amount.field), case.at_field(contract, words.field))
             yield case.compare(
-                Say("担保金额小写与大写", "figures and capitals of the guaranteed amount"),
+                BilingualText(
+                    "担保金额小写与大写", "figures and capitals of the guaranteed amount"
+                ),
                 words.value,
                 amount.value,
                 case.limit("cents"),
@@ -65,7 +69,7 @@ def guarantee_amount(case: View) -> Iterator[Result]:
             and not case.get(MAXIMUM, contract)
             and amount.value > principal.value
         ):
-            say = Say(
+            say = BilingualText(
                 f"担保金额 {yuan(amount.value)} 超过主债权 {yuan(principal.value)}",
                 f"the guarantee of {yuan(amount.value)} exceeds the debt of {yuan(principal.value)}",
             )
@@ -82,10 +86,10 @@ def guarantee_amount(case: View) -> Iterator[Result]:
         yield from _terms(case, contract)
 
 
-def _terms(case: View, contract: Document) -> Iterator[Result]:
+def _terms(case: RuleView, contract: Document) -> Iterator[Result]:
     maximum = case.get(MAXIMUM, contract)
     if maximum and case.get(CLAIM_PERIOD, contract) is None:
-        say = Say(
+        say = BilingualText(
             "最高额保证未见债权确定期间", "a maximum-amount guarantee without its period was read"
         )
         yield Hit(
@@ -95,11 +99,11 @@ def _terms(case: View, contract: Document) -> Iterator[Result]:
             severity=Severity.LOW,
         )
     if case.get(MODE, contract) is None:
-        say = Say(
+        say = BilingualText(
             "未见保证方式，依法按一般保证处理", "no mode was read; by law it is a general guarantee"
         )
         yield Hit(
             say=say, evidence=(case.at_file(contract),), confidence=0.7, severity=Severity.INFO
         )
     else:
-        yield Clear(Say("保证方式已约定", "the mode is stated"))
+        yield Clear(BilingualText("保证方式已约定", "the mode is stated"))

@@ -9,8 +9,8 @@ from extractors.documents import balance_sheet, income_statement
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import LOANS, amount
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The ledger of finance cost, the loan contracts",
     ),
 )
-def interest_on_loans(case: View) -> Iterator[Result]:
+def interest_on_loans(case: RuleView) -> Iterator[Result]:
     results = [
         r
         for s in case.own_papers(balance_sheet.BALANCE_SHEET)
@@ -47,11 +47,11 @@ def interest_on_loans(case: View) -> Iterator[Result]:
     yield from results
     if not results:
         yield NotApplicable(
-            Say("没有同一年度的借款与财务费用", "no loans and finance cost of one year")
+            BilingualText("没有同一年度的借款与财务费用", "no loans and finance cost of one year")
         )
 
 
-def _one(case: View, sheet: Document, paper: Document) -> Iterator[Result]:
+def _one(case: RuleView, sheet: Document, paper: Document) -> Iterator[Result]:
     day, end = (
         case.get(balance_sheet.PERIOD_END, sheet),
         case.get(income_statement.PERIOD_END, paper),
@@ -75,13 +75,13 @@ def _one(case: View, sheet: Document, paper: Document) -> Iterator[Result]:
     rate = cost.value / average
     if rate <= case.limit("highest"):
         yield Clear(
-            Say(
+            BilingualText(
                 f"财务费用约为平均借款的 {rate:.1%}",
                 f"finance cost is about {rate:.1%} of average loans",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"财务费用 {yuan(cost.value)} 相当于平均借款 {yuan(average)} 的 {rate:.1%}",
         f"finance cost of {yuan(cost.value)} is {rate:.1%} of average loans of {yuan(average)}",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents.invoice import INVOICE
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import NotApplicable, Page, Result, rule
 
 
@@ -33,12 +33,12 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="The verification result of the tax office's invoice platform",
     ),
 )
-def invoice_line_amount(case: View) -> Iterator[Result]:
+def invoice_line_amount(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         for item in invoice.items:
             if item.quantity is None or item.unit_price is None:
                 yield NotApplicable(
-                    Say("该行没有数量或单价", "the line has no quantity or unit price")
+                    BilingualText("该行没有数量或单价", "the line has no quantity or unit price")
                 )
                 continue
             product = item.quantity * item.unit_price
@@ -50,7 +50,7 @@ def invoice_line_amount(case: View) -> Iterator[Result]:
             expected = product.copy_sign(item.net) if item.net < 0 else product
             evidence = (case.at_item(invoice, item),)
             yield case.compare(
-                Say(
+                BilingualText(
                     f"“{item.name}”数量×单价与金额", f"quantity × price and amount of “{item.name}”"
                 ),
                 expected,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents.invoice import INVOICE, TITLE
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import NotApplicable, Page, Result, rule
 
 
@@ -34,19 +34,23 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="The invoice verification result",
     ),
 )
-def invoice_line_tax(case: View) -> Iterator[Result]:
+def invoice_line_tax(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         title = case.get(TITLE, invoice)
         if title and "差额" in title.value:
-            yield NotApplicable(Say("差额征税发票", "an invoice taxed on the margin"))
+            yield NotApplicable(BilingualText("差额征税发票", "an invoice taxed on the margin"))
             continue
         for item in invoice.items:
             rate = item.rate.rstrip("%")
             if item.tax is None or not item.rate.endswith("%"):
-                yield NotApplicable(Say("该行没有税率或税额", "the line has no rate or tax"))
+                yield NotApplicable(
+                    BilingualText("该行没有税率或税额", "the line has no rate or tax")
+                )
                 continue
             expected = (item.net * Decimal(rate) / 100).quantize(Decimal("0.01"))
-            what = Say(f"“{item.name}”金额×税率与税额", f"amount × rate and tax of “{item.name}”")
+            what = BilingualText(
+                f"“{item.name}”金额×税率与税额", f"amount × rate and tax of “{item.name}”"
+            )
             yield case.compare(
                 what,
                 expected,

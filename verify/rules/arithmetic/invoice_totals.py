@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractors.documents.invoice import INVOICE, NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT
 from extractors.model import Document
-from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import NotChecked, Page, Result, rule
 
 
@@ -35,18 +35,20 @@ from verify.rule import NotChecked, Page, Result, rule
         paper="The original invoice (XML/OFD) and its verification result",
     ),
 )
-def invoice_totals(case: View) -> Iterator[Result]:
+def invoice_totals(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         net, tax, total = (case.get(s, invoice) for s in (NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT))
         if net is None or tax is None or total is None:
             yield NotChecked(
-                Say("未读全合计金额、税额或价税合计", "net, tax or total were not all read")
+                BilingualText(
+                    "未读全合计金额、税额或价税合计", "net, tax or total were not all read"
+                )
             )
             continue
         evidence = tuple(case.at_field(invoice, r.field) for r in (total, net, tax))
         confidence = min(r.field.confidence for r in (net, tax, total))
         yield case.compare(
-            Say("价税合计与金额加税额", "total and net plus tax"),
+            BilingualText("价税合计与金额加税额", "total and net plus tax"),
             net.value + tax.value,
             total.value,
             case.limit("cents"),
@@ -58,14 +60,14 @@ def invoice_totals(case: View) -> Iterator[Result]:
 
 
 def _lines(
-    case: View, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple[Evidence, ...]
+    case: RuleView, invoice: Document, net: Decimal, tax: Decimal, evidence: tuple[Evidence, ...]
 ) -> Iterator[Result]:
     if not invoice.items:
-        yield NotChecked(Say("未读到明细行", "no lines were read"))
+        yield NotChecked(BilingualText("未读到明细行", "no lines were read"))
         return
     confidence = min(i.confidence for i in invoice.items)
     yield case.compare(
-        Say("各行金额之和与合计金额", "sum of lines and net"),
+        BilingualText("各行金额之和与合计金额", "sum of lines and net"),
         sum((i.net for i in invoice.items), Decimal(0)),
         net,
         case.limit("cents"),
@@ -76,7 +78,7 @@ def _lines(
     if all(i.tax is not None for i in invoice.items):
         taxes = sum((i.tax for i in invoice.items if i.tax is not None), Decimal(0))
         yield case.compare(
-            Say("各行税额之和与合计税额", "sum of line taxes and tax"),
+            BilingualText("各行税额之和与合计税额", "sum of line taxes and tax"),
             taxes,
             tax,
             case.limit("cents"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.invoice import INVOICE, TOTAL_AMOUNT, TOTAL_WORDS
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import NotChecked, Page, Result, rule
 
 
@@ -33,16 +33,18 @@ from verify.rule import NotChecked, Page, Result, rule
         paper="The original invoice and its verification result",
     ),
 )
-def invoice_words(case: View) -> Iterator[Result]:
+def invoice_words(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         words, figures = case.get(TOTAL_WORDS, invoice), case.get(TOTAL_AMOUNT, invoice)
         if words is None or figures is None:
-            yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
+            yield NotChecked(
+                BilingualText("未读到大写或小写金额", "capitals or figures were not read")
+            )
             continue
         evidence = (case.at_field(invoice, figures.field), case.at_field(invoice, words.field))
         confidence = min(words.field.confidence, figures.field.confidence)
         yield case.compare(
-            Say("发票小写与大写金额", "figures and capitals of the invoice"),
+            BilingualText("发票小写与大写金额", "figures and capitals of the invoice"),
             words.value,
             figures.value,
             case.limit("cents"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.income_statement import INCOME_STATEMENT
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Page, Result, rule
 
 _STEPS = (
@@ -39,7 +39,7 @@ _STEPS = (
         paper="The yearly income tax return",
     ),
 )
-def net_profit(case: View) -> Iterator[Result]:
+def net_profit(case: RuleView) -> Iterator[Result]:
     for paper in case.papers(INCOME_STATEMENT):
         for column, zh, en in (
             ("value", "本年累计", "year to date"),
@@ -56,7 +56,7 @@ def net_profit(case: View) -> Iterator[Result]:
                     start=lines[start].value * 0,
                 )
                 evidence = tuple(case.at_amount(paper, a) for a in used)
-                what = Say(f"{zh}{result}与{start}", f"{en} {result} and {start}")
+                what = BilingualText(f"{zh}{result}与{start}", f"{en} {result} and {start}")
                 yield case.compare(
                     what,
                     expected,

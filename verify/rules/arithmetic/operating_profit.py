@@ -9,8 +9,8 @@ from itertools import product
 from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.model import Amount
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Page, Result, rule
 
 _FIXED = (
@@ -52,7 +52,7 @@ _OPEN = (("研发费用", (-1, 0)), ("信用减值损失", (1, -1)), ("资产减
         paper="The trial balance of the year",
     ),
 )
-def operating_profit(case: View) -> Iterator[Result]:
+def operating_profit(case: RuleView) -> Iterator[Result]:
     for paper in case.papers(INCOME_STATEMENT):
         for column, zh, en in (
             ("value", "本年累计", "year to date"),
@@ -66,7 +66,9 @@ def operating_profit(case: View) -> Iterator[Result]:
             evidence = tuple(
                 case.at_amount(paper, a) for a in (lines["营业利润"], *[a for a in used if a.value])
             )
-            what = Say(f"{zh}营业利润与上列各项", f"{en} operating profit and the lines above it")
+            what = BilingualText(
+                f"{zh}营业利润与上列各项", f"{en} operating profit and the lines above it"
+            )
             expected = _closest(lines)
             yield case.compare(
                 what,

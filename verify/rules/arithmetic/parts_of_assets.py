@@ -9,8 +9,8 @@ from extractors.documents.balance_sheet import BALANCE_SHEET
 from extractors.model import Amount, Document
 from verify.arithmetic.form_totals import CURRENT_ASSETS, DIVIDENDS, LONG_TERM_DEBTS, amount
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Page, Result, rule
 
 _TOTALS = (
@@ -41,7 +41,7 @@ _TOTALS = (
         paper="The trial balance",
     ),
 )
-def parts_of_assets(case: View) -> Iterator[Result]:
+def parts_of_assets(case: RuleView) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             for total, parts in _TOTALS:
@@ -57,7 +57,7 @@ def parts_of_assets(case: View) -> Iterator[Result]:
                     yield _sum(
                         case,
                         sheet,
-                        Say(f"{zh}{total}与分项之和", f"{en} {total} and its parts"),
+                        BilingualText(f"{zh}{total}与分项之和", f"{en} {total} and its parts"),
                         whole,
                         found,
                     )
@@ -76,7 +76,9 @@ def parts_of_assets(case: View) -> Iterator[Result]:
                 yield _sum(
                     case,
                     sheet,
-                    Say(f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"),
+                    BilingualText(
+                        f"{zh}流动资产合计与各项之和", f"{en} current assets and their items"
+                    ),
                     whole,
                     listed,
                 )
@@ -86,7 +88,9 @@ def _long_term(sheet: Document, column: str) -> bool:
     return any((a := amount(sheet, n, column)) and a.value for n in LONG_TERM_DEBTS)
 
 
-def _sum(case: View, sheet: Document, what: Say, whole: Amount, parts: list[Amount]) -> Result:
+def _sum(
+    case: RuleView, sheet: Document, what: BilingualText, whole: Amount, parts: list[Amount]
+) -> Result:
     evidence = tuple(case.at_amount(sheet, a) for a in (whole, *[p for p in parts if p.value][:6]))
     used = [whole, *parts]
     return case.compare(

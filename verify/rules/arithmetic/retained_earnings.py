@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, income_statement
 from extractors.model import Document
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -36,14 +36,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The ledger of profit distribution, the shareholders' resolution, the audit report",
     ),
 )
-def retained_earnings(case: View) -> Iterator[Result]:
+def retained_earnings(case: RuleView) -> Iterator[Result]:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         for paper in case.own_papers(income_statement.INCOME_STATEMENT):
             end = case.get(income_statement.PERIOD_END, paper)
             if day is None or end is None or day.value != end.value:
                 yield NotApplicable(
-                    Say(
+                    BilingualText(
                         "没有同一期间的资产负债表和利润表",
                         "no balance sheet and income statement of one period",
                     )
@@ -52,12 +52,14 @@ def retained_earnings(case: View) -> Iterator[Result]:
             yield _roll(case, sheet, paper)
 
 
-def _roll(case: View, sheet: Document, paper: Document) -> Result:
+def _roll(case: RuleView, sheet: Document, paper: Document) -> Result:
     retained = sheet.lines["未分配利润"].columns if "未分配利润" in sheet.lines else {}
     profit = paper.lines["净利润"].columns.get("value") if "净利润" in paper.lines else None
     if "ending" not in retained or "opening" not in retained or profit is None:
         return NotChecked(
-            Say("未读到未分配利润或净利润", "retained earnings or net profit were not read")
+            BilingualText(
+                "未读到未分配利润或净利润", "retained earnings or net profit were not read"
+            )
         )
     reserve = sheet.lines["盈余公积"].columns if "盈余公积" in sheet.lines else {}
     grown = retained["ending"].value - retained["opening"].value
@@ -65,7 +67,7 @@ def _roll(case: View, sheet: Document, paper: Document) -> Result:
         grown += reserve["ending"].value - reserve["opening"].value
     gap = grown - profit.value
     tolerance = max(case.limit("least"), abs(profit.value) * case.limit("share"))
-    what = Say("未分配利润变动与净利润", "movement of retained earnings and net profit")
+    what = BilingualText("未分配利润变动与净利润", "movement of retained earnings and net profit")
     if abs(gap) <= tolerance:
         return Clear(what)
     confidence = min(a.confidence for a in (retained["ending"], retained["opening"], profit))
@@ -76,7 +78,7 @@ def _roll(case: View, sheet: Document, paper: Document) -> Result:
     )
     large = gap > max(profit.value.copy_abs() * case.limit("large_share"), Decimal(10000))
     severity = Severity.HIGH if large else Severity.MEDIUM if gap > 0 else Severity.LOW
-    say = Say(
+    say = BilingualText(
         f"未分配利润（含盈余公积）增加 {yuan(grown)}，净利润为 {yuan(profit.value)}，相差 {yuan(gap)}",
         f"retained earnings (with surplus reserve) grew by {yuan(grown)}, net profit is {yuan(profit.value)}, difference {yuan(gap)}",
     )

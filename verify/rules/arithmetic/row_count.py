@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -33,16 +33,18 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The electronic statement of the whole period",
     ),
 )
-def row_count(case: View) -> Iterator[Result]:
+def row_count(case: RuleView) -> Iterator[Result]:
     results = [r for s in case.papers(BANK_STATEMENT) for r in (*_count(case, s), *_pages(case, s))]
     yield from results
     if not results:
         yield NotApplicable(
-            Say("对账单没有打印笔数和页码", "neither a count nor page numbers are printed")
+            BilingualText(
+                "对账单没有打印笔数和页码", "neither a count nor page numbers are printed"
+            )
         )
 
 
-def _count(case: View, statement: Document) -> Iterator[Result]:
+def _count(case: RuleView, statement: Document) -> Iterator[Result]:
     printed = statement.fields.get("row_count")
     if printed is None or not printed.value.isdigit():
         return
@@ -52,11 +54,17 @@ def _count(case: View, statement: Document) -> Iterator[Result]:
         sum(r.credit > 0 for r in statement.rows),
     }
     if int(printed.value) in counts:
-        yield Clear(Say(f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"))
+        yield Clear(
+            BilingualText(
+                f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"
+            )
+        )
     elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
-        yield NotChecked(Say("对账单未读全，笔数不能核对", "the statement was not read whole"))
+        yield NotChecked(
+            BilingualText("对账单未读全，笔数不能核对", "the statement was not read whole")
+        )
     else:
-        say = Say(
+        say = BilingualText(
             f"打印笔数 {printed.value}，明细 {len(statement.rows)} 笔",
             f"{printed.value} transactions are counted, {len(statement.rows)} are listed",
         )
@@ -69,7 +77,7 @@ def _count(case: View, statement: Document) -> Iterator[Result]:
         )
 
 
-def _pages(case: View, statement: Document) -> Iterator[Result]:
+def _pages(case: RuleView, statement: Document) -> Iterator[Result]:
     """Page numbers run from one to the total that is printed, or start anew with each month's statement."""
     printed = statement.fields.get("page_numbers")
     if printed is None:
@@ -81,10 +89,12 @@ def _pages(case: View, statement: Document) -> Iterator[Result]:
         if n != before + 1 and (n != 1 or before != last)
     ]
     if not gaps and pages[-1][0] == pages[-1][1]:
-        yield Clear(Say(f"{len(pages)} 页页码连续", f"the numbers of {len(pages)} pages run on"))
+        yield Clear(
+            BilingualText(f"{len(pages)} 页页码连续", f"the numbers of {len(pages)} pages run on")
+        )
         return
     numbers = ", ".join(f"{n}/{total}" for n, total in pages)
-    say = Say(
+    say = BilingualText(
         f"打印页码为 {numbers}，不连续或未到末页",
         f"pages {numbers} are there: they skip or stop short",
     )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT, OPENING_BALANCE
 from extractors.model import Document, Transaction
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -36,11 +36,11 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="A statement stamped by the bank, or the bank's online verification",
     ),
 )
-def running_balance(case: View) -> Iterator[Result]:
+def running_balance(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         rows = [r for r in statement.rows if r.balance is not None]
         if len(rows) < 2:
-            yield NotChecked(Say("没有可连续核对的余额", "no balances to follow"))
+            yield NotChecked(BilingualText("没有可连续核对的余额", "no balances to follow"))
             continue
         breaks = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if _gap(a, b) != 0]
         opening = case.get(OPENING_BALANCE, statement)
@@ -52,11 +52,11 @@ def running_balance(case: View) -> Iterator[Result]:
                 "余额大面积不连续，可能排序或版式未能识别，需人工核对",
                 "most balances do not follow: the order or layout may not be understood; check by eye",
             )
-            yield NotChecked(Say(zh, en))
+            yield NotChecked(BilingualText(zh, en))
             continue
         if start and opening:
             evidence = (case.at_field(statement, opening.field), case.at_row(statement, rows[0]))
-            say = Say(
+            say = BilingualText(
                 "首笔余额与期初余额不连续",
                 "the first balance does not follow from the opening balance",
             )
@@ -69,12 +69,12 @@ def running_balance(case: View) -> Iterator[Result]:
         for before, row in breaks[:20]:
             yield _break(case, statement, before, row)
         if not breaks and not start:
-            yield Clear(Say(f"{len(rows)} 笔余额连续", f"{len(rows)} balances run on"))
+            yield Clear(BilingualText(f"{len(rows)} 笔余额连续", f"{len(rows)} balances run on"))
 
 
-def _break(case: View, statement: Document, before: Transaction, row: Transaction) -> Hit:
+def _break(case: RuleView, statement: Document, before: Transaction, row: Transaction) -> Hit:
     expected, observed, gap = _expected(before, row), row.balance or Decimal(0), _gap(before, row)
-    say = Say(
+    say = BilingualText(
         f"{row.day} 的余额应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
         f"on {row.day} the balance should be {yuan(expected)}, it is {yuan(observed)}, difference {yuan(gap)}",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents.bank_slip import AMOUNT, AMOUNT_WORDS, BANK_SLIP
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Hit, NotChecked, Page, Result, rule
 
 
@@ -34,11 +34,11 @@ from verify.rule import Hit, NotChecked, Page, Result, rule
         paper="The slip printed again and stamped by the bank",
     ),
 )
-def slip_words(case: View) -> Iterator[Result]:
+def slip_words(case: RuleView) -> Iterator[Result]:
     for slip in case.papers(BANK_SLIP):
         words, figures = case.get(AMOUNT_WORDS, slip), case.get(AMOUNT, slip)
         if figures is not None and figures.value <= Decimal(0):
-            say = Say("回单金额不是正数", "the slip's amount is not positive")
+            say = BilingualText("回单金额不是正数", "the slip's amount is not positive")
             yield Hit(
                 say=say,
                 evidence=(case.at_field(slip, figures.field),),
@@ -46,12 +46,14 @@ def slip_words(case: View) -> Iterator[Result]:
                 confidence=figures.field.confidence,
             )
         if words is None or figures is None:
-            yield NotChecked(Say("未读到大写或小写金额", "capitals or figures were not read"))
+            yield NotChecked(
+                BilingualText("未读到大写或小写金额", "capitals or figures were not read")
+            )
             continue
         evidence = (case.at_field(slip, figures.field), case.at_field(slip, words.field))
         confidence = min(words.field.confidence, figures.field.confidence)
         yield case.compare(
-            Say("回单小写与大写金额", "figures and capitals of the slip"),
+            BilingualText("回单小写与大写金额", "figures and capitals of the slip"),
             words.value,
             figures.value,
             case.limit("cents"),

@@ -15,8 +15,8 @@ from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transa
 from extractors.values.money import yuan
 from verify.arithmetic.equations import PaperSums, paper_sums
 from verify.arithmetic.smallest_edit import MOST_FOUND, Explanation, change_of_digits, least_edit
-from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)
@@ -40,7 +40,7 @@ _CHANGES = {
 class _Told:
     """An explanation in words."""
 
-    say: Say
+    say: BilingualText
     plain: bool  # every edit is a slip or trick of one digit
     observed: str
     expected: str
@@ -69,7 +69,7 @@ class _Told:
         paper="The slip of the transaction, or the paper printed again by its issuer",
     ),
 )
-def smallest_edit(case: View) -> Iterator[Result]:
+def smallest_edit(case: RuleView) -> Iterator[Result]:
     looked = False
     for kind in _TYPES:
         for document in case.papers(kind):
@@ -78,25 +78,27 @@ def smallest_edit(case: View) -> Iterator[Result]:
                 looked = True
                 yield _explained(case, document, sums)
     if not looked:
-        yield NotApplicable(Say("没有可勾稽的数字", "no figures that are tied to each other"))
+        yield NotApplicable(
+            BilingualText("没有可勾稽的数字", "no figures that are tied to each other")
+        )
 
 
-def _explained(case: View, document: Document, sums: PaperSums) -> Result:
+def _explained(case: RuleView, document: Document, sums: PaperSums) -> Result:
     found = least_edit(
         sums.values, sums.equations, most=int(case.limit("most")), steps=int(case.limit("steps"))
     )
     if not found.broken:
-        return Clear(Say("各项勾稽成立，无需改动", "every sum holds"))
+        return Clear(BilingualText("各项勾稽成立，无需改动", "every sum holds"))
     if not found.explanations:
         zh = f"{found.broken} 处勾稽不成立，{case.limit('most')} 处以内的改动不能解释，可能有缺行、缺页或整体改动"
         en = f"{found.broken} sums fail and no change of up to {case.limit('most')} figures explains them: rows or pages may be missing"
-        return NotChecked(Say(zh, en))
+        return NotChecked(BilingualText(zh, en))
     told = sorted((_told(sums, e) for e in found.explanations[:12]), key=lambda t: not t.plain)
     cells = sorted({c for e in found.explanations[:12] for c, _ in e.edits})
     confidence = min(sums.cells[c].confidence for c in cells)
     if confidence < float(case.shared("trust_floor")):
         return NotChecked(
-            Say(
+            BilingualText(
                 "所涉数字识别置信度不足，需重新读取",
                 "the figures concerned were read doubtfully; read again",
             )
@@ -115,17 +117,19 @@ def _explained(case: View, document: Document, sums: PaperSums) -> Result:
         str(len(found.explanations)) if len(found.explanations) < MOST_FOUND else f"{MOST_FOUND}+"
     )
     more = (
-        Say(f"（共有 {total} 种同样小的解释）", f" ({total} explanations are equally small)")
+        BilingualText(
+            f"（共有 {total} 种同样小的解释）", f" ({total} explanations are equally small)"
+        )
         if many
-        else Say("", "")
+        else BilingualText("", "")
     )
     unsure = (
-        Say("", "")
+        BilingualText("", "")
         if found.exact
-        else Say("（不保证没有更小的解释）", " (a smaller one is not ruled out)")
+        else BilingualText("（不保证没有更小的解释）", " (a smaller one is not ruled out)")
     )
     return Hit(
-        say=Say(zh + more.zh + unsure.zh, en + more.en + unsure.en),
+        say=BilingualText(zh + more.zh + unsure.zh, en + more.en + unsure.en),
         evidence=tuple(_at(case, document, sums, c) for c in cells[:8]),
         expected=shown[0].expected,
         observed=shown[0].observed,
@@ -153,7 +157,7 @@ def _told(sums: PaperSums, explanation: Explanation) -> _Told:
     expected = " / ".join(
         f"{_printed(sums.cells[c].place, new):.2f}" for c, new in explanation.edits
     )
-    return _Told(Say("、".join(zh), ", ".join(en)), all(kinds), observed, expected)
+    return _Told(BilingualText("、".join(zh), ", ".join(en)), all(kinds), observed, expected)
 
 
 def _printed(place: object, value: Decimal) -> Decimal:
@@ -161,7 +165,7 @@ def _printed(place: object, value: Decimal) -> Decimal:
     return abs(value) if isinstance(place, Transaction) and place.debit and value < 0 else value
 
 
-def _at(case: View, document: Document, sums: PaperSums, cell: int) -> Evidence:
+def _at(case: RuleView, document: Document, sums: PaperSums, cell: int) -> Evidence:
     place = sums.cells[cell].place
     if isinstance(place, Field):
         return case.at_field(document, place)

@@ -9,8 +9,8 @@ from extractors.documents.bank_statement import BANK_STATEMENT, CLOSING_BALANCE,
 from extractors.model import Document, PrintedTotal, Transaction
 from extractors.values.money import yuan
 from verify.arithmetic.equations import stretches
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="A statement stamped by the bank",
     ),
 )
-def statement_totals(case: View) -> Iterator[Result]:
+def statement_totals(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         if not statement.rows:
             continue
@@ -53,7 +53,9 @@ def statement_totals(case: View) -> Iterator[Result]:
             )
             confidence = min(opening.field.confidence, closing.field.confidence)
             yield case.compare(
-                Say("期末余额与期初余额加发生额", "closing balance and opening plus movements"),
+                BilingualText(
+                    "期末余额与期初余额加发生额", "closing balance and opening plus movements"
+                ),
                 opening.value + net,
                 closing.value,
                 case.limit("cents"),
@@ -65,18 +67,18 @@ def statement_totals(case: View) -> Iterator[Result]:
                 yield _total(case, statement, total)
         if not statement.totals and not (closing and closing.field.at.method == "text"):
             yield NotApplicable(
-                Say("没有打印的合计或期末余额", "no printed totals or closing balance")
+                BilingualText("没有打印的合计或期末余额", "no printed totals or closing balance")
             )
 
 
-def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
+def _total(case: RuleView, statement: Document, total: PrintedTotal) -> Result:
     rows = statement.rows[: total.after_row] if total.after_row else statement.rows
-    what = Say("打印合计与明细之和", "printed total and sum of rows")
+    what = BilingualText("打印合计与明细之和", "printed total and sum of rows")
     if any(_same([rows[i] for i in span], total) for span in stretches(rows)):
         return Clear(what)
     if total.kind == "running_total" and rows and (rows[0].day.month, rows[0].day.day) > (1, 10):
         return NotChecked(
-            Say(
+            BilingualText(
                 "累计数从年初起算，对账单不从年初开始",
                 "the running total counts from January, the statement starts later",
             )
@@ -89,7 +91,7 @@ def _total(case: View, statement: Document, total: PrintedTotal) -> Result:
         f"{debit:.2f} / {credit:.2f}",
         " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit)),
     )
-    say = Say(
+    say = BilingualText(
         f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}",
         f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
     )

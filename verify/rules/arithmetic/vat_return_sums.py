@@ -11,8 +11,8 @@ from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import COLUMNS, amount
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -39,7 +39,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The return and its schedule 1 from the tax office's site",
     ),
 )
-def vat_return_sums(case: View) -> Iterator[Result]:
+def vat_return_sums(case: RuleView) -> Iterator[Result]:
     found = False
     for paper in case.papers(VAT_RETURN):
         for column in ("value", "month"):
@@ -47,10 +47,10 @@ def vat_return_sums(case: View) -> Iterator[Result]:
             found = found or bool(results)
             yield from results
     if not found:
-        yield NotApplicable(Say("没有读到销项税额", "output tax was not read"))
+        yield NotApplicable(BilingualText("没有读到销项税额", "output tax was not read"))
 
 
-def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
+def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
     """The mean rate of taxed sales: one of the rates in force, or between two of them."""
     sales, tax = amount(paper, "销售额", column), amount(paper, "销项税额", column)
     if not sales or not tax or sales.value < case.limit("least_sales"):
@@ -59,26 +59,30 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     rates = [case.limit(n) for n in ("rate_1", "rate_2", "rate_3")]
     if any(abs(rate - r) <= case.limit("rate_slack") for r in rates):
         yield Clear(
-            Say(f"销项税额与销售额相符（税率 {rate:.0%}）", f"output tax fits sales at {rate:.0%}")
+            BilingualText(
+                f"销项税额与销售额相符（税率 {rate:.0%}）", f"output tax fits sales at {rate:.0%}"
+            )
         )
         return
     zh, en = COLUMNS[column]
     if min(sales.confidence, tax.confidence) < float(case.shared("trust_floor")):
         yield NotChecked(
-            Say("销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully")
+            BilingualText(
+                "销售额或销项税额识别置信度不足", "sales or output tax were read doubtfully"
+            )
         )
         return
     one = _one_rate(case, sales.value)
     if min(rates) < rate < max(rates) and one is None:
         yield Clear(
-            Say(
+            BilingualText(
                 f"折合税率 {rate:.2%}，为几档税率的平均",
                 f"the mean rate of {rate:.2%} lies between rates in force",
             )
         )
         return
     expected = min((sales.value * r for r in rates), key=lambda v: abs(v - tax.value))
-    say = Say(
+    say = BilingualText(
         f"{zh}销售额 {yuan(sales.value)} 对应销项税额 {yuan(tax.value)}，折合税率 {rate:.2%}，既不是一档适用税率，也不像几档的平均",
         f"{en} sales of {yuan(sales.value)} and output tax of {yuan(tax.value)} imply {rate:.2%}, neither a rate in force nor a mean of several",
     )
@@ -93,7 +97,7 @@ def _rate(case: View, paper: Document, column: str) -> Iterator[Result]:
     )
 
 
-def _one_rate(case: View, sales: Decimal) -> str | None:
+def _one_rate(case: RuleView, sales: Decimal) -> str | None:
     """The one rate that sales invoices over at least half of the sales bear; None where they are fewer or bear several."""
     sold = [
         d
@@ -109,7 +113,7 @@ def _one_rate(case: View, sales: Decimal) -> str | None:
     )
 
 
-def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
+def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
     """Tax due is output tax less what may be deducted; never more than output tax."""
     out, into, due = (amount(paper, n, column) for n in ("销项税额", "进项税额", "应纳税额"))
     if not (out and into and due):
@@ -122,7 +126,7 @@ def _due(case: View, paper: Document, column: str) -> Iterator[Result]:
     tries = [max(out.value - deductible - c, Decimal(0)) for c in (Decimal(0), _value(before))]
     tries.append(out.value - deductible - _value(before) + _value(kept))
     slack = rounding((out, into, due), case.limit("cents"))
-    what = Say(
+    what = BilingualText(
         f"{COLUMNS[column][0]}应纳税额与销项减进项",
         f"{COLUMNS[column][1]} tax due and output less input tax",
     )

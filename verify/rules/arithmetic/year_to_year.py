@@ -11,8 +11,8 @@ from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -40,15 +40,17 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Last year's audit report or filed statements, the note on restatement",
     ),
 )
-def year_to_year(case: View) -> Iterator[Result]:
+def year_to_year(case: RuleView) -> Iterator[Result]:
     results = [r for a, b in _sheets(case) for r in _joined(case, a, b, "ending", "opening")]
     results += [r for a, b in _incomes(case) for r in _joined(case, a, b, "value", "prior")]
     yield from results
     if not results:
-        yield NotApplicable(Say("没有相连两期的报表", "no statements of two adjoining years"))
+        yield NotApplicable(
+            BilingualText("没有相连两期的报表", "no statements of two adjoining years")
+        )
 
 
-def _sheets(case: View) -> Iterator[tuple[Document, Document]]:
+def _sheets(case: RuleView) -> Iterator[tuple[Document, Document]]:
     """A year's sheet, and one of the next year: its opening column is the start of that year."""
     sheets = [
         (s, d.value)
@@ -60,7 +62,7 @@ def _sheets(case: View) -> Iterator[tuple[Document, Document]]:
             yield from ((before, s) for s, day in sheets if day.year == end.year + 1)
 
 
-def _incomes(case: View) -> Iterator[tuple[Document, Document]]:
+def _incomes(case: RuleView) -> Iterator[tuple[Document, Document]]:
     papers = [
         (p, d.value)
         for p in case.own_papers(income_statement.INCOME_STATEMENT)
@@ -73,7 +75,7 @@ def _incomes(case: View) -> Iterator[tuple[Document, Document]]:
 
 
 def _joined(
-    case: View, before: Document, after: Document, closing: str, opening: str
+    case: RuleView, before: Document, after: Document, closing: str, opening: str
 ) -> Iterator[Result]:
     both = [
         (n, a, b)
@@ -87,7 +89,7 @@ def _joined(
     ]
     if both and not differ:
         yield Clear(
-            Say(
+            BilingualText(
                 f"{len(both)} 项年初数与上年一致",
                 f"{len(both)} opening figures follow from last year",
             )
@@ -99,17 +101,19 @@ def _joined(
     ]
     if differ and not sure:
         yield NotChecked(
-            Say("不一致的数字识别置信度不足", "the figures that differ were read doubtfully")
+            BilingualText(
+                "不一致的数字识别置信度不足", "the figures that differ were read doubtfully"
+            )
         )
     elif sure:
         yield _hit(case, before, after, sure)
 
 
 def _hit(
-    case: View, before: Document, after: Document, differ: list[tuple[str, Amount, Amount]]
+    case: RuleView, before: Document, after: Document, differ: list[tuple[str, Amount, Amount]]
 ) -> Hit:
     name, first, second = max(differ, key=lambda x: abs(x[1].value - x[2].value))
-    say = Say(
+    say = BilingualText(
         f"{len(differ)} 项年初数与上年年末数不同，如{name}：上年 {yuan(first.value)}，本年年初 {yuan(second.value)}",
         f"{len(differ)} opening figure(s) differ from last year's closing, such as {name}: {yuan(first.value)}, then {yuan(second.value)}",
     )

@@ -10,10 +10,10 @@ import chinese_calendar
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.party_name import is_company
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry
 from verify.ledger.transaction_kinds import at_counter, deposit_interest, fee, platform
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -39,16 +39,16 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Electronic slips with time and channel",
     ),
 )
-def closed_days(case: View) -> Iterator[Result]:
+def closed_days(case: RuleView) -> Iterator[Result]:
     rows = [e for e in case.entries() if not fee(e.row) and not deposit_interest(e.row)]
     if not rows:
-        yield NotApplicable(Say("没有收付明细", "no rows"))
+        yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
     try:
         closed = [e for e in rows if _is_closed(e.row.day)]
     except NotImplementedError:
         yield NotChecked(
-            Say(
+            BilingualText(
                 "日历未覆盖该年度的放假安排", "the calendar does not know the holidays of that year"
             )
         )
@@ -57,7 +57,7 @@ def closed_days(case: View) -> Iterator[Result]:
     yield from hits
     if not hits:
         yield Clear(
-            Say(
+            BilingualText(
                 f"{len(rows)} 笔中 {len(closed)} 笔在非工作日，无柜面业务",
                 f"{len(closed)} of {len(rows)} rows on closed days, none at a counter",
             )
@@ -69,11 +69,11 @@ def _is_closed(day: date) -> bool:
     return not chinese_calendar.is_workday(day)
 
 
-def _counter(case: View, closed: Sequence[Entry]) -> Iterator[Hit]:
+def _counter(case: RuleView, closed: Sequence[Entry]) -> Iterator[Hit]:
     odd = [e for e in closed if at_counter(e.row)]
     drawn = [e for e in odd if e.amount < 0]
     if odd:
-        say = Say(
+        say = BilingualText(
             f"{len(odd)} 笔柜面或支票业务记在非工作日",
             f"{len(odd)} counter or cheque item(s) on days when banks are closed",
         )
@@ -87,14 +87,14 @@ def _counter(case: View, closed: Sequence[Entry]) -> Iterator[Hit]:
         )
 
 
-def _even(case: View, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
+def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
     """Payments to firms as frequent on closed days as on others; people and payment institutions settle every day and are left out."""
     firms = [e for e in rows if is_company(e.party) and not platform(e.row)]
     odd = [e for e in firms if _is_closed(e.row.day)]
     if len(firms) < case.limit("least_rows") or len(odd) < case.limit("even_share") * len(firms):
         return
     share = len(odd) / len(firms)
-    say = Say(
+    say = BilingualText(
         f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{share:.0%}）在非工作日，接近日历本身的占比",
         f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed days, about the calendar's own share",
     )

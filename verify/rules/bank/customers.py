@@ -8,9 +8,9 @@ from datetime import timedelta
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, by_party, total, whole_months
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -37,22 +37,24 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Contracts of main customers, invoice summaries of two years",
     ),
 )
-def customers(case: View) -> Iterator[Result]:
+def customers(case: RuleView) -> Iterator[Result]:
     sales = [e for e in case.receipts().sales if e.party]
     if len(whole_months(case.entries())) < case.limit("least_months") or len(sales) < case.limit(
         "least_receipts"
     ):
         yield NotApplicable(
-            Say("期间或回款太少，不作判断", "too short or too few receipts to judge")
+            BilingualText("期间或回款太少，不作判断", "too short or too few receipts to judge")
         )
         return
     hits = [*_replaced(case, sales), *_one_alone(case, sales)]
     yield from hits
     if not hits:
-        yield Clear(Say("主要客户有延续，未过度集中", "large customers last and none is all"))
+        yield Clear(
+            BilingualText("主要客户有延续，未过度集中", "large customers last and none is all")
+        )
 
 
-def _replaced(case: View, sales: list[Entry]) -> Iterator[Hit]:
+def _replaced(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
     first, last = case.entries()[0].row.day, case.entries()[-1].row.day
     middle = first + timedelta(days=(last - first).days // 2)
     early, late = (
@@ -60,7 +62,7 @@ def _replaced(case: View, sales: list[Entry]) -> Iterator[Hit]:
     )
     if len(early) < 3 or len(late) < 3 or set(early) & set(late):
         return
-    say = Say(
+    say = BilingualText(
         f"前后两个半期的前 {len(early)} 大客户没有一家相同",
         f"none of the {len(early)} largest customers of the first half is among those of the second",
     )
@@ -73,13 +75,13 @@ def _replaced(case: View, sales: list[Entry]) -> Iterator[Hit]:
     )
 
 
-def _one_alone(case: View, sales: list[Entry]) -> Iterator[Hit]:
+def _one_alone(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
     everything = total(e.amount for e in sales)
     rows = next(iter(_top(sales).values()))
     share = total(e.amount for e in rows) / everything
     if share <= case.limit("share"):
         return
-    say = Say(
+    say = BilingualText(
         f"“{rows[0].row.counterparty_name}”一家占回款 {share:.0%}",
         f"“{rows[0].row.counterparty_name}” alone brings {share:.0%} of receipts",
     )

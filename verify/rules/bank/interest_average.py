@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.deposit_interest import (
     YEAR,
     Settlement,
@@ -17,7 +17,7 @@ from verify.ledger.deposit_interest import (
     listed_rates,
     settlements,
 )
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -43,7 +43,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The bank's interest note, a stamped statement",
     ),
 )
-def interest_average(case: View) -> Iterator[Result]:
+def interest_average(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         least = case.limit("least_interest")
         paid = [
@@ -53,7 +53,9 @@ def interest_average(case: View) -> Iterator[Result]:
         ]
         partial = _edge(case, statement)
         if not paid and partial is None:
-            yield NotApplicable(Say("没有可反推的结息", "no interest payment to reckon from"))
+            yield NotApplicable(
+                BilingualText("没有可反推的结息", "no interest payment to reckon from")
+            )
             continue
         if partial:
             yield partial
@@ -62,7 +64,7 @@ def interest_average(case: View) -> Iterator[Result]:
         for each, ratio in zip(paid, ratios, strict=True):
             if ratio >= 1 - case.limit("share") or own_rate:
                 yield Clear(
-                    Say(
+                    BilingualText(
                         f"反推日均余额与对账单相符（{yuan(each.average)}）",
                         f"the average of {yuan(each.average)} fits the interest paid",
                     )
@@ -71,10 +73,10 @@ def interest_average(case: View) -> Iterator[Result]:
                 yield _hit(case, statement, each, len(paid))
 
 
-def _hit(case: View, statement: Document, s: Settlement, count: int) -> Hit:
+def _hit(case: RuleView, statement: Document, s: Settlement, count: int) -> Hit:
     rate = min(listed_rates(s.first, s.last))
     counted = s.paid_average(rate)
-    say = Say(
+    say = BilingualText(
         f"{s.first} 至 {s.last} 对账单日均余额 {yuan(s.average)}，按当期最低挂牌利率 {rate:.2%} 反推，银行计息的日均余额至多 {yuan(counted)}",
         f"for {s.first} to {s.last} the statement averages {yuan(s.average)}; at the lowest listed rate of {rate:.2%} the bank paid on at most {yuan(counted)}",
     )
@@ -90,7 +92,7 @@ def _hit(case: View, statement: Document, s: Settlement, count: int) -> Hit:
     )
 
 
-def _edge(case: View, statement: Document) -> Hit | None:
+def _edge(case: RuleView, statement: Document) -> Hit | None:
     """The first payment, whose quarter began before the statement: the days that are shown may not exceed it alone."""
     daily, rows = daily_of(statement), interest_rows(statement)
     if daily is None or not rows or rows[0].day.day > 25 or rows[0].day.day < 20:
@@ -103,7 +105,7 @@ def _edge(case: View, statement: Document) -> Hit | None:
         "least_interest"
     ):
         return None
-    say = Say(
+    say = BilingualText(
         f"首次结息 {rows[0].credit}，而仅对账单所示的 {daily.start} 至 {last} 的余额按最低挂牌利率就应有 {yuan(shown)}",
         f"the first interest is {rows[0].credit}, yet the balances shown for {daily.start} to {last} alone earn {yuan(shown)} at the lowest listed rate",
     )

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.deposit_interest import YEAR, daily_of, interest_rows, quarters
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -35,12 +35,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The account opening permit, a statement stamped by the bank",
     ),
 )
-def interest_present(case: View) -> Iterator[Result]:
+def interest_present(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         daily = daily_of(statement)
         if daily is None:
             yield NotChecked(
-                Say("没有完整的余额或期间，无法计算积数", "balances or period are not whole")
+                BilingualText(
+                    "没有完整的余额或期间，无法计算积数", "balances or period are not whole"
+                )
             )
             continue
         rows = interest_rows(statement)
@@ -56,16 +58,18 @@ def interest_present(case: View) -> Iterator[Result]:
                 missing.append((first, last, due))
         if not found:
             yield NotApplicable(
-                Say(
+                BilingualText(
                     "对账单没有覆盖一个完整的结息季度",
                     "the statement covers no whole interest quarter",
                 )
             )
         elif not missing:
-            yield Clear(Say("各完整季度均有结息", "interest was paid in every whole quarter"))
+            yield Clear(
+                BilingualText("各完整季度均有结息", "interest was paid in every whole quarter")
+            )
         for first, last, due in missing:
             near = [r for r in statement.rows if r.day <= last][-1:] or list(statement.rows[:1])
-            say = Say(
+            say = BilingualText(
                 f"{first} 至 {last} 有余额但没有结息，按最低活期利率也应有约 {yuan(due)}",
                 f"no interest for {first} to {last}, though about {yuan(due)} is due even at the lowest demand rate",
             )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.daily_balance import DailyBalance
 from verify.ledger.deposit_interest import (
     HALF_CENT,
@@ -18,7 +18,7 @@ from verify.ledger.deposit_interest import (
     daily_of,
     settlements,
 )
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _BASES = tuple(
@@ -60,7 +60,7 @@ _BASES = tuple(
         paper="The agreed-deposit contract, the bank's interest note",
     ),
 )
-def interest_rate(case: View) -> Iterator[Result]:
+def interest_rate(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         paid = [
             s
@@ -70,7 +70,9 @@ def interest_rate(case: View) -> Iterator[Result]:
         daily = daily_of(statement)
         if daily is None or not paid:
             yield NotApplicable(
-                Say("没有覆盖完整季度的结息", "no interest payment whose quarter is covered")
+                BilingualText(
+                    "没有覆盖完整季度的结息", "no interest payment whose quarter is covered"
+                )
             )
             continue
         for each in paid:
@@ -80,16 +82,20 @@ def interest_rate(case: View) -> Iterator[Result]:
                     statement,
                     each,
                     case.limit("highest_rate"),
-                    Say("隐含利率高于任何活期利率", "the implied rate is above any demand rate"),
+                    BilingualText(
+                        "隐含利率高于任何活期利率", "the implied rate is above any demand rate"
+                    ),
                 )
         if len(paid) < 2:
-            yield Clear(Say(f"隐含利率 {paid[0].rate:.4%}", f"implied rate {paid[0].rate:.4%}"))
+            yield Clear(
+                BilingualText(f"隐含利率 {paid[0].rate:.4%}", f"implied rate {paid[0].rate:.4%}")
+            )
             continue
         yield from _steady(case, statement, daily, paid)
 
 
 def _steady(
-    case: View, statement: Document, daily: DailyBalance, paid: Sequence[Settlement]
+    case: RuleView, statement: Document, daily: DailyBalance, paid: Sequence[Settlement]
 ) -> Iterator[Result]:
     """Clear when one way of paying explains all payments; else the payments that the best way does not explain."""
     share = case.limit("share")
@@ -105,7 +111,7 @@ def _steady(
         odd = []
     if not odd:
         yield Clear(
-            Say(
+            BilingualText(
                 f"{len(paid)} 次结息的隐含利率一致", f"{len(paid)} interest payments imply one rate"
             )
         )
@@ -118,7 +124,9 @@ def _steady(
             statement,
             each,
             typical,
-            Say("隐含利率与其他季度不一致", "the implied rate differs from the other quarters"),
+            BilingualText(
+                "隐含利率与其他季度不一致", "the implied rate differs from the other quarters"
+            ),
         )
 
 
@@ -189,8 +197,10 @@ def _parts(daily: DailyBalance, s: Settlement, base: Decimal) -> tuple[Decimal, 
     return low, s.product - low
 
 
-def _hit(case: View, statement: Document, s: Settlement, typical: Decimal, why: Say) -> Hit:
-    say = Say(
+def _hit(
+    case: RuleView, statement: Document, s: Settlement, typical: Decimal, why: BilingualText
+) -> Hit:
+    say = BilingualText(
         f"{why.zh}：{s.first} 至 {s.last} 利息 {s.row.credit}，隐含利率 {s.rate:.4%}（参照 {typical:.4%}）",
         f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} (compare {typical:.4%})",
     )

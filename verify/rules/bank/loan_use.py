@@ -10,10 +10,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, total, within
 from verify.ledger.transaction_kinds import loan_disbursed, loan_repaid, own_transfer
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|投资管理|小额贷款|典当|拍卖")
@@ -42,11 +42,11 @@ _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|�
         paper="The entrusted payment, purchase contract and invoice",
     ),
 )
-def loan_use(case: View) -> Iterator[Result]:
+def loan_use(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     loans = [e for e in rows if loan_disbursed(e.row) and e.amount >= case.limit("least_amount")]
     if not loans:
-        yield NotApplicable(Say("期间内没有放款", "no loan was disbursed"))
+        yield NotApplicable(BilingualText("期间内没有放款", "no loan was disbursed"))
         return
     days, bridges = timedelta(days=int(case.limit("days"))), case.bridges()
     for loan in loans:
@@ -59,13 +59,13 @@ def loan_use(case: View) -> Iterator[Result]:
         used = total(e.row.debit for e in odd)
         if used < loan.amount * case.limit("share"):
             yield Clear(
-                Say(
+                BilingualText(
                     "放款后未见大额转给关联方或非经营用途",
                     "no large part went to related parties or other uses",
                 )
             )
             continue
-        say = Say(
+        say = BilingualText(
             f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、本企业其他账户或房产、金融机构",
             f"of {yuan(loan.amount)} disbursed on {loan.row.day}, {yuan(used)} went to related parties, own accounts, property or finance in {days.days} days",
         )
@@ -81,7 +81,7 @@ def loan_use(case: View) -> Iterator[Result]:
         )
 
 
-def _off(case: View, entry: Entry) -> bool:
+def _off(case: RuleView, entry: Entry) -> bool:
     return (
         entry.party in case.related()
         or own_transfer(entry.row, case.applicant.name)

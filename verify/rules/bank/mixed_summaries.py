@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import by_party, total
 from verify.ledger.transaction_kinds import current_text, overhead, refund, trade_text
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -35,10 +35,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="Contracts, invoices, the loan agreement",
     ),
 )
-def mixed_summaries(case: View) -> Iterator[Result]:
+def mixed_summaries(case: RuleView) -> Iterator[Result]:
     rows = [e for e in case.entries() if e.party and not overhead(e.row) and not refund(e.row)]
     if not rows:
-        yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
+        yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
     came = total(e.row.credit for e in case.entries())
     found = False
@@ -53,7 +53,7 @@ def mixed_summaries(case: View) -> Iterator[Result]:
         if both < max(case.limit("least_amount"), came * case.limit("small_share")):
             continue
         found = True
-        say = Say(
+        say = BilingualText(
             f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(e.amount for e in goods))}，转给它的写作往来或还款 {yuan(-total(e.amount for e in lent))}",
             f"“{same[0].row.counterparty_name}”: {yuan(total(e.amount for e in goods))} came as goods, {yuan(-total(e.amount for e in lent))} went as current account or repayment",
         )
@@ -67,4 +67,4 @@ def mixed_summaries(case: View) -> Iterator[Result]:
             say=say, evidence=evidence, observed=f"{both:.2f}", confidence=0.8, severity=severity
         )
     if not found:
-        yield Clear(Say("同一对手的摘要没有矛盾", "summaries of one party agree"))
+        yield Clear(BilingualText("同一对手的摘要没有矛盾", "summaries of one party agree"))

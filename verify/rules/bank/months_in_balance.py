@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import by_month, total, whole_months
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,13 +33,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The sweeping agreement, the statement of the main account",
     ),
 )
-def months_in_balance(case: View) -> Iterator[Result]:
+def months_in_balance(case: RuleView) -> Iterator[Result]:
     months = whole_months(case.entries())
     rows = by_month(case.entries())
     came = {m: total(e.row.credit for e in rows.get(m, ())) for m in months}
     busy = [m for m in months if came[m] >= case.limit("least_inflow")]
     if len(busy) < case.limit("least_months"):
-        yield NotApplicable(Say("月份或进账太少，不作判断", "too few busy months to judge"))
+        yield NotApplicable(
+            BilingualText("月份或进账太少，不作判断", "too few busy months to judge")
+        )
         return
     even = [
         m
@@ -48,13 +50,13 @@ def months_in_balance(case: View) -> Iterator[Result]:
     ]
     if len(even) < len(busy) * case.limit("most"):
         yield Clear(
-            Say(
+            BilingualText(
                 f"{len(busy)} 个月中 {len(even)} 个月进出相等",
                 f"{len(even)} of {len(busy)} months are in balance",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"{len(busy)} 个月中有 {len(even)} 个月进出差额不到进账的 {case.limit('share'):.1%}",
         f"in {len(even)} of {len(busy)} months in and out differ by less than {case.limit('share'):.1%} of what came in",
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import deposit_interest, fee, loan_interest, tax
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The platform's settlement, electronic slips",
     ),
 )
-def night_rows(case: View) -> Iterator[Result]:
+def night_rows(case: RuleView) -> Iterator[Result]:
     rows = [
         e
         for e in case.entries()
@@ -42,18 +42,18 @@ def night_rows(case: View) -> Iterator[Result]:
     ]
     real = [e for e in rows if e.row.time[:8] not in ("00:00:00", "00:00")]
     if len(real) < case.limit("least_rows"):
-        yield NotApplicable(Say("流水没有交易时间", "the statements have no times"))
+        yield NotApplicable(BilingualText("流水没有交易时间", "the statements have no times"))
         return
     night = [e for e in real if e.row.time[:2] in ("00", "01", "02", "03", "04")]
     if len(night) <= case.limit("share") * len(real):
         yield Clear(
-            Say(
+            BilingualText(
                 f"{len(real)} 笔中 {len(night)} 笔在凌晨",
                 f"{len(night)} of {len(real)} rows before dawn",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"{len(real)} 笔收付中 {len(night)} 笔在 0 至 5 时",
         f"{len(night)} of {len(real)} rows between midnight and five",
     )

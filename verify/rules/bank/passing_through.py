@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, total
 from verify.ledger.transaction_kinds import (
     deposit_interest,
@@ -17,7 +17,7 @@ from verify.ledger.transaction_kinds import (
     overhead,
     own_transfer,
 )
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -43,7 +43,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Terms of payment in contracts, the invoices",
     ),
 )
-def passing_through(case: View) -> Iterator[Result]:
+def passing_through(case: RuleView) -> Iterator[Result]:
     holder = case.applicant.name
     rows = [
         e
@@ -57,16 +57,18 @@ def passing_through(case: View) -> Iterator[Result]:
     ]
     came = total(e.row.credit for e in rows)
     if came < case.limit("least_inflow"):
-        yield NotApplicable(Say("进账很少，不作判断", "too little came in to judge"))
+        yield NotApplicable(BilingualText("进账很少，不作判断", "too little came in to judge"))
         return
     fast, shown = _passed_on(case, rows)
     share = fast / came
     if share <= case.limit("low_share"):
         yield Clear(
-            Say(f"{share:.0%} 的进账在次日内转出", f"{share:.0%} of what came in left within a day")
+            BilingualText(
+                f"{share:.0%} 的进账在次日内转出", f"{share:.0%} of what came in left within a day"
+            )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"进账 {yuan(came)} 中有 {yuan(fast)}（{share:.0%}）在当日或次日转出，每日不超过三家",
         f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left that day or the next, to at most three parties a day",
     )
@@ -80,7 +82,7 @@ def passing_through(case: View) -> Iterator[Result]:
     )
 
 
-def _passed_on(case: View, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]:
+def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]:
     """Receipts of days whose payments to at most three parties, that day or the next, take most of them; each payment once."""
     by_day: dict[date, list[Entry]] = {}
     for entry in rows:

@@ -9,7 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from extractors.values.money import yuan
 from extractors.values.party_name import is_company
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, by_month, by_party, total
 from verify.ledger.transaction_kinds import (
     current_text,
@@ -20,7 +20,7 @@ from verify.ledger.transaction_kinds import (
     utility,
     wages,
 )
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
@@ -48,10 +48,10 @@ _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
         paper="The loan or lease contract, credit reports of firm and owner",
     ),
 )
-def private_lenders(case: View) -> Iterator[Result]:
+def private_lenders(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     if not any(e.party for e in rows):
-        yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
+        yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
     paid = [
         e
@@ -62,7 +62,7 @@ def private_lenders(case: View) -> Iterator[Result]:
     for same in found:
         amount = total(e.row.debit for e in same)
         name = same[0].row.counterparty_name
-        say = Say(
+        say = BilingualText(
             f"按月向个人“{name}”付款 {len(same)} 笔共 {yuan(amount)}，每月金额几乎相同",
             f"{len(same)} monthly payments to “{name}”, {yuan(amount)} in all, of almost one amount a month",
         )
@@ -79,7 +79,9 @@ def private_lenders(case: View) -> Iterator[Result]:
             severity=severity,
         )
     if not found:
-        yield Clear(Say("没有向个人的定期等额付款", "no regular equal payments to a person"))
+        yield Clear(
+            BilingualText("没有向个人的定期等额付款", "no regular equal payments to a person")
+        )
 
 
 def _plain(row: Transaction) -> bool:
@@ -87,7 +89,7 @@ def _plain(row: Transaction) -> bool:
     return tax(row) or social(row) or wages(row) or fee(row) or utility(row)
 
 
-def _equal(case: View, rows: list[Entry]) -> list[Entry]:
+def _equal(case: RuleView, rows: list[Entry]) -> list[Entry]:
     """Payments whose sum a month is about one amount in nearly all months, and in enough of them."""
     months = by_month(rows)
     sums = sorted(total(e.row.debit for e in es) for es in months.values())

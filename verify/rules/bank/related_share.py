@@ -8,10 +8,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import total
 from verify.ledger.transaction_kinds import trade_text
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -38,24 +38,26 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The shareholders' loan agreement, the ledger of other payables",
     ),
 )
-def related_share(case: View) -> Iterator[Result]:
+def related_share(case: RuleView) -> Iterator[Result]:
     bridges, related = case.bridges(), case.related()
     rows = [e for e in case.entries() if e.amount > 0 and id(e.row) not in bridges]
     came = total(e.amount for e in rows)
     if not related or not came:
-        yield NotApplicable(Say("没有关联方名单或进账", "no related parties or receipts"))
+        yield NotApplicable(BilingualText("没有关联方名单或进账", "no related parties or receipts"))
         return
     theirs = [e for e in rows if e.party in related]
     amount = total(e.amount for e in theirs)
     share = amount / came
     if share <= case.limit("small_share"):
         yield Clear(
-            Say(f"关联方进账占 {share:.0%}", f"{share:.0%} of receipts come from related parties")
+            BilingualText(
+                f"关联方进账占 {share:.0%}", f"{share:.0%} of receipts come from related parties"
+            )
         )
         return
     as_goods = total(e.amount for e in theirs if trade_text(e.row))
     serious = share > case.limit("share") or as_goods > came * case.limit("small_share")
-    say = Say(
+    say = BilingualText(
         f"关联方（股东、法定代表人）转入 {len(theirs)} 笔共 {yuan(amount)}，占进账 {share:.0%}，其中以货款名义 {yuan(as_goods)}",
         f"{len(theirs)} receipts from related parties, {yuan(amount)} or {share:.0%} of what came in, {yuan(as_goods)} of it as goods",
     )

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import fee
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -35,7 +35,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The slips of both",
     ),
 )
-def repeated_rows(case: View) -> Iterator[Result]:
+def repeated_rows(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         seen: dict[tuple[object, ...], list[Transaction]] = {}
         told_apart = False
@@ -52,7 +52,7 @@ def repeated_rows(case: View) -> Iterator[Result]:
             if len(rows) > 1 and any(a.balance != b.balance for a, b in pairwise(rows))
         ]
         for rows in twice:
-            say = Say(
+            say = BilingualText(
                 f"{rows[0].day} 同一流水号或时间的同额交易列示了 {len(rows)} 次",
                 f"on {rows[0].day} one transaction is listed {len(rows)} times under one serial number or time",
             )
@@ -64,7 +64,9 @@ def repeated_rows(case: View) -> Iterator[Result]:
             )
         if not told_apart:
             yield NotChecked(
-                Say("对账单没有流水号或时间", "the statement has no serial numbers or times")
+                BilingualText(
+                    "对账单没有流水号或时间", "the statement has no serial numbers or times"
+                )
             )
         elif not twice:
-            yield Clear(Say("没有重复列示的交易", "no transaction is listed twice"))
+            yield Clear(BilingualText("没有重复列示的交易", "no transaction is listed twice"))

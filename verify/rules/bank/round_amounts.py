@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry
 from verify.ledger.transaction_kinds import deposit_interest, overhead, tax
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,23 +35,23 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The invoices, contracts and slips",
     ),
 )
-def round_amounts(case: View) -> Iterator[Result]:
+def round_amounts(case: RuleView) -> Iterator[Result]:
     trade = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row)]
     taxes = [e for e in case.entries() if tax(e.row)]
     hits = [*_thousands(case, trade), *_taxes(case, taxes)]
     yield from hits
     if not hits and len(trade) < case.limit("least_rows"):
-        yield NotApplicable(Say("明细太少，不作判断", "too few rows to judge"))
+        yield NotApplicable(BilingualText("明细太少，不作判断", "too few rows to judge"))
     elif not hits:
-        yield Clear(Say("整数金额占比正常", "the share of round amounts is usual"))
+        yield Clear(BilingualText("整数金额占比正常", "the share of round amounts is usual"))
 
 
-def _thousands(case: View, rows: list[Entry]) -> Iterator[Hit]:
+def _thousands(case: RuleView, rows: list[Entry]) -> Iterator[Hit]:
     even = [e for e in rows if e.amount % 1000 == 0]
     if len(rows) < case.limit("least_rows") or len(even) < case.limit("low_share") * len(rows):
         return
     share = len(even) / len(rows)
-    say = Say(
+    say = BilingualText(
         f"{len(rows)} 笔收付中 {len(even)} 笔（{share:.0%}）为整千金额",
         f"{len(even)} of {len(rows)} amounts ({share:.0%}) are round thousands",
     )
@@ -65,14 +65,14 @@ def _thousands(case: View, rows: list[Entry]) -> Iterator[Hit]:
     )
 
 
-def _taxes(case: View, taxes: list[Entry]) -> Iterator[Hit]:
+def _taxes(case: RuleView, taxes: list[Entry]) -> Iterator[Hit]:
     usual = Counter(e.amount for e in taxes).most_common(1)[0][1] if taxes else 0
     if usual * 2 > len(taxes):
         return  # a fixed amount a month: tax by assessment (定期定额)
     even = [e for e in taxes if e.amount % 100 == 0]
     if len(even) < case.limit("least_taxes") or len(even) < case.limit("tax_share") * len(taxes):
         return
-    say = Say(
+    say = BilingualText(
         f"{len(taxes)} 笔税款中 {len(even)} 笔为整百金额",
         f"{len(even)} of {len(taxes)} tax payments are round hundreds",
     )

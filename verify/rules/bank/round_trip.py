@@ -8,10 +8,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, total
 from verify.ledger.transaction_kinds import current_text, trade_text
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -38,17 +38,19 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Contracts, invoices, stock records; a statement of related parties",
     ),
 )
-def round_trip(case: View) -> Iterator[Result]:
+def round_trip(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     # What is called a loan on both sides is told as it is, and inflates no sales.
     trips = [t for t in case.trips() if not (current_text(t.came.row) and current_text(t.went.row))]
     came = total(e.row.credit for e in rows)
     if not any(e.party for e in rows) or not came:
-        yield NotApplicable(Say("流水没有对方户名", "the statements name no counterparties"))
+        yield NotApplicable(
+            BilingualText("流水没有对方户名", "the statements name no counterparties")
+        )
         return
     circled = total(t.came.row.credit for t in trips)
     if not trips:
-        yield Clear(Say("没有同额往返的款项", "no money went out and back"))
+        yield Clear(BilingualText("没有同额往返的款项", "no money went out and back"))
         return
     share = circled / came
     parties = sorted({e.row.counterparty_name for t in trips for e in (t.came, t.went)})
@@ -74,10 +76,12 @@ def round_trip(case: View) -> Iterator[Result]:
         else Severity.LOW
     )
     if not many and share < case.limit("small_share"):
-        yield Clear(Say("个别往返款项，占比很小", "single amounts came back, a very small share"))
+        yield Clear(
+            BilingualText("个别往返款项，占比很小", "single amounts came back, a very small share")
+        )
         return
     names = "、".join(parties[:4])
-    say = Say(
+    say = BilingualText(
         f"{len(trips)} 组款项在数日内以相近金额进出，共 {yuan(circled)}，占进账 {share:.0%}，对手：{names}",
         f"{len(trips)} pair(s) of about one amount came and went within days, {yuan(circled)} or {share:.0%} of receipts, with {names}",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT, PERIOD_END, PERIOD_START, PRINTED_AT
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -32,10 +32,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The statement printed again by the bank",
     ),
 )
-def row_dates(case: View) -> Iterator[Result]:
+def row_dates(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
         if not statement.rows:
-            yield NotChecked(Say("没有读到明细", "no rows were read"))
+            yield NotChecked(BilingualText("没有读到明细", "no rows were read"))
             continue
         printed, start, end = (
             case.get(s, statement) for s in (PRINTED_AT, PERIOD_START, PERIOD_END)
@@ -49,7 +49,7 @@ def row_dates(case: View) -> Iterator[Result]:
             or (end and end.field.confidence > 0.9 and r.day > end.value)
         ]
         if late:
-            say = Say(
+            say = BilingualText(
                 f"{len(late)} 笔交易晚于打印日或核查日 {latest}",
                 f"{len(late)} row(s) are after the print or as-of date {latest}",
             )
@@ -61,7 +61,7 @@ def row_dates(case: View) -> Iterator[Result]:
                 confidence=0.95 * late[0].confidence,
             )
         elif outside:
-            say = Say(
+            say = BilingualText(
                 f"{len(outside)} 笔交易不在查询期间内",
                 f"{len(outside)} row(s) are outside the period",
             )
@@ -72,4 +72,4 @@ def row_dates(case: View) -> Iterator[Result]:
                 severity=Severity.MEDIUM,
             )
         else:
-            yield Clear(Say("交易日期均在期间内", "all rows are within the period"))
+            yield Clear(BilingualText("交易日期均在期间内", "all rows are within the period"))

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import fee, wages
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,7 +35,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The electronic slips of both",
     ),
 )
-def serial_numbers(case: View) -> Iterator[Result]:
+def serial_numbers(case: RuleView) -> Iterator[Result]:
     marked = False
     for statement in case.papers(BANK_STATEMENT):
         rows = [r for r in statement.rows if r.serial_number and not fee(r) and not wages(r)]
@@ -45,14 +45,18 @@ def serial_numbers(case: View) -> Iterator[Result]:
         twice = _twice(rows)
         if len(twice) > case.limit("grouped_share") * len(rows):
             yield Clear(
-                Say("该行流水号按批次编制，不作判断", "this bank numbers batches, nothing to judge")
+                BilingualText(
+                    "该行流水号按批次编制，不作判断", "this bank numbers batches, nothing to judge"
+                )
             )
         elif twice:
             yield _hit(case, statement, twice)
         else:
-            yield Clear(Say(f"{len(rows)} 个流水号各不相同", f"{len(rows)} serial numbers differ"))
+            yield Clear(
+                BilingualText(f"{len(rows)} 个流水号各不相同", f"{len(rows)} serial numbers differ")
+            )
     if not marked:
-        yield NotApplicable(Say("对账单没有流水号", "no serial numbers"))
+        yield NotApplicable(BilingualText("对账单没有流水号", "no serial numbers"))
 
 
 def _twice(rows: list[Transaction]) -> list[tuple[Transaction, Transaction]]:
@@ -74,9 +78,9 @@ def _twice(rows: list[Transaction]) -> list[tuple[Transaction, Transaction]]:
     return out
 
 
-def _hit(case: View, statement: Document, twice: list[tuple[Transaction, Transaction]]) -> Hit:
+def _hit(case: RuleView, statement: Document, twice: list[tuple[Transaction, Transaction]]) -> Hit:
     first, second = twice[0]
-    say = Say(
+    say = BilingualText(
         f"{first.day} 流水号 {first.serial_number} 用于两笔不同的交易（共 {len(twice)} 处）",
         f"serial number {first.serial_number} of {first.day} stands at two different items ({len(twice)} case(s))",
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, Month, month_of, total
 from verify.ledger.transaction_kinds import cash
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,10 +35,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The cash book, receipts of sales",
     ),
 )
-def split_cash(case: View) -> Iterator[Result]:
+def split_cash(case: RuleView) -> Iterator[Result]:
     rows = [e for e in case.entries() if cash(e.row)]
     if not rows:
-        yield NotApplicable(Say("没有现金存取", "no cash was paid in or drawn"))
+        yield NotApplicable(BilingualText("没有现金存取", "no cash was paid in or drawn"))
         return
     days: dict[tuple[date, bool], list[Entry]] = {}
     for entry in rows:
@@ -49,7 +49,7 @@ def split_cash(case: View) -> Iterator[Result]:
             months.setdefault(month_of(same_day[0].row.day), []).append(same_day[0])
     found = {m: es for m, es in months.items() if len(es) >= case.limit("least_rows")}
     for month, same in sorted(found.items()):
-        say = Say(
+        say = BilingualText(
             f"{month[0]} 年 {month[1]} 月有 {len(same)} 天的现金收付略低于 {case.limit('threshold'):,.0f} 元",
             f"{len(same)} days of cash just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
         )
@@ -60,4 +60,6 @@ def split_cash(case: View) -> Iterator[Result]:
             confidence=0.75,
         )
     if not found:
-        yield Clear(Say("没有成批略低于起点的现金", "no run of cash just below the threshold"))
+        yield Clear(
+            BilingualText("没有成批略低于起点的现金", "no run of cash just below the threshold")
+        )

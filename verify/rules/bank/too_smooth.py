@@ -8,9 +8,9 @@ from statistics import correlation, mean, pstdev
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import month_of, whole_months
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Terms of payment of the main customers",
     ),
 )
-def too_smooth(case: View) -> Iterator[Result]:
+def too_smooth(case: RuleView) -> Iterator[Result]:
     months = whole_months(case.entries())
     sums = dict.fromkeys(months, 0.0)
     counts = dict.fromkeys(months, 0)
@@ -49,19 +49,21 @@ def too_smooth(case: View) -> Iterator[Result]:
     values = list(sums.values())
     busy = sum(counts.values()) >= len(months) * float(case.limit("least_receipts"))
     if len(values) < case.limit("least_months") or mean(values) <= 0 or not busy:
-        yield NotApplicable(Say("月份或回款太少，不作判断", "too few months or receipts to judge"))
+        yield NotApplicable(
+            BilingualText("月份或回款太少，不作判断", "too few months or receipts to judge")
+        )
         return
     spread = pstdev(values) / mean(values)
     line = correlation(range(len(values)), values) ** 2 if spread > 0 else 1.0
     if spread >= float(case.limit("least_spread")) and line <= float(case.limit("most_line")):
-        yield Clear(Say(f"月度波动系数 {spread:.0%}", f"months vary by {spread:.0%}"))
+        yield Clear(BilingualText(f"月度波动系数 {spread:.0%}", f"months vary by {spread:.0%}"))
         return
     zh, en = (
         ("各月几乎相等", "months are almost equal")
         if spread < float(case.limit("least_spread"))
         else ("严格按直线增长", "growth is a straight line")
     )
-    say = Say(
+    say = BilingualText(
         f"{len(values)} 个月回款{zh}（波动系数 {spread:.1%}，直线拟合度 {line:.1%}）",
         f"{len(values)} months: {en} (variation {spread:.1%}, fit to a line {line:.1%})",
     )

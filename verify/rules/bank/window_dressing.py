@@ -10,7 +10,7 @@ from extractors.documents.balance_sheet import BALANCE_SHEET, PERIOD_END
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.arithmetic.assignment import assign
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, months_between, within
 from verify.ledger.deposit_interest import daily_of
 from verify.ledger.transaction_kinds import (
@@ -20,7 +20,7 @@ from verify.ledger.transaction_kinds import (
     overhead,
     own_transfer,
 )
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -47,7 +47,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Contracts and slips of both",
     ),
 )
-def window_dressing(case: View) -> Iterator[Result]:
+def window_dressing(case: RuleView) -> Iterator[Result]:
     bridges, holder = case.bridges(), case.applicant.name
     rows = [
         e
@@ -60,7 +60,7 @@ def window_dressing(case: View) -> Iterator[Result]:
         if not (loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))
     ]
     if not rows:
-        yield NotApplicable(Say("没有收付明细", "no rows"))
+        yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
     reports = {d.value for s in case.own_papers(BALANCE_SHEET) if (d := case.get(PERIOD_END, s))}
     found: list[tuple[date, Entry, Entry]] = []
@@ -70,13 +70,13 @@ def window_dressing(case: View) -> Iterator[Result]:
     at_report = [x for x in found if x[0] in reports]
     if not found or (len(found) < case.limit("least") and not at_report):
         yield Clear(
-            Say(
+            BilingualText(
                 "没有期末转入、期初按原额转出的款项",
                 "no amount came at a month's end and left after it",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"{len(found)} 次月末转入、月初按原额转出，如 {found[0][1].row.day} 转入 {yuan(found[0][1].amount)}",
         f"{len(found)} time(s) an amount came at a month's end and left after it, such as {yuan(found[0][1].amount)} on {found[0][1].row.day}",
     )
@@ -90,7 +90,7 @@ def window_dressing(case: View) -> Iterator[Result]:
     )
 
 
-def _reversed_at(case: View, rows: list[Entry], end: date) -> list[tuple[Entry, Entry]]:
+def _reversed_at(case: RuleView, rows: list[Entry], end: date) -> list[tuple[Entry, Entry]]:
     """Pairs of one amount around a month's end that are large against the balance of that day."""
     days = timedelta(days=int(case.limit("days")))
     balances = [

@@ -11,11 +11,11 @@ from extractors.model import Document
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import is_foreign
 from verify.ledger.daily_balance import DailyBalance
 from verify.ledger.deposit_interest import daily_of
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -42,22 +42,24 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The official list of accounts and balance certificates",
     ),
 )
-def cash_against_bank(case: View) -> Iterator[Result]:
+def cash_against_bank(case: RuleView) -> Iterator[Result]:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         cash = sheet.lines["货币资金"].columns.get("ending") if "货币资金" in sheet.lines else None
         if day is None or cash is None:
-            yield NotChecked(Say("未读到报表日或货币资金", "date or cash was not read"))
+            yield NotChecked(BilingualText("未读到报表日或货币资金", "date or cash was not read"))
             continue
         total, evidence, uncovered = _balances(case, day.value)
         if not evidence:
             yield NotApplicable(
-                Say("没有覆盖报表日的对账单", "no statement covers the date of the balance sheet")
+                BilingualText(
+                    "没有覆盖报表日的对账单", "no statement covers the date of the balance sheet"
+                )
             )
             continue
         if uncovered:
             yield NotChecked(
-                Say(
+                BilingualText(
                     f"{uncovered} 个本企业账户的对账单未覆盖报表日",
                     f"{uncovered} own account(s) have no statement on the sheet's date",
                 )
@@ -68,13 +70,15 @@ def cash_against_bank(case: View) -> Iterator[Result]:
             abs(total) * case.limit("share") + rounding((cash,), Decimal(0)),
         )
         if -allowed <= gap <= allowed + case.limit("petty_cash"):
-            yield Clear(Say("货币资金与对账单余额一致", "cash agrees with the statements"))
+            yield Clear(
+                BilingualText("货币资金与对账单余额一致", "cash agrees with the statements")
+            )
             continue
         large = abs(gap) > case.limit("large_share") * max(abs(total), abs(cash.value))
         # Books below the bank are mostly receipts booked in the new year; books above it claim money that is not there.
         severity = Severity.MEDIUM if large else Severity.LOW
         count = len(evidence)
-        say = Say(
+        say = BilingualText(
             f"货币资金 {yuan(cash.value)}，{count} 个账户当日余额合计 {yuan(total)}，相差 {yuan(gap)}",
             f"cash {yuan(cash.value)}, balances of {count} account(s) {yuan(total)}, difference {yuan(gap)}",
         )
@@ -89,7 +93,7 @@ def cash_against_bank(case: View) -> Iterator[Result]:
         )
 
 
-def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
+def _balances(case: RuleView, day: date) -> tuple[Decimal, list[Evidence], int]:
     """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them; and accounts not covered."""
     total, evidence = Decimal(0), []
     accounts: dict[str, bool] = {}
@@ -119,7 +123,7 @@ def _balances(case: View, day: date) -> tuple[Decimal, list[Evidence], int]:
     return total, evidence, sum(not covered for covered in accounts.values())
 
 
-def _covers(case: View, statement: Document, daily: DailyBalance, day: date) -> bool:
+def _covers(case: RuleView, statement: Document, daily: DailyBalance, day: date) -> bool:
     """Whether the balance at the end of a day is known. An export without a printed period lists days with rows alone."""
     end = case.get(bank_statement.PERIOD_END, statement)
     implied = end is not None and end.field.at.method == "table"

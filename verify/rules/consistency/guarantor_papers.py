@@ -16,8 +16,8 @@ from extractors.documents.guarantee_contract import (
 )
 from extractors.model import Document
 from extractors.values.party_name import folded_name, is_company, near_party, same_party
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -45,7 +45,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The signed page, the guarantor's licence and resolution",
     ),
 )
-def guarantor_papers(case: View) -> Iterator[Result]:
+def guarantor_papers(case: RuleView) -> Iterator[Result]:
     contracts = case.papers(GUARANTEE_CONTRACT)
     results = [
         r for look in (_signed, _code, _copies, _licences, _sides) for r in look(case, contracts)
@@ -53,11 +53,13 @@ def guarantor_papers(case: View) -> Iterator[Result]:
     yield from results
     if not results:
         yield NotApplicable(
-            Say("没有可与担保合同比较的材料", "nothing to compare the guarantee contracts with")
+            BilingualText(
+                "没有可与担保合同比较的材料", "nothing to compare the guarantee contracts with"
+            )
         )
 
 
-def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
+def _signed(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """The name at the seal is one of the guarantors that the contract names at its head."""
     for contract in contracts:
         heads, signed = contract.parties.get("guarantor", ()), case.get(GUARANTOR_SIGNED, contract)
@@ -67,17 +69,21 @@ def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
             continue  # a person signs for a firm, or for himself
         if any(same_party(h.value, signed.value) for h in heads):
             yield Clear(
-                Say("签章处与首部的保证人一致", "the guarantor signs under the name at the head")
+                BilingualText(
+                    "签章处与首部的保证人一致", "the guarantor signs under the name at the head"
+                )
             )
             continue
         sure = min(heads[0].confidence, signed.field.confidence)
         if sure < float(case.shared("trust_floor")):
             yield NotChecked(
-                Say("保证人名称识别置信度不足", "the guarantor's name was read doubtfully")
+                BilingualText(
+                    "保证人名称识别置信度不足", "the guarantor's name was read doubtfully"
+                )
             )
             continue
         near = near_party(heads[0].value, signed.value)
-        say = Say(
+        say = BilingualText(
             f"合同首部的保证人为“{heads[0].value}”，签章处为“{signed.value}”",
             f"the guarantor is “{heads[0].value}” at the head and “{signed.value}” at the seal",
         )
@@ -93,7 +99,7 @@ def _signed(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         )
 
 
-def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
+def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """The code printed under the guarantor's name is that of the same firm in other papers and applications."""
     for contract in contracts:
         name, code = case.get(GUARANTOR, contract), case.get(GUARANTOR_CODE, contract)
@@ -109,7 +115,7 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
             yield from (
                 [
                     Clear(
-                        Say(
+                        BilingualText(
                             "保证人的信用代码与其他材料一致",
                             "the guarantor's code agrees with other papers",
                         )
@@ -121,7 +127,7 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
             continue
         # Most applications against this paper: it is in doubt. As many or more with it: the other one is, or the firm changed its name.
         doubted = len(others) > len(same) and not near_party(name.value, other.text)
-        say = Say(
+        say = BilingualText(
             f"保证人“{name.value}”的信用代码 {code.value} 在其他材料中属于“{other.text}”",
             f"the code {code.value} of the guarantor “{name.value}” belongs to “{other.text}” in another paper",
         )
@@ -140,7 +146,7 @@ def _code(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
         )
 
 
-def _copies(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
+def _copies(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """Copies of one contract number, in this packet: parties and amount agree, or are several guarantors of one debt."""
     for index, first in enumerate(contracts):
         for second in contracts[index + 1 :]:
@@ -151,7 +157,7 @@ def _copies(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                 a, b = case.get(spec, first), case.get(spec, second)
                 if a and b and not same_party(a.value, b.value):
                     several = spec is GUARANTOR and not near_party(a.value, b.value)
-                    say = Say(
+                    say = BilingualText(
                         f"同一编号 {number.value} 的两份合同，{zh}分别为“{a.value}”和“{b.value}”",
                         f"two copies of contract {number.value} name “{a.value}” and “{b.value}” as {spec.name}",
                     )
@@ -165,10 +171,10 @@ def _copies(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                         confidence=0.9,
                         severity=severity,
                     )
-            yield Clear(Say("同一编号合同已比较", "copies of one contract were compared"))
+            yield Clear(BilingualText("同一编号合同已比较", "copies of one contract were compared"))
 
 
-def _licences(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
+def _licences(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """Licences of other firms in the packet: one whose name is almost the guarantor's is a misspelt or exchanged guarantor."""
     names = [
         (d, n)
@@ -181,11 +187,15 @@ def _licences(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
             if party is None or not others or not is_company(party.value):
                 continue
             if any(same_party(party.value, n.value) for _, n in others):
-                yield Clear(Say("保证人与所附执照一致", "the guarantor is the firm of the licence"))
+                yield Clear(
+                    BilingualText(
+                        "保证人与所附执照一致", "the guarantor is the firm of the licence"
+                    )
+                )
                 continue
             near = next(((d, n) for d, n in others if near_party(party.value, n.value)), None)
             if near:
-                say = Say(
+                say = BilingualText(
                     f"合同保证人为“{party.value}”，所附执照为“{near[1].value}”",
                     f"the contract names “{party.value}”, the licence is of “{near[1].value}”",
                 )
@@ -201,14 +211,14 @@ def _licences(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                 )
 
 
-def _sides(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
+def _sides(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
     """Nobody guarantees a debt of his own or to himself."""
     for contract in contracts:
         debtor, creditor = case.get(DEBTOR, contract), case.get(CREDITOR, contract)
         for party in contract.parties.get("guarantor", ()):
             for role, other in (("债务人", debtor), ("债权人", creditor)):
                 if other and same_party(party.value, other.value):
-                    say = Say(
+                    say = BilingualText(
                         f"合同的保证人与{role}是同一家：“{party.value}”",
                         f"guarantor and {other.field.name} are one firm: “{party.value}”",
                     )
@@ -219,5 +229,7 @@ def _sides(case: View, contracts: tuple[Document, ...]) -> Iterator[Result]:
                     yield Hit(say=say, evidence=evidence, observed=party.value, confidence=0.9)
         if debtor and creditor and contract.parties.get("guarantor"):
             yield Clear(
-                Say("保证人、债务人、债权人各不相同", "guarantor, debtor and creditor differ")
+                BilingualText(
+                    "保证人、债务人、债权人各不相同", "guarantor, debtor and creditor differ"
+                )
             )

@@ -8,10 +8,10 @@ from decimal import Decimal
 from extractors.documents import bank_statement, income_statement
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import total
 from verify.ledger.transaction_kinds import loan_interest
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -38,7 +38,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The credit report, loan contracts, the ledger of finance cost",
     ),
 )
-def interest_paid(case: View) -> Iterator[Result]:
+def interest_paid(case: RuleView) -> Iterator[Result]:
     looked = False
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "财务费用", "value")
@@ -56,13 +56,13 @@ def interest_paid(case: View) -> Iterator[Result]:
         gap = interest - max(cost.value, Decimal(0))
         if gap <= max(interest * case.limit("share"), case.limit("least")):
             yield Clear(
-                Say(
+                BilingualText(
                     f"付息 {yuan(interest)} 已计入财务费用",
                     f"interest of {yuan(interest)} stands in finance cost",
                 )
             )
             continue
-        say = Say(
+        say = BilingualText(
             f"{end.value.year} 年从账户支付贷款利息 {len(paid)} 笔共 {yuan(interest)}，利润表财务费用 {yuan(cost.value)}",
             f"{len(paid)} payments of loan interest, {yuan(interest)} in {end.value.year}; finance cost is {yuan(cost.value)}",
         )
@@ -76,5 +76,5 @@ def interest_paid(case: View) -> Iterator[Result]:
         )
     if not looked:
         yield NotApplicable(
-            Say("利润表期间内没有贷款利息支出", "no loan interest was paid in the period")
+            BilingualText("利润表期间内没有贷款利息支出", "no loan interest was paid in the period")
         )

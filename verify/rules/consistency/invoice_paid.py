@@ -11,17 +11,17 @@ from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, by_party, total
 from verify.ledger.invoice_settlement import Bill, Settled, Terms, settle
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _KINDS = {
-    "single": Say("一笔付清", "paid in one amount"),
-    "parts": Say("分笔付清", "paid in parts"),
-    "batch": Say("与其他发票合并付款", "paid together with other invoices"),
-    "third_party": Say("第三方代付", "paid by a third party"),
+    "single": BilingualText("一笔付清", "paid in one amount"),
+    "parts": BilingualText("分笔付清", "paid in parts"),
+    "batch": BilingualText("与其他发票合并付款", "paid together with other invoices"),
+    "third_party": BilingualText("第三方代付", "paid by a third party"),
 }
 
 
@@ -70,14 +70,16 @@ class _Account:
         paper="Proof of payment, a copy of the bill, the agreement on third-party payment",
     ),
 )
-def invoice_paid(case: View) -> Iterator[Result]:
+def invoice_paid(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     if not rows:
-        yield NotApplicable(Say("没有收付明细", "no rows"))
+        yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
     if not any(e.party for e in rows):
         yield NotChecked(
-            Say("流水没有对方户名，不能匹配", "the statements name no counterparties to match with")
+            BilingualText(
+                "流水没有对方户名，不能匹配", "the statements name no counterparties to match with"
+            )
         )
         return
     looked = False
@@ -96,7 +98,9 @@ def invoice_paid(case: View) -> Iterator[Result]:
         for index, each in enumerate(some):
             yield _one(case, each, found.get(index), accounts.get(each.bill.party), selling)
     if not looked:
-        yield NotApplicable(Say("没有可与流水匹配的发票", "no invoices to match with the account"))
+        yield NotApplicable(
+            BilingualText("没有可与流水匹配的发票", "no invoices to match with the account")
+        )
 
 
 def _running(
@@ -116,7 +120,7 @@ def _running(
     return out
 
 
-def _open(case: View, selling: bool) -> Iterator[_Open]:
+def _open(case: RuleView, selling: bool) -> Iterator[_Open]:
     """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones left out."""
     mine, theirs = (
         (invoice.SELLER_NAME, invoice.BUYER_NAME)
@@ -141,7 +145,7 @@ def _open(case: View, selling: bool) -> Iterator[_Open]:
 
 
 def _one(
-    case: View, each: _Open, settled: Settled | None, account: _Account | None, selling: bool
+    case: RuleView, each: _Open, settled: Settled | None, account: _Account | None, selling: bool
 ) -> Result:
     if settled is not None:
         return Clear(_KINDS[settled.kind])
@@ -151,20 +155,20 @@ def _one(
         or each.day < rows[0].row.day
     ):
         return NotChecked(
-            Say(
+            BilingualText(
                 "开票时间接近对账单边界，尚不能判断", "issued too near to the edge of the statement"
             )
         )
     if account is not None and account.paid >= account.owed:
         return Clear(
-            Say(
+            BilingualText(
                 "该往来方有足额收付（滚动结算）",
                 "this partner paid or was paid enough on a running account",
             )
         )
     severity = Severity.LOW if account is not None or not selling else Severity.MEDIUM
     zh, en = ("开给", "to") if selling else ("收自", "by")
-    say = Say(
+    say = BilingualText(
         f"{each.day} {zh}“{each.partner.value}”的发票 {each.amount.field.raw} 未见足额{'回款' if selling else '付款'}",
         f"no full payment was seen for {each.amount.field.raw} invoiced {en} “{each.partner.value}” on {each.day}",
     )

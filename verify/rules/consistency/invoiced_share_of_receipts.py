@@ -8,9 +8,9 @@ from decimal import Decimal
 from extractors.documents import bank_statement, invoice
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import not_trade
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The invoice summary, contracts, delivery notes",
     ),
 )
-def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
+def invoiced_share_of_receipts(case: RuleView) -> Iterator[Result]:
     sales = [
         (n.value, t.value)
         for d in case.invoices()
@@ -47,7 +47,9 @@ def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
         and (t := case.get(invoice.TOTAL_AMOUNT, d))
     ]
     if not sales:
-        yield NotApplicable(Say("没有申请人开具的销项发票", "no invoice issued by the applicant"))
+        yield NotApplicable(
+            BilingualText("没有申请人开具的销项发票", "no invoice issued by the applicant")
+        )
         return
     receipts: dict[str, Decimal] = {}
     for statement in case.papers(bank_statement.BANK_STATEMENT):
@@ -58,7 +60,7 @@ def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
     total, invoiced = sum(receipts.values(), Decimal(0)), sum((t for _, t in sales), Decimal(0))
     if not total or invoiced < case.limit("complete_share") * total:
         yield NotChecked(
-            Say(
+            BilingualText(
                 "只提交了部分发票，不足以判断",
                 "only some invoices were handed in, too few to judge",
             )
@@ -70,13 +72,13 @@ def invoiced_share_of_receipts(case: View) -> Iterator[Result]:
     )
     if share >= case.limit("least_share"):
         yield Clear(
-            Say(
+            BilingualText(
                 f"回款中 {share:.0%} 有对应客户的发票",
                 f"{share:.0%} of receipts come from invoiced customers",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"回款 {yuan(total)} 中只有 {share:.0%} 来自开过票的客户",
         f"only {share:.0%} of receipts of {yuan(total)} come from invoiced customers",
     )

@@ -9,8 +9,8 @@ from decimal import Decimal
 from extractors.documents import invoice, vat_return
 from extractors.model import Document
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Schedule 1 of the VAT return, the list of invoices issued",
     ),
 )
-def invoices_against_tax(case: View) -> Iterator[Result]:
+def invoices_against_tax(case: RuleView) -> Iterator[Result]:
     sold = _sold(case)
     looked = False
     for declared in case.own_papers(vat_return.VAT_RETURN):
@@ -47,7 +47,9 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
         )
         sales = case.get(vat_return.DECLARED_SALES, declared)
         if end is None or sales is None:
-            yield NotChecked(Say("未读到申报期间或销售额", "period or sales were not read"))
+            yield NotChecked(
+                BilingualText("未读到申报期间或销售额", "period or sales were not read")
+            )
             continue
         first = end.value.replace(month=1, day=1)  # sales are the year's to date
         if start and start.value < first:
@@ -59,13 +61,13 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
         total = sum((n for _, n in inside), Decimal(0))
         if total <= sales.value * (1 + case.limit("share")):
             yield Clear(
-                Say(
+                BilingualText(
                     f"提交的发票 {yuan(total)} 未超过申报销售额",
                     f"invoices of {yuan(total)} stay within declared sales",
                 )
             )
             continue
-        say = Say(
+        say = BilingualText(
             f"{first} 至 {end.value} 的 {len(inside)} 张销项发票不含税合计 {yuan(total)}，超过申报销售额 {yuan(sales.value)}",
             f"{len(inside)} invoices of {first} to {end.value} come to {yuan(total)} net, above declared sales of {yuan(sales.value)}",
         )
@@ -84,11 +86,11 @@ def invoices_against_tax(case: View) -> Iterator[Result]:
         )
     if not looked:
         yield NotApplicable(
-            Say("申报期内没有销项发票", "no sales invoices within the period declared")
+            BilingualText("申报期内没有销项发票", "no sales invoices within the period declared")
         )
 
 
-def _sold(case: View) -> list[tuple[Document, date, Decimal]]:
+def _sold(case: RuleView) -> list[tuple[Document, date, Decimal]]:
     """Invoices that the applicant issued, each number once: paper, day, net amount (red-letter ones negative)."""
     out: list[tuple[Document, date, Decimal]] = []
     for document in case.invoices():

@@ -9,9 +9,9 @@ from decimal import Decimal
 from extractors.documents import balance_sheet, bank_statement
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import BANK_LOANS
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import loan_interest, loan_repaid
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -38,7 +38,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The credit report, loan contract, proof of repayment",
     ),
 )
-def loans_declared(case: View) -> Iterator[Result]:
+def loans_declared(case: RuleView) -> Iterator[Result]:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         loans = [
@@ -47,7 +47,7 @@ def loans_declared(case: View) -> Iterator[Result]:
             if n in sheet.lines and (a := sheet.lines[n].columns.get("ending"))
         ]
         if day is None or not sheet.lines:
-            yield NotChecked(Say("未读到报表日", "the date was not read"))
+            yield NotChecked(BilingualText("未读到报表日", "the date was not read"))
             continue
         since = day.value - timedelta(days=int(case.limit("recent_days")))
         paid = [
@@ -64,16 +64,16 @@ def loans_declared(case: View) -> Iterator[Result]:
         )
         if len(paid) < case.limit("least_payments"):
             yield NotApplicable(
-                Say(
+                BilingualText(
                     "报表日前三个月没有贷款利息支出",
                     "no loan interest in the three months before the date",
                 )
             )
         elif sum((a.value for a in loans), Decimal(0)) > 0:
-            yield Clear(Say("报表列有借款", "loans stand on the balance sheet"))
+            yield Clear(BilingualText("报表列有借款", "loans stand on the balance sheet"))
         elif repaid:
             yield NotChecked(
-                Say(
+                BilingualText(
                     "报表日前有还本记录，需结合征信核对",
                     "principal was repaid before the date; compare with the credit report",
                 )
@@ -84,7 +84,7 @@ def loans_declared(case: View) -> Iterator[Result]:
                 *(case.at_amount(sheet, a) for a in loans),
                 *(case.at_row(d, r) for d, r in paid[-6:]),
             )
-            say = Say(
+            say = BilingualText(
                 f"报表日前三个月支付贷款利息 {len(paid)} 笔共 {yuan(total)}，报表借款为 0",
                 f"{len(paid)} payments of loan interest, {yuan(total)} in all, in three months; the sheet shows no loan",
             )

@@ -17,8 +17,8 @@ from extractors.documents import (
 from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name, near_party
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _NAMES = (
@@ -72,26 +72,26 @@ _CODES = (
         paper="The notice of change, or an explanation",
     ),
 )
-def one_applicant(case: View) -> Iterator[Result]:
+def one_applicant(case: RuleView) -> Iterator[Result]:
     if not case.applicant.name:
-        yield NotApplicable(Say("没有读到申请人名称", "no applicant's name was read"))
+        yield NotApplicable(BilingualText("没有读到申请人名称", "no applicant's name was read"))
         return
     yield from _names(case)
     yield from _codes(case)
     yield from _heads(case)
 
 
-def _names(case: View) -> Iterator[Result]:
+def _names(case: RuleView) -> Iterator[Result]:
     for kind, spec in _NAMES:
         for document in case.papers(kind):
             found = case.get(spec, document)
             if found is None or not case.is_own(document):
                 continue  # a guarantor's paper is about the guarantor
             if case.applicant.is_named(found.value):
-                yield Clear(Say("名称一致", "names agree"))
+                yield Clear(BilingualText("名称一致", "names agree"))
                 continue
             near = near_party(found.value, case.applicant.name)
-            say = Say(
+            say = BilingualText(
                 f"该材料的主体为“{found.value}”，申请人为“{case.applicant.name}”",
                 f"this paper is of “{found.value}”, the applicant is “{case.applicant.name}”",
             )
@@ -105,7 +105,7 @@ def _names(case: View) -> Iterator[Result]:
             )
 
 
-def _codes(case: View) -> Iterator[Result]:
+def _codes(case: RuleView) -> Iterator[Result]:
     own: list[tuple[Document, Reading[str]]] = []
     for kind, code_spec, name_spec in _CODES:
         for document in case.papers(kind):
@@ -121,14 +121,16 @@ def _codes(case: View) -> Iterator[Result]:
     odd: dict[str, list[tuple[Document, Reading[str]]]] = {}
     for document, code in own:
         if code.value == usual:
-            yield Clear(Say("信用代码一致", "credit codes agree"))
+            yield Clear(BilingualText("信用代码一致", "credit codes agree"))
         elif code.field.confidence < float(case.shared("trust_floor")):
-            yield NotChecked(Say("信用代码识别置信度不足", "the code was read doubtfully"))
+            yield NotChecked(
+                BilingualText("信用代码识别置信度不足", "the code was read doubtfully")
+            )
         else:
             odd.setdefault(code.value, []).append((document, code))
     backing = [(d, c) for d, c in own if c.value == usual]
     for value, places in odd.items():
-        say = Say(
+        say = BilingualText(
             f"“{case.applicant.name}”在此处的代码为 {value}，在另外 {len(backing)} 份材料为 {usual}",
             f"the code of “{case.applicant.name}” is {value} here and {usual} in {len(backing)} other paper(s)",
         )
@@ -154,13 +156,13 @@ def _usual(own: list[tuple[Document, Reading[str]]], applicant: str) -> str:
     return max(sorted(counts), key=lambda v: (counts[v], v == applicant), default="")
 
 
-def _heads(case: View) -> Iterator[Result]:
+def _heads(case: RuleView) -> Iterator[Result]:
     for licence in case.papers(business_licence.BUSINESS_LICENCE):
         head = case.get(business_licence.LEGAL_REPRESENTATIVE, licence)
         for register in case.papers(shareholder_register.SHAREHOLDER_REGISTER):
             other = case.get(shareholder_register.LEGAL_REPRESENTATIVE, register)
             if head and other and folded_name(head.value) != folded_name(other.value):
-                say = Say(
+                say = BilingualText(
                     f"法定代表人：执照为“{head.value}”，股东名册为“{other.value}”",
                     f"legal representative: “{head.value}” on the licence, “{other.value}” in the register",
                 )

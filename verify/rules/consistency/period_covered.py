@@ -14,8 +14,8 @@ from extractors.documents.bank_statement import (
     PERIOD_START,
 )
 from extractors.model import Document
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -41,7 +41,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The statement of the missing period",
     ),
 )
-def period_covered(case: View) -> Iterator[Result]:
+def period_covered(case: RuleView) -> Iterator[Result]:
     accounts: dict[str, list[tuple[date, date, Document]]] = {}
     for statement in case.papers(BANK_STATEMENT):
         number, start, end = (
@@ -54,26 +54,28 @@ def period_covered(case: View) -> Iterator[Result]:
                 (start.value, end.value, statement)
             )
     if not accounts:
-        yield NotChecked(Say("未读到对账单期间", "no period was read"))
+        yield NotChecked(BilingualText("未读到对账单期间", "no period was read"))
     for account, spans in sorted(accounts.items()):
         yield from _account(case, account, sorted(spans, key=lambda s: (s[0], s[1], s[2].id)))
 
 
-def _joins(case: View, before: Document, after: Document) -> bool:
+def _joins(case: RuleView, before: Document, after: Document) -> bool:
     """Whether the balance runs on over a gap in the days: nothing happened, and an export lists days with rows alone."""
     closing, opening = case.get(CLOSING_BALANCE, before), case.get(OPENING_BALANCE, after)
     return closing is not None and opening is not None and closing.value == opening.value
 
 
-def _named(number: str) -> Say:
+def _named(number: str) -> BilingualText:
     return (
-        Say(f"账号 …{number[-4:]}", f"account …{number[-4:]}")
+        BilingualText(f"账号 …{number[-4:]}", f"account …{number[-4:]}")
         if number
-        else Say("未读到账号的账户", "an account without a number")
+        else BilingualText("未读到账号的账户", "an account without a number")
     )
 
 
-def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) -> Iterator[Result]:
+def _account(
+    case: RuleView, number: str, spans: list[tuple[date, date, Document]]
+) -> Iterator[Result]:
     gaps = []
     reached, last = spans[0][1], spans[0][2]
     for start, end, statement in spans[1:]:
@@ -84,7 +86,7 @@ def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) 
         if end > reached:
             reached, last = end, statement
     for before, after, one, two in gaps:
-        say = Say(
+        say = BilingualText(
             f"{_named(number).zh} 的对账单在 {before} 与 {after} 之间缺失",
             f"{_named(number).en} has no statement between {before} and {after}",
         )
@@ -102,7 +104,7 @@ def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) 
         )
     days = (reached - spans[0][0]).days + 1
     if days < case.limit("least_days"):
-        say = Say(
+        say = BilingualText(
             f"{_named(number).zh} 的对账单只覆盖 {days} 天",
             f"the statement of {_named(number).en} covers {days} days only",
         )
@@ -114,5 +116,7 @@ def _account(case: View, number: str, spans: list[tuple[date, date, Document]]) 
         )
     elif not gaps:
         yield Clear(
-            Say(f"对账单连续覆盖 {days} 天", f"the statements cover {days} days without a gap")
+            BilingualText(
+                f"对账单连续覆盖 {days} 天", f"the statements cover {days} days without a gap"
+            )
         )

@@ -9,10 +9,10 @@ from extractors.documents import balance_sheet, bank_statement, income_statement
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import STOCK_AND_PAYABLES, amount, grown
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import months_between, total
 from verify.ledger.receipts import supplier_payments
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -44,7 +44,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Purchase contracts and invoices, statements of other accounts",
     ),
 )
-def purchases(case: View) -> Iterator[Result]:
+def purchases(case: RuleView) -> Iterator[Result]:
     looked = False
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, cost = case.get(income_statement.PERIOD_END, paper), amount(paper, "营业成本", "value")
@@ -68,14 +68,14 @@ def purchases(case: View) -> Iterator[Result]:
         )
     if not looked:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "没有覆盖全期的流水可与营业成本比较",
                 "no statements over the whole period of cost of sales",
             )
         )
 
 
-def _needed(case: View, cost: Decimal, year: int) -> Decimal:
+def _needed(case: RuleView, cost: Decimal, year: int) -> Decimal:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is not None and day.value.year == year and day.value.month == 12:
@@ -84,15 +84,17 @@ def _needed(case: View, cost: Decimal, year: int) -> Decimal:
     return cost
 
 
-def _compared(case: View, paper: Document, cost: Amount, needed: Decimal, paid: Decimal) -> Result:
+def _compared(
+    case: RuleView, paper: Document, cost: Amount, needed: Decimal, paid: Decimal
+) -> Result:
     if needed <= 0 or paid >= needed * case.limit("low"):
         return Clear(
-            Say(
+            BilingualText(
                 "采购付款与营业成本规模相当",
                 "payments to suppliers are of the size of cost of sales",
             )
         )
-    say = Say(
+    say = BilingualText(
         f"营业成本 {yuan(cost.value)}，约需采购 {yuan(needed)}，账户付给供应商 {yuan(paid)}",
         f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are needed, {yuan(paid)} was paid to suppliers",
     )

@@ -13,8 +13,8 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.arithmetic.form_totals import amount
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -42,7 +42,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The notice of registration, the latest articles",
     ),
 )
-def registered_capital(case: View) -> Iterator[Result]:
+def registered_capital(case: RuleView) -> Iterator[Result]:
     results: list[Result] = []
     for licence in case.own_papers(BUSINESS_LICENCE):
         name, capital = case.get(NAME, licence), case.get(REGISTERED_CAPITAL, licence)
@@ -58,7 +58,7 @@ def registered_capital(case: View) -> Iterator[Result]:
     yield from results
     if not results:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "没有可与注册资本比较的出资或实收资本",
                 "no subscriptions or paid-in capital to compare with",
             )
@@ -66,7 +66,7 @@ def registered_capital(case: View) -> Iterator[Result]:
 
 
 def _register(
-    case: View, licence: Document, capital: Reading[Decimal], register: Document
+    case: RuleView, licence: Document, capital: Reading[Decimal], register: Document
 ) -> Iterator[Result]:
     amounts = [s.amount for s in register.shareholders if s.amount is not None]
     if not amounts or len(amounts) < len(register.shareholders):
@@ -74,16 +74,18 @@ def _register(
     subscribed = sum(amounts, Decimal(0))
     if subscribed == capital.value:
         yield Clear(
-            Say("注册资本等于股东出资之和", "registered capital is the sum of subscriptions")
+            BilingualText(
+                "注册资本等于股东出资之和", "registered capital is the sum of subscriptions"
+            )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"执照注册资本 {yuan(capital.value)}，股东名册出资合计 {yuan(subscribed)}",
         f"registered capital is {yuan(capital.value)} on the licence, subscriptions add up to {yuan(subscribed)}",
     )
     if capital.field.confidence < float(case.shared("trust_floor")):
         yield NotChecked(
-            Say(
+            BilingualText(
                 "注册资本识别置信度不足，需重新读取",
                 "registered capital was read doubtfully; read again",
             )
@@ -122,17 +124,19 @@ def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity
 
 
 def _sheet(
-    case: View, licence: Document, capital: Reading[Decimal], sheet: Document
+    case: RuleView, licence: Document, capital: Reading[Decimal], sheet: Document
 ) -> Iterator[Result]:
     paid = amount(sheet, "实收资本", "ending")
     if paid is None:
         return
     if paid.value <= capital.value * (1 + case.limit("share")):
         yield Clear(
-            Say("实收资本未超过注册资本", "paid-in capital does not exceed registered capital")
+            BilingualText(
+                "实收资本未超过注册资本", "paid-in capital does not exceed registered capital"
+            )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"资产负债表实收资本 {yuan(paid.value)}，超过执照注册资本 {yuan(capital.value)}",
         f"paid-in capital is {yuan(paid.value)} on the sheet, above registered capital of {yuan(capital.value)}",
     )

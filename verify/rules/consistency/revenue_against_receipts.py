@@ -13,10 +13,10 @@ from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount, grown
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import months_between, total
 from verify.ledger.receipts import REASONS
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _OWED = ("应收账款", "应收票据", "应收票据及应收账款", "应收款项融资", "合同资产")
@@ -62,7 +62,7 @@ class _Year:
         paper="Statements of the other accounts, the bill register, the cash book",
     ),
 )
-def revenue_against_receipts(case: View) -> Iterator[Result]:
+def revenue_against_receipts(case: RuleView) -> Iterator[Result]:
     looked = False
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end, revenue = (
@@ -70,7 +70,9 @@ def revenue_against_receipts(case: View) -> Iterator[Result]:
             amount(paper, "营业收入", "value"),
         )
         if end is None or revenue is None:
-            yield NotChecked(Say("未读到营业收入或期间", "revenue or period were not read"))
+            yield NotChecked(
+                BilingualText("未读到营业收入或期间", "revenue or period were not read")
+            )
             continue
         rows = [
             e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value
@@ -81,7 +83,7 @@ def revenue_against_receipts(case: View) -> Iterator[Result]:
             or revenue.value <= 0
         ):
             yield NotApplicable(
-                Say(
+                BilingualText(
                     "对账单没有覆盖利润表的整个期间", "the statements do not cover the whole period"
                 )
             )
@@ -89,10 +91,12 @@ def revenue_against_receipts(case: View) -> Iterator[Result]:
         looked = True
         yield _compared(case, _expected(case, paper, revenue, end.value.year), end.value)
     if not looked:
-        yield NotApplicable(Say("没有可与流水比较的收入", "no revenue to set against the account"))
+        yield NotApplicable(
+            BilingualText("没有可与流水比较的收入", "no revenue to set against the account")
+        )
 
 
-def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
+def _expected(case: RuleView, paper: Document, revenue: Amount, year: int) -> _Year:
     """Receipts that revenue should bring: with the mean tax of sales, less the growth of what customers owe."""
     change = Decimal(0)
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
@@ -105,7 +109,7 @@ def _expected(case: View, paper: Document, revenue: Amount, year: int) -> _Year:
     return _Year(paper, revenue, max(revenue.value * (1 + case.limit("tax")) + change, Decimal(0)))
 
 
-def _compared(case: View, year: _Year, end: date) -> Result:
+def _compared(case: RuleView, year: _Year, end: date) -> Result:
     which, found = end.year, case.receipts()
     received = total(
         e.row.credit for e in found.sales if e.row.day.year == which and e.row.day <= end
@@ -117,14 +121,14 @@ def _compared(case: View, year: _Year, end: date) -> Result:
     over = received / max(year.revenue.value, Decimal(1))
     if low <= ratio and (ratio <= high or over <= high):
         return Clear(
-            Say(
+            BilingualText(
                 f"有效回款为应收款项的 {ratio:.0%}",
                 f"receipts are {ratio:.0%} of what revenue should bring",
             )
         )
     left = "、".join(f"{REASONS[k][0]} {yuan(v)}" for k, v in reasons.items()) or "无"
     left_en = ", ".join(f"{REASONS[k][1]} {yuan(v)}" for k, v in reasons.items()) or "none"
-    say = Say(
+    say = BilingualText(
         f"{which} 年营业收入 {yuan(year.revenue.value)}，应回款约 {yuan(year.expected)}，有效回款 {yuan(received)}（{ratio:.0%}；已剔除：{left}）",
         f"revenue of {which} is {yuan(year.revenue.value)}, about {yuan(year.expected)} should come in, {yuan(received)} did ({ratio:.0%}; left out: {left_en})",
     )

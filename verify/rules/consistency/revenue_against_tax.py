@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents import income_statement, vat_return
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="All VAT returns of the year, the yearly income tax return",
     ),
 )
-def revenue_against_tax(case: View) -> Iterator[Result]:
+def revenue_against_tax(case: RuleView) -> Iterator[Result]:
     for paper in case.own_papers(income_statement.INCOME_STATEMENT):
         end = case.get(income_statement.PERIOD_END, paper)
         revenue = (
@@ -47,12 +47,14 @@ def revenue_against_tax(case: View) -> Iterator[Result]:
             )
             if revenue is None or sales is None or end is None or until is None:
                 yield NotChecked(
-                    Say("未读到收入、销售额或期间", "revenue, sales or period were not read")
+                    BilingualText(
+                        "未读到收入、销售额或期间", "revenue, sales or period were not read"
+                    )
                 )
                 continue
             if (end.value.year, end.value.month) != (until.value.year, until.value.month):
                 yield NotApplicable(
-                    Say(
+                    BilingualText(
                         "利润表与申报表不是同一截止月份",
                         "income statement and return do not end in the same month",
                     )
@@ -61,14 +63,16 @@ def revenue_against_tax(case: View) -> Iterator[Result]:
             base = max(abs(sales.value), abs(revenue.value))
             gap = abs(revenue.value - sales.value) / base if base else base
             if gap <= case.limit("warn"):
-                yield Clear(Say("收入与申报销售额一致", "revenue and declared sales agree"))
+                yield Clear(
+                    BilingualText("收入与申报销售额一致", "revenue and declared sales agree")
+                )
                 continue
             severity = (
                 Severity.HIGH
                 if gap > case.limit("fail") and revenue.value > sales.value
                 else Severity.MEDIUM
             )
-            say = Say(
+            say = BilingualText(
                 f"营业收入 {yuan(revenue.value)}，申报销售额 {yuan(sales.value)}，相差 {gap:.1%}",
                 f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} apart",
             )

@@ -13,8 +13,8 @@ from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.arithmetic.assignment import assign
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -41,12 +41,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Both printed again and stamped by the bank",
     ),
 )
-def slip_in_statement(case: View) -> Iterator[Result]:
+def slip_in_statement(case: RuleView) -> Iterator[Result]:
     slips = _each_once(case)
     statements = case.own_papers(bank_statement.BANK_STATEMENT)
     mine = [s for s in slips if any(_side(case, s, d) for d in statements)]
     if not mine:
-        yield NotApplicable(Say("没有属于已提交账户的回单", "no slip of an account handed in"))
+        yield NotApplicable(
+            BilingualText("没有属于已提交账户的回单", "no slip of an account handed in")
+        )
         return
     found: set[str] = set()
     for statement in statements:
@@ -54,7 +56,10 @@ def slip_in_statement(case: View) -> Iterator[Result]:
         amounts = {a.value for s in left if (a := case.get(bank_slip.AMOUNT, s))}
         rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
         found |= {left[i].id for i in assign(left, rows, partial(_cost, case, statement))}
-    yield from (Clear(Say("回单在对账单中找到", "the slip stands in the statement")) for _ in found)
+    yield from (
+        Clear(BilingualText("回单在对账单中找到", "the slip stands in the statement"))
+        for _ in found
+    )
     missing = [
         _nowhere(case, s, [d for d in statements if _side(case, s, d)])
         for s in mine
@@ -69,7 +74,7 @@ def slip_in_statement(case: View) -> Iterator[Result]:
     )
 
 
-def _each_once(case: View) -> list[Document]:
+def _each_once(case: RuleView) -> list[Document]:
     """Slips of the packet; one that was handed in as several files, or on paper and as a photo, counts once."""
     seen: dict[tuple[str, ...], Document] = {}
     for slip in case.papers(bank_slip.BANK_SLIP):
@@ -78,7 +83,7 @@ def _each_once(case: View) -> list[Document]:
     return list(seen.values())
 
 
-def _nowhere(case: View, slip: Document, statements: Sequence[Document]) -> Result:
+def _nowhere(case: RuleView, slip: Document, statements: Sequence[Document]) -> Result:
     """What a slip means that no statement shows: judged on the statement that says most about it."""
     results = [_missing(case, slip, d) for d in statements]
     for kind in (Clear, NotChecked):
@@ -87,7 +92,7 @@ def _nowhere(case: View, slip: Document, statements: Sequence[Document]) -> Resu
     return max(results, key=lambda r: isinstance(r, Hit) and bool(r.observed))
 
 
-def _side(case: View, slip: Document, statement: Document) -> str:
+def _side(case: RuleView, slip: Document, statement: Document) -> str:
     """debit when the statement's account pays, credit when it receives, empty when the slip is of another account."""
     number, holder = (
         case.get(bank_statement.ACCOUNT_NUMBER, statement),
@@ -106,7 +111,7 @@ def _side(case: View, slip: Document, statement: Document) -> str:
     return ""
 
 
-def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> float | None:
+def _cost(case: RuleView, statement: Document, slip: Document, row: Transaction) -> float | None:
     side = _side(case, slip, statement)
     day, amount, serial = (
         case.get(bank_slip.DATE_, slip),
@@ -125,17 +130,19 @@ def _cost(case: View, statement: Document, slip: Document, row: Transaction) -> 
     return float(days) + (0.0 if serial and serial.value == row.serial_number else 0.5)
 
 
-def _missing(case: View, slip: Document, statement: Document) -> Result:
+def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
     day, amount = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip)
     start, end = (
         case.get(bank_statement.PERIOD_START, statement),
         case.get(bank_statement.PERIOD_END, statement),
     )
     if day is None or amount is None or start is None or end is None or not statement.rows:
-        return NotChecked(Say("回单或对账单要素未读全", "slip or statement was not read whole"))
+        return NotChecked(
+            BilingualText("回单或对账单要素未读全", "slip or statement was not read whole")
+        )
     if not start.value <= day.value <= end.value - timedelta(days=1):
         return NotChecked(
-            Say("对账单未覆盖回单日期", "the statement does not cover the slip's day")
+            BilingualText("对账单未覆盖回单日期", "the statement does not cover the slip's day")
         )
     places = (case.at_field(slip, amount.field), case.at_field(slip, day.field))
     near = _near(case, slip, statement, day.value)
@@ -143,12 +150,12 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
         shown = near.debit or near.credit
         if shown == amount.value:
             return Clear(
-                Say(
+                BilingualText(
                     "回单在对账单中找到（入账日期不同）",
                     "the slip stands in the statement, booked on another day",
                 )
             )
-        say = Say(
+        say = BilingualText(
             f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
             f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
         )
@@ -163,7 +170,7 @@ def _missing(case: View, slip: Document, statement: Document) -> Result:
             difference=f"{amount.value - shown:.2f}",
             confidence=0.95,
         )
-    say = Say(
+    say = BilingualText(
         f"{day.value} 金额 {yuan(amount.value)} 的回单在对账单中没有对应明细",
         f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}",
     )
@@ -191,7 +198,7 @@ def _stands(statement: Document, row: Transaction) -> bool:
     )
 
 
-def _near(case: View, slip: Document, statement: Document, day: date) -> Transaction | None:
+def _near(case: RuleView, slip: Document, statement: Document, day: date) -> Transaction | None:
     """The row that means the same item: of the same serial number, else of the same day and party."""
     serial = case.get(bank_slip.SERIAL_NUMBER, slip)
     numbered = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)

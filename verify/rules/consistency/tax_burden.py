@@ -8,8 +8,8 @@ from extractors.documents.income_statement import INCOME_STATEMENT
 from extractors.documents.vat_return import VAT_RETURN
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -36,25 +36,29 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The yearly income tax return, proof of payment",
     ),
 )
-def tax_burden(case: View) -> Iterator[Result]:
+def tax_burden(case: RuleView) -> Iterator[Result]:
     results = [*_on_profit(case), *_on_sales(case)]
     yield from results
     if not results:
         yield NotApplicable(
-            Say("没有可计算税负的利润或销售额", "no profit or sales to reckon the burden from")
+            BilingualText(
+                "没有可计算税负的利润或销售额", "no profit or sales to reckon the burden from"
+            )
         )
 
 
-def _on_profit(case: View) -> Iterator[Result]:
+def _on_profit(case: RuleView) -> Iterator[Result]:
     for paper in case.own_papers(INCOME_STATEMENT):
         profit, tax = amount(paper, "利润总额", "value"), amount(paper, "所得税费用", "value")
         if profit is None or tax is None or profit.value < case.limit("least_profit"):
             continue
         rate = tax.value / profit.value
         if case.limit("lowest") <= rate <= case.limit("highest"):
-            yield Clear(Say(f"所得税为利润的 {rate:.1%}", f"income tax is {rate:.1%} of profit"))
+            yield Clear(
+                BilingualText(f"所得税为利润的 {rate:.1%}", f"income tax is {rate:.1%} of profit")
+            )
             continue
-        say = Say(
+        say = BilingualText(
             f"利润总额 {yuan(profit.value)}，所得税费用 {yuan(tax.value)}，税负 {rate:.1%}",
             f"profit is {yuan(profit.value)}, income tax {yuan(tax.value)}, {rate:.1%}",
         )
@@ -68,7 +72,7 @@ def _on_profit(case: View) -> Iterator[Result]:
         )
 
 
-def _on_sales(case: View) -> Iterator[Result]:
+def _on_sales(case: RuleView) -> Iterator[Result]:
     for paper in case.own_papers(VAT_RETURN):
         sales, due, kept = (amount(paper, n, "value") for n in ("销售额", "应纳税额", "留抵税额"))
         if (
@@ -80,9 +84,9 @@ def _on_sales(case: View) -> Iterator[Result]:
             continue
         rate = due.value / sales.value
         if rate >= case.limit("lowest_vat"):
-            yield Clear(Say(f"增值税税负 {rate:.1%}", f"VAT is {rate:.1%} of sales"))
+            yield Clear(BilingualText(f"增值税税负 {rate:.1%}", f"VAT is {rate:.1%} of sales"))
             continue
-        say = Say(
+        say = BilingualText(
             f"销售额 {yuan(sales.value)}，应纳增值税 {yuan(due.value)}，税负 {rate:.2%}",
             f"sales are {yuan(sales.value)}, VAT due {yuan(due.value)}, {rate:.2%}",
         )

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from extractors.documents import bank_statement, vat_return
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.transaction_kinds import tax
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -36,10 +36,10 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Electronic tax receipts, the certificate of tax paid",
     ),
 )
-def tax_paid(case: View) -> Iterator[Result]:
+def tax_paid(case: RuleView) -> Iterator[Result]:
     rows = [(d, r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows]
     if not rows:
-        yield NotChecked(Say("没有读到明细", "no rows were read"))
+        yield NotChecked(BilingualText("没有读到明细", "no rows were read"))
         return
     for declared in case.own_papers(vat_return.VAT_RETURN):
         end = case.get(vat_return.PERIOD_END, declared)
@@ -49,7 +49,9 @@ def tax_paid(case: View) -> Iterator[Result]:
             else None
         )
         if end is None or due is None:
-            yield NotChecked(Say("未读到应纳税额或期间", "tax due or period was not read"))
+            yield NotChecked(
+                BilingualText("未读到应纳税额或期间", "tax due or period was not read")
+            )
             continue
         year = [(d, r) for d, r in rows if r.day.year == end.value.year]
         covered = bool(year) and (
@@ -57,7 +59,7 @@ def tax_paid(case: View) -> Iterator[Result]:
         ).days >= case.limit("days")
         if not covered or end.value.month != 12 or due.value < case.limit("least_due"):
             yield NotApplicable(
-                Say(
+                BilingualText(
                     "对账单未覆盖全年，或税额很小",
                     "the statement does not cover the year, or the tax is small",
                 )
@@ -66,9 +68,9 @@ def tax_paid(case: View) -> Iterator[Result]:
         statements = {d.id: d for d, _ in year}.values()
         paid = sum((r.debit for _, r in year if tax(r)), Decimal(0))
         if paid >= due.value * case.limit("least_share"):
-            yield Clear(Say("缴税与申报大致相符", "tax paid is of the declared size"))
+            yield Clear(BilingualText("缴税与申报大致相符", "tax paid is of the declared size"))
             continue
-        say = Say(
+        say = BilingualText(
             f"全年应纳增值税 {yuan(due.value)}，账户缴纳各税合计 {yuan(paid)}",
             f"VAT due for the year {yuan(due.value)}, all taxes paid from the account {yuan(paid)}",
         )

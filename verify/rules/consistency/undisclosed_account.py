@@ -9,10 +9,10 @@ from decimal import Decimal
 from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, total, within
 from verify.ledger.transaction_kinds import own_transfer
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -38,10 +38,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The statement of that account, the list of accounts opened",
     ),
 )
-def undisclosed_account(case: View) -> Iterator[Result]:
+def undisclosed_account(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     if not rows or not any(e.party for e in rows):
-        yield NotChecked(Say("流水没有对方户名", "the statements name no counterparties"))
+        yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
     known = [n.value for d in case.papers(BANK_STATEMENT) if (n := case.get(ACCOUNT_NUMBER, d))]
     own: dict[str, list[Entry]] = {}
@@ -56,7 +56,7 @@ def undisclosed_account(case: View) -> Iterator[Result]:
     turnover = total(abs(e.amount) for e in rows)
     if not own:
         yield Clear(
-            Say(
+            BilingualText(
                 "没有与未提交的本企业账户往来",
                 "no money moved to own accounts that were not handed in",
             )
@@ -72,7 +72,7 @@ def undisclosed_account(case: View) -> Iterator[Result]:
             else Severity.INFO
         )
         tail = f"…{number[-4:]}" if number else "（未列账号）"
-        say = Say(
+        say = BilingualText(
             f"与本企业未提交的账户 {tail} 往来 {len(moved)} 笔共 {yuan(amount)}，占流水 {share:.0%}",
             f"{len(moved)} transfers, {yuan(amount)} or {share:.0%} of turnover, with an own account ({tail if number else 'no number'}) not handed in",
         )

@@ -8,9 +8,9 @@ from decimal import Decimal
 from extractors.documents.guarantee_contract import AMOUNT, DEBTOR, GUARANTEE_CONTRACT, GUARANTOR
 from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact, contract_key
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The contract as the creditor keeps it",
     ),
 )
-def contract_reused(case: View) -> Iterator[Result]:
+def contract_reused(case: RuleView) -> Iterator[Result]:
     looked = False
     for contract in case.papers(GUARANTEE_CONTRACT):
         for fact in case.context.others("contract", contract_key(contract), case.packet_id):
@@ -45,11 +45,11 @@ def contract_reused(case: View) -> Iterator[Result]:
             yield _compared(case, contract, fact)
     if not looked:
         yield NotApplicable(
-            Say("其他申请中没有同一合同", "no other application holds the same contract")
+            BilingualText("其他申请中没有同一合同", "no other application holds the same contract")
         )
 
 
-def _compared(case: View, contract: Document, fact: Fact) -> Result:
+def _compared(case: RuleView, contract: Document, fact: Fact) -> Result:
     guarantor, debtor, amount = (
         case.get(GUARANTOR, contract),
         case.get(DEBTOR, contract),
@@ -61,21 +61,28 @@ def _compared(case: View, contract: Document, fact: Fact) -> Result:
             guarantor.field,
             guarantor.value,
             other[0],
-            Say("保证人", "guarantor"),
+            BilingualText("保证人", "guarantor"),
         )
     elif debtor and not same_party(debtor.value, other[1]):
-        field, mine, theirs, what = debtor.field, debtor.value, other[1], Say("债务人", "debtor")
+        field, mine, theirs, what = (
+            debtor.field,
+            debtor.value,
+            other[1],
+            BilingualText("债务人", "debtor"),
+        )
     elif amount and amount.value != Decimal(other[2]):
         field, mine, theirs, what = (
             amount.field,
             f"{amount.value:.2f}",
             other[2],
-            Say("金额", "amount"),
+            BilingualText("金额", "amount"),
         )
     else:
-        return Clear(Say("与其他申请中的同一合同一致", "agrees with the same contract elsewhere"))
+        return Clear(
+            BilingualText("与其他申请中的同一合同一致", "agrees with the same contract elsewhere")
+        )
     near = what.en != "amount" and near_party(mine, theirs)
-    say = Say(
+    say = BilingualText(
         f"同一编号的合同，{what.zh}在本申请中为“{mine}”，在“{fact.applicant}”的申请中为“{theirs}”",
         f"one contract number: the {what.en} is “{mine}” here and “{theirs}” in the application of “{fact.applicant}”",
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.invoice import CODE, INVOICE, NUMBER
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact, invoice_key
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -35,13 +35,13 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The search result of the receivables register (中登网)",
     ),
 )
-def invoice_used_twice(case: View) -> Iterator[Result]:
+def invoice_used_twice(case: RuleView) -> Iterator[Result]:
     own: dict[str, dict[str, set[str]]] = {}
     for invoice in case.papers(INVOICE):
         number, key = case.get(NUMBER, invoice), invoice_key(invoice)
         case.get(CODE, invoice)
         if number is None:
-            yield NotChecked(Say("没有读到发票号码", "no invoice number was read"))
+            yield NotChecked(BilingualText("没有读到发票号码", "no invoice number was read"))
             continue
         own.setdefault(key, {}).setdefault(invoice.kind, set()).add(invoice.sha256)
         me = next(
@@ -54,7 +54,7 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
             if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
         ]
         if clash:
-            say = Say(
+            say = BilingualText(
                 f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中",
                 f"invoice {number.value} stands in the application of “{clash[0].applicant}” too",
             )
@@ -66,14 +66,14 @@ def invoice_used_twice(case: View) -> Iterator[Result]:
                 confidence=0.95 * number.field.confidence,
             )
         else:
-            yield Clear(Say("发票只在本申请中使用", "the invoice is used here alone"))
+            yield Clear(BilingualText("发票只在本申请中使用", "the invoice is used here alone"))
     for invoice in case.papers(INVOICE):
         key = invoice_key(invoice)
         if any(
             len(files) > 1 for files in own.pop(key, {}).values()
         ):  # its data, OFD and PDF beside each other are usual
             number = case.get(NUMBER, invoice)
-            say = Say(
+            say = BilingualText(
                 "同一发票在本申请中以不同文件提交多次",
                 "one invoice was handed in as several different files",
             )

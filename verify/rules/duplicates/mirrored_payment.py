@@ -11,11 +11,11 @@ from extractors.model import Transaction
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.arithmetic.assignment import assign
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.context import Ledger
 from verify.ledger.accounts import Entry, by_party, total
 from verify.ledger.transaction_kinds import refund
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -42,7 +42,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The slip, the statement of the receiving account",
     ),
 )
-def mirrored_payment(case: View) -> Iterator[Result]:
+def mirrored_payment(case: RuleView) -> Iterator[Result]:
     checked = 0
     missing: list[list[tuple[Entry, Ledger]]] = []
     for same in by_party(
@@ -67,14 +67,16 @@ def mirrored_payment(case: View) -> Iterator[Result]:
         yield _hit(case, pairs)
     if checked and not missing:
         yield Clear(
-            Say(
+            BilingualText(
                 f"{checked} 笔往来在对方流水中均有对应",
                 f"{checked} payments stand in the other firm's statement too",
             )
         )
     if not checked:
         yield NotApplicable(
-            Say("没有与其他申请人的往来可核对", "no payments with another applicant to compare")
+            BilingualText(
+                "没有与其他申请人的往来可核对", "no payments with another applicant to compare"
+            )
         )
 
 
@@ -89,7 +91,7 @@ def _returned(entry: Entry, same: Sequence[Entry]) -> bool:
 
 
 def _unmirrored(
-    case: View, covered: Sequence[tuple[Entry, Ledger]], theirs: Sequence[Ledger]
+    case: RuleView, covered: Sequence[tuple[Entry, Ledger]], theirs: Sequence[Ledger]
 ) -> list[tuple[Entry, Ledger]]:
     """Payments that no row of the other firm mirrors, each of its rows taken once."""
     rows = [r for x in theirs for r in x.document.rows]
@@ -106,7 +108,7 @@ def _unmirrored(
     return [pair for i, pair in enumerate(covered) if i not in found]
 
 
-def _covering(case: View, entry: Entry, theirs: list[Ledger]) -> Ledger | None:
+def _covering(case: RuleView, entry: Entry, theirs: list[Ledger]) -> Ledger | None:
     """The other firm's statement that should show the payment: of the account named, or of its only account."""
     days = timedelta(days=int(case.limit("days")))
     fits = [x for x in theirs if x.start + days <= entry.row.day <= x.end - days]
@@ -116,12 +118,12 @@ def _covering(case: View, entry: Entry, theirs: list[Ledger]) -> Ledger | None:
     return fits[0] if fits else None
 
 
-def _hit(case: View, pairs: list[tuple[Entry, Ledger]]) -> Hit:
+def _hit(case: RuleView, pairs: list[tuple[Entry, Ledger]]) -> Hit:
     entry, ledger = pairs[0]
     amount = total(abs(e.amount) for e, _ in pairs)
     sure = all(e.row.counterparty_account for e, _ in pairs)
     name = entry.row.counterparty_name
-    say = Say(
+    say = BilingualText(
         f"与“{name}”的 {len(pairs)} 笔往来共 {yuan(amount)}，在对方提交的流水中没有对应",
         f"{len(pairs)} payment(s) with “{name}”, {yuan(amount)} in all, do not stand in the statement that it handed in",
     )

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from extractors.model import Amount, Document
 from extractors.values.money import money_text
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact, figure_key
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.parties.other_firms import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -38,7 +38,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="A note on the differences, the corrected return or the audit report",
     ),
 )
-def resubmitted(case: View) -> Iterator[Result]:
+def resubmitted(case: RuleView) -> Iterator[Result]:
     compared = 0
     for kind in YEARLY:
         for document in case.own_papers(kind):
@@ -58,14 +58,16 @@ def resubmitted(case: View) -> Iterator[Result]:
                 yield _hit(case, document, differ)
     if compared:
         yield Clear(
-            Say(
+            BilingualText(
                 f"与以往申请比对 {compared} 项",
                 f"{compared} figures compared with earlier applications",
             )
         )
     else:
         yield NotApplicable(
-            Say("没有同一企业同一期间的其他申请", "no other application of this firm and period")
+            BilingualText(
+                "没有同一企业同一期间的其他申请", "no other application of this firm and period"
+            )
         )
 
 
@@ -79,9 +81,9 @@ def _unit(value: Decimal) -> Decimal:
     return next((Decimal(u) for u in (10_000, 1_000, 100) if value and value % u == 0), Decimal(0))
 
 
-def _hit(case: View, document: Document, differ: list[tuple[str, Amount, Fact]]) -> Hit:
+def _hit(case: RuleView, document: Document, differ: list[tuple[str, Amount, Fact]]) -> Hit:
     name, amount, fact = differ[0]
-    say = Say(
+    say = BilingualText(
         f"{len(differ)} 项数字与申请 {fact.packet} 中同一期间的不同，如{name}：那时 {fact.text}，现在 {money_text(amount.value)}",
         f"{len(differ)} figure(s) differ from application {fact.packet} for the same period, such as {name}: {fact.text} then, {money_text(amount.value)} now",
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact
 from verify.forensics.producer import figure_sketch
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Hit, Page, Result, rule
 
 _SHARED = (
@@ -45,7 +45,7 @@ _SHARED = (
         paper="The original, issued again",
     ),
 )
-def same_file(case: View) -> Iterator[Result]:
+def same_file(case: RuleView) -> Iterator[Result]:
     for document in case.all_papers():
         files = [
             f
@@ -60,7 +60,7 @@ def same_file(case: View) -> Iterator[Result]:
         zh, en = (
             ("文件", "file") if files else ("图片", "picture") if pictures else ("页面", "page")
         )
-        say = Say(
+        say = BilingualText(
             f"该{zh}也出现在“{owner}”的申请中",
             f"this {en} stands in the application of “{owner}” too",
         )
@@ -78,11 +78,11 @@ def same_file(case: View) -> Iterator[Result]:
             severity=severity,
         )
     yield case.nothing_shared(
-        Say("没有与其他申请共用的文件", "no file is shared with another application")
+        BilingualText("没有与其他申请共用的文件", "no file is shared with another application")
     )
 
 
-def _pictures(case: View, document: Document) -> list[Fact]:
+def _pictures(case: RuleView, document: Document) -> list[Fact]:
     """Photographs in other firms' applications that are the same picture, whatever they were saved as."""
     most, own = (
         int(case.limit("picture_bits")),
@@ -96,7 +96,7 @@ def _pictures(case: View, document: Document) -> list[Fact]:
     return [f for f in others if any((int(f.key, 16) ^ mine).bit_count() <= most for mine in own)]
 
 
-def _pages(case: View, document: Document) -> list[Fact]:
+def _pages(case: RuleView, document: Document) -> list[Fact]:
     """The same page in another firm's application, or a paper with nearly all the same figures (scanned or saved anew, renamed);
     for papers that belong to one firm alone.
     """

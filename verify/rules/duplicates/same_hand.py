@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.sources.file_marks import ISSUED, noted
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Hit, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Hit, Page, Result, rule
         paper="The agreement with the agent or accountant",
     ),
 )
-def same_hand(case: View) -> Iterator[Result]:
+def same_hand(case: RuleView) -> Iterator[Result]:
     hits: dict[str, Hit] = {}
     for document in case.all_papers():
         for kind, zh, en in (("author", "作者", "author"), ("serial", "相机编号", "camera number")):
@@ -53,7 +53,7 @@ def same_hand(case: View) -> Iterator[Result]:
             firms = {name: f for name, f in others.items() if not case.applicant.is_named(name)}
             if firms and len(firms) <= case.limit("most_firms"):
                 names = "、".join(sorted(firms))
-                say = Say(
+                say = BilingualText(
                     f"文件的{zh}“{text}”也见于“{names}”的材料",
                     f"the file's {en} “{text}” stands in papers of “{names}” too",
                 )
@@ -64,5 +64,5 @@ def same_hand(case: View) -> Iterator[Result]:
     yield from hits.values()
     if not hits:
         yield case.nothing_shared(
-            Say("制作人未见于其他企业的材料", "no author or camera is shared")
+            BilingualText("制作人未见于其他企业的材料", "no author or camera is shared")
         )

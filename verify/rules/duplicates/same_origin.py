@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.sources.file_marks import noted
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Hit, Page, Result, rule
 
 _OWN = (
@@ -45,7 +45,7 @@ _OWN = (
         paper="The original, downloaded again from the issuer",
     ),
 )
-def same_origin(case: View) -> Iterator[Result]:
+def same_origin(case: RuleView) -> Iterator[Result]:
     hits = 0
     for document in case.all_papers():
         mark = noted(document, "file_id")
@@ -67,7 +67,7 @@ def same_origin(case: View) -> Iterator[Result]:
             continue
         hits += 1
         names = "、".join(sorted(firms))
-        say = Say(
+        say = BilingualText(
             f"与“{names}”的另一份文件出自同一原件",
             f"made from the same original as another file of “{names}”",
         )
@@ -81,11 +81,13 @@ def same_origin(case: View) -> Iterator[Result]:
         )
     if not hits:
         yield case.nothing_shared(
-            Say("没有与其他企业的文件同源", "no file shares its original with another firm's")
+            BilingualText(
+                "没有与其他企业的文件同源", "no file shares its original with another firm's"
+            )
         )
 
 
-def _others(case: View, mark: str, digest: str) -> list[Fact]:
+def _others(case: RuleView, mark: str, digest: str) -> list[Fact]:
     """Other firms' other files with the same mark; none where a system writes one mark into all that it makes."""
     known = case.context.facts.get(("file_id", mark), ()) if mark else ()
     if (

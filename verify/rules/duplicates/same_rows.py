@@ -10,10 +10,10 @@ from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from extractors.values.party_name import same_party
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.context import Ledger
 from verify.ledger.transaction_kinds import deposit_interest, fee, overhead
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _Key = tuple[date, Decimal, Decimal, Decimal | None]
@@ -42,7 +42,7 @@ _Key = tuple[date, Decimal, Decimal, Decimal | None]
         paper="A statement stamped by the bank, the account permit",
     ),
 )
-def same_rows(case: View) -> Iterator[Result]:
+def same_rows(case: RuleView) -> Iterator[Result]:
     others = [
         x
         for x in case.context.ledgers
@@ -50,7 +50,9 @@ def same_rows(case: View) -> Iterator[Result]:
     ]
     if not others:
         yield NotChecked(
-            Say("没有其他企业的流水可比对", "there is no other firm's statement to compare with")
+            BilingualText(
+                "没有其他企业的流水可比对", "there is no other firm's statement to compare with"
+            )
         )
         return
     least = int(case.limit("least_rows"))
@@ -67,7 +69,9 @@ def same_rows(case: View) -> Iterator[Result]:
                 number is not None and same_account(number.value, ledger.account),
             )
         if not found:
-            yield Clear(Say("没有与其他企业雷同的明细", "no run of rows equals another firm's"))
+            yield Clear(
+                BilingualText("没有与其他企业雷同的明细", "no run of rows equals another firm's")
+            )
 
 
 def _counts(row: Transaction) -> bool:
@@ -96,7 +100,7 @@ def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transac
 
 
 def _hit(
-    case: View,
+    case: RuleView,
     statement: Document,
     ledger: Ledger,
     same: list[tuple[Transaction, Transaction]],
@@ -104,7 +108,7 @@ def _hit(
 ) -> Hit:
     share = len(same) / max(len(statement.rows), 1)
     zh = "同一账号以不同户名" if one_account else ""
-    say = Say(
+    say = BilingualText(
         f"{zh}有 {len(same)} 笔明细（{share:.0%}）与“{ledger.applicant}”的流水相同",
         f"{len(same)} rows ({share:.0%}) equal those in the statement of “{ledger.applicant}”",
     )

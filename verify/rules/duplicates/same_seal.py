@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from extractors.model import Document, Signal
 from extractors.values.party_name import same_party
 from graphs.sources.owner import owner_of
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact
 from verify.forensics.seals import Seal, names, same_stamp, seals_of
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Hit, NotApplicable, Page, Result, rule
 
 # Those who seal other firms' papers by their trade: auditors, accountants, banks, offices.
@@ -44,7 +44,7 @@ _FOR_OTHERS = re.compile(
         paper="The originals under each firm's own seal, compared with the specimen at the bank",
     ),
 )
-def same_seal(case: View) -> Iterator[Result]:
+def same_seal(case: RuleView) -> Iterator[Result]:
     looked = hits = 0
     for document in case.all_papers():
         owner = owner_of(document)
@@ -55,14 +55,14 @@ def same_seal(case: View) -> Iterator[Result]:
                 hits += 1
                 yield _hit(case, document, signal, seal, found)
     if not looked:
-        yield NotApplicable(Say("没有可比对的圆形印章", "no round seal to compare"))
+        yield NotApplicable(BilingualText("没有可比对的圆形印章", "no round seal to compare"))
     elif not hits:
         yield case.nothing_shared(
-            Say("印章未见于其他企业的材料", "no seal stands on another firm's paper")
+            BilingualText("印章未见于其他企业的材料", "no seal stands on another firm's paper")
         )
 
 
-def _elsewhere(case: View, document: Document, owner: str, seal: Seal) -> list[Fact]:
+def _elsewhere(case: RuleView, document: Document, owner: str, seal: Seal) -> list[Fact]:
     """The same seal on other firms' papers; none where it is a third party's, whose business that may be."""
     if _FOR_OTHERS.search(seal.name):
         return []
@@ -88,10 +88,10 @@ def _owner(fact: Fact) -> str:
     return fact.text.partition("|")[0]
 
 
-def _hit(case: View, document: Document, signal: Signal, seal: Seal, found: list[Fact]) -> Hit:
+def _hit(case: RuleView, document: Document, signal: Signal, seal: Seal, found: list[Fact]) -> Hit:
     other = _owner(found[0])
     named = f"，环文为“{seal.name}”" if seal.name else ""
-    say = Say(
+    say = BilingualText(
         f"与“{other}”材料上的印章为同一枚{named}",
         f"bears the same seal as a paper of “{other}”"
         + (f"; its ring names “{seal.name}”" if seal.name else ""),

@@ -8,8 +8,8 @@ from extractors.documents.business_licence import ADDRESS, BUSINESS_LICENCE
 from extractors.documents.shareholder_register import ADDRESS as REGISTER_ADDRESS
 from extractors.documents.shareholder_register import PHONE, SHAREHOLDER_REGISTER
 from extractors.values.party_name import folded_name, same_party
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Hit, Page, Result, rule
 
 _PLACES = (
@@ -43,7 +43,7 @@ _PLACES = (
         paper="A statement of related parties",
     ),
 )
-def shared_contact(case: View) -> Iterator[Result]:
+def shared_contact(case: RuleView) -> Iterator[Result]:
     hits: dict[str, Hit] = {}
     for kind, spec in _PLACES:
         for document in case.papers(kind):
@@ -59,7 +59,7 @@ def shared_contact(case: View) -> Iterator[Result]:
             if not firms or len(firms) > case.limit("many"):
                 continue
             names = "、".join(sorted(firms))
-            say = Say(
+            say = BilingualText(
                 f"“{found.value}”也是“{names}”的联系方式",
                 f"“{found.value}” is a contact of “{names}” too",
             )
@@ -77,5 +77,5 @@ def shared_contact(case: View) -> Iterator[Result]:
     yield from hits.values()
     if not hits:
         yield case.nothing_shared(
-            Say("电话与住所未与其他申请人共用", "telephone and seat are not shared")
+            BilingualText("电话与住所未与其他申请人共用", "telephone and seat are not shared")
         )

@@ -16,9 +16,9 @@ from extractors.documents.bank_statement import (
 )
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.context import Ledger
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -45,7 +45,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="A statement stamped by the bank",
     ),
 )
-def statement_versions(case: View) -> Iterator[Result]:
+def statement_versions(case: RuleView) -> Iterator[Result]:
     results = []
     papers = [s for s in case.papers(BANK_STATEMENT) if s.rows]
     for index, statement in enumerate(papers):
@@ -77,7 +77,9 @@ def statement_versions(case: View) -> Iterator[Result]:
     yield from results
     if not results:
         yield NotApplicable(
-            Say("没有同一账户期间重叠的两份对账单", "no two statements of one account overlap")
+            BilingualText(
+                "没有同一账户期间重叠的两份对账单", "no two statements of one account overlap"
+            )
         )
 
 
@@ -95,20 +97,22 @@ def _key(row: Transaction) -> tuple[date, Decimal, Decimal]:
     return row.day, row.debit, row.credit
 
 
-def _compared(case: View, statement: Document, ledger: Ledger, first: date, last: date) -> Result:
+def _compared(
+    case: RuleView, statement: Document, ledger: Ledger, first: date, last: date
+) -> Result:
     mine, theirs = _inside(statement.rows, first, last), _inside(ledger.document.rows, first, last)
     left, right = Counter(map(_key, mine)), Counter(map(_key, theirs))
     only_mine, only_theirs = left - right, right - left
     if not only_mine and not only_theirs:
         return Clear(
-            Say(
+            BilingualText(
                 f"{first} 至 {last} 两份对账单一致", f"both statements agree from {first} to {last}"
             )
         )
     odd = [r for r in mine if only_mine[_key(r)]][:4]
     missing = [r for r in theirs if only_theirs[_key(r)]][:4]
     share = (sum(only_mine.values()) + sum(only_theirs.values())) / max(len(mine) + len(theirs), 1)
-    say = Say(
+    say = BilingualText(
         f"{first} 至 {last} 同一账户的两份对账单不一致：本份独有 {sum(only_mine.values())} 笔，另一份独有 {sum(only_theirs.values())} 笔",
         f"from {first} to {last} two statements of one account differ: {sum(only_mine.values())} row(s) here alone, {sum(only_theirs.values())} there alone",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.manual import recorded
 from verify.rule import Page, Result, rule
 
@@ -32,5 +32,5 @@ from verify.rule import Page, Result, rule
         paper="The verification result",
     ),
 )
-def invoice_verification(case: View) -> Iterator[Result]:
+def invoice_verification(case: RuleView) -> Iterator[Result]:
     yield from recorded(case, "invoice_verification")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.manual import recorded
 from verify.rule import Page, Result, rule
 
@@ -32,5 +32,5 @@ from verify.rule import Page, Result, rule
         paper="The register's search certificate",
     ),
 )
-def receivables_register(case: View) -> Iterator[Result]:
+def receivables_register(case: RuleView) -> Iterator[Result]:
     yield from recorded(case, "receivables_register")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def active_content(case: View) -> Iterator[Result]:
+def active_content(case: RuleView) -> Iterator[Result]:
     files = case.files("pdf")
     for document in files:
         active = [
@@ -42,7 +42,7 @@ def active_content(case: View) -> Iterator[Result]:
             if s.kind == "active_content" and s.detail != "EmbeddedFiles"
         ]
         for signal in active[:1]:
-            say = Say(
+            say = BilingualText(
                 f"文件含有打开时可执行的内容：{in_chinese(signal.detail)}",
                 f"the file holds what may run on opening: {signal.detail}",
             )
@@ -53,6 +53,6 @@ def active_content(case: View) -> Iterator[Result]:
                 confidence=0.9,
             )
         if not active:
-            yield Clear(Say("不含可执行内容", "nothing runs"))
+            yield Clear(BilingualText("不含可执行内容", "nothing runs"))
     if not files:
-        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))
+        yield NotApplicable(BilingualText("没有 PDF 材料", "no PDF"))

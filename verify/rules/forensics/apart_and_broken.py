@@ -15,19 +15,19 @@ from extractors.values.glyphs import fold
 from extractors.values.money import FIND, parse_money, yuan
 from verify.arithmetic.equations import Cell, paper_sums
 from verify.arithmetic.smallest_edit import least_edit
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_print import words_apart
 from verify.changed_text import stands_at
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)
 _TEXT = {
-    "odd_font": Say("所用字体与同页其他数字不同", "it is in a font of its own"),
-    "odd_subset": Say(
+    "odd_font": BilingualText("所用字体与同页其他数字不同", "it is in a font of its own"),
+    "odd_subset": BilingualText(
         "使用同一字体另行嵌入的子集", "it is drawn with a second subset of the page's font"
     ),
-    "set_apart": Say("样式或位置与同列不同", "its style or edge differs from its column"),
+    "set_apart": BilingualText("样式或位置与同列不同", "its style or edge differs from its column"),
 }
 
 
@@ -37,7 +37,7 @@ class _Mark:
 
     word: str
     signal: Signal
-    seen: Say
+    seen: BilingualText
     strong: bool
 
 
@@ -65,7 +65,7 @@ class _Mark:
         paper="The original, issued again",
     ),
 )
-def apart_and_broken(case: View) -> Iterator[Result]:
+def apart_and_broken(case: RuleView) -> Iterator[Result]:
     looked = False
     for kind in _TYPES:
         for document in case.papers(kind):
@@ -74,10 +74,12 @@ def apart_and_broken(case: View) -> Iterator[Result]:
             hits = list(_hits(case, document, marks)) if marks else []
             yield from hits
             if marks and not hits:
-                yield Clear(Say("外观不同之处与勾稽无关", "what stands apart breaks no sum"))
+                yield Clear(
+                    BilingualText("外观不同之处与勾稽无关", "what stands apart breaks no sum")
+                )
     if not looked:
         yield NotApplicable(
-            Say("没有外观与周围不同的数字", "no figure stands apart from those around it")
+            BilingualText("没有外观与周围不同的数字", "no figure stands apart from those around it")
         )
 
 
@@ -98,7 +100,7 @@ def _marks(document: Document) -> Iterator[_Mark]:
             yield _Mark(apart.word, apart.signals[0], apart.told, apart.agreed)
 
 
-def _hits(case: View, document: Document, marks: list[_Mark]) -> Iterator[Hit]:
+def _hits(case: RuleView, document: Document, marks: list[_Mark]) -> Iterator[Hit]:
     sums = paper_sums(document)
     found = least_edit(sums.values, sums.equations, most=1) if sums.equations else None
     edits = {e.edits[0] for e in found.explanations if len(e.edits) == 1} if found else set()
@@ -115,7 +117,7 @@ def _hits(case: View, document: Document, marks: list[_Mark]) -> Iterator[Hit]:
         if mark is None or cell.confidence < float(case.shared("trust_floor")):
             continue
         old, now = abs(new), abs(cell.value)
-        say = Say(
+        say = BilingualText(
             f"第 {mark.signal.page} 页的 {yuan(now)}：{mark.seen.zh}；只把它改为 {yuan(old)}，全部勾稽即恢复",
             f"{yuan(now)} on page {mark.signal.page}: {mark.seen.en}; with {yuan(old)} in its place alone all sums hold",
         )

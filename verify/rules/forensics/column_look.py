@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import said_the_same
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def column_look(case: View) -> Iterator[Result]:
+def column_look(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if document.kind != "pdf" or (
@@ -49,7 +49,7 @@ def column_look(case: View) -> Iterator[Result]:
         apart = [s for s in apart if sum(o.page == s.page for o in apart) <= case.limit("most")]
         for signal in apart:
             figure, _, what = signal.detail.partition(": ")
-            say = Say(
+            say = BilingualText(
                 f"第 {signal.page} 页的 {figure} 与同列样式不同（{in_chinese(what)}）",
                 f"{figure} on page {signal.page} differs from its column: {what}",
             )
@@ -60,6 +60,10 @@ def column_look(case: View) -> Iterator[Result]:
                 confidence=0.85,
             )
         if not apart:
-            yield Clear(Say("同列数字样式一致", "figures share the look of their columns"))
+            yield Clear(
+                BilingualText("同列数字样式一致", "figures share the look of their columns")
+            )
     if not looked:
-        yield NotApplicable(Say("没有带表格的电子材料", "no electronic paper with a table"))
+        yield NotApplicable(
+            BilingualText("没有带表格的电子材料", "no electronic paper with a table")
+        )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import Change, changed
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def covered_text(case: View) -> Iterator[Result]:
+def covered_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         signals = [s for s in document.signals if s.kind == "covered_text"]
@@ -42,17 +42,19 @@ def covered_text(case: View) -> Iterator[Result]:
         yield from hits
         if signals and not hits:
             yield Clear(
-                Say(
+                BilingualText(
                     "被遮盖的内容与显示的没有金额、日期或名称的差别",
                     "what is covered differs in no amount, date or name",
                 )
             )
     if not looked:
-        yield NotApplicable(Say("没有被遮盖后重写的文字", "no text is painted over other text"))
+        yield NotApplicable(
+            BilingualText("没有被遮盖后重写的文字", "no text is painted over other text")
+        )
 
 
-def _told(change: Change) -> Say:
-    return Say(
+def _told(change: Change) -> BilingualText:
+    return BilingualText(
         f"第 {change.page} 页“{change.new}”之下盖着“{change.old}”",
         f"on page {change.page} “{change.old}” lies under “{change.new}”",
     )

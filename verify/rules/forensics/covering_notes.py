@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import change_of
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def covering_notes(case: View) -> Iterator[Result]:
+def covering_notes(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         for signal in [s for s in document.signals if s.kind == "covering_note"][
@@ -44,7 +44,7 @@ def covering_notes(case: View) -> Iterator[Result]:
             place = case.at_signal(document, signal, signal.detail)
             said = f"“{change.new}”" if change.new else "一块底色"
             said_en = f"“{change.new}”" if change.new else "a blank note"
-            say = Say(
+            say = BilingualText(
                 f"第 {change.page} 页的“{change.old}”上盖着{said}",
                 f"on page {change.page} {said_en} lies over “{change.old}”",
             )
@@ -64,6 +64,6 @@ def covering_notes(case: View) -> Iterator[Result]:
                 severity=severity,
             )
     if not looked and any(d.kind in ("pdf", "ofd") for d in case.all_papers()):
-        yield Clear(Say("没有批注遮盖数字", "no note covers a figure"))
+        yield Clear(BilingualText("没有批注遮盖数字", "no note covers a figure"))
     elif not looked:
-        yield NotApplicable(Say("没有电子材料", "no electronic paper"))
+        yield NotApplicable(BilingualText("没有电子材料", "no electronic paper"))

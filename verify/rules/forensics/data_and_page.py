@@ -19,10 +19,10 @@ from extractors.documents.invoice import (
 )
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import invoice_key
 from verify.ledger.unique_invoices import RANK
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _FIELDS: tuple[FieldSpec[object], ...] = (
@@ -61,7 +61,7 @@ _FIELDS: tuple[FieldSpec[object], ...] = (
         paper="XML and OFD of the invoice from the electronic tax office",
     ),
 )
-def data_and_page(case: View) -> Iterator[Result]:
+def data_and_page(case: RuleView) -> Iterator[Result]:
     forms: dict[str, list[Document]] = {}
     for document in case.papers(INVOICE):
         if (key := invoice_key(document)) and case.get(NUMBER, document):
@@ -74,10 +74,12 @@ def data_and_page(case: View) -> Iterator[Result]:
                 looked = True
                 yield from _compared(case, ordered[0], other)
     if not looked:
-        yield NotApplicable(Say("没有同一发票的不同形式", "no invoice is here in several forms"))
+        yield NotApplicable(
+            BilingualText("没有同一发票的不同形式", "no invoice is here in several forms")
+        )
 
 
-def _compared(case: View, original: Document, other: Document) -> Iterator[Result]:
+def _compared(case: RuleView, original: Document, other: Document) -> Iterator[Result]:
     hits = 0
     for spec in _FIELDS:
         one, two = case.get(spec, original), case.get(spec, other)
@@ -87,10 +89,10 @@ def _compared(case: View, original: Document, other: Document) -> Iterator[Resul
         confidence = min(one.field.confidence, two.field.confidence)
         if confidence < float(case.shared("trust_floor")):
             yield NotChecked(
-                Say(f"{spec.label_zh}识别置信度不足", f"{spec.name} was read doubtfully")
+                BilingualText(f"{spec.label_zh}识别置信度不足", f"{spec.name} was read doubtfully")
             )
             continue
-        say = Say(
+        say = BilingualText(
             f"同一发票的{spec.label_zh}：{original.kind.upper()} 为 {one.field.value}，{other.kind.upper()} 为 {two.field.value}",
             f"{spec.name} of one invoice: {one.field.value} in its {original.kind.upper()}, {two.field.value} in its {other.kind.upper()}",
         )
@@ -104,7 +106,7 @@ def _compared(case: View, original: Document, other: Document) -> Iterator[Resul
             confidence=0.95 * confidence,
         )
     if not hits:
-        yield Clear(Say("各种形式一致", "its forms agree"))
+        yield Clear(BilingualText("各种形式一致", "its forms agree"))
 
 
 def _equal(one: str, two: str) -> bool:

@@ -14,8 +14,8 @@ from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Document
 from extractors.values.timestamp import Timestamp
 from graphs.sources.file_marks import time_of
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _DATED = (
@@ -54,7 +54,7 @@ _BESIDE = (
         paper="The original, downloaded again from the issuer",
     ),
 )
-def file_times(case: View) -> Iterator[Result]:
+def file_times(case: RuleView) -> Iterator[Result]:
     looked = False
     for kind, spec in _DATED:
         for document in case.papers(kind):
@@ -67,16 +67,20 @@ def file_times(case: View) -> Iterator[Result]:
                 (r.day for r in document.rows), default=until.value if until else None
             )  # a period asked for may end later
             hit = _too_early(case, document, made, last) or _late(case, document, made, changed)
-            yield hit or Clear(Say("文件时间与材料相符", "the file's times fit the paper"))
+            yield hit or Clear(
+                BilingualText("文件时间与材料相符", "the file's times fit the paper")
+            )
     if not looked:
-        yield NotApplicable(Say("文件没有生成时间", "no file says when it was made"))
+        yield NotApplicable(BilingualText("文件没有生成时间", "no file says when it was made"))
 
 
-def _too_early(case: View, document: Document, made: Timestamp, until: date | None) -> Hit | None:
+def _too_early(
+    case: RuleView, document: Document, made: Timestamp, until: date | None
+) -> Hit | None:
     early = (until - made.at.date()).days if until else 0
     if until is None or early <= case.limit("days_early") or early > case.limit("unset_days"):
         return None  # years too early is a clock that was never set
-    say = Say(
+    say = BilingualText(
         f"文件生成于 {made.at:%Y-%m-%d}，早于材料所载的 {until}",
         f"the file was made on {made.at:%Y-%m-%d}, before {until}, which the paper reports",
     )
@@ -89,16 +93,18 @@ def _too_early(case: View, document: Document, made: Timestamp, until: date | No
     )
 
 
-def _late(case: View, document: Document, made: Timestamp, changed: Timestamp | None) -> Hit | None:
+def _late(
+    case: RuleView, document: Document, made: Timestamp, changed: Timestamp | None
+) -> Hit | None:
     if changed is None or changed.utc - made.utc <= timedelta(days=int(case.limit("days_late"))):
         return None
     beside = [s for s in document.signals if s.kind in _BESIDE]
     days = (changed.utc - made.utc).days
-    say = Say(
+    say = BilingualText(
         f"文件生成 {days} 天后又被修改", f"the file was changed {days} days after it was made"
     )
     if beside:
-        say = Say(
+        say = BilingualText(
             f"{say.zh}，且元数据另有不一致：{beside[0].detail}",
             f"{say.en}, and its notes differ: {beside[0].detail}",
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document, Signal
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, issued again",
     ),
 )
-def glyph_differs(case: View) -> Iterator[Result]:
+def glyph_differs(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if document.kind != "pdf":
@@ -44,7 +44,7 @@ def glyph_differs(case: View) -> Iterator[Result]:
         yield from (_told(case, document, s) for s in apart[:3])
         for signal in lies[:3]:
             said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")
-            say = Say(
+            say = BilingualText(
                 f"第 {signal.page} 页：文件称为“{said}”的字符画出的是“{drawn}”",
                 f"page {signal.page}: what the file calls “{said}” is drawn as “{drawn}”",
             )
@@ -56,19 +56,19 @@ def glyph_differs(case: View) -> Iterator[Result]:
                 confidence=0.9,
             )
         if not lies and not apart:
-            yield Clear(Say("文字编码与页面显示一致", "text is drawn as the file says"))
+            yield Clear(BilingualText("文字编码与页面显示一致", "text is drawn as the file says"))
     if not looked:
-        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))
+        yield NotApplicable(BilingualText("没有 PDF 材料", "no PDF"))
 
 
-def _told(case: View, document: Document, signal: Signal) -> Hit:
+def _told(case: RuleView, document: Document, signal: Signal) -> Hit:
     said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")
     shown = (
         ("不显示任何内容", "shows nothing")
         if drawn == "nothing"
         else (f"显示的是“{drawn}”", f"shows “{drawn}”")
     )
-    say = Say(
+    say = BilingualText(
         f"第 {signal.page} 页：文件中的文字为“{said}”，页面在此处{shown[0]}",
         f"page {signal.page}: the file's text says “{said}”, the page {shown[1]} in its place",
     )

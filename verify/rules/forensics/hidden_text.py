@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractors.model import Document, Signal
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,7 +35,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, issued again",
     ),
 )
-def hidden_text(case: View) -> Iterator[Result]:
+def hidden_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         kinds = {s.kind for s in document.signals}
@@ -45,23 +45,23 @@ def hidden_text(case: View) -> Iterator[Result]:
         )
         if "invisible_text" in kinds and "hidden_amounts" not in kinds:
             yield Clear(
-                Say(
+                BilingualText(
                     "隐藏文字与页面一致或不含金额",
                     "hidden text agrees with the page or holds no amounts",
                 )
             )
     if not looked:
-        yield NotApplicable(Say("没有隐藏文字", "no hidden text"))
+        yield NotApplicable(BilingualText("没有隐藏文字", "no hidden text"))
 
 
-def _judged(case: View, document: Document, signal: Signal) -> Result:
+def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     count, *amounts = signal.detail.split(" ")
     absent, stated = (int(n) for n in count.split("/"))
     picture = any(f.at.method == "ocr" for f in document.fields.values())
     # A scanner's own text layer misreads single figures; a layer of which most is not on the page is another text.
     if picture and (absent < case.limit("least_amounts") or absent < case.limit("share") * stated):
         return Clear(
-            Say(
+            BilingualText(
                 "扫描件的识别文字层与页面大体一致",
                 "the scan's text layer about agrees with the page",
             )
@@ -71,7 +71,7 @@ def _judged(case: View, document: Document, signal: Signal) -> Result:
         "、".join(yuan(v) for v in values[:3]),
         ", ".join(yuan(v) for v in values[:3]),
     )
-    say = Say(
+    say = BilingualText(
         f"隐藏文字写有页面上没有的金额：{listed}",
         f"hidden text states amounts that the page does not show: {listed_en}",
     )

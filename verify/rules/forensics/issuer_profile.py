@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK, BANK_STATEMENT
 from extractors.values.party_name import folded_name
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.producer import tool_of
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -37,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The statement, exported again together",
     ),
 )
-def issuer_profile(case: View) -> Iterator[Result]:
+def issuer_profile(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.papers(BANK_STATEMENT):
         bank, tool = case.get(BANK, document), tool_of(document)
@@ -50,14 +50,16 @@ def issuer_profile(case: View) -> Iterator[Result]:
         }
         if len(others) < case.limit("least_others"):
             yield NotChecked(
-                Say("该行的其他对账单还太少", "too few other statements of this bank are known")
+                BilingualText(
+                    "该行的其他对账单还太少", "too few other statements of this bank are known"
+                )
             )
             continue
         usual, count = Counter(others.values()).most_common(1)[0]
         if tool in others.values() or count < case.limit("share") * len(others):
-            yield Clear(Say("与该行其他对账单相符", "as other statements of this bank"))
+            yield Clear(BilingualText("与该行其他对账单相符", "as other statements of this bank"))
             continue
-        say = Say(
+        say = BilingualText(
             f"该行其他 {count} 份对账单由 {usual} 生成，本份由 {tool} 生成",
             f"{count} other statements of this bank were written by {usual}, this one by {tool}",
         )
@@ -70,4 +72,6 @@ def issuer_profile(case: View) -> Iterator[Result]:
             severity=Severity.LOW,
         )
     if not looked:
-        yield NotApplicable(Say("对账单没有生成工具信息", "no statement says what made it"))
+        yield NotApplicable(
+            BilingualText("对账单没有生成工具信息", "no statement says what made it")
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,7 +32,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def loose_text(case: View) -> Iterator[Result]:
+def loose_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if document.kind != "pdf":
@@ -41,7 +41,7 @@ def loose_text(case: View) -> Iterator[Result]:
         left = [s for s in document.signals if s.kind == "loose_text"]
         for signal in left[:3]:
             words, _, gone = signal.detail.partition("; gone ")
-            say = Say(
+            say = BilingualText(
                 f"文件残留第 {signal.page} 页的旧内容（{words.replace(' of ', '/').replace(' words as now', ' 个词与现在相同')}），现在不见的有：{gone}",
                 f"an older page {signal.page} is left in the file ({words}); what is gone from it: {gone}",
             )
@@ -52,6 +52,6 @@ def loose_text(case: View) -> Iterator[Result]:
                 confidence=0.85,
             )
         if not left:
-            yield Clear(Say("没有残留的旧内容", "nothing older is left"))
+            yield Clear(BilingualText("没有残留的旧内容", "nothing older is left"))
     if not looked:
-        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))
+        yield NotApplicable(BilingualText("没有 PDF 材料", "no PDF"))

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from extractors.model import Document
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ISSUED = ("bank_statement", "bank_slip", "invoice", "business_licence", "vat_return")
 # What a program is for, the names that it writes into files, and how odd it is on a paper that a bank or an authority issues.
-_TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
+_TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
     (
-        Say("图像或排版设计软件", "a design program"),
+        BilingualText("图像或排版设计软件", "a design program"),
         re.compile(
             r"photoshop|illustrator|indesign|coreldraw|\bgimp\b|\bcanva\b|\baffinity\b|inkscape|美图|pixlr|\bfigma\b|\bsketch\b",
             re.I,
@@ -22,7 +22,7 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
         Severity.HIGH,
     ),
     (
-        Say("PDF 编辑软件", "a PDF editor"),
+        BilingualText("PDF 编辑软件", "a PDF editor"),
         re.compile(
             r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|\bnitro\b|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴",
             re.I,
@@ -30,7 +30,7 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
         Severity.MEDIUM,
     ),
     (
-        Say("文字处理软件", "a word processor"),
+        BilingualText("文字处理软件", "a word processor"),
         re.compile(
             r"microsoft.{0,3}\s?(?:office\s)?word|^word$|aspose\.words|wps\s?(?:文字|writer)|openoffice.*writer|libreoffice.*writer|^writer$|pages\b.*quartz|永中",
             re.I,
@@ -38,19 +38,19 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
         Severity.MEDIUM,
     ),
     (
-        Say("演示文稿软件", "a presentation program"),
+        BilingualText("演示文稿软件", "a presentation program"),
         re.compile(r"powerpoint|wps\s?(?:演示|presentation)|\bkeynote\b|\bimpress\b", re.I),
         Severity.MEDIUM,
     ),
     (
-        Say("电子表格软件", "a spreadsheet program"),
+        BilingualText("电子表格软件", "a spreadsheet program"),
         re.compile(
             r"microsoft.{0,3}\s?(?:office\s)?excel|wps\s?(?:表格|spreadsheets)|\bcalc\b", re.I
         ),
         Severity.LOW,
     ),
     (
-        Say("网络 PDF 处理工具", "an online PDF tool"),
+        BilingualText("网络 PDF 处理工具", "an online PDF tool"),
         re.compile(r"ilovepdf|smallpdf|pdf24|pdf2go|soda\s?pdf|online2pdf", re.I),
         Severity.LOW,
     ),
@@ -80,7 +80,7 @@ _TOOLS: tuple[tuple[Say, re.Pattern[str], Severity], ...] = (
         paper="The original, issued or downloaded again",
     ),
 )
-def making_tool(case: View) -> Iterator[Result]:
+def making_tool(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         told = [
@@ -95,7 +95,9 @@ def making_tool(case: View) -> Iterator[Result]:
             ((what, sev, t) for what, names, sev in _TOOLS for t in told if names.search(t)), None
         )
         if found is None:
-            yield Clear(Say("由业务系统或扫描设备生成", "made by an issuer's system or a scanner"))
+            yield Clear(
+                BilingualText("由业务系统或扫描设备生成", "made by an issuer's system or a scanner")
+            )
         else:
             what, severity, tool = found
             # A photo or scan of the paper pasted into an office program and saved is everyday; its pixels are another matter.
@@ -105,11 +107,13 @@ def making_tool(case: View) -> Iterator[Result]:
                 case, document, what, weaker.get(severity, severity) if picture else severity, tool
             )
     if not looked:
-        yield NotApplicable(Say("文件没有生成工具信息", "no file says what made it"))
+        yield NotApplicable(BilingualText("文件没有生成工具信息", "no file says what made it"))
 
 
-def _hit(case: View, document: Document, what: Say, severity: Severity, tool: str) -> Hit:
-    say = Say(
+def _hit(
+    case: RuleView, document: Document, what: BilingualText, severity: Severity, tool: str
+) -> Hit:
+    say = BilingualText(
         f"该材料应由机构系统出具，文件由{what.zh}生成：{tool}",
         f"an issuer's system should have made this paper; {what.en} did: {tool}",
     )

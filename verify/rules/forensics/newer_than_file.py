@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from graphs.sources.file_marks import time_of
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -35,7 +35,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def newer_than_file(case: View) -> Iterator[Result]:
+def newer_than_file(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.files("pdf"):
         if time_of(document, "creationdate") is None:
@@ -46,17 +46,21 @@ def newer_than_file(case: View) -> Iterator[Result]:
             detail = newer[0].detail
             places = tuple(case.at_signal(document, s, s.detail) for s in newer)
             yield Hit(
-                say=Say(in_chinese(detail), detail),
+                say=BilingualText(in_chinese(detail), detail),
                 evidence=places,
                 confidence=0.8,
                 severity=_severity(document, newer),
             )
         else:
             yield Clear(
-                Say("字体与程序都早于文件的制作时间", "fonts and programs are older than the file")
+                BilingualText(
+                    "字体与程序都早于文件的制作时间", "fonts and programs are older than the file"
+                )
             )
     if not looked:
-        yield NotApplicable(Say("没有写明制作时间的文件", "no file states when it was made"))
+        yield NotApplicable(
+            BilingualText("没有写明制作时间的文件", "no file states when it was made")
+        )
 
 
 def _severity(document: Document, newer: list[Signal]) -> Severity:

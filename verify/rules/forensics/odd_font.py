@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.model import Document, Signal
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import overlap, said_the_same
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def odd_font(case: View) -> Iterator[Result]:
+def odd_font(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         signals = [
@@ -48,15 +48,15 @@ def odd_font(case: View) -> Iterator[Result]:
         ]
         yield from (_twice(case, document, s) for s in subsets)
         if text and not signals and not subsets:
-            yield Clear(Say("同页数字字体一致", "figures of each page share their font"))
+            yield Clear(BilingualText("同页数字字体一致", "figures of each page share their font"))
     if not looked:
-        yield NotApplicable(Say("没有带文字的电子材料", "no paper with text"))
+        yield NotApplicable(BilingualText("没有带文字的电子材料", "no paper with text"))
 
 
-def _hit(case: View, document: Document, signal: Signal) -> Hit:
+def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
     figure, _, fonts = signal.detail.partition(": ")
     own, _, main = fonts.partition("; others: ")
-    say = Say(
+    say = BilingualText(
         f"第 {signal.page} 页的 {figure} 使用字体 {own.replace(', not embedded', '（未嵌入）')}，同页其他数字为 {main}",
         f"{figure} on page {signal.page} is in {own}, the page's other figures in {main}",
     )
@@ -68,11 +68,11 @@ def _hit(case: View, document: Document, signal: Signal) -> Hit:
     )
 
 
-def _twice(case: View, document: Document, signal: Signal) -> Hit:
+def _twice(case: RuleView, document: Document, signal: Signal) -> Hit:
     """One font embedded twice, once for this figure alone: a stamping system may do it, so it weighs more where the figure also looks apart."""
     figure, _, told = signal.detail.partition(": ")
     font = told.removesuffix(", embedded twice")
-    say = Say(
+    say = BilingualText(
         f"第 {signal.page} 页的 {figure} 使用另行嵌入的一份 {font}，同页其他数字用的是第一份",
         f"{figure} on page {signal.page} is drawn with a second copy of {font}, the page's other figures with the first",
     )

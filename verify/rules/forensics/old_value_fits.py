@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import change_of, repairs
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -36,7 +36,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, issued again, or the account looked at online together",
     ),
 )
-def old_value_fits(case: View) -> Iterator[Result]:
+def old_value_fits(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         told = [
@@ -49,18 +49,20 @@ def old_value_fits(case: View) -> Iterator[Result]:
             if repairs(document, change_of(signal)):
                 yield _hit(case, document, signal)
             else:
-                yield Clear(Say("旧值没有使断裂的勾稽恢复", "the old value repairs no broken sum"))
+                yield Clear(
+                    BilingualText("旧值没有使断裂的勾稽恢复", "the old value repairs no broken sum")
+                )
     if not looked:
         yield NotApplicable(
-            Say("文件中没有可与勾稽对照的旧金额", "no old amount to set against the sums")
+            BilingualText("文件中没有可与勾稽对照的旧金额", "no old amount to set against the sums")
         )
 
 
-def _hit(case: View, document: Document, signal: Signal) -> Hit:
+def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
     change = change_of(signal)
     assert change.amounts is not None
     old, new = change.amounts
-    say = Say(
+    say = BilingualText(
         f"第 {change.page} 页的 {yuan(new)} 使勾稽断裂；文件中留有的旧值 {yuan(old)} 换回后，全部勾稽恢复",
         f"{yuan(new)} on page {change.page} breaks the sums; with the old value {yuan(old)}, still in the file, all of them hold",
     )

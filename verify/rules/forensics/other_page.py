@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ONE_MAKER = ("bank_statement", "vat_return")
@@ -35,7 +35,7 @@ _ONE_MAKER = ("bank_statement", "vat_return")
         paper="The whole statement, exported again at once",
     ),
 )
-def other_page(case: View) -> Iterator[Result]:
+def other_page(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if document.type not in _ONE_MAKER or len(document.pages) < 3:
@@ -47,7 +47,7 @@ def other_page(case: View) -> Iterator[Result]:
             if s.kind in ("other_page", "other_hand") and s.page in document.pages
         ]
         for signal in odd[:2]:
-            say = Say(
+            say = BilingualText(
                 f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}",
                 f"page {signal.page} differs from the others: {signal.detail}",
             )
@@ -66,8 +66,8 @@ def other_page(case: View) -> Iterator[Result]:
                 severity=Severity.MEDIUM if weighty else Severity.LOW,
             )
         if not odd:
-            yield Clear(Say("各页生成方式一致", "the pages are made alike"))
+            yield Clear(BilingualText("各页生成方式一致", "the pages are made alike"))
     if not looked:
         yield NotApplicable(
-            Say("没有三页以上的对账单或申报表", "no statement or return of three pages")
+            BilingualText("没有三页以上的对账单或申报表", "no statement or return of three pages")
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,7 +32,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The paper itself",
     ),
 )
-def picture_origin(case: View) -> Iterator[Result]:
+def picture_origin(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if not document.kind.startswith("picture"):
@@ -42,7 +42,7 @@ def picture_origin(case: View) -> Iterator[Result]:
         for signal in document.signals:
             if signal.kind == "generated_picture":
                 say, severity = (
-                    Say(
+                    BilingualText(
                         f"图片带有生成工具的标记：{signal.detail}",
                         f"the picture bears a generator's mark: {signal.detail}",
                     ),
@@ -50,7 +50,7 @@ def picture_origin(case: View) -> Iterator[Result]:
                 )
             elif signal.kind == "thumbnail_differs":
                 say, severity = (
-                    Say(
+                    BilingualText(
                         "内嵌缩略图与图片的这一处不同",
                         "the thumbnail within the file shows this place otherwise",
                     ),
@@ -67,7 +67,9 @@ def picture_origin(case: View) -> Iterator[Result]:
             )
         if not hits:
             yield Clear(
-                Say("图片自身的信息没有异常", "nothing in the picture's own notes stands out")
+                BilingualText(
+                    "图片自身的信息没有异常", "nothing in the picture's own notes stands out"
+                )
             )
     if not looked:
-        yield NotApplicable(Say("没有图片材料", "no picture"))
+        yield NotApplicable(BilingualText("没有图片材料", "no picture"))

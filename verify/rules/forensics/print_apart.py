@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_print import Apart, words_apart
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,7 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original paper, or an electronic one issued again",
     ),
 )
-def print_apart(case: View) -> Iterator[Result]:
+def print_apart(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if not any(f.at.method == "ocr" for f in document.fields.values()):
@@ -42,7 +42,7 @@ def print_apart(case: View) -> Iterator[Result]:
         agreed = [a for a in words_apart(document) if a.agreed]
         for apart in agreed[: int(case.limit("most"))]:
             place = case.at_signal(document, apart.signals[0], apart.word)
-            say = Say(
+            say = BilingualText(
                 f"第 {apart.page} 页的“{apart.word}”：{apart.told.zh}",
                 f"“{apart.word}” on page {apart.page}: {apart.told.en}",
             )
@@ -54,9 +54,11 @@ def print_apart(case: View) -> Iterator[Result]:
                 severity=_severity(apart),
             )
         if not agreed:
-            yield Clear(Say("没有两种以上迹象指向同一处", "no two signs point at one place"))
+            yield Clear(
+                BilingualText("没有两种以上迹象指向同一处", "no two signs point at one place")
+            )
     if not looked:
-        yield NotApplicable(Say("没有扫描件或照片", "no scan or photo"))
+        yield NotApplicable(BilingualText("没有扫描件或照片", "no scan or photo"))
 
 
 def _severity(apart: Apart) -> Severity:

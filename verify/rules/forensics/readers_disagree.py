@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -33,12 +33,12 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original, downloaded again from the issuer",
     ),
 )
-def readers_disagree(case: View) -> Iterator[Result]:
+def readers_disagree(case: RuleView) -> Iterator[Result]:
     files = case.files("pdf")
     for document in files:
         apart = [s for s in document.signals if s.kind == "two_papers"]
         for signal in apart[:1]:
-            say = Say(
+            say = BilingualText(
                 f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}",
                 f"two reading programs see different content: {signal.detail}",
             )
@@ -51,6 +51,6 @@ def readers_disagree(case: View) -> Iterator[Result]:
                 severity=severity,
             )
         if not apart:
-            yield Clear(Say("两种程序读到的一致", "two programs read the same"))
+            yield Clear(BilingualText("两种程序读到的一致", "two programs read the same"))
     if not files:
-        yield NotApplicable(Say("没有 PDF 材料", "no PDF"))
+        yield NotApplicable(BilingualText("没有 PDF 材料", "no PDF"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.changed_text import Change, changed
-from verify.model import Say
+from verify.model import BilingualText
 from verify.rule import Clear, NotApplicable, Page, Result, rule
 
 _KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages_revised")
@@ -35,7 +35,7 @@ _KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages
         paper="The original, downloaded again from the issuer",
     ),
 )
-def revised_text(case: View) -> Iterator[Result]:
+def revised_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         signals = [s for s in document.signals if s.kind in _KINDS]
@@ -44,22 +44,22 @@ def revised_text(case: View) -> Iterator[Result]:
         yield from hits
         if signals and not hits:
             yield Clear(
-                Say(
+                BilingualText(
                     "历史版本只增加了内容或未改金额、日期、名称",
                     "earlier revisions differ in no amount, date or name",
                 )
             )
     if not looked:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "文件没有内容不同的历史版本",
                 "no file has an earlier revision that shows something else",
             )
         )
 
 
-def _told(change: Change) -> Say:
-    return Say(
+def _told(change: Change) -> BilingualText:
+    return BilingualText(
         f"第 {change.page} 页，较早版本为“{change.old}”，现为“{change.new}”",
         f"page {change.page} read “{change.old}” in an earlier revision, now “{change.new}”",
     )

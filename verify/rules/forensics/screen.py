@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,7 +32,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The original file, downloaded from the issuer",
     ),
 )
-def screen(case: View) -> Iterator[Result]:
+def screen(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         if not document.kind.startswith("picture"):
@@ -41,12 +41,12 @@ def screen(case: View) -> Iterator[Result]:
         seen = {s.kind: s for s in document.signals if s.kind in ("screen_photo", "screenshot")}
         for kind, signal in sorted(seen.items()):
             say = (
-                Say(
+                BilingualText(
                     "整张图片有屏幕特有的规则细纹",
                     "the whole picture has the regular pattern of a screen",
                 )
                 if kind == "screen_photo"
-                else Say(
+                else BilingualText(
                     f"图片尺寸 {signal.detail} 为手机屏幕尺寸，且没有相机信息",
                     f"{signal.detail} is a telephone screen's size, and no camera is noted",
                 )
@@ -55,6 +55,6 @@ def screen(case: View) -> Iterator[Result]:
                 say=say, evidence=(case.at_signal(document, signal, signal.detail),), confidence=0.7
             )
         if not seen:
-            yield Clear(Say("没有屏幕的痕迹", "no trace of a screen"))
+            yield Clear(BilingualText("没有屏幕的痕迹", "no trace of a screen"))
     if not looked:
-        yield NotApplicable(Say("没有图片材料", "no picture"))
+        yield NotApplicable(BilingualText("没有图片材料", "no picture"))

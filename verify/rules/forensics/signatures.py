@@ -4,81 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
-_FOUND: Mapping[str, tuple[Severity, Say]] = {
+_FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
     "broken": (
         Severity.HIGH,
-        Say("签名与其覆盖的内容不符", "the signature does not fit what it covers"),
+        BilingualText("签名与其覆盖的内容不符", "the signature does not fit what it covers"),
     ),
     "changed_pages": (
         Severity.HIGH,
-        Say("现在的页面内容与签名时不同", "the pages are not as they were when signed"),
+        BilingualText("现在的页面内容与签名时不同", "the pages are not as they were when signed"),
     ),
     "forbidden_change": (
         Severity.HIGH,
-        Say(
+        BilingualText(
             "签名之后做了签名人不允许的改动",
             "changed after signing in a way that the signer did not allow",
         ),
     ),
     "partial": (
         Severity.HIGH,
-        Say("签名没有覆盖整个文件", "the signature does not cover the whole file"),
+        BilingualText("签名没有覆盖整个文件", "the signature does not cover the whole file"),
     ),
     "removed": (
         Severity.HIGH,
-        Say(
+        BilingualText(
             "较早版本（或签名列表）带有签名，现在的文件里没有",
             "an earlier revision or the list of signatures names a signature that the file lacks",
         ),
     ),
     "rewritten": (
         Severity.MEDIUM,
-        Say(
+        BilingualText(
             "签名后文件被另存，签名不再对应",
             "the file was saved anew after signing, and the signature no longer fits it",
         ),
     ),
     "changed_other": (
         Severity.MEDIUM,
-        Say("签名之后文件结构被改动", "the file's structure was changed after signing"),
+        BilingualText("签名之后文件结构被改动", "the file's structure was changed after signing"),
     ),
     "form_changed": (
         Severity.MEDIUM,
-        Say("签名之后表单内容被改动", "form fields were changed after signing"),
+        BilingualText("签名之后表单内容被改动", "form fields were changed after signing"),
     ),
     "drawn_over": (
         Severity.MEDIUM,
-        Say("签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing"),
+        BilingualText(
+            "签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing"
+        ),
     ),
     "orphaned": (
         Severity.MEDIUM,
-        Say(
+        BilingualText(
             "文件中有签名数据，但没有签名域使用它", "the file holds a signature that no field uses"
         ),
     ),
     "evidence_left": (
         Severity.MEDIUM,
-        Say(
+        BilingualText(
             "留有签名的验证资料，签名本身不见了",
             "validation data of a signature is left, the signature is gone",
         ),
     ),
-    "replaced": (Severity.LOW, Say("同一签名域被重新签过", "a field was signed anew")),
+    "replaced": (Severity.LOW, BilingualText("同一签名域被重新签过", "a field was signed anew")),
     "flag_left": (
         Severity.LOW,
-        Say(
+        BilingualText(
             "文件标明含有签名，却没有签名域",
             "the file says that it is signed and has no such field",
         ),
     ),
     "uncovered": (
         Severity.INFO,
-        Say("有页面或版式未列入签名范围", "a page or template is in no signature"),
+        BilingualText("有页面或版式未列入签名范围", "a page or template is in no signature"),
     ),
 }
 _GOOD = ("intact", "extended", "annotated", "added")
@@ -107,7 +109,7 @@ _GOOD = ("intact", "extended", "annotated", "added")
         paper="The original with its signature whole, downloaded again",
     ),
 )
-def signatures(case: View) -> Iterator[Result]:
+def signatures(case: RuleView) -> Iterator[Result]:
     looked, seen = False, set[tuple[str, str, str]]()
     for document in case.all_papers():
         told = {
@@ -125,7 +127,7 @@ def signatures(case: View) -> Iterator[Result]:
                 severity, say = _FOUND[kind]
                 place = case.at_signal(document, signal, signal.detail[:160])
                 yield Hit(
-                    say=Say(
+                    say=BilingualText(
                         f"{say.zh}（{in_chinese(signal.detail)}）", f"{say.en} ({signal.detail})"
                     ),
                     evidence=(place,),
@@ -134,7 +136,7 @@ def signatures(case: View) -> Iterator[Result]:
                 )
             elif kind in _GOOD and "trusted yes" in signal.detail:
                 yield Clear(
-                    Say(
+                    BilingualText(
                         "签名成立，签发机构在信任列表中",
                         "the signature holds and its issuer is on the trust list",
                     )
@@ -142,12 +144,12 @@ def signatures(case: View) -> Iterator[Result]:
             elif kind in _GOOD:
                 zh = "签名与内容相符；未设信任列表或签发机构不在其中，签名人身份未核实"
                 yield NotChecked(
-                    Say(
+                    BilingualText(
                         zh,
                         "the signature fits the content; who signed was not verified against a trust list",
                     )
                 )
             else:
-                yield NotChecked(Say("签名无法验证", "a signature could not be checked"))
+                yield NotChecked(BilingualText("签名无法验证", "a signature could not be checked"))
     if not looked:
-        yield NotApplicable(Say("文件没有电子签名", "no file is signed"))
+        yield NotApplicable(BilingualText("文件没有电子签名", "no file is signed"))

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -35,9 +35,9 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Contract, invoice and stock record of each",
     ),
 )
-def circular_flow(case: View) -> Iterator[Result]:
+def circular_flow(case: RuleView) -> Iterator[Result]:
     if not case.papers(BANK_STATEMENT):
-        yield NotApplicable(Say("没有对账单", "no bank statement"))
+        yield NotApplicable(BilingualText("没有对账单", "no bank statement"))
         return
     least = case.limit("least_amount")
     mine = [
@@ -55,7 +55,7 @@ def circular_flow(case: View) -> Iterator[Result]:
             pattern.figures["last"],
             yuan(Decimal(pattern.figures["amount"])),
         )
-        say = Say(
+        say = BilingualText(
             f"{first} 至 {last}，约 {amount} 经 {path} 回到原处",
             f"from {first} to {last} about {amount} went round {path}",
         )
@@ -64,11 +64,17 @@ def circular_flow(case: View) -> Iterator[Result]:
         yield Hit(say=say, evidence=evidence, observed=amount, confidence=0.85, severity=severity)
     if not mine and case.context.flows.cut:
         yield NotChecked(
-            Say("转账过多，未能查完全部路径", "there are too many transfers to follow every way")
+            BilingualText(
+                "转账过多，未能查完全部路径", "there are too many transfers to follow every way"
+            )
         )
     elif not mine and case.context.packets - {case.packet_id}:
-        yield Clear(Say("未见经其他企业回流的资金", "no money came home through other firms"))
+        yield Clear(
+            BilingualText("未见经其他企业回流的资金", "no money came home through other firms")
+        )
     elif not mine:
         yield NotChecked(
-            Say("没有其他企业的对账单可比对", "there is no other firm's statement to compare with")
+            BilingualText(
+                "没有其他企业的对账单可比对", "there is no other firm's statement to compare with"
+            )
         )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
 from graphs.measures.contagion import Spread, spread
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -35,10 +35,12 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Each guarantor's latest statements, the list of pledges",
     ),
 )
-def contagion(case: View) -> Iterator[Result]:
+def contagion(case: RuleView) -> Iterator[Result]:
     given = case.guarantees()
     if not given:
-        yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
+        yield NotApplicable(
+            BilingualText("没有为申请人提供的保证", "nobody guarantees for the applicant")
+        )
         return
     capacity = {e: _can_pay(case, e) for e in case.graph.entities}
     found = spread([given[0].target], case.context.contracts, capacity, case.limit("loss"))
@@ -46,31 +48,31 @@ def contagion(case: View) -> Iterator[Result]:
         yield _hit(case, found)
     elif all(capacity[r.source].is_infinite() for r in given):
         yield NotChecked(
-            Say(
+            BilingualText(
                 "没有保证人的报表，无法推算",
                 "no statement of a guarantor, so it cannot be worked out",
             )
         )
     else:
         yield Clear(
-            Say(
+            BilingualText(
                 "申请人违约不会使保证人之外的企业违约",
                 "no firm beyond the guarantors would fail with the applicant",
             )
         )
 
 
-def _can_pay(case: View, entity: str) -> Decimal:
+def _can_pay(case: RuleView, entity: str) -> Decimal:
     worth = case.context.worth_of(entity)
     known = worth is not None and worth.confidence >= float(case.shared("trust_floor"))
     return max(worth.value, Decimal(0)) if worth and known else Decimal("Infinity")
 
 
-def _hit(case: View, found: Spread) -> Hit:
+def _hit(case: RuleView, found: Spread) -> Hit:
     rounds = ["、".join(case.graph.names(r)) for r in found.rounds]
     failed = [f for r in found.rounds[1:] for f in r]
     called = sum((found.calls.get(f, Decimal(0)) for f in failed), Decimal(0))
-    say = Say(
+    say = BilingualText(
         f"申请人违约将使 {len(failed)} 家企业在 {len(rounds) - 1} 轮内随之违约，代偿合计 {yuan(called)}："
         + " → ".join(rounds[: int(case.limit("most_named"))]),
         f"{len(failed)} firms would fail with the applicant in {len(rounds) - 1} rounds, called for {yuan(called)}: "

@@ -9,8 +9,8 @@ from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from graphs.measures.common_owner import firms_under_one_hand
 from graphs.model import Pattern
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -36,11 +36,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Ownership charts, a statement of related parties, the group's credit file",
     ),
 )
-def group_circle(case: View) -> Iterator[Result]:
+def group_circle(case: RuleView) -> Iterator[Result]:
     mine = [p for p in (*case.circles.patterns, *case.mutual) if case.is_member(p)]
     if not mine:
         yield NotApplicable(
-            Say("申请人不在担保圈或互保中", "the applicant is in no circle and no mutual guarantee")
+            BilingualText(
+                "申请人不在担保圈或互保中", "the applicant is in no circle and no mutual guarantee"
+            )
         )
         return
     me = next(m for p in mine for m in p.members if case.is_applicant(m))
@@ -56,21 +58,21 @@ def group_circle(case: View) -> Iterator[Result]:
     yield from hits[:5]
     if not hits:
         yield Clear(
-            Say(
+            BilingualText(
                 "就现有材料，担保圈成员不同受一人控制",
                 "by the papers at hand no hand controls the whole circle",
             )
         )
 
 
-def _hit(case: View, me: str, circle: Pattern, family: dict[str, Pattern]) -> Hit:
+def _hit(case: RuleView, me: str, circle: Pattern, family: dict[str, Pattern]) -> Hit:
     ties = [family[m] for m in circle.members if m != me]
     hands = "、".join(dict.fromkeys(case.graph.name(p.members[0]) for p in ties))
     names = case.graph.names(circle.members)
     path = " → ".join((*names, names[0]))
     proofs = [r for p in ties for r in p.relations]
     undisclosed, alone = not case.is_told_here(proofs), circle.figures["external_support"] == "0.00"
-    say = Say(
+    say = BilingualText(
         f"担保圈 {path} 的成员同受“{hands}”控制"
         + ("，控制关系未见于本申请材料" if undisclosed else "")
         + ("，圈外没有担保" if alone else ""),

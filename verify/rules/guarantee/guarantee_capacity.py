@@ -8,8 +8,8 @@ from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
 from graphs.measures.guarantee_capacity import capacity
 from graphs.model import Relation
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -35,16 +35,18 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The guarantor's latest statements, credit report, title deeds",
     ),
 )
-def guarantee_capacity(case: View) -> Iterator[Result]:
+def guarantee_capacity(case: RuleView) -> Iterator[Result]:
     mine = case.guarantees()
     if not mine:
-        yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
+        yield NotApplicable(
+            BilingualText("没有为申请人提供的保证", "nobody guarantees for the applicant")
+        )
     for guarantor in dict.fromkeys(r.source for r in mine):
         if case.graph.entities[guarantor].kind == "company":
             yield _one(case, guarantor, [r for r in mine if r.source == guarantor])
 
 
-def _one(case: View, guarantor: str, relations: list[Relation]) -> Result:
+def _one(case: RuleView, guarantor: str, relations: list[Relation]) -> Result:
     names = case.graph.entities[guarantor].names
     worth = case.context.worth_of(guarantor)
     found = capacity(
@@ -52,15 +54,15 @@ def _one(case: View, guarantor: str, relations: list[Relation]) -> Result:
     )
     if worth is None or found is None or worth.confidence < float(case.shared("trust_floor")):
         return NotChecked(
-            Say(
+            BilingualText(
                 f"没有保证人“{names[0]}”的报表或担保金额",
                 f"no statement of the guarantor “{names[0]}”, or no amount",
             )
         )
     cover = found.cover(case.limit("multiple"))
     if cover >= case.limit("least_cover"):
-        return Clear(Say("保证人净资产足以覆盖", "the guarantor's net assets cover it"))
-    say = Say(
+        return Clear(BilingualText("保证人净资产足以覆盖", "the guarantor's net assets cover it"))
+    say = BilingualText(
         f"保证人“{names[0]}”净资产 {yuan(worth.value)}，已知其他担保 {yuan(found.outstanding)}，本次担保 {yuan(found.amount)}，覆盖倍数 {cover:.2f}",
         f"“{names[0]}” has net assets of {yuan(worth.value)}, other known guarantees of {yuan(found.outstanding)} and gives {yuan(found.amount)}: covered {cover:.2f} times",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,11 +32,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Each guarantor's list of guarantees given, credit reports",
     ),
 )
-def guarantee_chain(case: View) -> Iterator[Result]:
+def guarantee_chain(case: RuleView) -> Iterator[Result]:
     mine = [p for p in case.context.chains if case.is_member(p)]
     for pattern in mine[:3]:
         path = " → ".join(case.graph.names(pattern.members))
-        say = Say(
+        say = BilingualText(
             f"担保链（{pattern.figures['depth']} 段）：{path}",
             f"chain of {pattern.figures['depth']} guarantees: {path}",
         )
@@ -48,7 +48,7 @@ def guarantee_chain(case: View) -> Iterator[Result]:
         )
     if not mine:
         yield (
-            Clear(Say("未见三段以上的担保链", "no chain of three guarantees"))
+            Clear(BilingualText("未见三段以上的担保链", "no chain of three guarantees"))
             if case.graph.of_kind("guarantees")
-            else NotApplicable(Say("没有担保关系", "no guarantees"))
+            else NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         )

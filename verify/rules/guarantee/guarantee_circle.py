@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,15 +32,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Lists of guarantees given, credit reports, ownership charts",
     ),
 )
-def guarantee_circle(case: View) -> Iterator[Result]:
+def guarantee_circle(case: RuleView) -> Iterator[Result]:
     if not case.graph.of_kind("guarantees"):
-        yield NotApplicable(Say("没有担保关系", "no guarantees"))
+        yield NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         return
     mine = [p for p in case.circles.patterns if case.is_member(p)]
     for pattern in mine[:10]:
         names = case.graph.names(pattern.members)
         path = " → ".join((*names, names[0]))
-        say = Say(
+        say = BilingualText(
             f"担保圈：{path}；圈外担保合计 {pattern.figures['external_support']} 元",
             f"guarantee circle: {path}; support from outside {pattern.figures['external_support']} yuan",
         )
@@ -52,7 +52,7 @@ def guarantee_circle(case: View) -> Iterator[Result]:
         )
     if not mine:
         yield Clear(
-            Say(
+            BilingualText(
                 f"未见长度 {case.circles.complete_to_length} 以内的担保圈",
                 f"no circle up to length {case.circles.complete_to_length}",
             )

@@ -12,9 +12,9 @@ from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.party_name import folded_name
 from graphs.measures.common_owner import firms_under_one_hand
 from graphs.model import Pattern
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import total
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -41,11 +41,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The list of related parties, contracts, freight papers",
     ),
 )
-def hidden_partner(case: View) -> Iterator[Result]:
+def hidden_partner(case: RuleView) -> Iterator[Result]:
     me = case.context.party_of.get(folded_name(case.applicant.name), "")
     if not me:
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "没有申请人的股权或法定代表人材料", "no paper tells who owns or leads the applicant"
             )
         )
@@ -63,14 +63,14 @@ def hidden_partner(case: View) -> Iterator[Result]:
             yield _hit(case, pattern, share, places)
     if not hits:
         yield Clear(
-            Say(
+            BilingualText(
                 "就现有材料，交易对手与申请人背后不是同一人",
                 "by the papers at hand nobody stands behind both applicant and trade partner",
             )
         )
 
 
-def _trade(case: View, names: set[str]) -> tuple[Decimal, list[Evidence]]:
+def _trade(case: RuleView, names: set[str]) -> tuple[Decimal, list[Evidence]]:
     """The partner's share of money in or out, whichever is larger, and the largest dealings."""
     share, places = Decimal(0), []
     for sign in (1, -1):
@@ -87,18 +87,18 @@ def _trade(case: View, names: set[str]) -> tuple[Decimal, list[Evidence]]:
     return share, places[:6]
 
 
-def _hit(case: View, pattern: Pattern, share: Decimal, places: list[Evidence]) -> Hit:
+def _hit(case: RuleView, pattern: Pattern, share: Decimal, places: list[Evidence]) -> Hit:
     hand, other = case.graph.name(pattern.members[0]), case.graph.name(pattern.members[-1])
     by_shares = pattern.figures["by"] == "shares"
     how = (
-        Say(
+        BilingualText(
             f"持有双方 {pattern.figures['share']}% 与 {pattern.figures['other_share']}%",
             f"holds {pattern.figures['share']} % and {pattern.figures['other_share']} %",
         )
         if by_shares
-        else Say("任双方法定代表人", "is the legal representative of both")
+        else BilingualText("任双方法定代表人", "is the legal representative of both")
     )
-    say = Say(
+    say = BilingualText(
         f"交易对手“{other}”与申请人背后同为“{hand}”（{how.zh}），本申请材料未披露；收付占比最高 {share:.0%}",
         f"“{hand}” stands behind the trade partner “{other}” and the applicant and {how.en}; this application does not tell it; {share:.0%} of money in or out",
     )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from extractors.documents.invoice import INVOICE
 from extractors.values.money import yuan
 from graphs.model import Pattern
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -35,9 +35,9 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="Contracts, freight papers, stock records",
     ),
 )
-def invoice_ring(case: View) -> Iterator[Result]:
+def invoice_ring(case: RuleView) -> Iterator[Result]:
     if not case.invoices():
-        yield NotApplicable(Say("没有发票", "no invoices"))
+        yield NotApplicable(BilingualText("没有发票", "no invoices"))
         return
     rings = [
         p for p in case.context.rings.patterns if len(p.members) >= 3 and case.is_member(p)
@@ -47,18 +47,20 @@ def invoice_ring(case: View) -> Iterator[Result]:
         yield _hit(case, pattern)
     if not mine and case.context.rings.cut:
         yield NotChecked(
-            Say("发票过多，未能查完全部路径", "there are too many invoices to follow every way")
+            BilingualText(
+                "发票过多，未能查完全部路径", "there are too many invoices to follow every way"
+            )
         )
     elif not mine:
-        yield Clear(Say("没有环开发票", "no invoices run round"))
+        yield Clear(BilingualText("没有环开发票", "no invoices run round"))
 
 
-def _hit(case: View, pattern: Pattern) -> Hit:
+def _hit(case: RuleView, pattern: Pattern) -> Hit:
     names = case.graph.names(pattern.members)
     path = " → ".join((*names, names[0]))
     in_time = pattern.figures["order"] != "mixed"
     low, high = (yuan(Decimal(pattern.figures[k])) for k in ("amount", "largest"))
-    say = Say(
+    say = BilingualText(
         f"发票环开：{path}，{pattern.figures['days']} 天内，金额 {low} 至 {high}"
         + ("，时间顺序一致" if in_time else ""),
         f"invoices run round: {path}, within {pattern.figures['days']} days, {low} to {high}"

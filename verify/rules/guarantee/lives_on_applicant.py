@@ -9,8 +9,8 @@ from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from graphs.measures.trade_dependence import sold_to
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
@@ -36,15 +36,17 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="The guarantor's sales ledger and list of assets",
     ),
 )
-def lives_on_applicant(case: View) -> Iterator[Result]:
+def lives_on_applicant(case: RuleView) -> Iterator[Result]:
     given = [r for r in case.guarantees() if case.graph.entities[r.source].kind == "company"]
     if not given:
-        yield NotApplicable(Say("没有企业为申请人提供保证", "no firm guarantees for the applicant"))
+        yield NotApplicable(
+            BilingualText("没有企业为申请人提供保证", "no firm guarantees for the applicant")
+        )
     for guarantor, target in dict.fromkeys((r.source, r.target) for r in given):
         yield _one(case, guarantor, target)
 
 
-def _one(case: View, guarantor: str, applicant: str) -> Result:
+def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
     name = case.graph.name(guarantor)
     revenue = max(
         (
@@ -56,18 +58,20 @@ def _one(case: View, guarantor: str, applicant: str) -> Result:
     )
     if not revenue or revenue <= 0:
         return NotChecked(
-            Say(f"没有保证人“{name}”的利润表", f"no income statement of the guarantor “{name}”")
+            BilingualText(
+                f"没有保证人“{name}”的利润表", f"no income statement of the guarantor “{name}”"
+            )
         )
     sold = sold_to(guarantor, applicant, case.graph, case.context.moved)
     share = min(sold / (revenue * (1 + case.limit("tax"))), Decimal(1))
     if share < case.limit("share"):
         return Clear(
-            Say(
+            BilingualText(
                 f"保证人对申请人的销售占其收入 {share:.0%}",
                 f"{share:.0%} of the guarantor's sales go to the applicant",
             )
         )
-    say = Say(
+    say = BilingualText(
         f"保证人“{name}”年收入 {yuan(revenue)}，现有材料中一年内最多售予申请人（含税）{yuan(sold)}，约 {share:.0%}",
         f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}",
     )

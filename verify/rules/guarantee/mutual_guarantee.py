@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -32,14 +32,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The list of guarantees given, the credit report",
     ),
 )
-def mutual_guarantee(case: View) -> Iterator[Result]:
+def mutual_guarantee(case: RuleView) -> Iterator[Result]:
     if not case.graph.of_kind("guarantees"):
-        yield NotApplicable(Say("没有担保关系", "no guarantees"))
+        yield NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         return
     mine = [p for p in case.mutual if case.is_member(p)]
     for pattern in mine:
         names = case.graph.names(pattern.members)
-        say = Say(
+        say = BilingualText(
             f"“{names[0]}”与“{names[1]}”互相担保",
             f"“{names[0]}” and “{names[1]}” guarantee each other",
         )
@@ -50,4 +50,4 @@ def mutual_guarantee(case: View) -> Iterator[Result]:
             confidence=0.95,
         )
     if not mine:
-        yield Clear(Say("未见互保", "no mutual guarantee was seen"))
+        yield Clear(BilingualText("未见互保", "no mutual guarantee was seen"))

@@ -8,8 +8,8 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from graphs.model import Pattern
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -36,10 +36,12 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Ownership charts of both, a statement of related parties",
     ),
 )
-def one_hand(case: View) -> Iterator[Result]:
+def one_hand(case: RuleView) -> Iterator[Result]:
     mine = case.guarantees()
     if not mine:
-        yield NotApplicable(Say("没有为申请人提供的保证", "nobody guarantees for the applicant"))
+        yield NotApplicable(
+            BilingualText("没有为申请人提供的保证", "nobody guarantees for the applicant")
+        )
         return
     hits = 0
     for guarantor in dict.fromkeys(r.source for r in mine):
@@ -64,23 +66,23 @@ def one_hand(case: View) -> Iterator[Result]:
             yield _hit(case, guarantor, pattern)
     if not hits:
         yield Clear(
-            Say(
+            BilingualText(
                 "就现有材料，未见保证人与申请人由同一人控制",
                 "by the papers at hand no hand controls both",
             )
         )
 
 
-def _is_firm(case: View, pattern: Pattern) -> bool:
+def _is_firm(case: RuleView, pattern: Pattern) -> bool:
     return case.graph.entities[pattern.members[0]].kind == "company"
 
 
-def _hit(case: View, guarantor: str, pattern: Pattern) -> Hit:
+def _hit(case: RuleView, guarantor: str, pattern: Pattern) -> Hit:
     hand, by = case.graph.name(pattern.members[0]), pattern.figures["by"]
     zh = "法定代表人" if by == "representative" else "控股方"
     en = "legal representative" if by == "representative" else "controlling owner"
     name = case.graph.name(guarantor)
-    say = Say(
+    say = BilingualText(
         f"保证人“{name}”与申请人的{zh}同为“{hand}”",
         f"the guarantor “{name}” and the applicant have one {en}: “{hand}”",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from graphs.model import Pattern
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _WORDS = {
@@ -43,14 +43,14 @@ _WORDS = {
         paper="A statement of related parties, the accountant's agreement",
     ),
 )
-def soft_link(case: View) -> Iterator[Result]:
+def soft_link(case: RuleView) -> Iterator[Result]:
     backers = {r.source for r in case.guarantees()}
     backers |= {
         m for p in (*case.circles.patterns, *case.mutual) if case.is_member(p) for m in p.members
     }
     backers = {b for b in backers if not case.is_applicant(b)}
     if not backers:
-        yield NotApplicable(Say("没有保证人", "no guarantor"))
+        yield NotApplicable(BilingualText("没有保证人", "no guarantor"))
         return
     known = {
         m for p in case.context.controllers if case.is_member(p) for m in p.members
@@ -69,14 +69,14 @@ def soft_link(case: View) -> Iterator[Result]:
             yield _hit(case, other, pattern)
     if not hits:
         yield Clear(
-            Say(
+            BilingualText(
                 "未见与保证人、圈内企业共用的联系方式",
                 "no telling contact is shared with a guarantor",
             )
         )
 
 
-def _told_here(case: View, other: str) -> bool:
+def _told_here(case: RuleView, other: str) -> bool:
     """Whether this packet's own papers tell that one holds or leads the other, or one hand both: contacts in common are no secret then."""
     ties = [
         r
@@ -91,9 +91,9 @@ def _told_here(case: View, other: str) -> bool:
     return bool(mine & theirs)
 
 
-def _hit(case: View, other: str, pattern: Pattern) -> Hit:
+def _hit(case: RuleView, other: str, pattern: Pattern) -> Hit:
     shared = [case.graph.entities[r.contract] for r in pattern.relations]
-    say = Say(
+    say = BilingualText(
         f"申请人与“{case.graph.name(other)}”共用"
         + "、".join(f"{_WORDS[c.kind]} {c.name}" for c in shared),
         f"the applicant and “{case.graph.name(other)}” share "

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The guarantor's list of guarantees, credit report and latest statements",
     ),
 )
-def star_guarantor(case: View) -> Iterator[Result]:
+def star_guarantor(case: RuleView) -> Iterator[Result]:
     stars = [
         p for p in case.context.stars if case.is_member(p) and not case.is_applicant(p.members[0])
     ]
@@ -43,7 +43,7 @@ def star_guarantor(case: View) -> Iterator[Result]:
         total = sum((r.amount or Decimal(0) for r in pattern.relations), Decimal(0))
         worth = case.context.worth_of(pattern.members[0])
         over = worth is not None and total > worth.value * case.limit("share")
-        say = Say(
+        say = BilingualText(
             f"保证人“{name}”为 {pattern.figures['debtors']} 家企业担保，合计 {yuan(total)}"
             + (f"，净资产 {yuan(worth.value)}" if worth else ""),
             f"the guarantor “{name}” stands behind {pattern.figures['debtors']} firms for {yuan(total)}"
@@ -60,7 +60,7 @@ def star_guarantor(case: View) -> Iterator[Result]:
     if not stars:
         found = case.graph.of_kind("guarantees")
         yield (
-            Clear(Say("保证人没有为许多企业担保", "no guarantor stands behind many"))
+            Clear(BilingualText("保证人没有为许多企业担保", "no guarantor stands behind many"))
             if found
-            else NotApplicable(Say("没有担保关系", "no guarantees"))
+            else NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents import business_licence, invoice, shareholder_register, vat_return
 from extractors.values.credit_code import check_character, check_holds, well_formed
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _CODES = (
@@ -42,7 +42,7 @@ _CODES = (
         paper="A print of the company register's entry",
     ),
 )
-def credit_code_check(case: View) -> Iterator[Result]:
+def credit_code_check(case: RuleView) -> Iterator[Result]:
     seen: dict[str, Result] = {}
     for kind, spec in _CODES:
         for document in case.papers(kind):
@@ -54,10 +54,12 @@ def credit_code_check(case: View) -> Iterator[Result]:
                 or found.value == case.applicant.code
             )
             if check_holds(found.value):
-                seen[found.value] = Clear(Say("信用代码校验位正确", "the check characters hold"))
+                seen[found.value] = Clear(
+                    BilingualText("信用代码校验位正确", "the check characters hold")
+                )
             elif found.field.confidence < float(case.shared("trust_floor")):
                 seen[found.value] = NotChecked(
-                    Say("信用代码识别置信度不足", "the code was read doubtfully")
+                    BilingualText("信用代码识别置信度不足", "the code was read doubtfully")
                 )
             else:
                 expected = (
@@ -65,7 +67,7 @@ def credit_code_check(case: View) -> Iterator[Result]:
                     if well_formed(found.value)
                     else "18 characters of 0-9 A-Z without I O S V Z"
                 )
-                say = Say(
+                say = BilingualText(
                     f"信用代码 {found.value} 校验不符，第 18 位应为 {expected}",
                     f"credit code {found.value} fails its check; expected {expected}",
                 )
@@ -80,4 +82,4 @@ def credit_code_check(case: View) -> Iterator[Result]:
                 )
     yield from seen.values()
     if not seen:
-        yield NotApplicable(Say("没有读到信用代码", "no credit code was read"))
+        yield NotApplicable(BilingualText("没有读到信用代码", "no credit code was read"))

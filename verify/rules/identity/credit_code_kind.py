@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors.documents.business_licence import BUSINESS_LICENCE, KIND, NAME, USCC
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _KINDS = (
@@ -39,21 +39,23 @@ _KINDS = (
         paper="The register's entry, the notice of change",
     ),
 )
-def credit_code_kind(case: View) -> Iterator[Result]:
+def credit_code_kind(case: RuleView) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         code, kind, name = case.get(USCC, licence), case.get(KIND, licence), case.get(NAME, licence)
         text = (kind.value if kind else "") or (name.value if name else "")
         expected = next((prefix for prefix, pattern in _KINDS if pattern.search(text)), None)
         if code is None or expected is None:
-            yield NotApplicable(Say("没有读到代码或主体类型", "no code or kind of firm was read"))
+            yield NotApplicable(
+                BilingualText("没有读到代码或主体类型", "no code or kind of firm was read")
+            )
         elif code.value.startswith(expected) or not code.value.startswith("9"):
-            yield Clear(Say("代码与主体类型一致", "code and kind agree"))
+            yield Clear(BilingualText("代码与主体类型一致", "code and kind agree"))
         else:
             evidence = (
                 case.at_field(licence, code.field),
                 *([case.at_field(licence, kind.field)] if kind else []),
             )
-            say = Say(
+            say = BilingualText(
                 f"“{text}”的代码应以 {expected} 开头，实为 {code.value[:2]}",
                 f"a code of “{text}” starts with {expected}, this one with {code.value[:2]}",
             )

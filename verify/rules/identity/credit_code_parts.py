@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.business_licence import BUSINESS_LICENCE, USCC
 from extractors.values.credit_code import PROVINCES, organisation_check_holds, well_formed
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -33,17 +33,17 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="A print of the company register's entry",
     ),
 )
-def credit_code_parts(case: View) -> Iterator[Result]:
+def credit_code_parts(case: RuleView) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         code = case.get(USCC, licence)
         if code is None or not well_formed(code.value):
             yield NotChecked(
-                Say("没有读到格式正确的信用代码", "no well-formed credit code was read")
+                BilingualText("没有读到格式正确的信用代码", "no well-formed credit code was read")
             )
             continue
         evidence = (case.at_field(licence, code.field),)
         if code.value[2:4] not in PROVINCES and code.value[2:8] != "100000":
-            say = Say(
+            say = BilingualText(
                 f"行政区划码 {code.value[2:8]} 不存在", f"region {code.value[2:8]} does not exist"
             )
             yield Hit(
@@ -53,7 +53,7 @@ def credit_code_parts(case: View) -> Iterator[Result]:
                 confidence=0.9 * code.field.confidence,
             )
         if not organisation_check_holds(code.value):
-            say = Say(
+            say = BilingualText(
                 f"主体标识码 {code.value[8:17]} 校验不符",
                 f"organisation code {code.value[8:17]} fails its check",
             )
@@ -65,4 +65,6 @@ def credit_code_parts(case: View) -> Iterator[Result]:
                 severity=Severity.LOW,
             )
         else:
-            yield Clear(Say("行政区划与主体标识码有效", "region and organisation code are valid"))
+            yield Clear(
+                BilingualText("行政区划与主体标识码有效", "region and organisation code are valid")
+            )

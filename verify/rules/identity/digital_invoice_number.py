@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents.invoice import INVOICE, ISSUE_DATE, NUMBER
 from extractors.values.fapiao_number import DIGITAL, digital_province_known, digital_year
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -34,16 +34,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The invoice verification result",
     ),
 )
-def digital_invoice_number(case: View) -> Iterator[Result]:
+def digital_invoice_number(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         number, day = case.get(NUMBER, invoice), case.get(ISSUE_DATE, invoice)
         if number is None or day is None or not DIGITAL.match(number.value):
-            yield NotApplicable(Say("不是 20 位数电票", "no 20-digit invoice"))
+            yield NotApplicable(BilingualText("不是 20 位数电票", "no 20-digit invoice"))
             continue
         evidence = (case.at_field(invoice, number.field), case.at_field(invoice, day.field))
         confidence = min(number.field.confidence, day.field.confidence)
         if digital_year(number.value) != day.value.year:
-            say = Say(
+            say = BilingualText(
                 f"号码所示年份 {digital_year(number.value)} 与开票日期 {day.value} 不符",
                 f"the number says {digital_year(number.value)}, the date {day.value}",
             )
@@ -55,7 +55,7 @@ def digital_invoice_number(case: View) -> Iterator[Result]:
                 confidence=confidence,
             )
         elif not digital_province_known(number.value):
-            say = Say(
+            say = BilingualText(
                 f"号码中的地区代码 {number.value[2:4]} 未知",
                 f"region {number.value[2:4]} in the number is unknown",
             )
@@ -67,4 +67,4 @@ def digital_invoice_number(case: View) -> Iterator[Result]:
                 severity=Severity.LOW,
             )
         else:
-            yield Clear(Say("数电票号码与日期一致", "number and date agree"))
+            yield Clear(BilingualText("数电票号码与日期一致", "number and date agree"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.documents import business_licence
 from extractors.documents.invoice import INVOICE, ISSUE_DATE, SELLER_NAME
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -34,7 +34,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The invoice verification result",
     ),
 )
-def invoice_date(case: View) -> Iterator[Result]:
+def invoice_date(case: RuleView) -> Iterator[Result]:
     founded = {}
     for licence in case.papers(business_licence.BUSINESS_LICENCE):
         name, day = (
@@ -46,12 +46,12 @@ def invoice_date(case: View) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         issued, seller = case.get(ISSUE_DATE, invoice), case.get(SELLER_NAME, invoice)
         if issued is None:
-            yield NotChecked(Say("没有读到开票日期", "no date of issue was read"))
+            yield NotChecked(BilingualText("没有读到开票日期", "no date of issue was read"))
             continue
         evidence = (case.at_field(invoice, issued.field),)
         start = founded.get(seller.value) if seller else None
         if issued.value > case.as_of:
-            say = Say(
+            say = BilingualText(
                 f"开票日期 {issued.value} 晚于核查日 {case.as_of}",
                 f"issued on {issued.value}, after {case.as_of}",
             )
@@ -63,7 +63,7 @@ def invoice_date(case: View) -> Iterator[Result]:
                 confidence=issued.field.confidence,
             )
         elif start and issued.value < start:
-            say = Say(
+            say = BilingualText(
                 f"开票日期 {issued.value} 早于销售方成立日期 {start}",
                 f"issued on {issued.value}, before the seller was founded on {start}",
             )
@@ -75,4 +75,4 @@ def invoice_date(case: View) -> Iterator[Result]:
                 confidence=0.9 * issued.field.confidence,
             )
         else:
-            yield Clear(Say("开票日期合理", "the date is possible"))
+            yield Clear(BilingualText("开票日期合理", "the date is possible"))

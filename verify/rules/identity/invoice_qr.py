@@ -17,8 +17,8 @@ from extractors.documents.invoice import (
 )
 from extractors.model import Document
 from extractors.values.money import money_text
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -46,16 +46,16 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The original invoice (XML/OFD) and its verification result",
     ),
 )
-def invoice_qr(case: View) -> Iterator[Result]:
+def invoice_qr(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         qr = case.get(QR, invoice)
         parts = qr.value.split(",") if qr else []
         if qr is None or len(parts) < 6 or parts[0] != "01":
-            yield NotChecked(Say("票面没有读到二维码", "no QR code was read"))
+            yield NotChecked(BilingualText("票面没有读到二维码", "no QR code was read"))
             continue
         wrong = list(_differences(case, invoice, parts))
         for name, expected, observed, evidence, confidence in wrong:
-            say = Say(
+            say = BilingualText(
                 f"二维码中的{name[0]}为 {expected}，票面为 {observed}",
                 f"{name[1]} is {expected} in the QR code and {observed} in print",
             )
@@ -67,10 +67,10 @@ def invoice_qr(case: View) -> Iterator[Result]:
                 confidence=confidence,
             )
         if not wrong:
-            yield Clear(Say("二维码与票面一致", "QR code and print agree"))
+            yield Clear(BilingualText("二维码与票面一致", "QR code and print agree"))
 
 
-def _differences(case: View, invoice: Document, parts: list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # name, expected, observed, evidence, confidence
+def _differences(case: RuleView, invoice: Document, parts: list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # name, expected, observed, evidence, confidence
     printed = (
         (("发票代码", "code"), CODE, parts[2]),
         (("发票号码", "number"), NUMBER, parts[3]),

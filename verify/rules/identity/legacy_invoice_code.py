@@ -11,8 +11,8 @@ from extractors.values.fapiao_number import (
     legacy_province_known,
     legacy_year,
 )
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -39,11 +39,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The invoice verification result",
     ),
 )
-def legacy_invoice_code(case: View) -> Iterator[Result]:
+def legacy_invoice_code(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         code, day = case.get(CODE, invoice), case.get(ISSUE_DATE, invoice)
         if code is None or not LEGACY_CODE.match(code.value):
-            yield NotApplicable(Say("没有发票代码", "no invoice code"))
+            yield NotApplicable(BilingualText("没有发票代码", "no invoice code"))
             continue
         evidence = (
             case.at_field(invoice, code.field),
@@ -52,7 +52,7 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
         year = legacy_year(code.value)
         stock = int(case.limit("years_in_stock"))
         if day and not day.value.year - stock <= year <= day.value.year:
-            say = Say(
+            say = BilingualText(
                 f"代码所示年份 {year} 与开票日期 {day.value} 不符",
                 f"the code says {year}, the invoice {day.value}",
             )
@@ -64,7 +64,7 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
                 confidence=0.85 * code.field.confidence,
             )
         elif not legacy_province_known(code.value) or not legacy_kind_known(code.value):
-            say = Say(
+            say = BilingualText(
                 f"发票代码 {code.value} 的地区或票种未知",
                 f"region or kind in code {code.value} is unknown",
             )
@@ -76,4 +76,4 @@ def legacy_invoice_code(case: View) -> Iterator[Result]:
                 severity=Severity.LOW,
             )
         else:
-            yield Clear(Say("发票代码结构有效", "the code is built right"))
+            yield Clear(BilingualText("发票代码结构有效", "the code is built right"))

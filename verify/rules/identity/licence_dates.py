@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.business_licence import BUSINESS_LICENCE, ESTABLISHED, ISSUED, TERM_END
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -32,17 +32,17 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The register's entry, the new licence",
     ),
 )
-def licence_dates(case: View) -> Iterator[Result]:
+def licence_dates(case: RuleView) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         founded, issued, term = (case.get(s, licence) for s in (ESTABLISHED, ISSUED, TERM_END))
         if founded is None:
-            yield NotChecked(Say("没有读到成立日期", "no date of founding was read"))
+            yield NotChecked(BilingualText("没有读到成立日期", "no date of founding was read"))
             continue
         wrong = False
-        for later, name in ((issued, Say("发照日期", "date of issue")),):
+        for later, name in ((issued, BilingualText("发照日期", "date of issue")),):
             if later and later.value < founded.value:
                 wrong = True
-                say = Say(
+                say = BilingualText(
                     f"{name.zh} {later.value} 早于成立日期 {founded.value}",
                     f"{name.en} {later.value} is before founding on {founded.value}",
                 )
@@ -57,14 +57,16 @@ def licence_dates(case: View) -> Iterator[Result]:
         for day in (founded, issued):
             if day and day.value > case.as_of:
                 wrong = True
-                say = Say(
+                say = BilingualText(
                     f"执照日期 {day.value} 晚于核查日 {case.as_of}",
                     f"a date on the licence, {day.value}, is after {case.as_of}",
                 )
                 yield Hit(say=say, evidence=(case.at_field(licence, day.field),), confidence=0.9)
         if term and term.value < case.as_of:
             wrong = True
-            say = Say(f"营业期限已于 {term.value} 届满", f"the term ran out on {term.value}")
+            say = BilingualText(
+                f"营业期限已于 {term.value} 届满", f"the term ran out on {term.value}"
+            )
             yield Hit(
                 say=say,
                 evidence=(case.at_field(licence, term.field),),
@@ -72,4 +74,4 @@ def licence_dates(case: View) -> Iterator[Result]:
                 severity=Severity.LOW,
             )
         if not wrong:
-            yield Clear(Say("执照日期有效", "the licence's dates are in order"))
+            yield Clear(BilingualText("执照日期有效", "the licence's dates are in order"))

@@ -13,8 +13,8 @@ from extractors.documents.invoice import (
     SELLER_TAX_ID,
 )
 from extractors.values.party_name import folded_name, near_party, same_party
-from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _SIDES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
@@ -47,7 +47,7 @@ _Found = tuple[str, str, Evidence]
         paper="Its licence or the register's answer",
     ),
 )
-def party_codes(case: View) -> Iterator[Result]:
+def party_codes(case: RuleView) -> Iterator[Result]:
     found = [*_own(case), *_elsewhere(case)]
     by_name: dict[str, list[_Found]] = {}
     by_code: dict[str, list[_Found]] = {}
@@ -57,12 +57,12 @@ def party_codes(case: View) -> Iterator[Result]:
     hits = [*_two_codes(case, by_name), *_two_names(case, by_code)]
     yield from hits
     if not hits and any(len(x) > 1 for x in by_name.values()):
-        yield Clear(Say("名称与税号一一对应", "names and tax numbers agree"))
+        yield Clear(BilingualText("名称与税号一一对应", "names and tax numbers agree"))
     elif not hits:
-        yield NotApplicable(Say("没有重复出现的交易对手", "no partner appears twice"))
+        yield NotApplicable(BilingualText("没有重复出现的交易对手", "no partner appears twice"))
 
 
-def _own(case: View) -> Iterator[_Found]:
+def _own(case: RuleView) -> Iterator[_Found]:
     floor = float(case.shared("trust_floor"))
     for document in case.papers(INVOICE):
         for name_spec, code_spec in _SIDES:
@@ -78,7 +78,7 @@ def _own(case: View) -> Iterator[_Found]:
                 yield name.value, code.value, case.at_field(document, code.field)
 
 
-def _elsewhere(case: View) -> Iterator[_Found]:
+def _elsewhere(case: RuleView) -> Iterator[_Found]:
     """The same partners as other applications write them, each application once."""
     for name in dict.fromkeys(name for name, _, _ in _own(case)):
         seen: set[str] = set()
@@ -88,7 +88,7 @@ def _elsewhere(case: View) -> Iterator[_Found]:
                 yield name, fact.text, fact.evidence
 
 
-def _two_codes(case: View, by_name: dict[str, list[_Found]]) -> Iterator[Result]:
+def _two_codes(case: RuleView, by_name: dict[str, list[_Found]]) -> Iterator[Result]:
     for same in by_name.values():
         usual = max({c for _, c, _ in same}, key=lambda c: (sum(c == x for _, x, _ in same), c))
         odd = [x for x in same if x[1] != usual]
@@ -98,7 +98,7 @@ def _two_codes(case: View, by_name: dict[str, list[_Found]]) -> Iterator[Result]
         odd = own or odd
         name, code, _ = odd[0]
         backing = next(x for x in same if x[1] == usual)
-        say = Say(
+        say = BilingualText(
             f"“{name}”的税号有 {code} 和 {usual}",
             f"“{name}” bears the tax numbers {code} and {usual}",
         )
@@ -114,13 +114,13 @@ def _two_codes(case: View, by_name: dict[str, list[_Found]]) -> Iterator[Result]
         )
 
 
-def _two_names(case: View, by_code: dict[str, list[_Found]]) -> Iterator[Result]:
+def _two_names(case: RuleView, by_code: dict[str, list[_Found]]) -> Iterator[Result]:
     for code, same in by_code.items():
         first = same[0]
         other = next((x for x in same if not same_party(x[0], first[0])), None)
         if other:
             near = near_party(other[0], first[0])
-            say = Say(
+            say = BilingualText(
                 f"税号 {code} 对应“{first[0]}”和“{other[0]}”",
                 f"tax number {code} belongs to “{first[0]}” and “{other[0]}”",
             )

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.documents.invoice import INVOICE, ISSUE_DATE
-from verify.case_file import View
-from verify.model import Say
+from verify.case_file import RuleView
+from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _ALWAYS = {Decimal(r) for r in ("6", "3", "5", "1", "0", "2", "1.5", "0.5", "4")}
@@ -41,20 +41,20 @@ _DATED = (
         paper="The verification result and the contract",
     ),
 )
-def tax_rate(case: View) -> Iterator[Result]:
+def tax_rate(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         day = case.get(ISSUE_DATE, invoice)
         for item in invoice.items:
             if day is None or not item.rate.endswith("%"):
-                yield NotApplicable(Say("没有税率或日期", "no rate or date"))
+                yield NotApplicable(BilingualText("没有税率或日期", "no rate or date"))
                 continue
             valid = _ALWAYS | next(
                 (rates for start, end, rates in _DATED if start <= day.value <= end), set()
             )
             if Decimal(item.rate.rstrip("%")) in valid:
-                yield Clear(Say("税率有效", "the rate was in force"))
+                yield Clear(BilingualText("税率有效", "the rate was in force"))
             else:
-                say = Say(
+                say = BilingualText(
                     f"{day.value} 没有 {item.rate} 的税率",
                     f"no rate of {item.rate} was in force on {day.value}",
                 )

@@ -15,8 +15,8 @@ from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, BA
 from extractors.documents.declare import FieldSpec
 from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
-from verify.case_file import View
-from verify.model import Evidence, Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
@@ -49,7 +49,7 @@ _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
         paper="The account opening permit, the notice of the change of name",
     ),
 )
-def account_holder(case: View) -> Iterator[Result]:
+def account_holder(case: RuleView) -> Iterator[Result]:
     found: dict[str, list[tuple[str, Evidence]]] = {}
     for statement in case.papers(BANK_STATEMENT):
         _note(case, statement, ACCOUNT_NUMBER, ACCOUNT_NAME, found)
@@ -66,7 +66,7 @@ def account_holder(case: View) -> Iterator[Result]:
         looked = looked or len(holders) > 1
         if other:
             near = near_party(other[0], first[0]) or other[0] in first[0] or first[0] in other[0]
-            say = Say(
+            say = BilingualText(
                 f"账号 {number} 的户名有“{first[0]}”和“{other[0]}”",
                 f"account {number} is held by “{first[0]}” and by “{other[0]}”",
             )
@@ -79,12 +79,12 @@ def account_holder(case: View) -> Iterator[Result]:
                 severity=Severity.LOW if near else Severity.HIGH,
             )
         elif len(holders) > 1:
-            yield Clear(Say("同一账号户名一致", "holders agree"))
+            yield Clear(BilingualText("同一账号户名一致", "holders agree"))
     if not looked:
-        yield NotApplicable(Say("没有重复出现的账号", "no account appears twice"))
+        yield NotApplicable(BilingualText("没有重复出现的账号", "no account appears twice"))
 
 
-def _one_firm(case: View, one: str, other: str) -> bool:
+def _one_firm(case: RuleView, one: str, other: str) -> bool:
     """Whether two names are one, or both the applicant's, one of them from before a change that its papers tell."""
     return same_party(one, other) or (
         case.applicant.is_named(one) and case.applicant.is_named(other)
@@ -92,7 +92,7 @@ def _one_firm(case: View, one: str, other: str) -> bool:
 
 
 def _note(
-    case: View,
+    case: RuleView,
     document: Document,
     account: FieldSpec[str],
     name: FieldSpec[str],

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.documents.business_licence import BUSINESS_LICENCE, ESTABLISHED, USCC
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _SINCE = date(2015, 10, 1)
@@ -35,21 +35,21 @@ _SINCE = date(2015, 10, 1)
         paper="The registry's file",
     ),
 )
-def code_age(case: View) -> Iterator[Result]:
+def code_age(case: RuleView) -> Iterator[Result]:
     for licence in case.papers(BUSINESS_LICENCE):
         code, founded = case.get(USCC, licence), case.get(ESTABLISHED, licence)
         if code is None or founded is None or len(code.value) != 18:
             yield NotChecked(
-                Say("未读到信用代码或成立日期", "code or date of founding were not read")
+                BilingualText("未读到信用代码或成立日期", "code or date of founding were not read")
             )
             continue
         new = code.value[8:10] == "MA"
         # Registries were slow to change over, so a firm of the months after may bear an old code; an MA code before is odd.
         odd = (new and founded.value < _SINCE) or (not new and founded.value >= date(2018, 1, 1))
         if not odd:
-            yield Clear(Say("号段与成立日期相符", "the code fits the date"))
+            yield Clear(BilingualText("号段与成立日期相符", "the code fits the date"))
             continue
-        say = Say(
+        say = BilingualText(
             f"成立日期 {founded.value}，信用代码 {code.value} 属于{'2015 年 10 月后' if new else '2015 年以前'}的号段",
             f"founded on {founded.value}, yet the code {code.value} is of the series {'since' if new else 'before'} October 2015",
         )

@@ -11,9 +11,9 @@ from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from graphs.model import Pattern
 from verify.arithmetic.assignment import assign
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import total
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -40,7 +40,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Contracts, freight papers, stock records, power bills",
     ),
 )
-def mirrored_invoices(case: View) -> Iterator[Result]:
+def mirrored_invoices(case: RuleView) -> Iterator[Result]:
     me = folded_name(case.applicant.name)
     sold: dict[str, list[Document]] = {}
     bought: dict[str, list[Document]] = {}
@@ -51,7 +51,9 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
         elif seller and buyer and me == folded_name(buyer.value):
             bought.setdefault(folded_name(seller.value), []).append(document)
     if not sold:
-        yield NotApplicable(Say("没有申请人开具的发票", "no invoice issued by the applicant"))
+        yield NotApplicable(
+            BilingualText("没有申请人开具的发票", "no invoice issued by the applicant")
+        )
         return
     both = [p for p in sold if p in bought]
     for party in both:
@@ -64,18 +66,18 @@ def mirrored_invoices(case: View) -> Iterator[Result]:
     for pattern in elsewhere[:3]:
         yield _in_other_papers(case, pattern)
     if not both and not elsewhere:
-        yield Clear(Say("没有对开发票", "no invoices run back"))
+        yield Clear(BilingualText("没有对开发票", "no invoices run back"))
 
 
-def _names(case: View, pattern: Pattern) -> set[str]:
+def _names(case: RuleView, pattern: Pattern) -> set[str]:
     return {folded_name(n) for m in pattern.members for n in case.graph.entities[m].names}
 
 
-def _in_other_papers(case: View, pattern: Pattern) -> Result:
+def _in_other_papers(case: RuleView, pattern: Pattern) -> Result:
     """An invoice back that only another application holds."""
     foreign = sum(all(p.packet != case.packet_id for p in r.places) for r in pattern.relations)
     names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
-    say = Say(
+    say = BilingualText(
         f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中 {foreign} 张见于其他申请材料",
         f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); {foreign} of the invoices in other applications",
     )
@@ -83,7 +85,7 @@ def _in_other_papers(case: View, pattern: Pattern) -> Result:
     return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75)
 
 
-def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
+def _mirrored(case: RuleView, out: list[Document], back: list[Document]) -> Result:
     sent = [t.value for d in out if (t := case.get(TOTAL_AMOUNT, d))]
     got = [t.value for d in back if (t := case.get(TOTAL_AMOUNT, d))]
     given, taken = total(sent), total(got)
@@ -98,7 +100,7 @@ def _mirrored(case: View, out: list[Document], back: list[Document]) -> Result:
     alike = _alike(given, taken, case.limit("share")) or (
         len(pairs) >= 2 and paired * 2 >= min(given, taken)
     )
-    say = Say(
+    say = BilingualText(
         f"与“{party}”互相开票：开出 {yuan(given)}，收到 {yuan(taken)}",
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
     )

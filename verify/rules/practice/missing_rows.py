@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, Month, by_account, by_month, month_of, whole_months
 from verify.ledger.transaction_kinds import fee, social, tax, utility, wages
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _REGULAR: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
@@ -27,7 +27,7 @@ _REGULAR: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
 class _Gap:
     """A sign that rows are gone, with the places on both sides of it."""
 
-    say: Say
+    say: BilingualText
     evidence: tuple[Evidence, ...]
     strong: bool
 
@@ -54,11 +54,11 @@ class _Gap:
         paper="The statement of that month, stamped by the bank",
     ),
 )
-def missing_rows(case: View) -> Iterator[Result]:
+def missing_rows(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     months = whole_months(rows)
     if not rows:
-        yield NotApplicable(Say("没有明细", "no rows"))
+        yield NotApplicable(BilingualText("没有明细", "no rows"))
         return
     gaps: dict[Month, list[_Gap]] = {}
     for month, gap in (*_skips(case), *_irregular(case, rows, months), *_empty(case, rows, months)):
@@ -66,7 +66,7 @@ def missing_rows(case: View) -> Iterator[Result]:
     for month, found in sorted(gaps.items()):
         if len(found) < case.limit("least_signs") and not any(g.strong for g in found):
             continue
-        say = Say(
+        say = BilingualText(
             f"{month[0]} 年 {month[1]} 月可能缺行：" + "；".join(g.say.zh for g in found),
             f"rows may be missing in {month[0]}-{month[1]:02d}: "
             + "; ".join(g.say.en for g in found),
@@ -83,10 +83,10 @@ def missing_rows(case: View) -> Iterator[Result]:
     if not any(
         len(g) >= case.limit("least_signs") or any(x.strong for x in g) for g in gaps.values()
     ):
-        yield Clear(Say("没有成片的空档", "no stretch of gaps"))
+        yield Clear(BilingualText("没有成片的空档", "no stretch of gaps"))
 
 
-def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
+def _skips(case: RuleView) -> Iterator[tuple[Month, _Gap]]:
     """Numbers that run by one through the whole statement, but for a few skips."""
     for statement in case.papers(BANK_STATEMENT):
         numbered = [r for r in statement.rows if r.serial_number.isdigit()]
@@ -103,7 +103,7 @@ def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
         ):
             continue
         for before, after, step in skips:
-            say = Say(
+            say = BilingualText(
                 f"编号由 {before.serial_number} 跳到 {after.serial_number}",
                 f"numbers skip from {before.serial_number} to {after.serial_number}",
             )
@@ -118,13 +118,13 @@ def _skips(case: View) -> Iterator[tuple[Month, _Gap]]:
 
 
 def _around(
-    case: View, statement: Document, before: Transaction, after: Transaction
+    case: RuleView, statement: Document, before: Transaction, after: Transaction
 ) -> tuple[Evidence, ...]:
     return case.at_row(statement, after), case.at_row(statement, before)
 
 
 def _irregular(
-    case: View, rows: Sequence[Entry], months: Sequence[Month]
+    case: RuleView, rows: Sequence[Entry], months: Sequence[Month]
 ) -> Iterator[tuple[Month, _Gap]]:
     """A kind of payment that its account has in every month but one or two, lacking between two months that have it."""
     for account in by_account(rows).values():
@@ -150,12 +150,12 @@ def _irregular(
                     for m in own
                     if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1
                 ]
-                say = Say(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
+                say = BilingualText(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
                 yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
 
 
 def _empty(
-    case: View, rows: Sequence[Entry], months: Sequence[Month]
+    case: RuleView, rows: Sequence[Entry], months: Sequence[Month]
 ) -> Iterator[tuple[Month, _Gap]]:
     """A month without a row between busy months, within one statement that was read: a file that is missing is another matter."""
     busy = by_month(rows)
@@ -170,7 +170,7 @@ def _empty(
         ]
         if count == 0 and usual >= case.limit("busy") and inside:
             before = [e for e in rows if month_of(e.row.day) < month]
-            say = Say(
+            say = BilingualText(
                 f"整月没有交易，其余月份约 {usual} 笔",
                 f"no row in the month, about {usual} in others",
             )

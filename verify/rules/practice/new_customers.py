@@ -10,10 +10,10 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, by_party, total, within
 from verify.ledger.transaction_kinds import overhead, own_transfer
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -40,20 +40,22 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="Contracts, invoices and delivery notes of the new customers",
     ),
 )
-def new_customers(case: View) -> Iterator[Result]:
+def new_customers(case: RuleView) -> Iterator[Result]:
     sales = sorted(
         [*(e for e in case.receipts().sales if e.party), *(t.came for t in case.trips())],
         key=lambda e: e.row.day,
     )
     if not sales:
-        yield NotApplicable(Say("没有带对方户名的回款", "no receipts with a counterparty"))
+        yield NotApplicable(
+            BilingualText("没有带对方户名的回款", "no receipts with a counterparty")
+        )
         return
     rows = case.entries()
     last = rows[-1].row.day
     since = last - timedelta(days=int(case.limit("recent_days")))
     if (since - rows[0].row.day).days < case.limit("days_before"):
         yield NotApplicable(
-            Say(
+            BilingualText(
                 "流水期间太短，分不出新老客户",
                 "the period is too short to tell new customers from old",
             )
@@ -73,13 +75,13 @@ def new_customers(case: View) -> Iterator[Result]:
         or brought < case.limit("least_amount")
     ):
         yield Clear(
-            Say(
+            BilingualText(
                 f"新客户回款占近期 {share:.0%}，当日转出 {left:.0%}",
                 f"new customers bring {share:.0%} of late, {left:.0%} leaves at once",
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"最近三个月新出现的 {len(fresh)} 家对手进账 {yuan(brought)}（占同期 {share:.0%}），其中 {left:.0%} 当日或次日转出",
         f"{len(fresh)} new parties of the last three months brought {yuan(brought)} ({share:.0%} of it), {left:.0%} left the same or the next day",
     )
@@ -98,7 +100,7 @@ def new_customers(case: View) -> Iterator[Result]:
     )
 
 
-def _gone(case: View, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
+def _gone(case: RuleView, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
     """How much of these receipts left on the day or the next to others, in one amount or several, each payment counted once."""
     used: set[int] = set()
     gone = Decimal(0)

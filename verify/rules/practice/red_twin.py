@@ -10,9 +10,9 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.arithmetic.assignment import assign
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.context.facts import Fact, red_key
-from verify.model import Evidence, Say, Severity
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -39,11 +39,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="The invoice's state in the tax office's system, the red-letter form, the return note",
     ),
 )
-def red_twin(case: View) -> Iterator[Result]:
+def red_twin(case: RuleView) -> Iterator[Result]:
     sales = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value > 0]
     reds = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value < 0]
     if not sales:
-        yield NotApplicable(Say("没有蓝字发票", "no invoice with a positive amount"))
+        yield NotApplicable(BilingualText("没有蓝字发票", "no invoice with a positive amount"))
         return
     own = assign(sales, reds, lambda a, b: _cancels(case, a, b))
     for i, j in own.items():
@@ -63,13 +63,13 @@ def red_twin(case: View) -> Iterator[Result]:
         yield _hit(case, sale, later.evidence, Severity.HIGH if alike == 1 else Severity.MEDIUM)
     if not own and not found:
         yield Clear(
-            Say(
+            BilingualText(
                 "未见冲销所提交发票的红字发票", "no red-letter invoice cancels an invoice handed in"
             )
         )
 
 
-def _cancels(case: View, sale: Document, red: Document) -> float | None:
+def _cancels(case: RuleView, sale: Document, red: Document) -> float | None:
     """Days between an invoice and a later red one over the same amount between the same firms."""
     one, two = (case.get(ISSUE_DATE, d) for d in (sale, red))
     amounts = [case.get(TOTAL_AMOUNT, d) for d in (sale, red)]
@@ -89,15 +89,15 @@ def _cancels(case: View, sale: Document, red: Document) -> float | None:
     return float((two.value - one.value).days) + 1.0
 
 
-def _hit(case: View, sale: Document, red: Evidence, severity: Severity) -> Hit:
+def _hit(case: RuleView, sale: Document, red: Evidence, severity: Severity) -> Hit:
     amount = sale.fields["total_amount"]
     shown = yuan(Decimal(amount.value))
     where = (
-        Say("本申请的材料中", "in this application")
+        BilingualText("本申请的材料中", "in this application")
         if red.packet == case.packet_id
-        else Say("另一申请的材料中", "in another application")
+        else BilingualText("另一申请的材料中", "in another application")
     )
-    say = Say(
+    say = BilingualText(
         f"发票 {shown} 有同额红字发票（在{where.zh}）",
         f"a red-letter invoice over the same {shown} stands {where.en}",
     )

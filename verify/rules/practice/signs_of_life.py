@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import whole_months
 from verify.ledger.transaction_kinds import fee, own_transfer, social, tax, utility, wages
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
@@ -43,17 +43,17 @@ _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
         paper="The basic account's statement, tax and insurance receipts",
     ),
 )
-def signs_of_life(case: View) -> Iterator[Result]:
+def signs_of_life(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     if len(whole_months(rows)) < case.limit("least_months") or len(rows) < case.limit("least_rows"):
         yield NotApplicable(
-            Say("流水期间太短或明细太少，不作判断", "too short or too few rows to judge")
+            BilingualText("流水期间太短或明细太少，不作判断", "too short or too few rows to judge")
         )
         return
     told = {e.row.description for e in rows}
     if len(told) < case.limit("least_summaries") and not any(e.party for e in rows):
         yield NotChecked(
-            Say(
+            BilingualText(
                 "流水摘要过于笼统且没有对方户名，无法辨认支出",
                 "summaries are too general and no counterparty is named",
             )
@@ -63,13 +63,13 @@ def signs_of_life(case: View) -> Iterator[Result]:
     lack = [(zh, en) for zh, en, is_kind in _SIGNS if not any(is_kind(e.row) for e in rows)]
     if len(have) >= case.limit("enough"):
         yield Clear(
-            Say(
+            BilingualText(
                 "有" + "、".join(zh for zh, _ in have),
                 "there are " + ", ".join(en for _, en in have),
             )
         )
         return
-    say = Say(
+    say = BilingualText(
         f"{len(rows)} 笔流水没有" + "、".join(zh for zh, _ in lack) + "支出",
         f"{len(rows)} rows and no " + ", ".join(en for _, en in lack),
     )

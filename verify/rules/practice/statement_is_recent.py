@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT, PERIOD_END
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 
@@ -32,17 +32,17 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="The online statement up to the application",
     ),
 )
-def statement_is_recent(case: View) -> Iterator[Result]:
+def statement_is_recent(case: RuleView) -> Iterator[Result]:
     ends = [(s, d) for s in case.own_papers(BANK_STATEMENT) if (d := case.get(PERIOD_END, s))]
     if not ends:
-        yield NotChecked(Say("未读到对账单截止日", "no end of a period was read"))
+        yield NotChecked(BilingualText("未读到对账单截止日", "no end of a period was read"))
         return
     statement, last = max(ends, key=lambda x: (x[1].value, x[0].id))
     days = (case.as_of - last.value).days
     if days <= case.limit("days"):
-        yield Clear(Say(f"流水截至 {last.value}", f"the statements run to {last.value}"))
+        yield Clear(BilingualText(f"流水截至 {last.value}", f"the statements run to {last.value}"))
         return
-    say = Say(
+    say = BilingualText(
         f"流水只到 {last.value}，距核查日 {case.as_of} 已 {days} 天",
         f"the statements end on {last.value}, {days} days before {case.as_of}",
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.rounding import rounding
-from verify.case_file import View
-from verify.model import Say, Severity
+from verify.case_file import RuleView
+from verify.model import BilingualText, Severity
 from verify.parties.other_firms import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -48,7 +48,7 @@ _RESULTS = (
         paper="The yearly statements exported from the tax office's site, the audit report",
     ),
 )
-def two_versions(case: View) -> Iterator[Result]:
+def two_versions(case: RuleView) -> Iterator[Result]:
     compared = False
     for kind in YEARLY:
         papers = case.papers(kind)
@@ -63,7 +63,7 @@ def two_versions(case: View) -> Iterator[Result]:
                     compared = True
                     yield _compared(case, first, second)
     if not compared:
-        yield NotApplicable(Say("同一期间只有一份报表", "each period has one statement"))
+        yield NotApplicable(BilingualText("同一期间只有一份报表", "each period has one statement"))
 
 
 def _period(document: Document) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def _period(document: Document) -> tuple[str, str]:
     return (start.value if start else document.type), (end.value if end else "")
 
 
-def _own(case: View, *papers: Document) -> bool:
+def _own(case: RuleView, *papers: Document) -> bool:
     """Both papers are the applicant's; a guarantor's statements are another matter."""
     return all(
         "company" not in d.fields or case.applicant.is_named(d.fields["company"].value)
@@ -79,7 +79,7 @@ def _own(case: View, *papers: Document) -> bool:
     )
 
 
-def _compared(case: View, first: Document, second: Document) -> Result:
+def _compared(case: RuleView, first: Document, second: Document) -> Result:
     differ: list[tuple[str, Amount, Amount]] = []
     for name, line in first.lines.items():
         for column, a in line.columns.items():
@@ -87,16 +87,18 @@ def _compared(case: View, first: Document, second: Document) -> Result:
             if b is not None and abs(a.value - b.value) > rounding((a, b), case.limit("cents")):
                 differ.append((name, a, b))
     if not differ:
-        return Clear(Say("两份同期报表数字一致", "both statements of the period agree"))
+        return Clear(BilingualText("两份同期报表数字一致", "both statements of the period agree"))
     floor = float(case.shared("trust_floor"))
     sure = [(n, x, y) for n, x, y in differ if min(x.confidence, y.confidence) >= floor]
     if not sure:
         return NotChecked(
-            Say("不同的数字识别置信度不足", "the figures that differ were read doubtfully")
+            BilingualText(
+                "不同的数字识别置信度不足", "the figures that differ were read doubtfully"
+            )
         )
     differ = sure
     name, a, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
-    say = Say(
+    say = BilingualText(
         f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(a.value)} 与 {yuan(b.value)}",
         f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(a.value)} and {yuan(b.value)}",
     )

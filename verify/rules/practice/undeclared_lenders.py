@@ -11,9 +11,9 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import LOANS, amount
-from verify.case_file import View
+from verify.case_file import RuleView
 from verify.ledger.accounts import Entry, by_party, month_of, total
-from verify.model import Say, Severity
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
 _LENDER = re.compile(
@@ -44,10 +44,10 @@ _LENDER = re.compile(
         paper="The lease or loan contract, the repayment plan, the credit report",
     ),
 )
-def undeclared_lenders(case: View) -> Iterator[Result]:
+def undeclared_lenders(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     if not any(e.party for e in rows):
-        yield NotChecked(Say("没有带对方户名的明细", "no rows that name counterparties"))
+        yield NotChecked(BilingualText("没有带对方户名的明细", "no rows that name counterparties"))
         return
     found = [
         same
@@ -64,7 +64,7 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
         shown = _ending(sheets, ("长期应付款", "租赁负债"))
         owed = shown or _ending(sheets, LOANS)
         name = same[0].row.counterparty_name
-        say = Say(
+        say = BilingualText(
             f"向“{name}”定期付款 {len(same)} 期共 {yuan(paid)}",
             f"{len(same)} regular payments to “{name}”, {yuan(paid)} in all",
         )
@@ -80,7 +80,7 @@ def undeclared_lenders(case: View) -> Iterator[Result]:
             say=say, evidence=evidence, observed=f"{paid:.2f}", confidence=0.85, severity=severity
         )
     if not found:
-        yield Clear(Say("未见向非银机构的定期还款", "no regular payments to lenders"))
+        yield Clear(BilingualText("未见向非银机构的定期还款", "no regular payments to lenders"))
 
 
 def _lends(entry: Entry) -> bool:
@@ -99,7 +99,7 @@ def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
     )
 
 
-def _regular(case: View, rows: list[Entry]) -> bool:
+def _regular(case: RuleView, rows: list[Entry]) -> bool:
     """Payments in at least so many months, most of about one amount."""
     months = {month_of(e.row.day) for e in rows}
     middle = sorted(e.row.debit for e in rows)[len(rows) // 2]
