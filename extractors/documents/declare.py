@@ -79,8 +79,12 @@ class Parts:
     failures: list[Failure] = field(default_factory=list)
 
     def has(self, key: str) -> bool:
-        """Whether a required part was read: a field, or rows or lines."""
-        return bool(self.fields.get(key) or (key in ("rows", "lines") and getattr(self, key)))
+        """Return whether a required part was read: a field, rows or lines; one of several with |."""
+        return any(self._has_one(each) for each in key.split("|"))
+
+    def _has_one(self, key: str) -> bool:
+        is_part = key in ("rows", "lines", "shareholders")
+        return bool(self.fields.get(key) or (is_part and getattr(self, key)))
 
     def put(self, found: Field | None) -> bool:
         """Keeps a field unless one of that name was found before; says whether there is one now."""
