@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from extractors.documents.bank_slip_labels import LABELS, WEAKER_LABELS
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
+from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
 from extractors.keyvalue.joint_choice import Pairing
@@ -43,6 +45,9 @@ BANK_SLIP = document_type(
     ),
     vocabulary=LABELS,
     required=("date", "amount", "payer_name|payee_name"),
+    made_by=Maker.INSTITUTION,
+    system_issued=True,
+    ties=figures_and_words,
 )
 DATE_ = BANK_SLIP.field("date", DATE, label_zh="日期")
 AMOUNT = BANK_SLIP.field("amount", MONEY, label_zh="金额（小写）")
@@ -97,7 +102,7 @@ def read(pages: Sequence[Page]) -> Parts:
     for role in _ROLES:
         side = role.name.partition("_")[0]
         if side in _SIDES:
-            reading.add(role, partial(_side_score, side=side, captions=captions))
+            reading.add(role, partial(_side_odds, side=side, captions=captions))
         else:
             reading.add(role)
     _add_grid(reading, pages)
@@ -112,13 +117,13 @@ def read(pages: Sequence[Page]) -> Parts:
     return parts
 
 
-def _side_score(candidate: Candidate, *, side: str, captions: Sequence[Caption]) -> float:
+def _side_odds(candidate: Candidate, *, side: str, captions: Sequence[Caption]) -> float:
     """Return what captions and labels say about the side of a name or an account."""
-    score = side_evidence(candidate, captions, side)
+    odds = side_evidence(candidate, captions, side)
     named = _side_of_label(candidate)
     if named and named != side:
-        score += _FOREIGN_SIDE
-    return score
+        odds += _FOREIGN_SIDE
+    return odds
 
 
 def _side_of_label(candidate: Candidate) -> str:
@@ -185,7 +190,7 @@ def _same_block(name: Candidate, account: Candidate, *, names: Sequence[Candidat
     nearer = any(
         _distance(other.word, account.word) < cost - 1
         for other in names
-        if other.value != name.value and other.score > 0
+        if other.value != name.value and other.odds > 0
     )
     return _OTHER_BLOCK if nearer else _SAME_BLOCK
 

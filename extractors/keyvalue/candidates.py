@@ -67,7 +67,7 @@ class Role:
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A value for a role, with its place and score."""
+    """A value for a role, with its place and odds."""
 
     role: str
     value: str
@@ -75,7 +75,7 @@ class Candidate:
     piece: Piece
     start: int
     end: int
-    score: float
+    odds: float
     links: tuple[Link, ...] = ()
     label_fit: float = 0.0
     notes: dict[str, float] = field(default_factory=dict)
@@ -116,13 +116,13 @@ def candidates(
     for each in found:
         each.links = _links(each, links.get(id(each.piece), ()))
         each.label_fit = _label_fit(role, each.links, vocabulary)
-        each.score += role.base + LABEL_WEIGHT * each.label_fit
-        each.score += ONLY_ONE * (len(values) == 1)
+        each.odds += role.base + LABEL_WEIGHT * each.label_fit
+        each.odds += ONLY_ONE * (len(values) == 1)
         if each.label_fit < _WEAK:
-            each.score += FOREIGN_LABEL * _is_foreign(role, each.links, vocabulary)
+            each.odds += FOREIGN_LABEL * _is_foreign(role, each.links, vocabulary)
         if each.piece.label:
-            each.score += IS_LABEL
-    return sorted((c for c in found if c.score > TOO_SMALL), key=lambda c: -c.score)
+            each.odds += IS_LABEL
+    return sorted((c for c in found if c.odds > TOO_SMALL), key=lambda c: -c.odds)
 
 
 def _spans(role: Role, pieces: Sequence[Piece]) -> Iterator[Candidate]:

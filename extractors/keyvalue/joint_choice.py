@@ -36,7 +36,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    score: float
+    odds: float
     picked: tuple[Candidate | None, ...]
 
 
@@ -79,10 +79,10 @@ class JointChoice:
             alive = [s for s in grown if s is not None]
             if not alive:
                 return -math.inf, {}
-            states = sorted(alive, key=lambda s: -s.score)[:_BEAM]
+            states = sorted(alive, key=lambda s: -s.odds)[:_BEAM]
         best = states[0]
         pairs = zip(self.roles, best.picked, strict=True)
-        return best.score, {r: c for r, c in pairs if c is not None}
+        return best.odds, {r: c for r, c in pairs if c is not None}
 
     def _allowed(self, role: str, banned: str | None) -> Sequence[Candidate | None]:
         options = self._options[role]
@@ -94,15 +94,15 @@ class JointChoice:
 
     def _grow(self, state: _State, index: int, option: Candidate | None) -> _State | None:
         if option is None:
-            return _State(state.score, (*state.picked, None))
-        score = state.score + option.score
+            return _State(state.odds, (*state.picked, None))
+        odds = state.odds + option.odds
         for other, before in zip(self.roles, state.picked, strict=False):
             if before is None:
                 continue
             if self._clashes(before, option):
                 return None
-            score += self._pair(other, before, self.roles[index], option)
-        return _State(score, (*state.picked, option))
+            odds += self._pair(other, before, self.roles[index], option)
+        return _State(odds, (*state.picked, option))
 
     def _clashes(self, first: Candidate, second: Candidate) -> bool:
         key = (id(first), id(second))
@@ -113,12 +113,12 @@ class JointChoice:
     def _pair(self, role: str, first: Candidate, other: str, second: Candidate) -> float:
         key = (id(first), id(second))
         if key not in self._joined:
-            score = 0.0
+            odds = 0.0
             if pairing := self._pairings.get((role, other)):
-                score += pairing(first, second)
+                odds += pairing(first, second)
             if pairing := self._pairings.get((other, role)):
-                score += pairing(second, first)
-            self._joined[key] = score
+                odds += pairing(second, first)
+            self._joined[key] = odds
         return self._joined[key]
 
 

@@ -34,12 +34,12 @@ class KeyValueReading:
             self.links |= links_of(own)
 
     def add(self, role: Role, adjust: Callable[[Candidate], float] | None = None) -> None:
-        """Find the candidates of a role; `adjust` returns what to add to the score of each."""
+        """Find the candidates of a role; `adjust` returns what to add to the odds of each."""
         found = candidates(role, self.pieces, self.links, self.vocabulary)
         for each in found if adjust else ():
             assert adjust is not None
-            each.score += adjust(each)
-        self.candidates[role.name] = sorted(found, key=lambda c: -c.score)
+            each.odds += adjust(each)
+        self.candidates[role.name] = sorted(found, key=lambda c: -c.odds)
 
     def choose(self, pairings: Mapping[tuple[str, str], Pairing] | None = None) -> None:
         """Fill all roles jointly."""
