@@ -12,6 +12,7 @@ from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_data import invoice_data
+from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import (
@@ -171,12 +172,13 @@ def _document(
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = not paper.kind.lacks(parts)
+    missing = missing_parts(paper.kind, parts)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
+    complaints += [replace(missing, page=numbers[0], file=name)] if missing else []
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
     return replace(
         base,
-        status="read" if whole and not complaints else "partial",
+        status="partial" if complaints else "read",
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
+from extractors.values.contact import parse_email, parse_phone
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.credit_code import check_holds
 from extractors.values.glyphs import fold, squeeze, tidy
@@ -160,6 +160,15 @@ def texts(text: str) -> Iterator[Match]:
         yield Match(value, 0, len(text), 0.0)
 
 
-def decimal_of(match: Match) -> Decimal:
-    """Return the amount that a match of `amounts` or `words_amounts` stands for."""
-    return Decimal(match.value)
+def phones(text: str) -> Iterator[Match]:
+    """Yield telephone numbers that are whole in themselves."""
+    found = parse_phone(text)
+    if found:
+        yield Match(found, 0, len(text), 2.0)
+
+
+def emails(text: str) -> Iterator[Match]:
+    """Yield mailbox addresses."""
+    found = parse_email(text)
+    if found:
+        yield Match(found, 0, len(text), 3.0)
