@@ -63,6 +63,18 @@ def pieces_of(page: Page, vocabulary: Vocabulary) -> list[Piece]:
     return [*pieces, *_stacks(page, pieces, vocabulary)]
 
 
+def line_before(piece: Piece) -> str:
+    """Return what its line says before a piece."""
+    lines = lines_of(piece.page, None if piece.page.is_sheet else cells_of(piece.page))
+    if not 0 <= piece.line < len(lines):
+        return ""
+    line = lines[piece.line]
+    before = [w for w in line.words if w.x0 < piece.word.x0 - 1]
+    if not before:
+        return ""
+    return line.text[: max(line.text.find(piece.text), 0)]
+
+
 def _cut_line(
     page: Page, line: TextLine, number: int, cells: Cells, vocabulary: Vocabulary
 ) -> Iterator[Piece]:
