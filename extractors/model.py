@@ -146,6 +146,8 @@ class Document:
     file: str
     sha256: str
     pages: tuple[int, ...]
+    ordinal: int = 1
+    """Tells documents of the same pages apart (slips on one sheet, equal files); given by `assemble`."""
     kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
     status: str = "read"  # read | partial | unreadable | unsupported
@@ -161,17 +163,9 @@ class Document:
 
     @property
     def id(self) -> str:
-        """Stable within a packet: the file's digest and the first page."""
-        return (
-            f"{self.sha256[:12]}-{self.file_tag}-{self.pages[0] if self.pages else 0}-{self.type}"
-        )
-
-    @property
-    def file_tag(self) -> str:
-        """Tells two equal files of one packet apart, and two papers on one page."""
-        first = next(iter(self.fields.values()), None)
-        place = f"{first.at.box.top:.3f}" if first else "0"
-        return f"{sum(self.file.encode()) % 997:03d}-{place}"
+        """The file's digest, the pages and the ordinal: the same whatever a better reader finds in it."""
+        first, last = (self.pages[0], self.pages[-1]) if self.pages else (0, 0)
+        return f"{self.sha256[:12]}-{first}-{last}-{self.ordinal}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
