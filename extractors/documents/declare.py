@@ -89,6 +89,7 @@ class Parts:
 
 
 Reader = Callable[[Sequence[Page]], Parts]
+Splitter = Callable[[Page], list[tuple[str, Page]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,9 @@ class Recognise:
     cues: tuple[str, ...]
     never: re.Pattern[str] | None = None
     identity: str = ""  # label key whose value tells one paper from the next
+    appendix: re.Pattern[str] | None = (
+        None  # head of a page that belongs to a document of this type
+    )
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
 
@@ -115,6 +119,7 @@ class DocumentType:
     required: tuple[str, ...] = ()
     specs: dict[str, FieldSpec[object]] = field(default_factory=dict)
     read: Reader | None = None
+    split: Splitter | None = None
 
     def field(self, name: str, kind: Kind[T], *, label_zh: str) -> FieldSpec[T]:
         """Declares a field and returns its typed handle."""
@@ -127,6 +132,11 @@ class DocumentType:
     def reader(self, function: Reader) -> Reader:
         """Decorator: the function that reads pages of this type."""
         self.read = function
+        return function
+
+    def splitter(self, function: Splitter) -> Splitter:
+        """Register the function that cuts a sheet which lists documents of this type, each with its identity."""
+        self.split = function
         return function
 
     def form(self, page: Page) -> Form:

@@ -10,6 +10,7 @@ from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, do
 from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_head import mended, put_head
 from extractors.documents.invoice_items import read_items
+from extractors.documents.invoice_list import is_listed, listed_invoices, read_listed
 from extractors.documents.invoice_parties import put_parties
 from extractors.documents.invoice_sides import without_captions
 from extractors.documents.invoice_sums import put_sums, put_sums_of_items
@@ -37,6 +38,7 @@ INVOICE = document_type(
             "校验码",
             "小写",
         ),
+        appendix=re.compile(r"(?:应税劳务|服务|销货|货物).{0,6}清单"),
         never=re.compile(r"申报表|资产负债表|利润表"),
         identity="number",
         repeats=True,
@@ -90,11 +92,14 @@ INVOICE = document_type(
             "统一社会信用代码",
             "税号",
             "纳税识别号",
+            "单位代码/身份证号码",
         ),
         "address": ("地址、电话", "地址电话", "地址"),
         "account": ("开户行及账号", "开户行账号", "开户银行及账号"),
         "total_amount": ("小写", "价税合计小写", "价税合计(小写)", "合计金额(小写)"),
         "total_words": ("价税合计(大写)", "价税合计大写", "价税合计", "合计金额(大写)"),
+        "net_amount": ("不含税价", "不含税价小写"),
+        "tax_amount": ("增值税税额",),
         "issuer": ("开票人",),
         "payee": ("收款人",),
         "reviewer": ("复核人", "复核"),
@@ -114,6 +119,7 @@ TAX_AMOUNT = INVOICE.field("tax_amount", MONEY, label_zh="合计税额")
 TOTAL_AMOUNT = INVOICE.field("total_amount", MONEY, label_zh="价税合计")
 TOTAL_WORDS = INVOICE.field("total_words", MONEY, label_zh="价税合计（大写）")
 CHECK_CODE = INVOICE.field("check_code", TEXT, label_zh="校验码")
+STATE = INVOICE.field("state", TEXT, label_zh="发票状态")
 TITLE = INVOICE.field("title", TEXT, label_zh="票种")
 QR = INVOICE.field("qr", TEXT, label_zh="二维码内容")
 SELLER_ADDRESS = INVOICE.field("seller_address", TEXT, label_zh="销售方地址")
@@ -127,6 +133,8 @@ BUYER_ACCOUNT = INVOICE.field("buyer_account", TEXT, label_zh="购买方账号")
 @INVOICE.reader
 def read(pages: Sequence[Page]) -> Parts:
     """Head, parties, sums and lines. A red-letter invoice has negative amounts."""
+    if is_listed(pages[0]):
+        return read_listed(pages)
     parts = Parts()
     forms = []
     bodies = []
@@ -143,3 +151,9 @@ def read(pages: Sequence[Page]) -> Parts:
     put_contacts(forms, parts)
     put_sums_of_items(parts)
     return parts
+
+
+@INVOICE.splitter
+def split(page: Page) -> list[tuple[str, Page]]:
+    """The invoices that a sheet lists, each with its identity."""
+    return listed_invoices(page)

@@ -109,6 +109,31 @@ def _number(text: str) -> Decimal | None:
     return parse_money("".join(fold(text).split()))
 
 
+def item_rate(text: str) -> str:
+    """A rate as invoices print it: "13%", 免税, ***; 0.13 of a sheet is 13%."""
+    plain = squeeze(fold(text))
+    match = _RATE.search(plain)
+    if match:
+        return match[0]
+    share = parse_money(plain)
+    if share is None or not 0 < share < 1:
+        return ""
+    return f"{(share * 100).normalize():f}%"
+
+
+def _factors(row: Row, columns: dict[str, int]) -> tuple[Decimal | None, Decimal | None]:
+    """Quantity and unit price; where both stand in one column's cell, the left one is the quantity."""
+    first = row.text(columns["quantity"]) if "quantity" in columns else ""
+    second = row.text(columns["unit_price"]) if "unit_price" in columns else ""
+    if bool(first) == bool(second):
+        return _number(first), _number(second)
+    role = "quantity" if first else "unit_price"
+    words = sorted(row.cells.get(columns[role], []), key=lambda w: w.x0)
+    if len(words) == 2 and words[1].x0 - words[0].x1 > words[0].height:
+        return _number(words[0].text), _number(words[1].text)
+    return _number(first), _number(second)
+
+
 def _item(row: Row, columns: dict[str, int]) -> Item | None:
     def text(role: str) -> str:
         return row.text(columns[role]) if role in columns else ""
@@ -116,13 +141,13 @@ def _item(row: Row, columns: dict[str, int]) -> Item | None:
     net = _number(text("net"))
     if net is None:
         return None
-    rate = _RATE.search(fold(text("rate")))
+    quantity, unit_price = _factors(row, columns)
     return Item(
         name=tidy(text("name")),
-        quantity=_number(text("quantity")),
-        unit_price=_number(text("unit_price")),
+        quantity=quantity,
+        unit_price=unit_price,
         net=net,
-        rate=rate[0] if rate else "",
+        rate=item_rate(text("rate")),
         tax=_number(text("tax")),
         page=row.page.number,
         box=row.page.box_of(row.words),

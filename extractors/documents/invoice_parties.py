@@ -36,8 +36,10 @@ _NO_PARTY = re.compile(
     r"|合计|价税合计.*|收款人.*|复核.*|开票人.*|发票.*|[(].{0,3}[)]|及身份证号码.*|/?组织机构代码"
 )
 _TAX_ID = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+_HEADINGS = frozenset({"购买方", "销售方"})  # labels only with a colon, else headings
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LEADING = re.compile(r"^(?:信息|名称)?[:：]")
+_TAIL = re.compile(r"[ /(（]*[0-9A-Z]{15,20}[)）]?$")  # its tax number in the same cell
 _BY_LABEL = 0.98
 _BY_PLACE = 0.95
 _BY_KIND = 0.9  # a party known by its tax number alone, without label
@@ -81,7 +83,7 @@ def tax_id(text: str) -> str | None:
 
 def party_name(text: str) -> str | None:
     """A party's name, or None where the text is a caption, a label, a number or nothing."""
-    name = _LEADING.sub("", tidy(text)).strip(" :：")
+    name = _TAIL.sub("", _LEADING.sub("", tidy(text))).strip(" :：")
     plain = squeeze(name)
     if not 2 <= len(plain) <= _LONGEST_NAME or not _LETTER.search(plain):
         return None
@@ -106,11 +108,11 @@ def put_parties(form: Form, captions: Sequence[Caption], parts: Parts) -> None:
 
 def _put_labelled(form: Form, key: str, parse: Callable[[str], str | None], parts: Parts) -> None:
     for label in form.of(key):
-        whole = label.colon or key.endswith("tax_id") or "名称" in _label_text(label)
-        if whole and key not in parts.fields:
-            named = key.endswith("name")
-            found = _name_of(form, label) if named else _value(form, label, parse)
-            _put(key, found, parse, _BY_LABEL, parts)
+        if key in parts.fields or not (label.colon or _label_text(label) not in _HEADINGS):
+            continue
+        named = key.endswith("name")
+        found = _name_of(form, label) if named else _labelled_value(form, label, parse)
+        _put(key, found, parse, _BY_LABEL, parts)
 
 
 def _label_text(label: Label) -> str:
@@ -191,6 +193,14 @@ def _distance(name: Word, number: Word) -> float:
 def _value(form: Form, label: Label, parse: Callable[[str], str | None]) -> Found | None:
     """The first text right of a label that reads as what the label announces."""
     for candidate in near(form, label):
+        if parse(candidate.text):
+            return Found(candidate.text, candidate.page, candidate.box)
+    return None
+
+
+def _labelled_value(form: Form, label: Label, parse: Callable[[str], str | None]) -> Found | None:
+    """As `_value`, or below: a label that names its side is far from nobody."""
+    for candidate in form.candidates(label):
         if parse(candidate.text):
             return Found(candidate.text, candidate.page, candidate.box)
     return None

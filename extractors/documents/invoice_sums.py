@@ -22,6 +22,7 @@ _SUM_LINE = re.compile(r"合计")
 _NO_TAX = re.compile(r"\*|免税|不征税|出口零税率")
 # Words that nothing but an amount is written in, so that "二元乙丙橡胶" is none.
 _FORMAL = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[元圆]")
+_GOES_ON = re.compile(r"[零壹贰叁肆伍陆柒捌玖角分]")  # the amount in words was not read to its end
 _CENTS = re.compile(r"\.\d{2}(?!\d)")
 _NEXT_LINE = 2.2  # heights of a line from 合计 to its sums where these stand a line lower
 _PRINTED = 0.98
@@ -33,6 +34,8 @@ _ADDED_UP = 0.85  # sums that the invoice does not print
 def put_sums(form: Form, parts: Parts) -> None:
     """Puts total, total in words, net and tax as far as the page prints them."""
     parts.put(form.field("total_amount", _amount, money_text))
+    for name in ("net_amount", "tax_amount"):
+        parts.put(form.field(name, _amount, money_text))
     for line in form.lines:
         plain = squeeze(line.text)
         if _TOTAL_LINE.search(plain):
@@ -67,7 +70,7 @@ def _put_words(form: Form, line: TextLine, parts: Parts) -> None:
     text = line.text.replace(" ", "").replace("\t", "")
     match = WORDS.search(text)
     value = parse_words(match[0]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or _GOES_ON.match(text[match.end() :]):
         return
     if re.search(r"[(]负数?[)]$|负$", text[: match.start()]):
         value = -abs(value)
