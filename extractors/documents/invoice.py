@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_head import mended, put_head
 from extractors.documents.invoice_items import read_items
@@ -14,6 +14,8 @@ from extractors.documents.invoice_list import is_listed, listed_invoices, read_l
 from extractors.documents.invoice_parties import put_parties
 from extractors.documents.invoice_sides import without_captions
 from extractors.documents.invoice_sums import put_sums, put_sums_of_items
+from extractors.documents.invoice_ties import invoice_ties
+from extractors.documents.parts import Parts
 from extractors.layout.page import Page
 
 INVOICE = document_type(
@@ -106,6 +108,9 @@ INVOICE = document_type(
         "remark": ("备注",),
     },
     required=("number", "issue_date", "buyer_name", "seller_name", "total_amount"),
+    made_by=Maker.PARTIES,
+    system_issued=True,
+    ties=invoice_ties,
 )
 NUMBER = INVOICE.field("number", TEXT, label_zh="发票号码")
 CODE = INVOICE.field("code", TEXT, label_zh="发票代码")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine
 from extractors.layout.page import Page, Word

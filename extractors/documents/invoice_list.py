@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.documents.declare import Parts
 from extractors.documents.invoice_items import item_rate
 from extractors.documents.invoice_parties import party_name, tax_id
+from extractors.documents.parts import Parts
 from extractors.errors import RoundedNumber
 from extractors.layout.columns import role_of
 from extractors.layout.page import Page, Word

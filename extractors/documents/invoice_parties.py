@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.documents.declare import Parts
 from extractors.documents.invoice_sides import (
     BUYER,
     SELLER,
@@ -20,6 +19,7 @@ from extractors.documents.invoice_sides import (
     near,
     side_by_caption,
 )
+from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, Label
 from extractors.layout.lines import TextLine, join_words
 from extractors.layout.page import Word

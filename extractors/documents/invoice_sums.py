@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine
 from extractors.layout.page import Word
