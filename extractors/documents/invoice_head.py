@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
-from extractors.layout.lines import TextLine
+from extractors.layout.lines import TextLine, pieces_of
 from extractors.layout.page import Page, Word
 from extractors.model import Field, Provenance
 from extractors.values.glyphs import squeeze
@@ -51,7 +51,7 @@ def digits(*lengths: int) -> Callable[[str], str | None]:
 
 def _put_title(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
     for line in form.lines:
-        for word in _pieces(line):
+        for word in pieces_of(line):
             squeezed = squeeze(word.text)
             if titles.search(squeezed) and len(squeezed) < _LONGEST_TITLE:
                 title = re.sub(r"发票代码.*|发票号码.*|开票日期.*|№.*", "", squeezed)
@@ -79,7 +79,7 @@ def _put_first(
     parts: Parts,
 ) -> None:
     for line in lines:
-        for piece in _pieces(line):
+        for piece in pieces_of(line):
             found = find(piece.text)
             if found and name not in parts.fields:
                 parts.put(_field(form, name, found[0], piece, _UNLABELLED))
@@ -102,16 +102,6 @@ def _date_in(text: str) -> tuple[str, int, int] | None:
     match = _DATE.search(text)
     day = parse_date(match[0]) if match else None
     return (day.isoformat(), match.start(), match.end()) if match and day else None
-
-
-def _pieces(line: TextLine) -> list[Word]:
-    pieces = []
-    at = 0
-    for piece in line.text.split("\t"):
-        if piece.strip():
-            pieces.append(line.span(at, at + len(piece)))
-        at += len(piece) + 1
-    return pieces
 
 
 def _field(form: Form, name: str, value: str, word: Word, confidence: float) -> Field:

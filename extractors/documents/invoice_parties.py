@@ -21,7 +21,7 @@ from extractors.documents.invoice_sides import (
 )
 from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, Label
-from extractors.layout.lines import TextLine, join_words
+from extractors.layout.lines import TextLine, join_words, pieces_of
 from extractors.layout.page import Word
 from extractors.model import Box, Field, Provenance
 from extractors.values.credit_code import FIND as CREDIT_CODE
@@ -48,6 +48,8 @@ _INDENT = 6.0  # heights of a label by which the labels of one block may be out 
 _WRAP = 1.9  # heights of a line from one line of a wrapped name to the next
 _SAME_EDGE = 1.2  # heights of a line by which the lines of a wrapped name may be out of line
 _ABOVE = 5.0  # heights of a line from an unlabelled tax number up to its owner's name
+_OFF = 0.9  # heights of a label by which its value's line may be above or below it
+_FAR = 20.0  # heights of a label within which its value begins
 _LONGEST_NAME = 100  # characters: the registration rules allow fewer
 
 
@@ -195,6 +197,18 @@ def _value(form: Form, label: Label, parse: Callable[[str], str | None]) -> Foun
     for candidate in near(form, label):
         if parse(candidate.text):
             return Found(candidate.text, candidate.page, candidate.box)
+    return _beside(form, label, parse)
+
+
+def _beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Found | None:
+    """A value whose baseline is a little off its label's, so that the two are on different lines."""
+    size = label.word.height
+    near_lines = [x for x in form.lines if abs(x.mid - label.word.mid) < _OFF * size]
+    for line in sorted(near_lines, key=lambda x: abs(x.mid - label.word.mid)):
+        for word in pieces_of(line):
+            right = 0 <= word.x0 - label.word.x1 < _FAR * size
+            if right and parse(word.text):
+                return Found(word.text, form.page.number, form.page.box_of([word]))
     return None
 
 
@@ -296,15 +310,13 @@ def _column_lines(form: Form, label: Label, edge: float) -> list[Word]:
 
 def _piece_at(form: Form, line: TextLine, edge: float) -> Word | None:
     """The piece of a line that begins at an edge, unless the line has a label left of it or there."""
-    for label in form.labels:
-        if label.line is line and label.word.x0 < edge + 2 and label.word.x1 > edge - 200:
-            return None
-    at = 0
-    for piece in line.text.split("\t"):
-        word = line.span(at, at + len(piece))
-        at += len(piece) + 1
+    labelled = any(
+        label.line is line and edge - _FAR * label.word.height < label.word.x1 < edge + 2
+        for label in form.labels
+    )
+    for word in pieces_of(line):
         if abs(word.x0 - edge) < _SAME_EDGE * word.height:
-            return word
+            return word if not labelled or is_company(word.text) else None
     return None
 
 
@@ -322,7 +334,7 @@ def _put_unlabelled(form: Form, parts: Parts) -> None:
 
 
 def _owned_codes(form: Form) -> Iterator[tuple[Word, Word]]:
-    words = [w for line in form.lines for w in _line_pieces(line)]
+    words = [w for line in form.lines for w in pieces_of(line)]
     companies = [w for w in words if is_company(w.text)]
     for word in words:
         plain = squeeze(word.text)
@@ -336,11 +348,3 @@ def _owned_codes(form: Form) -> Iterator[tuple[Word, Word]]:
         ]
         if above:
             yield word, max(above, key=lambda c: c.mid)
-
-
-def _line_pieces(line: TextLine) -> Iterator[Word]:
-    at = 0
-    for piece in line.text.split("\t"):
-        if piece.strip():
-            yield line.span(at, at + len(piece))
-        at += len(piece) + 1
