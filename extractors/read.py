@@ -12,6 +12,7 @@ from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
@@ -110,17 +111,17 @@ def _from_data(name: str, sha: str, data: bytes) -> FileReading:
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
-    whole = not INVOICE.lacks(parts)
-    status = "read" if whole else "partial"
+    lacking = INVOICE.lacks(parts)
     return Document(
         type=INVOICE.id,
         file=name,
         sha256=sha,
         pages=(1,),
         kind="xml",
-        status=status,
+        status="partial" if lacking else "read",
         fields=parts.fields,
         items=parts.items,
+        failures=(incomplete(lacking, 1, name),) if lacking else (),
     )
 
 
@@ -165,8 +166,9 @@ def _document(
     elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
-    if paper.kind.recognise.identity == "number":
+    if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
+        complete_from_code(parts)
     weigh(
         parts,
         paper.pages,
@@ -175,6 +177,8 @@ def _document(
     whole = not paper.kind.lacks(parts)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    if paper.kind is INVOICE and not whole and not complaints:
+        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
     return replace(
         base,
         status="read" if whole and not complaints else "partial",
@@ -280,7 +284,7 @@ def _looked_at(
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
     for text, box in codes_of(page, raw.kind, data, password):
-        if text.count(",") >= 5:
+        if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
             return
