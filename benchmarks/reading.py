@@ -3,7 +3,8 @@
 The layouts lie in fixtures/document_layouts: those under `development` may be looked at while the
 reader is built, those under `measuring` share with them neither layout nor synonyms nor names.
 
-python benchmarks/reading.py [--split measuring] [--wording printed,reworded,unknown] [--family bank_statement]
+python benchmarks/reading.py [--split measuring] [--wording printed,reworded,unknown]
+                             [--vary "as it is,shuffled,furnished"] [--family bank_statement]
                              [--layout PART] [--forms text,scan,csv] [--seeds N] [--first SEED] [--rows N]
                              [--save FILE] [--faults]
 """
@@ -26,6 +27,7 @@ sys.path[:0] = [str(ROOT / "fixtures"), str(ROOT)]
 
 from document_layouts.compare import Outcome, compare  # noqa: E402 - the path is set above
 from document_layouts.families import Job, jobs, make  # noqa: E402
+from document_layouts.variation import Variation  # noqa: E402
 from document_layouts.wording import Mode  # noqa: E402
 
 from extractors.intake.limits import Limits  # noqa: E402
@@ -108,7 +110,15 @@ def totals(measured: Iterable[Measured], *keys: str) -> dict[tuple[str, ...], To
 
 
 _COLUMNS = (
-    *("wording", "family", "form", "documents", "all right", "values right (95 %)"),
+    *(
+        "wording",
+        "order and furniture",
+        "family",
+        "form",
+        "documents",
+        "all right",
+        "values right (95 %)",
+    ),
     *("wrong", "doubt", "absent", "rows right (95 %)", "lost", "invented", "doubted"),
     *("parties right", "wrong", "absent", "wrong type", "s a document"),
 )
@@ -155,7 +165,9 @@ def print_faults(measured: Iterable[Measured]) -> None:
     for one in measured:
         job = one.job
         if one.outcome.notes:
-            print(f"\n{job.family} {job.layout} {job.form} seed {job.seed} {job.wording}")
+            print(
+                f"\n{job.family} {job.layout} {job.form} seed {job.seed} {job.wording} {job.variation}"
+            )
             for note, count in Counter(one.outcome.notes).most_common(12):
                 print(f"  {note}" + (f" ×{count}" if count > 1 else ""))
 
@@ -170,6 +182,7 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--split", choices=sorted(FIRST_SEED), default="measuring")
     parser.add_argument("--wording", default="printed,reworded")
+    parser.add_argument("--vary", default="as it is")
     parser.add_argument("--family", default="")
     parser.add_argument("--layout", default="")
     parser.add_argument("--forms", default="")
@@ -188,13 +201,14 @@ def main() -> None:
         split=options.split,
         seeds=range(first, first + options.seeds),
         modes=[Mode(name) for name in options.wording.split(",")],
+        variations=[Variation(name) for name in options.vary.split(",")],
         family=options.family,
         layout=options.layout,
         forms=tuple(filter(None, options.forms.split(","))),
         rows=options.rows,
     )
     measured = run(work)
-    print(table(totals(measured, "wording", "family", "form")))
+    print(table(totals(measured, "wording", "variation", "family", "form")))
     print(f"\nwrong at high confidence or lost in silence: {_silent(measured)} (must be 0)")
     if options.faults:
         print_faults(measured)
