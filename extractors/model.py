@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,33 @@ class PrintedTotal:
     box: Box
 
 
+class ProofKind(StrEnum):
+    """How a document itself shows that it was read completely."""
+
+    CHAIN = "chain"  # each balance follows from the one before it, opening to closing
+    PRINTED_TOTALS = "printed_totals"  # printed sums equal the sums of the rows read
+    PRINTED_COUNT = "printed_count"  # the printed number of rows equals the rows read
+    CARRY_OVER = "carry_over"  # a balance carried over a page equals the balance read there
+    PAGE_NUMBERS = "page_numbers"  # every page i of n is present
+    INK_LEDGER = "ink_ledger"  # every line between header and end has a known meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One check of completeness that a document allows, and whether it holds for what was read.
+
+    A document that prints nothing to hold a reading against has no proof of that kind: absent
+    is not failed. A proof that does not hold comes with a Failure that shows the place.
+    """
+
+    kind: ProofKind
+    holds: bool
+    checked: int  # rows, printed figures, pages or lines that the proof covers
+    open: int = 0  # of these, how many do not agree
+    page: int = 1  # where the first disagreement stands; the document's first page if none
+    box: Box = WHOLE_PAGE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shareholder:
     name: str
@@ -158,6 +186,7 @@ class Document:
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     failures: tuple[Failure, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def id(self) -> str:

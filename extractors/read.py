@@ -186,6 +186,7 @@ def _document(
         parties=parts.parties,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 

@@ -19,6 +19,7 @@ from extractors.model import (
     Item,
     Line,
     PrintedTotal,
+    Proof,
     Shareholder,
     Signal,
     Transaction,
@@ -76,6 +77,7 @@ class Parts:
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: list[Signal] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    proofs: tuple[Proof, ...] = ()
 
     def has(self, key: str) -> bool:
         """Whether a required part was read: a field, or rows or lines."""
