@@ -26,12 +26,17 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines."""
+    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines.
+
+    `derived_from` names the documents that decided between several values of this one (method
+    `packet`). Such a value must never confirm what those documents say.
+    """
 
     page: int
     box: Box
-    method: str  # text | ocr | table | qr | xml | reviewer
+    method: str  # text | ocr | table | qr | xml | packet | reviewer
     engine: str = ""
+    derived_from: tuple[str, ...] = ()  # ids of documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +173,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One paper: its type, the pages that it takes in its file, and what was read from it."""
+    """One paper: its type, the pages that it takes in its file, and what was read from it.
+
+    `alternatives` holds, for a field that the document alone does not settle, the other values that
+    it could have; other documents of the packet may settle it.
+    """
 
     type: str
     file: str
@@ -184,6 +193,7 @@ class Document:
     items: tuple[Item, ...] = ()
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     failures: tuple[Failure, ...] = ()
     proofs: tuple[Proof, ...] = ()

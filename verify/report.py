@@ -176,6 +176,7 @@ def _field(field: Field) -> dict[str, Any]:
         "box": at.box.as_list(),
         "method": at.method,
         **({"engine": at.engine} if at.engine else {}),
+        **({"derived_from": list(at.derived_from)} if at.derived_from else {}),
     }
 
 

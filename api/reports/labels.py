@@ -184,6 +184,7 @@ METHOD = {
     "table": BilingualText("表格", "table"),
     "qr": BilingualText("二维码", "QR code"),
     "xml": BilingualText("电子数据", "data"),
+    "packet": BilingualText("由其他材料确定", "settled by other documents"),
     "reviewer": BilingualText("人工更正", "reviewer"),
 }
 COLUMN = {

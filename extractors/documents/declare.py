@@ -75,6 +75,7 @@ class Parts:
     items: tuple[Item, ...] = ()
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: list[Signal] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     proofs: tuple[Proof, ...] = ()
