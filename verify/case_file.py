@@ -31,6 +31,7 @@ from graphs.sources.owner import owner_of
 from verify.arithmetic.form_totals import LineSum
 from verify.arithmetic.rounding import rounding
 from verify.context.context import Context
+from verify.doubt.place import PlaceIndex
 from verify.ledger.accounts import Entry, entries
 from verify.ledger.receipts import Receipts, sales_receipts
 from verify.ledger.round_trips import Trip, bridge_rows, round_trips
@@ -58,6 +59,11 @@ class CaseFile:
     context: Context
     policy: Policy
     as_of: date
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """What was read at each place of the packet's documents."""
+        return PlaceIndex(self.packet)
 
     @cached_property
     def others(self) -> frozenset[str]:
@@ -306,17 +312,10 @@ class RuleView:
         confidence: float,
         severity: Severity | None = None,
     ) -> Result:
-        """Clear within the tolerance, else a hit; a doubtful reading asks for a second one instead."""
+        """Clear within the tolerance, else a hit; whether the reading is sure enough for one, the engine decides."""
         gap = observed - expected
         if abs(gap) <= tolerance:
-            return Clear(what)
-        if confidence < float(self.shared("trust_floor")):
-            return NotChecked(
-                BilingualText(
-                    f"{what.zh}：识别置信度不足，需重新读取后再核对",
-                    f"{what.en}: the reading is doubtful; read again before judging",
-                )
-            )
+            return Clear(what, evidence)
         say = BilingualText(
             f"{what.zh}不一致：应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
             f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",

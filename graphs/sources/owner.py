@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.model import Document
+from extractors.model import Document, Field
 from extractors.values.party_name import folded_name
 
 _NAME = {
@@ -23,5 +23,15 @@ def owner_of(document: Document) -> str:
 
 def owner_name(document: Document) -> str:
     """The same as printed."""
-    field = document.fields.get(_NAME.get(document.type, ""))
+    field = owner_field(document)
     return field.value if field else ""
+
+
+def owner_field(document: Document) -> Field | None:
+    """The field that holds it, or None where it was not read."""
+    return document.fields.get(_NAME.get(document.type, ""))
+
+
+def is_owned(document: Document) -> bool:
+    """Whether documents of this type are about one company, whether or not its name was read."""
+    return document.type in _NAME
