@@ -31,6 +31,7 @@ from graphs.sources.owner import owner_of
 from verify.arithmetic.form_totals import LineSum
 from verify.arithmetic.rounding import rounding
 from verify.context.context import Context
+from verify.doubt.parts import is_readable
 from verify.doubt.place import PlaceIndex
 from verify.ledger.accounts import Entry, entries
 from verify.ledger.receipts import Receipts, sales_receipts
@@ -77,9 +78,7 @@ class CaseFile:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
-        read = [
-            d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")
-        ]
+        read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if is_readable(d)]
         return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
@@ -138,9 +137,7 @@ class RuleView:
         """Papers of a declared type that were read at least in part."""
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
-        return tuple(
-            d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial")
-        )
+        return tuple(d for d in self._case.packet.of_type(kind.id) if is_readable(d))
 
     def invoices(self) -> tuple[Document, ...]:
         """Invoices, each once, in whatever forms it was handed in."""

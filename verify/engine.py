@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from extractors.documents.registry import document_types
 from verify.case_file import CaseFile, RuleView
 from verify.doubt.examine import examined
+from verify.doubt.parts import is_readable
 from verify.model import BilingualText, Doubt, Finding, Outcome, RuleRun, Severity
 from verify.rule import Clear, Hit, InDoubt, NotApplicable, NotChecked, Result, Rule
 
@@ -20,9 +21,7 @@ def run(case: CaseFile, rules: Iterable[Rule]) -> tuple[RuleRun, ...]:
 
 def _run(case: CaseFile, rule: Rule) -> RuleRun:
     missing = tuple(
-        t
-        for t in rule.needs
-        if not any(d.status in ("read", "partial") for d in case.packet.of_type(t))
+        t for t in rule.needs if not any(is_readable(d) for d in case.packet.of_type(t))
     )
     if missing:
         zh = "、".join(document_types()[t].title_zh for t in missing)

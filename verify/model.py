@@ -134,7 +134,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another."""
+    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another.
+
+    `not_low` says why the packet cannot be in band low, whatever its points; None where it can.
+    """
 
     value: Decimal
     band: str
@@ -143,6 +146,7 @@ class Score:
     policy_version: str
     contributions: tuple[Contribution, ...]
     reason: BilingualText
+    not_low: BilingualText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

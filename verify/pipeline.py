@@ -43,7 +43,7 @@ def assess(
         applicant_name=applicant.name,
         applicant_code=applicant.code,
         as_of=as_of.isoformat(),
-        score=score(runs, rules(), policy),
+        score=score(packet, runs, rules(), policy),
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model import Document
 from verify.case_file import CaseFile
-from verify.doubt.parts import WORDS, Part, lacking
+from verify.doubt.parts import WORDS, Part, is_readable, lacking
 from verify.doubt.place import Place
 from verify.doubt.scene import Scene
 from verify.doubt.slip import slips
@@ -90,7 +90,7 @@ def _short_documents(case: CaseFile, rule: Rule) -> list[tuple[Document, Part]]:
     own = [
         d
         for d in case.packet.documents
-        if d.type in rule.needs and d.status in ("read", "partial") and case.is_own(d)
+        if d.type in rule.needs and is_readable(d) and case.is_own(d)
     ]
     return _lacks(own, rule.stands_on_all)
 

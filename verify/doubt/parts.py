@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from extractors.documents.registry import document_types
+from extractors.documents.registry import type_of
 from extractors.model import Document
 from graphs.sources.owner import is_owned, owner_of
 from verify.doubt.completeness import is_read_whole
@@ -47,13 +47,26 @@ def lacks_any(document: Document) -> tuple[Part, ...]:
     return lacking(document, (Part.HOLDER, Part.ACCOUNT, Part.PERIOD, Part.ROWS))
 
 
+def has_content(document: Document) -> bool:
+    """Whether a document holds what makes it one of its kind: a statement without rows is none."""
+    kind = type_of(document)
+    required = kind.required if kind else ()
+    has_rows = "rows" not in required or bool(document.rows)
+    return has_rows and ("lines" not in required or bool(document.lines))
+
+
+def is_readable(document: Document) -> bool:
+    """Whether rules may use a document: it was read at least in part, and is not empty."""
+    return document.status in ("read", "partial") and has_content(document)
+
+
 def _declares(document: Document, field: str) -> bool:
-    kind = document_types().get(document.type)
+    kind = type_of(document)
     return kind is not None and field in kind.specs
 
 
 def _has_rows(document: Document) -> bool:
-    kind = document_types().get(document.type)
+    kind = type_of(document)
     return kind is not None and "rows" in kind.required
 
 
