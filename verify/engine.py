@@ -46,6 +46,9 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
 def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
     hits = [r for r in results if isinstance(r, Hit)]
     doubts = tuple(_doubt(rule, r) for r in results if isinstance(r, InDoubt))
+    holds = tuple(
+        dict.fromkeys(e.document for r in results if isinstance(r, Clear) for e in r.rests_on)
+    )
     if hits:
         findings = tuple(_finding(rule, h) for h in hits)
         return RuleRun(
@@ -54,10 +57,15 @@ def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
             reason=BilingualText(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"),
             findings=findings,
             doubts=doubts,
+            holds_for=holds,
         )
     if doubts:
         return RuleRun(
-            rule=rule.id, outcome=Outcome.READING_IN_DOUBT, reason=doubts[0].say, doubts=doubts
+            rule=rule.id,
+            outcome=Outcome.READING_IN_DOUBT,
+            reason=doubts[0].say,
+            doubts=doubts,
+            holds_for=holds,
         )
     for kind, outcome in (
         (NotChecked, Outcome.NOT_CHECKED),
@@ -75,6 +83,7 @@ def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
                 rule=rule.id,
                 outcome=outcome,
                 reason=BilingualText(said[0].zh + more.zh, said[0].en + more.en),
+                holds_for=holds,
             )
     return RuleRun(
         rule=rule.id,

@@ -110,7 +110,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRun:
-    """A rule's outcome with its reason, findings and doubts; `missing` names the papers that it lacked."""
+    """A rule's outcome with its reason, findings and doubts.
+
+    `missing` names the papers that it lacked, `holds_for` the documents whose figures it found right.
+    """
 
     rule: str
     outcome: Outcome
@@ -118,6 +121,7 @@ class RuleRun:
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    holds_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

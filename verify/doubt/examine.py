@@ -14,7 +14,7 @@ from verify.model import BilingualText, Evidence
 from verify.rule import Clear, Hit, InDoubt, NotChecked, Result, Rule
 
 # Findings about how a file was made rest on its bytes, and outside checks on what a register says: neither was recognised.
-_NOT_READ = ("FOR", "PIC", "EXT")
+NOT_READ = ("FOR", "PIC", "EXT")
 # A reason names no more documents than a reader takes in at a glance.
 _NAMED = 3
 
@@ -22,7 +22,7 @@ _NAMED = 3
 def examined(case: CaseFile, rule: Rule, results: Iterable[Result]) -> tuple[Result, ...]:
     """Return a rule's results, less what they may not say: hits that a slip explains become doubts,
     and what stands on parts that were not read is not checked."""
-    if rule.id.startswith(_NOT_READ):
+    if rule.id.startswith(NOT_READ):
         return tuple(results)
     return tuple(_of_all(case, rule, results))
 

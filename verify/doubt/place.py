@@ -23,6 +23,7 @@ class Place:
     page: int
     box: Box
     name: str
+    value: str
     raw: str
     amounts: tuple[Decimal, ...]
     confidence: float
@@ -83,6 +84,7 @@ def _places(document: Document) -> Iterator[Place]:
                 page=amount.at.page,
                 box=amount.at.box,
                 name=line.name,
+                value=str(amount.value),
                 raw=amount.raw,
                 amounts=(amount.value,),
                 confidence=amount.confidence,
@@ -99,6 +101,7 @@ def _of_field(document: Document, field: Field) -> Place:
         page=field.at.page,
         box=field.at.box,
         name=field.name,
+        value=field.value,
         raw=field.raw or field.value,
         amounts=() if amount is None else (amount,),
         confidence=field.confidence,
@@ -115,6 +118,7 @@ def _of_rows(document: Document) -> Iterator[Place]:
             page=row.page,
             box=row.box,
             name="rows",
+            value="",
             raw="",
             amounts=tuple(a for a in amounts if a),
             confidence=row.confidence,
@@ -131,6 +135,7 @@ def _of_items(document: Document) -> Iterator[Place]:
             page=item.page,
             box=item.box,
             name="items",
+            value="",
             raw=item.name,
             amounts=tuple(a for a in amounts if a),
             confidence=item.confidence,

@@ -31,13 +31,20 @@ def row_not_read(scene: Scene) -> Explanation | None:
     if scene.rule.group not in _CHAINS:
         return None
     found = tuple(p for p in scene.places if p.row is not None and _may_lack(p.document, p.row))
-    if not found:
+    if not found and not _totals_lack(scene):
         return None
     say = BilingualText(
         "断开处可能有一行未读到，请核对该处前后的原件",
         "a row may not have been read where the balances break: look at the original there",
     )
     return Explanation(say, found)
+
+
+def _totals_lack(scene: Scene) -> bool:
+    """Whether a printed total or closing balance differs from rows among which one may not have been read."""
+    if any(p.row is not None for p in scene.places):
+        return False
+    return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
 
 
 def _may_lack(document: Document, row: Transaction) -> bool:
