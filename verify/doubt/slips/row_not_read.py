@@ -12,6 +12,8 @@ from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
 
 _CHAINS = ("statement_chain", "smallest_edit", "rows_missing")
+# Rules that set printed totals, counts and closing balances against all rows.
+_TOTALS = ("ARI18", "ARI19", "ARI20", "ARI21")
 # Space between two rows, in usual row heights, from which another row has room between them.
 _ROOM = 1.7
 
@@ -42,7 +44,7 @@ def row_not_read(scene: Scene) -> Explanation | None:
 
 def _totals_lack(scene: Scene) -> bool:
     """Whether a printed total or closing balance differs from rows among which one may not have been read."""
-    if any(p.row is not None for p in scene.places):
+    if scene.rule.id not in _TOTALS or any(p.row is not None for p in scene.places):
         return False
     return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
 
