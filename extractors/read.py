@@ -189,8 +189,10 @@ def _document(
         items=parts.items,
         shareholders=parts.shareholders,
         parties=parts.parties,
+        alternatives=parts.alternatives,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 
