@@ -164,7 +164,7 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, password)
+        parts = _second_reading(paper, parts, data, raw, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
     if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
@@ -239,9 +239,19 @@ def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
     return bool(kind.lacks(parts)) or any(not tie.holds for tie in kind.ties(parts))
 
 
-def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
+def _shares_page(paper: Paper, raw: Raw) -> bool:
+    """Return whether another document stands on one of the pages too."""
+    words = {p.number: len(p.words) for p in raw.pages}
+    return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
+
+
+def _second_reading(
+    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
+) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
+    if _shares_page(paper, raw):
+        return parts  # the second reader gives whole pages: it would mix the documents
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
