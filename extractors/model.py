@@ -62,10 +62,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A named line of a statement or return; columns: ending, opening, value, month, prior."""
+    """A named line of a statement or return; columns: ending, opening, value, month, prior.
+
+    A column that is in neither `columns` nor `dashes` is blank: a blank is not zero.
+    """
 
     name: str
     columns: dict[str, Amount]
+    dashes: tuple[str, ...] = ()  # columns in which a dash says that nothing applies
+    within: str = ""  # the line of which it is a part, where the form says 其中
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
