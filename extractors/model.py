@@ -73,6 +73,7 @@ class Transaction:
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
     balance: Decimal | None = None
+    neutral: Decimal = Decimal(0)  # moved but counted on neither side: own transfers, closed orders
     counterparty_name: str = ""
     counterparty_account: str = ""
     serial_number: str = ""

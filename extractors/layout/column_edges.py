@@ -92,6 +92,11 @@ def separators_by_content(columns: list[Column], body: list[Word]) -> list[float
     return [max(out[: i + 1]) for i in range(len(out))]
 
 
+def column_runs(body: list[Word]) -> list[tuple[float, float]]:
+    """Runs of x in which the words of a table's rows stand, left to right."""
+    return [(run.x0, run.x1) for run in _clusters(body)]
+
+
 def _clusters(body: list[Word]) -> list[_Cluster]:
     """Runs of x with words, left to right. On a picture amounts and texts are looked at apart, since their edges are soft and may touch."""
     lines = len({round(w.mid) for w in body})

@@ -38,6 +38,7 @@ class Row:
 
     page: Page
     cells: dict[int, list[Word]]
+    lead: dict[int, list[Word]] | None = None  # cells of the line that anchors it, if several
 
     @property
     def words(self) -> list[Word]:
@@ -45,6 +46,11 @@ class Row:
 
     def text(self, index: int) -> str:
         return join_words(self.cells.get(index, []))
+
+    def lead_text(self, index: int) -> str:
+        """The cell's text on the row's own line, without what wraps above or below it."""
+        cells = self.cells if self.lead is None else self.lead
+        return join_words(cells.get(index, []))
 
     @property
     def whole(self) -> str:

@@ -6,10 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from extractors.layout.lines import cells_of, join_words, lines_of
+from extractors.layout.lines import TextLine, cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
 from extractors.layout.table import Header, Row
 from extractors.values.glyphs import squeeze
+
+Joins = Callable[[TextLine, dict[int, list[Word]]], bool]
+_MOST_WRAPPED = 6  # lines that one ruled row takes
+_REACH = 2.2  # heights of a line, for each line between, from a row's anchor to a line of the row
+_FEWEST_STROKES = 6  # characters of a rule drawn with them; fewer may stand for an empty cell
+_RULE = re.compile(r"[-—–―_=~*＊﹡#·.…─━┄┈═]+")
 
 
 def rows_below(
@@ -17,14 +23,18 @@ def rows_below(
     header: Header,
     is_anchor: Callable[[dict[int, list[Word]]], bool],
     until: float = float("inf"),
+    joins: Joins | None = None,
 ) -> list[Row]:
-    """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to the nearest row."""
+    """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to the nearest row.
+
+    `joins` says whether a line without an anchor may continue a row; without it, place decides.
+    """
     body = [w for w in page.words if w.mid > header.bottom - 1 and w.mid < until]
     if page.is_sheet:
         sheet: dict[float, list[Word]] = {}
         for word in body:
             sheet.setdefault(word.top, []).append(word)
-        return [Row(page, _split(sheet[key], header)) for key in sorted(sheet)]
+        return [Row(page, split_cells(sheet[key], header)) for key in sorted(sheet)]
     table_left = header.columns[0].x0
     rules = sorted(
         y
@@ -33,7 +43,7 @@ def rows_below(
     )
     rows: list[Row] = []
     for band in _bands(body, rules):
-        rows.extend(_rows_of_band(page, header, band, is_anchor))
+        rows.extend(_rows_of_band(page, header, band, is_anchor, joins))
     return rows
 
 
@@ -48,13 +58,20 @@ def _bands(body: list[Word], rules: list[float]) -> list[list[Word]]:
 
 
 def _rows_of_band(
-    page: Page, header: Header, band: list[Word], is_anchor: Callable[[dict[int, list[Word]]], bool]
+    page: Page,
+    header: Header,
+    band: list[Word],
+    is_anchor: Callable[[dict[int, list[Word]]], bool],
+    joins: Joins | None,
 ) -> list[Row]:
-    lines = lines_of(Page(page.number, page.width, page.height, band))
-    split = [_split(line.words, header) for line in lines]
+    lines = [
+        x for x in lines_of(Page(page.number, page.width, page.height, band)) if not _is_rule(x)
+    ]
+    split = [split_cells(line.words, header) for line in lines]
     anchors = [i for i, cells in enumerate(split) if is_anchor(cells)]
-    if len(anchors) <= 1 and header.ruled and len(lines) <= 6:
-        return [Row(page, _merge(split))] if split else []
+    if len(anchors) <= 1 and header.ruled and len(lines) <= _MOST_WRAPPED:
+        lead = split[anchors[0]] if anchors else None
+        return [Row(page, _merge(split), lead)] if split else []
     if not anchors:
         return [Row(page, cells) for cells in split]
     owner: dict[int, list[int]] = {a: [a] for a in anchors}
@@ -63,15 +80,30 @@ def _rows_of_band(
         if index in owner:
             continue
         nearest = min(anchors, key=lambda a: abs(lines[a].mid - line.mid))
-        size = line.bottom - line.top
-        if abs(lines[nearest].mid - line.mid) < 2.2 * size * max(
-            1, abs(nearest - index)
-        ) and not _total_like(split[index]):
+        allowed = joins is None or joins(line, split[index])
+        if allowed and _is_near(lines, index, nearest) and not _total_like(split[index]):
             owner[nearest].append(index)
         else:
             loose.append(Row(page, split[index]))
-    rows = [Row(page, _merge([split[i] for i in sorted(own)])) for own in owner.values()]
+    rows = [
+        Row(page, _merge([split[i] for i in sorted(own)]), split[anchor])
+        for anchor, own in owner.items()
+    ]
     return sorted([*rows, *loose], key=lambda r: min(w.top for w in r.words))
+
+
+def _is_near(lines: list[TextLine], index: int, anchor: int) -> bool:
+    """Whether a line is as near to its row's anchor as lines of one row are."""
+    line = lines[index]
+    reach = _REACH * (line.bottom - line.top) * max(1, abs(anchor - index))
+    return abs(lines[anchor].mid - line.mid) < reach
+
+
+def _is_rule(line: TextLine) -> bool:
+    """A rule drawn with characters: a line of dashes, stars or dots and nothing else."""
+    text = squeeze(line.text)
+    drawn = _RULE.fullmatch(text) is not None
+    return drawn and (len(text) >= _FEWEST_STROKES or len(line.words) >= 3)
 
 
 def _total_like(cells: dict[int, list[Word]]) -> bool:
@@ -89,7 +121,7 @@ def _merge(parts: list[dict[int, list[Word]]]) -> dict[int, list[Word]]:
     return merged
 
 
-def _split(words: list[Word], header: Header) -> dict[int, list[Word]]:
+def split_cells(words: list[Word], header: Header) -> dict[int, list[Word]]:
     cells: dict[int, list[Word]] = {}
     for word in words:
         cells.setdefault(bisect_left(header.separators, word.cx), []).append(word)
