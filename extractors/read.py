@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
-from extractors.documents.declare import Parts
+from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_data import invoice_data
-from extractors.documents.ties import ties
+from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import (
     BlankPage,
@@ -109,7 +109,7 @@ def _from_data(name: str, sha: str, data: bytes) -> FileReading:
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
-    whole = all(parts.has(key) for key in INVOICE.required)
+    whole = not INVOICE.lacks(parts)
     status = "read" if whole else "partial"
     return Document(
         type=INVOICE.id,
@@ -171,7 +171,7 @@ def _document(
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = all(parts.has(key) for key in paper.kind.required)
+    whole = not paper.kind.lacks(parts)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
     return replace(
@@ -228,19 +228,9 @@ def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     return (*out, *hidden_amounts(pages, raw.pages))
 
 
-def _suspect(kind: str, parts: Parts) -> bool:
-    """Whether a self-check failed, so that a second reading is worth its time."""
-    lacking = {"bank_statement": not parts.rows, "invoice": "total_amount" not in parts.fields}.get(
-        kind, False
-    )
-    return (
-        lacking
-        or (kind in _STATEMENTS and not parts.lines)
-        or any(not t.holds for t in ties(kind, parts))
-    )
-
-
-_STATEMENTS = ("balance_sheet", "income_statement", "vat_return")
+def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
+    """Return whether a self-check failed, so that a second reading is worth its time."""
+    return bool(kind.lacks(parts)) or any(not tie.holds for tie in kind.ties(parts))
 
 
 def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
@@ -249,7 +239,7 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
-        not _suspect(paper.kind.id, parts)
+        not _is_suspect(paper.kind, parts)
         or len(paper.pages) > 60
         or len({p.number for p in paper.pages}) != len(paper.pages)
     ):
@@ -258,7 +248,7 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     if pages is None:
         return parts
     second = paper.kind.read(pages)
-    if not _suspect(paper.kind.id, second):
+    if not _is_suspect(paper.kind, second):
         second.signals.append(
             Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number)
         )

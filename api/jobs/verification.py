@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
@@ -33,7 +33,7 @@ from extractors.intake.archive import Budget
 from extractors.model import Failure
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 class Superseded(Exception):
@@ -66,7 +66,7 @@ class Part:
 class Verification:
     """The steps, with what they need of the service."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self.attempts, self.at_once = wiring.settings.attempts, wiring.settings.jobs
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
 from api.store.codec import load, packet_schema
 from api.store.packet_tables import Packet, Report, Revision
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def past(session: Session, most: int) -> list[Past]:
     return [Past(packet=p, parts=parts, as_of=day) for p, parts, day in session.execute(query)]
 
 
-def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
+def run(wiring: Parts, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
     """Judges the last packets by both policies, in the judging child and with no transaction open, and tells what the draft changes."""
     with wiring.database.reading(org) as session:
         packets = past(session, most)
@@ -119,7 +119,7 @@ def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[
 
 
 def _judged(
-    wiring: Wiring, org: str, each: Past, policies: tuple[str, str]
+    wiring: Parts, org: str, each: Past, policies: tuple[str, str]
 ) -> tuple[Verdict, Verdict]:
     """Raises LostBlob for a packet whose reading is not kept."""
     if not each.parts:

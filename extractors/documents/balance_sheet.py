@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.line_names import statement_name
+from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.ties import Tie, adds_up, line_cell, same, tie
 from extractors.layout.page import Page
+
+_SUMS = (
+    ("资产总计", "流动资产合计", "非流动资产合计"),
+    ("负债合计", "流动负债合计", "非流动负债合计"),
+    ("负债和所有者权益总计", "负债合计", "所有者权益合计"),
+    ("资产总计", "负债和所有者权益总计"),
+)
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie each total to its parts, in both columns."""
+    for column in ("ending", "opening"):
+        for total, *summed in _SUMS:
+            cells = (line_cell(parts, name, column) for name in summed)
+            holds = adds_up if len(summed) > 1 else same
+            yield from tie(holds, line_cell(parts, total, column), *cells)
+
 
 BALANCE_SHEET = document_type(
     id="balance_sheet",
@@ -31,6 +50,10 @@ BALANCE_SHEET = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
+    ties=_ties,
 )
 COMPANY = BALANCE_SHEET.field("company", TEXT, label_zh="编制单位")
 TAX_ID = BALANCE_SHEET.field("tax_id", TEXT, label_zh="纳税人识别号")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
+from extractors.documents.ties import figures_and_words
 from extractors.layout.amount_grid import grid_amount
 from extractors.layout.labels import Form, Label, make_field
 from extractors.layout.page import Page, Word
@@ -162,6 +164,9 @@ BANK_SLIP = document_type(
         ),
     },
     required=("date", "amount"),
+    made_by=Maker.INSTITUTION,
+    system_issued=True,
+    ties=figures_and_words,
 )
 DATE_ = BANK_SLIP.field("date", DATE, label_zh="日期")
 AMOUNT = BANK_SLIP.field("amount", MONEY, label_zh="金额（小写）")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
 from extractors.documents.statement_rows import Rows, read_rows
+from extractors.documents.ties import Cell, Tie, falls, field_cell, rises
 from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page, Word
 from extractors.model import Field, PrintedTotal, Provenance, Transaction
@@ -15,6 +17,21 @@ from extractors.values.account_number import parse_account
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import find_dates, parse_date, parse_period
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie each balance to the one before it and the row's amount, the first to the opening balance."""
+    before = field_cell(parts, "opening_balance")
+    for row in parts.rows:
+        if row.balance is None:
+            continue
+        moved = row.credit - row.debit
+        balance = Cell(row.page, row.box, row.balance)
+        if before is not None:
+            amount = Cell(row.page, row.box, abs(moved))
+            yield Tie((balance, before, amount), rises if moved >= 0 else falls)
+        before = balance
+
 
 BANK_STATEMENT = document_type(
     id="bank_statement",
@@ -159,6 +176,11 @@ BANK_STATEMENT = document_type(
         ),
     },
     required=("account_number", "rows"),
+    made_by=Maker.INSTITUTION,
+    owner="account_name",
+    system_issued=True,
+    single_run=True,
+    ties=_ties,
 )
 BANK = BANK_STATEMENT.field("bank", TEXT, label_zh="开户行")
 ACCOUNT_NAME = BANK_STATEMENT.field("account_name", TEXT, label_zh="户名")

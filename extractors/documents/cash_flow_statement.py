@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.line_names import statement_name
+from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import HEAD, read_head, read_lines
 from extractors.layout.page import Page
 
@@ -29,6 +30,9 @@ CASH_FLOW_STATEMENT = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
 )
 COMPANY = CASH_FLOW_STATEMENT.field("company", TEXT, label_zh="编制单位")
 PERIOD_START = CASH_FLOW_STATEMENT.field("period_start", DATE, label_zh="期间起")

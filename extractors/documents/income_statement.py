@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.line_names import statement_name
+from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.ties import Tie, adds_up, line_cell, tie
 from extractors.layout.page import Page
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie profit before tax to net profit and income tax."""
+    for column in ("value", "month", "prior"):
+        names = ("利润总额", "净利润", "所得税费用")
+        yield from tie(adds_up, *(line_cell(parts, name, column) for name in names))
+
 
 INCOME_STATEMENT = document_type(
     id="income_statement",
@@ -31,6 +41,10 @@ INCOME_STATEMENT = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
+    ties=_ties,
 )
 COMPANY = INCOME_STATEMENT.field("company", TEXT, label_zh="编制单位")
 TAX_ID = INCOME_STATEMENT.field("tax_id", TEXT, label_zh="纳税人识别号")

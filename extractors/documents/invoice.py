@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_items import read_items
 from extractors.documents.invoice_sides import near, sides
+from extractors.documents.parts import Parts
+from extractors.documents.ties import (
+    Cell,
+    Tie,
+    adds_up,
+    field_cell,
+    is_product,
+    is_share,
+    same,
+    tie,
+)
 from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page
-from extractors.model import Field, Provenance
+from extractors.model import Field, Item, Provenance
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
 from extractors.values.credit_code import FIND as CREDIT_CODE
@@ -21,6 +33,30 @@ from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import FIND as MONEY_IN_TEXT
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie total to net and tax, total to words, net to its lines, and each line's own figures."""
+    total, net, tax = (field_cell(parts, n) for n in ("total_amount", "net_amount", "tax_amount"))
+    yield from tie(adds_up, total, net, tax)
+    yield from tie(same, total, field_cell(parts, "total_words"))
+    items = [Cell(i.page, i.box, i.net) for i in parts.items]
+    if items:
+        yield from tie(adds_up, net, *items)
+    for item in parts.items:
+        yield from _item_ties(item)
+
+
+def _item_ties(item: Item) -> Iterator[Tie]:
+    net = Cell(item.page, item.box, item.net)
+    if item.tax is not None and item.rate.endswith("%"):
+        share = Decimal(item.rate[:-1]) / 100
+        yield Tie((Cell(item.page, item.box, item.tax), net), partial(is_share, share=share))
+    if item.quantity is not None and item.unit_price is not None:
+        quantity = Cell(item.page, item.box, item.quantity)
+        price = Cell(item.page, item.box, item.unit_price)
+        yield Tie((net, quantity, price), is_product)
+
 
 INVOICE = document_type(
     id="invoice",
@@ -85,6 +121,9 @@ INVOICE = document_type(
         "remark": ("备注",),
     },
     required=("number", "issue_date", "total_amount"),
+    made_by=Maker.PARTIES,
+    system_issued=True,
+    ties=_ties,
 )
 NUMBER = INVOICE.field("number", TEXT, label_zh="发票号码")
 CODE = INVOICE.field("code", TEXT, label_zh="发票代码")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from extractors.documents.declare import Parts
 from extractors.documents.invoice_sides import near, sides
+from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, make_field
 from extractors.layout.running_text import RunningText
 from extractors.model import Field

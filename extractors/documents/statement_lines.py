@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.layout.columns import Header, Row, find_header, rows_below
 from extractors.layout.labels import Form
 from extractors.layout.lines import cells_of, join_words, lines_of

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.line_names import vat_name
+from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.ties import Tie, adds_up, line_cell, tie
 from extractors.layout.page import Page
 from extractors.model import Field
 from extractors.values.money import money_text
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie output tax to tax due and input tax."""
+    for column in ("value", "month"):
+        names = ("销项税额", "应纳税额", "进项税额")
+        yield from tie(adds_up, *(line_cell(parts, name, column) for name in names))
+
 
 VAT_RETURN = document_type(
     id="vat_return",
@@ -33,6 +43,11 @@ VAT_RETURN = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.PARTIES,
+    owner="company",
+    system_issued=True,
+    single_run=True,
+    ties=_ties,
 )
 COMPANY = VAT_RETURN.field("company", TEXT, label_zh="纳税人名称")
 TAX_ID = VAT_RETURN.field("tax_id", TEXT, label_zh="纳税人识别号")

@@ -210,11 +210,19 @@ def similarity(heading: str) -> dict[Role, float]:
     return best
 
 
+@lru_cache(maxsize=16384)
 def role_of_heading(heading: str) -> Role | None:
-    """The role of a heading that is known, or None."""
-    found = similarity(heading)
-    role = max(found, key=lambda key: found[key], default=None)
-    return role if role is not None and found[role] >= PATTERN else None
+    """The role of a heading that is known, or None. Cheap: nothing is compared by likeness."""
+    if len(heading) > 2 * _LONGEST:
+        return None
+    return next((role for form in _forms(heading) if (role := _known(form))), None)
+
+
+def _known(text: str) -> Role | None:
+    found = _vocabulary().get(text)
+    if found is not None or len(text) > _LONGEST:
+        return found
+    return next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
 
 
 def _forms(heading: str) -> Iterator[str]:
@@ -241,15 +249,10 @@ def normal(text: str) -> str:
 
 
 def _of_text(text: str) -> dict[Role, float]:
-    known = _vocabulary().get(text)
+    known = _known(text)
     if known is not None:
-        return {known: EXACT}
-    if len(text) > _LONGEST:
-        return {}
-    for role, pattern in _COMPILED:
-        if pattern.fullmatch(text):
-            return {role: PATTERN}
-    return _near(text)
+        return {known: EXACT if text in _vocabulary() else PATTERN}
+    return _near(text) if len(text) <= _LONGEST else {}
 
 
 def _near(text: str) -> dict[Role, float]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.engines.model import Glyph
 from extractors.layout.page import Page, Word
 from extractors.model import Box, Field, Line, Provenance, Transaction

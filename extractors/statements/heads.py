@@ -27,6 +27,17 @@ _CLOSE = 0.9  # heights of a line between two lines of one heading
 _ABOVE = 0.5  # share of a line's pieces that are headings where a line above joins
 _OVERLAP = 0.5  # share of the narrower of two texts by which they stand above each other
 _SHEET_ROWS = 60  # rows of a sheet in which its heading stands
+_ROWS_LOOKED_AT = 6  # lines below a heading of which one has to bear a date
+_LEDGER = re.compile(r"科目|凭证字|凭证字号|总账|序时账|日记账|会计期间|发票号码|税率|价税合计")
+_OF_ACCOUNTS = {
+    Role.BALANCE,
+    Role.FLAG,
+    Role.COUNTERPARTY,
+    Role.COUNTERPARTY_NAME,
+    Role.COUNTERPARTY_ACCOUNT,
+    Role.PAYER_ACCOUNT,
+    Role.PAYEE_ACCOUNT,
+}
 _DATED = {Role.DATE, Role.TIME, Role.MONTH}
 
 
@@ -46,6 +57,25 @@ def table_heads(page: Page) -> list[Header]:
         if page.is_sheet:
             break
     return found
+
+
+def shows_statement(page: Page) -> bool:
+    """Whether a page shows the table of an account statement, whatever its title: its headings and a row.
+
+    A company's own ledger has the same columns; its words tell it from the bank's.
+    """
+    lines = _lines(page)
+    limit = min(_SHEET_ROWS, len(lines))
+    for index in range(limit):
+        block = _block(page, lines, index)
+        if block is None:
+            continue
+        columns = _columns([lines[i] for i in block])
+        text = "".join(c.text for c in columns) + "".join(x.text for x in lines[:index])
+        roles = {role_of_heading(c.text) for c in columns}
+        rows = sum(bool(looks_dated(x.text)) for x in lines[block[-1] + 1 :][:_ROWS_LOOKED_AT])
+        return bool(roles & _OF_ACCOUNTS) and rows > 0 and not _LEDGER.search(text)
+    return False
 
 
 def _lines(page: Page) -> list[TextLine]:

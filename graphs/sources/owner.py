@@ -1,19 +1,10 @@
-"""Whose paper a paper is."""
+"""Which company a document is about."""
 
 from __future__ import annotations
 
+from extractors.documents.registry import type_of
 from extractors.model import Document
 from extractors.values.party_name import folded_name
-
-_NAME = {
-    "business_licence": "name",
-    "bank_statement": "account_name",
-    "balance_sheet": "company",
-    "income_statement": "company",
-    "cash_flow_statement": "company",
-    "vat_return": "company",
-    "shareholder_register": "company",
-}
 
 
 def owner_of(document: Document) -> str:
@@ -23,5 +14,6 @@ def owner_of(document: Document) -> str:
 
 def owner_name(document: Document) -> str:
     """The same as printed."""
-    field = document.fields.get(_NAME.get(document.type, ""))
+    kind = type_of(document)
+    field = document.fields.get(kind.owner) if kind else None
     return field.value if field else ""
