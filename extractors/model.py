@@ -165,6 +165,7 @@ class Failure:
     en: str
     page: int = 1
     file: str = ""
+    box: Box = WHOLE_PAGE  # where on the page, if the failure is about one place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from extractors.errors import (
     ReadError,
     UnknownPaper,
     UnsupportedFile,
+    as_failure,
 )
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
@@ -60,7 +61,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
-        failure = failed(error, file=name)
+        failure = as_failure(error, file=name)
         document = Document(
             type="unknown",
             file=name,
@@ -134,10 +135,6 @@ def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterat
             yield _invoice_data(name, digest, body)
 
 
-def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
-    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file)
-
-
 def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
@@ -172,8 +169,11 @@ def _document(
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
     whole = not paper.kind.lacks(parts)
-    complaints = [*parts.failures, *_complaints(paper.pages, name)]
-    complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    complaints = [replace(f, file=name) for f in parts.failures]
+    complaints += _complaints(paper.pages, name)
+    complaints += [
+        as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
+    ]
     return replace(
         base,
         status="read" if whole and not complaints else "partial",
@@ -202,7 +202,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (failed(error, first.number, name),)
+    failures = complaints or (as_failure(error, first.number, name),)
     status = "unreadable" if complaints or first.is_blank else "unsupported"
     return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
 

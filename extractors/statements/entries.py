@@ -50,6 +50,8 @@ _TEXTS = (
     Role.SERIAL_NUMBER,
     Role.FLAG,
     Role.STATUS,
+    Role.OWN_ACCOUNT,
+    Role.OWN_NAME,
 )
 
 
