@@ -83,6 +83,7 @@ class Transaction:
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
     balance: Decimal | None = None
+    neutral: Decimal = Decimal(0)  # moved but counted on neither side: own transfers, closed orders
     counterparty_name: str = ""
     counterparty_account: str = ""
     serial_number: str = ""
@@ -174,6 +175,7 @@ class Failure:
     en: str
     page: int = 1
     file: str = ""
+    box: Box = WHOLE_PAGE  # where on the page, if the failure is about one place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
