@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
@@ -23,6 +25,7 @@ from extractors.errors import (
     ReadError,
     UnknownPaper,
     UnsupportedFile,
+    as_failure,
 )
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
@@ -61,7 +64,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
-        failure = failed(error, file=name)
+        failure = as_failure(error, file=name)
         document = Document(
             type="unknown",
             file=name,
@@ -110,17 +113,17 @@ def _from_data(name: str, sha: str, data: bytes) -> FileReading:
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
-    whole = not INVOICE.lacks(parts)
-    status = "read" if whole else "partial"
+    lacking = INVOICE.lacks(parts)
     return Document(
         type=INVOICE.id,
         file=name,
         sha256=sha,
         pages=(1,),
         kind="xml",
-        status=status,
+        status="partial" if lacking else "read",
         fields=parts.fields,
         items=parts.items,
+        failures=(incomplete(lacking, 1, name),) if lacking else (),
     )
 
 
@@ -133,10 +136,6 @@ def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterat
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
             yield _invoice_data(name, digest, body)
-
-
-def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
-    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file)
 
 
 def _status(error: ReadError) -> str:
@@ -165,17 +164,24 @@ def _document(
     elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, data, raw, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
-    if paper.kind.recognise.identity == "number":
+    if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
+        complete_from_code(parts)
     weigh(
         parts,
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
     missing = missing_parts(paper.kind, parts)
-    complaints = [*parts.failures, *_complaints(paper.pages, name)]
-    complaints += [replace(missing, page=numbers[0], file=name)] if missing else []
-    complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    complaints = [replace(f, file=name) for f in parts.failures]
+    complaints += _complaints(paper.pages, name)
+    complaints += [
+        as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
+    ]
+    if missing is not None and not complaints:
+        own = incomplete(paper.kind.lacks(parts), numbers[0], name)
+        said = own if paper.kind is INVOICE else replace(missing, page=numbers[0], file=name)
+        complaints.append(said)
     return replace(
         base,
         status="partial" if complaints else "read",
@@ -189,6 +195,7 @@ def _document(
         alternatives=parts.alternatives,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 
@@ -204,7 +211,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (failed(error, first.number, name),)
+    failures = complaints or (as_failure(error, first.number, name),)
     status = "unreadable" if complaints or first.is_blank else "unsupported"
     return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
 
@@ -292,7 +299,7 @@ def _looked_at(
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
     for text, box in codes_of(page, raw.kind, data, password):
-        if text.count(",") >= 5:
+        if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
             return
@@ -308,8 +315,19 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=tuple(d for f in ordered for d in f.documents),
+        documents=numbered(d for f in ordered for d in f.documents),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),
     )
+
+
+def numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Give each document its ordinal among those of the same bytes and pages."""
+    seen: Counter[str] = Counter()
+    out = []
+    for document in documents:
+        pages = f"{document.sha256}-{document.pages[:1]}-{document.pages[-1:]}"
+        seen[pages] += 1
+        out.append(replace(document, ordinal=seen[pages]))
+    return tuple(out)
