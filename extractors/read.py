@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
@@ -188,8 +189,10 @@ def _document(
         items=parts.items,
         shareholders=parts.shareholders,
         parties=parts.parties,
+        alternatives=parts.alternatives,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 
@@ -299,8 +302,19 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=tuple(d for f in ordered for d in f.documents),
+        documents=numbered(d for f in ordered for d in f.documents),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),
     )
+
+
+def numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Give each document its ordinal among those of the same bytes and pages."""
+    seen: Counter[str] = Counter()
+    out = []
+    for document in documents:
+        pages = f"{document.sha256}-{document.pages[:1]}-{document.pages[-1:]}"
+        seen[pages] += 1
+        out.append(replace(document, ordinal=seen[pages]))
+    return tuple(out)

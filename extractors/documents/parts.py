@@ -10,6 +10,7 @@ from extractors.model import (
     Item,
     Line,
     PrintedTotal,
+    Proof,
     Shareholder,
     Signal,
     Transaction,
@@ -27,8 +28,10 @@ class Parts:
     items: tuple[Item, ...] = ()
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: list[Signal] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    proofs: tuple[Proof, ...] = ()
 
     def has(self, key: str) -> bool:
         """Return whether a required part was read: a field, or rows or lines."""
