@@ -15,6 +15,7 @@ from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
 _HEAD_LETTERS = 120  # characters of a page within which an appendix names itself
+SHOWN_POINTS = 8.0  # a table that only this type has outweighs a title and the cues of another
 _APART = 60.0  # points from one paper's title to the next below it
 _GUTTER, _FEWEST = (
     0.02,
@@ -69,6 +70,8 @@ def look_at(page: Page) -> Look:
         points = TITLE_POINTS * titled + CUE_POINTS * sum(
             bool(cue.search(body)) for cue in _cues(kind.id)
         )
+        if recognise.shows is not None and recognise.shows(page):
+            points += SHOWN_POINTS
         if points > best.points:
             best = Look(kind, points, titled)
     if best.points < ENOUGH:

@@ -62,10 +62,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A named line of a statement or return; columns: ending, opening, value, month, prior."""
+    """A named line of a statement or return; columns: ending, opening, value, month, prior.
+
+    A column that is in neither `columns` nor `dashes` is blank: a blank is not zero.
+    """
 
     name: str
     columns: dict[str, Amount]
+    dashes: tuple[str, ...] = ()  # columns in which a dash says that nothing applies
+    within: str = ""  # the line of which it is a part, where the form says 其中
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,7 @@ class Transaction:
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
     balance: Decimal | None = None
+    neutral: Decimal = Decimal(0)  # moved but counted on neither side: own transfers, closed orders
     counterparty_name: str = ""
     counterparty_account: str = ""
     serial_number: str = ""
@@ -169,6 +175,7 @@ class Failure:
     en: str
     page: int = 1
     file: str = ""
+    box: Box = WHOLE_PAGE  # where on the page, if the failure is about one place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from extractors.errors import (
     ReadError,
     UnknownPaper,
     UnsupportedFile,
+    as_failure,
 )
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
@@ -62,7 +63,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
-        failure = failed(error, file=name)
+        failure = as_failure(error, file=name)
         document = Document(
             type="unknown",
             file=name,
@@ -136,10 +137,6 @@ def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterat
             yield _invoice_data(name, digest, body)
 
 
-def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
-    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file)
-
-
 def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
@@ -164,7 +161,7 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, password)
+        parts = _second_reading(paper, parts, data, raw, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
     if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
@@ -175,8 +172,11 @@ def _document(
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
     whole = not paper.kind.lacks(parts)
-    complaints = [*parts.failures, *_complaints(paper.pages, name)]
-    complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    complaints = [replace(f, file=name) for f in parts.failures]
+    complaints += _complaints(paper.pages, name)
+    complaints += [
+        as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
+    ]
     if paper.kind is INVOICE and not whole and not complaints:
         complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
     return replace(
@@ -208,7 +208,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (failed(error, first.number, name),)
+    failures = complaints or (as_failure(error, first.number, name),)
     status = "unreadable" if complaints or first.is_blank else "unsupported"
     return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
 
@@ -239,9 +239,19 @@ def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
     return bool(kind.lacks(parts)) or any(not tie.holds for tie in kind.ties(parts))
 
 
-def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
+def _shares_page(paper: Paper, raw: Raw) -> bool:
+    """Return whether another document stands on one of the pages too."""
+    words = {p.number: len(p.words) for p in raw.pages}
+    return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
+
+
+def _second_reading(
+    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
+) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
+    if _shares_page(paper, raw):
+        return parts  # the second reader gives whole pages: it would mix the documents
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (

@@ -87,6 +87,7 @@ class Recognise:
     )
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
+    shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
 
 
 @dataclass(slots=True, kw_only=True)
