@@ -21,6 +21,9 @@ from extractors.progress import step
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
+# A sheet keeps fifteen digits of a number. A longer one, of an account or an invoice, has lost its last digits and is
+# shown with its exponent, so that nothing takes it for the whole number.
+_EXACT = 1e15
 _MOST_PROPERTIES = 2**18  # bytes
 _LINES_LOOKED_AT = 400  # lines of a delimited text from which its delimiter is told
 _WIDEST_SPAN = 500  # columns that one cell of an HTML table may span
@@ -246,7 +249,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell)
     if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
+        if abs(cell) >= _EXACT:
+            return f"{cell:.14e}"
+        if cell.is_integer():
             return str(int(cell))
         return f"{Decimal(repr(round(cell, 6))):f}"
     if isinstance(cell, datetime):
