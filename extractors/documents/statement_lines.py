@@ -31,8 +31,13 @@ class _Table:
     roles: list[list[str]]
 
 
-def read_lines(pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles) -> None:
-    """Fill `parts.lines`; pages without a heading go on with the columns of the page before."""
+def read_lines(
+    pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles, *, adds: bool = False
+) -> None:
+    """Fill `parts.lines`; pages without a heading go on with the columns of the page before.
+
+    `adds`: the form splits a figure over columns (goods and services) that are added up.
+    """
     unit = _unit(pages)
     table: _Table | None = None
     for page in pages:
@@ -41,7 +46,10 @@ def read_lines(pages: Sequence[Page], parts: Parts, names: FormNames, roles: Rol
             continue
         table = _roles_of(grid, roles, table)
         if table is None:
+            parts.failures.append(_columns_unclear(page))
             continue
+        if not adds:
+            table = _Table([_once(own) for own in table.roles])
         _read_grid(grid, table, names, unit, parts)
 
 
@@ -75,14 +83,41 @@ def _unit(pages: Sequence[Page]) -> Decimal:
 
 
 def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | None:
-    """The roles of each block's columns: by their headings, else as on the page before."""
+    """The roles of each block's columns: by their headings, else as on the page before; None where unclear."""
     headings = [heading_of(band.heading) for band in grid.bands]
     if any(headings):
-        return _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
+        found = _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
+        return None if _look_alike(grid, found) else found
     if before is None or len(before.roles) != len(grid.blocks):
         return None
     fits = [len(r) == len(b.bands) for r, b in zip(before.roles, grid.blocks, strict=True)]
     return before if all(fits) else None
+
+
+def _look_alike(grid: FormGrid, table: _Table) -> bool:
+    """Whether two columns of a block have one heading: then a heading was read for a column that is not its own."""
+    for block, roles in zip(grid.blocks, table.roles, strict=True):
+        texts = [
+            tuple(grid.bands[i].heading) for i, role in zip(block.bands, roles, strict=True) if role
+        ]
+        if len(set(texts)) < len(texts):
+            return True
+    return False
+
+
+def _once(roles: Sequence[str]) -> list[str]:
+    """Each role for the first column that has it."""
+    return [role if role not in roles[:at] else "" for at, role in enumerate(roles)]
+
+
+def _columns_unclear(page: Page) -> Failure:
+    return Failure(
+        code="columns_unclear",
+        zh="未能确认表中各金额列的含义，该页金额未采用。请人工核对，或提供带表头的完整表页。",
+        en="What the columns of this page mean is unclear, so its figures were left out. "
+        "Check it by eye, or ask for the whole page with its heading.",
+        page=page.number,
+    )
 
 
 def _put(
