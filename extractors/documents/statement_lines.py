@@ -6,6 +6,7 @@ blank, which is no amount. A line that the form prints without figures is kept w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,10 +18,14 @@ from extractors.layout.form_grid import FormGrid, amount_in, form_grid
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Failure, Line, Provenance
+from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money, printed_unit
 
 Roles = Callable[[Sequence[Heading | None]], list[str]]
+# A field or line that a form must yield, and what to call it in both languages.
+Wanted = tuple[str, str, str]
 _HEAD_LINES = 12  # lines of a page among which its unit is printed
+_ALONE = re.compile(r"[(]?(?:人民币)?(?:[百千万亿]+元)[)]?")
 _SURE = 0.99  # an amount that stands in its row and column
 
 
@@ -74,9 +79,12 @@ def _read_grid(
 
 
 def _unit(pages: Sequence[Page]) -> Decimal:
+    """The unit that a form's head prints; the unit of a single line (资产总额（万元）) is that line's alone."""
     for page in pages:
         for line in lines_of(page)[:_HEAD_LINES]:
-            unit = printed_unit(line.text)
+            text = squeeze(line.text)
+            is_head = "单位" in text or _ALONE.fullmatch(text) or text.isascii()
+            unit = printed_unit(line.text) if is_head else Decimal(1)
             if unit != 1:
                 return unit
     return Decimal(1)
@@ -124,7 +132,8 @@ def _put(
     each: NamedEntry, roles: dict[int, str], unit: Decimal, parts: Parts, place: _Place
 ) -> None:
     """Add one line. Rows without a figure count only where the form's own lines name them."""
-    columns, dashes = _columns(each, roles, unit)
+    own = printed_unit(each.text)
+    columns, dashes = _columns(each, roles, own if own != 1 else unit)
     if not columns and not each.is_known:
         return
     if not each.name or parse_money(each.name) is not None:
@@ -204,7 +213,7 @@ def _nameless(each: NamedEntry) -> Failure:
     )
 
 
-def lacking(parts: Parts, wanted: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+def lacking(parts: Parts, wanted: Sequence[Wanted]) -> Iterator[tuple[str, str]]:
     """The parts that a form must yield and that were not read, with their names in both languages."""
     for key, zh, en in wanted:
         if key not in parts.fields and not parts.lines.get(key, _NO_LINE).columns:
@@ -214,9 +223,7 @@ def lacking(parts: Parts, wanted: Sequence[tuple[str, str, str]]) -> Iterator[tu
 _NO_LINE = Line(name="", columns={})
 
 
-def say_lacking(
-    pages: Sequence[Page], parts: Parts, wanted: Sequence[tuple[str, str, str]]
-) -> None:
+def say_lacking(pages: Sequence[Page], parts: Parts, wanted: Sequence[Wanted]) -> None:
     """Record what the form must yield and did not, so that it counts as partly read."""
     missing = list(lacking(parts, wanted))
     if not missing:
