@@ -27,6 +27,8 @@ BALANCE_SHEET = document_type(
             "实收资本|股本",
         ),
         never=re.compile(r"价税合计|对账单"),
+        essential=("资产|(?i:assets)", "负债|(?i:liabilities)", "合计|总计|(?i:total)"),
+        ends=re.compile(r"(?:表|(?i:sheet|position))$"),
         continues=True,
     ),
     vocabulary=HEAD,

@@ -101,6 +101,11 @@ class Recognise:
     identity: str = ""  # label key whose value tells one paper from the next
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
+    essential: tuple[str, ...] = ()  # patterns that a page without a title must show, all of them
+    ends: re.Pattern[str] | None = (
+        None  # how a title that is not among `titles` may end all the same
+    )
+    sheets: bool = True  # whether a sheet without a title may be of this type
 
 
 @dataclass(slots=True, kw_only=True)
