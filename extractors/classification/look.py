@@ -91,7 +91,7 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
     _, words = _closest_other(body)
-    if best is None or points < CUES_WITHOUT_TITLE or len(words) >= max(OTHER_CUES, points - 1):
+    if best is None or points < CUES_WITHOUT_TITLE or len(words) >= OTHER_CUES:
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))
