@@ -20,6 +20,7 @@ TITLE_POINTS = 4.0  # what a title counts, in cues
 CUES_UNDER_TITLE = 2  # fields of its own that a page with a type's title shows
 CUES_WITHOUT_TITLE = 4  # the same where no title stands
 OTHER_CUES = 3  # words of another kind by which a page without a title is that kind
+MOST_ABOVE = 3  # lines above a title; below more of them it may be a section's heading
 _ANNEX = re.compile(
     r"说明|须知|提示|附注|附件|附表|附页|续页|清单|条款|公告|表|信$"
 )  # titles of pages within a document
@@ -76,7 +77,9 @@ def _titled(page: Page, title: Title, body: str) -> Look:
     cues = _cues(kind, body)
     other, words = _closest_other(body)
     mixed = cues < CUES_WITHOUT_TITLE and _rules_out(kind, body)
-    if mixed or (other and len(words) >= OTHER_CUES and len(words) > cues):
+    above = [x for x in lines_of(page) if title.line is not None and x.mid < title.line.mid]
+    is_section = len(above) > MOST_ABOVE and len(words) > OTHER_CUES
+    if mixed or is_section or (other and len(words) >= OTHER_CUES and len(words) > cues):
         return Look(None, cues, False, likeness=_likeness(None, body))
     if cues < CUES_UNDER_TITLE and page.scan is None and not kind.recognise.continues:
         return Look(None, TITLE_POINTS + cues, False, likeness=_without_fields(kind, title))

@@ -29,14 +29,14 @@ LONGEST_TITLE = 40  # characters of a line that may be a title
 # What may follow the name of a kind without changing what it is, or stand beside it.
 _TAIL = re.compile(
     r"(?:查询|打印|结果|证明|明细|清单|凭证|记录|单据|报表|单|表|书|页|版|信息|一览|专用|电子|客户|存根|副本|正本|样张|样本"
-    r"|复印件|联|第.联|[A-Za-z&'.,/ -]|[-—_*#=·.…☆★]|\d{4}年度?|\d{1,2}月份?|\d+)*"
+    r"|复印件|[一-鿿]{0,3}联|[A-Za-z&'.,/ -]|[-—_*#=·.…☆★]|\d{4}年度?|\d{1,2}月份?|\d+)*"
 )
 _JOINED = re.compile(r"(?:及|和|与|暨|[/、]).{2,12}(?:表|单|书)")
 _BRACKETS = re.compile(r"[(\[【<《〈][^()\[\]【】<>《》〈〉]*[)\]】>》〉]")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]|\d+(?:\.\d+)+|\d+[、.](?!\d)|第[一二三四五六七八九十\d]+[条章节款]|注\d*[:：]|[①-⑳])"
 )
-_SENTENCE = re.compile(r"[。，；,;!?！？]")
+_SENTENCE = re.compile(r"[。，；;!?！？]|,(?![A-Za-z\d])")
 _CODE = re.compile(r"^会[企小][^:]{0,8}表")
 # Words before the name of a kind that make it a mention, once names of institutions are taken away.
 _MENTION = re.compile(
@@ -68,7 +68,7 @@ class Title:
 
 def named(text: str) -> Title | None:
     """The title that a piece of text is, or None where it names no declared or listed kind."""
-    if _HEADING.match(text) or len(text) > LONGEST_TITLE:
+    if _HEADING.match(text) or _width(text) > LONGEST_TITLE:
         return None
     text = re.sub(r"[:：].*", "", text) if _label_follows(text) else text
     if _SENTENCE.search(_BRACKETS.sub("", text)) or re.search(r"[:：]", text):
@@ -81,6 +81,11 @@ def named(text: str) -> Title | None:
     return best
 
 
+def _width(text: str) -> float:
+    """Length of a text in Chinese characters; a Latin letter is about half as wide."""
+    return sum(0.5 if ch.isascii() else 1.0 for ch in text)
+
+
 def _label_follows(text: str) -> bool:
     """Whether the colon of a line belongs to what follows the title, as in 利润表编制单位:X, and not to a label before it."""
     before = re.split(r"[:：]", text)[0]
@@ -91,7 +96,9 @@ def _known(form: str) -> Iterator[tuple[Title, int]]:
     for kind in document_types().values():
         for match in kind.recognise.titles.finditer(form):
             tail = form[match.end() :]
-            if _may_follow(tail) and _may_precede(form[: match.start()]):
+            ends = kind.recognise.ends
+            follows = _may_follow(tail) or bool(ends and ends.fullmatch(tail))
+            if follows and _may_precede(form[: match.start()]):
                 yield Title(form, None, known=kind), len(form) - match.start()
 
 
