@@ -20,7 +20,7 @@ from api.store.service_tables import Checkpoint
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOG = structlog.get_logger("huoyan.audit")
 
@@ -54,7 +54,7 @@ class Signer:
         )
 
 
-def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
+def sign_end(wiring: Parts, session: Session, org: str) -> Signed | None:
     """Signs the end of a chain, unless it is signed or what was added since the last checkpoint is not whole. Returns the newest checkpoint."""
     signer = Signer(wiring.settings.key)
     last = repository.newest_checkpoint(session, org)
@@ -91,7 +91,7 @@ def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
     return signed
 
 
-def sign_due(wiring: Wiring) -> int:
+def sign_due(wiring: Parts) -> int:
     """Signs every chain that has grown enough, or for long enough, since its last checkpoint. Returns how many."""
     settings, now, made = wiring.settings, wiring.now(), 0
     for org in repository.organisations(wiring.database):

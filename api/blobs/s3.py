@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from api.blobs.blobs import LostBlob, StoreAway
+from api.blobs.errors import LostBlob, StoreAway
 
 _UPLOADS = "uploads"
 

@@ -71,7 +71,7 @@ def export_command(
 ) -> None:
     """Writes an organisation's chain, its end signed."""
     from api.audit.service import exported
-    from api.commands.service import wired
+    from api.commands.starting import wired
 
     wiring = wired()
     known = _organisations(wiring.database)
@@ -92,7 +92,7 @@ def export_command(
 
 def _database_is_whole() -> bool:
     from api.audit.service import verified
-    from api.commands.service import wired
+    from api.commands.starting import wired
 
     wiring, whole = wired(), True
     for org, name in _organisations(wiring.database):

@@ -14,7 +14,7 @@ Folder = Annotated[Path, typer.Argument(help="The backup's folder.")]
 
 def backup(folder: Folder) -> None:
     """Writes database, blobs and key into a new folder, while the service runs. It holds personal data and the key: guard it."""
-    from api.commands.service import wired
+    from api.commands.starting import wired
     from api.operation.backup import BackupError, back_up
 
     wiring = wired()
@@ -30,12 +30,13 @@ def backup(folder: Folder) -> None:
 
 def restore(folder: Folder) -> None:
     """Brings a backup into an empty data folder and database (HUOYAN_DATA, HUOYAN_DATABASE_URL) and verifies it."""
-    from api.commands.service import settings_or_end
+    from api.commands.starting import settings_or_end
     from api.operation.backup import BackupError
     from api.operation.backup import restore as bring
+    from api.wiring import wire
 
     try:
-        told = bring(settings_or_end(), folder)
+        told = bring(settings_or_end(), folder, wire)
     except BackupError as error:
         wrong(str(error))
     typer.echo(

@@ -21,7 +21,7 @@ from api.http.authentication import identify
 from api.store.service_tables import IdempotencyKey
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOST_AFTER = timedelta(seconds=30)
 _KEPT = ("content-type", "location", "etag", "retry-after")
@@ -108,7 +108,7 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
         own.execute(change)
 
 
-def forget_about(wiring: Wiring, session: Session, subject: str) -> None:
+def forget_about(wiring: Parts, session: Session, subject: str) -> None:
     """Forgets the answers that told of a subject (an id)."""
     for row in session.scalars(select(IdempotencyKey).where(IdempotencyKey.body != "")):
         if subject in wiring.sealer.open(row.body):

@@ -28,7 +28,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, StepReservation, WorkflowStatu
 from dbos import error as dbos_errors
 from sqlalchemy import func, select
 
-from api.blobs.blobs import LostBlob, StoreAway
+from api.blobs.errors import LostBlob, StoreAway
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
 from api.runtime.periodic import Repeating
@@ -38,7 +38,7 @@ from api.store.service_tables import Worker
 from extractors.sandbox.scheduling import longest_first
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOOK_SECONDS = 0.1  # between two looks at what other processes have submitted
 _ALONE_SECONDS = 1.0  # the same where this process is the only one
@@ -147,7 +147,7 @@ def _plan(packed: dict[str, Any]) -> Plan:
 class Durable:
     """DBOS for one service process: begins what waits, cancels, sweeps."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self.verification = Verification(wiring)
         self._begun: dict[

@@ -19,7 +19,7 @@ from api.outbound.addresses import Reach
 from api.outbound.connector import NotSent
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 ALGORITHMS = (
     "RS256",
@@ -50,7 +50,7 @@ class ProviderError(Exception):
 class Provider:
     """The provider of the settings. What it publishes is kept for some minutes."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         settings = wiring.settings
         self._w, self._issuer = wiring, settings.oidc_issuer
         self._reach = Reach(

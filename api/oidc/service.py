@@ -24,7 +24,7 @@ from api.store.people_tables import User
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 MINUTES = 10
 _SCREEN = re.compile(
@@ -51,7 +51,7 @@ def screen(asked: str) -> str:
     return asked if _SCREEN.fullmatch(asked) and not elsewhere else "/"
 
 
-def start(wiring: Wiring, asked: str) -> tuple[str, str]:
+def start(wiring: Parts, asked: str) -> tuple[str, str]:
     """Where to send the person, and the sealed cookie. Raises Problem "not_found" where no provider is set, ProviderError."""
     _needs_provider(wiring)
     started = Started(
@@ -66,7 +66,7 @@ def start(wiring: Wiring, asked: str) -> tuple[str, str]:
     )
 
 
-def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
+def finish(wiring: Parts, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
     """A session for the person who came back, and the screen that was asked for. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
     _needs_provider(wiring)
     started = _started(wiring, cookie)
@@ -80,7 +80,7 @@ def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn
     return begin_session(wiring.database, _person(wiring, claims), wiring.now()), started.to
 
 
-def _needs_provider(wiring: Wiring) -> None:
+def _needs_provider(wiring: Parts) -> None:
     if not wiring.settings.oidc_issuer:
         raise Problem(
             "not_found",
@@ -89,7 +89,7 @@ def _needs_provider(wiring: Wiring) -> None:
         )
 
 
-def _started(wiring: Wiring, cookie: str) -> Started | None:
+def _started(wiring: Parts, cookie: str) -> Started | None:
     try:
         started = Started(**json.loads(wiring.sealer.open(cookie)))
     except (ValueError, TypeError):
@@ -98,7 +98,7 @@ def _started(wiring: Wiring, cookie: str) -> Started | None:
     return started if fresh else None
 
 
-def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
+def _person(wiring: Parts, claims: dict[str, Any]) -> User:
     if not 0 < len(claims["sub"]) <= _LONGEST_SUBJECT or "\0" in claims["sub"]:
         raise Problem("oidc_failed")
     subject = f"{wiring.settings.oidc_issuer} {claims['sub']}"
@@ -120,7 +120,7 @@ def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
     raise Problem("busy")
 
 
-def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, Any]) -> User:
+def _joined(wiring: Parts, session: Session, subject: str, claims: dict[str, Any]) -> User:
     if not wiring.settings.oidc_create:
         raise Problem("not_added")
     login = _login(claims)

@@ -12,6 +12,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -22,13 +23,14 @@ from sqlalchemy.exc import OperationalError
 
 from api.audit import service as audit
 from api.audit.repository import organisations
-from api.blobs.blobs import LostBlob, open_blobs
+from api.blobs.errors import LostBlob
+from api.blobs.opening import open_blobs
 from api.store.migrate import NewerSchema, migrate
 from api.store.tables import METADATA
 
 if TYPE_CHECKING:
+    from api.parts import Parts
     from api.settings import Settings
-    from api.wiring import Wiring
 
 FORM = "huoyan.backup/1"
 _SQLITE, _POSTGRES, _LIST, _KEY, _BLOBS = (
@@ -49,7 +51,7 @@ class BackupError(RuntimeError):
         super().__init__(f"{zh} / {en}")
 
 
-def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
+def back_up(wiring: Parts, folder: Path) -> dict[str, Any]:
     """Writes a backup into a new or empty folder, readable by the owner alone, and returns its list. Raises BackupError."""
     _needs_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,10 +86,8 @@ def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
     return told
 
 
-def restore(settings: Settings, folder: Path) -> dict[str, Any]:
+def restore(settings: Settings, folder: Path, wire: Callable[[Settings], Parts]) -> dict[str, Any]:
     """Brings a backup into an empty data folder and database, verifies rows, blobs and audit, and returns its list. Raises BackupError."""
-    from api.wiring import wire
-
     told = _list_of(folder)
     _refuse_what_is_there(settings, told["database"])
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -242,7 +242,7 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _verify_audit(wiring: Wiring) -> None:
+def _verify_audit(wiring: Parts) -> None:
     for org in organisations(wiring.database):
         with wiring.database.reading(org) as session:
             found = audit.verified(wiring, session, org)

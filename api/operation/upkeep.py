@@ -19,7 +19,7 @@ from api.store.service_tables import IdempotencyKey
 from api.webhooks import repository as webhooks
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _ROUND_SECONDS = 60.0
 _LOCK = 20260126
@@ -31,7 +31,7 @@ _BLOBS_SWEPT_EVERY = timedelta(hours=1)
 class Upkeep:
     """A round a minute. Where several processes share a database, one of them at a time."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self._sweep_after = {
             "": wiring.now() + _BLOBS_SWEPT_EVERY
@@ -88,7 +88,7 @@ class Upkeep:
             webhooks.forget(session, now - _EVENTS_KEPT)
 
 
-def erase_old(wiring: Wiring, before: datetime) -> int:
+def erase_old(wiring: Parts, before: datetime) -> int:
     """Erases packets untouched since a moment, drafts too, unless they are under way; told to the audit as the system's doing. Returns how many."""
     erased = 0
     for org in organisations(wiring.database):

@@ -25,7 +25,7 @@ from graphs.neighbourhood import around_names
 from verify.context.shared_keys import sought
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 HOPS = 8  # the longest guarantee circle that is looked for
 _GUARANTEE = "g:"
@@ -55,7 +55,7 @@ class Around:
 
 
 def around(
-    wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live"
+    wiring: Parts, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live"
 ) -> Around:
     """Packets are found along guarantees that imported tables tell too, and tables by the parties of those packets."""
     secret, most = wiring.settings.key, wiring.settings.context_packets

@@ -23,7 +23,7 @@ from api.store.people_tables import ApiKey, Organisation, User
 from api.store.people_tables import Session as SessionRow
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 KEY_MARK = "hyk_"
 
@@ -37,7 +37,7 @@ class LoggedIn:
     csrf: str
 
 
-def log_in(wiring: Wiring, asked: Login, address: str) -> LoggedIn:
+def log_in(wiring: Parts, asked: Login, address: str) -> LoggedIn:
     """Begins a session. Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said."""
     for kind, name in (("login-name", asked.login.lower()), ("login-address", address)):
         wiring.throttle.take(kind, name, wiring.settings.logins_per_minute)

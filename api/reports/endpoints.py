@@ -24,6 +24,7 @@ from api.packets.schemas import (
     ReportHeads,
 )
 from api.packets.view import shown
+from api.parts import Parts, PartsDep
 from api.people.schemas import Body
 from api.reports import service
 from api.reports.compare import compare
@@ -37,7 +38,6 @@ from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.store.active_policy import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.wiring import Wiring, WiringOf
 from extractors.errors import ReadError
 from extractors.model import Box
 from extractors.sandbox.revision_model import FileRevisions, PageChanges
@@ -107,7 +107,7 @@ def get_report(
     packet_id: str,
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     revision: RevisionOf = None,
     reveal: Reason = "",
 ) -> Response:
@@ -125,7 +125,7 @@ def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     lang: Lang = "zh",
     revision: RevisionOf = None,
     reveal: Reason = "",
@@ -161,7 +161,7 @@ def diff(
     packet_id: str,
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     before: Annotated[int, Query(ge=1, le=1_000_000)],
     after: Annotated[int, Query(ge=1, le=1_000_000)],
 ) -> ReportDifference:
@@ -171,7 +171,7 @@ def diff(
 
 
 @router.post("/report/without")
-def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringOf) -> WithoutOut:
+def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDep) -> WithoutOut:
     """The score without some findings. Nothing is changed."""
     with wiring.database.reading(caller.org) as session:
         row = service.report_row(session, packet_id, None)
@@ -199,7 +199,7 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringO
 
 @router.get("/documents")
 def documents(
-    packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, reveal: Reason = ""
+    packet_id: str, caller: Reader, session: Unit, wiring: PartsDep, reveal: Reason = ""
 ) -> DocumentsOut:
     """The documents of the latest report, with the file of each."""
     report = service.report_of(wiring, session, caller, packet_id, None, reveal)
@@ -217,7 +217,7 @@ def page(
     document_id: Text,
     number: PageNumber,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     width: Width = 1200,
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
@@ -235,7 +235,7 @@ def page(
 
 @router.get("/documents/{document_id}/file-revisions")
 def file_revisions(
-    packet_id: str, document_id: Text, caller: Reader, wiring: WiringOf
+    packet_id: str, document_id: Text, caller: Reader, wiring: PartsDep
 ) -> FileRevisions:
     """Earlier states that a document's PDF still holds, the oldest first; opened in the sandbox."""
     return _asked(wiring, caller, packet_id, document_id, wiring.sandbox.revisions)
@@ -247,7 +247,7 @@ def page_changes(
     document_id: Text,
     number: PageNumber,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     file_revision: Annotated[int, Query(ge=1, le=100)],
 ) -> PageChanges:
     """Words that a page shows now and did not at an earlier revision of its file, or the other way round; personal numbers masked."""
@@ -266,7 +266,7 @@ def crop(
     packet_id: str,
     document_id: Text,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     page: Annotated[int, Query(ge=1, le=10_000)],
     box: Annotated[
         str,
@@ -296,7 +296,7 @@ def heat_map(
     document_id: Text,
     kind: Literal["compression", "noise", "sharpness"],
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     page: Annotated[int, Query(ge=1, le=10_000)],
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
@@ -311,7 +311,7 @@ def heat_map(
 
 
 def _picture(
-    wiring: Wiring,
+    wiring: Parts,
     caller: Caller,
     packet_id: str,
     document_id: str,
@@ -325,7 +325,7 @@ def _picture(
 
 
 def _asked(
-    wiring: Wiring,
+    wiring: Parts,
     caller: Caller,
     packet_id: str,
     document_id: str,
@@ -353,7 +353,7 @@ def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
 
 @router.post("/corrections", status_code=202)
 def correct(
-    packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringOf, request: Request
+    packet_id: str, body: NewCorrection, caller: Writer, wiring: PartsDep, request: Request
 ) -> JSONResponse:
     """Puts a value in place of the one that was read, keeps both, and verifies the packet anew.
 

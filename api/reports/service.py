@@ -15,14 +15,14 @@ from api.packets.service import found
 from api.reports.masking import masked
 from api.runtime.lru_cache import Recent
 from api.store.audit_chain import record
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 from api.store.packet_tables import File, Report
 from extractors.errors import ReadError
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
@@ -50,7 +50,7 @@ def masked_text_of(session: Session, row: Report) -> str:
 
 
 def report_text(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     caller: Caller,
     packet_id: str,
@@ -67,7 +67,7 @@ def report_text(
 
 
 def report_of(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     caller: Caller,
     packet_id: str,
@@ -81,7 +81,7 @@ def report_of(
     return report
 
 
-def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
+def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reason: str) -> bool:
     """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
     if not own_settings(session).mask:
         return True
@@ -95,7 +95,7 @@ def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, rea
     return True
 
 
-def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
+def bytes_of(wiring: Parts, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
     """The files that a report's findings point into, by SHA-256."""
     pointed = {e["document"] for f in report["findings"] for e in (*f["evidence"], *f["against"])}
     wanted = {d["sha256"] for d in report["documents"] if d["id"] in pointed}
@@ -104,7 +104,7 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
 
 
 def passwords_of(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     packet_id: str,
     revision: int | None,
@@ -125,7 +125,7 @@ def _files_of(session: Session, packet_id: str, row: Report) -> list[File]:
 
 
 def drawable(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     org: str,
     packet_id: str,
@@ -147,14 +147,14 @@ def drawable(
     return wiring.blobs.get(org, sha), _password(wiring, files, sha)
 
 
-def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
+def _password(wiring: Parts, files: list[File], sha256: str) -> str | None:
     """The password of a file, or of the archive that it may have come in."""
     exact = [f for f in files if f.sha256 == sha256] or files
     return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
 
 
 def checked_correction(
-    wiring: Wiring, org: str, parts: str, document_id: str, field: str, value: str
+    wiring: Parts, org: str, parts: str, document_id: str, field: str, value: str
 ) -> tuple[str, str]:
     """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
     try:
@@ -170,7 +170,7 @@ def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tup
     """Runs in the judging child: the packet is large. Raises BadCorrection."""
     from extractors.correct import BadCorrection, canonical
 
-    documents = packet_schema().validate_json(packet).documents
+    documents = packet_of(packet).documents
     document = next((d for d in documents if d.id == document_id), None)
     if document is None:
         raise BadCorrection(document_id)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller
+from api.parts import Parts
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
 from api.store.audit_chain import record
 from api.store.case_tables import PolicyVersion
 from api.store.ids import new_id
 from api.store.organisation_settings import settings_of
-from api.wiring import Wiring
 
 
 def found(session: Session, policy_id: str) -> PolicyVersion:
@@ -70,7 +70,7 @@ def draft(
     return row
 
 
-def back_test(wiring: Wiring, caller: Caller, policy_id: str, packets: int) -> PolicyVersion:
+def back_test(wiring: Parts, caller: Caller, policy_id: str, packets: int) -> PolicyVersion:
     """Tries a policy on the last packets and keeps what came of it. Long: no transaction is open while packets are judged."""
     with wiring.database.reading(caller.org) as session:
         policy, in_force = found(session, policy_id), repository.active(session)

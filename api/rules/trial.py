@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.packet_tables import Packet, Report, Revision
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def keys_of(packet: bytes) -> list[tuple[str, str]]:
     """The keys by which a packet's neighbours are found. Pure; for the judging child."""
     from verify.context.shared_keys import shared_keys
 
-    return sorted(shared_keys(packet_schema().validate_json(packet)))
+    return sorted(shared_keys(packet_of(packet)))
 
 
 def compared(
@@ -63,7 +63,7 @@ def compared(
     from verify.pipeline import assess
     from verify.policy import policy_of
 
-    own = packet_schema().validate_json(packet)
+    own = packet_of(packet)
     context = context_among(own, others, tables, as_of)
     out = []
     for policy in policies:
@@ -100,7 +100,7 @@ def past(session: Session, most: int) -> list[Past]:
     return [Past(packet=p, parts=parts, as_of=day) for p, parts, day in session.execute(query)]
 
 
-def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
+def run(wiring: Parts, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
     """Judges the last packets by both policies, in the judging child and with no transaction open, and tells what the draft changes."""
     with wiring.database.reading(org) as session:
         packets = past(session, most)
@@ -119,7 +119,7 @@ def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[
 
 
 def _judged(
-    wiring: Wiring, org: str, each: Past, policies: tuple[str, str]
+    wiring: Parts, org: str, each: Past, policies: tuple[str, str]
 ) -> tuple[Verdict, Verdict]:
     """Raises LostBlob for a packet whose reading is not kept."""
     if not each.parts:

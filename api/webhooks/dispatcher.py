@@ -26,7 +26,7 @@ from api.webhooks.signing import body_of, headers_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 SCHEDULE = tuple(
     timedelta(seconds=s)
@@ -62,7 +62,7 @@ class Sending:
 class Dispatcher:
     """The rounds, and the threads that send."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="huoyan-webhook")
         self._rounds = Repeating("huoyan-webhooks", _ROUND_SECONDS, self.round)

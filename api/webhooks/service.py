@@ -19,7 +19,7 @@ from api.webhooks import repository, signing
 from api.webhooks.schemas import NewWebhook, WebhookChange
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 MOST = 50
 TEST_KIND = "webhook.test"
@@ -42,7 +42,7 @@ def found(session: Session, webhook_id: str) -> Webhook:
     return webhook
 
 
-def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tuple[Webhook, str]:
+def add(wiring: Parts, session: Session, caller: Caller, new: NewWebhook) -> tuple[Webhook, str]:
     """A webhook and its secret. Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is sent to."""
     _check(new.url, wiring.settings)
     if repository.count(session) >= MOST:
@@ -77,7 +77,7 @@ def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tu
 
 
 def change(
-    wiring: Wiring, session: Session, caller: Caller, webhook_id: str, given: WebhookChange
+    wiring: Parts, session: Session, caller: Caller, webhook_id: str, given: WebhookChange
 ) -> Webhook:
     """Raises Problem "not_found" or "bad_webhook_url"."""
     webhook = found(session, webhook_id)
@@ -107,9 +107,7 @@ def remove(session: Session, caller: Caller, webhook_id: str, now: datetime) -> 
     record(session, now, caller.id, "webhook.removed", webhook_id)
 
 
-def rotate(
-    wiring: Wiring, session: Session, caller: Caller, webhook_id: str
-) -> tuple[Webhook, str]:
+def rotate(wiring: Parts, session: Session, caller: Caller, webhook_id: str) -> tuple[Webhook, str]:
     """A new secret; the one before signs beside it for a day."""
     webhook, secret, now = found(session, webhook_id), signing.new_secret(), wiring.now()
     try:

@@ -17,6 +17,7 @@ from extractors.model import Likeness
 from extractors.values.glyphs import squeeze
 
 TITLE_POINTS = 4.0  # what a title counts, in cues
+SHOWN_POINTS = 8.0  # a table that only one type has outweighs a title and the cues of another
 CUES_UNDER_TITLE = 2  # fields of its own that a page with a type's title shows
 CUES_WITHOUT_TITLE = 4  # the same where no title stands
 OTHER_CUES = 3  # words of another kind by which a page without a title is that kind
@@ -49,12 +50,29 @@ def look_at(page: Page) -> Look:
     """The kind of a page: the title that stands first decides, and the type's own fields must be there too."""
     lines, body = lines_of(page), body_of(page)
     title = _title(page, lines, body)
-    if title is not None and title.known is not None:
+    is_other = title is not None and title.other is not None
+    shown = None if is_other else _shown(page)
+    if title is not None and title.known is not None and shown in (None, title.known):
         return _titled(page, title, body)
     likeness = _likeness(title, body)
     if title is not None and title.other is not None:
         return Look(None, TITLE_POINTS, True, likeness=likeness, is_annex=title.other.annex)
+    if shown is not None and not _is_crowded(body):
+        return Look(shown, SHOWN_POINTS, False, _identity(shown, page))
     return _untitled(page, title, body, likeness)
+
+
+def _shown(page: Page) -> DocumentType | None:
+    """The type whose own table stands on a page, whatever its title."""
+    for kind in document_types().values():
+        if kind.recognise.shows is not None and kind.recognise.shows(page):
+            return kind
+    return None
+
+
+def _is_crowded(body: str) -> bool:
+    """Whether so many words of another kind stand on a page that a table alone does not decide."""
+    return len(_closest_other(body)[1]) >= OTHER_CUES
 
 
 def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
@@ -93,8 +111,7 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
-    _, words = _closest_other(body)
-    if best is None or points < CUES_WITHOUT_TITLE or len(words) >= OTHER_CUES:
+    if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body):
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))

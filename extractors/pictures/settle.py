@@ -15,8 +15,9 @@ from itertools import product
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extractors.documents.declare import DocumentType, Parts
-from extractors.documents.ties import Cell, Tie, ties
+from extractors.documents.declare import DocumentType
+from extractors.documents.parts import Parts
+from extractors.documents.ties import Cell, Tie
 from extractors.engines.model import Engines, Glyph, Picture, least_sure, text_of
 from extractors.layout.page import Page, ReadLine, Word
 from extractors.pictures.confidence import Placed
@@ -54,18 +55,18 @@ def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Eng
             if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings
         ]
         parts = _again(kind, pages, unsure[:_MOST_LINES], engines) if unsure else parts
-    failing = [t for t in ties(kind.id, parts) if not t.holds]
+    failing = [t for t in kind.ties(parts) if not t.holds]
     if failing:
         words = _Words(pages)
         lines = list({id(s.line): s.line for s in words.of(failing)}.values())
         parts = _again(kind, pages, lines, engines) if lines else parts
-    failing = [t for t in ties(kind.id, parts) if not t.holds]
+    failing = [t for t in kind.ties(parts) if not t.holds]
     if failing:
         words = _Words(pages)
         _third_reader(words.of(failing), engines)
         if any(_choose(tie, words) for tie in failing):
             parts = _read(kind, pages)
-    _confirm(ties(kind.id, parts), _Words(pages))
+    _confirm(list(kind.ties(parts)), _Words(pages))
     return parts
 
 
