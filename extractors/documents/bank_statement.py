@@ -56,6 +56,12 @@ BANK_STATEMENT = document_type(
             "(?i)balance",
         ),
         never=re.compile(r"价税合计|资产负债表|保证合同|回单编号"),
+        essential=(
+            "日期|时间|(?i:date)",
+            "金额|发生额|收入|支出|借方|贷方|存入|支取|(?i:amount|debit|credit)",
+            "余额|账|帐|卡号|银行|支付|(?i:balance|account)",
+        ),
+        ends=re.compile(r"(?:明细|对[账帐]单|账单|流水|清单|记录|单|表|证明|(?i:statement))$"),
         identity="account_number",
         continues=True,
         shows=shows_statement,

@@ -42,6 +42,8 @@ INVOICE = document_type(
         ),
         appendix=re.compile(r"(?:应税劳务|服务|销货|货物).{0,6}清单"),
         never=re.compile(r"申报表|资产负债表|利润表"),
+        essential=("发票|票据号码", "价税合计|合计|小写", "购|买|付款方", "销|售|收款方"),
+        ends=re.compile(r"(?:发票|票)$"),
         identity="number",
         repeats=True,
     ),
