@@ -183,12 +183,14 @@ def rules(
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
     """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
+    from verify.doubt.parts import is_readable
     from verify.policy import default_policy
 
     edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
     if any(float(r.score.value) >= edge for r in reports):
         return 1
     unread = any(r.packet.failures or any(f.failures for f in r.packet.files) for r in reports)
+    unread = unread or any(not is_readable(d) for r in reports for d in r.packet.documents)
     return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
 
 

@@ -117,6 +117,18 @@ class UnknownPaper(ReadError):
     en = "This is no type of paper that is known here; it was not checked. See whether it is the one that was asked for."
 
 
+class IncompleteInvoice(ReadError):
+    code = "incomplete_invoice"
+    zh = "发票要素未读全。请对照原件核对，或上传发票原件（PDF、OFD 或 XML）。"
+    en = "Not all of the invoice was read. Compare it with the original, or upload the original invoice (PDF, OFD or XML)."
+
+
+class RoundedNumber(ReadError):
+    code = "rounded_number"
+    zh = "表格将发票号码存为数值，末几位已丢失。请将号码列设为文本后重新导出。"
+    en = "The sheet keeps invoice numbers as figures, so their last digits are lost. Export it again with the column as text."
+
+
 def _walk(root: type[ReadError]) -> dict[str, type[ReadError]]:
     found = {root.code: root}
     for child in root.__subclasses__():

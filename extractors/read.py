@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
@@ -109,17 +111,17 @@ def _from_data(name: str, sha: str, data: bytes) -> FileReading:
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
-    whole = not INVOICE.lacks(parts)
-    status = "read" if whole else "partial"
+    lacking = INVOICE.lacks(parts)
     return Document(
         type=INVOICE.id,
         file=name,
         sha256=sha,
         pages=(1,),
         kind="xml",
-        status=status,
+        status="partial" if lacking else "read",
         fields=parts.fields,
         items=parts.items,
+        failures=(incomplete(lacking, 1, name),) if lacking else (),
     )
 
 
@@ -162,10 +164,11 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, password)
+        parts = _second_reading(paper, parts, data, raw, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
-    if paper.kind.recognise.identity == "number":
+    if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
+        complete_from_code(parts)
     weigh(
         parts,
         paper.pages,
@@ -174,6 +177,8 @@ def _document(
     whole = not paper.kind.lacks(parts)
     complaints = [*parts.failures, *_complaints(paper.pages, name)]
     complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    if paper.kind is INVOICE and not whole and not complaints:
+        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
     return replace(
         base,
         status="read" if whole and not complaints else "partial",
@@ -184,8 +189,10 @@ def _document(
         items=parts.items,
         shareholders=parts.shareholders,
         parties=parts.parties,
+        alternatives=parts.alternatives,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 
@@ -232,9 +239,19 @@ def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
     return bool(kind.lacks(parts)) or any(not tie.holds for tie in kind.ties(parts))
 
 
-def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
+def _shares_page(paper: Paper, raw: Raw) -> bool:
+    """Return whether another document stands on one of the pages too."""
+    words = {p.number: len(p.words) for p in raw.pages}
+    return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
+
+
+def _second_reading(
+    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
+) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
+    if _shares_page(paper, raw):
+        return parts  # the second reader gives whole pages: it would mix the documents
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
@@ -279,7 +296,7 @@ def _looked_at(
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
     for text, box in codes_of(page, raw.kind, data, password):
-        if text.count(",") >= 5:
+        if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
             return
@@ -295,8 +312,19 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=tuple(d for f in ordered for d in f.documents),
+        documents=numbered(d for f in ordered for d in f.documents),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),
     )
+
+
+def numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Give each document its ordinal among those of the same bytes and pages."""
+    seen: Counter[str] = Counter()
+    out = []
+    for document in documents:
+        pages = f"{document.sha256}-{document.pages[:1]}-{document.pages[-1:]}"
+        seen[pages] += 1
+        out.append(replace(document, ordinal=seen[pages]))
+    return tuple(out)

@@ -9,7 +9,8 @@ from typing import Any
 from extractors.model import Amount, Document, Failure, Field, Signal, Transaction
 from extractors.values.money import money_text
 from graphs.model import Pattern, Place, Relation
-from verify.model import Evidence, Finding, Reconciled, Report, RuleRun, Score
+from verify.doubt.slip import slips
+from verify.model import BilingualText, Doubt, Evidence, Finding, Reconciled, Report, RuleRun, Score
 from verify.registry import rules
 
 SCHEMA = "huoyan.report/1"
@@ -68,6 +69,7 @@ def _risk(score: Score) -> dict[str, Any]:
         "coverage": score.coverage,
         "cross_checked": score.cross_checked,
         "policy_version": score.policy_version,
+        "not_low": score.not_low.as_dict() if score.not_low else None,
     }
     return head | {"reason": score.reason.as_dict(), "contributions": parts}
 
@@ -108,6 +110,20 @@ def _check(run: RuleRun) -> dict[str, Any]:
         "reason": run.reason.en,
         "reason_text": run.reason.as_dict(),
         "missing": list(run.missing),
+        "doubts": [_doubt(d) for d in run.doubts],
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    slip = {s.id: s for s in slips()}.get(doubt.slip)
+    title = BilingualText(slip.title_zh, slip.title) if slip else BilingualText("", "")
+    return {
+        "slip": doubt.slip,
+        "title": title.as_dict(),
+        "severity": doubt.severity.value,
+        "message": doubt.say.as_dict(),
+        "documents": list(doubt.documents),
+        "evidence": [evidence_json(e) for e in doubt.evidence],
     }
 
 
@@ -176,6 +192,7 @@ def _field(field: Field) -> dict[str, Any]:
         "box": at.box.as_list(),
         "method": at.method,
         **({"engine": at.engine} if at.engine else {}),
+        **({"derived_from": list(at.derived_from)} if at.derived_from else {}),
     }
 
 

@@ -11,7 +11,7 @@ from api.reports.values import Held, cells_of, fields_of
 from api.reports.wording import Wording
 from extractors.values.money import yuan
 
-_OPEN = ("not_checked", "not_applicable", "error")
+_OPEN = ("reading_in_doubt", "not_checked", "not_applicable", "error")
 _SEVERITIES = ("high", "medium", "low", "info")
 
 
@@ -176,9 +176,20 @@ def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]
             "outcome_word": wording.outcomes.get(c["outcome"], c["outcome"]),
             "reason": wording.say(c["reason_text"]),
             "open": c["outcome"] in _OPEN,
+            "look_at": _look_at(c, wording),
         }
         for c in report["checks"]
     ]
+
+
+def _look_at(check: Mapping[str, Any], wording: Wording) -> list[str]:
+    """Where the reading is in doubt: files and pages, each once. Reports of older versions have no doubts."""
+    places = [
+        f"{place['file']} {wording.words['at_page'].format(place['page'])}"
+        for doubt in check.get("doubts", ())
+        for place in doubt["evidence"]
+    ]
+    return list(dict.fromkeys(places))
 
 
 def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.documents.registry import type_of
-from extractors.model import Document
+from extractors.model import Document, Field
 from extractors.values.party_name import folded_name
 
 
@@ -14,6 +14,17 @@ def owner_of(document: Document) -> str:
 
 def owner_name(document: Document) -> str:
     """The same as printed."""
-    kind = type_of(document)
-    field = document.fields.get(kind.owner) if kind else None
+    field = owner_field(document)
     return field.value if field else ""
+
+
+def owner_field(document: Document) -> Field | None:
+    """The field that holds it, or None where it was not read."""
+    kind = type_of(document)
+    return document.fields.get(kind.owner) if kind else None
+
+
+def is_owned(document: Document) -> bool:
+    """Whether documents of this type are about one company, whether or not its name was read."""
+    kind = type_of(document)
+    return kind is not None and bool(kind.owner)
