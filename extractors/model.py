@@ -62,10 +62,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A named line of a statement or return; columns: ending, opening, value, month, prior."""
+    """A named line of a statement or return; columns: ending, opening, value, month, prior.
+
+    A column that is in neither `columns` nor `dashes` is blank: a blank is not zero.
+    """
 
     name: str
     columns: dict[str, Amount]
+    dashes: tuple[str, ...] = ()  # columns in which a dash says that nothing applies
+    within: str = ""  # the line of which it is a part, where the form says 其中
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,7 @@ class Transaction:
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
     balance: Decimal | None = None
+    neutral: Decimal = Decimal(0)  # moved but counted on neither side: own transfers, closed orders
     counterparty_name: str = ""
     counterparty_account: str = ""
     serial_number: str = ""
@@ -169,6 +175,7 @@ class Failure:
     en: str
     page: int = 1
     file: str = ""
+    box: Box = WHOLE_PAGE  # where on the page, if the failure is about one place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +190,8 @@ class Document:
     file: str
     sha256: str
     pages: tuple[int, ...]
+    ordinal: int = 1
+    """Tells documents of the same pages apart (slips on one sheet, equal files); given by `assemble`."""
     kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
     status: str = "read"  # read | partial | unreadable | unsupported
@@ -200,17 +209,9 @@ class Document:
 
     @property
     def id(self) -> str:
-        """Stable within a packet: the file's digest and the first page."""
-        return (
-            f"{self.sha256[:12]}-{self.file_tag}-{self.pages[0] if self.pages else 0}-{self.type}"
-        )
-
-    @property
-    def file_tag(self) -> str:
-        """Tells two equal files of one packet apart, and two papers on one page."""
-        first = next(iter(self.fields.values()), None)
-        place = f"{first.at.box.top:.3f}" if first else "0"
-        return f"{sum(self.file.encode()) % 997:03d}-{place}"
+        """The file's digest, the pages and the ordinal: the same whatever a better reader finds in it."""
+        first, last = (self.pages[0], self.pages[-1]) if self.pages else (0, 0)
+        return f"{self.sha256[:12]}-{first}-{last}-{self.ordinal}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,16 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from extractors.model import Amount, Document, Failure, Field, Signal, Transaction
+from extractors.model import (
+    WHOLE_PAGE,
+    Amount,
+    Document,
+    Failure,
+    Field,
+    Proof,
+    Signal,
+    Transaction,
+)
 from extractors.values.money import money_text
 from graphs.model import Pattern, Place, Relation
 from verify.doubt.slip import slips
@@ -146,6 +155,18 @@ def _document(document: Document) -> dict[str, Any]:
         "rows": [_row(r) for r in document.rows],
         "signals": [_signal(s) for s in document.signals],
         "failures": [_failure(f) for f in document.failures],
+        "proofs": [_proof(p) for p in document.proofs],
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    place = {"page": proof.page, "box": proof.box.as_list()} if not proof.holds else {}
+    return {
+        "kind": proof.kind.value,
+        "holds": proof.holds,
+        "checked": proof.checked,
+        "open": proof.open,
+        **place,
     }
 
 
@@ -221,6 +242,7 @@ def _row(row: Transaction) -> dict[str, Any]:
         "serial_number": row.serial_number,
         "page": row.page,
         "box": row.box.as_list(),
+        **({"neutral": money_text(row.neutral)} if row.neutral else {}),
     }
 
 
@@ -234,12 +256,14 @@ def _signal(signal: Signal) -> dict[str, Any]:
 
 
 def _failure(failure: Failure) -> dict[str, Any]:
+    place = {"box": failure.box.as_list()} if failure.box != WHOLE_PAGE else {}
     return {
         "code": failure.code,
         "message": failure.en,
         "message_zh": failure.zh,
         "page": failure.page,
         "file": failure.file,
+        **place,
     }
 
 

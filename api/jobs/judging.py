@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.store.codec import packet_schema, reading_schema
+from api.store.codec import packet_of, packet_schema, reading_schema
 from extractors.sandbox.confine import BACKGROUND
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: da
     told = graph_of(json.loads(tables)) if tables else None
     if told:
         told = PartyGraph(told.entities, told.as_of(as_of).relations)
-    return context_of([own, *(packet_schema().validate_json(o) for o in others)], told)
+    return context_of([own, *(packet_of(o) for o in others)], told)
 
 
 def judged(
@@ -99,7 +99,7 @@ def judged(
     from verify.policy import policy_of
     from verify.report import report_json
 
-    own = packet_schema().validate_json(packet)
+    own = packet_of(packet)
     context = context_among(own, others, tables, as_of)
     report = assess(own, context, policy_of(policy), as_of, engines)
     body = report_json(replace(report, timings={}))

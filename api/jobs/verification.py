@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.blobs.errors import LostBlob
+from api.cases.carry_over import carry_over
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
@@ -229,6 +230,7 @@ class Verification:
                 raise Superseded(plan.revision)
             packet = session.get_one(Packet, plan.packet)
             packet.status, packet.updated_at = "done", now
+            former = repository.report(session, packet.id)
             row = Report(
                 id=new_id("rep"),
                 packet_id=packet.id,
@@ -251,8 +253,10 @@ class Verification:
                 put.graph,
             )
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
-            if packet.mode == "live":
-                reported(session, packet, row, now)
+            case = reported(session, packet, row, now) if packet.mode == "live" else None
+            if former is not None:
+                before, after = json.loads(former.body), json.loads(found.report)
+                carry_over(session, packet.id, case, before, after, now)
             digest = hashlib.sha256(found.report).hexdigest()
             record(
                 session,

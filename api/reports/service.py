@@ -15,7 +15,7 @@ from api.packets.service import found
 from api.reports.masking import masked
 from api.runtime.lru_cache import Recent
 from api.store.audit_chain import record
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 from api.store.packet_tables import File, Report
@@ -170,7 +170,7 @@ def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tup
     """Runs in the judging child: the packet is large. Raises BadCorrection."""
     from extractors.correct import BadCorrection, canonical
 
-    documents = packet_schema().validate_json(packet).documents
+    documents = packet_of(packet).documents
     document = next((d for d in documents if d.id == document_id), None)
     if document is None:
         raise BadCorrection(document_id)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from api.blobs.errors import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.packet_tables import Packet, Report, Revision
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def keys_of(packet: bytes) -> list[tuple[str, str]]:
     """The keys by which a packet's neighbours are found. Pure; for the judging child."""
     from verify.context.shared_keys import shared_keys
 
-    return sorted(shared_keys(packet_schema().validate_json(packet)))
+    return sorted(shared_keys(packet_of(packet)))
 
 
 def compared(
@@ -63,7 +63,7 @@ def compared(
     from verify.pipeline import assess
     from verify.policy import policy_of
 
-    own = packet_schema().validate_json(packet)
+    own = packet_of(packet)
     context = context_among(own, others, tables, as_of)
     out = []
     for policy in policies:

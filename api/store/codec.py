@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,11 @@ def keep(blobs: Blobs, org: str, body: bytes, *, lasting: bool = True) -> str:
 def load(blobs: Blobs, org: str, digest: str) -> bytes:
     """The bytes that were kept. Raises LostBlob."""
     return gzip.decompress(blobs.get(org, digest))
+
+
+def packet_of(body: bytes) -> Packet:
+    """Return a packet as it was kept; version 0.1 kept documents without their ordinals."""
+    from extractors.read import numbered
+
+    packet = packet_schema().validate_json(body)
+    return replace(packet, documents=numbered(packet.documents))

@@ -57,6 +57,7 @@ class FieldSpec(Generic[T]):
 
 
 Reader = Callable[[Sequence[Page]], Parts]
+Splitter = Callable[[Page], list[tuple[str, Page]]]
 Ties = Callable[[Parts], Iterator[Tie]]
 
 
@@ -81,8 +82,12 @@ class Recognise:
     cues: tuple[str, ...]
     never: re.Pattern[str] | None = None
     identity: str = ""  # label key whose value tells one paper from the next
+    appendix: re.Pattern[str] | None = (
+        None  # head of a page that belongs to a document of this type
+    )
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
+    shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,6 +113,7 @@ class DocumentType:
     ties: Ties
     specs: dict[str, FieldSpec[object]] = field(default_factory=dict)
     read: Reader | None = None
+    split: Splitter | None = None
 
     def field(self, name: str, kind: Kind[T], *, label_zh: str) -> FieldSpec[T]:
         """Declare a field and return its typed handle."""
@@ -120,6 +126,11 @@ class DocumentType:
     def reader(self, function: Reader) -> Reader:
         """Register the function that reads pages of this type; used as a decorator."""
         self.read = function
+        return function
+
+    def splitter(self, function: Splitter) -> Splitter:
+        """Register the function that cuts a sheet which lists documents of this type, each with its identity."""
+        self.split = function
         return function
 
     def form(self, page: Page) -> Form:

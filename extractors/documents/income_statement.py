@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_head import HEAD, period_of, read_head
+from extractors.documents.form_lines import INCOME_LINES
+from extractors.documents.form_names import FormNames
 from extractors.documents.line_names import statement_name
 from extractors.documents.parts import Parts
-from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.statement_lines import read_lines, say_lacking
 from extractors.documents.ties import Tie, adds_up, line_cell, tie
 from extractors.layout.page import Page
 
@@ -52,10 +57,20 @@ PERIOD_START = INCOME_STATEMENT.field("period_start", DATE, label_zh="期间起"
 PERIOD_END = INCOME_STATEMENT.field("period_end", DATE, label_zh="期间止")
 
 
+_NAMES = FormNames(statement_name, INCOME_LINES)
+_WANTED = (
+    ("company", "编制单位", "company"),
+    ("period_end", "所属期", "period"),
+    ("营业收入", "营业收入", "revenue"),
+    ("利润总额", "利润总额", "profit before tax"),
+)
+
+
 @INCOME_STATEMENT.reader
 def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date amounts, and month and prior where printed."""
     parts = Parts()
     read_head(INCOME_STATEMENT.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, statement_name, lambda roles: bool({"value", "month"} & roles))
+    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    say_lacking(pages, parts, _WANTED)
     return parts

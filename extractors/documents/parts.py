@@ -34,8 +34,12 @@ class Parts:
     proofs: tuple[Proof, ...] = ()
 
     def has(self, key: str) -> bool:
-        """Return whether a required part was read: a field, or rows or lines."""
-        return bool(self.fields.get(key) or (key in ("rows", "lines") and getattr(self, key)))
+        """Return whether a required part was read: a field, rows or lines; one of several with |."""
+        return any(self._has_one(each) for each in key.split("|"))
+
+    def _has_one(self, key: str) -> bool:
+        is_part = key in ("rows", "lines", "shareholders")
+        return bool(self.fields.get(key) or (is_part and getattr(self, key)))
 
     def put(self, found: Field | None) -> bool:
         """Keep a field unless one of its name is there; return whether `found` is a field."""

@@ -11,7 +11,7 @@ import numpy as np
 from extractors.documents.parts import Parts
 from extractors.engines.model import Glyph
 from extractors.layout.page import Page, Word
-from extractors.model import Box, Field, Line, Provenance, Transaction
+from extractors.model import Box, Field, Provenance, Transaction
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money
 
@@ -120,7 +120,7 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
             )
             for k, a in line.columns.items()
         }
-        parts.lines[name] = Line(name=line.name, columns=columns)
+        parts.lines[name] = replace(line, columns=columns)
     parts.rows = tuple(
         replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence)))
         if placed.holds(r.page)
