@@ -166,6 +166,11 @@ def proven(kind: ProofKind, holds: bool = True) -> Callable[[Document], Document
     return change
 
 
+def unproven(document: Document) -> Document:
+    """A document that states no proof, as one of a reader that looks for none."""
+    return replace(document, proofs=())
+
+
 def inner_row(document: Document) -> int:
     """A row in the middle of a page, with a balance and rows of the same page around it."""
     for index in range(2, len(document.rows) - 2):

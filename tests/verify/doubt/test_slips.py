@@ -21,6 +21,7 @@ from readings import (
     row,
     run_of,
     slips_of,
+    unproven,
     with_document,
     without_row,
 )
@@ -94,7 +95,7 @@ def test_cents_that_differ_in_text_are_found() -> None:
 
 def _without_a_row(*, closed_up: bool, ink: bool | None = None) -> Packet:
     index = inner_row(document_of(honest_packet(), "bank_statement"))
-    changes = [without_row(index, closed_up=closed_up)]
+    changes = [without_row(index, closed_up=closed_up), unproven]
     if ink is not None:
         changes.append(proven(ProofKind.INK_LEDGER, ink))
     return changed("bank_statement", *changes)
@@ -113,6 +114,19 @@ def test_a_row_that_was_taken_out_is_found() -> None:
 def test_a_row_that_was_painted_over_is_found_where_all_ink_is_accounted_for() -> None:
     packet = _without_a_row(closed_up=False, ink=True)
     assert run_of(packet, "ARI17").outcome is Outcome.HIT
+
+
+def test_a_picture_has_room_for_a_row_that_was_not_even_found() -> None:
+    """All lines that were found are accounted for; this one was not found."""
+    index = inner_row(document_of(honest_packet(), "bank_statement"))
+    changes = (pictured(), without_row(index, closed_up=False), proven(ProofKind.INK_LEDGER))
+    assert run_of(changed("bank_statement", *changes), "ARI17").outcome is Outcome.READING_IN_DOUBT
+
+
+def test_a_row_taken_out_of_a_picture_is_found_where_the_others_close_up() -> None:
+    index = inner_row(document_of(honest_packet(), "bank_statement"))
+    changes = (pictured(), without_row(index, closed_up=True), proven(ProofKind.INK_LEDGER))
+    assert run_of(changed("bank_statement", *changes), "ARI17").outcome is Outcome.HIT
 
 
 def test_a_line_that_no_region_explains_makes_a_break_doubtful() -> None:
