@@ -46,6 +46,8 @@ VAT_RETURN = document_type(
             "计税销售额|不含税销售额",
         ),
         never=re.compile(r"价税合计|对账单|开票日期"),
+        essential=("销项税额|应纳税额|进项税额|征收率", "税款所属|纳税人识别号", "申报|税额"),
+        ends=re.compile(r"(?:申报表?|表|(?i:return))$"),
         continues=True,
     ),
     vocabulary=HEAD,

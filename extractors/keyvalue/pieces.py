@@ -14,6 +14,7 @@ from extractors.values.party_name import is_company
 
 _LONGEST_LABEL = 16  # characters of an unknown label before a colon; longer ones are sentences
 _BLOCK_LINES = 4  # lines of a cell whose text is one value; more are a text or a form of its own
+_SPACED = 5  # characters of a label that is spaced out over a column
 _STACK_GAP = 2.6  # character heights between the characters of a caption written downwards
 _STACK_DRIFT = 0.6  # character widths by which they may stand out of line
 
@@ -62,13 +63,47 @@ def pieces_of(page: Page, vocabulary: Vocabulary) -> list[Piece]:
     return [*pieces, *_stacks(page, pieces, vocabulary)]
 
 
+def line_before(piece: Piece) -> str:
+    """Return what its line says before a piece."""
+    lines = lines_of(piece.page, None if piece.page.is_sheet else cells_of(piece.page))
+    if not 0 <= piece.line < len(lines):
+        return ""
+    line = lines[piece.line]
+    before = [w for w in line.words if w.x0 < piece.word.x0 - 1]
+    if not before:
+        return ""
+    return line.text[: max(line.text.find(piece.text), 0)]
+
+
 def _cut_line(
     page: Page, line: TextLine, number: int, cells: Cells, vocabulary: Vocabulary
 ) -> Iterator[Piece]:
-    at = 0
-    for segment in line.text.split("\t"):
-        yield from _cut_segment(page, line, number, at, at + len(segment), cells, vocabulary)
-        at += len(segment) + 1
+    for start, end in _segments(line.text, vocabulary):
+        yield from _cut_segment(page, line, number, start, end, cells, vocabulary)
+
+
+def _segments(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return the runs of text between wide gaps; a label spaced out (名　　称) is one run."""
+    runs = [m.span() for m in re.finditer(r"[^\t]+", text)]
+    joined: list[tuple[int, int]] = []
+    index = 0
+    while index < len(runs):
+        length = _spaced_label(text, runs, index, vocabulary)
+        joined.append((runs[index][0], runs[index + length - 1][1]))
+        index += length
+    return joined
+
+
+def _spaced_label(
+    text: str, runs: Sequence[tuple[int, int]], first: int, vocabulary: Vocabulary
+) -> int:
+    """Return how many runs of one character make a label; the last may be followed by a colon."""
+    for length in range(min(_SPACED, len(runs) - first), 1, -1):
+        parts = [text[a:b].strip() for a, b in runs[first : first + length]]
+        single = all(len(part.rstrip(":")) == 1 for part in parts)
+        if single and vocabulary.knows("".join(parts)):
+            return length
+    return 1
 
 
 def _cut_segment(
