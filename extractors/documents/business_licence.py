@@ -38,6 +38,8 @@ BUSINESS_LICENCE = document_type(
             "住所|经营场所",
         ),
         never=re.compile(r"保证合同|价税合计|对账单"),
+        essential=("经营范围", "统一社会信用代码|注册号", "登记机关|监督管理局|行政审批|工商行政"),
+        ends=re.compile(r"(?:执照|副本|正本)$"),
     ),
     vocabulary={
         "uscc": ("统一社会信用代码", "社会信用代码", "注册号", "信用代码"),

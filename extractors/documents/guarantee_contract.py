@@ -50,6 +50,14 @@ GUARANTEE_CONTRACT = document_type(
             "甲方|乙方",
         ),
         never=re.compile(r"资产负债表|价税合计"),
+        essential=(
+            "保证人|担保人",
+            "债权人|甲方|贷款人",
+            "连带责任|一般保证|保证方式|保证期间",
+            "主合同|主债权|担保范围|保证范围|被保证|被担保",
+        ),
+        ends=re.compile(r"(?:合同|协议书?|担保书|保证书|担保函|保证函)$"),
+        sheets=False,
         continues=True,
     ),
     vocabulary={

@@ -42,6 +42,8 @@ INVOICE = document_type(
         ),
         appendix=re.compile(r"(?:应税劳务|服务|销货|货物).{0,6}清单"),
         never=re.compile(r"申报表|资产负债表|利润表"),
+        essential=("发票|票据号码", "价税合计|合计|小写", "购|买|付款方", "销|售|收款方"),
+        ends=re.compile(r"(?:发票|票)$"),
         identity="number",
         repeats=True,
     ),
@@ -125,6 +127,7 @@ TOTAL_AMOUNT = INVOICE.field("total_amount", MONEY, label_zh="价税合计")
 TOTAL_WORDS = INVOICE.field("total_words", MONEY, label_zh="价税合计（大写）")
 CHECK_CODE = INVOICE.field("check_code", TEXT, label_zh="校验码")
 STATE = INVOICE.field("state", TEXT, label_zh="发票状态")
+TAX_METHOD = INVOICE.field("tax_method", TEXT, label_zh="计税方法")
 TITLE = INVOICE.field("title", TEXT, label_zh="票种")
 QR = INVOICE.field("qr", TEXT, label_zh="二维码内容")
 SELLER_ADDRESS = INVOICE.field("seller_address", TEXT, label_zh="销售方地址")

@@ -32,6 +32,13 @@ NAME_CHANGE_NOTICE = document_type(
             "准予|核准",
         ),
         never=re.compile(r"资产负债表|价税合计|对账单|保证合同"),
+        essential=(
+            "变更前|原(?:企业)?名称|原名",
+            "变更后|[现新](?:企业)?名称",
+            "核准|准予|登记|变更",
+        ),
+        ends=re.compile(r"(?:通知书?|证明|决定书?|登记表)$"),
+        sheets=False,
     ),
     vocabulary={
         "old_name": (

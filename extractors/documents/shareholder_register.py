@@ -43,6 +43,8 @@ SHAREHOLDER_REGISTER = document_type(
             "统一社会信用代码",
         ),
         never=re.compile(r"保证合同|资产负债表|营业执照"),
+        essential=("股东|出资人|投资人", "比例|出资额|认缴|实缴"),
+        ends=re.compile(r"(?:名册|名单|结构|情况|表|册)$"),
     ),
     vocabulary={
         "company": ("公司名称", "企业名称", "单位名称", "名称", "公司全称", "编制单位", "填报单位"),
