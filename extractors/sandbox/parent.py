@@ -20,40 +20,25 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
+from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
 from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
 from extractors.sandbox.reader_process import ReaderProcess
 from extractors.sandbox.scheduling import longest_first
 from extractors.sandbox.zygote import JOBS
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, TypeAdapter
+    from pydantic import BaseModel
 
     from extractors.intake.archive import Budget
     from extractors.sandbox.revision_model import FileRevisions, PageChanges
 
 _Schema = TypeVar("_Schema", bound="BaseModel")
-
-
-@cache
-def _readings() -> TypeAdapter[FileReading]:
-    """The schema that an answer must fit; built while the readers start."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(FileReading)
-
-
-@cache
-def _check_lists() -> TypeAdapter[list[ManualCheck]]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(list[ManualCheck])
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
@@ -205,7 +190,7 @@ class Sandbox:
         status, answer = self._ask({"do": "read", "name": name, "password": password}, data)
         if status == "ok":
             with contextlib.suppress(ValueError):  # pydantic's ValidationError is one
-                reading = _readings().validate_json(answer)
+                reading = reading_schema().validate_json(answer)
                 if _is_of(reading, name, data):
                     return reading
             status = ReaderDied.code
@@ -247,7 +232,7 @@ class Sandbox:
         if status != "ok":
             raise by_code(status)
         try:
-            return _check_lists().validate_json(answer)
+            return check_list_schema().validate_json(answer)
         except ValueError as error:
             raise ReaderDied(str(error)) from error
 
