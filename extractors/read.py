@@ -47,6 +47,7 @@ from extractors.model import (
     Provenance,
     Signal,
 )
+from extractors.packet_pass import settle_packet
 from extractors.pictures.confidence import weigh
 from extractors.pictures.settle import settle
 
@@ -335,7 +336,7 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=numbered(d for f in ordered for d in f.documents),
+        documents=settle_packet(numbered(d for f in ordered for d in f.documents)),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),

@@ -184,9 +184,9 @@ def _labels(
     for colon in _COLON.finditer(text, start, end):
         if text.startswith("//", colon.end()):
             continue
-        found += _known(text, at, colon.start(), vocabulary)
-        at = found[-1][2] if found else at
         label = _before_colon(text, at, colon.start(), vocabulary)
+        found += _known(text, at, label[0] if label else colon.start(), vocabulary)
+        at = found[-1][2] if found else at
         if label is not None:
             found.append((*label, colon.end(), True))
         elif found and found[-1][1] <= colon.start() and not text[at : colon.start()].strip():
