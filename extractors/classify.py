@@ -14,6 +14,7 @@ from extractors.layout.page import Page, Word
 from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
+_WIDE_GAP = 0.6  # share of the widest gap from which a gap may part two documents of one page
 _HEAD_LETTERS = 120  # characters of a page within which an appendix names itself
 SHOWN_POINTS = 8.0  # a table that only this type has outweighs a title and the cues of another
 _APART = 60.0  # points from one paper's title to the next below it
@@ -275,9 +276,18 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
             (b.top - a.bottom, (a.bottom + b.top) / 2)
             for a, b in zip([before, *between], between, strict=False)
         ]
-        edges.append(max(gaps)[1])
+        edges.append(_between_documents(page, gaps))
     edges.append(page.height + 1)
     return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _between_documents(page: Page, gaps: Sequence[tuple[float, float]]) -> float:
+    """Height at which to cut: the widest gap that no upright rule of a frame crosses, else the lowest of the wide gaps."""
+    free = [gap for gap in gaps if not any(top < gap[1] < end for _, top, end in page.vertical)]
+    if free and len(free) < len(gaps):
+        return max(free)[1]
+    widest = max(gaps)[0]
+    return max(middle for size, middle in gaps if size >= _WIDE_GAP * widest)
 
 
 def _beside(page: Page, left: float, right: float) -> Page:

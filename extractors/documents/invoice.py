@@ -16,6 +16,7 @@ from extractors.documents.invoice_sides import without_captions
 from extractors.documents.invoice_sums import put_sums, put_sums_of_items
 from extractors.documents.invoice_ties import invoice_ties
 from extractors.documents.parts import Parts
+from extractors.errors import IncompleteLines, as_failure
 from extractors.layout.page import Page
 
 INVOICE = document_type(
@@ -153,7 +154,10 @@ def read(pages: Sequence[Page]) -> Parts:
         forms.append((form, captions))
         bodies.append(body)
     net = parts.fields.get("net_amount")
-    parts.items = read_items(bodies, Decimal(net.value) if net else None)
+    lines = read_items(bodies, Decimal(net.value) if net else None)
+    parts.items = lines.items
+    if not lines.whole:
+        parts.failures.append(as_failure(IncompleteLines(), pages[0].number))
     put_contacts(forms, parts)
     put_sums_of_items(parts)
     return parts
