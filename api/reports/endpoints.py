@@ -1,4 +1,6 @@
-"""/v1/packets/{id}/report…, /documents…, /corrections: what was found, where it stands, and what a reviewer read instead."""
+"""/v1/packets/{id}/report…, /documents…, /corrections: what was found, where it stands, and what a
+reviewer read instead.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +132,10 @@ def get_form(
     revision: RevisionOf = None,
     reveal: Reason = "",
 ) -> Response:
-    """The report as HTML, PDF or a workbook. The session ends before the sandbox draws: drawing takes a while."""
+    """The report as HTML, PDF or a workbook.
+
+    The session ends before the sandbox draws: drawing takes a while.
+    """
     with wiring.database.reading(caller.org) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
@@ -222,7 +227,9 @@ def page(
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of the file as it is or as it was saved before."""
+    """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of
+    the file as it is or as it was saved before.
+    """
     return _picture(
         wiring,
         caller,
@@ -250,7 +257,9 @@ def page_changes(
     wiring: PartsDep,
     file_revision: Annotated[int, Query(ge=1, le=100)],
 ) -> PageChanges:
-    """Words that a page shows now and did not at an earlier revision of its file, or the other way round; personal numbers masked."""
+    """Words that a page shows now and did not at an earlier revision of its file, or the other way
+    round; personal numbers masked.
+    """
     found = _asked(
         wiring,
         caller,
@@ -301,7 +310,10 @@ def heat_map(
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A heat map of a page that is a picture: for the eye, it scores nothing. Of which report and which save as for a page."""
+    """A heat map of a page that is a picture: for the eye, it scores nothing.
+
+    Of which report and which save as for a page.
+    """
 
     def draw(data: bytes, password: str | None) -> bytes:
         text = wiring.sandbox.heat_maps(data, page, [kind], password, file_revision).get(kind, "")
@@ -332,7 +344,10 @@ def _asked(
     ask: Callable[[bytes, str | None], T],
     revision: int | None = None,
 ) -> T:
-    """What the sandbox says of a document's file. The session ends before it is asked: that takes a while. Raises Problem."""
+    """What the sandbox says of a document's file.
+
+    The session ends before it is asked: that takes a while. Raises Problem.
+    """
     with wiring.database.reading(caller.org) as session:
         data, password = service.drawable(
             wiring, session, caller.org, packet_id, document_id, revision
@@ -357,7 +372,8 @@ def correct(
 ) -> JSONResponse:
     """Puts a value in place of the one that was read, keeps both, and verifies the packet anew.
 
-    The value is checked in the judging child before the writing session begins: on SQLite that one keeps all other writers waiting.
+    The value is checked in the judging child before the writing session begins: on SQLite that one
+    keeps all other writers waiting.
     """
     with wiring.database.reading(caller.org) as looking:
         seen = _correctable(looking, packet_id).revision

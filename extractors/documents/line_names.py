@@ -181,7 +181,7 @@ VAT = (
 
 def numbered_off(text: str) -> str:
     """A printed line name without numbering and 加/减/其中, its brackets kept."""
-    name = squeeze(text).replace("(", "（").replace(")", "）")
+    name = squeeze(text).replace("(", "（").replace(")", "）").replace("（退）", "退")
     for _ in range(2):
         name = _NUMBERING.sub("", name)
         name = _PREFIX.sub("", name)

@@ -84,7 +84,8 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date and month amounts, and `sales`, the sum of all kinds of sales, year to date."""
     parts = Parts()
     read_head(VAT_RETURN.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    roles = partial(flow_roles, period=period_of(parts))
+    read_lines(pages, parts, _NAMES, roles, adds=True)
     _put_sales(parts)
     say_lacking(pages, parts, _WANTED)
     return parts
