@@ -179,6 +179,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What a document of no declared type looks like, and why. `kind` is empty where only its title is known."""
+
+    kind: str
+    zh: str
+    en: str
+    because_zh: str
+    because_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One paper: its type, the pages that it takes in its file, and what was read from it.
 
@@ -205,6 +216,7 @@ class Document:
     alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     failures: tuple[Failure, ...] = ()
+    looks_like: Likeness | None = None  # of a document of type unknown
     proofs: tuple[Proof, ...] = ()
 
     @property

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.classify import Paper, hidden_type, papers_of
+from extractors.classification.look import hidden_type
+from extractors.classification.papers import Paper, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
+from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import (
@@ -39,6 +41,7 @@ from extractors.model import (
     Failure,
     Field,
     FileReading,
+    Likeness,
     ManualCheck,
     Packet,
     Provenance,
@@ -171,17 +174,19 @@ def _document(
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = not paper.kind.lacks(parts)
+    missing = missing_parts(paper.kind, parts)
     complaints = [replace(f, file=name) for f in parts.failures]
     complaints += _complaints(paper.pages, name)
     complaints += [
         as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
     ]
-    if paper.kind is INVOICE and not whole and not complaints:
-        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
+    if missing is not None and not complaints:
+        own = incomplete(paper.kind.lacks(parts), numbers[0], name)
+        said = own if paper.kind is INVOICE else replace(missing, page=numbers[0], file=name)
+        complaints.append(said)
     return replace(
         base,
-        status="read" if whole and not complaints else "partial",
+        status="partial" if complaints else "read",
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,
@@ -208,9 +213,25 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (as_failure(error, first.number, name),)
-    status = "unreadable" if complaints or first.is_blank else "unsupported"
-    return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
+    failure = as_failure(error, first.number, name)
+    if isinstance(error, UnknownPaper) and paper.likeness:
+        failure = _with_likeness(failure, paper.likeness)
+    return replace(
+        base,
+        type=told.id if told else "unknown",
+        status="unreadable" if complaints or first.is_blank else "unsupported",
+        failures=complaints or (failure,),
+        looks_like=paper.likeness,
+    )
+
+
+def _with_likeness(failure: Failure, seen: Likeness) -> Failure:
+    """The failure of an unknown document, with what it looks like and why."""
+    return replace(
+        failure,
+        zh=f"{failure.zh}看起来像：{seen.zh}（{seen.because_zh}）。",
+        en=f"{failure.en} It looks like: {seen.en} ({seen.because_en}).",
+    )
 
 
 def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
@@ -252,6 +273,8 @@ def _second_reading(
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
         return parts  # the second reader gives whole pages: it would mix the documents
+    if any(p.turned for p in paper.pages):
+        return parts  # the second reader does not turn pages
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
-from extractors.documents.form_lines import BUSINESS_INCOME_TAX_LINES
 from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import say_lacking
 from extractors.documents.tax_form import TAX_HEAD, read_tax_form
+from extractors.documents.tax_lines import BUSINESS_INCOME_TAX_LINES
 from extractors.layout.page import Page
 from extractors.values.glyphs import tidy
 

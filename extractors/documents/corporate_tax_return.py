@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
-from extractors.documents.form_lines import CORPORATE_TAX_LINES
 from extractors.documents.parts import Parts
 from extractors.documents.tax_form import TAX_HEAD, read_tax_form
+from extractors.documents.tax_lines import CORPORATE_TAX_LINES
 from extractors.layout.page import Page
 
 CORPORATE_TAX_RETURN = document_type(

@@ -38,6 +38,7 @@ class Heading:
 
 # The first that is found decides: 上年年末 before 年末, 上年同期累计 before 累计.
 _WORDS: tuple[tuple[str, Meaning], ...] = (
+    (r"金额/比例|金额或比例", Meaning.AMOUNT),
     (
         r"附注|注释|行次|行号|栏次|序号|比例|占比|增减|增长|预算|计划|notes?$|lineno",
         Meaning.IGNORED,

@@ -53,6 +53,8 @@ def read_lines(
         if table is None:
             parts.failures.append(_columns_unclear(page))
             continue
+        if _leaves_out(grid, table):
+            parts.failures.append(_columns_unclear(page))
         if not adds:
             table = _Table([_once(own) for own in table.roles])
         _read_grid(grid, table, names, unit, parts)
@@ -113,6 +115,19 @@ def _look_alike(grid: FormGrid, table: _Table) -> bool:
     return False
 
 
+def _leaves_out(grid: FormGrid, table: _Table) -> bool:
+    """Whether a column of figures has no meaning, so that what it says is lost."""
+    for block, roles in zip(grid.blocks, table.roles, strict=True):
+        for index, role in zip(block.bands, roles, strict=True):
+            band = grid.bands[index]
+            if not role and heading_of(band.heading) is None and len(band.words) >= _FEWEST_FIGURES:
+                return True
+    return False
+
+
+_FEWEST_FIGURES = 3  # figures below each other that are a column, and not a stray number
+
+
 def _once(roles: Sequence[str]) -> list[str]:
     """Each role for the first column that has it."""
     return [role if role not in roles[:at] else "" for at, role in enumerate(roles)]
@@ -121,9 +136,9 @@ def _once(roles: Sequence[str]) -> list[str]:
 def _columns_unclear(page: Page) -> Failure:
     return Failure(
         code="columns_unclear",
-        zh="未能确认表中各金额列的含义，该页金额未采用。请人工核对，或提供带表头的完整表页。",
-        en="What the columns of this page mean is unclear, so its figures were left out. "
-        "Check it by eye, or ask for the whole page with its heading.",
+        zh="该页有金额列的含义未能确认，该列未采用。请人工核对，或提供带表头的完整表页。",
+        en="What a column of figures on this page means is unclear, and it was left out. "
+        "Check the page by eye, or ask for the whole page with its heading.",
         page=page.number,
     )
 

@@ -36,6 +36,7 @@ _SAME = {
     "资产加速折旧、摊销调减额": "资产加速折旧、摊销调减额",
     "实际利润额按照上一纳税年度应纳税所得额平均额确定的应纳税所得额": "实际利润额",
     "实际利润额/按照上一纳税年度应纳税所得额平均额确定的应纳税所得额": "实际利润额",
+    "弥补企业亏损": "弥补以前年度亏损",
     "允许扣除的其他费用": "允许扣除的个人费用及其他扣除",
 }
 
@@ -52,7 +53,8 @@ def read_tax_form(
     """Lines in yuan, with the taxpayer and the tax period."""
     parts = Parts()
     read_head(kind.form(pages[0]), parts, yearly=True)
-    roles = partial(flow_roles, period=period_of(parts))
+    # Income tax forms count from the start of the year, whatever quarter they are for.
+    roles = partial(flow_roles, period=(None, period_of(parts)[1]))
     read_lines(pages, parts, FormNames(tax_line_name, lines), roles)
     say_lacking(pages, parts, wanted)
     return parts

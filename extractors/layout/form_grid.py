@@ -192,18 +192,26 @@ def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterat
 
 
 def _first_row(rows: Sequence[GridRow]) -> int | None:
-    """The first row in which an amount stands right of a name."""
+    """The first row in which an amount stands right of a name, or under a name of two lines."""
     for index, row in enumerate(rows):
         texts = [w for w in row.words if _is_name_text(w.text)]
-        figures = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
+        money = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
         loose = [w for w in row.words if is_figure(w.text)]
-        if (
-            texts
-            and (figures or len(loose) >= 2)
-            and min(w.x0 for w in texts) < max(w.x0 for w in loose)
-        ):
+        if not money and len(loose) < _FEWEST_LOOSE:
+            continue
+        if texts and min(w.x0 for w in texts) < max(w.x0 for w in loose):
             return index
+        if money and not texts:
+            return index - 1 if index and _is_left_of(rows[index - 1], money) else index
     return None
+
+
+_FEWEST_LOOSE = 2  # bare numbers of a row that are figures: one may be a line's number
+
+
+def _is_left_of(row: GridRow, money: Sequence[Word]) -> bool:
+    """Whether a row holds a name alone: all of it stands left of the figures."""
+    return max(w.x1 for w in row.words) < min(w.x0 for w in money)
 
 
 def _end_row(rows: Sequence[GridRow]) -> int:

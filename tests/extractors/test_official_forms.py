@@ -9,14 +9,8 @@ import pytest
 from conftest import read_packet
 from official_forms import OFFICIAL_FORMS, OfficialForm, as_pdf, as_sheet
 
-from extractors.documents.form_lines import (
-    BALANCE_SHEET_LINES,
-    BUSINESS_INCOME_TAX_LINES,
-    CASH_FLOW_LINES,
-    CORPORATE_TAX_LINES,
-    INCOME_LINES,
-    VAT_LINES,
-)
+from extractors.documents.form_lines import BALANCE_SHEET_LINES, CASH_FLOW_LINES, INCOME_LINES
+from extractors.documents.tax_lines import BUSINESS_INCOME_TAX_LINES, CORPORATE_TAX_LINES, VAT_LINES
 from extractors.model import Document
 from extractors.values.money import parse_money
 
