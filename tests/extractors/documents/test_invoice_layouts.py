@@ -648,3 +648,36 @@ def test_a_raised_amount_is_found_in_the_legacy_form() -> None:
 def test_items_sum_exactly() -> None:
     document = read_one(pdf(legacy(items=(ITEM,))))
     assert sum((i.net for i in document.items), Decimal(0)) == Decimal("168.31")
+
+
+def test_old_rates_on_red_letter_and_late_invoices() -> None:
+    red = legacy(
+        items=(("*五金*螺栓", "M8", "盒", "-10", "10", "-100.00", "16%", "-16.00"),),
+        net="￥-100.00",
+        tax="￥-16.00",
+        words="ⓧ（负数）壹佰壹拾陆圆整",
+        total="￥-116.00",
+    )
+    assert_quiet(pdf(red))
+    late = legacy(
+        items=(("*五金*螺栓", "M8", "盒", "10", "10", "100.00", "16%", "16.00"),),
+        net="￥100.00",
+        tax="￥16.00",
+        words="ⓧ壹佰壹拾陆圆整",
+        total="￥116.00",
+    )
+    assert_quiet(pdf(late))
+
+
+def test_a_mark_of_margin_taxation_hides_no_larger_tax() -> None:
+    item = ("*人力资源服务*劳务派遣", "", "月", "1", "1000.00", "1000.00", "5%", "500.00")
+    sheet = digital(
+        items=(item,),
+        net="¥1000.00",
+        tax="¥500.00",
+        words="壹仟伍佰圆整",
+        total="¥1500.00",
+        extra=[Ink(14, 60, "差额征税", 9)],
+    )
+    found = {f.rule for f in report_on(read_packet({"a.pdf": pdf(sheet)})).findings}
+    assert found & {"ARI13", "ARI21"}
