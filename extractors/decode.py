@@ -30,6 +30,12 @@ from extractors.formats.pdf import open_pdf, read_document
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_html, read_workbook
+from extractors.formats.text_layer import (
+    reads_alike,
+    seems_garbled,
+    set_unmapped_text_aside,
+    text_set_aside,
+)
 from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
 from extractors.model import Box, Failure, Signal
@@ -48,7 +54,8 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     if kind == "pdf":
         with PdfFile(data, password) as file:
             raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
-            raw.signals = list(pdf_making(file, raw))
+            set_unmapped_text_aside(file, raw)
+            raw.signals += pdf_making(file, raw)
             raw = _read_pictures(raw, file.document)
         raw.signals += stitched(raw.pages)
         return raw
@@ -120,7 +127,7 @@ def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = 
 
 def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
-    if not any(page.is_picture or _few_words(page) or _insets(page) for page in raw.pages):
+    if not any(_needs_picture(page) for page in raw.pages):
         return raw
     for page in raw.pages:
         if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
@@ -140,6 +147,9 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
                 found[0].invisible = page.invisible
                 pages += found
                 continue
+            if seems_garbled(page):
+                pages += _believed(page, _pages(Look(render(source, 0.0)), page.number, []), raw)
+                continue
             if _insets(page):
                 _add_insets(page, render(source, 0.0))
         except PictureNotRead:  # no engines here: the page stays unread, the others are not lost
@@ -156,13 +166,25 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     return raw
 
 
+def _needs_picture(page: Page) -> bool:
+    return page.is_picture or _few_words(page) or bool(_insets(page)) or seems_garbled(page)
+
+
+def _believed(page: Page, drawn: list[Page], raw: Raw) -> list[Page]:
+    """The text layer of a page where the page's picture reads alike, else the picture's reading."""
+    if not drawn or any(p.scan and p.scan.failures for p in drawn) or reads_alike(page, drawn):
+        return [page]
+    raw.signals.append(text_set_aside(page.number, "the page draws other characters than its text"))
+    return drawn
+
+
 def _few_words(page: Page) -> bool:
     return sum(len(w.text) for w in page.words) < 20
 
 
 def _insets(page: Page) -> list[Box]:
     """Pictures on a page of text that may hold a paper of their own: neither a logo nor the page's ground, and without text over them."""
-    if page.scan is not None or page.is_picture or page.is_sheet:
+    if page.scan is not None or page.is_picture or page.is_sheet or page.turned:
         return []
     out = []
     for box in page.pictures:

@@ -274,6 +274,8 @@ def _second_reading(
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
         return parts  # the second reader gives whole pages: it would mix the documents
+    if any(p.turned for p in paper.pages):
+        return parts  # the second reader does not turn pages
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (

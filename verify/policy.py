@@ -49,6 +49,11 @@ class Policy:
     log_odds: dict[str, float]
     limits: dict[str, dict[str, Decimal]]
 
+    @property
+    def trust_floor(self) -> float:
+        """How sure a reading has to be before it may weigh against anybody."""
+        return float(self.limits["shared"]["trust_floor"])
+
     def limit(self, owner: str, name: str) -> Decimal:
         """Threshold `name` of a rule (or of `shared`). Raises KeyError when the policy lacks it."""
         return self.limits[owner][name]

@@ -86,7 +86,12 @@ _ROLES = (
     ),
     Role(name="payee_account", find=value_types.accounts, labels=("payee_account", "account")),
     Role(name="date", find=value_types.dates, labels=("date",)),
-    Role(name="serial_number", find=value_types.serials, labels=("serial_number",)),
+    Role(
+        name="serial_number",
+        find=value_types.serials,
+        labels=("serial_number",),
+        base=-3.7,  # slips bear several numbers
+    ),
     Role(name="purpose", find=value_types.texts, labels=("purpose",), takes_parts=False),
 )
 _SIDES = ("payer", "payee")

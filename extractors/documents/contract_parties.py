@@ -30,7 +30,7 @@ _ENOUGH = 1.5
 _MOST_SURE = 0.98
 
 _WORD_TO_ROLE = {word: role for role, words in ROLE_WORDS.items() for word in words}
-_ROLE = "|".join(sorted(_WORD_TO_ROLE, key=len, reverse=True))
+_ROLE = "|".join(r"[ \u3000]?".join(word) for word in sorted(_WORD_TO_ROLE, key=len, reverse=True))
 _SIDE = "[甲乙丙丁戊]方"
 _ENDING = (
     r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|支行|分行|营业部|银行|信用社|合作社"
@@ -143,7 +143,7 @@ class _Evidence:
 
     def best(self, role: str) -> Mention:
         own = [m for m in self.mentions if m.role == role]
-        return min(own, key=lambda m: (-m.odds, m.start))
+        return min(own, key=lambda m: (m.start < 0, -m.odds, m.start))
 
 
 def mentions_in(text: str) -> list[Mention]:
@@ -187,10 +187,7 @@ def _sides(text: str) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for match in _SIDE_ROLE.finditer(text):
         side, word = match["a"] or match["b"], match["ra"] or match["rb"]
-        found.setdefault(side, set()).add(_WORD_TO_ROLE[word])
-    for match in _DEFINED.finditer(text):
-        if match["role"] not in _WORD_TO_ROLE:
-            continue
+        found.setdefault(side, set()).add(_WORD_TO_ROLE["".join(word.split())])
     return {side: next(iter(roles)) for side, roles in found.items() if len(roles) == 1}
 
 
@@ -198,7 +195,7 @@ def _lead_role(lead: str, sides: dict[str, str]) -> tuple[str, float]:
     """Return the role that the words before a name say, and their weight."""
     words = [m for m in re.findall(_ROLE, lead) if m]
     if words:
-        return _WORD_TO_ROLE[words[0]], NAMED
+        return _WORD_TO_ROLE["".join(words[0].split())], NAMED
     side = re.search(_SIDE, lead)
     return (sides.get(side[0], ""), BY_SIDE) if side else ("", 0.0)
 

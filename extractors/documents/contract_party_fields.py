@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.documents.contract_parties import (
@@ -24,6 +25,7 @@ from extractors.model import Field, Provenance
 from extractors.values.glyphs import squeeze
 from extractors.values.party_name import folded_name, is_company
 
+_BETWEEN_NAMES = re.compile(r"[、,，;；]")
 _ROW_GAP = 3.5  # heights of type between two names of one column
 _IN_COLUMN = 4.5  # a name under the heading 保证人名称, in whatever row
 
@@ -33,9 +35,9 @@ def put_parties(text: RunningText, reading: KeyValueReading, parts: Parts) -> No
     placed: dict[str, Piece] = {}
     mentions = mentions_in(text.text)
     for role, piece, odds in _in_tables(reading):
-        name = piece.text.strip()
-        placed.setdefault(f"{role}/{folded_name(name)}", piece)
-        mentions.append(Mention(role, name, -1, -1, odds))
+        for name in _BETWEEN_NAMES.split(piece.text.strip()):
+            placed.setdefault(f"{role}/{folded_name(name)}", piece)
+            mentions.append(Mention(role, name.strip(), -1, -1, odds))
     chosen = choose_parties(mentions)
     for role in ROLES:
         fields = tuple(_field(text, c, placed) for c in chosen if c.role == role)

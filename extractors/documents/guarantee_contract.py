@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from extractors.documents.chosen_values import put_choice
+from extractors.documents.chosen_values import at_the_end, put_choice
 from extractors.documents.contract_amount import guaranteed_amount, principal_of
 from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_language import ROLE_WORDS
@@ -172,7 +172,8 @@ def read(pages: Sequence[Page]) -> Parts:
     reading = KeyValueReading(pages, _VOCABULARY)
     number = Role(name="contract_number", find=_contract_numbers, labels=("contract_number",))
     reading.add(number, partial(_number_odds, first=pages[0]))
-    reading.add(Role(name="signed", find=value_types.dates, labels=("signed",)))
+    signed = Role(name="signed", find=value_types.dates, labels=("signed",))
+    reading.add(signed, partial(at_the_end, pieces=reading.pieces))
     reading.choose()
     put_choice(reading, GUARANTEE_CONTRACT, parts)
     text = RunningText([GUARANTEE_CONTRACT.form(page) for page in pages])

@@ -83,7 +83,7 @@ def holders_of(table: Table) -> tuple[Shareholder, ...]:
             Shareholder(
                 name=tidy(row[columns.name]),
                 share=share * scale if share is not None else None,
-                amount=amount * unit if amount is not None else None,
+                amount=amount * unit if amount is not None and unit is not None else None,
                 page=table.page.number,
                 box=table.page.box_of(words),
             )
@@ -103,10 +103,10 @@ def totals_agree(table: Table, holders: Sequence[Shareholder]) -> bool:
     """Return whether the printed total equals the sum of the amounts read."""
     columns = _columns(table)
     amounts = [h.amount for h in holders]
-    if columns is None or columns.amount is None or None in amounts:
+    unit = _unit(table, columns) if columns is not None else None
+    if columns is None or columns.amount is None or unit is None or None in amounts:
         return False
     total = sum((a for a in amounts if a is not None), Decimal(0))
-    unit = _unit(table, columns)
     printed = [_number(row[columns.amount]) for row in table.totals]
     return any(p is not None and p * unit == total for p in printed)
 
@@ -203,9 +203,10 @@ def _scale(table: Table, columns: _Columns) -> Decimal:
     return HUNDRED if shares and abs(total - 1) <= SUM_SLACK / HUNDRED * len(shares) else Decimal(1)
 
 
-def _unit(table: Table, columns: _Columns) -> Decimal:
+def _unit(table: Table, columns: _Columns) -> Decimal | None:
+    """Return the unit of the amounts; None where heading and table leave it open."""
     if columns.amount is None:
-        return Decimal(1)
+        return None
     if any("万" in row[columns.amount] for row in table.rows):
         return Decimal(1)  # each amount carries its own unit
     if "万" in table.headings[columns.amount]:
@@ -213,4 +214,7 @@ def _unit(table: Table, columns: _Columns) -> Decimal:
     if re.search(r"元", table.headings[columns.amount]):
         return Decimal(1)
     above = "".join(squeeze(x.text) for x in lines_of(table.page) if x.top < table.top)
-    return UNITS["万元"] if re.search(r"单位[:]?(?:人民币)?[(]?万元", above) else Decimal(1)
+    if re.search(r"单位[:]?(?:人民币)?[(]?万元", above):
+        return UNITS["万元"]
+    known = _heading_odds(table.headings[columns.amount], _AMOUNT_HEADING) > 0
+    return Decimal(1) if known or re.search(r"单位[:]?(?:人民币)?[(]?元", above) else None

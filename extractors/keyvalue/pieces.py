@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ _LABEL_BEFORE_COLON = re.compile(
     r"((?:(?:[\u4e00-\u9fff]\s){1,5}[\u4e00-\u9fff]|[\u4e00-\u9fff()/、·*.\d]+)"
     r"(?:\s?[A-Za-z][A-Za-z.'/&() -]*)?|[A-Za-z][A-Za-z.'/&() -]*)\s*$"
 )
+_TYPED = re.compile(r"\d{6}|\d\.\d{2}$|\d年\d|[壹贰叁肆伍陆柒捌玖][拾佰仟万元]")
+_UNKNOWN_LABEL = 8  # characters of a label that is known by its place alone
 _LONG_NUMBER = re.compile(r"\d{5}")
 _NAME_BEHIND = re.compile(r"^[\u4e00-\u9fff()A-Za-z0-9·]{4,}$")
 
@@ -60,7 +63,9 @@ def pieces_of(page: Page, vocabulary: Vocabulary) -> list[Piece]:
     for number, line in enumerate(lines):
         pieces.extend(_cut_line(page, line, number, cells, vocabulary))
     pieces = [*pieces, *_blocks(page, pieces, cells, vocabulary)]
-    return [*pieces, *_stacks(page, pieces, vocabulary)]
+    pieces = [*pieces, *_stacks(page, pieces, vocabulary)]
+    _mark_unknown_labels(pieces)
+    return pieces
 
 
 def line_before(piece: Piece) -> str:
@@ -291,3 +296,55 @@ def _stack(first: Piece, single: Sequence[Piece]) -> list[Piece]:
         if below and abs(piece.word.cx - last.cx) <= _STACK_DRIFT * size:
             stack.append(piece)
     return stack
+
+
+def _mark_unknown_labels(pieces: Sequence[Piece]) -> None:
+    """Mark short texts that stand as labels do, whatever they say.
+
+    One that stands twice, each time with a value behind it, is a label of two parallel blocks. One
+    that begins a line and has a typed value behind it is the label of that value.
+    """
+    short = [p for p in pieces if p.whole is None and not p.label and _may_be_label(p.text)]
+    times = Counter(squeeze(p.text) for p in short)
+    for piece in short:
+        behind = _next_on_line(piece, pieces)
+        if behind is None or behind.label:
+            continue
+        first = _is_first(piece, pieces)
+        if times[squeeze(piece.text)] > 1 or (first and _is_typed(behind.text)):
+            piece.label = True
+
+
+def _may_be_label(text: str) -> bool:
+    plain = squeeze(text)
+    short = 2 <= len(plain) <= _UNKNOWN_LABEL and not re.search(r"[\d:]", plain)
+    return short and not is_company(plain)
+
+
+def _next_on_line(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    after = [
+        p
+        for p in pieces
+        if p.whole is None and p.word.x0 >= piece.word.x1 - 1 and on_one_height(p, piece)
+    ]
+    return min(after, key=lambda p: p.word.x0, default=None)
+
+
+def _is_first(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    return not any(
+        p.word.x1 <= piece.word.x0 + 1 and p.whole is None and on_one_height(p, piece)
+        for p in pieces
+    )
+
+
+def on_one_height(first: Piece, second: Piece) -> bool:
+    """Return whether two pieces share at least half the height of the lower one."""
+    if first.page is not second.page or first is second:
+        return False
+    shared = min(first.word.bottom, second.word.bottom) - max(first.word.top, second.word.top)
+    return shared > 0.5 * min(first.word.height, second.word.height)
+
+
+def _is_typed(text: str) -> bool:
+    plain = squeeze(text)
+    return is_company(plain) or bool(_TYPED.search(plain))
