@@ -79,7 +79,9 @@ ACCOUNT_BALANCES = document_type(
     title="Account balance table",
     title_zh="科目余额表",
     recognise=Recognise(
-        titles=re.compile(r"科目余额表|发生额及余额表|科目余额汇总表|试算平衡表|(?i:trialbalance)"),
+        titles=re.compile(
+            r"(?:总账|总分类)?科目(?:汇总)?余额(?:汇总)?表|(?:科目)?发生额(?:及|与)余额表|(?:科目)?试算平衡表|(?i:trialbalance)"
+        ),
         cues=(
             "科目编码|科目代码|科目编号",
             "科目名称",

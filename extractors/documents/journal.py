@@ -48,7 +48,7 @@ JOURNAL = document_type(
     title="Journal",
     title_zh="序时账",
     recognise=Recognise(
-        titles=re.compile(r"序时账|序时簿|凭证列表|会计分录|(?i:generaljournal)"),
+        titles=re.compile(r"(?:会计分录|记账凭证|凭证)?序时[账帐簿]|(?i:generaljournal)"),
         cues=(
             "凭证字号|凭证号|凭证编号",
             "摘要",

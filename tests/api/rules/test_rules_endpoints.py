@@ -100,7 +100,10 @@ def test_refusals(office: Office) -> None:
         ({"changes": {"base": float(10**200)}}, "bad_policy"),
         ({"body": {"version": "x"}}, "bad_policy"),
         (
-            {"body": author.get("/v1/policies/active").json()["body"], "version": default_policy().version},
+            {
+                "body": author.get("/v1/policies/active").json()["body"],
+                "version": default_policy().version,
+            },
             "already_there",
         ),
     ):
