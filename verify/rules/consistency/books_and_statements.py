@@ -32,6 +32,7 @@ from verify.rule import NotApplicable, Page, Result, rule
         balance_sheet.BALANCE_SHEET,
         income_statement.INCOME_STATEMENT,
     ),
+    needs=("balance_sheet",),
     cross=True,
     zh=Page(
         why="报表由账簿生成：货币资金、借款、实收资本、固定资产的期末余额和全年收入应与科目余额表、序时账一致；只改报表不改账会露出差额。",

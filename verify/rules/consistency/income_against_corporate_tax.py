@@ -20,13 +20,14 @@ _LINES = (("营业收入", "revenue"), ("利润总额", "profit before tax"))
     id="CON29",
     title="Income statement agrees with the corporate income tax return",
     title_zh="利润表与企业所得税申报表一致",
-    severity="medium",
+    severity="high",
     group="corporate_tax",
     reads=(
         income_statement.INCOME_STATEMENT,
         corporate_tax_return.CORPORATE_TAX_RETURN,
         corporate_tax_prepayment.CORPORATE_TAX_PREPAYMENT,
     ),
+    needs=("income_statement",),
     cross=True,
     zh=Page(
         why="企业所得税申报表的营业收入和利润总额取自会计利润表；给银行的利润表明显高于申报数，说明两套报表。",
