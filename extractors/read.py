@@ -193,6 +193,7 @@ def _document(
         rows=parts.rows,
         totals=parts.totals,
         items=parts.items,
+        entries=parts.entries,
         shareholders=parts.shareholders,
         parties=parts.parties,
         alternatives=parts.alternatives,
