@@ -79,6 +79,16 @@ def test_a_place_on_a_turned_page_is_told_as_a_viewer_shows_it() -> None:
     assert box.bottom - box.top > box.right - box.left
 
 
+def test_values_typed_into_a_form_are_part_of_the_page() -> None:
+    page = read_pdf(lying.form(LINES[:2], {"total": "11,300.00"}), max_pages=1).pages[0]
+    assert "11,300.00" in [word.text for word in page.words]
+
+
+def test_hidden_fields_and_empty_boxes_are_not() -> None:
+    page = read_pdf(lying.form(LINES[:2], {"total": "99.00"}, flags=2), max_pages=1).pages[0]
+    assert "99.00" not in [word.text for word in page.words]
+
+
 def test_radicals_and_compatibility_characters_are_the_characters_that_they_draw() -> None:
     assert unified("⾦额 ⽔泵 ⻓江 厂⻔ \uf9de") == "金额 水泵 长江 厂门 吏"
     assert unified("（Ａ）１２") == "（Ａ）１２"
