@@ -26,6 +26,7 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "cases.endpoints",
     "packets.endpoints",
     "reports.endpoints",
+    "reports.picture_endpoints",
     "people.endpoints",
     "packets.upload_endpoints",
     "cases.judgement_endpoints",
@@ -77,7 +78,10 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
 
     @app.get("/health", tags=["operation"])
     async def health() -> dict[str, Any]:
-        """Whether the service answers, and the isolation level in force. Raises Problem "storage" when the database is away."""
+        """Whether the service answers, and the isolation level in force.
+
+        Raises Problem "storage" when the database is away.
+        """
         database = wiring.database
         try:
             if database.is_near:

@@ -1,6 +1,7 @@
 """The command line: huoyan verify, batch, serve, doctor, rules, graph, audit.
 
-Imports stand within the commands: the readers start while the rest is loaded, and small commands load little.
+Imports stand within the commands: the readers start while the rest is loaded, and small commands
+load little.
 """
 
 from __future__ import annotations
@@ -144,7 +145,10 @@ def batch(
 
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
+    """Says what this machine gives: isolation level and versions.
+
+    Ends with 2 where the level is below the configured minimum.
+    """
     from api.runtime.engine_versions import engines
     from extractors.sandbox.isolation import HIGHEST, LEVELS, found, in_container
     from verify.policy import default_policy
@@ -182,7 +186,9 @@ def rules(
 
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
-    """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
+    """1 when a score is at or above the limit, else 3 when something was not read or not verified,
+    else 0.
+    """
     from verify.doubt.parts import is_readable
     from verify.policy import default_policy
 

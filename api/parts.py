@@ -1,6 +1,8 @@
-"""What the services of one process share: settings, database, blobs, clock, readers, judging, metrics.
+"""What the services of one process share: settings, database, blobs, clock, readers, judging,
+metrics.
 
 Services take `Parts`. Only the application and the commands build them, in `api/wiring.py`.
+
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class LogInProvider(Protocol):
 
 
 class GraphCache(Protocol):
-    """Graphs of organisations, as their reports and imports are now; returns an api.graph.held.HeldGraph."""
+    """Graphs of organisations, as their reports and imports are now; returns an
+    api.graph.held.HeldGraph.
+    """
 
     def of(self, parts: Parts, session: Session, mode: str) -> Any: ...
 
@@ -71,7 +75,10 @@ class TableCache(Protocol):
 
 @dataclass
 class Parts(ABC):
-    """The shared parts. A queue, a provider and caches that are built upon them are given by their protocols."""
+    """The shared parts.
+
+    A queue, a provider and caches that are built upon them are given by their protocols.
+    """
 
     settings: Settings
     database: Database

@@ -1,4 +1,7 @@
-"""The one place that names concrete stores, queues and caches. Only the application and commands import it."""
+"""The one place that names concrete stores, queues and caches.
+
+Only the application and commands import it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from api.webhooks.dispatcher import Dispatcher
 
 @dataclass
 class Wiring(Parts):
-    """The shared parts with the queue, dispatcher, upkeep, provider and caches that are built upon them."""
+    """The shared parts with the queue, dispatcher, upkeep, provider and caches that are built upon
+    them.
+    """
 
     @cached_property
     def graphs(self) -> Graphs:
@@ -46,7 +51,10 @@ class Wiring(Parts):
         return Provider(self)
 
     def launch(self) -> None:
-        """Starts the work that goes on by itself. Raises IsolationTooLow before anything is accepted."""
+        """Starts the work that goes on by itself.
+
+        Raises IsolationTooLow before anything is accepted.
+        """
         _ = self.sandbox.level
         self.jobs.launch()
         self.dispatcher.launch()

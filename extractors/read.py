@@ -15,6 +15,7 @@ from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
+from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import (
@@ -178,17 +179,19 @@ def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> 
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = not paper.kind.lacks(parts)
+    missing = missing_parts(paper.kind, parts)
     complaints = [replace(f, file=name) for f in parts.failures]
     complaints += _complaints(paper.pages, name)
     complaints += [
         as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
     ]
-    if paper.kind is INVOICE and not whole and not complaints:
-        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
+    if missing is not None and not complaints:
+        own = incomplete(paper.kind.lacks(parts), numbers[0], name)
+        said = own if paper.kind is INVOICE else replace(missing, page=numbers[0], file=name)
+        complaints.append(said)
     return replace(
         base,
-        status="read" if whole and not complaints else "partial",
+        status="partial" if complaints else "read",
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,

@@ -29,7 +29,9 @@ def verified(wiring: Parts, session: Session, org: str) -> Verdict:
 
 
 def exported(wiring: Parts, org: str) -> tuple[Iterator[bytes], Iterator[bytes]]:
-    """Lines of the chain and of its checkpoints, the end signed first, so that a file that lost its end is seen."""
+    """Lines of the chain and of its checkpoints, the end signed first, so that a file that lost its
+    end is seen.
+    """
     signer = Signer(wiring.settings.key)
     with wiring.database.writing(org) as session:
         signed = sign_end(wiring, session, org)

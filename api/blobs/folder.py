@@ -13,7 +13,10 @@ from api.blobs.errors import LostBlob
 
 
 class FolderBlobs:
-    """Blobs as files: written beside their place, synced, then renamed; the folder is synced too. What need not last is not synced."""
+    """Blobs as files: written beside their place, synced, then renamed; the folder is synced too.
+
+    What need not last is not synced.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -1,7 +1,8 @@
-"""Judgements follow their findings from a packet's report to the next, also where a finding's id changed.
+"""Judgements follow their findings from a packet's report to the next, also where a finding's id
+changed.
 
-A finding's id hangs on the ids of its documents, which version 0.1 formed in another way. The same rule
-with the same words at the same pages of the same files is the same finding.
+A finding's id hangs on the ids of its documents, which version 0.1 formed in another way. The same
+rule with the same words at the same pages of the same files is the same finding.
 """
 
 from __future__ import annotations

@@ -30,7 +30,10 @@ def add_judgement(
     wiring: PartsDep,
     response: Response,
 ) -> JudgementOut:
-    """Says what a finding of the latest report has turned out to be. The answer's ETag is the case's, which this changes."""
+    """Says what a finding of the latest report has turned out to be.
+
+    The answer's ETag is the case's, which this changes.
+    """
     row, case = judge(
         session,
         caller,

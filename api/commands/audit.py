@@ -1,4 +1,7 @@
-"""huoyan audit: export and verify. Verifying files needs neither the database nor the service's key."""
+"""huoyan audit: export and verify.
+
+Verifying files needs neither the database nor the service's key.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ Folder = Annotated[Path, typer.Argument(help="The backup's folder.")]
 
 
 def backup(folder: Folder) -> None:
-    """Writes database, blobs and key into a new folder, while the service runs. It holds personal data and the key: guard it."""
+    """Writes database, blobs and key into a new folder, while the service runs.
+
+    It holds personal data and the key: guard it.
+    """
     from api.commands.starting import wired
     from api.operation.backup import BackupError, back_up
 
@@ -29,7 +32,9 @@ def backup(folder: Folder) -> None:
 
 
 def restore(folder: Folder) -> None:
-    """Brings a backup into an empty data folder and database (HUOYAN_DATA, HUOYAN_DATABASE_URL) and verifies it."""
+    """Brings a backup into an empty data folder and database (HUOYAN_DATA, HUOYAN_DATABASE_URL) and
+    verifies it.
+    """
     from api.commands.starting import settings_or_end
     from api.operation.backup import BackupError
     from api.operation.backup import restore as bring

@@ -11,7 +11,9 @@ from extractors.sandbox.parent import Sandbox
 
 
 class PrintedReport:
-    """A report (huoyan.report/1) and the bytes of its files by SHA-256, from which pictures are drawn."""
+    """A report (huoyan.report/1) and the bytes of its files by SHA-256, from which pictures are
+    drawn.
+    """
 
     def __init__(
         self,

@@ -60,7 +60,10 @@ def serve(
     ] = None,
     password: Password = "",
 ) -> None:
-    """Starts the service: the workbench, the API under /v1, and verification. Settings: HUOYAN_… (docs/operate.md)."""
+    """Starts the service: the workbench, the API under /v1, and verification.
+
+    Settings: HUOYAN_… (docs/operate.md).
+    """
     import uvicorn
 
     from api.app import create_app
@@ -86,7 +89,9 @@ def serve(
 
 
 def worker() -> None:
-    """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until it is stopped."""
+    """Verifies packets of a service on the same PostgreSQL and blobs, on this or any machine, until
+    it is stopped.
+    """
     settings = settings_or_end()
     if settings.url.startswith("sqlite"):
         wrong(

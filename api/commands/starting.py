@@ -1,4 +1,6 @@
-"""Starting a command: settings, database, port and first administrator, or a sentence and exit code 2."""
+"""Starting a command: settings, database, port and first administrator, or a sentence and exit code
+2.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def settings_or_end() -> Settings:
 
 
 def wired() -> Wiring:
-    """The service's parts over a database of this version's schema; ends with exit code 2 where something that they need is not there."""
+    """The service's parts over a database of this version's schema; ends with exit code 2 where
+    something that they need is not there.
+    """
     from sqlalchemy.exc import DatabaseError, OperationalError
 
     from api.runtime.logs import set_up
@@ -80,7 +84,9 @@ def require_port(host: str, port: int) -> None:
 
 
 def first_start(wiring: Wiring, password: str) -> None:
-    """Makes the first organisation and its administrator where there is none, and prints the password once."""
+    """Makes the first organisation and its administrator where there is none, and prints the
+    password once.
+    """
     from api.people import repository
     from api.people.service import found_organisation
     from api.store.database import EVERY

@@ -1,4 +1,7 @@
-"""Files to reports: what the command line and the service share. The only place that reads clocks and builds a context."""
+"""Files to reports: what the command line and the service share.
+
+The only place that reads clocks and builds a context.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ from verify.policy import default_policy
 
 @dataclass(slots=True)
 class Read:
-    """A packet as read, with the bytes of its files for pictures of the evidence, and how long reading took."""
+    """A packet as read, with the bytes of its files for pictures of the evidence, and how long
+    reading took.
+    """
 
     packet: Packet
     data: dict[str, bytes] = field(default_factory=dict)

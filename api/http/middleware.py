@@ -1,4 +1,6 @@
-"""What stands around every request: an id, safe headers, a bound on the body, figures and one line of log without personal data."""
+"""What stands around every request: an id, safe headers, a bound on the body, figures and one line
+of log without personal data.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The steps of a packet's verification. Each may be repeated: what it writes is addressed by content, or fenced by the attempt."""
+"""The steps of a packet's verification.
+
+Each may be repeated: what it writes is addressed by content, or fenced by the attempt.
+"""
 
 from __future__ import annotations
 
@@ -150,7 +153,10 @@ class Verification:
         return blob
 
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
-        """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
+        """Judges, and writes report, case, audit and event in one transaction.
+
+        Raises Superseded.
+        """
         w = self._w
         bodies = [
             self._body(plan.org, Part(**part), blob)
@@ -207,7 +213,10 @@ class Verification:
         w.metrics.finished.labels("quarantined").inc()
 
     def superseded(self, plan: Plan) -> None:
-        """Counts an attempt that came too late: another has the packet. One whose packet was cancelled did not."""
+        """Counts an attempt that came too late: another has the packet.
+
+        One whose packet was cancelled did not.
+        """
         with self._w.database.reading(plan.org) as session:
             if (
                 session.scalar(select(Revision.state).where(Revision.id == plan.revision))
@@ -216,7 +225,9 @@ class Verification:
                 self._w.metrics.refused_late.inc()
 
     def excuse(self, plan: Plan) -> None:
-        """The store failed, not the packet: the attempt is not held against it, so that it is tried until the store is back."""
+        """The store failed, not the packet: the attempt is not held against it, so that it is tried
+        until the store is back.
+        """
         with contextlib.suppress(*AWAY):
             with self._w.database.writing(plan.org) as session:
                 held = repository.excuse(session, plan.revision, plan.attempt)
@@ -285,7 +296,10 @@ class Verification:
         detail: dict[str, Any],
         also: Callable[[Session], None] = lambda session: None,
     ) -> None:
-        """Notes a step, and what it made by `also`, in one transaction. Raises Superseded when a later attempt holds the revision."""
+        """Notes a step, and what it made by `also`, in one transaction.
+
+        Raises Superseded when a later attempt holds the revision.
+        """
         with self._w.database.writing(plan.org) as session:
             also(session)
             if not repository.advance(session, plan.revision, plan.attempt):
@@ -308,7 +322,9 @@ class Verification:
         return self._w.sealer.open(repository.sealed_password(session, part.file))
 
     def _read_thrice(self, org: str, part: Part, password: str) -> bytes:
-        """A reading as JSON; a reader that died is tried again, since it may have been killed with no fault of the file."""
+        """A reading as JSON; a reader that died is tried again, since it may have been killed with
+        no fault of the file.
+        """
         data = self._w.blobs.get(org, part.blob)
         for _ in range(self._w.settings.attempts):
             reading = self._w.sandbox.read(part.name, data, password or None)

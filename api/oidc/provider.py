@@ -1,4 +1,7 @@
-"""An OpenID provider: where it is, what its tokens say. Reached by the guarded connector alone; tokens verified by joserfc against its keys."""
+"""An OpenID provider: where it is, what its tokens say.
+
+Reached by the guarded connector alone; tokens verified by joserfc against its keys.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ _LEEWAY = 60
 
 
 class ProviderError(Exception):
-    """The provider did not answer as it should, or its token is not right. `reason` is a stable code for the log."""
+    """The provider did not answer as it should, or its token is not right.
+
+    `reason` is a stable code for the log.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,7 @@
-"""From a provider's answer to a person of the service. People are known by issuer and subject; names and addresses of a provider change hands."""
+"""From a provider's answer to a person of the service.
+
+People are known by issuer and subject; names and addresses of a provider change hands.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +48,19 @@ class Started:
 
 
 def screen(asked: str) -> str:
-    """The address of a screen of this service as it was asked for; "/" for whatever else: nobody is led elsewhere, nor to an endpoint."""
+    """The address of a screen of this service as it was asked for; "/" for whatever else: nobody is
+    led elsewhere, nor to an endpoint.
+    """
     path = asked.split("?", 1)[0]
     elsewhere = "//" in path or path.split("/")[1:2] == ["v1"]
     return asked if _SCREEN.fullmatch(asked) and not elsewhere else "/"
 
 
 def start(wiring: Parts, asked: str) -> tuple[str, str]:
-    """Where to send the person, and the sealed cookie. Raises Problem "not_found" where no provider is set, ProviderError."""
+    """Where to send the person, and the sealed cookie.
+
+    Raises Problem "not_found" where no provider is set, ProviderError.
+    """
     _needs_provider(wiring)
     started = Started(
         state=secrets.token_urlsafe(24),
@@ -67,7 +75,10 @@ def start(wiring: Parts, asked: str) -> tuple[str, str]:
 
 
 def finish(wiring: Parts, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
-    """A session for the person who came back, and the screen that was asked for. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
+    """A session for the person who came back, and the screen that was asked for.
+
+    Raises Problem "oidc_failed" or "wrong_login", ProviderError.
+    """
     _needs_provider(wiring)
     started = _started(wiring, cookie)
     if (

@@ -1,7 +1,9 @@
-"""A whole service in a folder, and back: the database, the blobs and the key, with a list of what must be there.
+"""A whole service in a folder, and back: the database, the blobs and the key, with a list of what
+must be there.
 
-The database is copied first and the blobs after it: a blob never changes, so all that the copy names are there. Steps of work under way
-(DBOS) are not kept: after a restore the sweep hands every unfinished packet out anew.
+The database is copied first and the blobs after it: a blob never changes, so all that the copy
+names are there. Steps of work under way (DBOS) are not kept: after a restore the sweep hands every
+unfinished packet out anew.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ class BackupError(RuntimeError):
 
 
 def back_up(wiring: Parts, folder: Path) -> dict[str, Any]:
-    """Writes a backup into a new or empty folder, readable by the owner alone, and returns its list. Raises BackupError."""
+    """Writes a backup into a new or empty folder, readable by the owner alone, and returns its
+    list. Raises BackupError.
+    """
     _needs_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -71,7 +75,8 @@ def back_up(wiring: Parts, folder: Path) -> dict[str, Any]:
             try:
                 place.write_bytes(wiring.blobs.get(org, digest))
             except LostBlob:
-                continue  # erased meanwhile; one that a row still names is missed when it is restored
+                # Erased meanwhile; one that a row still names is missed when it is restored
+                continue
             blobs.append(f"{org}/{digest}")
     _write_key(folder / _KEY, wiring.settings.key)
     told = {
@@ -87,7 +92,9 @@ def back_up(wiring: Parts, folder: Path) -> dict[str, Any]:
 
 
 def restore(settings: Settings, folder: Path, wire: Callable[[Settings], Parts]) -> dict[str, Any]:
-    """Brings a backup into an empty data folder and database, verifies rows, blobs and audit, and returns its list. Raises BackupError."""
+    """Brings a backup into an empty data folder and database, verifies rows, blobs and audit, and
+    returns its list. Raises BackupError.
+    """
     told = _list_of(folder)
     _refuse_what_is_there(settings, told["database"])
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -203,7 +210,9 @@ def _bring_database(settings: Settings, copy: Path) -> None:
 
 
 def _run(program: str, url: str, *options: str) -> None:
-    """Runs a program of PostgreSQL; the password goes by its environment, which other users of the machine do not see."""
+    """Runs a program of PostgreSQL; the password goes by its environment, which other users of the
+    machine do not see.
+    """
     from sqlalchemy import make_url
 
     address = make_url(url)

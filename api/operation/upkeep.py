@@ -1,4 +1,6 @@
-"""What the service does for itself now and then: signs the audit, erases what is past its time, forgets what is of no more use."""
+"""What the service does for itself now and then: signs the audit, erases what is past its time,
+forgets what is of no more use.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ class Upkeep:
         self._forget()
 
     def _sweep_blobs(self) -> None:
-        """Deletes what interrupted erasures and uploads left behind; an organisation with a packet under way is swept in a later round."""
+        """Deletes what interrupted erasures and uploads left behind; an organisation with a packet
+        under way is swept in a later round.
+        """
         w, now = self._w, self._w.now()
         for org in organisations(w.database):
             if now >= self._sweep_after.get(org, self._sweep_after[""]):
@@ -89,7 +93,9 @@ class Upkeep:
 
 
 def erase_old(wiring: Parts, before: datetime) -> int:
-    """Erases packets untouched since a moment, drafts too, unless they are under way; told to the audit as the system's doing. Returns how many."""
+    """Erases packets untouched since a moment, drafts too, unless they are under way; told to the
+    audit as the system's doing. Returns how many.
+    """
     erased = 0
     for org in organisations(wiring.database):
         with wiring.database.reading(org) as session:

@@ -159,7 +159,10 @@ async def add_files(
 
 
 def _keep(wiring: Parts, org: str, upload: UploadFile) -> tuple[str, int]:
-    """The bytes as a blob, before any row names them. Raises Problem over the limit of a packet's file or archive."""
+    """The bytes as a blob, before any row names them.
+
+    Raises Problem over the limit of a packet's file or archive.
+    """
     data = upload.file.read(wiring.limits.packet_bytes + 1)
     if len(data) > wiring.limits.packet_bytes:
         raise Problem("over_limit")
@@ -202,7 +205,10 @@ def remove_file(
 def download(
     packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: PartsDep
 ) -> Response:
-    """A file as it was uploaded, for keeping: never shown in the browser. The reading is told to the audit."""
+    """A file as it was uploaded, for keeping: never shown in the browser.
+
+    The reading is told to the audit.
+    """
     file = _found_file(session, packet_id, file_id)
     data = wiring.blobs.get(caller.org, file.sha256)
     with wiring.database.writing(caller.org) as own:
@@ -226,7 +232,10 @@ async def submit(
     body: Submit | None = None,
     wait: Annotated[int, Query(ge=0, le=_LONGEST_WAIT)] = 0,
 ) -> JSONResponse:
-    """Verifies the packet as it is now. With `wait`, answers 200 when it is final within so many seconds, else 202."""
+    """Verifies the packet as it is now.
+
+    With `wait`, answers 200 when it is final within so many seconds, else 202.
+    """
     number = await run_in_threadpool(
         _submit, request, wiring, caller, packet_id, body.as_of if body else None
     )
@@ -241,7 +250,9 @@ async def submit(
 def _submit(
     request: Request, wiring: Parts, caller: Caller, packet_id: str, as_of: date | None
 ) -> int:
-    """Commits at once, so that the work may begin before the answer; the idempotency key is settled with the answer."""
+    """Commits at once, so that the work may begin before the answer; the idempotency key is settled
+    with the answer.
+    """
     key = request.headers.get("Idempotency-Key", "")
     with wiring.database.writing(caller.org) as session:
         packet = service.found(session, packet_id)

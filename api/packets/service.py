@@ -146,9 +146,11 @@ def remove_file(
 def submit(
     wiring: Parts, session: Session, caller_id: str, packet: Packet, as_of: date | None
 ) -> Revision:
-    """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`).
+    """A new revision of the packet as it is now, which waits from when it is durable on (then:
+    `jobs.soon`).
 
     Raises Problem when the packet has no files, is under way, or too many wait.
+
     """
     now = wiring.now()
     files = repository.files(session, packet.id)
@@ -194,7 +196,10 @@ def _priority(wiring: Parts, org: str) -> int:
 
 
 def cancel(wiring: Parts, session: Session, caller: Caller, packet: Packet) -> Callable[[], None]:
-    """Ends a revision that waits or is under way. Returns the act that, once this is durable, takes it out of the queue."""
+    """Ends a revision that waits or is under way.
+
+    Returns the act that, once this is durable, takes it out of the queue.
+    """
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
     change = update(Revision).where(
@@ -229,7 +234,10 @@ def correct(
     value: str,
     now: datetime,
 ) -> Correction:
-    """Keeps a correction; `old` and `value` are canonical. A new revision is the caller's to submit."""
+    """Keeps a correction; `old` and `value` are canonical.
+
+    A new revision is the caller's to submit.
+    """
     row = Correction(
         id=new_id("cor"),
         org_id=caller.org,
@@ -280,10 +288,12 @@ _OF_PACKET: tuple[Any, ...] = (
 def erase(
     wiring: Parts, session: Session, actor: str, packet: Packet, reason: str
 ) -> Callable[[], None]:
-    """Forgets all that came from a packet's papers; the audit keeps that it was there and what was removed, as digests.
+    """Forgets all that came from a packet's papers; the audit keeps that it was there and what was
+    removed, as digests.
 
-    The row stays as a tombstone without its reference. Returns the act that, once this is durable, deletes the blobs that no other
-    packet of the organisation uses, the steps of its verification, and what the files of a database keep of deleted rows.
+    The row stays as a tombstone without its reference. Returns the act that, once this is durable,
+    deletes the blobs that no other packet of the organisation uses, the steps of its verification,
+    and what the files of a database keep of deleted rows.
     """
     now = wiring.now()
     if packet.status in UNDER_WAY:
@@ -357,7 +367,10 @@ def _any_under_way(session: Session) -> bool:
 
 
 def delete_unused(wiring: Parts, org: str, among: Iterable[str]) -> int | None:
-    """Deletes those of the blobs that nothing refers to any more. Returns how many, or None while a packet is under way, whose blobs no row names yet."""
+    """Deletes those of the blobs that nothing refers to any more.
+
+    Returns how many, or None while a packet is under way, whose blobs no row names yet.
+    """
     with wiring.database.reading(org) as session:
         if _any_under_way(session):
             return None

@@ -1,7 +1,9 @@
-"""Files that come past the log-in: an address for just one file of one packet, signed and sealed, which holds for minutes.
+"""Files that come past the log-in: an address for just one file of one packet, signed and sealed,
+which holds for minutes.
 
-What an upload is to be (organisation, packet, name, size, digest, until when) is in its ticket, sealed with the service's key; no row
-is kept of it. The file's row has the upload's id, so that a ticket works once.
+What an upload is to be (organisation, packet, name, size, digest, until when) is in its ticket,
+sealed with the service's key; no row is kept of it. The file's row has the upload's id, so that a
+ticket works once.
 """
 
 from __future__ import annotations
@@ -34,7 +36,10 @@ _PURPOSE = b"huoyan.uploads"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A file that may come. `id` is what its row is called once it came; `until` is in seconds since 1970."""
+    """A file that may come.
+
+    `id` is what its row is called once it came; `until` is in seconds since 1970.
+    """
 
     id: str
     org: str
@@ -68,7 +73,11 @@ def within_limits(wiring: Parts, session: Session, packet: Packet, sizes: list[i
 
 
 def opened(wiring: Parts, sealed: str, within: tuple[str, str] | None = None) -> Ticket:
-    """The ticket. Raises Problem "not_found" for one that this service did not make, or not `within` an organisation's packet, "upload_expired" later."""
+    """The ticket.
+
+    Raises Problem "not_found" for one that this service did not make, or not `within` an
+    organisation's packet, "upload_expired" later.
+    """
     try:
         ticket = Ticket(**json.loads(_sealer(wiring).open(sealed + "=" * (-len(sealed) % 4))))
     except (ValueError, TypeError) as error:
@@ -85,7 +94,9 @@ def _sealer(wiring: Parts) -> Sealer:
 
 
 def refuse_used(wiring: Parts, ticket: Ticket) -> None:
-    """Raises Problem "upload_used" once the file is the packet's, and what the packet itself refuses."""
+    """Raises Problem "upload_used" once the file is the packet's, and what the packet itself
+    refuses.
+    """
     with wiring.database.reading(ticket.org) as session:
         service.takes_files(service.found(session, ticket.packet))
         if _made(session, ticket) is not None:
@@ -110,9 +121,11 @@ def receive(wiring: Parts, ticket: Ticket, data: bytes) -> None:
 
 
 def collect(wiring: Parts, ticket: Ticket) -> None:
-    """Keeps what came as a blob, before any row names it. Raises Problem "upload_missing" when nothing came, "upload_differs" for other bytes.
+    """Keeps what came as a blob, before any row names it. Raises Problem "upload_missing" when
+    nothing came, "upload_differs" for other bytes.
 
-    A blob of the organisation that has the digest already is not enough: who knows a digest need not have the paper.
+    A blob of the organisation that has the digest already is not enough: who knows a digest need
+    not have the paper.
     """
     refuse_used(wiring, ticket)
     data = wiring.blobs.arrived(ticket.org, ticket.id, ticket.size + 1)

@@ -1,4 +1,7 @@
-"""Log-in, people, keys. Each act that changes something is told to the audit in the same transaction."""
+"""Log-in, people, keys.
+
+Each act that changes something is told to the audit in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ class LoggedIn:
 
 
 def log_in(wiring: Parts, asked: Login, address: str) -> LoggedIn:
-    """Begins a session. Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said."""
+    """Begins a session.
+
+    Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said.
+    """
     for kind, name in (("login-name", asked.login.lower()), ("login-address", address)):
         wiring.throttle.take(kind, name, wiring.settings.logins_per_minute)
     with wiring.database.reading(EVERY) as session:
@@ -133,7 +139,10 @@ def change_own_password(
 
 
 def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tuple[ApiKey, str]:
-    """A key and its secret, which is kept nowhere. Nobody gives a key what he may not do himself."""
+    """A key and its secret, which is kept nowhere.
+
+    Nobody gives a key what he may not do himself.
+    """
     unknown = set(new.scopes) - set(SCOPES)
     if unknown or set(new.scopes) - caller.scopes:
         raise Problem(

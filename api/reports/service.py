@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
-    """The latest report of a packet, or that of a revision. Raises Problem "not_found" or "no_report"."""
+    """The latest report of a packet, or that of a revision.
+
+    Raises Problem "not_found" or "no_report".
+    """
     found(session, packet_id)
     row = repository.report(session, packet_id, revision)
     if row is None:
@@ -38,7 +41,10 @@ _masked: Recent[str, str] = Recent(32)  # reports as masked text, about 0.1 MB e
 
 
 def masked_text_of(session: Session, row: Report) -> str:
-    """A report's JSON text with personal data masked. Reports never change and are read by many, so the last few are kept, by their ids."""
+    """A report's JSON text with personal data masked.
+
+    Reports never change and are read by many, so the last few are kept, by their ids.
+    """
     if kept := _masked.get(row.id):
         return kept
     takes_long(session)
@@ -57,7 +63,9 @@ def report_text(
     revision: int | None,
     reveal: str = "",
 ) -> str:
-    """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
+    """A report as JSON text, with personal data masked unless the caller may and says why he needs
+    it.
+    """
     row = report_row(session, packet_id, revision)
     return (
         row.body
@@ -82,7 +90,10 @@ def report_of(
 
 
 def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reason: str) -> bool:
-    """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
+    """Whether personal data is shown as it is; when for a reason, the audit is told first.
+
+    Raises Problem "not_allowed".
+    """
     if not own_settings(session).mask:
         return True
     if not reason:
@@ -110,7 +121,10 @@ def passwords_of(
     revision: int | None,
     report: Mapping[str, Any],
 ) -> dict[str, str]:
-    """What opens the locked files of a report, the latest or that of a revision, by SHA-256. Raises Problem."""
+    """What opens the locked files of a report, the latest or that of a revision, by SHA-256.
+
+    Raises Problem.
+    """
     files = _files_of(session, packet_id, report_row(session, packet_id, revision))
     shas = (f["sha256"] for f in report["inputs"]["files"])
     return {sha: password for sha in shas if (password := _password(wiring, files, sha))}
@@ -132,7 +146,9 @@ def drawable(
     document_id: str,
     number: int | None = None,
 ) -> tuple[bytes, str | None]:
-    """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
+    """The bytes and the password of a document's file in the latest report, or that of a revision,
+    for a picture of it. Raises Problem.
+    """
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
     document = next((d for d in report["documents"] if d["id"] == document_id), None)
@@ -156,7 +172,10 @@ def _password(wiring: Parts, files: list[File], sha256: str) -> str | None:
 def checked_correction(
     wiring: Parts, org: str, parts: str, document_id: str, field: str, value: str
 ) -> tuple[str, str]:
-    """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
+    """Old and new value of a field in canonical form, read from the stored packet.
+
+    Raises Problem.
+    """
     try:
         found_values: tuple[str, str] = wiring.judging.call(
             canonical_of, load(wiring.blobs, org, parts), document_id, field, value

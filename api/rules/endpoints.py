@@ -104,7 +104,10 @@ def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: PartsDep)
 def back_test(
     policy_id: str, caller: Writer, wiring: PartsDep, body: Try | None = None
 ) -> PolicyOut:
-    """Judges the last packets by the policy in force and by this one, and tells what changes. Answers when all are judged."""
+    """Judges the last packets by the policy in force and by this one, and tells what changes.
+
+    Answers when all are judged.
+    """
     policy = service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets)
     with wiring.database.reading(caller.org) as session:
         return _policy(session, policy)
@@ -112,7 +115,9 @@ def back_test(
 
 @router.post("/policies/{policy_id}/activate")
 def activate(policy_id: str, caller: Writer, session: Unit, wiring: PartsDep) -> PolicyOut:
-    """Puts a tried policy into force, for packets submitted from now on; another person than its author does so."""
+    """Puts a tried policy into force, for packets submitted from now on; another person than its
+    author does so.
+    """
     return _policy(session, service.activate(session, caller, policy_id, wiring.now()))
 
 

@@ -1,6 +1,8 @@
-"""A policy tried on past packets: each is judged anew by the policy in force and by the draft, so that only the policy differs.
+"""A policy tried on past packets: each is judged anew by the policy in force and by the draft, so
+that only the policy differs.
 
-The stored score is not what the draft is set against: engines and neighbours may have changed since.
+The stored score is not what the draft is set against: engines and neighbours may have changed
+since.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a policy makes of a packet: score, band, findings as fingerprint and rule, rules that failed."""
+    """What a policy makes of a packet: score, band, findings as fingerprint and rule, rules that
+    failed.
+    """
 
     score: float
     band: str
@@ -58,7 +62,10 @@ def compared(
     as_of: date,
     tables: bytes = b"",
 ) -> list[Verdict]:
-    """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
+    """One verdict a policy on the same packet among the same others.
+
+    Pure; for the judging child.
+    """
     from verify.model import Outcome
     from verify.pipeline import assess
     from verify.policy import policy_of
@@ -101,7 +108,9 @@ def past(session: Session, most: int) -> list[Past]:
 
 
 def run(wiring: Parts, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
-    """Judges the last packets by both policies, in the judging child and with no transaction open, and tells what the draft changes."""
+    """Judges the last packets by both policies, in the judging child and with no transaction open,
+    and tells what the draft changes.
+    """
     with wiring.database.reading(org) as session:
         packets = past(session, most)
     verdicts: list[tuple[Past, Verdict, Verdict]] = []
@@ -134,7 +143,9 @@ def _judged(
 
 
 def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
-    """Moves between bands, packets whose score or findings change, and by rule how many findings come and go."""
+    """Moves between bands, packets whose score or findings change, and by rule how many findings
+    come and go.
+    """
     moves: Counter[tuple[str, str]] = Counter()
     rules: dict[str, Counter[str]] = {}
     changed, failed = [], set()

@@ -1,4 +1,7 @@
-"""Readings and packets as they are stored: JSON, compressed, in blobs. The schemas are built once a process, when first needed."""
+"""Readings and packets as they are stored: JSON, compressed, in blobs.
+
+The schemas are built once a process, when first needed.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ def reading_schema() -> TypeAdapter[FileReading]:
 
 
 def keep(blobs: Blobs, org: str, body: bytes, *, lasting: bool = True) -> str:
-    """Keeps bytes compressed, with no time in them, so that the same bytes give the same blob. Returns its digest."""
+    """Keeps bytes compressed, with no time in them, so that the same bytes give the same blob.
+
+    Returns its digest.
+    """
     return blobs.put(org, gzip.compress(body, compresslevel=3, mtime=0), lasting=lasting)
 
 

@@ -1,7 +1,8 @@
 """Sends events to webhooks: at least once, with the schedule of Standard Webhooks, some at a time.
 
-The table of events is the outbox. Each round looks up the webhooks of new events, then begins what is due. Every process may do so:
-a delivery is begun by whoever changes its row first, and is due again shortly should that process die, under the same webhook-id.
+The table of events is the outbox. Each round looks up the webhooks of new events, then begins what
+is due. Every process may do so: a delivery is begun by whoever changes its row first, and is due
+again shortly should that process die, under the same webhook-id.
 """
 
 from __future__ import annotations

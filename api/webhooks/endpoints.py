@@ -38,7 +38,10 @@ def list_webhooks(
 
 @router.post("/webhooks", status_code=201)
 def add_webhook(body: NewWebhook, caller: Manager, session: Unit, wiring: PartsDep) -> WebhookMade:
-    """Sends events of these kinds to an address from now on. The signing secret is in this answer alone."""
+    """Sends events of these kinds to an address from now on.
+
+    The signing secret is in this answer alone.
+    """
     webhook, secret = service.add(wiring, session, caller, body)
     return WebhookMade(**_webhook(webhook).model_dump(), secret=secret)
 

@@ -43,7 +43,11 @@ def found(session: Session, webhook_id: str) -> Webhook:
 
 
 def add(wiring: Parts, session: Session, caller: Caller, new: NewWebhook) -> tuple[Webhook, str]:
-    """A webhook and its secret. Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is sent to."""
+    """A webhook and its secret.
+
+    Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is
+    sent to.
+    """
     _check(new.url, wiring.settings)
     if repository.count(session) >= MOST:
         raise Problem(
@@ -134,7 +138,10 @@ def delivery_of(event: Event, webhook: Webhook, now: datetime) -> Delivery:
 
 
 def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> Delivery:
-    """An event for this webhook alone. Raises Problem "wrong_state" where the webhook is not active."""
+    """An event for this webhook alone.
+
+    Raises Problem "wrong_state" where the webhook is not active.
+    """
     webhook = found(session, webhook_id)
     if not webhook.active:
         raise Problem(
@@ -158,7 +165,10 @@ def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> De
 
 
 def replay(session: Session, caller: Caller, delivery_id: str, now: datetime) -> Delivery:
-    """Sends an event again under its id. Raises Problem "not_found", or "wrong_state" while it is on its way."""
+    """Sends an event again under its id.
+
+    Raises Problem "not_found", or "wrong_state" while it is on its way.
+    """
     delivery = repository.delivery(session, delivery_id)
     if delivery is None:
         raise Problem("not_found")

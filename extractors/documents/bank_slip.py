@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from extractors.documents.bank_slip_labels import LABELS, WEAKER_LABELS
+from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
@@ -85,7 +86,12 @@ _ROLES = (
     ),
     Role(name="payee_account", find=value_types.accounts, labels=("payee_account", "account")),
     Role(name="date", find=value_types.dates, labels=("date",)),
-    Role(name="serial_number", find=value_types.serials, labels=("serial_number",)),
+    Role(
+        name="serial_number",
+        find=value_types.serials,
+        labels=("serial_number",),
+        base=-3.7,  # slips bear several numbers
+    ),
     Role(name="purpose", find=value_types.texts, labels=("purpose",), takes_parts=False),
 )
 _SIDES = ("payer", "payee")
@@ -116,12 +122,7 @@ def read(pages: Sequence[Page]) -> Parts:
     _add_grid(reading, pages)
     reading.choose(_pairings(reading))
     parts = Parts()
-    for found in reading.fields():
-        parts.put(found)
-    for name in BANK_SLIP.specs:
-        others = reading.alternatives(name, always=name == "serial_number")
-        if others:
-            parts.alternatives[name] = others
+    put_choice(reading, BANK_SLIP, parts, open_roles=("serial_number",))
     return parts
 
 

@@ -23,6 +23,7 @@ _LEGACY_NUMBER = re.compile(r"(?:[№N][oº°]?[.:]?\s*)(\d{8})(?!\d)|^(\d{8})$"
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 # Numbers that stand beside other labels: of the machine, of the invoice that is cancelled, of orders.
 _OF_OTHERS = re.compile(r"红冲|蓝字|正数|机器|编号|订单|保单|合同|账号|识别号|电话|流水")
+_TAX_METHOD = re.compile(r"差额征税|减按\d+(?:\.\d+)?%(?:计征|征收)?")
 _HEAD_SHARE = 0.4  # share of the page's height in which a printed form bears code and number
 _LABELLED_TITLE = 0.97
 _UNLABELLED = 0.9
@@ -35,7 +36,17 @@ def put_head(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
     parts.put(form.field("issue_date", parse_date, date.isoformat))
     parts.put(form.field("check_code", digits(20, 6)))
     _put_title(form, titles, parts)
+    _put_tax_method(form, parts)
     _put_unlabelled(form, parts)
+
+
+def _put_tax_method(form: Form, parts: Parts) -> None:
+    """Mark an invoice taxed on a margin (差额征税) or at a reduced rate (减按), as its head or remarks say."""
+    for line in form.lines:
+        for word in pieces_of(line):
+            match = _TAX_METHOD.search(squeeze(word.text))
+            if match:
+                parts.put(_field(form, "tax_method", match[0], word, _LABELLED_TITLE))
 
 
 def digits(*lengths: int) -> Callable[[str], str | None]:

@@ -1,4 +1,4 @@
-"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, and EN 16931 invoices (UBL, CII, also within a PDF).
+"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, the accounting data standard's XBRL (财会〔2025〕9号), and EN 16931 invoices (UBL, CII, also within a PDF).
 
 The XML is the signed original of a fully digital invoice; PDF and OFD are pictures of it (tax authority notice 2024 no. 11).
 """
@@ -24,6 +24,7 @@ ROOTS = (
     "CrossIndustryDocument",
     "Invoice",
     "CreditNote",
+    "xbrl",
 )
 _ITEMS = (
     "IssuItemInformation",
@@ -31,6 +32,7 @@ _ITEMS = (
     "IncludedSupplyChainTradeLineItem",
     "InvoiceLine",
     "CreditNoteLine",
+    "InformationOfTaxableGoodsOrServicesDetailItemsTuple",
 )
 _SUMMATIONS = (
     "SpecifiedTradeSettlementHeaderMonetarySummation",
@@ -45,8 +47,10 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "ExchangedDocument/ID",
         "HeaderExchangedDocument/ID",
         "Invoice/ID",
+        "xbrl/NumberOfInvoice",
+        "xbrl/InvoiceNumber",
     ),
-    "code": ("eInvoice/InvoiceCode",),
+    "code": ("eInvoice/InvoiceCode", "xbrl/CodeOfInvoice"),
     "issue_date": (
         "TaxSupervisionInfo/IssueTime",
         "BasicInformation/RequestTime",
@@ -55,6 +59,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "HeaderExchangedDocument/IssueDateTime/DateTimeString",
         "Invoice/IssueDate",
         "CreditNote/IssueDate",
+        "xbrl/DateOfIssue",
     ),
     "seller_name": (
         "SellerInformation/SellerName",
@@ -62,16 +67,28 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "SellerTradeParty/Name",
         "AccountingSupplierParty/Party/PartyLegalEntity/RegistrationName",
         "AccountingSupplierParty/Party/PartyName/Name",
+        "xbrl/NameOfSeller",
     ),
-    "seller_tax_id": ("SellerInformation/SellerIdNum", "Seller/SellerTaxID"),
+    "seller_tax_id": (
+        "SellerInformation/SellerIdNum",
+        "Seller/SellerTaxID",
+        "xbrl/TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller",
+        "xbrl/UnifiedSocialCreditCodeOfSeller",
+    ),
     "buyer_name": (
         "BuyerInformation/BuyerName",
         "Buyer/BuyerName",
         "BuyerTradeParty/Name",
         "AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName",
         "AccountingCustomerParty/Party/PartyName/Name",
+        "xbrl/NameOfPurchaser",
     ),
-    "buyer_tax_id": ("BuyerInformation/BuyerIdNum", "Buyer/BuyerTaxID"),
+    "buyer_tax_id": (
+        "BuyerInformation/BuyerIdNum",
+        "Buyer/BuyerTaxID",
+        "xbrl/TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser",
+        "xbrl/UnifiedSocialCreditCodeOfPurchaser",
+    ),
     "seller_address": ("SellerInformation/SellerAddr", "Seller/SellerAddrTel"),
     "seller_phone": ("SellerInformation/SellerTelNum", "Seller/SellerAddrTel"),
     "seller_account": ("SellerInformation/SellerBankAccNum", "Seller/SellerFinancialAccount"),
@@ -83,33 +100,46 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "eInvoice/TaxExclusiveTotalAmount",
         *(f"{s}/TaxBasisTotalAmount" for s in _SUMMATIONS),
         "LegalMonetaryTotal/TaxExclusiveAmount",
+        "xbrl/TotalAmountExcludingTax",
     ),
     "tax_amount": (
         "BasicInformation/TotalTaxAm",
         "eInvoice/TaxTotalAmount",
         *(f"{s}/TaxTotalAmount" for s in _SUMMATIONS),
         "Invoice/TaxTotal/TaxAmount",
+        "xbrl/TotalTaxAmount",
     ),
     "total_amount": (
         "BasicInformation/TotalTax-includedAmount",
         "eInvoice/TaxInclusiveTotalAmount",
         *(f"{s}/GrandTotalAmount" for s in _SUMMATIONS),
         "LegalMonetaryTotal/TaxInclusiveAmount",
+        "xbrl/TaxIncludedAmountInFigures",
     ),
-    "total_words": ("BasicInformation/TotalTax-includedAmountInChinese",),
-    "check_code": ("eInvoice/InvoiceCheckCode",),
+    "total_words": (
+        "BasicInformation/TotalTax-includedAmountInChinese",
+        "xbrl/TaxIncludedAmountInWords",
+    ),
+    "check_code": ("eInvoice/InvoiceCheckCode", "xbrl/IdentifyingCode"),
     "qr": ("eInvoice/GraphCode",),
 }
 _ITEM_FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("ItemName", "Item", "SpecifiedTradeProduct/Name", "Item/Name"),
+    "name": (
+        "ItemName",
+        "Item",
+        "SpecifiedTradeProduct/Name",
+        "Item/Name",
+        "NameOfTaxableGoodsOrServices",
+    ),
     "quantity": ("Quan", "Quantity", "BilledQuantity", "InvoicedQuantity"),
     "unit_price": (
         "UnPrice",
         "Price",
+        "UnitPrice",
         "NetPriceProductTradePrice/ChargeAmount",
         "Price/PriceAmount",
     ),
-    "net": ("LineExtensionAmount", "LineTotalAmount", "Amount"),
+    "net": ("LineExtensionAmount", "LineTotalAmount", "Amount", "AmountExcludingTax"),
     "rate": (
         "TaxRate",
         "TaxScheme",

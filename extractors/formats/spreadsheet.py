@@ -21,8 +21,11 @@ from extractors.progress import step
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
+# A sheet keeps fifteen digits of a number. A longer one, of an account or an invoice, has lost its last digits and is
+# shown with its exponent, so that nothing takes it for the whole number.
+_EXACT = 1e15
 _MOST_PROPERTIES = 2**18  # bytes
-_LINES_LOOKED_AT = 400  # lines of a delimited text from which its delimiter is told
+_TEXT_LOOKED_AT = 65536  # characters of a delimited text from which its delimiter is told
 _WIDEST_SPAN = 500  # columns that one cell of an HTML table may span
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
@@ -99,20 +102,22 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts the most lines into the same number of cells.
+    """The delimiter that gives the most cells in rows of one width.
 
-    Notes above a table may hold more commas than the table has tabs, so lines are counted, not marks.
+    Notes above a table may hold more commas than the table has tabs, and cells may be padded with
+    tabs, so what counts is the table that a delimiter makes, not how often it stands there.
     """
-    lines = [line for line in text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    sample = text[:_TEXT_LOOKED_AT]
 
-    def evenness(mark: str) -> tuple[int, int]:
-        counts = Counter(line.count(mark) for line in lines if mark in line)
-        if not counts:
-            return (0, 0)
-        marks, same = max(counts.items(), key=lambda item: (item[1] * min(item[0], 4), item[0]))
-        return (same * min(marks, 4), marks)
+    def cells(mark: str) -> int:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+        try:
+            widths = Counter(len(row) for row in reader)
+        except csv.Error:
+            return 0
+        return max(((width - 1) * rows for width, rows in widths.items()), default=0)
 
-    return max(",\t;|", key=evenness)
+    return max(",\t;|", key=cells)
 
 
 def plain_cell(cell: str) -> str:
@@ -246,7 +251,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell)
     if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
+        if abs(cell) >= _EXACT:
+            return f"{cell:.14e}"
+        if cell.is_integer():
             return str(int(cell))
         return f"{Decimal(repr(round(cell, 6))):f}"
     if isinstance(cell, datetime):

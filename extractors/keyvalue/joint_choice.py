@@ -16,10 +16,16 @@ from extractors.keyvalue.candidates import Candidate, overlap
 _BEAM = 40  # partial choices kept after each role; a slip seldom has more than a dozen
 _OPTIONS = 7  # candidates of a role that take part; the rest are too weak to win
 _MOST_SURE = 0.99
+_FAR = 30.0  # log-odds beyond which a probability is one
 # A role that the document declares is more likely printed than not: leaving it empty needs odds.
 _PRINTED = 1.2
 
 Pairing = Callable[[Candidate, Candidate], float]
+
+
+def confidence_of(margin: float) -> float:
+    """Return the probability that log-odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(min(margin, _FAR), -_FAR)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Chosen:
 
     @property
     def confidence(self) -> float:
-        return min(_MOST_SURE, 1.0 / (1.0 + math.exp(-max(min(self.margin, 30.0), -30.0))))
+        return min(_MOST_SURE, confidence_of(self.margin))
 
 
 @dataclass(frozen=True, slots=True)

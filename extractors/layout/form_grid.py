@@ -192,18 +192,26 @@ def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterat
 
 
 def _first_row(rows: Sequence[GridRow]) -> int | None:
-    """The first row in which an amount stands right of a name."""
+    """The first row in which an amount stands right of a name, or under a name of two lines."""
     for index, row in enumerate(rows):
         texts = [w for w in row.words if _is_name_text(w.text)]
-        figures = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
+        money = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
         loose = [w for w in row.words if is_figure(w.text)]
-        if (
-            texts
-            and (figures or len(loose) >= 2)
-            and min(w.x0 for w in texts) < max(w.x0 for w in loose)
-        ):
+        if not money and len(loose) < _FEWEST_LOOSE:
+            continue
+        if texts and min(w.x0 for w in texts) < max(w.x0 for w in loose):
             return index
+        if money and not texts:
+            return index - 1 if index and _is_left_of(rows[index - 1], money) else index
     return None
+
+
+_FEWEST_LOOSE = 2  # bare numbers of a row that are figures: one may be a line's number
+
+
+def _is_left_of(row: GridRow, money: Sequence[Word]) -> bool:
+    """Whether a row holds a name alone: all of it stands left of the figures."""
+    return max(w.x1 for w in row.words) < min(w.x0 for w in money)
 
 
 def _end_row(rows: Sequence[GridRow]) -> int:
@@ -262,36 +270,62 @@ def _heading_lines(row: GridRow) -> Iterator[list[Word]]:
 
 
 def _head(words: Sequence[Word], bands: Sequence[Band], page: Page) -> None:
-    pieces = [w for w in words if w.cx > 0]
+    """Gives the columns the texts of one line of the heading."""
+    pieces = [w for w in words if not _NAMES_HEAD.search(squeeze(w.text))]
     own: dict[int, str] = {}
-    for piece in pieces:
-        for index in _bands_under(piece, pieces, bands, page):
+    for piece, heads in _headed(pieces, bands, page):
+        for index in heads:
             own[index] = own.get(index, "") + squeeze(piece.text)
     for index, text in own.items():
         bands[index].heading.append(text)
 
 
+# Texts that head the columns of names, line numbers and notes.
+_NAMES_HEAD = re.compile(
+    r"^(?:资产|项目?|目|科目)$|负债|所有者权益|行次|行号|栏次|附注|序号|(?i:^items?$|^notes?$|^no\.?$|assets|equity)"
+)
+
+
+def _headed(
+    pieces: Sequence[Word], bands: Sequence[Band], page: Page
+) -> Iterator[tuple[Word, list[int]]]:
+    """Each text with the columns that it heads.
+
+    Its ruled cell says so. Without rules, as many texts as columns head one each, and half as many two each,
+    wherever they are set; else each column takes the texts above it.
+    """
+    count = len(bands)
+    boxes = [None if page.is_sheet else cells_of(page).box(piece) for piece in pieces]
+    if pieces and not page.is_sheet and not any(boxes) and count % len(pieces) == 0:
+        share = count // len(pieces)
+        if share == 1 or len(pieces) > 1:
+            for at, piece in enumerate(pieces):
+                yield piece, list(range(at * share, (at + 1) * share))
+            return
+    for piece, box in zip(pieces, boxes, strict=True):
+        yield piece, _bands_under(piece, pieces, bands, box, page)
+
+
 def _bands_under(
-    piece: Word, pieces: Sequence[Word], bands: Sequence[Band], page: Page
+    piece: Word,
+    pieces: Sequence[Word],
+    bands: Sequence[Band],
+    box: tuple[float, float, float, float] | None,
+    page: Page,
 ) -> list[int]:
-    """Columns that a text heads: those in its ruled cell; else those nearer to it than to its neighbours."""
-    box = cells_of(page).box(piece) if not page.is_sheet else None
-    if box is not None:
-        inside = [i for i, b in enumerate(bands) if box[0] - 2 <= (b.x0 + b.x1) / 2 <= box[2] + 2]
-        return inside
-    near = []
+    """Columns in the ruled cell of a text, or below it."""
+    found = []
     for index, band in enumerate(bands):
         middle = (band.x0 + band.x1) / 2
-        if page.is_sheet:
-            if _sheet_heads(piece, pieces, band):
-                near.append(index)
-        elif (
-            piece.x0 - 4 <= middle <= piece.x1 + 4
-            or band.x0 <= piece.cx <= band.x1
-            or (_nearest(middle, pieces) is piece and _lies_between(piece, band))
-        ):
-            near.append(index)
-    return near
+        if box is not None:
+            is_under = box[0] - 2 <= middle <= box[2] + 2
+        elif page.is_sheet:
+            is_under = _sheet_heads(piece, pieces, band)
+        else:
+            is_under = _nearest(band, pieces) is piece and _is_near(piece, band)
+        if is_under:
+            found.append(index)
+    return found
 
 
 def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
@@ -301,15 +335,19 @@ def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
     return not any(piece.x0 < other.x0 <= band.x1 for other in pieces)
 
 
-def _nearest(middle: float, pieces: Sequence[Word]) -> Word:
-    return min(pieces, key=lambda w: abs(w.cx - middle))
+def _nearest(band: Band, pieces: Sequence[Word]) -> Word:
+    return min(pieces, key=lambda w: _distance(w, band))
 
 
-def _lies_between(piece: Word, band: Band) -> bool:
-    """Whether a centred heading may reach over the column: it is no further away than the column is wide."""
-    return abs(piece.cx - (band.x0 + band.x1) / 2) < 1.6 * max(
-        band.x1 - band.x0, piece.x1 - piece.x0
-    )
+def _distance(word: Word, band: Band) -> float:
+    """How far a text and a column are apart; their middles decide where they overlap."""
+    gap = max(band.x0 - word.x1, word.x0 - band.x1, 0.0)
+    return gap + abs(word.cx - (band.x0 + band.x1) / 2) / 10
+
+
+def _is_near(piece: Word, band: Band) -> bool:
+    """Whether a text may head a column: no further away than the wider of both."""
+    return _distance(piece, band) < max(band.x1 - band.x0, piece.x1 - piece.x0)
 
 
 def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:

@@ -30,6 +30,11 @@ _NAME_LABEL = re.compile(
     r"(?:账户户名|账户名称|客户名称|客户姓名|单位名称|存款人|户\s*名|姓\s*名|账户名|公司名称)"
     r"[\]】)]?[\sA-Za-z/'.\[\]()]*[::]?\s*[\[【]?\s*(?P<name>[\u4e00-\u9fff·（）()*A-Za-z]{2,40})"
 )
+_COMPANY_NAME = re.compile(
+    r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司|合作社|商行|经营部|事务所)"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:分公司|店))?"
+)
+_OTHER_PARTY = re.compile(r"对方|对手|收款|付款|开户行|网点|机构|银行")
 _CERTIFIED = re.compile(r"兹证明[::]?\s*(?P<name>[\u4e00-\u9fff·]{2,30})")
 _PLATFORM_ACCOUNT = re.compile(
     r"(?:微信号|支付宝(?:账户|账号|帐户)?|商户号)[::]?\s*[\[【]?(?P<account>[\w.*@-]{4,40})"
@@ -72,7 +77,18 @@ class Head:
 
     def holder(self) -> Place | None:
         """The name behind a label for one, or the one whom a certificate names."""
-        return self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
+        labelled = self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
+        return labelled or self._only_company()
+
+    def _only_company(self) -> Place | None:
+        """The one company that the head names, whatever its label says."""
+        found: dict[str, Place] = {}
+        for line in self.above:
+            for match in _COMPANY_NAME.finditer(line.text):
+                label = line.text[max(0, match.start() - 8) : match.start()]
+                if not _OTHER_PARTY.search(label) and not bank_in(match[0]):
+                    found.setdefault(match[0], self._place(line, *match.span(), match[0]))
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _matched(self, pattern: re.Pattern[str], group: str) -> Place | None:
         for line in self.above:

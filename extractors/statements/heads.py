@@ -98,16 +98,16 @@ def head_by_place(page: Page) -> Header | None:
     A table without any heading gets columns without names, from where its words stand.
     """
     lines = _lines(page)
-    first = next((i for i, x in enumerate(lines) if _is_row(x)), None)
-    if first is None or sum(_is_row(x) for x in lines) < 2:
+    first = next((i for i, x in enumerate(lines) if is_dated_amount(x)), None)
+    if first is None or sum(is_dated_amount(x) for x in lines) < 2:
         return None
     above = lines[first - 1] if first else None
     if above is not None and _names_columns(above, lines[first]):
         return _header(page, [above])
-    return _unnamed(page, [x for x in lines if _is_row(x)])
+    return _unnamed(page, [x for x in lines if is_dated_amount(x)])
 
 
-def _is_row(line: TextLine) -> bool:
+def is_dated_amount(line: TextLine) -> bool:
     """A line that may be a row: a date and an amount, each in a piece of its own."""
     pieces = [p for p in line.text.split("\t") if p.strip()]
     return len(pieces) >= 3 and bool(_AMOUNT.search(line.text)) and looks_dated(line.text)

@@ -74,9 +74,8 @@ _CIRCULAR = BilingualText(
 
 def _of_clear(case: CaseFile, rule: Rule, result: Clear) -> Result:
     documents = {e.document for e in result.rests_on}
-    short = _lacks(
-        [case.places.documents[i] for i in documents if i in case.places.documents], rule.stands_on
-    )
+    held = [case.places.documents[i] for i in documents if i in case.places.documents]
+    short = _lacks(held or _needed(case, rule), rule.stands_on)
     if short:
         return NotChecked(_reason(short))
     places = (place for evidence in result.rests_on for place in case.places.at(evidence))
@@ -87,12 +86,12 @@ def _of_clear(case: CaseFile, rule: Rule, result: Clear) -> Result:
 
 def _short_documents(case: CaseFile, rule: Rule) -> list[tuple[Document, Part]]:
     """Documents of the applicant's that a rule over all of them needs, and that lack what it stands on."""
-    own = [
-        d
-        for d in case.packet.documents
-        if d.type in rule.needs and is_readable(d) and case.is_own(d)
-    ]
-    return _lacks(own, rule.stands_on_all)
+    return _lacks([d for d in _needed(case, rule) if case.is_own(d)], rule.stands_on_all)
+
+
+def _needed(case: CaseFile, rule: Rule) -> list[Document]:
+    """The packet's documents of the types that a rule needs."""
+    return [d for d in case.packet.documents if d.type in rule.needs and is_readable(d)]
 
 
 def _lacks(documents: Sequence[Document], wanted: Sequence[Part]) -> list[tuple[Document, Part]]:

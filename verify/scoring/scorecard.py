@@ -112,16 +112,15 @@ def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
         left = policy.group_cap
         for rank, (worst, rule) in enumerate(best):
             own = by_rule[rule]
-            full = worst + (
-                min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0)
-            )
-            points = min(full if rank == 0 else (full / 4).quantize(_TENTH, ROUND_HALF_UP), left)
+            full = worst + policy.repeat.points(worst, len(own))
+            share = Decimal(1) if rank == 0 else policy.further_share
+            points = min((full * share).quantize(_TENTH, ROUND_HALF_UP), left)
             left -= points
             top = own[0]
             odds = (
                 policy.log_odds["proof" if top.proof else top.severity]
                 * top.confidence
-                * (1.0 if rank == 0 else 0.25)
+                * float(share)
             )
             out.append(
                 Contribution(
@@ -155,7 +154,9 @@ def _adjust(
             )
         )
     total = sum((p.points for p in [*parts, *out]), Decimal(0))
-    proofs = tuple(f.fingerprint for f in findings if f.proof and f.confidence >= 0.9)
+    proofs = tuple(
+        f.fingerprint for f in findings if f.proof and f.confidence >= policy.proof_confidence
+    )
     if proofs and total < policy.proof_floor:
         out.append(
             _named(

@@ -15,9 +15,9 @@ from paper import font
 from reportlab.pdfgen.canvas import Canvas
 
 BUYER = "云栖水泵股份有限公司"
-BUYER_ID = "91330100MA2CCJ4L0B"
+BUYER_ID = "91330100MA2CCJ4L6L"
 SELLER = "青岚机电设备有限公司"
-SELLER_ID = "91330108MA2H3KXQ7U"
+SELLER_ID = "91330108MA2H3KXQX0"
 WIDE, HIGH = 610.0, 394.0  # points: the sheet of an electronic invoice, 215 by 139 mm
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.model import Document
-from verify.doubt.completeness import is_chained, is_ink_accounted
+from verify.doubt.completeness import is_chained, is_read_whole
 from verify.doubt.parts import Part
 from verify.doubt.place import is_picture_page
 from verify.doubt.scene import Scene
@@ -46,4 +46,4 @@ def _is_firm(document: Document) -> bool:
     """Text that reads one way, with rows that prove themselves."""
     if document.status != "read" or any(is_picture_page(document, p) for p in document.pages):
         return False
-    return not document.rows or is_ink_accounted(document) is True or is_chained(document)
+    return not document.rows or is_chained(document) or is_read_whole(document)
