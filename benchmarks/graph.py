@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graphs.kernels.arrays import both_ways, distinct
-from graphs.kernels.circles import circles, through
+from graphs.kernels.circles import circles
+from graphs.kernels.new_edge import NewEdges
 
 _FIRMS, _TIES = 1_000_000, 2_000_000
 Edges = npt.NDArray[np.int64]
