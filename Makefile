@@ -15,7 +15,7 @@ NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
 SERVICE := $(wildcard api/*.py api/*/*endpoints.py api/*/schemas.py extractors/sandbox/revision_model.py)
 
-.PHONY: run test test-spark test-s3 check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
+.PHONY: run test test-fast new-rule new-document marks test-spark test-s3 check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
@@ -30,6 +30,21 @@ out/demos: .venv/ready fixtures/make_demo.py fixtures/make_packets.py
 test: .venv/ready test-system api/web/dist
 	@$(BIN)/python -m pytest -n $(JOBS) tests
 
+# While writing code: no browser, no PostgreSQL, no pictures.
+test-fast: .venv/ready
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow and not spark and not s3" tests
+
+# The skeleton of a rule or a kind of document, tests included: make new-rule ID=BNK99 FAMILY=bank NAME=idle_account
+new-rule: .venv/ready
+	@$(BIN)/python fixtures/scaffold.py rule "$(ID)" "$(FAMILY)" "$(NAME)"
+
+new-document: .venv/ready
+	@$(BIN)/python fixtures/scaffold.py document "$(NAME)" "$(TITLE)" "$(TITLE_ZH)"
+
+# How readable the code is, against the marks of CONTRIBUTING.md.
+marks: .venv/ready
+	@$(BIN)/python tests/code_marks.py
+
 # Not part of `test`: what boto3 and moto need does not go with the other packages, so it lies in a folder of its own.
 test-s3: .venv/s3
 	@PYTHONPATH=.venv/s3 $(BIN)/python -m pytest -m s3 tests/api/blobs
@@ -39,7 +54,7 @@ test-spark: .venv/spark spark-system
 	@$(BIN)/python -m pytest -m spark tests/graphs
 
 check: .venv/ready api/web/dist
-	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(NPM) run --silent check
 
 bench: .venv/ready

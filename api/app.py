@@ -77,7 +77,10 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
 
     @app.get("/health", tags=["operation"])
     async def health() -> dict[str, Any]:
-        """Whether the service answers, and the isolation level in force. Raises Problem "storage" when the database is away."""
+        """Whether the service answers, and the isolation level in force.
+
+        Raises Problem "storage" when the database is away.
+        """
         database = wiring.database
         try:
             if database.is_near:

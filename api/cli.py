@@ -1,6 +1,7 @@
 """The command line: huoyan verify, batch, serve, doctor, rules, graph, audit.
 
-Imports stand within the commands: the readers start while the rest is loaded, and small commands load little.
+Imports stand within the commands: the readers start while the rest is loaded, and small commands
+load little.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -76,6 +77,7 @@ def verify(
     if lang not in ("zh", "en"):
         wrong("--lang: zh / en")
     with readers(jobs) as sandbox:
+        from api.commands.printed_report import PrintedReport
         from api.commands.verify_files import judge_one, read_packet
         from extractors.gather import gather
         from verify.report import report_json
@@ -89,19 +91,11 @@ def verify(
         read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
         told = report_json(report)
-        if html_file or pdf_file:
-            from api.reports.crops import crops_of
-            from api.reports.heat import heat_maps_of
-
-            passwords = dict.fromkeys(read.data, password) if password else {}
-            crops = crops_of(told, read.data, sandbox, passwords)
-            heat = heat_maps_of(told, read.data, sandbox, passwords) if html_file else {}
-    if html_file:
-        from api.reports.html import report_html
-
-        write(html_file, report_html(told, crops, lang, heat))
-    if pdf_file:
-        write(pdf_file, _pdf(told, crops, lang))
+        printed = PrintedReport(told, read.data, sandbox, password)
+        if html_file:
+            write(html_file, printed.html(lang))
+        if pdf_file:
+            write(pdf_file, printed.pdf(lang))
     if json_file:
         write(json_file, json.dumps(told, ensure_ascii=False, indent=1))
     if str(json_file) != "-":
@@ -151,8 +145,11 @@ def batch(
 
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions. Ends with 2 where the level is below the configured minimum."""
-    from api.commands.verify_files import engines
+    """Says what this machine gives: isolation level and versions.
+
+    Ends with 2 where the level is below the configured minimum.
+    """
+    from api.runtime.engine_versions import engines
     from extractors.sandbox.isolation import HIGHEST, LEVELS, found, in_container
     from verify.policy import default_policy
 
@@ -189,24 +186,18 @@ def rules(
 
 
 def exit_code(reports: list[Report], fail_on: float | None) -> int:
-    """1 when a score is at or above the limit, else 3 when something was not read or not verified, else 0."""
+    """1 when a score is at or above the limit, else 3 when something was not read or not verified,
+    else 0.
+    """
+    from verify.doubt.parts import is_readable
     from verify.policy import default_policy
 
     edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
     if any(float(r.score.value) >= edge for r in reports):
         return 1
     unread = any(r.packet.failures or any(f.failures for f in r.packet.files) for r in reports)
+    unread = unread or any(not is_readable(d) for r in reports for d in r.packet.documents)
     return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
-
-
-def _pdf(told: dict[str, Any], crops: dict[str, bytes], lang: str) -> bytes:
-    from api.reports.errors import FormError
-    from api.reports.pdf import report_pdf
-
-    try:
-        return report_pdf(told, crops, lang)
-    except FormError as error:
-        wrong(f"{error.zh} / {error.en}")
 
 
 if __name__ == "__main__":

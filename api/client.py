@@ -1,6 +1,7 @@
 """A typed client of the service for programs: packets in, reports out, tables as pandas frames.
 
-It needs httpx alone, and pandas for `frame`. Requests that changed nothing are sent again with the same Idempotency-Key.
+It needs httpx alone, and pandas for `frame`. Requests that changed nothing are sent again with the
+same Idempotency-Key.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ class Client:
         branch: str = "",
         amount: str = "",
     ) -> dict[str, Any]:
-        """Uploads the files of one application, waits, and returns its report (huoyan.report/1). Raises ServiceError."""
+        """Uploads the files of one application, waits, and returns its report (huoyan.report/1).
+
+        Raises ServiceError.
+        """
         packet = self.create(reference, branch=branch, amount=amount)["id"]
         self.upload(packet, paths)
         self.submit(packet, as_of)
@@ -90,7 +94,9 @@ class Client:
         self._post(f"/packets/{packet}/files", files=files, data={"password": password})
 
     def upload_directly(self, packet: str, path: Path | str, password: str = "") -> dict[str, Any]:
-        """Adds a file whose bytes go past the log-in, to the store of blobs itself where that has addresses. Returns the file. Raises ServiceError."""
+        """Adds a file whose bytes go past the log-in, to the store of blobs itself where that has
+        addresses. Returns the file. Raises ServiceError.
+        """
         data, name = Path(path).read_bytes(), Path(path).name
         told = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         asked = self._post(f"/packets/{packet}/uploads", json=told)
@@ -107,7 +113,10 @@ class Client:
     def submit(
         self, packet: str, as_of: str | None = None, patience: float = 3600
     ) -> dict[str, Any]:
-        """Submits a packet and waits until it is final. Raises ServiceError, or TimeoutError after `patience` seconds."""
+        """Submits a packet and waits until it is final.
+
+        Raises ServiceError, or TimeoutError after `patience` seconds.
+        """
         end = time.monotonic() + patience
         found = self._post(
             f"/packets/{packet}/submit", params={"wait": 30}, json={"as_of": as_of} if as_of else {}
@@ -140,7 +149,9 @@ class Client:
 
     @staticmethod
     def frame(report: Mapping[str, Any], what: str) -> pandas.DataFrame:
-        """A part of a report as a table: findings, contributions, checks, documents, rows (of all statements) or reconciliation."""
+        """A part of a report as a table: findings, contributions, checks, documents, rows (of all
+        statements) or reconciliation.
+        """
         import pandas
 
         if what == "contributions":

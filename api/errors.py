@@ -306,7 +306,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _storage(request: Request, error: Exception) -> JSONResponse:
-    # One line without a trace: when the store is away every request comes here, and a statement's values are personal data.
+    # One line without a trace: when the store is away every request comes here, and a statement's
+    # values are personal data.
     why = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or "")
     _LOG.error("storage", error=type(error).__name__, why=why)
     return _body(Problem("storage"), 503, request)

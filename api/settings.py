@@ -1,4 +1,6 @@
-"""Settings of the service, each from an environment variable HUOYAN_<NAME>; docs/operate.md lists them."""
+"""Settings of the service, each from an environment variable HUOYAN_<NAME>; docs/operate.md lists
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ _KEY_BYTES = 32
 
 
 class BadKey(RuntimeError):
-    """The file of the service's key holds something else. A new key would open nothing that the old one sealed."""
+    """The file of the service's key holds something else.
+
+    A new key would open nothing that the old one sealed.
+    """
 
     code = "bad_key"
 
@@ -149,7 +154,9 @@ class Settings(BaseSettings):
 
     @cached_property
     def key(self) -> bytes:
-        """32 secret bytes that seal passwords and sign checkpoints; made once, kept beside the data, readable by the owner alone. Raises BadKey."""
+        """32 secret bytes that seal passwords and sign checkpoints; made once, kept beside the
+        data, readable by the owner alone. Raises BadKey.
+        """
         place = self.data / "secret.key"
         self.data.mkdir(parents=True, exist_ok=True)
         if not place.exists():
@@ -161,7 +168,9 @@ class Settings(BaseSettings):
 
 
 def _make_key(place: Path) -> None:
-    """Whole or not at all, and never in place of another: processes may start together, and a power cut may come between."""
+    """Whole or not at all, and never in place of another: processes may start together, and a power
+    cut may come between.
+    """
     with tempfile.NamedTemporaryFile(dir=place.parent) as new:  # readable by the owner alone
         new.write(secrets.token_bytes(_KEY_BYTES))
         new.flush()

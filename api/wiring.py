@@ -1,70 +1,38 @@
-"""The one place that names concrete stores, engines and queues. Tests build a Wiring with other parts."""
+"""The one place that names concrete stores, queues and caches.
+
+Only the application and commands import it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated
 
-from fastapi import Depends, Request
-
-from api.blobs.blobs import Blobs, open_blobs
-from api.commands.verify_files import engines
+from api.blobs.opening import open_blobs
 from api.graph.held import Graphs
 from api.graph.imported import ImportedTables
 from api.jobs.durable import Durable
-from api.jobs.judging import Judging
 from api.oidc.provider import Provider
 from api.operation.upkeep import Upkeep
-from api.outbound.connector import Connector, GuardedConnector
-from api.runtime.encryption import Sealer
-from api.runtime.metrics import Metrics
-from api.runtime.progress_feed import News
-from api.runtime.rate_limit import Throttle
+from api.parts import Parts
 from api.settings import Settings
 from api.store.database import Database
 from api.webhooks.dispatcher import Dispatcher
-from extractors.intake.limits import Limits
-from extractors.sandbox.parent import Sandbox
-
-
-def utc_now() -> datetime:
-    """The only clock of the service."""
-    return datetime.now(UTC)
 
 
 @dataclass
-class Wiring:
-    """What the parts of a service share. `close` gives back processes and connections."""
-
-    settings: Settings
-    database: Database
-    blobs: Blobs
-    now: Callable[[], datetime] = utc_now
-    limits: Limits = field(default_factory=Limits)
-    throttle: Throttle = field(default_factory=Throttle)
-    metrics: Metrics = field(default_factory=Metrics)
-    graphs: Graphs = field(default_factory=Graphs)
-    imported: ImportedTables = field(default_factory=ImportedTables)
-    connector: Connector = field(default_factory=GuardedConnector)
-    news: News = field(default_factory=News)
+class Wiring(Parts):
+    """The shared parts with the queue, dispatcher, upkeep, provider and caches that are built upon
+    them.
+    """
 
     @cached_property
-    def sealer(self) -> Sealer:
-        return Sealer(self.settings.key)
+    def graphs(self) -> Graphs:
+        return Graphs()
 
     @cached_property
-    def sandbox(self) -> Sandbox:
-        """Children that read files; started when first needed."""
-        return Sandbox(self.limits, jobs=self.settings.jobs, contracts=True)
-
-    @cached_property
-    def judging(self) -> Judging:
-        return Judging(max(1, self.settings.workers))
+    def imported(self) -> ImportedTables:
+        return ImportedTables()
 
     @cached_property
     def jobs(self) -> Durable:
@@ -82,16 +50,11 @@ class Wiring:
     def oidc(self) -> Provider:
         return Provider(self)
 
-    @cached_property
-    def engines(self) -> dict[str, str]:
-        return engines()
-
-    @cached_property
-    def engines_digest(self) -> str:
-        return hashlib.sha256(json.dumps(self.engines, sort_keys=True).encode()).hexdigest()[:32]
-
     def launch(self) -> None:
-        """Starts the work that goes on by itself. Raises IsolationTooLow before anything is accepted."""
+        """Starts the work that goes on by itself.
+
+        Raises IsolationTooLow before anything is accepted.
+        """
         _ = self.sandbox.level
         self.jobs.launch()
         self.dispatcher.launch()
@@ -113,12 +76,3 @@ def wire(settings: Settings) -> Wiring:
         database=Database(settings.url, process=settings.executor_id),
         blobs=blobs,
     )
-
-
-async def _wiring(request: Request) -> Wiring:
-    # async, so that no thread is asked for it
-    wiring: Wiring = request.app.state.wiring
-    return wiring
-
-
-WiringOf = Annotated[Wiring, Depends(_wiring)]

@@ -14,6 +14,8 @@ from extractors.layout.page import Page, Word
 from extractors.values.glyphs import squeeze
 
 TITLE_POINTS, CUE_POINTS, ENOUGH = 4.0, 1.0, 4.0
+_HEAD_LETTERS = 120  # characters of a page within which an appendix names itself
+SHOWN_POINTS = 8.0  # a table that only this type has outweighs a title and the cues of another
 _APART = 60.0  # points from one paper's title to the next below it
 _GUTTER, _FEWEST = (
     0.02,
@@ -68,6 +70,8 @@ def look_at(page: Page) -> Look:
         points = TITLE_POINTS * titled + CUE_POINTS * sum(
             bool(cue.search(body)) for cue in _cues(kind.id)
         )
+        if recognise.shows is not None and recognise.shows(page):
+            points += SHOWN_POINTS
         if points > best.points:
             best = Look(kind, points, titled)
     if best.points < ENOUGH:
@@ -117,8 +121,15 @@ def _identity(kind: DocumentType, page: Page) -> str:
 def papers_of(pages: Sequence[Page]) -> list[Paper]:
     """Groups pages into papers; pages that say nothing known follow the paper before them when it may continue."""
     papers: list[Paper] = []
+    listed: dict[str, Paper] = {}
     for whole in [p for p in pages if not p.is_blank] or pages[:1]:
+        if _add_listed(whole, papers, listed):
+            continue
         for page in _slices(whole):
+            owner = _owner_of(page, papers)
+            if owner is not None:
+                owner.pages.append(page)
+                continue
             look = look_at(page)
             last = papers[-1] if papers else None
             if last and _continues(last, look, page):
@@ -127,6 +138,35 @@ def papers_of(pages: Sequence[Page]) -> list[Paper]:
             else:
                 papers.append(Paper(look.kind, [page], look.identity))
     return papers
+
+
+def _add_listed(page: Page, papers: list[Paper], listed: dict[str, Paper]) -> bool:
+    """Adds the documents that a sheet lists; what several sheets of a file list is one document."""
+    for kind in document_types().values() if page.is_sheet else ():
+        pieces = kind.split(page) if kind.split else []
+        for identity, piece in pieces:
+            if identity in listed:
+                listed[identity].pages.append(piece)
+                continue
+            papers.append(Paper(kind, [piece], identity))
+            if identity:
+                listed[identity] = papers[-1]
+        if pieces:
+            return True
+    return False
+
+
+def _owner_of(page: Page, papers: Sequence[Paper]) -> Paper | None:
+    """The document that a page is an appendix of: the one whose number the page names, else the last."""
+    if page.is_sheet or page.is_picture or not papers:
+        return None
+    text = "\n".join(squeeze(line.text) for line in lines_of(page))
+    head = text[:_HEAD_LETTERS]
+    for paper in papers[::-1]:
+        pattern = paper.kind.recognise.appendix if paper.kind else None
+        if pattern and pattern.search(head) and paper.identity and paper.identity in text:
+            return paper
+    return None
 
 
 def _continues(last: Paper, look: Look, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 from extractors.documents.registry import document_types
 from extractors.errors import ReadError
-from extractors.model import Amount, Correction, Document, Packet
+from extractors.model import Amount, Correction, Document, Failure, Packet
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date
 
@@ -54,11 +55,63 @@ def canonical(document: Document, field: str, value: str) -> tuple[str, str]:
 
 
 def corrected(packet: Packet, corrections: Sequence[Correction]) -> Packet:
-    """The packet with the corrections, in order, in place; a correction of a paper that is gone changes nothing."""
-    documents = packet.documents
+    """Return the packet with the corrections in place, in their order.
+
+    A correction that finds no place, since its document or field is gone, becomes a failure of the packet.
+    """
+    documents = list(packet.documents)
+    lost = []
     for each in corrections:
-        documents = tuple(_apply(d, each) if d.id == each.document else d for d in documents)
-    return replace(packet, documents=documents, corrections=tuple(corrections))
+        at = index_of(documents, each.document)
+        try:
+            if at is None:
+                raise BadCorrection(each.document)
+            documents[at] = _apply(documents[at], each)
+        except BadCorrection:
+            lost.append(_lost(each))
+    return replace(
+        packet,
+        documents=tuple(documents),
+        corrections=tuple(corrections),
+        failures=(*packet.failures, *lost),
+    )
+
+
+def index_of(documents: Sequence[Document], name: str) -> int | None:
+    """Return the place of the document of an id, in the form of this version or of version 0.1."""
+    for at, document in enumerate(documents):
+        if document.id == name:
+            return at
+    former = _FORMER_ID.fullmatch(name)
+    if former is None:
+        return None
+    digest, height, page, kind = former.groups()
+    alike = [
+        (abs(_height(d) - float(height)), at)
+        for at, d in enumerate(documents)
+        if d.sha256.startswith(digest) and d.type == kind and int(page) in d.pages
+    ]
+    return min(alike)[1] if alike else None
+
+
+# Version 0.1 named a document by its file's digest, the height of its first field, page and type.
+_FORMER_ID = re.compile(r"([0-9a-f]{12})-\d{3}-([\d.]+)-(\d+)-(\w+)")
+
+
+def _height(document: Document) -> float:
+    first = next(iter(document.fields.values()), None)
+    return first.at.box.top if first else 0.0
+
+
+def _lost(correction: Correction) -> Failure:
+    return Failure(
+        code="correction_lost",
+        zh=f"更正“{correction.field}：{correction.value}”找不到原来的材料或要素，未能采用；请重新核对并更正。",
+        en=(
+            f"The correction “{correction.field}: {correction.value}” finds no document or field "
+            "and was not applied: check the document and correct it again."
+        ),
+    )
 
 
 def _day(value: str) -> date | None:
@@ -99,7 +152,9 @@ def _apply(document: Document, correction: Correction) -> Document:
     """The paper with one correction in place."""
     value, parts = correction.value, correction.field.split("/")
     if len(parts) == 1:
-        field = document.fields[parts[0]]
+        field = document.fields.get(parts[0])
+        if field is None:
+            raise BadCorrection(correction.field)
         fields = document.fields | {
             parts[0]: replace(
                 field, value=value, confidence=1.0, at=replace(field.at, method="reviewer")

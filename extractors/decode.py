@@ -29,7 +29,7 @@ from extractors.formats.ofd import read_ofd
 from extractors.formats.pdf import open_pdf, read_document
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.qr import qr_codes_of_page
-from extractors.formats.spreadsheet import read_csv, read_workbook
+from extractors.formats.spreadsheet import read_csv, read_html, read_workbook
 from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
 from extractors.model import Box, Failure, Signal
@@ -58,6 +58,8 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
         return read_workbook(data, kind, max_cells=limits.cells, max_bytes=limits.packet_bytes)
     if kind == "csv":
         return read_csv(data, max_cells=limits.cells)
+    if kind == "html":
+        return read_html(data, max_cells=limits.cells)
     if kind.startswith("picture") and kind != "picture/other":
         raw = Raw(kind, [], dict(picture_notes(data)))
         for number, pixels in enumerate(

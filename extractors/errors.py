@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.model import WHOLE_PAGE, Box, Failure
+
 
 class ReadError(Exception):
     """A file or page could not be read. `code` is stable; `zh` and `en` say what to do next."""
@@ -115,6 +117,65 @@ class UnknownPaper(ReadError):
     code = "unknown_paper"
     zh = "未能识别材料类型，未作核查。请确认该材料是否为所需材料。"
     en = "This is no type of paper that is known here; it was not checked. See whether it is the one that was asked for."
+
+
+class IncompleteInvoice(ReadError):
+    code = "incomplete_invoice"
+    zh = "发票要素未读全。请对照原件核对，或上传发票原件（PDF、OFD 或 XML）。"
+    en = "Not all of the invoice was read. Compare it with the original, or upload the original invoice (PDF, OFD or XML)."
+
+
+class RoundedNumber(ReadError):
+    code = "rounded_number"
+    zh = "表格将发票号码存为数值，末几位已丢失。请将号码列设为文本后重新导出。"
+    en = "The sheet keeps invoice numbers as figures, so their last digits are lost. Export it again with the column as text."
+
+
+class StatementWithoutRows(ReadError):
+    code = "statement_without_rows"
+    zh = "该流水未读到任何交易明细，按未提供处理。请索取银行或支付平台导出的完整明细（PDF 或表格原件）。"
+    en = "No transaction was read from this statement, so it counts as missing. Ask for the full statement as exported by the bank or platform."
+
+
+class StatementLinesOpen(ReadError):
+    code = "statement_lines_open"
+    zh = "流水表格中有内容未能归入任何一笔交易，明细可能不全。请对照原件查看标出位置，或索取表格版流水。"
+    en = "Lines inside this statement's table could not be assigned to a transaction; rows may be missing. Look at the place shown, or ask for the statement as a spreadsheet."
+
+
+class StatementHolderMissing(ReadError):
+    code = "statement_holder_missing"
+    zh = "流水上未读到户名。请索取载明户名的流水，或加盖银行印章的对账单。"
+    en = "No account holder was read from this statement. Ask for a statement that names the holder, or one stamped by the bank."
+
+
+class StatementAccountMissing(ReadError):
+    code = "statement_account_missing"
+    zh = "流水上未读到账号。请索取载明账号的流水。"
+    en = "No account number was read from this statement. Ask for a statement that shows it."
+
+
+class StatementBalanceMissing(ReadError):
+    code = "statement_balance_missing"
+    zh = "银行流水没有逐笔余额，无法核对是否完整。请索取带逐笔余额的流水。"
+    en = "This bank statement shows no running balance, so it cannot be checked for completeness. Ask for one that does."
+
+
+class StatementDirectionOpen(ReadError):
+    code = "statement_direction_open"
+    zh = "部分交易不能确定是收入还是支出。请对照原件查看，或索取带借贷标志或余额的流水。"
+    en = "For some transactions it is not certain whether money came in or went out. Look at the original, or ask for a statement with a debit/credit mark or balances."
+
+
+class StatementSeveralAccounts(ReadError):
+    code = "statement_several_accounts"
+    zh = "同一流水中有多个账号的交易。请按账号分别导出后再上传。"
+    en = "This statement mixes transactions of several accounts. Export each account by itself and upload them again."
+
+
+def as_failure(error: ReadError, page: int = 1, file: str = "", box: Box = WHOLE_PAGE) -> Failure:
+    """The error as part of a document: its code, what to do next, and where it happened."""
+    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file, box=box)
 
 
 def _walk(root: type[ReadError]) -> dict[str, type[ReadError]]:

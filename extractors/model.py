@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,17 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines."""
+    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines.
+
+    `derived_from` names the documents that decided between several values of this one (method
+    `packet`). Such a value must never confirm what those documents say.
+    """
 
     page: int
     box: Box
-    method: str  # text | ocr | table | qr | xml | reviewer
+    method: str  # text | ocr | table | qr | xml | packet | reviewer
     engine: str = ""
+    derived_from: tuple[str, ...] = ()  # ids of documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +62,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A named line of a statement or return; columns: ending, opening, value, month, prior."""
+    """A named line of a statement or return; columns: ending, opening, value, month, prior.
+
+    A column that is in neither `columns` nor `dashes` is blank: a blank is not zero.
+    """
 
     name: str
     columns: dict[str, Amount]
+    dashes: tuple[str, ...] = ()  # columns in which a dash says that nothing applies
+    within: str = ""  # the line of which it is a part, where the form says 其中
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +83,7 @@ class Transaction:
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
     balance: Decimal | None = None
+    neutral: Decimal = Decimal(0)  # moved but counted on neither side: own transfers, closed orders
     counterparty_name: str = ""
     counterparty_account: str = ""
     serial_number: str = ""
@@ -108,6 +120,33 @@ class PrintedTotal:
     box: Box
 
 
+class ProofKind(StrEnum):
+    """How a document itself shows that it was read completely."""
+
+    CHAIN = "chain"  # each balance follows from the one before it, opening to closing
+    PRINTED_TOTALS = "printed_totals"  # printed sums equal the sums of the rows read
+    PRINTED_COUNT = "printed_count"  # the printed number of rows equals the rows read
+    CARRY_OVER = "carry_over"  # a balance carried over a page equals the balance read there
+    PAGE_NUMBERS = "page_numbers"  # every page i of n is present
+    INK_LEDGER = "ink_ledger"  # every line between header and end has a known meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One check of completeness that a document allows, and whether it holds for what was read.
+
+    A document that prints nothing to hold a reading against has no proof of that kind: absent
+    is not failed. A proof that does not hold comes with a Failure that shows the place.
+    """
+
+    kind: ProofKind
+    holds: bool
+    checked: int  # rows, printed figures, pages or lines that the proof covers
+    open: int = 0  # of these, how many do not agree
+    page: int = 1  # where the first disagreement stands; the document's first page if none
+    box: Box = WHOLE_PAGE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shareholder:
     name: str
@@ -136,16 +175,23 @@ class Failure:
     en: str
     page: int = 1
     file: str = ""
+    box: Box = WHOLE_PAGE  # where on the page, if the failure is about one place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One paper: its type, the pages that it takes in its file, and what was read from it."""
+    """One paper: its type, the pages that it takes in its file, and what was read from it.
+
+    `alternatives` holds, for a field that the document alone does not settle, the other values that
+    it could have; other documents of the packet may settle it.
+    """
 
     type: str
     file: str
     sha256: str
     pages: tuple[int, ...]
+    ordinal: int = 1
+    """Tells documents of the same pages apart (slips on one sheet, equal files); given by `assemble`."""
     kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
     status: str = "read"  # read | partial | unreadable | unsupported
@@ -156,22 +202,16 @@ class Document:
     items: tuple[Item, ...] = ()
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     failures: tuple[Failure, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def id(self) -> str:
-        """Stable within a packet: the file's digest and the first page."""
-        return (
-            f"{self.sha256[:12]}-{self.file_tag}-{self.pages[0] if self.pages else 0}-{self.type}"
-        )
-
-    @property
-    def file_tag(self) -> str:
-        """Tells two equal files of one packet apart, and two papers on one page."""
-        first = next(iter(self.fields.values()), None)
-        place = f"{first.at.box.top:.3f}" if first else "0"
-        return f"{sum(self.file.encode()) % 997:03d}-{place}"
+        """The file's digest, the pages and the ordinal: the same whatever a better reader finds in it."""
+        first, last = (self.pages[0], self.pages[-1]) if self.pages else (0, 0)
+        return f"{self.sha256[:12]}-{first}-{last}-{self.ordinal}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

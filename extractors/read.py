@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.classify import Paper, hidden_type, papers_of
 from extractors.decode import codes_of, decode
-from extractors.documents.declare import Parts
+from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
+from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
-from extractors.documents.ties import ties
+from extractors.documents.parts import Parts
 from extractors.engines.installed import NeedsEngines, engines
 from extractors.errors import (
     BlankPage,
@@ -22,6 +24,7 @@ from extractors.errors import (
     ReadError,
     UnknownPaper,
     UnsupportedFile,
+    as_failure,
 )
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
@@ -60,7 +63,7 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
-        failure = failed(error, file=name)
+        failure = as_failure(error, file=name)
         document = Document(
             type="unknown",
             file=name,
@@ -109,17 +112,17 @@ def _from_data(name: str, sha: str, data: bytes) -> FileReading:
 
 def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     parts = invoice_data(data)
-    whole = all(parts.has(key) for key in INVOICE.required)
-    status = "read" if whole else "partial"
+    lacking = INVOICE.lacks(parts)
     return Document(
         type=INVOICE.id,
         file=name,
         sha256=sha,
         pages=(1,),
         kind="xml",
-        status=status,
+        status="partial" if lacking else "read",
         fields=parts.fields,
         items=parts.items,
+        failures=(incomplete(lacking, 1, name),) if lacking else (),
     )
 
 
@@ -132,10 +135,6 @@ def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterat
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
             yield _invoice_data(name, digest, body)
-
-
-def failed(error: ReadError, page: int = 1, file: str = "") -> Failure:
-    return Failure(code=error.code, zh=error.zh, en=error.en, page=page, file=file)
 
 
 def _status(error: ReadError) -> str:
@@ -162,18 +161,24 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, password)
+        parts = _second_reading(paper, parts, data, raw, password)
         parts.signals += _looked_at(paper.pages, parts, data, password)
-    if paper.kind.recognise.identity == "number":
+    if paper.kind is INVOICE:
         _read_qr(paper.pages[0], parts, data, raw, password)
+        complete_from_code(parts)
     weigh(
         parts,
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = all(parts.has(key) for key in paper.kind.required)
-    complaints = [*parts.failures, *_complaints(paper.pages, name)]
-    complaints += [failed(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture]
+    whole = not paper.kind.lacks(parts)
+    complaints = [replace(f, file=name) for f in parts.failures]
+    complaints += _complaints(paper.pages, name)
+    complaints += [
+        as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
+    ]
+    if paper.kind is INVOICE and not whole and not complaints:
+        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
     return replace(
         base,
         status="read" if whole and not complaints else "partial",
@@ -184,8 +189,10 @@ def _document(
         items=parts.items,
         shareholders=parts.shareholders,
         parties=parts.parties,
+        alternatives=parts.alternatives,
         signals=(*signals, *parts.signals),
         failures=tuple(complaints),
+        proofs=parts.proofs,
     )
 
 
@@ -201,7 +208,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (failed(error, first.number, name),)
+    failures = complaints or (as_failure(error, first.number, name),)
     status = "unreadable" if complaints or first.is_blank else "unsupported"
     return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
 
@@ -227,28 +234,28 @@ def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
     return (*out, *hidden_amounts(pages, raw.pages))
 
 
-def _suspect(kind: str, parts: Parts) -> bool:
-    """Whether a self-check failed, so that a second reading is worth its time."""
-    lacking = {"bank_statement": not parts.rows, "invoice": "total_amount" not in parts.fields}.get(
-        kind, False
-    )
-    return (
-        lacking
-        or (kind in _STATEMENTS and not parts.lines)
-        or any(not t.holds for t in ties(kind, parts))
-    )
+def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
+    """Return whether a self-check failed, so that a second reading is worth its time."""
+    return bool(kind.lacks(parts)) or any(not tie.holds for tie in kind.ties(parts))
 
 
-_STATEMENTS = ("balance_sheet", "income_statement", "vat_return")
+def _shares_page(paper: Paper, raw: Raw) -> bool:
+    """Return whether another document stands on one of the pages too."""
+    words = {p.number: len(p.words) for p in raw.pages}
+    return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
 
 
-def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | None) -> Parts:
+def _second_reading(
+    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
+) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
+    if _shares_page(paper, raw):
+        return parts  # the second reader gives whole pages: it would mix the documents
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
-        not _suspect(paper.kind.id, parts)
+        not _is_suspect(paper.kind, parts)
         or len(paper.pages) > 60
         or len({p.number for p in paper.pages}) != len(paper.pages)
     ):
@@ -257,7 +264,7 @@ def _second_reading(paper: Paper, parts: Parts, data: bytes, password: str | Non
     if pages is None:
         return parts
     second = paper.kind.read(pages)
-    if not _suspect(paper.kind.id, second):
+    if not _is_suspect(paper.kind, second):
         second.signals.append(
             Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number)
         )
@@ -289,7 +296,7 @@ def _looked_at(
 
 def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
     for text, box in codes_of(page, raw.kind, data, password):
-        if text.count(",") >= 5:
+        if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
             return
@@ -305,8 +312,19 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=tuple(d for f in ordered for d in f.documents),
+        documents=numbered(d for f in ordered for d in f.documents),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),
     )
+
+
+def numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Give each document its ordinal among those of the same bytes and pages."""
+    seen: Counter[str] = Counter()
+    out = []
+    for document in documents:
+        pages = f"{document.sha256}-{document.pages[:1]}-{document.pages[-1:]}"
+        seen[pages] += 1
+        out.append(replace(document, ordinal=seen[pages]))
+    return tuple(out)

@@ -29,6 +29,32 @@ AS_OF = date(2026, 1, 31)
 SHARED = ROOT.parent / "shared"
 
 
+# Tests that start a browser, PostgreSQL or many processes, or read pictures: `make test-fast` leaves them out.
+SLOW_FIXTURES = {"workbench", "listening", "address"}
+SLOW_PLACES = (
+    "tests/api/web/",
+    "tests/api/jobs/",
+    "tests/hostile/",
+    "tests/extractors/pictures/",
+    "tests/extractors/forensics/",
+    "tests/api/test_browser",
+    "tests/api/test_contract",
+    "tests/api/test_service_commands",
+    "tests/extractors/test_pictures",
+    "tests/test_shared_sample",
+    "tests/verify/test_shared_pictures",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark slow tests by where they stand and what they use."""
+    for item in items:
+        name = item.nodeid
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "postgres" in name or name.startswith(SLOW_PLACES) or fixtures & SLOW_FIXTURES:
+            item.add_marker(pytest.mark.slow)
+
+
 def read_packet(files: Mapping[str, bytes], name: str = "packet") -> Packet:
     return assemble(name, [read_file(n, d, Limits()) for n, d in files.items()])
 

@@ -31,6 +31,8 @@ from graphs.sources.owner import owner_of
 from verify.arithmetic.form_totals import LineSum
 from verify.arithmetic.rounding import rounding
 from verify.context.context import Context
+from verify.doubt.parts import is_readable
+from verify.doubt.place import PlaceIndex
 from verify.ledger.accounts import Entry, entries
 from verify.ledger.receipts import Receipts, sales_receipts
 from verify.ledger.round_trips import Trip, bridge_rows, round_trips
@@ -60,6 +62,11 @@ class CaseFile:
     as_of: date
 
     @cached_property
+    def places(self) -> PlaceIndex:
+        """What was read at each place of the packet's documents."""
+        return PlaceIndex(self.packet)
+
+    @cached_property
     def others(self) -> frozenset[str]:
         """Folded names of firms whose papers may lie beside the applicant's."""
         return other_firms(self.packet, self.applicant)
@@ -71,9 +78,7 @@ class CaseFile:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
-        read = [
-            d for d in self.packet.of_type(BANK_STATEMENT.id) if d.status in ("read", "partial")
-        ]
+        read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if is_readable(d)]
         return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
@@ -132,9 +137,7 @@ class RuleView:
         """Papers of a declared type that were read at least in part."""
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
-        return tuple(
-            d for d in self._case.packet.of_type(kind.id) if d.status in ("read", "partial")
-        )
+        return tuple(d for d in self._case.packet.of_type(kind.id) if is_readable(d))
 
     def invoices(self) -> tuple[Document, ...]:
         """Invoices, each once, in whatever forms it was handed in."""
@@ -306,17 +309,10 @@ class RuleView:
         confidence: float,
         severity: Severity | None = None,
     ) -> Result:
-        """Clear within the tolerance, else a hit; a doubtful reading asks for a second one instead."""
+        """Clear within the tolerance, else a hit; whether the reading is sure enough for one, the engine decides."""
         gap = observed - expected
         if abs(gap) <= tolerance:
-            return Clear(what)
-        if confidence < float(self.shared("trust_floor")):
-            return NotChecked(
-                BilingualText(
-                    f"{what.zh}：识别置信度不足，需重新读取后再核对",
-                    f"{what.en}: the reading is doubtful; read again before judging",
-                )
-            )
+            return Clear(what, evidence)
         say = BilingualText(
             f"{what.zh}不一致：应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
             f"{what.en} disagree: expected {yuan(expected)}, observed {yuan(observed)}, difference {yuan(gap)}",

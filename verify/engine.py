@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractors.documents.registry import document_types
 from verify.case_file import CaseFile, RuleView
-from verify.model import BilingualText, Finding, Outcome, RuleRun, Severity
-from verify.rule import Clear, Hit, NotApplicable, NotChecked, Result, Rule
+from verify.doubt.examine import examined
+from verify.doubt.parts import is_readable
+from verify.model import BilingualText, Doubt, Finding, Outcome, RuleRun, Severity
+from verify.rule import Clear, Hit, InDoubt, NotApplicable, NotChecked, Result, Rule
 
 _ORDER = {s: i for i, s in enumerate(Severity)}
 
@@ -19,9 +21,7 @@ def run(case: CaseFile, rules: Iterable[Rule]) -> tuple[RuleRun, ...]:
 
 def _run(case: CaseFile, rule: Rule) -> RuleRun:
     missing = tuple(
-        t
-        for t in rule.needs
-        if not any(d.status in ("read", "partial") for d in case.packet.of_type(t))
+        t for t in rule.needs if not any(is_readable(d) for d in case.packet.of_type(t))
     )
     if missing:
         zh = "、".join(document_types()[t].title_zh for t in missing)
@@ -33,7 +33,7 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
             missing=missing,
         )
     try:
-        results = list(rule.check(RuleView(case, rule)))
+        results = examined(case, rule, list(rule.check(RuleView(case, rule))))
     except Exception as error:  # noqa: BLE001 - whatever a rule raises must become an error outcome
         return RuleRun(
             rule=rule.id,
@@ -43,8 +43,12 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
     return _summary(rule, results)
 
 
-def _summary(rule: Rule, results: list[Result]) -> RuleRun:
+def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
     hits = [r for r in results if isinstance(r, Hit)]
+    doubts = tuple(_doubt(rule, r) for r in results if isinstance(r, InDoubt))
+    holds = tuple(
+        dict.fromkeys(e.document for r in results if isinstance(r, Clear) for e in r.rests_on)
+    )
     if hits:
         findings = tuple(_finding(rule, h) for h in hits)
         return RuleRun(
@@ -52,6 +56,16 @@ def _summary(rule: Rule, results: list[Result]) -> RuleRun:
             outcome=Outcome.HIT,
             reason=BilingualText(f"{len(hits)} 处疑点", f"{len(hits)} finding(s)"),
             findings=findings,
+            doubts=doubts,
+            holds_for=holds,
+        )
+    if doubts:
+        return RuleRun(
+            rule=rule.id,
+            outcome=Outcome.READING_IN_DOUBT,
+            reason=doubts[0].say,
+            doubts=doubts,
+            holds_for=holds,
         )
     for kind, outcome in (
         (NotChecked, Outcome.NOT_CHECKED),
@@ -69,11 +83,23 @@ def _summary(rule: Rule, results: list[Result]) -> RuleRun:
                 rule=rule.id,
                 outcome=outcome,
                 reason=BilingualText(said[0].zh + more.zh, said[0].en + more.en),
+                holds_for=holds,
             )
     return RuleRun(
         rule=rule.id,
         outcome=Outcome.NOT_APPLICABLE,
         reason=BilingualText("材料中没有可核对的内容", "nothing in the papers to check"),
+    )
+
+
+def _doubt(rule: Rule, result: InDoubt) -> Doubt:
+    return Doubt(
+        rule=rule.id,
+        slip=result.slip,
+        severity=result.severity,
+        say=result.say,
+        evidence=result.evidence,
+        documents=tuple(dict.fromkeys(e.document for e in result.evidence)),
     )
 
 

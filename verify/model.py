@@ -21,9 +21,10 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a rule. An error or a missing paper is never a pass."""
+    """What became of a rule. An error, a doubtful reading or a missing document is never a pass."""
 
     HIT = "hit"
+    READING_IN_DOUBT = "reading_in_doubt"
     CLEAR = "clear"
     NOT_APPLICABLE = "not_applicable"
     NOT_CHECKED = "not_checked"
@@ -89,14 +90,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A difference that one mistake of reading explains: what to look at, and the document to ask for again.
+
+    `slip` names the mistake; `documents` are those whose reading is in doubt; `severity` is what the finding would have had.
+    """
+
+    rule: str
+    slip: str
+    severity: Severity
+    say: BilingualText
+    evidence: tuple[Evidence, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def is_weighty(self) -> bool:
+        return self.severity in (Severity.MEDIUM, Severity.HIGH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRun:
-    """A rule's outcome with its reason and findings; `missing` names the papers that it lacked."""
+    """A rule's outcome with its reason, findings and doubts.
+
+    `missing` names the papers that it lacked, `holds_for` the documents whose figures it found right.
+    """
 
     rule: str
     outcome: Outcome
     reason: BilingualText
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    holds_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +138,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another."""
+    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another.
+
+    `not_low` says why the packet cannot be in band low, whatever its points; None where it can.
+    """
 
     value: Decimal
     band: str
@@ -122,6 +150,7 @@ class Score:
     policy_version: str
     contributions: tuple[Contribution, ...]
     reason: BilingualText
+    not_low: BilingualText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from extractors.documents.registry import document_types
 from extractors.model import Packet
+from verify.doubt.parts import is_readable
 from verify.model import BilingualText, NextPaper, RuleRun
 from verify.policy import Policy
+from verify.scoring.open_reading import OpenReading, open_readings
 
 
 def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tuple[NextPaper, ...]:
-    """One entry a missing usual paper with the checks that wait for it, then one for files that were not read."""
-    have = {d.type for d in packet.documents if d.status in ("read", "partial")}
+    """One entry a missing usual paper with the checks that wait for it, then one a document whose reading
+    is open, then one for files that were not read."""
+    have = {d.type for d in packet.documents if is_readable(d)}
     out: list[NextPaper] = []
     for type_id in policy.usual_papers:
         if type_id in have:
@@ -24,7 +27,8 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
             f"missing: {kind.title}; {waiting} check(s) wait for it",
         )
         out.append(NextPaper(type=type_id, why=why))
-    unread = [d.file for d in packet.documents if d.status in ("unreadable", "unsupported")]
+    out += [_again(r) for r in open_readings(packet, runs) if is_readable(r.document)]
+    unread = [d.file for d in packet.documents if not is_readable(d)]
     if unread:
         names = "、".join(sorted(set(unread))[:5])
         why = BilingualText(
@@ -33,3 +37,15 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
         )
         out.append(NextPaper(type="unread", why=why))
     return tuple(out)
+
+
+def _again(reading: OpenReading) -> NextPaper:
+    """A document that was handed in and has to be asked for again."""
+    document, why = reading.document, reading.why
+    return NextPaper(
+        type=document.type,
+        why=BilingualText(
+            f"“{document.file}”{why.zh}，请重新提供清晰的原件或电子版",
+            f"“{document.file}”: {why.en}; ask for a clear original or the electronic version again",
+        ),
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from extractors.model import Packet
 from verify.case_file import CaseFile
 from verify.context.context import Context
+from verify.doubt.whole_document import with_whole_documents
 from verify.engine import run
 from verify.model import Finding, Report, Severity
 from verify.next_papers import next_papers
@@ -36,14 +37,15 @@ def assess(
         policy=policy,
         as_of=as_of,
     )
-    runs = with_suspects(run(case, rules()), packet)
+    believed = with_whole_documents(run(case, rules()), packet, policy)
+    runs = with_suspects(believed, packet)
     findings = sorted((f for r in runs for f in r.findings), key=_weight)
     return Report(
         packet=packet,
         applicant_name=applicant.name,
         applicant_code=applicant.code,
         as_of=as_of.isoformat(),
-        score=score(runs, rules(), policy),
+        score=score(packet, runs, rules(), policy),
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,

@@ -6,10 +6,20 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from extractors.model import Amount, Document, Failure, Field, Signal, Transaction
+from extractors.model import (
+    WHOLE_PAGE,
+    Amount,
+    Document,
+    Failure,
+    Field,
+    Proof,
+    Signal,
+    Transaction,
+)
 from extractors.values.money import money_text
 from graphs.model import Pattern, Place, Relation
-from verify.model import Evidence, Finding, Reconciled, Report, RuleRun, Score
+from verify.doubt.slip import slips
+from verify.model import BilingualText, Doubt, Evidence, Finding, Reconciled, Report, RuleRun, Score
 from verify.registry import rules
 
 SCHEMA = "huoyan.report/1"
@@ -68,6 +78,7 @@ def _risk(score: Score) -> dict[str, Any]:
         "coverage": score.coverage,
         "cross_checked": score.cross_checked,
         "policy_version": score.policy_version,
+        "not_low": score.not_low.as_dict() if score.not_low else None,
     }
     return head | {"reason": score.reason.as_dict(), "contributions": parts}
 
@@ -108,6 +119,20 @@ def _check(run: RuleRun) -> dict[str, Any]:
         "reason": run.reason.en,
         "reason_text": run.reason.as_dict(),
         "missing": list(run.missing),
+        "doubts": [_doubt(d) for d in run.doubts],
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    slip = {s.id: s for s in slips()}.get(doubt.slip)
+    title = BilingualText(slip.title_zh, slip.title) if slip else BilingualText("", "")
+    return {
+        "slip": doubt.slip,
+        "title": title.as_dict(),
+        "severity": doubt.severity.value,
+        "message": doubt.say.as_dict(),
+        "documents": list(doubt.documents),
+        "evidence": [evidence_json(e) for e in doubt.evidence],
     }
 
 
@@ -130,6 +155,18 @@ def _document(document: Document) -> dict[str, Any]:
         "rows": [_row(r) for r in document.rows],
         "signals": [_signal(s) for s in document.signals],
         "failures": [_failure(f) for f in document.failures],
+        "proofs": [_proof(p) for p in document.proofs],
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    place = {"page": proof.page, "box": proof.box.as_list()} if not proof.holds else {}
+    return {
+        "kind": proof.kind.value,
+        "holds": proof.holds,
+        "checked": proof.checked,
+        "open": proof.open,
+        **place,
     }
 
 
@@ -176,6 +213,7 @@ def _field(field: Field) -> dict[str, Any]:
         "box": at.box.as_list(),
         "method": at.method,
         **({"engine": at.engine} if at.engine else {}),
+        **({"derived_from": list(at.derived_from)} if at.derived_from else {}),
     }
 
 
@@ -204,6 +242,7 @@ def _row(row: Transaction) -> dict[str, Any]:
         "serial_number": row.serial_number,
         "page": row.page,
         "box": row.box.as_list(),
+        **({"neutral": money_text(row.neutral)} if row.neutral else {}),
     }
 
 
@@ -217,12 +256,14 @@ def _signal(signal: Signal) -> dict[str, Any]:
 
 
 def _failure(failure: Failure) -> dict[str, Any]:
+    place = {"box": failure.box.as_list()} if failure.box != WHOLE_PAGE else {}
     return {
         "code": failure.code,
         "message": failure.en,
         "message_zh": failure.zh,
         "page": failure.page,
         "file": failure.file,
+        **place,
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from extractors.documents.declare import DocumentType, FieldSpec
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Evidence, Severity
 
 if TYPE_CHECKING:
@@ -48,9 +49,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Clear:
-    """The rule looked at something and it agreed."""
+    """The rule looked at something and it agreed; `rests_on` are the places that it compared."""
 
     say: BilingualText
+    rests_on: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InDoubt:
+    """A difference that a mistake of reading explains. `slip` names the mistake, `evidence` the places to look at."""
+
+    slip: str
+    say: BilingualText
+    evidence: tuple[Evidence, ...]
+    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +79,17 @@ class NotApplicable:
     say: BilingualText
 
 
-Result = Hit | Clear | NotChecked | NotApplicable
+Result = Hit | Clear | InDoubt | NotChecked | NotApplicable
 Check = Callable[["RuleView"], Iterator[Result]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A declared rule. `reads` are the only papers and fields that it is handed; `needs` papers without which it is not applicable."""
+    """A declared rule. `reads` are the only papers and fields that it is handed; `needs` papers without which it is not applicable.
+
+    `stands_on` are the parts that the documents of a hit must have yielded; `stands_on_all` those
+    that every document of the applicant's that the rule reads must have yielded.
+    """
 
     id: str
     title: str
@@ -82,6 +98,8 @@ class Rule:
     group: str
     reads: tuple[FieldSpec[Any] | DocumentType, ...]
     needs: tuple[str, ...]
+    stands_on: tuple[Part, ...]
+    stands_on_all: tuple[Part, ...]
     proof: bool
     cross: bool
     zh: Page
@@ -101,6 +119,8 @@ def rule(
     zh: Page,
     en: Page,
     needs: tuple[str, ...] | None = None,
+    stands_on: tuple[Part, ...] = (),
+    stands_on_all: tuple[Part, ...] = (),
     proof: bool = False,
     cross: bool = False,
 ) -> Callable[[Check], Rule]:
@@ -127,6 +147,8 @@ def rule(
             group=group,
             reads=reads,
             needs=types if needs is None else needs,
+            stands_on=stands_on,
+            stands_on_all=stands_on_all,
             proof=proof,
             cross=cross,
             zh=zh,

@@ -10,22 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractors.documents.declare import Maker
+from extractors.documents.registry import document_types
 from extractors.model import Packet
 from verify.model import Evidence, Finding, RuleRun, Severity
 
-# Who made a paper: 0 the applicant itself, 1 the parties to a deal, 2 a bank or an authority.
-_MAKER = {
-    "balance_sheet": 0,
-    "income_statement": 0,
-    "cash_flow_statement": 0,
-    "shareholder_register": 0,
-    "guarantee_contract": 1,
-    "invoice": 1,
-    "vat_return": 1,
-    "bank_statement": 2,
-    "bank_slip": 2,
-    "business_licence": 2,
-}
 _INCOMPLETE = ("rows_missing", "accounts")
 _WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 
@@ -109,5 +98,10 @@ def _suspects(
     many = [p for p in papers if len(opponents.get(p, ())) == most]
     if most >= 2 and len(many) == 1:
         return set(many)
-    least = min(_MAKER.get(kinds[p], 1) for p in papers)
-    return {p for p in papers if _MAKER.get(kinds[p], 1) == least}
+    least = min(_maker(kinds[p]) for p in papers)
+    return {p for p in papers if _maker(kinds[p]) is least}
+
+
+def _maker(type_id: str) -> Maker:
+    kind = document_types().get(type_id)
+    return kind.made_by if kind else Maker.PARTIES

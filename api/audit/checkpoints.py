@@ -1,4 +1,7 @@
-"""Signed checkpoints of the audit chains. The key that signs is derived of the service's own; its public half is for whoever verifies."""
+"""Signed checkpoints of the audit chains.
+
+The key that signs is derived of the service's own; its public half is for whoever verifies.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from api.store.service_tables import Checkpoint
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOG = structlog.get_logger("huoyan.audit")
 
@@ -54,8 +57,10 @@ class Signer:
         )
 
 
-def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
-    """Signs the end of a chain, unless it is signed or what was added since the last checkpoint is not whole. Returns the newest checkpoint."""
+def sign_end(wiring: Parts, session: Session, org: str) -> Signed | None:
+    """Signs the end of a chain, unless it is signed or what was added since the last checkpoint is
+    not whole. Returns the newest checkpoint.
+    """
     signer = Signer(wiring.settings.key)
     last = repository.newest_checkpoint(session, org)
     after = (last.seq, last.hash) if last else (0, START)
@@ -79,7 +84,8 @@ def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
             signature=signed.signature,
         )
     )
-    # Also to the log: whoever can change the database may not be able to change what was shipped from here.
+    # Also to the log: whoever can change the database may not be able to change what was shipped
+    # from here.
     _LOG.info(
         "audit checkpoint",
         organisation=org,
@@ -91,8 +97,11 @@ def sign_end(wiring: Wiring, session: Session, org: str) -> Signed | None:
     return signed
 
 
-def sign_due(wiring: Wiring) -> int:
-    """Signs every chain that has grown enough, or for long enough, since its last checkpoint. Returns how many."""
+def sign_due(wiring: Parts) -> int:
+    """Signs every chain that has grown enough, or for long enough, since its last checkpoint.
+
+    Returns how many.
+    """
     settings, now, made = wiring.settings, wiring.now(), 0
     for org in repository.organisations(wiring.database):
         with wiring.database.reading(org) as session:

@@ -15,7 +15,7 @@ from api.audit.verify import WORDS
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
-from api.wiring import WiringOf
+from api.parts import PartsDep
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["audit"])
 Auditor = Annotated[Caller, Depends(needs("audit:read"))]
@@ -32,7 +32,9 @@ def audit(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> AuditPage:
-    """Rows of the organisation's audit, the newest first; by who did it, what was done (such as packet.erased), or to what (its id)."""
+    """Rows of the organisation's audit, the newest first; by who did it, what was done (such as
+    packet.erased), or to what (its id).
+    """
     rows, following = repository.rows(session, actor, action, subject, cursor, limit)
     names = service.SYSTEM | repository.names(session, {r.actor for r in rows})
     items = [
@@ -52,8 +54,11 @@ def audit(
 
 
 @router.get("/audit/verify")
-def verify_audit(caller: Auditor, session: Unit, wiring: WiringOf) -> VerdictOut:
-    """Walks the whole chain and its checkpoints. `huoyan audit verify` does so offline, over an export."""
+def verify_audit(caller: Auditor, session: Unit, wiring: PartsDep) -> VerdictOut:
+    """Walks the whole chain and its checkpoints.
+
+    `huoyan audit verify` does so offline, over an export.
+    """
     found = service.verified(wiring, session, caller.org)
     zh, en = WORDS[found.code]
     return VerdictOut(

@@ -1,4 +1,6 @@
-"""An audit chain and its checkpoints as files, a JSON object a line, in one spelling alone: a changed byte is seen even where JSON would read the same."""
+"""An audit chain and its checkpoints as files, a JSON object a line, in one spelling alone: a
+changed byte is seen even where JSON would read the same.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def read_links(body: bytes) -> Iterator[Link]:
 
 
 def read_checkpoints(body: bytes) -> Kept:
-    """Checkpoints and the key that they say signed them; whether it is the service's own is the reader's to compare. Raises NotReadable."""
+    """Checkpoints and the key that they say signed them; whether it is the service's own is the
+    reader's to compare. Raises NotReadable.
+    """
     head, _, rest = body.partition(b"\n")
     try:
         told = json.loads(head)
@@ -63,7 +67,10 @@ def read_checkpoints(body: bytes) -> Kept:
 
 
 def verify_files(chain: bytes, checkpoints: bytes | None, key: str = "") -> Verdict:
-    """Verifies an exported chain offline against its checkpoints. `key` in hex, where the reader knows it, must be the one that signed."""
+    """Verifies an exported chain offline against its checkpoints.
+
+    `key` in hex, where the reader knows it, must be the one that signed.
+    """
     kept = Kept("", ())
     if checkpoints is not None:
         try:

@@ -13,12 +13,12 @@ from api.audit.files import checkpoints_file, line_of
 from api.audit.verify import Verdict, verify
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 SYSTEM = {"system": "系统"}
 
 
-def verified(wiring: Wiring, session: Session, org: str) -> Verdict:
+def verified(wiring: Parts, session: Session, org: str) -> Verdict:
     """The chain of an organisation in the database against its checkpoints."""
     return verify(
         repository.links(session, org),
@@ -28,8 +28,10 @@ def verified(wiring: Wiring, session: Session, org: str) -> Verdict:
     )
 
 
-def exported(wiring: Wiring, org: str) -> tuple[Iterator[bytes], Iterator[bytes]]:
-    """Lines of the chain and of its checkpoints, the end signed first, so that a file that lost its end is seen."""
+def exported(wiring: Parts, org: str) -> tuple[Iterator[bytes], Iterator[bytes]]:
+    """Lines of the chain and of its checkpoints, the end signed first, so that a file that lost its
+    end is seen.
+    """
     signer = Signer(wiring.settings.key)
     with wiring.database.writing(org) as session:
         signed = sign_end(wiring, session, org)

@@ -1,7 +1,9 @@
-"""Whether an audit chain is whole: pure, over rows from anywhere, so that it can be done without the service.
+"""Whether an audit chain is whole: pure, over rows from anywhere, so that it can be done without
+the service.
 
-A link's hash covers its row and the link before, so a changed, moved, removed or inserted row is seen where it stands. Whoever can
-write the database can also compute a whole chain anew, or cut off its end: signed checkpoints, kept elsewhere too, show that.
+A link's hash covers its row and the link before, so a changed, moved, removed or inserted row is
+seen where it stands. Whoever can write the database can also compute a whole chain anew, or cut off
+its end: signed checkpoints, kept elsewhere too, show that.
 """
 
 from __future__ import annotations
@@ -60,7 +62,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """A checkpoint: at `at` (ISO text) the link `seq` of the chain had this hash. Signature in hex."""
+    """A checkpoint: at `at` (ISO text) the link `seq` of the chain had this hash.
+
+    Signature in hex.
+    """
 
     org: str
     seq: int
@@ -77,7 +82,9 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`code` is "" for a whole chain, else a key of WORDS; `first_bad` is the number of the first row that is not right, counted from 1."""
+    """`code` is "" for a whole chain, else a key of WORDS; `first_bad` is the number of the first
+    row that is not right, counted from 1.
+    """
 
     rows: int
     code: str = ""
@@ -107,7 +114,10 @@ def verify(
     org: str,
     after: tuple[int, str] = (0, START),
 ) -> Verdict:
-    """Walks a chain from the link `after` (number, hash). Stops at the first row that is not right; a chain of no rows lacks its first."""
+    """Walks a chain from the link `after` (number, hash).
+
+    Stops at the first row that is not right; a chain of no rows lacks its first.
+    """
     known: dict[int, str] = {}
     for each in checkpoints:
         if each.org != org or not fits_signature(each, public):

@@ -1,4 +1,6 @@
-"""Blobs in an S3-compatible store, by boto3 (the extra `s3`); credentials come from the environment, as boto3 reads them."""
+"""Blobs in an S3-compatible store, by boto3 (the extra `s3`); credentials come from the
+environment, as boto3 reads them.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from api.blobs.blobs import LostBlob, StoreAway
+from api.blobs.errors import LostBlob, StoreAway
 
 _UPLOADS = "uploads"
 
 
 class S3Blobs:
-    """Blobs as objects prefix/organisation/digest; what is uploaded past the service waits in prefix/organisation/uploads."""
+    """Blobs as objects prefix/organisation/digest; what is uploaded past the service waits in
+    prefix/organisation/uploads.
+    """
 
     def __init__(self, bucket: str, prefix: str, endpoint: str = "") -> None:
         import boto3
@@ -108,7 +112,9 @@ class S3Blobs:
 
 @contextmanager
 def _reached() -> Iterator[None]:
-    """Raises FileNotFoundError for an object that is not there, and StoreAway for whatever else the store or the way to it refuses."""
+    """Raises FileNotFoundError for an object that is not there, and StoreAway for whatever else the
+    store or the way to it refuses.
+    """
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

@@ -34,12 +34,12 @@ from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import MOST, Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.parts import Parts, PartsDep
 from api.people import repository as people
 from api.store.audit_chain import record
 from api.store.case_tables import Case
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
-from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
 Reader = Annotated[Caller, Depends(needs("cases:read"))]
@@ -84,14 +84,14 @@ def list_cases(
     response_class=StreamingResponse,
     responses={200: {"content": {"application/x-ndjson": {}}}},
 )
-def export(caller: Reader, wiring: WiringOf) -> StreamingResponse:
+def export(caller: Reader, wiring: PartsDep) -> StreamingResponse:
     """All cases, one JSON object a line, the oldest first; told to the audit."""
     with wiring.database.writing(caller.org) as session:
         record(session, wiring.now(), caller.id, "cases.exported", caller.org)
     return StreamingResponse(_lines(wiring, caller.org), media_type="application/x-ndjson")
 
 
-def _lines(wiring: Wiring, org: str) -> Iterator[str]:
+def _lines(wiring: Parts, org: str) -> Iterator[str]:
     """A session a page: no transaction stays open while a slow reader reads."""
     cursor: str | None = None
     while True:
@@ -104,7 +104,7 @@ def _lines(wiring: Wiring, org: str) -> Iterator[str]:
 
 
 @router.post("/cases/bulk")
-def bulk(body: Bulk, caller: Worker, session: Unit, wiring: WiringOf) -> Outcomes:
+def bulk(body: Bulk, caller: Worker, session: Unit, wiring: PartsDep) -> Outcomes:
     """Claims, assigns or releases many cases, each by its own outcome."""
     if body.action == "assign" and "cases:decide" not in caller.scopes:
         raise Problem("not_allowed")
@@ -117,7 +117,7 @@ def bulk(body: Bulk, caller: Worker, session: Unit, wiring: WiringOf) -> Outcome
 @router.post(
     "/cases/next", response_model=CaseDetail, responses={204: {"description": "Nothing is open."}}
 )
-def claim_next(caller: Worker, session: Unit, wiring: WiringOf, response: Response) -> Any:
+def claim_next(caller: Worker, session: Unit, wiring: PartsDep, response: Response) -> Any:
     """Claims the open case of the highest score."""
     case = service.claim_next(session, caller, wiring.now())
     return Response(status_code=204) if case is None else _detail(session, caller, case, response)
@@ -159,7 +159,7 @@ def claim(
     case_id: str,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -173,7 +173,7 @@ def release(
     case_id: str,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -188,7 +188,7 @@ def assign(
     body: Assign,
     caller: Decider,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -205,7 +205,7 @@ def comment(
     body: Comment,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -222,7 +222,7 @@ def propose(
     body: Disposal,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -242,7 +242,7 @@ def decide(
     body: Disposal,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -262,7 +262,7 @@ def give_back(
     body: Reason,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:
@@ -282,7 +282,7 @@ def reopen(
     body: Reason,
     caller: Decider,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
 ) -> CaseDetail:

@@ -13,9 +13,9 @@ from api.cases.tag import tag
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.packets.service import found
+from api.parts import PartsDep
 from api.people import repository as people
 from api.store.case_tables import Judgement
-from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])
 
@@ -27,10 +27,13 @@ def add_judgement(
     body: NewJudgement,
     caller: Worker,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     response: Response,
 ) -> JudgementOut:
-    """Says what a finding of the latest report has turned out to be. The answer's ETag is the case's, which this changes."""
+    """Says what a finding of the latest report has turned out to be.
+
+    The answer's ETag is the case's, which this changes.
+    """
     row, case = judge(
         session,
         caller,

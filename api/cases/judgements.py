@@ -1,4 +1,6 @@
-"""What people say of findings: appended, told in the case's history and the audit; the latest of a finding counts."""
+"""What people say of findings: appended, told in the case's history and the audit; the latest of a
+finding counts.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ def judge(
     reason: str,
     now: datetime,
 ) -> tuple[Judgement, Case | None]:
-    """Keeps a judgement of a finding of the packet's latest report. Raises Problem "no_report" or "not_found"."""
+    """Keeps a judgement of a finding of the packet's latest report.
+
+    Raises Problem "no_report" or "not_found".
+    """
     if not caller.is_person:
         raise Problem("not_allowed")
     latest = report(session, packet.id)

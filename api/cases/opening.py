@@ -48,7 +48,10 @@ def happened(
 
 
 def reported(session: Session, packet: Packet, report: Report, now: datetime) -> Case:
-    """The case of a packet that has a new report: opened, or brought up to date. A decided case is reopened only by a person."""
+    """The case of a packet that has a new report: opened, or brought up to date.
+
+    A decided case is reopened only by a person.
+    """
     case = session.scalar(select(Case).where(Case.packet_id == packet.id).with_for_update())
     figures = {"score": report.score, "band": report.band, "coverage": report.coverage}
     if case is None:

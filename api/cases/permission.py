@@ -1,8 +1,10 @@
-"""Who may do what to a case, and when. Pure, so that four eyes can be tried with every order of acts.
+"""Who may do what to a case, and when. Pure, so that four eyes can be tried with every order of
+acts.
 
-A case needs two persons when its amount reaches the organisation's limit or is not known, or when any of its reports was in the high
-band: a correction that lowers the score does not make the second person unnecessary. The second person is not the one who proposed, nor
-one who made the packet, gave it files or corrected its fields, and decides just what was proposed.
+A case needs two persons when its amount reaches the organisation's limit or is not known, or when
+any of its reports was in the high band: a correction that lowers the score does not make the second
+person unnecessary. The second person is not the one who proposed, nor one who made the packet, gave
+it files or corrected its fields, and decides just what was proposed.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from api.http.authentication import Caller
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What of a case decides who may act. `makers` made the packet; `under_way`: a verification is, so that its report is about to change."""
+    """What of a case decides who may act.
+
+    `makers` made the packet; `under_way`: a verification is, so that its report is about to change.
+    """
 
     state: str
     assignee: str
@@ -99,7 +104,10 @@ _ACTS: dict[str, tuple[str, Callable[[Situation, Caller], str]]] = {
 
 
 def refusal(act: str, situation: Situation, caller: Caller) -> str:
-    """The code of why the caller may not do this now; empty when he may. Programs never act in cases."""
+    """The code of why the caller may not do this now; empty when he may.
+
+    Programs never act in cases.
+    """
     scope, check = _ACTS[act]
     if not caller.is_person or scope not in caller.scopes:
         return "not_allowed"

@@ -26,7 +26,10 @@ def case(session: Session, case_id: str) -> Case | None:
 
 
 def locked(session: Session, case_ids: Collection[str]) -> dict[str, Case]:
-    """Cases that nobody else changes before this transaction ends. Locked in the order of ids, so that two never wait for each other."""
+    """Cases that nobody else changes before this transaction ends.
+
+    Locked in the order of ids, so that two never wait for each other.
+    """
     query = select(Case).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update()
     return {c.id: c for c in session.scalars(query.execution_options(populate_existing=True))}
 
@@ -61,13 +64,16 @@ def _shown() -> Select[Any]:
     )
 
 
-# Cases as they are listed, columns instead of objects: names of people beside their ids, and whether any report was ever in the high band.
+# Cases as they are listed, columns instead of objects: names of people beside their ids, and
+# whether any report was ever in the high band.
 # Made once: making the statement takes longer than answering it.
 SHOWN = _shown()
 
 
 def matching(filters: dict[str, str], text: str) -> Select[Any]:
-    """Of the shown, those whose columns have these values and whose reference or applicant holds the text."""
+    """Of the shown, those whose columns have these values and whose reference or applicant holds
+    the text.
+    """
     query = SHOWN.where(*(getattr(Case, name) == value for name, value in filters.items()))
     if text:
         query = query.where(

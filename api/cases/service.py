@@ -1,4 +1,8 @@
-"""Acts in cases. Each appends to the case's history and to the audit in one transaction; none changes what was appended."""
+"""Acts in cases.
+
+Each appends to the case's history and to the audit in one transaction; none changes what was
+appended.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,10 @@ def found(session: Session, case_id: str) -> Case:
 
 
 def to_change(session: Session, case_id: str, if_match: str | None) -> Case:
-    """The case, locked, as the caller has seen it. Raises Problem "not_found", "if_match_needed" or "changed_meanwhile"."""
+    """The case, locked, as the caller has seen it.
+
+    Raises Problem "not_found", "if_match_needed" or "changed_meanwhile".
+    """
     case = repository.locked(session, [case_id]).get(case_id)
     if case is None:
         raise Problem("not_found")
@@ -74,7 +81,11 @@ def _allow(session: Session, caller: Caller, case: Case, act: str) -> Situation:
 def _done(
     session: Session, caller: Caller, case: Case, kind: str, at: datetime, body: dict[str, Any]
 ) -> Case:
-    """History and audit of an act. The audit tells that there was text, not what it said: it may be personal data, and cannot be erased."""
+    """History and audit of an act.
+
+    The audit tells that there was text, not what it said: it may be personal data, and cannot be
+    erased.
+    """
     happened(session, case, kind, caller.id, at, body)
     told = {k: v for k, v in body.items() if k not in ("text", "reason")}
     record(session, at, caller.id, f"case.{kind}", case.id, told | {"version": case.version})
@@ -102,7 +113,10 @@ def release(session: Session, caller: Caller, case: Case, now: datetime) -> Case
 
 
 def assign(session: Session, caller: Caller, case: Case, user_id: str, now: datetime) -> Case:
-    """Gives a case to someone who may work on it. Raises Problem "not_found" when there is no such person."""
+    """Gives a case to someone who may work on it.
+
+    Raises Problem "not_found" when there is no such person.
+    """
     _allow(session, caller, case, "assign")
     person = user(session, user_id)
     if person is None or not person.active or "cases:work" not in ROLES[person.role]:
@@ -133,7 +147,9 @@ def propose(
 def decide(
     session: Session, caller: Caller, case: Case, disposition: str, reason: str, now: datetime
 ) -> Case:
-    """Decides, alone where one person is enough, else as the second person and just what was proposed. Raises Problem."""
+    """Decides, alone where one person is enough, else as the second person and just what was
+    proposed. Raises Problem.
+    """
     seen = _allow(session, caller, case, "decide")
     if seen.two and disposition != seen.proposed:
         raise Problem("not_as_proposed")
@@ -174,7 +190,10 @@ def many(
     preview: bool,
     now: datetime,
 ) -> list[tuple[str, str]]:
-    """Each case's outcome, "ok" or a problem's code. With `preview` nothing is kept: the same acts are done and taken back."""
+    """Each case's outcome, "ok" or a problem's code.
+
+    With `preview` nothing is kept: the same acts are done and taken back.
+    """
     rows = repository.locked(session, ids)
     acts = {
         "claim": lambda c: claim(session, caller, c, now),

@@ -11,9 +11,11 @@ def tag(version: int) -> str:
 
 
 def match(version: int, if_match: str | None) -> None:
-    """Raises Problem "if_match_needed" without the header and "changed_meanwhile" when none of its tags is the version's.
+    """Raises Problem "if_match_needed" without the header and "changed_meanwhile" when none of its
+    tags is the version's.
 
     `*` is no tag that was read, so it does not match.
+
     """
     if if_match is None:
         raise Problem("if_match_needed")

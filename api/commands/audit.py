@@ -1,4 +1,7 @@
-"""huoyan audit: export and verify. Verifying files needs neither the database nor the service's key."""
+"""huoyan audit: export and verify.
+
+Verifying files needs neither the database nor the service's key.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def export_command(
 ) -> None:
     """Writes an organisation's chain, its end signed."""
     from api.audit.service import exported
-    from api.commands.service import wired
+    from api.commands.starting import wired
 
     wiring = wired()
     known = _organisations(wiring.database)
@@ -92,7 +95,7 @@ def export_command(
 
 def _database_is_whole() -> bool:
     from api.audit.service import verified
-    from api.commands.service import wired
+    from api.commands.starting import wired
 
     wiring, whole = wired(), True
     for org, name in _organisations(wiring.database):

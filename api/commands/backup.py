@@ -13,8 +13,11 @@ Folder = Annotated[Path, typer.Argument(help="The backup's folder.")]
 
 
 def backup(folder: Folder) -> None:
-    """Writes database, blobs and key into a new folder, while the service runs. It holds personal data and the key: guard it."""
-    from api.commands.service import wired
+    """Writes database, blobs and key into a new folder, while the service runs.
+
+    It holds personal data and the key: guard it.
+    """
+    from api.commands.starting import wired
     from api.operation.backup import BackupError, back_up
 
     wiring = wired()
@@ -29,13 +32,16 @@ def backup(folder: Folder) -> None:
 
 
 def restore(folder: Folder) -> None:
-    """Brings a backup into an empty data folder and database (HUOYAN_DATA, HUOYAN_DATABASE_URL) and verifies it."""
-    from api.commands.service import settings_or_end
+    """Brings a backup into an empty data folder and database (HUOYAN_DATA, HUOYAN_DATABASE_URL) and
+    verifies it.
+    """
+    from api.commands.starting import settings_or_end
     from api.operation.backup import BackupError
     from api.operation.backup import restore as bring
+    from api.wiring import wire
 
     try:
-        told = bring(settings_or_end(), folder)
+        told = bring(settings_or_end(), folder, wire)
     except BackupError as error:
         wrong(str(error))
     typer.echo(

@@ -1,4 +1,6 @@
-"""What every command shares: readers, writing a result to a file or standard output, telling progress, ending with a usage error (exit code 2)."""
+"""What every command shares: readers, writing a result to a file or standard output, telling
+progress, ending with a usage error (exit code 2).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ T = TypeVar("T")
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """To standard output where the path is "-"; ends with exit code 2 where the file cannot be written."""
+    """To standard output where the path is "-"; ends with exit code 2 where the file cannot be
+    written.
+    """
     body = content.encode() if isinstance(content, str) else content
     if str(path) == "-":
         sys.stdout.buffer.write(body + (b"\n" if isinstance(content, str) else b""))
@@ -43,7 +47,9 @@ def require_isolation() -> None:
 
 
 def readers(jobs: int, *, contracts: bool = False) -> Sandbox:
-    """Readers in confined processes; ends with exit code 2 where they cannot be confined as is required."""
+    """Readers in confined processes; ends with exit code 2 where they cannot be confined as is
+    required.
+    """
     require_isolation()
     return Sandbox(jobs=jobs, contracts=contracts)
 
@@ -59,8 +65,8 @@ def tracked(items: Sequence[T], what: str) -> Iterator[T]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error where that is a terminal; the function handed out tells how much of how much is done. Untold, the bar moves
-    to and fro.
+    """A bar on standard error where that is a terminal; the function handed out tells how much of
+    how much is done. Untold, the bar moves to and fro.
     """
     from rich.console import Console
     from rich.progress import Progress

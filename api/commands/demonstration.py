@@ -1,4 +1,6 @@
-"""The demonstration: packets of a folder put into the service at its first start, as a person would upload them."""
+"""The demonstration: packets of a folder put into the service at its first start, as a person would
+upload them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ DAY = date(
 
 
 def load(wiring: Wiring, folder: Path) -> int:
-    """Uploads and submits every sub-folder of `folder`, unless there are packets already. Returns how many."""
+    """Uploads and submits every sub-folder of `folder`, unless there are packets already.
+
+    Returns how many.
+    """
     with wiring.database.reading(EVERY) as session:
         first = session.scalars(select(User).order_by(User.id)).first()
         if first is None or session.scalar(select(func.count()).select_from(Packet)):

@@ -1,4 +1,6 @@
-"""Packets of a folder, read one after the other with a progress bar; readings may be kept and taken up again."""
+"""Packets of a folder, read one after the other with a progress bar; readings may be kept and taken
+up again.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ def read_folder(
     resume: bool = False,
     password: str | None = None,
 ) -> list[Read]:
-    """Every packet (sub-folder or zip) of a folder, without the bytes of its files. Readings are kept in `out` where it is given; with
-    `resume` those of the same files are taken from there. Ends with exit code 2 where there is no such folder or no packet in it.
+    """Every packet (sub-folder or zip) of a folder, without the bytes of its files. Readings are
+    kept in `out` where it is given; with `resume` those of the same files are taken from there.
+    Ends with exit code 2 where there is no such folder or no packet in it.
     """
     packets = _packets_in(folder)
     reads = []

@@ -1,16 +1,16 @@
-"""Files to reports: what the command line and the service share. The only place that reads clocks and builds a context."""
+"""Files to reports: what the command line and the service share.
+
+The only place that reads clocks and builds a context.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.metadata import version
 
-from extractors.engines.installed import engine_names
-from extractors.forensics.pdf.signed_bytes import trust_list
+from api.runtime.engine_versions import engines
 from extractors.gather import Gathered
 from extractors.model import Packet
 from extractors.read import assemble
@@ -23,25 +23,13 @@ from verify.policy import default_policy
 
 @dataclass(slots=True)
 class Read:
-    """A packet as read, with the bytes of its files for pictures of the evidence, and how long reading took."""
+    """A packet as read, with the bytes of its files for pictures of the evidence, and how long
+    reading took.
+    """
 
     packet: Packet
     data: dict[str, bytes] = field(default_factory=dict)
     seconds: float = 0.0
-
-
-def engines() -> dict[str, str]:
-    """Names and versions of what read and judged, for the report."""
-    return {
-        "pdf": f"pypdfium2 {version('pypdfium2')}",
-        "pdf_second": f"pdfplumber {version('pdfplumber')}",
-        "sheet": f"python-calamine {version('python-calamine')}",
-        "contracts": f"spacy {version('spacy')}",
-        **engine_names(),
-        **({"trust_list": hashlib.sha256(trust_list()).hexdigest()[:16]} if trust_list() else {}),
-        "qr": f"zxing-cpp {version('zxing-cpp')}",
-        "huoyan": version("huoyan"),
-    }
 
 
 def read_packet(

@@ -25,7 +25,7 @@ from api.graph.schemas import (
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
-from api.wiring import WiringOf
+from api.parts import PartsDep
 
 router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])
 Reader = Annotated[Caller, Depends(needs("graph:read"))]
@@ -79,7 +79,7 @@ Reason = Annotated[
 def graph(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     packet: PacketId = "",
     entity: Name = "",
     q: Name = "",
@@ -98,7 +98,7 @@ def graph(
 def search(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     q: Needed,
     limit: Annotated[int, Query(ge=1, le=service.HITS)] = 20,
     reveal: Reason = "",
@@ -113,7 +113,7 @@ def search(
 def path(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     start: Annotated[str, Query(alias="from", min_length=1, max_length=200, pattern=PLAIN)],
     end: Annotated[str, Query(alias="to", min_length=1, max_length=200, pattern=PLAIN)],
     kinds: Kinds = [],  # noqa: B006 - FastAPI copies it
@@ -130,7 +130,7 @@ def path(
 def patterns(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     kind: PatternKind | None = None,
     entity: Name = "",
     as_of: AsOf = None,
@@ -147,7 +147,7 @@ def patterns(
 def stress(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     entity: Annotated[
         str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The firm that fails.")
     ],
@@ -174,7 +174,7 @@ def stress(
 
 @router.get("/cut")
 def cut(
-    caller: Reader, session: Unit, wiring: WiringOf, as_of: AsOf = None, reveal: Reason = ""
+    caller: Reader, session: Unit, wiring: PartsDep, as_of: AsOf = None, reveal: Reason = ""
 ) -> CutOut:
     """The cheapest guarantees to release so that none of the circles is left."""
     return CutOut.model_validate(measured.cut(service.ask(wiring, session, caller, as_of, reveal)))
@@ -184,7 +184,7 @@ def cut(
 def export(
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     form: Annotated[Form, Query(alias="format")] = "graphml",
     entity: Name = "",
     hops: Hops = 1,
@@ -217,7 +217,7 @@ def list_snapshots(
 
 @router.post("/snapshots", status_code=201)
 def freeze(
-    body: NewSnapshot, caller: Writer, session: Unit, wiring: WiringOf, response: Response
+    body: NewSnapshot, caller: Writer, session: Unit, wiring: PartsDep, response: Response
 ) -> SnapshotHead:
     """Freezes what is drawn: its bytes never change, and their SHA-256 stands in the audit."""
     made = snapshots.frozen(session, caller, body, wiring.now())
@@ -243,7 +243,7 @@ def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Res
 
 
 @router.delete("/snapshots/{snapshot_id}", status_code=204)
-def remove(snapshot_id: SnapshotId, caller: Writer, session: Unit, wiring: WiringOf) -> Response:
+def remove(snapshot_id: SnapshotId, caller: Writer, session: Unit, wiring: PartsDep) -> Response:
     """Removes a snapshot; the audit keeps its digest."""
     snapshots.removed(session, caller, snapshot_id, wiring.now())
     return Response(status_code=204)

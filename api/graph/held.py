@@ -26,7 +26,7 @@ from graphs.merge import joined
 from graphs.model import Entity, PartyGraph
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 COVERED = (
     "account",
@@ -72,7 +72,7 @@ class Graphs:
     def __init__(self) -> None:
         self._held: Recent[tuple[str, str], HeldGraph] = Recent(_ORGANISATIONS)
 
-    def of(self, wiring: Wiring, session: Session, mode: str) -> HeldGraph:
+    def of(self, wiring: Parts, session: Session, mode: str) -> HeldGraph:
         """The graph of the session's organisation as its reports and imports are now."""
         org: str = session.info["org"]
         key = (org, mode)
@@ -92,7 +92,7 @@ class Graphs:
 
 
 def _made(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     version: str,
     heads: Sequence[Head],

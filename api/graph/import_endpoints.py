@@ -16,7 +16,7 @@ from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
 from api.packets.service import base_name
-from api.wiring import Wiring, WiringOf
+from api.parts import Parts, PartsDep
 
 router = APIRouter(prefix="/v1/graph/imports", route_class=UnitRoute, tags=["graph"])
 Importer = Annotated[Caller, Depends(needs("graph:import"))]
@@ -46,7 +46,7 @@ def list_imports(
 async def add(
     caller: Importer,
     request: Request,
-    wiring: WiringOf,
+    wiring: PartsDep,
     files: Annotated[
         list[UploadFile],
         File(
@@ -62,12 +62,12 @@ async def add(
     return await run_in_threadpool(_add, request, wiring, caller, name, made)
 
 
-def _read(wiring: Wiring, org: str, name: str, upload: UploadFile) -> imports.Read:
+def _read(wiring: Parts, org: str, name: str, upload: UploadFile) -> imports.Read:
     return imports.read(wiring, org, name, upload.file.read(imports.MOST_BYTES + 1))
 
 
 def _add(
-    request: Request, wiring: Wiring, caller: Caller, name: str, made: imports.Read
+    request: Request, wiring: Parts, caller: Caller, name: str, made: imports.Read
 ) -> JSONResponse:
     row, new = imports.added(wiring, session_of(request, caller), caller, name, made)
     headers = {"Location": f"/v1/graph/imports/{row.id}"}
@@ -84,7 +84,7 @@ def get(import_id: ImportId, caller: Reader, session: Unit) -> ImportOut:
 
 @router.delete("/{import_id}", status_code=204)
 def remove(
-    import_id: ImportId, caller: Importer, session: Unit, wiring: WiringOf, request: Request
+    import_id: ImportId, caller: Importer, session: Unit, wiring: PartsDep, request: Request
 ) -> Response:
     """Takes a table out of the graph. Reports that rest on it stay as they are; the audit keeps its digest."""
     after_commit(request, imports.removed(wiring, session, caller, import_id))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
 from api.graph import repository
 from api.runtime.lru_cache import Recent
 from api.store.case_tables import GraphImport
@@ -19,7 +19,7 @@ from graphs.merge import merged
 from graphs.model import PartyGraph, Place
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _ORGANISATIONS = 4  # kept at a time
 NOTHING = PartyGraph({}, ())
@@ -33,7 +33,7 @@ class ImportedTables:
             _ORGANISATIONS
         )
 
-    def of(self, wiring: Wiring, session: Session, mode: str) -> tuple[tuple[str, ...], PartyGraph]:
+    def of(self, wiring: Parts, session: Session, mode: str) -> tuple[tuple[str, ...], PartyGraph]:
         """Ids of the imports and what they tell together, parties without relations included."""
         org: str = session.info["org"]
         rows = repository.all_imports(session, mode)
@@ -44,7 +44,7 @@ class ImportedTables:
 
 
 def _together(
-    wiring: Wiring, org: str, rows: Sequence[GraphImport]
+    wiring: Parts, org: str, rows: Sequence[GraphImport]
 ) -> tuple[tuple[str, ...], PartyGraph]:
     """Ids of the tables and their graph; one that was removed while it was to be loaded is left out. Raises LostBlob."""
     ids, graphs = [], []

@@ -26,7 +26,7 @@ from graphs.registers.apart import MOST_RELATIONS, imported_apart
 from graphs.registers.import_report import NotAGraph
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 listed = repository.graph_imports
 MOST_BYTES = 16 * 2**20
@@ -52,7 +52,7 @@ def found(session: Session, caller: Caller, import_id: str) -> GraphImport:
     return row
 
 
-def read(wiring: Wiring, org: str, name: str, data: bytes) -> Read:
+def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
     """Reads a file apart and keeps it, before any row names it. Raises Problem "over_limit", "not_a_graph", "nothing_told", "unreadable_import"."""
     too_large = _over_limit(
         f"导入文件超出上限（{MOST_BYTES // 2**20} MiB、{MOST_RELATIONS} 条关系）；请按年份或机构拆分后导入。",
@@ -86,7 +86,7 @@ def read(wiring: Wiring, org: str, name: str, data: bytes) -> Read:
 
 
 def added(
-    wiring: Wiring, session: Session, caller: Caller, name: str, made: Read
+    wiring: Parts, session: Session, caller: Caller, name: str, made: Read
 ) -> tuple[GraphImport, bool]:
     """The import and whether it is new: the same bytes under the same name are imported once. Raises Problem "over_limit"."""
     known = repository.same_import(session, caller.mode, name, made.sha256)
@@ -125,7 +125,7 @@ def added(
     return row, True
 
 
-def removed(wiring: Wiring, session: Session, caller: Caller, import_id: str) -> Callable[[], None]:
+def removed(wiring: Parts, session: Session, caller: Caller, import_id: str) -> Callable[[], None]:
     """Takes a table out of the graph; reports that rest on it stay as they are. Returns the act that forgets its bytes once this is durable."""
     row = found(session, caller, import_id)
     org, blobs = row.org_id, (row.sha256, row.graph)
@@ -134,7 +134,7 @@ def removed(wiring: Wiring, session: Session, caller: Caller, import_id: str) ->
     return lambda: _forget(wiring, org, blobs)
 
 
-def _forget(wiring: Wiring, org: str, blobs: tuple[str, ...]) -> None:
+def _forget(wiring: Parts, org: str, blobs: tuple[str, ...]) -> None:
     delete_unused(wiring, org, blobs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from api.store.codec import packet_schema
+from api.store.codec import packet_of
 
 if TYPE_CHECKING:
     from extractors.model import Packet
@@ -22,4 +22,4 @@ def part_of(packet: Packet) -> str:
 
 def part_of_stored(packet: bytes) -> str:
     """The same of a packet as JSON."""
-    return part_of(packet_schema().validate_json(packet))
+    return part_of(packet_of(packet))

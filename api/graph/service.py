@@ -23,7 +23,7 @@ from graphs.model import PartyGraph, Relation
 from graphs.neighbourhood import neighbourhood, shortest_path
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 ENTITIES, RELATIONS, PATTERNS, HITS = 2_000, 10_000, 200, 50
 SUBJECT = "graph"
@@ -52,7 +52,7 @@ class Asked:
 
 
 def ask(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     caller: Caller,
     as_of: date | None,

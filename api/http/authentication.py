@@ -1,4 +1,7 @@
-"""Who is asking: a person by session cookie, or a program by key. The dependency `needs(scope)` guards every operation."""
+"""Who is asking: a person by session cookie, or a program by key.
+
+The dependency `needs(scope)` guards every operation.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,10 @@ def _known(request: Request) -> Caller | None:
 
 
 def identify(request: Request) -> Caller:
-    """The caller of a request, found once. Raises Problem when there is none, or a cookie comes without its CSRF token."""
+    """The caller of a request, found once.
+
+    Raises Problem when there is none, or a cookie comes without its CSRF token.
+    """
     if known := _known(request):
         return known
     database: Database = request.app.state.wiring.database

@@ -1,7 +1,9 @@
-"""Idempotency-Key with Stripe's semantics: one effect a key and caller; the answer is replayed byte for byte with Idempotent-Replayed.
+"""Idempotency-Key with Stripe's semantics: one effect a key and caller; the answer is replayed byte
+for byte with Idempotent-Replayed.
 
-The same key with another request is refused (422), one whose first request is under way too (409). The answer is written in the
-transaction of the effect, so that a crash leaves both or neither; a key left in flight by a crash may be used again after a while.
+The same key with another request is refused (422), one whose first request is under way too (409).
+The answer is written in the transaction of the effect, so that a crash leaves both or neither; a
+key left in flight by a crash may be used again after a while.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from api.http.authentication import identify
 from api.store.service_tables import IdempotencyKey
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOST_AFTER = timedelta(seconds=30)
 _KEPT = ("content-type", "location", "etag", "retry-after")
@@ -39,7 +41,10 @@ class Claim:
 
 
 async def request_digest(request: Request) -> str:
-    """SHA-256 of method, path, query and body. Of a multipart body, which is streamed, only the length counts."""
+    """SHA-256 of method, path, query and body.
+
+    Of a multipart body, which is streamed, only the length counts.
+    """
     seen = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
     if request.headers.get("content-type", "").startswith("multipart/"):
         seen.update(request.headers.get("content-length", "").encode())
@@ -88,7 +93,9 @@ def begin(request: Request, key: str, digest: str) -> Claim:
 
 
 def remember(request: Request, session: Session | None, claim: Claim, response: Response) -> None:
-    """Writes the answer in the transaction of the effect, or in one of its own where there was none."""
+    """Writes the answer in the transaction of the effect, or in one of its own where there was
+    none.
+    """
     values = {
         "status": response.status_code,
         "headers": {k: v for k, v in response.headers.items() if k in _KEPT},
@@ -108,7 +115,7 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
         own.execute(change)
 
 
-def forget_about(wiring: Wiring, session: Session, subject: str) -> None:
+def forget_about(wiring: Parts, session: Session, subject: str) -> None:
     """Forgets the answers that told of a subject (an id)."""
     for row in session.scalars(select(IdempotencyKey).where(IdempotencyKey.body != "")):
         if subject in wiring.sealer.open(row.body):

@@ -1,4 +1,6 @@
-"""What stands around every request: an id, safe headers, a bound on the body, figures and one line of log without personal data."""
+"""What stands around every request: an id, safe headers, a bound on the body, figures and one line
+of log without personal data.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from api.errors import TooLong
 from api.packets.uploads import ADDRESS
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 JSON_BYTES = 4 * 2**20
 _SAFE = {
@@ -34,7 +36,7 @@ _LOG = structlog.get_logger("huoyan.http")
 class Around:
     """ASGI middleware; `scope["state"]` gets the request's id."""
 
-    def __init__(self, app: ASGIApp, wiring: Wiring) -> None:
+    def __init__(self, app: ASGIApp, wiring: Parts) -> None:
         self._app, self._w = app, wiring
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

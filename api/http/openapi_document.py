@@ -1,4 +1,6 @@
-"""The OpenAPI document: what FastAPI writes, with the problems that any operation may answer and how callers show who they are."""
+"""The OpenAPI document: what FastAPI writes, with the problems that any operation may answer and
+how callers show who they are.
+"""
 
 from __future__ import annotations
 

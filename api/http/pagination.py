@@ -1,4 +1,6 @@
-"""Keyset paging: a page ends with the place where the next begins, so that deep pages cost as much as the first."""
+"""Keyset paging: a page ends with the place where the next begins, so that deep pages cost as much
+as the first.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def page(
     limit: int,
     after: Callable[[Found], Sequence[Any]],
 ) -> tuple[list[Found], str | None]:
-    """Objects of one page in the order of `keys` (column, descending?), the last of which is unique; and the next cursor."""
+    """Objects of one page in the order of `keys` (column, descending?), the last of which is
+    unique; and the next cursor.
+    """
     rows: list[Found] = list(session.scalars(_of_page(query, keys, cursor, limit)))
     return rows[:limit], encode(after(rows[limit - 1])) if len(rows) > limit else None
 
@@ -92,7 +96,11 @@ def _of_page(
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
-    """What lies after `values`. One direction is a comparison of rows, which an index answers by itself; an OR makes it read all rows before."""
+    """What lies after `values`.
+
+    One direction is a comparison of rows, which an index answers by itself; an OR makes it read all
+    rows before.
+    """
     if len({down for _, down in keys}) == 1:
         place = tuple_(*(literal(v, c.type) for (c, _), v in zip(keys, values, strict=True)))
         own = tuple_(*(c for c, _ in keys))

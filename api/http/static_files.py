@@ -22,13 +22,17 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 
 class Workbench(StaticFiles):
-    """Files whose name holds their hash are kept by browsers for good; the page itself is asked for each time."""
+    """Files whose name holds their hash are kept by browsers for good; the page itself is asked for
+    each time.
+    """
 
     def __init__(self, folder: Path = DIST) -> None:
         super().__init__(directory=folder, html=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file; its compressed twin where the browser takes it; the page for an address that is a screen. Raises HTTPException 404 for others."""
+        """The file; its compressed twin where the browser takes it; the page for an address that is
+        a screen. Raises HTTPException 404 for others.
+        """
         first = path.split("/", 1)[0]
         if first == "assets":
             return await self._asset(path, scope)

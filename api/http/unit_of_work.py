@@ -1,4 +1,6 @@
-"""One commit a request: the route opens no session itself, commits the one that its endpoint used, and remembers answers to Idempotency-Keys in it."""
+"""One commit a request: the route opens no session itself, commits the one that its endpoint used,
+and remembers answers to Idempotency-Keys in it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 def session_of(request: Request, caller: Caller) -> Session:
-    """The session of this request, of the caller's organisation; it writes unless the method is GET."""
+    """The session of this request, of the caller's organisation; it writes unless the method is
+    GET.
+    """
     known = getattr(request.state, "unit", None)
     if isinstance(known, Session):
         return known
@@ -43,7 +47,9 @@ Unit = Annotated[Session, Depends(unit)]
 
 
 class UnitRoute(APIRoute):
-    """A route whose endpoint's session is committed before the answer leaves, or rolled back when there is none."""
+    """A route whose endpoint's session is committed before the answer leaves, or rolled back when
+    there is none.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
         reads = given.get("methods") in (["GET"], {"GET"}) and not iscoroutinefunction(endpoint)
@@ -68,13 +74,17 @@ class UnitRoute(APIRoute):
 
 
 def at_once(endpoint: Endpoint) -> Endpoint:
-    """Marks a GET endpoint that reads a few rows by their indexes, and says `takes_long` before it does more: the event loop runs it."""
+    """Marks a GET endpoint that reads a few rows by their indexes, and says `takes_long` before it
+    does more: the event loop runs it.
+    """
     endpoint.at_once = True  # type: ignore[attr-defined]  # a mark on a function
     return endpoint
 
 
 def _read_whole(endpoint: Callable[..., Any], at_once: bool) -> Callable[..., Any]:
-    """The endpoint with its session closed and its answer written in the same thread: each hop between threads waits its turn when many ask."""
+    """The endpoint with its session closed and its answer written in the same thread: each hop
+    between threads waits its turn when many ask.
+    """
 
     @wraps(endpoint)
     def run(**given: Any) -> Any:

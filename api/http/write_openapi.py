@@ -1,4 +1,6 @@
-"""The service's OpenAPI document, written without starting the service: `python -m api.http.write_openapi > openapi.json`."""
+"""The service's OpenAPI document, written without starting the service: `python -m
+api.http.write_openapi > openapi.json`.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,14 @@
-"""Durable work by DBOS: a packet's verification is a workflow, each document a step; one code path on SQLite and PostgreSQL.
+"""Durable work by DBOS: a packet's verification is a workflow, each document a step; one code path
+on SQLite and PostgreSQL.
 
-The queue are the rows of the revisions that wait: what was submitted is in it, at once and exactly once. A process with room claims the one whose
-turn it is and begins its workflow: woken by its own submissions and by each end, and by a look now and then at what others submitted.
+The queue are the rows of the revisions that wait: what was submitted is in it, at once and exactly
+once. A process with room claims the one whose turn it is and begins its workflow: woken by its own
+submissions and by each end, and by a look now and then at what others submitted.
 
-DBOS recovers the workflows of a process that comes back under its own name. A worker that never comes back is seen by its silence:
-its packets wait anew under a new lease, and what it may still write is refused by the fence (repository.settle). A packet that was
-claimed but whose workflow is not there (a crash between the two commits) is found by the same sweep.
+DBOS recovers the workflows of a process that comes back under its own name. A worker that never
+comes back is seen by its silence: its packets wait anew under a new lease, and what it may still
+write is refused by the fence (repository.settle). A packet that was claimed but whose workflow is
+not there (a crash between the two commits) is found by the same sweep.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, StepReservation, WorkflowStatu
 from dbos import error as dbos_errors
 from sqlalchemy import func, select
 
-from api.blobs.blobs import LostBlob, StoreAway
+from api.blobs.errors import LostBlob, StoreAway
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
 from api.runtime.periodic import Repeating
@@ -38,7 +41,7 @@ from api.store.service_tables import Worker
 from extractors.sandbox.scheduling import longest_first
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _LOOK_SECONDS = 0.1  # between two looks at what other processes have submitted
 _ALONE_SECONDS = 1.0  # the same where this process is the only one
@@ -62,7 +65,10 @@ def workflow_id(revision_id: str, lease: int) -> str:
 
 
 def _write_ahead(connection: sqlite3.Connection, _: object) -> None:
-    """SQLite's own way syncs three files a step. Steps that a power cut forgets are done again: what counts is in the service's own database."""
+    """SQLite's own way syncs three files a step.
+
+    Steps that a power cut forgets are done again: what counts is in the service's own database.
+    """
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
 
@@ -86,7 +92,9 @@ def _read(plan: dict[str, Any], part: dict[str, Any]) -> str:
 
 
 def _read_all(plan: dict[str, Any], parts: list[dict[str, Any]]) -> list[str]:
-    """One step a document, some at a time; their ids are drawn in order beforehand, so that a recovery finds each result."""
+    """One step a document, some at a time; their ids are drawn in order beforehand, so that a
+    recovery finds each result.
+    """
     drawn = [(DBOS.reserve_step(), copy_context(), part) for part in parts]
 
     def one(place: tuple[StepReservation, Context, dict[str, Any]]) -> str:
@@ -147,7 +155,7 @@ def _plan(packed: dict[str, Any]) -> Plan:
 class Durable:
     """DBOS for one service process: begins what waits, cancels, sweeps."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self.verification = Verification(wiring)
         self._begun: dict[
@@ -174,7 +182,8 @@ class Durable:
             "name": "huoyan",
             "system_database_url": url,
             "executor_id": settings.executor_id,
-            "application_version": "1",  # steps are repeatable over versions, so that an upgrade finishes what was under way
+            # Steps are repeatable over versions, so that an upgrade finishes what was under way
+            "application_version": "1",
             "sys_db_idle_transaction_timeout_sec": Patience().idle,
             "log_level": "ERROR",
             "console_log_level": "ERROR",
@@ -196,7 +205,10 @@ class Durable:
 
     @contextmanager
     def room_of(self, workflow: str) -> Iterator[None]:
-        """What a workflow takes of this process while it goes on. One that DBOS recovers takes it too, even where there is none."""
+        """What a workflow takes of this process while it goes on.
+
+        One that DBOS recovers takes it too, even where there is none.
+        """
         with self._lock:
             self._begun[workflow] = math.inf
         try:
@@ -222,7 +234,10 @@ class Durable:
             self._begin(row)
 
     def _begin(self, row: Revision) -> None:
-        """A workflow for a claimed revision, which waits anew where there can be none. What neither of the two reaches, the sweep finds."""
+        """A workflow for a claimed revision, which waits anew where there can be none.
+
+        What neither of the two reaches, the sweep finds.
+        """
         workflow = workflow_id(row.id, row.lease)
         with self._lock:
             self._begun[workflow] = time.monotonic() + _BEGINNING
@@ -242,7 +257,9 @@ class Durable:
             DBOS.cancel_workflow(workflow_id(revision_id, lease))
 
     def forget(self, revisions: Sequence[tuple[str, int]]) -> None:
-        """Deletes what is kept of the steps of these revisions (id, last lease); names of files are in it."""
+        """Deletes what is kept of the steps of these revisions (id, last lease); names of files are
+        in it.
+        """
         DBOS.delete_workflows(
             [workflow_id(r, n) for r, lease in revisions for n in range(1, lease + 1)]
         )

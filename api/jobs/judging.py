@@ -1,4 +1,7 @@
-"""Judging in a process of its own, so that the process that answers requests stays quick. Bytes in, bytes out."""
+"""Judging in a process of its own, so that the process that answers requests stays quick.
+
+Bytes in, bytes out.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.store.codec import packet_schema, reading_schema
+from api.store.codec import packet_of, packet_schema, reading_schema
 from extractors.sandbox.confine import BACKGROUND
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A packet put together from its readings, as JSON, the keys by which others find it, and what it adds to the graph."""
+    """A packet put together from its readings, as JSON, the keys by which others find it, and what
+    it adds to the graph.
+    """
 
     packet: bytes
     keys: tuple[tuple[str, str], ...]
@@ -73,8 +78,8 @@ def assembled(
 
 
 def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: date) -> Context:
-    """What a packet is judged against: other packets, and what imported tables (huoyan.graph/1, or nothing) tell of that day: a ledger keeps
-    what has ended.
+    """What a packet is judged against: other packets, and what imported tables (huoyan.graph/1, or
+    nothing) tell of that day: a ledger keeps what has ended.
     """
     from graphs.formats.json_graph import graph_of
     from graphs.model import PartyGraph
@@ -83,7 +88,7 @@ def context_among(own: Packet, others: Sequence[bytes], tables: bytes, as_of: da
     told = graph_of(json.loads(tables)) if tables else None
     if told:
         told = PartyGraph(told.entities, told.as_of(as_of).relations)
-    return context_of([own, *(packet_schema().validate_json(o) for o in others)], told)
+    return context_of([own, *(packet_of(o) for o in others)], told)
 
 
 def judged(
@@ -94,12 +99,15 @@ def judged(
     engines: dict[str, str],
     tables: bytes = b"",
 ) -> Judged:
-    """The report on a packet among others and imported tables. Pure; no timings, so that the same inputs give the same bytes."""
+    """The report on a packet among others and imported tables.
+
+    Pure; no timings, so that the same inputs give the same bytes.
+    """
     from verify.pipeline import assess
     from verify.policy import policy_of
     from verify.report import report_json
 
-    own = packet_schema().validate_json(packet)
+    own = packet_of(packet)
     context = context_among(own, others, tables, as_of)
     report = assess(own, context, policy_of(policy), as_of, engines)
     body = report_json(replace(report, timings={}))

@@ -1,4 +1,7 @@
-"""The steps of a packet's verification. Each may be repeated: what it writes is addressed by content, or fenced by the attempt."""
+"""The steps of a packet's verification.
+
+Each may be repeated: what it writes is addressed by content, or fenced by the attempt.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
+from api.cases.carry_over import carry_over
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
@@ -33,7 +37,7 @@ from extractors.intake.archive import Budget
 from extractors.model import Failure
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 class Superseded(Exception):
@@ -66,7 +70,7 @@ class Part:
 class Verification:
     """The steps, with what they need of the service."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self.attempts, self.at_once = wiring.settings.attempts, wiring.settings.jobs
 
@@ -149,7 +153,10 @@ class Verification:
         return blob
 
     def finish(self, plan: Plan, unpacked: dict[str, Any], readings: list[str]) -> None:
-        """Judges, and writes report, case, audit and event in one transaction. Raises Superseded."""
+        """Judges, and writes report, case, audit and event in one transaction.
+
+        Raises Superseded.
+        """
         w = self._w
         bodies = [
             self._body(plan.org, Part(**part), blob)
@@ -206,7 +213,10 @@ class Verification:
         w.metrics.finished.labels("quarantined").inc()
 
     def superseded(self, plan: Plan) -> None:
-        """Counts an attempt that came too late: another has the packet. One whose packet was cancelled did not."""
+        """Counts an attempt that came too late: another has the packet.
+
+        One whose packet was cancelled did not.
+        """
         with self._w.database.reading(plan.org) as session:
             if (
                 session.scalar(select(Revision.state).where(Revision.id == plan.revision))
@@ -215,7 +225,9 @@ class Verification:
                 self._w.metrics.refused_late.inc()
 
     def excuse(self, plan: Plan) -> None:
-        """The store failed, not the packet: the attempt is not held against it, so that it is tried until the store is back."""
+        """The store failed, not the packet: the attempt is not held against it, so that it is tried
+        until the store is back.
+        """
         with contextlib.suppress(*AWAY):
             with self._w.database.writing(plan.org) as session:
                 held = repository.excuse(session, plan.revision, plan.attempt)
@@ -229,6 +241,7 @@ class Verification:
                 raise Superseded(plan.revision)
             packet = session.get_one(Packet, plan.packet)
             packet.status, packet.updated_at = "done", now
+            former = repository.report(session, packet.id)
             row = Report(
                 id=new_id("rep"),
                 packet_id=packet.id,
@@ -251,8 +264,10 @@ class Verification:
                 put.graph,
             )
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
-            if packet.mode == "live":
-                reported(session, packet, row, now)
+            case = reported(session, packet, row, now) if packet.mode == "live" else None
+            if former is not None:
+                before, after = json.loads(former.body), json.loads(found.report)
+                carry_over(session, packet.id, case, before, after, now)
             digest = hashlib.sha256(found.report).hexdigest()
             record(
                 session,
@@ -281,7 +296,10 @@ class Verification:
         detail: dict[str, Any],
         also: Callable[[Session], None] = lambda session: None,
     ) -> None:
-        """Notes a step, and what it made by `also`, in one transaction. Raises Superseded when a later attempt holds the revision."""
+        """Notes a step, and what it made by `also`, in one transaction.
+
+        Raises Superseded when a later attempt holds the revision.
+        """
         with self._w.database.writing(plan.org) as session:
             also(session)
             if not repository.advance(session, plan.revision, plan.attempt):
@@ -304,7 +322,9 @@ class Verification:
         return self._w.sealer.open(repository.sealed_password(session, part.file))
 
     def _read_thrice(self, org: str, part: Part, password: str) -> bytes:
-        """A reading as JSON; a reader that died is tried again, since it may have been killed with no fault of the file."""
+        """A reading as JSON; a reader that died is tried again, since it may have been killed with
+        no fault of the file.
+        """
         data = self._w.blobs.get(org, part.blob)
         for _ in range(self._w.settings.attempts):
             reading = self._w.sandbox.read(part.name, data, password or None)

@@ -12,7 +12,7 @@ from api.errors import Problem
 from api.http.authentication import address_of, give_session
 from api.oidc import service
 from api.oidc.provider import ProviderError
-from api.wiring import WiringOf
+from api.parts import PartsDep
 
 router = APIRouter(prefix="/v1", tags=["people"])
 OIDC_COOKIE = "huoyan_oidc"
@@ -22,8 +22,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {303: {"description": "The browser i
 
 
 @router.get("/oidc/start", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
-def start(request: Request, wiring: WiringOf, to: str = "/") -> RedirectResponse:
-    """Sends the browser to the provider; `to` is the screen to come back to, of this service alone. Raises Problem "not_found" where none is set up."""
+def start(request: Request, wiring: PartsDep, to: str = "/") -> RedirectResponse:
+    """Sends the browser to the provider; `to` is the screen to come back to, of this service alone.
+
+    Raises Problem "not_found" where none is set up.
+    """
     try:
         wiring.throttle.take(
             "login-address", address_of(request), wiring.settings.logins_per_minute
@@ -49,11 +52,13 @@ def start(request: Request, wiring: WiringOf, to: str = "/") -> RedirectResponse
 @router.get("/oidc/callback", status_code=303, response_class=RedirectResponse, responses=_ANSWERS)
 def callback(
     request: Request,
-    wiring: WiringOf,
+    wiring: PartsDep,
     code: Annotated[str, Query(max_length=4_000)] = "",
     state: Annotated[str, Query(max_length=500)] = "",
 ) -> RedirectResponse:
-    """Begins a session for the person whom the provider vouches for, and sends the browser to the workbench."""
+    """Begins a session for the person whom the provider vouches for, and sends the browser to the
+    workbench.
+    """
     try:
         wiring.throttle.take(
             "login-address", address_of(request), wiring.settings.logins_per_minute
@@ -68,7 +73,10 @@ def callback(
 
 
 def _sent_back(request: Request, error: Problem | ProviderError) -> RedirectResponse:
-    """To the log-in screen with the problem's code, which that puts into words. Raises the Problem to whoever takes no page."""
+    """To the log-in screen with the problem's code, which that puts into words.
+
+    Raises the Problem to whoever takes no page.
+    """
     if isinstance(error, ProviderError):
         _LOG.warning("log-in by the OpenID provider failed", reason=error.reason)
     problem = Problem("oidc_failed") if isinstance(error, ProviderError) else error

@@ -1,4 +1,7 @@
-"""An OpenID provider: where it is, what its tokens say. Reached by the guarded connector alone; tokens verified by joserfc against its keys."""
+"""An OpenID provider: where it is, what its tokens say.
+
+Reached by the guarded connector alone; tokens verified by joserfc against its keys.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from api.outbound.addresses import Reach
 from api.outbound.connector import NotSent
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 ALGORITHMS = (
     "RS256",
@@ -40,7 +43,10 @@ _LEEWAY = 60
 
 
 class ProviderError(Exception):
-    """The provider did not answer as it should, or its token is not right. `reason` is a stable code for the log."""
+    """The provider did not answer as it should, or its token is not right.
+
+    `reason` is a stable code for the log.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -50,7 +56,7 @@ class ProviderError(Exception):
 class Provider:
     """The provider of the settings. What it publishes is kept for some minutes."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         settings = wiring.settings
         self._w, self._issuer = wiring, settings.oidc_issuer
         self._reach = Reach(

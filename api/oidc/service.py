@@ -1,4 +1,7 @@
-"""From a provider's answer to a person of the service. People are known by issuer and subject; names and addresses of a provider change hands."""
+"""From a provider's answer to a person of the service.
+
+People are known by issuer and subject; names and addresses of a provider change hands.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from api.store.people_tables import User
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 MINUTES = 10
 _SCREEN = re.compile(
@@ -45,14 +48,19 @@ class Started:
 
 
 def screen(asked: str) -> str:
-    """The address of a screen of this service as it was asked for; "/" for whatever else: nobody is led elsewhere, nor to an endpoint."""
+    """The address of a screen of this service as it was asked for; "/" for whatever else: nobody is
+    led elsewhere, nor to an endpoint.
+    """
     path = asked.split("?", 1)[0]
     elsewhere = "//" in path or path.split("/")[1:2] == ["v1"]
     return asked if _SCREEN.fullmatch(asked) and not elsewhere else "/"
 
 
-def start(wiring: Wiring, asked: str) -> tuple[str, str]:
-    """Where to send the person, and the sealed cookie. Raises Problem "not_found" where no provider is set, ProviderError."""
+def start(wiring: Parts, asked: str) -> tuple[str, str]:
+    """Where to send the person, and the sealed cookie.
+
+    Raises Problem "not_found" where no provider is set, ProviderError.
+    """
     _needs_provider(wiring)
     started = Started(
         state=secrets.token_urlsafe(24),
@@ -66,8 +74,11 @@ def start(wiring: Wiring, asked: str) -> tuple[str, str]:
     )
 
 
-def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
-    """A session for the person who came back, and the screen that was asked for. Raises Problem "oidc_failed" or "wrong_login", ProviderError."""
+def finish(wiring: Parts, code: str, state: str, cookie: str) -> tuple[LoggedIn, str]:
+    """A session for the person who came back, and the screen that was asked for.
+
+    Raises Problem "oidc_failed" or "wrong_login", ProviderError.
+    """
     _needs_provider(wiring)
     started = _started(wiring, cookie)
     if (
@@ -80,7 +91,7 @@ def finish(wiring: Wiring, code: str, state: str, cookie: str) -> tuple[LoggedIn
     return begin_session(wiring.database, _person(wiring, claims), wiring.now()), started.to
 
 
-def _needs_provider(wiring: Wiring) -> None:
+def _needs_provider(wiring: Parts) -> None:
     if not wiring.settings.oidc_issuer:
         raise Problem(
             "not_found",
@@ -89,7 +100,7 @@ def _needs_provider(wiring: Wiring) -> None:
         )
 
 
-def _started(wiring: Wiring, cookie: str) -> Started | None:
+def _started(wiring: Parts, cookie: str) -> Started | None:
     try:
         started = Started(**json.loads(wiring.sealer.open(cookie)))
     except (ValueError, TypeError):
@@ -98,7 +109,7 @@ def _started(wiring: Wiring, cookie: str) -> Started | None:
     return started if fresh else None
 
 
-def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
+def _person(wiring: Parts, claims: dict[str, Any]) -> User:
     if not 0 < len(claims["sub"]) <= _LONGEST_SUBJECT or "\0" in claims["sub"]:
         raise Problem("oidc_failed")
     subject = f"{wiring.settings.oidc_issuer} {claims['sub']}"
@@ -120,7 +131,7 @@ def _person(wiring: Wiring, claims: dict[str, Any]) -> User:
     raise Problem("busy")
 
 
-def _joined(wiring: Wiring, session: Session, subject: str, claims: dict[str, Any]) -> User:
+def _joined(wiring: Parts, session: Session, subject: str, claims: dict[str, Any]) -> User:
     if not wiring.settings.oidc_create:
         raise Problem("not_added")
     login = _login(claims)

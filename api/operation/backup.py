@@ -1,7 +1,9 @@
-"""A whole service in a folder, and back: the database, the blobs and the key, with a list of what must be there.
+"""A whole service in a folder, and back: the database, the blobs and the key, with a list of what
+must be there.
 
-The database is copied first and the blobs after it: a blob never changes, so all that the copy names are there. Steps of work under way
-(DBOS) are not kept: after a restore the sweep hands every unfinished packet out anew.
+The database is copied first and the blobs after it: a blob never changes, so all that the copy
+names are there. Steps of work under way (DBOS) are not kept: after a restore the sweep hands every
+unfinished packet out anew.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -22,13 +25,14 @@ from sqlalchemy.exc import OperationalError
 
 from api.audit import service as audit
 from api.audit.repository import organisations
-from api.blobs.blobs import LostBlob, open_blobs
+from api.blobs.errors import LostBlob
+from api.blobs.opening import open_blobs
 from api.store.migrate import NewerSchema, migrate
 from api.store.tables import METADATA
 
 if TYPE_CHECKING:
+    from api.parts import Parts
     from api.settings import Settings
-    from api.wiring import Wiring
 
 FORM = "huoyan.backup/1"
 _SQLITE, _POSTGRES, _LIST, _KEY, _BLOBS = (
@@ -49,8 +53,10 @@ class BackupError(RuntimeError):
         super().__init__(f"{zh} / {en}")
 
 
-def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
-    """Writes a backup into a new or empty folder, readable by the owner alone, and returns its list. Raises BackupError."""
+def back_up(wiring: Parts, folder: Path) -> dict[str, Any]:
+    """Writes a backup into a new or empty folder, readable by the owner alone, and returns its
+    list. Raises BackupError.
+    """
     _needs_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -69,7 +75,8 @@ def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
             try:
                 place.write_bytes(wiring.blobs.get(org, digest))
             except LostBlob:
-                continue  # erased meanwhile; one that a row still names is missed when it is restored
+                # Erased meanwhile; one that a row still names is missed when it is restored
+                continue
             blobs.append(f"{org}/{digest}")
     _write_key(folder / _KEY, wiring.settings.key)
     told = {
@@ -84,10 +91,10 @@ def back_up(wiring: Wiring, folder: Path) -> dict[str, Any]:
     return told
 
 
-def restore(settings: Settings, folder: Path) -> dict[str, Any]:
-    """Brings a backup into an empty data folder and database, verifies rows, blobs and audit, and returns its list. Raises BackupError."""
-    from api.wiring import wire
-
+def restore(settings: Settings, folder: Path, wire: Callable[[Settings], Parts]) -> dict[str, Any]:
+    """Brings a backup into an empty data folder and database, verifies rows, blobs and audit, and
+    returns its list. Raises BackupError.
+    """
     told = _list_of(folder)
     _refuse_what_is_there(settings, told["database"])
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -203,7 +210,9 @@ def _bring_database(settings: Settings, copy: Path) -> None:
 
 
 def _run(program: str, url: str, *options: str) -> None:
-    """Runs a program of PostgreSQL; the password goes by its environment, which other users of the machine do not see."""
+    """Runs a program of PostgreSQL; the password goes by its environment, which other users of the
+    machine do not see.
+    """
     from sqlalchemy import make_url
 
     address = make_url(url)
@@ -242,7 +251,7 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _verify_audit(wiring: Wiring) -> None:
+def _verify_audit(wiring: Parts) -> None:
     for org in organisations(wiring.database):
         with wiring.database.reading(org) as session:
             found = audit.verified(wiring, session, org)

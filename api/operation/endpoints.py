@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.http.authentication import Caller, needs
 from api.http.unit_of_work import Unit, UnitRoute
 from api.operation import repository
-from api.wiring import WiringOf
+from api.parts import PartsDep
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["operation"])
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
@@ -46,7 +46,7 @@ class OperationOut(BaseModel):
 
 
 @router.get("/operation")
-def operation(caller: Manager, session: Unit, wiring: WiringOf) -> OperationOut:
+def operation(caller: Manager, session: Unit, wiring: PartsDep) -> OperationOut:
     """The queue, the workers, the isolation in force."""
     silent = wiring.now() - timedelta(seconds=wiring.settings.lease_seconds)
     states, oldest = repository.queue(session)

@@ -1,4 +1,6 @@
-"""What the service does for itself now and then: signs the audit, erases what is past its time, forgets what is of no more use."""
+"""What the service does for itself now and then: signs the audit, erases what is past its time,
+forgets what is of no more use.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from api.store.service_tables import IdempotencyKey
 from api.webhooks import repository as webhooks
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _ROUND_SECONDS = 60.0
 _LOCK = 20260126
@@ -31,7 +33,7 @@ _BLOBS_SWEPT_EVERY = timedelta(hours=1)
 class Upkeep:
     """A round a minute. Where several processes share a database, one of them at a time."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self._sweep_after = {
             "": wiring.now() + _BLOBS_SWEPT_EVERY
@@ -63,7 +65,9 @@ class Upkeep:
         self._forget()
 
     def _sweep_blobs(self) -> None:
-        """Deletes what interrupted erasures and uploads left behind; an organisation with a packet under way is swept in a later round."""
+        """Deletes what interrupted erasures and uploads left behind; an organisation with a packet
+        under way is swept in a later round.
+        """
         w, now = self._w, self._w.now()
         for org in organisations(w.database):
             if now >= self._sweep_after.get(org, self._sweep_after[""]):
@@ -88,8 +92,10 @@ class Upkeep:
             webhooks.forget(session, now - _EVENTS_KEPT)
 
 
-def erase_old(wiring: Wiring, before: datetime) -> int:
-    """Erases packets untouched since a moment, drafts too, unless they are under way; told to the audit as the system's doing. Returns how many."""
+def erase_old(wiring: Parts, before: datetime) -> int:
+    """Erases packets untouched since a moment, drafts too, unless they are under way; told to the
+    audit as the system's doing. Returns how many.
+    """
     erased = 0
     for org in organisations(wiring.database):
         with wiring.database.reading(org) as session:

@@ -1,4 +1,7 @@
-"""Which addresses the service may be sent to by what a user typed. Anything that is not plainly public is refused (OWASP, server-side request forgery)."""
+"""Which addresses the service may be sent to by what a user typed.
+
+Anything that is not plainly public is refused (OWASP, server-side request forgery).
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,9 @@ def _names_this_house(host: str) -> bool:
 
 
 def literal(host: str) -> Address | None:
-    """The address that a host is in any of its spellings (decimal, octal, hexadecimal, short), or None for a name. Raises Refused for neither."""
+    """The address that a host is in any of its spellings (decimal, octal, hexadecimal, short), or
+    None for a name. Raises Refused for neither.
+    """
     try:
         return ip_address(host.strip("[]"))
     except ValueError:
@@ -142,7 +147,10 @@ def system_resolver(host: str, port: int) -> list[str]:
 
 
 def resolved(host: str, port: int, reach: Reach, resolver: Resolver) -> str:
-    """An address of a name, looked up once. Raises Refused where any of its addresses is not reached: a mixed answer is an attack."""
+    """An address of a name, looked up once.
+
+    Raises Refused where any of its addresses is not reached: a mixed answer is an attack.
+    """
     number = literal(host)
     if number is not None:
         check(number, reach)

@@ -1,7 +1,9 @@
-"""HTTP to addresses that users typed: the name is looked up once, checked, and that very address is connected to.
+"""HTTP to addresses that users typed: the name is looked up once, checked, and that very address is
+connected to.
 
-Host header and TLS name stay those of the URL. Redirects are not followed, proxies of the environment are not used, the answer's body is
-capped, and the whole exchange has one deadline, however slowly the other side answers.
+Host header and TLS name stay those of the URL. Redirects are not followed, proxies of the
+environment are not used, the answer's body is capped, and the whole exchange has one deadline,
+however slowly the other side answers.
 """
 
 from __future__ import annotations
@@ -143,7 +145,9 @@ class _Guarded(httpcore.NetworkBackend):
 
 
 class _Hurried(httpcore.NetworkStream):
-    """A stream whose every act must end by one deadline, so that a byte now and then does not keep it open."""
+    """A stream whose every act must end by one deadline, so that a byte now and then does not keep
+    it open.
+    """
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
         self._stream, self._deadline = stream, deadline

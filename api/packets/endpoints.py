@@ -32,11 +32,11 @@ from api.packets.schemas import (
 )
 from api.packets.uploads import within_limits
 from api.packets.view import all_shown, file_shown, shown
+from api.parts import Parts, PartsDep
 from api.store import packet_tables as tables
 from api.store.audit_chain import record
 from api.store.database import takes_long
 from api.store.packet_tables import UNDER_WAY
-from api.wiring import Wiring, WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
@@ -56,7 +56,7 @@ _SILENCE = 15.0  # seconds after which an open stream says that it is still ther
 
 
 @router.get("/limits")
-def limits(wiring: WiringOf) -> LimitsOut:
+def limits(wiring: PartsDep) -> LimitsOut:
     """What is accepted."""
     kept, settings = wiring.limits, wiring.settings
     return LimitsOut(
@@ -79,7 +79,7 @@ def limits(wiring: WiringOf) -> LimitsOut:
 
 @router.post("/packets", status_code=201)
 def create(
-    body: NewPacket, caller: Writer, session: Unit, wiring: WiringOf, response: Response
+    body: NewPacket, caller: Writer, session: Unit, wiring: PartsDep, response: Response
 ) -> PacketOut:
     """Makes an empty packet."""
     packet = service.create(session, caller, body, wiring.now())
@@ -122,7 +122,7 @@ def erase(
     packet_id: str,
     caller: Eraser,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     request: Request,
     reason: Annotated[str, Query(min_length=1, max_length=500)],
 ) -> Response:
@@ -139,7 +139,7 @@ async def add_files(
     packet_id: str,
     caller: Writer,
     request: Request,
-    wiring: WiringOf,
+    wiring: PartsDep,
     files: Annotated[
         list[UploadFile],
         File(description="Files of the packet; zips are opened when it is verified."),
@@ -158,8 +158,11 @@ async def add_files(
     )
 
 
-def _keep(wiring: Wiring, org: str, upload: UploadFile) -> tuple[str, int]:
-    """The bytes as a blob, before any row names them. Raises Problem over the limit of a packet's file or archive."""
+def _keep(wiring: Parts, org: str, upload: UploadFile) -> tuple[str, int]:
+    """The bytes as a blob, before any row names them.
+
+    Raises Problem over the limit of a packet's file or archive.
+    """
     data = upload.file.read(wiring.limits.packet_bytes + 1)
     if len(data) > wiring.limits.packet_bytes:
         raise Problem("over_limit")
@@ -168,7 +171,7 @@ def _keep(wiring: Wiring, org: str, upload: UploadFile) -> tuple[str, int]:
 
 def _add(
     request: Request,
-    wiring: Wiring,
+    wiring: Parts,
     caller: Caller,
     packet_id: str,
     kept: list[tuple[str, tuple[str, int]]],
@@ -187,7 +190,7 @@ def _add(
 
 @router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)
 def remove_file(
-    packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: WiringOf
+    packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: PartsDep
 ) -> Response:
     """Takes a file out of the packet."""
     service.remove_file(session, caller, service.found(session, packet_id), file_id, wiring.now())
@@ -200,9 +203,12 @@ def remove_file(
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
 def download(
-    packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: WiringOf
+    packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: PartsDep
 ) -> Response:
-    """A file as it was uploaded, for keeping: never shown in the browser. The reading is told to the audit."""
+    """A file as it was uploaded, for keeping: never shown in the browser.
+
+    The reading is told to the audit.
+    """
     file = _found_file(session, packet_id, file_id)
     data = wiring.blobs.get(caller.org, file.sha256)
     with wiring.database.writing(caller.org) as own:
@@ -222,11 +228,14 @@ async def submit(
     packet_id: str,
     caller: Writer,
     request: Request,
-    wiring: WiringOf,
+    wiring: PartsDep,
     body: Submit | None = None,
     wait: Annotated[int, Query(ge=0, le=_LONGEST_WAIT)] = 0,
 ) -> JSONResponse:
-    """Verifies the packet as it is now. With `wait`, answers 200 when it is final within so many seconds, else 202."""
+    """Verifies the packet as it is now.
+
+    With `wait`, answers 200 when it is final within so many seconds, else 202.
+    """
     number = await run_in_threadpool(
         _submit, request, wiring, caller, packet_id, body.as_of if body else None
     )
@@ -239,9 +248,11 @@ async def submit(
 
 
 def _submit(
-    request: Request, wiring: Wiring, caller: Caller, packet_id: str, as_of: date | None
+    request: Request, wiring: Parts, caller: Caller, packet_id: str, as_of: date | None
 ) -> int:
-    """Commits at once, so that the work may begin before the answer; the idempotency key is settled with the answer."""
+    """Commits at once, so that the work may begin before the answer; the idempotency key is settled
+    with the answer.
+    """
     key = request.headers.get("Idempotency-Key", "")
     with wiring.database.writing(caller.org) as session:
         packet = service.found(session, packet_id)
@@ -255,7 +266,7 @@ def _submit(
 
 
 async def _final(
-    wiring: Wiring, org: str, packet_id: str, number: int, wait: int
+    wiring: Parts, org: str, packet_id: str, number: int, wait: int
 ) -> PacketOut | None:
     began = time.monotonic()
     with wiring.news.about(packet_id, end=True) as ear:
@@ -272,7 +283,7 @@ async def _final(
     return None
 
 
-def _state(wiring: Wiring, org: str, packet_id: str) -> tuple[str, int]:
+def _state(wiring: Parts, org: str, packet_id: str) -> tuple[str, int]:
     with wiring.database.reading(org) as session:
         found = repository.state(session, packet_id)
     if found is None:
@@ -280,14 +291,14 @@ def _state(wiring: Wiring, org: str, packet_id: str) -> tuple[str, int]:
     return found
 
 
-def _look(wiring: Wiring, org: str, packet_id: str) -> PacketOut:
+def _look(wiring: Parts, org: str, packet_id: str) -> PacketOut:
     with wiring.database.reading(org) as session:
         return shown(session, service.found(session, packet_id))
 
 
 @router.post("/packets/{packet_id}/cancel")
 def cancel(
-    packet_id: str, caller: Writer, session: Unit, wiring: WiringOf, request: Request
+    packet_id: str, caller: Writer, session: Unit, wiring: PartsDep, request: Request
 ) -> PacketOut:
     """Ends a verification that waits or is under way."""
     packet = service.found(session, packet_id)
@@ -313,7 +324,7 @@ def steps(
 async def events(
     packet_id: str,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
 ) -> StreamingResponse:
     """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
@@ -326,7 +337,7 @@ async def events(
     )
 
 
-async def _stream(wiring: Wiring, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
+async def _stream(wiring: Parts, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
     spoke = time.monotonic()
     with wiring.news.about(packet_id) as ear:
         while True:
@@ -344,7 +355,7 @@ async def _stream(wiring: Wiring, org: str, packet_id: str, after: int) -> Async
                 await ear.hear(_ALONE if wiring.database.is_near else _POLL * 3)
 
 
-def _news(wiring: Wiring, org: str, packet_id: str, after: int) -> tuple[list[Step], bool]:
+def _news(wiring: Parts, org: str, packet_id: str, after: int) -> tuple[list[Step], bool]:
     with wiring.database.reading(org) as session:
         packet = repository.packet(session, packet_id)
         rows = repository.progress(session, packet_id, after)

@@ -1,6 +1,8 @@
-"""What a report is compared with: other packets that share a key, the rarest keys first, then along guarantees; and imported tables.
+"""What a report is compared with: other packets that share a key, the rarest keys first, then along
+guarantees; and imported tables.
 
-Keys are kept as keyed hashes (HMAC-SHA-256 with the service's key and the organisation), so that the table alone tells nothing.
+Keys are kept as keyed hashes (HMAC-SHA-256 with the service's key and the organisation), so that
+the table alone tells nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from graphs.neighbourhood import around_names
 from verify.context.shared_keys import sought
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 HOPS = 8  # the longest guarantee circle that is looked for
 _GUARANTEE = "g:"
@@ -46,8 +48,8 @@ def kept(secret: bytes, org: str, keys: Iterable[tuple[str, str]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a report is compared with: packets as they were read, in a fixed order, and what imported tables tell of parties near by
-    (huoyan.graph/1; empty where they tell nothing).
+    """What a report is compared with: packets as they were read, in a fixed order, and what
+    imported tables tell of parties near by (huoyan.graph/1; empty where they tell nothing).
     """
 
     papers: list[bytes]
@@ -55,9 +57,11 @@ class Around:
 
 
 def around(
-    wiring: Wiring, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live"
+    wiring: Parts, org: str, keys: Sequence[tuple[str, str]], packet_id: str, mode: str = "live"
 ) -> Around:
-    """Packets are found along guarantees that imported tables tell too, and tables by the parties of those packets."""
+    """Packets are found along guarantees that imported tables tell too, and tables by the parties
+    of those packets.
+    """
     secret, most = wiring.settings.key, wiring.settings.context_packets
     with wiring.database.reading(org) as session:
         _, told = wiring.imported.of(wiring, session, mode)
@@ -94,7 +98,9 @@ def related(
     mode: str,
     most: int,
 ) -> list[str]:
-    """Ids of at most `most` packets that this one has to do with, the nearest first; nearness, then id, decides."""
+    """Ids of at most `most` packets that this one has to do with, the nearest first; nearness, then
+    id, decides.
+    """
     org = session.info["org"]
     wanted = {hashed(secret, org, k, text) for kind, text in keys for k in sought(kind)}
     found: list[str] = []

@@ -24,7 +24,8 @@ from api.store.packet_tables import (
     Revision,
 )
 
-# Made once: making a statement takes longer than answering it. No object of a held revision is in the session, to be changed with its row.
+# Made once: making a statement takes longer than answering it. No object of a held revision is in
+# the session, to be changed with its row.
 _READ = {d.dialect.name: d.insert(Reading).on_conflict_do_nothing() for d in (postgresql, sqlite)}
 _SEALED = select(File.sealed_password).where(File.id == bindparam("wanted"))
 _READING = select(Reading.blob).where(Reading.key == bindparam("wanted"))
@@ -38,7 +39,8 @@ _HELD = (
     .execution_options(synchronize_session=False)
 )
 _ADVANCED = _HELD.values(strikes=0)
-COMMON = 50  # a key that so many applications share (a bank, a tax office) says nothing of any two of them
+# A key that so many applications share (a bank, a tax office) says nothing of any two of them
+COMMON = 50
 
 
 def packet(session: Session, packet_id: str) -> Packet | None:
@@ -206,7 +208,9 @@ def reading(session: Session, key: str) -> str | None:
 def take(
     session: Session, revision_id: str, lease: int, executor: str, now: datetime
 ) -> Revision | None:
-    """Begins an attempt: the revision with its new fence, or None when it is final already or was handed to another."""
+    """Begins an attempt: the revision with its new fence, or None when it is final already or was
+    handed to another.
+    """
     changed = session.execute(
         update(Revision)
         .where(Revision.id == revision_id, Revision.lease == lease, Revision.state.in_(UNDER_WAY))
@@ -248,7 +252,10 @@ def running(session: Session, before: datetime, most: int) -> list[Revision]:
 
 
 def hand_over(session: Session, revision_id: str, lease: int) -> bool:
-    """Takes a revision from whoever holds it, so that it waits again. False when someone else did so meanwhile."""
+    """Takes a revision from whoever holds it, so that it waits again.
+
+    False when someone else did so meanwhile.
+    """
     change = update(Revision).where(
         Revision.id == revision_id, Revision.lease == lease, Revision.state == "running"
     )
@@ -256,9 +263,11 @@ def hand_over(session: Session, revision_id: str, lease: int) -> bool:
 
 
 def next_priority(session: Session, org: str) -> int:
-    """A place in the queue by start-time fair queueing: an organisation's packets stand behind its own, not behind a flood of another's.
+    """A place in the queue by start-time fair queueing: an organisation's packets stand behind its
+    own, not behind a flood of another's.
 
     Reads over all organisations, so the session is of EVERY.
+
     """
     front = session.scalar(select(func.min(Revision.priority)).where(Revision.state == "queued"))
     if front is None:
@@ -296,7 +305,10 @@ def advance(session: Session, revision_id: str, attempt: int) -> bool:
 def settle(
     session: Session, revision_id: str, attempt: int, state: str, now: datetime, reason: str = ""
 ) -> bool:
-    """Makes a revision final. False when a later attempt holds it, or it is final already: then nothing may be written."""
+    """Makes a revision final.
+
+    False when a later attempt holds it, or it is final already: then nothing may be written.
+    """
     return _change(
         session, _HELD.values(state=state, finished_at=now, reason=reason), revision_id, attempt
     )
@@ -315,7 +327,9 @@ def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:
 def sharing(
     session: Session, keys: Collection[str], mode: str, but: Collection[str]
 ) -> dict[str, float]:
-    """Packets that share keys, with a weight: the rarer a shared key, the more it counts; a common one counts nothing."""
+    """Packets that share keys, with a weight: the rarer a shared key, the more it counts; a common
+    one counts nothing.
+    """
     found: dict[str, float] = {}
     listed = sorted(keys)
     for start in range(0, len(listed), 400):

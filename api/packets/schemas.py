@@ -51,7 +51,10 @@ class NewUpload(Body):
 
 
 class UploadOut(BaseModel):
-    """Where the bytes go: PUT them to `address` with these `headers`, then finish the upload `id`. Who has the address may put this file, so keep it to yourself."""
+    """Where the bytes go: PUT them to `address` with these `headers`, then finish the upload `id`.
+
+    Who has the address may put this file, so keep it to yourself.
+    """
 
     id: str
     address: str

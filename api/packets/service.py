@@ -39,7 +39,7 @@ from api.store.packet_tables import (
 )
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 _OPEN = ("draft", "done", "quarantined", "cancelled")  # states in which files may change
 
@@ -144,11 +144,13 @@ def remove_file(
 
 
 def submit(
-    wiring: Wiring, session: Session, caller_id: str, packet: Packet, as_of: date | None
+    wiring: Parts, session: Session, caller_id: str, packet: Packet, as_of: date | None
 ) -> Revision:
-    """A new revision of the packet as it is now, which waits from when it is durable on (then: `jobs.soon`).
+    """A new revision of the packet as it is now, which waits from when it is durable on (then:
+    `jobs.soon`).
 
     Raises Problem when the packet has no files, is under way, or too many wait.
+
     """
     now = wiring.now()
     files = repository.files(session, packet.id)
@@ -188,13 +190,16 @@ def submit(
     return revision
 
 
-def _priority(wiring: Wiring, org: str) -> int:
+def _priority(wiring: Parts, org: str) -> int:
     with wiring.database.reading(EVERY) as session:
         return repository.next_priority(session, org)
 
 
-def cancel(wiring: Wiring, session: Session, caller: Caller, packet: Packet) -> Callable[[], None]:
-    """Ends a revision that waits or is under way. Returns the act that, once this is durable, takes it out of the queue."""
+def cancel(wiring: Parts, session: Session, caller: Caller, packet: Packet) -> Callable[[], None]:
+    """Ends a revision that waits or is under way.
+
+    Returns the act that, once this is durable, takes it out of the queue.
+    """
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
     change = update(Revision).where(
@@ -229,7 +234,10 @@ def correct(
     value: str,
     now: datetime,
 ) -> Correction:
-    """Keeps a correction; `old` and `value` are canonical. A new revision is the caller's to submit."""
+    """Keeps a correction; `old` and `value` are canonical.
+
+    A new revision is the caller's to submit.
+    """
     row = Correction(
         id=new_id("cor"),
         org_id=caller.org,
@@ -278,12 +286,14 @@ _OF_PACKET: tuple[Any, ...] = (
 
 
 def erase(
-    wiring: Wiring, session: Session, actor: str, packet: Packet, reason: str
+    wiring: Parts, session: Session, actor: str, packet: Packet, reason: str
 ) -> Callable[[], None]:
-    """Forgets all that came from a packet's papers; the audit keeps that it was there and what was removed, as digests.
+    """Forgets all that came from a packet's papers; the audit keeps that it was there and what was
+    removed, as digests.
 
-    The row stays as a tombstone without its reference. Returns the act that, once this is durable, deletes the blobs that no other
-    packet of the organisation uses, the steps of its verification, and what the files of a database keep of deleted rows.
+    The row stays as a tombstone without its reference. Returns the act that, once this is durable,
+    deletes the blobs that no other packet of the organisation uses, the steps of its verification,
+    and what the files of a database keep of deleted rows.
     """
     now = wiring.now()
     if packet.status in UNDER_WAY:
@@ -356,8 +366,11 @@ def _any_under_way(session: Session) -> bool:
     )
 
 
-def delete_unused(wiring: Wiring, org: str, among: Iterable[str]) -> int | None:
-    """Deletes those of the blobs that nothing refers to any more. Returns how many, or None while a packet is under way, whose blobs no row names yet."""
+def delete_unused(wiring: Parts, org: str, among: Iterable[str]) -> int | None:
+    """Deletes those of the blobs that nothing refers to any more.
+
+    Returns how many, or None while a packet is under way, whose blobs no row names yet.
+    """
     with wiring.database.reading(org) as session:
         if _any_under_way(session):
             return None

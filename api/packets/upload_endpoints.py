@@ -1,4 +1,6 @@
-"""/v1/packets/{id}/uploads and /v1/uploads/{ticket}: a file whose bytes come without the log-in of who asked for its address."""
+"""/v1/packets/{id}/uploads and /v1/uploads/{ticket}: a file whose bytes come without the log-in of
+who asked for its address.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from api.packets import uploads
 from api.packets.endpoints import Writer
 from api.packets.schemas import FileOut, NewUpload, UploadDone, UploadOut
 from api.packets.view import file_shown
-from api.wiring import WiringOf
+from api.parts import PartsDep
 
 router = APIRouter(
     prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"]
@@ -33,9 +35,11 @@ _ANY_BYTES = {
 
 @router.post("", status_code=201)
 def ask(
-    packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: WiringOf
+    packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: PartsDep
 ) -> UploadOut:
-    """An address to which just this file can be PUT without further credentials, for some minutes; where the store of blobs has addresses of its own, one of those."""
+    """An address to which just this file can be PUT without further credentials, for some minutes;
+    where the store of blobs has addresses of its own, one of those.
+    """
     ticket, sealed = uploads.asked(wiring, session, caller, packet_id, body)
     seconds = wiring.settings.upload_minutes * 60
     address, headers = wiring.blobs.upload_address(
@@ -55,11 +59,14 @@ def finish(
     packet_id: str,
     upload_id: Sealed,
     caller: Writer,
-    wiring: WiringOf,
+    wiring: PartsDep,
     request: Request,
     body: UploadDone | None = None,
 ) -> FileOut:
-    """Makes the file of what was put to the address, once it is what was said. The writing session begins when the bytes are kept."""
+    """Makes the file of what was put to the address, once it is what was said.
+
+    The writing session begins when the bytes are kept.
+    """
     ticket = uploads.opened(wiring, upload_id, within=(caller.org, packet_id))
     uploads.collect(wiring, ticket)
     file = uploads.finish(
@@ -70,8 +77,12 @@ def finish(
 
 
 @open_router.put("/{ticket}", status_code=204, openapi_extra=_ANY_BYTES)
-async def put(ticket: Sealed, request: Request, wiring: WiringOf) -> Response:
-    """Takes the bytes. The address itself is the permission: it is signed, holds for minutes and fits one file of one packet."""
+async def put(ticket: Sealed, request: Request, wiring: PartsDep) -> Response:
+    """Takes the bytes.
+
+    The address itself is the permission: it is signed, holds for minutes and fits one file of one
+    packet.
+    """
     known = uploads.opened(wiring, ticket)
     wiring.throttle.take("uploads", known.id, wiring.settings.requests_per_minute)
     await run_in_threadpool(uploads.refuse_used, wiring, known)

@@ -1,7 +1,9 @@
-"""Files that come past the log-in: an address for just one file of one packet, signed and sealed, which holds for minutes.
+"""Files that come past the log-in: an address for just one file of one packet, signed and sealed,
+which holds for minutes.
 
-What an upload is to be (organisation, packet, name, size, digest, until when) is in its ticket, sealed with the service's key; no row
-is kept of it. The file's row has the upload's id, so that a ticket works once.
+What an upload is to be (organisation, packet, name, size, digest, until when) is in its ticket,
+sealed with the service's key; no row is kept of it. The file's row has the upload's id, so that a
+ticket works once.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.blobs.blobs import StoreAway
+from api.blobs.errors import StoreAway
 from api.errors import Problem
 from api.http.authentication import Caller
 from api.packets import repository, service
@@ -26,7 +28,7 @@ from api.store.ids import new_id
 from api.store.packet_tables import File, Packet
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 ADDRESS = "/v1/uploads"  # of the service itself; a ticket follows
 _PURPOSE = b"huoyan.uploads"
@@ -34,7 +36,10 @@ _PURPOSE = b"huoyan.uploads"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A file that may come. `id` is what its row is called once it came; `until` is in seconds since 1970."""
+    """A file that may come.
+
+    `id` is what its row is called once it came; `until` is in seconds since 1970.
+    """
 
     id: str
     org: str
@@ -46,7 +51,7 @@ class Ticket:
 
 
 def asked(
-    wiring: Wiring, session: Session, caller: Caller, packet_id: str, new: NewUpload
+    wiring: Parts, session: Session, caller: Caller, packet_id: str, new: NewUpload
 ) -> tuple[Ticket, str]:
     """A ticket and its sealed text. Raises Problem where the packet takes no such file."""
     packet = service.found(session, packet_id)
@@ -60,15 +65,19 @@ def asked(
     return ticket, _sealer(wiring).seal(json.dumps(asdict(ticket), ensure_ascii=False)).rstrip("=")
 
 
-def within_limits(wiring: Wiring, session: Session, packet: Packet, sizes: list[int]) -> None:
+def within_limits(wiring: Parts, session: Session, packet: Packet, sizes: list[int]) -> None:
     """Raises Problem "over_limit" when these come to what the packet holds."""
     total = sum(f.size for f in repository.files(session, packet.id)) + sum(sizes)
     if total > wiring.limits.packet_bytes or len(sizes) > wiring.limits.members:
         raise Problem("over_limit")
 
 
-def opened(wiring: Wiring, sealed: str, within: tuple[str, str] | None = None) -> Ticket:
-    """The ticket. Raises Problem "not_found" for one that this service did not make, or not `within` an organisation's packet, "upload_expired" later."""
+def opened(wiring: Parts, sealed: str, within: tuple[str, str] | None = None) -> Ticket:
+    """The ticket.
+
+    Raises Problem "not_found" for one that this service did not make, or not `within` an
+    organisation's packet, "upload_expired" later.
+    """
     try:
         ticket = Ticket(**json.loads(_sealer(wiring).open(sealed + "=" * (-len(sealed) % 4))))
     except (ValueError, TypeError) as error:
@@ -80,12 +89,14 @@ def opened(wiring: Wiring, sealed: str, within: tuple[str, str] | None = None) -
     return ticket
 
 
-def _sealer(wiring: Wiring) -> Sealer:
+def _sealer(wiring: Parts) -> Sealer:
     return Sealer(hashlib.sha256(_PURPOSE + wiring.settings.key).digest())
 
 
-def refuse_used(wiring: Wiring, ticket: Ticket) -> None:
-    """Raises Problem "upload_used" once the file is the packet's, and what the packet itself refuses."""
+def refuse_used(wiring: Parts, ticket: Ticket) -> None:
+    """Raises Problem "upload_used" once the file is the packet's, and what the packet itself
+    refuses.
+    """
     with wiring.database.reading(ticket.org) as session:
         service.takes_files(service.found(session, ticket.packet))
         if _made(session, ticket) is not None:
@@ -103,16 +114,18 @@ def compare(ticket: Ticket, data: bytes) -> None:
         raise Problem("upload_differs")
 
 
-def receive(wiring: Wiring, ticket: Ticket, data: bytes) -> None:
+def receive(wiring: Parts, ticket: Ticket, data: bytes) -> None:
     """Keeps the bytes until the upload is finished. Raises Problem "upload_differs"."""
     compare(ticket, data)
     wiring.blobs.receive(ticket.org, ticket.id, data)
 
 
-def collect(wiring: Wiring, ticket: Ticket) -> None:
-    """Keeps what came as a blob, before any row names it. Raises Problem "upload_missing" when nothing came, "upload_differs" for other bytes.
+def collect(wiring: Parts, ticket: Ticket) -> None:
+    """Keeps what came as a blob, before any row names it. Raises Problem "upload_missing" when
+    nothing came, "upload_differs" for other bytes.
 
-    A blob of the organisation that has the digest already is not enough: who knows a digest need not have the paper.
+    A blob of the organisation that has the digest already is not enough: who knows a digest need
+    not have the paper.
     """
     refuse_used(wiring, ticket)
     data = wiring.blobs.arrived(ticket.org, ticket.id, ticket.size + 1)
@@ -126,7 +139,7 @@ def collect(wiring: Wiring, ticket: Ticket) -> None:
     wiring.blobs.put(ticket.org, data)
 
 
-def finish(wiring: Wiring, session: Session, caller: Caller, ticket: Ticket, password: str) -> File:
+def finish(wiring: Parts, session: Session, caller: Caller, ticket: Ticket, password: str) -> File:
     """The file's row, as it is made of any other upload."""
     session.execute(
         select(Packet.id).where(Packet.id == ticket.packet).with_for_update()
@@ -141,7 +154,7 @@ def finish(wiring: Wiring, session: Session, caller: Caller, ticket: Ticket, pas
     )
 
 
-def clear(wiring: Wiring, ticket: Ticket) -> None:
+def clear(wiring: Parts, ticket: Ticket) -> None:
     """Forgets what waited beside the blobs; what cannot be forgotten now is swept later."""
     with suppress(StoreAway):
         wiring.blobs.drop_upload(ticket.org, ticket.id)

@@ -11,6 +11,7 @@ from api.http.authentication import COOKIE, Caller, address_of, digest, give_ses
 from api.http.pagination import Cursor, Limit
 from api.http.roles import ROLES
 from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.parts import PartsDep
 from api.people import repository, service
 from api.people.schemas import (
     KeyMade,
@@ -31,7 +32,6 @@ from api.people.schemas import (
 from api.store.audit_chain import record
 from api.store.organisation_settings import own_organisation, settings_of
 from api.store.people_tables import ApiKey, Organisation, Session, User
-from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
@@ -39,7 +39,7 @@ Manager = Annotated[Caller, Depends(needs("people:manage"))]
 
 
 @router.post("/session")
-def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) -> Me:
+def log_in(body: Login, request: Request, response: Response, wiring: PartsDep) -> Me:
     """Begins a session: sets the cookie and returns the CSRF token."""
     found = service.log_in(wiring, body, address_of(request))
     give_session(response, wiring.settings, found.secret)
@@ -56,7 +56,7 @@ def log_in(body: Login, request: Request, response: Response, wiring: WiringOf) 
 
 
 @router.get("/session/ways")
-def ways(wiring: WiringOf) -> Ways:
+def ways(wiring: PartsDep) -> Ways:
     """How one may log in. Open to all: a log-in screen asks before anybody is known."""
     return Ways(provider=bool(wiring.settings.oidc_issuer))
 
@@ -88,7 +88,7 @@ def me(caller: Anyone, request: Request, session: Unit) -> Me:
 
 @router.post("/me/password", status_code=204)
 def change_own_password(
-    body: OwnPassword, caller: Anyone, session: Unit, wiring: WiringOf
+    body: OwnPassword, caller: Anyone, session: Unit, wiring: PartsDep
 ) -> Response:
     """Changes one's own password and ends one's sessions."""
     wiring.throttle.take("login-name", caller.id, wiring.settings.logins_per_minute)
@@ -105,14 +105,14 @@ def list_users(caller: Anyone, session: Unit, cursor: Cursor = None, limit: Limi
 
 
 @router.post("/users", status_code=201)
-def add_user(body: NewUser, caller: Manager, session: Unit, wiring: WiringOf) -> UserOut:
+def add_user(body: NewUser, caller: Manager, session: Unit, wiring: PartsDep) -> UserOut:
     """Adds a person."""
     return _user(service.add_user(session, caller, body, wiring.now()))
 
 
 @router.patch("/users/{user_id}")
 def change_user(
-    user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: WiringOf
+    user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: PartsDep
 ) -> UserOut:
     """Changes a person's name, role, password, or shuts him out."""
     return _user(service.change_user(session, caller, user_id, body, wiring.now()))
@@ -126,14 +126,14 @@ def list_keys(caller: Manager, session: Unit, cursor: Cursor = None, limit: Limi
 
 
 @router.post("/keys", status_code=201)
-def add_key(body: NewKey, caller: Manager, session: Unit, wiring: WiringOf) -> KeyMade:
+def add_key(body: NewKey, caller: Manager, session: Unit, wiring: PartsDep) -> KeyMade:
     """Makes a key. Its secret is in this answer alone."""
     key, secret = service.add_key(session, caller, body, wiring.now())
     return KeyMade(**_key(key).model_dump(), key=secret)
 
 
 @router.delete("/keys/{key_id}")
-def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> KeyOut:
+def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> KeyOut:
     """Makes a key useless."""
     return _key(service.revoke_key(session, caller, key_id, wiring.now()))
 
@@ -147,7 +147,7 @@ def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
 
 @router.patch("/organisation")
 def change_organisation(
-    body: OrganisationChange, caller: Manager, session: Unit, wiring: WiringOf
+    body: OrganisationChange, caller: Manager, session: Unit, wiring: PartsDep
 ) -> OrganisationOut:
     """Changes the organisation's settings."""
     row = own_organisation(session)

@@ -31,7 +31,9 @@ class Login(Body):
 
 
 class Ways(BaseModel):
-    """How a person may log in here: always by name and password; `provider`: also by the house's own account (OpenID), which begins at /v1/oidc/start."""
+    """How a person may log in here: always by name and password; `provider`: also by the house's
+    own account (OpenID), which begins at /v1/oidc/start.
+    """
 
     provider: bool
 

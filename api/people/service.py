@@ -1,4 +1,7 @@
-"""Log-in, people, keys. Each act that changes something is told to the audit in the same transaction."""
+"""Log-in, people, keys.
+
+Each act that changes something is told to the audit in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from api.store.people_tables import ApiKey, Organisation, User
 from api.store.people_tables import Session as SessionRow
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 KEY_MARK = "hyk_"
 
@@ -37,8 +40,11 @@ class LoggedIn:
     csrf: str
 
 
-def log_in(wiring: Wiring, asked: Login, address: str) -> LoggedIn:
-    """Begins a session. Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said."""
+def log_in(wiring: Parts, asked: Login, address: str) -> LoggedIn:
+    """Begins a session.
+
+    Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said.
+    """
     for kind, name in (("login-name", asked.login.lower()), ("login-address", address)):
         wiring.throttle.take(kind, name, wiring.settings.logins_per_minute)
     with wiring.database.reading(EVERY) as session:
@@ -133,7 +139,10 @@ def change_own_password(
 
 
 def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tuple[ApiKey, str]:
-    """A key and its secret, which is kept nowhere. Nobody gives a key what he may not do himself."""
+    """A key and its secret, which is kept nowhere.
+
+    Nobody gives a key what he may not do himself.
+    """
     unknown = set(new.scopes) - set(SCOPES)
     if unknown or set(new.scopes) - caller.scopes:
         raise Problem(

@@ -29,7 +29,10 @@ _NOT_OF_A_ROW = ("page", "box")
 
 
 def compare(before: Json, after: Json) -> dict[str, Any]:
-    """The difference of two reports (huoyan.report/1 JSON) of one application. Timings are left aside. Raises NotComparable."""
+    """The difference of two reports (huoyan.report/1 JSON) of one application.
+
+    Timings are left aside. Raises NotComparable.
+    """
     if before["application"]["id"] != after["application"]["id"]:
         raise NotComparable
     told = {

@@ -31,9 +31,11 @@ def crops_of(
     sandbox: Sandbox,
     passwords: Mapping[str, str] = NONE,
 ) -> dict[str, bytes]:
-    """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256, `passwords` what opens those that are locked.
+    """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256,
+    `passwords` what opens those that are locked.
 
     What cannot be drawn is left out.
+
     """
     drawable = {
         f["sha256"]
@@ -62,7 +64,9 @@ def _drawn(
 
 
 def png_of(text: str) -> bytes | None:
-    """The PNG of a base64 text, None for anything else or one of too many pixels: it comes from a process that opened a stranger's file."""
+    """The PNG of a base64 text, None for anything else or one of too many pixels: it comes from a
+    process that opened a stranger's file.
+    """
     try:
         body = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

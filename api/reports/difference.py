@@ -1,4 +1,6 @@
-"""The published format huoyan.report-diff/1: what differs between two revisions of one application's report."""
+"""The published format huoyan.report-diff/1: what differs between two revisions of one
+application's report.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +126,10 @@ class InputChange(_Part):
 
 
 class ReportDifference(_Part):
-    """What differs between two revisions of one application's report. Lists are empty where nothing differs."""
+    """What differs between two revisions of one application's report.
+
+    Lists are empty where nothing differs.
+    """
 
     schema_: Literal["huoyan.report-diff/1"] = Field(alias="schema", default=SCHEMA)
     application: str

@@ -14,7 +14,9 @@ Json = Mapping[str, Any]
 
 
 def sentences(told: Json) -> list[dict[str, str]]:
-    """The sentences of a huoyan.report-diff/1, weightiest first; one that says so where nothing differs."""
+    """The sentences of a huoyan.report-diff/1, weightiest first; one that says so where nothing
+    differs.
+    """
     out = [
         *_risk(told["risk"]),
         *_findings(told["findings"]),

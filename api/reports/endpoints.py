@@ -1,4 +1,6 @@
-"""/v1/packets/{id}/report…, /documents…, /corrections: what was found, where it stands, and what a reviewer read instead."""
+"""/v1/packets/{id}/report…, /documents…, /corrections: what was found, where it stands, and what a
+reviewer read instead.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,7 @@ from api.packets.schemas import (
     ReportHeads,
 )
 from api.packets.view import shown
+from api.parts import Parts, PartsDep
 from api.people.schemas import Body
 from api.reports import service
 from api.reports.compare import compare
@@ -37,7 +40,6 @@ from api.reports.pdf import report_pdf
 from api.reports.workbook import report_xlsx
 from api.store.active_policy import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
-from api.wiring import Wiring, WiringOf
 from extractors.errors import ReadError
 from extractors.model import Box
 from extractors.sandbox.revision_model import FileRevisions, PageChanges
@@ -107,7 +109,7 @@ def get_report(
     packet_id: str,
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     revision: RevisionOf = None,
     reveal: Reason = "",
 ) -> Response:
@@ -125,12 +127,15 @@ def get_form(
     packet_id: str,
     form: Literal["html", "pdf", "xlsx"],
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     lang: Lang = "zh",
     revision: RevisionOf = None,
     reveal: Reason = "",
 ) -> Response:
-    """The report as HTML, PDF or a workbook. The session ends before the sandbox draws: drawing takes a while."""
+    """The report as HTML, PDF or a workbook.
+
+    The session ends before the sandbox draws: drawing takes a while.
+    """
     with wiring.database.reading(caller.org) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
@@ -161,7 +166,7 @@ def diff(
     packet_id: str,
     caller: Reader,
     session: Unit,
-    wiring: WiringOf,
+    wiring: PartsDep,
     before: Annotated[int, Query(ge=1, le=1_000_000)],
     after: Annotated[int, Query(ge=1, le=1_000_000)],
 ) -> ReportDifference:
@@ -171,7 +176,7 @@ def diff(
 
 
 @router.post("/report/without")
-def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringOf) -> WithoutOut:
+def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDep) -> WithoutOut:
     """The score without some findings. Nothing is changed."""
     with wiring.database.reading(caller.org) as session:
         row = service.report_row(session, packet_id, None)
@@ -199,7 +204,7 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: WiringO
 
 @router.get("/documents")
 def documents(
-    packet_id: str, caller: Reader, session: Unit, wiring: WiringOf, reveal: Reason = ""
+    packet_id: str, caller: Reader, session: Unit, wiring: PartsDep, reveal: Reason = ""
 ) -> DocumentsOut:
     """The documents of the latest report, with the file of each."""
     report = service.report_of(wiring, session, caller, packet_id, None, reveal)
@@ -217,12 +222,14 @@ def page(
     document_id: Text,
     number: PageNumber,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     width: Width = 1200,
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of the file as it is or as it was saved before."""
+    """A page as a picture, drawn in the sandbox: of the latest report or that of a revision, and of
+    the file as it is or as it was saved before.
+    """
     return _picture(
         wiring,
         caller,
@@ -235,7 +242,7 @@ def page(
 
 @router.get("/documents/{document_id}/file-revisions")
 def file_revisions(
-    packet_id: str, document_id: Text, caller: Reader, wiring: WiringOf
+    packet_id: str, document_id: Text, caller: Reader, wiring: PartsDep
 ) -> FileRevisions:
     """Earlier states that a document's PDF still holds, the oldest first; opened in the sandbox."""
     return _asked(wiring, caller, packet_id, document_id, wiring.sandbox.revisions)
@@ -247,10 +254,12 @@ def page_changes(
     document_id: Text,
     number: PageNumber,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     file_revision: Annotated[int, Query(ge=1, le=100)],
 ) -> PageChanges:
-    """Words that a page shows now and did not at an earlier revision of its file, or the other way round; personal numbers masked."""
+    """Words that a page shows now and did not at an earlier revision of its file, or the other way
+    round; personal numbers masked.
+    """
     found = _asked(
         wiring,
         caller,
@@ -266,7 +275,7 @@ def crop(
     packet_id: str,
     document_id: Text,
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     page: Annotated[int, Query(ge=1, le=10_000)],
     box: Annotated[
         str,
@@ -296,12 +305,15 @@ def heat_map(
     document_id: Text,
     kind: Literal["compression", "noise", "sharpness"],
     caller: Reader,
-    wiring: WiringOf,
+    wiring: PartsDep,
     page: Annotated[int, Query(ge=1, le=10_000)],
     revision: RevisionOf = None,
     file_revision: FileRevisionOf = None,
 ) -> Response:
-    """A heat map of a page that is a picture: for the eye, it scores nothing. Of which report and which save as for a page."""
+    """A heat map of a page that is a picture: for the eye, it scores nothing.
+
+    Of which report and which save as for a page.
+    """
 
     def draw(data: bytes, password: str | None) -> bytes:
         text = wiring.sandbox.heat_maps(data, page, [kind], password, file_revision).get(kind, "")
@@ -311,7 +323,7 @@ def heat_map(
 
 
 def _picture(
-    wiring: Wiring,
+    wiring: Parts,
     caller: Caller,
     packet_id: str,
     document_id: str,
@@ -325,14 +337,17 @@ def _picture(
 
 
 def _asked(
-    wiring: Wiring,
+    wiring: Parts,
     caller: Caller,
     packet_id: str,
     document_id: str,
     ask: Callable[[bytes, str | None], T],
     revision: int | None = None,
 ) -> T:
-    """What the sandbox says of a document's file. The session ends before it is asked: that takes a while. Raises Problem."""
+    """What the sandbox says of a document's file.
+
+    The session ends before it is asked: that takes a while. Raises Problem.
+    """
     with wiring.database.reading(caller.org) as session:
         data, password = service.drawable(
             wiring, session, caller.org, packet_id, document_id, revision
@@ -353,11 +368,12 @@ def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
 
 @router.post("/corrections", status_code=202)
 def correct(
-    packet_id: str, body: NewCorrection, caller: Writer, wiring: WiringOf, request: Request
+    packet_id: str, body: NewCorrection, caller: Writer, wiring: PartsDep, request: Request
 ) -> JSONResponse:
     """Puts a value in place of the one that was read, keeps both, and verifies the packet anew.
 
-    The value is checked in the judging child before the writing session begins: on SQLite that one keeps all other writers waiting.
+    The value is checked in the judging child before the writing session begins: on SQLite that one
+    keeps all other writers waiting.
     """
     with wiring.database.reading(caller.org) as looking:
         seen = _correctable(looking, packet_id).revision

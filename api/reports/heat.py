@@ -20,7 +20,10 @@ def heat_maps_of(
     sandbox: Sandbox,
     passwords: Mapping[str, str] = NONE,
 ) -> dict[str, dict[str, str]]:
-    """PNG pictures (base64) by a finding's fingerprint and kind of map; a page is drawn once. `data` and `passwords` as for `crops_of`."""
+    """PNG pictures (base64) by a finding's fingerprint and kind of map; a page is drawn once.
+
+    `data` and `passwords` as for `crops_of`.
+    """
     hashes = {d["id"]: d["sha256"] for d in report["documents"]}
     drawn: dict[tuple[str, int], dict[str, str]] = {}
     out: dict[str, dict[str, str]] = {}

@@ -33,7 +33,9 @@ def report_html(
     lang: str,
     heat: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
-    """A report (huoyan.report/1 JSON) as HTML with pictures of its evidence (see `crops_of`) and heat maps (see `heat_maps_of`)."""
+    """A report (huoyan.report/1 JSON) as HTML with pictures of its evidence (see `crops_of`) and
+    heat maps (see `heat_maps_of`).
+    """
     heat_words = {kind: text.zh if lang == "zh" else text.en for kind, text in HEAT_MAPS.items()}
     pictures = {key: base64.b64encode(png).decode() for key, png in crops.items()}
     return _template().render(

@@ -28,6 +28,7 @@ WORDS = {
     "note": BilingualText("说明", "Note"),
     "tolerance": BilingualText("容差", "Tolerance"),
     "not_checked": BilingualText("未核查的内容及原因", "What was not checked, and why"),
+    "look_at": BilingualText("请核对", "Look at"),
     "papers": BilingualText("材料与要素", "Papers and their fields"),
     "field": BilingualText("要素", "Field"),
     "raw": BilingualText("票面原文", "As printed"),
@@ -173,6 +174,7 @@ SEVERITY = {
 }
 OUTCOME = {
     "hit": BilingualText("有疑点", "hit"),
+    "reading_in_doubt": BilingualText("识别存疑", "reading in doubt"),
     "clear": BilingualText("相符", "clear"),
     "not_applicable": BilingualText("不适用", "not applicable"),
     "not_checked": BilingualText("未核查", "not checked"),
@@ -184,6 +186,7 @@ METHOD = {
     "table": BilingualText("表格", "table"),
     "qr": BilingualText("二维码", "QR code"),
     "xml": BilingualText("电子数据", "data"),
+    "packet": BilingualText("由其他材料确定", "settled by other documents"),
     "reviewer": BilingualText("人工更正", "reviewer"),
 }
 COLUMN = {

@@ -1,7 +1,8 @@
-"""Personal data in a report masked: identity numbers, telephone numbers, bank accounts. Revealed only with a reason, which the audit keeps.
+"""Personal data in a report masked: identity numbers, telephone numbers, bank accounts. Revealed
+only with a reason, which the audit keeps.
 
-The middle of a number is covered, so that a reviewer still tells two apart. Names stay: a review is about them. A firm's credit code and
-an invoice's number are public and stay too.
+The middle of a number is covered, so that a reviewer still tells two apart. Names stay: a review is
+about them. A firm's credit code and an invoice's number are public and stay too.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _SHORTEST = 7  # a shorter text stands elsewhere by chance
 
 
 def masked(value: Any) -> Any:
-    """The same JSON with personal numbers covered: in the fields that hold them, and wherever else in it the same number stands."""
+    """The same JSON with personal numbers covered: in the fields that hold them, and wherever else
+    in it the same number stands.
+    """
     numbers = {n for n in _numbers(value) if len(n) >= _SHORTEST}
     anywhere = (
         re.compile("|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True)))
@@ -66,8 +69,8 @@ def _numbers(value: Any, field: str = "") -> Iterator[str]:
 
 
 def masked_text(text: str, known: re.Pattern[str] | None = None) -> str:
-    """A text with identity, mobile and card numbers in it covered, and those that are `known`. Digests stay: their digits are no one's number,
-    and files and findings are found by them.
+    """A text with identity, mobile and card numbers in it covered, and those that are `known`.
+    Digests stay: their digits are no one's number, and files and findings are found by them.
     """
     parts, end = [], 0
     for digest in _DIGEST.finditer(text):

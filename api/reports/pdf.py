@@ -34,7 +34,8 @@ def report_pdf(report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str)
     except typst.TypstError as error:
         if not crops:
             raise FormError(str(error)) from error
-    # A picture comes from a process that opened a stranger's file: one that cannot be decoded must not cost the report.
+    # A picture comes from a process that opened a stranger's file: one that cannot be decoded must
+    # not cost the report.
     try:
         return _set(report, {}, lang, pictures_failed=True)
     except typst.TypstError as error:
@@ -44,9 +45,11 @@ def report_pdf(report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str)
 def _set(
     report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str, pictures_failed: bool = False
 ) -> bytes:
-    """Texts reach the template as a JSON file, pictures as files: nothing of a paper is ever Typst source.
+    """Texts reach the template as a JSON file, pictures as files: nothing of a paper is ever Typst
+    source.
 
-    Typst reads within one folder of our own and no package is named, so that it opens no other file and no network.
+    Typst reads within one folder of our own and no package is named, so that it opens no other file
+    and no network.
     """
     file, family = _chinese_font()
     names = {key: f"{number}.png" for number, key in enumerate(crops)}

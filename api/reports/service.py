@@ -15,18 +15,21 @@ from api.packets.service import found
 from api.reports.masking import masked
 from api.runtime.lru_cache import Recent
 from api.store.audit_chain import record
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 from api.store.packet_tables import File, Report
 from extractors.errors import ReadError
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 def report_row(session: Session, packet_id: str, revision: int | None) -> Report:
-    """The latest report of a packet, or that of a revision. Raises Problem "not_found" or "no_report"."""
+    """The latest report of a packet, or that of a revision.
+
+    Raises Problem "not_found" or "no_report".
+    """
     found(session, packet_id)
     row = repository.report(session, packet_id, revision)
     if row is None:
@@ -38,7 +41,10 @@ _masked: Recent[str, str] = Recent(32)  # reports as masked text, about 0.1 MB e
 
 
 def masked_text_of(session: Session, row: Report) -> str:
-    """A report's JSON text with personal data masked. Reports never change and are read by many, so the last few are kept, by their ids."""
+    """A report's JSON text with personal data masked.
+
+    Reports never change and are read by many, so the last few are kept, by their ids.
+    """
     if kept := _masked.get(row.id):
         return kept
     takes_long(session)
@@ -50,14 +56,16 @@ def masked_text_of(session: Session, row: Report) -> str:
 
 
 def report_text(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     caller: Caller,
     packet_id: str,
     revision: int | None,
     reveal: str = "",
 ) -> str:
-    """A report as JSON text, with personal data masked unless the caller may and says why he needs it."""
+    """A report as JSON text, with personal data masked unless the caller may and says why he needs
+    it.
+    """
     row = report_row(session, packet_id, revision)
     return (
         row.body
@@ -67,7 +75,7 @@ def report_text(
 
 
 def report_of(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     caller: Caller,
     packet_id: str,
@@ -81,8 +89,11 @@ def report_of(
     return report
 
 
-def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, reason: str) -> bool:
-    """Whether personal data is shown as it is; when for a reason, the audit is told first. Raises Problem "not_allowed"."""
+def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reason: str) -> bool:
+    """Whether personal data is shown as it is; when for a reason, the audit is told first.
+
+    Raises Problem "not_allowed".
+    """
     if not own_settings(session).mask:
         return True
     if not reason:
@@ -95,7 +106,7 @@ def revealed(wiring: Wiring, session: Session, caller: Caller, subject: str, rea
     return True
 
 
-def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
+def bytes_of(wiring: Parts, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
     """The files that a report's findings point into, by SHA-256."""
     pointed = {e["document"] for f in report["findings"] for e in (*f["evidence"], *f["against"])}
     wanted = {d["sha256"] for d in report["documents"] if d["id"] in pointed}
@@ -104,13 +115,16 @@ def bytes_of(wiring: Wiring, org: str, report: Mapping[str, Any]) -> dict[str, b
 
 
 def passwords_of(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     packet_id: str,
     revision: int | None,
     report: Mapping[str, Any],
 ) -> dict[str, str]:
-    """What opens the locked files of a report, the latest or that of a revision, by SHA-256. Raises Problem."""
+    """What opens the locked files of a report, the latest or that of a revision, by SHA-256.
+
+    Raises Problem.
+    """
     files = _files_of(session, packet_id, report_row(session, packet_id, revision))
     shas = (f["sha256"] for f in report["inputs"]["files"])
     return {sha: password for sha in shas if (password := _password(wiring, files, sha))}
@@ -125,14 +139,16 @@ def _files_of(session: Session, packet_id: str, row: Report) -> list[File]:
 
 
 def drawable(
-    wiring: Wiring,
+    wiring: Parts,
     session: Session,
     org: str,
     packet_id: str,
     document_id: str,
     number: int | None = None,
 ) -> tuple[bytes, str | None]:
-    """The bytes and the password of a document's file in the latest report, or that of a revision, for a picture of it. Raises Problem."""
+    """The bytes and the password of a document's file in the latest report, or that of a revision,
+    for a picture of it. Raises Problem.
+    """
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
     document = next((d for d in report["documents"] if d["id"] == document_id), None)
@@ -147,16 +163,19 @@ def drawable(
     return wiring.blobs.get(org, sha), _password(wiring, files, sha)
 
 
-def _password(wiring: Wiring, files: list[File], sha256: str) -> str | None:
+def _password(wiring: Parts, files: list[File], sha256: str) -> str | None:
     """The password of a file, or of the archive that it may have come in."""
     exact = [f for f in files if f.sha256 == sha256] or files
     return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
 
 
 def checked_correction(
-    wiring: Wiring, org: str, parts: str, document_id: str, field: str, value: str
+    wiring: Parts, org: str, parts: str, document_id: str, field: str, value: str
 ) -> tuple[str, str]:
-    """Old and new value of a field in canonical form, read from the stored packet. Raises Problem."""
+    """Old and new value of a field in canonical form, read from the stored packet.
+
+    Raises Problem.
+    """
     try:
         found_values: tuple[str, str] = wiring.judging.call(
             canonical_of, load(wiring.blobs, org, parts), document_id, field, value
@@ -170,7 +189,7 @@ def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tup
     """Runs in the judging child: the packet is large. Raises BadCorrection."""
     from extractors.correct import BadCorrection, canonical
 
-    documents = packet_schema().validate_json(packet).documents
+    documents = packet_of(packet).documents
     document = next((d for d in documents if d.id == document_id), None)
     if document is None:
         raise BadCorrection(document_id)

@@ -1,4 +1,6 @@
-"""Every value that a report holds of a paper, one by one: fields, values within lists, cells of a statement's lines."""
+"""Every value that a report holds of a paper, one by one: fields, values within lists, cells of a
+statement's lines.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ _PLACE = ("page", "box")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One value. `name` is a field's name, `items.2.name` within a list (from 1), or a line's name with `column` set.
+    """One value. `name` is a field's name, `items.2.name` within a list (from 1), or a line's name
+    with `column` set.
 
     `confidence` and `method` are None and "" where a report keeps none for a list's entry.
+
     """
 
     name: str

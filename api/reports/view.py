@@ -11,12 +11,14 @@ from api.reports.values import Held, cells_of, fields_of
 from api.reports.wording import Wording
 from extractors.values.money import yuan
 
-_OPEN = ("not_checked", "not_applicable", "error")
+_OPEN = ("reading_in_doubt", "not_checked", "not_applicable", "error")
 _SEVERITIES = ("high", "medium", "low", "info")
 
 
 def view_of(report: Mapping[str, Any], pictures: Container[str], lang: str) -> dict[str, Any]:
-    """Texts and bars of a report (huoyan.report/1) in `lang`; a place names its picture where `pictures` holds one (see `place_key`)."""
+    """Texts and bars of a report (huoyan.report/1) in `lang`; a place names its picture where
+    `pictures` holds one (see `place_key`).
+    """
     wording = Wording(lang)
     application = report["application"]
     return {
@@ -63,7 +65,9 @@ def _risk(risk: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
 
 
 def _waterfall(contributions: list[dict[str, Any]], wording: Wording) -> list[dict[str, Any]]:
-    """Bars from left to right: where each contribution starts and how long it is, in percent of the scale."""
+    """Bars from left to right: where each contribution starts and how long it is, in percent of the
+    scale.
+    """
     bars, start = [], Decimal(0)
     for part in contributions:
         points = Decimal(str(part["points"]))
@@ -176,9 +180,23 @@ def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]
             "outcome_word": wording.outcomes.get(c["outcome"], c["outcome"]),
             "reason": wording.say(c["reason_text"]),
             "open": c["outcome"] in _OPEN,
+            "look_at": _look_at(c, wording),
         }
         for c in report["checks"]
     ]
+
+
+def _look_at(check: Mapping[str, Any], wording: Wording) -> list[str]:
+    """Where the reading is in doubt: files and pages, each once.
+
+    Reports of older versions have no doubts.
+    """
+    places = [
+        f"{place['file']} {wording.words['at_page'].format(place['page'])}"
+        for doubt in check.get("doubts", ())
+        for place in doubt["evidence"]
+    ]
+    return list(dict.fromkeys(places))
 
 
 def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:

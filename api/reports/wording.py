@@ -1,4 +1,6 @@
-"""The words of a report in one language: titles, labels and outcomes of what its JSON names by keys."""
+"""The words of a report in one language: titles, labels and outcomes of what its JSON names by
+keys.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from verify.model import BilingualText
 
 
 class Wording:
-    """Words in `lang` (zh or en). A key that this version does not know, of an older or newer report, is shown as it stands."""
+    """Words in `lang` (zh or en).
+
+    A key that this version does not know, of an older or newer report, is shown as it stands.
+    """
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

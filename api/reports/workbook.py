@@ -1,4 +1,7 @@
-"""A report as a workbook (xlsx): everything it holds as tables, in Chinese or English. No cell is ever a formula or a link."""
+"""A report as a workbook (xlsx): everything it holds as tables, in Chinese or English.
+
+No cell is ever a formula or a link.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,11 @@ def report_xlsx(report: Mapping[str, Any], lang: str) -> bytes:
 
 
 class _Pen:
-    """Writes tables. Every text is stored as a string, with the quote prefix where a spreadsheet would take it for a formula when edited."""
+    """Writes tables.
+
+    Every text is stored as a string, with the quote prefix where a spreadsheet would take it for a
+    formula when edited.
+    """
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         shape = {"text_wrap": True, "valign": "top"}

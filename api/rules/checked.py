@@ -1,4 +1,6 @@
-"""Whether a policy is whole: the same parts as the one that ships with this version, every figure finite and within reason."""
+"""Whether a policy is whole: the same parts as the one that ships with this version, every figure
+finite and within reason.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ def shipped() -> dict[str, Any]:
 
 
 def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """A policy with other values at dotted paths such as `bands.high`. Raises Problem "bad_policy" for a path that is not there."""
+    """A policy with other values at dotted paths such as `bands.high`.
+
+    Raises Problem "bad_policy" for a path that is not there.
+    """
     made, wrong = copy.deepcopy(base), []
     for path, value in changes.items():
         *above, last = path.split(".")
@@ -39,7 +44,10 @@ def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def checked(policy: dict[str, Any]) -> str:
-    """The JSON text of a policy that is whole. Raises Problem "bad_policy" with each fault and its place."""
+    """The JSON text of a policy that is whole.
+
+    Raises Problem "bad_policy" with each fault and its place.
+    """
     wrong = list(_faults(policy, shipped(), ""))
     if not wrong and not 0 < policy["bands"]["medium"] < policy["bands"]["high"] <= 100:
         wrong.append(_error("bands", "0 < medium < high <= 100 must hold"))

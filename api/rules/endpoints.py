@@ -12,6 +12,7 @@ from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
+from api.parts import PartsDep
 from api.rules import repository, service
 from api.rules.checked import shipped
 from api.rules.schemas import (
@@ -27,7 +28,6 @@ from api.rules.schemas import (
 )
 from api.rules.trial import digest
 from api.store.case_tables import PolicyVersion
-from api.wiring import WiringOf
 from verify.docs import page_in
 from verify.registry import rules
 from verify.rule import Rule
@@ -93,7 +93,7 @@ def get_policy(policy_id: str, caller: Reader, session: Unit) -> PolicyOut:
 
 
 @router.post("/policies", status_code=201)
-def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: WiringOf) -> PolicyOut:
+def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: PartsDep) -> PolicyOut:
     """Keeps a draft, which can then be tried."""
     return _policy(
         session, service.draft(session, caller, body.body, body.changes, body.version, wiring.now())
@@ -102,17 +102,22 @@ def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: WiringOf)
 
 @router.post("/policies/{policy_id}/back-test")
 def back_test(
-    policy_id: str, caller: Writer, wiring: WiringOf, body: Try | None = None
+    policy_id: str, caller: Writer, wiring: PartsDep, body: Try | None = None
 ) -> PolicyOut:
-    """Judges the last packets by the policy in force and by this one, and tells what changes. Answers when all are judged."""
+    """Judges the last packets by the policy in force and by this one, and tells what changes.
+
+    Answers when all are judged.
+    """
     policy = service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets)
     with wiring.database.reading(caller.org) as session:
         return _policy(session, policy)
 
 
 @router.post("/policies/{policy_id}/activate")
-def activate(policy_id: str, caller: Writer, session: Unit, wiring: WiringOf) -> PolicyOut:
-    """Puts a tried policy into force, for packets submitted from now on; another person than its author does so."""
+def activate(policy_id: str, caller: Writer, session: Unit, wiring: PartsDep) -> PolicyOut:
+    """Puts a tried policy into force, for packets submitted from now on; another person than its
+    author does so.
+    """
     return _policy(session, service.activate(session, caller, policy_id, wiring.now()))
 
 

@@ -28,7 +28,9 @@ def policies(
 
 
 def references(session: Session, packet_ids: list[str]) -> dict[str, str]:
-    """References of packets by their ids; a back-test keeps ids alone, so that an erased packet leaves none there."""
+    """References of packets by their ids; a back-test keeps ids alone, so that an erased packet
+    leaves none there.
+    """
     return {
         p: r
         for p, r in session.execute(

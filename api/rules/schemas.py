@@ -75,7 +75,9 @@ class PolicyHead(BaseModel):
 
 
 class PolicyOut(PolicyHead):
-    """A policy with its text and what its back-test came to: `moves` between bands, `changed` packets, `rules` whose findings come or go."""
+    """A policy with its text and what its back-test came to: `moves` between bands, `changed`
+    packets, `rules` whose findings come or go.
+    """
 
     body: dict[str, Any]
     back_test: dict[str, Any]

@@ -1,4 +1,7 @@
-"""Policies: drafted, tried on past packets, activated by a second person. A draft's text never changes."""
+"""Policies: drafted, tried on past packets, activated by a second person.
+
+A draft's text never changes.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller
+from api.parts import Parts
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
 from api.store.audit_chain import record
 from api.store.case_tables import PolicyVersion
 from api.store.ids import new_id
 from api.store.organisation_settings import settings_of
-from api.wiring import Wiring
 
 
 def found(session: Session, policy_id: str) -> PolicyVersion:
@@ -36,7 +39,10 @@ def draft(
     version: str,
     now: datetime,
 ) -> PolicyVersion:
-    """A draft from a whole policy, or from changes to the one in force. Raises Problem "bad_policy" or "already_there"."""
+    """A draft from a whole policy, or from changes to the one in force.
+
+    Raises Problem "bad_policy" or "already_there".
+    """
     if body is None:
         in_force = repository.active(session)
         body = changed(json.loads(in_force.body) if in_force else shipped(), changes or {})
@@ -70,8 +76,11 @@ def draft(
     return row
 
 
-def back_test(wiring: Wiring, caller: Caller, policy_id: str, packets: int) -> PolicyVersion:
-    """Tries a policy on the last packets and keeps what came of it. Long: no transaction is open while packets are judged."""
+def back_test(wiring: Parts, caller: Caller, policy_id: str, packets: int) -> PolicyVersion:
+    """Tries a policy on the last packets and keeps what came of it.
+
+    Long: no transaction is open while packets are judged.
+    """
     with wiring.database.reading(caller.org) as session:
         policy, in_force = found(session, policy_id), repository.active(session)
     base = in_force.body if in_force else ""
@@ -89,7 +98,10 @@ def back_test(wiring: Wiring, caller: Caller, policy_id: str, packets: int) -> P
 
 
 def activate(session: Session, caller: Caller, policy_id: str, now: datetime) -> PolicyVersion:
-    """Puts a policy into force and retires the former. Raises Problem "not_back_tested", "wrong_state" or "same_person"."""
+    """Puts a policy into force and retires the former.
+
+    Raises Problem "not_back_tested", "wrong_state" or "same_person".
+    """
     organisation = repository.lock(session)
     policy = found(session, policy_id)
     if policy.state == "active":

@@ -1,6 +1,8 @@
-"""A policy tried on past packets: each is judged anew by the policy in force and by the draft, so that only the policy differs.
+"""A policy tried on past packets: each is judged anew by the policy in force and by the draft, so
+that only the policy differs.
 
-The stored score is not what the draft is set against: engines and neighbours may have changed since.
+The stored score is not what the draft is set against: engines and neighbours may have changed
+since.
 """
 
 from __future__ import annotations
@@ -15,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from api.blobs.blobs import LostBlob
+from api.blobs.errors import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
-from api.store.codec import load, packet_schema
+from api.store.codec import load, packet_of
 from api.store.packet_tables import Packet, Report, Revision
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,9 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a policy makes of a packet: score, band, findings as fingerprint and rule, rules that failed."""
+    """What a policy makes of a packet: score, band, findings as fingerprint and rule, rules that
+    failed.
+    """
 
     score: float
     band: str
@@ -48,7 +52,7 @@ def keys_of(packet: bytes) -> list[tuple[str, str]]:
     """The keys by which a packet's neighbours are found. Pure; for the judging child."""
     from verify.context.shared_keys import shared_keys
 
-    return sorted(shared_keys(packet_schema().validate_json(packet)))
+    return sorted(shared_keys(packet_of(packet)))
 
 
 def compared(
@@ -58,12 +62,15 @@ def compared(
     as_of: date,
     tables: bytes = b"",
 ) -> list[Verdict]:
-    """One verdict a policy on the same packet among the same others. Pure; for the judging child."""
+    """One verdict a policy on the same packet among the same others.
+
+    Pure; for the judging child.
+    """
     from verify.model import Outcome
     from verify.pipeline import assess
     from verify.policy import policy_of
 
-    own = packet_schema().validate_json(packet)
+    own = packet_of(packet)
     context = context_among(own, others, tables, as_of)
     out = []
     for policy in policies:
@@ -100,8 +107,10 @@ def past(session: Session, most: int) -> list[Past]:
     return [Past(packet=p, parts=parts, as_of=day) for p, parts, day in session.execute(query)]
 
 
-def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
-    """Judges the last packets by both policies, in the judging child and with no transaction open, and tells what the draft changes."""
+def run(wiring: Parts, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
+    """Judges the last packets by both policies, in the judging child and with no transaction open,
+    and tells what the draft changes.
+    """
     with wiring.database.reading(org) as session:
         packets = past(session, most)
     verdicts: list[tuple[Past, Verdict, Verdict]] = []
@@ -119,7 +128,7 @@ def run(wiring: Wiring, org: str, in_force: str, draft: str, most: int) -> dict[
 
 
 def _judged(
-    wiring: Wiring, org: str, each: Past, policies: tuple[str, str]
+    wiring: Parts, org: str, each: Past, policies: tuple[str, str]
 ) -> tuple[Verdict, Verdict]:
     """Raises LostBlob for a packet whose reading is not kept."""
     if not each.parts:
@@ -134,7 +143,9 @@ def _judged(
 
 
 def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
-    """Moves between bands, packets whose score or findings change, and by rule how many findings come and go."""
+    """Moves between bands, packets whose score or findings change, and by rule how many findings
+    come and go.
+    """
     moves: Counter[tuple[str, str]] = Counter()
     rules: dict[str, Counter[str]] = {}
     changed, failed = [], set()

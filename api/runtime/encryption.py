@@ -1,4 +1,6 @@
-"""Secrets kept in the database (passwords of files, webhooks' secrets): sealed with the service's key by Fernet."""
+"""Secrets kept in the database (passwords of files, webhooks' secrets): sealed with the service's
+key by Fernet.
+"""
 
 from __future__ import annotations
 

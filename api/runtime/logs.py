@@ -1,4 +1,6 @@
-"""Structured logs: one JSON object a line on stderr, with no text from papers, names or references in them."""
+"""Structured logs: one JSON object a line on stderr, with no text from papers, names or references
+in them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An act done again and again in a thread of its own, until it is stopped, and sooner when asked. One that fails is tried again in the next round."""
+"""An act done again and again in a thread of its own, until it is stopped, and sooner when asked.
+
+One that fails is tried again in the next round.
+"""
 
 from __future__ import annotations
 

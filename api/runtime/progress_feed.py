@@ -1,4 +1,7 @@
-"""News of packets: who waits for a packet in the process that verifies it is woken at once. What other processes do is found by asking again."""
+"""News of packets: who waits for a packet in the process that verifies it is woken at once.
+
+What other processes do is found by asking again.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,11 @@ class News:
 
     @contextmanager
     def about(self, packet_id: str, *, end: bool = False) -> Iterator[Ear]:
-        """An ear for a packet's steps, or its end alone. Nothing is missed when what is there already is looked at after this, and again after each `hear`."""
+        """An ear for a packet's steps, or its end alone.
+
+        Nothing is missed when what is there already is looked at after this, and again after each
+        `hear`.
+        """
         ear = Ear(end=end)
         with self._lock:
             self._ears[packet_id].add(ear)

@@ -1,6 +1,8 @@
-"""Rates: how often a caller, an address or a name may ask, by a sliding window of one minute (the library `limits`).
+"""Rates: how often a caller, an address or a name may ask, by a sliding window of one minute (the
+library `limits`).
 
-Counted within each process: several web processes together allow a multiple, which docs/operate.md says.
+Counted within each process: several web processes together allow a multiple, which docs/operate.md
+says.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ class Throttle:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def take(self, kind: str, name: str, per_minute: int) -> None:
-        """Counts one. Raises Problem "too_many" with the seconds to wait and the IETF's RateLimit fields."""
+        """Counts one.
+
+        Raises Problem "too_many" with the seconds to wait and the IETF's RateLimit fields.
+        """
         item = RateLimitItemPerMinute(per_minute)
         if not self._limiter.hit(item, kind, name):
             reset = self._limiter.get_window_stats(item, kind, name).reset_time

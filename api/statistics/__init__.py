@@ -1,1 +1,3 @@
-"""Figures over an organisation's cases: bands, decisions, files that several applications share, and how right each rule was."""
+"""Figures over an organisation's cases: bands, decisions, files that several applications share,
+and how right each rule was.
+"""

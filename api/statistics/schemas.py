@@ -38,7 +38,9 @@ class Statistics(BaseModel):
 
 
 class RulePrecision(BaseModel):
-    """How often a rule was right where people judged: confirmed / (confirmed + false_alarm), null before the first. `low`, `high`: Wilson, 95 %."""
+    """How often a rule was right where people judged: confirmed / (confirmed + false_alarm), null
+    before the first. `low`, `high`: Wilson, 95 %.
+    """
 
     rule: str
     confirmed: int

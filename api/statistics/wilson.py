@@ -10,9 +10,11 @@ _Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
-    """The bounds between which a share lies that was seen as `hits` out of `of`, at 95 %. Of nothing, it may be anything: 0 to 1.
+    """The bounds between which a share lies that was seen as `hits` out of `of`, at 95 %. Of
+    nothing, it may be anything: 0 to 1.
 
-    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212.
+    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA
+    22, 209-212.
     """
     if of == 0:
         return 0.0, 1.0

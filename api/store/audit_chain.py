@@ -1,4 +1,7 @@
-"""Links of an organisation's audit chain. Each hash covers its row and the hash before (RFC 8785-like canonical JSON, SHA-256)."""
+"""Links of an organisation's audit chain.
+
+Each hash covers its row and the hash before (RFC 8785-like canonical JSON, SHA-256).
+"""
 
 from __future__ import annotations
 
@@ -47,9 +50,11 @@ def record(
     detail: dict[str, Any] | None = None,
     org: str = "",
 ) -> None:
-    """Appends a link in the transaction of what it tells of, so that neither is there without the other.
+    """Appends a link in the transaction of what it tells of, so that neither is there without the
+    other.
 
-    The last link is locked (PostgreSQL) or the database is (SQLite), so that writers append one after another.
+    The last link is locked (PostgreSQL) or the database is (SQLite), so that writers append one
+    after another.
     """
     org = org or session.info["org"]
     if session.get_bind().dialect.name == "postgresql":

@@ -1,4 +1,6 @@
-"""Cases, what happened in them, judgements of findings, policies, evidence snapshots, imported tables."""
+"""Cases, what happened in them, judgements of findings, policies, evidence snapshots, imported
+tables.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from api.store.columns import Base, Id, Long, Owned
 
 
 class Case(Owned, Base):
-    """A packet before people. `version` changes with each change and is the ETag. Score and band are those of the latest report."""
+    """A packet before people.
+
+    `version` changes with each change and is the ETag. Score and band are those of the latest
+    report.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -61,7 +67,10 @@ class CaseEvent(Owned, Base):
 
 
 class Judgement(Owned, Base):
-    """What a person says of a finding: confirmed, false_alarm or unclear, with the reason. The latest of a fingerprint counts."""
+    """What a person says of a finding: confirmed, false_alarm or unclear, with the reason.
+
+    The latest of a fingerprint counts.
+    """
 
     __tablename__ = "judgements"
     __table_args__ = (
@@ -80,7 +89,9 @@ class Judgement(Owned, Base):
 
 
 class PolicyVersion(Owned, Base):
-    """A policy of an organisation: draft, tried on past cases, then active; one is active at a time."""
+    """A policy of an organisation: draft, tried on past cases, then active; one is active at a
+    time.
+    """
 
     __tablename__ = "policies"
     __table_args__ = (
@@ -121,7 +132,9 @@ class Snapshot(Owned, Base):
 
 
 class GraphImport(Owned, Base):
-    """A table of the bank's own that joined its graph: the file and, as huoyan.graph/1, what was read from it, both as blobs."""
+    """A table of the bank's own that joined its graph: the file and, as huoyan.graph/1, what was
+    read from it, both as blobs.
+    """
 
     __tablename__ = "graph_imports"
     __table_args__ = (

@@ -1,4 +1,6 @@
-"""What all tables share: the declarative base, times in UTC, and the mark of a row that belongs to one organisation."""
+"""What all tables share: the declarative base, times in UTC, and the mark of a row that belongs to
+one organisation.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ class Base(DeclarativeBase):
 
 
 class Owned:
-    """A row of one organisation. Sessions see the rows of their own organisation alone (database.py)."""
+    """A row of one organisation.
+
+    Sessions see the rows of their own organisation alone (database.py).
+    """
 
     org_id: Mapped[str] = mapped_column(String(40), ForeignKey("organisations.id"), index=True)
 

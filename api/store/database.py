@@ -1,7 +1,9 @@
-"""The database: engines and sessions, each of one organisation (scope.py keeps them to it). SQLite runs in WAL mode and syncs each commit.
+"""The database: engines and sessions, each of one organisation (scope.py keeps them to it). SQLite
+runs in WAL mode and syncs each commit.
 
-A file at hand is read sooner than another thread is woken, and threads that ask one after another keep each other from the interpreter: so the
-event loop itself reads a few rows from SQLite ("at once"), over a connection of its own, for which it waits for nobody.
+A file at hand is read sooner than another thread is woken, and threads that ask one after another
+keep each other from the interpreter: so the event loop itself reads a few rows from SQLite ("at
+once"), over a connection of its own, for which it waits for nobody.
 """
 
 from __future__ import annotations
@@ -21,26 +23,38 @@ from api.store.scope import EVERY, OrganisationMismatch, ScopedSession
 
 __all__ = ["AWAY", "EVERY", "Database", "Later", "OrganisationMismatch", "Patience", "takes_long"]
 
-# The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction that stood still.
+# The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction
+# that stood still.
 AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
-_SOON = 1.0  # seconds that the event loop waits for SQLite, whose readers wait for nobody while all is well
+# Seconds that the event loop waits for SQLite, whose readers wait for nobody while all is well
+_SOON = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things wait, in seconds. What waited longer fails, and its request is answered with 503."""
+    """How long things wait, in seconds.
+
+    What waited longer fails, and its request is answered with 503.
+    """
 
     lock: float = 20  # for SQLite's one writer
     connection: float = 30  # for a connection when all are in use
-    idle: float = 20  # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait for its locks
+    # PostgreSQL ends a writer that stands still in its transaction (a stopped process): others wait
+    # for its locks
+    idle: float = 20
 
 
 class Later(Exception):
-    """What was begun at once takes long: it is to begin anew in a thread, with a session that may wait."""
+    """What was begun at once takes long: it is to begin anew in a thread, with a session that may
+    wait.
+    """
 
 
 def takes_long(session: Session) -> None:
-    """Said before work that the event loop cannot wait for: writing, or reading much. Raises Later in a session that reads at once."""
+    """Said before work that the event loop cannot wait for: writing, or reading much.
+
+    Raises Later in a session that reads at once.
+    """
     if session.info["at_once"]:
         raise Later
 
@@ -51,7 +65,9 @@ class Database:
     def __init__(
         self, url: str, pool: int = 20, patience: Patience = Patience(), process: str = ""
     ) -> None:
-        """`process`: the name by which PostgreSQL knows the connections as this process's (see `end_connections`)."""
+        """`process`: the name by which PostgreSQL knows the connections as this process's (see
+        `end_connections`).
+        """
         self.engine = _engine(url, pool, patience, process)
         soon = replace(patience, lock=min(patience.lock, _SOON))
         self._near = (
@@ -72,10 +88,12 @@ class Database:
         return self._near is not None
 
     def session(self, org: str, *, write: bool = False, at_once: bool = False) -> Session:
-        """A session of one organisation (or of EVERY). Nothing is sent before its first statement; the caller commits and closes.
+        """A session of one organisation (or of EVERY). Nothing is sent before its first statement;
+        the caller commits and closes.
 
-        `at_once`, where the database is near: for the event loop, which uses it and closes it without waiting for anything else. What then takes
-        long after all goes on in the session that `info["elsewhere"]` opens.
+        `at_once`, where the database is near: for the event loop, which uses it and closes it
+        without waiting for anything else. What then takes long after all goes on in the session
+        that `info["elsewhere"]` opens.
         """
         info = {"org": org, "write": write, "idle": self._idle, "at_once": at_once}
         if not at_once:
@@ -103,8 +121,9 @@ class Database:
             return bool(connection.execute(text("select 1")).scalar() == 1)
 
     def end_connections(self, process: str) -> int:
-        """PostgreSQL: ends those of a process that stands still, and so its locks. No timeout of the database's does where a statement is half sent
-        or its answer half taken. Returns how many there were; on SQLite none.
+        """PostgreSQL: ends those of a process that stands still, and so its locks. No timeout of
+        the database's does where a statement is half sent or its answer half taken. Returns how
+        many there were; on SQLite none.
         """
         if not self.is_postgres:
             return 0
@@ -113,7 +132,9 @@ class Database:
             return connection.execute(text(ended), {"name": _name(process)}).scalar() or 0
 
     def settle_files(self) -> None:
-        """SQLite: takes the write-ahead log into the database and empties it, so that deleted rows are in neither. PostgreSQL's vacuum does its own."""
+        """SQLite: takes the write-ahead log into the database and empties it, so that deleted rows
+        are in neither. PostgreSQL's vacuum does its own.
+        """
         if not self.is_postgres:
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,7 @@
-"""Brings a database to this version's schema. There is no way down: a backup is restored instead, and an older version refuses a newer schema."""
+"""Brings a database to this version's schema.
+
+There is no way down: a backup is restored instead, and an older version refuses a newer schema.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ def config() -> Config:
 
 
 def migrate(database: Database) -> str:
-    """Migrates and returns the revision. Raises NewerSchema. Processes that start together take turns."""
+    """Migrates and returns the revision.
+
+    Raises NewerSchema. Processes that start together take turns.
+    """
     settings = config()
     script = ScriptDirectory.from_config(settings)
     with database.engine.connect() as connection:
@@ -66,7 +72,9 @@ def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
 
 
 def _isolate(connection: object) -> None:
-    """Row-level security on every table whose rows belong to organisations, forced for the owner too. Done anew at each start: new tables are never left open."""
+    """Row-level security on every table whose rows belong to organisations, forced for the owner
+    too. Done anew at each start: new tables are never left open.
+    """
     from sqlalchemy import Connection
 
     assert isinstance(connection, Connection)

@@ -16,7 +16,9 @@ _SETTINGS = select(Organisation.settings).where(Organisation.id == bindparam("or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationSettings:
-    """Cases from `four_eyes_from` yuan are decided by two people, policies are activated by another than who made them, personal data is masked."""
+    """Cases from `four_eyes_from` yuan are decided by two people, policies are activated by another
+    than who made them, personal data is masked.
+    """
 
     four_eyes_from: str = "1000000"
     policy_four_eyes: bool = True

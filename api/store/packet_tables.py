@@ -1,4 +1,6 @@
-"""Packets, their files, revisions, readings, reports, and the keys by which packets find each other."""
+"""Packets, their files, revisions, readings, reports, and the keys by which packets find each
+other.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,10 @@ class File(Owned, Base):
 
 
 class Revision(Owned, Base):
-    """One submission of a packet: what it was judged on, and how far it has come. `attempt` fences late workers off."""
+    """One submission of a packet: what it was judged on, and how far it has come.
+
+    `attempt` fences late workers off.
+    """
 
     __tablename__ = "revisions"
     __table_args__ = (
@@ -144,7 +149,9 @@ class Report(Owned, Base):
 
 
 class PacketKey(Owned, Base):
-    """Something by which a packet is found by others: a digest of a fact, a party, an account, a page."""
+    """Something by which a packet is found by others: a digest of a fact, a party, an account, a
+    page.
+    """
 
     __tablename__ = "packet_keys"
 
@@ -153,7 +160,9 @@ class PacketKey(Owned, Base):
 
 
 class GraphPart(Owned, Base):
-    """What a packet's latest report adds to the organisation's graph, so that no packet is read again for it."""
+    """What a packet's latest report adds to the organisation's graph, so that no packet is read
+    again for it.
+    """
 
     __tablename__ = "graph_parts"
 
@@ -164,7 +173,10 @@ class GraphPart(Owned, Base):
 
 
 class Correction(Owned, Base):
-    """A reviewer's value for a field in place of the one that was read. Never overwritten; the latest counts."""
+    """A reviewer's value for a field in place of the one that was read.
+
+    Never overwritten; the latest counts.
+    """
 
     __tablename__ = "corrections"
 

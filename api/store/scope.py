@@ -1,8 +1,10 @@
-"""The one place where rows are kept to their organisation: by a criterion on every statement, and on PostgreSQL by row-level security too.
+"""The one place where rows are kept to their organisation: by a criterion on every statement, and
+on PostgreSQL by row-level security too.
 
-SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the ORM; PostgreSQL's policies
-(migrations) read the setting `huoyan.org`, which each transaction sets. What no criterion reaches is refused: rows that another session
-gave, an organisation written by hand, statements on tables instead of classes, updates in bulk by primary key. SQL as text is the
+SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the
+ORM; PostgreSQL's policies (migrations) read the setting `huoyan.org`, which each transaction sets.
+What no criterion reaches is refused: rows that another session gave, an organisation written by
+hand, statements on tables instead of classes, updates in bulk by primary key. SQL as text is the
 writer's own care: on SQLite nothing bounds it.
 """
 
@@ -24,7 +26,9 @@ EVERY = (
 
 
 class OrganisationMismatch(RuntimeError):
-    """A row of one organisation was about to be read or written in a session of another: a fault in the service."""
+    """A row of one organisation was about to be read or written in a session of another: a fault in
+    the service.
+    """
 
 
 def _refuse_bulk(session: AnySession, *given: Any, **options: Any) -> NoReturn:
@@ -67,7 +71,9 @@ def _refuse_tables(statement: Any) -> None:
 
 
 def _refuse_values(state: ORMExecuteState, org: str) -> None:
-    """Rows are neither made another's nor changed by a primary key alone, by which nothing is asked about their organisation."""
+    """Rows are neither made another's nor changed by a primary key alone, by which nothing is asked
+    about their organisation.
+    """
     statement: Any = state.statement
     name = str(statement.table.name)
     if state.is_update and (
@@ -97,7 +103,9 @@ def _organisations(statement: Any, parameters: Any) -> Iterator[Any]:
 
 @event.listens_for(ScopedSession, "before_attach")
 def _refuse_stranger(session: AnySession, row: Any) -> None:
-    """A row that another session gave is not taken in, where it could be refreshed, changed or deleted."""
+    """A row that another session gave is not taken in, where it could be refreshed, changed or
+    deleted.
+    """
     org = session.info["org"]
     if (
         isinstance(row, Owned)

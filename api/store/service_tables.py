@@ -1,4 +1,6 @@
-"""What the service keeps for itself: audit chain, outgoing events, webhooks, idempotency keys, workers."""
+"""What the service keeps for itself: audit chain, outgoing events, webhooks, idempotency keys,
+workers.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Checkpoint(Owned, Base):
 
 
 class Event(Owned, Base):
-    """Something that webhooks tell of, written with what it tells of; its id is the webhook-id of every delivery."""
+    """Something that webhooks tell of, written with what it tells of; its id is the webhook-id of
+    every delivery.
+    """
 
     __tablename__ = "events"
 

@@ -1,7 +1,8 @@
 """Sends events to webhooks: at least once, with the schedule of Standard Webhooks, some at a time.
 
-The table of events is the outbox. Each round looks up the webhooks of new events, then begins what is due. Every process may do so:
-a delivery is begun by whoever changes its row first, and is due again shortly should that process die, under the same webhook-id.
+The table of events is the outbox. Each round looks up the webhooks of new events, then begins what
+is due. Every process may do so: a delivery is begun by whoever changes its row first, and is due
+again shortly should that process die, under the same webhook-id.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from api.webhooks.signing import body_of, headers_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 SCHEDULE = tuple(
     timedelta(seconds=s)
@@ -62,7 +63,7 @@ class Sending:
 class Dispatcher:
     """The rounds, and the threads that send."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="huoyan-webhook")
         self._rounds = Repeating("huoyan-webhooks", _ROUND_SECONDS, self.round)

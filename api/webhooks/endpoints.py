@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
+from api.parts import PartsDep
 from api.store.service_tables import Delivery, Webhook
 from api.webhooks import repository, service
 from api.webhooks.schemas import (
@@ -21,7 +22,6 @@ from api.webhooks.schemas import (
     WebhookOut,
     Webhooks,
 )
-from api.wiring import WiringOf
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["webhooks"])
 Manager = Annotated[Caller, Depends(needs("webhooks:manage"))]
@@ -37,36 +37,39 @@ def list_webhooks(
 
 
 @router.post("/webhooks", status_code=201)
-def add_webhook(body: NewWebhook, caller: Manager, session: Unit, wiring: WiringOf) -> WebhookMade:
-    """Sends events of these kinds to an address from now on. The signing secret is in this answer alone."""
+def add_webhook(body: NewWebhook, caller: Manager, session: Unit, wiring: PartsDep) -> WebhookMade:
+    """Sends events of these kinds to an address from now on.
+
+    The signing secret is in this answer alone.
+    """
     webhook, secret = service.add(wiring, session, caller, body)
     return WebhookMade(**_webhook(webhook).model_dump(), secret=secret)
 
 
 @router.patch("/webhooks/{webhook_id}")
 def change_webhook(
-    webhook_id: str, body: WebhookChange, caller: Manager, session: Unit, wiring: WiringOf
+    webhook_id: str, body: WebhookChange, caller: Manager, session: Unit, wiring: PartsDep
 ) -> WebhookOut:
     """Changes a webhook, or makes it active again."""
     return _webhook(service.change(wiring, session, caller, webhook_id, body))
 
 
 @router.delete("/webhooks/{webhook_id}", status_code=204)
-def remove_webhook(webhook_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> Response:
+def remove_webhook(webhook_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> Response:
     """Removes a webhook with its deliveries."""
     service.remove(session, caller, webhook_id, wiring.now())
     return Response(status_code=204)
 
 
 @router.post("/webhooks/{webhook_id}/rotate")
-def rotate_secret(webhook_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> WebhookMade:
+def rotate_secret(webhook_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> WebhookMade:
     """A new signing secret; the one before signs beside it for 24 hours."""
     webhook, secret = service.rotate(wiring, session, caller, webhook_id)
     return WebhookMade(**_webhook(webhook).model_dump(), secret=secret)
 
 
 @router.post("/webhooks/{webhook_id}/test", status_code=202)
-def test_webhook(webhook_id: str, caller: Manager, session: Unit, wiring: WiringOf) -> DeliveryOut:
+def test_webhook(webhook_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> DeliveryOut:
     """Sends an event of the kind webhook.test to this webhook; its deliveries tell how that went."""
     return _delivery(service.test(session, caller, webhook_id, wiring.now()))
 
@@ -84,7 +87,7 @@ def list_deliveries(
 
 @router.post("/deliveries/{delivery_id}/replay", status_code=202)
 def replay_delivery(
-    delivery_id: str, caller: Manager, session: Unit, wiring: WiringOf
+    delivery_id: str, caller: Manager, session: Unit, wiring: PartsDep
 ) -> DeliveryOut:
     """Sends an event again, under the same webhook-id."""
     return _delivery(service.replay(session, caller, delivery_id, wiring.now()))

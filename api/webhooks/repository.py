@@ -76,7 +76,10 @@ def due(session: Session, now: datetime, but: Collection[str], most: int) -> lis
 
 
 def take(session: Session, row: Delivery, until: datetime) -> bool:
-    """Begins an attempt; it is due again at `until` should its sender die. False when another process was quicker."""
+    """Begins an attempt; it is due again at `until` should its sender die.
+
+    False when another process was quicker.
+    """
     change = update(Delivery).where(
         Delivery.id == row.id,
         Delivery.attempt == row.attempt,
@@ -95,7 +98,10 @@ def settle(session: Session, delivery_id: str, attempt: int, **values: Any) -> b
 
 
 def forget(session: Session, before: datetime) -> int:
-    """Forgets events before a moment, with their deliveries, unless one still waits. Returns how many."""
+    """Forgets events before a moment, with their deliveries, unless one still waits.
+
+    Returns how many.
+    """
     waiting = select(Delivery.event_id).where(Delivery.state == "waiting")
     old = select(Event.id).where(
         Event.created_at < before, Event.fanned_out, Event.id.not_in(waiting)

@@ -43,7 +43,10 @@ class WebhookChange(Body):
 
 
 class WebhookOut(BaseModel):
-    """A webhook; one that is not active is sent nothing. An address that answers 410 is made inactive."""
+    """A webhook; one that is not active is sent nothing.
+
+    An address that answers 410 is made inactive.
+    """
 
     id: str
     name: str
@@ -54,7 +57,9 @@ class WebhookOut(BaseModel):
 
 
 class WebhookMade(WebhookOut):
-    """A webhook with its signing secret (Standard Webhooks, whsec_…), which is in this answer alone."""
+    """A webhook with its signing secret (Standard Webhooks, whsec_…), which is in this answer
+    alone.
+    """
 
     secret: str
 

@@ -19,7 +19,7 @@ from api.webhooks import repository, signing
 from api.webhooks.schemas import NewWebhook, WebhookChange
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from api.parts import Parts
 
 MOST = 50
 TEST_KIND = "webhook.test"
@@ -42,8 +42,12 @@ def found(session: Session, webhook_id: str) -> Webhook:
     return webhook
 
 
-def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tuple[Webhook, str]:
-    """A webhook and its secret. Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is sent to."""
+def add(wiring: Parts, session: Session, caller: Caller, new: NewWebhook) -> tuple[Webhook, str]:
+    """A webhook and its secret.
+
+    Raises Problem "bad_webhook_url"; a name that leads to a private address is refused when it is
+    sent to.
+    """
     _check(new.url, wiring.settings)
     if repository.count(session) >= MOST:
         raise Problem(
@@ -77,7 +81,7 @@ def add(wiring: Wiring, session: Session, caller: Caller, new: NewWebhook) -> tu
 
 
 def change(
-    wiring: Wiring, session: Session, caller: Caller, webhook_id: str, given: WebhookChange
+    wiring: Parts, session: Session, caller: Caller, webhook_id: str, given: WebhookChange
 ) -> Webhook:
     """Raises Problem "not_found" or "bad_webhook_url"."""
     webhook = found(session, webhook_id)
@@ -107,9 +111,7 @@ def remove(session: Session, caller: Caller, webhook_id: str, now: datetime) -> 
     record(session, now, caller.id, "webhook.removed", webhook_id)
 
 
-def rotate(
-    wiring: Wiring, session: Session, caller: Caller, webhook_id: str
-) -> tuple[Webhook, str]:
+def rotate(wiring: Parts, session: Session, caller: Caller, webhook_id: str) -> tuple[Webhook, str]:
     """A new secret; the one before signs beside it for a day."""
     webhook, secret, now = found(session, webhook_id), signing.new_secret(), wiring.now()
     try:
@@ -136,7 +138,10 @@ def delivery_of(event: Event, webhook: Webhook, now: datetime) -> Delivery:
 
 
 def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> Delivery:
-    """An event for this webhook alone. Raises Problem "wrong_state" where the webhook is not active."""
+    """An event for this webhook alone.
+
+    Raises Problem "wrong_state" where the webhook is not active.
+    """
     webhook = found(session, webhook_id)
     if not webhook.active:
         raise Problem(
@@ -160,7 +165,10 @@ def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> De
 
 
 def replay(session: Session, caller: Caller, delivery_id: str, now: datetime) -> Delivery:
-    """Sends an event again under its id. Raises Problem "not_found", or "wrong_state" while it is on its way."""
+    """Sends an event again under its id.
+
+    Raises Problem "not_found", or "wrong_state" while it is on its way.
+    """
     delivery = repository.delivery(session, delivery_id)
     if delivery is None:
         raise Problem("not_found")

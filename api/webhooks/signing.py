@@ -1,4 +1,7 @@
-"""Bodies and signatures by Standard Webhooks. A rotated secret signs beside the new one for a day, so that no receiver misses an event."""
+"""Bodies and signatures by Standard Webhooks.
+
+A rotated secret signs beside the new one for a day, so that no receiver misses an event.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ def first(secret: str) -> str:
 
 
 def rotated(kept: str, secret: str, now: datetime) -> str:
-    """What is sealed after a new secret came; the one before signs a while longer, those before it no more."""
+    """What is sealed after a new secret came; the one before signs a while longer, those before it
+    no more.
+    """
     return json.dumps(
         [
             {"secret": secret, "until": ""},
@@ -35,7 +40,10 @@ def rotated(kept: str, secret: str, now: datetime) -> str:
 
 
 def body_of(kind: str, at: datetime, payload: dict[str, Any]) -> bytes:
-    """The thin body: what happened and to what; the rest is for whoever may read it over the API. Raises ValueError over 20 kB."""
+    """The thin body: what happened and to what; the rest is for whoever may read it over the API.
+
+    Raises ValueError over 20 kB.
+    """
     body = json.dumps(
         {"type": kind, "timestamp": at.isoformat(), "data": payload},
         ensure_ascii=False,

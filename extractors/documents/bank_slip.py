@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.bank_slip_labels import LABELS, WEAKER_LABELS
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
+from extractors.documents.ties import figures_and_words
+from extractors.keyvalue import value_types
+from extractors.keyvalue.candidates import Candidate, Role
+from extractors.keyvalue.joint_choice import Pairing
+from extractors.keyvalue.pieces import Piece
+from extractors.keyvalue.reading import KeyValueReading
+from extractors.keyvalue.sides import Caption, captions_of, side_evidence
+from extractors.keyvalue.vocabulary import KNOWN, Vocabulary
 from extractors.layout.amount_grid import grid_amount
-from extractors.layout.labels import Form, Label, make_field
+from extractors.layout.lines import join_words
 from extractors.layout.page import Page, Word
-from extractors.model import Field, Provenance
-from extractors.values.account_number import parse_account
-from extractors.values.amount_in_words import FIND as WORDS
-from extractors.values.amount_in_words import parse_words
-from extractors.values.glyphs import squeeze, tidy
-from extractors.values.money import FIND as MONEY_IN_TEXT
-from extractors.values.money import money_text, parse_money
-from extractors.values.period import find_dates, parse_date
+from extractors.values.money import money_text
 
 BANK_SLIP = document_type(
     id="bank_slip",
@@ -40,128 +43,11 @@ BANK_SLIP = document_type(
         identity="serial_number",
         repeats=True,
     ),
-    vocabulary={
-        "date": (
-            "交易日期",
-            "记账日期",
-            "日期",
-            "转账日期",
-            "委托日期",
-            "入账日期",
-            "交易时间",
-            "汇款日期",
-            "付款日期",
-            "时间",
-            "记账时间",
-        ),
-        "serial_number": (
-            "交易流水号",
-            "流水号",
-            "凭证号",
-            "回单编号",
-            "回单号",
-            "回单号码",
-            "凭证号码",
-            "业务流水号",
-            "业务编号",
-            "交易序号",
-            "核心流水号",
-            "电子回单号码",
-            "电子回单号",
-            "交易参考号",
-        ),
-        "amount_words": (
-            "金额(大写)",
-            "大写金额",
-            "金额大写",
-            "大写",
-            "人民币(大写)",
-            "合计大写",
-            "金额大写(人民币)",
-        ),
-        "amount": (
-            "金额(小写)",
-            "小写金额",
-            "金额小写",
-            "小写",
-            "交易金额",
-            "转账金额",
-            "汇款金额",
-            "金额",
-            "付款金额",
-        ),
-        "purpose": ("用途", "摘要", "附言", "交易附言", "汇款用途", "款项用途", "备注", "交易摘要"),
-        "payer": ("付款人", "付款方", "汇款人", "出票人", "付款单位"),
-        "payee": ("收款人", "收款方", "持票人", "收款单位"),
-        "payer_name": (
-            "付款人全称",
-            "付款人户名",
-            "付款人名称",
-            "付款方户名",
-            "付款方名称",
-            "付款方全称",
-            "汇款人名称",
-            "汇款人全称",
-            "出票人全称",
-            "付款户名",
-            "付款账户名称",
-            "付款人账户名称",
-            "付款人姓名",
-            "付款单位名称",
-        ),
-        "payee_name": (
-            "收款人全称",
-            "收款人户名",
-            "收款人名称",
-            "收款方户名",
-            "收款方名称",
-            "收款方全称",
-            "持票人全称",
-            "收款户名",
-            "收款账户名称",
-            "收款人账户名称",
-            "收款人姓名",
-            "收款单位名称",
-        ),
-        "payer_account": (
-            "付款人账号",
-            "付款方账号",
-            "汇款人账号",
-            "出票人账号",
-            "付款账号",
-            "付款账户",
-            "付款人卡号",
-            "付款人账户",
-        ),
-        "payee_account": (
-            "收款人账号",
-            "收款方账号",
-            "持票人账号",
-            "收款账号",
-            "收款账户",
-            "收款人卡号",
-            "收款人账户",
-        ),
-        "name": ("户名", "全称", "名称", "账户名称", "单位名称"),
-        "account": ("账号", "帐号", "账户", "卡号"),
-        "other": (
-            "开户行",
-            "开户银行",
-            "付款人开户行",
-            "收款人开户行",
-            "付款人开户银行",
-            "收款人开户银行",
-            "币种",
-            "手续费",
-            "开户行名称",
-            "汇入行",
-            "汇出行",
-            "记账机构",
-            "交易机构",
-            "验证码",
-        ),
-    },
-    required=("date", "amount"),
+    vocabulary=LABELS,
+    required=("date", "amount", "payer_name|payee_name"),
+    made_by=Maker.INSTITUTION,
+    system_issued=True,
+    ties=figures_and_words,
 )
 DATE_ = BANK_SLIP.field("date", DATE, label_zh="日期")
 AMOUNT = BANK_SLIP.field("amount", MONEY, label_zh="金额（小写）")
@@ -173,148 +59,146 @@ PAYEE_ACCOUNT = BANK_SLIP.field("payee_account", TEXT, label_zh="收款账号")
 SERIAL_NUMBER = BANK_SLIP.field("serial_number", TEXT, label_zh="流水号")
 PURPOSE = BANK_SLIP.field("purpose", TEXT, label_zh="用途")
 
+_ROLES = (
+    Role(name="amount", find=value_types.amounts, labels=("amount",)),
+    Role(name="amount_words", find=value_types.words_amounts, labels=("amount_words", "amount")),
+    Role(
+        name="payer_name",
+        find=value_types.names,
+        labels=("payer_name", "payer", "name"),
+        takes_parts=False,
+    ),
+    Role(name="payer_account", find=value_types.accounts, labels=("payer_account", "account")),
+    Role(
+        name="payee_name",
+        find=value_types.names,
+        labels=("payee_name", "payee", "name"),
+        takes_parts=False,
+    ),
+    Role(name="payee_account", find=value_types.accounts, labels=("payee_account", "account")),
+    Role(name="date", find=value_types.dates, labels=("date",)),
+    Role(name="serial_number", find=value_types.serials, labels=("serial_number",)),
+    Role(name="purpose", find=value_types.texts, labels=("purpose",), takes_parts=False),
+)
+_SIDES = ("payer", "payee")
+_VOCABULARY = Vocabulary(BANK_SLIP.vocabulary, WEAKER_LABELS)
+
+# What the rest of a slip says about two of its values, in log-odds.
+_WORDS_AGREE = 3.0
+_WORDS_DIFFER = -0.5  # words and figures that differ are for the rules to find, not to choose by
+_SAME_BLOCK = 1.5
+_OTHER_BLOCK = -1.5
+_FOREIGN_SIDE = -6.0  # the label itself says the other side
+_PAYER_FIRST = 0.3  # of two sides without captions the payer is mostly printed first
+_GRID = 5.0  # an amount under the printed places of 元角分 is the slip's amount
+_BLOCK_LINES = 4.5  # heights of type between a name and the account below it
+
 
 @BANK_SLIP.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Date, amount in both writings, both parties, serial number, purpose."""
+    """Read date, amount in both writings, both parties, serial number and purpose."""
+    reading = KeyValueReading(pages, _VOCABULARY)
+    captions = captions_of(reading.pieces, _VOCABULARY, _SIDES)
+    for role in _ROLES:
+        side = role.name.partition("_")[0]
+        if side in _SIDES:
+            reading.add(role, partial(_side_odds, side=side, captions=captions))
+        else:
+            reading.add(role)
+    _add_grid(reading, pages)
+    reading.choose(_pairings(reading))
     parts = Parts()
-    for page in pages:
-        form = BANK_SLIP.form(page)
-        parts.put(form.field("date", parse_date, date.isoformat))
-        parts.put(form.field("serial_number", _serial))
-        parts.put(form.field("purpose", _text))
-        _amounts(form, parts)
-        for side in ("payer", "payee"):
-            parts.put(form.field(f"{side}_name", _party))
-            parts.put(form.field(f"{side}_account", parse_account))
-        _by_side(form, parts)
-        _unlabelled(form, parts)
+    for found in reading.fields():
+        parts.put(found)
+    for name in BANK_SLIP.specs:
+        others = reading.alternatives(name, always=name == "serial_number")
+        if others:
+            parts.alternatives[name] = others
     return parts
 
 
-def _unlabelled(form: Form, parts: Parts) -> None:
-    """A date that stands alone, and a marked amount beside the capitals: paper forms print both without a label."""
-    for line in form.lines:
-        found = find_dates(line.text)
-        if "date" not in parts.fields and found:
-            parts.put(
-                _field(form, line.span(found[0][1], found[0][2]), "date", found[0][0].isoformat())
-            )
-        marked = re.search(r"(?:[¥$]|RMB|CNY)\s*[\d,]+\.\d{2}", line.text)
-        value = parse_money(marked[0].replace(" ", "")) if marked else None
-        if "amount" not in parts.fields and marked and value is not None:
-            parts.put(
-                _field(form, line.span(marked.start(), marked.end()), "amount", money_text(value))
-            )
+def _side_odds(candidate: Candidate, *, side: str, captions: Sequence[Caption]) -> float:
+    """Return what captions and labels say about the side of a name or an account."""
+    odds = side_evidence(candidate, captions, side)
+    named = _side_of_label(candidate)
+    if named and named != side:
+        odds += _FOREIGN_SIDE
+    return odds
 
 
-def _field(form: Form, word: Word, name: str, value: str) -> Field:
-    at = Provenance(
-        page=form.page.number,
-        box=form.page.box(word.x0, word.top, word.x1, word.bottom),
-        method="text",
-    )
-    return Field(name=name, value=value, raw=word.text, confidence=0.92, at=at)
+def _side_of_label(candidate: Candidate) -> str:
+    """Return the side that the nearest label itself names: 付款人户名, 收款账号."""
+    if not candidate.links:
+        return ""
+    nearest = max(candidate.links, key=lambda link: link.strength)
+    role, likeness = _VOCABULARY.best(nearest.label.text)
+    side = role.partition("_")[0]
+    return side if side in _SIDES and likeness >= KNOWN else ""
 
 
-def _serial(text: str) -> str | None:
-    match = re.match(r"[0-9A-Za-z-]{6,40}", squeeze(text))
-    return match[0] if match else None
-
-
-def _text(text: str) -> str | None:
-    value = tidy(text)
-    return value if value and not parse_account(value) else None
-
-
-def _party(text: str) -> str | None:
-    name = tidy(text)
-    return (
-        name
-        if len(squeeze(name)) >= 2 and not parse_account(name) and not re.match(r"[¥\d]", name)
-        else None
-    )
-
-
-def _amounts(form: Form, parts: Parts) -> None:
-    parts.put(form.field("amount_words", _words, money_text))
-    grid = grid_amount(form.page)
-    if grid is not None:
-        at = Provenance(page=form.page.number, box=form.page.box_of(grid[1]), method="table")
-        raw = "".join(w.text for w in sorted(grid[1], key=lambda w: w.x0))
-        parts.put(Field(name="amount", value=money_text(grid[0]), raw=raw, confidence=0.96, at=at))
-    parts.put(form.field("amount", _figure, money_text))
-    if "amount_words" not in parts.fields:
-        for line in form.lines:
-            match = WORDS.search(line.text.replace(" ", ""))
-            value = parse_words(match[0]) if match else None
-            if match and value:
-                candidate = next(iter(form.candidates(Label("", line, 0, 0, False))), None)
-                if candidate:
-                    parts.put(make_field("amount_words", money_text(value), candidate))
-                return
-
-
-def _words(text: str):  # type: ignore[no-untyped-def]
-    match = WORDS.search(squeeze(text))
-    return parse_words(match[0]) if match else None
-
-
-def _figure(text: str):  # type: ignore[no-untyped-def]
-    """An amount with decimals or a currency mark; a bare long digit string is an account, not an amount."""
-    match = next(
-        (
-            m
-            for m in MONEY_IN_TEXT.finditer(text)
-            if "." in m[0] or "," in m[0] or m[0].startswith(("¥", "RMB", "CNY"))
-        ),
-        None,
-    )
-    return parse_money(match[0].replace(" ", "")) if match else None
-
-
-def _by_side(form: Form, parts: Parts) -> None:
-    """Plain 户名/账号 labels: whose they are is told by the nearest 付款人/收款人 to the left, or above."""
-    marks = [
-        (label, side)
-        for side in ("payer", "payee")
-        for key in (side, f"{side}_name", f"{side}_account")
-        for label in form.of(key)
-    ]
-    readers: tuple[tuple[str, Callable[[str], str | None]], ...] = (
-        ("name", _party),
-        ("account", parse_account),
-    )
-    for key, parse in readers:
-        for label in form.of(key):
-            side = _side(label, marks)
-            found = next(((v, c) for c in form.candidates(label) if (v := parse(c.text))), None)
-            if side and found:
-                parts.put(make_field(f"{side}_{key}", found[0], found[1]))
-    for label, side in marks:
-        if f"{side}_name" not in parts.fields and label.colon:
-            found = next(((v, c) for c in form.candidates(label) if (v := _party(c.text))), None)
-            if found:
-                parts.put(make_field(f"{side}_name", found[0], found[1]))
-
-
-def _side(label: Label, marks: list[tuple[Label, str]]) -> str:
-    word = label.word
-    best = ("", float("inf"))
-    for mark, side in marks:
-        at = mark.word
-        beside = at.x1 <= word.x0 + 2 and abs(at.mid - word.mid) < 4 * word.height
-        above = (
-            at.bottom <= word.top + 2
-            and at.x0 < word.x1 + 6 * word.height
-            and at.x0 > word.x0 - 12 * word.height
-        )
-        if beside:
-            cost = (word.x0 - at.x1) + 2 * abs(at.mid - word.mid)
-        elif above:
-            cost = 1.5 * (word.top - at.bottom) + 2 * abs(at.x0 - word.x0)
-        else:
+def _add_grid(reading: KeyValueReading, pages: Sequence[Page]) -> None:
+    """Add the amount that is written one digit a cell under 亿千百十万千百十元角分."""
+    for page in pages:
+        grid = grid_amount(page)
+        if grid is None:
             continue
-        if cost < best[1]:
-            best = (side, cost)
-    return best[0]
+        value, words = grid
+        raw = join_words(sorted(words, key=lambda w: w.x0))
+        place = Word(
+            raw,
+            min(w.x0 for w in words),
+            min(w.top for w in words),
+            max(w.x1 for w in words),
+            max(w.bottom for w in words),
+        )
+        piece = Piece(raw, place, page, line=-1)
+        found = Candidate("amount", money_text(value), raw, piece, 0, len(raw), _GRID)
+        found.label_fit = 1.0
+        reading.candidates["amount"].insert(0, found)
+
+
+def _pairings(reading: KeyValueReading) -> Mapping[tuple[str, str], Pairing]:
+    names = [c for side in _SIDES for c in reading.candidates[f"{side}_name"]]
+    block = partial(_same_block, names=names)
+    return {
+        ("amount", "amount_words"): _words_and_figures,
+        ("payer_name", "payer_account"): block,
+        ("payee_name", "payee_account"): block,
+        ("payer_name", "payee_name"): _parallel,
+    }
+
+
+def _words_and_figures(figures: Candidate, words: Candidate) -> float:
+    return _WORDS_AGREE if figures.value == words.value else _WORDS_DIFFER
+
+
+def _parallel(payer: Candidate, payee: Candidate) -> float:
+    """Return the little that the order of two parties says."""
+    if payer.value == payee.value:
+        return 0.0  # a company may move money between its own accounts
+    before = (payer.word.top, payer.word.x0) <= (payee.word.top, payee.word.x0)
+    return _PAYER_FIRST if before else -_PAYER_FIRST
+
+
+def _same_block(name: Candidate, account: Candidate, *, names: Sequence[Candidate]) -> float:
+    """Return whether an account stands in the block of a name: beside it or just below."""
+    if name.piece.page is not account.piece.page:
+        return _OTHER_BLOCK
+    cost = _distance(name.word, account.word)
+    if cost > _BLOCK_LINES * name.word.height:
+        return _OTHER_BLOCK
+    nearer = any(
+        _distance(other.word, account.word) < cost - 1
+        for other in names
+        if other.value != name.value and other.odds > 0
+    )
+    return _OTHER_BLOCK if nearer else _SAME_BLOCK
+
+
+def _distance(name: Word, account: Word) -> float:
+    """Return how far an account stands from a name: down its column, or along its line."""
+    down = max(0.0, account.top - name.bottom, name.top - account.bottom)
+    if down == 0 and abs(account.mid - name.mid) < 0.6 * name.height:
+        ahead = account.x0 - name.x1
+        return 0.12 * ahead if ahead >= 0 else 0.3 * abs(account.x1 - name.x0) + name.height
+    return down + 0.5 * abs(account.x0 - name.x0)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
 from extractors.layout.page import Page
 from extractors.values.amount_in_words import parse_words
 from extractors.values.credit_code import FIND as CREDIT_CODE
@@ -48,6 +49,9 @@ BUSINESS_LICENCE = document_type(
         "issued": ("核准日期", "发照日期", "登记日期"),
     },
     required=("name", "uscc"),
+    made_by=Maker.INSTITUTION,
+    owner="name",
+    system_issued=True,
 )
 NAME = BUSINESS_LICENCE.field("name", TEXT, label_zh="名称")
 USCC = BUSINESS_LICENCE.field("uscc", TEXT, label_zh="统一社会信用代码")

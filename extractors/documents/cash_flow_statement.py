@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_head import HEAD, period_of, read_head
+from extractors.documents.form_lines import CASH_FLOW_LINES
+from extractors.documents.form_names import FormNames
 from extractors.documents.line_names import statement_name
-from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.parts import Parts
+from extractors.documents.statement_lines import read_lines, say_lacking
 from extractors.layout.page import Page
 
 CASH_FLOW_STATEMENT = document_type(
@@ -29,10 +35,25 @@ CASH_FLOW_STATEMENT = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
 )
 COMPANY = CASH_FLOW_STATEMENT.field("company", TEXT, label_zh="编制单位")
 PERIOD_START = CASH_FLOW_STATEMENT.field("period_start", DATE, label_zh="期间起")
 PERIOD_END = CASH_FLOW_STATEMENT.field("period_end", DATE, label_zh="期间止")
+
+
+_NAMES = FormNames(statement_name, CASH_FLOW_LINES)
+_WANTED = (
+    ("company", "编制单位", "company"),
+    ("period_end", "所属期", "period"),
+    (
+        "经营活动产生的现金流量净额",
+        "经营活动产生的现金流量净额",
+        "net cash from operating activities",
+    ),
+)
 
 
 @CASH_FLOW_STATEMENT.reader
@@ -40,5 +61,6 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date amounts, and month and prior where printed."""
     parts = Parts()
     read_head(CASH_FLOW_STATEMENT.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, statement_name, lambda roles: bool({"value", "month"} & roles))
+    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    say_lacking(pages, parts, _WANTED)
     return parts

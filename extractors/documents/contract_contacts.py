@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from extractors.documents.contract_parties import ROLE_WORDS
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.layout.running_text import RunningText
 from extractors.values.account_number import parse_account
 from extractors.values.contact import parse_email, parse_phone

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum
 from typing import Generic, TypeVar
 
+from extractors.documents.parts import Parts
+from extractors.documents.ties import Tie
 from extractors.layout.labels import Form
 from extractors.layout.page import Page
-from extractors.model import (
-    Document,
-    Failure,
-    Field,
-    Item,
-    Line,
-    PrintedTotal,
-    Shareholder,
-    Signal,
-    Transaction,
-)
+from extractors.model import Document, Field
 
 T = TypeVar("T")
 
@@ -63,32 +56,22 @@ class FieldSpec(Generic[T]):
         return Reading(self.kind.read(found.value), found) if found else None
 
 
-@dataclass(slots=True)
-class Parts:
-    """What a reader found; becomes a Document."""
-
-    fields: dict[str, Field] = field(default_factory=dict)
-    lines: dict[str, Line] = field(default_factory=dict)
-    rows: tuple[Transaction, ...] = ()
-    totals: tuple[PrintedTotal, ...] = ()
-    items: tuple[Item, ...] = ()
-    shareholders: tuple[Shareholder, ...] = ()
-    parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
-    signals: list[Signal] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-    def has(self, key: str) -> bool:
-        """Whether a required part was read: a field, or rows or lines."""
-        return bool(self.fields.get(key) or (key in ("rows", "lines") and getattr(self, key)))
-
-    def put(self, found: Field | None) -> bool:
-        """Keeps a field unless one of that name was found before; says whether there is one now."""
-        if found is not None:
-            self.fields.setdefault(found.name, found)
-        return found is not None
-
-
 Reader = Callable[[Sequence[Page]], Parts]
+Splitter = Callable[[Page], list[tuple[str, Page]]]
+Ties = Callable[[Parts], Iterator[Tie]]
+
+
+class Maker(IntEnum):
+    """Who makes a document. Of two that contradict each other, the lower maker is in doubt first."""
+
+    APPLICANT = 0
+    PARTIES = 1  # the parties to a deal, or a declaration that an authority received
+    INSTITUTION = 2  # a bank, a tax office or a register
+
+
+def no_ties(parts: Parts) -> Iterator[Tie]:
+    """Yield nothing: the figures of such a document are not tied to each other."""
+    return iter(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,25 +82,41 @@ class Recognise:
     cues: tuple[str, ...]
     never: re.Pattern[str] | None = None
     identity: str = ""  # label key whose value tells one paper from the next
+    appendix: re.Pattern[str] | None = (
+        None  # head of a page that belongs to a document of this type
+    )
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
+    shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
 
 
 @dataclass(slots=True, kw_only=True)
 class DocumentType:
-    """A declared type of paper."""
+    """Everything that is known about one kind of document. Other packages read it from here."""
 
     id: str
     title: str
     title_zh: str
     recognise: Recognise
     vocabulary: Mapping[str, Sequence[str]]
-    required: tuple[str, ...] = ()
+    made_by: Maker
+    owner: str
+    """The field that names the company it is about; empty where it is about several companies."""
+    required: tuple[str, ...]
+    """Fields, `rows` or `lines` without which the document is `partial` and is read again."""
+    system_issued: bool
+    """Whether an issuer's system makes the file, so that one author or tool serves all customers."""
+    single_run: bool
+    """Whether one run of a program makes all its pages."""
+    bears_own_seal: bool
+    """Whether the company that it is about stamps it."""
+    ties: Ties
     specs: dict[str, FieldSpec[object]] = field(default_factory=dict)
     read: Reader | None = None
+    split: Splitter | None = None
 
     def field(self, name: str, kind: Kind[T], *, label_zh: str) -> FieldSpec[T]:
-        """Declares a field and returns its typed handle."""
+        """Declare a field and return its typed handle."""
         if name in self.specs:
             raise TypeError(f"{self.id}: field {name} is declared twice")
         spec = FieldSpec(type_id=self.id, name=name, kind=kind, label_zh=label_zh)
@@ -125,12 +124,22 @@ class DocumentType:
         return spec
 
     def reader(self, function: Reader) -> Reader:
-        """Decorator: the function that reads pages of this type."""
+        """Register the function that reads pages of this type; used as a decorator."""
         self.read = function
         return function
 
+    def splitter(self, function: Splitter) -> Splitter:
+        """Register the function that cuts a sheet which lists documents of this type, each with its identity."""
+        self.split = function
+        return function
+
     def form(self, page: Page) -> Form:
+        """Return the page with this type's labels found on it."""
         return Form(page, self.vocabulary)
+
+    def lacks(self, parts: Parts) -> tuple[str, ...]:
+        """Return the required parts that were not read."""
+        return tuple(key for key in self.required if not parts.has(key))
 
 
 def document_type(
@@ -140,16 +149,24 @@ def document_type(
     title_zh: str,
     recognise: Recognise,
     vocabulary: Mapping[str, Sequence[str]],
-    required: tuple[str, ...] = (),
+    made_by: Maker,
+    required: tuple[str, ...],
+    owner: str = "",
+    system_issued: bool = False,
+    single_run: bool = False,
+    bears_own_seal: bool = False,
+    ties: Ties = no_ties,
 ) -> DocumentType:
-    """Declares a type of paper; refuses an incomplete declaration, naming its file."""
+    """Declare a kind of document; raise TypeError that names the file of an incomplete declaration."""
     where = sys._getframe(1).f_code.co_filename
-    for name, value in (
-        ("id", id),
-        ("title", title),
-        ("title_zh", title_zh),
-        ("cues", recognise.cues),
-    ):
+    needed = {
+        "id": id,
+        "title": title,
+        "title_zh": title_zh,
+        "cues": recognise.cues,
+        "required": required,
+    }
+    for name, value in needed.items():
         if not value:
             raise TypeError(f"{where}: document type without {name}")
     return DocumentType(
@@ -158,5 +175,11 @@ def document_type(
         title_zh=title_zh,
         recognise=recognise,
         vocabulary=vocabulary,
+        made_by=made_by,
+        owner=owner,
         required=required,
+        system_issued=system_issued,
+        single_run=single_run,
+        bears_own_seal=bears_own_seal,
+        ties=ties,
     )

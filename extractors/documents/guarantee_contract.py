@@ -11,7 +11,9 @@ from datetime import date
 
 from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_parties import Party, parties_in
-from extractors.documents.declare import DATE, MONEY, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
+from extractors.documents.ties import figures_and_words
 from extractors.layout.page import Page
 from extractors.layout.running_text import RunningText
 from extractors.values.amount_in_words import FIND as WORDS
@@ -50,6 +52,8 @@ GUARANTEE_CONTRACT = document_type(
         "uscc": ("统一社会信用代码",),
     },
     required=("guarantor", "debtor", "amount"),
+    made_by=Maker.PARTIES,
+    ties=figures_and_words,
 )
 CONTRACT_NUMBER = GUARANTEE_CONTRACT.field("contract_number", TEXT, label_zh="合同编号")
 CREDITOR = GUARANTEE_CONTRACT.field("creditor", TEXT, label_zh="债权人")

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_head import HEAD, period_of, read_head
+from extractors.documents.form_lines import INCOME_LINES
+from extractors.documents.form_names import FormNames
 from extractors.documents.line_names import statement_name
-from extractors.documents.statement_lines import HEAD, read_head, read_lines
+from extractors.documents.parts import Parts
+from extractors.documents.statement_lines import read_lines, say_lacking
+from extractors.documents.ties import Tie, adds_up, line_cell, tie
 from extractors.layout.page import Page
+
+
+def _ties(parts: Parts) -> Iterator[Tie]:
+    """Tie profit before tax to net profit and income tax."""
+    for column in ("value", "month", "prior"):
+        names = ("利润总额", "净利润", "所得税费用")
+        yield from tie(adds_up, *(line_cell(parts, name, column) for name in names))
+
 
 INCOME_STATEMENT = document_type(
     id="income_statement",
@@ -31,6 +46,10 @@ INCOME_STATEMENT = document_type(
     ),
     vocabulary=HEAD,
     required=("lines",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
+    ties=_ties,
 )
 COMPANY = INCOME_STATEMENT.field("company", TEXT, label_zh="编制单位")
 TAX_ID = INCOME_STATEMENT.field("tax_id", TEXT, label_zh="纳税人识别号")
@@ -38,10 +57,20 @@ PERIOD_START = INCOME_STATEMENT.field("period_start", DATE, label_zh="期间起"
 PERIOD_END = INCOME_STATEMENT.field("period_end", DATE, label_zh="期间止")
 
 
+_NAMES = FormNames(statement_name, INCOME_LINES)
+_WANTED = (
+    ("company", "编制单位", "company"),
+    ("period_end", "所属期", "period"),
+    ("营业收入", "营业收入", "revenue"),
+    ("利润总额", "利润总额", "profit before tax"),
+)
+
+
 @INCOME_STATEMENT.reader
 def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date amounts, and month and prior where printed."""
     parts = Parts()
     read_head(INCOME_STATEMENT.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, statement_name, lambda roles: bool({"value", "month"} & roles))
+    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    say_lacking(pages, parts, _WANTED)
     return parts

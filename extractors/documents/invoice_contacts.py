@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from extractors.documents.declare import Parts
-from extractors.documents.invoice_sides import near, sides
+from extractors.documents.invoice_sides import Caption, near, sides
+from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, make_field
 from extractors.layout.running_text import RunningText
 from extractors.model import Field
@@ -39,11 +39,11 @@ _IN_REMARK = {
 }
 
 
-def put_contacts(forms: Sequence[Form], parts: Parts) -> None:
+def put_contacts(forms: Sequence[tuple[Form, Sequence[Caption]]], parts: Parts) -> None:
     """Fields buyer_address, seller_account and so on. What an invoice prints the same for both sides is nobody's: the layout was misread."""
     found: dict[str, Field] = {}
-    for form in forms:
-        for field in (*_beside_labels(form), *_in_remarks(RunningText([form]))):
+    for form, captions in forms:
+        for field in (*_beside_labels(form, captions), *_in_remarks(RunningText([form]))):
             found.setdefault(field.name, field)
     for name, field in found.items():
         side, _, kind = name.partition("_")
@@ -52,10 +52,10 @@ def put_contacts(forms: Sequence[Form], parts: Parts) -> None:
             parts.put(field)
 
 
-def _beside_labels(form: Form) -> list[Field]:
+def _beside_labels(form: Form, captions: Sequence[Caption]) -> list[Field]:
     out = []
     for kind, parse in PARSERS.items():
-        owned = sides(form, form.of(_LABEL[kind]))
+        owned = sides(form, form.of(_LABEL[kind]), captions)
         if {side for side, _ in owned} != {"buyer", "seller"}:
             continue  # one label alone may be anybody's
         for side, label in owned:

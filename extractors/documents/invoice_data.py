@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from extractors.documents.declare import Parts
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_contacts import PARSERS
+from extractors.documents.parts import Parts
 from extractors.formats.einvoice_xml import read_invoice_xml
 from extractors.model import WHOLE_PAGE, Field, Item, Provenance
 from extractors.values.amount_in_words import parse_words

@@ -1,11 +1,13 @@
-"""Lines of an invoice: name, quantity, unit price, net amount, rate, tax."""
+"""Lines of an invoice: name, quantity, unit price, net amount, rate, tax; with the pages of its list of goods (销货清单)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractors.layout.columns import Header, Row, find_header, part_columns, rows_below
+from extractors.layout.lines import TextLine, cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Item
 from extractors.values.glyphs import fold, squeeze, tidy
@@ -13,67 +15,140 @@ from extractors.values.money import parse_money
 
 ROLES = {
     "name": re.compile(
-        r"项目名称|货物或应税劳务、?服务名称|货物或应税劳务名称|货物名称|商品名称|品名|服务名称"
+        r"项目名称|项目|货物或应税劳务、?服务名称|货物[或(]应税劳务[)]?名称|货物[(]劳务[)]名称|货物名称|商品名称|品名"
+        r"|服务名称|货物、?应税劳务及服务"
     ),
-    "model": re.compile(r"规格型号|规格|型号|车牌号|类型"),
-    "unit": re.compile(r"单位|计量单位"),
+    "model": re.compile(
+        r"规格型号|规格|型号|车牌号|类型|建筑服务发生地|建筑项目名称|产权证书/不动产权证号|产权证书号?|通行日期[起止]"
+    ),
+    "unit": re.compile(r"单位|计量单位|面积单位"),
     "quantity": re.compile(r"数量"),
-    "unit_price": re.compile(r"(?:不含税)?单价"),
+    "unit_price": re.compile(r"(?:不?含税)?单价"),
     "net": re.compile(r"(?:不含税)?金额"),
     "rate": re.compile(r"税率(?:/征收率)?|征收率|税率征收率"),
     "tax": re.compile(r"税额"),
 }
-_END = re.compile(r"^合计|价税合计|^小计")
-_RATE = re.compile(r"(\d+(?:\.\d+)?)%|免税|不征税|\*{2,}|出口零税率")
+_SUMS = re.compile(r"合计|小计|总计|价税合计")
+_RATE = re.compile(r"(\d+(?:\.\d+)?)%|免税|不征税|\*+|出口零税率|普通零税率")
+# Second tables that invoices of some trades print under the lines: freight, passengers, real estate.
+_SECOND_TABLE = re.compile(
+    r"运输工具种类|运输工具牌号|起运地|到达地|运输货物名称|出行人|有效身份证件号|出行日期|出发地|交通工具类型"
+)
+_SEE_LIST = re.compile(r"[(]?详见(?:对应正数发票及)?(?:销货)?清单[)]?")
+_FEWEST_COLUMNS = 4  # columns with a known meaning that make a table of lines
+_SECOND_TABLE_WORDS = 2  # of the second table's headings on one line
 
 
-def read_items(pages: Sequence[Page]) -> tuple[Item, ...]:
-    """Items of all pages; discount lines are items with a negative net amount."""
+def read_items(pages: Sequence[Page], net: Decimal | None) -> tuple[Item, ...]:
+    """Lines of all pages, discounts as lines with a negative amount. Pages that repeat the invoice (its copies) add none."""
     items: list[Item] = []
     for page in pages:
-        header = find_header(page, ROLES, lambda roles: "net" in roles and len(roles) >= 4)
-        if header is None:
+        own = list(_of_page(page))
+        if items and _is_copy(items, own, net):
             continue
-        until = min(
-            (w.top for w in page.words if w.top > header.bottom and _END.match(squeeze(w.text))),
-            default=float("inf"),
-        )
-        until = min(until, _sum_line(page, header))
-        if not header.ruled:
-            part_columns(page, header, until)
-        columns = {c.role: i for i, c in enumerate(header.columns) if c.role}
-
-        def is_anchor(cells: dict[int, list[Word]], columns: dict[str, int] = columns) -> bool:
-            return parse_money("".join(w.text for w in cells.get(columns["net"], []))) is not None
-
-        for row in rows_below(page, header, is_anchor, until):
-            item = _item(row, columns)
-            if item:
-                items.append(item)
-    return tuple(items)
+        items += own
+    return tuple(_without_reference(items))
 
 
-def _sum_line(page: Page, header: Header) -> float:
-    """Top of the letter-spaced 合 计 under the table."""
-    tops = [w.top for w in page.words if w.top > header.bottom and w.text in ("合", "合计", "计")]
-    return min(tops, default=float("inf"))
+def _is_copy(items: Sequence[Item], own: Sequence[Item], net: Decimal | None) -> bool:
+    """Whether the lines read so far make the net amount, and another page's lines make it again."""
+    if any(_SEE_LIST.fullmatch(squeeze(i.name)) for i in items) or net is None:
+        return False
+    return _sum(items) == net == _sum(own)
+
+
+def _sum(items: Sequence[Item]) -> Decimal:
+    return sum((i.net for i in items), Decimal(0))
+
+
+def _without_reference(items: Sequence[Item]) -> list[Item]:
+    """Without the line "(详见销货清单)" where the list itself was read."""
+    listed = [i for i in items if not _SEE_LIST.fullmatch(squeeze(i.name))]
+    return listed or list(items)
+
+
+def _of_page(page: Page) -> Iterator[Item]:
+    header = find_header(page, ROLES, _is_table)
+    if header is None:
+        return
+    until = _end(page, header)
+    if not header.ruled:
+        part_columns(page, header, until)
+    columns: dict[str, int] = {}
+    for place, column in enumerate(header.columns):
+        if column.role:
+            columns.setdefault(column.role, place)
+
+    def is_anchor(cells: dict[int, list[Word]]) -> bool:
+        return _number("".join(w.text for w in cells.get(columns["net"], []))) is not None
+
+    for row in rows_below(page, header, is_anchor, until):
+        item = _item(row, columns)
+        if item:
+            yield item
+
+
+def _is_table(roles: set[str]) -> bool:
+    return "net" in roles and len(roles) >= _FEWEST_COLUMNS
+
+
+def _end(page: Page, header: Header) -> float:
+    """Top of what follows the lines: the line of sums, or a second table."""
+    cells = cells_of(page) if not page.is_sheet else None
+    below = [x for x in lines_of(page, cells) if x.mid > header.bottom]
+    return min((x.top for x in below if _ends_lines(x)), default=float("inf"))
+
+
+def _ends_lines(line: TextLine) -> bool:
+    plain = squeeze(line.text)
+    return bool(_SUMS.match(plain)) or len(_SECOND_TABLE.findall(plain)) >= _SECOND_TABLE_WORDS
+
+
+def _number(text: str) -> Decimal | None:
+    """A figure of a cell, joined where it wraps."""
+    return parse_money("".join(fold(text).split()))
+
+
+def item_rate(text: str) -> str:
+    """A rate as invoices print it: "13%", 免税, ***; 0.13 of a sheet is 13%."""
+    plain = squeeze(fold(text))
+    match = _RATE.search(plain)
+    if match:
+        return match[0]
+    share = parse_money(plain)
+    if share is None or not 0 < share < 1:
+        return ""
+    return f"{(share * 100).normalize():f}%"
+
+
+def _factors(row: Row, columns: dict[str, int]) -> tuple[Decimal | None, Decimal | None]:
+    """Quantity and unit price; where both stand in one column's cell, the left one is the quantity."""
+    first = row.text(columns["quantity"]) if "quantity" in columns else ""
+    second = row.text(columns["unit_price"]) if "unit_price" in columns else ""
+    if bool(first) == bool(second):
+        return _number(first), _number(second)
+    role = "quantity" if first else "unit_price"
+    words = sorted(row.cells.get(columns[role], []), key=lambda w: w.x0)
+    if len(words) == 2 and words[1].x0 - words[0].x1 > words[0].height:
+        return _number(words[0].text), _number(words[1].text)
+    return _number(first), _number(second)
 
 
 def _item(row: Row, columns: dict[str, int]) -> Item | None:
     def text(role: str) -> str:
         return row.text(columns[role]) if role in columns else ""
 
-    net = parse_money(text("net"))
+    net = _number(text("net"))
     if net is None:
         return None
-    rate = _RATE.search(fold(text("rate")))
+    quantity, unit_price = _factors(row, columns)
     return Item(
         name=tidy(text("name")),
-        quantity=parse_money(text("quantity")),
-        unit_price=parse_money(text("unit_price")),
+        quantity=quantity,
+        unit_price=unit_price,
         net=net,
-        rate=rate[0] if rate else "",
-        tax=parse_money(text("tax")),
+        rate=item_rate(text("rate")),
+        tax=_number(text("tax")),
         page=row.page.number,
         box=row.page.box_of(row.words),
         confidence=0.98,

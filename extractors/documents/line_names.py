@@ -13,7 +13,6 @@ _PREFIX = re.compile(r"^(?:加|减|其中)[:：]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 SAME = {
     "固定资产": "固定资产账面价值",
-    "固定资产净值": "固定资产账面价值",
     "固定资产净额": "固定资产账面价值",
     "固定资产账面净值": "固定资产账面价值",
     "固定资产原值": "固定资产原价",
@@ -39,6 +38,43 @@ SAME = {
     "主营业务税金及附加": "税金及附加",
     "所得税": "所得税费用",
     "减所得税费用": "所得税费用",
+    "营业费用": "销售费用",
+    "产品销售费用": "销售费用",
+    "产品销售收入": "营业收入",
+    "产品销售成本": "营业成本",
+    "产品销售税金及附加": "税金及附加",
+    "商品销售收入": "营业收入",
+    "经营费用": "销售费用",
+    "预付款项": "预付账款",
+    "预收款项": "预收账款",
+    "应付股利": "应付利润",
+    "应交税金及附加": "应交税费",
+    "递延所得税资产净额": "递延所得税资产",
+    "所有者权益总计数": "所有者权益合计",
+    "股东权益总计": "所有者权益合计",
+    "所有者权益合计数": "所有者权益合计",
+    "负债与股东权益总计": "负债和所有者权益总计",
+    "负债和所有者权益总额": "负债和所有者权益总计",
+    "负债及权益合计": "负债和所有者权益总计",
+    "负债和权益总计": "负债和所有者权益总计",
+    "现金及现金等价物的净增加额": "现金净增加额",
+    "期末现金及现金等价物": "期末现金余额",
+    "现金的期末余额": "期末现金余额",
+    "现金的期初余额": "期初现金余额",
+    "加期初现金余额": "期初现金余额",
+    "汇率变动对现金及现金等价物的影响额": "汇率变动对现金的影响",
+    "收到的其他与经营活动有关的现金": "收到其他与经营活动有关的现金",
+    "支付的其他与经营活动有关的现金": "支付其他与经营活动有关的现金",
+    "收到的其他与投资活动有关的现金": "收到其他与投资活动有关的现金",
+    "支付的其他与投资活动有关的现金": "支付其他与投资活动有关的现金",
+    "收到的其他与筹资活动有关的现金": "收到其他与筹资活动有关的现金",
+    "支付的其他与筹资活动有关的现金": "支付其他与筹资活动有关的现金",
+    "支付给职工以及为职工支付的现金净额": "支付的职工薪酬",
+    "借款所收到的现金": "取得借款收到的现金",
+    "投资所支付的现金": "投资支付的现金",
+    "收回投资所收到的现金": "收回投资收到的现金",
+    "吸收投资所收到的现金": "吸收投资收到的现金",
+    "偿还债务所支付的现金": "偿还债务支付的现金",
     "净利润总额": "净利润",
     "利润总计": "利润总额",
     "非流动资产总计": "非流动资产合计",
@@ -121,31 +157,42 @@ ENGLISH = {
     "incometax": "所得税费用",
     "netprofit": "净利润",
 }
+# Names of a VAT return as printed, squeezed and without numbering; the first that matches.
 VAT = (
-    (re.compile(r"按适用税率.*销售额|应征增值税不含税销售额"), "销售额"),
-    (re.compile(r"按简易(?:征收)?办法.*销售额"), "按简易办法计税销售额"),
-    (re.compile(r"免、?抵、?退办法出口.*销售额"), "免抵退办法出口销售额"),
-    (re.compile(r"免税.*销售额"), "免税销售额"),
-    (re.compile(r"^销项税额$"), "销项税额"),
-    (re.compile(r"^进项税额$"), "进项税额"),
-    (re.compile(r"^进项税额转出$"), "进项税额转出"),
-    (re.compile(r"^上期留抵税额$"), "上期留抵税额"),
+    (re.compile(r"^按适用税率(?:征税|计税)?(?:货物及劳务)?销售额"), "销售额"),
+    (re.compile(r"应征增值税不含税销售额.*5%"), "5%征收率销售额"),
+    (re.compile(r"应征增值税不含税销售额"), "销售额"),
+    (re.compile(r"^销售.{0,3}使用过的.*固定资产.*销售额"), "销售使用过的固定资产销售额"),
+    (re.compile(r"^按简易(?:征收|计税)?办法(?:征税|计税)?(?:货物)?销售额"), "按简易办法计税销售额"),
+    (re.compile(r"^免、?抵、?退办法出口.*销售额"), "免抵退办法出口销售额"),
+    (re.compile(r"^出口免税.*销售额"), "出口免税销售额"),
+    (re.compile(r"^免税(?:货物及劳务)?销售额$"), "免税销售额"),
     (re.compile(r"^(?:期末)?留抵税额$"), "留抵税额"),
-    (re.compile(r"^应纳税额合计$"), "应纳税额合计"),
     (re.compile(r"^(?:本期)?应纳税额$"), "应纳税额"),
-    (re.compile(r"应纳税额减征额"), "应纳税额减征额"),
-    (re.compile(r"本期应补.*税额"), "本期应补退税额"),
+    (re.compile(r"^(?:本期)?应纳税额减征额$"), "应纳税额减征额"),
+    (re.compile(r"^本期应补.{0,3}退?.{0,2}税额$"), "本期应补退税额"),
+    (re.compile(r"^(城市维护建设税)本期应补.*税"), "城市维护建设税本期应补退税额"),
+    (re.compile(r"^教育费附加本期应补"), "教育费附加本期应补退费额"),
+    (re.compile(r"^地方教育附加本期应补"), "地方教育附加本期应补退费额"),
+    (re.compile(r"^税务机关代开的增值税专用发票不含税销售额$"), "增值税专用发票不含税销售额"),
+    (re.compile(r"^税控器具开具的普通发票不含税销售额$"), "其他增值税发票不含税销售额"),
 )
 
 
-def clean(text: str) -> str:
-    """A printed line name without numbering, 加/减/其中 and brackets."""
+def numbered_off(text: str) -> str:
+    """A printed line name without numbering and 加/减/其中, its brackets kept."""
     name = squeeze(text).replace("(", "（").replace(")", "）")
     for _ in range(2):
         name = _NUMBERING.sub("", name)
         name = _PREFIX.sub("", name)
+    return name
+
+
+def clean(text: str) -> str:
+    """A printed line name without numbering, 加/减/其中 and brackets."""
+    name = numbered_off(text)
     bare = _BRACKETS.sub("", name)
-    return (bare or name).strip("：:*")
+    return (bare or name).strip("：:*△▲☆★#")
 
 
 def statement_name(text: str) -> str:
@@ -153,10 +200,15 @@ def statement_name(text: str) -> str:
     name = clean(text)
     if name.isascii():
         return ENGLISH.get(name.lower().removeprefix("less:").removeprefix("add:"), name)
+    name = name.replace("帐", "账")
     return SAME.get(name, name)
 
 
 def vat_name(text: str) -> str:
     """The common name of a line of a VAT return, or the line's own."""
-    name = clean(text)
-    return next((common for pattern, common in VAT if pattern.search(name)), name)
+    printed = numbered_off(text)
+    bare = clean(text)
+    for pattern, common in VAT:
+        if pattern.search(bare) or (pattern.search(printed) and "5%" in printed):
+            return common
+    return bare

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.documents.declare import DATE, TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
 from extractors.layout.page import Page
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.glyphs import squeeze, tidy
@@ -36,6 +37,7 @@ NAME_CHANGE_NOTICE = document_type(
         "changed": ("核准日期", "变更日期", "登记日期", "日期"),
     },
     required=("old_name", "new_name"),
+    made_by=Maker.INSTITUTION,
 )
 OLD_NAME = NAME_CHANGE_NOTICE.field("old_name", TEXT, label_zh="变更前名称")
 NEW_NAME = NAME_CHANGE_NOTICE.field("new_name", TEXT, label_zh="变更后名称")

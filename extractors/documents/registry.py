@@ -8,6 +8,7 @@ from functools import cache
 
 import extractors.documents
 from extractors.documents.declare import DocumentType
+from extractors.model import Document
 
 
 @cache
@@ -24,3 +25,8 @@ def document_types() -> dict[str, DocumentType]:
                     raise TypeError(f"{module.__file__}: {value.id} is declared twice")
                 found[value.id] = value
     return dict(sorted(found.items()))
+
+
+def type_of(document: Document) -> DocumentType | None:
+    """Return the declared type of a document, or None for an unknown one."""
+    return document_types().get(document.type)

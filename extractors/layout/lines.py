@@ -145,6 +145,17 @@ def lines_of(page: Page, cells: Cells | None = None) -> list[TextLine]:
     return found
 
 
+def pieces_of(line: TextLine) -> list[Word]:
+    """The texts of a line between wide gaps or rules, each as one word."""
+    pieces = []
+    at = 0
+    for piece in line.text.split("\t"):
+        if piece.strip():
+            pieces.append(line.span(at, at + len(piece)))
+        at += len(piece) + 1
+    return pieces
+
+
 def _sheet_rows(words: list[Word]) -> list[list[Word]]:
     rows: dict[float, list[Word]] = {}
     for word in words:

@@ -15,7 +15,9 @@ _SHARED_FAULT = 3.0  # two networks of one family err together more often than b
 
 
 def agree(one: Sequence[Glyph], two: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    """The surer of two readings, each of its glyphs weighed by what the other reading has in its place."""
+    """The surer of two readings, each of its glyphs weighed by what the other reading has in its
+    place.
+    """
     if not text_of(two).strip():
         return tuple(one)
     if not text_of(one).strip() or least_sure(two) > least_sure(one):

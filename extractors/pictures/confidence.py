@@ -1,4 +1,6 @@
-"""How sure a value read from a picture is: the weakest of its characters, on a scale on which 0.95 means right 95 times in 100."""
+"""How sure a value read from a picture is: the weakest of its characters, on a scale on which 0.95
+means right 95 times in 100.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractors.documents.declare import Parts
+from extractors.documents.parts import Parts
 from extractors.engines.model import Glyph
 from extractors.layout.page import Page, Word
-from extractors.model import Box, Field, Line, Provenance, Transaction
+from extractors.model import Box, Field, Provenance, Transaction
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money
 
-# The engines' own probability of a value's weakest character, and the share of such values that were right on degraded
+# The engines' own probability of a value's weakest character, and the share of such values that
+# were right on degraded
 # papers (benchmarks/degraded.py --save; the curve is in docs/reading.md).
 _HIDING = (
     "picture_glare",
@@ -54,7 +57,9 @@ class Placed:
         return [w for w, b in self._words.get(page, ()) if _meet(b, box)]
 
     def glyphs(self, page: int, box: Box, raw: str) -> list[Glyph]:
-        """The characters of a value; those of all words of its box where the text cannot be found in them."""
+        """The characters of a value; those of all words of its box where the text cannot be found
+        in them.
+        """
         words = self.within(page, box)
         wanted = squeeze(raw)
         every = [g for w in words for g in w.glyphs]
@@ -120,7 +125,7 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
             )
             for k, a in line.columns.items()
         }
-        parts.lines[name] = Line(name=line.name, columns=columns)
+        parts.lines[name] = replace(line, columns=columns)
     parts.rows = tuple(
         replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence)))
         if placed.holds(r.page)

@@ -1,4 +1,6 @@
-"""What papers print, as a help to reading them: simplified characters, amounts with their marks, capitals of amounts, even spacing."""
+"""What papers print, as a help to reading them: simplified characters, amounts with their marks,
+capitals of amounts, even spacing.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def as_printed(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
 
 
 def _one_width(glyph: Glyph) -> Glyph:
-    """The chances of one character's full-width and half-width forms added up: which of them is printed says nothing."""
+    """The chances of one character's full-width and half-width forms added up: which of them is
+    printed says nothing.
+    """
     same = [p for c, p in glyph.others if c and glyph.char and fold(c) == fold(glyph.char)]
     if not same:
         return glyph
@@ -54,9 +58,11 @@ def _one_width(glyph: Glyph) -> Glyph:
 
 
 def _plain(glyph: Glyph) -> Glyph:
-    """A traditional shape as the simplified one that the engine also saw: papers of the mainland are set in simplified characters.
+    """A traditional shape as the simplified one that the engine also saw: papers of the mainland
+    are set in simplified characters.
 
     GB 2312 holds the simplified characters and not the traditional ones that they replaced.
+
     """
     for char, chance in glyph.others:
         if char and chance >= _VARIANT and "\u4e00" <= char <= "\u9fff" and _simplified(char):
@@ -78,7 +84,9 @@ def _simplified(char: str) -> bool:
 
 
 def _as_capitals(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-    """Within an amount in capitals every character is one of few: one that was read otherwise is the one of these that it resembles."""
+    """Within an amount in capitals every character is one of few: one that was read otherwise is
+    the one of these that it resembles.
+    """
     shown = [i for i, g in enumerate(glyphs) if g.char.strip()]
     kinds = [
         "c" if glyphs[i].char in _CAPITALS else "s" if _capital(glyphs[i]) else "-" for i in shown
@@ -108,9 +116,11 @@ def _capital(glyph: Glyph) -> str:
 
 
 def with_holes(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
-    """Adds the places where a character must stand that was not read: two Chinese characters too far apart, with ink between them.
+    """Adds the places where a character must stand that was not read: two Chinese characters too
+    far apart, with ink between them.
 
     Chinese print is evenly spaced, so a missing character leaves a hole of one character's width.
+
     """
     shown = [g for g in glyphs if g.char.strip()]
     em, width = EM * line.shape[0], line.shape[1]
@@ -139,7 +149,9 @@ def _chinese(glyph: Glyph) -> bool:
 
 
 def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-    """An amount with its marks set right: print has a comma before each three digits and a point before the last two, whichever was read."""
+    """An amount with its marks set right: print has a comma before each three digits and a point
+    before the last two, whichever was read.
+    """
     text = text_of(glyphs)
     if parse_money(text) is not None:  # a speck beside an amount is no letter of it
         return tuple(g for g in glyphs if g.char or any(c in _OF_AMOUNTS for c, _ in g.others))

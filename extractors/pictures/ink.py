@@ -1,4 +1,6 @@
-"""Ink on a picture: the darkest channel, the columns of a line that hold print, and the blank runs between."""
+"""Ink on a picture: the darkest channel, the columns of a line that hold print, and the blank runs
+between.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def darkest(picture: Picture) -> npt.NDArray[np.uint8]:
 
 
 def ink_columns(crop: Picture) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which columns of a line's picture hold ink, and which are filled from top to bottom (a ruling line)."""
+    """Which columns of a line's picture hold ink, and which are filled from top to bottom (a ruling
+    line).
+    """
     dark = darkest(crop)
     height = dark.shape[0]
     body = dark[int(0.12 * height) : max(int(0.88 * height), int(0.12 * height) + 1)]

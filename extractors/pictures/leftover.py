@@ -1,4 +1,6 @@
-"""What the finder passed over: print that stands in no line, such as a single character in a wide cell."""
+"""What the finder passed over: print that stands in no line, such as a single character in a wide
+cell.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _MOST = 80  # blobs of a page; more of them are a pattern or a photograph, not p
 def leftover(
     picture: Picture, quads: Quads, rules: tuple[Sequence[Rule], Sequence[Rule]], line_height: float
 ) -> Quads:
-    """Boxes of print outside `quads` on a straightened picture: blobs about as high as a character, clear of rules."""
+    """Boxes of print outside `quads` on a straightened picture: blobs about as high as a character,
+    clear of rules.
+    """
     height, width = picture.shape[:2]
     dark = darkest(picture)
     block = int(max(15, 1.6 * line_height)) | 1

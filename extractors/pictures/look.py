@@ -13,7 +13,9 @@ from extractors.pictures.seals import Ink, red_ink
 
 
 class Look:
-    """A picture (height x width x 3, blue-green-red), its grey values (float, 0 to 255), and its red ink."""
+    """A picture (height x width x 3, blue-green-red), its grey values (float, 0 to 255), and its
+    red ink.
+    """
 
     def __init__(self, picture: Picture) -> None:
         self.picture = picture

@@ -1,4 +1,6 @@
-"""A picture of a page to a Page: lines found, set upright and straight, read by the cascade, cut into words."""
+"""A picture of a page to a Page: lines found, set upright and straight, read by the cascade, cut
+into words.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ _NOTHING = 0.45  # a line whose characters are less sure than this on average is
 
 @dataclass(slots=True)
 class _View:
-    """A picture turned so that text is upright and nearly level, with its lines. `onto` maps its pixels to fractions of the picture as it came."""
+    """A picture turned so that text is upright and nearly level, with its lines.
+
+    `onto` maps its pixels to fractions of the picture as it came.
+    """
 
     picture: Picture
     onto: npt.NDArray[np.float64]
@@ -192,7 +197,9 @@ def _lines(view: _View, engines: Engines) -> list[ReadLine]:
 
 
 def _doubtful(glyphs: tuple[Glyph, ...]) -> bool:
-    """Whether a line is worth the careful reader's time: an unsure digit, or an unsure character of a name; prose has to be worse."""
+    """Whether a line is worth the careful reader's time: an unsure digit, or an unsure character of
+    a name; prose has to be worse.
+    """
     digits = least_sure(
         [g for g in glyphs if g.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in g.others)]
         or [_CERTAIN]
@@ -218,7 +225,9 @@ def _page(
     number: int,
     engines: Engines,
 ) -> Page:
-    """The page in points of the straightened picture, at a scale that makes its print of usual size."""
+    """The page in points of the straightened picture, at a scale that makes its print of usual
+    size.
+    """
     height, width = view.picture.shape[:2]
     scale = _PRINT / max(line_height, 1.0)
     straight = cv2.warpPerspective(

@@ -1,4 +1,6 @@
-"""Several papers on one picture: bright sheets that lie apart on a darker ground, each to be read by itself."""
+"""Several papers on one picture: bright sheets that lie apart on a darker ground, each to be read
+by itself.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def _within(frame: npt.NDArray[np.float64], box: Box) -> Box:
 
 
 def papers_on(picture: Picture) -> list[tuple[int, int, int, int]]:
-    """Boxes (left, top, right, bottom) of the papers, top to bottom and left to right; an empty list where the ground is as bright as paper."""
+    """Boxes (left, top, right, bottom) of the papers, top to bottom and left to right; an empty
+    list where the ground is as bright as paper.
+    """
     scale = 400 / max(picture.shape[:2])
     small = cv2.cvtColor(
         cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA),

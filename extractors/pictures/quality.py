@@ -1,6 +1,7 @@
 """What is wrong with a picture, in words that say what to photograph again.
 
-States only what stopped something from being read: a soft picture of which every character is sure needs no complaint.
+States only what stopped something from being read: a soft picture of which every character is sure
+needs no complaint.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from extractors.pictures.ink import darkest
 
 SMALLEST = 64  # pixels: a picture with a shorter side holds no paper
 _BLANK = 12.0  # levels by which the parts of a blank sheet differ at most: the scanner's light
-_SMALL_PRINT = 15.0  # pixels of a line's box; print of less than eleven pixels loses the strokes of Chinese characters
+# Pixels of a line's box; print of less than eleven pixels loses the strokes of Chinese characters
+_SMALL_PRINT = 15.0
 _UNSURE = 0.6  # a line whose weakest character is less sure is not read for certain
 _BAD_SHARE = 0.3  # share of unsure lines from which a picture counts as badly readable
 _WHITE_PAPER = 236  # of 255: on brighter paper a lamp's spot cannot be told from margin
-_FADED = 0.72  # of a line's ink that an end beside a white spot has at most when the spot took part of it
+# Of a line's ink that an end beside a white spot has at most when the spot took part of it
+_FADED = 0.72
 _EDGE = 3.0  # pixels from the border within which print is cut
 
 
@@ -40,7 +43,9 @@ def complaints(
     line_height: float,
     faded: int,
 ) -> list[ReadError]:
-    """Reasons to take the picture again, the gravest first; an empty list for a picture that was read well."""
+    """Reasons to take the picture again, the gravest first; an empty list for a picture that was
+    read well.
+    """
     if not lines:
         grey = cv2.resize(
             cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (64, 64), interpolation=cv2.INTER_AREA
@@ -78,7 +83,9 @@ def _cut_off(quads: npt.NDArray[np.floating], width: int, height: int) -> bool:
 def bleached(
     picture: Picture, lines: Sequence[ReadLine], quads: npt.NDArray[np.floating], line_height: float
 ) -> list[ReadLine]:
-    """Lines whose print fades into a spot of pure white on a paper that is not white: a lamp's reflection took part of them."""
+    """Lines whose print fades into a spot of pure white on a paper that is not white: a lamp's
+    reflection took part of them.
+    """
     if not lines:
         return []
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
@@ -97,7 +104,9 @@ def bleached(
 
 
 def _fades(line: ReadLine, white: npt.NDArray[np.uint8], scale: float) -> bool:
-    """Whether an end of a line stands beside a white spot with fainter ink than the line has elsewhere."""
+    """Whether an end of a line stands beside a white spot with fainter ink than the line has
+    elsewhere.
+    """
     wide, high = line.crop.shape[1], line.crop.shape[0]
     dark = darkest(line.crop).astype(np.float32)
     paper = float(np.percentile(dark, 80))

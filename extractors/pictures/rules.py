@@ -24,7 +24,10 @@ _LONELY, _FEW = (
 
 
 def find_rules(picture: Picture, line_height: float) -> tuple[list[Rule], list[Rule]]:
-    """Vertical rules (x, top, bottom) and horizontal ones (y, left, right). `line_height` in pixels tells rules from strokes of letters."""
+    """Vertical rules (x, top, bottom) and horizontal ones (y, left, right).
+
+    `line_height` in pixels tells rules from strokes of letters.
+    """
     dark = darkest(
         picture
     )  # the darkest colour channel: red, blue and golden rules are dark in one of them
@@ -41,7 +44,9 @@ def find_rules(picture: Picture, line_height: float) -> tuple[list[Rule], list[R
 
 
 def _strong(rules: list[Rule], dark: npt.NDArray[np.uint8], *, upright: bool) -> list[Rule]:
-    """Rules that stand out from their paper as print does, if fainter; not the pattern of tinted paper."""
+    """Rules that stand out from their paper as print does, if fainter; not the pattern of tinted
+    paper.
+    """
     image = dark if upright else dark.T
     print_ = float(np.percentile(dark[::4, ::4], 70)) - float(np.percentile(dark[::4, ::4], 0.5))
     out = []
@@ -58,7 +63,9 @@ def _strong(rules: list[Rule], dark: npt.NDArray[np.uint8], *, upright: bool) ->
 
 
 def _of_tables(steep: list[Rule], flat: list[Rule], height: int) -> list[Rule]:
-    """Upright rules that stand between level ones, and long ones where they are few: the rest is a pattern of the paper."""
+    """Upright rules that stand between level ones, and long ones where they are few: the rest is a
+    pattern of the paper.
+    """
 
     def met(rule: Rule) -> int:
         return sum(

@@ -1,8 +1,11 @@
-"""Round seals: the print along the ring as a compact description, how alike two of them are, and the ring laid out as a line of text.
+"""Round seals: the print along the ring as a compact description, how alike two of them are, and
+the ring laid out as a line of text.
 
-The outer ring is fitted as an ellipse (a photo's circle) and the band where a firm's name stands unrolled to polar coordinates. The description
-keeps one bit a spot, and a second where dark print covers the seal. A stamp that was turned is a description that was shifted: two are compared
-at the best shift, by the sector that agrees least, since names of firms in one town often differ in one character.
+The outer ring is fitted as an ellipse (a photo's circle) and the band where a firm's name stands
+unrolled to polar coordinates. The description keeps one bit a spot, and a second where dark print
+covers the seal. A stamp that was turned is a description that was shifted: two are compared at the
+best shift, by the sector that agrees least, since names of firms in one town often differ in one
+character.
 """
 
 from __future__ import annotations
@@ -45,7 +48,9 @@ _LINE = (0.54, 0.93)
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A seal's ring on a picture: its middle, the matrix that makes the unit circle its outer edge, and redness and dark print around it."""
+    """A seal's ring on a picture: its middle, the matrix that makes the unit circle its outer edge,
+    and redness and dark print around it.
+    """
 
     middle: npt.NDArray[np.float64]
     shape: npt.NDArray[np.float64]
@@ -92,7 +97,9 @@ def seal_print_of(text: str) -> SealPrint | None:
 
 
 def find_ring(picture: Picture, seal: Edges) -> Ring | None:
-    """The ring of the seal within a box of a picture; None where it is not round, too small, or too much of it is missing."""
+    """The ring of the seal within a box of a picture; None where it is not round, too small, or too
+    much of it is missing.
+    """
     left, top, right, bottom = seal
     margin = round(0.06 * max(right - left, bottom - top)) + 3
     piece = picture[
@@ -112,7 +119,9 @@ def find_ring(picture: Picture, seal: Edges) -> Ring | None:
 
 
 def _fitted(depth: Field) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
-    """Middle and shape of the ring: a first look from the box's middle, then two near the ring as last fitted."""
+    """Middle and shape of the ring: a first look from the box's middle, then two near the ring as
+    last fitted.
+    """
     height, width = depth.shape
     middle, shape = np.array([width / 2, height / 2]), None
     share = 0.0
@@ -137,7 +146,9 @@ def _fitted(depth: Field) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float
 def _ellipse(
     points: npt.NDArray[np.float64],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float] | None:
-    """The ellipse through most points, strays dropped: middle, shape, and share of 360 directions on it."""
+    """The ellipse through most points, strays dropped: middle, shape, and share of 360 directions
+    on it.
+    """
     middle, shape, far = np.zeros(2), np.eye(2), np.zeros(len(points))
     for _ in range(3):
         (x, y), axes, turn = cv2.fitEllipse(points.astype(np.float32))
@@ -159,7 +170,9 @@ def _ellipse(
 
 
 def _outermost(polar: Field, shape: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
-    """For each direction how far out the last ink is (near the ring, where one was fitted), to part of a pixel; 0 where there is none."""
+    """For each direction how far out the last ink is (near the ring, where one was fitted), to part
+    of a pixel; 0 where there is none.
+    """
     inked = polar > _INKED
     if shape is not None:
         angles = np.radians(np.arange(360))
@@ -220,7 +233,9 @@ def _blurred(band: Field, sigma: float) -> Field:
 
 
 def likeness(a: SealPrint, b: SealPrint) -> float:
-    """How well the sector of two seals agrees that agrees least, -1 to 1, at their best turn; -1 where print hides too much of one."""
+    """How well the sector of two seals agrees that agrees least, -1 to 1, at their best turn; -1
+    where print hides too much of one.
+    """
     one, other = _strokes(a), _strokes(b)
     product = np.fft.irfft(
         np.fft.rfft(one, axis=1) * np.conj(np.fft.rfft(other, axis=1)), n=_ROUND, axis=1

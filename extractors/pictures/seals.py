@@ -1,7 +1,8 @@
 """Red ink: where seals stand, and the picture as it would be without them.
 
-Red ink is as bright as paper in the red channel of a picture while black print stays dark there (the usual way to take seals
-off scanned papers). Text printed in red is no seal: it is as low as a line.
+Red ink is as bright as paper in the red channel of a picture while black print stays dark there
+(the usual way to take seals off scanned papers). Text printed in red is no seal: it is as low as a
+line.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _INK = 0.8  # of the paper's brightness in red is the darkest that red ink leave
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Red ink of a picture: summed-area table of the mask at quarter size, and the boxes of seals in pixels (left, top, right, bottom)."""
+    """Red ink of a picture: summed-area table of the mask at quarter size, and the boxes of seals
+    in pixels (left, top, right, bottom).
+    """
 
     sums: npt.NDArray[np.int32]
     seals: tuple[tuple[int, int, int, int], ...]
@@ -34,7 +37,10 @@ class Ink:
 
 
 def red_ink(picture: Picture) -> Ink:
-    """Finds red ink; cheap where there is none. A seal is higher than a few lines of a full page."""
+    """Finds red ink; cheap where there is none.
+
+    A seal is higher than a few lines of a full page.
+    """
     line_height = max(picture.shape[:2]) / 80
     small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
@@ -75,7 +81,9 @@ def _outermost(boxes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, i
 
 
 def without_seals(picture: Picture, seals: tuple[tuple[int, int, int, int], ...]) -> Picture:
-    """The picture with its red channel alone, as grey, where seals stand; what is as light as their ink becomes paper."""
+    """The picture with its red channel alone, as grey, where seals stand; what is as light as their
+    ink becomes paper.
+    """
     if not seals:
         return picture
     out = picture.copy()

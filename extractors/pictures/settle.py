@@ -1,8 +1,10 @@
-"""Arithmetic as a constraint on reading: where figures read from a picture do not tie, their cells are read again.
+"""Arithmetic as a constraint on reading: where figures read from a picture do not tie, their cells
+are read again.
 
-A cell's other candidate readings are tried only where the picture leaves it open which is right, and one is taken only when it
-alone makes the figures tie. What every reader sees clearly stays as it is, however wrong the sum: a changed figure is for the
-rules to find, never for the reader to repair.
+A cell's other candidate readings are tried only where the picture leaves it open which is right,
+and one is taken only when it alone makes the figures tie. What every reader sees clearly stays as
+it is, however wrong the sum: a changed figure is for the rules to find, never for the reader to
+repair.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from itertools import product
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extractors.documents.declare import DocumentType, Parts
-from extractors.documents.ties import Cell, Tie, ties
+from extractors.documents.declare import DocumentType
+from extractors.documents.parts import Parts
+from extractors.documents.ties import Cell, Tie
 from extractors.engines.model import Engines, Glyph, Picture, least_sure, text_of
 from extractors.layout.page import Page, ReadLine, Word
 from extractors.pictures.confidence import Placed
@@ -43,7 +46,9 @@ class _Candidate:
 
 
 def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Engines) -> Parts:
-    """The parts again after lines were read again: unsure ones where something required is missing, and cells whose figures do not tie."""
+    """The parts again after lines were read again: unsure ones where something required is missing,
+    and cells whose figures do not tie.
+    """
     assert kind.read is not None
     if not all(parts.has(key) for key in kind.required):
         unsure = [
@@ -54,18 +59,18 @@ def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Eng
             if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings
         ]
         parts = _again(kind, pages, unsure[:_MOST_LINES], engines) if unsure else parts
-    failing = [t for t in ties(kind.id, parts) if not t.holds]
+    failing = [t for t in kind.ties(parts) if not t.holds]
     if failing:
         words = _Words(pages)
         lines = list({id(s.line): s.line for s in words.of(failing)}.values())
         parts = _again(kind, pages, lines, engines) if lines else parts
-    failing = [t for t in ties(kind.id, parts) if not t.holds]
+    failing = [t for t in kind.ties(parts) if not t.holds]
     if failing:
         words = _Words(pages)
         _third_reader(words.of(failing), engines)
         if any(_choose(tie, words) for tie in failing):
             parts = _read(kind, pages)
-    _confirm(ties(kind.id, parts), _Words(pages))
+    _confirm(list(kind.ties(parts)), _Words(pages))
     return parts
 
 
@@ -136,7 +141,9 @@ class _Seen:
 
 
 def _amounts(word: Word, line: ReadLine) -> Iterator[_Seen]:
-    """Every amount that a word holds: most words of a table are one, some stand behind a label or a currency mark."""
+    """Every amount that a word holds: most words of a table are one, some stand behind a label or a
+    currency mark.
+    """
     shown = [i for i, g in enumerate(word.glyphs) if g.char]
     for match in FIND.finditer(fold(word.text)):
         value = parse_money(match[0])
@@ -175,7 +182,9 @@ def _digits(text: str) -> str:
 
 
 def _weighed(glyphs: tuple[Glyph, ...], seen: str) -> tuple[Glyph, ...]:
-    """Digits that the other reader saw too are surer; digits on which it differs have one more candidate."""
+    """Digits that the other reader saw too are surer; digits on which it differs have one more
+    candidate.
+    """
     places = [i for i, g in enumerate(glyphs) if g.char.isdigit()]
     out = list(glyphs)
     for step in Levenshtein.opcodes("".join(glyphs[i].char for i in places), seen):

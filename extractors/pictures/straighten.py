@@ -1,7 +1,9 @@
-"""How a paper lies on a picture: which side is up, and the turn and perspective that make its lines straight.
+"""How a paper lies on a picture: which side is up, and the turn and perspective that make its lines
+straight.
 
-Text lines and ruling lines say where horizontal and vertical point; a plane seen by a camera is one homography of the paper
-(Hartley and Zisserman, Multiple View Geometry, chapter 2), found by least squares on the directions of those lines.
+Text lines and ruling lines say where horizontal and vertical point; a plane seen by a camera is one
+homography of the paper (Hartley and Zisserman, Multiple View Geometry, chapter 2), found by least
+squares on the directions of those lines.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def leaning(quads: Quads) -> float:
 
 
 def level(picture: Picture, degrees: float) -> tuple[Picture, Floats]:
-    """The picture turned back by an angle, nothing cut off, and the matrix from its pixels to those of the turned one."""
+    """The picture turned back by an angle, nothing cut off, and the matrix from its pixels to those
+    of the turned one.
+    """
     height, width = picture.shape[:2]
     matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), [0, 0, 1]])
     corners = through(
@@ -72,7 +76,9 @@ def level(picture: Picture, degrees: float) -> tuple[Picture, Floats]:
 
 
 def homography(picture: Picture, quads: Quads) -> Floats:
-    """3 x 3 matrix from pixels of the picture to pixels of the straightened one; the middle of the picture stays where it is."""
+    """3 x 3 matrix from pixels of the picture to pixels of the straightened one; the middle of the
+    picture stays where it is.
+    """
     height, width = picture.shape[:2]
     found = _segments(picture, quads)
     centre, size = np.array([width / 2, height / 2]), float(max(width, height))
@@ -118,9 +124,11 @@ def _segments(picture: Picture, quads: Quads) -> Segments:
 
 
 def _edges_of_columns(ends: Floats, line_height: float) -> Floats:
-    """Strokes from the start (or end) of one line of text to that of another below it, where many of them point the same way.
+    """Strokes from the start (or end) of one line of text to that of another below it, where many
+    of them point the same way.
 
-    Columns of a table without rules are set flush left or right, so their edges point down the paper.
+    Columns of a table without rules are set flush left or right, so their edges point down the
+    paper.
     """
     out = []
     for side in (0, 1):
@@ -172,7 +180,10 @@ def _residual(v: Floats, ends: Floats, upright: npt.NDArray[np.bool_]) -> Floats
 
 
 def _fit(ends: Floats, upright: npt.NDArray[np.bool_]) -> Floats:
-    """Gauss-Newton with Cauchy weights. Where no stroke stands upright, slant and perspective across stay near none."""
+    """Gauss-Newton with Cauchy weights.
+
+    Where no stroke stands upright, slant and perspective across stay near none.
+    """
     length = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     v = np.zeros(4)
     run = ends[:, 1] - ends[:, 0]

@@ -1,4 +1,6 @@
-"""Text set from top to bottom (购买方 beside a form's frame): cut into its characters, which are then read one by one."""
+"""Text set from top to bottom (购买方 beside a form's frame): cut into its characters, which are
+then read one by one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ _TALL = 1.7  # times higher than wide, and than a line, is text from top to bott
 
 
 def cut_vertical(picture: Picture, quads: Quads, line_height: float) -> Quads:
-    """The lines of an upright picture with each vertical one replaced by the boxes of its characters."""
+    """The lines of an upright picture with each vertical one replaced by the boxes of its
+    characters.
+    """
     if not len(quads):
         return quads
     low, high = quads.min(axis=1), quads.max(axis=1)

@@ -1,4 +1,6 @@
-"""A line read from a picture to words: cut at gaps without ink and at ruling lines, each character kept with its place."""
+"""A line read from a picture to words: cut at gaps without ink and at ruling lines, each character
+kept with its place.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ _SIGNS = set("：:，,。.、；;（）()【】[]《》“”\"'—-_·*%￥¥/"
 
 
 def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) -> tuple[float, ...]:
-    """Fractions of the width at which a line parts into words. `rules` are fractions where upright rules cross it."""
+    """Fractions of the width at which a line parts into words.
+
+    `rules` are fractions where upright rules cross it.
+    """
     shown = [g for g in glyphs if g.char.strip()]
     if len(shown) < 2:
         return ()
@@ -53,13 +58,17 @@ def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) ->
 
 
 def _ends_of_days(shown: Sequence[Glyph]) -> list[Glyph]:
-    """First characters of times that follow a date without a blank: however narrow the space, the two are two words."""
+    """First characters of times that follow a date without a blank: however narrow the space, the
+    two are two words.
+    """
     text = "".join(g.char[0] for g in shown)
     return [shown[m.end()] for m in _DAY_AND_TIME.finditer(text)]
 
 
 def set_words(line: ReadLine) -> None:
-    """Makes the line's words anew from its glyphs and cuts; words that stay in place keep their identity."""
+    """Makes the line's words anew from its glyphs and cuts; words that stay in place keep their
+    identity.
+    """
     edges = [0.0, *line.cuts, 1.0001]
     fresh = []
     ink: npt.NDArray[np.bool_] | None = None
@@ -80,7 +89,9 @@ def set_words(line: ReadLine) -> None:
 
 
 def drop_doubles(lines: Sequence[ReadLine]) -> None:
-    """Takes out words that lie in a word of another line: where two lines' boxes overlap, the print between them was read twice."""
+    """Takes out words that lie in a word of another line: where two lines' boxes overlap, the print
+    between them was read twice.
+    """
     words = [(w, line) for line in lines for w in line.words]
     if len(words) < 2:
         return

@@ -1,6 +1,8 @@
-"""What a reading process gives up before it touches a file: memory, time, files, network, new programs.
+"""What a reading process gives up before it touches a file: memory, time, files, network, new
+programs.
 
-L0: resource limits. L1: also no_new_privs, Landlock (reads of installed code only, no writes) and a seccomp list.
+L0: resource limits. L1: also no_new_privs, Landlock (reads of installed code only, no writes) and a
+seccomp list.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from extractors.intake.installed_paths import installed_paths
 from extractors.intake.limits import Limits
 from extractors.sandbox.denied_syscalls import ALWAYS, NEW_NAMESPACES, OWNERS, THREAD
 
-BACKGROUND = 10  # niceness of what reads and judges, so that the process that answers people is not kept waiting
+# Niceness of what reads and judges, so that the process that answers people is not kept waiting
+BACKGROUND = 10
 _PDEATHSIG, _SUBREAPER, _NO_NEW_PRIVS = 1, 36, 38  # prctl
 
 
@@ -46,14 +49,18 @@ def end_with_parent() -> None:
 
 
 def adopt_orphans() -> None:
-    """Makes this process the parent of all that its children leave behind, so that it can wait for their end."""
+    """Makes this process the parent of all that its children leave behind, so that it can wait for
+    their end.
+    """
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
 def confine(limits: Limits, job: str = "", most: int = 1) -> int:
-    """Gives up all that reading does not need, for good. Returns the level reached: 1, or 0 where Landlock or seccomp is missing or not asked for.
+    """Gives up all that reading does not need, for good. Returns the level reached: 1, or 0 where
+    Landlock or seccomp is missing or not asked for.
 
-    With `job`, a folder of its own, a process may also run Tesseract, under the same rules, and write there.
+    With `job`, a folder of its own, a process may also run Tesseract, under the same rules, and
+    write there.
     """
     ctypes.CDLL(None).prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
     memory = mapped_bytes() + (limits.picture_memory_bytes if job else limits.memory_bytes)
@@ -73,7 +80,9 @@ def confine(limits: Limits, job: str = "", most: int = 1) -> int:
 
 
 def mapped_bytes() -> int:
-    """What this process has mapped so far, the interpreter and its libraries: a limit counts from there."""
+    """What this process has mapped so far, the interpreter and its libraries: a limit counts from
+    there.
+    """
     with open("/proc/self/statm") as file:
         return int(file.read().split()[0]) * resource.getpagesize()
 

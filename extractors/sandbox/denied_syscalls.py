@@ -1,4 +1,7 @@
-"""System calls that no reader needs and none is given. A call that an architecture or kernel lacks needs no rule."""
+"""System calls that no reader needs and none is given.
+
+A call that an architecture or kernel lacks needs no rule.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,8 @@ ALWAYS = (
         "fspick",
     ),
     *("mount_setattr", "name_to_handle_at", "open_by_handle_at"),
-    # what Landlock does not cover: owners, rights, times, links and nodes of files, and being told of their changes
+    # what Landlock does not cover: owners, rights, times, links and nodes of files, and being told
+    # of their changes
     *(
         "chmod",
         "fchmod",

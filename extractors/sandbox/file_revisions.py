@@ -1,4 +1,6 @@
-"""What a confined child tells of a PDF's earlier revisions: how many, and a page's words then and now."""
+"""What a confined child tells of a PDF's earlier revisions: how many, and a page's words then and
+now.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ def state_of(body: bytes, number: int, password: str | None) -> bytes:
 
 
 def changes_of(body: bytes, number: int, page: int, password: str | None) -> PageChanges:
-    """What a page shows now that it did not show at a revision, and the other way round. Raises DamagedFile, OverLimit."""
+    """What a page shows now that it did not show at a revision, and the other way round.
+
+    Raises DamagedFile, OverLimit.
+    """
     old = _page(state_of(body, number, password), page, password)
     new = _page(body, page, password)
     if not comparable(old, new):

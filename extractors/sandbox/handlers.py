@@ -1,5 +1,6 @@
-"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it, tell of its
-earlier revisions, unpack an archive, read recorded checks."""
+"""What a confined child can be asked to do: read a file, draw a page, its heat maps or crops of it,
+tell of its earlier revisions, unpack an archive, read recorded checks.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +50,9 @@ def _as_saved(head: Mapping[str, Any], body: bytes) -> bytes:
 
 
 def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a page cannot be drawn."""
+    """PNG pictures of boxes [page, left, top, right, bottom], base64 in a JSON list; null where a
+    page cannot be drawn.
+    """
     boxes = [
         (int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]
     ]
@@ -71,7 +74,9 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 
 def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a page that is no picture."""
+    """PNG pictures in base64 by kind, of the kinds asked for that are known; an empty object for a
+    page that is no picture.
+    """
     number, kinds, body = (
         int(head["page"]),
         [k for k in MAPS if k in head["kinds"]],
@@ -156,7 +161,10 @@ def _from_pdf(document: pdfium.PdfDocument, number: int, box: Edges) -> str | No
 
 
 def _marked(picture: Image.Image, box: Edges, frame: Edges, width: float, height: float) -> str:
-    """The picture of a frame with the box drawn on it, as PNG in base64. `width` and `height` of the whole page, in its pixels."""
+    """The picture of a frame with the box drawn on it, as PNG in base64.
+
+    `width` and `height` of the whole page, in its pixels.
+    """
     left, top, right, bottom = box
     edge = [
         (left - frame[0]) * width - 3,
@@ -207,7 +215,9 @@ def _changes(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
 
 
 def _unpack(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
-    """A JSON line of [name, size] of each file inside, then their bytes; the line null where the file is no archive."""
+    """A JSON line of [name, size] of each file inside, then their bytes; the line null where the
+    file is no archive.
+    """
     if sniff(body) != "zip":
         return b"null\n"
     budget = Budget(limits)

@@ -1,7 +1,9 @@
-"""Levels of isolation: which one this machine gives, the least that is accepted, and how readers are started within it.
+"""Levels of isolation: which one this machine gives, the least that is accepted, and how readers
+are started within it.
 
-L0: resource limits. L1: also Landlock, no_new_privs and seccomp (confine). L2: also bubblewrap, all namespaces unshared, nothing of the
-machine in sight but installed code, read-only, and a file system in memory for jobs. L3, a container around it all, is told and not counted.
+L0: resource limits. L1: also Landlock, no_new_privs and seccomp (confine). L2: also bubblewrap, all
+namespaces unshared, nothing of the machine in sight but installed code, read-only, and a file
+system in memory for jobs. L3, a container around it all, is told and not counted.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ LEVELS = {
 
 
 class IsolationTooLow(Exception):
-    """This machine gives less isolation than is required, or the setting is none of 0, 1, 2. `zh` and `en` say what to do next."""
+    """This machine gives less isolation than is required, or the setting is none of 0, 1, 2.
+
+    `zh` and `en` say what to do next.
+    """
 
     code = "isolation_too_low"
 
@@ -76,7 +81,10 @@ def in_container() -> bool:
 
 
 def chosen(most: int = HIGHEST) -> int:
-    """The level to use, `most` at most. Raises IsolationTooLow where it is below the configured minimum."""
+    """The level to use, `most` at most.
+
+    Raises IsolationTooLow where it is below the configured minimum.
+    """
     setting = os.environ.get(MINIMUM, "").strip() or str(_DEFAULT)
     level, why = found()
     if level > most:
@@ -91,7 +99,9 @@ def chosen(most: int = HIGHEST) -> int:
 def command(
     level: int, arguments: Sequence[str], limits: Limits, also: Sequence[str] = ()
 ) -> list[str]:
-    """The command that runs `arguments` at a level; `also` names paths to show beside what is installed."""
+    """The command that runs `arguments` at a level; `also` names paths to show beside what is
+    installed.
+    """
     program = shutil.which("bwrap")
     return (
         [*_bubblewrap(program, also, limits), *arguments]
@@ -148,7 +158,9 @@ def _bubblewrap(program: str, also: Sequence[str], limits: Limits) -> list[str]:
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """The environment of readers: what `settings` of this process names, of the few that they take, and nothing else of it."""
+    """The environment of readers: what `settings` of this process names, of the few that they take,
+    and nothing else of it.
+    """
     out = {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": str(PACKAGE.parent),
@@ -164,7 +176,8 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-# The engines take and give back large blocks all the time: kept by the process, they are not asked of the kernel anew for each line.
+# The engines take and give back large blocks all the time: kept by the process, they are not asked
+# of the kernel anew for each line.
 _MEMORY = {
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": str(2**26),

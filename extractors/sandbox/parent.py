@@ -1,6 +1,7 @@
 """The parent's side of reading in confined processes: a few zygotes, one request at a time each.
 
-What comes back is taken for hostile: framed, of bounded size, checked against a schema and against what was asked.
+What comes back is taken for hostile: framed, of bounded size, checked against a schema and against
+what was asked.
 """
 
 from __future__ import annotations
@@ -84,7 +85,11 @@ class _Server:
         self._greeted = True
 
     def ask(self, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[str, bytes]:
-        """Status and answer. Raises OSError or ValueError when the server is gone, says nothing for too long or answers nonsense."""
+        """Status and answer.
+
+        Raises OSError or ValueError when the server is gone, says nothing for too long or answers
+        nonsense.
+        """
         self._greet()
         self._connection.settimeout(limits.seconds + _SPARE)
         send(self._outgoing, head | {"limits": asdict(limits)}, body)
@@ -100,9 +105,11 @@ class _Server:
 
 
 class Sandbox:
-    """Reads files in confined children. A context manager; thread-safe. `contracts` loads the language reader ahead.
+    """Reads files in confined children. A context manager; thread-safe. `contracts` loads the
+    language reader ahead.
 
-    `most` is the highest isolation level to use. Raises IsolationTooLow where the level is below the configured minimum.
+    `most` is the highest isolation level to use. Raises IsolationTooLow where the level is below
+    the configured minimum.
     """
 
     program: tuple[str, ...] = ("-m", "extractors.sandbox.zygote")
@@ -172,9 +179,11 @@ class Sandbox:
         ]
 
     def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
-        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends with it, and this one stays empty.
+        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends
+        with it, and this one stays empty.
 
-        Takes away what is left of processes that ended by themselves: a folder of theirs may hold an applicant's page.
+        Takes away what is left of processes that ended by themselves: a folder of theirs may hold
+        an applicant's page.
         """
         for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
             self._groups.remove((group, jobs))
@@ -203,7 +212,9 @@ class Sandbox:
     def _ask(
         self, head: dict[str, Any], body: bytes, *, contract: bool = False
     ) -> tuple[str, bytes]:
-        """Asks the next free server; what it sends back as a contract goes, once, to the one that reads those."""
+        """Asks the next free server; what it sends back as a contract goes, once, to the one that
+        reads those.
+        """
         server = self._language.get() if contract else self._free()
         elsewhere = not contract and not server.language
         try:
@@ -219,7 +230,9 @@ class Sandbox:
         return status, answer
 
     def _free(self) -> _Server:
-        """A server that is idle; the one that reads contracts only once it has loaded what it needs for them."""
+        """A server that is idle; the one that reads contracts only once it has loaded what it needs
+        for them.
+        """
         while True:
             with contextlib.suppress(queue.Empty):
                 return self._plain.get(timeout=0.01)
@@ -245,7 +258,9 @@ class Sandbox:
     def unpack(
         self, name: str, data: bytes, budget: Budget, password: str | None = None
     ) -> list[tuple[str, bytes]] | None:
-        """(name, bytes) of each file in an archive, taken from `budget`; None where the file is no archive. Raises ReadError where it is refused."""
+        """(name, bytes) of each file in an archive, taken from `budget`; None where the file is no
+        archive. Raises ReadError where it is refused.
+        """
         head = {
             "do": "unpack",
             "name": name,
@@ -299,7 +314,9 @@ class Sandbox:
         password: str | None = None,
         revision: int | None = None,
     ) -> list[str | None]:
-        """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be drawn."""
+        """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be
+        drawn.
+        """
         wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
         status, answer = self._ask(
             {"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data
@@ -325,7 +342,9 @@ class Sandbox:
         password: str | None = None,
         revision: int | None = None,
     ) -> bytes:
-        """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it; empty where it cannot be drawn."""
+        """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it;
+        empty where it cannot be drawn.
+        """
         head = {
             "do": "page",
             "page": number,
@@ -372,7 +391,9 @@ class Sandbox:
         password: str | None = None,
         revision: int | None = None,
     ) -> dict[str, str]:
-        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a picture; kinds that cannot be drawn are left out."""
+        """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a
+        picture; kinds that cannot be drawn are left out.
+        """
         status, answer = self._ask(
             {
                 "do": "heat_maps",

@@ -1,4 +1,6 @@
-"""The checks file beside a packet's papers: what a person checked outside, when and with what result."""
+"""The checks file beside a packet's papers: what a person checked outside, when and with what
+result.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def _check(entry: Mapping[str, object]) -> ManualCheck:
 
 
 def _text(value: object) -> str:
-    """A plain value as text; never a list of lists, which a few aliases make larger than any memory."""
+    """A plain value as text; never a list of lists, which a few aliases make larger than any
+    memory.
+    """
     if not isinstance(value, str | int | float | date):
         raise TypeError(f"{type(value).__name__} where text is wanted")
     return str(value)

@@ -1,4 +1,6 @@
-"""The schema that a confined child's answer about a PDF's earlier revisions must fit: how many, and a page's words then and now."""
+"""The schema that a confined child's answer about a PDF's earlier revisions must fit: how many, and
+a page's words then and now.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class FileRevisions(BaseModel):
 
 
 class PageChange(BaseModel):
-    """Words that differ, and where: `before` and `before_box` on the earlier page, `after` and `after_box` on the present one."""
+    """Words that differ, and where: `before` and `before_box` on the earlier page, `after` and
+    `after_box` on the present one.
+    """
 
     before: _Text
     after: _Text
@@ -36,7 +40,10 @@ class PageChange(BaseModel):
 
 
 class PageChanges(BaseModel):
-    """What differs on a page. `readable`: both pages have text of their own; `more`: there are further differences."""
+    """What differs on a page.
+
+    `readable`: both pages have text of their own; `more`: there are further differences.
+    """
 
     readable: bool
     more: bool

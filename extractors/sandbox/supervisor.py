@@ -1,4 +1,6 @@
-"""One confined child for one piece of work, and the watch over it: time, progress, processes, memory, bytes written; ended as a group."""
+"""One confined child for one piece of work, and the watch over it: time, progress, processes,
+memory, bytes written; ended as a group.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,11 @@ def in_child(
     level: int = 0,
     seconds: float | None = None,
 ) -> tuple[str, bytes]:
-    """Runs `work` in a confined child: ("ok", answer), or an error code and nothing. A child that reaches less than `level` does not work.
+    """Runs `work` in a confined child: ("ok", answer), or an error code and nothing. A child that
+    reaches less than `level` does not work.
 
-    `job` is a folder where it may write and start Tesseract; `seconds` what is left of the file's time.
+    `job` is a folder where it may write and start Tesseract; `seconds` what is left of the file's
+    time.
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -88,7 +92,9 @@ def _collect(
 
 
 def _exceeds(child: int, limits: Limits, job: str) -> bool:
-    """Whether a child's group has too many processes or too much memory, or its folder too many bytes."""
+    """Whether a child's group has too many processes or too much memory, or its folder too many
+    bytes.
+    """
     held = [_own_pages(pid) for pid in _group(child)]
     before = _own_pages("self")  # what a fork shares with the server is not counted
     memory = sum(max(0, pages - before) for pages in held) * resource.getpagesize()
@@ -123,7 +129,9 @@ def _first_line(path: str) -> str:
 
 
 def _end(child: int) -> int:
-    """Ends a child with all that it started, and waits for them; its exit status as waitpid gives it."""
+    """Ends a child with all that it started, and waits for them; its exit status as waitpid gives
+    it.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)  # its number is not given anew before it is waited for
     with contextlib.suppress(ProcessLookupError):
@@ -137,7 +145,9 @@ def _end(child: int) -> int:
 
 
 def _child(work: Callable[[], bytes], limits: Limits, writing: int, job: str, level: int) -> None:
-    """Never returns: gives up rights, works, writes + and the answer or - and an error code, and ends."""
+    """Never returns: gives up rights, works, writes + and the answer or - and an error code, and
+    ends.
+    """
     code = 1
     with contextlib.suppress(
         BaseException
@@ -174,6 +184,8 @@ def _say_nothing() -> None:
 
 
 def _keep_only(writing: int) -> None:
-    """Closes all that was inherited but the pipe: the server's own socket would let a child answer for the next file, and read it."""
+    """Closes all that was inherited but the pipe: the server's own socket would let a child answer
+    for the next file, and read it.
+    """
     os.closerange(3, writing)
     os.closerange(writing + 1, 1 << 20)

@@ -1,6 +1,8 @@
-"""A small process that has the readers loaded and forks one confined child a file. Run as a module by the sandbox.
+"""A small process that has the readers loaded and forks one confined child a file. Run as a module
+by the sandbox.
 
 Frames on sockets: 4-byte length of a JSON head, the head, then `size` bytes of body.
+
 """
 
 from __future__ import annotations
@@ -31,7 +33,10 @@ def send(stream: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
 
 
 def receive(stream: IO[bytes], most: int) -> tuple[dict[str, Any], bytes] | None:
-    """Next frame, or None at the end. Raises ValueError for a frame over `most` bytes or cut short."""
+    """Next frame, or None at the end.
+
+    Raises ValueError for a frame over `most` bytes or cut short.
+    """
     raw = stream.read(4)
     if len(raw) < 4:
         return None
@@ -51,8 +56,9 @@ def receive(stream: IO[bytes], most: int) -> tuple[dict[str, Any], bytes] | None
 def main() -> None:
     """Serves requests on the sockets named as arguments, one server a socket, until they close.
 
-    The readers are loaded once, then forked. The last server of several also loads the language reader for contracts,
-    while the others are at work; with --contracts all have it. --level=N is the isolation that each child must reach.
+    The readers are loaded once, then forked. The last server of several also loads the language
+    reader for contracts, while the others are at work; with --contracts all have it. --level=N is
+    the isolation that each child must reach.
     """
     end_with_parent()
     os.nice(BACKGROUND)
@@ -112,7 +118,10 @@ def _serve(number: int, level: int, *, language: bool) -> None:
 
 
 def _answer(head: dict[str, Any], body: bytes, level: int) -> tuple[str, bytes]:
-    """Status and answer of one request. A file with pictures is read anew by a child that may use the engines, loaded here once."""
+    """Status and answer of one request.
+
+    A file with pictures is read anew by a child that may use the engines, loaded here once.
+    """
     from extractors.engines import installed
     from extractors.sandbox.handlers import ANSWERS
 

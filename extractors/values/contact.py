@@ -13,7 +13,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LOCAL = re.compile(
     r"[\s,;]\d{7,8}$"
 )  # a number without its area code: ends an address, and is nobody's elsewhere
-_SPACED = re.compile(_WRITTEN % "[- ]")
+_SPACED = re.compile(_WRITTEN % "(?:[- ]{1,2})")
 
 
 def parse_phone(text: str) -> str | None:

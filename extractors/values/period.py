@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
+from extractors.values.calendar_points import month_end
 from extractors.values.glyphs import fold
+from extractors.values.period_grammar import parse_period
+
+__all__ = [
+    "DATE",
+    "TIME",
+    "days",
+    "excel_date",
+    "find_dates",
+    "month_end",
+    "parse_date",
+    "parse_period",
+    "parse_time",
+]
 
 _CN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
 DATE = re.compile(
-    r"(?<!\d)(?:(?P<y>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)\s*日?"
+    # 年 goes with 月, and one sign parts all three numbers: 2025年1-12月 is no date.
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d{2})\s*(?:年|(?P<sep>[-/.]))\s*(?P<m>\d{1,2})\s*"
+    r"(?(sep)(?P=sep)|月)\s*(?P<d>\d{1,2})(?!\d)(?!\s*月)\s*日?"
     r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d))"
 )
 _SHORT = re.compile(r"^(?P<y>\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$")
 _ENGLISH = re.compile(
     r"(?i)(\d{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+((?:19|20)\d{2})"
 )
+_EXCEL_DAY_ZERO = date(1899, 12, 30)  # ECMA-376 part 1, 18.17.4.1, the 1900 date base
+FIRST_SERIAL = 36526  # 2000-01-01: smaller numbers are amounts more often than days
+LAST_SERIAL = 73050  # 2099-12-31
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHINESE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -84,35 +102,15 @@ def parse_time(text: str) -> str:
     return f"{int(hour):02d}:{minute}:{second or '00'}"
 
 
-def parse_period(text: str) -> tuple[date, date] | None:
-    """First and last day of a period: two dates, a year (2025年度), a quarter or a month (2025年03月)."""
-    folded = "".join(fold(text).split())
-    dates = [d for d, _, _ in find_dates(folded)]
-    if len(dates) >= 2 and dates[0] <= dates[1]:
-        return dates[0], dates[1]
-    months = (
-        re.findall(r"((?:19|20)\d{2})[年./-]?(0?[1-9]|1[0-2])月?(?!\d)", folded)
-        if not dates
-        else []
-    )
-    if len(months) >= 2:
-        (y1, m1), (y2, m2) = ((int(a), int(b)) for a, b in months[:2])
-        return date(y1, m1, 1), month_end(y2, m2)
-    if match := re.search(r"((?:19|20)\d{2})年?第?([一二三四1-4])季", folded):
-        quarter = int(match[2]) if match[2].isdigit() else _CN[match[2]]
-        return date(int(match[1]), quarter * 3 - 2, 1), month_end(int(match[1]), quarter * 3)
-    if len(dates) == 1:
+def excel_date(text: str) -> date | None:
+    """The day of a spreadsheet's serial number whose cell lost its date format, or None."""
+    digits = fold(text).strip()
+    if not digits.isascii() or not digits.isdecimal():
         return None
-    if match := re.search(r"((?:19|20)\d{2})年?1?-?(1[0-2]|0?[1-9])月", folded):
-        return date(int(match[1]), int(match[2]), 1), month_end(int(match[1]), int(match[2]))
-    if match := re.search(r"((?:19|20)\d{2})(?:年度|年)", folded):
-        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
-    return None
-
-
-def month_end(year: int, month: int) -> date:
-    """Last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    serial = int(digits)
+    if not FIRST_SERIAL <= serial <= LAST_SERIAL:
+        return None
+    return _EXCEL_DAY_ZERO + timedelta(days=serial)
 
 
 def days(first: date, last: date) -> list[date]:

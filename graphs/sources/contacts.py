@@ -24,7 +24,7 @@ from extractors.values.contact import EMAIL, PHONE
 from extractors.values.glyphs import squeeze
 from extractors.values.party_name import folded_name, is_company
 from graphs.model import Place
-from graphs.sources.file_marks import ISSUED, noted
+from graphs.sources.file_marks import names_its_system, noted
 from graphs.sources.owner import owner_name
 
 _SURE = 0.85  # a doubtful reading ties nobody
@@ -149,7 +149,7 @@ def _of_owner(make: _Maker) -> Iterator[Contact]:
         yield from make.of_field(kind, spec, firm)
     for note, kind in _MARKS.items():
         text = "".join(c for c in noted(document, note) if c.isprintable())
-        if text and (note == "serial" or document.type not in ISSUED):
+        if text and (note == "serial" or not names_its_system(document)):
             page = document.pages[0] if document.pages else 1
             yield make.at(kind, text.casefold(), text, firm, page, WHOLE_PAGE, text)
 

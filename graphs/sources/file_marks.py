@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.documents.registry import type_of
 from extractors.model import Document
 from extractors.values.timestamp import Timestamp, parse_timestamp
 
@@ -16,13 +17,6 @@ _NOBODY = re.compile(
     r"(?i)^.{0,10}(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|guest|lenovo|dell|huawei|用户|管理员|china tax|wps|office|apache poi"
     r"|openpyxl|scanner|canon|ricoh|konica|epson|xerox|打印|扫描).{0,20}$|^.{0,2}$"
 )
-ISSUED = (
-    "bank_statement",
-    "bank_slip",
-    "vat_return",
-    "invoice",
-    "business_licence",
-)  # an issuer's system writes its name for all its customers
 
 
 def noted(document: Document, kind: str) -> str:
@@ -61,3 +55,9 @@ def time_of(document: Document, kind: str) -> Timestamp | None:
 def told(document: Document, kind: str) -> str:
     """The detail of a file's first signal of a kind, or an empty string."""
     return next((s.detail.strip() for s in document.signals if s.kind == kind), "")
+
+
+def names_its_system(document: Document) -> bool:
+    """Return whether an issuer's system wrote the file, so that its notes are the same for all customers."""
+    kind = type_of(document)
+    return kind is not None and kind.system_issued

@@ -1,19 +1,10 @@
-"""Whose paper a paper is."""
+"""Which company a document is about."""
 
 from __future__ import annotations
 
-from extractors.model import Document
+from extractors.documents.registry import type_of
+from extractors.model import Document, Field
 from extractors.values.party_name import folded_name
-
-_NAME = {
-    "business_licence": "name",
-    "bank_statement": "account_name",
-    "balance_sheet": "company",
-    "income_statement": "company",
-    "cash_flow_statement": "company",
-    "vat_return": "company",
-    "shareholder_register": "company",
-}
 
 
 def owner_of(document: Document) -> str:
@@ -23,5 +14,17 @@ def owner_of(document: Document) -> str:
 
 def owner_name(document: Document) -> str:
     """The same as printed."""
-    field = document.fields.get(_NAME.get(document.type, ""))
+    field = owner_field(document)
     return field.value if field else ""
+
+
+def owner_field(document: Document) -> Field | None:
+    """The field that holds it, or None where it was not read."""
+    kind = type_of(document)
+    return document.fields.get(kind.owner) if kind else None
+
+
+def is_owned(document: Document) -> bool:
+    """Whether documents of this type are about one company, whether or not its name was read."""
+    kind = type_of(document)
+    return kind is not None and bool(kind.owner)

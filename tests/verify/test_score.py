@@ -7,12 +7,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.model import WHOLE_PAGE
+from extractors.model import WHOLE_PAGE, Packet
 from verify.model import BilingualText, Evidence, Finding, Outcome, RuleRun, Severity
 from verify.policy import default_policy
 from verify.registry import rules
 from verify.scoring.scorecard import score
 
+NO_DOCUMENTS = Packet(id="packet", documents=(), files=())
 SAY = BilingualText("话", "word")
 
 
@@ -65,7 +66,7 @@ def _runs(findings: list[Finding]) -> list[RuleRun]:
 
 @given(FINDINGS)
 def test_contributions_sum_to_the_score(findings: list[Finding]) -> None:
-    result = score(_runs(findings), rules(), default_policy())
+    result = score(NO_DOCUMENTS, _runs(findings), rules(), default_policy())
     assert sum((c.points for c in result.contributions), Decimal(0)) == result.value
     assert 0 <= result.value <= 100
     assert result.coverage == 1.0
@@ -77,15 +78,20 @@ def test_contributions_sum_to_the_score(findings: list[Finding]) -> None:
 def test_one_fault_seen_twice_scores_the_same_in_either_order() -> None:
     """Of equal points and place, not equally sure."""
     seen = [_finding(0, "medium", confidence, 1) for confidence in (0.844, 0.846)]
-    assert score(_runs(seen), rules(), default_policy()) == score(
-        _runs(seen[::-1]), rules(), default_policy()
+    assert score(NO_DOCUMENTS, _runs(seen), rules(), default_policy()) == score(
+        NO_DOCUMENTS, _runs(seen[::-1]), rules(), default_policy()
     )
 
 
 @given(FINDINGS)
 def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
     proof = next(i for i, r in enumerate(rules()) if r.proof)
-    result = score(_runs([*findings, _finding(proof, "high", 0.95, 99)]), rules(), default_policy())
+    result = score(
+        NO_DOCUMENTS,
+        _runs([*findings, _finding(proof, "high", 0.95, 99)]),
+        rules(),
+        default_policy(),
+    )
     assert result.band == "high"
 
 
@@ -102,4 +108,4 @@ def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
     )
 )
 def test_low_findings_alone_stay_low(findings: list[Finding]) -> None:
-    assert score(_runs(findings), rules(), default_policy()).band == "low"
+    assert score(NO_DOCUMENTS, _runs(findings), rules(), default_policy()).band == "low"

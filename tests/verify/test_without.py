@@ -10,7 +10,7 @@ import pytest
 from conftest import honest_packet, report_on
 from hypothesis import given
 from hypothesis import strategies as st
-from test_score import FINDINGS, _runs
+from test_score import FINDINGS, NO_DOCUMENTS, _runs
 
 from verify.model import Finding
 from verify.policy import default_policy
@@ -22,7 +22,7 @@ from verify.scoring.without import without
 
 def _stored(findings: list[Finding]) -> dict[str, Any]:
     """What a report's JSON holds of a score, as it comes back from a store."""
-    told = score(_runs(findings), rules(), default_policy())
+    told = score(NO_DOCUMENTS, _runs(findings), rules(), default_policy())
     risk = {
         "policy_version": told.policy_version,
         "coverage": told.coverage,
@@ -46,7 +46,10 @@ def test_without_some_findings(findings: list[Finding], data: st.DataObject) -> 
     )
     told = without(_stored(findings[::-1]), left_out, default_policy())
     assert told == score(
-        _runs([f for f in findings if f.fingerprint not in left_out]), rules(), default_policy()
+        NO_DOCUMENTS,
+        _runs([f for f in findings if f.fingerprint not in left_out]),
+        rules(),
+        default_policy(),
     )
     assert sum((c.points for c in told.contributions), Decimal(0)) == told.value
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from extractors.documents.registry import type_of
 from extractors.forensics.picture.seals_on_page import UNREAD
 from extractors.model import Document, Signal
 from extractors.pictures.seal_print import likeness, seal_print_of
 from extractors.values.party_name import bare_name, same_party
 
-# Papers that bear their own firm's seal. Banks, tax offices and registries seal theirs alike for all; contracts bear several firms' seals.
-STAMPED = ("balance_sheet", "income_statement", "cash_flow_statement", "shareholder_register")
 _NEAR = 0.6  # share of characters that two readings of one name have in common
 
 
@@ -32,7 +31,7 @@ def seal_of(signal: Signal) -> Seal:
 
 def seals_of(document: Document) -> Iterator[tuple[Signal, Seal]]:
     """The round seals on a paper that its firm stamps itself."""
-    for signal in document.signals if document.type in STAMPED else ():
+    for signal in document.signals if _bears_own_seal(document) else ():
         if signal.kind == "seal":
             yield signal, seal_of(signal)
 
@@ -57,3 +56,9 @@ def names(seal: Seal, firm: str) -> bool:
         same_party(seal.name, firm)
         or (min(len(own), len(read)) >= 4 and (own in read or read in own))
     )
+
+
+def _bears_own_seal(document: Document) -> bool:
+    """Banks, tax offices and registers seal alike for all; contracts bear several companies' seals."""
+    kind = type_of(document)
+    return kind is not None and kind.bears_own_seal

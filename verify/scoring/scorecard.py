@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
+from extractors.model import Packet
 from verify.model import BilingualText, Contribution, Outcome, RuleRun, Score, Severity
 from verify.policy import Policy
 from verify.rule import Rule
+from verify.scoring.open_reading import is_unread, open_readings, reason_not_low
 
+_OPEN = (Outcome.NOT_CHECKED, Outcome.READING_IN_DOUBT, Outcome.ERROR)
 _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)
 
@@ -33,14 +36,25 @@ class Weighed(Protocol):
     def message(self) -> BilingualText: ...
 
 
-def score(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Score:
-    """Score, band and coverage of a set of rule runs."""
-    share, crossed = coverage(runs, rules, policy)
-    return score_of([f for run in runs for f in run.findings], round(share, 4), crossed, policy)
+def score(packet: Packet, runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> Score:
+    """Return score, band and coverage of the rule runs over a packet."""
+    share, crossed = coverage(packet, runs, rules, policy)
+    not_low = reason_not_low(open_readings(packet, runs))
+    findings = [f for run in runs for f in run.findings]
+    return score_of(findings, round(share, 4), crossed, policy, not_low)
 
 
-def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: Policy) -> Score:
-    """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another."""
+def score_of(
+    findings: Sequence[Weighed],
+    share: float,
+    crossed: bool,
+    policy: Policy,
+    not_low: BilingualText | None = None,
+) -> Score:
+    """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another.
+
+    `not_low` says why the packet cannot be called low.
+    """
     parts = [_named("base", policy.base, policy.log_odds["base"], BilingualText("基础分", "base"))]
     ordered = sorted(
         findings, key=lambda f: (-_points(f, policy), f.fingerprint, -f.confidence)
@@ -48,7 +62,7 @@ def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: P
     parts += _groups(ordered, policy)
     parts += _adjust(parts, ordered, policy)
     value = sum((p.points for p in parts), Decimal(0))
-    band, reason = _band(value, share, crossed, policy)
+    band, reason = _band(value, share, crossed, policy, not_low)
     return Score(
         value=value,
         band=band,
@@ -57,6 +71,7 @@ def score_of(findings: Sequence[Weighed], share: float, crossed: bool, policy: P
         policy_version=policy.version,
         contributions=tuple(parts),
         reason=reason,
+        not_low=not_low,
     )
 
 
@@ -166,7 +181,9 @@ def _adjust(
     return out
 
 
-def coverage(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> tuple[float, bool]:
+def coverage(
+    packet: Packet, runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy
+) -> tuple[float, bool]:
     """Share of applicable rules that ran, weighted by severity, and whether any paper was set against another.
 
     A rule that lacks only papers which every packet should hold counts as applicable and not run.
@@ -179,14 +196,26 @@ def coverage(runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy) -> 
         weight = policy.coverage_weights[rule.severity]
         done = run.outcome in (Outcome.HIT, Outcome.CLEAR)
         lacks_usual = bool(run.missing) and set(run.missing) <= set(policy.usual_papers)
-        if done or run.outcome in (Outcome.NOT_CHECKED, Outcome.ERROR) or lacks_usual:
+        if done or run.outcome in _OPEN or lacks_usual:
             whole += weight
             ran += weight * done
         crossed = crossed or (done and rule.cross)
-    return (ran / whole if whole else 0.0), crossed
+    share = ran / whole if whole else 0.0
+    return share * _read_share(packet), crossed
 
 
-def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[str, BilingualText]:
+def _read_share(packet: Packet) -> float:
+    """Share of a packet's documents that were read. One that was not would have let as many checks run
+    as a document of this packet does on average."""
+    if not packet.documents:
+        return 1.0
+    unread = sum(map(is_unread, packet.documents))
+    return 1.0 - unread / len(packet.documents)
+
+
+def _band(
+    value: Decimal, share: float, crossed: bool, policy: Policy, not_low: BilingualText | None
+) -> tuple[str, BilingualText]:
     if value >= policy.bands["high"]:
         return "high", BilingualText("存在需优先处理的疑点", "findings that need attention first")
     if not crossed:
@@ -200,6 +229,8 @@ def _band(value: Decimal, share: float, crossed: bool, policy: Policy) -> tuple[
         )
     if value >= policy.bands["medium"]:
         return "medium", BilingualText("存在需要核实的疑点", "findings that need an answer")
+    if not_low is not None:
+        return "not_verified", not_low
     return "low", BilingualText(
         "已核查的部分未见重大疑点", "no weighty finding in what was checked"
     )

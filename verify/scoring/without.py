@@ -40,7 +40,9 @@ def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Po
     if unknown:
         raise KeyError(", ".join(unknown))
     kept = [_stored(f) for f in report["findings"] if f["fingerprint"] not in fingerprints]
-    return score_of(kept, risk["coverage"], risk["cross_checked"], policy)
+    not_low = risk.get("not_low")  # absent from reports of versions that did not doubt
+    told = BilingualText(**not_low) if not_low else None
+    return score_of(kept, risk["coverage"], risk["cross_checked"], policy, told)
 
 
 def _stored(finding: Mapping[str, Any]) -> StoredFinding:

@@ -16,7 +16,7 @@ from other_layouts import invoice
 from running_service import Service, served
 from sqlalchemy import select
 
-from api.blobs.blobs import FolderBlobs
+from api.blobs.folder import FolderBlobs
 from api.store.database import EVERY
 from api.store.packet_tables import File, Packet, Revision
 

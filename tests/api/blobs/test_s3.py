@@ -21,7 +21,8 @@ from other_layouts import invoice
 from running_service import Service, served
 from sqlalchemy import select
 
-from api.blobs.blobs import LostBlob, StoreAway, open_blobs
+from api.blobs.errors import LostBlob, StoreAway
+from api.blobs.opening import open_blobs
 from api.store.database import EVERY
 from api.store.packet_tables import Revision
 

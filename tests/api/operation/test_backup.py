@@ -79,18 +79,19 @@ def test_there_and_back(places: tuple[Settings, Settings], tmp_path: Path) -> No
     told = back_up(wiring, tmp_path / "backup")
     assert told["rows"]["packets"] == 2 and told["rows"]["audit"] == 4 and len(told["blobs"]) == 2
     wiring.close()
-    assert restore(places[1], tmp_path / "backup") == told
+    assert restore(places[1], tmp_path / "backup", wire) == told
     assert places[1].key == places[0].key
     again = wire(places[1])
     assert back_up(again, tmp_path / "again")["rows"] == told["rows"]
     again.close()
     with pytest.raises(BackupError, match="not empty"):
-        restore(places[1], tmp_path / "backup")
+        restore(places[1], tmp_path / "backup", wire)
     if places[1].database_url:
         with pytest.raises(BackupError, match="not empty"):
             restore(
                 Settings(data=tmp_path / "three", database_url=places[1].database_url),
                 tmp_path / "backup",
+                wire,
             )
 
 
@@ -103,14 +104,14 @@ def test_what_is_damaged_is_refused(tmp_path: Path) -> None:
     blob = next(p for p in (tmp_path / "backup" / "blobs").rglob("*") if p.is_file())
     blob.write_bytes(b"other")
     with pytest.raises(BackupError, match="damaged"):
-        restore(Settings(data=tmp_path / "two"), tmp_path / "backup")
+        restore(Settings(data=tmp_path / "two"), tmp_path / "backup", wire)
     database = tmp_path / "backup" / "database.sqlite"
     engine = create_engine(f"sqlite:///{database}")
     with engine.begin() as connection:
         connection.execute(text("update audit set actor = 'usr_9' where seq = 2"))
     engine.dispose()
     with pytest.raises(BackupError, match="damaged"):
-        restore(Settings(data=tmp_path / "three"), tmp_path / "backup")
+        restore(Settings(data=tmp_path / "three"), tmp_path / "backup", wire)
 
 
 def test_an_audit_that_was_changed_is_told(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_an_audit_that_was_changed_is_told(tmp_path: Path) -> None:
     back_up(wiring, tmp_path / "backup")
     wiring.close()
     with pytest.raises(BackupError, match="row 2"):
-        restore(Settings(data=tmp_path / "two"), tmp_path / "backup")
+        restore(Settings(data=tmp_path / "two"), tmp_path / "backup", wire)
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     back_up(wiring, tmp_path / "backup")
     wiring.close()
     with pytest.raises(BackupError, match="newer version"):
-        restore(Settings(data=tmp_path / "two"), tmp_path / "backup")
+        restore(Settings(data=tmp_path / "two"), tmp_path / "backup", wire)
 
 
 def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from statement_layouts import LAYOUTS
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from extractors.documents.ties import Cell, Tie, ties
+from extractors.documents.business_licence import BUSINESS_LICENCE
+from extractors.documents.invoice import INVOICE
+from extractors.documents.ties import Cell, Tie
 from extractors.engines.installed import engines
 from extractors.engines.model import Engines, Glyph, text_of
 from extractors.intake.limits import Limits
@@ -63,11 +65,11 @@ def test_a_clearly_printed_changed_digit_stays(
     assert same[0].confidence >= 0.85, (
         "a figure that all readers see must be able to count against the paper"
     )
-    assert any(not t.holds for t in ties("bank_statement", _parts_of(seen)))
+    assert any(not t.holds for t in BANK_STATEMENT.ties(_parts_of(seen)))
 
 
 def _parts_of(document: Document):  # type: ignore[no-untyped-def]
-    from extractors.documents.declare import Parts
+    from extractors.documents.parts import Parts
 
     return Parts(fields=dict(document.fields), rows=document.rows)
 
@@ -232,9 +234,9 @@ def test_two_readers_that_agree_are_surer_and_that_differ_are_not_sure() -> None
 
 
 def test_a_tie_without_all_its_cells_is_none() -> None:
-    from extractors.documents.declare import Parts
+    from extractors.documents.parts import Parts
 
-    assert ties("invoice", Parts()) == []
-    assert ties("business_licence", Parts()) == []
+    assert list(INVOICE.ties(Parts())) == []
+    assert list(BUSINESS_LICENCE.ties(Parts())) == []
     cell = Cell(1, WHOLE_PAGE, Decimal(3))
     assert Tie((cell, cell), lambda v: v[0] == v[1]).holds

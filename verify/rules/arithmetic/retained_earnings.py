@@ -9,6 +9,7 @@ from extractors.documents import balance_sheet, income_statement
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -21,6 +22,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="balance_sheet",
     reads=(balance_sheet.BALANCE_SHEET, income_statement.INCOME_STATEMENT),
     cross=True,
+    stands_on=(Part.HOLDER,),
     zh=Page(
         why="未分配利润与盈余公积的增加额来自当年净利润；增加额大于净利润，说明利润表或资产负债表至少有一处不实。",
         example="净利润 117 万，而未分配利润一年增加 217 万。",

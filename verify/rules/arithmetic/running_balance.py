@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT, OPENING_BALANCE
 from extractors.model import Document, Transaction
 from extractors.values.money import yuan
 from verify.case_file import RuleView
-from verify.model import BilingualText
-from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+from verify.model import BilingualText, Severity
+from verify.rule import Clear, Hit, InDoubt, NotChecked, Page, Result, rule
 
 
 @rule(
@@ -48,11 +48,7 @@ def running_balance(case: RuleView) -> Iterator[Result]:
             _from_opening(rows[0], opening.value) if opening and opening.field.raw else Decimal(0)
         )
         if len(breaks) > (1 - case.limit("readable_share")) * len(rows):
-            zh, en = (
-                "余额大面积不连续，可能排序或版式未能识别，需人工核对",
-                "most balances do not follow: the order or layout may not be understood; check by eye",
-            )
-            yield NotChecked(BilingualText(zh, en))
+            yield _all_broken(case, statement, rows)
             continue
         if start and opening:
             evidence = (case.at_field(statement, opening.field), case.at_row(statement, rows[0]))
@@ -68,8 +64,23 @@ def running_balance(case: RuleView) -> Iterator[Result]:
             )
         for before, row in breaks[:20]:
             yield _break(case, statement, before, row)
-        if not breaks and not start:
-            yield Clear(BilingualText(f"{len(rows)} 笔余额连续", f"{len(rows)} balances run on"))
+        held = len(rows) - len(breaks) - bool(start)
+        say = BilingualText(f"{held} 笔余额连续", f"{held} balances run on")
+        yield Clear(say, (case.at_row(statement, rows[-1]),))
+
+
+def _all_broken(case: RuleView, statement: Document, rows: Sequence[Transaction]) -> InDoubt:
+    """A forger breaks a chain at a few rows; a reader that mistook columns or order breaks all of it."""
+    say = BilingualText(
+        "余额大面积不连续，可能排序或版式未能识别，需人工核对",
+        "most balances do not follow: the order or layout may not be understood; check by eye",
+    )
+    return InDoubt(
+        slip="whole_document",
+        say=say,
+        evidence=(case.at_row(statement, rows[0]),),
+        severity=Severity.HIGH,
+    )
 
 
 def _break(case: RuleView, statement: Document, before: Transaction, row: Transaction) -> Hit:

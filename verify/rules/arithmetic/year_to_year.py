@@ -12,6 +12,7 @@ from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount
 from verify.arithmetic.rounding import rounding
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -25,6 +26,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     reads=(balance_sheet.BALANCE_SHEET, income_statement.INCOME_STATEMENT),
     needs=("balance_sheet",),
     cross=True,
+    stands_on=(Part.HOLDER,),
     zh=Page(
         why="上年资产负债表的期末数就是本年的年初数，上年利润表的累计数就是本年表的上年数；只改一年的报表会在衔接处露出差额。",
         example="2024 年末应收账款 69 万，2025 年表的年初数为 169 万。",

@@ -9,6 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, total, whole_months
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -22,6 +23,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="customers",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
+    stands_on_all=(Part.ROWS, Part.PARTIES),
     zh=Page(
         why="主要客户在一年内全部换掉，或几乎只有一个客户，收入的真实性与可持续性都要另外核实；仅凭此点不说明材料不实。",
         example="上半年前五大客户与下半年前五大客户没有一家相同。",

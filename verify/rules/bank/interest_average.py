@@ -9,6 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.deposit_interest import (
     YEAR,
     Settlement,
@@ -28,6 +29,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="high",
     group="interest",
     reads=(BANK_STATEMENT,),
+    stands_on=(Part.ROWS,),
     zh=Page(
         why="用银行实付利息除以挂牌利率，可以反推银行计息所用的日均余额；虚增余额的对账单上，显示的日均余额会是它的数倍。",
         example="利息 44.50 元，按 0.05% 反推日均约 35 万，而对账单日均为 350 万。",

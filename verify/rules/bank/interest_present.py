@@ -8,6 +8,7 @@ from datetime import timedelta
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.deposit_interest import YEAR, daily_of, interest_rows, quarters
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -20,6 +21,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     severity="high",
     group="interest",
     reads=(BANK_STATEMENT,),
+    stands_on=(Part.ROWS,),
     zh=Page(
         why="单位活期存款按季结息（每季末月 20 日），有余额就有利息；编造的流水常常忘记结息。",
         example="全年日均余额 80 万，四个季度没有一笔结息。",

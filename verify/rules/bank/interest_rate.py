@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.daily_balance import DailyBalance
 from verify.ledger.deposit_interest import (
     HALF_CENT,
@@ -45,6 +46,7 @@ _BASES = tuple(
     severity="high",
     group="interest",
     reads=(BANK_STATEMENT,),
+    stands_on=(Part.ROWS,),
     zh=Page(
         why="利息＝积数×利率÷360。由每季利息反推的利率应当不变，或只在挂牌利率调整日变化；余额被虚增的季度，反推利率会突然变低。",
         example="前两季反推利率 0.10%、0.05%，第三季只有 0.012%：银行按更小的余额付了利息。",

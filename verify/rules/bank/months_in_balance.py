@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import by_month, total, whole_months
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -18,6 +19,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="medium",
     group="round_trip",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="过账账户每月进多少出多少，余额总回到原处；经营账户的利润、库存和账期会让各月收支有差别。",
         example="连续十个月进出差额都不到进账的 0.5%。",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, total
 from verify.ledger.transaction_kinds import (
     deposit_interest,
@@ -28,6 +29,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="medium",
     group="round_trip",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="经营账户的钱会停留、分散支付；进账次日就整笔转给一两家的账户像是过账通道，流水规模不代表经营规模。",
         example="全年进账 2,100 万，其中 1,700 万在次日内转给不超过三家。",

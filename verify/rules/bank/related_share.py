@@ -9,6 +9,7 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import total
 from verify.ledger.transaction_kinds import trade_text
 from verify.model import BilingualText, Severity
@@ -23,6 +24,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="related_receipts",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="股东、法定代表人转入的钱不是销售回款；占比高时，流水规模被关联资金放大，以“货款”名义转入的尤其如此。",
         example="全年进账 1,200 万，其中股东以“货款”名义转入 430 万。",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry
 from verify.ledger.transaction_kinds import deposit_interest, overhead, tax
 from verify.model import BilingualText, Severity
@@ -20,6 +21,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     severity="medium",
     group="made_up_rows",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="货款按发票结算，多带零头；税款算到分。收付几乎全是整千，或税款都是整百，像是凭空写出来的。",
         example="239 笔收付全部是 5,000 元的整数倍。",

@@ -9,6 +9,7 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, total
 from verify.ledger.transaction_kinds import current_text, trade_text
 from verify.model import BilingualText, Severity
@@ -23,6 +24,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="round_trip",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
+    stands_on_all=(Part.HOLDER,),
     zh=Page(
         why="同一笔钱几天内以相近金额转出又转回，往来对手既是付款方又是收款方，流水就被空转放大；收入写“货款”、转出写“往来款”更可疑。",
         example="7 组 45 万至 93 万的款项在三天内以“货款”进、“往来款”出，涉及三家企业，净额接近零。",

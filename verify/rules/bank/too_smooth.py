@@ -9,6 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import month_of, whole_months
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -22,6 +23,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="made_up_rows",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="真实经营有淡旺季和波动；各月回款几乎相等，或严格按直线增长，像是按目标倒推出来的。",
         example="连续十二个月回款都在 98 万至 101 万之间。",

@@ -11,6 +11,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.arithmetic.assignment import assign
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, months_between, within
 from verify.ledger.deposit_interest import daily_of
 from verify.ledger.transaction_kinds import (
@@ -32,6 +33,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="window_dressing",
     reads=(BANK_STATEMENT, BALANCE_SHEET),
     needs=("bank_statement",),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="月末、季末、报表日前转入大额，几天后按原额转出，时点余额便不代表真实存款。",
         example="12 月 30 日转入 300 万，1 月 2 日转出 300 万，报表货币资金因此多出 300 万。",

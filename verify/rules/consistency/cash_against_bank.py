@@ -12,6 +12,7 @@ from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.arithmetic.rounding import rounding
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import is_foreign
 from verify.ledger.daily_balance import DailyBalance
 from verify.ledger.deposit_interest import daily_of
@@ -27,6 +28,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="cash",
     reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="报表日的货币资金等于各账户余额加库存现金；虚增存款的报表在对账单上找不到这笔钱。",
         example="报表货币资金 588 万，各对账单合计 188 万。",

@@ -9,6 +9,7 @@ from extractors.documents import bank_statement, income_statement
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import total
 from verify.ledger.transaction_kinds import loan_interest
 from verify.model import BilingualText
@@ -23,6 +24,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="hidden_debt",
     reads=(income_statement.INCOME_STATEMENT, bank_statement.BANK_STATEMENT),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="从账户付出的贷款利息要计入财务费用；付息明显多于财务费用，说明有贷款没有进账。",
         example="全年付息 18.6 万，利润表财务费用 2.2 万。",

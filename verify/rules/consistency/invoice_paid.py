@@ -12,6 +12,7 @@ from extractors.documents.declare import Reading
 from extractors.model import Document
 from extractors.values.party_name import folded_name
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, total
 from verify.ledger.invoice_settlement import Bill, Settled, Terms, settle
 from verify.model import BilingualText, Severity
@@ -55,6 +56,7 @@ class _Account:
     group="invoice_paid",
     reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS, Part.PARTIES),
     zh=Page(
         why="发票开出后一段时间内应有该客户的回款（采购发票应有付款）；开票已久而流水里从未出现对方，交易可能并不存在。匹配时考虑分笔、合并与第三方代付。",
         example="三月开票 61,051.44 元，全年没有该客户的任何款项。",

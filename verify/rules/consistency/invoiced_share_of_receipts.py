@@ -9,6 +9,7 @@ from extractors.documents import bank_statement, invoice
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.transaction_kinds import not_trade
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -22,6 +23,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="revenue",
     reads=(bank_statement.BANK_STATEMENT, invoice.INVOICE),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS, Part.PARTIES),
     zh=Page(
         why="销售回款大多应有对应客户的发票；提交了全部发票而多数回款找不到发票，回款可能不是货款。",
         example="提交全年发票 52 张，仍有七成回款的付款方没有开过票。",

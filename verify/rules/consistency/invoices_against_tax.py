@@ -10,6 +10,7 @@ from extractors.documents import invoice, vat_return
 from extractors.model import Document
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -22,6 +23,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="revenue",
     reads=(invoice.INVOICE, vat_return.VAT_RETURN),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.PERIOD),
     zh=Page(
         why="开具的发票必须申报；提交的发票已超过同期申报销售额，发票或申报表需要核实。",
         example="全年申报销售额 524 万，提交的同期销项发票不含税合计 690 万。",

@@ -10,6 +10,7 @@ from extractors.documents import balance_sheet, bank_statement
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import BANK_LOANS
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.transaction_kinds import loan_interest, loan_repaid
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -23,6 +24,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="hidden_debt",
     reads=(balance_sheet.BALANCE_SHEET, bank_statement.BANK_STATEMENT),
     cross=True,
+    stands_on_all=(Part.HOLDER,),
     zh=Page(
         why="账户按月支付贷款利息，而资产负债表没有任何借款，说明有负债未列示。",
         example="每月 21 日扣“贷款利息”3,120 元，短期、长期借款均为 0。",

@@ -15,6 +15,7 @@ from extractors.documents.bank_statement import (
 )
 from extractors.model import Document
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
@@ -26,6 +27,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     severity="medium",
     group="rows_missing",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="授信调查通常要求至少六个月的连续流水；同一账户的几份对账单之间缺月，缺的往往是不便示人的月份。",
         example="提交 1–5 月和 8–12 月，缺 6、7 月。",

@@ -10,6 +10,7 @@ from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import STOCK_AND_PAYABLES, amount, grown
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import months_between, total
 from verify.ledger.receipts import supplier_payments
 from verify.model import BilingualText
@@ -29,6 +30,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
     needs=("income_statement", "bank_statement"),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="卖出去的东西要先买进来：营业成本加存货增加、减应付增加，大致等于付给供应商的钱；几乎没有采购付款的高收入值得追问。",
         example="营业成本 730 万，全年付给供应商只有 40 万。",

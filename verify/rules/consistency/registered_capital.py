@@ -14,6 +14,7 @@ from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.arithmetic.form_totals import amount
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -27,6 +28,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     reads=(BUSINESS_LICENCE, SHAREHOLDER_REGISTER, BALANCE_SHEET),
     needs=("business_licence",),
     cross=True,
+    stands_on=(Part.HOLDER,),
     zh=Page(
         why="执照上的注册资本等于股东认缴出资之和；报表的实收资本可以少于它（未缴足），但不会多于它。改大执照或名册的资本会在这里露出。",
         example="执照注册资本 1 亿元，股东名册出资合计 1,000 万元。",

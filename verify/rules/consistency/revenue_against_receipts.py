@@ -14,6 +14,7 @@ from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import amount, grown
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import months_between, total
 from verify.ledger.receipts import REASONS
 from verify.model import BilingualText, Severity
@@ -47,6 +48,7 @@ class _Year:
     ),
     needs=("income_statement", "bank_statement"),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.PERIOD, Part.ROWS),
     zh=Page(
         why="收入加税、减应收增加，就是应当收到的钱；剔除互转、关联往来、贷款、退款和当日往返后，回款远低于此，收入可能虚增，远高于此，可能有体外收入或流水注水。",
         example="报表收入 980 万，应收增加 20 万，全年有效回款只有 310 万。",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.documents import income_statement, vat_return
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -19,6 +20,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="revenue",
     reads=(income_statement.INCOME_STATEMENT, vat_return.VAT_RETURN),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.PERIOD),
     zh=Page(
         why="同一年度的营业收入与增值税申报销售额应大致相等；给银行的报表虚增收入而税务申报未增，是最常见的粉饰。",
         example="利润表收入 824 万，增值税申报 524 万。",

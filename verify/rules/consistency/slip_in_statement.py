@@ -14,6 +14,7 @@ from extractors.values.money import yuan
 from extractors.values.party_name import same_party
 from verify.arithmetic.assignment import assign
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -26,6 +27,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="slip_statement",
     reads=(bank_slip.BANK_SLIP, bank_statement.BANK_STATEMENT),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ACCOUNT, Part.ROWS),
     zh=Page(
         why="每张回单都应在同一账户的对账单里有同日、同额、同对手的一笔；改过的回单或改过的对账单在这里相互矛盾。",
         example="回单 868,085.60 元，对账单同一流水号为 368,085.60 元。",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractors.documents import bank_statement, vat_return
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.transaction_kinds import tax
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -21,6 +22,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     group="tax_paid",
     reads=(vat_return.VAT_RETURN, bank_statement.BANK_STATEMENT),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="申报的应纳税额会从账户划缴国库；申报很多而账户几乎不缴税，申报表或对账单可能不实。",
         example="全年应纳增值税 62 万，账户缴税合计 3 万。",

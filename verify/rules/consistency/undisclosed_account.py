@@ -10,6 +10,7 @@ from extractors.documents.bank_statement import ACCOUNT_NUMBER, BANK_STATEMENT
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, total, within
 from verify.ledger.transaction_kinds import own_transfer
 from verify.model import BilingualText, Severity
@@ -23,6 +24,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     severity="medium",
     group="accounts",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.HOLDER, Part.ACCOUNT),
     zh=Page(
         why="与自己名下另一账户往来，而该账户的流水没有提交，资金的来去就无法核对；占比越大，越需要补充。",
         example="全年转给本企业尾号 8832 的账户 320 万，该账户流水未提交。",

@@ -13,6 +13,7 @@ from extractors.values.money import yuan
 from verify.arithmetic.assignment import assign
 from verify.case_file import RuleView
 from verify.context.context import Ledger
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, total
 from verify.ledger.transaction_kinds import refund
 from verify.model import BilingualText, Severity
@@ -27,6 +28,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="mirror",
     reads=(BANK_STATEMENT,),
     cross=True,
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="甲的流水显示付给乙，乙的流水就应有同日同额的收入；对方账里没有这一笔，需要核实哪一份流水有误。",
         example="甲 6 月 10 日付乙 75 万元，乙同期流水没有这笔收入。",

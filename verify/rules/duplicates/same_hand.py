@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphs.sources.file_marks import ISSUED, noted
+from graphs.sources.file_marks import names_its_system, noted
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Hit, Page, Result, rule
@@ -42,7 +42,7 @@ def same_hand(case: RuleView) -> Iterator[Result]:
             if (
                 not text
                 or f"{kind}{text}" in hits
-                or (kind == "author" and document.type in ISSUED)
+                or (kind == "author" and names_its_system(document))
             ):
                 continue
             others = {

@@ -18,6 +18,7 @@ from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from verify.case_file import RuleView
 from verify.context.context import Ledger
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -30,6 +31,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="statement_versions",
     reads=(BANK_STATEMENT,),
     cross=True,
+    stands_on=(Part.ACCOUNT, Part.ROWS),
     zh=Page(
         why="同一账户同一时间只有一本账；两份对账单在重叠日期的明细不同，至少一份需要核实。补件、续贷和其他申请中的流水都会比对。",
         example="首次提交的 3 月流水没有 50 万元货款，补交的版本多出这一笔。",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from extractors.model import Document
+from graphs.sources.file_marks import names_its_system
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
-_ISSUED = ("bank_statement", "bank_slip", "invoice", "business_licence", "vat_return")
 # What a program is for, the names that it writes into files, and how odd it is on a paper that a bank or an authority issues.
 _TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
     (
@@ -88,7 +88,7 @@ def making_tool(case: RuleView) -> Iterator[Result]:
             for s in document.signals
             if s.kind in ("metadata_producer", "metadata_creator")
         ]
-        if document.type not in _ISSUED or not told:
+        if not names_its_system(document) or not told:
             continue
         looked = True
         found = next(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.documents.registry import type_of
+from extractors.model import Document
 from verify.case_file import RuleView
 from verify.forensics.signal_phrases import in_chinese
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
-
-_ONE_MAKER = ("bank_statement", "vat_return")
 
 
 @rule(
@@ -38,7 +38,7 @@ _ONE_MAKER = ("bank_statement", "vat_return")
 def other_page(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        if document.type not in _ONE_MAKER or len(document.pages) < 3:
+        if not _made_in_one_run(document) or len(document.pages) < 3:
             continue
         looked = True
         odd = [
@@ -71,3 +71,8 @@ def other_page(case: RuleView) -> Iterator[Result]:
         yield NotApplicable(
             BilingualText("没有三页以上的对账单或申报表", "no statement or return of three pages")
         )
+
+
+def _made_in_one_run(document: Document) -> bool:
+    kind = type_of(document)
+    return kind is not None and kind.single_run

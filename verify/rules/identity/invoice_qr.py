@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
+from extractors.documents.declare import FieldSpec, Reading
 from extractors.documents.invoice import (
     CHECK_CODE,
     CODE,
@@ -15,11 +16,14 @@ from extractors.documents.invoice import (
     QR,
     TOTAL_AMOUNT,
 )
+from extractors.documents.invoice_code import InvoiceCode, parse_code
 from extractors.model import Document
 from extractors.values.money import money_text
 from verify.case_file import RuleView
-from verify.model import BilingualText
+from verify.model import BilingualText, Evidence
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
+
+T = TypeVar("T")
 
 
 @rule(
@@ -49,11 +53,11 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 def invoice_qr(case: RuleView) -> Iterator[Result]:
     for invoice in case.papers(INVOICE):
         qr = case.get(QR, invoice)
-        parts = qr.value.split(",") if qr else []
-        if qr is None or len(parts) < 6 or parts[0] != "01":
+        code = parse_code(qr.value) if qr else None
+        if qr is None or code is None:
             yield NotChecked(BilingualText("票面没有读到二维码", "no QR code was read"))
             continue
-        wrong = list(_differences(case, invoice, parts))
+        wrong = list(_differences(case, invoice, code))
         for name, expected, observed, evidence, confidence in wrong:
             say = BilingualText(
                 f"二维码中的{name[0]}为 {expected}，票面为 {observed}",
@@ -70,48 +74,57 @@ def invoice_qr(case: RuleView) -> Iterator[Result]:
             yield Clear(BilingualText("二维码与票面一致", "QR code and print agree"))
 
 
-def _differences(case: RuleView, invoice: Document, parts: list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # name, expected, observed, evidence, confidence
-    printed = (
-        (("发票代码", "code"), CODE, parts[2]),
-        (("发票号码", "number"), NUMBER, parts[3]),
-        (("校验码", "check code"), CHECK_CODE, parts[6] if len(parts) > 6 else ""),
-    )
-    for name, spec, expected in printed:
-        found = case.get(spec, invoice)
-        if (
-            found
-            and expected
-            and found.value != expected
-            and not (spec is CHECK_CODE and found.value.endswith(expected))
-        ):
-            yield (
-                name,
-                expected,
-                found.value,
-                case.at_field(invoice, found.field),
-                found.field.confidence,
-            )
-    day = case.get(ISSUE_DATE, invoice)
-    if day and len(parts[5]) == 8 and day.value.strftime("%Y%m%d") != parts[5]:
+def _differences(
+    case: RuleView, invoice: Document, code: InvoiceCode
+) -> Iterator[tuple[tuple[str, str], str, str, Evidence, float]]:
+    """What differs: its name, what the code says, what is printed, where, and how sure the print is read."""
+    for name, spec, expected in (
+        (("发票代码", "code"), CODE, code.code),
+        (("发票号码", "number"), NUMBER, code.number),
+        (("校验码", "check code"), CHECK_CODE, code.check_code),
+    ):
+        found = _printed(case, spec, invoice)
+        whole_code = spec is CHECK_CODE  # some print its last digits alone
+        if found is None or not expected or found.value == expected:
+            continue
+        if whole_code and (found.value.endswith(expected) or expected.endswith(found.value)):
+            continue
+        evidence = case.at_field(invoice, found.field)
+        yield name, expected, found.value, evidence, found.field.confidence
+    day = _printed(case, ISSUE_DATE, invoice)
+    if day and code.day and day.value.isoformat() != code.day:
+        evidence = case.at_field(invoice, day.field)
         yield (
             ("开票日期", "date"),
-            parts[5],
+            code.day,
             day.value.isoformat(),
-            case.at_field(invoice, day.field),
+            evidence,
             day.field.confidence,
         )
-    net, total = case.get(NET_AMOUNT, invoice), case.get(TOTAL_AMOUNT, invoice)
-    try:
-        amount = Decimal(parts[4])
-    except InvalidOperation:
+    yield from _amounts(case, invoice, code)
+
+
+def _amounts(
+    case: RuleView, invoice: Document, code: InvoiceCode
+) -> Iterator[tuple[tuple[str, str], str, str, Evidence, float]]:
+    """The code's amount: the total of a 数电票, the net of an earlier invoice; some issuers' codes hold the other."""
+    meant = _printed(case, TOTAL_AMOUNT if code.holds_total else NET_AMOUNT, invoice)
+    known = [r for s in (TOTAL_AMOUNT, NET_AMOUNT) if (r := _printed(case, s, invoice))]
+    amount = code.amount
+    if amount is None or meant is None or any(r.value == amount for r in known):
         return
-    known = [r for r in (total, net) if r]
-    if known and all(r.value != amount for r in known):
-        nearest = min(known, key=lambda r: abs(r.value - amount))
-        yield (
-            ("金额", "amount"),
-            money_text(amount),
-            money_text(nearest.value),
-            case.at_field(invoice, nearest.field),
-            nearest.field.confidence,
-        )
+    nearest = min(known, key=lambda r: abs(r.value - amount))
+    evidence = case.at_field(invoice, nearest.field)
+    yield (
+        ("金额", "amount"),
+        money_text(amount),
+        money_text(nearest.value),
+        evidence,
+        nearest.field.confidence,
+    )
+
+
+def _printed(case: RuleView, spec: FieldSpec[T], invoice: Document) -> Reading[T] | None:
+    """A field as printed; what was completed from the code confirms nothing."""
+    found = case.get(spec, invoice)
+    return found if found is not None and found.field.at.method != "qr" else None

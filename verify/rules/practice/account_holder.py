@@ -16,6 +16,7 @@ from extractors.documents.declare import FieldSpec
 from extractors.model import Document
 from extractors.values.party_name import near_party, same_party
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -34,6 +35,7 @@ _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     reads=(ACCOUNT_NUMBER, ACCOUNT_NAME, PAYER_ACCOUNT, PAYER_NAME, PAYEE_ACCOUNT, PAYEE_NAME),
     needs=(),
     cross=True,
+    stands_on=(Part.HOLDER, Part.ACCOUNT),
     zh=Page(
         why="一个账号只属于一个户名；对账单、回单或另一笔申请中同一账号换了户名，说明材料经过改名。",
         example="对账单账号 5087…083 户名为甲公司，另一申请中为乙公司。",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Document, Transaction
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, Month, by_account, by_month, month_of, whole_months
 from verify.ledger.transaction_kinds import fee, social, tax, utility, wages
 from verify.model import BilingualText, Evidence, Severity
@@ -39,6 +40,7 @@ class _Gap:
     severity="high",
     group="rows_missing",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="抽掉的行会留下空档：连续编号跳号，月月都有的工资、社保、税款、费用独缺一个月，或整月没有交易。几处空档落在同一段时间，缺行的可能就大。",
         example="序号 118 之后是 131；同一月份没有工资、社保和账户管理费。",

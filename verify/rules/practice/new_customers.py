@@ -11,6 +11,7 @@ from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, total, within
 from verify.ledger.transaction_kinds import overhead, own_transfer
 from verify.model import BilingualText, Severity
@@ -25,6 +26,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="round_trip",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
+    stands_on_all=(Part.HOLDER, Part.ROWS, Part.PARTIES),
     zh=Page(
         why="申请前突击刷流水：最后三个月冒出的新客户贡献大部分进账，钱到账当天又原额转走。",
         example="四季度新增 3 家“客户”进账 640 万，占同期 71%，当日全部转出。",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.model import Transaction
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import whole_months
 from verify.ledger.transaction_kinds import fee, own_transfer, social, tax, utility, wages
 from verify.model import BilingualText, Severity
@@ -28,6 +29,7 @@ _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
     severity="high",
     group="made_up_rows",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
         why="真正经营的企业要缴税、发工资、缴社保、付手续费和房租水电；半年以上的流水只有货款进出，多半是编造的，或另有经营账户没有提交。",
         example="全年 239 笔全部是“货款”，没有一笔税款、工资或手续费。",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT, PERIOD_END
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
@@ -17,6 +18,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     severity="low",
     group="rows_missing",
     reads=(BANK_STATEMENT,),
+    stands_on_all=(Part.ROWS,),
     zh=Page(
         why="流水应截至申请日前一个月内；只交到年末，之后的月份可能有销售下滑、查封或新增借款。",
         example="7 月申请，流水只到上年 12 月。",

@@ -8,6 +8,7 @@ from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.rounding import rounding
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.model import BilingualText, Severity
 from verify.parties.other_firms import YEARLY
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -33,6 +34,7 @@ _RESULTS = (
     reads=YEARLY,
     needs=(),
     cross=True,
+    stands_on=(Part.HOLDER, Part.PERIOD),
     zh=Page(
         why="报给银行和报给税务的报表应当一致；同一期间出现两个数字不同的版本，说明有“两套账”。",
         example="税务版 2024 年营业收入 524 万，提交银行的版本为 980 万。",

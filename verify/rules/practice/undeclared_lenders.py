@@ -12,6 +12,7 @@ from extractors.model import Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import LOANS, amount
 from verify.case_file import RuleView
+from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, month_of, total
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
@@ -29,6 +30,7 @@ _LENDER = re.compile(
     group="hidden_debt",
     reads=(BANK_STATEMENT, balance_sheet.BALANCE_SHEET),
     needs=("bank_statement",),
+    stands_on_all=(Part.HOLDER,),
     zh=Page(
         why="每月等额付给小贷、租赁、典当等机构的款项多半是还款；报表没有相应负债就是隐性负债。",
         example="每月 15 日付“××融资租赁”48,600 元，报表长期应付款为 0。",

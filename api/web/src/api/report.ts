@@ -6,7 +6,7 @@ export type Box = [number, number, number, number];
 export const BANDS = ["high", "medium", "low", "not_verified"] as const;
 export type Band = (typeof BANDS)[number];
 export type Severity = "info" | "low" | "medium" | "high";
-export type Outcome = "hit" | "clear" | "not_applicable" | "not_checked" | "error";
+export type Outcome = "hit" | "reading_in_doubt" | "clear" | "not_applicable" | "not_checked" | "error";
 
 export interface Evidence {
   packet: string;
@@ -113,6 +113,17 @@ export interface Check {
   reason: string;
   reason_text: Say;
   missing: string[];
+  doubts?: Doubt[];
+}
+
+/** A difference that a mistake of reading explains, and the places to look at. */
+export interface Doubt {
+  slip: string;
+  title: Say;
+  severity: Severity;
+  message: Say;
+  documents: string[];
+  evidence: Place[];
 }
 
 export interface Reconciled {

@@ -1,0 +1,345 @@
+"""The table of an official form: its rows, its columns of figures by what stands in them, and the names beside.
+
+A form is known by its lines, not by its header: a row is a name with figures right of it. Columns of figures are
+the runs of x in which figures stand above each other; what stands above a column says what it means. So it does
+not matter whether the form is ruled, how many lines its heading takes, or how many blocks lie side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.lines import cells_of, lines_of
+from extractors.layout.page import Page, Word
+from extractors.values.glyphs import fold, squeeze
+from extractors.values.money import parse_money
+
+# 4,860,000.00, -12, (3.50): at most ten digits without a separator, or it is a telephone or tax number.
+_FIGURE = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,4})?[)-]?%?")
+_MONEY = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}\.\d{1,4})[)-]?")
+DASH = re.compile(r"[-─━_/×]{1,6}|不适用|无|\*{1,3}")
+# The number of a form's line, with the sum that makes it: 7, 20=15-16, 13(13≥14), 1a.
+_LINE_NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[.·]\d{1,2})?(?:[=(≥<>+\-].*)?")
+_NOTE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.][(]?[一二三四五六七八九十\d]{0,3}[)]?")
+_REACH_BEYOND = 2.0  # points by which words of one column may overlap those of the next
+_LEAST_TEXTS = 3  # rows with a name of their own right of a figure before a second block is seen
+_BLOCK_SHARE = 0.15  # of the rows, likewise
+
+
+@dataclass(slots=True)
+class Band:
+    """A column of figures."""
+
+    x0: float
+    x1: float
+    words: list[Word] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)  # texts above it, the lowest first
+
+    @property
+    def is_line_numbers(self) -> bool:
+        """Whether the column counts the form's lines: bare small numbers, nearly each one more than the last."""
+        texts = [squeeze(w.text) for w in self.words]
+        if not texts or not all(_LINE_NUMBER.fullmatch(t) for t in texts):
+            return False
+        numbers = [int(re.match(r"\d+", t)[0]) for t in texts]  # type: ignore[index]  # it matched above
+        steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+        return len(numbers) < _LEAST_TEXTS or sum(0 < s <= 3 for s in steps) > 0.7 * len(steps)
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row of the form: words left of, between and in the columns of figures."""
+
+    page: Page
+    words: list[Word]
+    is_ruled: bool = False  # rules above and below it: all its words belong together
+
+    @property
+    def top(self) -> float:
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.bottom for w in self.words)
+
+
+@dataclass(slots=True)
+class Block:
+    """A column of names with its columns of figures."""
+
+    left: float
+    bands: list[int]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of one block: the words of its name from left to right, and its figures by column."""
+
+    row: GridRow
+    block: int
+    name: list[Word]
+    cells: dict[int, list[Word]]
+
+
+@dataclass(slots=True)
+class FormGrid:
+    """The form on one page."""
+
+    page: Page
+    rows: list[GridRow]
+    first: int  # the first row below the heading
+    bands: list[Band]
+    blocks: list[Block]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every row of every block below the heading, block by block."""
+        for number, block in enumerate(self.blocks):
+            after = self.blocks[number + 1 :]
+            right = after[0].left if after else float("inf")
+            for row in self.rows[self.first :]:
+                entry = self._entry(row, number, block, right)
+                if entry.name or entry.cells:
+                    yield entry
+
+    def _entry(self, row: GridRow, number: int, block: Block, right: float) -> Entry:
+        own = [w for w in row.words if block.left <= w.cx < right]
+        cells: dict[int, list[Word]] = {}
+        names: list[Word] = []
+        for word in own:
+            band = self._band_of(word, block)
+            if band is not None:
+                cells.setdefault(band, []).append(word)
+            elif not self._is_line_number(word):
+                names.append(word)
+        return Entry(row, number, names, cells)
+
+    def _band_of(self, word: Word, block: Block) -> int | None:
+        if not is_figure(word.text) and not DASH.fullmatch(squeeze(word.text)):
+            return None
+        nearest = None
+        for index in block.bands:
+            band = self.bands[index]
+            overlap = min(word.x1, band.x1) - max(word.x0, band.x0)
+            if overlap > 0 and (nearest is None or overlap > nearest[0]):
+                nearest = overlap, index
+        return nearest[1] if nearest else None
+
+    def _is_line_number(self, word: Word) -> bool:
+        text = squeeze(word.text)
+        return bool(_LINE_NUMBER.fullmatch(text) or _NOTE.fullmatch(text))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a word is a figure: an amount, or a number that may be one."""
+    return bool(_FIGURE.fullmatch(squeeze(text)))
+
+
+def form_grid(page: Page) -> FormGrid | None:
+    """The form on a page, or None where no figures stand beside names."""
+    rows = grid_rows(page)
+    first = _first_row(rows)
+    if first is None:
+        return None
+    body = rows[first : _end_row(rows)]
+    bands = _bands(page, body)
+    money = [b for b in bands if not b.is_line_numbers]
+    if not money:
+        return None
+    _put_headings(rows[:first], money, page)
+    blocks = _blocks(body, money)
+    return FormGrid(page, rows, first, money, blocks)
+
+
+def grid_rows(page: Page) -> list[GridRow]:
+    """Rows from top to bottom: a sheet's rows, what two rules hold between them, or the lines of text."""
+    lines = lines_of(page)
+    if page.is_sheet:
+        return [GridRow(page, line.words, is_ruled=True) for line in lines]
+    rules = _row_rules(page)
+    rows: list[GridRow] = []
+    held: dict[int, list[list[Word]]] = {}
+    for line in lines:
+        held.setdefault(bisect_right(rules, line.mid), []).append(line.words)
+    for key in sorted(held):
+        ruled = 0 < key < len(rules)
+        rows.extend(_rows_between(page, held[key], ruled=ruled))
+    return rows
+
+
+def _row_rules(page: Page) -> list[float]:
+    """Heights of the rules that part rows where figures stand: they reach over most figures' width."""
+    money = [w for w in page.words if _MONEY.fullmatch(squeeze(w.text))]
+    if not money:
+        return []
+    left, right = min(w.x0 for w in money), max(w.x1 for w in money)
+    reach: dict[float, float] = {}
+    for at, start, end in cells_of(page).horizontal:
+        reach[round(at)] = reach.get(round(at), 0.0) + max(0.0, min(end, right) - max(start, left))
+    return sorted(at for at, width in reach.items() if width > 0.6 * (right - left))
+
+
+def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterator[GridRow]:
+    """One row where the lines between two rules hold figures once; else each line is a row of its own."""
+    with_figures = sum(any(_MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
+    if ruled and with_figures <= 1 and len(lines) <= 5:
+        yield GridRow(page, [w for line in lines for w in line], is_ruled=True)
+        return
+    for line in lines:
+        yield GridRow(page, line)
+
+
+def _first_row(rows: Sequence[GridRow]) -> int | None:
+    """The first row in which an amount stands right of a name."""
+    for index, row in enumerate(rows):
+        texts = [w for w in row.words if _is_name_text(w.text)]
+        figures = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
+        loose = [w for w in row.words if is_figure(w.text)]
+        if (
+            texts
+            and (figures or len(loose) >= 2)
+            and min(w.x0 for w in texts) < max(w.x0 for w in loose)
+        ):
+            return index
+    return None
+
+
+def _end_row(rows: Sequence[GridRow]) -> int:
+    """One behind the last row in which an amount stands."""
+    return max(i + 1 for i, row in enumerate(rows) if any(is_figure(w.text) for w in row.words))
+
+
+def _is_name_text(text: str) -> bool:
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text)) and not _LINE_NUMBER.fullmatch(
+        squeeze(text)
+    )
+
+
+def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
+    """Runs of x in which figures stand above each other. Dashes join the run in which they stand, or make their own."""
+    figures = [w for row in body for w in row.words if is_figure(w.text) or _is_counted(w.text)]
+    dashes = [w for row in body for w in row.words if DASH.fullmatch(squeeze(w.text))]
+    bands: list[Band] = []
+    for word in sorted([*figures, *dashes], key=lambda w: w.x0):
+        last = bands[-1] if bands else None
+        if last is not None and word.x0 < last.x1 - _REACH_BEYOND:
+            last.x1 = max(last.x1, word.x1)
+            last.words.append(word)
+        else:
+            bands.append(Band(word.x0, word.x1, [word]))
+    for band in bands:
+        band.words.sort(key=lambda w: w.mid)
+    return [b for b in bands if len(b.words) > 1 or len(body) < _LEAST_TEXTS or page.is_sheet]
+
+
+def _is_counted(text: str) -> bool:
+    return bool(_LINE_NUMBER.fullmatch(squeeze(text)))
+
+
+_HEAD_END = re.compile(r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报")
+
+
+def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -> None:
+    """Gives each column the texts above it, the lowest first; a text over several columns heads them all."""
+    for row in reversed(above[-_HEADING_ROWS:]):
+        if _HEAD_END.search(squeeze("".join(w.text for w in row.words))):
+            return
+        for line in _heading_lines(row):
+            _head(line, bands, page)
+
+
+_HEADING_ROWS = 6
+
+
+def _heading_lines(row: GridRow) -> Iterator[list[Word]]:
+    """Lines of a heading row from bottom to top."""
+    small = Page(row.page.number, row.page.width, row.page.height, row.words)
+    small.is_sheet = row.page.is_sheet
+    for line in reversed(lines_of(small)):
+        yield line.words
+
+
+def _head(words: Sequence[Word], bands: Sequence[Band], page: Page) -> None:
+    pieces = [w for w in words if w.cx > 0]
+    own: dict[int, str] = {}
+    for piece in pieces:
+        for index in _bands_under(piece, pieces, bands, page):
+            own[index] = own.get(index, "") + squeeze(piece.text)
+    for index, text in own.items():
+        bands[index].heading.append(text)
+
+
+def _bands_under(
+    piece: Word, pieces: Sequence[Word], bands: Sequence[Band], page: Page
+) -> list[int]:
+    """Columns that a text heads: those in its ruled cell; else those nearer to it than to its neighbours."""
+    box = cells_of(page).box(piece) if not page.is_sheet else None
+    if box is not None:
+        inside = [i for i, b in enumerate(bands) if box[0] - 2 <= (b.x0 + b.x1) / 2 <= box[2] + 2]
+        return inside
+    near = []
+    for index, band in enumerate(bands):
+        middle = (band.x0 + band.x1) / 2
+        if page.is_sheet:
+            if _sheet_heads(piece, pieces, band):
+                near.append(index)
+        elif (
+            piece.x0 - 4 <= middle <= piece.x1 + 4
+            or band.x0 <= piece.cx <= band.x1
+            or (_nearest(middle, pieces) is piece and _lies_between(piece, band))
+        ):
+            near.append(index)
+    return near
+
+
+def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
+    """In a sheet a merged heading stands in its first cell: it heads the columns up to the next text."""
+    if piece.x0 > band.x1:
+        return False
+    return not any(piece.x0 < other.x0 <= band.x1 for other in pieces)
+
+
+def _nearest(middle: float, pieces: Sequence[Word]) -> Word:
+    return min(pieces, key=lambda w: abs(w.cx - middle))
+
+
+def _lies_between(piece: Word, band: Band) -> bool:
+    """Whether a centred heading may reach over the column: it is no further away than the column is wide."""
+    return abs(piece.cx - (band.x0 + band.x1) / 2) < 1.6 * max(
+        band.x1 - band.x0, piece.x1 - piece.x0
+    )
+
+
+def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
+    """Blocks side by side: names that stand between two columns of figures begin one."""
+    least = max(_LEAST_TEXTS, _BLOCK_SHARE * len(body))
+    blocks = [Block(0.0, [0])]
+    for index in range(1, len(bands)):
+        before, here = bands[index - 1], bands[index]
+        names = [
+            w
+            for row in body
+            for w in row.words
+            if before.x1 - 4 <= w.cx <= here.x0 + 4 and _is_item(w.text)
+        ]
+        if len(names) >= least:
+            blocks.append(Block(max(before.x1, min(w.x0 for w in names) - 2), [index]))
+        else:
+            blocks[-1].bands.append(index)
+    return blocks
+
+
+def _is_item(text: str) -> bool:
+    """A text that can name a line: two Chinese characters or more, and no mark of a note."""
+    folded = fold(text)
+    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not _NOTE.fullmatch(
+        squeeze(text)
+    )
+
+
+def amount_in(words: Sequence[Word]) -> tuple[str, bool]:
+    """The text of a cell of figures, and whether it is a dash."""
+    text = "".join(squeeze(w.text) for w in words)
+    return text, bool(DASH.fullmatch(text)) and parse_money(text) is None

@@ -1,0 +1,1 @@
+"""Column headings of banks' and payment platforms' statements, one data file an issuer."""

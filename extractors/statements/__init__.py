@@ -1,0 +1,1 @@
+"""Tables of account statements, read by what stands in them."""

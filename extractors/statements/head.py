@@ -1,0 +1,167 @@
+"""Holder, account, bank, period and printed sums from the lines around a statement's table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.layout.lines import TextLine, lines_of
+from extractors.layout.page import Page, Word
+from extractors.layouts.registry import issuer_in
+from extractors.statements.dates import Span
+from extractors.values.account_number import FIND as ACCOUNT
+from extractors.values.glyphs import fold, squeeze, tidy
+from extractors.values.period import find_dates, parse_period
+
+_MOST_LINES = 40  # lines above a table that are looked at
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
+_BETWEEN = re.compile(r"[至到~—–-]|终|止|截|结束|(?i:to|end)")
+_OTHER_TIME = re.compile(r"打印|导出|申请|下载|制单|生成|开户日|(?i:print)")
+_PERIOD = re.compile(r"期间|账期|月份|期数|会计期|对账单?期|周期|(?i:period)")
+_ACCOUNT_LABEL = re.compile(
+    r"账\s*号|帐\s*号|卡\s*号|账\s*户|商户号|(?i:account|card)(?:\s*(?:/|no|number|card|num))*"
+)
+_OTHER_NUMBER = re.compile(
+    r"对方|对手|身份证|证件|客户号|流水|编号|验证|电话|手机|机构|网点|行号|户名"
+)
+_NAME_LABEL = re.compile(
+    r"(?:账户户名|账户名称|客户名称|客户姓名|单位名称|存款人|户\s*名|姓\s*名|账户名|公司名称)"
+    r"[\]】)]?[\sA-Za-z/'.\[\]()]*[::]?\s*[\[【]?\s*(?P<name>[\u4e00-\u9fff·（）()*A-Za-z]{2,40})"
+)
+_CERTIFIED = re.compile(r"兹证明[::]?\s*(?P<name>[\u4e00-\u9fff·]{2,30})")
+_PLATFORM_ACCOUNT = re.compile(
+    r"(?:微信号|支付宝(?:账户|账号|帐户)?|商户号)[::]?\s*[\[【]?(?P<account>[\w.*@-]{4,40})"
+)
+_BANK = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:银行(?:股份有限公司)?|信用(?:合作)?联?社(?:联合社)?)")
+_COUNT = re.compile(r"共\s*(\d+)\s*(?:笔|条)(?:交易|记录|明细)?|(?:总笔数|记录总?数)\D{0,30}?(\d+)")
+_SUM = re.compile(
+    r"(收入|支出)\s*[::]\s*\d+\s*笔\s*[,，]?\s*(?:共|合计)?\s*[¥￥]?([\d,]+\.\d+)\s*元?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text found around a table, and where."""
+
+    text: str
+    page: Page
+    word: Word
+
+
+class Head:
+    """The lines above a statement's table on its first page, and all lines below on its last."""
+
+    def __init__(self, pages: Sequence[Page], body_top: float) -> None:
+        self.page = pages[0]
+        self.last = pages[-1]
+        lines = [x for x in lines_of(self.page) if x.bottom <= body_top + 1]
+        self.above = lines[:_MOST_LINES]
+
+    def account(self) -> Place | None:
+        """The first account number behind a label for one, whatever stands between."""
+        for line in self.above:
+            for match in ACCOUNT.finditer(fold(line.text)):
+                before = re.split(r"[\d*]{6,}", line.text[: match.start()])[-1]
+                named = _ACCOUNT_LABEL.search(before) and not _OTHER_NUMBER.search(before)
+                if named:
+                    number = re.sub(r"[ -]", "", match[0])
+                    return self._place(line, match.start(), match.end(), number)
+        return self._matched(_PLATFORM_ACCOUNT, "account")
+
+    def holder(self) -> Place | None:
+        """The name behind a label for one, or the one whom a certificate names."""
+        return self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
+
+    def _matched(self, pattern: re.Pattern[str], group: str) -> Place | None:
+        for line in self.above:
+            match = pattern.search(line.text)
+            if match:
+                text = tidy(match[group]).strip("()（）")
+                return self._place(line, match.start(group), match.end(group), text)
+        return None
+
+    def _place(self, line: TextLine, start: int, end: int, text: str) -> Place:
+        return Place(text, self.page, line.span(start, end))
+
+    def bank(self) -> Place | None:
+        """The bank or platform that the lines above the table name, as it is written there."""
+        for line in self.above:
+            name = bank_in(squeeze(line.text))
+            if name and not re.search(r"对方|收款|付款", line.text):
+                return Place(name, self.page, line.words[0])
+        name = bank_in(squeeze(self.page.title))
+        word = self.page.words[0] if self.page.words else Word("", 0, 0, 0, 0)
+        return Place(name, self.page, word) if name else None
+
+    def count(self) -> Place | None:
+        """The number of rows that the document prints."""
+        for page, line in self._lines_outside():
+            match = _COUNT.search(line.text)
+            if match:
+                number = match[1] or match[2]
+                return Place(number, page, line.span(match.start(), match.end()))
+        return None
+
+    def sums(self) -> Iterator[tuple[str, Place]]:
+        """Printed sums of a platform's bill: 收入：4笔 161739.26元."""
+        for page, line in self._lines_outside():
+            for match in _SUM.finditer(line.text):
+                word = line.span(match.start(), match.end())
+                yield match[1], Place(match[2], page, word)
+
+    def _lines_outside(self) -> Iterator[tuple[Page, TextLine]]:
+        for line in self.above:
+            yield self.page, line
+        for line in reversed(lines_of(self.last)[-_MOST_LINES:]):
+            yield self.last, line
+
+
+def bank_in(text: str) -> str:
+    """The name of a bank or platform in a text, or an empty string."""
+    known = issuer_in(text)
+    if known is not None and known[1].id not in ("rural", "city"):
+        return known[0]
+    match = _BANK.search(text)
+    if match is not None:
+        return match[0]
+    return known[0] if known is not None else ""
+
+
+def period_in(pages: Sequence[Page]) -> tuple[Span, Place] | None:
+    """The period that the lines above the first row name."""
+    if not pages:
+        return None
+    for line in lines_of(pages[0])[:_MOST_LINES]:
+        found = find_dates(line.text)
+        if _AMOUNT.search(line.text) and found:
+            return None  # the first row: what stands below is no head
+        span = _span(line, found) or _month(line)
+        if span is not None:
+            days, start, end = span
+            return Span(*days), Place(line.text[start:end], pages[0], line.span(start, end))
+    return None
+
+
+def _span(
+    line: TextLine, found: Sequence[tuple[date, int, int]]
+) -> tuple[tuple[date, date], int, int] | None:
+    for first, second in zip(found, found[1:], strict=False):
+        between = line.text[first[2] : second[1]]
+        label = line.text[max(0, first[1] - 12) : first[1]]
+        if _OTHER_TIME.search(label) or _OTHER_TIME.search(between):
+            continue
+        if first[0] <= second[0] and _BETWEEN.search(between):
+            return (first[0], second[0]), first[1], second[2]
+    return None
+
+
+def _month(line: TextLine) -> tuple[tuple[date, date], int, int] | None:
+    """A month or a year behind a label for the period."""
+    match = _PERIOD.search(line.text)
+    if match is None or _AMOUNT.search(line.text):
+        return None
+    rest = line.text[match.end() :]
+    days = parse_period(rest)
+    return (days, match.end(), len(line.text)) if days else None

@@ -1,0 +1,98 @@
+"""Tables printed over several pages side by side: the columns that did not fit stand on later pages.
+
+A spreadsheet that is wider than its page is printed like that. The pages are put together again when
+the later page has a heading without a date and exactly as many rows at the same heights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from extractors.layout.lines import TextLine, lines_of
+from extractors.layout.page import Page, Word
+from extractors.layouts.declare import Role
+from extractors.layouts.headings import role_of_heading
+from extractors.statements.dates import looks_dated
+
+_LEVEL = 3.0  # points by which a line may stand higher or lower on the other page
+_FEWEST = 3  # lines that a page must share with its neighbour
+_ALIKE = 0.9  # share of the lines of the right page that have one on the left
+_DATED = {Role.DATE, Role.TIME}
+
+
+def whole_pages(pages: Sequence[Page]) -> list[Page]:
+    """The pages with those that continue a table to the right put beside the page they belong to."""
+    if len(pages) < 2 or any(p.is_sheet for p in pages):
+        return list(pages)
+    for right_of in (_after_half, _next):
+        pairs = right_of(len(pages))
+        if pairs and all(_continues(pages[a], pages[b]) for a, b in pairs):
+            return [_beside(pages[a], pages[b]) for a, b in pairs]
+    return list(pages)
+
+
+def _after_half(count: int) -> list[tuple[int, int]]:
+    """All left parts first, then all right parts."""
+    half = count // 2
+    return [(i, half + i) for i in range(half)] if count % 2 == 0 else []
+
+
+def _next(count: int) -> list[tuple[int, int]]:
+    """Each left part followed by its right part."""
+    return [(i, i + 1) for i in range(0, count, 2)] if count % 2 == 0 else []
+
+
+def _continues(left: Page, right: Page) -> bool:
+    if abs(left.width - right.width) > 1 or any(looks_dated(w.text) for w in right.words):
+        return False
+    lines, others = _table_lines(left), lines_of(right)
+    if len(others) < _FEWEST or not _names_money_or_party(others[0]):
+        return False
+    shift = _shift(lines, others)
+    shared = sum(any(abs(x.mid - shift - y.mid) < _LEVEL for x in lines) for y in others)
+    return shared >= _ALIKE * len(others)
+
+
+def _table_lines(page: Page) -> list[TextLine]:
+    """Lines of the left page from its heading down."""
+    lines = lines_of(page)
+    for index, line in enumerate(lines):
+        if _roles(line) & _DATED:
+            return lines[index:]
+    return []
+
+
+def _names_money_or_party(line: TextLine) -> bool:
+    return bool(_roles(line)) and not _roles(line) & _DATED
+
+
+def _roles(line: TextLine) -> set[Role]:
+    pieces = [p for chunk in line.text.split("\t") for p in chunk.split(" ") if p]
+    return {r for p in pieces if (r := role_of_heading(p)) is not None}
+
+
+def _shift(lines: Sequence[TextLine], others: Sequence[TextLine]) -> float:
+    """How much lower the left page's table stands."""
+    pairs = list(zip(lines, others, strict=False))
+    return median(x.mid - y.mid for x, y in pairs) if pairs else 0.0
+
+
+def _beside(left: Page, right: Page) -> Page:
+    """Both pages as one wide page with the places of the left one."""
+    shift = _shift(_table_lines(left), lines_of(right))
+    across = left.width
+    words = [
+        Word(w.text, w.x0 + across, w.top + shift, w.x1 + across, w.bottom + shift, w.glyphs)
+        for w in right.words
+    ]
+    vertical = [(x + across, a + shift, b + shift) for x, a, b in right.vertical]
+    horizontal = [(y + shift, a + across, b + across) for y, a, b in right.horizontal]
+    return replace(
+        left,
+        words=[*left.words, *words],
+        vertical=[*left.vertical, *vertical],
+        horizontal=[*left.horizontal, *horizontal],
+        known={},
+    )

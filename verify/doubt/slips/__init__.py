@@ -1,0 +1,1 @@
+"""One file per slip: a mistake of reading that may explain a difference."""

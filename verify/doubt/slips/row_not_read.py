@@ -1,0 +1,96 @@
+"""A row of a statement was not read: exactly its amount is missing in the chain of balances."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from statistics import median
+
+from extractors.model import Document, Transaction
+from verify.doubt.completeness import gap, is_ink_accounted
+from verify.doubt.scene import Scene
+from verify.doubt.slip import Explanation, slip
+from verify.model import BilingualText
+
+_CHAINS = ("statement_chain", "smallest_edit", "rows_missing")
+# Rules that set printed totals, counts and closing balances against all rows.
+_TOTALS = ("ARI18", "ARI19", "ARI20", "ARI21")
+# Space between two rows, in usual row heights, from which another row has room between them.
+_ROOM = 1.7
+
+
+@slip(
+    id="row_not_read",
+    title="A row of the statement was not read",
+    title_zh="对账单有行未读到",
+    order=40,
+)
+def row_not_read(scene: Scene) -> Explanation | None:
+    """Any break of a chain may be one unread row, so all depends on whether a row has room at the break.
+
+    A statement whose every line is accounted for has no such row, and rows that close up over a
+    removed one leave no room either.
+    """
+    if scene.rule.group not in _CHAINS:
+        return None
+    found = tuple(p for p in scene.places if p.row is not None and _may_lack(p.document, p.row))
+    if not found and not _totals_lack(scene):
+        return None
+    say = BilingualText(
+        "断开处可能有一行未读到，请核对该处前后的原件",
+        "a row may not have been read where the balances break: look at the original there",
+    )
+    return Explanation(say, found)
+
+
+def _totals_lack(scene: Scene) -> bool:
+    """Whether a printed total or closing balance differs from rows among which one may not have been read."""
+    if scene.rule.id not in _TOTALS or any(p.row is not None for p in scene.places):
+        return False
+    return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
+
+
+def _may_lack(document: Document, row: Transaction) -> bool:
+    """Whether the chain breaks just before a row, where a row may have been passed over."""
+    accounted = is_ink_accounted(document)
+    if accounted:
+        return False
+    if accounted is False and _has_failure(document, row.page):
+        return True
+    position = _position(document, row)
+    if position == 0:
+        return _opens_apart(document, row)
+    before = document.rows[position - 1]
+    return gap(before, row) != 0 and has_room(document, before, row)
+
+
+def _has_failure(document: Document, page: int) -> bool:
+    """Whether a line that no region explains stands on a page, or the document says so of no page in particular."""
+    return any(p.page == page or p.open > 1 for p in document.proofs if not p.holds)
+
+
+def _opens_apart(document: Document, first: Transaction) -> bool:
+    """Whether the first balance does not follow from the printed opening one: the first row stands next to the heading."""
+    opening = document.fields.get("opening_balance")
+    if opening is None or not opening.raw:
+        return False
+    return Decimal(opening.value) + first.credit - first.debit != first.balance
+
+
+def _position(document: Document, row: Transaction) -> int:
+    return next(i for i, other in enumerate(document.rows) if other is row)
+
+
+def has_room(document: Document, before: Transaction, row: Transaction) -> bool:
+    """Whether another row fits between two rows as they stand on the page."""
+    if before.page != row.page:
+        return True  # the foot of one page and the head of the next
+    pitches = _pitches(document, row.page)
+    if not pitches:
+        return False
+    return abs(row.box.top - before.box.top) > _ROOM * median(pitches)
+
+
+def _pitches(document: Document, page: int) -> list[float]:
+    rows = [r for r in document.rows if r.page == page]
+    pairs = zip(rows, rows[1:], strict=False)
+    return [abs(b.box.top - a.box.top) for a, b in pairs if a.box.top != b.box.top]

@@ -1,0 +1,38 @@
+"""What the finding rests on was recognised less surely than a judgement needs."""
+
+from __future__ import annotations
+
+from verify.doubt.place import Place
+from verify.doubt.scene import Scene
+from verify.doubt.slip import Explanation, slip
+from verify.model import BilingualText
+
+# A finding about more places than this is a picture of many rows: it stands while most were read surely.
+_FEW_PLACES = 3
+# Share of many places that may be unsure before the whole finding is.
+_UNSURE_SHARE = 0.5
+
+
+@slip(
+    id="unsure_reading",
+    title="The reading is less sure than a judgement needs",
+    title_zh="识别置信度不足",
+    order=60,
+)
+def unsure_reading(scene: Scene) -> Explanation | None:
+    unsure = tuple(p for p in scene.places if p.confidence < scene.trust_floor)
+    if not unsure or not _weighs(scene, unsure):
+        return None
+    say = BilingualText(
+        "所依据的内容识别置信度不足，需重新读取或对照原件后再判断",
+        "what the finding rests on was read with too little confidence: "
+        "read it again or compare with the original",
+    )
+    return Explanation(say, unsure)
+
+
+def _weighs(scene: Scene, unsure: tuple[Place, ...]) -> bool:
+    """One unsure operand spoils a sum; of many rows most have to be unsure."""
+    if scene.difference is not None or len(scene.places) <= _FEW_PLACES:
+        return True
+    return len(unsure) > _UNSURE_SHARE * len(scene.places)

@@ -1,0 +1,89 @@
+"""Why a packet cannot be called low: documents that were not read, or not in a weighty place, and readings in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.documents.registry import type_of
+from extractors.model import Document, Packet
+from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
+from verify.model import BilingualText, Doubt, RuleRun
+
+# A complaint about a page's picture lowers the confidence of what was read from it; every other failure
+# says that something was not read at all.
+_PICTURE_ONLY = ("picture_blurred", "picture_glare", "picture_too_small", "picture_unreadable")
+# A reason names no more files than a reader takes in at a glance.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReading:
+    """One document whose reading is open, and why."""
+
+    document: Document
+    why: BilingualText
+
+
+def open_readings(packet: Packet, runs: Sequence[RuleRun]) -> tuple[OpenReading, ...]:
+    """Return one entry for each document that keeps the packet from being called low."""
+    doubts = [d for run in runs for d in run.doubts if d.is_weighty]
+    found = ((document, _why(document, doubts)) for document in packet.documents)
+    return tuple(OpenReading(document, why) for document, why in found if why)
+
+
+def is_unread(document: Document) -> bool:
+    """Whether nothing that a rule may use was read from a document."""
+    return not is_readable(document)
+
+
+def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
+    """Return why the packet cannot be low, or None where nothing speaks against it."""
+    if not readings:
+        return None
+    files = list(dict.fromkeys(r.document.file for r in readings))
+    names = "、".join(files[:_NAMED]) + (" 等" if len(files) > _NAMED else "")
+    listed = ", ".join(files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
+    return BilingualText(
+        f"{len(files)} 个文件未读到或识别存疑（{names}），不能给出低风险结论",
+        f"{len(files)} file(s) were not read or not read for certain ({listed}), "
+        "so the packet cannot be called low",
+    )
+
+
+def _why(document: Document, doubts: Sequence[Doubt]) -> BilingualText | None:
+    if document.status in ("unreadable", "unsupported"):
+        return BilingualText("未能读取或识别", "could not be read or recognised")
+    if not has_content(document):
+        return BilingualText("没有读到任何明细或项目", "no row or line was read")
+    lacks = lacks_any(document)
+    if lacks:
+        zh = "、".join(WORDS[part].zh for part in lacks)
+        en = ", ".join(WORDS[part].en for part in lacks)
+        return BilingualText(f"未读到{zh}", f"not read: {en}")
+    if document.status == "partial" and _is_weighty(document):
+        return BilingualText("只读到一部分", "read in part only")
+    return _of_doubts([d for d in doubts if document.id in d.documents])
+
+
+def _is_weighty(document: Document) -> bool:
+    """Whether a document that was read in part lacks something that it must hold."""
+    kind = type_of(document)
+    if kind is None or any(not _holds(document, key) for key in kind.required):
+        return True
+    return any(f.code not in _PICTURE_ONLY for f in document.failures)
+
+
+def _holds(document: Document, key: str) -> bool:
+    if key == "rows":
+        return bool(document.rows)
+    if key == "lines":
+        return bool(document.lines)
+    return key in document.fields
+
+
+def _of_doubts(own: Sequence[Doubt]) -> BilingualText | None:
+    if not own:
+        return None
+    rules = ", ".join(dict.fromkeys(d.rule for d in own))
+    return BilingualText(f"识别存疑（{rules}）", f"the reading is in doubt ({rules})")
