@@ -13,7 +13,7 @@ import numpy.typing as npt
 from numba import njit
 
 from graphs.kernels.arrays import Adjacency, Ints
-from graphs.kernels.search import keep_path
+from graphs.kernels.search import grown, keep_path
 
 BUDGET = 100_000  # steps of the search that follows the counting
 BALL = 2_000_000  # edges that one step of the counting may touch
@@ -129,12 +129,21 @@ def _moved(starts, targets, active, count, now, home, ball):  # type: ignore[no-
 
 
 @njit(cache=True, nogil=True)
-def _ahead_of(starts, active, count, home):  # type: ignore[no-untyped-def]
+def _ahead_of(starts, active, home):  # type: ignore[no-untyped-def]
     edges = 0
-    for i in range(count):
-        if active[i] != home:
-            edges += starts[active[i] + 1] - starts[active[i]]
+    for v in active:
+        if v != home:
+            edges += starts[v + 1] - starts[v]
     return edges
+
+
+@njit(cache=True, nogil=True)
+def _meeting(forth, back, ahead, behind):  # type: ignore[no-untyped-def]
+    """Walks that meet: over the shorter of both fronts."""
+    walks = 0.0
+    for v in forth if len(forth) <= len(back) else back:
+        walks += ahead[v] * behind[v]
+    return walks
 
 
 @njit(cache=True, nogil=True)
@@ -142,54 +151,33 @@ def _reach(  # type: ignore[no-untyped-def]
     starts, targets, into_starts, sources, home, begin, steps, budget, ball, ahead, behind
 ):
     """Steps to which a search for ways from `begin` to `home` takes at most `budget`: the sum over lengths of length times walks."""
-    forth, back = np.empty(1, np.int32), np.empty(1, np.int32)
-    forth[0], back[0] = begin, home
+    forth, back = np.full(1, begin, np.int32), np.full(1, home, np.int32)
     ahead[begin], behind[home] = 1.0, 1.0
-    n_forth, n_back, total, backwards = 1, 1, 0.0, 0
-    reach = 0
+    total, reach = 0.0, 0
     for length in range(1, steps + 1):
-        if n_forth == 0 or n_back == 0:
+        if len(forth) == 0 or len(back) == 0:
             reach = steps
             break
-        least_forth = _ahead_of(starts, forth, n_forth, home)
-        least_back = _ahead_of(into_starts, back, n_back, -1)
-        if least_forth <= least_back:
-            forth, moved = _moved(starts, targets, forth, n_forth, ahead, home, ball)
-            if moved < 0:
-                break
-            n_forth = moved
+        if _ahead_of(starts, forth, home) <= _ahead_of(into_starts, back, -1):
+            forth, moved = _moved(starts, targets, forth, len(forth), ahead, home, ball)
         else:
-            back, moved = _moved(into_starts, sources, back, n_back, behind, -1, ball)
-            if moved < 0:
-                break
-            n_back = moved
-            backwards += 1
+            back, moved = _moved(into_starts, sources, back, len(back), behind, -1, ball)
             behind[home] = 0.0  # a way ends where it first comes home
-        walks = 0.0
-        if backwards == 0:
-            walks = ahead[home]
-        elif n_forth <= n_back:
-            for i in range(n_forth):
-                walks += ahead[forth[i]] * behind[forth[i]]
-        else:
-            for i in range(n_back):
-                walks += ahead[back[i]] * behind[back[i]]
-        total += length * walks
+        if moved < 0:
+            break
+        total += length * _meeting(forth, back, ahead, behind)
         if total > budget:
             break
         reach = length
-    for i in range(len(forth)):
-        ahead[forth[i]] = 0.0
-    for i in range(len(back)):
-        behind[back[i]] = 0.0
+    ahead[forth] = 0.0
+    behind[back] = 0.0
     ahead[begin], behind[home] = 0.0, 0.0
     return reach
 
 
 @njit(cache=True, nogil=True)
-def _paths(starts, targets, into_starts, sources, home, begin, steps, distance, on_path):  # type: ignore[no-untyped-def]
-    """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself."""
-    flat, lengths = np.empty(256, np.int32), np.empty(64, np.int64)
+def _distances(into_starts, sources, home, begin, steps, distance):  # type: ignore[no-untyped-def]
+    """Steps from each vertex to `home`, to `steps`; the vertices that were given one."""
     ball = np.empty(1024, np.int32)
     ball[0], at, count = home, 0, 1
     distance[home] = 0
@@ -198,35 +186,37 @@ def _paths(starts, targets, into_starts, sources, home, begin, steps, distance, 
         at += 1
         if v == begin:
             continue
-        for i in range(into_starts[v], into_starts[v + 1]):
-            u = sources[i]
+        for u in sources[into_starts[v] : into_starts[v + 1]]:
             if distance[u] < 0:
                 distance[u] = distance[v] + 1
-                if count == len(ball):
-                    wider = np.empty(2 * count, np.int32)
-                    wider[:count] = ball
-                    ball = wider
+                ball = grown(ball, count + 1) if count == len(ball) else ball
                 ball[count] = u
                 count += 1
-    used, found, depth = 0, 0, 0
+    return ball[:count].copy()
+
+
+@njit(cache=True, nogil=True)
+def _paths(starts, targets, into_starts, sources, home, begin, steps, distance, on_path):  # type: ignore[no-untyped-def]
+    """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself."""
+    flat, lengths = np.empty(256, np.int32), np.empty(64, np.int64)
+    ball = _distances(into_starts, sources, home, begin, steps, distance)
+    used, found, depth = 0, 0, 0 if distance[begin] > 0 else -1
     path, cursor = np.empty(steps + 1, np.int32), np.empty(steps + 1, np.int64)
-    if distance[begin] > 0:
-        path[0], cursor[0] = begin, starts[begin]
-        on_path[begin] = True
-        while depth >= 0:
-            v = path[depth]
-            if cursor[depth] == starts[v + 1]:
-                on_path[v] = False
-                depth -= 1
-                continue
-            w = targets[cursor[depth]]
-            cursor[depth] += 1
-            if w == home:
-                flat, lengths, used, found = keep_path(flat, lengths, used, found, path, depth)
-            elif distance[w] > 0 and depth + 1 + distance[w] <= steps and not on_path[w]:
-                depth += 1
-                path[depth], cursor[depth] = w, starts[w]
-                on_path[w] = True
-    for i in range(count):
-        distance[ball[i]] = -1
+    path[0], cursor[0] = begin, starts[begin]
+    on_path[begin] = depth == 0
+    while depth >= 0:
+        v = path[depth]
+        if cursor[depth] == starts[v + 1]:
+            on_path[v] = False
+            depth -= 1
+            continue
+        w = targets[cursor[depth]]
+        cursor[depth] += 1
+        if w == home:
+            flat, lengths, used, found = keep_path(flat, lengths, used, found, path, depth)
+        elif distance[w] > 0 and depth + 1 + distance[w] <= steps and not on_path[w]:
+            depth += 1
+            path[depth], cursor[depth] = w, starts[w]
+            on_path[w] = True
+    distance[ball] = -1
     return flat[:used].copy(), lengths[:found].copy()

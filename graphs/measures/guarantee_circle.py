@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from graphs.measures.cliques import reciprocal_cliques
 from graphs.measures.indexed import Indexed, ends_on, indexed, live_together
 from graphs.measures.support import Support
 from graphs.model import PartyGraph, Pattern
+
+if TYPE_CHECKING:
+    from graphs.kernels.arrays import Ints
+    from graphs.kernels.circles import CircleList
 
 LONGEST = 8
 T = TypeVar("T", str, int)
@@ -36,6 +42,12 @@ class Circles:
     witnessed: tuple[Pattern, ...] = ()
     uncovered: int = 0
     longer_parts: tuple[tuple[str, ...], ...] = ()
+    counts: tuple[tuple[int, int], ...] = ()  # lengths, and how many circles of each were found
+
+    @property
+    def unlisted(self) -> int:
+        """Circles that were found and counted, and not told one by one."""
+        return sum(count for _, count in self.counts) - len(self.patterns)
 
 
 def guarantee_circles(
@@ -44,10 +56,11 @@ def guarantee_circles(
     threads: int = 1,
     each: Callable[[int, int], None] | None = None,
     budget: int | None = None,
+    most: int | None = None,
 ) -> Circles:
     """Every simple guarantee circle of 3 to `longest` firms, in order of length and members.
 
-    `each` tells progress (done, all); `budget` is the kernel's.
+    `each` tells progress (done, all); `budget` is the kernel's; at most `most` circles are told one by one, and all are counted.
     """
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
@@ -60,12 +73,7 @@ def guarantee_circles(
     found = circles(
         len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
     )
-    listed = (
-        canonical(own.named(found.of(i)))
-        for i in range(len(found))
-        if found.starts[i + 1] - found.starts[i] > 2
-    )
-    kept = sorted((c for c in listed if not groups.hold(c)), key=lambda c: (len(c), c))
+    kept, counts = _listed(own, found, groups, most)
     support = Support(graph)
     beyond = witnesses(len(own.ids), own.edges, found) if len(found.limited) else ([], 0)
     longer = parts_without(len(own.ids), own.edges, found)
@@ -78,7 +86,42 @@ def guarantee_circles(
         ),
         beyond[1],
         tuple(own.named(part) for part in longer),
+        counts,
     )
+
+
+def _listed(
+    own: Indexed, found: CircleList, groups: Groups, most: int | None
+) -> tuple[list[tuple[str, ...]], tuple[tuple[int, int], ...]]:
+    """Circles of three or more in order of length and members, at most so many, and how many there are of each length.
+
+    Whole lengths are put in order as arrays, so that a list of millions costs no more than its arrays.
+    """
+    listed: list[tuple[str, ...]] = []
+    counts: list[tuple[int, int]] = []
+    lengths = found.lengths()
+    for length in np.unique(lengths[lengths > 2]).tolist():
+        chosen = np.flatnonzero(lengths == length)
+        rows = found.vertices[found.starts[chosen][:, None] + np.arange(length)]
+        rows = _from_smallest(rows)
+        if groups:
+            free = [not groups.hold(own.named(row)) for row in rows.tolist()]
+            rows = rows[np.array(free, bool)]
+        if not len(rows):
+            continue
+        counts.append((length, len(rows)))
+        room = len(rows) if most is None else max(0, most - len(listed))
+        for row in rows[np.lexsort(rows.T[::-1])][:room].tolist():
+            listed.append(own.named(row))
+    return listed, tuple(counts)
+
+
+def _from_smallest(rows: Ints) -> Ints:
+    """Each circle of one length from its smallest vertex; numbers are in the order of the ids."""
+    first = rows.argmin(axis=1)
+    length = rows.shape[1]
+    turned = (first[:, None] + np.arange(length)) % length
+    return np.take_along_axis(rows, turned, axis=1)
 
 
 class Groups:
@@ -89,6 +132,9 @@ class Groups:
         for group in map(frozenset, groups):
             for firm in group:
                 self._of.setdefault(firm, []).append(group)
+
+    def __bool__(self) -> bool:
+        return bool(self._of)
 
     def hold(self, members: Collection[str]) -> bool:
         """Whether one group holds all members."""

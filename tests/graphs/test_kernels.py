@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from graphs.kernels.arrays import both_ways, distinct
 from graphs.kernels.circles import CircleList, circles
+from graphs.kernels.flows import flows
 from graphs.kernels.new_edge import NewEdges
 from graphs.kernels.witnesses import witnesses
-from graphs.kernels.flows import flows
 
 EDGES = st.sets(
     st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda e: e[0] != e[1]), max_size=34

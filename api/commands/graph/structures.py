@@ -26,6 +26,7 @@ Budget = Annotated[
 Star = Annotated[int, typer.Option(min=2, help="Companies from which on one is a star.")]
 SMALL = 12  # companies up to which a list of circles is always complete
 _WHOLE = 10**9  # steps; more than the circles of so few companies take
+MOST_LISTED = 20_000  # circles told one by one, the shortest first; all are counted
 
 
 def circles(
@@ -60,10 +61,20 @@ def found_circles(graph: PartyGraph, longest: int, budget: int | None = None) ->
     from graphs.measures.guarantee_circle import guarantee_circles
 
     companies = {end for r in graph.of_kind("guarantees") for end in (r.source, r.target)}
-    if budget is None and len(companies) <= SMALL:
-        budget, longest = _WHOLE, max(longest, len(companies))
+    few = budget is None and len(companies) <= SMALL
+    if few:
+        found = guarantee_circles(graph, max(longest, len(companies)), most=MOST_LISTED)
+        if not found.limited_roots:
+            return found
     with progress("查找担保圈 / looking for circles") as done:
-        return guarantee_circles(graph, longest, threads=2, each=done, budget=budget)
+        return guarantee_circles(
+            graph,
+            longest,
+            threads=2,
+            each=done,
+            budget=_WHOLE if few else budget,
+            most=MOST_LISTED,
+        )
 
 
 def complete(graph: PartyGraph, found: Circles, longest: int) -> dict[str, Any]:
@@ -75,6 +86,8 @@ def complete(graph: PartyGraph, found: Circles, longest: int) -> dict[str, Any]:
         "uncovered": found.uncovered,
         "witnesses": len(found.witnessed),
         "longer_parts": len(found.longer_parts),
+        "circles": {str(length): count for length, count in found.counts},
+        "circles_not_listed": found.unlisted,
     }
 
 
@@ -87,6 +100,10 @@ def _complete_lines(told: dict[str, Any], found: Circles, zh: bool) -> list[str]
             lines.append(f"另列出 {len(found.witnessed)} 个见证循环：清单未覆盖的担保各有一个最短循环；仍有 {found.uncovered} 笔担保未覆盖")  # fmt: skip
         if found.longer_parts:
             lines.append(f"另有 {len(found.longer_parts)} 组企业的担保首尾相接，但循环长于 {told['asked_length']} 家；可用 --longest 加长")  # fmt: skip
+        if found.unlisted:
+            lines.append(
+                f"共 {sum(told['circles'].values())} 个循环，逐一列出最短的 {len(found.patterns)} 个"
+            )
         lines.append(_live_line(told, True))
         return lines
     lines.append(f"the list of circles is complete to {length} companies" + (f"; from these the search was shorter (give --budget): {', '.join(limited[:10])}" if limited else ""))  # fmt: skip
@@ -94,6 +111,10 @@ def _complete_lines(told: dict[str, Any], found: Circles, zh: bool) -> list[str]
         lines.append(f"{len(found.witnessed)} witness circles besides: the shortest through each guarantee that no listed circle covers; {found.uncovered} guarantees are left uncovered")  # fmt: skip
     if found.longer_parts:
         lines.append(f"{len(found.longer_parts)} more groups of companies whose guarantees come back in circles of more than {told['asked_length']}; give --longest")  # fmt: skip
+    if found.unlisted:
+        lines.append(
+            f"{sum(told['circles'].values())} circles in all; the shortest {len(found.patterns)} are listed"
+        )
     lines.append(_live_line(told, False))
     return lines
 
