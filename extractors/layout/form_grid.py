@@ -246,7 +246,9 @@ def _is_counted(text: str) -> bool:
     return bool(_LINE_NUMBER.fullmatch(squeeze(text)))
 
 
-_HEAD_END = re.compile(r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报")
+_HEAD_END = re.compile(
+    r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报|会计期|期间[:：]|月份[:：]|日期[:：]"
+)
 
 
 def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -> None:
@@ -254,11 +256,20 @@ def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -
     for row in reversed(above[-_HEADING_ROWS:]):
         if _HEAD_END.search(squeeze("".join(w.text for w in row.words))):
             return
+        if _is_alone(row, bands):
+            if any(band.heading for band in bands):
+                return  # the title above the heading
+            continue  # the name of a section below it
         for line in _heading_lines(row):
             _head(line, bands, page)
 
 
 _HEADING_ROWS = 6
+
+
+def _is_alone(row: GridRow, bands: Sequence[Band]) -> bool:
+    """Whether a row is one text that begins left of the figures: it heads no column."""
+    return len(row.words) == 1 and row.words[0].x0 < bands[0].x0
 
 
 def _heading_lines(row: GridRow) -> Iterator[list[Word]]:
