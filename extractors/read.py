@@ -48,6 +48,7 @@ from extractors.model import (
     Provenance,
     Signal,
 )
+from extractors.packet_pass import settle_packet
 from extractors.pictures.confidence import weigh
 from extractors.pictures.settle import settle
 
@@ -197,6 +198,7 @@ def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> 
         rows=parts.rows,
         totals=parts.totals,
         items=parts.items,
+        entries=parts.entries,
         shareholders=parts.shareholders,
         parties=parts.parties,
         alternatives=parts.alternatives,
@@ -330,7 +332,7 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=numbered(d for f in ordered for d in f.documents),
+        documents=settle_packet(numbered(d for f in ordered for d in f.documents)),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),
