@@ -93,6 +93,22 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One line of a journal: an amount posted to one side of one account, in yuan."""
+
+    day: date
+    voucher: str
+    summary: str
+    account_code: str
+    account: str
+    debit: Decimal
+    credit: Decimal
+    page: int
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One line of an invoice. Quantity and unit price are None where the paper leaves them out."""
 
@@ -211,6 +227,7 @@ class Document:
     rows: tuple[Transaction, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     items: tuple[Item, ...] = ()
+    entries: tuple[JournalEntry, ...] = ()  # of a journal
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)

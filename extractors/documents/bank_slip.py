@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from extractors.documents.bank_slip_labels import LABELS, WEAKER_LABELS
+from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
 from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
@@ -14,10 +14,11 @@ from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
 from extractors.keyvalue.joint_choice import Pairing
+from extractors.keyvalue.label_similarity import plain_label
 from extractors.keyvalue.pieces import Piece
 from extractors.keyvalue.reading import KeyValueReading
 from extractors.keyvalue.sides import Caption, captions_of, side_evidence
-from extractors.keyvalue.vocabulary import KNOWN, Vocabulary
+from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.amount_grid import grid_amount
 from extractors.layout.lines import join_words
 from extractors.layout.page import Page, Word
@@ -103,6 +104,7 @@ _WORDS_DIFFER = -0.5  # words and figures that differ are for the rules to find,
 _SAME_BLOCK = 1.5
 _OTHER_BLOCK = -1.5
 _FOREIGN_SIDE = -6.0  # the label itself says the other side
+_OWN_SIDE = 3.0
 _PAYER_FIRST = 0.3  # of two sides without captions the payer is mostly printed first
 _GRID = 5.0  # an amount under the printed places of 元角分 is the slip's amount
 _BLOCK_LINES = 4.5  # heights of type between a name and the account below it
@@ -130,9 +132,9 @@ def _side_odds(candidate: Candidate, *, side: str, captions: Sequence[Caption]) 
     """Return what captions and labels say about the side of a name or an account."""
     odds = side_evidence(candidate, captions, side)
     named = _side_of_label(candidate)
-    if named and named != side:
-        odds += _FOREIGN_SIDE
-    return odds
+    if not named:
+        return odds
+    return odds + (_OWN_SIDE if named == side else _FOREIGN_SIDE)
 
 
 def _side_of_label(candidate: Candidate) -> str:
@@ -140,9 +142,9 @@ def _side_of_label(candidate: Candidate) -> str:
     if not candidate.links:
         return ""
     nearest = max(candidate.links, key=lambda link: link.strength)
-    role, likeness = _VOCABULARY.best(nearest.label.text)
-    side = role.partition("_")[0]
-    return side if side in _SIDES and likeness >= KNOWN else ""
+    text = plain_label(nearest.label.text)
+    sides = [side for side, words in SIDE_WORDS.items() if any(w in text for w in words)]
+    return sides[0] if len(sides) == 1 else ""
 
 
 def _add_grid(reading: KeyValueReading, pages: Sequence[Page]) -> None:

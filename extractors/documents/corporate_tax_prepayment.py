@@ -16,7 +16,7 @@ CORPORATE_TAX_PREPAYMENT = document_type(
     title="Corporate income tax prepayment return",
     title_zh="企业所得税预缴纳税申报表",
     recognise=Recognise(
-        titles=re.compile(r"企业所得税月?.{0,3}季.{0,3}度?.{0,2}预缴.{0,4}纳税申报表|A200000"),
+        titles=re.compile(r"企业所得税[月季].{0,6}预缴.{0,8}申报表|A200000"),
         cues=(
             "A200000",
             "预缴",

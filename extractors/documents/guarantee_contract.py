@@ -173,7 +173,7 @@ def read(pages: Sequence[Page]) -> Parts:
     number = Role(name="contract_number", find=_contract_numbers, labels=("contract_number",))
     reading.add(number, partial(_number_odds, first=pages[0]))
     signed = Role(name="signed", find=value_types.dates, labels=("signed",))
-    reading.add(signed, partial(at_the_end, pieces=reading.pieces))
+    reading.add(signed, partial(at_the_end, reading=reading))
     reading.choose()
     put_choice(reading, GUARANTEE_CONTRACT, parts)
     text = RunningText([GUARANTEE_CONTRACT.form(page) for page in pages])

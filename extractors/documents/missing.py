@@ -13,6 +13,7 @@ _PARTS = {
     "rows": ("交易明细", "transactions"),
     "lines": ("报表项目", "statement lines"),
     "shareholders": ("股东名单", "list of shareholders"),
+    "entries": ("分录", "journal entries"),
     "items": ("明细项目", "items"),
 }
 

@@ -14,12 +14,38 @@ from decimal import Decimal
 from extractors.documents.form_columns import Heading, heading_of
 from extractors.documents.form_names import FormNames, NamedEntry, named_entries
 from extractors.documents.parts import Parts
+from extractors.errors import ReadError, as_failure
 from extractors.layout.form_grid import FormGrid, amount_in, form_grid
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Failure, Line, Provenance
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money, printed_unit
+
+
+class ColumnsUnclear(ReadError):
+    """What a column of figures means was not found out."""
+
+    code = "columns_unclear"
+    zh = "该页有金额列的含义未能确认，该列未采用。请人工核对，或提供带表头的完整表页。"
+    en = "What a column of figures on this page means is unclear, and it was left out. Check the page by eye, or ask for the whole page with its heading."
+
+
+class LineWithoutName(ReadError):
+    """Figures stand in a row whose name was not read."""
+
+    code = "line_without_name"
+    zh = "表中有一行金额未读到项目名称，未采用。请人工核对该行。"
+    en = "A row of figures has no name that could be read and was left out. Check that row by eye."
+
+
+class FormIncomplete(ReadError):
+    """A form does not yield what it is for."""
+
+    code = "form_incomplete"
+    zh = "该表主要项目未读到。请人工核对，或重新提供清晰、完整的表页。"
+    en = "Main lines of this form were not read. Check them by eye, or ask for a clear and complete copy."
+
 
 Roles = Callable[[Sequence[Heading | None]], list[str]]
 # A field or line that a form must yield, and what to call it in both languages.
@@ -43,7 +69,7 @@ def read_lines(
 
     `adds`: the form splits a figure over columns (goods and services) that are added up.
     """
-    unit = _unit(pages)
+    unit = page_unit(pages)
     table: _Table | None = None
     for page in pages:
         grid = form_grid(page)
@@ -51,10 +77,10 @@ def read_lines(
             continue
         table = _roles_of(grid, roles, table)
         if table is None:
-            parts.failures.append(_columns_unclear(page))
+            parts.failures.append(columns_unclear(page))
             continue
         if _leaves_out(grid, table):
-            parts.failures.append(_columns_unclear(page))
+            parts.failures.append(columns_unclear(page))
         if not adds:
             table = _Table([_once(own) for own in table.roles])
         _read_grid(grid, table, names, unit, parts)
@@ -80,7 +106,7 @@ def _read_grid(
         _put(each, roles, unit, parts, place)
 
 
-def _unit(pages: Sequence[Page]) -> Decimal:
+def page_unit(pages: Sequence[Page]) -> Decimal:
     """The unit that a form's head prints; the unit of a single line (资产总额（万元）) is that line's alone."""
     for page in pages:
         for line in lines_of(page)[:_HEAD_LINES]:
@@ -133,14 +159,14 @@ def _once(roles: Sequence[str]) -> list[str]:
     return [role if role not in roles[:at] else "" for at, role in enumerate(roles)]
 
 
-def _columns_unclear(page: Page) -> Failure:
-    return Failure(
-        code="columns_unclear",
-        zh="该页有金额列的含义未能确认，该列未采用。请人工核对，或提供带表头的完整表页。",
-        en="What a column of figures on this page means is unclear, and it was left out. "
-        "Check the page by eye, or ask for the whole page with its heading.",
-        page=page.number,
-    )
+def columns_unclear(page: Page) -> Failure:
+    """Say that the columns of a page were not understood."""
+    return as_failure(ColumnsUnclear(), page.number)
+
+
+def line_without_name(page: Page) -> Failure:
+    """Say that figures stand in a row whose name was not read."""
+    return as_failure(LineWithoutName(), page.number)
 
 
 def _put(
@@ -153,7 +179,7 @@ def _put(
         return
     if not each.name or parse_money(each.name) is not None:
         if columns:
-            parts.failures.append(_nameless(each))
+            parts.failures.append(line_without_name(each.entry.row.page))
         return
     within = place.previous if each.is_part else ""
     line = Line(name=each.name, columns=columns, dashes=dashes, within=within)
@@ -218,16 +244,6 @@ def _amount(each: NamedEntry, cells: list[list[Word]], unit: Decimal) -> Amount:
     )
 
 
-def _nameless(each: NamedEntry) -> Failure:
-    page = each.entry.row.page.number
-    return Failure(
-        code="line_without_name",
-        zh="表中有一行金额未读到项目名称，未采用。请人工核对该行。",
-        en="A row of figures has no name that could be read and was left out. Check that row by eye.",
-        page=page,
-    )
-
-
 def lacking(parts: Parts, wanted: Sequence[Wanted]) -> Iterator[tuple[str, str]]:
     """The parts that a form must yield and that were not read, with their names in both languages."""
     for key, zh, en in wanted:
@@ -247,7 +263,7 @@ def say_lacking(pages: Sequence[Page], parts: Parts, wanted: Sequence[Wanted]) -
     en = ", ".join(name for _, name in missing)
     parts.failures.append(
         Failure(
-            code="form_incomplete",
+            code=FormIncomplete.code,
             zh=f"该表未读到：{zh}。请人工核对，或重新提供清晰、完整的表页。",
             en=f"Not read on this form: {en}. Check it by eye, or ask for a clear and complete copy.",
             page=pages[0].number,

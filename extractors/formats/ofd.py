@@ -34,9 +34,8 @@ _NOTES = {
 }
 
 
-def read_ofd(data: bytes, *, max_pages: int) -> tuple[Raw, dict[int, bytes]]:
+def read_ofd(package: Package, *, max_pages: int) -> tuple[Raw, dict[int, bytes]]:
     """All pages, and by page number the picture that fills a page without text. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
-    package = Package(data)
     package.refuse_doctypes()
     entry = package.find("OFD.xml")
     if entry is None:

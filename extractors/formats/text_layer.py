@@ -132,6 +132,9 @@ def seems_garbled(page: Page) -> bool:
     text = squeeze("".join(word.text for word in page.words))
     chinese = sum("\u3400" <= ch <= "\u9fff" for ch in text)
     latin = sum(ch.isascii() and ch.isalpha() for ch in text)
+    accented = sum("\u0080" <= ch <= "\u024f" and ch.isalpha() for ch in text)
+    if accented >= FEWEST and accented > chinese:
+        return True  # codes of a font that are taken for those of Western Europe
     if chinese >= ENOUGH_TEXT:
         return len(set(_COMMON.findall(text))) < 3
     if latin >= ENOUGH_TEXT:

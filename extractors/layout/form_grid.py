@@ -239,14 +239,21 @@ def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
             bands.append(Band(word.x0, word.x1, [word]))
     for band in bands:
         band.words.sort(key=lambda w: w.mid)
-    return [b for b in bands if len(b.words) > 1 or len(body) < _LEAST_TEXTS or page.is_sheet]
+    return [b for b in bands if len(b.words) > 1 or page.is_sheet or _is_money(b.words[0])]
+
+
+def _is_money(word: Word) -> bool:
+    """Whether a figure cannot be a stray number: it has cents or thousands."""
+    return bool(_MONEY.fullmatch(squeeze(word.text)))
 
 
 def _is_counted(text: str) -> bool:
     return bool(_LINE_NUMBER.fullmatch(squeeze(text)))
 
 
-_HEAD_END = re.compile(r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报")
+_HEAD_END = re.compile(
+    r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报|会计期|期间[:：]|月份[:：]|日期[:：]"
+)
 
 
 def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -> None:
@@ -254,11 +261,20 @@ def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -
     for row in reversed(above[-_HEADING_ROWS:]):
         if _HEAD_END.search(squeeze("".join(w.text for w in row.words))):
             return
+        if _is_alone(row, bands):
+            if any(band.heading for band in bands):
+                return  # the title above the heading
+            continue  # the name of a section below it
         for line in _heading_lines(row):
             _head(line, bands, page)
 
 
 _HEADING_ROWS = 6
+
+
+def _is_alone(row: GridRow, bands: Sequence[Band]) -> bool:
+    """Whether a row is one text that begins left of the figures: it heads no column."""
+    return len(row.words) == 1 and row.words[0].x0 < bands[0].x0
 
 
 def _heading_lines(row: GridRow) -> Iterator[list[Word]]:

@@ -302,6 +302,8 @@ class _Chooser:
     def _score(self, role: Role, index: int) -> float:
         profile = self._profiles[index]
         heading = self._odds(role, index)
+        if role is Role.COUNTERPARTY and profile.mixed > _MIXED:
+            heading = max(self._odds(each, index) for each in _COUNTERPARTY_ROLES)
         if not profile.filled:
             return heading
         return heading + _content_odds(role, profile)
@@ -327,6 +329,12 @@ _OTHER_ROLES = (
     Role.STATUS,
     Role.OTHER,
 )
+_COUNTERPARTY_ROLES = (
+    Role.COUNTERPARTY,
+    Role.COUNTERPARTY_NAME,
+    Role.COUNTERPARTY_ACCOUNT,
+)
+_MIXED = 0.5  # share of cells that hold a name and an account
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
 _ACCOUNT_ROLES = {Role.COUNTERPARTY_ACCOUNT, Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT}
 _NAME_ROLES = {Role.COUNTERPARTY_NAME, Role.PAYER_NAME, Role.PAYEE_NAME}

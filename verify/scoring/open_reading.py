@@ -37,6 +37,11 @@ def is_unread(document: Document) -> bool:
     return not is_readable(document)
 
 
+def is_other_kind(document: Document) -> bool:
+    """Whether a document was recognised as a kind that no rule asks for: nothing is hidden in it that a check needs."""
+    return document.looks_like is not None and bool(document.looks_like.kind)
+
+
 def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
     """Return why the packet cannot be low, or None where nothing speaks against it."""
     if not readings:
@@ -52,6 +57,8 @@ def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
 
 
 def _why(document: Document, doubts: Sequence[Doubt]) -> BilingualText | None:
+    if is_other_kind(document):
+        return None
     if document.status in ("unreadable", "unsupported"):
         return BilingualText("未能读取或识别", "could not be read or recognised")
     if not has_content(document):

@@ -322,3 +322,32 @@ def test_a_value_chosen_by_another_document_neither_confirms_nor_refutes_it() ->
     run = run_of(with_document(packet, slip, changed_slip), "CON23")
     assert run.outcome in (Outcome.NOT_CHECKED, Outcome.READING_IN_DOUBT)
     assert not run.findings
+
+
+# Pages
+
+
+def _page_again(*, with_balances_of_its_own: bool) -> Packet:
+    """A page's rows a second time: as scanned twice, or put in to raise the turnover."""
+    statement = document_of(honest_packet(), "bank_statement")
+    page = statement.rows[len(statement.rows) // 2].page
+    rows = [replace(r, page=max(statement.pages) + 1) for r in statement.rows if r.page == page]
+    if with_balances_of_its_own:
+        rows = [replace(r, balance=(r.balance or Decimal(0)) + 1000) for r in rows]
+
+    def change(document: Document) -> Document:
+        together = sorted((*document.rows, *rows), key=lambda r: r.day)
+        return replace(document, rows=tuple(together))
+
+    return changed("bank_statement", change, proven(ProofKind.INK_LEDGER))
+
+
+def test_a_page_scanned_twice_is_doubted() -> None:
+    run = run_of(_page_again(with_balances_of_its_own=False), "ARI17")
+    assert run.outcome is Outcome.READING_IN_DOUBT
+    assert slips_of(run) == {"page_twice"}
+
+
+def test_rows_put_in_with_balances_of_their_own_are_found() -> None:
+    run = run_of(_page_again(with_balances_of_its_own=True), "ARI17")
+    assert run.outcome is Outcome.HIT
