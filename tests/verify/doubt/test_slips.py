@@ -351,3 +351,44 @@ def test_a_page_scanned_twice_is_doubted() -> None:
 def test_rows_put_in_with_balances_of_their_own_are_found() -> None:
     run = run_of(_page_again(with_balances_of_its_own=True), "ARI17")
     assert run.outcome is Outcome.HIT
+
+
+def _without_last_page(*, read_past_it: bool) -> Packet:
+    """The rows of the last page are gone: passed over in reading, or the page is not in the file."""
+
+    def change(document: Document) -> Document:
+        last = document.rows[-1].page
+        rows = tuple(r for r in document.rows if r.page != last)
+        pages = document.pages if read_past_it else tuple(p for p in document.pages if p != last)
+        return replace(document, rows=rows, pages=pages)
+
+    return changed("bank_statement", change, _printing_its_closing, proven(ProofKind.INK_LEDGER))
+
+
+def _printing_its_closing(document: Document) -> Document:
+    """The closing balance of the whole statement as its head prints it."""
+    whole = document_of(honest_packet(), "bank_statement")
+    balance = whole.rows[-1].balance or Decimal(0)
+    old = document.fields["closing_balance"]
+    opening = document.fields["opening_balance"]
+    at = replace(old.at, method="text", box=opening.at.box)
+    new = replace(old, value=f"{balance:.2f}", raw=f"{balance:.2f}", at=at)
+    return replace(document, fields={**document.fields, "closing_balance": new}, proofs=())
+
+
+def test_a_page_that_was_passed_over_is_doubted() -> None:
+    run = run_of(_without_last_page(read_past_it=True), "ARI18")
+    assert run.outcome is Outcome.READING_IN_DOUBT
+    assert slips_of(run) == {"row_not_read"}
+
+
+def test_a_page_that_was_taken_out_is_found() -> None:
+    assert run_of(_without_last_page(read_past_it=False), "ARI18").outcome is Outcome.HIT
+
+
+def test_totals_over_rows_that_were_not_read_for_sure_are_doubted() -> None:
+    index = inner_row(document_of(honest_packet(), "bank_statement"))
+    packet = changed(
+        "bank_statement", row(index, confidence=0.5, credit=Decimal("77")), _printing_its_closing
+    )
+    assert run_of(packet, "ARI18").outcome is Outcome.READING_IN_DOUBT
