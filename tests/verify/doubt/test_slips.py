@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from readings import (
     slips_of,
     unproven,
     with_document,
+    without_field,
     without_row,
 )
 
@@ -392,3 +394,42 @@ def test_totals_over_rows_that_were_not_read_for_sure_are_doubted() -> None:
         "bank_statement", row(index, confidence=0.5, credit=Decimal("77")), _printing_its_closing
     )
     assert run_of(packet, "ARI18").outcome is Outcome.READING_IN_DOUBT
+
+
+# Currency
+
+
+def _interest_at_another_rate(*changes: Callable[[Document], Document]) -> Packet:
+    """A statement whose interest is a third of what its balances earn."""
+
+    def lower(document: Document) -> Document:
+        rows = tuple(
+            replace(r, credit=(r.credit / 3).quantize(Decimal("0.01")))
+            if "结息" in r.description
+            else r
+            for r in document.rows
+        )
+        return replace(document, rows=rows)
+
+    return changed("bank_statement", lower, *changes)
+
+
+def test_interest_of_an_account_in_an_unread_currency_is_doubted() -> None:
+    run = run_of(_interest_at_another_rate(without_field("currency"), pictured()), "BNK03")
+    assert not run.findings
+    assert slips_of(run) == {"currency_unread"}
+
+
+def test_interest_that_fits_no_balance_is_found() -> None:
+    currency = replace(
+        document_of(honest_packet(), "bank_statement").fields["account_number"],
+        name="currency",
+        value="CNY",
+        raw="人民币",
+    )
+
+    def in_yuan(document: Document) -> Document:
+        return replace(document, fields={**document.fields, "currency": currency})
+
+    assert run_of(_interest_at_another_rate(in_yuan, pictured()), "BNK03").findings
+    assert run_of(_interest_at_another_rate(without_field("currency")), "BNK03").findings
