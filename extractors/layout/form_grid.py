@@ -239,7 +239,12 @@ def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
             bands.append(Band(word.x0, word.x1, [word]))
     for band in bands:
         band.words.sort(key=lambda w: w.mid)
-    return [b for b in bands if len(b.words) > 1 or len(body) < _LEAST_TEXTS or page.is_sheet]
+    return [b for b in bands if len(b.words) > 1 or page.is_sheet or _is_money(b.words[0])]
+
+
+def _is_money(word: Word) -> bool:
+    """Whether a figure cannot be a stray number: it has cents or thousands."""
+    return bool(_MONEY.fullmatch(squeeze(word.text)))
 
 
 def _is_counted(text: str) -> bool:

@@ -249,7 +249,7 @@ def _reworded(page: Page, words: Sequence[str]) -> Page:
     """Replace everything on a page that is no value by unknown words."""
     values = {PAYER, PAYEE, FROM, TO, SERIAL}
     for index, word in enumerate(page.words):
-        label, colon, value = word.text.replace("：", ":").partition(":")
+        _, colon, value = word.text.replace("：", ":").partition(":")
         has_value = any(v in word.text for v in values) or any(c.isdigit() for c in word.text)
         if colon and value:
             word.text = words[index % len(words)] + ":" + value
