@@ -14,7 +14,7 @@ _FIGURE = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1
 MONEY = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}\.\d{1,4})[)-]?")
 DASH = re.compile(r"[-─━_/×]{1,6}|不适用|无|\*{1,3}")
 # The number of a form's line, with the sum that makes it: 7, 20=15-16, 13(13≥14), 1a.
-LINE_NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[.·]\d{1,2})?(?:[=(≥<>+\-].*)?")
+LINE_NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[.·]\d)?(?:[=(≥<>+\-].*)?")
 NOTE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.][(]?[一二三四五六七八九十\d]{0,3}[)]?")
 
 
