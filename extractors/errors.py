@@ -125,6 +125,12 @@ class IncompleteInvoice(ReadError):
     en = "Not all of the invoice was read. Compare it with the original, or upload the original invoice (PDF, OFD or XML)."
 
 
+class IncompleteLines(ReadError):
+    code = "incomplete_lines"
+    zh = "发票明细行未读全（有一行未能识别，或缺页）。请对照原件核对明细，或上传发票原件（PDF、OFD 或 XML）的全部页。"
+    en = "Not all lines of the invoice were read: one was not understood, or a page is missing. Compare the lines with the original, or upload all pages of the original invoice (PDF, OFD or XML)."
+
+
 class RoundedNumber(ReadError):
     code = "rounded_number"
     zh = "表格将发票号码存为数值，末几位已丢失。请将号码列设为文本后重新导出。"

@@ -31,6 +31,7 @@ from extractors.errors import (
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
 from extractors.formats.einvoice_xml import attached_invoices
+from extractors.formats.opened_file import OpenedFile
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
@@ -47,6 +48,7 @@ from extractors.model import (
     Provenance,
     Signal,
 )
+from extractors.packet_pass import settle_packet
 from extractors.pictures.confidence import weigh
 from extractors.pictures.settle import settle
 
@@ -62,40 +64,49 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         kind = sniff(data)
         if kind == "xml":
             return _from_data(name, sha, data)
-        raw = decode(kind, data, limits, password)
+        with OpenedFile(kind, data, password) as file:
+            return _from_pages(name, sha, file, limits)
     except NeedsEngines:
         raise  # no answer about the file: another process is to read it
     except ReadError as error:
-        failure = as_failure(error, file=name)
-        document = Document(
-            type="unknown",
-            file=name,
-            sha256=sha,
-            pages=(1,),
-            status=_status(error),
-            failures=(failure,),
-        )
-        return FileReading(
-            file=name,
-            sha256=sha,
-            size=len(data),
-            kind="unknown",
-            page_count=0,
-            documents=(document,),
-            failures=(failure,),
-        )
-    documents = tuple(
-        _document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages)
-    )
-    documents += tuple(_attached(name, data, kind, password))
+        return _unreadable(name, sha, data, error)
+
+
+def _from_pages(name: str, sha: str, file: OpenedFile, limits: Limits) -> FileReading:
+    """The documents on a file's pages and those attached to it. Raises ReadError where it cannot be opened."""
+    raw = decode(file, limits)
+    found = [_document(paper, name, sha, file, raw) for paper in papers_of(raw.pages)]
+    documents = (*found, *_attached(name, file))
     return FileReading(
         file=name,
         sha256=sha,
-        size=len(data),
+        size=len(file.data),
         kind=raw.kind,
         page_count=len(raw.pages),
         documents=documents,
         failures=tuple(f for d in documents for f in d.failures),
+    )
+
+
+def _unreadable(name: str, sha: str, data: bytes, error: ReadError) -> FileReading:
+    """The answer about a file that could not be opened."""
+    failure = as_failure(error, file=name)
+    document = Document(
+        type="unknown",
+        file=name,
+        sha256=sha,
+        pages=(1,),
+        status=_status(error),
+        failures=(failure,),
+    )
+    return FileReading(
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind="unknown",
+        page_count=0,
+        documents=(document,),
+        failures=(failure,),
     )
 
 
@@ -129,12 +140,9 @@ def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     )
 
 
-def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterator[Document]:
+def _attached(name: str, file: OpenedFile) -> Iterator[Document]:
     """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no invoice is none of the packet's papers."""
-    bodies = {
-        hashlib.sha256(b).hexdigest(): b
-        for b in (attached_invoices(data, kind, password) if kind in ("pdf", "ofd") else ())
-    }
+    bodies = {hashlib.sha256(body).hexdigest(): body for body in attached_invoices(file)}
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
             yield _invoice_data(name, digest, body)
@@ -144,9 +152,7 @@ def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
 
-def _document(
-    paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None
-) -> Document:
+def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> Document:
     numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
     signals = _signals(paper.pages, raw)
     base = Document(
@@ -164,10 +170,10 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, raw, password)
-        parts.signals += _looked_at(paper.pages, parts, data, password)
+        parts = _second_reading(paper, parts, file.pdf, raw)
+        parts.signals += _looked_at(paper.pages, parts, file.pdf)
     if paper.kind is INVOICE:
-        _read_qr(paper.pages[0], parts, data, raw, password)
+        _read_qr(paper.pages[0], parts, file)
         complete_from_code(parts)
     weigh(
         parts,
@@ -267,9 +273,7 @@ def _shares_page(paper: Paper, raw: Raw) -> bool:
     return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
 
 
-def _second_reading(
-    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
-) -> Parts:
+def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
@@ -284,7 +288,7 @@ def _second_reading(
         or len({p.number for p in paper.pages}) != len(paper.pages)
     ):
         return parts
-    pages = read_again(data, [p.number for p in paper.pages], password)
+    pages = read_again(file, [p.number for p in paper.pages])
     if pages is None:
         return parts
     second = paper.kind.read(pages)
@@ -304,22 +308,14 @@ def _second_reading(
     return parts
 
 
-def _looked_at(
-    pages: Sequence[Page], parts: Parts, data: bytes, password: str | None
-) -> list[Signal]:
-    """What the page draws otherwise than the text of the paper's key figures and names says."""
-    with PdfFile(data, password) as file:
-        return list(
-            drawn_text(
-                file.document,
-                pages,
-                (*parts.fields.values(), *(f for own in parts.parties.values() for f in own)),
-            )
-        )
+def _looked_at(pages: Sequence[Page], parts: Parts, file: PdfFile) -> list[Signal]:
+    """What the page draws otherwise than the text of the document's key figures and names says."""
+    named = [field for own in parts.parties.values() for field in own]
+    return list(drawn_text(file.document, pages, (*parts.fields.values(), *named)))
 
 
-def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
-    for text, box in codes_of(page, raw.kind, data, password):
+def _read_qr(page: Page, parts: Parts, file: OpenedFile) -> None:
+    for text, box in codes_of(page, file):
         if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
@@ -336,7 +332,7 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=numbered(d for f in ordered for d in f.documents),
+        documents=settle_packet(numbered(d for f in ordered for d in f.documents)),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),

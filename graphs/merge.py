@@ -2,44 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from extractors.values.party_name import folded_name
-from graphs.build import merged_relations
-from graphs.model import Entity, PartyGraph, Relation, Worth, latest_worth
-from graphs.resolve.same_party import Mention, Renamed, Told, resolve
+from graphs.model import Entity, PartyGraph, Place, Relation, Worth, latest_worth
+from graphs.relations.same_relation import merged_relations
+from graphs.resolve.same_party import Mention, Renamed, Resolution, Told, resolve
 
 
 def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGraph:
-    """Relations keep their places; a single graph stays as it is unless a person says something about its names."""
+    """Relations keep their places; a single graph stays as it is unless a person says something about its names.
+
+    Where a person keeps apart two spellings that were joined, each relation goes with the spelling that its places print.
+    """
     if len(graphs) == 1 and not told:
         return graphs[0]
-    parties = [e for g in graphs for e in g.entities.values() if e.is_party]
-    joins = [j for e in parties for j in e.joins]
-    mentions = [Mention(name, _code_of(name, e)) for e in parties for name in e.names]
-    renamed = [Renamed(j.other, j.one, j.places) for j in joins if j.by == "former_name"]
-    before = [Told(j.one, j.other) for j in joins if j.by == "told"]
-    entities, of_name = resolve(mentions, [*before, *told], renamed)
+    parties = _resolved(graphs, told)
     worth: dict[str, list[Worth]] = {}
-    for party in parties:
-        if party.worth:
-            worth.setdefault(of_name[folded_name(party.name)], []).append(party.worth)
-    entities = {k: replace(v, worth=latest_worth(worth.get(k, ()))) for k, v in entities.items()}
-    contacts = {e.id: e for g in graphs for e in g.entities.values() if not e.is_party}
-    relations = []
-    for graph in graphs:
-        place = {
-            e.id: of_name[folded_name(e.name)] if e.is_party else e.id
-            for e in graph.entities.values()
+    relations: list[Relation] = []
+    contacts: dict[str, Entity] = {}
+    for number, graph in enumerate(graphs):
+        ends = _Ends(number, graph, parties)
+        for entity in graph.entities.values():
+            if not entity.is_party:
+                contacts[entity.id] = entity
+            elif entity.worth:
+                owner = ends.of(entity, entity.worth.place.source)
+                worth.setdefault(owner, []).append(entity.worth)
+        for relation in graph.relations:
+            relations += ends.placed(relation)
+    entities = {
+        key: replace(entity, worth=latest_worth(worth.get(key, ())))
+        for key, entity in parties.entities.items()
+    }
+    relations.sort(key=lambda r: (r.kind, r.source, r.target, str(r.amount), r.contract))
+    return PartyGraph(entities | dict(sorted(contacts.items())), tuple(relations))
+
+
+def _resolved(graphs: Sequence[PartyGraph], told: Sequence[Told]) -> Resolution:
+    mentions: list[Mention] = []
+    aliases: list[tuple[Mention, Mention]] = []
+    apart: list[tuple[Mention, Mention]] = []
+    renamed: list[Renamed] = []
+    before: list[Told] = []
+    for number, graph in enumerate(graphs):
+        of_name: dict[str, list[Mention]] = {}
+        for entity in graph.entities.values():
+            if not entity.is_party:
+                continue
+            own = _mentions(number, entity)
+            mentions += own
+            aliases += [(own[0], other) for other in own[1:]]
+            for mention in own:
+                of_name.setdefault(folded_name(mention.name), []).append(mention)
+            for join in entity.joins:
+                if join.by == "former_name":
+                    renamed.append(Renamed(join.other, join.one, join.places))
+                elif join.by == "told":
+                    before.append(Told(join.one, join.other))
+        for same in of_name.values():
+            apart += [(a, b) for a, b in combinations(same, 2) if a.scope != b.scope]
+    return resolve(mentions, [*before, *told], renamed, aliases=aliases, apart=apart)
+
+
+def _mentions(number: int, entity: Entity) -> list[Mention]:
+    """Every spelling of an entity, the entity's own scope keeping homonyms of one graph apart."""
+    scope = f"{number}#{entity.id}"
+    own = [
+        Mention(name, _code_of(name, entity), scope, entity.kind)
+        for name in dict.fromkeys((entity.name, *entity.names))
+    ]
+    own += [Mention(entity.name, code, scope, entity.kind) for code in entity.other_codes]
+    return own
+
+
+class _Ends:
+    """The entities of one graph's relations once names are resolved over all graphs."""
+
+    def __init__(self, number: int, graph: PartyGraph, parties: Resolution) -> None:
+        self._number, self._graph, self._parties = number, graph, parties
+        self._spelled = {
+            entity.id: {folded_name(name): name for name in entity.names}
+            for entity in graph.entities.values()
+            if entity.is_party and len(entity.names) > 1
         }
-        relations += [
-            replace(r, source=place[r.source], target=place[r.target]) for r in graph.relations
-        ]
-    ordered = sorted(
-        relations, key=lambda r: (r.kind, r.source, r.target, str(r.amount), r.contract)
-    )
-    return PartyGraph(entities | dict(sorted(contacts.items())), tuple(ordered))
+
+    def of(self, entity: Entity, spelling: str) -> str:
+        if not entity.is_party:
+            return entity.id
+        name = entity.name
+        if spelling and entity.id in self._spelled:
+            name = self._spelled[entity.id].get(folded_name(spelling), name)
+        return self._parties.of(name, scope=f"{self._number}#{entity.id}")
+
+    def placed(self, relation: Relation) -> Iterator[Relation]:
+        """The relation between the entities that its places name; several where they name several."""
+        source = self._graph.entities[relation.source]
+        target = self._graph.entities[relation.target]
+        ends: dict[tuple[str, str], list[Place]] = {}
+        for place in relation.places:
+            pair = (self.of(source, place.source), self.of(target, place.target))
+            ends.setdefault(pair, []).append(place)
+        if not ends:
+            ends[self.of(source, ""), self.of(target, "")] = []
+        for (one, other), places in ends.items():
+            yield replace(relation, source=one, target=other, places=tuple(places))
 
 
 def joined(parts: Sequence[PartyGraph]) -> PartyGraph:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from extractors.model import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a relation was read: packet, file, document, page, box."""
+    """Where a relation was read: packet, file, document, page, box, and the names of both ends as printed there.
+
+    The names are empty where they are those of the entities. They let a relation go with its spelling when two spellings that were
+    joined are kept apart again.
+    """
 
     packet: str
     file: str
@@ -21,6 +26,16 @@ class Place:
     page: int
     box: Box
     text: str
+    source: str = ""
+    target: str = ""
+
+    def shown(self) -> str:
+        """Packet, file, page and box in one text: P1/合同.pdf p2 [0.10 0.20 0.50 0.25]; of a row of a table its number."""
+        where = f"{self.packet}/{self.file}" if self.packet else self.file
+        box = self.box.as_list()
+        if box == [0.0, 0.0, 1.0, 1.0]:
+            return f"{where} p{self.page}" if self.packet else f"{where} #{self.page}"
+        return f"{where} p{self.page} [{' '.join(f'{side:.4f}' for side in box)}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,7 @@ class Entity:
     code: str = ""
     joins: tuple[Join, ...] = ()
     worth: Worth | None = None
+    other_codes: tuple[str, ...] = ()  # further codes that the same papers tell of this party
 
     @property
     def is_party(self) -> bool:
@@ -73,7 +89,9 @@ EVENTS = ("invoices", "pays")  # relations that happen on a day and stay true
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, invoices, pays, has_contact; between two firms shares_contact."""
+    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, has_interest, invoices, pays, has_contact; between
+    two firms shares_contact. `share` is the least where a source tells a range, `share_most` then the greatest.
+    """
 
     kind: str
     source: str
@@ -84,7 +102,9 @@ class Relation:
     places: tuple[Place, ...]
     contract: str = ""
     share: Decimal | None = None  # percent, of holdings
-    mode: str = ""  # of a guarantee: 连带责任保证, 一般保证, 按份
+    mode: str = ""  # of a guarantee: 连带责任保证, 一般保证, 按份; of an interest what it is
+    share_most: Decimal | None = None
+    replaces: str = ""  # the contract that this one renews or takes the place of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +138,11 @@ class PartyGraph:
         return self._by_kind.get(kind, ())
 
     @cached_property
+    def derived(self) -> dict[tuple[str, str], Any]:
+        """What measures work out of the graph and several of them use, by who keeps it and of what."""
+        return {}
+
+    @cached_property
     def _by_kind(self) -> dict[str, tuple[Relation, ...]]:
         kinds: dict[str, list[Relation]] = {}
         for relation in self.relations:
@@ -125,15 +150,28 @@ class PartyGraph:
         return {kind: tuple(own) for kind, own in kinds.items()}
 
     def as_of(self, day: date) -> PartyGraph:
-        """The relations live on a day, and what happened up to it; a missing date is no limit."""
+        """The relations live on a day, and what happened up to it; a missing date is no limit.
+
+        A contract that another one renews or replaces ends when the new one starts.
+        """
+        replaced = self._replaced_by(day)
         live = tuple(
             r
             for r in self.relations
             if (r.start is None or r.start <= day)
             and (r.end is None or day <= r.end or r.kind in EVENTS)
+            and (not replaced or (r.kind, r.contract, r.target) not in replaced)
         )
         used = {e for r in live for e in (r.source, r.target)}
         return PartyGraph({k: v for k, v in self.entities.items() if k in used}, live)
+
+    def _replaced_by(self, day: date) -> set[tuple[str, str, str]]:
+        """Kind, contract and debtor of what another contract took the place of by a day."""
+        return {
+            (r.kind, r.replaces, r.target)
+            for r in self.relations
+            if r.replaces and r.replaces != r.contract and (r.start is None or r.start <= day)
+        }
 
     def name(self, entity_id: str) -> str:
         return self.entities[entity_id].name

@@ -12,7 +12,10 @@ from graphs.model import PartyGraph, Relation
 def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> PartyGraph:
     """Entities within some steps of the centres, whatever the direction, and all relations between them."""
     near = set(centres)
-    around = _around(graph)
+    if hops == 1:
+        near |= _next_to(graph, near)
+        hops = 0
+    around = _around(graph) if hops else {}
     edge = set(near)
     for _ in range(hops):
         edge = {other for e in edge for other, _ in around.get(e, ())} - near
@@ -41,6 +44,27 @@ def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) 
     return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
 
 
+def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
+    """At most so many entities around a centre: nearest first, those tied by guarantees before others, then by how many ties they have."""
+    if len(graph.entities) <= most:
+        return graph
+    around = _around(graph)
+    ties = {e: len(own) for e, own in around.items()}
+    chosen = {centre: None}
+    edge = [centre]
+    while edge and len(chosen) < most:
+        found: dict[str, tuple[bool, int, str]] = {}
+        for entity in edge:
+            for other, relation in around.get(entity, ()):
+                rank = (relation.kind != "guarantees", -ties.get(other, 0), other)
+                if other not in chosen and rank < found.get(other, (True, 1, "")):
+                    found[other] = rank
+        edge = sorted(found, key=lambda other: found[other])[: most - len(chosen)]
+        chosen |= dict.fromkeys(edge)
+    relations = tuple(r for r in graph.relations if r.source in chosen and r.target in chosen)
+    return PartyGraph({k: v for k, v in graph.entities.items() if k in chosen}, relations)
+
+
 def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ...] | None:
     """The relations of the shortest way, whatever their direction; None where there is none. Ties go to the first in order."""
     around = _around(graph)
@@ -63,13 +87,30 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
     return tuple(reversed(steps))
 
 
+def _next_to(graph: PartyGraph, centres: set[str]) -> set[str]:
+    """Entities one step away; no way leads on from a contact that many share."""
+    ends = _ends(graph) if graph.of_kind("has_contact") else set()
+    found = set()
+    for relation in graph.relations:
+        if relation.source in centres:
+            found.add(relation.target)
+        if relation.target in centres and relation.target not in ends:
+            found.add(relation.source)
+    return found
+
+
+def _ends(graph: PartyGraph) -> set[str]:
+    """Contacts that so many share that they say nothing."""
+    return {
+        contact
+        for contact, holders in holders_of(graph).items()
+        if len(holders) > 1 and not contact_weight(graph.entities[contact], len(holders))
+    }
+
+
 def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
     """Neighbours both ways. No way leads on from a contact that so many share that it says nothing."""
-    ends = {
-        c
-        for c, firms in holders_of(graph).items()
-        if len(firms) > 1 and not contact_weight(graph.entities[c], len(firms))
-    }
+    ends = _ends(graph)
     out: dict[str, list[tuple[str, Relation]]] = {}
     for relation in graph.relations:
         out.setdefault(relation.source, []).append((relation.target, relation))

@@ -30,7 +30,8 @@ class Policy:
     """A policy version as read from its file.
 
     `further_share` is what a further rule of a group counts of its points; `proof_confidence` how
-    surely a proof has to be read before it sets its floor.
+    surely a proof has to be read before it sets its floor; `other_kind_share` how much a document of
+    a kind that no rule asks for lowers the coverage, where an unread one counts 1.
     """
 
     version: str
@@ -46,6 +47,7 @@ class Policy:
     coverage_weights: dict[str, int]
     usual_papers: tuple[str, ...]
     least_coverage: float
+    other_kind_share: float
     log_odds: dict[str, float]
     limits: dict[str, dict[str, Decimal]]
 
@@ -63,6 +65,7 @@ class Policy:
 _FURTHER_SHARE = "0.25"
 _REPEAT = {"least": "5", "each": "2", "most": "6"}
 _PROOF_CONFIDENCE = "0.9"
+_OTHER_KIND_SHARE = "1"
 _DOUBT = {
     "clear_print": "0.95",
     "picture_cents": "1",
@@ -93,6 +96,7 @@ def parse_policy(text: str) -> Policy:
         coverage_weights=raw["coverage_weights"],
         usual_papers=tuple(raw["usual_papers"]),
         least_coverage=float(raw["least_coverage"]),
+        other_kind_share=float(raw.get("other_kind_share", _OTHER_KIND_SHARE)),
         log_odds={k: float(v) for k, v in raw["log_odds"].items()},
         limits={k: exact(v) for k, v in ({"doubt": _DOUBT} | raw["limits"]).items()},
     )

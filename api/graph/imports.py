@@ -23,7 +23,7 @@ from api.store.ids import new_id
 from extractors.errors import OverLimit, ReaderDied
 from graphs.formats.json_graph import graph_json
 from graphs.registers.apart import MOST_RELATIONS, imported_apart
-from graphs.registers.foreign import NotAGraph
+from graphs.registers.import_report import NotAGraph
 
 if TYPE_CHECKING:
     from api.parts import Parts

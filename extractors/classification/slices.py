@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.classification.look import CUES_UNDER_TITLE, TITLE_POINTS, Look, look_at
@@ -11,6 +12,7 @@ from extractors.layout.page import Page
 
 APART = 60.0  # points from one document's title to the next below it
 GUTTER = 0.02  # width of the strip between two pages of a spread, as a share of both
+WIDE_GAP = 0.6  # share of the widest gap from which a gap may part two documents of one page
 FEWEST = 10  # words of a page of a spread
 SURE_CUES = CUES_UNDER_TITLE + 1  # fields of its own that every document on a shared page shows
 _SMALLEST = 12  # words of a page that may show several documents
@@ -108,9 +110,18 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
             (b.top - a.bottom, (a.bottom + b.top) / 2)
             for a, b in zip([before, *between], between, strict=False)
         ]
-        edges.append(max(gaps)[1])
+        edges.append(_between_documents(page, gaps))
     edges.append(page.height + 1)
     return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _between_documents(page: Page, gaps: Sequence[tuple[float, float]]) -> float:
+    """Height at which to cut: the widest gap that no upright rule of a frame crosses, else the lowest of the wide gaps."""
+    free = [gap for gap in gaps if not any(top < gap[1] < end for _, top, end in page.vertical)]
+    if free and len(free) < len(gaps):
+        return max(free)[1]
+    widest = max(gaps)[0]
+    return max(middle for size, middle in gaps if size >= WIDE_GAP * widest)
 
 
 def _beside(page: Page, left: float, right: float) -> Page:

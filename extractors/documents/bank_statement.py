@@ -17,10 +17,11 @@ from extractors.documents.statement_head import (
 from extractors.documents.statement_rows import read_rows
 from extractors.documents.ties import Cell, Tie, falls, field_cell, rises
 from extractors.layout.page import Page
-from extractors.statements.head import period_in
+from extractors.statements.head import period_in, year_in
 from extractors.statements.heads import shows_statement
 from extractors.statements.proofs import proofs_of
 from extractors.statements.side_by_side import whole_pages
+from extractors.statements.stamps import without_stamps
 
 
 def _ties(parts: Parts) -> Iterator[Tie]:
@@ -223,9 +224,9 @@ PRINTED_AT = BANK_STATEMENT.field("printed_at", DATE, label_zh="打印日期")
 def read(pages: Sequence[Page]) -> Parts:
     """Read the head of the first pages, the rows of all pages, and what proves them complete."""
     parts = Parts()
-    pages = whole_pages(pages)
+    pages = whole_pages(without_stamps(pages))
     period = period_in(pages)
-    rows = read_rows(pages, period[0] if period else None)
+    rows = read_rows(pages, period[0] if period else year_in(pages))
     read_head(BANK_STATEMENT, pages, rows, period, parts)
     parts.rows, parts.totals = rows.transactions, tuple(rows.totals)
     parts.put(page_numbers(pages))

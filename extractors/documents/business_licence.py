@@ -168,7 +168,7 @@ def read(pages: Sequence[Page]) -> Parts:
     for role in _ROLES:
         reading.add(role)
     issued = Role(name="issued", find=value_types.dates, labels=("issued",))
-    reading.add(issued, partial(at_the_end, pieces=reading.pieces))
+    reading.add(issued, partial(at_the_end, reading=reading))
     reading.choose()
     parts = Parts()
     put_choice(reading, BUSINESS_LICENCE, parts)

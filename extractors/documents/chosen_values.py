@@ -8,7 +8,6 @@ from extractors.documents.declare import DocumentType
 from extractors.documents.missing import values_in_doubt
 from extractors.documents.parts import Parts
 from extractors.keyvalue.candidates import Candidate
-from extractors.keyvalue.pieces import Piece
 from extractors.keyvalue.reading import SURE, KeyValueReading
 from extractors.values.glyphs import squeeze
 from extractors.values.period import find_dates
@@ -19,17 +18,16 @@ _DATE_LENGTH = 14  # characters of a date as printed
 AT_THE_END = 3.5  # a date alone below the signatures is the day of signing or issue
 
 
-def at_the_end(candidate: Candidate, *, pieces: Sequence[Piece]) -> float:
-    """Return what it says about a date that it stands alone below everything else."""
+def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
+    """Return what it says about a date that it stands alone below all labels and other dates."""
     own = candidate.piece
     if own.follows is not None or len(squeeze(own.text)) > _DATE_LENGTH:
         return 0.0
     below = [
         p
-        for p in pieces
+        for p in reading.pieces
         if (p.page.number, p.word.top) > (own.page.number, own.word.bottom)
-        and len(squeeze(p.text)) > 1
-        and not find_dates(p.text)
+        and (find_dates(p.text) or (p.label and reading.vocabulary.knows(p.text)))
     ]
     return 0.0 if below else AT_THE_END
 

@@ -16,6 +16,7 @@ from extractors.documents.invoice_sides import without_captions
 from extractors.documents.invoice_sums import put_sums, put_sums_of_items
 from extractors.documents.invoice_ties import invoice_ties
 from extractors.documents.parts import Parts
+from extractors.errors import IncompleteLines, as_failure
 from extractors.layout.page import Page
 
 INVOICE = document_type(
@@ -39,6 +40,9 @@ INVOICE = document_type(
             "开票人",
             "校验码",
             "小写",
+            # What stands on an invoice whose labels are part of a picture: the total in words, and sums.
+            "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}[圆元]",
+            r"[¥￥]-?\d[\d,]*\.\d{2}",
         ),
         appendix=re.compile(r"(?:应税劳务|服务|销货|货物).{0,6}清单"),
         never=re.compile(r"申报表|资产负债表|利润表"),
@@ -155,7 +159,10 @@ def read(pages: Sequence[Page]) -> Parts:
         forms.append((form, captions))
         bodies.append(body)
     net = parts.fields.get("net_amount")
-    parts.items = read_items(bodies, Decimal(net.value) if net else None)
+    lines = read_items(bodies, Decimal(net.value) if net else None)
+    parts.items = lines.items
+    if not lines.whole:
+        parts.failures.append(as_failure(IncompleteLines(), pages[0].number))
     put_contacts(forms, parts)
     put_sums_of_items(parts)
     return parts

@@ -13,12 +13,13 @@ from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine, pieces_of
 from extractors.layout.page import Page, Word
 from extractors.model import Field, Provenance
+from extractors.values.fapiao_number import legacy_kind_known, legacy_province_known
 from extractors.values.glyphs import squeeze
 from extractors.values.period import parse_date
 
 T = TypeVar("T")
 DIGITAL_NUMBER = re.compile(r"(?<!\d)\d{20}(?!\d)")
-_LEGACY_CODE = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LEGACY_CODE = re.compile(r"(?<!\d)(?:\d{10}|[01]\d{11})(?!\d)")
 _LEGACY_NUMBER = re.compile(r"(?:[№N][oº°]?[.:]?\s*)(\d{8})(?!\d)|^(\d{8})$")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 # Numbers that stand beside other labels: of the machine, of the invoice that is cancelled, of orders.
@@ -106,7 +107,9 @@ def _number_in(text: str) -> tuple[str, int, int] | None:
 
 def _code_in(text: str) -> tuple[str, int, int] | None:
     match = _LEGACY_CODE.search(text)
-    return (match[0], match.start(), match.end()) if match else None
+    if match is None or not legacy_province_known(match[0]) or not legacy_kind_known(match[0]):
+        return None
+    return match[0], match.start(), match.end()
 
 
 def _date_in(text: str) -> tuple[str, int, int] | None:

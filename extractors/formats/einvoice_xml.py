@@ -5,7 +5,6 @@ The XML is the signed original of a fully digital invoice; PDF and OFD are pictu
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ import pikepdf
 from extractors.errors import OverLimit, ReadError, UnsupportedFile
 from extractors.forensics.pdf.form_fields import inflated
 from extractors.formats.ofd_package import Package, parse_xml
+from extractors.formats.opened_file import OpenedFile
 
 _LARGEST = 8 << 20
 _MOST_ATTACHED, _MOST_ITEMS, _LEAST_FIELDS = 20, 2_000, 3
@@ -188,10 +188,13 @@ def _first(texts: dict[str, str], ends: tuple[str, ...]) -> str:
     return next((texts[end] for end in ends if end in texts), "")
 
 
-def attached_invoices(data: bytes, kind: str, password: str | None = None) -> Iterator[bytes]:
+def attached_invoices(file: OpenedFile) -> Iterator[bytes]:
     """XML files that a PDF or OFD carries; whether they are invoices, reading tells."""
     try:
-        yield from _in_ofd(data) if kind == "ofd" else _in_pdf(data, password)
+        if file.kind == "ofd":
+            yield from _in_ofd(file.package)
+        elif file.kind == "pdf":
+            yield from _in_pdf(file.pdf.qpdf)
     except (
         ReadError,
         pikepdf.PdfError,
@@ -205,15 +208,14 @@ def attached_invoices(data: bytes, kind: str, password: str | None = None) -> It
         return  # what is attached is beside the page, which is read all the same
 
 
-def _in_pdf(data: bytes, password: str | None) -> Iterator[bytes]:
-    with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-        for name in list(pdf.attachments)[:_MOST_ATTACHED]:
-            if name.lower().endswith(".xml"):
-                yield inflated(pdf.attachments[name].get_file().obj, _LARGEST)
+def _in_pdf(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    for name in list(pdf.attachments)[:_MOST_ATTACHED]:
+        if name.lower().endswith(".xml"):
+            yield inflated(pdf.attachments[name].get_file().obj, _LARGEST)
 
 
-def _in_ofd(data: bytes) -> Iterator[bytes]:
-    package = Package(data)
+def _in_ofd(package: Package) -> Iterator[bytes]:
+    package.count_anew()
     for name in [n for n in package.parts if n.lower().endswith(".xml") and "/attach" in n.lower()][
         :_MOST_ATTACHED
     ]:

@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit
+from extractors.formats.pdf_annotations import shown_values
 from extractors.formats.pdf_objects import THIN, PageObjects
 from extractors.formats.pdf_place import Placer
 from extractors.formats.pdf_text import read_text, reading_turn
@@ -72,6 +73,7 @@ def read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
     result = Page(number, width, height, [], turned=(page.get_rotation() - turn) % 360)
     place = Placer(left, bottom, right, top, turn)
     read_text(page, walk, place, result)
+    result.words += list(shown_values(page, place, result.words))
     for x0, y0, x1, y1 in walk.strokes:
         px0, py0, px1, py1 = place(x0, y0, x1, y1)
         if px1 - px0 < THIN < py1 - py0:

@@ -18,6 +18,7 @@ from extractors.formats.ofd_package import parse_xml
 from extractors.formats.zip_package import check_parts
 from extractors.layout.page import Page, Raw, Word
 from extractors.progress import step
+from extractors.values.glyphs import unified
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
@@ -26,6 +27,7 @@ _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
 _EXACT = 1e15
 _MOST_PROPERTIES = 2**18  # bytes
 _TEXT_LOOKED_AT = 65536  # characters of a delimited text from which its delimiter is told
+_MARKS = (",", "\t", ";", "|")  # that part the cells of a text
 _WIDEST_SPAN = 500  # columns that one cell of an HTML table may span
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
@@ -98,7 +100,14 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:
         raise DamagedFile("no rows")
-    return Raw("csv", [_page([[plain_cell(cell) for cell in row] for row in rows], 1, "")])
+    return Raw(
+        "csv", [_page([[plain_cell(cell) for cell in _uncommented(row)] for row in rows], 1, "")]
+    )
+
+
+def _uncommented(row: list[str]) -> list[str]:
+    """A line of notes without the mark that some exports put before it (#支付宝账务明细查询)."""
+    return [row[0].lstrip("#"), *row[1:]] if row and row[0].startswith("#") else row
 
 
 def _delimiter(text: str) -> str:
@@ -110,14 +119,17 @@ def _delimiter(text: str) -> str:
     sample = text[:_TEXT_LOOKED_AT]
 
     def cells(mark: str) -> int:
-        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
         try:
-            widths = Counter(len(row) for row in reader)
+            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=mark))
         except csv.Error:
             return 0
-        return max(((width - 1) * rows for width, rows in widths.items()), default=0)
+        widths = Counter(len(row) for row in rows)
+        width = max(widths, key=lambda each: (each - 1) * widths[each], default=1)
+        inner = [cell for row in rows if len(row) == width for cell in row[1:]]
+        cut = sum(cell.strip()[:1] in _MARKS for cell in inner if cell.strip())
+        return (width - 1) * widths[width] if 2 * cut < len(inner) else 0
 
-    return max(",\t;|", key=cells)
+    return max(_MARKS, key=cells)
 
 
 def plain_cell(cell: str) -> str:
@@ -233,7 +245,7 @@ def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
 def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
     for r, row in enumerate(rows):
         for k, cell in enumerate(row):
-            text = _text(cell)
+            text = unified(_text(cell))
             if text:
                 yield Word(
                     text,

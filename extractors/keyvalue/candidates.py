@@ -112,18 +112,20 @@ def candidates(
 ) -> list[Candidate]:
     """Return the candidates of a role with their scores, best first."""
     found = [*_spans(role, pieces)]
-    best_fit = max((c.odds for c in found if not c.piece.label), default=0.0)
-    values = {c.value for c in found if not c.piece.label and c.odds >= best_fit}
+    foreign = {}
     for each in found:
-        only = len(values) == 1 and each.odds >= best_fit
         each.links = _links(each, links.get(id(each.piece), ()))
         each.label_fit = _label_fit(role, each.links, vocabulary)
+        weak = each.label_fit < _WEAK
+        foreign[id(each)] = weak and _is_foreign(role, each.links, vocabulary)
+    rivals = [c for c in found if not c.piece.label and not foreign[id(c)]]
+    best_fit = max((c.odds for c in rivals), default=0.0)
+    values = {c.value for c in rivals if c.odds >= best_fit}
+    for each in found:
+        only = len(values) == 1 and each.odds >= best_fit and each.value in values
         each.odds += role.base + LABEL_WEIGHT * each.label_fit
-        each.odds += ONLY_ONE * only
-        if each.label_fit < _WEAK:
-            each.odds += FOREIGN_LABEL * _is_foreign(role, each.links, vocabulary)
-        if each.piece.label:
-            each.odds += IS_LABEL
+        each.odds += ONLY_ONE * only + FOREIGN_LABEL * foreign[id(each)]
+        each.odds += IS_LABEL * each.piece.label
     return sorted((c for c in found if c.odds > TOO_SMALL), key=lambda c: -c.odds)
 
 

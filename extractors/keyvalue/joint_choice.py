@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from extractors.keyvalue.candidates import Candidate, overlap
 
-_BEAM = 40  # partial choices kept after each role; a slip seldom has more than a dozen
+_BEAM = 24  # partial choices kept after each role; a slip seldom has more than a dozen
 _OPTIONS = 7  # candidates of a role that take part; the rest are too weak to win
+_HOPELESS = -4.6  # more than pairings can make good
 _MOST_SURE = 0.99
 _FAR = 30.0  # log-odds beyond which a probability is one
 # A role that the document declares is more likely printed than not: leaving it empty needs odds.
@@ -55,7 +56,9 @@ class JointChoice:
         pairings: Mapping[tuple[str, str], Pairing] | None = None,
     ) -> None:
         self.roles = [r for r in candidates if candidates[r]]
-        self._options = {r: list(candidates[r])[:_OPTIONS] for r in self.roles}
+        self._options = {
+            r: [c for c in candidates[r] if c.odds > _HOPELESS][:_OPTIONS] for r in self.roles
+        }
         self._pairings = pairings or {}
         self._joined: dict[tuple[int, int], float] = {}
         self._clash: dict[tuple[int, int], bool] = {}

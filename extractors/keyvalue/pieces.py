@@ -27,7 +27,6 @@ _LABEL_BEFORE_COLON = re.compile(
 )
 _TYPED = re.compile(r"\d{6}|\d\.\d{2}$|\d年\d|[壹贰叁肆伍陆柒捌玖][拾佰仟万元]")
 _UNKNOWN_LABEL = 8  # characters of a label that is known by its place alone
-_LONG_NUMBER = re.compile(r"\d{5}")
 _NAME_BEHIND = re.compile(r"^[\u4e00-\u9fff()A-Za-z0-9·]{4,}$")
 
 
@@ -162,6 +161,11 @@ def _spans(
     text: str, start: int, end: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, bool, bool]]:
     """Yield (start, end, is a label, has a colon) of the pieces of a run of text."""
+    whole = text[start:end]
+    plain = not re.search(r"\d|[:¥].", whole.strip()) and not is_company(whole)
+    if plain and vocabulary.knows(whole):
+        yield start, end, True, whole.rstrip().endswith(":")
+        return
     labels = _labels(text, start, end, vocabulary)
     at = start
     for a, b, after, colon in labels:
@@ -170,9 +174,7 @@ def _spans(
         yield a, b, True, colon
         at = after
     if at < end:
-        whole = at == start and vocabulary.knows(text[start:end])
-        label = whole and not _LONG_NUMBER.search(text[start:end])
-        yield at, end, label and not is_company(text[start:end]), False
+        yield at, end, False, False
 
 
 def _labels(
@@ -184,9 +186,9 @@ def _labels(
     for colon in _COLON.finditer(text, start, end):
         if text.startswith("//", colon.end()):
             continue
-        found += _known(text, at, colon.start(), vocabulary)
-        at = found[-1][2] if found else at
         label = _before_colon(text, at, colon.start(), vocabulary)
+        found += _known(text, at, label[0] if label else colon.start(), vocabulary)
+        at = found[-1][2] if found else at
         if label is not None:
             found.append((*label, colon.end(), True))
         elif found and found[-1][1] <= colon.start() and not text[at : colon.start()].strip():

@@ -73,7 +73,8 @@ def shows_statement(page: Page) -> bool:
         columns = _columns([lines[i] for i in block])
         text = "".join(c.text for c in columns) + "".join(x.text for x in lines[:index])
         roles = {role_of_heading(c.text) for c in columns}
-        rows = sum(bool(looks_dated(x.text)) for x in lines[block[-1] + 1 :][:_ROWS_LOOKED_AT])
+        below = lines[block[-1] + 1 :][:_ROWS_LOOKED_AT]
+        rows = sum(looks_dated(x.text) or len(_AMOUNT.findall(x.text)) >= 2 for x in below)
         return bool(roles & _OF_ACCOUNTS) and rows > 0 and not _LEDGER.search(text)
     return False
 
@@ -243,20 +244,67 @@ def _part(page: Page, header: Header) -> None:
 
 
 def _columns(lines: Sequence[TextLine]) -> list[Column]:
-    """Columns of a heading, from its lowest line up: what stands above is put before."""
-    columns: list[Column] = []
-    for line in reversed(lines):
-        added: list[Column] = []
-        for piece in _pieces(line):
-            below = [c for c in columns if _above(Word("", c.x0, 0, c.x1, 0), piece)]
-            for column in below:
-                column.text = piece.text + column.text
-            if len(below) == 1 and role_of_heading(piece.text) is not None:
-                below[0].x0 = min(below[0].x0, piece.x0)
-            if not below:
-                added.append(Column("", piece.x0, piece.x1, piece.text))
-        columns += added
+    """Columns of a heading: those of its best known line, with what stands above and below them."""
+    main = max(lines, key=lambda line: len(_roles_of(line)))
+    columns = [Column("", p.x0, p.x1, p.text) for p in _pieces(main)]
+    above = [line for line in lines if line.mid < main.mid]
+    for line in reversed(above):
+        _add_line(columns, line, before=True)
+    for line in lines:
+        if line.mid > main.mid:
+            _add_line(columns, line, before=False)
     return sorted(columns, key=lambda c: c.x0)
+
+
+def _add_line(columns: list[Column], line: TextLine, *, before: bool) -> None:
+    """Add the texts of another line of a heading to the columns that they stand over."""
+    added: list[Column] = []
+    for piece in _pieces(line):
+        over = [c for c in columns if _stands_over(c, piece)]
+        if len(over) > 1 and role_of_heading(piece.text) is None:
+            _spread(over, _words_of(line, piece), before)
+        elif over:
+            for column in over:
+                _join(column, piece, before)
+        else:
+            added.append(Column("", piece.x0, piece.x1, piece.text))
+    columns += added
+
+
+def _stands_over(column: Column, piece: Word) -> bool:
+    return _above(Word("", column.x0, 0, column.x1, 0), piece)
+
+
+def _words_of(line: TextLine, piece: Word) -> list[Word]:
+    return [w for w in line.words if piece.x0 - 1 <= w.cx <= piece.x1 + 1]
+
+
+def _spread(columns: Sequence[Column], words: Sequence[Word], before: bool) -> None:
+    """Give each word of a text over several columns to its column; one word heads them all."""
+    if len(words) < 2:
+        for column in columns:
+            _join(column, words[0] if words else Word("", 0, 0, 0, 0), before)
+        return
+    texts: dict[int, list[str]] = {}
+    for word in words:
+        nearest = min(range(len(columns)), key=lambda i: _distance(columns[i], word))
+        texts.setdefault(nearest, []).append(word.text)
+    for index, parts in texts.items():
+        column = columns[index]
+        own = Word(" ".join(parts), column.x0, 0, column.x1, 0)
+        _join(column, own, before)
+
+
+def _distance(column: Column, word: Word) -> float:
+    return max(column.x0 - word.x1, word.x0 - column.x1, 0.0) or -min(
+        column.x1 - word.x0, word.x1 - column.x0
+    )
+
+
+def _join(column: Column, piece: Word, before: bool) -> None:
+    column.text = piece.text + column.text if before else column.text + piece.text
+    if role_of_heading(piece.text) is not None:
+        column.x0, column.x1 = min(column.x0, piece.x0), max(column.x1, piece.x1)
 
 
 def _on_grid(page: Page, columns: Sequence[Column], lines: Sequence[TextLine]) -> list[Column]:

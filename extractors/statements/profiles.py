@@ -21,6 +21,7 @@ from extractors.values.glyphs import fold, squeeze
 _COMPANY = re.compile(r"公司|银行|厂|商行|合作社|支行|国库|税务|专户|事务所|经营部|中心$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$|^\d{6}$")
+_MAIL = re.compile(r"[\w.*-]+@[\w.*-]+")
 _MOST_DIGITS = 13  # of a whole amount; longer numbers are accounts or serials
 _SEQUENCE = 0.8  # share of steps by one that makes a column a count of the rows
 
@@ -96,7 +97,8 @@ def _is_printed(cell: str) -> bool:
 
 
 def _is_mixed(cell: str) -> bool:
-    return bool(_CHINESE.search(cell)) and bool(ACCOUNT.search(fold(cell)))
+    account = ACCOUNT.search(fold(cell)) or _MAIL.search(cell)
+    return bool(_CHINESE.search(cell)) and account is not None
 
 
 def _counts_rows(cells: Sequence[str]) -> bool:

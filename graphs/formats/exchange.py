@@ -1,4 +1,4 @@
-"""A party graph for other programs: GraphML, GEXF, CSV, FollowTheMoney."""
+"""A party graph for other programs: GraphML, GEXF, CSV, FollowTheMoney. Each form is imported again as the same graph."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from extractors.values.csv_cell import guarded
-from graphs.model import PartyGraph, Relation
+from graphs.formats.json_graph import entity_json, relation_json
+from graphs.formats.payload import ATTRIBUTE, entity_payload, relation_payload, visible
+from graphs.model import Entity, PartyGraph, Relation
 
-_SCHEMA = {"company": "Company", "person": "Person", "account": "BankAccount"}
+SCHEMAS = {"company": "Company", "person": "Person", "account": "BankAccount"}
 # FollowTheMoney: the schema of each kind of relation, and the names of its two ends.
-_TIES = {
+TIES = {
     "holds_shares": ("Ownership", "owner", "asset"),
     "represents": ("Directorship", "director", "organization"),
-    "guarantees": ("UnknownLink", "subject", "object"),
     "pays": ("Payment", "payer", "beneficiary"),
-    "invoices": ("UnknownLink", "subject", "object"),
 }
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OTHER_TIE = ("UnknownLink", "subject", "object")  # with the kind of the relation as its role
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Contacts are properties of the party that has them.
 _CONTACTS = {"phone": "phone", "email": "email", "address": "address"}
+CSV_ENDS = ("source", "source_name", "target", "target_name")
+CSV_PAYLOADS = ("source_entity", "target_entity", ATTRIBUTE)
 
 
 def export(graph: PartyGraph, form: str) -> str:
@@ -36,109 +40,164 @@ def _networkx(graph: PartyGraph, write: str) -> str:
     out = nx.MultiDiGraph()
     for entity in graph.entities.values():
         out.add_node(
-            _xml(entity.id), label=_xml(entity.name), kind=entity.kind, code=_xml(entity.code)
+            xml_text(entity.id),
+            label=xml_text(entity.name),
+            kind=entity.kind,
+            code=xml_text(entity.code),
+            **{ATTRIBUTE: entity_payload(entity)},
         )
     for number, relation in enumerate(graph.relations):
-        told = {k: _xml(v) for k, v in _plain(relation).items()}
         out.add_edge(
-            _xml(relation.source), _xml(relation.target), key=str(number), id=str(number), **told
+            xml_text(relation.source),
+            xml_text(relation.target),
+            key=str(number),
+            id=str(number),
+            **{name: xml_text(text) for name, text in visible(relation).items()},
+            **{ATTRIBUTE: relation_payload(relation)},
         )
     buffer = io.BytesIO()
     getattr(nx, write)(out, buffer)
     return buffer.getvalue().decode()
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Without the characters that XML cannot hold, in any spelling."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _plain(relation: Relation) -> dict[str, str]:
-    """A relation's own values as text; what is not known is empty."""
-    return {
-        "kind": relation.kind,
-        "amount": "" if relation.amount is None else f"{relation.amount:f}",
-        "share": "" if relation.share is None else f"{relation.share:f}",
-        "start_day": relation.start.isoformat() if relation.start else "",
-        "end_day": relation.end.isoformat() if relation.end else "",
-        "contract": relation.contract,
-        "mode": relation.mode,
-        "evidence": "; ".join(f"{p.packet}/{p.file} p{p.page}" for p in relation.places),
-    }
-
-
 def _csv(graph: PartyGraph) -> str:
-    """One relation a line. A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`)."""
+    """One relation on each line, an entity in whole where it first stands, entities without relations last.
+
+    A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`).
+    """
     buffer = io.StringIO()
-    names = (
-        ("source", "source_name", "target", "target_name", *_plain(graph.relations[0]))
-        if graph.relations
-        else ("source", "target")
-    )
     writer = csv.writer(buffer)
-    writer.writerow(names)
+    values = tuple(visible(_NO_RELATION))
+    writer.writerow((*CSV_ENDS, *values, *CSV_PAYLOADS))
+    left = dict(graph.entities)
     for relation in graph.relations:
+        ends = [left.pop(end, None) for end in (relation.source, relation.target)]
         row = (
             relation.source,
             graph.name(relation.source),
             relation.target,
             graph.name(relation.target),
-            *_plain(relation).values(),
+            *visible(relation).values(),
+            *(entity_payload(end) if end else "" for end in ends),
+            relation_payload(relation),
         )
+        writer.writerow([guarded(cell) for cell in row])
+    for entity in left.values():
+        blank = [""] * (len(values) + 2)
+        row = (entity.id, entity.name, *blank, entity_payload(entity), "", "")
         writer.writerow([guarded(cell) for cell in row])
     return buffer.getvalue()
 
 
+_NO_RELATION = Relation(kind="", source="", target="", amount=None, start=None, end=None, places=())
+
+
 def _ftm(graph: PartyGraph) -> str:
-    lines = []
-    had = _had(graph)
-    for entity in (e for e in graph.entities.values() if e.kind in _SCHEMA):
-        properties = {"name": list(entity.names)} | (
-            {"registrationNumber": [entity.code]} if entity.code else {}
-        )
-        lines.append(
-            {
-                "id": entity.id,
-                "schema": _SCHEMA[entity.kind],
-                "properties": properties | had.get(entity.id, {}),
-            }
-        )
-    for number, relation in enumerate(graph.relations):
-        if graph.entities[relation.target].kind not in _SCHEMA:
-            continue
-        schema, one, two = _TIES.get(relation.kind, ("UnknownLink", "subject", "object"))
-        properties = {
-            one: [relation.source],
-            two: [relation.target],
-            "role": [relation.kind],
-            "recordId": [relation.contract] if relation.contract else [],
-        }
-        properties |= (
-            {"percentage": [f"{relation.share:f}"]}
-            if relation.share is not None and schema == "Ownership"
-            else {}
-        )
-        properties |= {"amount": [f"{relation.amount:f}"]} if relation.amount is not None else {}
-        properties |= {"startDate": [relation.start.isoformat()]} if relation.start else {}
-        properties |= {"endDate": [relation.end.isoformat()]} if relation.end else {}
-        lines.append({"id": f"relation-{number}", "schema": schema, "properties": properties})
+    """Parties, then relations; contacts as properties of their party. What FollowTheMoney has no property for stands under `huoyan`."""
+    contacts = _contacts(graph)
+    lines = [
+        _ftm_entity(entity, contacts.get(entity.id, []), graph)
+        for entity in graph.entities.values()
+        if entity.kind in SCHEMAS
+    ]
+    held = {number for own in contacts.values() for number, _ in own}
+    lines += [
+        _ftm_relation(number, relation)
+        for number, relation in enumerate(graph.relations)
+        if number not in held
+    ]
+    loose = _without_party(graph)
+    if loose:
+        lines.append({"id": "huoyan-contacts", ATTRIBUTE: {"entities": loose}})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def _had(graph: PartyGraph) -> dict[str, dict[str, list[str]]]:
-    """Contacts of each party by FollowTheMoney's name; marks of its files as notes."""
-    out: dict[str, dict[str, list[str]]] = {}
-    for relation in graph.of_kind("has_contact"):
+def _contacts(graph: PartyGraph) -> dict[str, list[tuple[int, Relation]]]:
+    """Relations to contacts that FollowTheMoney has as properties, with their numbers, by party."""
+    found: dict[str, list[tuple[int, Relation]]] = {}
+    for number, relation in enumerate(graph.relations):
+        party, contact = graph.entities[relation.source], graph.entities[relation.target]
+        if party.kind in SCHEMAS and contact.kind not in SCHEMAS:
+            found.setdefault(party.id, []).append((number, relation))
+    return found
+
+
+def _without_party(graph: PartyGraph) -> list[dict[str, Any]]:
+    """Contacts that no party has."""
+    used = {relation.target for relation in graph.relations}
+    return [
+        entity_json(entity)
+        for entity in graph.entities.values()
+        if entity.kind not in SCHEMAS and entity.id not in used
+    ]
+
+
+def _ftm_entity(
+    entity: Entity, contacts: list[tuple[int, Relation]], graph: PartyGraph
+) -> dict[str, Any]:
+    if entity.kind == "account":
+        properties = {"accountNumber": list(entity.names), "name": list(entity.names)}
+    else:
+        properties = {"name": list(entity.names)}
+        if entity.code:
+            properties["registrationNumber"] = [entity.code]
+    for _, relation in contacts:
         contact = graph.entities[relation.target]
-        if contact.kind not in _SCHEMA:
-            name = _CONTACTS.get(contact.kind, "notes")
-            text = (
-                contact.name
-                if contact.kind in _CONTACTS
-                else f"{contact.kind} of files: {contact.name}"
-            )
-            out.setdefault(relation.source, {}).setdefault(name, []).append(text)
-    return out
+        name = _CONTACTS.get(contact.kind, "notes")
+        text = contact.name
+        if name == "notes":
+            text = f"{contact.kind} of files: {contact.name}"
+        properties.setdefault(name, []).append(text)
+    whole = {
+        "entity": entity_json(entity),
+        "contacts": [
+            {
+                "number": number,
+                "relation": relation_json(relation),
+                "entity": entity_json(graph.entities[relation.target]),
+            }
+            for number, relation in contacts
+        ],
+    }
+    return {
+        "id": entity.id,
+        "schema": SCHEMAS[entity.kind],
+        "properties": properties,
+        ATTRIBUTE: whole,
+    }
+
+
+def _ftm_relation(number: int, relation: Relation) -> dict[str, Any]:
+    schema, one, two = TIES.get(relation.kind, OTHER_TIE)
+    properties = {one: [relation.source], two: [relation.target]}
+    if schema != "Payment":
+        properties["role"] = [relation.kind]
+    if relation.contract:
+        properties["recordId"] = [relation.contract]
+    if relation.share is not None and schema == "Ownership":
+        properties["percentage"] = [f"{relation.share:f}"]
+    if relation.amount is not None:
+        amount = f"{relation.amount:f}"
+        if schema == "Payment":
+            properties |= {"amount": [amount], "currency": ["CNY"]}
+        else:
+            properties["summary"] = [f"CNY {amount}"]
+    if relation.start:
+        properties["startDate"] = [relation.start.isoformat()]
+    if relation.end:
+        properties["endDate"] = [relation.end.isoformat()]
+    whole = {"number": number, "relation": relation_json(relation)}
+    return {
+        "id": f"relation-{number}",
+        "schema": schema,
+        "properties": properties,
+        ATTRIBUTE: whole,
+    }
 
 
 FORMS: Mapping[str, Callable[[PartyGraph], str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,12 +20,40 @@ SCHEMA = "huoyan.graph/1"
 def graph_json(graph: PartyGraph) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "entities": [_entity(e) for e in graph.entities.values()],
+        "entities": [entity_json(e) for e in graph.entities.values()],
         "relations": [relation_json(r) for r in graph.relations],
     }
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
+def graph_text(graph: PartyGraph) -> str:
+    """The graph as JSON, one entity or relation on each line, so that a large one is written and read without a second copy in memory."""
+    entities = ",\n".join(_text(entity_json(e)) for e in graph.entities.values())
+    relations = ",\n".join(_text(relation_json(r)) for r in graph.relations)
+    return f'{{"schema":"{SCHEMA}","entities":[\n{entities}\n],"relations":[\n{relations}\n]}}\n'
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def graph_of_text(data: bytes) -> PartyGraph:
+    """A stored graph, line by line where it was written so. Raises ValueError, KeyError or TypeError for what is no stored graph."""
+    head, _, rest = data.partition(b"\n")
+    middle = b'\n],"relations":[\n'
+    if head != f'{{"schema":"{SCHEMA}","entities":['.encode() or middle not in rest:
+        return graph_of(json.loads(data))
+    first, _, second = rest.partition(middle)
+    entities = {}
+    for line in first.split(b"\n"):
+        if line:
+            entity = entity_of(json.loads(line.removesuffix(b",")))
+            entities[entity.id] = entity
+    lines = second.removesuffix(b"\n").removesuffix(b"]}").split(b"\n")
+    relations = tuple(relation_of(json.loads(line.removesuffix(b","))) for line in lines if line)
+    return _checked(entities, relations)
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
     out: dict[str, Any] = {
         "id": entity.id,
         "kind": entity.kind,
@@ -45,6 +72,8 @@ def _entity(entity: Entity) -> dict[str, Any]:
             }
             for j in entity.joins
         ]
+    if entity.other_codes:
+        out["other_codes"] = list(entity.other_codes)
     if entity.worth:
         worth = entity.worth
         out["net_assets"] = {
@@ -57,16 +86,38 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 
 def _place_json(place: Place) -> dict[str, Any]:
-    return asdict(place) | {"box": place.box.as_list()}
+    out: dict[str, Any] = {
+        "packet": place.packet,
+        "file": place.file,
+        "document": place.document,
+        "page": place.page,
+        "box": place.box.as_list(),
+        "text": place.text,
+    }
+    if place.source:
+        out["source"] = place.source
+    if place.target:
+        out["target"] = place.target
+    return out
 
 
 def relation_json(relation: Relation) -> dict[str, Any]:
-    out = asdict(relation)
-    for name in ("amount", "share"):
-        out[name] = None if out[name] is None else f"{out[name]:f}"
-    for name in ("start", "end"):
-        out[name] = out[name].isoformat() if out[name] else None
-    out["places"] = [_place_json(p) for p in relation.places]
+    out: dict[str, Any] = {
+        "kind": relation.kind,
+        "source": relation.source,
+        "target": relation.target,
+        "amount": None if relation.amount is None else f"{relation.amount:f}",
+        "start": relation.start.isoformat() if relation.start else None,
+        "end": relation.end.isoformat() if relation.end else None,
+        "places": [_place_json(p) for p in relation.places],
+        "contract": relation.contract,
+        "share": None if relation.share is None else f"{relation.share:f}",
+        "mode": relation.mode,
+    }
+    if relation.share_most is not None:
+        out["share_most"] = f"{relation.share_most:f}"
+    if relation.replaces:
+        out["replaces"] = relation.replaces
     return out
 
 
@@ -115,15 +166,19 @@ def graph_of(stored: dict[str, Any]) -> PartyGraph:
     """Raises ValueError or KeyError for what is no stored graph."""
     if stored.get("schema") != SCHEMA:
         raise ValueError(f"schema {stored.get('schema')!r}, expected {SCHEMA}")
-    entities = {e["id"]: _read_entity(e) for e in stored["entities"]}
+    entities = {e["id"]: entity_of(e) for e in stored["entities"]}
     relations = tuple(relation_of(r) for r in stored["relations"])
+    return _checked(entities, relations)
+
+
+def _checked(entities: dict[str, Entity], relations: tuple[Relation, ...]) -> PartyGraph:
     unknown = {e for r in relations for e in (r.source, r.target)} - set(entities)
     if unknown:
         raise ValueError(f"relations name {len(unknown)} entities that are not there")
     return PartyGraph(entities, relations)
 
 
-def _read_entity(stored: dict[str, Any]) -> Entity:
+def entity_of(stored: dict[str, Any]) -> Entity:
     joins = tuple(
         Join(
             one=j["one"],
@@ -150,6 +205,7 @@ def _read_entity(stored: dict[str, Any]) -> Entity:
         )
         if worth
         else None,
+        other_codes=tuple(stored.get("other_codes", ())),
     )
 
 
@@ -159,6 +215,7 @@ def _read_place(stored: dict[str, Any]) -> Place:
 
 def relation_of(stored: dict[str, Any]) -> Relation:
     amount, share, start, end = (stored.get(k) for k in ("amount", "share", "start", "end"))
+    most = stored.get("share_most")
     return Relation(
         kind=stored["kind"],
         source=stored["source"],
@@ -170,4 +227,6 @@ def relation_of(stored: dict[str, Any]) -> Relation:
         contract=stored.get("contract", ""),
         share=None if share is None else Decimal(share),
         mode=stored.get("mode", ""),
+        share_most=None if most is None else Decimal(most),
+        replaces=stored.get("replaces", ""),
     )

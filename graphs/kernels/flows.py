@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from graphs.kernels.arrays import Ints
+from graphs.kernels.search import keep_path
 
 
 def flows(
@@ -77,15 +78,8 @@ def _flows(starts, order, source, target, day, amount, hops, days, share, budget
                 continue
             taken += 1
             if target[then] == home:
-                if found == len(lengths):
-                    lengths = _wider(lengths)
-                while used + depth + 2 > len(flat):
-                    flat = _wider(flat)
-                flat[used : used + depth + 1] = path[: depth + 1]
-                flat[used + depth + 1] = then
-                used += depth + 2
-                lengths[found] = depth + 2
-                found += 1
+                path[depth + 1] = then
+                flat, lengths, used, found = keep_path(flat, lengths, used, found, path, depth + 1)
             elif not _visited(path, depth, source, target, target[then]):
                 depth += 1
                 floor = day[then] if ordered else day[first]
@@ -103,10 +97,3 @@ def _visited(path, depth, source, target, node):  # type: ignore[no-untyped-def]
     for i in range(depth + 1):
         seen = seen or target[path[i]] == node
     return seen
-
-
-@njit(cache=True, nogil=True)
-def _wider(array):  # type: ignore[no-untyped-def]
-    out = np.empty(2 * len(array), array.dtype)
-    out[: len(array)] = array
-    return out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.model import Pattern, Relation, Ways
+from graphs.model import PartyGraph, Pattern, Relation, Ways
 from graphs.sources.transfers import Transfer
 
 HOPS, DAYS, SHARE = 7, 7, 0.05
@@ -34,6 +34,20 @@ def circular_flows(
     found, cut = flows(source, target, day, amount, hops=hops, days=days, share=share)
     ways = [[moved[i] for i in way] for way in found if len(way) >= 3]
     return Ways(tuple(_pattern(way) for way in ways if _in_time(way)), cut)
+
+
+def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:
+    """The payments of a graph with a day and an amount, in order of day, and how many lack one of them."""
+    paid = [r for r in graph.of_kind("pays") if r.source != r.target]
+    moved = [
+        Transfer(
+            source=r.source, target=r.target, day=r.start, time="", amount=r.amount, places=r.places
+        )
+        for r in paid
+        if r.start is not None and r.amount
+    ]
+    moved.sort(key=lambda t: (t.day, t.source, t.target, t.amount))
+    return tuple(moved), len(paid) - len(moved)
 
 
 def _in_time(way: Sequence[Transfer]) -> bool:

@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import comb, factorial
+from typing import TYPE_CHECKING, TypeVar
 
-from graphs.measures.indexed import Indexed, indexed, live_together
-from graphs.measures.joint_group import reciprocal_cliques
+import numpy as np
+
+from graphs.measures.cliques import reciprocal_cliques
+from graphs.measures.indexed import Indexed, ends_on, indexed, live_together
+from graphs.measures.support import Support, support_of
 from graphs.model import PartyGraph, Pattern
 
+if TYPE_CHECKING:
+    from graphs.kernels.arrays import Ints
+    from graphs.kernels.circles import CircleList
+
 LONGEST = 8
+T = TypeVar("T", str, int)
 GROUP = 5  # members of a joint group from which its own circles are stated and not listed
 
 
@@ -24,7 +32,8 @@ class Circles:
     """Circles found, smallest member first; the length to which the list is complete; firms whose circles are listed to a shorter length.
 
     Every circle up to `longest` that meets none of `limited_roots` is listed too. `witnessed` are circles beyond, one through each
-    guarantee of a limited part that no listed circle covers.
+    guarantee of a limited part that no listed circle covers. `longer_parts` are companies whose guarantees come back, but in no circle of
+    up to `longest`: only longer ones.
     """
 
     patterns: tuple[Pattern, ...]
@@ -32,6 +41,13 @@ class Circles:
     limited_roots: tuple[str, ...]
     witnessed: tuple[Pattern, ...] = ()
     uncovered: int = 0
+    longer_parts: tuple[tuple[str, ...], ...] = ()
+    counts: tuple[tuple[int, int], ...] = ()  # lengths, and how many circles of each were found
+
+    @property
+    def unlisted(self) -> int:
+        """Circles that were found and counted, and not told one by one."""
+        return sum(count for _, count in self.counts) - len(self.patterns)
 
 
 def guarantee_circles(
@@ -40,32 +56,27 @@ def guarantee_circles(
     threads: int = 1,
     each: Callable[[int, int], None] | None = None,
     budget: int | None = None,
+    most: int | None = None,
 ) -> Circles:
     """Every simple guarantee circle of 3 to `longest` firms, in order of length and members.
 
-    `each` tells progress (done, all); `budget` is the kernel's.
+    `each` tells progress (done, all); `budget` is the kernel's; at most `most` circles are told one by one, and all are counted.
     """
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
-    from graphs.kernels.circles import (
-        BUDGET,
-        circles,
-        witnesses,
-    )  # compiled code, loaded where there can be a circle
+    # Compiled code is loaded only where there can be a circle.
+    from graphs.kernels.circles import BUDGET, circles
+    from graphs.kernels.witnesses import parts_without, witnesses
 
     own = indexed(graph, "guarantees")
     groups = Groups(reciprocal_cliques(own.of_edge.keys(), GROUP))
     found = circles(
         len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
     )
-    listed = (
-        canonical(own.named(found.of(i)))
-        for i in range(len(found))
-        if found.starts[i + 1] - found.starts[i] > 2
-    )
-    kept = sorted((c for c in listed if not groups.hold(c)), key=lambda c: (len(c), c))
-    support = Support(graph)
+    kept, counts = _listed(own, found, groups, most)
+    support = support_of(graph)
     beyond = witnesses(len(own.ids), own.edges, found) if len(found.limited) else ([], 0)
+    longer = parts_without(len(own.ids), own.edges, found)
     return Circles(
         tuple(circle_pattern(own, c, support) for c in kept),
         found.complete_to,
@@ -74,12 +85,43 @@ def guarantee_circles(
             circle_pattern(own, canonical(own.named(c)), support) for c in beyond[0] if len(c) > 2
         ),
         beyond[1],
+        tuple(own.named(part) for part in longer),
+        counts,
     )
 
 
-def circles_within(size: int) -> int:
-    """Circles of three or more among firms that all guarantee each other."""
-    return sum(comb(size, k) * factorial(k - 1) for k in range(3, size + 1))
+def _listed(
+    own: Indexed, found: CircleList, groups: Groups, most: int | None
+) -> tuple[list[tuple[str, ...]], tuple[tuple[int, int], ...]]:
+    """Circles of three or more in order of length and members, at most so many, and how many there are of each length.
+
+    Whole lengths are put in order as arrays, so that a list of millions costs no more than its arrays.
+    """
+    listed: list[tuple[str, ...]] = []
+    counts: list[tuple[int, int]] = []
+    lengths = found.lengths()
+    for length in np.unique(lengths[lengths > 2]).tolist():
+        chosen = np.flatnonzero(lengths == length)
+        rows = found.vertices[found.starts[chosen][:, None] + np.arange(length)]
+        rows = _from_smallest(rows)
+        if groups:
+            free = [not groups.hold(own.named(row)) for row in rows.tolist()]
+            rows = rows[np.array(free, bool)]
+        if not len(rows):
+            continue
+        counts.append((length, len(rows)))
+        room = len(rows) if most is None else max(0, most - len(listed))
+        for row in rows[np.lexsort(rows.T[::-1])][:room].tolist():
+            listed.append(own.named(row))
+    return listed, tuple(counts)
+
+
+def _from_smallest(rows: Ints) -> Ints:
+    """Each circle of one length from its smallest vertex; numbers are in the order of the ids."""
+    first = rows.argmin(axis=1)
+    length = rows.shape[1]
+    turned = (first[:, None] + np.arange(length)) % length
+    return np.take_along_axis(rows, turned, axis=1)
 
 
 class Groups:
@@ -91,39 +133,15 @@ class Groups:
             for firm in group:
                 self._of.setdefault(firm, []).append(group)
 
+    def __bool__(self) -> bool:
+        return bool(self._of)
+
     def hold(self, members: Collection[str]) -> bool:
         """Whether one group holds all members."""
         return any(group.issuperset(members) for group in self._of.get(next(iter(members)), ()))
 
 
-class Support:
-    """Guarantees from outside a set of firms, in yuan."""
-
-    def __init__(self, graph: PartyGraph) -> None:
-        self._into: dict[str, list[tuple[str, Decimal]]] = {}
-        for relation in graph.of_kind("guarantees"):
-            self._into.setdefault(relation.target, []).append(
-                (relation.source, relation.amount or Decimal(0))
-            )
-
-    def __call__(self, inside: Collection[str]) -> Decimal:
-        return sum(
-            (
-                amount
-                for firm in inside
-                for source, amount in self._into.get(firm, ())
-                if source not in inside
-            ),
-            Decimal(0),
-        )
-
-
-def external_support(graph: PartyGraph, inside: Collection[str]) -> Decimal:
-    """Sum of guarantees that firms outside a set give to firms inside it, in yuan; none is a circle that stands on itself."""
-    return Support(graph)(set(inside))
-
-
-def canonical(cycle: tuple[str, ...]) -> tuple[str, ...]:
+def canonical(cycle: tuple[T, ...]) -> tuple[T, ...]:
     """A circle from its smallest member."""
     start = cycle.index(min(cycle))
     return cycle[start:] + cycle[:start]
@@ -132,14 +150,20 @@ def canonical(cycle: tuple[str, ...]) -> tuple[str, ...]:
 def circle_pattern(own: Indexed, members: tuple[str, ...], support: Support) -> Pattern:
     """A circle with its relations, length, support from outside, least step in yuan, and whether it is live on one day."""
     steps = [own.of_edge[step] for step in zip(members, (*members[1:], members[0]), strict=True)]
+    figures = {
+        "length": str(len(members)),
+        "external_support": f"{support(set(members)):.2f}",
+        "live": "yes" if live_together(steps) else "no",
+        "amount": f"{min(sum((r.amount or Decimal(0) for r in step), Decimal(0)) for step in steps):.2f}",
+    }
+    unknown = sum(r.amount is None for step in steps for r in step)
+    if unknown:
+        figures["amounts_unknown"] = str(unknown)
+    if ends := ends_on(steps):
+        figures["ends_on"] = ends.isoformat()
     return Pattern(
         kind="guarantee_circle",
         members=members,
         relations=own.along(members),
-        figures={
-            "length": str(len(members)),
-            "external_support": f"{support(set(members)):.2f}",
-            "live": "yes" if live_together(steps) else "no",
-            "amount": f"{min(sum((r.amount or Decimal(0) for r in step), Decimal(0)) for step in steps):.2f}",
-        },
+        figures=figures,
     )

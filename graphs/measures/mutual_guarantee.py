@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from graphs.measures.guarantee_circle import external_support
 from graphs.measures.indexed import indexed, live_together
+from graphs.measures.support import support_of
 from graphs.model import PartyGraph, Pattern
 
 
 def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
     """Each unordered pair with guarantees both ways, once."""
-    own = indexed(graph, "guarantees")
+    of_edge = indexed(graph, "guarantees").of_edge
+    pairs = sorted((a, b) for a, b in of_edge if a < b and (b, a) in of_edge)
+    if not pairs:
+        return ()
+    support = support_of(graph)
     found = []
-    for (source, target), forth in sorted(own.of_edge.items()):
-        back = own.of_edge.get((target, source), ())
-        if source < target and back and live_together([forth, back]):
-            members = (source, target)
-            outside = external_support(graph, members)
+    for source, target in pairs:
+        forth, back = of_edge[source, target], of_edge[target, source]
+        if live_together([forth, back]):
             found.append(
                 Pattern(
                     kind="mutual_guarantee",
-                    members=members,
+                    members=(source, target),
                     relations=(*forth, *back),
-                    figures={"external_support": f"{outside:.2f}"},
+                    figures={"external_support": f"{support({source, target}):.2f}"},
                 )
             )
     return tuple(found)

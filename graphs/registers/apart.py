@@ -22,7 +22,8 @@ from extractors.sandbox.confine import confine, end_with_parent
 from extractors.sandbox.isolation import command, environment
 from graphs.formats.json_graph import graph_json, graph_of
 from graphs.model import PartyGraph
-from graphs.registers.foreign import NotAGraph, imported
+from graphs.registers.foreign import imported
+from graphs.registers.import_report import NotAGraph
 
 MOST_RELATIONS = 100_000  # of one file
 _LONGEST, _DIGITS = 1_000, 18  # characters of a text, digits of a number before or after its point

@@ -59,9 +59,20 @@ def _pairs(members: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str]
             yield from ((a, b) for b in members[:i] if a[0] != b[0])
 
 
+def _homonyms(one: Entity, other: Entity) -> Link:
+    """Two parties of one name, which are kept apart."""
+    if one.code and other.code:
+        return Link(
+            one.id, other.id, "different", (f"one name, codes {one.code} and {other.code}",)
+        )
+    return Link(one.id, other.id, "possible", ("one name; one of them bears no code",))
+
+
 def _link(
     one: Entity, other: Entity, a: str, b: str, related: Mapping[str, frozenset[str]]
 ) -> Link | None:
+    if a == b:
+        return _homonyms(one, other)
     differing = _difference(a, b)
     if differing is None:
         return None

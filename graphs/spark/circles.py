@@ -143,7 +143,7 @@ def relations_of(table: DataFrame) -> DataFrame:
     """
     from pyspark.sql import functions as F
 
-    from graphs.registers.foreign import KINDS, heads, unit_of
+    from graphs.registers.columns import KINDS, heads, unit_of
 
     names = {column: table.columns[i] for i, column in reversed(heads(table.columns).items())}
     names |= {own: own for own in ("places", "number") if own in table.columns}
@@ -340,7 +340,7 @@ def _beyond(pieces: DataFrame, found: DataFrame) -> tuple[list[Sequence[str]], i
     )  # fmt: skip
     told = rows.groupBy("bundle").applyInPandas(witnessed, WITNESSES).collect()
     bare = sum(row.covers for row in told if not row.members)
-    from graphs.kernels.circles import WITNESSES as most
+    from graphs.kernels.witnesses import WITNESSES as most
 
     first = sorted((row for row in told if row.members), key=lambda row: (row.source, row.target))[
         :most

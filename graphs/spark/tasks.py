@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from graphs.formats.json_graph import line, relation_json, relation_of
-from graphs.measures.guarantee_circle import Groups, Support, canonical, circle_pattern
+from graphs.measures.cliques import reciprocal_cliques
+from graphs.measures.guarantee_circle import Groups, canonical, circle_pattern
 from graphs.measures.indexed import indexed
-from graphs.measures.joint_group import reciprocal_cliques
+from graphs.measures.support import Support
 from graphs.model import PartyGraph, Relation
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def witnessed(rows: pd.DataFrame) -> pd.DataFrame:
     """Edges, covered steps and limited roots (role, source, target) to WITNESSES; a row without members has the number of bare edges."""
     import pandas as pd
 
-    from graphs.kernels.circles import witnesses_beyond
+    from graphs.kernels.witnesses import witnesses_beyond
 
     ids, all_ = _numbered(rows)
     role = rows["role"].to_numpy()

@@ -19,7 +19,8 @@ from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.merge import merged
 from graphs.model import PartyGraph
 from graphs.neighbourhood import neighbourhood, shortest_path
-from graphs.registers.foreign import NotAGraph, imported
+from graphs.registers.foreign import imported
+from graphs.registers.import_report import NotAGraph
 
 GUARANTEES = """保证人,债务人,担保金额（元）,合同编号,签订日期
 甲贸易有限公司,乙贸易有限公司,"1,000,000.00",B1,2025-01-01

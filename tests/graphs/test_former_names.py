@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from other_layouts import name_change
 from party_graphs import place
 
-from extractors.values.party_name import folded_name
 from graphs.build import build
 from graphs.formats.json_graph import graph_json, graph_of
 from graphs.merge import merged
@@ -23,29 +22,30 @@ OLD, NEW = "成都旧名印刷厂", "成都新名印刷有限公司"
 
 
 def test_a_former_name_joins_with_why_and_the_latest_name_stands() -> None:
-    entities, of_name = resolve(
-        [Mention(OLD), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW, (place(),))]
-    )
-    (party,) = entities.values()
-    assert party.name == NEW and party.code == CODE and of_name[folded_name(OLD)] == party.id
+    parties = resolve([Mention(OLD), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW, (place(),))])
+    (party,) = parties.entities.values()
+    assert party.name == NEW and party.code == CODE and parties.of(OLD) == party.id
     (why,) = party.joins
     assert (why.by, why.what, why.places) == ("former_name", OLD, (place(),))
 
 
 def test_a_name_that_another_firm_bears_by_now_is_no_tie() -> None:
     assert (
-        len(resolve([Mention(OLD, OTHER), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW)])[0]) == 2
+        len(
+            resolve([Mention(OLD, OTHER), Mention(NEW, CODE)], renamed=[Renamed(OLD, NEW)]).entities
+        )
+        == 2
     )
 
 
 def test_a_person_keeps_apart_what_papers_join() -> None:
     mentions = [Mention(OLD, CODE), Mention(NEW, CODE), Mention("甲公司")]
-    assert len(resolve(mentions)[0]) == 2
-    entities, of_name = resolve(mentions, [Told(OLD, NEW, together=False)], [Renamed(OLD, NEW)])
-    assert len(entities) == 3 and of_name[folded_name(OLD)] != of_name[folded_name(NEW)]
+    assert len(resolve(mentions).entities) == 2
+    parties = resolve(mentions, [Told(OLD, NEW, together=False)], [Renamed(OLD, NEW)])
+    assert len(parties.entities) == 3 and parties.of(OLD) != parties.of(NEW)
     around = [Told(OLD, "甲公司"), Told("甲公司", NEW), Told(OLD, NEW, together=False)]
     assert (
-        len(resolve([Mention(OLD), Mention(NEW), Mention("甲公司")], around)[0]) == 2
+        len(resolve([Mention(OLD), Mention(NEW), Mention("甲公司")], around).entities) == 2
     )  # nor are they joined through a third
 
 
@@ -57,9 +57,9 @@ PAIRS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_
 def test_groups_are_the_connected_parts(pairs: list[tuple[str, str]]) -> None:
     import networkx as nx
 
-    entities, _ = resolve([Mention(n) for n in NAMES], [Told(a, b) for a, b in pairs])
+    parties = resolve([Mention(n) for n in NAMES], [Told(a, b) for a, b in pairs])
     parts = nx.Graph([(n, n) for n in NAMES] + pairs)
-    assert sorted(sorted(e.names) for e in entities.values()) == sorted(
+    assert sorted(sorted(e.names) for e in parties.entities.values()) == sorted(
         sorted(p) for p in nx.connected_components(parts)
     )
 

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.kernels.arrays import both_ways, distinct
-from graphs.kernels.circles import CircleList, circles, through, witnesses
+from graphs.kernels.circles import CircleList, circles
 from graphs.kernels.flows import flows
+from graphs.kernels.new_edge import NewEdges
+from graphs.kernels.witnesses import witnesses
 
 EDGES = st.sets(
     st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda e: e[0] != e[1]), max_size=34
@@ -229,12 +231,21 @@ def test_a_new_guarantee_closes_the_circles_through_it(
     if source == target:
         return
     graph, backward = both_ways(9, distinct(9, _array(edges)))
-    found = {_canonical(c) for c in through(graph, backward, source, target, 6)}
-    assert found == {
+    search = NewEdges(graph, backward)
+    want = {
         c
-        for c in _networkx(edges | {(source, target)}, 6)
+        for length in (6, 9)
+        for c in _networkx(edges | {(source, target)}, length)
         if (source, target) in zip(c, (*c[1:], c[0]), strict=True)
     }
+    for budget in (1, 20, 10**9):
+        for longest in (6, 9):
+            found = search.closed_by(source, target, longest, budget=budget)
+            assert {_canonical(c) for c in found.circles} == {
+                c for c in want if len(c) <= found.complete_to
+            }
+            assert found.count == len(found.circles) and found.complete_to <= longest
+    assert found.complete_to == 9
 
 
 def test_money_that_comes_home() -> None:

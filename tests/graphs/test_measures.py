@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import WHOLE_PAGE
-from graphs.measures.guarantee_circle import external_support, guarantee_circles
+from graphs.measures.guarantee_circle import guarantee_circles
 from graphs.measures.joint_group import joint_groups
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.star_guarantor import star_guarantors
+from graphs.measures.support import external_support
 from graphs.model import Entity, PartyGraph, Place, Relation
 from graphs.resolve.same_party import Mention, resolve
 
@@ -111,7 +112,7 @@ def test_support_stars_and_groups() -> None:
 
 
 def test_resolution_by_code_then_name() -> None:
-    entities, of_name = resolve(
+    parties = resolve(
         [
             Mention("甲（集团）有限公司", "91350100M000100Y43"),
             Mention("新甲有限公司", "91350100M000100Y43"),
@@ -119,5 +120,5 @@ def test_resolution_by_code_then_name() -> None:
             Mention("乙有限公司"),
         ]
     )
-    assert of_name["甲(集团)有限公司"] == of_name["新甲有限公司"] != of_name["乙有限公司"]
-    assert len(entities) == 2
+    assert parties.of("甲(集团)有限公司") == parties.of("新甲有限公司") != parties.of("乙有限公司")
+    assert len(parties.entities) == 2

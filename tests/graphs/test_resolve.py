@@ -6,7 +6,6 @@ import random
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.values.party_name import folded_name
 from graphs.model import Entity
 from graphs.resolve.near_names import near_names
 from graphs.resolve.same_party import Mention, Told, resolve
@@ -25,20 +24,20 @@ def _links(
 
 
 def test_width_and_brackets_are_one_name() -> None:
-    entities, of_name = resolve(
-        [Mention("甲贸易（上海）有限公司"), Mention("甲贸易(上海)有限公司")]
+    parties = resolve([Mention("甲贸易（上海）有限公司"), Mention("甲贸易(上海)有限公司")])
+    assert (
+        len(parties.entities) == 1
+        and len({parties.of("甲贸易（上海）有限公司"), parties.of("甲贸易(上海)有限公司")}) == 1
     )
-    assert len(entities) == 1 and len(of_name) == 1
 
 
 def test_a_person_s_word_joins_and_is_taken_back() -> None:
     mentions = [Mention("甲贸易有限公司"), Mention("甲商贸有限公司"), Mention("乙贸易有限公司")]
-    joined, of_name = resolve(mentions, [Told("甲商贸有限公司", "甲贸易有限公司")])
-    assert (
-        len(joined) == 2
-        and of_name[folded_name("甲商贸有限公司")] == of_name[folded_name("甲贸易有限公司")]
+    parties = resolve(mentions, [Told("甲商贸有限公司", "甲贸易有限公司")])
+    assert len(parties.entities) == 2 and parties.of("甲商贸有限公司") == parties.of(
+        "甲贸易有限公司"
     )
-    assert len(resolve(mentions)[0]) == 3
+    assert len(resolve(mentions).entities) == 3
 
 
 def test_one_character_apart_is_told_with_why_and_never_merged() -> None:
@@ -46,7 +45,10 @@ def test_one_character_apart_is_told_with_why_and_never_merged() -> None:
     assert slip[0] == "likely" and "print confuses" in " ".join(slip[1])
     (other,) = _links(_firm("成都嘉禾五金有限公司"), _firm("成都嘉泰五金有限公司"))
     assert other[0] == "possible"
-    assert len(resolve([Mention("成都未来科技有限公司"), Mention("成都末来科技有限公司")])[0]) == 2
+    assert (
+        len(resolve([Mention("成都未来科技有限公司"), Mention("成都末来科技有限公司")]).entities)
+        == 2
+    )
 
 
 def test_different_codes_speak_against() -> None:

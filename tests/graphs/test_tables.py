@@ -20,7 +20,8 @@ from graphs.merge import joined
 from graphs.neighbourhood import around_names
 from graphs.registers import apart
 from graphs.registers.apart import imported_apart
-from graphs.registers.foreign import NotAGraph, imported
+from graphs.registers.foreign import imported
+from graphs.registers.import_report import NotAGraph
 
 LEVEL = chosen()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import FieldSpec
+from extractors.documents.invoice_code import lacks_lines
 from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transaction
 from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.arithmetic.rounding import rounding
@@ -199,6 +200,8 @@ def _invoice(document: Document, out: PaperSums) -> None:
             ("价税合计（大写）", "total in words"), words.value, words.field, words.field.confidence
         )
         out.tie(_ZERO, (capitals, 1), (total, -1))
+    if lacks_lines(document):
+        return
     nets, taxes = [], []
     for number, item in enumerate(document.items, 1):
         nets.append(out.cell(("金额", "net"), item.net, item, item.confidence, number))

@@ -101,7 +101,7 @@ def _lacks(documents: Sequence[Document], wanted: Sequence[Part]) -> list[tuple[
 def _reason(short: Sequence[tuple[Document, Part]]) -> BilingualText:
     shown = short[:_NAMED]
     zh = "；".join(f"“{d.file}”未读到{WORDS[part].zh}" for d, part in shown)
-    en = "; ".join(f"{WORDS[part].en} of “{d.file}” was not read" for d, part in shown)
+    en = "; ".join(f"not read from “{d.file}”: {WORDS[part].en}" for d, part in shown)
     return BilingualText(zh, en)
 
 

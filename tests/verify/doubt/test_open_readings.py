@@ -21,7 +21,7 @@ from readings import (
     without_field,
 )
 
-from extractors.model import Document, Failure, Packet, ProofKind
+from extractors.model import Document, Failure, Likeness, Packet, ProofKind
 from verify.doubt.parts import Part, lacking
 from verify.model import Outcome, Report
 from verify.report import report_json
@@ -81,6 +81,21 @@ def test_damaged_documents_lower_coverage_one_by_one() -> None:
     assert first > second > third
     assert [r.score.band for r in shares] == ["low", "not_verified", "not_verified"]
     assert len({r.score.value for r in shares}) == 1
+
+
+def test_a_document_of_another_kind_is_told_and_costs_little() -> None:
+    packet = honest_packet()
+    likeness = Likeness(kind="payroll", zh="工资表", en="payroll", because_zh="", because_en="")
+    other = replace(
+        _unknown(packet.documents[0]), file="p.pdf", sha256="p" * 64, looks_like=likeness
+    )
+    before, after = (
+        report_on(packet),
+        report_on(replace(packet, documents=(*packet.documents, other))),
+    )
+    assert after.score.band == "low"
+    assert before.score.coverage - 0.02 < after.score.coverage < before.score.coverage
+    assert any("工资表" in n.why.zh for n in after.next_papers)
 
 
 @pytest.mark.parametrize("name", ["account_name", "account_number", "period_end"])

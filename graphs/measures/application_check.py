@@ -1,0 +1,106 @@
+"""Which circles and mutual pairs the guarantees of a new application would close with those of a portfolio (申请时核查)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphs.kernels.arrays import Ints, both_ways, distinct
+from graphs.kernels.new_edge import BUDGET, NewEdges
+from graphs.measures.guarantee_circle import canonical, circle_pattern
+from graphs.measures.indexed import Indexed, indexed
+from graphs.measures.support import support_of
+from graphs.merge import merged
+from graphs.model import PartyGraph, Pattern
+
+LONGEST = 8
+MOST = 200  # patterns told, the shortest first
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBy:
+    """Patterns that hold at least one of the new guarantees, the shortest first; every one up to `complete_to_length` companies is counted."""
+
+    patterns: tuple[Pattern, ...]
+    complete_to_length: int
+    more: int  # patterns beyond those told
+    graph: PartyGraph  # portfolio and application together
+
+
+class Portfolio:
+    """A portfolio's guarantees as arrays, kept for many applications."""
+
+    def __init__(self, graph: PartyGraph) -> None:
+        self._graph = graph
+
+    def closed_by(
+        self, application: PartyGraph, longest: int = LONGEST, budget: int = BUDGET
+    ) -> ClosedBy:
+        """Parties are matched as everywhere: code first, then name."""
+        together = merged([self._graph, application])
+        new = _edges_of(together, application)
+        return closed_in(together, new, longest, budget)
+
+
+def _edges_of(together: PartyGraph, application: PartyGraph) -> set[tuple[str, str]]:
+    """The application's guarantees among those of both, by their evidence."""
+    own = {place for r in application.of_kind("guarantees") for place in r.places}
+    return {
+        (r.source, r.target)
+        for r in together.of_kind("guarantees")
+        if r.source != r.target and not own.isdisjoint(r.places)
+    }
+
+
+def closed_in(
+    graph: PartyGraph,
+    new: Iterable[tuple[str, str]],
+    longest: int = LONGEST,
+    budget: int = BUDGET,
+) -> ClosedBy:
+    """What guarantees close that stand in the graph already. Each is searched as if those before it stood there and it did not."""
+    own = indexed(graph, "guarantees")
+    edges = sorted(set(new))
+    if not edges:
+        return ClosedBy((), longest, 0, graph)
+    found: set[tuple[int, ...]] = set()
+    counted, complete_to = 0, longest
+    search = _search_of(own.edges, len(own.ids))
+    for source, target in edges:
+        closed = search.closed_by(own.number(source), own.number(target), longest, budget=budget)
+        counted += closed.count
+        complete_to = min(complete_to, closed.complete_to)
+        found.update(canonical(circle) for circle in closed.circles)
+    return _told(graph, own, found, counted, complete_to)
+
+
+def _search_of(edges: Ints, count: int) -> NewEdges:
+    return NewEdges(*both_ways(count, distinct(count, np.asarray(edges))))
+
+
+def _told(
+    graph: PartyGraph,
+    own: Indexed,
+    found: set[tuple[int, ...]],
+    counted: int,
+    complete_to: int,
+) -> ClosedBy:
+    rows = sorted(found, key=lambda row: (len(row), row))
+    support = support_of(graph)
+    patterns = []
+    for row in rows[:MOST]:
+        members = canonical(own.named(row))
+        pattern = circle_pattern(own, members, support)
+        if len(members) == 2:
+            pattern = Pattern(
+                kind="mutual_guarantee",
+                members=members,
+                relations=pattern.relations,
+                figures={"external_support": pattern.figures["external_support"]},
+            )
+        patterns.append(pattern)
+    # A circle that two new guarantees close is counted by each of them: what is known to be distinct is what was told.
+    more = max(0, max(counted, len(rows)) - len(patterns)) if len(rows) > MOST else 0
+    return ClosedBy(tuple(patterns), complete_to, more, graph)
