@@ -79,10 +79,10 @@ def read_lines(
         if table is None:
             parts.failures.append(columns_unclear(page))
             continue
-        if _leaves_out(grid, table):
+        once = table if adds else _Table([_once(own) for own in table.roles])
+        if _leaves_out(grid, table) or once.roles != table.roles:
             parts.failures.append(columns_unclear(page))
-        if not adds:
-            table = _Table([_once(own) for own in table.roles])
+        table = once
         _read_grid(grid, table, names, unit, parts)
 
 

@@ -195,3 +195,31 @@ def test_a_balance_sheet_head() -> None:
     form.head = statement_head("报表所属期：2025-12-01 至 2025-12-31")
     document = read("form.pdf", as_pdf(form))
     assert document.fields["period_start"].value == "2025-12-01"
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [
+        ("会计年度：2025  期间：12", "2025-12-31"),
+        ("会计年度：2025  期间：1-12月", "2025-12-31"),
+        ("二〇二五年十二月", "2025-12-31"),
+        ("２０２５年１２月", "2025-12-31"),
+        ("2025 年 11 月", "2025-11-30"),
+        ("报表日期：2025-12-31", "2025-12-31"),
+    ],
+)
+def test_the_period_of_a_head(head: str, end: str) -> None:
+    form = flow_statement("利润表", "small_income", ("本年累计金额", "本月金额"), "2025年12月")
+    form.head = [f"编制单位：{COMPANY}", head, "单位：元"]
+    assert read("form.pdf", as_pdf(form)).fields["period_end"].value == end
+
+
+@pytest.mark.parametrize(
+    "head", ["填表日期：2026年1月10日", "打印时间：2026-01-31", "编制日期：2026-01-10"]
+)
+def test_a_day_of_printing_is_no_period(head: str) -> None:
+    form = flow_statement("利润表", "small_income", ("本年累计金额", "本月金额"), "2025年12月")
+    form.head = [f"编制单位：{COMPANY}", head, "单位：元"]
+    document = read("form.pdf", as_pdf(form))
+    assert "period_end" not in document.fields
+    assert document.status == "partial"
