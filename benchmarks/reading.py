@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shlex
 import sys
 import time
 from collections import Counter
@@ -200,6 +201,13 @@ def print_faults(measured: Iterable[Measured]) -> None:
                 print(f"  {note}" + (f" ×{count}" if count > 1 else ""))
 
 
+def command(options: argparse.Namespace) -> str:
+    """Return the command that gives these figures again."""
+    settings = {k: v for k, v in vars(options).items() if k not in ("save", "docs", "faults") and v}
+    words = [f"--{name} {shlex.quote(str(value))}" for name, value in settings.items()]
+    return f"`python benchmarks/reading.py {' '.join(words)}`"
+
+
 def write_docs(path: Path, text: str) -> None:
     """Put the report between its two marks in a page."""
     page = path.read_text("utf-8")
@@ -245,7 +253,7 @@ def main() -> None:
     if options.faults:
         print_faults(measured)
     if options.docs:
-        write_docs(options.docs, report(measured))
+        write_docs(options.docs, f"{command(options)}\n\n{report(measured)}")
     if options.save:
         options.save.write_text("\n".join(as_json(one) for one in measured) + "\n", "utf-8")
 
