@@ -11,6 +11,7 @@ from dataclasses import replace
 from extractors.classification.look import hidden_type
 from extractors.classification.papers import Paper, papers_of
 from extractors.decode import codes_of, decode
+from extractors.documents.contract_language import NeedsLanguage
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
@@ -66,8 +67,8 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
             return _from_data(name, sha, data)
         with OpenedFile(kind, data, password) as file:
             return _from_pages(name, sha, file, limits)
-    except NeedsEngines:
-        raise  # no answer about the file: another process is to read it
+    except (NeedsEngines, NeedsLanguage):
+        raise  # not a fault of the file: a process that has them reads it again
     except ReadError as error:
         return _unreadable(name, sha, data, error)
 
