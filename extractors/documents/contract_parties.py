@@ -23,10 +23,10 @@ BY_SIDE = 3.5  # 乙方：X, where 乙方 is said elsewhere to be the guarantor
 _BY_LANGUAGE = 4.0
 _SIGNED = 3.0
 _ADDRESSED = 3.0  # 致：X银行 of a letter of guarantee
-_RECITAL = 2.5  # 为X向Y申请的借款
+_RECITAL = 0.7  # 为X向Y申请的借款: a sentence's wording alone is a hint and never sure
 _AGAIN = 0.5  # each further place that says the same
 _BANK = 1.0  # lenders are mostly banks, and banks seldom borrow or guarantee here
-_ENOUGH = 1.5
+_ENOUGH = 1.2
 _MOST_SURE = 0.98
 
 _WORD_TO_ROLE = {word: role for role, words in ROLE_WORDS.items() for word in words}
@@ -79,7 +79,7 @@ _RECITALS = (
         re.compile(
             rf"(?P<name>{_COMPANY}){_SPACE}(?:的)?(?:上述|全部|该笔)?(?:债务|借款|贷款|授信)(?!人|方|银行)"
         ),
-        _RECITAL - 1,
+        _RECITAL / 2,
     ),
     (
         "creditor",
@@ -98,7 +98,7 @@ _RECITALS = (
         re.compile(
             rf"(?P<name>{_COMPANY}){_SPACE}(?:向|与)[^。\n]{{2,40}}?(?:申请|借款|签订|签署|取得)"
         ),
-        _RECITAL - 1,
+        _RECITAL / 2,
     ),
     (
         "creditor",
@@ -179,11 +179,19 @@ def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
     for mention in mentions:
         names.setdefault(folded_name(mention.name), _Evidence()).mentions.append(mention)
     chosen = [each for evidence in names.values() if (each := _role_of(evidence, names.values()))]
+    clear = {m.role for m in mentions if m.odds >= BY_SIDE}
+    chosen = [c for c in chosen if c.role not in clear or _is_said(c, names)]
     creditors = [c for c in chosen if c.role == "creditor"]
     if len(creditors) > 1:
         first = max(creditors, key=lambda c: (c.confidence, -c.start))
         chosen = [c for c in chosen if c.role != "creditor" or c is first]
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _is_said(chosen: RoleOfName, names: dict[str, _Evidence]) -> bool:
+    """Return whether more than a sentence's wording gives a name its role."""
+    mentions = names[folded_name(chosen.name)].mentions
+    return any(m.role == chosen.role and m.odds > _RECITAL for m in mentions)
 
 
 def _role_of(evidence: _Evidence, everyone: object) -> RoleOfName | None:
