@@ -26,6 +26,7 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "cases.endpoints",
     "packets.endpoints",
     "reports.endpoints",
+    "reports.picture_endpoints",
     "people.endpoints",
     "packets.upload_endpoints",
     "cases.judgement_endpoints",

@@ -24,7 +24,7 @@ from make_packets import honest  # noqa: E402
 from other_layouts import invoice  # noqa: E402
 from statement_layouts import LAYOUTS  # noqa: E402
 
-from extractors.classify import papers_of  # noqa: E402
+from extractors.classification.papers import papers_of  # noqa: E402
 from extractors.formats.pdf import read_pdf  # noqa: E402
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import assemble, read_file  # noqa: E402

@@ -30,6 +30,7 @@ from statement_layouts import LAYOUTS  # noqa: E402
 
 from extractors.decode import decode  # noqa: E402
 from extractors.engines.paddle import tiny_folder  # noqa: E402
+from extractors.formats.opened_file import OpenedFile  # noqa: E402
 from extractors.intake.limits import Limits  # noqa: E402
 from extractors.read import read_file  # noqa: E402
 
@@ -80,7 +81,8 @@ def by_engine(one: Any, data: bytes) -> str:
 
 def by_us(data: bytes) -> str:
     """Every word of a scanned PDF as the product reads it."""
-    return "\n".join(w.text for p in decode("pdf", data, Limits(), None).pages for w in p.words)
+    with OpenedFile("pdf", data) as file:
+        return "\n".join(w.text for p in decode(file, Limits()).pages for w in p.words)
 
 
 def spent(work: Callable[[], object]) -> tuple[float, float]:

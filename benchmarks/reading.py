@@ -6,7 +6,7 @@ reader is built, those under `measuring` share with them neither layout nor syno
 python benchmarks/reading.py [--split measuring] [--wording printed,reworded,unknown]
                              [--vary "as it is,shuffled,furnished"] [--family bank_statement]
                              [--layout PART] [--forms text,scan,csv] [--seeds N] [--first SEED] [--rows N]
-                             [--save FILE] [--faults]
+                             [--save FILE] [--faults] [--docs docs/reading.md]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shlex
 import sys
 import time
 from collections import Counter
@@ -35,6 +36,9 @@ from extractors.read import read_file  # noqa: E402
 
 NORMAL_QUANTILE_95 = 1.96  # of a two-sided interval that holds in 95 of 100 cases
 WORKERS = 2
+BEGIN = "<!-- written by benchmarks/reading.py --docs docs/reading.md -->"
+END = "<!-- end of what benchmarks/reading.py wrote -->"
+_PLAIN = (Mode.PRINTED.value, Variation.NONE.value)
 FIRST_SEED = {"development": 100, "measuring": 7000}  # the splits share no seed
 
 
@@ -57,7 +61,8 @@ class Total:
         self.parties += outcome.parties
         self.wrong_type += outcome.wrong_type
         self.seconds += seconds
-        self.whole += not outcome.notes and not outcome.rows["doubted"]
+        unread = outcome.rows["doubted"] + outcome.parties["absent"] + outcome.parties["doubt"]
+        self.whole += not outcome.notes and not unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,9 @@ def interval(right: int, count: int) -> tuple[float, float]:
 
 def measure(job: Job) -> Measured:
     specimen = make(job)
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_file(specimen.name, specimen.data, Limits())
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     return Measured(job, compare(reading, specimen.truth), seconds)
 
 
@@ -109,26 +114,35 @@ def totals(measured: Iterable[Measured], *keys: str) -> dict[tuple[str, ...], To
     return dict(sorted(out.items()))
 
 
-_COLUMNS = (
-    *(
-        "wording",
-        "order and furniture",
-        "family",
-        "form",
-        "documents",
-        "all right",
-        "values right (95 %)",
-    ),
-    *("wrong", "doubt", "absent", "rows right (95 %)", "lost", "invented", "doubted"),
-    *("parties right", "wrong", "absent", "wrong type", "s a document"),
+_HEADINGS = (
+    *("documents", "all right", "values right (95 %)", "wrong", "in doubt", "absent"),
+    *("rows right (95 %)", "lost", "invented", "doubted"),
+    *("parties right", "wrong", "absent", "wrong type", "CPU s a document"),
 )
 
 
-def table(groups: dict[tuple[str, ...], Total]) -> str:
-    """Return the table in Markdown, as docs/reading.md shows it."""
-    lines = ["| " + " | ".join(_COLUMNS) + " |", "|" + "---|" * len(_COLUMNS)]
+def table(keys: Sequence[str], groups: dict[tuple[str, ...], Total]) -> str:
+    """Return a table in Markdown, as docs/reading.md shows it."""
+    headings = (*keys, *_HEADINGS)
+    lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
     lines += ["| " + " | ".join(_cells(group, total)) + " |" for group, total in groups.items()]
     return "\n".join(lines)
+
+
+def report(measured: Sequence[Measured]) -> str:
+    """Return all tables: by family and form as banks print them, then by what was changed."""
+    plain = [m for m in measured if (m.job.wording, m.job.variation) == _PLAIN]
+    changed = [m for m in measured if m.job.form != "scan"]
+    parts = []
+    for title, keys, group in (
+        ("By family and form, worded and ordered as their issuers do", ("family", "form"), plain),
+        ("By what was changed, without pictures", ("wording", "variation", "family"), changed),
+    ):
+        if group:
+            parts += [f"{title}:", table(keys, totals(group, *keys))]
+    faults = sum(m.outcome.silent_faults for m in measured)
+    parts.append(f"Wrong at high confidence or lost in silence: {faults} (must be 0).")
+    return "\n\n".join(parts)
 
 
 def _cells(group: tuple[str, ...], total: Total) -> list[str]:
@@ -160,6 +174,21 @@ def share(right: int, count: int, *, plain: bool = False) -> str:
     return f"{right / count:.1%} ({low:.0%}–{high:.0%})"
 
 
+def as_json(one: Measured) -> str:
+    """Return one document as a line of JSON."""
+    outcome = one.outcome
+    record = {
+        **asdict(one.job),
+        "values": dict(outcome.values),
+        "rows": dict(outcome.rows),
+        "parties": dict(outcome.parties),
+        "wrong_type": outcome.wrong_type,
+        "notes": outcome.notes,
+        "seconds": round(one.seconds, 3),
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
 def print_faults(measured: Iterable[Measured]) -> None:
     """Print what is wrong, a layout a paragraph."""
     for one in measured:
@@ -172,8 +201,19 @@ def print_faults(measured: Iterable[Measured]) -> None:
                 print(f"  {note}" + (f" ×{count}" if count > 1 else ""))
 
 
-def _silent(measured: Iterable[Measured]) -> int:
-    return sum(one.outcome.silent_faults for one in measured)
+def command(options: argparse.Namespace) -> str:
+    """Return the command that gives these figures again."""
+    settings = {k: v for k, v in vars(options).items() if k not in ("save", "docs", "faults") and v}
+    words = [f"--{name} {shlex.quote(str(value))}" for name, value in settings.items()]
+    return f"`python benchmarks/reading.py {' '.join(words)}`"
+
+
+def write_docs(path: Path, text: str) -> None:
+    """Put the report between its two marks in a page."""
+    page = path.read_text("utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
 
 
 def _parse() -> argparse.Namespace:
@@ -181,16 +221,17 @@ def _parse() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--split", choices=sorted(FIRST_SEED), default="measuring")
-    parser.add_argument("--wording", default="printed,reworded")
-    parser.add_argument("--vary", default="as it is")
+    parser.add_argument("--wording", default="printed,reworded,unknown")
+    parser.add_argument("--vary", default="as it is,shuffled,furnished")
     parser.add_argument("--family", default="")
     parser.add_argument("--layout", default="")
     parser.add_argument("--forms", default="")
-    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--first", type=int)
     parser.add_argument("--rows", type=int, default=30)
     parser.add_argument("--save", type=Path)
     parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--docs", type=Path)
     return parser.parse_args()
 
 
@@ -208,19 +249,13 @@ def main() -> None:
         rows=options.rows,
     )
     measured = run(work)
-    print(table(totals(measured, "wording", "variation", "family", "form")))
-    print(f"\nwrong at high confidence or lost in silence: {_silent(measured)} (must be 0)")
+    print(report(measured))
     if options.faults:
         print_faults(measured)
+    if options.docs:
+        write_docs(options.docs, f"{command(options)}\n\n{report(measured)}")
     if options.save:
-        lines = (
-            json.dumps(
-                {**asdict(m.job), **asdict(m.outcome), "seconds": round(m.seconds, 3)},
-                ensure_ascii=False,
-            )
-            for m in measured
-        )
-        options.save.write_text("\n".join(lines) + "\n", "utf-8")
+        options.save.write_text("\n".join(as_json(one) for one in measured) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,18 @@ from extractors.forensics.picture.screen import screen_signs
 from extractors.forensics.picture.seals_on_page import seals_on_page
 from extractors.formats.image import Pixels, frames, is_drawn, native_scale, render
 from extractors.formats.ofd import read_ofd
-from extractors.formats.pdf import open_pdf, read_document
+from extractors.formats.ofd_package import Package
+from extractors.formats.opened_file import OpenedFile
+from extractors.formats.pdf import read_document
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.qr import qr_codes_of_page
 from extractors.formats.spreadsheet import read_csv, read_html, read_workbook
+from extractors.formats.text_layer import (
+    reads_alike,
+    seems_garbled,
+    set_unmapped_text_aside,
+    text_set_aside,
+)
 from extractors.intake.limits import Limits
 from extractors.layout.page import Page, Raw, Scan
 from extractors.model import Box, Failure, Signal
@@ -43,17 +51,13 @@ _INSET = (
 )  # share of a page of text that a picture on it covers: less is a logo or a seal, more the page's ground
 
 
-def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
+def decode(file: OpenedFile, limits: Limits) -> Raw:
     """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
+    kind, data = file.kind, file.data
     if kind == "pdf":
-        with PdfFile(data, password) as file:
-            raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
-            raw.signals = list(pdf_making(file, raw))
-            raw = _read_pictures(raw, file.document)
-        raw.signals += stitched(raw.pages)
-        return raw
+        return _read_pdf(file.pdf, limits)
     if kind == "ofd":
-        return _read_ofd(data, limits)
+        return _read_ofd(file.package, limits)
     if kind in ("xlsx", "xls"):
         return read_workbook(data, kind, max_cells=limits.cells, max_bytes=limits.packet_bytes)
     if kind == "csv":
@@ -76,10 +80,20 @@ def decode(kind: str, data: bytes, limits: Limits, password: str | None) -> Raw:
     raise UnsupportedFile(kind)
 
 
-def _read_ofd(data: bytes, limits: Limits) -> Raw:
+def _read_pdf(file: PdfFile, limits: Limits) -> Raw:
+    """Pages of a PDF, each from its text or, where that is missing or cannot be believed, from its picture."""
+    raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
+    set_unmapped_text_aside(file, raw)
+    raw.signals += pdf_making(file, raw)
+    raw = _read_pictures(raw, file.document)
+    raw.signals += stitched(raw.pages)
+    return raw
+
+
+def _read_ofd(package: Package, limits: Limits) -> Raw:
     """Pages of an OFD; a page that is a picture alone is read as one."""
-    raw, scans = read_ofd(data, max_pages=limits.pages)
-    raw.signals += [replace(s, page=0) for s in ofd_signatures(data)]
+    raw, scans = read_ofd(package, max_pages=limits.pages)
+    raw.signals += [replace(s, page=0) for s in ofd_signatures(package)]
     pages: list[Page] = []
     for page in raw.pages:
         if page.number in scans:
@@ -120,7 +134,7 @@ def _pages(look: Look, number: int, signals: list[Signal], jpeg: bytes | None = 
 
 def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     """Reads the pages of a PDF that are pictures, and pictures of papers set on pages of text."""
-    if not any(page.is_picture or _few_words(page) or _insets(page) for page in raw.pages):
+    if not any(_needs_picture(page) for page in raw.pages):
         return raw
     for page in raw.pages:
         if _few_words(page) and not page.is_picture and is_drawn(document[page.number - 1]):
@@ -140,6 +154,9 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
                 found[0].invisible = page.invisible
                 pages += found
                 continue
+            if seems_garbled(page):
+                pages += _believed(page, _pages(Look(render(source, 0.0)), page.number, []), raw)
+                continue
             if _insets(page):
                 _add_insets(page, render(source, 0.0))
         except PictureNotRead:  # no engines here: the page stays unread, the others are not lost
@@ -156,13 +173,25 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
     return raw
 
 
+def _needs_picture(page: Page) -> bool:
+    return page.is_picture or _few_words(page) or bool(_insets(page)) or seems_garbled(page)
+
+
+def _believed(page: Page, drawn: list[Page], raw: Raw) -> list[Page]:
+    """The text layer of a page where the page's picture reads alike, else the picture's reading."""
+    if not drawn or any(p.scan and p.scan.failures for p in drawn) or reads_alike(page, drawn):
+        return [page]
+    raw.signals.append(text_set_aside(page.number, "the page draws other characters than its text"))
+    return drawn
+
+
 def _few_words(page: Page) -> bool:
     return sum(len(w.text) for w in page.words) < 20
 
 
 def _insets(page: Page) -> list[Box]:
     """Pictures on a page of text that may hold a paper of their own: neither a logo nor the page's ground, and without text over them."""
-    if page.scan is not None or page.is_picture or page.is_sheet:
+    if page.scan is not None or page.is_picture or page.is_sheet or page.turned:
         return []
     out = []
     for box in page.pictures:
@@ -206,14 +235,10 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
         page.scan = scan
 
 
-def codes_of(page: Page, kind: str, data: bytes, password: str | None) -> Iterable[tuple[str, Box]]:
+def codes_of(page: Page, file: OpenedFile) -> Iterable[tuple[str, Box]]:
     """QR codes of a page: those seen on its picture, else those of the rendered PDF page."""
     if page.scan is not None and page.scan.codes:
         return page.scan.codes
-    if kind != "pdf" or page.scan is not None:
+    if file.kind != "pdf" or page.scan is not None:
         return []
-    document = open_pdf(data, password)
-    try:
-        return qr_codes_of_page(document[page.number - 1])
-    finally:
-        document.close()
+    return qr_codes_of_page(file.pdf.document[page.number - 1])

@@ -17,6 +17,10 @@ class ReadError(Exception):
         self.detail = detail
 
 
+class AnotherProcess(ReadError):
+    """Says nothing about the file: this process lacks what reads it, and another one has it."""
+
+
 class UnsupportedFile(ReadError):
     code = "unsupported_file"
     zh = "不支持该文件类型。请上传 PDF、图片（JPEG、PNG、TIFF、WebP、BMP）、OFD、数电票 XML、xlsx、xls、csv 或由它们组成的 zip。"
@@ -123,6 +127,12 @@ class IncompleteInvoice(ReadError):
     code = "incomplete_invoice"
     zh = "发票要素未读全。请对照原件核对，或上传发票原件（PDF、OFD 或 XML）。"
     en = "Not all of the invoice was read. Compare it with the original, or upload the original invoice (PDF, OFD or XML)."
+
+
+class IncompleteLines(ReadError):
+    code = "incomplete_lines"
+    zh = "发票明细行未读全（有一行未能识别，或缺页）。请对照原件核对明细，或上传发票原件（PDF、OFD 或 XML）的全部页。"
+    en = "Not all lines of the invoice were read: one was not understood, or a page is missing. Compare the lines with the original, or upload all pages of the original invoice (PDF, OFD or XML)."
 
 
 class RoundedNumber(ReadError):

@@ -93,6 +93,22 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One line of a journal: an amount posted to one side of one account, in yuan."""
+
+    day: date
+    voucher: str
+    summary: str
+    account_code: str
+    account: str
+    debit: Decimal
+    credit: Decimal
+    page: int
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One line of an invoice. Quantity and unit price are None where the paper leaves them out."""
 
@@ -179,6 +195,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What a document of no declared type looks like, and why. `kind` is empty where only its title is known."""
+
+    kind: str
+    zh: str
+    en: str
+    because_zh: str
+    because_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One paper: its type, the pages that it takes in its file, and what was read from it.
 
@@ -200,11 +227,13 @@ class Document:
     rows: tuple[Transaction, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     items: tuple[Item, ...] = ()
+    entries: tuple[JournalEntry, ...] = ()  # of a journal
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     failures: tuple[Failure, ...] = ()
+    looks_like: Likeness | None = None  # of a document of type unknown
     proofs: tuple[Proof, ...] = ()
 
     @property

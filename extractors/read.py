@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.classify import Paper, hidden_type, papers_of
+from extractors.classification.look import hidden_type
+from extractors.classification.papers import Paper, papers_of
 from extractors.decode import codes_of, decode
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
+from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
-from extractors.engines.installed import NeedsEngines, engines
+from extractors.engines.installed import engines
 from extractors.errors import (
+    AnotherProcess,
     BlankPage,
     EmptyFile,
     OverLimit,
@@ -29,6 +32,7 @@ from extractors.errors import (
 from extractors.forensics.pdf.hidden_amounts import hidden_amounts
 from extractors.forensics.pdf.text_and_drawing import drawn_text
 from extractors.formats.einvoice_xml import attached_invoices
+from extractors.formats.opened_file import OpenedFile
 from extractors.formats.pdf_file import PdfFile
 from extractors.formats.second_reader import read_again
 from extractors.intake.limits import Limits
@@ -39,11 +43,13 @@ from extractors.model import (
     Failure,
     Field,
     FileReading,
+    Likeness,
     ManualCheck,
     Packet,
     Provenance,
     Signal,
 )
+from extractors.packet_pass import settle_packet
 from extractors.pictures.confidence import weigh
 from extractors.pictures.settle import settle
 
@@ -59,40 +65,49 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
         kind = sniff(data)
         if kind == "xml":
             return _from_data(name, sha, data)
-        raw = decode(kind, data, limits, password)
-    except NeedsEngines:
-        raise  # no answer about the file: another process is to read it
+        with OpenedFile(kind, data, password) as file:
+            return _from_pages(name, sha, file, limits)
+    except AnotherProcess:
+        raise
     except ReadError as error:
-        failure = as_failure(error, file=name)
-        document = Document(
-            type="unknown",
-            file=name,
-            sha256=sha,
-            pages=(1,),
-            status=_status(error),
-            failures=(failure,),
-        )
-        return FileReading(
-            file=name,
-            sha256=sha,
-            size=len(data),
-            kind="unknown",
-            page_count=0,
-            documents=(document,),
-            failures=(failure,),
-        )
-    documents = tuple(
-        _document(paper, name, sha, data, raw, password) for paper in papers_of(raw.pages)
-    )
-    documents += tuple(_attached(name, data, kind, password))
+        return _unreadable(name, sha, data, error)
+
+
+def _from_pages(name: str, sha: str, file: OpenedFile, limits: Limits) -> FileReading:
+    """The documents on a file's pages and those attached to it. Raises ReadError where it cannot be opened."""
+    raw = decode(file, limits)
+    found = [_document(paper, name, sha, file, raw) for paper in papers_of(raw.pages)]
+    documents = (*found, *_attached(name, file))
     return FileReading(
         file=name,
         sha256=sha,
-        size=len(data),
+        size=len(file.data),
         kind=raw.kind,
         page_count=len(raw.pages),
         documents=documents,
         failures=tuple(f for d in documents for f in d.failures),
+    )
+
+
+def _unreadable(name: str, sha: str, data: bytes, error: ReadError) -> FileReading:
+    """The answer about a file that could not be opened."""
+    failure = as_failure(error, file=name)
+    document = Document(
+        type="unknown",
+        file=name,
+        sha256=sha,
+        pages=(1,),
+        status=_status(error),
+        failures=(failure,),
+    )
+    return FileReading(
+        file=name,
+        sha256=sha,
+        size=len(data),
+        kind="unknown",
+        page_count=0,
+        documents=(document,),
+        failures=(failure,),
     )
 
 
@@ -126,12 +141,9 @@ def _invoice_data(name: str, sha: str, data: bytes) -> Document:
     )
 
 
-def _attached(name: str, data: bytes, kind: str, password: str | None) -> Iterator[Document]:
+def _attached(name: str, file: OpenedFile) -> Iterator[Document]:
     """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no invoice is none of the packet's papers."""
-    bodies = {
-        hashlib.sha256(b).hexdigest(): b
-        for b in (attached_invoices(data, kind, password) if kind in ("pdf", "ofd") else ())
-    }
+    bodies = {hashlib.sha256(body).hexdigest(): body for body in attached_invoices(file)}
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
             yield _invoice_data(name, digest, body)
@@ -141,9 +153,7 @@ def _status(error: ReadError) -> str:
     return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
 
 
-def _document(
-    paper: Paper, name: str, sha: str, data: bytes, raw: Raw, password: str | None
-) -> Document:
+def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> Document:
     numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
     signals = _signals(paper.pages, raw)
     base = Document(
@@ -161,32 +171,35 @@ def _document(
     if any(p.scan for p in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
-        parts = _second_reading(paper, parts, data, raw, password)
-        parts.signals += _looked_at(paper.pages, parts, data, password)
+        parts = _second_reading(paper, parts, file.pdf, raw)
+        parts.signals += _looked_at(paper.pages, parts, file.pdf)
     if paper.kind is INVOICE:
-        _read_qr(paper.pages[0], parts, data, raw, password)
+        _read_qr(paper.pages[0], parts, file)
         complete_from_code(parts)
     weigh(
         parts,
         paper.pages,
         " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
     )
-    whole = not paper.kind.lacks(parts)
+    missing = missing_parts(paper.kind, parts)
     complaints = [replace(f, file=name) for f in parts.failures]
     complaints += _complaints(paper.pages, name)
     complaints += [
         as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
     ]
-    if paper.kind is INVOICE and not whole and not complaints:
-        complaints.append(incomplete(INVOICE.lacks(parts), numbers[0], name))
+    if missing is not None and not complaints:
+        own = incomplete(paper.kind.lacks(parts), numbers[0], name)
+        said = own if paper.kind is INVOICE else replace(missing, page=numbers[0], file=name)
+        complaints.append(said)
     return replace(
         base,
-        status="read" if whole and not complaints else "partial",
+        status="partial" if complaints else "read",
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,
         totals=parts.totals,
         items=parts.items,
+        entries=parts.entries,
         shareholders=parts.shareholders,
         parties=parts.parties,
         alternatives=parts.alternatives,
@@ -208,9 +221,25 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
         else UnknownPaper()
     )
     told = hidden_type(first) if first.is_picture and first.invisible else None
-    failures = complaints or (as_failure(error, first.number, name),)
-    status = "unreadable" if complaints or first.is_blank else "unsupported"
-    return replace(base, type=told.id if told else "unknown", status=status, failures=failures)
+    failure = as_failure(error, first.number, name)
+    if isinstance(error, UnknownPaper) and paper.likeness:
+        failure = _with_likeness(failure, paper.likeness)
+    return replace(
+        base,
+        type=told.id if told else "unknown",
+        status="unreadable" if complaints or first.is_blank else "unsupported",
+        failures=complaints or (failure,),
+        looks_like=paper.likeness,
+    )
+
+
+def _with_likeness(failure: Failure, seen: Likeness) -> Failure:
+    """The failure of an unknown document, with what it looks like and why."""
+    return replace(
+        failure,
+        zh=f"{failure.zh}看起来像：{seen.zh}（{seen.because_zh}）。",
+        en=f"{failure.en} It looks like: {seen.en} ({seen.because_en}).",
+    )
 
 
 def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
@@ -245,13 +274,13 @@ def _shares_page(paper: Paper, raw: Raw) -> bool:
     return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
 
 
-def _second_reading(
-    paper: Paper, parts: Parts, data: bytes, raw: Raw, password: str | None
-) -> Parts:
+def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Parts:
     """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
         return parts  # the second reader gives whole pages: it would mix the documents
+    if any(p.turned for p in paper.pages):
+        return parts  # the second reader does not turn pages
     if any(p.invisible for p in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
@@ -260,7 +289,7 @@ def _second_reading(
         or len({p.number for p in paper.pages}) != len(paper.pages)
     ):
         return parts
-    pages = read_again(data, [p.number for p in paper.pages], password)
+    pages = read_again(file, [p.number for p in paper.pages])
     if pages is None:
         return parts
     second = paper.kind.read(pages)
@@ -280,22 +309,14 @@ def _second_reading(
     return parts
 
 
-def _looked_at(
-    pages: Sequence[Page], parts: Parts, data: bytes, password: str | None
-) -> list[Signal]:
-    """What the page draws otherwise than the text of the paper's key figures and names says."""
-    with PdfFile(data, password) as file:
-        return list(
-            drawn_text(
-                file.document,
-                pages,
-                (*parts.fields.values(), *(f for own in parts.parties.values() for f in own)),
-            )
-        )
+def _looked_at(pages: Sequence[Page], parts: Parts, file: PdfFile) -> list[Signal]:
+    """What the page draws otherwise than the text of the document's key figures and names says."""
+    named = [field for own in parts.parties.values() for field in own]
+    return list(drawn_text(file.document, pages, (*parts.fields.values(), *named)))
 
 
-def _read_qr(page: Page, parts: Parts, data: bytes, raw: Raw, password: str | None) -> None:
-    for text, box in codes_of(page, raw.kind, data, password):
+def _read_qr(page: Page, parts: Parts, file: OpenedFile) -> None:
+    for text, box in codes_of(page, file):
         if text.count(",") >= FEWEST_COMMAS:
             at = Provenance(page=page.number, box=box, method="qr")
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
@@ -312,7 +333,7 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=numbered(d for f in ordered for d in f.documents),
+        documents=settle_packet(numbered(d for f in ordered for d in f.documents)),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from verify.doubt.parts import WORDS
 from verify.registry import rules
 from verify.rule import Rule
 
@@ -32,7 +33,18 @@ def rule_page(rule: Rule) -> str:
         "",
         f"`{rule.severity}` · group `{rule.group}`" + (" · proof" if rule.proof else ""),
     ]
+    out += _stands_on(rule)
     return "\n".join(out) + "\n\n" + page_in(rule, "zh") + "\n" + page_in(rule, "en")
+
+
+def _stands_on(rule: Rule) -> list[str]:
+    """What documents must have yielded before the rule speaks, in both languages."""
+    parts = tuple(dict.fromkeys((*rule.stands_on_all, *rule.stands_on)))
+    if not parts:
+        return []
+    zh = "、".join(WORDS[part].zh for part in parts)
+    en = ", ".join(WORDS[part].en for part in parts)
+    return ["", f"须读到{zh}，否则不核查 · not checked without {en}"]
 
 
 def page_in(rule: Rule, language: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.registry import document_types
-from extractors.model import Packet
+from extractors.model import Document, Packet
 from verify.doubt.parts import is_readable
 from verify.model import BilingualText, NextPaper, RuleRun
 from verify.policy import Policy
-from verify.scoring.open_reading import OpenReading, open_readings
+from verify.scoring.open_reading import OpenReading, is_other_kind, open_readings
 
 
 def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tuple[NextPaper, ...]:
@@ -28,7 +28,8 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
         )
         out.append(NextPaper(type=type_id, why=why))
     out += [_again(r) for r in open_readings(packet, runs) if is_readable(r.document)]
-    unread = [d.file for d in packet.documents if not is_readable(d)]
+    out += [_other(d) for d in packet.documents if is_other_kind(d)]
+    unread = [d.file for d in packet.documents if not is_readable(d) and not is_other_kind(d)]
     if unread:
         names = "、".join(sorted(set(unread))[:5])
         why = BilingualText(
@@ -37,6 +38,19 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
         )
         out.append(NextPaper(type="unread", why=why))
     return tuple(out)
+
+
+def _other(document: Document) -> NextPaper:
+    """A document that was recognised as a kind that is not checked here."""
+    kind = document.looks_like
+    zh, en = (kind.zh, kind.en) if kind else ("", "")
+    return NextPaper(
+        type="other",
+        why=BilingualText(
+            f"“{document.file}”为{zh}，系统不核查该类材料，请人工查看",
+            f"“{document.file}” is a {en}, a kind that is not checked here: look at it by hand",
+        ),
+    )
 
 
 def _again(reading: OpenReading) -> NextPaper:

@@ -11,25 +11,68 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """What further findings of one rule add: `each` points for each, up to `most`, where its worst has `least`."""
+
+    least: Decimal
+    each: Decimal
+    most: Decimal
+
+    def points(self, worst: Decimal, count: int) -> Decimal:
+        """Return the points that all findings after the first add."""
+        if worst < self.least:
+            return Decimal(0)
+        return min(self.most, self.each * (count - 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy version as read from its file."""
+    """A policy version as read from its file.
+
+    `further_share` is what a further rule of a group counts of its points; `proof_confidence` how
+    surely a proof has to be read before it sets its floor; `other_kind_share` how much a document of
+    a kind that no rule asks for lowers the coverage, where an unread one counts 1.
+    """
 
     version: str
     points: dict[str, Decimal]
     group_cap: Decimal
+    further_share: Decimal
+    repeat: Repeat
     low_total_cap: Decimal
     proof_floor: Decimal
+    proof_confidence: float
     base: Decimal
     bands: dict[str, Decimal]
     coverage_weights: dict[str, int]
     usual_papers: tuple[str, ...]
     least_coverage: float
+    other_kind_share: float
     log_odds: dict[str, float]
     limits: dict[str, dict[str, Decimal]]
+
+    @property
+    def trust_floor(self) -> float:
+        """How sure a reading has to be before it may weigh against anybody."""
+        return float(self.limits["shared"]["trust_floor"])
 
     def limit(self, owner: str, name: str) -> Decimal:
         """Threshold `name` of a rule (or of `shared`). Raises KeyError when the policy lacks it."""
         return self.limits[owner][name]
+
+
+# What policies of versions before 2026.2 left to the code: a stored one is still read as it was meant.
+_FURTHER_SHARE = "0.25"
+_REPEAT = {"least": "5", "each": "2", "most": "6"}
+_PROOF_CONFIDENCE = "0.9"
+_OTHER_KIND_SHARE = "1"
+_DOUBT = {
+    "clear_print": "0.95",
+    "picture_cents": "1",
+    "unit_share": "0.005",
+    "reason_share": "0.1",
+    "failed_sums": "4",
+}
 
 
 def parse_policy(text: str) -> Policy:
@@ -43,15 +86,19 @@ def parse_policy(text: str) -> Policy:
         version=raw["version"],
         points=exact(raw["points"]),
         group_cap=Decimal(raw["group_cap"]),
+        further_share=Decimal(raw.get("further_share", _FURTHER_SHARE)),
+        repeat=Repeat(**exact(raw.get("repeat", _REPEAT))),
         low_total_cap=Decimal(raw["low_total_cap"]),
         proof_floor=Decimal(raw["proof_floor"]),
+        proof_confidence=float(raw.get("proof_confidence", _PROOF_CONFIDENCE)),
         base=Decimal(raw["base"]),
         bands=exact(raw["bands"]),
         coverage_weights=raw["coverage_weights"],
         usual_papers=tuple(raw["usual_papers"]),
         least_coverage=float(raw["least_coverage"]),
+        other_kind_share=float(raw.get("other_kind_share", _OTHER_KIND_SHARE)),
         log_odds={k: float(v) for k, v in raw["log_odds"].items()},
-        limits={k: exact(v) for k, v in raw["limits"].items()},
+        limits={k: exact(v) for k, v in ({"doubt": _DOUBT} | raw["limits"]).items()},
     )
 
 

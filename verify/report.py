@@ -156,7 +156,18 @@ def _document(document: Document) -> dict[str, Any]:
         "signals": [_signal(s) for s in document.signals],
         "failures": [_failure(f) for f in document.failures],
         "proofs": [_proof(p) for p in document.proofs],
+        **_looks_like(document),
     }
+
+
+def _looks_like(document: Document) -> dict[str, Any]:
+    """What a document of no declared type looks like, and why; nothing for one of a declared type."""
+    seen = document.looks_like
+    if seen is None:
+        return {}
+    title = {"zh": seen.zh, "en": seen.en}
+    because = {"zh": seen.because_zh, "en": seen.because_en}
+    return {"looks_like": {"kind": seen.kind, "title": title, "because": because}}
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

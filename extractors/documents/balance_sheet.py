@@ -51,6 +51,8 @@ BALANCE_SHEET = document_type(
             "实收资本|股本",
         ),
         never=re.compile(r"价税合计|对账单"),
+        essential=("流动资产|(?i:currentassets)", "负债|(?i:liabilities)", "权益|(?i:equity)"),
+        ends=re.compile(r"(?:表|(?i:sheet|position))$"),
         continues=True,
     ),
     vocabulary=HEAD,

@@ -6,17 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from extractors.documents.bank_slip_labels import LABELS, WEAKER_LABELS
+from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
+from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
 from extractors.keyvalue.joint_choice import Pairing
+from extractors.keyvalue.label_similarity import plain_label
 from extractors.keyvalue.pieces import Piece
 from extractors.keyvalue.reading import KeyValueReading
 from extractors.keyvalue.sides import Caption, captions_of, side_evidence
-from extractors.keyvalue.vocabulary import KNOWN, Vocabulary
+from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.amount_grid import grid_amount
 from extractors.layout.lines import join_words
 from extractors.layout.page import Page, Word
@@ -29,6 +31,7 @@ BANK_SLIP = document_type(
     recognise=Recognise(
         titles=re.compile(
             r"回单(?!编号|号|专用)|进账单|进帐单|转账凭证|付款凭证|收款凭证|支付凭证|汇款凭证|电汇凭证|业务凭证|转账支票存根|客户通知书|收款通知|付款通知|结算业务申请书|入账通知"
+            r"|(?:汇款|转账|交易|收付款|到账|汇兑|缴款|支付).{0,2}(?:回执|凭条)|(?:汇兑|交易|收付款|划款|电子)凭证|[借贷]记(?:通知|凭证)"
         ),
         cues=(
             "付款人|付款方|汇款人|出票人|付款户名|付款账",
@@ -40,6 +43,14 @@ BANK_SLIP = document_type(
             "用途|摘要|附言",
         ),
         never=re.compile(r"价税合计|资产负债表|保证合同|期初余额|上期余额"),
+        essential=(
+            "付款|汇款|出票|借方|转出|付方",
+            "收款|持票|贷方|转入|收方|受益",
+            "金额|大写|小写",
+            "账号|帐号|账户|卡号",
+        ),
+        ends=re.compile(r"(?:回单|回执|凭证|凭条|通知书?|存根|单)$"),
+        sheets=False,
         identity="serial_number",
         repeats=True,
     ),
@@ -77,7 +88,12 @@ _ROLES = (
     ),
     Role(name="payee_account", find=value_types.accounts, labels=("payee_account", "account")),
     Role(name="date", find=value_types.dates, labels=("date",)),
-    Role(name="serial_number", find=value_types.serials, labels=("serial_number",)),
+    Role(
+        name="serial_number",
+        find=value_types.serials,
+        labels=("serial_number",),
+        base=-3.7,  # slips bear several numbers
+    ),
     Role(name="purpose", find=value_types.texts, labels=("purpose",), takes_parts=False),
 )
 _SIDES = ("payer", "payee")
@@ -89,6 +105,7 @@ _WORDS_DIFFER = -0.5  # words and figures that differ are for the rules to find,
 _SAME_BLOCK = 1.5
 _OTHER_BLOCK = -1.5
 _FOREIGN_SIDE = -6.0  # the label itself says the other side
+_OWN_SIDE = 3.0
 _PAYER_FIRST = 0.3  # of two sides without captions the payer is mostly printed first
 _GRID = 5.0  # an amount under the printed places of 元角分 is the slip's amount
 _BLOCK_LINES = 4.5  # heights of type between a name and the account below it
@@ -108,12 +125,7 @@ def read(pages: Sequence[Page]) -> Parts:
     _add_grid(reading, pages)
     reading.choose(_pairings(reading))
     parts = Parts()
-    for found in reading.fields():
-        parts.put(found)
-    for name in BANK_SLIP.specs:
-        others = reading.alternatives(name, always=name == "serial_number")
-        if others:
-            parts.alternatives[name] = others
+    put_choice(reading, BANK_SLIP, parts, open_roles=("serial_number",))
     return parts
 
 
@@ -121,9 +133,9 @@ def _side_odds(candidate: Candidate, *, side: str, captions: Sequence[Caption]) 
     """Return what captions and labels say about the side of a name or an account."""
     odds = side_evidence(candidate, captions, side)
     named = _side_of_label(candidate)
-    if named and named != side:
-        odds += _FOREIGN_SIDE
-    return odds
+    if not named:
+        return odds
+    return odds + (_OWN_SIDE if named == side else _FOREIGN_SIDE)
 
 
 def _side_of_label(candidate: Candidate) -> str:
@@ -131,9 +143,9 @@ def _side_of_label(candidate: Candidate) -> str:
     if not candidate.links:
         return ""
     nearest = max(candidate.links, key=lambda link: link.strength)
-    role, likeness = _VOCABULARY.best(nearest.label.text)
-    side = role.partition("_")[0]
-    return side if side in _SIDES and likeness >= KNOWN else ""
+    text = plain_label(nearest.label.text)
+    sides = [side for side, words in SIDE_WORDS.items() if any(w in text for w in words)]
+    return sides[0] if len(sides) == 1 else ""
 
 
 def _add_grid(reading: KeyValueReading, pages: Sequence[Page]) -> None:

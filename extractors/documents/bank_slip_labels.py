@@ -8,13 +8,19 @@ from __future__ import annotations
 
 _PAYER = ("付款人", "付款方", "汇款人", "出票人", "付款单位", "转出方", "付方", "付款")
 _PAYEE = ("收款人", "收款方", "持票人", "收款单位", "转入方", "收方", "收款", "受益人")
-_NAMES = ("户名", "全称", "名称", "账户名称", "账户名", "姓名", "账户户名", "单位名称")
+_NAMES = ("户名", "全称", "名称", "账户名称", "账户名", "姓名", "账户户名", "单位名称", "开户单位")
 _ACCOUNTS = ("账号", "帐号", "账户", "卡号", "账号/卡号", "账户号", "银行账号", "帐户")
 
 
 def _both(sides: tuple[str, ...], nouns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(side + noun for side in sides for noun in nouns)
 
+
+# Words within a label that say whose value it is, whatever stands behind them.
+SIDE_WORDS: dict[str, tuple[str, ...]] = {
+    "payer": ("付款", "汇款人", "出票", "转出", "付方", "PAYER", "REMITTER"),
+    "payee": ("收款", "持票", "转入", "收方", "受益", "PAYEE", "BENEFICIARY"),
+}
 
 LABELS: dict[str, tuple[str, ...]] = {
     "date": (

@@ -17,10 +17,11 @@ from extractors.documents.statement_head import (
 from extractors.documents.statement_rows import read_rows
 from extractors.documents.ties import Cell, Tie, falls, field_cell, rises
 from extractors.layout.page import Page
-from extractors.statements.head import period_in
-from extractors.statements.heads import shows_statement
+from extractors.statements.head import period_in, year_in
 from extractors.statements.proofs import proofs_of
+from extractors.statements.recognise import shows_statement
 from extractors.statements.side_by_side import whole_pages
+from extractors.statements.stamps import without_stamps
 
 
 def _ties(parts: Parts) -> Iterator[Tie]:
@@ -56,6 +57,12 @@ BANK_STATEMENT = document_type(
             "(?i)balance",
         ),
         never=re.compile(r"价税合计|资产负债表|保证合同|回单编号"),
+        essential=(
+            "日期|时间|(?i:date)",
+            "金额|发生额|收入|支出|借方|贷方|存入|支取|(?i:amount|debit|credit)",
+            "余额|账|帐|卡号|银行|支付|(?i:balance|account)",
+        ),
+        ends=re.compile(r"(?:明细|对[账帐]单|账单|流水|清单|记录|单|表|证明|(?i:statement))$"),
         identity="account_number",
         continues=True,
         shows=shows_statement,
@@ -70,6 +77,16 @@ BANK_STATEMENT = document_type(
             "账户户名",
             "开户名称",
             "存款人名称",
+            "存款人",
+            "开户单位",
+            "开户人",
+            "户主",
+            "客户姓名",
+            "客户名",
+            "账户持有人",
+            "账户所有人",
+            "公司名称",
+            "本方户名",
             "Account Name",
             "Name",
         ),
@@ -82,7 +99,12 @@ BANK_STATEMENT = document_type(
             "客户账号",
             "银行账号",
             "帐号",
+            "帐户",
             "账号/卡号",
+            "银行帐号",
+            "银行卡号",
+            "查询账号",
+            "本方账号",
             "Account No",
             "Account Number",
             "Account No.",
@@ -202,9 +224,9 @@ PRINTED_AT = BANK_STATEMENT.field("printed_at", DATE, label_zh="打印日期")
 def read(pages: Sequence[Page]) -> Parts:
     """Read the head of the first pages, the rows of all pages, and what proves them complete."""
     parts = Parts()
-    pages = whole_pages(pages)
+    pages = whole_pages(without_stamps(pages))
     period = period_in(pages)
-    rows = read_rows(pages, period[0] if period else None)
+    rows = read_rows(pages, period[0] if period else year_in(pages))
     read_head(BANK_STATEMENT, pages, rows, period, parts)
     parts.rows, parts.totals = rows.transactions, tuple(rows.totals)
     parts.put(page_numbers(pages))

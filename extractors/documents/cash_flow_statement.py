@@ -31,6 +31,8 @@ CASH_FLOW_STATEMENT = document_type(
             "本年累计|本期金额|本月",
         ),
         never=re.compile(r"价税合计|对账单"),
+        essential=("现金|(?i:cash)", "活动|(?i:activities)"),
+        ends=re.compile(r"(?:表|(?i:statement|flows?))$"),
         continues=True,
     ),
     vocabulary=HEAD,

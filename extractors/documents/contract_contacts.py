@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractors.documents.contract_parties import ROLE_WORDS
+from extractors.documents.contract_language import ROLE_WORDS
 from extractors.documents.parts import Parts
 from extractors.layout.running_text import RunningText
 from extractors.values.account_number import parse_account

@@ -1,47 +1,125 @@
-"""Who is who in a contract's free text, with spaCy: role words and party names, and what ties them together."""
+"""Who is creditor, debtor and guarantor of a contract: evidence from all its places, one choice.
+
+The head, tables, definitions (以下简称“债务人”), the recitals and the signatures each say something
+about a name. A name has one role, a contract one creditor, and several guarantors are common.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from extractors.errors import ReadError
+from extractors.documents.contract_language import ROLE_WORDS, parties_in
+from extractors.keyvalue.joint_choice import confidence_of
+from extractors.values.party_name import folded_name
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.matcher import Matcher
-    from spacy.tokens import Doc
+ROLES = ("creditor", "debtor", "guarantor")
 
-ROLE_WORDS = {
-    "creditor": ("债权人", "贷款人", "授信人", "债权银行", "贷款银行"),
-    "debtor": ("债务人", "借款人", "被担保人", "受信人", "主债务人", "被保证人"),
-    "guarantor": ("保证人", "担保人", "连带保证人", "联保人"),
-}
-_SUFFIX = r"(?:有限公司|有限责任公司|公司|支行|分行|总行|营业部|银行|信用社|合作社|合伙[)]|合伙）|事务所|商行|经营部|厂)"
-_LINK = re.compile(r"^(?:与|和|及|同|向|为|对|就|由|给)")
-_TIE = r"(?:以下|下)?(?:合称|统称|简称|称)(?:为)?|作为(?:本合同的?)?|系|即|担任"
-_ROLE = "|".join(sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True))
-_TOKEN = re.compile(
-    rf"{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订的?|签署的?|名称|全称|[()（）:：,，、。;；“”\"‘’'/]|\s+|\d+[、.．]|(?:(?!{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订|签署|名称[:：]|全称[:：])[\u4e00-\u9fffA-Za-z0-9·]|(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{{2,6}}[)）](?=[\u4e00-\u9fff]))+|.",
-    re.S,
+# Evidence in log-odds that a name has a role, by the place that says so.
+NAMED = 5.0  # 保证人（乙方）：X, or X（以下简称“债务人”）
+IN_TABLE = 4.5
+BY_SIDE = 3.5  # 乙方：X, where 乙方 is said elsewhere to be the guarantor
+_BY_LANGUAGE = 4.0
+_SIGNED = 3.0
+_ADDRESSED = 3.0  # 致：X银行 of a letter of guarantee
+_RECITAL = 2.5  # 为X向Y申请的借款
+_AGAIN = 0.5  # each further place that says the same
+_BANK = 1.0  # lenders are mostly banks, and banks seldom borrow or guarantee here
+_ENOUGH = 1.5
+_MOST_SURE = 0.98
+
+_WORD_TO_ROLE = {word: role for role, words in ROLE_WORDS.items() for word in words}
+_ROLE = "|".join(r"[ \u3000]?".join(word) for word in sorted(_WORD_TO_ROLE, key=len, reverse=True))
+_SIDE = "[甲乙丙丁戊]方"
+_ENDING = (
+    r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|支行|分行|营业部|银行|信用社|合作社"
+    r"|合伙企业|事务所|商行|经营部|工厂|厂|中心|商店)(?!股份|有限|集团|控股|责任|房|区)"
 )
-_PERSON = r"^[\u4e00-\u9fff·]{2,4}$"
+_BRANCH = r"(?:[\u4e00-\u9fff]{2,12}?(?:支行|分行|营业部|分公司))?"
+_TAIL = r"(?:[(（](?:有限合伙|普通合伙|特殊普通合伙)[)）])?"
+_CHARS = r"[\u4e00-\u9fffA-Za-z0-9·]"
+_PLACE = r"[(（][\u4e00-\u9fff]{2,6}[)）]"
+_COMPANY = rf"{_CHARS}(?:{_CHARS}|{_PLACE}){{1,40}}?{_ENDING}{_BRANCH}{_TAIL}"
+_PERSON = r"[\u4e00-\u9fff·]{2,4}(?=[ \t\n,，、;；。(（]|$)"
+_NAME = rf"(?:{_COMPANY}|{_PERSON})"
+_NUMBER = r"(?:[一二三四五六七八九十\d]{1,2})?"
+_INNER = r"(?:[^()（）\n]|[(（][^()（）\n]{0,8}[)）])"
+_BRACKET = rf"(?:[(（/]{_INNER}{{0,14}}[)）])?"
+_SPACE = r"[ \t]*"
 
-
-allowed = True  # a reading process that shall not load the language reader sets this False
-
-
-class NeedsLanguage(ReadError):
-    """The paper is a contract and this process has no language reader: another one is to read it."""
-
-    code = "needs_language"
+_HEAD = re.compile(
+    rf"(?P<lead>(?:{_ROLE}|{_SIDE}){_SPACE}{_NUMBER}{_SPACE}{_BRACKET}{_NUMBER})"
+    rf"{_SPACE}(?:名称|全称|姓名)?{_SPACE}[:：]\s*(?:\d[.、]{_SPACE})?"
+    rf"(?:(?:名称|全称|姓名|单位名称|公司名称){_SPACE}[:：]\s*)?"
+    rf"(?P<names>{_NAME}(?:{_SPACE}[、,，;；和及]{_SPACE}{_NAME})*)"
+)
+_DEFINED = re.compile(
+    rf"(?P<name>{_COMPANY}){_SPACE}[(（][^()（）\n]{{0,8}}?(?:称|作为|即|系){_SPACE}[:：]?[^()（）\n]{{0,8}}?"
+    rf"(?P<role>{_ROLE}|{_SIDE})[^()（）\n]{{0,8}}[)）]"
+)
+_SIGNATURE = re.compile(
+    rf"(?P<lead>{_ROLE}|{_SIDE}){_SPACE}(?:[(（][^()（）\n]{{0,10}}[)）])?{_SPACE}"
+    rf"[(（]?(?:盖章|公章|签章|签字|盖公章)[^:：\n]{{0,10}}[:：]{_SPACE}(?P<names>{_COMPANY})"
+)
+_SIDE_ROLE = re.compile(
+    rf"(?P<a>{_SIDE}){_SPACE}[(（/][^()（）\n]{{0,8}}?(?P<ra>{_ROLE})"
+    rf"|(?P<rb>{_ROLE}){_SPACE}[(（/][^()（）\n]{{0,8}}?(?P<b>{_SIDE})"
+)
+_RECITALS = (
+    (
+        "creditor",
+        re.compile(rf"(?:^|\n){_SPACE}致{_SPACE}[:：]?{_SPACE}(?P<name>{_COMPANY})"),
+        _ADDRESSED,
+    ),
+    (
+        "debtor",
+        re.compile(
+            rf"(?:为|就|对){_SPACE}(?P<name>{_COMPANY}){_SPACE}(?:在|向|与|自|所|的(?:借款|债务))"
+        ),
+        _RECITAL,
+    ),
+    (
+        "debtor",
+        re.compile(
+            rf"(?P<name>{_COMPANY}){_SPACE}(?:向|与)[^。\n]{{2,40}}?(?:申请|借款|签订|签署|取得)"
+        ),
+        _RECITAL - 1,
+    ),
+    (
+        "creditor",
+        re.compile(rf"向{_SPACE}(?P<name>{_COMPANY}){_SPACE}(?:申请|借款|贷款|融资|提供)"),
+        _RECITAL,
+    ),
+    (
+        "guarantor",
+        re.compile(rf"(?P<name>{_COMPANY}){_SPACE}(?:自愿|愿意|同意)[^。\n]{{0,20}}?(?:保证|担保)"),
+        _RECITAL,
+    ),
+)
+_LEADING = re.compile(
+    r"^(?:与|和|及|同|向|为|对|就|由|给|被|即|系|是|鉴于|由于|因|确保|保证|甲方与|乙方与|贵行与)+"
+)
+_NO_NAME = re.compile(
+    r"^(?:名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同)"
+)
+_IS_BANK = re.compile(r"银行|信用社|信用合作|支行|分行|农商行")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """A named party with its role and the offsets of the name in the text."""
+class Mention:
+    """A place that gives a name a role, with its offsets and its weight."""
+
+    role: str
+    name: str
+    start: int
+    end: int
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOfName:
+    """The role of a name, where it is said first and most clearly, and how sure that is."""
 
     role: str
     name: str
@@ -50,101 +128,108 @@ class Party:
     confidence: float
 
 
-@cache
-def _pipeline() -> tuple[Language, Matcher]:
-    """A blank Chinese vocabulary and a matcher of the ways in which contracts tie a name to a role.
+@dataclass(slots=True)
+class _Evidence:
+    """What all places say about one name."""
 
-    Tokens are role words, marks and the runs between them: a name is one token, so that patterns stay short.
-    """
-    import spacy  # imported here: it takes longer than reading all other papers of a packet
-    from spacy.matcher import Matcher
+    mentions: list[Mention] = field(default_factory=list)
 
-    nlp = spacy.blank("zh")
-    matcher = Matcher(nlp.vocab)
-    org = {"TEXT": {"REGEX": f"{_SUFFIX}$"}}
-    opening, closing, colon = (
-        {"TEXT": {"REGEX": f"^[{marks}]$"}} for marks in ("(（", ")）", ":：")
-    )
-    side = [opening, {"TEXT": {"REGEX": r"^[^()（）]+$"}, "OP": "{1,3}"}, closing]
-    title = {"TEXT": {"REGEX": "^(?:名称|全称)$"}}
-    number = {"TEXT": {"REGEX": r"^\d+[、.．]?$"}, "OP": "?"}
-    quote = {"TEXT": {"REGEX": "^[“\"‘']$"}, "OP": "?"}
-    for role, words in ROLE_WORDS.items():
-        who = {"TEXT": {"IN": list(words)}}
-        for name in (org, {"TEXT": {"REGEX": _PERSON}}):
-            for lead in ([who], [who, *side], [who, number]):
-                matcher.add(
-                    f"{role}/after",
-                    [[*lead, colon, number, name], [*lead, colon, title, colon, name]],
-                )
-        matcher.add(
-            f"{role}/before",
-            [
-                [
-                    org,
-                    opening,
-                    {"TEXT": {"REGEX": f"^(?:{_TIE})$"}},
-                    colon | {"OP": "?"},
-                    quote,
-                    {"TEXT": {"REGEX": "^[甲乙丙丁]方$"}, "OP": "?"},
-                    {"ORTH": "/", "OP": "?"},
-                    who,
-                ],
-                [org, {"TEXT": {"REGEX": "^(?:作为.*|系|即|担任)$"}}, who],
-            ],
-        )
-    return nlp, matcher
+    def odds(self, role: str) -> float:
+        weights = sorted((m.odds for m in self.mentions if m.role == role), reverse=True)
+        if not weights:
+            return 0.0
+        bank = bool(_IS_BANK.search(self.mentions[0].name))
+        prior = _BANK if bank == (role == "creditor") else -_BANK
+        return weights[0] + _AGAIN * min(len(weights) - 1, 3) + prior
+
+    def best(self, role: str) -> Mention:
+        own = [m for m in self.mentions if m.role == role]
+        return min(own, key=lambda m: (m.start < 0, -m.odds, m.start))
 
 
-def _doc(nlp: Language, text: str) -> tuple[Doc, list[tuple[int, int]]]:
-    """Tokens with their offsets in `text`; white space is no token but a line's end divides names."""
-    from spacy.tokens import Doc
-
-    spans = [m.span() for m in _TOKEN.finditer(text) if m[0].strip() or "\n" in m[0]]
-    return Doc(nlp.vocab, words=[text[a:b].strip(" \t") or "\n" for a, b in spans]), spans
-
-
-def parties_in(text: str) -> list[Party]:
-    """Parties, firmest tie first: 债权人（甲方）：X, then X（以下简称债务人）, then X作为保证人."""
-    if not allowed:
-        raise NeedsLanguage
-    nlp, matcher = _pipeline()
-    doc, spans = _doc(nlp, text)
-    found: dict[tuple[str, int], Party] = {}
-    for span in matcher(doc, as_spans=True):
-        role, _, where = span.label_.partition("/")
-        index = span.end - 1 if where == "after" else span.start
-        for at in (index, *_more(doc, index, where)):
-            party = _party(role, text, spans, at, 0.98 if where == "after" else 0.97)
-            found.setdefault((role, party.start), party)
-    return sorted(found.values(), key=lambda p: (-p.confidence, p.start))
+def mentions_in(text: str) -> list[Mention]:
+    """Return every place of a contract's text that gives a name a role."""
+    sides = _sides(text)
+    found = [*_heads(text, sides), *_definitions(text, sides), *_signatures(text, sides)]
+    for role, pattern, odds in _RECITALS:
+        for match in pattern.finditer(text):
+            found += _mention(role, text, match.start("name"), match.end("name"), odds)
+    for party in parties_in(text):
+        found += _mention(party.role, text, party.start, party.end, _BY_LANGUAGE)
+    return found
 
 
-def _more(doc: Doc, index: int, where: str) -> list[int]:
-    """Further names after 、 or ； in the same list."""
-    more = []
-    while (
-        where == "after"
-        and index + 2 < len(doc)
-        and doc[index + 1].text in "、,，;；"
-        and re.search(_SUFFIX + "$", doc[index + 2].text)
-    ):
-        index += 2
-        more.append(index)
-    return more
+def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
+    """Return each named party with the one role that its evidence supports best."""
+    names: dict[str, _Evidence] = {}
+    for mention in mentions:
+        names.setdefault(folded_name(mention.name), _Evidence()).mentions.append(mention)
+    chosen = [each for evidence in names.values() if (each := _role_of(evidence, names.values()))]
+    creditors = [c for c in chosen if c.role == "creditor"]
+    if len(creditors) > 1:
+        first = max(creditors, key=lambda c: (c.confidence, -c.start))
+        chosen = [c for c in chosen if c.role != "creditor" or c is first]
+    return sorted(chosen, key=lambda c: c.start)
 
 
-def _party(
-    role: str, text: str, spans: list[tuple[int, int]], index: int, confidence: float
-) -> Party:
-    start, end = spans[index]
-    before = text[spans[index - 1][0] : spans[index - 1][1]] if index else ""
-    if (
-        before
-        and before.strip()
-        and before not in ":：、,，"
-        and (link := _LINK.match(text[start:end]))
-    ):
-        start += link.end()
-    name = text[start:end].strip()
-    return Party(role, name, start, end, confidence if len(name) > 4 else confidence - 0.04)
+def _role_of(evidence: _Evidence, everyone: object) -> RoleOfName | None:
+    odds = {role: evidence.odds(role) for role in ROLES}
+    role = max(ROLES, key=lambda each: odds[each])
+    if odds[role] < _ENOUGH:
+        return None
+    second = max(odds[other] for other in ROLES if other != role)
+    mention = evidence.best(role)
+    sure = min(_MOST_SURE, confidence_of(odds[role] - max(0.0, second)))
+    return RoleOfName(role, mention.name, mention.start, mention.end, sure)
+
+
+def _sides(text: str) -> dict[str, str]:
+    """Return which role 甲方, 乙方 and so on have; a side with two roles has none."""
+    found: dict[str, set[str]] = {}
+    for match in _SIDE_ROLE.finditer(text):
+        side, word = match["a"] or match["b"], match["ra"] or match["rb"]
+        found.setdefault(side, set()).add(_WORD_TO_ROLE["".join(word.split())])
+    return {side: next(iter(roles)) for side, roles in found.items() if len(roles) == 1}
+
+
+def _lead_role(lead: str, sides: dict[str, str]) -> tuple[str, float]:
+    """Return the role that the words before a name say, and their weight."""
+    words = [m for m in re.findall(_ROLE, lead) if m]
+    if words:
+        return _WORD_TO_ROLE["".join(words[0].split())], NAMED
+    side = re.search(_SIDE, lead)
+    return (sides.get(side[0], ""), BY_SIDE) if side else ("", 0.0)
+
+
+def _heads(text: str, sides: dict[str, str]) -> Iterator[Mention]:
+    for match in _HEAD.finditer(text):
+        role, odds = _lead_role(match["lead"], sides)
+        if not role:
+            continue
+        for name in re.finditer(_NAME, match["names"]):
+            start = match.start("names") + name.start()
+            yield from _mention(role, text, start, start + len(name[0]), odds)
+
+
+def _definitions(text: str, sides: dict[str, str]) -> Iterator[Mention]:
+    for match in _DEFINED.finditer(text):
+        role, odds = _lead_role(match["role"], sides)
+        if role:
+            yield from _mention(role, text, match.start("name"), match.end("name"), odds)
+
+
+def _signatures(text: str, sides: dict[str, str]) -> Iterator[Mention]:
+    for match in _SIGNATURE.finditer(text):
+        role, _ = _lead_role(match["lead"], sides)
+        if role:
+            yield from _mention(role, text, match.start("names"), match.end("names"), _SIGNED)
+
+
+def _mention(role: str, text: str, start: int, end: int, odds: float) -> Iterator[Mention]:
+    name = text[start:end]
+    lead = _LEADING.match(name)
+    if lead and len(name) - lead.end() >= 4:
+        start += lead.end()
+        name = text[start:end]
+    if name.strip() and not _NO_NAME.match(name.strip()) and name.strip() not in _WORD_TO_ROLE:
+        yield Mention(role, name.strip(), start, end, odds)

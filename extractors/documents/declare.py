@@ -87,6 +87,11 @@ class Recognise:
     )
     repeats: bool = False  # several papers may share a page
     continues: bool = False  # pages without a title may follow
+    essential: tuple[str, ...] = ()  # patterns that a page without a title must show, all of them
+    ends: re.Pattern[str] | None = (
+        None  # how a title that is not among `titles` may end all the same
+    )
+    sheets: bool = True  # whether a sheet without a title may be of this type
     shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
 
 

@@ -38,6 +38,7 @@ class Heading:
 
 # The first that is found decides: 上年年末 before 年末, 上年同期累计 before 累计.
 _WORDS: tuple[tuple[str, Meaning], ...] = (
+    (r"金额/比例|金额或比例", Meaning.AMOUNT),
     (
         r"附注|注释|行次|行号|栏次|序号|比例|占比|增减|增长|预算|计划|notes?$|lineno",
         Meaning.IGNORED,
@@ -57,13 +58,14 @@ _YEAR_HEAD = re.compile(r"^(?:fy)?((?:19|20)\d{2})(?:年度?)?(?:[(].*[)])?$")
 
 
 def heading_of(texts: Sequence[str]) -> Heading | None:
-    """What the texts above a column say, the lowest first; None where they say nothing."""
+    """What the texts above a column say, the lowest first; None where they say nothing.
+
+    上年同期 over 累计金额 is last year's column: the texts are read together before each is read alone.
+    """
     weak: Heading | None = None
-    for text in texts:
+    for text in ("".join(reversed(texts)), *texts):
         found = _read(squeeze(text).lower())
-        if found is None:
-            continue
-        if found.meaning is not Meaning.AMOUNT:
+        if found is not None and found.meaning is not Meaning.AMOUNT:
             return found
         weak = weak or found
     return weak
@@ -90,41 +92,51 @@ Period = tuple[date | None, date | None]
 
 def balance_roles(headings: Sequence[Heading | None]) -> list[str]:
     """Columns of a balance sheet: ending, opening, or an empty string."""
-    latest = max((h.day for h in headings if h and h.day), default=None)
-    return [_balance_role(heading, latest) for heading in headings]
+    days = _days(headings)
+    return [_balance_role(heading, days) for heading in headings]
 
 
-def _balance_role(heading: Heading | None, latest: date | None) -> str:
+def _days(headings: Sequence[Heading | None]) -> list[date]:
+    """The days that head columns, the latest first."""
+    return sorted({h.day for h in headings if h and h.day}, reverse=True)
+
+
+def _balance_role(heading: Heading | None, days: Sequence[date]) -> str:
     if heading is None or heading.meaning is Meaning.IGNORED:
         return ""
     if heading.day is not None:
-        return "ending" if heading.day == latest else "opening"
+        return _by_age(heading.day, days, "ending", "opening")
     if heading.meaning in (Meaning.OPENING, Meaning.PRIOR):
         return "opening"
     return "ending"
 
 
+def _by_age(day: date, days: Sequence[date], latest: str, before: str) -> str:
+    """The role of a dated column; what is older than the year before is left out."""
+    place = days.index(day)
+    return (latest, before)[place] if place < 2 else ""
+
+
 def flow_roles(headings: Sequence[Heading | None], period: Period) -> list[str]:
     """Columns of a statement over a period: value (year to date), month (a part of it), prior, or an empty string."""
     meanings = {h.meaning for h in headings if h}
-    latest = max((h.day for h in headings if h and h.day), default=None)
-    has_year = Meaning.YEAR_TO_DATE in meanings
-    compares = Meaning.PRIOR in meanings
-    roles = []
-    for heading in headings:
-        if heading is None or heading.meaning is Meaning.IGNORED:
-            roles.append("")
-        elif heading.day is not None:
-            roles.append("value" if heading.day == latest else "prior")
-        elif heading.meaning in (Meaning.PRIOR, Meaning.OPENING):
-            roles.append("prior")
-        elif heading.meaning in (Meaning.YEAR_TO_DATE, Meaning.ENDING):
-            roles.append("value")
-        elif has_year:
-            roles.append("month")
-        else:
-            roles.append(_role_of_period(heading.meaning, period, compares=compares))
-    return roles
+    return [_flow_role(heading, meanings, _days(headings), period) for heading in headings]
+
+
+def _flow_role(
+    heading: Heading | None, meanings: set[Meaning], days: Sequence[date], period: Period
+) -> str:
+    if heading is None or heading.meaning is Meaning.IGNORED:
+        return ""
+    if heading.day is not None:
+        return _by_age(heading.day, days, "value", "prior")
+    if heading.meaning in (Meaning.PRIOR, Meaning.OPENING):
+        return "prior"
+    if heading.meaning in (Meaning.YEAR_TO_DATE, Meaning.ENDING):
+        return "value"
+    if Meaning.YEAR_TO_DATE in meanings:
+        return "month"
+    return _role_of_period(heading.meaning, period, compares=Meaning.PRIOR in meanings)
 
 
 def _role_of_period(meaning: Meaning, period: Period, *, compares: bool) -> str:

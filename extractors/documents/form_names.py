@@ -15,7 +15,8 @@ from extractors.values.glyphs import squeeze
 NameOf = Callable[[str], str]
 _LEADS = re.compile(r"^(?:其中|加|减|[(（]?[一二三四五六七八九十\d]+[)）、.．]|[①-⑳])")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]")
-_NEAR = 3.0  # heights of a line within which a name goes on above or below its figures
+_NEAR = 1.5  # heights of a line between a name and the part of it above or below
+_HALFWAY = 0.2  # likewise, where figures stand halfway between two lines of their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,11 @@ def _take_neighbours(
     """Completes a name from the rows around it; says whether the row below was used."""
     above = before.text if before and _may_continue(before, each) else ""
     below = after.text if after and _may_continue(after, each) else ""
-    choices = ((above, ""), ("", below), (above, below))
+    choices = [(above, ""), ("", below), (above, below)] if each.text else [(above, below)]
     for head, tail in choices:
         text = head + each.text + tail
         known = bool(head or tail) and names.is_known(text)
-        if known or (not each.text and text and (head, tail) == choices[-1]):
+        if known or (not each.text and text):
             each.text, each.name, each.is_known = text, names.of(text), known
             if head:
                 out.pop()
@@ -138,11 +139,16 @@ def _take_neighbours(
 
 
 def _may_continue(other: NamedEntry, each: NamedEntry) -> bool:
-    """Whether a row without figures may hold a part of the name of the row beside it."""
-    if other.entry.cells or not other.text or other.is_known:
+    """Whether a row without figures may hold a part of the name of the row beside it.
+
+    A line of its own may be a part only of a name whose figures stand halfway between two lines of print.
+    """
+    if other.entry.cells or not other.text:
         return False
     if other.entry.row.page is not each.entry.row.page:
         return False
     upper, lower = sorted((other.entry.row, each.entry.row), key=lambda row: row.top)
     size = max(w.height for w in lower.words)
-    return lower.top - upper.bottom < _NEAR * size / 2
+    if other.is_known:
+        return not each.text and lower.top - upper.bottom < _HALFWAY * size
+    return lower.top - upper.bottom < _NEAR * size

@@ -6,23 +6,30 @@ Law: 民法典 681-702 (mode 686, period 692), 最高人民法院担保制度解
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from extractors.documents.chosen_values import at_the_end, put_choice
+from extractors.documents.contract_amount import guaranteed_amount, principal_of
 from extractors.documents.contract_contacts import put_contacts
-from extractors.documents.contract_parties import Party, parties_in
+from extractors.documents.contract_language import ROLE_WORDS
+from extractors.documents.contract_party_fields import put_parties
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
+from extractors.keyvalue import value_types
+from extractors.keyvalue.candidates import Candidate, Role
+from extractors.keyvalue.pieces import line_before
+from extractors.keyvalue.reading import KeyValueReading
+from extractors.keyvalue.value_types import Match
+from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Page
 from extractors.layout.running_text import RunningText
-from extractors.values.amount_in_words import FIND as WORDS
-from extractors.values.amount_in_words import parse_words
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.glyphs import squeeze
-from extractors.values.money import FIND as FIGURES
-from extractors.values.money import money_text, parse_money
-from extractors.values.period import find_dates, parse_date
+from extractors.values.money import money_text
+from extractors.values.party_name import is_company
+from extractors.values.period import find_dates
 
 GUARANTEE_CONTRACT = document_type(
     id="guarantee_contract",
@@ -30,7 +37,8 @@ GUARANTEE_CONTRACT = document_type(
     title_zh="保证合同",
     recognise=Recognise(
         titles=re.compile(
-            r"保证(?:担保)?合同|担保合同|保证担保书|担保函|保证函|联保协议|担保协议|保证承诺函"
+            r"保证(?:担保)?合同|担保合同|保证(?:担保)?书|担保书|担保函|保证函|联保协议|(?:担保|保证)协议|保证承诺函"
+            r"|(?:保证|担保)(?:责任)?承诺书|反担保(?:保证)?合同"
         ),
         cues=(
             "债权人",
@@ -43,13 +51,72 @@ GUARANTEE_CONTRACT = document_type(
             "甲方|乙方",
         ),
         never=re.compile(r"资产负债表|价税合计"),
+        essential=(
+            "保证人|担保人",
+            "债权人|甲方|贷款人|银行|致",
+            "连带责任|一般保证|保证方式|保证期间",
+            "主合同|主债权|担保范围|保证范围|被保证|被担保",
+        ),
+        ends=re.compile(r"(?:合同书?|协议书?|担保书|保证书|担保函|保证函|承诺[函书])$"),
+        sheets=False,
         continues=True,
     ),
     vocabulary={
-        "contract_number": ("合同编号", "编号", "合同号", "保证合同编号", "协议编号"),
+        "contract_number": (
+            "合同编号",
+            "保证合同编号",
+            "担保合同编号",
+            "最高额保证合同编号",
+            "编号",
+            "合同号",
+            "协议编号",
+            "Contract No",
+        ),
         "signed": ("签订日期", "签署日期", "签约日期", "合同签订日期", "签订时间", "日期"),
-        "place": ("签订地点", "签署地点"),
-        "uscc": ("统一社会信用代码",),
+        "creditor": (*ROLE_WORDS["creditor"], "债权人名称", "债权人(甲方)", "甲方(债权人)"),
+        "debtor": (
+            *ROLE_WORDS["debtor"],
+            "债务人名称",
+            "借款人名称",
+            "主债务人名称",
+            "被担保人名称",
+        ),
+        "guarantor": (
+            *ROLE_WORDS["guarantor"],
+            "保证人名称",
+            "担保人名称",
+            "保证人(乙方)",
+            "乙方(保证人)",
+            "保证人姓名",
+            "保证人名称/姓名",
+        ),
+        "name": ("名称", "全称", "公司名称", "单位名称", "姓名", "企业名称"),
+        "other": (
+            "签订地点",
+            "签署地点",
+            "统一社会信用代码",
+            "主合同编号",
+            "借款合同编号",
+            "授信合同编号",
+            "主合同号",
+            "借款合同号",
+            "综合授信合同编号",
+            "住所",
+            "地址",
+            "法定代表人",
+            "负责人",
+            "电话",
+            "传真",
+            "邮政编码",
+            "开户行",
+            "账号",
+            "证件号码",
+            "身份证号码",
+            "证件类型",
+            "担保金额",
+            "保证方式",
+            "保证期间",
+        ),
     },
     required=("guarantor", "debtor", "amount"),
     made_by=Maker.PARTIES,
@@ -87,29 +154,31 @@ _SIDE_OF_GUARANTOR = re.compile(
 )
 
 
+_VOCABULARY = Vocabulary(GUARANTEE_CONTRACT.vocabulary)
+_CONTRACT_NUMBER = re.compile(
+    r"(?=[^:：]{0,30}\d)[A-Za-z0-9\u4e00-\u9fff()（）〔〕\[\]【】第号字-]{4,40}"
+)
+_OTHER_CONTRACT = re.compile(
+    r"(?:借款|授信|贷款|主|融资|抵押|质押|承兑)[^()（）:：]{0,8}合同[》”\"]?\s*[(（]?\s*$"
+)
+_OF_OTHER_CONTRACT = -6.0
+_NEAR_TOP = 1.5
+_TOP = 0.25  # share of the first page in which a contract bears its own number
+
+
 @GUARANTEE_CONTRACT.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Parties by role, amount in both writings, mode, periods, date and number."""
+    """Read parties by role, amount in both writings, mode, periods, date and number."""
     parts = Parts()
-    forms = [GUARANTEE_CONTRACT.form(page) for page in pages]
-    for form in forms:
-        parts.put(
-            form.field(
-                "contract_number",
-                lambda t: (
-                    m[0]
-                    if (
-                        m := re.match(
-                            r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]第号字-]{4,40}", squeeze(t)
-                        )
-                    )
-                    else None
-                ),
-            )
-        )
-        parts.put(form.field("signed", parse_date, date.isoformat))
-    text = RunningText(forms)
-    _parties(text, parts)
+    reading = KeyValueReading(pages, _VOCABULARY)
+    number = Role(name="contract_number", find=_contract_numbers, labels=("contract_number",))
+    reading.add(number, partial(_number_odds, first=pages[0]))
+    signed = Role(name="signed", find=value_types.dates, labels=("signed",))
+    reading.add(signed, partial(at_the_end, reading=reading))
+    reading.choose()
+    put_choice(reading, GUARANTEE_CONTRACT, parts)
+    text = RunningText([GUARANTEE_CONTRACT.form(page) for page in pages])
+    put_parties(text, reading, parts)
     _signature(text, parts)
     _amounts(text, parts)
     _terms(text, parts)
@@ -117,19 +186,26 @@ def read(pages: Sequence[Page]) -> Parts:
     return parts
 
 
-def _parties(text: RunningText, parts: Parts) -> None:
-    found = parties_in(text.text)
-    for role in ("creditor", "debtor", "guarantor"):
-        named: dict[str, Party] = {}
-        for party in found:
-            if party.role == role:
-                named.setdefault(squeeze(party.name), party)
-        fields = tuple(
-            text.field(role, p.name, p.start, p.end, p.confidence) for p in named.values()
-        )
-        if fields:
-            parts.put(fields[0])
-            parts.parties[role] = fields
+def _contract_numbers(text: str) -> Iterator[Match]:
+    """Yield the number of a contract, Chinese characters and brackets included."""
+    plain = squeeze(text)
+    match = _CONTRACT_NUMBER.match(plain)
+    if match and not find_dates(plain) and not is_company(plain):
+        closed = match[0].count(")") - match[0].count("(")
+        value = match[0].rstrip(")") if closed > 0 else match[0]
+        yield Match(value, 0, len(text), 1.5)
+
+
+def _number_odds(candidate: Candidate, *, first: Page) -> float:
+    """Return what the place of a number says: at the top it is the contract's own."""
+    piece = candidate.piece
+    odds = _NEAR_TOP if piece.page is first and piece.word.mid < _TOP * first.height else 0.0
+    label = max(candidate.links, key=lambda each: each.strength, default=None)
+    line = label.label if label else piece
+    before = line_before(line)
+    if _OTHER_CONTRACT.search(before):
+        odds += _OF_OTHER_CONTRACT
+    return odds
 
 
 def _signature(text: RunningText, parts: Parts) -> None:
@@ -155,77 +231,24 @@ def _signature(text: RunningText, parts: Parts) -> None:
 
 
 def _amounts(text: RunningText, parts: Parts) -> None:
-    """The guaranteed amount: the first amount in a sentence about principal, ceiling or guaranteed debt."""
-    body = text.text
-    for match in re.finditer(
-        r"(?:最高(?:本金)?(?:数额|限额|余额|额)|主债权|本金(?:数额|金额)?|担保(?:的)?(?:金额|数额|债权)|借款金额|债权(?:数额|金额|本金))",
-        body,
-    ):
-        window = body[match.start() : match.start() + 160]
-        words, figure = WORDS.search(window), _figure(window)
-        value = parse_words(words[0]) if words else None
-        if figure is None and value is None:
-            continue
-        if words and value is not None:
-            parts.put(
-                text.field(
-                    "amount_words",
-                    money_text(value),
-                    match.start() + words.start(),
-                    match.start() + words.end(),
-                    0.98,
-                )
-            )
-        if figure is not None:
-            parts.put(
-                text.field(
-                    "amount",
-                    money_text(figure[0]),
-                    match.start() + figure[1],
-                    match.start() + figure[2],
-                    0.98,
-                )
-            )
-        elif value is not None and words:
-            parts.put(
-                text.field(
-                    "amount",
-                    money_text(value),
-                    match.start() + words.start(),
-                    match.start() + words.end(),
-                    0.97,
-                )
-            )
-        break
-    principal = re.search(
-        r"(?:主合同|借款合同)[^。\n]{0,40}?(?:借款|贷款)?(?:本金|金额)[^。\n]{0,30}?[¥]?([\d,]+(?:\.\d+)?)(万元|元)",
-        body,
-    )
-    if principal:
-        value = parse_money(principal[1] + principal[2])
-        if value is not None:
-            parts.put(
-                text.field(
-                    "principal", money_text(value), principal.start(1), principal.end(2), 0.9
-                )
-            )
+    """Put the guaranteed amount in figures and in words, and the principal of the main contract."""
+    found = guaranteed_amount(text.text)
+    if found is not None:
+        sure = found.confidence
+        figure, words = found.said.figure, found.said.words
+        if words is not None:
+            value = money_text(words.value)
+            parts.put(text.field("amount_words", value, words.start, words.end, sure))
+        span = figure or words
+        assert span is not None
+        parts.put(text.field("amount", money_text(span.value), span.start, span.end, sure))
+    principal = principal_of(text.text)
+    if principal is not None:
+        value = money_text(principal.value)
+        parts.put(text.field("principal", value, principal.start, principal.end, _PRINCIPAL))
 
 
-def _figure(window: str):  # type: ignore[no-untyped-def]
-    for match in FIGURES.finditer(window):
-        tail = re.match(r"\s*(亿元|万元|万|元)?", window[match.end() :])
-        marked = (
-            match[0].lstrip().startswith(("¥", "RMB", "CNY"))
-            or "," in match[0]
-            or "." in match[0]
-            or (tail and tail[1])
-        )
-        if not marked:
-            continue
-        value = parse_money(match[0].replace(" ", "") + (tail[1] if tail and tail[1] else ""))
-        if value is not None and value > 0:
-            return value, match.start(), match.end() + (tail.end() if tail else 0)
-    return None
+_PRINCIPAL = 0.9
 
 
 def _terms(text: RunningText, parts: Parts) -> None:

@@ -30,7 +30,9 @@ INCOME_STATEMENT = document_type(
     title="Income statement",
     title_zh="利润表",
     recognise=Recognise(
-        titles=re.compile(r"利润表|损益表|(?i:incomestatement|statementofprofit|profitandloss)"),
+        titles=re.compile(
+            r"利润表|损益表|利润[及与和]利润分配表|损益[及与和]利润分配表|收益表|(?i:incomestatement|statementofprofit|profitandloss)"
+        ),
         cues=(
             "营业收入|主营业务收入|(?i)revenue",
             "营业成本|主营业务成本|(?i)costof",
@@ -42,6 +44,12 @@ INCOME_STATEMENT = document_type(
             "本年累计|本期金额|本月|上期金额|上年",
         ),
         never=re.compile(r"价税合计|对账单|资产负债表"),
+        essential=(
+            "收入|(?i:revenue|sales)",
+            "成本|费用|(?i:cost|expense)",
+            "利润|(?i:profit|income)",
+        ),
+        ends=re.compile(r"(?:表|(?i:statement|loss|profit))$"),
         continues=True,
     ),
     vocabulary=HEAD,

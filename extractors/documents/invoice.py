@@ -16,6 +16,7 @@ from extractors.documents.invoice_sides import without_captions
 from extractors.documents.invoice_sums import put_sums, put_sums_of_items
 from extractors.documents.invoice_ties import invoice_ties
 from extractors.documents.parts import Parts
+from extractors.errors import IncompleteLines, as_failure
 from extractors.layout.page import Page
 
 INVOICE = document_type(
@@ -39,9 +40,14 @@ INVOICE = document_type(
             "开票人",
             "校验码",
             "小写",
+            # What stands on an invoice whose labels are part of a picture: the total in words, and sums.
+            "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}[圆元]",
+            r"[¥￥]-?\d[\d,]*\.\d{2}",
         ),
         appendix=re.compile(r"(?:应税劳务|服务|销货|货物).{0,6}清单"),
         never=re.compile(r"申报表|资产负债表|利润表"),
+        essential=("发票|票据号码", "价税合计|合计|小写", "购|买|付款方", "销|售|收款方"),
+        ends=re.compile(r"(?:发票|票)$"),
         identity="number",
         repeats=True,
     ),
@@ -125,6 +131,7 @@ TOTAL_AMOUNT = INVOICE.field("total_amount", MONEY, label_zh="价税合计")
 TOTAL_WORDS = INVOICE.field("total_words", MONEY, label_zh="价税合计（大写）")
 CHECK_CODE = INVOICE.field("check_code", TEXT, label_zh="校验码")
 STATE = INVOICE.field("state", TEXT, label_zh="发票状态")
+TAX_METHOD = INVOICE.field("tax_method", TEXT, label_zh="计税方法")
 TITLE = INVOICE.field("title", TEXT, label_zh="票种")
 QR = INVOICE.field("qr", TEXT, label_zh="二维码内容")
 SELLER_ADDRESS = INVOICE.field("seller_address", TEXT, label_zh="销售方地址")
@@ -152,7 +159,10 @@ def read(pages: Sequence[Page]) -> Parts:
         forms.append((form, captions))
         bodies.append(body)
     net = parts.fields.get("net_amount")
-    parts.items = read_items(bodies, Decimal(net.value) if net else None)
+    lines = read_items(bodies, Decimal(net.value) if net else None)
+    parts.items = lines.items
+    if not lines.whole:
+        parts.failures.append(as_failure(IncompleteLines(), pages[0].number))
     put_contacts(forms, parts)
     put_sums_of_items(parts)
     return parts

@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.documents.parts import Parts
-from extractors.errors import IncompleteInvoice
-from extractors.model import Failure, Field
+from extractors.errors import IncompleteInvoice, IncompleteLines
+from extractors.model import Document, Failure, Field
 from extractors.values.money import money_text, parse_money
 
 FEWEST_COMMAS = 5
@@ -94,6 +94,11 @@ def _same_invoice(parts: Parts, code: InvoiceCode) -> bool:
     """False where the print shows another number: then the two are to be compared, not mixed."""
     number = parts.fields.get("number")
     return number is None or number.value == code.number
+
+
+def lacks_lines(invoice: Document) -> bool:
+    """Whether reading the invoice said that not all of its lines were read."""
+    return any(failure.code == IncompleteLines.code for failure in invoice.failures)
 
 
 def incomplete(lacking: Sequence[str], page: int, file: str) -> Failure:

@@ -13,16 +13,18 @@ from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine, pieces_of
 from extractors.layout.page import Page, Word
 from extractors.model import Field, Provenance
+from extractors.values.fapiao_number import legacy_kind_known, legacy_province_known
 from extractors.values.glyphs import squeeze
 from extractors.values.period import parse_date
 
 T = TypeVar("T")
 DIGITAL_NUMBER = re.compile(r"(?<!\d)\d{20}(?!\d)")
-_LEGACY_CODE = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LEGACY_CODE = re.compile(r"(?<!\d)(?:\d{10}|[01]\d{11})(?!\d)")
 _LEGACY_NUMBER = re.compile(r"(?:[№N][oº°]?[.:]?\s*)(\d{8})(?!\d)|^(\d{8})$")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 # Numbers that stand beside other labels: of the machine, of the invoice that is cancelled, of orders.
 _OF_OTHERS = re.compile(r"红冲|蓝字|正数|机器|编号|订单|保单|合同|账号|识别号|电话|流水")
+_TAX_METHOD = re.compile(r"差额征税|减按\d+(?:\.\d+)?%(?:计征|征收)?")
 _HEAD_SHARE = 0.4  # share of the page's height in which a printed form bears code and number
 _LABELLED_TITLE = 0.97
 _UNLABELLED = 0.9
@@ -35,7 +37,17 @@ def put_head(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
     parts.put(form.field("issue_date", parse_date, date.isoformat))
     parts.put(form.field("check_code", digits(20, 6)))
     _put_title(form, titles, parts)
+    _put_tax_method(form, parts)
     _put_unlabelled(form, parts)
+
+
+def _put_tax_method(form: Form, parts: Parts) -> None:
+    """Mark an invoice taxed on a margin (差额征税) or at a reduced rate (减按), as its head or remarks say."""
+    for line in form.lines:
+        for word in pieces_of(line):
+            match = _TAX_METHOD.search(squeeze(word.text))
+            if match:
+                parts.put(_field(form, "tax_method", match[0], word, _LABELLED_TITLE))
 
 
 def digits(*lengths: int) -> Callable[[str], str | None]:
@@ -95,7 +107,9 @@ def _number_in(text: str) -> tuple[str, int, int] | None:
 
 def _code_in(text: str) -> tuple[str, int, int] | None:
     match = _LEGACY_CODE.search(text)
-    return (match[0], match.start(), match.end()) if match else None
+    if match is None or not legacy_province_known(match[0]) or not legacy_kind_known(match[0]):
+        return None
+    return match[0], match.start(), match.end()
 
 
 def _date_in(text: str) -> tuple[str, int, int] | None:

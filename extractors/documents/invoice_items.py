@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.layout.columns import Header, Row, find_header, part_columns, rows_below
@@ -11,7 +12,7 @@ from extractors.layout.lines import TextLine, cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Item
 from extractors.values.glyphs import fold, squeeze, tidy
-from extractors.values.money import parse_money
+from extractors.values.money import CENT, parse_money
 
 ROLES = {
     "name": re.compile(
@@ -35,19 +36,50 @@ _SECOND_TABLE = re.compile(
     r"运输工具种类|运输工具牌号|起运地|到达地|运输货物名称|出行人|有效身份证件号|出行日期|出发地|交通工具类型"
 )
 _SEE_LIST = re.compile(r"[(]?详见(?:对应正数发票及)?(?:销货)?清单[)]?")
+_TOUCHING = re.compile(r"\d{2,}\.\d{3,}")  # a figure with more decimals than an amount has
+_FIGURE = re.compile(r"(?<!\d)\d+\.\d{2,}")
+_PAGES = re.compile(r"共(\d{1,2})页")
+_LIST_PAGES = re.compile(
+    r"号码"
+)  # the list of goods counts its own pages beside its invoice's number
 _FEWEST_COLUMNS = 4  # columns with a known meaning that make a table of lines
 _SECOND_TABLE_WORDS = 2  # of the second table's headings on one line
 
 
-def read_items(pages: Sequence[Page], net: Decimal | None) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class ItemsRead:
+    """Lines of an invoice, and whether every row of its tables and every page that it counts was read."""
+
+    items: tuple[Item, ...]
+    whole: bool
+
+
+def read_items(pages: Sequence[Page], net: Decimal | None) -> ItemsRead:
     """Lines of all pages, discounts as lines with a negative amount. Pages that repeat the invoice (its copies) add none."""
     items: list[Item] = []
+    whole = _counted_pages(pages) <= len(pages)
     for page in pages:
-        own = list(_of_page(page))
+        rows = list(_rows_of(page))
+        own = [item for item in rows if item is not None]
         if items and _is_copy(items, own, net):
             continue
+        whole = whole and len(own) == len(rows)
         items += own
-    return tuple(_without_reference(items))
+    return ItemsRead(tuple(_without_reference(items)), whole)
+
+
+def _counted_pages(pages: Sequence[Page]) -> int:
+    """How many pages the invoice says it has (共 2 页); one where it says nothing."""
+    counts = [
+        int(match[1]) for page in pages for line in lines_of(page) for match in _page_count(line)
+    ]
+    return max(counts, default=1)
+
+
+def _page_count(line: TextLine) -> Iterator[re.Match[str]]:
+    text = squeeze(line.text)
+    if not _LIST_PAGES.search(text):
+        yield from _PAGES.finditer(text)
 
 
 def _is_copy(items: Sequence[Item], own: Sequence[Item], net: Decimal | None) -> bool:
@@ -67,7 +99,8 @@ def _without_reference(items: Sequence[Item]) -> list[Item]:
     return listed or list(items)
 
 
-def _of_page(page: Page) -> Iterator[Item]:
+def _rows_of(page: Page) -> Iterator[Item | None]:
+    """The lines of a page's table; None for a row that shows a figure but could not be read as a line."""
     header = find_header(page, ROLES, _is_table)
     if header is None:
         return
@@ -84,7 +117,7 @@ def _of_page(page: Page) -> Iterator[Item]:
 
     for row in rows_below(page, header, is_anchor, until):
         item = _item(row, columns)
-        if item:
+        if item or _FIGURE.search(fold(row.whole)):
             yield item
 
 
@@ -121,7 +154,9 @@ def item_rate(text: str) -> str:
     return f"{(share * 100).normalize():f}%"
 
 
-def _factors(row: Row, columns: dict[str, int]) -> tuple[Decimal | None, Decimal | None]:
+def _factors(
+    row: Row, columns: dict[str, int], net: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
     """Quantity and unit price; where both stand in one column's cell, the left one is the quantity."""
     first = row.text(columns["quantity"]) if "quantity" in columns else ""
     second = row.text(columns["unit_price"]) if "unit_price" in columns else ""
@@ -129,9 +164,22 @@ def _factors(row: Row, columns: dict[str, int]) -> tuple[Decimal | None, Decimal
         return _number(first), _number(second)
     role = "quantity" if first else "unit_price"
     words = sorted(row.cells.get(columns[role], []), key=lambda w: w.x0)
-    if len(words) == 2 and words[1].x0 - words[0].x1 > words[0].height:
+    if len(words) == 2:
         return _number(words[0].text), _number(words[1].text)
-    return _number(first), _number(second)
+    return _parted(first or second, net) or (_number(first), _number(second))
+
+
+def _parted(text: str, net: Decimal) -> tuple[Decimal, Decimal] | None:
+    """Quantity and price that touch in print, parted where their product is the line's amount and nowhere else."""
+    plain = squeeze(fold(text))
+    if not _TOUCHING.fullmatch(plain):
+        return None
+    found = []
+    for place in range(1, plain.index(".")):
+        quantity, price = Decimal(plain[:place]), Decimal(plain[place:])
+        if not plain[place:].startswith("0") and abs(quantity * price - abs(net)) <= CENT:
+            found.append((quantity, price))
+    return found[0] if len(found) == 1 else None
 
 
 def _item(row: Row, columns: dict[str, int]) -> Item | None:
@@ -141,7 +189,7 @@ def _item(row: Row, columns: dict[str, int]) -> Item | None:
     net = _number(text("net"))
     if net is None:
         return None
-    quantity, unit_price = _factors(row, columns)
+    quantity, unit_price = _factors(row, columns, net)
     return Item(
         name=tidy(text("name")),
         quantity=quantity,

@@ -52,7 +52,7 @@ _HEADER_WITHIN = 30  # rows of a sheet before its headings
 _MOST = 2_000  # invoices of one workbook that become documents; the rest becomes one that says so
 _SURE = 0.98
 _SUMMED = 0.95  # sums of the rows of one invoice
-_SHEET_DIGITS = 15  # significant digits that a spreadsheet keeps of a number that is not text
+_ROUNDED = re.compile(r"\d\.\d+e\+\d+")  # a long number that the sheet keeps as a figure
 _NUMBER = re.compile(r"\d{8}|\d{20}")
 
 
@@ -122,24 +122,20 @@ def _identity(cells: Mapping[str, Word]) -> str:
     """Code and number of a row's invoice; empty where the row has none that is whole."""
     number = _number(cells)
     code = squeeze(cells["code"].text) if "code" in cells else ""
-    return f"{code}-{number.text}" if number is not None and _is_whole(number.text) else ""
+    return f"{code}-{squeeze(number.text)}" if number is not None else ""
 
 
 def _number(cells: Mapping[str, Word]) -> Word | None:
     for role in ("digital_number", "number"):
         word = cells.get(role)
         if word is not None and _NUMBER.fullmatch(squeeze(word.text)):
-            return _with_text(word, squeeze(word.text))
+            return word
     return None
 
 
-def _with_text(word: Word, text: str) -> Word:
-    return Word(text, word.x0, word.top, word.x1, word.bottom)
-
-
-def _is_whole(number: str) -> bool:
-    """False for a long number that the sheet kept as a figure: its last digits became zeros."""
-    return len(number) <= _SHEET_DIGITS or set(number[_SHEET_DIGITS:]) != {"0"}
+def _is_rounded(cells: Mapping[str, Word]) -> bool:
+    numbers = [cells[role].text for role in ("digital_number", "number") if role in cells]
+    return any(_ROUNDED.fullmatch(squeeze(text)) for text in numbers)
 
 
 def _is_invoice(cells: Mapping[str, Word]) -> bool:
@@ -186,9 +182,9 @@ def _field(page: Page, name: str, value: str, word: Word, confidence: float = _S
 
 def _put_row(page: Page, cells: Mapping[str, Word], parts: Parts) -> None:
     number = _number(cells)
-    if number is not None and _is_whole(number.text):
-        parts.put(_field(page, "number", number.text, number))
-    elif number is not None:
+    if number is not None:
+        parts.put(_field(page, "number", squeeze(number.text), number))
+    elif _is_rounded(cells):
         failure = RoundedNumber()
         parts.failures.append(
             Failure(code=failure.code, zh=failure.zh, en=failure.en, page=page.number)

@@ -201,6 +201,11 @@ def _value(form: Form, label: Label, parse: Callable[[str], str | None]) -> Foun
 
 
 def _beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Found | None:
+    word = _word_beside(form, label, parse)
+    return Found(word.text, form.page.number, form.page.box_of([word])) if word else None
+
+
+def _word_beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Word | None:
     """A value whose baseline is a little off its label's, so that the two are on different lines."""
     size = label.word.height
     near_lines = [x for x in form.lines if abs(x.mid - label.word.mid) < _OFF * size]
@@ -208,7 +213,7 @@ def _beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Fou
         for word in pieces_of(line):
             right = 0 <= word.x0 - label.word.x1 < _FAR * size
             if right and parse(word.text):
-                return Found(word.text, form.page.number, form.page.box_of([word]))
+                return word
     return None
 
 
@@ -223,7 +228,8 @@ def _labelled_value(form: Form, label: Label, parse: Callable[[str], str | None]
 def _name_of(form: Form, label: Label) -> Found | None:
     """A name beside its label with the lines that it wraps over, above or below."""
     own = _pieces_right(form, label)
-    edge = own[0].x0 if own else _value_edge(form, label)
+    first = own[0] if own else _word_beside(form, label, party_name)
+    edge = first.x0 if first else _value_edge(form, label)
     if edge is None:
         return _value(form, label, party_name)
     words = _wrapped(own, _column_lines(form, label, edge))

@@ -28,6 +28,7 @@ _STACKED = (
 _LETTERS = frozenset("".join(_STACKED))
 _FLAT = re.compile(r"(?:购买方|销售方|购货方|销货方|购货单位|销货单位|购方|销方)(?:信息)?|[购销]")
 _CIPHER = re.compile(r"[0-9*+\-/<>]+")
+_CIPHER_SIGN = re.compile(r"[*+/<>]")
 _NEXT_LETTER = 3.2  # heights of a letter from one letter of a vertical caption to the next
 _SAME_COLUMN = 0.7  # heights of a letter by which the letters of a vertical caption may be off
 _TALL = 1.6  # height to width of a word that was read as one but stands upright
@@ -75,8 +76,10 @@ def without_captions(page: Page) -> tuple[Page, list[Caption]]:
 
 
 def _in_cipher(word: Word, caption: Caption) -> bool:
-    beside = word.x0 > caption.x1 - 2 and caption.off(word) < _CIPHER_REACH
-    return beside and _CIPHER.fullmatch(squeeze(word.text)) is not None
+    text = squeeze(word.text)
+    reach = _CIPHER_REACH if _CIPHER_SIGN.search(text) else 0.0
+    beside = word.x0 > caption.x1 - 2 and caption.off(word) <= reach
+    return beside and _CIPHER.fullmatch(text) is not None
 
 
 def _stacked(words: Sequence[Word]) -> tuple[list[Caption], set[int]]:

@@ -23,6 +23,7 @@ _NO_TAX = re.compile(r"\*|免税|不征税|出口零税率")
 # Words that nothing but an amount is written in, so that "二元乙丙橡胶" is none.
 _FORMAL = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[元圆]")
 _GOES_ON = re.compile(r"[零壹贰叁肆伍陆柒捌玖角分]")  # the amount in words was not read to its end
+_NEGATIVE = re.compile(r"(?:[(]负数?[)]|负)[⊗ⓧxX×¥]?$")  # before the amount in words
 _CENTS = re.compile(r"\.\d{2}(?!\d)")
 _NEXT_LINE = 2.2  # heights of a line from 合计 to its sums where these stand a line lower
 _PRINTED = 0.98
@@ -72,7 +73,7 @@ def _put_words(form: Form, line: TextLine, parts: Parts) -> None:
     value = parse_words(match[0]) if match else None
     if match is None or value is None or _GOES_ON.match(text[match.end() :]):
         return
-    if re.search(r"[(]负数?[)]$|负$", text[: match.start()]):
+    if _NEGATIVE.search(text[: match.start()]):
         value = -abs(value)
     at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
     parts.put(

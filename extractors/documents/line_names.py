@@ -7,8 +7,9 @@ import re
 from extractors.values.glyphs import squeeze
 
 _NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．,]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d)|[①-⑳])+"
+    r"^(?:[一二三四五六七八九十]+[、.．,]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．](?!\d))+"
 )
+_CIRCLED = re.compile("[①-⑳]")  # before folding, which makes plain digits of them
 _PREFIX = re.compile(r"^(?:加|减|其中)[:：]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 SAME = {
@@ -181,7 +182,8 @@ VAT = (
 
 def numbered_off(text: str) -> str:
     """A printed line name without numbering and 加/减/其中, its brackets kept."""
-    name = squeeze(text).replace("(", "（").replace(")", "）")
+    name = squeeze(_CIRCLED.sub("", text))
+    name = name.replace("(", "（").replace(")", "）").replace("（退）", "退")
     for _ in range(2):
         name = _NUMBERING.sub("", name)
         name = _PREFIX.sub("", name)

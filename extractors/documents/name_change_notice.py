@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
+from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
+from extractors.keyvalue import value_types
+from extractors.keyvalue.candidates import Candidate, Role
+from extractors.keyvalue.reading import KeyValueReading
+from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Page
-from extractors.values.credit_code import FIND as CREDIT_CODE
-from extractors.values.glyphs import squeeze, tidy
-from extractors.values.period import parse_date
+from extractors.values.glyphs import squeeze
+from extractors.values.party_name import is_company
 
 NAME_CHANGE_NOTICE = document_type(
     id="name_change_notice",
@@ -29,11 +32,36 @@ NAME_CHANGE_NOTICE = document_type(
             "准予|核准",
         ),
         never=re.compile(r"资产负债表|价税合计|对账单|保证合同"),
+        essential=(
+            "变更前|原(?:企业)?名称|原名",
+            "变更后|[现新](?:企业)?名称",
+            "核准|准予|登记|变更",
+        ),
+        ends=re.compile(r"(?:通知书?|证明|决定书?|登记表)$"),
+        sheets=False,
     ),
     vocabulary={
-        "old_name": ("变更前名称", "变更前企业名称", "原企业名称", "原名称", "变更前"),
-        "new_name": ("变更后名称", "变更后企业名称", "现企业名称", "现名称", "新名称", "变更后"),
+        "old_name": (
+            "变更前名称",
+            "变更前企业名称",
+            "原企业名称",
+            "原名称",
+            "变更前",
+            "变更前内容",
+            "原登记名称",
+        ),
+        "new_name": (
+            "变更后名称",
+            "变更后企业名称",
+            "现企业名称",
+            "现名称",
+            "新名称",
+            "变更后",
+            "变更后内容",
+            "现登记名称",
+        ),
         "uscc": ("统一社会信用代码",),
+        "other": ("登记机关", "变更事项", "法定代表人", "住所", "编号"),
         "changed": ("核准日期", "变更日期", "登记日期", "日期"),
     },
     required=("old_name", "new_name"),
@@ -45,27 +73,42 @@ USCC = NAME_CHANGE_NOTICE.field("uscc", TEXT, label_zh="统一社会信用代码
 CHANGED = NAME_CHANGE_NOTICE.field("changed", DATE, label_zh="核准日期")
 
 
+_VOCABULARY = Vocabulary(NAME_CHANGE_NOTICE.vocabulary)
+_OFFICE = re.compile(r"(?:管理局|审批局|登记机关|政府)(?:[(（].*)?$")
+_NO_COMPANY = -2.5  # the name of a company ends as companies' names do; shops' names may not
+_NOT_THE_OFFICE = -6.0
+_ORDER = 0.5  # the old name is mostly printed first
+
+_ROLES = (
+    Role(name="old_name", find=value_types.names, labels=("old_name",), takes_parts=False),
+    Role(name="new_name", find=value_types.names, labels=("new_name",), takes_parts=False),
+)
+
+
 @NAME_CHANGE_NOTICE.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Both names, the credit code and the day of the change."""
+    """Read both names, the credit code and the day of the change."""
+    reading = KeyValueReading(pages, _VOCABULARY)
+    for role in _ROLES:
+        reading.add(role, _name_odds)
+    reading.add(Role(name="uscc", find=value_types.credit_codes, labels=("uscc",)))
+    reading.add(Role(name="changed", find=value_types.dates, labels=("changed",)))
+    reading.choose({("old_name", "new_name"): _in_order})
     parts = Parts()
-    for page in pages:
-        form = NAME_CHANGE_NOTICE.form(page)
-        for key in ("old_name", "new_name"):
-            parts.put(form.field(key, _name))
-        parts.put(
-            form.field(
-                "uscc", lambda t: m[0] if (m := CREDIT_CODE.search(squeeze(t).upper())) else None
-            )
-        )
-        parts.put(form.field("changed", parse_date, date.isoformat))
+    put_choice(reading, NAME_CHANGE_NOTICE, parts)
     return parts
 
 
-def _name(text: str) -> str | None:
-    value = tidy(text)
-    return (
-        value
-        if len(squeeze(value)) >= 4 and not CREDIT_CODE.search(squeeze(value).upper())
-        else None
-    )
+def _name_odds(candidate: Candidate) -> float:
+    plain = squeeze(candidate.value)
+    if _OFFICE.search(plain):
+        return _NOT_THE_OFFICE
+    return 0.0 if is_company(plain) else _NO_COMPANY
+
+
+def _in_order(old: Candidate, new: Candidate) -> float:
+    """Return the little that the order of two different names says."""
+    if old.value == new.value:
+        return _NOT_THE_OFFICE
+    before = (old.word.top, old.word.x0) <= (new.word.top, new.word.x0)
+    return _ORDER if before else -_ORDER

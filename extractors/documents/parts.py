@@ -8,6 +8,7 @@ from extractors.model import (
     Failure,
     Field,
     Item,
+    JournalEntry,
     Line,
     PrintedTotal,
     Proof,
@@ -26,6 +27,7 @@ class Parts:
     rows: tuple[Transaction, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     items: tuple[Item, ...] = ()
+    entries: tuple[JournalEntry, ...] = ()
     shareholders: tuple[Shareholder, ...] = ()
     parties: dict[str, tuple[Field, ...]] = field(default_factory=dict)
     alternatives: dict[str, tuple[Field, ...]] = field(default_factory=dict)
@@ -38,7 +40,7 @@ class Parts:
         return any(self._has_one(each) for each in key.split("|"))
 
     def _has_one(self, key: str) -> bool:
-        is_part = key in ("rows", "lines", "shareholders")
+        is_part = key in ("rows", "lines", "shareholders", "entries")
         return bool(self.fields.get(key) or (is_part and getattr(self, key)))
 
     def put(self, found: Field | None) -> bool:

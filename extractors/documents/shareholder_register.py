@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import TEXT, Maker, Recognise, document_type
+from extractors.documents.missing import shareholders_incomplete
 from extractors.documents.parts import Parts
-from extractors.layout.columns import Row, find_header, rows_below
-from extractors.layout.page import Page, Word
+from extractors.documents.shareholder_grid import Table
+from extractors.documents.shareholder_table import (
+    adds_up,
+    find_table,
+    holders_of,
+    totals_agree,
+)
+from extractors.keyvalue import value_types
+from extractors.keyvalue.candidates import Candidate, Role
+from extractors.keyvalue.reading import KeyValueReading
+from extractors.keyvalue.value_types import Match
+from extractors.keyvalue.vocabulary import Vocabulary
+from extractors.layout.page import Page
 from extractors.model import Shareholder
-from extractors.values.credit_code import FIND as CREDIT_CODE
-from extractors.values.glyphs import fold, squeeze, tidy
-from extractors.values.money import UNITS, parse_money
+from extractors.values.glyphs import fold, squeeze
+from extractors.values.party_name import is_company
 
 SHAREHOLDER_REGISTER = document_type(
     id="shareholder_register",
@@ -21,27 +33,47 @@ SHAREHOLDER_REGISTER = document_type(
     title_zh="股东名册",
     recognise=Recognise(
         titles=re.compile(
-            r"股东.{0,6}名册|股东名单|股东及出资|出资人名册|股权结构|股东信息|出资情况"
+            r"(?:股东|出资人|投资人|发起人|合伙人|成员).{0,6}(?:名册|名录|名单|登记表|登记簿|一览表|明细表)"
+            r"|股东及出资|股权结构|股本结构|股权登记|股东信息|股东情况|持股情况|出资情况|出资明细"
         ),
         cues=(
             "持股比例|出资比例|股权比例",
             "认缴|实缴|出资额",
-            "股东名称|股东姓名|出资人",
+            "股东名称|股东姓名|出资人|发起人|投资人|合伙人|持有人",
             "公司名称",
             "统一社会信用代码",
         ),
         never=re.compile(r"保证合同|资产负债表|营业执照"),
+        essential=("股东|出资人|投资人|发起人|合伙人", "比例|出资额|认缴|实缴|股数|股份|占比|金额"),
+        ends=re.compile(r"(?:名册|名录|名单|结构|情况|信息|登记|明细|表|册|簿)$"),
     ),
     vocabulary={
-        "company": ("公司名称", "企业名称", "单位名称", "名称"),
-        "uscc": ("统一社会信用代码",),
-        "legal_representative": ("法定代表人",),
+        "company": ("公司名称", "企业名称", "单位名称", "名称", "公司全称", "编制单位", "填报单位"),
+        "uscc": ("统一社会信用代码", "注册号/统一社会信用代码", "社会信用代码", "信用代码"),
+        "legal_representative": ("法定代表人", "法人代表", "法定代表人姓名"),
         "former_name": ("曾用名", "曾用名称", "原公司名称", "原名称"),
-        "phone": ("联系电话", "电话"),
+        "phone": ("联系电话", "电话", "联系方式", "公司电话"),
         "email": ("电子邮箱", "电子邮件", "邮箱", "E-mail"),
-        "address": ("联系地址", "地址", "住所"),
+        "address": ("联系地址", "地址", "住所", "注册地址", "公司住所"),
+        "other": (
+            "注册资本",
+            "实收资本",
+            "编制日期",
+            "填报日期",
+            "日期",
+            "单位",
+            "备注",
+            "制表人",
+            "经办人",
+            "股东名称",
+            "股东姓名",
+            "股东",
+            "出资人",
+            "登记机关",
+            "公司盖章",
+        ),
     },
-    required=("company",),
+    required=("company", "shareholders"),
     made_by=Maker.APPLICANT,
     owner="company",
     bears_own_seal=True,
@@ -55,76 +87,97 @@ FORMER_NAME = SHAREHOLDER_REGISTER.field("former_name", TEXT, label_zh="曾用�
 EMAIL = SHAREHOLDER_REGISTER.field("email", TEXT, label_zh="电子邮箱")
 PHONE = SHAREHOLDER_REGISTER.field("phone", TEXT, label_zh="联系电话")
 ADDRESS = SHAREHOLDER_REGISTER.field("address", TEXT, label_zh="联系地址")
-_ROLES = {
-    "name": re.compile(
-        r"(?:股东|出资人|投资人|发起人)(?:名称|姓名|名称/姓名|姓名/名称|或姓名)?|姓名"
+
+_VOCABULARY = Vocabulary(SHAREHOLDER_REGISTER.vocabulary)
+_COMPANY_IN_TITLE = re.compile(
+    r"^([\u4e00-\u9fffA-Za-z0-9()（）·]{2,40}?(?:公司|厂|合作社|合伙企业|中心|商行|经营部|事务所|社)"
+    r"(?:[(（][\u4e00-\u9fff]{2,6}[)）])?)\s*(?:的)?(?=.{0,4}(?:股东|出资|股权))"
+)
+_STAMP = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]\s*$")
+
+# In log-odds, beside the label: 长沙恒达五金制品有限公司股东名册 names its company beyond doubt.
+_IN_TITLE = 6.0
+_NEXT_TO_TITLE = 4.0
+_AT_STAMP = 3.5
+_IN_TABLE = -6.0  # a shareholder may be a company too
+_TITLE_LINES = 3.0  # heights of the title within which its company stands above or below
+
+
+def _companies(text: str) -> Iterator[Match]:
+    titled = _COMPANY_IN_TITLE.match(fold(text))
+    if titled:
+        yield Match(titled[1], titled.start(1), titled.end(1), 2.0)
+    else:
+        yield from value_types.names(text)
+
+
+_ROLES = (
+    Role(name="uscc", find=value_types.credit_codes, labels=("uscc",)),
+    Role(
+        name="legal_representative",
+        find=value_types.names,
+        labels=("legal_representative",),
+        takes_parts=False,
     ),
-    "share": re.compile(r"(?:持股|出资|股权|股份|投资)比例%?|占比|share%?"),
-    "amount": re.compile(r"(?:认缴|实缴)?(?:出资|投资)(?:额|金额)(?:万元|元)?|认缴额|持股数"),
-    "index": re.compile(r"序号|编号"),
-}
+    Role(name="former_name", find=value_types.names, labels=("former_name",), takes_parts=False),
+    Role(name="phone", find=value_types.phones, labels=("phone",)),
+    Role(name="email", find=value_types.emails, labels=("email",)),
+    Role(name="address", find=value_types.texts, labels=("address",), takes_parts=False),
+)
 
 
 @SHAREHOLDER_REGISTER.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Company and its shareholders with share in percent and amount in yuan."""
+    """Read the company and its shareholders with share in percent and amount in yuan."""
     parts = Parts()
-    holders: list[Shareholder] = []
-    for page in pages:
-        form = SHAREHOLDER_REGISTER.form(page)
-        for key in ("company", "former_name", "legal_representative", "phone", "email", "address"):
-            parts.put(form.field(key, lambda t: tidy(t) if len(tidy(t)) >= 2 else None))
-        parts.put(
-            form.field(
-                "uscc", lambda t: m[0] if (m := CREDIT_CODE.search(squeeze(t).upper())) else None
-            )
-        )
-        holders.extend(_holders(page))
-    parts.shareholders = tuple(holders)
+    tables = [t for t in (find_table(page) for page in pages) if t is not None]
+    reading = KeyValueReading(pages, _VOCABULARY)
+    company = Role(name="company", find=_companies, labels=("company",), takes_parts=False)
+    reading.add(company, partial(_company_odds, reading=reading, tables=tables))
+    for role in _ROLES:
+        reading.add(role, partial(_outside, tables=tables))
+    reading.choose()
+    put_choice(reading, SHAREHOLDER_REGISTER, parts)
+    parts.shareholders = tuple(h for table in tables for h in holders_of(table))
+    if parts.shareholders and not _is_whole(tables, parts.shareholders):
+        parts.failures.append(shareholders_incomplete(tables[-1].page.number))
     return parts
 
 
-def _holders(page: Page) -> list[Shareholder]:
-    header = find_header(
-        page, _ROLES, lambda roles: "name" in roles and bool({"share", "amount"} & roles)
-    )
-    if header is None:
-        return []
-    columns = {c.role: i for i, c in reversed(list(enumerate(header.columns))) if c.role}
-    subscribed = [
-        i for i, c in enumerate(header.columns) if c.role == "amount" and "实缴" not in c.text
-    ]
-    if "amount" in columns and subscribed:
-        columns["amount"] = subscribed[0]  # what was subscribed, not what was paid in so far
-    unit = next(
-        (UNITS["万元"] for c in header.columns if c.role == "amount" and "万" in c.text), Decimal(1)
-    )
-
-    def is_anchor(cells: dict[int, list[Word]]) -> bool:
-        return any(
-            re.search(r"\d", "".join(w.text for w in cells.get(columns[r], [])))
-            for r in ("share", "amount")
-            if r in columns
-        )
-
-    found = (_holder(row, columns, unit) for row in rows_below(page, header, is_anchor))
-    return [h for h in found if h]
+def _is_whole(tables: Sequence[Table], holders: Sequence[Shareholder]) -> bool:
+    """Return whether shares add up to 100 per cent, or amounts to a printed total."""
+    return adds_up(holders) or any(totals_agree(table, holders) for table in tables)
 
 
-def _holder(row: Row, columns: dict[str, int], unit: Decimal) -> Shareholder | None:
-    name = tidy(row.text(columns["name"]))
-    share = (
-        re.search(r"\d+(?:\.\d+)?", fold(row.text(columns["share"])))
-        if "share" in columns
-        else None
+def _outside(candidate: Candidate, *, tables: Sequence[Table]) -> float:
+    word = candidate.word
+    inside = any(
+        t.page is candidate.piece.page and t.top - 2 <= word.mid <= t.bottom + 2 for t in tables
     )
-    amount = parse_money(row.text(columns["amount"])) if "amount" in columns else None
-    if not name or re.match(r"合计|总计|小计", name) or (share is None and amount is None):
-        return None
-    return Shareholder(
-        name=name,
-        share=Decimal(share[0]) if share else None,
-        amount=amount * unit if amount is not None else None,
-        page=row.page.number,
-        box=row.page.box_of(row.words),
+    return _IN_TABLE if inside else 0.0
+
+
+def _company_odds(
+    candidate: Candidate, *, reading: KeyValueReading, tables: Sequence[Table]
+) -> float:
+    """Return what the place of a name says about whether the register is its."""
+    text = squeeze(candidate.piece.text)
+    titles = SHAREHOLDER_REGISTER.recognise.titles
+    if titles.search(text):
+        named = len(candidate.value) < len(text) - 2
+        return _IN_TITLE if named else _IN_TABLE
+    odds = _outside(candidate, tables=tables)
+    if _STAMP.search(candidate.piece.text):
+        odds += _AT_STAMP
+    near_title = any(
+        titles.search(squeeze(p.text)) and _close(candidate, p.word.top, p.word.bottom)
+        for p in reading.pieces
+        if p.page is candidate.piece.page and len(squeeze(p.text)) <= 16
     )
+    return odds + (_NEXT_TO_TITLE if near_title and is_company(candidate.value) else 0)
+
+
+def _close(candidate: Candidate, top: float, bottom: float) -> bool:
+    word = candidate.word
+    gap = max(top - word.bottom, word.top - bottom)
+    return gap <= _TITLE_LINES * (bottom - top)

@@ -21,6 +21,7 @@ from extractors.layouts.registry import issuer_in
 from extractors.model import Failure
 
 _OPEN_DIRECTION = 0.5  # confidence of a row whose direction nothing proves
+_HINT = 0.6  # confidence of a nickname
 _MOST_PLACES = 5  # open lines that are shown; their number stands in the proof
 
 
@@ -34,12 +35,18 @@ def failures_of(parts: Parts, rows: Rows) -> Iterator[Failure]:
     yield from _directions(parts)
     if len({e.texts[Role.OWN_ACCOUNT] for e in rows.found.entries} - {""}) > 1:
         yield as_failure(StatementSeveralAccounts())
-    if "account_name" not in parts.fields:
+    if not _is_named(parts):
         yield as_failure(StatementHolderMissing())
     if "account_number" not in parts.fields:
         yield as_failure(StatementAccountMissing())
     if all(row.balance is None for row in parts.rows) and not _is_platform(parts):
         yield as_failure(StatementBalanceMissing())
+
+
+def _is_named(parts: Parts) -> bool:
+    """Whether the holder is named; what a platform's user calls itself is a hint, no name."""
+    found = parts.fields.get("account_name")
+    return found is not None and found.confidence > _HINT
 
 
 def _directions(parts: Parts) -> Iterator[Failure]:

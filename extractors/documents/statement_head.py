@@ -24,6 +24,7 @@ from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date, parse_period
 
 _NEAR_LABEL = 0.95  # confidence of a value behind its label, whatever stands between
+_NICKNAME = 0.6  # of a name that its holder chose
 _COLUMN = 0.97  # of a value that a column of the table repeats in every row
 _IMPLIED_PERIOD = 0.8  # of a period that only the rows show
 _IMPLIED = 0.9  # of an opening balance that the first row implies, times that row's
@@ -71,7 +72,8 @@ def read_head(
 
 def _name(text: str) -> str | None:
     name = tidy(text)
-    return name if len(name) >= 2 and not parse_account(name) and not name[0].isdigit() else None
+    worded = re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) is not None
+    return name if worded and not parse_account(name) and not name[0].isdigit() else None
 
 
 def _labelled(form: Form, parts: Parts, body_top: float) -> None:
@@ -145,6 +147,9 @@ def _by_place(head: Head, parts: Parts) -> None:
         place = find()
         if place is not None and place.text:
             parts.put(_placed(name, place.text, place, _NEAR_LABEL))
+    nickname = head.nickname()
+    if nickname is not None:
+        parts.put(_placed("account_name", nickname.text, nickname, _NICKNAME))
 
 
 def _bank(head: Head, parts: Parts) -> None:

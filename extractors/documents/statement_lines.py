@@ -6,6 +6,7 @@ blank, which is no amount. A line that the form prints without figures is kept w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,14 +14,45 @@ from decimal import Decimal
 from extractors.documents.form_columns import Heading, heading_of
 from extractors.documents.form_names import FormNames, NamedEntry, named_entries
 from extractors.documents.parts import Parts
-from extractors.layout.form_grid import FormGrid, amount_in, form_grid
+from extractors.errors import ReadError, as_failure
+from extractors.layout.figures import amount_in
+from extractors.layout.form_grid import FormGrid, form_grid
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Failure, Line, Provenance
+from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money, printed_unit
 
+
+class ColumnsUnclear(ReadError):
+    """What a column of figures means was not found out."""
+
+    code = "columns_unclear"
+    zh = "该页有金额列的含义未能确认，该列未采用。请人工核对，或提供带表头的完整表页。"
+    en = "What a column of figures on this page means is unclear, and it was left out. Check the page by eye, or ask for the whole page with its heading."
+
+
+class LineWithoutName(ReadError):
+    """Figures stand in a row whose name was not read."""
+
+    code = "line_without_name"
+    zh = "表中有一行金额未读到项目名称，未采用。请人工核对该行。"
+    en = "A row of figures has no name that could be read and was left out. Check that row by eye."
+
+
+class FormIncomplete(ReadError):
+    """A form does not yield what it is for."""
+
+    code = "form_incomplete"
+    zh = "该表主要项目未读到。请人工核对，或重新提供清晰、完整的表页。"
+    en = "Main lines of this form were not read. Check them by eye, or ask for a clear and complete copy."
+
+
 Roles = Callable[[Sequence[Heading | None]], list[str]]
+# A field or line that a form must yield, and what to call it in both languages.
+Wanted = tuple[str, str, str]
 _HEAD_LINES = 12  # lines of a page among which its unit is printed
+_ALONE = re.compile(r"[(]?(?:人民币)?(?:[百千万亿]+元)[)]?")
 _SURE = 0.99  # an amount that stands in its row and column
 
 
@@ -31,9 +63,14 @@ class _Table:
     roles: list[list[str]]
 
 
-def read_lines(pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles) -> None:
-    """Fill `parts.lines`; pages without a heading go on with the columns of the page before."""
-    unit = _unit(pages)
+def read_lines(
+    pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles, *, adds: bool = False
+) -> None:
+    """Fill `parts.lines`; pages without a heading go on with the columns of the page before.
+
+    `adds`: the form splits a figure over columns (goods and services) that are added up.
+    """
+    unit = page_unit(pages)
     table: _Table | None = None
     for page in pages:
         grid = form_grid(page)
@@ -41,7 +78,12 @@ def read_lines(pages: Sequence[Page], parts: Parts, names: FormNames, roles: Rol
             continue
         table = _roles_of(grid, roles, table)
         if table is None:
+            parts.failures.append(columns_unclear(page))
             continue
+        once = table if adds else _Table([_once(own) for own in table.roles])
+        if _leaves_out(grid, table) or once.roles != table.roles:
+            parts.failures.append(columns_unclear(page))
+        table = once
         _read_grid(grid, table, names, unit, parts)
 
 
@@ -65,36 +107,80 @@ def _read_grid(
         _put(each, roles, unit, parts, place)
 
 
-def _unit(pages: Sequence[Page]) -> Decimal:
+def page_unit(pages: Sequence[Page]) -> Decimal:
+    """The unit that a form's head prints; the unit of a single line (资产总额（万元）) is that line's alone."""
     for page in pages:
         for line in lines_of(page)[:_HEAD_LINES]:
-            unit = printed_unit(line.text)
+            text = squeeze(line.text)
+            is_head = "单位" in text or _ALONE.fullmatch(text) or text.isascii()
+            unit = printed_unit(line.text) if is_head else Decimal(1)
             if unit != 1:
                 return unit
     return Decimal(1)
 
 
 def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | None:
-    """The roles of each block's columns: by their headings, else as on the page before."""
+    """The roles of each block's columns: by their headings, else as on the page before; None where unclear."""
     headings = [heading_of(band.heading) for band in grid.bands]
     if any(headings):
-        return _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
+        found = _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
+        return None if _look_alike(grid, found) else found
     if before is None or len(before.roles) != len(grid.blocks):
         return None
     fits = [len(r) == len(b.bands) for r, b in zip(before.roles, grid.blocks, strict=True)]
     return before if all(fits) else None
 
 
+def _look_alike(grid: FormGrid, table: _Table) -> bool:
+    """Whether two columns of a block have one heading: then a heading was read for a column that is not its own."""
+    for block, roles in zip(grid.blocks, table.roles, strict=True):
+        texts = [
+            tuple(grid.bands[i].heading) for i, role in zip(block.bands, roles, strict=True) if role
+        ]
+        if len(set(texts)) < len(texts):
+            return True
+    return False
+
+
+def _leaves_out(grid: FormGrid, table: _Table) -> bool:
+    """Whether a column of figures has no meaning, so that what it says is lost."""
+    for block, roles in zip(grid.blocks, table.roles, strict=True):
+        for index, role in zip(block.bands, roles, strict=True):
+            band = grid.bands[index]
+            if not role and heading_of(band.heading) is None and len(band.words) >= _FEWEST_FIGURES:
+                return True
+    return False
+
+
+_FEWEST_FIGURES = 3  # figures below each other that are a column, and not a stray number
+
+
+def _once(roles: Sequence[str]) -> list[str]:
+    """Each role for the first column that has it."""
+    return [role if role not in roles[:at] else "" for at, role in enumerate(roles)]
+
+
+def columns_unclear(page: Page) -> Failure:
+    """Say that the columns of a page were not understood."""
+    return as_failure(ColumnsUnclear(), page.number)
+
+
+def line_without_name(page: Page) -> Failure:
+    """Say that figures stand in a row whose name was not read."""
+    return as_failure(LineWithoutName(), page.number)
+
+
 def _put(
     each: NamedEntry, roles: dict[int, str], unit: Decimal, parts: Parts, place: _Place
 ) -> None:
     """Add one line. Rows without a figure count only where the form's own lines name them."""
-    columns, dashes = _columns(each, roles, unit)
+    own = printed_unit(each.text)
+    columns, dashes = _columns(each, roles, own if own != 1 else unit)
     if not columns and not each.is_known:
         return
     if not each.name or parse_money(each.name) is not None:
         if columns:
-            parts.failures.append(_nameless(each))
+            parts.failures.append(line_without_name(each.entry.row.page))
         return
     within = place.previous if each.is_part else ""
     line = Line(name=each.name, columns=columns, dashes=dashes, within=within)
@@ -159,17 +245,7 @@ def _amount(each: NamedEntry, cells: list[list[Word]], unit: Decimal) -> Amount:
     )
 
 
-def _nameless(each: NamedEntry) -> Failure:
-    page = each.entry.row.page.number
-    return Failure(
-        code="line_without_name",
-        zh="表中有一行金额未读到项目名称，未采用。请人工核对该行。",
-        en="A row of figures has no name that could be read and was left out. Check that row by eye.",
-        page=page,
-    )
-
-
-def lacking(parts: Parts, wanted: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+def lacking(parts: Parts, wanted: Sequence[Wanted]) -> Iterator[tuple[str, str]]:
     """The parts that a form must yield and that were not read, with their names in both languages."""
     for key, zh, en in wanted:
         if key not in parts.fields and not parts.lines.get(key, _NO_LINE).columns:
@@ -179,9 +255,7 @@ def lacking(parts: Parts, wanted: Sequence[tuple[str, str, str]]) -> Iterator[tu
 _NO_LINE = Line(name="", columns={})
 
 
-def say_lacking(
-    pages: Sequence[Page], parts: Parts, wanted: Sequence[tuple[str, str, str]]
-) -> None:
+def say_lacking(pages: Sequence[Page], parts: Parts, wanted: Sequence[Wanted]) -> None:
     """Record what the form must yield and did not, so that it counts as partly read."""
     missing = list(lacking(parts, wanted))
     if not missing:
@@ -190,7 +264,7 @@ def say_lacking(
     en = ", ".join(name for _, name in missing)
     parts.failures.append(
         Failure(
-            code="form_incomplete",
+            code=FormIncomplete.code,
             zh=f"该表未读到：{zh}。请人工核对，或重新提供清晰、完整的表页。",
             en=f"Not read on this form: {en}. Check it by eye, or ask for a clear and complete copy.",
             page=pages[0].number,

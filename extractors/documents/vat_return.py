@@ -10,11 +10,11 @@ from functools import partial
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
 from extractors.documents.form_head import HEAD, period_of, read_head
-from extractors.documents.form_lines import VAT_LINES
 from extractors.documents.form_names import FormNames
 from extractors.documents.line_names import vat_name
 from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import read_lines, say_lacking
+from extractors.documents.tax_lines import VAT_LINES
 from extractors.documents.ties import Tie, adds_up, line_cell, tie
 from extractors.layout.page import Page
 from extractors.model import Field
@@ -46,6 +46,8 @@ VAT_RETURN = document_type(
             "计税销售额|不含税销售额",
         ),
         never=re.compile(r"价税合计|对账单|开票日期"),
+        essential=("销项税额|应纳税额|进项税额|征收率", "税款所属|纳税人识别号", "申报|税额"),
+        ends=re.compile(r"(?:申报表?|表|(?i:return))$"),
         continues=True,
     ),
     vocabulary=HEAD,
@@ -84,7 +86,8 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date and month amounts, and `sales`, the sum of all kinds of sales, year to date."""
     parts = Parts()
     read_head(VAT_RETURN.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    roles = partial(flow_roles, period=period_of(parts))
+    read_lines(pages, parts, _NAMES, roles, adds=True)
     _put_sales(parts)
     say_lacking(pages, parts, _WANTED)
     return parts

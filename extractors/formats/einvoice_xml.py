@@ -1,11 +1,10 @@
-"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, and EN 16931 invoices (UBL, CII, also within a PDF).
+"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, the accounting data standard's XBRL (财会〔2025〕9号), and EN 16931 invoices (UBL, CII, also within a PDF).
 
 The XML is the signed original of a fully digital invoice; PDF and OFD are pictures of it (tax authority notice 2024 no. 11).
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ import pikepdf
 from extractors.errors import OverLimit, ReadError, UnsupportedFile
 from extractors.forensics.pdf.form_fields import inflated
 from extractors.formats.ofd_package import Package, parse_xml
+from extractors.formats.opened_file import OpenedFile
 
 _LARGEST = 8 << 20
 _MOST_ATTACHED, _MOST_ITEMS, _LEAST_FIELDS = 20, 2_000, 3
@@ -24,6 +24,7 @@ ROOTS = (
     "CrossIndustryDocument",
     "Invoice",
     "CreditNote",
+    "xbrl",
 )
 _ITEMS = (
     "IssuItemInformation",
@@ -31,6 +32,7 @@ _ITEMS = (
     "IncludedSupplyChainTradeLineItem",
     "InvoiceLine",
     "CreditNoteLine",
+    "InformationOfTaxableGoodsOrServicesDetailItemsTuple",
 )
 _SUMMATIONS = (
     "SpecifiedTradeSettlementHeaderMonetarySummation",
@@ -45,8 +47,10 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "ExchangedDocument/ID",
         "HeaderExchangedDocument/ID",
         "Invoice/ID",
+        "xbrl/NumberOfInvoice",
+        "xbrl/InvoiceNumber",
     ),
-    "code": ("eInvoice/InvoiceCode",),
+    "code": ("eInvoice/InvoiceCode", "xbrl/CodeOfInvoice"),
     "issue_date": (
         "TaxSupervisionInfo/IssueTime",
         "BasicInformation/RequestTime",
@@ -55,6 +59,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "HeaderExchangedDocument/IssueDateTime/DateTimeString",
         "Invoice/IssueDate",
         "CreditNote/IssueDate",
+        "xbrl/DateOfIssue",
     ),
     "seller_name": (
         "SellerInformation/SellerName",
@@ -62,16 +67,28 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "SellerTradeParty/Name",
         "AccountingSupplierParty/Party/PartyLegalEntity/RegistrationName",
         "AccountingSupplierParty/Party/PartyName/Name",
+        "xbrl/NameOfSeller",
     ),
-    "seller_tax_id": ("SellerInformation/SellerIdNum", "Seller/SellerTaxID"),
+    "seller_tax_id": (
+        "SellerInformation/SellerIdNum",
+        "Seller/SellerTaxID",
+        "xbrl/TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller",
+        "xbrl/UnifiedSocialCreditCodeOfSeller",
+    ),
     "buyer_name": (
         "BuyerInformation/BuyerName",
         "Buyer/BuyerName",
         "BuyerTradeParty/Name",
         "AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName",
         "AccountingCustomerParty/Party/PartyName/Name",
+        "xbrl/NameOfPurchaser",
     ),
-    "buyer_tax_id": ("BuyerInformation/BuyerIdNum", "Buyer/BuyerTaxID"),
+    "buyer_tax_id": (
+        "BuyerInformation/BuyerIdNum",
+        "Buyer/BuyerTaxID",
+        "xbrl/TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser",
+        "xbrl/UnifiedSocialCreditCodeOfPurchaser",
+    ),
     "seller_address": ("SellerInformation/SellerAddr", "Seller/SellerAddrTel"),
     "seller_phone": ("SellerInformation/SellerTelNum", "Seller/SellerAddrTel"),
     "seller_account": ("SellerInformation/SellerBankAccNum", "Seller/SellerFinancialAccount"),
@@ -83,33 +100,46 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "eInvoice/TaxExclusiveTotalAmount",
         *(f"{s}/TaxBasisTotalAmount" for s in _SUMMATIONS),
         "LegalMonetaryTotal/TaxExclusiveAmount",
+        "xbrl/TotalAmountExcludingTax",
     ),
     "tax_amount": (
         "BasicInformation/TotalTaxAm",
         "eInvoice/TaxTotalAmount",
         *(f"{s}/TaxTotalAmount" for s in _SUMMATIONS),
         "Invoice/TaxTotal/TaxAmount",
+        "xbrl/TotalTaxAmount",
     ),
     "total_amount": (
         "BasicInformation/TotalTax-includedAmount",
         "eInvoice/TaxInclusiveTotalAmount",
         *(f"{s}/GrandTotalAmount" for s in _SUMMATIONS),
         "LegalMonetaryTotal/TaxInclusiveAmount",
+        "xbrl/TaxIncludedAmountInFigures",
     ),
-    "total_words": ("BasicInformation/TotalTax-includedAmountInChinese",),
-    "check_code": ("eInvoice/InvoiceCheckCode",),
+    "total_words": (
+        "BasicInformation/TotalTax-includedAmountInChinese",
+        "xbrl/TaxIncludedAmountInWords",
+    ),
+    "check_code": ("eInvoice/InvoiceCheckCode", "xbrl/IdentifyingCode"),
     "qr": ("eInvoice/GraphCode",),
 }
 _ITEM_FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("ItemName", "Item", "SpecifiedTradeProduct/Name", "Item/Name"),
+    "name": (
+        "ItemName",
+        "Item",
+        "SpecifiedTradeProduct/Name",
+        "Item/Name",
+        "NameOfTaxableGoodsOrServices",
+    ),
     "quantity": ("Quan", "Quantity", "BilledQuantity", "InvoicedQuantity"),
     "unit_price": (
         "UnPrice",
         "Price",
+        "UnitPrice",
         "NetPriceProductTradePrice/ChargeAmount",
         "Price/PriceAmount",
     ),
-    "net": ("LineExtensionAmount", "LineTotalAmount", "Amount"),
+    "net": ("LineExtensionAmount", "LineTotalAmount", "Amount", "AmountExcludingTax"),
     "rate": (
         "TaxRate",
         "TaxScheme",
@@ -158,10 +188,13 @@ def _first(texts: dict[str, str], ends: tuple[str, ...]) -> str:
     return next((texts[end] for end in ends if end in texts), "")
 
 
-def attached_invoices(data: bytes, kind: str, password: str | None = None) -> Iterator[bytes]:
+def attached_invoices(file: OpenedFile) -> Iterator[bytes]:
     """XML files that a PDF or OFD carries; whether they are invoices, reading tells."""
     try:
-        yield from _in_ofd(data) if kind == "ofd" else _in_pdf(data, password)
+        if file.kind == "ofd":
+            yield from _in_ofd(file.package)
+        elif file.kind == "pdf":
+            yield from _in_pdf(file.pdf.qpdf)
     except (
         ReadError,
         pikepdf.PdfError,
@@ -175,15 +208,14 @@ def attached_invoices(data: bytes, kind: str, password: str | None = None) -> It
         return  # what is attached is beside the page, which is read all the same
 
 
-def _in_pdf(data: bytes, password: str | None) -> Iterator[bytes]:
-    with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-        for name in list(pdf.attachments)[:_MOST_ATTACHED]:
-            if name.lower().endswith(".xml"):
-                yield inflated(pdf.attachments[name].get_file().obj, _LARGEST)
+def _in_pdf(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    for name in list(pdf.attachments)[:_MOST_ATTACHED]:
+        if name.lower().endswith(".xml"):
+            yield inflated(pdf.attachments[name].get_file().obj, _LARGEST)
 
 
-def _in_ofd(data: bytes) -> Iterator[bytes]:
-    package = Package(data)
+def _in_ofd(package: Package) -> Iterator[bytes]:
+    package.count_anew()
     for name in [n for n in package.parts if n.lower().endswith(".xml") and "/attach" in n.lower()][
         :_MOST_ATTACHED
     ]:

@@ -124,6 +124,10 @@ class Package:
         if self.find("Encryptions.xml"):
             raise EncryptedFile("GM/T 0099")
 
+    def count_anew(self) -> None:
+        """Begins the count of unpacked bytes again: each that looks at the package may read it whole once."""
+        self._spent = 0
+
     def refuse_doctypes(self) -> None:
         """Raises UnsafeArchive where any part has a DOCTYPE, whether it is read or not."""
         for name, info in self.parts.items():

@@ -1,13 +1,17 @@
-"""A PDF opened once for all that look at it: by PDFium at once, by qpdf when something first asks for that."""
+"""A PDF opened once for all that look at it: by PDFium at once, by qpdf and pdfplumber when something first asks for that."""
 
 from __future__ import annotations
 
 import io
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pikepdf
 
 from extractors.formats.pdf import open_pdf
+
+if TYPE_CHECKING:
+    import pdfplumber
 
 
 class PdfFile:
@@ -17,6 +21,7 @@ class PdfFile:
         self.data, self.password = data, password
         self.document = open_pdf(data, password)
         self._qpdf: pikepdf.Pdf | Exception | None = None
+        self._plumber: pdfplumber.PDF | None = None
 
     def __enter__(self) -> PdfFile:
         return self
@@ -27,9 +32,24 @@ class PdfFile:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes what was opened."""
         self.document.close()
         if isinstance(self._qpdf, pikepdf.Pdf):
             self._qpdf.close()
+        if self._plumber is not None:
+            self._plumber.close()
+
+    @property
+    def plumber(self) -> pdfplumber.PDF:
+        """pdfplumber's document. Raises what pdfplumber raises for damaged bytes, which may be anything."""
+        if self._plumber is None:
+            import pdfplumber  # imported here: most files need no second reading
+
+            self._plumber = pdfplumber.open(io.BytesIO(self.data), password=self.password or "")
+        return self._plumber
 
     @property
     def qpdf(self) -> pikepdf.Pdf:

@@ -18,11 +18,16 @@ from extractors.formats.ofd_package import parse_xml
 from extractors.formats.zip_package import check_parts
 from extractors.layout.page import Page, Raw, Word
 from extractors.progress import step
+from extractors.values.glyphs import unified
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
+# A sheet keeps fifteen digits of a number. A longer one, of an account or an invoice, has lost its last digits and is
+# shown with its exponent, so that nothing takes it for the whole number.
+_EXACT = 1e15
 _MOST_PROPERTIES = 2**18  # bytes
-_LINES_LOOKED_AT = 400  # lines of a delimited text from which its delimiter is told
+_TEXT_LOOKED_AT = 65536  # characters of a delimited text from which its delimiter is told
+_MARKS = (",", "\t", ";", "|")  # that part the cells of a text
 _WIDEST_SPAN = 500  # columns that one cell of an HTML table may span
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
@@ -95,24 +100,36 @@ def read_csv(data: bytes, *, max_cells: int) -> Raw:
         raise OverLimit(f"more than {max_cells} cells")
     if not rows:
         raise DamagedFile("no rows")
-    return Raw("csv", [_page([[plain_cell(cell) for cell in row] for row in rows], 1, "")])
+    return Raw(
+        "csv", [_page([[plain_cell(cell) for cell in _uncommented(row)] for row in rows], 1, "")]
+    )
+
+
+def _uncommented(row: list[str]) -> list[str]:
+    """A line of notes without the mark that some exports put before it (#支付宝账务明细查询)."""
+    return [row[0].lstrip("#"), *row[1:]] if row and row[0].startswith("#") else row
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts the most lines into the same number of cells.
+    """The delimiter that gives the most cells in rows of one width.
 
-    Notes above a table may hold more commas than the table has tabs, so lines are counted, not marks.
+    Notes above a table may hold more commas than the table has tabs, and cells may be padded with
+    tabs, so what counts is the table that a delimiter makes, not how often it stands there.
     """
-    lines = [line for line in text.splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    sample = text[:_TEXT_LOOKED_AT]
 
-    def evenness(mark: str) -> tuple[int, int]:
-        counts = Counter(line.count(mark) for line in lines if mark in line)
-        if not counts:
-            return (0, 0)
-        marks, same = max(counts.items(), key=lambda item: (item[1] * min(item[0], 4), item[0]))
-        return (same * min(marks, 4), marks)
+    def cells(mark: str) -> int:
+        try:
+            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=mark))
+        except csv.Error:
+            return 0
+        widths = Counter(len(row) for row in rows)
+        width = max(widths, key=lambda each: (each - 1) * widths[each], default=1)
+        inner = [cell for row in rows if len(row) == width for cell in row[1:]]
+        cut = sum(cell.strip()[:1] in _MARKS for cell in inner if cell.strip())
+        return (width - 1) * widths[width] if 2 * cut < len(inner) else 0
 
-    return max(",\t;|", key=evenness)
+    return max(_MARKS, key=cells)
 
 
 def plain_cell(cell: str) -> str:
@@ -228,7 +245,7 @@ def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
 def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
     for r, row in enumerate(rows):
         for k, cell in enumerate(row):
-            text = _text(cell)
+            text = unified(_text(cell))
             if text:
                 yield Word(
                     text,
@@ -246,7 +263,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell)
     if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
+        if abs(cell) >= _EXACT:
+            return f"{cell:.14e}"
+        if cell.is_integer():
             return str(int(cell))
         return f"{Decimal(repr(round(cell, 6))):f}"
     if isinstance(cell, datetime):

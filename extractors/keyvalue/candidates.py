@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.keyvalue.pieces import Piece
+from extractors.keyvalue.pieces import Piece, on_one_height
 from extractors.keyvalue.value_types import Finder
 from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Word
@@ -17,7 +17,7 @@ from extractors.model import Box
 LABEL_WEIGHT = 7.0
 BASE = -3.2
 FOREIGN_LABEL = -3.0  # the nearest label clearly names something else
-ONLY_ONE = 2.0  # the page holds no other value of this type
+ONLY_ONE = 2.0  # no other value of the page fits the type as well
 IS_LABEL = -8.0  # the text is itself a label or caption
 TOO_SMALL = -6.0  # below this a candidate is not kept
 
@@ -112,16 +112,20 @@ def candidates(
 ) -> list[Candidate]:
     """Return the candidates of a role with their scores, best first."""
     found = [*_spans(role, pieces)]
-    values = {c.value for c in found if not c.piece.label}
+    foreign = {}
     for each in found:
         each.links = _links(each, links.get(id(each.piece), ()))
         each.label_fit = _label_fit(role, each.links, vocabulary)
+        weak = each.label_fit < _WEAK
+        foreign[id(each)] = weak and _is_foreign(role, each.links, vocabulary)
+    rivals = [c for c in found if not c.piece.label and not foreign[id(c)]]
+    best_fit = max((c.odds for c in rivals), default=0.0)
+    values = {c.value for c in rivals if c.odds >= best_fit}
+    for each in found:
+        only = len(values) == 1 and each.odds >= best_fit and each.value in values
         each.odds += role.base + LABEL_WEIGHT * each.label_fit
-        each.odds += ONLY_ONE * (len(values) == 1)
-        if each.label_fit < _WEAK:
-            each.odds += FOREIGN_LABEL * _is_foreign(role, each.links, vocabulary)
-        if each.piece.label:
-            each.odds += IS_LABEL
+        each.odds += ONLY_ONE * only + FOREIGN_LABEL * foreign[id(each)]
+        each.odds += IS_LABEL * each.piece.label
     return sorted((c for c in found if c.odds > TOO_SMALL), key=lambda c: -c.odds)
 
 
@@ -187,7 +191,7 @@ def _before(piece: Piece, labels: Sequence[Piece], values: Sequence[Piece]) -> I
     beside = [
         x
         for x in labels
-        if x is not piece.follows and x.word.x1 <= own.word.x0 + 3 and _same_height(x, own)
+        if x is not piece.follows and x.word.x1 <= own.word.x0 + 3 and on_one_height(x, own)
     ]
     beside.sort(key=lambda x: -x.word.x1)
     for nearer, label in enumerate(beside[:2]):
@@ -195,7 +199,7 @@ def _before(piece: Piece, labels: Sequence[Piece], values: Sequence[Piece]) -> I
             v
             for v in values
             if v is not own and label.word.x1 - 1 <= v.word.x0 < own.word.x0 - 1
-            if _same_height(v, own)
+            if on_one_height(v, own)
         ]
         strength = NEXT_CELL if piece.cell >= 0 else NEXT_WORDS
         strength *= PAST_A_LABEL ** (nearer + (piece.follows is not None))
@@ -208,13 +212,6 @@ def _place_in_value(piece: Piece) -> float:
     if piece.whole is None or piece.word.x0 <= piece.whole.word.x0 + 1:
         return 1.0
     return LATER_WORDS
-
-
-def _same_height(first: Piece, second: Piece) -> bool:
-    if first.page is not second.page:
-        return False
-    shared = min(first.word.bottom, second.word.bottom) - max(first.word.top, second.word.top)
-    return shared > 0.5 * min(first.word.height, second.word.height)
 
 
 def _above(piece: Piece, labels: Sequence[Piece], values: Sequence[Piece]) -> Iterator[Link]:
@@ -253,7 +250,7 @@ def _has_value_beside(label: Piece, values: Sequence[Piece], labels: Sequence[Pi
     after = [
         x
         for x in (*values, *labels)
-        if x is not label and x.word.x0 >= label.word.x1 - 1 and _same_height(x, label)
+        if x is not label and x.word.x0 >= label.word.x1 - 1 and on_one_height(x, label)
     ]
     if not after:
         return False

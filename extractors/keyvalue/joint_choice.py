@@ -13,13 +13,20 @@ from dataclasses import dataclass
 
 from extractors.keyvalue.candidates import Candidate, overlap
 
-_BEAM = 40  # partial choices kept after each role; a slip seldom has more than a dozen
+_BEAM = 24  # partial choices kept after each role; a slip seldom has more than a dozen
 _OPTIONS = 7  # candidates of a role that take part; the rest are too weak to win
+_HOPELESS = -4.6  # more than pairings can make good
 _MOST_SURE = 0.99
+_FAR = 30.0  # log-odds beyond which a probability is one
 # A role that the document declares is more likely printed than not: leaving it empty needs odds.
 _PRINTED = 1.2
 
 Pairing = Callable[[Candidate, Candidate], float]
+
+
+def confidence_of(margin: float) -> float:
+    """Return the probability that log-odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(min(margin, _FAR), -_FAR)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Chosen:
 
     @property
     def confidence(self) -> float:
-        return min(_MOST_SURE, 1.0 / (1.0 + math.exp(-max(min(self.margin, 30.0), -30.0))))
+        return min(_MOST_SURE, confidence_of(self.margin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class JointChoice:
         pairings: Mapping[tuple[str, str], Pairing] | None = None,
     ) -> None:
         self.roles = [r for r in candidates if candidates[r]]
-        self._options = {r: list(candidates[r])[:_OPTIONS] for r in self.roles}
+        self._options = {
+            r: [c for c in candidates[r] if c.odds > _HOPELESS][:_OPTIONS] for r in self.roles
+        }
         self._pairings = pairings or {}
         self._joined: dict[tuple[int, int], float] = {}
         self._clash: dict[tuple[int, int], bool] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from extractors.values.party_name import is_company
 
 _LONGEST_LABEL = 16  # characters of an unknown label before a colon; longer ones are sentences
 _BLOCK_LINES = 4  # lines of a cell whose text is one value; more are a text or a form of its own
+_SPACED = 5  # characters of a label that is spaced out over a column
 _STACK_GAP = 2.6  # character heights between the characters of a caption written downwards
 _STACK_DRIFT = 0.6  # character widths by which they may stand out of line
 
@@ -23,7 +25,8 @@ _LABEL_BEFORE_COLON = re.compile(
     r"((?:(?:[\u4e00-\u9fff]\s){1,5}[\u4e00-\u9fff]|[\u4e00-\u9fff()/、·*.\d]+)"
     r"(?:\s?[A-Za-z][A-Za-z.'/&() -]*)?|[A-Za-z][A-Za-z.'/&() -]*)\s*$"
 )
-_LONG_NUMBER = re.compile(r"\d{5}")
+_TYPED = re.compile(r"\d{6}|\d\.\d{2}$|\d年\d|[壹贰叁肆伍陆柒捌玖][拾佰仟万元]")
+_UNKNOWN_LABEL = 8  # characters of a label that is known by its place alone
 _NAME_BEHIND = re.compile(r"^[\u4e00-\u9fff()A-Za-z0-9·]{4,}$")
 
 
@@ -59,16 +62,52 @@ def pieces_of(page: Page, vocabulary: Vocabulary) -> list[Piece]:
     for number, line in enumerate(lines):
         pieces.extend(_cut_line(page, line, number, cells, vocabulary))
     pieces = [*pieces, *_blocks(page, pieces, cells, vocabulary)]
-    return [*pieces, *_stacks(page, pieces, vocabulary)]
+    pieces = [*pieces, *_stacks(page, pieces, vocabulary)]
+    _mark_unknown_labels(pieces)
+    return pieces
+
+
+def line_before(piece: Piece) -> str:
+    """Return what its line says before a piece."""
+    lines = lines_of(piece.page, None if piece.page.is_sheet else cells_of(piece.page))
+    if not 0 <= piece.line < len(lines):
+        return ""
+    line = lines[piece.line]
+    before = [w for w in line.words if w.x0 < piece.word.x0 - 1]
+    if not before:
+        return ""
+    return line.text[: max(line.text.find(piece.text), 0)]
 
 
 def _cut_line(
     page: Page, line: TextLine, number: int, cells: Cells, vocabulary: Vocabulary
 ) -> Iterator[Piece]:
-    at = 0
-    for segment in line.text.split("\t"):
-        yield from _cut_segment(page, line, number, at, at + len(segment), cells, vocabulary)
-        at += len(segment) + 1
+    for start, end in _segments(line.text, vocabulary):
+        yield from _cut_segment(page, line, number, start, end, cells, vocabulary)
+
+
+def _segments(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return the runs of text between wide gaps; a label spaced out (名　　称) is one run."""
+    runs = [m.span() for m in re.finditer(r"[^\t]+", text)]
+    joined: list[tuple[int, int]] = []
+    index = 0
+    while index < len(runs):
+        length = _spaced_label(text, runs, index, vocabulary)
+        joined.append((runs[index][0], runs[index + length - 1][1]))
+        index += length
+    return joined
+
+
+def _spaced_label(
+    text: str, runs: Sequence[tuple[int, int]], first: int, vocabulary: Vocabulary
+) -> int:
+    """Return how many runs of one character make a label; the last may be followed by a colon."""
+    for length in range(min(_SPACED, len(runs) - first), 1, -1):
+        parts = [text[a:b].strip() for a, b in runs[first : first + length]]
+        single = all(len(part.rstrip(":")) == 1 for part in parts)
+        if single and vocabulary.knows("".join(parts)):
+            return length
+    return 1
 
 
 def _cut_segment(
@@ -122,6 +161,11 @@ def _spans(
     text: str, start: int, end: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, bool, bool]]:
     """Yield (start, end, is a label, has a colon) of the pieces of a run of text."""
+    whole = text[start:end]
+    plain = not re.search(r"\d|[:¥].", whole.strip()) and not is_company(whole)
+    if plain and vocabulary.knows(whole):
+        yield start, end, True, whole.rstrip().endswith(":")
+        return
     labels = _labels(text, start, end, vocabulary)
     at = start
     for a, b, after, colon in labels:
@@ -130,9 +174,7 @@ def _spans(
         yield a, b, True, colon
         at = after
     if at < end:
-        whole = at == start and vocabulary.knows(text[start:end])
-        label = whole and not _LONG_NUMBER.search(text[start:end])
-        yield at, end, label and not is_company(text[start:end]), False
+        yield at, end, False, False
 
 
 def _labels(
@@ -144,9 +186,9 @@ def _labels(
     for colon in _COLON.finditer(text, start, end):
         if text.startswith("//", colon.end()):
             continue
-        found += _known(text, at, colon.start(), vocabulary)
-        at = found[-1][2] if found else at
         label = _before_colon(text, at, colon.start(), vocabulary)
+        found += _known(text, at, label[0] if label else colon.start(), vocabulary)
+        at = found[-1][2] if found else at
         if label is not None:
             found.append((*label, colon.end(), True))
         elif found and found[-1][1] <= colon.start() and not text[at : colon.start()].strip():
@@ -256,3 +298,55 @@ def _stack(first: Piece, single: Sequence[Piece]) -> list[Piece]:
         if below and abs(piece.word.cx - last.cx) <= _STACK_DRIFT * size:
             stack.append(piece)
     return stack
+
+
+def _mark_unknown_labels(pieces: Sequence[Piece]) -> None:
+    """Mark short texts that stand as labels do, whatever they say.
+
+    One that stands twice, each time with a value behind it, is a label of two parallel blocks. One
+    that begins a line and has a typed value behind it is the label of that value.
+    """
+    short = [p for p in pieces if p.whole is None and not p.label and _may_be_label(p.text)]
+    times = Counter(squeeze(p.text) for p in short)
+    for piece in short:
+        behind = _next_on_line(piece, pieces)
+        if behind is None or behind.label:
+            continue
+        first = _is_first(piece, pieces)
+        if times[squeeze(piece.text)] > 1 or (first and _is_typed(behind.text)):
+            piece.label = True
+
+
+def _may_be_label(text: str) -> bool:
+    plain = squeeze(text)
+    short = 2 <= len(plain) <= _UNKNOWN_LABEL and not re.search(r"[\d:]", plain)
+    return short and not is_company(plain)
+
+
+def _next_on_line(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    after = [
+        p
+        for p in pieces
+        if p.whole is None and p.word.x0 >= piece.word.x1 - 1 and on_one_height(p, piece)
+    ]
+    return min(after, key=lambda p: p.word.x0, default=None)
+
+
+def _is_first(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    return not any(
+        p.word.x1 <= piece.word.x0 + 1 and p.whole is None and on_one_height(p, piece)
+        for p in pieces
+    )
+
+
+def on_one_height(first: Piece, second: Piece) -> bool:
+    """Return whether two pieces share at least half the height of the lower one."""
+    if first.page is not second.page or first is second:
+        return False
+    shared = min(first.word.bottom, second.word.bottom) - max(first.word.top, second.word.top)
+    return shared > 0.5 * min(first.word.height, second.word.height)
+
+
+def _is_typed(text: str) -> bool:
+    plain = squeeze(text)
+    return is_company(plain) or bool(_TYPED.search(plain))

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
+from extractors.values.contact import parse_email, parse_phone
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.credit_code import check_holds
 from extractors.values.glyphs import fold, squeeze, tidy
@@ -40,7 +40,7 @@ STAMP_CAPTION = re.compile(
 )
 _STAMP_BEHIND = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|章|盖公章|签字或盖章)[)）]\s*$")
 CLAUSE_NUMBER = re.compile(r"^[(（]?\d{1,2}(?:\.\d{1,2})*[)）、.]?$")
-_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}$")
+PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}$")
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRANCH = re.compile(r"(?:支行|分行|营业部|银行|信用社|分理处|储蓄所|国库)$")
 _SENTENCE = re.compile(r"[。;；!?]")
@@ -147,7 +147,7 @@ def name_fit(plain: str) -> float:
         return 0.0
     if is_company(plain):
         return 2.0
-    if _PERSON.match(plain):
+    if PERSON.match(plain):
         return 0.5
     return -0.5 if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", plain) else -2.0
 
@@ -160,6 +160,15 @@ def texts(text: str) -> Iterator[Match]:
         yield Match(value, 0, len(text), 0.0)
 
 
-def decimal_of(match: Match) -> Decimal:
-    """Return the amount that a match of `amounts` or `words_amounts` stands for."""
-    return Decimal(match.value)
+def phones(text: str) -> Iterator[Match]:
+    """Yield telephone numbers that are whole in themselves."""
+    found = parse_phone(text)
+    if found:
+        yield Match(found, 0, len(text), 2.0)
+
+
+def emails(text: str) -> Iterator[Match]:
+    """Yield mailbox addresses."""
+    found = parse_email(text)
+    if found:
+        yield Match(found, 0, len(text), 3.0)

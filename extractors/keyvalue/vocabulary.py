@@ -11,13 +11,15 @@ from extractors.keyvalue.label_similarity import plain_label, similarity
 OTHER = "other"  # labels of things that no field holds; they keep their values from other roles
 KNOWN = 0.8  # similarity from which a text counts as a label
 _RIVAL = 1.5  # how hard a better fit to another role counts against a role
+_EXACT = 0.97  # likeness from which a label is another role's own
+_OWNED = 0.3  # times the fit of a label that is exactly another role's
 _LONGEST = 18  # characters of a label; longer texts are values or sentences
 
 
 class Vocabulary:
     """Labels by role. `weaker` names labels that point to the role less surely (`weaker_weight`)."""
 
-    weaker_weight = 0.65
+    weaker_weight = 0.5
 
     def __init__(
         self, roles: Mapping[str, Sequence[str]], weaker: Mapping[str, Sequence[str]] | None = None
@@ -39,7 +41,8 @@ class Vocabulary:
         found = self.by_role(text)
         own = found.get(role, 0.0)
         rival = max((v for other, v in found.items() if other != role), default=0.0)
-        return max(0.0, own - _RIVAL * max(0.0, rival - own))
+        owned = _OWNED if rival >= _EXACT > own else 1.0
+        return owned * max(0.0, own - _RIVAL * max(0.0, rival - own))
 
     def best(self, text: str) -> tuple[str, float]:
         """Return the role that a label names best, and how near it comes."""

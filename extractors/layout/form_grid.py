@@ -12,18 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.layout.figures import DASH, LINE_NUMBER, MONEY, NOTE, is_figure
 from extractors.layout.lines import cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.values.glyphs import fold, squeeze
-from extractors.values.money import parse_money
 
-# 4,860,000.00, -12, (3.50): at most ten digits without a separator, or it is a telephone or tax number.
-_FIGURE = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,4})?[)-]?%?")
-_MONEY = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}\.\d{1,4})[)-]?")
-DASH = re.compile(r"[-─━_/×]{1,6}|不适用|无|\*{1,3}")
-# The number of a form's line, with the sum that makes it: 7, 20=15-16, 13(13≥14), 1a.
-_LINE_NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[.·]\d{1,2})?(?:[=(≥<>+\-].*)?")
-_NOTE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.][(]?[一二三四五六七八九十\d]{0,3}[)]?")
+_RISING = 0.9  # share of the steps of a column of line numbers that rise; a short form skips lines
 _REACH_BEYOND = 2.0  # points by which words of one column may overlap those of the next
 _LEAST_TEXTS = 3  # rows with a name of their own right of a figure before a second block is seen
 _BLOCK_SHARE = 0.15  # of the rows, likewise
@@ -40,13 +34,13 @@ class Band:
 
     @property
     def is_line_numbers(self) -> bool:
-        """Whether the column counts the form's lines: bare small numbers, nearly each one more than the last."""
+        """Whether the column counts the form's lines: bare small numbers that rise from row to row."""
         texts = [squeeze(w.text) for w in self.words]
-        if not texts or not all(_LINE_NUMBER.fullmatch(t) for t in texts):
+        if not texts or not all(LINE_NUMBER.fullmatch(t) for t in texts):
             return False
         numbers = [int(re.match(r"\d+", t)[0]) for t in texts]  # type: ignore[index]  # it matched above
         steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
-        return len(numbers) < _LEAST_TEXTS or sum(0 < s <= 3 for s in steps) > 0.7 * len(steps)
+        return len(numbers) < _LEAST_TEXTS or sum(s > 0 for s in steps) > _RISING * len(steps)
 
 
 @dataclass(slots=True)
@@ -129,12 +123,7 @@ class FormGrid:
 
     def _is_line_number(self, word: Word) -> bool:
         text = squeeze(word.text)
-        return bool(_LINE_NUMBER.fullmatch(text) or _NOTE.fullmatch(text))
-
-
-def is_figure(text: str) -> bool:
-    """Whether a word is a figure: an amount, or a number that may be one."""
-    return bool(_FIGURE.fullmatch(squeeze(text)))
+        return bool(LINE_NUMBER.fullmatch(text) or NOTE.fullmatch(text))
 
 
 def form_grid(page: Page) -> FormGrid | None:
@@ -171,7 +160,7 @@ def grid_rows(page: Page) -> list[GridRow]:
 
 def _row_rules(page: Page) -> list[float]:
     """Heights of the rules that part rows where figures stand: they reach over most figures' width."""
-    money = [w for w in page.words if _MONEY.fullmatch(squeeze(w.text))]
+    money = [w for w in page.words if MONEY.fullmatch(squeeze(w.text))]
     if not money:
         return []
     left, right = min(w.x0 for w in money), max(w.x1 for w in money)
@@ -183,7 +172,7 @@ def _row_rules(page: Page) -> list[float]:
 
 def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterator[GridRow]:
     """One row where the lines between two rules hold figures once; else each line is a row of its own."""
-    with_figures = sum(any(_MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
+    with_figures = sum(any(MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
     if ruled and with_figures <= 1 and len(lines) <= 5:
         yield GridRow(page, [w for line in lines for w in line], is_ruled=True)
         return
@@ -192,18 +181,26 @@ def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterat
 
 
 def _first_row(rows: Sequence[GridRow]) -> int | None:
-    """The first row in which an amount stands right of a name."""
+    """The first row in which an amount stands right of a name, or under a name of two lines."""
     for index, row in enumerate(rows):
         texts = [w for w in row.words if _is_name_text(w.text)]
-        figures = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
+        money = [w for w in row.words if MONEY.fullmatch(squeeze(w.text))]
         loose = [w for w in row.words if is_figure(w.text)]
-        if (
-            texts
-            and (figures or len(loose) >= 2)
-            and min(w.x0 for w in texts) < max(w.x0 for w in loose)
-        ):
+        if not money and len(loose) < _FEWEST_LOOSE:
+            continue
+        if texts and min(w.x0 for w in texts) < max(w.x0 for w in loose):
             return index
+        if money and not texts:
+            return index - 1 if index and _is_left_of(rows[index - 1], money) else index
     return None
+
+
+_FEWEST_LOOSE = 2  # bare numbers of a row that are figures: one may be a line's number
+
+
+def _is_left_of(row: GridRow, money: Sequence[Word]) -> bool:
+    """Whether a row holds a name alone: all of it stands left of the figures."""
+    return max(w.x1 for w in row.words) < min(w.x0 for w in money)
 
 
 def _end_row(rows: Sequence[GridRow]) -> int:
@@ -212,7 +209,7 @@ def _end_row(rows: Sequence[GridRow]) -> int:
 
 
 def _is_name_text(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text)) and not _LINE_NUMBER.fullmatch(
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text)) and not LINE_NUMBER.fullmatch(
         squeeze(text)
     )
 
@@ -231,14 +228,21 @@ def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
             bands.append(Band(word.x0, word.x1, [word]))
     for band in bands:
         band.words.sort(key=lambda w: w.mid)
-    return [b for b in bands if len(b.words) > 1 or len(body) < _LEAST_TEXTS or page.is_sheet]
+    return [b for b in bands if len(b.words) > 1 or page.is_sheet or _is_money(b.words[0])]
+
+
+def _is_money(word: Word) -> bool:
+    """Whether a figure cannot be a stray number: it has cents or thousands."""
+    return bool(MONEY.fullmatch(squeeze(word.text)))
 
 
 def _is_counted(text: str) -> bool:
-    return bool(_LINE_NUMBER.fullmatch(squeeze(text)))
+    return bool(LINE_NUMBER.fullmatch(squeeze(text)))
 
 
-_HEAD_END = re.compile(r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报")
+_HEAD_END = re.compile(
+    r"编制单位|纳税人|单位[:：]|所属|公司名称|填表|填报|会计期|期间[:：]|月份[:：]|日期[:：]"
+)
 
 
 def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -> None:
@@ -246,11 +250,20 @@ def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -
     for row in reversed(above[-_HEADING_ROWS:]):
         if _HEAD_END.search(squeeze("".join(w.text for w in row.words))):
             return
+        if _is_alone(row, bands):
+            if any(band.heading for band in bands):
+                return  # the title above the heading
+            continue  # the name of a section below it
         for line in _heading_lines(row):
             _head(line, bands, page)
 
 
 _HEADING_ROWS = 6
+
+
+def _is_alone(row: GridRow, bands: Sequence[Band]) -> bool:
+    """Whether a row is one text that begins left of the figures: it heads no column."""
+    return len(row.words) == 1 and row.words[0].x0 < bands[0].x0
 
 
 def _heading_lines(row: GridRow) -> Iterator[list[Word]]:
@@ -262,36 +275,62 @@ def _heading_lines(row: GridRow) -> Iterator[list[Word]]:
 
 
 def _head(words: Sequence[Word], bands: Sequence[Band], page: Page) -> None:
-    pieces = [w for w in words if w.cx > 0]
+    """Gives the columns the texts of one line of the heading."""
+    pieces = [w for w in words if not _NAMES_HEAD.search(squeeze(w.text))]
     own: dict[int, str] = {}
-    for piece in pieces:
-        for index in _bands_under(piece, pieces, bands, page):
+    for piece, heads in _headed(pieces, bands, page):
+        for index in heads:
             own[index] = own.get(index, "") + squeeze(piece.text)
     for index, text in own.items():
         bands[index].heading.append(text)
 
 
+# Texts that head the columns of names, line numbers and notes.
+_NAMES_HEAD = re.compile(
+    r"^(?:资产|项目?|目|科目)$|负债|所有者权益|行次|行号|栏次|附注|序号|(?i:^items?$|^notes?$|^no\.?$|assets|equity)"
+)
+
+
+def _headed(
+    pieces: Sequence[Word], bands: Sequence[Band], page: Page
+) -> Iterator[tuple[Word, list[int]]]:
+    """Each text with the columns that it heads.
+
+    Its ruled cell says so. Without rules, as many texts as columns head one each, and half as many two each,
+    wherever they are set; else each column takes the texts above it.
+    """
+    count = len(bands)
+    boxes = [None if page.is_sheet else cells_of(page).box(piece) for piece in pieces]
+    if pieces and not page.is_sheet and not any(boxes) and count % len(pieces) == 0:
+        share = count // len(pieces)
+        if share == 1 or len(pieces) > 1:
+            for at, piece in enumerate(pieces):
+                yield piece, list(range(at * share, (at + 1) * share))
+            return
+    for piece, box in zip(pieces, boxes, strict=True):
+        yield piece, _bands_under(piece, pieces, bands, box, page)
+
+
 def _bands_under(
-    piece: Word, pieces: Sequence[Word], bands: Sequence[Band], page: Page
+    piece: Word,
+    pieces: Sequence[Word],
+    bands: Sequence[Band],
+    box: tuple[float, float, float, float] | None,
+    page: Page,
 ) -> list[int]:
-    """Columns that a text heads: those in its ruled cell; else those nearer to it than to its neighbours."""
-    box = cells_of(page).box(piece) if not page.is_sheet else None
-    if box is not None:
-        inside = [i for i, b in enumerate(bands) if box[0] - 2 <= (b.x0 + b.x1) / 2 <= box[2] + 2]
-        return inside
-    near = []
+    """Columns in the ruled cell of a text, or below it."""
+    found = []
     for index, band in enumerate(bands):
         middle = (band.x0 + band.x1) / 2
-        if page.is_sheet:
-            if _sheet_heads(piece, pieces, band):
-                near.append(index)
-        elif (
-            piece.x0 - 4 <= middle <= piece.x1 + 4
-            or band.x0 <= piece.cx <= band.x1
-            or (_nearest(middle, pieces) is piece and _lies_between(piece, band))
-        ):
-            near.append(index)
-    return near
+        if box is not None:
+            is_under = box[0] - 2 <= middle <= box[2] + 2
+        elif page.is_sheet:
+            is_under = _sheet_heads(piece, pieces, band)
+        else:
+            is_under = _nearest(band, pieces) is piece and _is_near(piece, band)
+        if is_under:
+            found.append(index)
+    return found
 
 
 def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
@@ -301,15 +340,19 @@ def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
     return not any(piece.x0 < other.x0 <= band.x1 for other in pieces)
 
 
-def _nearest(middle: float, pieces: Sequence[Word]) -> Word:
-    return min(pieces, key=lambda w: abs(w.cx - middle))
+def _nearest(band: Band, pieces: Sequence[Word]) -> Word:
+    return min(pieces, key=lambda w: _distance(w, band))
 
 
-def _lies_between(piece: Word, band: Band) -> bool:
-    """Whether a centred heading may reach over the column: it is no further away than the column is wide."""
-    return abs(piece.cx - (band.x0 + band.x1) / 2) < 1.6 * max(
-        band.x1 - band.x0, piece.x1 - piece.x0
-    )
+def _distance(word: Word, band: Band) -> float:
+    """How far a text and a column are apart; their middles decide where they overlap."""
+    gap = max(band.x0 - word.x1, word.x0 - band.x1, 0.0)
+    return gap + abs(word.cx - (band.x0 + band.x1) / 2) / 10
+
+
+def _is_near(piece: Word, band: Band) -> bool:
+    """Whether a text may head a column: no further away than the wider of both."""
+    return _distance(piece, band) < max(band.x1 - band.x0, piece.x1 - piece.x0)
 
 
 def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
@@ -334,12 +377,6 @@ def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
 def _is_item(text: str) -> bool:
     """A text that can name a line: two Chinese characters or more, and no mark of a note."""
     folded = fold(text)
-    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not _NOTE.fullmatch(
+    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not NOTE.fullmatch(
         squeeze(text)
     )
-
-
-def amount_in(words: Sequence[Word]) -> tuple[str, bool]:
-    """The text of a cell of figures, and whether it is a dash."""
-    text = "".join(squeeze(w.text) for w in words)
-    return text, bool(DASH.fullmatch(text)) and parse_money(text) is None

@@ -102,8 +102,12 @@ class Page:
     title: str = ""
     scan: Scan | None = None
     known: dict[str, object] = field(default_factory=dict)  # lines and cells, worked out once
+    turned: int = (
+        0  # degrees clockwise from the frame of the words to the page as a viewer shows it
+    )
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A place on the page as fractions of what a viewer shows."""
         if self.scan is not None:
             corners = (
                 np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]])
@@ -115,12 +119,10 @@ class Page:
             )
             return Box(left, low, right, high)
         w, h = self.width or 1.0, self.height or 1.0
-        return Box(
-            min(max(x0 / w, 0.0), 1.0),
-            min(max(top / h, 0.0), 1.0),
-            min(max(x1 / w, 0.0), 1.0),
-            min(max(bottom / h, 0.0), 1.0),
+        left, low, right, high = (
+            min(max(v, 0.0), 1.0) for v in (x0 / w, top / h, x1 / w, bottom / h)
         )
+        return _turned(Box(left, low, right, high), self.turned)
 
     def box_of(self, words: list[Word]) -> Box:
         if not words:
@@ -163,3 +165,15 @@ class Raw:
     signals: list[Signal] = field(
         default_factory=list
     )  # about the file's making, each with its page
+
+
+def _turned(box: Box, degrees: int) -> Box:
+    """A box on a page that is turned clockwise by a multiple of 90 degrees."""
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    if degrees == 90:
+        return Box(1 - bottom, left, 1 - top, right)
+    if degrees == 180:
+        return Box(1 - right, 1 - bottom, 1 - left, 1 - top)
+    if degrees == 270:
+        return Box(top, 1 - right, bottom, 1 - left)
+    return box

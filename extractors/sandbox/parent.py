@@ -12,7 +12,6 @@ import json
 import os
 import queue
 import re
-import select
 import shutil
 import signal
 import socket
@@ -21,20 +20,20 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
-from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck
+from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
 from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
+from extractors.sandbox.reader_process import ReaderProcess
 from extractors.sandbox.scheduling import longest_first
-from extractors.sandbox.zygote import JOBS, receive, send
+from extractors.sandbox.zygote import JOBS
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, TypeAdapter
+    from pydantic import BaseModel
 
     from extractors.intake.archive import Budget
     from extractors.sandbox.revision_model import FileRevisions, PageChanges
@@ -42,66 +41,8 @@ if TYPE_CHECKING:
 _Schema = TypeVar("_Schema", bound="BaseModel")
 
 
-@cache
-def _readings() -> TypeAdapter[FileReading]:
-    """The schema that an answer must fit; built while the readers start."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(FileReading)
-
-
-@cache
-def _check_lists() -> TypeAdapter[list[ManualCheck]]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(list[ManualCheck])
-
-
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_START, _SPARE = (
-    120,
-    60,
-)  # seconds: for the readers to load, and beyond a file's own time for a server to answer
 _PNG = "iVBORw0KGgo"  # how a PNG begins, in base64
-
-
-class _Server:
-    """This side of one serving process."""
-
-    def __init__(self, connection: socket.socket, *, language: bool) -> None:
-        self.language = language
-        self._connection = connection
-        connection.settimeout(_START)
-        self._incoming, self._outgoing = connection.makefile("rb"), connection.makefile("wb")
-        self._greeted = False
-
-    def loaded(self) -> bool:
-        """Whether it has said that it is ready."""
-        return self._greeted or bool(select.select([self._connection], [], [], 0)[0])
-
-    def _greet(self) -> None:
-        if not self._greeted and receive(self._incoming, 0) is None:
-            raise ValueError("the reader did not start")
-        self._greeted = True
-
-    def ask(self, head: dict[str, Any], body: bytes, limits: Limits) -> tuple[str, bytes]:
-        """Status and answer.
-
-        Raises OSError or ValueError when the server is gone, says nothing for too long or answers
-        nonsense.
-        """
-        self._greet()
-        self._connection.settimeout(limits.seconds + _SPARE)
-        send(self._outgoing, head | {"limits": asdict(limits)}, body)
-        frame = receive(self._incoming, limits.answer_bytes)
-        if frame is None:
-            raise ValueError("the reader ended")
-        return str(frame[0]["status"]), frame[1]
-
-    def close(self) -> None:
-        for each in (self._incoming, self._outgoing, self._connection):
-            with contextlib.suppress(OSError):
-                each.close()
 
 
 class Sandbox:
@@ -128,8 +69,8 @@ class Sandbox:
         self.level = chosen(most)
         self._contracts = contracts
         self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
-        self._plain: queue.SimpleQueue[_Server] = queue.SimpleQueue()
-        self._language: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        self._plain: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
+        self._language: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
         self._starter = ThreadPoolExecutor(
             1, "readers"
         )  # the kernel ends the readers with the thread that started them: it lives as long as they do
@@ -156,7 +97,7 @@ class Sandbox:
         self._groups.clear()
         self._starter.shutdown()
 
-    def _start(self, count: int) -> list[_Server]:
+    def _start(self, count: int) -> list[ReaderProcess]:
         """A process that serves on `count` sockets; the last one reads contracts."""
         pairs = [socket.socketpair() for _ in range(count)]
         numbers = [theirs.fileno() for _, theirs in pairs]
@@ -174,7 +115,7 @@ class Sandbox:
         for _, theirs in pairs:
             theirs.close()
         return [
-            _Server(mine, language=self._contracts or n == count - 1)
+            ReaderProcess(mine, language=self._contracts or n == count - 1)
             for n, (mine, _) in enumerate(pairs)
         ]
 
@@ -202,7 +143,7 @@ class Sandbox:
         )
         self._groups.append((group, jobs))
 
-    def _home(self, server: _Server) -> queue.SimpleQueue[_Server]:
+    def _home(self, server: ReaderProcess) -> queue.SimpleQueue[ReaderProcess]:
         return (
             self._language
             if server.language and self.jobs > 1 and not self._contracts
@@ -229,7 +170,7 @@ class Sandbox:
             return self._ask(head, body, contract=True) if elsewhere else (ReaderDied.code, b"")
         return status, answer
 
-    def _free(self) -> _Server:
+    def _free(self) -> ReaderProcess:
         """A server that is idle; the one that reads contracts only once it has loaded what it needs
         for them.
         """
@@ -249,7 +190,7 @@ class Sandbox:
         status, answer = self._ask({"do": "read", "name": name, "password": password}, data)
         if status == "ok":
             with contextlib.suppress(ValueError):  # pydantic's ValidationError is one
-                reading = _readings().validate_json(answer)
+                reading = reading_schema().validate_json(answer)
                 if _is_of(reading, name, data):
                     return reading
             status = ReaderDied.code
@@ -291,7 +232,7 @@ class Sandbox:
         if status != "ok":
             raise by_code(status)
         try:
-            return _check_lists().validate_json(answer)
+            return check_list_schema().validate_json(answer)
         except ValueError as error:
             raise ReaderDied(str(error)) from error
 

@@ -94,16 +94,16 @@ def main() -> None:
 
 
 def _load_language() -> None:
-    from extractors.documents.contract_parties import parties_in
+    from extractors.documents.contract_language import parties_in
 
     parties_in("保证人：甲")
 
 
 def _serve(number: int, level: int, *, language: bool) -> None:
     """Answers requests of one socket. A server without the language reader sends contracts back."""
-    from extractors.documents import contract_parties
+    from extractors.documents import contract_language
 
-    contract_parties.allowed = language
+    contract_language.allowed = language
     adopt_orphans()
     with (
         socket.socket(fileno=number) as both,

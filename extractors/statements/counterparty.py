@@ -10,6 +10,7 @@ from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.glyphs import fold
 
 _TRIM = " /|-,;:："
+_OPENS, _CLOSES = ("(", "（"), (")", "）")  # around an account behind a name
 _PLATFORM_ACCOUNT = re.compile(r"[\w.*-]+@[\w.*-]+|[A-Z]?\d+\*+\w+")
 
 
@@ -42,4 +43,6 @@ def _split(both: str) -> tuple[str, str]:
     if match is None:
         return both.strip(_TRIM), ""
     left, right = both[: match.start()].strip(_TRIM), both[match.end() :].strip(_TRIM)
+    if left.endswith(_OPENS) and right.startswith(_CLOSES):
+        left, right = left[:-1].strip(_TRIM), right[1:].strip(_TRIM)
     return (left or right) if not (left and right) else f"{left} {right}", match[0]

@@ -19,6 +19,7 @@ _MOST_LINES = 40  # lines above a table that are looked at
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _BETWEEN = re.compile(r"[至到~—–-]|终|止|截|结束|(?i:to|end)")
 _OTHER_TIME = re.compile(r"打印|导出|申请|下载|制单|生成|开户日|(?i:print)")
+_YEAR = re.compile(r"年\s*[份度][::]?\s*((?:19|20)\d{2})(?!\d)|((?:19|20)\d{2})\s*年度")
 _PERIOD = re.compile(r"期间|账期|月份|期数|会计期|对账单?期|周期|(?i:period)")
 _ACCOUNT_LABEL = re.compile(
     r"账\s*号|帐\s*号|卡\s*号|账\s*户|商户号|(?i:account|card)(?:\s*(?:/|no|number|card|num))*"
@@ -30,7 +31,13 @@ _NAME_LABEL = re.compile(
     r"(?:账户户名|账户名称|客户名称|客户姓名|单位名称|存款人|户\s*名|姓\s*名|账户名|公司名称)"
     r"[\]】)]?[\sA-Za-z/'.\[\]()]*[::]?\s*[\[【]?\s*(?P<name>[\u4e00-\u9fff·（）()*A-Za-z]{2,40})"
 )
+_COMPANY_NAME = re.compile(
+    r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司|合作社|商行|经营部|事务所)"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:分公司|店))?"
+)
+_OTHER_PARTY = re.compile(r"对方|对手|收款|付款|开户行|网点|机构|银行")
 _CERTIFIED = re.compile(r"兹证明[::]?\s*(?P<name>[\u4e00-\u9fff·]{2,30})")
+_NICKNAME = re.compile(r"微信昵称[::]?\s*[\[【]?(?P<name>[^\]】,，\t]{2,30})")
 _PLATFORM_ACCOUNT = re.compile(
     r"(?:微信号|支付宝(?:账户|账号|帐户)?|商户号)[::]?\s*[\[【]?(?P<account>[\w.*@-]{4,40})"
 )
@@ -72,7 +79,22 @@ class Head:
 
     def holder(self) -> Place | None:
         """The name behind a label for one, or the one whom a certificate names."""
-        return self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
+        labelled = self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
+        return labelled or self._only_company()
+
+    def nickname(self) -> Place | None:
+        """What the holder of a platform's account calls itself: a hint, no name."""
+        return self._matched(_NICKNAME, "name")
+
+    def _only_company(self) -> Place | None:
+        """The one company that the head names, whatever its label says."""
+        found: dict[str, Place] = {}
+        for line in self.above:
+            for match in _COMPANY_NAME.finditer(line.text):
+                label = line.text[max(0, match.start() - 8) : match.start()]
+                if not _OTHER_PARTY.search(label) and not bank_in(match[0]):
+                    found.setdefault(match[0], self._place(line, *match.span(), match[0]))
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _matched(self, pattern: re.Pattern[str], group: str) -> Place | None:
         for line in self.above:
@@ -141,6 +163,16 @@ def period_in(pages: Sequence[Page]) -> tuple[Span, Place] | None:
         if span is not None:
             days, start, end = span
             return Span(*days), Place(line.text[start:end], pages[0], line.span(start, end))
+    return None
+
+
+def year_in(pages: Sequence[Page]) -> Span | None:
+    """The year that the head names, for rows that print month and day alone."""
+    for line in lines_of(pages[0])[:_MOST_LINES] if pages else ():
+        match = _YEAR.search(line.text)
+        if match:
+            year = int(match[1] or match[2])
+            return Span(date(year, 1, 1), date(year, 12, 31))
     return None
 
 

@@ -31,7 +31,8 @@ _MOST_LINKS = 120  # rows on which the money columns are tried
 _FULL_PROOF = 4  # balances that have to follow for the full log-odds
 _SURE = 0.95  # share of balances that follow with which no other way is tried
 _MONEY_SHARE = 0.75
-_DATED = 0.8
+_DATED = 0.8  # share of cells that are flags
+_MOST_DATED = 0.6  # share of cells with a date, of which a few may be misread
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ class _Chooser:
 
     def dates(self) -> None:
         """The column of the booking date, its format, and a time beside it."""
-        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _DATED]
+        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _MOST_DATED]
         if dated:
             best = max(dated, key=lambda i: (self._date_odds(i), -i))
             self._put(Role.DATE, best)
@@ -302,6 +303,8 @@ class _Chooser:
     def _score(self, role: Role, index: int) -> float:
         profile = self._profiles[index]
         heading = self._odds(role, index)
+        if role is Role.COUNTERPARTY and profile.mixed > _MIXED:
+            heading = max(self._odds(each, index) for each in _COUNTERPARTY_ROLES)
         if not profile.filled:
             return heading
         return heading + _content_odds(role, profile)
@@ -327,6 +330,12 @@ _OTHER_ROLES = (
     Role.STATUS,
     Role.OTHER,
 )
+_COUNTERPARTY_ROLES = (
+    Role.COUNTERPARTY,
+    Role.COUNTERPARTY_NAME,
+    Role.COUNTERPARTY_ACCOUNT,
+)
+_MIXED = 0.5  # share of cells that hold a name and an account
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
 _ACCOUNT_ROLES = {Role.COUNTERPARTY_ACCOUNT, Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT}
 _NAME_ROLES = {Role.COUNTERPARTY_NAME, Role.PAYER_NAME, Role.PAYEE_NAME}
@@ -344,6 +353,8 @@ def _content_odds(role: Role, profile: Profile) -> float:
         return _CONTENT if profile.constant and profile.accounts > 0.9 else _AGAINST / 2
     if role is Role.OWN_NAME:
         return _CONTENT if profile.constant and profile.names > 0.9 else _AGAINST / 2
+    if role is Role.COUNTERPARTY_BANK:
+        return _CONTENT if profile.banks > _MIXED and not profile.constant else 0.0
     if role is Role.SERIAL_NUMBER:
         return 1.0 if profile.distinct > 0.9 and not profile.texts else -1.0
     if role is Role.INDEX:
@@ -354,12 +365,14 @@ def _content_odds(role: Role, profile: Profile) -> float:
 def _name_odds(profile: Profile) -> float:
     if profile.mixed > 0.5:
         return -1.0
-    if profile.accounts > 0.5 or profile.constant:
+    if profile.accounts > 0.5 or profile.constant or profile.banks > _MIXED:
         return _AGAINST
     return _CONTENT if profile.companies > 0.3 else 0.0
 
 
 def _account_odds(profile: Profile) -> float:
+    if profile.ordered:
+        return _AGAINST
     if profile.accounts > 0.5 and not profile.constant:
         repeats = profile.distinct < 1.0 or profile.filled < 1.0
         return _CONTENT if repeats else 1.0

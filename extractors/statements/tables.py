@@ -12,7 +12,7 @@ from extractors.layout.table import Header
 from extractors.layout.table_rows import split_cells
 from extractors.layouts.declare import Role
 from extractors.statements.dates import Span
-from extractors.statements.heads import head_by_place, table_heads
+from extractors.statements.heads import head_by_place, is_dated_amount, table_heads
 from extractors.statements.roles import Roles, choose_roles, is_row_like
 
 _SAMPLE = 240  # rows from which the roles of columns are chosen
@@ -105,11 +105,26 @@ def _grouped(segments: Sequence[Segment]) -> list[Table]:
 
 
 def _share_edges(table: Table) -> None:
-    """A page of few rows says little about where its columns part: the fullest page decides."""
-    fullest = max(table.segments, key=lambda s: len(s.page.words))
+    """Part unruled columns by the rows alone, on every page as on the page with the most rows.
+
+    A page of few rows says little about where its columns part, and sums below the last row stand
+    where they like.
+    """
+    counts = {id(s): _part(s) for s in table.segments}
+    fullest = max(table.segments, key=lambda s: counts[id(s)])
     for segment in table.segments:
         if segment is not fullest and _stands_alike(segment.header, fullest.header):
             segment.header.separators = fullest.header.separators
+
+
+def _part(segment: Segment) -> int:
+    """Part a segment's columns down to its last row; return the number of lines that may be rows."""
+    page, header = segment.page, segment.header
+    below = [x for x in lines_of(page) if header.bottom - 1 < x.mid < segment.until]
+    rows = [x for x in below if is_dated_amount(x)]
+    if rows and not page.is_sheet and not segment.repeated:
+        part_columns(page, header, rows[-1].bottom + 1)
+    return len(rows)
 
 
 def _stands_alike(one: Header, other: Header) -> bool:
@@ -143,12 +158,11 @@ def _sample(table: Table) -> list[list[str]]:
 
 def _put_roles(table: Table) -> None:
     """Give the columns their roles, and part unruled columns again now that they are known."""
+    changed = False
     for segment in table.segments:
-        changed = False
         for index, column in enumerate(segment.header.columns):
             role = table.roles.role_of(index)
             changed = changed or (role is not None and column.role != role)
             column.role = role or ""
-        unruled = not segment.page.is_sheet and not segment.header.ruled
-        if changed and unruled and not segment.repeated:
-            part_columns(segment.page, segment.header, segment.until)
+    if changed:
+        _share_edges(table)

@@ -143,19 +143,27 @@ def _last_year(sheet: Document) -> Document:
 
 
 def _paper(change: dict[str, Any]) -> Document:
-    """A paper of another type from its fields and lines (column value)."""
+    """A paper of another type from its fields and lines."""
     made = {
         k: Field(name=k, value=str(v), raw=str(v), confidence=0.98, at=AT)
         for k, v in change.get("fields", {}).items()
     }
-    cells = {
-        k: Amount(value=Decimal(str(v)), raw=f"{v:,.2f}", confidence=0.98, at=AT)
-        for k, v in change.get("lines", {}).items()
+    lines = {
+        name: Line(name=name, columns=_columns(given))
+        for name, given in change.get("lines", {}).items()
     }
-    lines = {k: Line(name=k, columns={"value": a}) for k, a in cells.items()}
     return Document(
         type=change["paper"], file="more.pdf", sha256="d" * 64, pages=(1,), fields=made, lines=lines
     )
+
+
+def _columns(given: Any) -> dict[str, Amount]:
+    """Columns of a line: a mapping, or one amount for the column value."""
+    columns = given if isinstance(given, dict) else {"value": given}
+    return {
+        column: Amount(value=Decimal(str(v)), raw=f"{v:,.2f}", confidence=0.98, at=AT)
+        for column, v in columns.items()
+    }
 
 
 def _more_rows(packet: Packet, given: list[list[Any]]) -> Packet:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import FieldSpec
+from extractors.documents.invoice_code import lacks_lines
 from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transaction
 from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.arithmetic.rounding import rounding
@@ -15,6 +16,8 @@ from verify.arithmetic.smallest_edit import Equation
 from verify.model import BilingualText
 
 _ONE, _ZERO, _CENT = Decimal(1), Decimal(0), Decimal("0.01")
+# Issuing systems accept a line's tax that differs by this much, in yuan, from amount times rate.
+_LINE_TAX_ERROR = Decimal("0.06")
 _UNITS: dict[Decimal | int, Decimal] = {1: _ONE, -1: -_ONE}
 Place = Field | Amount | Transaction | Item | PrintedTotal
 
@@ -172,6 +175,13 @@ _TOTALS: tuple[tuple[FieldSpec[Decimal], str, str], ...] = (
 )
 
 
+def _is_reduced(document: Document, item: Item) -> bool:
+    """Whether a line is taxed on a margin or at a reduced rate, so that its tax is less than amount times rate."""
+    share = Decimal(item.rate[:-1]) / 100
+    marked = invoice.TAX_METHOD.of(document) is not None
+    return marked and item.tax is not None and abs(item.tax) <= abs(item.net * share)
+
+
 def _invoice(document: Document, out: PaperSums) -> None:
     """Lines to totals, rate to tax, net and tax to total, capitals and QR code to the total."""
     found = {}
@@ -190,13 +200,15 @@ def _invoice(document: Document, out: PaperSums) -> None:
             ("价税合计（大写）", "total in words"), words.value, words.field, words.field.confidence
         )
         out.tie(_ZERO, (capitals, 1), (total, -1))
+    if lacks_lines(document):
+        return
     nets, taxes = [], []
     for number, item in enumerate(document.items, 1):
         nets.append(out.cell(("金额", "net"), item.net, item, item.confidence, number))
         if item.tax is not None:
             taxes.append(out.cell(("税额", "tax"), item.tax, item, item.confidence, number))
-            if item.rate.endswith("%"):
-                out.tie(_CENT, (taxes[-1], 1), (nets[-1], -Decimal(item.rate[:-1]) / 100))
+            if item.rate.endswith("%") and not _is_reduced(document, item):
+                out.tie(_LINE_TAX_ERROR, (taxes[-1], 1), (nets[-1], -Decimal(item.rate[:-1]) / 100))
     if nets:
         out.tie(_ZERO, (net, 1), *((n, -1) for n in nets))
     if taxes and len(taxes) == len(nets):

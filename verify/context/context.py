@@ -37,8 +37,7 @@ from graphs.sources.transfers import Transfer, transfers
 from verify.context.facts import Fact, facts_of
 from verify.model import Evidence
 from verify.parties.applicant import applicant_of
-
-_SURE = 0.85  # a figure read less surely is no measure of another
+from verify.policy import default_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +219,11 @@ def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
             if line
             else None
         )
-        if amount and amount.confidence >= _SURE and (name := owner_of(document)):
+        if (
+            amount
+            and amount.confidence >= default_policy().trust_floor
+            and (name := owner_of(document))
+        ):
             out[name] = max(out.get(name, Decimal(0)), amount.value)
     return out
 

@@ -30,6 +30,7 @@ from verify.forensics.producer import figure_sketch, tool_of
 from verify.forensics.seals import seals_of
 from verify.model import Evidence
 from verify.parties.other_firms import YEARLY
+from verify.policy import default_policy
 
 _NAMED_CODES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     (business_licence.NAME, business_licence.USCC),
@@ -38,7 +39,6 @@ _NAMED_CODES: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
     (guarantee_contract.GUARANTOR, guarantee_contract.GUARANTOR_CODE),
     (shareholder_register.COMPANY, shareholder_register.USCC),
 )
-_SURE = 0.85  # a doubtful reading is no fact about somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,7 @@ def _codes(make: _Maker) -> Iterator[Fact]:
             name
             and code
             and len(code.value) == 18
-            and min(name.field.confidence, code.field.confidence) >= _SURE
+            and min(name.field.confidence, code.field.confidence) >= default_policy().trust_floor
         ):
             yield make.at("party", folded_name(name.value), code.field, code.value)
             yield make.at("code", code.value, name.field, name.value)
@@ -230,7 +230,12 @@ def _contacts(make: _Maker) -> Iterator[Fact]:
     ):
         name, found = name_spec.of(make.document), spec.of(make.document)
         own = name is None or folded_name(name.value) == folded_name(make.applicant)
-        if found and own and len(found.value) >= 7 and found.field.confidence >= _SURE:
+        if (
+            found
+            and own
+            and len(found.value) >= 7
+            and found.field.confidence >= default_policy().trust_floor
+        ):
             yield make.at("contact", folded_name(found.value), found.field, make.applicant)
 
 
@@ -242,7 +247,7 @@ def _figures(make: _Maker) -> Iterator[Fact]:
     for name, line in make.document.lines.items():
         for column, amount in line.columns.items():
             key = figure_key(owner, make.document, name, column)
-            if key and amount.confidence >= _SURE:
+            if key and amount.confidence >= default_policy().trust_floor:
                 yield make.fact(
                     "figure", key, amount.at.page, amount.at.box, money_text(amount.value)
                 )

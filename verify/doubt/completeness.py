@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from statistics import median
 
 from extractors.model import Document, ProofKind, Transaction
+from verify.doubt.place import is_picture_page
 
-# Proofs that hold the rows against something that the document prints beside them. A chain of balances
-# alone breaks for a changed row as for an unread one, so a broken chain says nothing about completeness
-# where another proof holds.
-_COUNTED = (
-    ProofKind.INK_LEDGER,
-    ProofKind.PRINTED_TOTALS,
-    ProofKind.PRINTED_COUNT,
-    ProofKind.CHAIN,
-)
+# Proofs that hold the rows against something that the document prints beside them.
+_COUNTED = (ProofKind.PRINTED_TOTALS, ProofKind.PRINTED_COUNT, ProofKind.CHAIN)
+# Kinds of file whose pages are sheets of a workbook, of which some may hold something else.
+_SHEETS = ("xlsx", "xls", "ods", "csv", "html")
+# Space between two rows, in usual row heights, from which another row has room between them.
+_ROOM = 1.7
 
 
 def is_read_whole(document: Document) -> bool:
     """Whether every row of the document is known to have been read.
 
-    A document whose ink is accounted for line by line was read whole, whatever its sums say; else one
-    proof has to hold. A reader that states no proof at all is believed when it calls the document read.
+    In text, a document whose every line is accounted for was read whole, whatever its sums say: a
+    broken chain is then the document's own. A picture may hold a line that was not even found, so
+    its chain must not break where another row has room. A reader that states no proof at all is
+    believed when it calls the document read.
     """
     if not document.rows:
         return False
     stated = {p.kind: p.holds for p in document.proofs}
+    if any(stated.get(kind, False) for kind in _COUNTED):
+        return True
+    if pages_without_rows(document):
+        return False
     if ProofKind.INK_LEDGER in stated:
-        return stated[ProofKind.INK_LEDGER] or _is_proven_by_sums(stated)
-    if stated:
-        return any(stated.get(kind, False) for kind in _COUNTED)
-    return document.status == "read" or is_chained(document)
+        return stated[ProofKind.INK_LEDGER] and not any(lines_passed_over(document))
+    return not stated and document.status == "read"
 
 
-def _is_proven_by_sums(stated: dict[ProofKind, bool]) -> bool:
-    """Every sum that the document prints holds: no line that was left over can have been a row."""
-    sums = [holds for kind, holds in stated.items() if kind is not ProofKind.INK_LEDGER]
-    return stated.get(ProofKind.CHAIN, False) and all(sums)
+def is_ink_accounted(document: Document, page: int) -> bool | None:
+    """Whether every line of a page's table has a known meaning; None where that cannot be told.
+
+    On a picture a line may not have been found at all, so that no ledger of lines can miss it.
+    """
+    stated = [p.holds for p in document.proofs if p.kind is ProofKind.INK_LEDGER]
+    if not stated or (stated[0] and is_picture_page(document, page)):
+        return None
+    return stated[0]
 
 
-def is_ink_accounted(document: Document) -> bool | None:
-    """Whether every line between header and end has a known meaning; None where the reader does not say."""
-    for proof in document.proofs:
-        if proof.kind is ProofKind.INK_LEDGER:
-            return proof.holds
-    return None
+def pages_without_rows(document: Document) -> frozenset[int]:
+    """Return the pages of a printed statement on which no row was read.
+
+    A cover or a last page with totals alone is no fault where the sums hold; where none holds, the
+    rows of that page may have been passed over.
+    """
+    if document.kind in _SHEETS or not document.rows:
+        return frozenset()
+    return frozenset(document.pages) - {row.page for row in document.rows}
+
+
+def lines_passed_over(document: Document) -> Iterator[Transaction]:
+    """Yield the rows before which a picture has room for a row that the chain lacks."""
+    rows = document.rows
+    for before, row in zip(rows, rows[1:], strict=False):
+        breaks = gap(before, row) != 0 and is_picture_page(document, row.page)
+        if breaks and has_room(document, before, row):
+            yield row
 
 
 def is_chained(document: Document) -> bool:
@@ -52,15 +73,27 @@ def is_chained(document: Document) -> bool:
     rows = document.rows
     if len(rows) < 2 or any(r.balance is None for r in rows):
         return False
-    return all(follows(a, b) for a, b in zip(rows, rows[1:], strict=False))
-
-
-def follows(before: Transaction, row: Transaction) -> bool:
-    """Whether a row's balance is the one before with its own movement."""
-    return gap(before, row) == 0
+    return all(gap(a, b) == 0 for a, b in zip(rows, rows[1:], strict=False))
 
 
 def gap(before: Transaction, row: Transaction) -> Decimal:
-    """By how much a row's balance differs from the one before with its own movement."""
-    expected = (before.balance or Decimal(0)) + row.credit - row.debit
-    return (row.balance or Decimal(0)) - expected
+    """By how much a row's balance differs from the one before with its own movement; 0 where one is not printed."""
+    if before.balance is None or row.balance is None:
+        return Decimal(0)
+    return row.balance - (before.balance + row.credit - row.debit)
+
+
+def has_room(document: Document, before: Transaction, row: Transaction) -> bool:
+    """Whether another row fits between two rows as they stand on the page."""
+    if before.page != row.page:
+        return True  # the foot of one page and the head of the next
+    pitches = _pitches(document, row.page)
+    if not pitches:
+        return False
+    return abs(row.box.top - before.box.top) > _ROOM * median(pitches)
+
+
+def _pitches(document: Document, page: int) -> list[float]:
+    rows = [r for r in document.rows if r.page == page]
+    pairs = zip(rows, rows[1:], strict=False)
+    return [abs(b.box.top - a.box.top) for a, b in pairs if a.box.top != b.box.top]

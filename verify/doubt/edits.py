@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import product
 
 
 def is_one_character_off(one: str, other: str) -> bool:
@@ -25,15 +24,10 @@ def is_misread_amount(read: Decimal, printed: Decimal) -> bool:
     """Whether one weak digit or a lost decimal point turns an amount that is printed into one that is read."""
     if read == printed or not read or not printed:
         return False
-    if abs(read) == abs(printed):
-        return True  # the sign alone
-    ones, others = _spellings(abs(read)), _spellings(abs(printed))
-    return any(is_one_character_off(a, b) or a == b for a, b in product(ones, others))
-
-
-def _spellings(value: Decimal) -> tuple[str, ...]:
-    """The digits of an amount as it may be printed: to the cent, and without a point."""
-    return (f"{value:.2f}".replace(".", ""),)
+    one, other = abs(read), abs(printed)
+    if one in (other, 100 * other) or other == 100 * one:
+        return True  # the sign, or the point before the cents
+    return is_one_character_off(f"{one:.2f}", f"{other:.2f}")
 
 
 def _shared(one: str, other: str) -> int:

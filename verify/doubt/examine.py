@@ -29,14 +29,22 @@ def examined(case: CaseFile, rule: Rule, results: Iterable[Result]) -> tuple[Res
 
 def _of_all(case: CaseFile, rule: Rule, results: Iterable[Result]) -> Iterator[Result]:
     short = _short_documents(case, rule)
+    unread = _unread(case) if rule.stands_on_all else ()
     spoke = False
     for result in results:
         spoke = spoke or isinstance(result, Hit | Clear)
-        if short and isinstance(result, Hit | Clear):
+        if (short or unread) and isinstance(result, Hit | Clear):
             continue
         yield _of_one(case, rule, result)
-    if short and spoke:
+    if spoke and unread:
+        yield NotChecked(_reason_unread(unread))
+    elif spoke and short:
         yield NotChecked(_reason(short))
+
+
+def _unread(case: CaseFile) -> tuple[Document, ...]:
+    """Documents that could not be opened or read: any may be the account that a rule misses."""
+    return tuple(d for d in case.packet.documents if d.status == "unreadable")
 
 
 def _of_one(case: CaseFile, rule: Rule, result: Result) -> Result:
@@ -74,9 +82,8 @@ _CIRCULAR = BilingualText(
 
 def _of_clear(case: CaseFile, rule: Rule, result: Clear) -> Result:
     documents = {e.document for e in result.rests_on}
-    short = _lacks(
-        [case.places.documents[i] for i in documents if i in case.places.documents], rule.stands_on
-    )
+    held = [case.places.documents[i] for i in documents if i in case.places.documents]
+    short = _lacks(held or _needed(case, rule), rule.stands_on)
     if short:
         return NotChecked(_reason(short))
     places = (place for evidence in result.rests_on for place in case.places.at(evidence))
@@ -87,12 +94,12 @@ def _of_clear(case: CaseFile, rule: Rule, result: Clear) -> Result:
 
 def _short_documents(case: CaseFile, rule: Rule) -> list[tuple[Document, Part]]:
     """Documents of the applicant's that a rule over all of them needs, and that lack what it stands on."""
-    own = [
-        d
-        for d in case.packet.documents
-        if d.type in rule.needs and is_readable(d) and case.is_own(d)
-    ]
-    return _lacks(own, rule.stands_on_all)
+    return _lacks([d for d in _needed(case, rule) if case.is_own(d)], rule.stands_on_all)
+
+
+def _needed(case: CaseFile, rule: Rule) -> list[Document]:
+    """The packet's documents of the types that a rule needs."""
+    return [d for d in case.packet.documents if d.type in rule.needs and is_readable(d)]
 
 
 def _lacks(documents: Sequence[Document], wanted: Sequence[Part]) -> list[tuple[Document, Part]]:
@@ -102,8 +109,17 @@ def _lacks(documents: Sequence[Document], wanted: Sequence[Part]) -> list[tuple[
 def _reason(short: Sequence[tuple[Document, Part]]) -> BilingualText:
     shown = short[:_NAMED]
     zh = "；".join(f"“{d.file}”未读到{WORDS[part].zh}" for d, part in shown)
-    en = "; ".join(f"{WORDS[part].en} of “{d.file}” was not read" for d, part in shown)
+    en = "; ".join(f"not read from “{d.file}”: {WORDS[part].en}" for d, part in shown)
     return BilingualText(zh, en)
+
+
+def _reason_unread(unread: Sequence[Document]) -> BilingualText:
+    shown = "、".join(f"“{d.file}”" for d in unread[:_NAMED])
+    listed = ", ".join(f"“{d.file}”" for d in unread[:_NAMED])
+    return BilingualText(
+        f"{shown}未能读取，其中可能有本项核查所需的材料",
+        f"{listed} could not be read and may be what this check needs",
+    )
 
 
 def _said(hit: Hit, why: BilingualText) -> BilingualText:

@@ -30,9 +30,7 @@ WORDS = {
     Part.HOLDER: BilingualText("单位名称（户名）", "the holder's name"),
     Part.ACCOUNT: BilingualText("账号", "the account number"),
     Part.PERIOD: BilingualText("所属期间", "the period"),
-    Part.ROWS: BilingualText(
-        "全部明细（不能证明已读全）", "every row (nothing proves that all were read)"
-    ),
+    Part.ROWS: BilingualText("完整明细", "every row"),
     Part.PARTIES: BilingualText("对方户名", "the counterparties"),
 }
 

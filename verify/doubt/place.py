@@ -54,12 +54,18 @@ class PlaceIndex:
         document = self.documents.get(evidence.document)
         if document is None:
             return ()
-        return tuple(self._of(document).get((evidence.page, evidence.box), ()))
+        found = self._of(document).get((evidence.page, evidence.box), ())
+        rows = tuple(place for place in found if place.row is not None)
+        return rows or tuple(found)  # what a row implies for the whole statement has its box too
 
     def field(self, document: Document, name: str) -> Place | None:
         """A field of a document as a place; None where it was not read."""
         held = document.fields.get(name)
         return None if held is None else _of_field(document, held)
+
+    def rows(self, document: Document) -> tuple[Place, ...]:
+        """The rows of a document as places."""
+        return tuple(_of_rows(document))
 
     def _of(self, document: Document) -> dict[tuple[int, Box], list[Place]]:
         held = self._held.get(document.id)

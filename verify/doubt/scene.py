@@ -89,7 +89,7 @@ class Scene:
     @property
     def trust_floor(self) -> float:
         """How sure a reading has to be before it may weigh against anybody."""
-        return float(self.case.policy.limit("shared", "trust_floor"))
+        return self.case.policy.trust_floor
 
     def limit(self, name: str) -> float:
         """A threshold that all slips share, from the policy."""

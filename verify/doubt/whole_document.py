@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Packet
 from verify.doubt.examine import NOT_READ
-from verify.model import BilingualText, Doubt, Finding, Outcome, RuleRun, Severity
+from verify.model import BilingualText, Doubt, Finding, Outcome, RuleRun
 from verify.policy import Policy
 
-_WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 # The smallest edit says again what the sums that it repairs have said.
 _DERIVED = "ARI21"
 _WHY = BilingualText(
@@ -28,7 +27,7 @@ def with_whole_documents(
 
     A forger changes a figure or two and leaves the others; a reader that mistook the columns leaves no sum that holds.
     """
-    least = int(policy.limit("doubt", "all_rules"))
+    least = int(policy.limit("doubt", "failed_sums"))
     misread = _all_failing(runs, packet, least)
     if not misread:
         return tuple(runs)
@@ -36,8 +35,8 @@ def with_whole_documents(
 
 
 def _all_failing(runs: Sequence[RuleRun], packet: Packet, least: int) -> frozenset[str]:
-    """Documents that several arithmetic rules hit and none finds right."""
-    failing: dict[str, set[str]] = defaultdict(set)
+    """Documents of which at least so many sums fail, and none holds."""
+    failing: Counter[str] = Counter()
     holding: set[str] = set()
     for run in runs:
         if not run.rule.startswith("ARI") or run.rule == _DERIVED:
@@ -45,12 +44,10 @@ def _all_failing(runs: Sequence[RuleRun], packet: Packet, least: int) -> frozens
         holding |= set(run.holds_for)
         for finding in run.findings:
             documents = {e.document for e in finding.evidence}
-            if len(documents) == 1 and finding.severity in _WEIGHTY:
-                failing[documents.pop()].add(run.rule)
-    known = {d.id for d in packet.documents}
-    return frozenset(
-        d for d, rules in failing.items() if len(rules) >= least and d in known - holding
-    )
+            if len(documents) == 1:
+                failing.update(documents)
+    known = {d.id for d in packet.documents} - holding
+    return frozenset(d for d, count in failing.items() if count >= least and d in known)
 
 
 def _doubted(run: RuleRun, misread: frozenset[str]) -> RuleRun:

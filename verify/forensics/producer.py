@@ -7,6 +7,13 @@ import re
 
 from extractors.model import Document
 
+# Libraries that servers fill forms and write PDF with. Issuing platforms draw a template once in an office or
+# design program and fill it for each document (AcroForm; e.g. patent CN107357773 on electronic invoices), so
+# that the file keeps the template's program and date beside the library's name.
+_LIBRARY = re.compile(
+    r"itext|openpdf|pdfbox|apache fop|aspose\.pdf|jasperreports|pdfsharp|pdflib|ireport|suwell|ofd",
+    re.I,
+)
 _LONG_FIGURE = re.compile(r"\d[\d,]*\.\d{2}|\d{5,}")
 _SKETCH = 8  # of a page's figures, those with the smallest digests stand for all (bottom-k sketch, Broder 1997)
 
@@ -23,6 +30,19 @@ def tool_of(document: Document) -> str:
     return " ".join(
         re.sub(r"[\d.,®™]+|\bv(?:ersion)?\b", " ", name, flags=re.I).casefold().split()
     )[:40]
+
+
+def is_filled_template(document: Document) -> bool:
+    """Whether a server's library finished the file that another program began."""
+    told = {
+        s.kind: s.detail
+        for s in document.signals
+        if s.kind in ("metadata_producer", "metadata_creator")
+    }
+    producer, creator = told.get("metadata_producer", ""), told.get("metadata_creator", "")
+    if not _LIBRARY.search(producer):
+        return False
+    return "modified using" in producer.lower() or bool(creator and not _LIBRARY.search(creator))
 
 
 def figure_sketch(document: Document) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, CU
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from extractors.values.party_name import folded_name, near_party, same_party
+from verify.ledger.repeated_pages import rows_once
 
 Month = tuple[int, int]
 
@@ -50,7 +51,7 @@ def entries(statements: Iterable[Document], holder: str, former: Sequence[str] =
             seen.append((number.value if number else document.id, before))
         out += [
             _entry(document, r)
-            for r in document.rows
+            for r in rows_once(document)
             if not any(a <= r.day <= b for a, b in before)
         ]
         before.append((document.rows[0].day, document.rows[-1].day))

@@ -10,9 +10,15 @@ from extractors.model import Document, Packet
 from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
 from verify.model import BilingualText, Doubt, RuleRun
 
-# A complaint about a page's picture lowers the confidence of what was read from it; every other failure
-# says that something was not read at all.
-_PICTURE_ONLY = ("picture_blurred", "picture_glare", "picture_too_small", "picture_unreadable")
+# A complaint about a page's picture lowers the confidence of what was read from it, and a column that was
+# left out takes nothing from the others; every other failure says that something was not read at all.
+_MINOR = (
+    "picture_blurred",
+    "picture_glare",
+    "picture_too_small",
+    "picture_unreadable",
+    "columns_unclear",
+)
 # A reason names no more files than a reader takes in at a glance.
 _NAMED = 3
 
@@ -37,6 +43,11 @@ def is_unread(document: Document) -> bool:
     return not is_readable(document)
 
 
+def is_other_kind(document: Document) -> bool:
+    """Whether a document was recognised as a kind that no rule asks for: nothing is hidden in it that a check needs."""
+    return document.looks_like is not None and bool(document.looks_like.kind)
+
+
 def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
     """Return why the packet cannot be low, or None where nothing speaks against it."""
     if not readings:
@@ -52,6 +63,8 @@ def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
 
 
 def _why(document: Document, doubts: Sequence[Doubt]) -> BilingualText | None:
+    if is_other_kind(document):
+        return None
     if document.status in ("unreadable", "unsupported"):
         return BilingualText("未能读取或识别", "could not be read or recognised")
     if not has_content(document):
@@ -71,7 +84,7 @@ def _is_weighty(document: Document) -> bool:
     kind = type_of(document)
     if kind is None or any(not _holds(document, key) for key in kind.required):
         return True
-    return any(f.code not in _PICTURE_ONLY for f in document.failures)
+    return any(f.code not in _MINOR for f in document.failures)
 
 
 def _holds(document: Document, key: str) -> bool:

@@ -10,7 +10,7 @@ from extractors.model import Packet
 from verify.model import BilingualText, Contribution, Outcome, RuleRun, Score, Severity
 from verify.policy import Policy
 from verify.rule import Rule
-from verify.scoring.open_reading import is_unread, open_readings, reason_not_low
+from verify.scoring.open_reading import is_other_kind, is_unread, open_readings, reason_not_low
 
 _OPEN = (Outcome.NOT_CHECKED, Outcome.READING_IN_DOUBT, Outcome.ERROR)
 _TENTH = Decimal("0.1")
@@ -112,16 +112,15 @@ def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
         left = policy.group_cap
         for rank, (worst, rule) in enumerate(best):
             own = by_rule[rule]
-            full = worst + (
-                min(Decimal(6), Decimal(2) * (len(own) - 1)) if worst >= 5 else Decimal(0)
-            )
-            points = min(full if rank == 0 else (full / 4).quantize(_TENTH, ROUND_HALF_UP), left)
+            full = worst + policy.repeat.points(worst, len(own))
+            share = Decimal(1) if rank == 0 else policy.further_share
+            points = min((full * share).quantize(_TENTH, ROUND_HALF_UP), left)
             left -= points
             top = own[0]
             odds = (
                 policy.log_odds["proof" if top.proof else top.severity]
                 * top.confidence
-                * (1.0 if rank == 0 else 0.25)
+                * float(share)
             )
             out.append(
                 Contribution(
@@ -155,7 +154,9 @@ def _adjust(
             )
         )
     total = sum((p.points for p in [*parts, *out]), Decimal(0))
-    proofs = tuple(f.fingerprint for f in findings if f.proof and f.confidence >= 0.9)
+    proofs = tuple(
+        f.fingerprint for f in findings if f.proof and f.confidence >= policy.proof_confidence
+    )
     if proofs and total < policy.proof_floor:
         out.append(
             _named(
@@ -201,16 +202,17 @@ def coverage(
             ran += weight * done
         crossed = crossed or (done and rule.cross)
     share = ran / whole if whole else 0.0
-    return share * _read_share(packet), crossed
+    return share * _read_share(packet, policy), crossed
 
 
-def _read_share(packet: Packet) -> float:
+def _read_share(packet: Packet, policy: Policy) -> float:
     """Share of a packet's documents that were read. One that was not would have let as many checks run
-    as a document of this packet does on average."""
+    as a document of this packet does on average; one of a kind that no rule asks for, only a few."""
     if not packet.documents:
         return 1.0
-    unread = sum(map(is_unread, packet.documents))
-    return 1.0 - unread / len(packet.documents)
+    others = sum(is_other_kind(d) for d in packet.documents)
+    unread = sum(is_unread(d) and not is_other_kind(d) for d in packet.documents)
+    return 1.0 - (unread + others * policy.other_kind_share) / len(packet.documents)
 
 
 def _band(

@@ -37,7 +37,7 @@ class _Signed:
     value: SealValue = field(default_factory=SealValue)
 
 
-def ofd_signatures(data: bytes) -> Iterator[Signal]:
+def ofd_signatures(package: Package) -> Iterator[Signal]:
     """One signal a signature: signature_intact, _changed_pages (a part differs), _broken (the value fails), _unchecked; and
     signature_uncovered where no signature names a page or template.
     """
@@ -46,7 +46,7 @@ def ofd_signatures(data: bytes) -> Iterator[Signal]:
             "ignore"
         )  # certificates of Chinese authorities name more than `cryptography` thinks proper
         try:
-            package = Package(data)
+            package.count_anew()
             found, lost = _signatures(package)
         except ReadError:
             return

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.formats.pdf import Placer
+from extractors.formats.pdf_place import Placer
 from extractors.layout.page import Page
 from extractors.model import Signal
 

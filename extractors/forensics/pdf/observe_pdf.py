@@ -24,13 +24,14 @@ from extractors.model import Signal
 def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     """Signals about the pages' text as it stands, before pictures are read."""
     pages = raw.pages
+    upright = [p for p in pages if not p.turned]  # these two place characters as a viewer does
     yield from revised_words(file.data, pages, file.password)
     yield from covered_words(pages)
     yield from odd_fonts(pages)
     yield from odd_subsets(pages)
     yield from set_apart(pages)
-    yield from covering_notes(file.document, pages)
-    yield from glyph_differs(file.document, pages)
+    yield from covering_notes(file.document, upright)
+    yield from glyph_differs(file.document, upright)
     yield from loose_text(file)
     yield from page_hands(file)
     whole = (

@@ -24,7 +24,7 @@ from extractors.engines.model import Glyph
 from extractors.errors import ReadError
 from extractors.forensics.pdf.glyph_differs import digit_of, distance_to, shape_of
 from extractors.forensics.pdf.revision_words import overlaps
-from extractors.formats.pdf import Placer
+from extractors.formats.pdf_place import Placer
 from extractors.formats.plain_pdf import chinese_font, shown
 from extractors.layout.page import Page
 from extractors.model import Field, Provenance, Signal

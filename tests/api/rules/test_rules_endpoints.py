@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from api.store.active_policy import active_policy, policy_text
 from extractors.model import Packet
+from verify.policy import default_policy
 from verify.registry import rules
 
 
@@ -99,7 +100,10 @@ def test_refusals(office: Office) -> None:
         ({"changes": {"base": float(10**200)}}, "bad_policy"),
         ({"body": {"version": "x"}}, "bad_policy"),
         (
-            {"body": author.get("/v1/policies/active").json()["body"], "version": "2026.1"},
+            {
+                "body": author.get("/v1/policies/active").json()["body"],
+                "version": default_policy().version,
+            },
             "already_there",
         ),
     ):

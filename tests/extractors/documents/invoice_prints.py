@@ -11,13 +11,15 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import qrcode
 from paper import font
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 BUYER = "云栖水泵股份有限公司"
-BUYER_ID = "91330100MA2CCJ4L0B"
+BUYER_ID = "91330100MA2CCJ4L6L"
 SELLER = "青岚机电设备有限公司"
-SELLER_ID = "91330108MA2H3KXQ7U"
+SELLER_ID = "91330108MA2H3KXQX0"
 WIDE, HIGH = 610.0, 394.0  # points: the sheet of an electronic invoice, 215 by 139 mm
 
 
@@ -42,6 +44,7 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     width: float = WIDE
     height: float = HIGH
+    code: str = ""  # text of a QR code at the top left
 
     def add(self, *inks: Ink) -> Sheet:
         self.inks.extend(inks)
@@ -90,9 +93,18 @@ def pdf(*sheets: Sheet, change: Callable[[Sequence[Ink]], Sequence[Ink]] = list)
         for ink in change(sheet.inks):
             canvas.setFont(font(), ink.size)
             canvas.drawString(ink.x, sheet.height - ink.y, ink.text)
+        if sheet.code:
+            canvas.drawImage(_qr_code(sheet.code), 14, sheet.height - 70, 56, 56)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def _qr_code(text: str) -> ImageReader:
+    picture = io.BytesIO()
+    qrcode.make(text, border=2).save(picture)
+    picture.seek(0)
+    return ImageReader(picture)
 
 
 ITEM = ("*五金*螺栓", "M8", "盒", "10", "16.831", "168.31", "13%", "21.88")

@@ -13,6 +13,7 @@ from extractors.errors import ReadError
 from extractors.forensics.ofd.signatures import ofd_signatures
 from extractors.forensics.ofd.sm2 import G, N, sm2_holds, sm3, times
 from extractors.forensics.pdf.signatures import pdf_signatures
+from extractors.formats.ofd_package import Package
 from extractors.formats.pdf_file import PdfFile
 
 PDF = {
@@ -63,7 +64,7 @@ def test_who_signed_is_told_with_who_vouches_for_it() -> None:
 @pytest.mark.parametrize("name", OFD)
 def test_ofd(name: str) -> None:
     assert {
-        s.kind.removeprefix("signature_") for s in ofd_signatures(forge_ofd.make(7)[name])
+        s.kind.removeprefix("signature_") for s in ofd_signatures(Package(forge_ofd.make(7)[name]))
     } == OFD[name]
 
 
@@ -104,9 +105,9 @@ def test_real_signed_files_that_were_changed_are_found_and_honest_ones_are_not()
 @pytest.mark.skipif(not (SHARED / "real").exists(), reason="the shared sample is not here")
 def test_real_seals_hold() -> None:
     folder = SHARED / "real" / "ofd"
-    assert {s.kind for s in ofd_signatures((folder / "keyword2.ofd").read_bytes())} == {
+    assert {s.kind for s in ofd_signatures(Package((folder / "keyword2.ofd").read_bytes()))} == {
         "signature_intact"
     }
-    assert {s.kind for s in ofd_signatures((folder / "keyword.ofd").read_bytes())} == {
+    assert {s.kind for s in ofd_signatures(Package((folder / "keyword.ofd").read_bytes()))} == {
         "signature_changed_pages"
     }

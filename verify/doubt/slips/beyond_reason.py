@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.model import Document
-from verify.doubt.completeness import is_chained, is_ink_accounted
+from verify.doubt.completeness import is_chained, is_read_whole
 from verify.doubt.parts import Part
 from verify.doubt.place import is_picture_page
 from verify.doubt.scene import Scene
@@ -23,6 +23,8 @@ def beyond_reason(scene: Scene) -> Explanation | None:
     """First a sign of misreading, unless every statement it rests on was proven to be read line by line."""
     if Part.ROWS not in (*scene.rule.stands_on, *scene.rule.stands_on_all):
         return None
+    if not any(d.lines for d in scene.documents):
+        return None  # one invoice or slip that was not found is no sum
     if not _is_absurd(scene) or all(_is_firm(d) for d in scene.documents):
         return None
     say = BilingualText(
@@ -46,4 +48,4 @@ def _is_firm(document: Document) -> bool:
     """Text that reads one way, with rows that prove themselves."""
     if document.status != "read" or any(is_picture_page(document, p) for p in document.pages):
         return False
-    return not document.rows or is_ink_accounted(document) is True or is_chained(document)
+    return not document.rows or is_chained(document) or is_read_whole(document)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from statistics import median
 
 from extractors.model import Document, Transaction
-from verify.doubt.completeness import gap, is_ink_accounted
+from verify.doubt.completeness import (
+    gap,
+    has_room,
+    is_ink_accounted,
+    pages_without_rows,
+)
 from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
@@ -14,8 +18,6 @@ from verify.model import BilingualText
 _CHAINS = ("statement_chain", "smallest_edit", "rows_missing")
 # Rules that set printed totals, counts and closing balances against all rows.
 _TOTALS = ("ARI18", "ARI19", "ARI20", "ARI21")
-# Space between two rows, in usual row heights, from which another row has room between them.
-_ROOM = 1.7
 
 
 @slip(
@@ -46,21 +48,51 @@ def _totals_lack(scene: Scene) -> bool:
     """Whether a printed total or closing balance differs from rows among which one may not have been read."""
     if scene.rule.id not in _TOTALS or any(p.row is not None for p in scene.places):
         return False
+    if not scene.hit.expected:
+        return (
+            False  # page numbers that skip: a page is missing in the document, not in the reading
+        )
+    if scene.difference and any(_clear_breaks(d) == scene.difference for d in scene.documents):
+        return False  # the chain itself breaks by this amount where no row has room
+    if any(pages_without_rows(d) for d in scene.documents):
+        return True
     return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
+
+
+def _clear_breaks(document: Document) -> Decimal:
+    """By how much a chain breaks in all at places where no row may have been passed over."""
+    pairs = zip(document.rows, document.rows[1:], strict=False)
+    clear = (gap(a, b) for a, b in pairs if gap(a, b) and not _may_lack(document, b))
+    return sum(clear, Decimal(0))
 
 
 def _may_lack(document: Document, row: Transaction) -> bool:
     """Whether the chain breaks just before a row, where a row may have been passed over."""
-    accounted = is_ink_accounted(document)
+    position = _position(document, row)
+    if _skips_a_page(document, position):
+        return True
+    accounted = is_ink_accounted(document, row.page)
     if accounted:
         return False
     if accounted is False and _has_failure(document, row.page):
         return True
-    position = _position(document, row)
     if position == 0:
         return _opens_apart(document, row)
     before = document.rows[position - 1]
     return gap(before, row) != 0 and has_room(document, before, row)
+
+
+def _skips_a_page(document: Document, position: int) -> bool:
+    """Whether a page on which no row was read lies where the chain breaks before a row."""
+    empty = pages_without_rows(document)
+    row = document.rows[position]
+    if not empty or (position == 0 and not _opens_apart(document, row)):
+        return False
+    if position == 0:
+        return True
+    before = document.rows[position - 1]
+    first, last = sorted((before.page, row.page))
+    return gap(before, row) != 0 and any(first < page < last for page in empty)
 
 
 def _has_failure(document: Document, page: int) -> bool:
@@ -78,19 +110,3 @@ def _opens_apart(document: Document, first: Transaction) -> bool:
 
 def _position(document: Document, row: Transaction) -> int:
     return next(i for i, other in enumerate(document.rows) if other is row)
-
-
-def has_room(document: Document, before: Transaction, row: Transaction) -> bool:
-    """Whether another row fits between two rows as they stand on the page."""
-    if before.page != row.page:
-        return True  # the foot of one page and the head of the next
-    pitches = _pitches(document, row.page)
-    if not pitches:
-        return False
-    return abs(row.box.top - before.box.top) > _ROOM * median(pitches)
-
-
-def _pitches(document: Document, page: int) -> list[float]:
-    rows = [r for r in document.rows if r.page == page]
-    pairs = zip(rows, rows[1:], strict=False)
-    return [abs(b.box.top - a.box.top) for a, b in pairs if a.box.top != b.box.top]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents.invoice import INVOICE, NET_AMOUNT, TAX_AMOUNT, TOTAL_AMOUNT
+from extractors.documents.invoice_code import lacks_lines
 from extractors.model import Document
 from verify.case_file import RuleView
 from verify.model import BilingualText, Evidence, Severity
@@ -64,6 +65,9 @@ def _lines(
 ) -> Iterator[Result]:
     if not invoice.items:
         yield NotChecked(BilingualText("未读到明细行", "no lines were read"))
+        return
+    if lacks_lines(invoice):
+        yield NotChecked(BilingualText("明细行未读全", "not all lines were read"))
         return
     confidence = min(i.confidence for i in invoice.items)
     yield case.compare(

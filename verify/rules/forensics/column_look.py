@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import Document, ProofKind, Signal
 from verify.case_file import RuleView
 from verify.changed_text import said_the_same
 from verify.forensics.signal_phrases import in_chinese
@@ -43,7 +44,11 @@ def column_look(case: RuleView) -> Iterator[Result]:
             continue
         looked = True
         apart = [
-            s for s in document.signals if s.kind == "set_apart" and not said_the_same(document, s)
+            s
+            for s in document.signals
+            if s.kind == "set_apart"
+            and not said_the_same(document, s)
+            and not _is_proven_total(document, s)
         ]
         # More than a few on one page are a format of its own, not a later hand.
         apart = [s for s in apart if sum(o.page == s.page for o in apart) <= case.limit("most")]
@@ -67,3 +72,17 @@ def column_look(case: RuleView) -> Iterator[Result]:
         yield NotApplicable(
             BilingualText("没有带表格的电子材料", "no electronic paper with a table")
         )
+
+
+def _is_proven_total(document: Document, signal: Signal) -> bool:
+    """Whether a figure stands in a line of printed totals that equal the sums of the rows.
+
+    Layouts set totals apart; a total that was changed no longer equals its rows.
+    """
+    totals = [p for p in document.proofs if p.kind is ProofKind.PRINTED_TOTALS]
+    if not totals or not all(p.holds for p in totals):
+        return False
+    middle = (signal.box.top + signal.box.bottom) / 2
+    return any(
+        t.page == signal.page and t.box.top <= middle <= t.box.bottom for t in document.totals
+    )

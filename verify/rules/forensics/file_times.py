@@ -15,6 +15,7 @@ from extractors.model import Document
 from extractors.values.timestamp import Timestamp
 from graphs.sources.file_marks import time_of
 from verify.case_file import RuleView
+from verify.forensics.producer import is_filled_template
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -42,14 +43,14 @@ _BESIDE = (
     zh=Page(
         why="电子材料在其所载事项之后生成。生成时间早于最后一笔交易或开票日期，说明内容与文件不是同一次形成的；由机构出具却在生成后很久又被修改，且另有改写痕迹，应问明。",
         example="对账单载明截至 2025-12-31，文件生成于 2025-11-02。",
-        innocent="生成电脑的时钟不准；下载后用阅读器保存过（只有修改时间晚、没有其他痕迹的为低）；合并、压缩。",
+        innocent="出具平台用事先画好的模板填写（保留模板日期，此时为低）；生成电脑的时钟不准；下载后用阅读器保存过（只有修改时间晚、没有其他痕迹的为低）；合并、压缩。",
         ask="该文件何时、从何处下载？下载后做过什么处理？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
         why="An electronic paper is made after what it reports. A file older than its last transaction or issue date was not made together with its content; an issued paper that was changed long after, with other traces of rewriting, asks for a reason.",
         example="A statement to 2025-12-31 in a file made on 2025-11-02.",
-        innocent="A computer's wrong clock; a viewer's save after the download (a late change alone is low); joining or compressing.",
+        innocent="A platform's template that keeps its own date while a system fills it (low); a computer's wrong clock; a viewer's save after the download (a late change alone is low); joining or compressing.",
         ask="When and from where was this file downloaded, and what was done with it since?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -66,7 +67,9 @@ def file_times(case: RuleView) -> Iterator[Result]:
             last = max(
                 (r.day for r in document.rows), default=until.value if until else None
             )  # a period asked for may end later
-            hit = _too_early(case, document, made, last) or _late(case, document, made, changed)
+            hit = _too_early(case, document, made, changed, last) or _late(
+                case, document, made, changed
+            )
             yield hit or Clear(
                 BilingualText("文件时间与材料相符", "the file's times fit the paper")
             )
@@ -75,11 +78,17 @@ def file_times(case: RuleView) -> Iterator[Result]:
 
 
 def _too_early(
-    case: RuleView, document: Document, made: Timestamp, until: date | None
+    case: RuleView,
+    document: Document,
+    made: Timestamp,
+    changed: Timestamp | None,
+    until: date | None,
 ) -> Hit | None:
     early = (until - made.at.date()).days if until else 0
     if until is None or early <= case.limit("days_early") or early > case.limit("unset_days"):
         return None  # years too early is a clock that was never set
+    finished_later = changed is not None and changed.at.date() >= until
+    template = finished_later and is_filled_template(document)
     say = BilingualText(
         f"文件生成于 {made.at:%Y-%m-%d}，早于材料所载的 {until}",
         f"the file was made on {made.at:%Y-%m-%d}, before {until}, which the paper reports",
@@ -90,6 +99,7 @@ def _too_early(
         expected=f">= {until}",
         observed=f"{made.at:%Y-%m-%d}",
         confidence=0.85,
+        severity=Severity.LOW if template else None,
     )
 
 

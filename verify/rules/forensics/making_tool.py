@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.model import Document
 from graphs.sources.file_marks import names_its_system
 from verify.case_file import RuleView
+from verify.forensics.producer import is_filled_template
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -68,14 +69,14 @@ _TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
     zh=Page(
         why="银行、税务、登记机关的电子材料由业务系统生成；由设计软件、PDF 编辑器或文字处理软件写出的“对账单”值得核实来源。企业自制的报表、合同不适用本条。",
         example="银行对账单 PDF 的生成软件为 Adobe Photoshop。",
-        innocent="扫描件经软件转存；从网银导出表格后另存为 PDF；合并、压缩时经过了网络工具。",
+        innocent="出具平台用办公或设计软件画好模板、再由系统逐份填写（此时为低）；扫描件经软件转存；从网银导出表格后另存为 PDF；合并、压缩时经过了网络工具。",
         ask="该文件是如何得到的？能否现场登录网银重新下载？",
         paper="由出具机构重新出具或现场下载的原件",
     ),
     en=Page(
         why="Electronic papers of banks, tax offices and registries come from their systems; a statement written by a design program, a PDF editor or a word processor asks for its source. A firm's own statements and contracts are not meant.",
         example="The PDF of a bank statement was written by Adobe Photoshop.",
-        innocent="A scan saved through such a program; an export printed to PDF from a spreadsheet; merged or compressed online.",
+        innocent="A platform's template, drawn once in such a program and filled by its system (low); a scan saved through such a program; an export printed to PDF from a spreadsheet; merged or compressed online.",
         ask="How was this file obtained? Can it be downloaded again together?",
         paper="The original, issued or downloaded again",
     ),
@@ -103,9 +104,11 @@ def making_tool(case: RuleView) -> Iterator[Result]:
             # A photo or scan of the paper pasted into an office program and saved is everyday; its pixels are another matter.
             picture = any(f.at.method == "ocr" for f in document.fields.values())
             weaker = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
-            yield _hit(
-                case, document, what, weaker.get(severity, severity) if picture else severity, tool
-            )
+            if picture:
+                severity = weaker.get(severity, severity)
+            if is_filled_template(document):
+                severity = Severity.LOW
+            yield _hit(case, document, what, severity, tool)
     if not looked:
         yield NotApplicable(BilingualText("文件没有生成工具信息", "no file says what made it"))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents import business_licence, invoice, shareholder_register, vat_return
+from extractors.values.citizen_id import is_citizen_id
 from extractors.values.credit_code import check_character, check_holds, well_formed
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
+_LENGTH = 18  # characters of a credit code
 _CODES = (
     (business_licence.BUSINESS_LICENCE, business_licence.USCC),
     (vat_return.VAT_RETURN, vat_return.TAX_ID),
@@ -47,7 +49,7 @@ def credit_code_check(case: RuleView) -> Iterator[Result]:
     for kind, spec in _CODES:
         for document in case.papers(kind):
             found = case.get(spec, document)
-            if found is None or found.value in seen or len(found.value) == 15:
+            if found is None or found.value in seen or not _is_credit_code(found.value):
                 continue
             own = (
                 spec in (business_licence.USCC, vat_return.TAX_ID, shareholder_register.USCC)
@@ -83,3 +85,8 @@ def credit_code_check(case: RuleView) -> Iterator[Result]:
     yield from seen.values()
     if not seen:
         yield NotApplicable(BilingualText("没有读到信用代码", "no credit code was read"))
+
+
+def _is_credit_code(number: str) -> bool:
+    """False for tax numbers of other kinds: fifteen characters before 2015, a person's ID number with or without two digits more."""
+    return len(number) == _LENGTH and not is_citizen_id(number)

@@ -123,7 +123,7 @@ export interface Doubt {
   severity: Severity;
   message: Say;
   documents: string[];
-  evidence: Place[];
+  evidence: Evidence[];
 }
 
 export interface Reconciled {
@@ -138,7 +138,7 @@ export interface Reconciled {
 export interface Report {
   schema: string;
   application: { id: string; applicant: { name: string; uscc: string }; as_of: string };
-  risk: { score: number; band: Band; coverage: number; policy_version: string; reason: Say; contributions: Contribution[] };
+  risk: { score: number; band: Band; coverage: number; policy_version: string; reason: Say; not_low?: Say | null; contributions: Contribution[] };
   documents: PaperDocument[];
   findings: Finding[];
   checks: Check[];

@@ -1,5 +1,6 @@
 import { Tabs } from "antd";
 import type { Packet } from "../api/packets";
+import type { Outcome } from "../api/report";
 import { useWords } from "../app/language";
 import { focusOn } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
@@ -12,11 +13,13 @@ import { Reconciliation } from "./Reconciliation";
 import { useView } from "./shown";
 import { Waterfall } from "./Waterfall";
 
+const OPEN = new Set<Outcome>(["reading_in_doubt", "not_checked", "error"]);
+
 /** The sheets beside the papers. */
 export function Sheets({ packet }: { packet: Packet }) {
   const { t } = useWords();
   const { shown, act, report } = useView();
-  const unchecked = report.checks.filter((c) => c.outcome === "not_checked" || c.outcome === "error").length;
+  const unchecked = report.checks.filter((c) => OPEN.has(c.outcome)).length;
   const sheets = [
     { key: "findings", label: `${t("sheet.findings")} ${report.findings.length}`, children: <Findings /> },
     { key: "score", label: t("sheet.score"), children: <Waterfall /> },

@@ -58,8 +58,8 @@ export function Recognised({ packet, report }: { packet: Packet; report: Report 
           <Panel title={t("upload.next")}>
             {report.next_papers.length === 0 && <p className="good">{t("upload.nothing_missing")}</p>}
             <ul className="asks">
-              {report.next_papers.map((paper) => (
-                <li key={paper.type}>
+              {report.next_papers.map((paper, n) => (
+                <li key={`${paper.type} ${n}`}>
                   <b>{orRaw(`paper.${paper.type}`, paper.type)}</b>
                   <span>{say(paper.why)}</span>
                 </li>

@@ -43,7 +43,7 @@ class EvilSandbox(Sandbox):
 def evil(request: pytest.FixtureRequest) -> Iterator[EvilSandbox]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(MINIMUM, "0")
-        patch.setattr("extractors.sandbox.parent._SPARE", 6)
+        patch.setattr("extractors.sandbox.reader_process.SPARE_SECONDS", 6)
         with EvilSandbox(LIMITS, jobs=1, most=request.param) as sandbox:
             assert sandbox.level == request.param
             yield sandbox

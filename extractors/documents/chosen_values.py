@@ -1,0 +1,56 @@
+"""From a joint choice to the parts of a document: fields, open alternatives, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.documents.declare import DocumentType
+from extractors.documents.missing import values_in_doubt
+from extractors.documents.parts import Parts
+from extractors.keyvalue.candidates import Candidate
+from extractors.keyvalue.reading import SURE, KeyValueReading
+from extractors.values.glyphs import squeeze
+from extractors.values.period import find_dates
+
+_DATE_LENGTH = 14  # characters of a date as printed
+
+
+AT_THE_END = 3.5  # a date alone below the signatures is the day of signing or issue
+
+
+def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
+    """Return what it says about a date that it stands alone below all labels and other dates."""
+    own = candidate.piece
+    if own.follows is not None or len(squeeze(own.text)) > _DATE_LENGTH:
+        return 0.0
+    below = [
+        p
+        for p in reading.pieces
+        if (p.page.number, p.word.top) > (own.page.number, own.word.bottom)
+        and (find_dates(p.text) or (p.label and reading.vocabulary.knows(p.text)))
+    ]
+    return 0.0 if below else AT_THE_END
+
+
+def put_choice(
+    reading: KeyValueReading, kind: DocumentType, parts: Parts, open_roles: Sequence[str] = ()
+) -> None:
+    """Put the chosen values into `parts`; keep the alternatives of what is in doubt.
+
+    `open_roles` keep theirs always: a slip's numbers are settled by the packet's statement.
+    """
+    for found in reading.fields():
+        parts.put(found)
+    needed = {each for key in kind.required for each in key.split("|")}
+    for name in sorted(needed | set(open_roles)):
+        others = reading.alternatives(name, always=name in open_roles)
+        if others:
+            parts.alternatives[name] = others
+    doubtful = [
+        name
+        for name, chosen in reading.chosen.items()
+        if chosen.confidence < SURE and name in needed
+    ]
+    failure = values_in_doubt(kind, doubtful, reading.pages[0].number if reading.pages else 1)
+    if failure is not None:
+        parts.failures.append(failure)
