@@ -353,6 +353,8 @@ def _content_odds(role: Role, profile: Profile) -> float:
         return _CONTENT if profile.constant and profile.accounts > 0.9 else _AGAINST / 2
     if role is Role.OWN_NAME:
         return _CONTENT if profile.constant and profile.names > 0.9 else _AGAINST / 2
+    if role is Role.COUNTERPARTY_BANK:
+        return _CONTENT if profile.banks > _MIXED and not profile.constant else 0.0
     if role is Role.SERIAL_NUMBER:
         return 1.0 if profile.distinct > 0.9 and not profile.texts else -1.0
     if role is Role.INDEX:
@@ -363,12 +365,14 @@ def _content_odds(role: Role, profile: Profile) -> float:
 def _name_odds(profile: Profile) -> float:
     if profile.mixed > 0.5:
         return -1.0
-    if profile.accounts > 0.5 or profile.constant:
+    if profile.accounts > 0.5 or profile.constant or profile.banks > _MIXED:
         return _AGAINST
     return _CONTENT if profile.companies > 0.3 else 0.0
 
 
 def _account_odds(profile: Profile) -> float:
+    if profile.ordered:
+        return _AGAINST
     if profile.accounts > 0.5 and not profile.constant:
         repeats = profile.distinct < 1.0 or profile.filled < 1.0
         return _CONTENT if repeats else 1.0

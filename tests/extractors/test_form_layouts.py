@@ -223,3 +223,23 @@ def test_a_day_of_printing_is_no_period(head: str) -> None:
     document = read("form.pdf", as_pdf(form))
     assert "period_end" not in document.fields
     assert document.status == "partial"
+
+
+def test_line_numbers_that_skip_lines_are_no_amounts() -> None:
+    """A short VAT return prints lines 1, 11, 12, 19 and 20 alone."""
+    form = OfficialForm(
+        "增值税及附加税费申报表",
+        [f"纳税人名称：{COMPANY}", "税款所属期：2025年12月1日至2025年12月31日", "单位：元"],
+        (240, 40, 110, 110),
+        [[("项目", 1), ("栏次", 1), ("本月数", 1), ("本年累计", 1)]],
+        [
+            ["（一）按适用税率计税销售额", "1", "269,660.86", "3,235,930.33"],
+            ["销项税额", "11", "35,055.91", "420,670.94"],
+            ["进项税额", "12", "14,140.18", "169,682.15"],
+            ["应纳税额", "19", "20,915.73", "250,988.79"],
+            ["期末留抵税额", "20", "0.00", "0.00"],
+        ],
+    )
+    document = read("form.pdf", as_pdf(form, ruled=False))
+    assert (document.status, document.failures) == ("read", ())
+    assert set(document.lines["应纳税额"].columns) == {"month", "value"}

@@ -52,9 +52,18 @@ def _totals_lack(scene: Scene) -> bool:
         return (
             False  # page numbers that skip: a page is missing in the document, not in the reading
         )
+    if scene.difference and any(_clear_breaks(d) == scene.difference for d in scene.documents):
+        return False  # the chain itself breaks by this amount where no row has room
     if any(pages_without_rows(d) for d in scene.documents):
         return True
     return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
+
+
+def _clear_breaks(document: Document) -> Decimal:
+    """By how much a chain breaks in all at places where no row may have been passed over."""
+    pairs = zip(document.rows, document.rows[1:], strict=False)
+    clear = (gap(a, b) for a, b in pairs if gap(a, b) and not _may_lack(document, b))
+    return sum(clear, Decimal(0))
 
 
 def _may_lack(document: Document, row: Transaction) -> bool:
