@@ -188,6 +188,7 @@ def unheard(words: Sequence[Told], graph: PartyGraph) -> list[str]:
     from extractors.values.party_name import folded_name
 
     known = {folded_name(n) for e in graph.entities.values() for n in (*e.names, e.id, e.code)}
+    known.discard("")
     named = [name for word in words for name in (word.one, word.other)]
     return [
         name
