@@ -336,6 +336,7 @@ _COUNTERPARTY_ROLES = (
     Role.COUNTERPARTY_ACCOUNT,
 )
 _MIXED = 0.5  # share of cells that hold a name and an account
+_ACCOUNT_DIGITS = 11  # of the account itself; shorter numbers are branches and tellers
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
 _ACCOUNT_ROLES = {Role.COUNTERPARTY_ACCOUNT, Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT}
 _NAME_ROLES = {Role.COUNTERPARTY_NAME, Role.PAYER_NAME, Role.PAYEE_NAME}
@@ -350,9 +351,12 @@ def _content_odds(role: Role, profile: Profile) -> float:
     if role in _ACCOUNT_ROLES:
         return _account_odds(profile)
     if role is Role.OWN_ACCOUNT:
-        return _CONTENT if profile.constant and profile.accounts > 0.9 else _AGAINST / 2
+        own = profile.constant and profile.accounts > 0.9
+        return _CONTENT if own and profile.digits >= _ACCOUNT_DIGITS else _AGAINST / 2
     if role is Role.OWN_NAME:
-        return _CONTENT if profile.constant and profile.names > 0.9 else _AGAINST / 2
+        if not profile.constant:
+            return _AGAINST / 2
+        return _CONTENT if profile.companies > 0.9 else 0.0  # else its heading has to say so
     if role is Role.COUNTERPARTY_BANK:
         return _CONTENT if profile.banks > _MIXED and not profile.constant else 0.0
     if role is Role.SERIAL_NUMBER:
