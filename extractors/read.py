@@ -11,15 +11,15 @@ from dataclasses import replace
 from extractors.classification.look import hidden_type
 from extractors.classification.papers import Paper, papers_of
 from extractors.decode import codes_of, decode
-from extractors.documents.contract_language import NeedsLanguage
 from extractors.documents.declare import DocumentType
 from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code, incomplete
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
-from extractors.engines.installed import NeedsEngines, engines
+from extractors.engines.installed import engines
 from extractors.errors import (
+    AnotherProcess,
     BlankPage,
     EmptyFile,
     OverLimit,
@@ -67,8 +67,8 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
             return _from_data(name, sha, data)
         with OpenedFile(kind, data, password) as file:
             return _from_pages(name, sha, file, limits)
-    except (NeedsEngines, NeedsLanguage):
-        raise  # not a fault of the file: a process that has them reads it again
+    except AnotherProcess:
+        raise
     except ReadError as error:
         return _unreadable(name, sha, data, error)
 

@@ -57,7 +57,7 @@ def look_at(page: Page) -> Look:
     likeness = _likeness(title, body)
     if title is not None and title.other is not None:
         return Look(None, TITLE_POINTS, True, likeness=likeness, is_annex=title.other.annex)
-    if shown is not None and not _is_crowded(body):
+    if shown is not None and not _is_crowded(body, shown):
         return Look(shown, SHOWN_POINTS, False, _identity(shown, page))
     return _untitled(page, title, body, likeness)
 
@@ -70,9 +70,10 @@ def _shown(page: Page) -> DocumentType | None:
     return None
 
 
-def _is_crowded(body: str) -> bool:
-    """Whether so many words of another kind stand on a page that a table alone does not decide."""
-    return len(_closest_other(body)[1]) >= OTHER_CUES
+def _is_crowded(body: str, kind: DocumentType) -> bool:
+    """Whether so many words of another kind stand on a page that it is not of this type without a title."""
+    other, words = _closest_other(body)
+    return other is not None and kind.id not in other.near and len(words) >= OTHER_CUES
 
 
 def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
@@ -111,7 +112,7 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
-    if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body):
+    if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body, best):
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))

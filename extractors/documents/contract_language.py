@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.errors import ReadError
+from extractors.errors import AnotherProcess
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,7 +71,7 @@ _PERSON = r"^[\u4e00-\u9fff·]{2,4}$"
 allowed = True  # a reading process that shall not load the language reader sets this False
 
 
-class NeedsLanguage(ReadError):
+class NeedsLanguage(AnotherProcess):
     """The paper is a contract and this process has no language reader: another one is to read it."""
 
     code = "needs_language"

@@ -31,7 +31,8 @@ _MOST_LINKS = 120  # rows on which the money columns are tried
 _FULL_PROOF = 4  # balances that have to follow for the full log-odds
 _SURE = 0.95  # share of balances that follow with which no other way is tried
 _MONEY_SHARE = 0.75
-_DATED = 0.8
+_DATED = 0.8  # share of cells that are flags
+_MOST_DATED = 0.6  # share of cells with a date, of which a few may be misread
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ class _Chooser:
 
     def dates(self) -> None:
         """The column of the booking date, its format, and a time beside it."""
-        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _DATED]
+        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _MOST_DATED]
         if dated:
             best = max(dated, key=lambda i: (self._date_odds(i), -i))
             self._put(Role.DATE, best)

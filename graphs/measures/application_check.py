@@ -11,7 +11,7 @@ from graphs.kernels.arrays import Ints, both_ways, distinct
 from graphs.kernels.new_edge import BUDGET, NewEdges
 from graphs.measures.guarantee_circle import canonical, circle_pattern
 from graphs.measures.indexed import Indexed, indexed
-from graphs.measures.support import Support
+from graphs.measures.support import support_of
 from graphs.merge import merged
 from graphs.model import PartyGraph, Pattern
 
@@ -88,7 +88,7 @@ def _told(
     complete_to: int,
 ) -> ClosedBy:
     rows = sorted(found, key=lambda row: (len(row), row))
-    support = Support(graph)
+    support = support_of(graph)
     patterns = []
     for row in rows[:MOST]:
         members = canonical(own.named(row))
