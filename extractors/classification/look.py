@@ -26,6 +26,7 @@ MOST_ABOVE = 3  # lines above a title; below more of them it may be a section's 
 _ANNEX = re.compile(
     r"说明|须知|提示|附注|附件|附表|附页|续页|清单|条款|公告|表|信$"
 )  # titles of pages within a document
+_PORTAL = re.compile(r"公示系统(?:[(].{2,6}[)])?$")  # prints whole extracts and single parts of one
 _MOST_LINES = 120  # lines of a page that are looked through; a longer page repeats its table
 
 
@@ -83,11 +84,18 @@ def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
     if page.title and (sheet := named(squeeze(page.title))):
         found.append(sheet)
     for title in found:
-        if title.other is not None or (
-            title.known and _cues(title.known, body) >= CUES_UNDER_TITLE
-        ):
+        if title.other is not None and not _is_letterhead(title, body):
+            return title
+        if title.known and _cues(title.known, body) >= CUES_UNDER_TITLE:
             return title
     return found[0] if found else generic_title(lines[:HEAD_LINES], page.width)
+
+
+def _is_letterhead(title: Title, body: str) -> bool:
+    """Whether a title only names the system that printed the page, and few words of its own kind follow."""
+    if title.other is None or not _PORTAL.search(title.text):
+        return False
+    return sum(bool(re.search(cue, body)) for cue in title.other.cues) < OTHER_CUES
 
 
 def _titled(page: Page, title: Title, body: str) -> Look:
