@@ -121,10 +121,24 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
+    proven = _proven(page, title, body)
+    if proven is not None:
+        return Look(proven, SHOWN_POINTS, False, _identity(proven, page))
     if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body, best):
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))
+
+
+def _proven(page: Page, title: Title | None, body: str) -> DocumentType | None:
+    """The type whose own table stands on a page that has no title of another kind."""
+    for kind in document_types().values():
+        proves = kind.recognise.proves
+        if proves is None or _rules_out(kind, body) or not _may_be(kind, page, title, body):
+            continue
+        if not _is_crowded(body, kind) and proves(page):
+            return kind
+    return None
 
 
 def _may_be(kind: DocumentType, page: Page, title: Title | None, body: str) -> bool:

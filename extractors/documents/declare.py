@@ -93,6 +93,7 @@ class Recognise:
     )
     sheets: bool = True  # whether a sheet without a title may be of this type
     shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
+    proves: Callable[[Page], bool] | None = None  # the same, where no title names another type
 
 
 @dataclass(slots=True, kw_only=True)

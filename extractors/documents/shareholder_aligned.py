@@ -102,7 +102,7 @@ def _joined(lines: Sequence[Segments]) -> tuple[Segments, int]:
 def _one_row(lines: Sequence[Segments]) -> Segments | None:
     """Return several lines as one row: one holds the numbers, all others are parts of a name."""
     with_numbers = [s for s in lines if any(_is_number(w) for w in s)]
-    if len(with_numbers) != 1 or _is_row(with_numbers[0]) or not _adjoin(lines):
+    if len(with_numbers) != 1 or not _adjoin(lines):
         return None
     others = [s for s in lines if s is not with_numbers[0]]
     if any(len(s) != 1 for s in others):
@@ -113,8 +113,8 @@ def _one_row(lines: Sequence[Segments]) -> Segments | None:
     name = "".join(w.text for w in parts)
     if not is_company(name) or not all(_share_column(w, column) for w in parts):
         return None
-    if any(looks_like_name(w.text) == 2.0 for w in parts):
-        return None  # a whole name already: the other line is no part of it
+    if not all(_goes_on(a, b) for a, b in zip(parts, parts[1:], strict=False)):
+        return None
     whole = Word(
         name,
         min(w.x0 for w in parts),
@@ -124,6 +124,13 @@ def _one_row(lines: Sequence[Segments]) -> Segments | None:
     )
     rest = [w for w in with_numbers[0] if w not in own[:1]]
     return sorted([whole, *rest], key=lambda w: w.x0)
+
+
+def _goes_on(part: Word, rest: Word) -> bool:
+    """Return whether a name is broken after a part: its line is full, and it is no whole name yet."""
+    if TOTAL.match(squeeze(part.text)) or is_company(part.text):
+        return False
+    return part.x1 - part.x0 >= rest.x1 - rest.x0 - part.height
 
 
 def _adjoin(lines: Sequence[Segments]) -> bool:

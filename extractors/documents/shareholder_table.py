@@ -8,7 +8,7 @@ subscribed ones is read right, and a heading that nobody knows is no obstacle.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -16,6 +16,7 @@ from itertools import product
 from extractors.documents.shareholder_aligned import aligned_table
 from extractors.documents.shareholder_amounts import amount_unit, registered_capital
 from extractors.documents.shareholder_grid import NUMBER, Table, looks_like_name, ruled_table
+from extractors.layout.lines import lines_of
 from extractors.layout.page import Page
 from extractors.model import Shareholder
 from extractors.values.glyphs import squeeze, tidy
@@ -43,11 +44,16 @@ _AMOUNT_HEADING = (
     (r"实缴|实际|实收|paid", -2.5),
     (r"比例|占比|日期|时间|方式|期限|编号|号码|序号", -4.0),
 )
+_HOLDERS = re.compile(r"股东|出资人|投资人|发起人")
+_SUBSCRIBED = re.compile(r"认缴|出资|持股|股权|股份|股比")
+# Tables of shareholders that are made for another purpose: dividends, transfers, meetings.
+_OTHER_USE = re.compile(r"分红|分配|股利|红利|转让|受让|质押|表决|签到|出席|参会|验资|实收资本")
 _RATIO = re.compile(r"%$|^\d+/\d+$|^百分之")
 _MONEY_HEADING = re.compile(r"元|金额|额$|资本|股数|万股|数量")
 _ADDS_UP = 2.5  # a column of shares that adds up to 100
 _IS_PART = 2.5  # shares that are the parts of the amounts
 _SAYS_SHARE = 2.0  # a heading that names a share, so that a sum other than 100 may stand
+_CLEAR = 0.9  # log-odds by which a choice of columns must beat one with another column
 _IMPOSSIBLE = -99.0
 
 
@@ -63,6 +69,22 @@ def find_table(page: Page) -> Table | None:
     """Return the table of shareholders of a page, from its ruled cells or from aligned text."""
     tables = [t for t in (ruled_table(page), aligned_table(page)) if t is not None and t.rows]
     return max(tables, key=_best_odds, default=None)
+
+
+def is_register_page(page: Page) -> bool:
+    """Return whether a page has a whole table of shareholders with subscribed shares or amounts."""
+    body = "".join(squeeze(line.text) for line in lines_of(page))
+    if not _HOLDERS.search(body) or _OTHER_USE.search(body):
+        return False
+    table = find_table(page)
+    columns = _columns(table) if table is not None else None
+    if table is None or columns is None or not _HOLDERS.search(table.headings[columns.name]):
+        return False
+    said = [table.headings[i] for i in (columns.share, columns.amount) if i is not None]
+    if not any(_SUBSCRIBED.search(heading) for heading in said):
+        return False
+    holders = holders_of(table)
+    return adds_up(holders) or totals_agree(table, holders)
 
 
 def holders_of(table: Table) -> tuple[Shareholder, ...]:
@@ -122,15 +144,34 @@ def _columns(table: Table) -> _Columns | None:
     numeric = [i for i in range(width) if _is_numeric(table, i)]
     if not names or not numeric:
         return None
+    choices = [*_choices(table, names, numeric)]
+    best = max(choices, key=lambda each: each.odds)
+    return _without_rivals(table, best, choices) if best.odds > _IMPOSSIBLE / 2 else None
+
+
+def _choices(
+    table: Table, names: Sequence[tuple[int, float]], numeric: Sequence[int]
+) -> Iterator[_Columns]:
+    """Yield every way in which columns may hold names, shares and amounts, with its odds."""
     options = [None, *numeric]
-    best: _Columns | None = None
     for (name, odds), share, amount in product(names, options, options):
-        if name in (share, amount) or (share == amount):
+        if name in (share, amount) or share == amount:
             continue
-        total = odds + _numbers_odds(table, share, amount)
-        if best is None or total > best.odds:
-            best = _Columns(name, share, amount, total)
-    return best
+        yield _Columns(name, share, amount, odds + _numbers_odds(table, share, amount))
+
+
+def _without_rivals(table: Table, best: _Columns, choices: Sequence[_Columns]) -> _Columns:
+    """Leave a column open where another one is as likely to hold the same thing."""
+    near = [c for c in choices if c.name == best.name and best.odds - c.odds < _CLEAR]
+    share = best.share if _is_alone(table, best.share, {c.share for c in near}) else None
+    amount = best.amount if _is_alone(table, best.amount, {c.amount for c in near}) else None
+    return _Columns(best.name, share, amount, best.odds)
+
+
+def _is_alone(table: Table, column: int | None, near: set[int | None]) -> bool:
+    """Return whether no other likely column holds other numbers."""
+    own = _numbers(table, column)
+    return all(_numbers(table, other) == own for other in near - {None})
 
 
 def _name_odds(table: Table, column: int) -> float:
