@@ -18,6 +18,7 @@ from extractors.values.glyphs import squeeze
 
 TITLE_POINTS = 4.0  # what a title counts, in cues
 SHOWN_POINTS = 8.0  # a table that only one type has outweighs a title and the cues of another
+NOTE = "note"  # small print such as 温馨提示 heads no document where a table of its own stands
 CUES_UNDER_TITLE = 2  # fields of its own that a page with a type's title shows
 CUES_WITHOUT_TITLE = 4  # the same where no title stands
 OTHER_CUES = 3  # words of another kind by which a page without a title is that kind
@@ -50,12 +51,12 @@ def look_at(page: Page) -> Look:
     """The kind of a page: the title that stands first decides, and the type's own fields must be there too."""
     lines, body = lines_of(page), body_of(page)
     title = _title(page, lines, body)
-    is_other = title is not None and title.other is not None
+    is_other = title is not None and title.other is not None and title.other.id != NOTE
     shown = None if is_other else _shown(page)
     if title is not None and title.known is not None and shown in (None, title.known):
         return _titled(page, title, body)
     likeness = _likeness(title, body)
-    if title is not None and title.other is not None:
+    if title is not None and title.other is not None and shown is None:
         return Look(None, TITLE_POINTS, True, likeness=likeness, is_annex=title.other.annex)
     if shown is not None and not _is_crowded(body, shown):
         return Look(shown, SHOWN_POINTS, False, _identity(shown, page))

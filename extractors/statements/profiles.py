@@ -47,6 +47,7 @@ class Profile:
     mixed: float = 0.0  # a name and an account in one cell
     texts: float = 0.0  # holds Chinese words
     distinct: float = 0.0
+    digits: float = 0.0  # mean number of digits and stars
     counts_rows: bool = False
     ordered: bool = False  # each number above the one before, or below: serials, never accounts
 
@@ -78,6 +79,7 @@ def profile_of(cells: Sequence[str]) -> Profile:
         mixed=share(_is_mixed),
         texts=share(lambda c: bool(_CHINESE.search(c))),
         distinct=len(set(kept)) / len(kept),
+        digits=sum(c.isdigit() or c == "*" for cell in kept for c in cell) / len(kept),
         counts_rows=_counts_rows(kept),
         ordered=_is_ordered(kept),
     )

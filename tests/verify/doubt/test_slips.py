@@ -433,3 +433,22 @@ def test_interest_that_fits_no_balance_is_found() -> None:
 
     assert run_of(_interest_at_another_rate(in_yuan, pictured()), "BNK03").findings
     assert run_of(_interest_at_another_rate(without_field("currency")), "BNK03").findings
+
+
+def test_totals_that_a_clear_break_explains_are_found_beside_a_page_of_totals_alone() -> None:
+    """Rows of one page closed up over a removed one, and the last page holds nothing but totals."""
+    statement = document_of(honest_packet(), "bank_statement")
+    index = inner_row(statement)
+
+    def totals_page(document: Document) -> Document:
+        return replace(document, pages=(*document.pages, max(document.pages) + 1))
+
+    packet = changed(
+        "bank_statement",
+        without_row(index, closed_up=True),
+        _printing_its_closing,
+        proven(ProofKind.INK_LEDGER),
+        totals_page,
+    )
+    assert run_of(packet, "ARI17").outcome is Outcome.HIT
+    assert run_of(packet, "ARI18").outcome is Outcome.HIT
