@@ -87,9 +87,17 @@ def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
     for title in found:
         if title.other is not None and not _is_letterhead(title, body):
             return title
-        if title.known and _cues(title.known, body) >= CUES_UNDER_TITLE:
+        if title.known and _has_fields(title.known, page, body):
             return title
     return found[0] if found else generic_title(lines[:HEAD_LINES], page.width)
+
+
+def _has_fields(kind: DocumentType, page: Page, body: str) -> bool:
+    """Whether the words of a type's fields stand on a page, or values that only it has."""
+    if _cues(kind, body) >= CUES_UNDER_TITLE:
+        return True
+    bears = kind.recognise.bears
+    return bears is not None and bears(page)
 
 
 def _is_letterhead(title: Title, body: str) -> bool:
@@ -110,7 +118,8 @@ def _titled(page: Page, title: Title, body: str) -> Look:
     is_section = len(above) > MOST_ABOVE and len(words) > OTHER_CUES
     if mixed or is_section or (other and len(words) >= OTHER_CUES and len(words) > cues):
         return Look(None, cues, False, likeness=_likeness(None, body))
-    if cues < CUES_UNDER_TITLE and page.scan is None and not kind.recognise.continues:
+    lacks_fields = not _has_fields(kind, page, body)
+    if lacks_fields and page.scan is None and not kind.recognise.continues:
         return Look(None, TITLE_POINTS + cues, False, likeness=_without_fields(kind, title))
     return Look(kind, TITLE_POINTS + cues, True, _identity(kind, page))
 

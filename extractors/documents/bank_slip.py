@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from extractors.documents.bank_slip_content import shows_a_transfer
 from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
 from extractors.documents.bank_slip_purpose import rank_purposes
 from extractors.documents.chosen_values import put_choice
@@ -51,8 +52,12 @@ BANK_SLIP = document_type(
             "金额|大写|小写",
             "账号|帐号|账户|卡号",
         ),
-        ends=re.compile(r"(?:回单|回执|凭证|凭条|通知书?|存根|单)$"),
+        # Not any 单: companies print 销售单 and 报销单 with payer, payee and accounts themselves.
+        ends=re.compile(
+            r"(?:回单|回执单?|凭证单?|凭条|通知[书单]?|存根|(?:进账|汇款|转账|划拨|交易|业务|受理)单)$"
+        ),
         sheets=False,
+        bears=shows_a_transfer,
         identity="serial_number",
         repeats=True,
     ),

@@ -14,6 +14,7 @@ from extractors.documents.shareholder_grid import Table
 from extractors.documents.shareholder_table import (
     adds_up,
     find_table,
+    has_whole_table,
     holders_of,
     is_register_page,
     totals_agree,
@@ -49,6 +50,7 @@ SHAREHOLDER_REGISTER = document_type(
         never=re.compile(r"保证合同|资产负债表|营业执照|股利|利润分配表|签到表"),
         essential=("股东|出资人|投资人|发起人|合伙人", "比例|出资额|认缴|实缴|股数|股份|占比|金额"),
         ends=re.compile(r"(?:名册|名录|名单|结构|架构|构成|情况|信息|登记|明细|表|册|簿)$"),
+        bears=has_whole_table,
         proves=is_register_page,
     ),
     vocabulary={

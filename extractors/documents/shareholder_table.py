@@ -71,6 +71,12 @@ def find_table(page: Page) -> Table | None:
     return max(tables, key=_best_odds, default=None)
 
 
+def has_whole_table(page: Page) -> bool:
+    """Return whether a page has a table of names with shares that make a whole."""
+    table = find_table(page)
+    return table is not None and adds_up(holders_of(table))
+
+
 def is_register_page(page: Page) -> bool:
     """Return whether a page has a whole table of shareholders with subscribed shares or amounts."""
     body = "".join(squeeze(line.text) for line in lines_of(page))

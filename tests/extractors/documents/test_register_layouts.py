@@ -194,3 +194,18 @@ def test_a_workbook_is_read(tmp_path: Path) -> None:
     assert document.fields["company"].value == COMPANY
     found = [(h.name, h.share, h.amount) for h in document.shareholders]
     assert found == [(PERSON, 70, 3_500_000), (FIRM, 30, 1_500_000)]
+
+
+def test_a_register_with_unknown_headings_is_one_by_its_title_and_shares() -> None:
+    rows = [("看云", "折柳", "枕石"), (PERSON, "70", "70%"), (FIRM, "30", "30%")]
+    page = _two_columns(rows)
+    assert [p.kind.id for p in papers_of([page]) if p.kind] == ["shareholder_register"]
+    assert [h.share for h in read([page]).shareholders] == [70, 30]
+
+
+def test_customers_with_parts_of_the_sales_are_no_register() -> None:
+    rows = [("客户", "销售额（万元）", "占比"), (COMPANY, "70", "70%"), (FIRM, "30", "30%")]
+    places = (60, 260, 400)
+    table = [list(zip(places, row, strict=True)) for row in rows]
+    page = text_page([[(220, "前五名客户销售情况表")], *table])
+    assert not [p for p in papers_of([page]) if p.kind]
