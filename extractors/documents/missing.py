@@ -42,6 +42,14 @@ class ShareholdersIncomplete(ReadError):
     en = "The shares read do not add up to 100%; shareholders may be missing. Check the original or ask for the whole register."
 
 
+class ShareholderAmountsOpen(ReadError):
+    """The shareholders' amounts are printed, and nothing says their unit or which column is meant."""
+
+    code = "shareholder_amounts_open"
+    zh = "股东出资额的单位或所在栏不明，未采用。请对照原件补录出资额。"
+    en = "The unit or the column of the shareholders' amounts is not clear; they were left out. Enter them from the original."
+
+
 def missing_parts(kind: DocumentType, parts: Parts) -> Failure | None:
     """Return what says which required parts were not read; None where nothing is missing."""
     lacking = kind.lacks(parts)
@@ -76,6 +84,16 @@ def shareholders_incomplete(page: int) -> Failure:
         code=ShareholdersIncomplete.code,
         zh=ShareholdersIncomplete.zh,
         en=ShareholdersIncomplete.en,
+        page=page,
+    )
+
+
+def shareholder_amounts_open(page: int) -> Failure:
+    """Return what says that the amounts of the shareholders were left out."""
+    return Failure(
+        code=ShareholderAmountsOpen.code,
+        zh=ShareholderAmountsOpen.zh,
+        en=ShareholderAmountsOpen.en,
         page=page,
     )
 

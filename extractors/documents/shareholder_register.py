@@ -8,11 +8,12 @@ from functools import partial
 
 from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import TEXT, Maker, Recognise, document_type
-from extractors.documents.missing import shareholders_incomplete
+from extractors.documents.missing import shareholder_amounts_open, shareholders_incomplete
 from extractors.documents.parts import Parts
 from extractors.documents.shareholder_grid import Table
 from extractors.documents.shareholder_table import (
     adds_up,
+    amounts_open,
     find_table,
     has_whole_table,
     holders_of,
@@ -147,6 +148,7 @@ def read(pages: Sequence[Page]) -> Parts:
     parts.shareholders = tuple(h for table in tables for h in holders_of(table))
     if parts.shareholders and not _is_whole(tables, parts.shareholders):
         parts.failures.append(shareholders_incomplete(tables[-1].page.number))
+    parts.failures += [shareholder_amounts_open(t.page.number) for t in tables if amounts_open(t)]
     return parts
 
 

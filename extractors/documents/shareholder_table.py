@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import product
 
 from extractors.documents.shareholder_aligned import aligned_table
-from extractors.documents.shareholder_amounts import amount_unit, registered_capital
+from extractors.documents.shareholder_amounts import amount_unit, is_share_count, registered_capital
 from extractors.documents.shareholder_grid import NUMBER, Table, looks_like_name, ruled_table
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page
@@ -48,6 +48,11 @@ _HOLDERS = re.compile(r"股东|出资人|投资人|发起人")
 _SUBSCRIBED = re.compile(r"认缴|出资|持股|股权|股份|股比")
 # Tables of shareholders that are made for another purpose: dividends, transfers, meetings.
 _OTHER_USE = re.compile(r"分红|分配|股利|红利|转让|受让|质押|表决|签到|出席|参会|验资|实收资本")
+_KNOWN_OTHER = re.compile(
+    r"比例|占比|股比|日期|时间|期限|编号|号码|序号|电话|年龄|实缴|实际|实收|paid", re.IGNORECASE
+)
+# Paid in so far: never the amount that a shareholder subscribed. 认缴/实缴 over one column is open.
+_PAID_IN = re.compile(r"实缴|已缴|实到|paid", re.IGNORECASE)
 _RATIO = re.compile(r"%$|^\d+/\d+$|^百分之")
 _MONEY_HEADING = re.compile(r"元|金额|额$|资本|股数|万股|数量")
 _ADDS_UP = 2.5  # a column of shares that adds up to 100
@@ -122,6 +127,24 @@ def adds_up(holders: Sequence[Shareholder]) -> bool:
     if len(shares) < len(holders) or not shares:
         return False
     return abs(sum(shares, Decimal(0)) - HUNDRED) <= SUM_SLACK * len(shares) + SUM_SLACK
+
+
+def amounts_open(table: Table) -> bool:
+    """Return whether the table has a column of money that was not taken: unit or column unclear."""
+    columns = _columns(table)
+    if columns is None or _unit(table, columns) is not None:
+        return False
+    others = {columns.name, columns.share}
+    numeric = [i for i in range(len(table.headings)) if i not in others and _is_numeric(table, i)]
+    return any(_may_be_money(table, i) for i in numeric)
+
+
+def _may_be_money(table: Table, column: int) -> bool:
+    cells = [squeeze(row[column]) for row in table.rows]
+    heading = table.headings[column]
+    if any(_RATIO.search(cell) for cell in cells) or is_share_count(heading, cells):
+        return False
+    return _heading_odds(heading, _AMOUNT_HEADING) > 0 or not _KNOWN_OTHER.search(heading)
 
 
 def totals_agree(table: Table, holders: Sequence[Shareholder]) -> bool:
@@ -199,6 +222,8 @@ def _numbers_odds(table: Table, share: int | None, amount: int | None) -> float:
         odds += _ADDS_UP if _is_whole(shares) else -1.0
         odds += 1.5 if all("%" in row[share] for row in table.rows) else 0.0
     if amount is not None:
+        if _PAID_IN.search(table.headings[amount]):
+            return _IMPOSSIBLE
         odds += _heading_odds(table.headings[amount], _AMOUNT_HEADING) - 1.5
         odds -= 3.0 if any("%" in row[amount] for row in table.rows) else 0.0
     if shares and amounts:

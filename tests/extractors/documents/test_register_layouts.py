@@ -109,7 +109,9 @@ def test_the_registered_capital_says_the_unit() -> None:
     rows = [("股东", "出资额", "出资比例"), (PERSON, "350", "70%"), (FIRM, "150", "30%")]
     said = read([_two_columns(rows, "注册资本：500万元")])
     assert [h.amount for h in said.shareholders] == [Decimal(3_500_000), Decimal(1_500_000)]
-    assert [h.amount for h in read([_two_columns(rows)]).shareholders] == [None, None]
+    open_ = read([_two_columns(rows)])
+    assert [h.amount for h in open_.shareholders] == [None, None]
+    assert [f.code for f in open_.failures] == ["shareholder_amounts_open"]
 
 
 def test_a_wrapped_name_is_one_shareholder() -> None:
@@ -163,7 +165,8 @@ def test_two_pairs_of_columns_under_unknown_headings_are_left_open() -> None:
     )
     parts = read([page])
     assert [h.share for h in parts.shareholders] == [None, None]
-    assert [f.code for f in parts.failures] == ["shareholders_incomplete"]
+    codes = [f.code for f in parts.failures]
+    assert codes == ["shareholders_incomplete", "shareholder_amounts_open"]
 
 
 def test_a_shareholder_that_is_neither_company_nor_person_by_name_is_kept() -> None:
@@ -209,3 +212,9 @@ def test_customers_with_parts_of_the_sales_are_no_register() -> None:
     table = [list(zip(places, row, strict=True)) for row in rows]
     page = text_page([[(220, "前五名客户销售情况表")], *table])
     assert not [p for p in papers_of([page]) if p.kind]
+
+
+def test_what_was_paid_in_is_no_subscribed_amount() -> None:
+    rows = [("股东", "实缴出资额（万元）", "认缴比例"), (PERSON, "70", "70%"), (FIRM, "30", "30%")]
+    found = [(h.share, h.amount) for h in read([_two_columns(rows)]).shareholders]
+    assert found == [(Decimal(70), None), (Decimal(30), None)]
