@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, FailFast, Field, model_validator
 
 from api.http.pagination import MOST, Page
 from api.people.schemas import Body
@@ -99,7 +99,7 @@ class Disposal(Body):
 class Bulk(Body):
     """One act on many cases. With `preview` the outcomes are told and nothing is changed."""
 
-    ids: list[Identifier] = Field(
+    ids: Annotated[list[Identifier], FailFast()] = Field(
         min_length=1, max_length=MOST, examples=[["cas_01KBC0000000000000000000AA"]]
     )
     action: Literal["claim", "assign", "release"]

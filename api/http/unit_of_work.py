@@ -61,6 +61,8 @@ class UnitRoute(APIRoute):
 
         async def run(request: Request) -> Response:
             request.state.at_once = self._at_once and request.app.state.wiring.database.is_near
+            if request.headers.get("content-type", "").startswith("multipart/"):
+                await caller_of_request(request)  # a stranger's files are not taken in
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
             if not key:
                 return await _committed(request, handler, None)

@@ -42,6 +42,7 @@ router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
+MOST_FILES = 1_000  # of one request; as many as a packet may hold, archives opened
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
 _POLL = 0.1  # seconds between two looks at what workers elsewhere have done
@@ -142,7 +143,10 @@ async def add_files(
     wiring: PartsDep,
     files: Annotated[
         list[UploadFile],
-        File(description="Files of the packet; zips are opened when it is verified."),
+        File(
+            max_length=MOST_FILES,
+            description="Files of the packet; zips are opened when it is verified.",
+        ),
     ],
     password: Annotated[
         str, Form(max_length=200, description="Password of encrypted files; kept sealed.")

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field, StringConstraints, model_validator
 
 from api.http.pagination import Page
 from api.people.passwords import SHORTEST
 
+ScopeName = Annotated[str, StringConstraints(max_length=40)]
 Role = Literal["reviewer", "senior_reviewer", "investigator", "administrator"]
 LONGEST = 200
+_SPARE_FIELDS = 10  # unknown fields that are each named in an error
 
 
 class Body(BaseModel):
     """A request's body: unknown fields are refused, text is stripped."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, given: Any) -> Any:
+        """Refuse many unknown fields at once, since each one would be an error of its own."""
+        if isinstance(given, dict) and len(given) > len(cls.model_fields) + _SPARE_FIELDS:
+            raise ValueError("too many fields")
+        return given
 
 
 class Login(Body):
@@ -85,7 +95,7 @@ class Users(Page):
 
 class NewKey(Body):
     name: str = Field(min_length=1, max_length=LONGEST, examples=["credit approval system"])
-    scopes: list[str] = Field(
+    scopes: Annotated[list[ScopeName], FailFast()] = Field(
         min_length=1, max_length=30, examples=[["packets:read", "packets:write"]]
     )
     mode: Literal["live", "test"] = "live"

@@ -40,13 +40,12 @@ class LoggedIn:
     csrf: str
 
 
-def log_in(wiring: Parts, asked: Login, address: str) -> LoggedIn:
+def log_in(wiring: Parts, asked: Login) -> LoggedIn:
     """Begins a session.
 
     Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said.
     """
-    for kind, name in (("login-name", asked.login.lower()), ("login-address", address)):
-        wiring.throttle.take(kind, name, wiring.settings.logins_per_minute)
+    wiring.throttle.take("login-name", asked.login.lower(), wiring.settings.logins_per_minute)
     with wiring.database.reading(EVERY) as session:
         named = repository.users_by_login(session, asked.login, asked.organisation)
     if not named:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import FailFast, Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
@@ -59,8 +60,13 @@ _FORMS = {
 _SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
+# More findings than any report has had; the screen leaves out those that were judged false alarms.
+_MOST_FINDINGS = 5_000
+Fingerprint = Annotated[str, StringConstraints(max_length=64)]
+
+
 class Without(Body):
-    fingerprints: list[str]
+    fingerprints: Annotated[list[Fingerprint], FailFast()] = Field(max_length=_MOST_FINDINGS)
 
 
 class WithoutOut(Body):
