@@ -32,7 +32,10 @@ def session_of(request: Request, caller: Caller) -> Session:
         return known
     database: Database = request.app.state.wiring.database
     session = database.session(
-        caller.org, write=request.method != "GET", at_once=getattr(request.state, "at_once", False)
+        caller.org,
+        caller.mode,
+        write=request.method != "GET",
+        at_once=getattr(request.state, "at_once", False),
     )
     request.state.unit = session
     return session

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller, digest
-from api.http.roles import SCOPES
+from api.http.roles import SCOPES, TRIAL_SCOPES
 from api.people import repository
 from api.people.passwords import fits, hash_of, new_password
 from api.people.schemas import Login, NewKey, NewUser, OwnPassword, UserChange
@@ -148,6 +148,13 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
             "invalid",
             "密钥的权限范围有误或超出您本人的权限。",
             "A scope is unknown or beyond your own.",
+        )
+    if new.mode == "test" and set(new.scopes) - TRIAL_SCOPES:
+        raise Problem(
+            "invalid",
+            "测试密钥不能管理整个机构（策略、人员与密钥、推送、审计）；请去掉这些权限。",
+            "A test key cannot act on the whole organisation (policies, people and keys, webhooks,"
+            " audit); leave these scopes out.",
         )
     secret = KEY_MARK + secrets.token_urlsafe(32)
     key = ApiKey(
