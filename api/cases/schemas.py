@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, FailFast, Field, model_validator
 
 from api.http.pagination import MOST, Page
-from api.people.schemas import Body
+from api.people.schemas import PLAIN_LINES, Body
 
 State = Literal["open", "claimed", "proposed", "decided"]
 Band = Literal["low", "medium", "high", "not_verified"]
@@ -20,7 +20,7 @@ Prose = Annotated[
     Field(
         min_length=1,
         max_length=2_000,
-        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        pattern=PLAIN_LINES,
         examples=["发票号码与税务平台不符，已电话核实。"],
     ),
 ]

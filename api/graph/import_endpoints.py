@@ -11,12 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from api.errors import Problem
 from api.graph import imports
 from api.graph.endpoints import Reader
-from api.graph.schemas import PLAIN, ImportOut, Imports
+from api.graph.schemas import ImportOut, Imports
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
 from api.packets.service import base_name
 from api.parts import Parts, PartsDep
+from api.people.schemas import PLAIN
 
 _MOST_FILES = 10  # more than one is answered by the problem "one_file"
 router = APIRouter(prefix="/v1/graph/imports", route_class=UnitRoute, tags=["graph"])
