@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shlex
 import sys
 import time
 from collections import Counter
@@ -60,7 +61,8 @@ class Total:
         self.parties += outcome.parties
         self.wrong_type += outcome.wrong_type
         self.seconds += seconds
-        self.whole += not outcome.notes and not outcome.rows["doubted"]
+        unread = outcome.rows["doubted"] + outcome.parties["absent"] + outcome.parties["doubt"]
+        self.whole += not outcome.notes and not unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,21 @@ def share(right: int, count: int, *, plain: bool = False) -> str:
     return f"{right / count:.1%} ({low:.0%}–{high:.0%})"
 
 
+def as_json(one: Measured) -> str:
+    """Return one document as a line of JSON."""
+    outcome = one.outcome
+    record = {
+        **asdict(one.job),
+        "values": dict(outcome.values),
+        "rows": dict(outcome.rows),
+        "parties": dict(outcome.parties),
+        "wrong_type": outcome.wrong_type,
+        "notes": outcome.notes,
+        "seconds": round(one.seconds, 3),
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
 def print_faults(measured: Iterable[Measured]) -> None:
     """Print what is wrong, a layout a paragraph."""
     for one in measured:
@@ -182,6 +199,13 @@ def print_faults(measured: Iterable[Measured]) -> None:
             )
             for note, count in Counter(one.outcome.notes).most_common(12):
                 print(f"  {note}" + (f" ×{count}" if count > 1 else ""))
+
+
+def command(options: argparse.Namespace) -> str:
+    """Return the command that gives these figures again."""
+    settings = {k: v for k, v in vars(options).items() if k not in ("save", "docs", "faults") and v}
+    words = [f"--{name} {shlex.quote(str(value))}" for name, value in settings.items()]
+    return f"`python benchmarks/reading.py {' '.join(words)}`"
 
 
 def write_docs(path: Path, text: str) -> None:
@@ -229,16 +253,9 @@ def main() -> None:
     if options.faults:
         print_faults(measured)
     if options.docs:
-        write_docs(options.docs, report(measured))
+        write_docs(options.docs, f"{command(options)}\n\n{report(measured)}")
     if options.save:
-        lines = (
-            json.dumps(
-                {**asdict(m.job), **asdict(m.outcome), "seconds": round(m.seconds, 3)},
-                ensure_ascii=False,
-            )
-            for m in measured
-        )
-        options.save.write_text("\n".join(lines) + "\n", "utf-8")
+        options.save.write_text("\n".join(as_json(one) for one in measured) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

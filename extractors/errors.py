@@ -17,6 +17,10 @@ class ReadError(Exception):
         self.detail = detail
 
 
+class AnotherProcess(ReadError):
+    """Says nothing about the file: this process lacks what reads it, and another one has it."""
+
+
 class UnsupportedFile(ReadError):
     code = "unsupported_file"
     zh = "不支持该文件类型。请上传 PDF、图片（JPEG、PNG、TIFF、WebP、BMP）、OFD、数电票 XML、xlsx、xls、csv 或由它们组成的 zip。"

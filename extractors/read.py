@@ -17,8 +17,9 @@ from extractors.documents.invoice_code import FEWEST_COMMAS, complete_from_code,
 from extractors.documents.invoice_data import invoice_data
 from extractors.documents.missing import missing_parts
 from extractors.documents.parts import Parts
-from extractors.engines.installed import NeedsEngines, engines
+from extractors.engines.installed import engines
 from extractors.errors import (
+    AnotherProcess,
     BlankPage,
     EmptyFile,
     OverLimit,
@@ -66,8 +67,8 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
             return _from_data(name, sha, data)
         with OpenedFile(kind, data, password) as file:
             return _from_pages(name, sha, file, limits)
-    except NeedsEngines:
-        raise  # no answer about the file: another process is to read it
+    except AnotherProcess:
+        raise
     except ReadError as error:
         return _unreadable(name, sha, data, error)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from extractors.model import Box
 
@@ -135,6 +136,11 @@ class PartyGraph:
 
     def of_kind(self, kind: str) -> tuple[Relation, ...]:
         return self._by_kind.get(kind, ())
+
+    @cached_property
+    def derived(self) -> dict[tuple[str, str], Any]:
+        """What measures work out of the graph and several of them use, by who keeps it and of what."""
+        return {}
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Relation, ...]]:

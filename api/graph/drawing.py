@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,7 +57,16 @@ def _covered_relation(graph: PartyGraph, relation: Relation) -> Relation:
         if contact in graph.entities and graph.entities[contact].kind in COVERED
         else masked_text
     )
-    return replace(relation, places=tuple(replace(p, text=hide(p.text)) for p in relation.places))
+    return replace(relation, places=tuple(_covered_place(p, hide) for p in relation.places))
+
+
+def _covered_place(place: Place, hide: Callable[[str], str]) -> Place:
+    return replace(
+        place,
+        text=hide(place.text),
+        source=masked_text(place.source),
+        target=masked_text(place.target),
+    )
 
 
 @dataclass

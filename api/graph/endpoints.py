@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.graph import measured, service, snapshots
 from api.graph.schemas import (
     PLAIN,
+    CheckOut,
     CutOut,
     GraphOut,
     Hits,
@@ -25,6 +26,7 @@ from api.graph.schemas import (
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
+from api.packets.service import found as found_packet
 from api.parts import PartsDep
 
 router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])
@@ -178,6 +180,21 @@ def cut(
 ) -> CutOut:
     """The cheapest guarantees to release so that none of the circles is left."""
     return CutOut.model_validate(measured.cut(service.ask(wiring, session, caller, as_of, reveal)))
+
+
+@router.get("/check")
+def check(
+    caller: Reader,
+    session: Unit,
+    wiring: PartsDep,
+    packet: Annotated[str, Query(min_length=1, max_length=40, pattern=PLAIN)],
+    as_of: AsOf = None,
+    reveal: Reason = "",
+) -> CheckOut:
+    """Which circles and mutual pairs a packet's guarantees close with the portfolio's."""
+    asked = service.ask(wiring, session, caller, as_of, reveal)
+    reference = found_packet(session, packet).reference
+    return CheckOut.model_validate(measured.check(asked, reference))
 
 
 @router.get("/export", response_class=Response)

@@ -72,7 +72,9 @@ def _add(
     row, new = imports.added(wiring, session_of(request, caller), caller, name, made)
     headers = {"Location": f"/v1/graph/imports/{row.id}"}
     return JSONResponse(
-        imports.shown(row).model_dump(mode="json"), status_code=201 if new else 200, headers=headers
+        imports.shown(row, made.noted).model_dump(mode="json"),
+        status_code=201 if new else 200,
+        headers=headers,
     )
 
 

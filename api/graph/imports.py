@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.graph import repository
-from api.graph.schemas import ImportOut
+from api.graph.schemas import ImportNote, ImportOut
 from api.http.authentication import Caller
 from api.packets.service import delete_unused
 from api.store.audit_chain import record
@@ -22,8 +22,8 @@ from api.store.codec import keep
 from api.store.ids import new_id
 from extractors.errors import OverLimit, ReaderDied
 from graphs.formats.json_graph import graph_json
-from graphs.registers.apart import MOST_RELATIONS, imported_apart
-from graphs.registers.import_report import NotAGraph
+from graphs.registers.apart import MOST_RELATIONS, read_apart
+from graphs.registers.import_report import NotAGraph, Noted
 
 if TYPE_CHECKING:
     from api.parts import Parts
@@ -42,6 +42,7 @@ class Read:
     graph: str
     entities: int
     relations: dict[str, int]
+    noted: tuple[Noted, ...] = ()
 
 
 def found(session: Session, caller: Caller, import_id: str) -> GraphImport:
@@ -61,7 +62,7 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
     if len(data) > MOST_BYTES:
         raise too_large
     try:
-        graph = imported_apart(name, data, wiring.limits, wiring.sandbox.level)
+        imported = read_apart(name, data, wiring.limits, wiring.sandbox.level)
     except NotAGraph as error:
         zh, en = (
             f"文件中没有可识别的关系表。查找过：{error.zh}。",
@@ -72,6 +73,7 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
         raise too_large from error
     except ReaderDied as error:
         raise Problem("unreadable_import") from error
+    graph = imported.graph
     if not graph.relations and not any(e.worth for e in graph.entities.values()):
         raise Problem("nothing_told")
     body = json.dumps(graph_json(graph), separators=(",", ":")).encode()
@@ -82,6 +84,7 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
         keep(wiring.blobs, org, body),
         len(graph.entities),
         counts,
+        imported.report.noted,
     )
 
 
@@ -138,8 +141,21 @@ def _forget(wiring: Parts, org: str, blobs: tuple[str, ...]) -> None:
     delete_unused(wiring, org, blobs)
 
 
-def shown(row: GraphImport) -> ImportOut:
-    return ImportOut(**{n: getattr(row, n) for n in ImportOut.model_fields})
+def shown(row: GraphImport, noted: Sequence[Noted] = ()) -> ImportOut:
+    """A table as it is told; what became of its rows where it was just read."""
+    values = {n: getattr(row, n) for n in ImportOut.model_fields if n != "noted"}
+    notes = [
+        ImportNote(
+            code=each.reason.code,
+            count=each.count,
+            where=list(each.where),
+            loss=each.reason.is_loss,
+            zh=each.reason.zh,
+            en=each.reason.en,
+        )
+        for each in noted
+    ]
+    return ImportOut(**values, noted=notes)
 
 
 def _over_limit(zh: str, en: str) -> Problem:

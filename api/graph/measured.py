@@ -8,11 +8,12 @@ from typing import Any
 from api.errors import Problem
 from api.graph.drawing import as_shown
 from api.graph.service import ENTITIES, Asked
-from api.graph.structures import BEARS_ON, CIRCLES_CUT
+from api.graph.structures import BEARS_ON
 from api.http.pagination import decode, encode
 from graphs.formats.exchange import export
-from graphs.measures.contagion import contracts_of, spread
+from graphs.measures.application_check import closed_in
 from graphs.measures.guarantee_circle import LONGEST
+from graphs.measures.stress import StressTest
 from graphs.neighbourhood import neighbourhood
 
 MEDIA = {
@@ -57,15 +58,15 @@ def patterns(
 
 
 def stress(asked: Asked, entity: str, capacity: Decimal, loss: Decimal) -> dict[str, Any]:
-    """Failures that follow an entity's, round by round. A firm can pay its net assets where the graph knows them, else `capacity`."""
-    graph = asked.day.graph
+    """Failures that follow an entity's, round by round, and what the bank loses. A company can pay its net assets where the graph knows
+    them, else `capacity`. Guarantees without an amount make an interval.
+    """
     first = asked.entity(entity)
-    known = {e.id: max(e.worth.value, Decimal(0)) for e in graph.entities.values() if e.worth}
-    found = spread(
-        [first], contracts_of(graph), dict.fromkeys(graph.entities, capacity) | known, loss
-    )
+    test = StressTest(asked.day.graph, otherwise=capacity, loss=loss)
+    result = test.of([first])
+    found = result.certain
     called = sorted(found.calls.items(), key=lambda c: (-c[1], c[0]))
-    told = dict.fromkeys([*found.failed, *(e for e, _ in called)])
+    told = dict.fromkeys([*found.failed, *(e for e, _ in called), *result.uncertain])
     shown = dict.fromkeys(list(told)[:ENTITIES])
     drawing = asked.drawing()
     drawing.add(shown)
@@ -73,42 +74,73 @@ def stress(asked: Asked, entity: str, capacity: Decimal, loss: Decimal) -> dict[
         {
             "entity": e,
             "called": f"{amount:.2f}",
-            "capacity": f"{known.get(e, capacity):.2f}",
-            "known": e in known,
+            "capacity": f"{test.capacity.get(e, capacity):.2f}",
+            "known": e in test.known,
         }
         for e, amount in called
         if e in shown
     ]
-    rounds = [[e for e in each if e in shown] for each in found.rounds]
+    least = f"{found.bank_loss:.2f}"
     return {
-        "rounds": rounds,
+        "rounds": [[e for e in each if e in shown] for each in found.rounds],
         "calls": calls,
+        "bank_loss_at_least": least,
+        "bank_loss_at_most": least if result.loss_is_bounded else None,
+        "may_fail_too": [e for e in result.uncertain if e in shown],
+        "guarantees_without_amount": result.unknown_called,
         "entities": drawing.entities(),
         "left_out": {"entities": len(told) - len(shown)},
     }
 
 
 def cut(asked: Asked) -> dict[str, Any]:
-    """The cheapest guarantees to release."""
+    """The cheapest guarantees to release: over circles of every length, mutual pairs and joint groups."""
     day = asked.day
-    circles, best = day.of_kind("guarantee_circle"), day.cut
-    looked_at = min(len(circles), CIRCLES_CUT)
+    plan = day.cut
     drawing = asked.drawing()
-    drawing.add([e for edge in best.edges for e in edge])
+    drawing.add([e for release in plan.releases for e in release.edge])
     return {
         "release": [
-            {"guarantor": a, "debtor": b, "amount": f"{day.weight[a, b]:.2f}"}
-            for a, b in best.edges
+            {
+                "guarantor": release.edge[0],
+                "debtor": release.edge[1],
+                "amount": f"{release.amount:.2f}",
+                "amounts_unknown": release.unknown,
+                "debtor_keeps": f"{release.left_amount:.2f}",
+            }
+            for release in plan.releases
         ],
-        "weight": f"{best.weight:.2f}",
-        "lower_bound": f"{best.bound:.2f}",
-        "optimal": best.is_optimal,
-        "circles": looked_at,
-        "circles_left_out": len(circles) - looked_at,
+        "weight": f"{plan.amount:.2f}",
+        "lower_bound": f"{plan.cut.bound:.2f}",
+        "optimal": plan.cut.is_optimal,
+        "circles": len(day.of_kind("guarantee_circle")),
+        "circles_left_out": 0,
+        "mutual_pairs": len(plan.cut.forced),
         "joint_groups": sum(
             p.figures.get("basis") == "structure" for p in day.of_kind("joint_group")
         ),
         "entities": drawing.entities(),
+    }
+
+
+def check(asked: Asked, reference: str) -> dict[str, Any]:
+    """Circles and mutual pairs that the guarantees of one packet close with those of all others."""
+    graph = asked.day.graph
+    edges = {
+        (r.source, r.target)
+        for r in graph.of_kind("guarantees")
+        if r.source != r.target and any(p.packet == reference for p in r.places)
+    }
+    found = closed_in(graph, edges)
+    drawing = asked.drawing()
+    items = [drawing.pattern(p) for p in found.patterns]
+    return {
+        "items": items,
+        "guarantees": len(edges),
+        "complete_to_length": found.complete_to_length,
+        "left_out": found.more,
+        "entities": drawing.entities(),
+        "relations": drawing.relations(),
     }
 
 

@@ -181,20 +181,27 @@ class StressOut(BaseModel):
 
     rounds: list[list[str]]
     calls: list[Called]
+    bank_loss_at_least: str = "0.00"
+    bank_loss_at_most: str | None = None
+    may_fail_too: list[str] = []
+    guarantees_without_amount: int = 0
     entities: list[EntityOut]
     left_out: LeftOut
 
 
 class Release(BaseModel):
+    """All guarantees of one guarantor for one debtor, and what then still stands behind the debtor, in yuan."""
+
     guarantor: str
     debtor: str
     amount: str
+    amounts_unknown: int = 0
+    debtor_keeps: str = "0.00"
 
 
 class CutOut(BaseModel):
-    """The cheapest guarantees to release so that none of the circles looked at is left; no cut costs less than `lower_bound`, in yuan.
-
-    Circles beyond those looked at, and those within the joint groups that state theirs, may stay.
+    """The cheapest guarantees to release so that no circle of any length, mutual pair or joint group is left; no cut costs less than
+    `lower_bound`, in yuan. Guarantees without an amount are priced there as the largest known.
     """
 
     release: list[Release]
@@ -203,8 +210,22 @@ class CutOut(BaseModel):
     optimal: bool
     circles: int
     circles_left_out: int
+    mutual_pairs: int = 0
     joint_groups: int
     entities: list[EntityOut]
+
+
+class CheckOut(BaseModel):
+    """Circles and mutual pairs that the guarantees of one packet close with those of all others, the shortest first; every one up to
+    `complete_to_length` companies is told or counted in `left_out`.
+    """
+
+    items: list[PatternOut]
+    guarantees: int
+    complete_to_length: int
+    left_out: int
+    entities: list[EntityOut]
+    relations: list[RelationOut]
 
 
 class NewSnapshot(Body):
@@ -241,6 +262,17 @@ class Snapshots(Page):
     items: list[SnapshotHead]
 
 
+class ImportNote(BaseModel):
+    """What became of some rows of a table; `loss` where something of them is not in the graph."""
+
+    code: str = Field(examples=["party_missing"])
+    count: int
+    where: list[str]
+    loss: bool
+    zh: str
+    en: str
+
+
 class ImportOut(BaseModel):
     """A table of the bank's own that joined the graph. `relations` counts each kind; `sha256` and `size` are of the file as it was sent."""
 
@@ -252,6 +284,7 @@ class ImportOut(BaseModel):
     relations: dict[str, int] = Field(examples=[{"guarantees": 180}])
     made_by: str
     made_at: datetime
+    noted: list[ImportNote] = Field([], description="Told when the table is sent.")
 
 
 class Imports(Page):

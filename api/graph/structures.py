@@ -19,7 +19,7 @@ from graphs.measures.star_guarantor import star_guarantors
 from graphs.model import PartyGraph, Pattern
 
 if TYPE_CHECKING:
-    from graphs.measures.circle_cut import Cut
+    from graphs.measures.release import Plan
 
 # What a pattern may bear on: how failure spreads (a credit risk), or whether the papers tell the truth (docs/graph.md).
 CONTAGION, FALSE_INFORMATION = "contagion", "false_information"
@@ -42,7 +42,6 @@ _MEASURES: Mapping[str, Callable[[PartyGraph], tuple[Pattern, ...]]] = {
     "shared_contact": shared_contacts,
     "invoice_ring": lambda graph: invoice_rings(graph).patterns,
 }
-CIRCLES_CUT = 5_000  # circles, the shortest first, that the cheapest cut is sought for
 
 
 @dataclass
@@ -70,19 +69,8 @@ class Structures:
             return self._found[kind]
 
     @cached_property
-    def weight(self) -> dict[tuple[str, str], float]:
-        """Yuan guaranteed from one firm to another; 1 where no paper tells the amount."""
-        out: dict[tuple[str, str], float] = {}
-        for relation in self.graph.of_kind("guarantees"):
-            key = (relation.source, relation.target)
-            out[key] = out.get(key, 0.0) + float(relation.amount or 1)
-        return out
+    def cut(self) -> Plan:
+        """The cheapest guarantees to release so that nobody guarantees itself through others any more."""
+        from graphs.measures.release import plan_release
 
-    @cached_property
-    def cut(self) -> Cut:
-        """The cheapest guarantees to release, over at most CIRCLES_CUT circles."""
-        from graphs.measures.circle_cut import circle_cut
-
-        return circle_cut(
-            [p.members for p in self.of_kind("guarantee_circle")[:CIRCLES_CUT]], self.weight
-        )
+        return plan_release(self.graph)

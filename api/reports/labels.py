@@ -195,6 +195,14 @@ COLUMN = {
     "value": BilingualText("本年累计", "year to date"),
     "month": BilingualText("本期", "this period"),
     "prior": BilingualText("上年", "prior year"),
+    "opening_debit": BilingualText("期初借方", "opening debit"),
+    "opening_credit": BilingualText("期初贷方", "opening credit"),
+    "debit": BilingualText("本期借方", "debit"),
+    "credit": BilingualText("本期贷方", "credit"),
+    "year_debit": BilingualText("本年借方", "year's debit"),
+    "year_credit": BilingualText("本年贷方", "year's credit"),
+    "ending_debit": BilingualText("期末借方", "ending debit"),
+    "ending_credit": BilingualText("期末贷方", "ending credit"),
 }
 LIST = {  # of fields that hold lists, and the values within them
     "items": BilingualText("明细", "item"),

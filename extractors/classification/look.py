@@ -18,6 +18,7 @@ from extractors.values.glyphs import squeeze
 
 TITLE_POINTS = 4.0  # what a title counts, in cues
 SHOWN_POINTS = 8.0  # a table that only one type has outweighs a title and the cues of another
+NOTE = "note"  # small print such as 温馨提示 heads no document where a table of its own stands
 CUES_UNDER_TITLE = 2  # fields of its own that a page with a type's title shows
 CUES_WITHOUT_TITLE = 4  # the same where no title stands
 OTHER_CUES = 3  # words of another kind by which a page without a title is that kind
@@ -50,14 +51,14 @@ def look_at(page: Page) -> Look:
     """The kind of a page: the title that stands first decides, and the type's own fields must be there too."""
     lines, body = lines_of(page), body_of(page)
     title = _title(page, lines, body)
-    is_other = title is not None and title.other is not None
+    is_other = title is not None and title.other is not None and title.other.id != NOTE
     shown = None if is_other else _shown(page)
     if title is not None and title.known is not None and shown in (None, title.known):
         return _titled(page, title, body)
     likeness = _likeness(title, body)
-    if title is not None and title.other is not None:
+    if title is not None and title.other is not None and shown is None:
         return Look(None, TITLE_POINTS, True, likeness=likeness, is_annex=title.other.annex)
-    if shown is not None and not _is_crowded(body):
+    if shown is not None and not _is_crowded(body, shown):
         return Look(shown, SHOWN_POINTS, False, _identity(shown, page))
     return _untitled(page, title, body, likeness)
 
@@ -70,9 +71,10 @@ def _shown(page: Page) -> DocumentType | None:
     return None
 
 
-def _is_crowded(body: str) -> bool:
-    """Whether so many words of another kind stand on a page that a table alone does not decide."""
-    return len(_closest_other(body)[1]) >= OTHER_CUES
+def _is_crowded(body: str, kind: DocumentType) -> bool:
+    """Whether so many words of another kind stand on a page that it is not of this type without a title."""
+    other, words = _closest_other(body)
+    return other is not None and kind.id not in other.near and len(words) >= OTHER_CUES
 
 
 def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
@@ -111,7 +113,7 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
-    if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body):
+    if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body, best):
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))

@@ -125,8 +125,9 @@ def _may_precede(head: str) -> bool:
 def _undecorated(form: str) -> str:
     """A title without the marks, dates and Latin words around it."""
     form = re.sub(r"(?:编号|日期|N[oO]\.?|打印).*$", "", form)
+    # Possessive: a line of eighty dashes would otherwise be tried in every way of parting it.
     form = re.sub(
-        r"(?:[A-Za-z&'.,/ -]{3,}|[-—_*#=·.…☆★]+|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|第.联.*|[正副]本|样张|样本|复印件)+$",
+        r"(?:[A-Za-z&'.,/ -]{3,}+|[-—_*#=·.…☆★]++|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|第.联.*|[正副]本|样张|样本|复印件)+$",
         "",
         form,
     )

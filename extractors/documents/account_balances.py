@@ -22,7 +22,8 @@ from extractors.documents.statement_lines import (
     say_lacking,
 )
 from extractors.documents.ties import Cell, Tie, line_cell, tie
-from extractors.layout.form_grid import Entry, FormGrid, amount_in, form_grid
+from extractors.layout.figures import amount_in
+from extractors.layout.form_grid import Entry, FormGrid, form_grid
 from extractors.layout.lines import join_words
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Line, Provenance

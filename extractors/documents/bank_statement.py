@@ -18,8 +18,8 @@ from extractors.documents.statement_rows import read_rows
 from extractors.documents.ties import Cell, Tie, falls, field_cell, rises
 from extractors.layout.page import Page
 from extractors.statements.head import period_in, year_in
-from extractors.statements.heads import shows_statement
 from extractors.statements.proofs import proofs_of
+from extractors.statements.recognise import shows_statement
 from extractors.statements.side_by_side import whole_pages
 from extractors.statements.stamps import without_stamps
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.errors import ReadError
+from extractors.errors import AnotherProcess
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -15,9 +15,47 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ROLE_WORDS = {
-    "creditor": ("债权人", "贷款人", "授信人", "债权银行", "贷款银行"),
-    "debtor": ("债务人", "借款人", "被担保人", "受信人", "主债务人", "被保证人"),
-    "guarantor": ("保证人", "担保人", "连带保证人", "联保人"),
+    "creditor": (
+        "债权人",
+        "贷款人",
+        "授信人",
+        "债权银行",
+        "贷款银行",
+        "授信银行",
+        "债权方",
+        "贷款方",
+        "出借人",
+    ),
+    "debtor": (
+        "债务人",
+        "借款人",
+        "被担保人",
+        "受信人",
+        "主债务人",
+        "被保证人",
+        "债务方",
+        "借款方",
+        "借款单位",
+        "借款企业",
+        "被担保方",
+        "被担保单位",
+        "被担保企业",
+        "被保证方",
+        "被保证单位",
+        "授信申请人",
+    ),
+    "guarantor": (
+        "保证人",
+        "担保人",
+        "连带保证人",
+        "连带责任保证人",
+        "共同保证人",
+        "联保人",
+        "保证方",
+        "担保方",
+        "保证单位",
+        "担保单位",
+    ),
 }
 _SUFFIX = r"(?:有限公司|有限责任公司|公司|支行|分行|总行|营业部|银行|信用社|合作社|合伙[)]|合伙）|事务所|商行|经营部|厂)"
 _LINK = re.compile(r"^(?:与|和|及|同|向|为|对|就|由|给)")
@@ -33,7 +71,7 @@ _PERSON = r"^[\u4e00-\u9fff·]{2,4}$"
 allowed = True  # a reading process that shall not load the language reader sets this False
 
 
-class NeedsLanguage(ReadError):
+class NeedsLanguage(AnotherProcess):
     """The paper is a contract and this process has no language reader: another one is to read it."""
 
     code = "needs_language"

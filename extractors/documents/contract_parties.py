@@ -23,10 +23,10 @@ BY_SIDE = 3.5  # 乙方：X, where 乙方 is said elsewhere to be the guarantor
 _BY_LANGUAGE = 4.0
 _SIGNED = 3.0
 _ADDRESSED = 3.0  # 致：X银行 of a letter of guarantee
-_RECITAL = 2.5  # 为X向Y申请的借款
+_RECITAL = 0.7  # 为X向Y申请的借款: a sentence's wording alone is a hint and never sure
 _AGAIN = 0.5  # each further place that says the same
 _BANK = 1.0  # lenders are mostly banks, and banks seldom borrow or guarantee here
-_ENOUGH = 1.5
+_ENOUGH = 1.2
 _MOST_SURE = 0.98
 
 _WORD_TO_ROLE = {word: role for role, words in ROLE_WORDS.items() for word in words}
@@ -52,7 +52,7 @@ _HEAD = re.compile(
     rf"(?P<lead>(?:{_ROLE}|{_SIDE}){_SPACE}{_NUMBER}{_SPACE}{_BRACKET}{_NUMBER})"
     rf"{_SPACE}(?:名称|全称|姓名)?{_SPACE}[:：]\s*(?:\d[.、]{_SPACE})?"
     rf"(?:(?:名称|全称|姓名|单位名称|公司名称){_SPACE}[:：]\s*)?"
-    rf"(?P<names>{_NAME}(?:{_SPACE}[、,，;；和及]{_SPACE}{_NAME})*)"
+    rf"(?P<names>{_NAME}(?:{_SPACE}(?:、{_SPACE}{_NAME}|[,，;；和及]{_SPACE}{_COMPANY}))*)"
 )
 _DEFINED = re.compile(
     rf"(?P<name>{_COMPANY}){_SPACE}[(（][^()（）\n]{{0,8}}?(?:称|作为|即|系){_SPACE}[:：]?[^()（）\n]{{0,8}}?"
@@ -67,6 +67,20 @@ _SIDE_ROLE = re.compile(
     rf"|(?P<rb>{_ROLE}){_SPACE}[(（/][^()（）\n]{{0,8}}?(?P<b>{_SIDE})"
 )
 _RECITALS = (
+    (
+        "debtor",
+        re.compile(
+            rf"(?:为|替|对){_SPACE}(?P<name>{_COMPANY})[^。\n]{{0,40}}?提供[^。\n]{{0,20}}?(?:保证|担保)"
+        ),
+        BY_SIDE,
+    ),
+    (
+        "debtor",
+        re.compile(
+            rf"(?P<name>{_COMPANY}){_SPACE}(?:的)?(?:上述|全部|该笔)?(?:债务|借款|贷款|授信)(?!人|方|银行)"
+        ),
+        _RECITAL / 2,
+    ),
     (
         "creditor",
         re.compile(rf"(?:^|\n){_SPACE}致{_SPACE}[:：]?{_SPACE}(?P<name>{_COMPANY})"),
@@ -84,7 +98,7 @@ _RECITALS = (
         re.compile(
             rf"(?P<name>{_COMPANY}){_SPACE}(?:向|与)[^。\n]{{2,40}}?(?:申请|借款|签订|签署|取得)"
         ),
-        _RECITAL - 1,
+        _RECITAL / 2,
     ),
     (
         "creditor",
@@ -101,7 +115,7 @@ _LEADING = re.compile(
     r"^(?:与|和|及|同|向|为|对|就|由|给|被|即|系|是|鉴于|由于|因|确保|保证|甲方与|乙方与|贵行与)+"
 )
 _NO_NAME = re.compile(
-    r"^(?:名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同)"
+    r"^(?:[甲乙丙丁戊]方|本人|法人|见附|详见|如下|下列|名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同)"
 )
 _IS_BANK = re.compile(r"银行|信用社|信用合作|支行|分行|农商行")
 
@@ -165,11 +179,19 @@ def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
     for mention in mentions:
         names.setdefault(folded_name(mention.name), _Evidence()).mentions.append(mention)
     chosen = [each for evidence in names.values() if (each := _role_of(evidence, names.values()))]
+    clear = {m.role for m in mentions if m.odds >= BY_SIDE}
+    chosen = [c for c in chosen if c.role not in clear or _is_said(c, names)]
     creditors = [c for c in chosen if c.role == "creditor"]
     if len(creditors) > 1:
         first = max(creditors, key=lambda c: (c.confidence, -c.start))
         chosen = [c for c in chosen if c.role != "creditor" or c is first]
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _is_said(chosen: RoleOfName, names: dict[str, _Evidence]) -> bool:
+    """Return whether more than a sentence's wording gives a name its role."""
+    mentions = names[folded_name(chosen.name)].mentions
+    return any(m.role == chosen.role and m.odds > _RECITAL for m in mentions)
 
 
 def _role_of(evidence: _Evidence, everyone: object) -> RoleOfName | None:

@@ -58,13 +58,14 @@ _YEAR_HEAD = re.compile(r"^(?:fy)?((?:19|20)\d{2})(?:年度?)?(?:[(].*[)])?$")
 
 
 def heading_of(texts: Sequence[str]) -> Heading | None:
-    """What the texts above a column say, the lowest first; None where they say nothing."""
+    """What the texts above a column say, the lowest first; None where they say nothing.
+
+    上年同期 over 累计金额 is last year's column: the texts are read together before each is read alone.
+    """
     weak: Heading | None = None
-    for text in texts:
+    for text in ("".join(reversed(texts)), *texts):
         found = _read(squeeze(text).lower())
-        if found is None:
-            continue
-        if found.meaning is not Meaning.AMOUNT:
+        if found is not None and found.meaning is not Meaning.AMOUNT:
             return found
         weak = weak or found
     return weak

@@ -4,71 +4,81 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from extractors.documents.parts import Parts
-from extractors.layout.labels import Form
+from extractors.layout.labels import Form, make_field
 from extractors.layout.lines import cells_of, lines_of
 from extractors.model import Field, Provenance
 from extractors.values.glyphs import squeeze, tidy
-from extractors.values.period import parse_date, parse_period
+from extractors.values.period import excel_date, month_end, parse_date, parse_period
 
 
 def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
     """Company, tax number and period of a statement or return."""
     parts.put(form.field("company", _company))
     parts.put(form.field("tax_id", _tax_id))
-    found = form.first("period", parse_period)
+    year = form.first("year", _year)
+    period = partial(parse_period, year=year[0] if year else None)
+    found = form.first("period", period)
     if found:
-        _put_period(
-            parts,
-            found[0],
-            found[1].text,
-            Provenance(page=found[1].page, box=found[1].box, method="text"),
-        )
-    day = form.first("period", parse_date)
+        at = Provenance(page=found[1].page, box=found[1].box, method="text")
+        _put_period(parts, found[0], found[1].text, at)
+    day = form.first("period", _closing_day_of_sheet if form.page.is_sheet else _closing_day)
     if "period_end" not in parts.fields and day:
-        at = Provenance(page=day[1].page, box=day[1].box, method="text")
-        parts.put(
-            Field(
-                name="period_end",
-                value=day[0].isoformat(),
-                raw=day[1].text,
-                confidence=day[1].confidence,
-                at=at,
-            )
-        )
+        parts.put(make_field("period_end", day[0].isoformat(), day[1]))
     if "period_end" not in parts.fields:
         _loose_period(form, parts, yearly=yearly)
 
 
+def _year(text: str) -> int | None:
+    """A year that stands in a place of its own (会计年度：2025)."""
+    match = re.match(r"((?:19|20)\d{2})(?:年度?)?$", squeeze(text))
+    return int(match[1]) if match else None
+
+
+def _closing_day(text: str) -> date | None:
+    """The day at which a period closes: the end of a month. Days of printing and filing are none."""
+    day = parse_date(text)
+    return day if day and day == month_end(day.year, day.month) else None
+
+
+def _closing_day_of_sheet(text: str) -> date | None:
+    """The same in a sheet, where a day may have lost its format."""
+    day = excel_date(text)
+    return _closing_day(text if day is None else day.isoformat())
+
+
+_HEAD_LINES = 8  # lines of a page among which its period stands
+_OTHER_DAYS = re.compile(r"打印|填表|申报日|申报时间|受理|制表|导出|编制日|报送日")
+_DAY_ALONE = 0.93  # a day near the title, without a label
+_MONTH_ALONE = 0.9  # a month near the title, of which the last day is meant
+
+
 def _loose_period(form: Form, parts: Parts, *, yearly: bool) -> None:
     """A date or year that stands alone near the title."""
-    for line in lines_of(form.page, cells_of(form.page))[:8]:
+    for line in lines_of(form.page, cells_of(form.page))[:_HEAD_LINES]:
+        at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
         for chunk in line.text.split("\t"):
-            at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
-            period = parse_period(chunk) if yearly else None
-            if period:
-                _put_period(parts, period, chunk, at)
+            if not _OTHER_DAYS.search(chunk) and _put_loose(chunk, at, parts, yearly=yearly):
                 return
-            day = parse_date(chunk)
-            if day:
-                parts.put(
-                    Field(
-                        name="period_end", value=day.isoformat(), raw=chunk, confidence=0.93, at=at
-                    )
-                )
-                return
-            if not yearly and (period := parse_period(chunk)):
-                parts.put(
-                    Field(
-                        name="period_end",
-                        value=period[1].isoformat(),
-                        raw=chunk,
-                        confidence=0.9,
-                        at=at,
-                    )
-                )
-                return
+
+
+def _put_loose(chunk: str, at: Provenance, parts: Parts, *, yearly: bool) -> bool:
+    """Keep the period or closing day that a piece of the head names; say whether it names one."""
+    period = parse_period(chunk)
+    if period and yearly:
+        _put_period(parts, period, chunk, at)
+        return True
+    day = _closing_day(chunk)
+    if day is None and period is None:
+        return False
+    end = day or (period[1] if period else None)
+    assert end is not None  # one of both was found
+    sure = _DAY_ALONE if day else _MONTH_ALONE
+    return parts.put(
+        Field(name="period_end", value=end.isoformat(), raw=chunk, confidence=sure, at=at)
+    )
 
 
 def _put_period(parts: Parts, period: tuple[object, object], raw: str, at: Provenance) -> None:
@@ -126,6 +136,7 @@ HEAD = {
         "Period",
         "As at",
     ),
+    "year": ("会计年度", "所属年度", "年份"),
     "unit": ("金额单位", "单位", "货币单位"),
     "other": (
         "填表日期",

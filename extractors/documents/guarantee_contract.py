@@ -37,7 +37,8 @@ GUARANTEE_CONTRACT = document_type(
     title_zh="保证合同",
     recognise=Recognise(
         titles=re.compile(
-            r"保证(?:担保)?合同|担保合同|保证担保书|担保函|保证函|联保协议|担保协议|保证承诺函"
+            r"保证(?:担保)?合同|担保合同|保证(?:担保)?书|担保书|担保函|保证函|联保协议|(?:担保|保证)协议|保证承诺函"
+            r"|(?:保证|担保)(?:责任)?承诺书|反担保(?:保证)?合同"
         ),
         cues=(
             "债权人",
@@ -52,11 +53,11 @@ GUARANTEE_CONTRACT = document_type(
         never=re.compile(r"资产负债表|价税合计"),
         essential=(
             "保证人|担保人",
-            "债权人|甲方|贷款人",
+            "债权人|甲方|贷款人|银行|致",
             "连带责任|一般保证|保证方式|保证期间",
             "主合同|主债权|担保范围|保证范围|被保证|被担保",
         ),
-        ends=re.compile(r"(?:合同|协议书?|担保书|保证书|担保函|保证函)$"),
+        ends=re.compile(r"(?:合同书?|协议书?|担保书|保证书|担保函|保证函|承诺[函书])$"),
         sheets=False,
         continues=True,
     ),

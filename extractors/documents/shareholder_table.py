@@ -44,14 +44,15 @@ _SHARE_HEADING = (
     (r"表决|分红|实缴|实际", -2.5),
 )
 _AMOUNT_HEADING = (
-    (r"出资额|认缴|金额|出资数|股本|注册资本|amount|subscribed", 2.5),
+    (r"出资额|认缴|金额|出资数|股本|注册资本|出资|投资额|amount|subscribed", 2.5),
     (r"认缴|subscribed", 1.0),
     (r"实缴|实际|实收|paid", -2.5),
     (r"比例|占比|日期|时间|方式|期限|编号|号码|序号", -4.0),
 )
 _ADDS_UP = 2.5  # a column of shares that adds up to 100
 _IS_PART = 2.5  # shares that are the parts of the amounts
-NUMBERS = 1.0
+_SAYS_SHARE = 2.0  # a heading that names a share, so that a sum other than 100 may stand
+_IMPOSSIBLE = -99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,11 @@ def _numbers_odds(table: Table, share: int | None, amount: int | None) -> float:
     shares = _numbers(table, share)
     amounts = _numbers(table, amount)
     if share is not None:
+        if any(n > HUNDRED for n in shares):
+            return _IMPOSSIBLE
+        said = _heading_odds(table.headings[share], _SHARE_HEADING) >= _SAYS_SHARE
+        if not said and not _is_whole(shares):
+            return _IMPOSSIBLE
         odds += _heading_odds(table.headings[share], _SHARE_HEADING) - 1.5
         odds += _ADDS_UP if _is_whole(shares) else -1.0
         odds += 1.5 if all("%" in row[share] for row in table.rows) else 0.0

@@ -72,7 +72,8 @@ def read_head(
 
 def _name(text: str) -> str | None:
     name = tidy(text)
-    return name if len(name) >= 2 and not parse_account(name) and not name[0].isdigit() else None
+    worded = re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) is not None
+    return name if worded and not parse_account(name) and not name[0].isdigit() else None
 
 
 def _labelled(form: Form, parts: Parts, body_top: float) -> None:

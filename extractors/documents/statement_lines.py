@@ -15,7 +15,8 @@ from extractors.documents.form_columns import Heading, heading_of
 from extractors.documents.form_names import FormNames, NamedEntry, named_entries
 from extractors.documents.parts import Parts
 from extractors.errors import ReadError, as_failure
-from extractors.layout.form_grid import FormGrid, amount_in, form_grid
+from extractors.layout.figures import amount_in
+from extractors.layout.form_grid import FormGrid, form_grid
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
 from extractors.model import Amount, Failure, Line, Provenance
@@ -79,10 +80,10 @@ def read_lines(
         if table is None:
             parts.failures.append(columns_unclear(page))
             continue
-        if _leaves_out(grid, table):
+        once = table if adds else _Table([_once(own) for own in table.roles])
+        if _leaves_out(grid, table) or once.roles != table.roles:
             parts.failures.append(columns_unclear(page))
-        if not adds:
-            table = _Table([_once(own) for own in table.roles])
+        table = once
         _read_grid(grid, table, names, unit, parts)
 
 

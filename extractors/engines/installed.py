@@ -7,12 +7,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from extractors.engines.model import Engines
-from extractors.errors import PictureNotRead, ReadError
+from extractors.errors import AnotherProcess, PictureNotRead
 
 allowed = True  # a reading process that shall not read pictures sets this False
 
 
-class NeedsEngines(ReadError):
+class NeedsEngines(AnotherProcess):
     """The file holds pictures and this process may not read them: another one is to."""
 
     code = "needs_engines"

@@ -20,6 +20,7 @@ from extractors.formats.ofd_objects import (
 from extractors.formats.ofd_package import Package, child, text_of
 from extractors.layout.page import Page, Raw, Word
 from extractors.model import Signal
+from extractors.values.glyphs import unified
 
 POINTS = 72 / 25.4  # a millimetre
 _MOST_NOTES = 200
@@ -203,6 +204,8 @@ def _words(chars: Sequence[Char]) -> list[Word]:
         else:
             words.append(Word(char.text, x0, top, x1, bottom))
         last = char
+    for word in words:
+        word.text = unified(word.text)
     return words
 
 

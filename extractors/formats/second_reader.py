@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.formats.pdf_file import PdfFile
 from extractors.layout.page import Page, Word
 from extractors.progress import step
+from extractors.values.glyphs import unified
 
 if TYPE_CHECKING:
     import pdfplumber
@@ -24,7 +25,9 @@ def read_again(file: PdfFile, numbers: list[int]) -> list[Page] | None:
 def _page(source: pdfplumber.page.Page, number: int) -> Page:
     step()
     words = [
-        Word(w["text"], float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"]))
+        Word(
+            unified(w["text"]), float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"])
+        )
         for w in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)
     ]
     page = Page(number, float(source.width), float(source.height), words)

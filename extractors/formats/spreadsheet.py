@@ -18,6 +18,7 @@ from extractors.formats.ofd_package import parse_xml
 from extractors.formats.zip_package import check_parts
 from extractors.layout.page import Page, Raw, Word
 from extractors.progress import step
+from extractors.values.glyphs import unified
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
@@ -244,7 +245,7 @@ def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
 def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
     for r, row in enumerate(rows):
         for k, cell in enumerate(row):
-            text = _text(cell)
+            text = unified(_text(cell))
             if text:
                 yield Word(
                     text,

@@ -24,6 +24,7 @@ FEWEST = (
 )
 UNREADABLE_SHARE = 0.05  # of a page's characters
 UNMAPPED_SHARE = 0.1  # of a page's text runs that are drawn by fonts without a map
+ACCENTED_SHARE = 0.5  # of its ASCII letters: French and German have fewer accents by far
 ENOUGH_TEXT = 30  # characters of a script that must hold a common word
 ALIKE = 0.5  # share of characters that two readings of an honest page have in common, at least
 _CHARACTER_SETS = (
@@ -133,7 +134,7 @@ def seems_garbled(page: Page) -> bool:
     chinese = sum("\u3400" <= ch <= "\u9fff" for ch in text)
     latin = sum(ch.isascii() and ch.isalpha() for ch in text)
     accented = sum("\u0080" <= ch <= "\u024f" and ch.isalpha() for ch in text)
-    if accented >= FEWEST and accented > chinese:
+    if accented >= FEWEST and accented > max(chinese, ACCENTED_SHARE * latin):
         return True  # codes of a font that are taken for those of Western Europe
     if chinese >= ENOUGH_TEXT:
         return len(set(_COMMON.findall(text))) < 3

@@ -71,7 +71,7 @@ def _looks_delimited(data: bytes) -> bool:
     many = sum(wide.values())
     if many >= 2 and many >= 0.5 * len(rows):
         return True
-    return any(n >= _COLUMNS and lines >= _ROWS for n, lines in wide.items())
+    return sum(lines for count, lines in wide.items() if count >= _COLUMNS) >= _ROWS
 
 
 def _text(data: bytes) -> str | None:

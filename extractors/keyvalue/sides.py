@@ -6,6 +6,7 @@ or in a heading above a block. Evidence is in log-odds; positive for the side th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,15 @@ from extractors.keyvalue.candidates import Candidate
 from extractors.keyvalue.pieces import Piece
 from extractors.keyvalue.vocabulary import KNOWN, Vocabulary
 from extractors.layout.lines import Cells, cells_of
+from extractors.values.glyphs import squeeze
+from extractors.values.party_name import is_company
 
 SPANS = 4.0  # a ruled cell that spans the value's row
 BESIDE = 3.2  # to the left, without rules, on the same height
 OVER = 3.0  # above, in the same column
 _A_LINE = 0.55  # taken away for each line of distance
+_LONGEST_CAPTION = 8  # characters of a caption
+_ALIGNED = 4.0  # points by which captions of one column may begin apart
 _LINE = 1.9  # heights of type from one line to the next
 _REACH_BESIDE = 3.2  # lines above or below its middle that a caption may span
 _REACH_OVER = 6.0  # lines below a heading that still belong to it
@@ -42,7 +47,27 @@ def captions_of(
             role, likeness = vocabulary.best(piece.text)
             if role in sides and likeness >= KNOWN:
                 found.append(Caption(piece, role, _area(piece)))
-    return found
+    return [*found, *_unknown(pieces, found, vocabulary)]
+
+
+def _unknown(
+    pieces: Sequence[Piece], captions: Sequence[Caption], vocabulary: Vocabulary
+) -> Iterator[Caption]:
+    """Yield captions of a side that nobody knows: short texts in the column of a known caption.
+
+    What they span is not the known side's.
+    """
+    for piece in pieces:
+        plain = squeeze(piece.text)
+        short = 2 <= len(plain) <= _LONGEST_CAPTION and not re.search(r"[\d:]", plain)
+        if not short or piece.whole is not None or is_company(plain):
+            continue
+        aligned = any(
+            c.piece.page is piece.page and abs(c.piece.word.x0 - piece.word.x0) <= _ALIGNED
+            for c in captions
+        )
+        if aligned and vocabulary.best(plain)[1] < KNOWN:
+            yield Caption(piece, "", _area(piece))
 
 
 def _area(piece: Piece) -> tuple[float, float, float, float] | None:

@@ -12,18 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.layout.figures import DASH, LINE_NUMBER, MONEY, NOTE, is_figure
 from extractors.layout.lines import cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.values.glyphs import fold, squeeze
-from extractors.values.money import parse_money
 
-# 4,860,000.00, -12, (3.50): at most ten digits without a separator, or it is a telephone or tax number.
-_FIGURE = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,4})?[)-]?%?")
-_MONEY = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}\.\d{1,4})[)-]?")
-DASH = re.compile(r"[-─━_/×]{1,6}|不适用|无|\*{1,3}")
-# The number of a form's line, with the sum that makes it: 7, 20=15-16, 13(13≥14), 1a.
-_LINE_NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[.·]\d{1,2})?(?:[=(≥<>+\-].*)?")
-_NOTE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.][(]?[一二三四五六七八九十\d]{0,3}[)]?")
+_RISING = 0.9  # share of the steps of a column of line numbers that rise; a short form skips lines
 _REACH_BEYOND = 2.0  # points by which words of one column may overlap those of the next
 _LEAST_TEXTS = 3  # rows with a name of their own right of a figure before a second block is seen
 _BLOCK_SHARE = 0.15  # of the rows, likewise
@@ -40,13 +34,13 @@ class Band:
 
     @property
     def is_line_numbers(self) -> bool:
-        """Whether the column counts the form's lines: bare small numbers, nearly each one more than the last."""
+        """Whether the column counts the form's lines: bare small numbers that rise from row to row."""
         texts = [squeeze(w.text) for w in self.words]
-        if not texts or not all(_LINE_NUMBER.fullmatch(t) for t in texts):
+        if not texts or not all(LINE_NUMBER.fullmatch(t) for t in texts):
             return False
         numbers = [int(re.match(r"\d+", t)[0]) for t in texts]  # type: ignore[index]  # it matched above
         steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
-        return len(numbers) < _LEAST_TEXTS or sum(0 < s <= 3 for s in steps) > 0.7 * len(steps)
+        return len(numbers) < _LEAST_TEXTS or sum(s > 0 for s in steps) > _RISING * len(steps)
 
 
 @dataclass(slots=True)
@@ -129,12 +123,7 @@ class FormGrid:
 
     def _is_line_number(self, word: Word) -> bool:
         text = squeeze(word.text)
-        return bool(_LINE_NUMBER.fullmatch(text) or _NOTE.fullmatch(text))
-
-
-def is_figure(text: str) -> bool:
-    """Whether a word is a figure: an amount, or a number that may be one."""
-    return bool(_FIGURE.fullmatch(squeeze(text)))
+        return bool(LINE_NUMBER.fullmatch(text) or NOTE.fullmatch(text))
 
 
 def form_grid(page: Page) -> FormGrid | None:
@@ -171,7 +160,7 @@ def grid_rows(page: Page) -> list[GridRow]:
 
 def _row_rules(page: Page) -> list[float]:
     """Heights of the rules that part rows where figures stand: they reach over most figures' width."""
-    money = [w for w in page.words if _MONEY.fullmatch(squeeze(w.text))]
+    money = [w for w in page.words if MONEY.fullmatch(squeeze(w.text))]
     if not money:
         return []
     left, right = min(w.x0 for w in money), max(w.x1 for w in money)
@@ -183,7 +172,7 @@ def _row_rules(page: Page) -> list[float]:
 
 def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterator[GridRow]:
     """One row where the lines between two rules hold figures once; else each line is a row of its own."""
-    with_figures = sum(any(_MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
+    with_figures = sum(any(MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
     if ruled and with_figures <= 1 and len(lines) <= 5:
         yield GridRow(page, [w for line in lines for w in line], is_ruled=True)
         return
@@ -195,7 +184,7 @@ def _first_row(rows: Sequence[GridRow]) -> int | None:
     """The first row in which an amount stands right of a name, or under a name of two lines."""
     for index, row in enumerate(rows):
         texts = [w for w in row.words if _is_name_text(w.text)]
-        money = [w for w in row.words if _MONEY.fullmatch(squeeze(w.text))]
+        money = [w for w in row.words if MONEY.fullmatch(squeeze(w.text))]
         loose = [w for w in row.words if is_figure(w.text)]
         if not money and len(loose) < _FEWEST_LOOSE:
             continue
@@ -220,7 +209,7 @@ def _end_row(rows: Sequence[GridRow]) -> int:
 
 
 def _is_name_text(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text)) and not _LINE_NUMBER.fullmatch(
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text)) and not LINE_NUMBER.fullmatch(
         squeeze(text)
     )
 
@@ -244,11 +233,11 @@ def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
 
 def _is_money(word: Word) -> bool:
     """Whether a figure cannot be a stray number: it has cents or thousands."""
-    return bool(_MONEY.fullmatch(squeeze(word.text)))
+    return bool(MONEY.fullmatch(squeeze(word.text)))
 
 
 def _is_counted(text: str) -> bool:
-    return bool(_LINE_NUMBER.fullmatch(squeeze(text)))
+    return bool(LINE_NUMBER.fullmatch(squeeze(text)))
 
 
 _HEAD_END = re.compile(
@@ -388,12 +377,6 @@ def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
 def _is_item(text: str) -> bool:
     """A text that can name a line: two Chinese characters or more, and no mark of a note."""
     folded = fold(text)
-    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not _NOTE.fullmatch(
+    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not NOTE.fullmatch(
         squeeze(text)
     )
-
-
-def amount_in(words: Sequence[Word]) -> tuple[str, bool]:
-    """The text of a cell of figures, and whether it is a dash."""
-    text = "".join(squeeze(w.text) for w in words)
-    return text, bool(DASH.fullmatch(text)) and parse_money(text) is None

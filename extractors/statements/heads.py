@@ -16,7 +16,7 @@ from extractors.values.glyphs import fold
 
 SHEET_COLUMN = 100.0  # points that a column of a sheet takes (formats/spreadsheet.py)
 SHEET_INSET = 8.0  # points by which a cell's text stands inside its column
-_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
+AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _LABEL = re.compile(r"[::]\s*\S")  # a label with its value: the form above the table
 _UNIT = re.compile(r"[(（]?(?:元|人民币元?|RMB|CNY|\d|[A-Za-z ./]+)[)）]?")
 _TOTAL = re.compile(r"合计|小计|总计|余额[::]?\s*\d|承前|以下空白|第\d+页")
@@ -27,28 +27,17 @@ _CLOSE = 0.9  # heights of a line between two lines of one heading
 _ABOVE = 0.5  # share of a line's pieces that are headings where a line above joins
 _OVERLAP = 0.5  # share of the narrower of two texts by which they stand above each other
 _SHEET_ROWS = 60  # rows of a sheet in which its heading stands
-_ROWS_LOOKED_AT = 6  # lines below a heading of which one has to bear a date
-_LEDGER = re.compile(r"科目|凭证字|凭证字号|总账|序时账|日记账|会计期间|发票号码|税率|价税合计")
-_OF_ACCOUNTS = {
-    Role.BALANCE,
-    Role.FLAG,
-    Role.COUNTERPARTY,
-    Role.COUNTERPARTY_NAME,
-    Role.COUNTERPARTY_ACCOUNT,
-    Role.PAYER_ACCOUNT,
-    Role.PAYEE_ACCOUNT,
-}
 _DATED = {Role.DATE, Role.TIME, Role.MONTH}
 
 
 def table_heads(page: Page) -> list[Header]:
     """Every heading of a page from top to bottom; a sheet has one unless months are stacked."""
-    lines = _lines(page)
+    lines = page_lines(page)
     found: list[Header] = []
     index = 0
     limit = len(lines) if not page.is_sheet else min(_SHEET_ROWS, len(lines))
     while index < limit and len(found) < _MOST_HEADS:
-        block = _block(page, lines, index)
+        block = heading_block(page, lines, index)
         if block is None:
             index += 1
             continue
@@ -59,27 +48,7 @@ def table_heads(page: Page) -> list[Header]:
     return found
 
 
-def shows_statement(page: Page) -> bool:
-    """Whether a page shows the table of an account statement, whatever its title: its headings and a row.
-
-    A company's own ledger has the same columns; its words tell it from the bank's.
-    """
-    lines = _lines(page)
-    limit = min(_SHEET_ROWS, len(lines))
-    for index in range(limit):
-        block = _block(page, lines, index)
-        if block is None:
-            continue
-        columns = _columns([lines[i] for i in block])
-        text = "".join(c.text for c in columns) + "".join(x.text for x in lines[:index])
-        roles = {role_of_heading(c.text) for c in columns}
-        below = lines[block[-1] + 1 :][:_ROWS_LOOKED_AT]
-        rows = sum(looks_dated(x.text) or len(_AMOUNT.findall(x.text)) >= 2 for x in below)
-        return bool(roles & _OF_ACCOUNTS) and rows > 0 and not _LEDGER.search(text)
-    return False
-
-
-def _lines(page: Page) -> list[TextLine]:
+def page_lines(page: Page) -> list[TextLine]:
     """Lines of a page. On a sheet every cell is a piece of its own, whatever it holds."""
     if page.is_sheet:
         return [_of_cells(line) for line in lines_of(page)]
@@ -98,7 +67,7 @@ def head_by_place(page: Page) -> Header | None:
 
     A table without any heading gets columns without names, from where its words stand.
     """
-    lines = _lines(page)
+    lines = page_lines(page)
     first = next((i for i, x in enumerate(lines) if is_dated_amount(x)), None)
     if first is None or sum(is_dated_amount(x) for x in lines) < 2:
         return None
@@ -111,12 +80,12 @@ def head_by_place(page: Page) -> Header | None:
 def is_dated_amount(line: TextLine) -> bool:
     """A line that may be a row: a date and an amount, each in a piece of its own."""
     pieces = [p for p in line.text.split("\t") if p.strip()]
-    return len(pieces) >= 3 and bool(_AMOUNT.search(line.text)) and looks_dated(line.text)
+    return len(pieces) >= 3 and bool(AMOUNT.search(line.text)) and looks_dated(line.text)
 
 
 def _names_columns(above: TextLine, row: TextLine) -> bool:
     near = row.top - above.bottom < 2 * (above.bottom - above.top)
-    plain = not _AMOUNT.search(above.text) and not _LABEL.search(above.text)
+    plain = not AMOUNT.search(above.text) and not _LABEL.search(above.text)
     return near and plain and above.text.count("\t") >= 2
 
 
@@ -132,7 +101,7 @@ def _unnamed(page: Page, rows: Sequence[TextLine]) -> Header:
     return header
 
 
-def _block(page: Page, lines: Sequence[TextLine], seed: int) -> list[int] | None:
+def heading_block(page: Page, lines: Sequence[TextLine], seed: int) -> list[int] | None:
     """Indexes of the lines of a heading around a seed line, or None where it names no table."""
     if not _is_heading_line(lines[seed]) or len(_roles_of(lines[seed])) < 2:
         return None
@@ -141,7 +110,7 @@ def _block(page: Page, lines: Sequence[TextLine], seed: int) -> list[int] | None
         block.append(block[-1] + 1)
     if not page.is_sheet and seed and len(block) < _MOST_LINES and _joins_above(lines, block):
         block.insert(0, seed - 1)
-    columns = _columns([lines[i] for i in block])
+    columns = heading_columns([lines[i] for i in block])
     roles = {role_of_heading(c.text) for c in columns} - {None}
     if not _accepts({r for r in roles if r is not None}):
         return None
@@ -159,7 +128,7 @@ def names_table(headings: Sequence[str]) -> bool:
 
 
 def _is_heading_line(line: TextLine) -> bool:
-    return not _AMOUNT.search(line.text) and not _TOTAL.search(line.text)
+    return not AMOUNT.search(line.text) and not _TOTAL.search(line.text)
 
 
 def _roles_of(line: TextLine) -> set[Role]:
@@ -205,7 +174,7 @@ def _joins_above(lines: Sequence[TextLine], block: Sequence[int]) -> bool:
     spans = [p for i in block for p in _pieces(lines[i])]
     named = sum(role_of_heading(p.text) is not None for p in pieces)
     beside = all(_covers(spans, p) for p in pieces)
-    if len(pieces) < _ABOVE * len(_columns([lines[i] for i in block])):
+    if len(pieces) < _ABOVE * len(heading_columns([lines[i] for i in block])):
         return False
     return named >= _ABOVE * len(pieces) or (beside and len(pieces) >= 3)
 
@@ -225,7 +194,7 @@ def _above(one: Word, other: Word) -> bool:
 
 
 def _header(page: Page, lines: Sequence[TextLine]) -> Header:
-    columns = _columns(lines)
+    columns = heading_columns(lines)
     if page.is_sheet:
         columns = _on_grid(page, columns, lines)
     for column in columns:
@@ -243,7 +212,7 @@ def _part(page: Page, header: Header) -> None:
     header.ruled = True
 
 
-def _columns(lines: Sequence[TextLine]) -> list[Column]:
+def heading_columns(lines: Sequence[TextLine]) -> list[Column]:
     """Columns of a heading: those of its best known line, with what stands above and below them."""
     main = max(lines, key=lambda line: len(_roles_of(line)))
     columns = [Column("", p.x0, p.x1, p.text) for p in _pieces(main)]

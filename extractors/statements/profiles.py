@@ -19,6 +19,9 @@ from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.glyphs import fold, squeeze
 
 _COMPANY = re.compile(r"公司|银行|厂|商行|合作社|支行|国库|税务|专户|事务所|经营部|中心$")
+_BANK = re.compile(
+    r"(?:银行|支行|分行|信用社|农信|营业部|储蓄所)(?:股份有限公司)?[\u4e00-\u9fff]{0,8}$"
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$|^\d{6}$")
 _MAIL = re.compile(r"[\w.*-]+@[\w.*-]+")
@@ -40,10 +43,13 @@ class Profile:
     accounts: float = 0.0
     names: float = 0.0
     companies: float = 0.0
+    banks: float = 0.0  # names of banks and branches
     mixed: float = 0.0  # a name and an account in one cell
     texts: float = 0.0  # holds Chinese words
     distinct: float = 0.0
+    digits: float = 0.0  # mean number of digits and stars
     counts_rows: bool = False
+    ordered: bool = False  # each number above the one before, or below: serials, never accounts
 
     @property
     def constant(self) -> bool:
@@ -69,10 +75,13 @@ def profile_of(cells: Sequence[str]) -> Profile:
         accounts=share(is_account),
         names=share(is_name),
         companies=share(lambda c: bool(_COMPANY.search(c))),
+        banks=share(lambda c: bool(_BANK.search(c))),
         mixed=share(_is_mixed),
         texts=share(lambda c: bool(_CHINESE.search(c))),
         distinct=len(set(kept)) / len(kept),
+        digits=sum(c.isdigit() or c == "*" for cell in kept for c in cell) / len(kept),
         counts_rows=_counts_rows(kept),
+        ordered=_is_ordered(kept),
     )
 
 
@@ -99,6 +108,14 @@ def _is_printed(cell: str) -> bool:
 def _is_mixed(cell: str) -> bool:
     account = ACCOUNT.search(fold(cell)) or _MAIL.search(cell)
     return bool(_CHINESE.search(cell)) and account is not None
+
+
+def _is_ordered(cells: Sequence[str]) -> bool:
+    numbers = [int(c) for c in map(squeeze, cells) if c.isdigit()]
+    if len(numbers) < max(4, len(cells)):
+        return False
+    steps = list(zip(numbers, numbers[1:], strict=False))
+    return all(a < b for a, b in steps) or all(a > b for a, b in steps)
 
 
 def _counts_rows(cells: Sequence[str]) -> bool:

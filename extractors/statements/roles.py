@@ -31,7 +31,8 @@ _MOST_LINKS = 120  # rows on which the money columns are tried
 _FULL_PROOF = 4  # balances that have to follow for the full log-odds
 _SURE = 0.95  # share of balances that follow with which no other way is tried
 _MONEY_SHARE = 0.75
-_DATED = 0.8
+_DATED = 0.8  # share of cells that are flags
+_MOST_DATED = 0.6  # share of cells with a date, of which a few may be misread
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ class _Chooser:
 
     def dates(self) -> None:
         """The column of the booking date, its format, and a time beside it."""
-        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _DATED]
+        dated = [i for i, p in enumerate(self._profiles) if p.dated >= _MOST_DATED]
         if dated:
             best = max(dated, key=lambda i: (self._date_odds(i), -i))
             self._put(Role.DATE, best)
@@ -335,6 +336,7 @@ _COUNTERPARTY_ROLES = (
     Role.COUNTERPARTY_ACCOUNT,
 )
 _MIXED = 0.5  # share of cells that hold a name and an account
+_ACCOUNT_DIGITS = 11  # of the account itself; shorter numbers are branches and tellers
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
 _ACCOUNT_ROLES = {Role.COUNTERPARTY_ACCOUNT, Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT}
 _NAME_ROLES = {Role.COUNTERPARTY_NAME, Role.PAYER_NAME, Role.PAYEE_NAME}
@@ -349,9 +351,14 @@ def _content_odds(role: Role, profile: Profile) -> float:
     if role in _ACCOUNT_ROLES:
         return _account_odds(profile)
     if role is Role.OWN_ACCOUNT:
-        return _CONTENT if profile.constant and profile.accounts > 0.9 else _AGAINST / 2
+        own = profile.constant and profile.accounts > 0.9
+        return _CONTENT if own and profile.digits >= _ACCOUNT_DIGITS else _AGAINST / 2
     if role is Role.OWN_NAME:
-        return _CONTENT if profile.constant and profile.names > 0.9 else _AGAINST / 2
+        if not profile.constant:
+            return _AGAINST / 2
+        return _CONTENT if profile.companies > 0.9 else 0.0  # else its heading has to say so
+    if role is Role.COUNTERPARTY_BANK:
+        return _CONTENT if profile.banks > _MIXED and not profile.constant else 0.0
     if role is Role.SERIAL_NUMBER:
         return 1.0 if profile.distinct > 0.9 and not profile.texts else -1.0
     if role is Role.INDEX:
@@ -362,12 +369,14 @@ def _content_odds(role: Role, profile: Profile) -> float:
 def _name_odds(profile: Profile) -> float:
     if profile.mixed > 0.5:
         return -1.0
-    if profile.accounts > 0.5 or profile.constant:
+    if profile.accounts > 0.5 or profile.constant or profile.banks > _MIXED:
         return _AGAINST
     return _CONTENT if profile.companies > 0.3 else 0.0
 
 
 def _account_odds(profile: Profile) -> float:
+    if profile.ordered:
+        return _AGAINST
     if profile.accounts > 0.5 and not profile.constant:
         repeats = profile.distinct < 1.0 or profile.filled < 1.0
         return _CONTENT if repeats else 1.0

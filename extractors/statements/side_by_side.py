@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from extractors.layout.lines import TextLine, lines_of
 from extractors.layout.page import Page, Word
@@ -20,6 +19,15 @@ _LEVEL = 3.0  # points by which a line may stand higher or lower on the other pa
 _FEWEST = 3  # lines that a page must share with its neighbour
 _ALIKE = 0.9  # share of the lines of the right page that have one on the left
 _DATED = {Role.DATE, Role.TIME}
+_CONTINUED = {
+    Role.BALANCE,
+    Role.AMOUNT,
+    Role.DEBIT,
+    Role.CREDIT,
+    Role.COUNTERPARTY,
+    Role.COUNTERPARTY_NAME,
+    Role.COUNTERPARTY_ACCOUNT,
+}
 
 
 def whole_pages(pages: Sequence[Page]) -> list[Page]:
@@ -45,27 +53,35 @@ def _next(count: int) -> list[tuple[int, int]]:
 
 
 def _continues(left: Page, right: Page) -> bool:
-    if abs(left.width - right.width) > 1 or any(looks_dated(w.text) for w in right.words):
+    if abs(left.width - right.width) > 1:
         return False
-    lines, others = _table_lines(left), lines_of(right)
-    if len(others) < _FEWEST or not _names_money_or_party(others[0]):
+    lines, others = _left_table(left), _right_table(right)
+    if len(others) < _FEWEST or any(looks_dated(x.text) for x in others[: len(lines)]):
         return False
     shift = _shift(lines, others)
-    shared = sum(any(abs(x.mid - shift - y.mid) < _LEVEL for x in lines) for y in others)
-    return shared >= _ALIKE * len(others)
+    shared = sum(any(abs(x.mid - shift - y.mid) < _LEVEL for y in others) for x in lines)
+    return shared >= _ALIKE * len(lines)
 
 
-def _table_lines(page: Page) -> list[TextLine]:
-    """Lines of the left page from its heading down."""
+def _left_table(page: Page) -> list[TextLine]:
+    """The heading of the left page and the rows below it."""
     lines = lines_of(page)
     for index, line in enumerate(lines):
         if _roles(line) & _DATED:
-            return lines[index:]
+            return [line, *(x for x in lines[index + 1 :] if looks_dated(x.text))]
     return []
 
 
-def _names_money_or_party(line: TextLine) -> bool:
-    return bool(_roles(line)) and not _roles(line) & _DATED
+def _right_table(page: Page) -> list[TextLine]:
+    """The heading of the right page, which names no date, and the lines below it."""
+    lines = lines_of(page)
+    for index, line in enumerate(lines):
+        roles = _roles(line)
+        if roles & _DATED:
+            return []
+        if roles & _CONTINUED:
+            return lines[index:]
+    return []
 
 
 def _roles(line: TextLine) -> set[Role]:
@@ -74,14 +90,13 @@ def _roles(line: TextLine) -> set[Role]:
 
 
 def _shift(lines: Sequence[TextLine], others: Sequence[TextLine]) -> float:
-    """How much lower the left page's table stands."""
-    pairs = list(zip(lines, others, strict=False))
-    return median(x.mid - y.mid for x, y in pairs) if pairs else 0.0
+    """How much lower the left page's table stands: the headings are level."""
+    return lines[0].mid - others[0].mid if lines and others else 0.0
 
 
 def _beside(left: Page, right: Page) -> Page:
     """Both pages as one wide page with the places of the left one."""
-    shift = _shift(_table_lines(left), lines_of(right))
+    shift = _shift(_left_table(left), _right_table(right))
     across = left.width
     words = [
         Word(w.text, w.x0 + across, w.top + shift, w.x1 + across, w.bottom + shift, w.glyphs)

@@ -82,7 +82,9 @@ def parts_without(
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
     alive = parts >= 0
-    sizes = np.bincount(parts[alive]) if alive.any() else np.zeros(0, np.int64)
+    if not alive.any():
+        return []
+    sizes = np.bincount(parts[alive])
     seen = np.zeros(len(sizes), bool)
     seen[parts[listed.vertices[listed.starts[:-1]]]] = True
     wanted = (sizes > 1) & ~seen

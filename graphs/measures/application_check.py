@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from graphs.kernels.arrays import Ints, both_ways, distinct
+from graphs.kernels.arrays import Adjacency, both_ways
 from graphs.kernels.new_edge import BUDGET, NewEdges
 from graphs.measures.guarantee_circle import canonical, circle_pattern
 from graphs.measures.indexed import Indexed, indexed
-from graphs.measures.support import Support
+from graphs.measures.support import support_of
 from graphs.merge import merged
 from graphs.model import PartyGraph, Pattern
 
@@ -67,7 +65,7 @@ def closed_in(
         return ClosedBy((), longest, 0, graph)
     found: set[tuple[int, ...]] = set()
     counted, complete_to = 0, longest
-    search = _search_of(own.edges, len(own.ids))
+    search = NewEdges(*_adjacency(graph, own))
     for source, target in edges:
         closed = search.closed_by(own.number(source), own.number(target), longest, budget=budget)
         counted += closed.count
@@ -76,8 +74,14 @@ def closed_in(
     return _told(graph, own, found, counted, complete_to)
 
 
-def _search_of(edges: Ints, count: int) -> NewEdges:
-    return NewEdges(*both_ways(count, distinct(count, np.asarray(edges))))
+def _adjacency(graph: PartyGraph, own: Indexed) -> tuple[Adjacency, Adjacency]:
+    """Worked out once for a graph; what a search writes to is its own."""
+    found = graph.derived.get(("adjacency", "guarantees"))
+    if found is None:
+        found = graph.derived["adjacency", "guarantees"] = both_ways(len(own.ids), own.edges)
+    forward, backward = found
+    assert isinstance(forward, Adjacency) and isinstance(backward, Adjacency)
+    return forward, backward
 
 
 def _told(
@@ -88,7 +92,7 @@ def _told(
     complete_to: int,
 ) -> ClosedBy:
     rows = sorted(found, key=lambda row: (len(row), row))
-    support = Support(graph)
+    support = support_of(graph)
     patterns = []
     for row in rows[:MOST]:
         members = canonical(own.named(row))

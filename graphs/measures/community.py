@@ -17,7 +17,7 @@ import numpy as np
 from graphs.kernels.arrays import Ints, strong_parts
 from graphs.measures.indexed import Indexed, indexed
 from graphs.measures.star_guarantor import MANY
-from graphs.measures.support import Support
+from graphs.measures.support import Support, support_of
 from graphs.model import PartyGraph, Pattern, Relation
 
 YEAR = timedelta(days=365)
@@ -54,7 +54,7 @@ def guarantee_communities(
         int(whole[own.number(circle.members[0])]) for circle in circles if own.holds(circle)
     )
     total = sum((r.amount for r in graph.of_kind("guarantees") if r.amount), Decimal(0))
-    support = Support(graph)
+    support = support_of(graph)
     patterns = []
     for part in sorted(with_core):
         community = _Community(

@@ -15,7 +15,7 @@ import numpy as np
 
 from graphs.measures.cliques import reciprocal_cliques
 from graphs.measures.indexed import Indexed, ends_on, indexed, live_together
-from graphs.measures.support import Support
+from graphs.measures.support import Support, support_of
 from graphs.model import PartyGraph, Pattern
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def guarantee_circles(
         len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
     )
     kept, counts = _listed(own, found, groups, most)
-    support = Support(graph)
+    support = support_of(graph)
     beyond = witnesses(len(own.ids), own.edges, found) if len(found.limited) else ([], 0)
     longer = parts_without(len(own.ids), own.edges, found)
     return Circles(

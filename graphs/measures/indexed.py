@@ -43,18 +43,27 @@ class Indexed:
 
 
 def indexed(graph: PartyGraph, kind: str) -> Indexed:
-    """Relations of a kind between different entities."""
-    found: dict[tuple[str, str], list[Relation]] = {}
+    """Relations of a kind between different entities; worked out once for a graph."""
+    found = graph.derived.get(("indexed", kind))
+    if found is None:
+        found = graph.derived["indexed", kind] = _indexed(graph, kind)
+    assert isinstance(found, Indexed)
+    return found
+
+
+def _indexed(graph: PartyGraph, kind: str) -> Indexed:
+    found: dict[tuple[str, str], tuple[Relation, ...]] = {}
     for relation in graph.of_kind(kind):
         if relation.source != relation.target:
-            found.setdefault((relation.source, relation.target), []).append(relation)
-    ids = sorted({e for pair in found for e in pair})
-    number = {e: i for i, e in enumerate(ids)}
+            pair = (relation.source, relation.target)
+            before = found.get(pair)
+            found[pair] = (relation,) if before is None else (*before, relation)
+    ids = sorted({source for source, _ in found} | {target for _, target in found})
+    number = dict(zip(ids, range(len(ids)), strict=True))
     pairs = np.empty((len(found), 2), np.int64)
-    for side in (0, 1):
-        pairs[:, side] = np.fromiter((number[pair[side]] for pair in found), np.int64, len(found))
-    of_edge = {pair: tuple(relations) for pair, relations in found.items()}
-    return Indexed(tuple(ids), distinct(len(ids), pairs), of_edge)
+    pairs[:, 0] = [number[source] for source, _ in found]
+    pairs[:, 1] = [number[target] for _, target in found]
+    return Indexed(tuple(ids), distinct(len(ids), pairs), found)
 
 
 def live_together(steps: Sequence[Sequence[Relation]]) -> bool:

@@ -19,7 +19,13 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
 
 def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
     contracts: dict[tuple[str, str], list[Relation]] = {}
+    first: dict[str, Relation] = {}
     for relation in graph.of_kind("guarantees"):
+        if relation.contract not in first:
+            first[relation.contract] = relation
+            continue
+        before = first[relation.contract]
+        contracts.setdefault((before.contract, before.target), [before])
         contracts.setdefault((relation.contract, relation.target), []).append(relation)
     for (_, debtor), own in sorted(contracts.items(), key=lambda item: item[0]):
         members = tuple(sorted({relation.source for relation in own}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphs.measures.indexed import indexed, live_together
-from graphs.measures.support import Support
+from graphs.measures.support import support_of
 from graphs.model import PartyGraph, Pattern
 
 
@@ -13,7 +13,7 @@ def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
     pairs = sorted((a, b) for a, b in of_edge if a < b and (b, a) in of_edge)
     if not pairs:
         return ()
-    support = Support(graph)
+    support = support_of(graph)
     found = []
     for source, target in pairs:
         forth, back = of_edge[source, target], of_edge[target, source]

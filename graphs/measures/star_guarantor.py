@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from graphs.model import PartyGraph, Pattern, Relation
+import numpy as np
+
+from graphs.measures.indexed import indexed
+from graphs.model import PartyGraph, Pattern
 
 MANY = 6
 
 
 def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
     """Firms that guarantee at least `many` others, most first."""
-    given: dict[str, list[Relation]] = {}
-    for relation in graph.of_kind("guarantees"):
-        given.setdefault(relation.source, []).append(relation)
+    return _stars(graph, many, 0, "star_guarantor", "debtors")
+
+
+def star_borrowers(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
+    """Firms that at least `many` others guarantee, most first."""
+    return _stars(graph, many, 1, "star_borrower", "guarantors")
+
+
+def _stars(
+    graph: PartyGraph, many: int, centre: int, kind: str, figure: str
+) -> tuple[Pattern, ...]:
+    """Companies on one side of the edges that have many on the other side."""
+    own = indexed(graph, "guarantees")
+    order = np.argsort(own.edges[:, centre], kind="stable")
+    sorted_edges = own.edges[order]
+    starts = np.searchsorted(sorted_edges[:, centre], np.arange(len(own.ids) + 1))
     found = []
-    for source, relations in sorted(given.items()):
-        debtors = tuple(sorted({r.target for r in relations}))
-        if len(debtors) >= many:
-            found.append(
-                Pattern(
-                    kind="star_guarantor",
-                    members=(source, *debtors),
-                    relations=tuple(relations),
-                    figures={"debtors": str(len(debtors))},
-                )
+    for vertex in np.flatnonzero(np.diff(starts) >= many).tolist():
+        edges = sorted_edges[starts[vertex] : starts[vertex + 1]]
+        pairs = [own.named(pair) for pair in edges.tolist()]
+        others = tuple(sorted(pair[1 - centre] for pair in pairs))
+        relations = tuple(r for source, target in pairs for r in own.of_edge[source, target])
+        found.append(
+            Pattern(
+                kind=kind,
+                members=(own.ids[vertex], *others),
+                relations=relations,
+                figures={figure: str(len(others))},
             )
+        )
     return tuple(sorted(found, key=lambda p: (-len(p.members), p.members)))

@@ -8,6 +8,15 @@ from decimal import Decimal
 from graphs.model import PartyGraph
 
 
+def support_of(graph: PartyGraph) -> Support:
+    """Worked out once for a graph."""
+    found = graph.derived.get(("support", ""))
+    if found is None:
+        found = graph.derived["support", ""] = Support(graph)
+    assert isinstance(found, Support)
+    return found
+
+
 class Support:
     """Guarantees from outside a set of companies, in yuan; built once for a graph, asked for many sets."""
 
@@ -36,4 +45,4 @@ class Support:
 
 def external_support(graph: PartyGraph, inside: Collection[str]) -> Decimal:
     """Sum of guarantees that companies outside a set give to companies inside it, in yuan."""
-    return Support(graph)(set(inside))
+    return support_of(graph)(set(inside))

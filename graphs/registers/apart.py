@@ -22,19 +22,48 @@ from extractors.sandbox.confine import confine, end_with_parent
 from extractors.sandbox.isolation import command, environment
 from graphs.formats.json_graph import graph_json, graph_of
 from graphs.model import PartyGraph
-from graphs.registers.foreign import imported
-from graphs.registers.import_report import NotAGraph
+from graphs.registers.foreign import read_foreign
+from graphs.registers.import_report import (
+    REASONS,
+    Imported,
+    ImportReport,
+    NotAGraph,
+    Noted,
+)
 
 MOST_RELATIONS = 100_000  # of one file
 _LONGEST, _DIGITS = 1_000, 18  # characters of a text, digits of a number before or after its point
-_ENTITIES = ("company", "person", "account", "phone", "email", "address")
-_RELATIONS = ("guarantees", "holds_shares", "represents", "invoices", "pays", "has_contact")
+_ENTITIES = (
+    "company",
+    "person",
+    "account",
+    "phone",
+    "email",
+    "address",
+    "author",
+    "device",
+    "file",
+)
+_RELATIONS = (
+    "guarantees",
+    "holds_shares",
+    "represents",
+    "has_interest",
+    "invoices",
+    "pays",
+    "has_contact",
+)
 _START = 60  # seconds for the process to load, beyond a file's own
 _GRAPHS = Path(__file__).resolve().parents[1]
 
 
 def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyGraph:
-    """See `imported`; at an isolation level. Raises NotAGraph, OverLimit for too large a file, ReaderDied where the process came to no end."""
+    """The graph alone of `read_apart`."""
+    return read_apart(name, data, limits, level).graph
+
+
+def read_apart(name: str, data: bytes, limits: Limits, level: int) -> Imported:
+    """See `read_foreign`; at an isolation level. Raises NotAGraph, OverLimit for too large a file, ReaderDied where the process came to no end."""
     arguments = [
         sys.executable,
         "-P",
@@ -51,7 +80,8 @@ def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyG
     try:
         told = json.loads(answer)
         if "graph" in told:
-            return _sound(graph_of(told["graph"]))
+            graph = _sound(graph_of(told["graph"]))
+            return Imported(graph, _report(told["report"], name, len(graph.relations)))
         problem = told["problem"]
     except (
         ArithmeticError,
@@ -65,6 +95,15 @@ def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyG
     if problem["code"] == OverLimit.code:
         raise OverLimit(str(problem["en"]))
     raise NotAGraph(str(problem["zh"]), str(problem["en"]))
+
+
+def _report(told: dict[str, Any], name: str, relations: int) -> ImportReport:
+    """What the process says became of the rows; codes that are not known here are refused."""
+    noted = tuple(
+        Noted(REASONS[str(code)], int(count), tuple(str(text)[:_LONGEST] for text in where))
+        for code, count, where in told["noted"]
+    )
+    return ImportReport(name, str(told["form"])[:_LONGEST], int(told["rows"]), relations, (), noted)
 
 
 def _answer(arguments: list[str], body: int, limits: Limits) -> bytes:
@@ -102,7 +141,11 @@ def _sound(graph: PartyGraph) -> PartyGraph:
             (
                 relation.contract,
                 relation.mode,
-                *(t for p in relation.places for t in (p.packet, p.file, p.document, p.text)),
+                *(
+                    t
+                    for p in relation.places
+                    for t in (p.packet, p.file, p.document, p.text, p.source, p.target)
+                ),
             )
         )
         if any(
@@ -147,7 +190,8 @@ def main() -> None:
 
 def _told(name: str, data: bytes) -> dict[str, Any]:
     try:
-        graph = imported(name, data)
+        found = read_foreign(name, data)
+        graph = found.graph
     except NotAGraph as error:
         return {"problem": {"code": "not_a_graph", "zh": error.zh, "en": error.en}}
     if len(graph.relations) > MOST_RELATIONS or len(graph.entities) > MOST_RELATIONS:
@@ -158,7 +202,12 @@ def _told(name: str, data: bytes) -> dict[str, Any]:
                 "en": f"more than {MOST_RELATIONS} relations",
             }
         }
-    return {"graph": graph_json(graph)}
+    report = found.report
+    noted = [(n.reason.code, n.count, list(n.where)) for n in report.noted]
+    return {
+        "graph": graph_json(graph),
+        "report": {"form": report.form, "rows": report.rows, "noted": noted},
+    }
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ _OPEN_END = re.compile(
 )
 # Spreadsheets count days from 1899-12-30; between 1954 and 2118, so that no year or amount is taken for one.
 _EPOCH, _LEAST_SERIAL, _MOST_SERIAL = date(1899, 12, 30), 20_000, 80_000
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}")
 _FRACTION = re.compile(r"(\d{1,6})\s*[/／]\s*(\d{1,6})")
 _PARTS = re.compile(r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十百]+)")
 _PERCENT_WORDS = re.compile(r"百分之([零〇一二三四五六七八九十百点\d.]+)")
@@ -160,6 +161,8 @@ def read_day(text: str) -> tuple[date | None, str]:
     plain = fold(text).strip()
     if not plain or _OPEN_END.fullmatch(plain):
         return None, ""
+    if _TWO_DIGIT_YEAR.fullmatch(plain):
+        return None, "date_not_read"  # 01/02/26: which is the year?
     day = parse_date(plain)
     if day is not None:
         return day, ""

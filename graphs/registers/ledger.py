@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.model import WHOLE_PAGE
-from extractors.values.party_name import folded_name
+from extractors.values.party_name import folded_name, is_company
 from graphs.model import PartyGraph, Place, Relation
 from graphs.registers.cell_values import (
     NO_AMOUNT,
@@ -20,7 +20,7 @@ from graphs.registers.cell_values import (
     read_day,
     read_share,
 )
-from graphs.registers.columns import HELD, KINDS, PAID, SOLD, folded_head
+from graphs.registers.columns import COLUMNS, HELD, KINDS, PAID, SOLD, folded_head
 from graphs.registers.delimited import TextRow
 from graphs.registers.import_report import ImportOptions, Notes
 from graphs.registers.table import Table
@@ -28,7 +28,9 @@ from graphs.resolve.party_code import party_code
 from graphs.resolve.same_party import Mention, Resolution, resolve
 
 LONGEST_CELL = 1_000  # characters of a name or number
-_LIST = re.compile(r"[、;；\n]|(?<=[\u4e00-\u9fff)）])[,，](?=[\u4e00-\u9fff])")
+_LIST = re.compile(r"[、;；\n]")
+_COMMA = re.compile(r"[,，]")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本页合计|共计|total|sum|subtotal)[:：]?$", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}\.\d{3}")
@@ -88,7 +90,9 @@ class LedgerReader:
         self._table, self._options, self._notes = table, options, notes
         self._sources = table.places_of("source")
         self._source_codes = table.places_of("source_code")
-        self._place = {name: place for place, name in table.columns.items()}
+        # Every row gets an empty cell at its end, which stands for columns that the table has not.
+        self._place = dict.fromkeys(COLUMNS, -1)
+        self._place |= {name: place for place, name in table.columns.items()}
         self._kind = _kind_of_table(table)
         self._in_fractions = _in_fractions(table, options, notes)
         self._decimal_comma = _has_decimal_comma(table)
@@ -124,12 +128,14 @@ class LedgerReader:
         notes.rows += 1
         if row.is_torn:
             notes.add("unclosed_quote", number)
-        if len(cells) > self._table.width and any(cells[self._table.width :]):
+        width = self._table.width
+        if len(cells) > width and any(cells[width:]):
             notes.add("cells_beyond_head", number)
         if max(map(len, cells)) > LONGEST_CELL:
             notes.add("cell_too_long", number)
             return
-        sources, target = self._sources_of(cells), self._cell(cells, "target")
+        cells = [*cells[:width], *[""] * (width + 1 - min(len(cells), width))]
+        sources, target = self._sources_of(cells), cells[self._place["target"]]
         if not sources or not target:
             total = any(_TOTAL.match(cell) for cell in cells)
             notes.add("total_row" if total else "party_missing", number)
@@ -137,7 +143,7 @@ class LedgerReader:
         kind = self._kind_of_row(cells, number)
         if not kind:
             return
-        code = self._cell(cells, "target_code")
+        code = cells[self._place["target_code"]]
         values = self._values(cells, number, kind)
         target_number = self._parties.number(target, code)
         for name, source_code in sources:
@@ -145,36 +151,34 @@ class LedgerReader:
                 number, kind, self._parties.number(name, source_code), target_number, *values
             )
 
-    def _cell(self, cells: Sequence[str], column: str) -> str:
-        place = self._place.get(column)
-        return cells[place] if place is not None and place < len(cells) else ""
-
     def _sources_of(self, cells: Sequence[str]) -> list[tuple[str, str]]:
         """Guarantors of a row with their codes: one cell may name several, and several columns one each."""
         found: list[tuple[str, str]] = []
         for order, place in enumerate(self._sources):
-            text = cells[place] if place < len(cells) else ""
-            names = self._names_in(text) if text else []
+            text = cells[place]
+            if not text:
+                continue
+            names = self._names_in(text)
             codes = self._codes_of(cells, order, len(names))
             found += zip(names, codes, strict=True)
-        return list(dict.fromkeys(found))
+        return found if len(found) == 1 else list(dict.fromkeys(found))
 
     def _names_in(self, text: str) -> list[str]:
         known = self._lists.get(text)
         if known is None:
             parts = [name for part in _LIST.split(text) if (name := part.strip())]
-            known = self._lists[text] = parts
+            known = self._lists[text] = [name for part in parts for name in _between_commas(part)]
         return known
 
     def _codes_of(self, cells: Sequence[str], order: int, count: int) -> list[str]:
         """The codes of one column's names; one code beside several names is told of none of them."""
         place = self._source_codes[order] if order < len(self._source_codes) else None
-        text = cells[place] if place is not None and place < len(cells) else ""
+        text = cells[place] if place is not None else ""
         codes = [code.strip() for code in _LIST.split(text)] if count > 1 else [text]
         return codes if len(codes) == count else [""] * count
 
     def _kind_of_row(self, cells: Sequence[str], number: int) -> str:
-        told = self._cell(cells, "kind")
+        told = cells[self._place["kind"]]
         if not told:
             return self._kind
         kind = KINDS.get(told.casefold(), "")
@@ -190,15 +194,15 @@ class LedgerReader:
         start, end = self._day(cells, "start", number), self._day(cells, "end", number)
         if start and end and end < start:
             self._notes.add("dates_reversed", number)
-        contract = self._cell(cells, "contract")
+        contract = cells[self._place["contract"]]
         if contract and _SCIENTIFIC.fullmatch(contract):
             self._notes.add("number_mangled", number)
-        texts = (contract, self._cell(cells, "mode"), self._cell(cells, "replaces"))
+        texts = (contract, cells[self._place["mode"]], cells[self._place["replaces"]])
         return amount, share, start, end, texts
 
     def _amount(self, cells: Sequence[str], number: int, kind: str) -> Decimal | None:
-        text = self._cell(cells, "amount")
-        key = (text, self._cell(cells, "currency"))
+        text = cells[self._place["amount"]]
+        key = (text, cells[self._place["currency"]])
         found = self._amounts.get(key)
         if found is None:
             found = self._amounts[key] = self._read_amount(*key)
@@ -222,7 +226,7 @@ class LedgerReader:
         return Amount(found.value * rate, YUAN)
 
     def _share(self, cells: Sequence[str], number: int) -> Decimal | None:
-        text = self._cell(cells, "share")
+        text = cells[self._place["share"]]
         if not text:
             return None
         if self._in_fractions is None and is_bare_fraction(text):
@@ -235,7 +239,7 @@ class LedgerReader:
         return value
 
     def _day(self, cells: Sequence[str], column: str, number: int) -> date | None:
-        text = self._cell(cells, column)
+        text = cells[self._place[column]]
         if not text:
             return None
         day, problem = self._days(text)
@@ -274,6 +278,8 @@ class LedgerReader:
         )
 
     def _note_codes(self, pairs: Sequence[tuple[str, str]], parties: Resolution) -> None:
+        if not any(code for _, code in pairs):
+            return
         for name, code in pairs:
             if code and not party_code(code):
                 self._notes.add("code_not_valid", f"{name[:20]} {code[:20]}")
@@ -288,6 +294,14 @@ class LedgerReader:
         for name, code in pairs:
             if not party_code(code) and len(codes[folded_name(name)]) > 1:
                 self._notes.add("homonym_without_code", name[:20])
+
+
+def _between_commas(text: str) -> list[str]:
+    """A comma parts names only where each part is a whole one: names of companies may hold a comma."""
+    parts = [part.strip() for part in _COMMA.split(text)]
+    if len(parts) > 1 and all(is_company(p) or _PERSON.fullmatch(p) for p in parts):
+        return parts
+    return [text]
 
 
 def _kind_of_table(table: Table) -> str:

@@ -191,7 +191,7 @@ def xml_graph(file: str, data: bytes, notes: Notes) -> PartyGraph:
         if node.get("label") is not None:
             shown.setdefault("label", node.get("label", ""))
         ids[node.get("id", "")] = found.add_entity(node.get("id", ""), shown)
-    for number, edge in enumerate(_each(root, "edge"), 1):
+    for number, edge in enumerate(_in_order(_each(root, "edge")), 1):
         ends = (ids.get(edge.get("source", ""), ""), ids.get(edge.get("target", ""), ""))
         if not all(ends):
             notes.rows += 1
@@ -201,6 +201,14 @@ def xml_graph(file: str, data: bytes, notes: Notes) -> PartyGraph:
     if not found.entities:
         raise NotAGraph("至少一个节点", "at least one node")
     return found.graph()
+
+
+def _in_order(edges: Iterator[Element]) -> list[Element]:
+    """Edges by their number where all bear one: programs write them node by node."""
+    found = list(edges)
+    if all(edge.get("id", "").isdigit() for edge in found):
+        found.sort(key=lambda edge: int(edge.get("id", "")))
+    return found
 
 
 def _each(root: Element, name: str) -> Iterator[Element]:

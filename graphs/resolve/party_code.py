@@ -18,6 +18,8 @@ def party_code(text: str) -> str:
 
     An identity number is kept as a digest only, so that no file or screen shows it.
     """
+    if not text:
+        return ""
     code = re.sub(r"[\s-]+", "", text).upper()
     if check_holds(code):
         return code

@@ -196,6 +196,7 @@ class _Groups:
         self._known = known
         self._parent: dict[Node, Node] = {}
         self._apart: list[tuple[list[Node], list[Node]]] = []
+        self._coded = {node for node, codes in known.codes.items() if codes}
         self.joins: list[tuple[Join, Node]] = []
 
     def keep_apart(self, one: Sequence[Node], other: Sequence[Node]) -> None:
@@ -218,6 +219,8 @@ class _Groups:
         if self._apart and self._is_refused(first, second):
             return False
         self._parent[second] = first
+        if second in self._coded:
+            self._coded.add(first)
         return True
 
     def _is_refused(self, first: Node, second: Node) -> bool:
@@ -247,12 +250,9 @@ class _Groups:
 
     def join_names(self) -> None:
         """Mentions of one name are one party, unless the name is that of two parties with codes of their own."""
-        codes = self._known.codes
-        coded = {self.root(node) for node, own in codes.items() if own}
-        for nodes in self._known.named.values():
-            if len(nodes) < 2:
-                continue
-            with_code = {root for node in nodes if (root := self.root(node)) in coded}
+        several = {name: nodes for name, nodes in self._known.named.items() if len(nodes) > 1}
+        for _, nodes in sorted(several.items()):
+            with_code = {root for node in nodes if (root := self.root(node)) in self._coded}
             free = [n for n in sorted(nodes) if len(with_code) < 2 or self.root(n) not in with_code]
             for node in free[1:]:
                 self._unite_with_any(node, free)
@@ -293,6 +293,8 @@ def _entity(
     known: _Known,
     taken: dict[str, Entity],
 ) -> Entity:
+    if len(nodes) == 1 and not why and not known.codes[root]:
+        return _lone_entity(root, known, taken)
     folded = list(dict.fromkeys(node[0] for node in nodes))
     former = {folded_name(join.other) for join in why if join.by == "former_name"}
     latest = next((name for name in folded if name not in former), root[0])
@@ -310,6 +312,16 @@ def _entity(
         joins=tuple(why),
         other_codes=tuple(codes[1:]),
     )
+
+
+def _lone_entity(node: Node, known: _Known, taken: dict[str, Entity]) -> Entity:
+    """The entity of a single mention without a code: what most mentions are."""
+    name = known.shown[node[0]]
+    kind = known.kinds.get(node) or party_kind(name)
+    entity_id = f"{kind}:{node[0]}"
+    if entity_id in taken:
+        entity_id = _free_id(entity_id, taken)
+    return Entity(id=entity_id, kind=kind, name=name, names=(name,))
 
 
 def _kind_of(known: _Known, nodes: Sequence[Node], latest: str, codes: Sequence[str]) -> str:

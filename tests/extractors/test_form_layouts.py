@@ -195,3 +195,51 @@ def test_a_balance_sheet_head() -> None:
     form.head = statement_head("报表所属期：2025-12-01 至 2025-12-31")
     document = read("form.pdf", as_pdf(form))
     assert document.fields["period_start"].value == "2025-12-01"
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [
+        ("会计年度：2025  期间：12", "2025-12-31"),
+        ("会计年度：2025  期间：1-12月", "2025-12-31"),
+        ("二〇二五年十二月", "2025-12-31"),
+        ("２０２５年１２月", "2025-12-31"),
+        ("2025 年 11 月", "2025-11-30"),
+        ("报表日期：2025-12-31", "2025-12-31"),
+    ],
+)
+def test_the_period_of_a_head(head: str, end: str) -> None:
+    form = flow_statement("利润表", "small_income", ("本年累计金额", "本月金额"), "2025年12月")
+    form.head = [f"编制单位：{COMPANY}", head, "单位：元"]
+    assert read("form.pdf", as_pdf(form)).fields["period_end"].value == end
+
+
+@pytest.mark.parametrize(
+    "head", ["填表日期：2026年1月10日", "打印时间：2026-01-31", "编制日期：2026-01-10"]
+)
+def test_a_day_of_printing_is_no_period(head: str) -> None:
+    form = flow_statement("利润表", "small_income", ("本年累计金额", "本月金额"), "2025年12月")
+    form.head = [f"编制单位：{COMPANY}", head, "单位：元"]
+    document = read("form.pdf", as_pdf(form))
+    assert "period_end" not in document.fields
+    assert document.status == "partial"
+
+
+def test_line_numbers_that_skip_lines_are_no_amounts() -> None:
+    """A short VAT return prints lines 1, 11, 12, 19 and 20 alone."""
+    form = OfficialForm(
+        "增值税及附加税费申报表",
+        [f"纳税人名称：{COMPANY}", "税款所属期：2025年12月1日至2025年12月31日", "单位：元"],
+        (240, 40, 110, 110),
+        [[("项目", 1), ("栏次", 1), ("本月数", 1), ("本年累计", 1)]],
+        [
+            ["（一）按适用税率计税销售额", "1", "269,660.86", "3,235,930.33"],
+            ["销项税额", "11", "35,055.91", "420,670.94"],
+            ["进项税额", "12", "14,140.18", "169,682.15"],
+            ["应纳税额", "19", "20,915.73", "250,988.79"],
+            ["期末留抵税额", "20", "0.00", "0.00"],
+        ],
+    )
+    document = read("form.pdf", as_pdf(form, ruled=False))
+    assert (document.status, document.failures) == ("read", ())
+    assert set(document.lines["应纳税额"].columns) == {"month", "value"}

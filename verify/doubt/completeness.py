@@ -11,6 +11,8 @@ from verify.doubt.place import is_picture_page
 
 # Proofs that hold the rows against something that the document prints beside them.
 _COUNTED = (ProofKind.PRINTED_TOTALS, ProofKind.PRINTED_COUNT, ProofKind.CHAIN)
+# Kinds of file whose pages are sheets of a workbook, of which some may hold something else.
+_SHEETS = ("xlsx", "xls", "ods", "csv", "html")
 # Space between two rows, in usual row heights, from which another row has room between them.
 _ROOM = 1.7
 
@@ -28,6 +30,8 @@ def is_read_whole(document: Document) -> bool:
     stated = {p.kind: p.holds for p in document.proofs}
     if any(stated.get(kind, False) for kind in _COUNTED):
         return True
+    if pages_without_rows(document):
+        return False
     if ProofKind.INK_LEDGER in stated:
         return stated[ProofKind.INK_LEDGER] and not any(lines_passed_over(document))
     return not stated and document.status == "read"
@@ -42,6 +46,17 @@ def is_ink_accounted(document: Document, page: int) -> bool | None:
     if not stated or (stated[0] and is_picture_page(document, page)):
         return None
     return stated[0]
+
+
+def pages_without_rows(document: Document) -> frozenset[int]:
+    """Return the pages of a printed statement on which no row was read.
+
+    A cover or a last page with totals alone is no fault where the sums hold; where none holds, the
+    rows of that page may have been passed over.
+    """
+    if document.kind in _SHEETS or not document.rows:
+        return frozenset()
+    return frozenset(document.pages) - {row.page for row in document.rows}
 
 
 def lines_passed_over(document: Document) -> Iterator[Transaction]:

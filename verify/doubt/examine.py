@@ -29,14 +29,22 @@ def examined(case: CaseFile, rule: Rule, results: Iterable[Result]) -> tuple[Res
 
 def _of_all(case: CaseFile, rule: Rule, results: Iterable[Result]) -> Iterator[Result]:
     short = _short_documents(case, rule)
+    unread = _unread(case) if rule.stands_on_all else ()
     spoke = False
     for result in results:
         spoke = spoke or isinstance(result, Hit | Clear)
-        if short and isinstance(result, Hit | Clear):
+        if (short or unread) and isinstance(result, Hit | Clear):
             continue
         yield _of_one(case, rule, result)
-    if short and spoke:
+    if spoke and unread:
+        yield NotChecked(_reason_unread(unread))
+    elif spoke and short:
         yield NotChecked(_reason(short))
+
+
+def _unread(case: CaseFile) -> tuple[Document, ...]:
+    """Documents that could not be opened or read: any may be the account that a rule misses."""
+    return tuple(d for d in case.packet.documents if d.status == "unreadable")
 
 
 def _of_one(case: CaseFile, rule: Rule, result: Result) -> Result:
@@ -103,6 +111,15 @@ def _reason(short: Sequence[tuple[Document, Part]]) -> BilingualText:
     zh = "；".join(f"“{d.file}”未读到{WORDS[part].zh}" for d, part in shown)
     en = "; ".join(f"not read from “{d.file}”: {WORDS[part].en}" for d, part in shown)
     return BilingualText(zh, en)
+
+
+def _reason_unread(unread: Sequence[Document]) -> BilingualText:
+    shown = "、".join(f"“{d.file}”" for d in unread[:_NAMED])
+    listed = ", ".join(f"“{d.file}”" for d in unread[:_NAMED])
+    return BilingualText(
+        f"{shown}未能读取，其中可能有本项核查所需的材料",
+        f"{listed} could not be read and may be what this check needs",
+    )
 
 
 def _said(hit: Hit, why: BilingualText) -> BilingualText:

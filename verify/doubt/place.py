@@ -63,6 +63,10 @@ class PlaceIndex:
         held = document.fields.get(name)
         return None if held is None else _of_field(document, held)
 
+    def rows(self, document: Document) -> tuple[Place, ...]:
+        """The rows of a document as places."""
+        return tuple(_of_rows(document))
+
     def _of(self, document: Document) -> dict[tuple[int, Box], list[Place]]:
         held = self._held.get(document.id)
         if held is None:

@@ -10,9 +10,15 @@ from extractors.model import Document, Packet
 from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
 from verify.model import BilingualText, Doubt, RuleRun
 
-# A complaint about a page's picture lowers the confidence of what was read from it; every other failure
-# says that something was not read at all.
-_PICTURE_ONLY = ("picture_blurred", "picture_glare", "picture_too_small", "picture_unreadable")
+# A complaint about a page's picture lowers the confidence of what was read from it, and a column that was
+# left out takes nothing from the others; every other failure says that something was not read at all.
+_MINOR = (
+    "picture_blurred",
+    "picture_glare",
+    "picture_too_small",
+    "picture_unreadable",
+    "columns_unclear",
+)
 # A reason names no more files than a reader takes in at a glance.
 _NAMED = 3
 
@@ -78,7 +84,7 @@ def _is_weighty(document: Document) -> bool:
     kind = type_of(document)
     if kind is None or any(not _holds(document, key) for key in kind.required):
         return True
-    return any(f.code not in _PICTURE_ONLY for f in document.failures)
+    return any(f.code not in _MINOR for f in document.failures)
 
 
 def _holds(document: Document, key: str) -> bool:

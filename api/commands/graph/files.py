@@ -188,6 +188,7 @@ def unheard(words: Sequence[Told], graph: PartyGraph) -> list[str]:
     from extractors.values.party_name import folded_name
 
     known = {folded_name(n) for e in graph.entities.values() for n in (*e.names, e.id, e.code)}
+    known.discard("")
     named = [name for word in words for name in (word.one, word.other)]
     return [
         name
@@ -212,4 +213,14 @@ def day_text(day: date | None) -> str:
 
 
 def told_json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    """JSON with each member of an object, and each item of a list in it, on a line of its own: the fast writer does not indent."""
+    if not isinstance(told, dict):
+        return json.dumps(told, ensure_ascii=False)
+    return "{\n" + ",\n".join(_member(name, value) for name, value in told.items()) + "\n}"
+
+
+def _member(name: str, value: object) -> str:
+    if isinstance(value, list) and value:
+        items = ",\n".join(json.dumps(item, ensure_ascii=False) for item in value)
+        return f"{json.dumps(name)}: [\n{items}\n]"
+    return f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"

@@ -42,8 +42,7 @@ def circles(
     from graphs.measures.guarantee_chain import guarantee_chains
     from graphs.measures.joint_group import joint_groups
     from graphs.measures.mutual_guarantee import mutual_guarantees
-    from graphs.measures.star_borrower import star_borrowers
-    from graphs.measures.star_guarantor import star_guarantors
+    from graphs.measures.star_guarantor import star_borrowers, star_guarantors
 
     zh = is_zh(lang)
     graph, left_out, day = live_on(load(file), as_of)

@@ -100,7 +100,9 @@ LAYOUTS = {
 def test_parties_and_amount(layout: str) -> None:
     parts = read([LAYOUTS[layout]()])
     assert _values(parts) == WANTED
-    assert all(parts.fields[name].confidence >= SURE for name in WANTED)
+    wording_alone = {"debtor", "guarantor"} if layout == "letter of guarantee" else set()
+    sure = {name for name in WANTED if parts.fields[name].confidence >= SURE}
+    assert sure >= set(WANTED) - wording_alone
 
 
 def test_words_and_figures_of_the_amount_are_both_kept_where_they_differ() -> None:

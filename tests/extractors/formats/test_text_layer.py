@@ -11,6 +11,7 @@ from conftest import SHARED
 from extractors.decode import decode
 from extractors.formats.opened_file import OpenedFile
 from extractors.formats.pdf import read_pdf
+from extractors.formats.spreadsheet import read_csv
 from extractors.intake.limits import Limits
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Raw
@@ -87,6 +88,12 @@ def test_values_typed_into_a_form_are_part_of_the_page() -> None:
 def test_hidden_fields_and_empty_boxes_are_not() -> None:
     page = read_pdf(lying.form(LINES[:2], {"total": "99.00"}, flags=2), max_pages=1).pages[0]
     assert "99.00" not in [word.text for word in page.words]
+
+
+def test_radicals_in_a_table_are_folded_too() -> None:
+    body = "户名,⾦额,⽇期\n青岚⾦属,1.00,2025-01-01\n".encode()
+    words = [word.text for word in read_csv(body, max_cells=100).pages[0].words]
+    assert words[:4] == ["户名", "金额", "日期", "青岚金属"]
 
 
 def test_radicals_and_compatibility_characters_are_the_characters_that_they_draw() -> None:

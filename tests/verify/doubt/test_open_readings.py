@@ -143,6 +143,16 @@ def test_a_broken_chain_is_complete_where_all_ink_is_accounted_for() -> None:
     assert lacking(statement, (Part.ROWS,)) == ()
 
 
+@pytest.mark.parametrize("rule", ["CON04", "CON12", "CON21", "CON23"])
+def test_rules_over_all_accounts_wait_for_files_that_were_not_read(rule: str) -> None:
+    """The file may be the statement of the account that they miss."""
+    packet = honest_packet()
+    lost = _unread(replace(packet.documents[0], file="lost.pdf", sha256="f" * 64, type="unknown"))
+    run = run_of(replace(packet, documents=(*packet.documents, lost)), rule)
+    assert run.outcome is Outcome.NOT_CHECKED
+    assert "lost.pdf" in run.reason.en
+
+
 def _doubted() -> Report:
     words = document_of(honest_packet(), "invoice").fields["total_words"].value
     other = f"{float(words) - 0.04:.2f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from readings import (
     slips_of,
     unproven,
     with_document,
+    without_field,
     without_row,
 )
 
@@ -351,3 +353,102 @@ def test_a_page_scanned_twice_is_doubted() -> None:
 def test_rows_put_in_with_balances_of_their_own_are_found() -> None:
     run = run_of(_page_again(with_balances_of_its_own=True), "ARI17")
     assert run.outcome is Outcome.HIT
+
+
+def _without_last_page(*, read_past_it: bool) -> Packet:
+    """The rows of the last page are gone: passed over in reading, or the page is not in the file."""
+
+    def change(document: Document) -> Document:
+        last = document.rows[-1].page
+        rows = tuple(r for r in document.rows if r.page != last)
+        pages = document.pages if read_past_it else tuple(p for p in document.pages if p != last)
+        return replace(document, rows=rows, pages=pages)
+
+    return changed("bank_statement", change, _printing_its_closing, proven(ProofKind.INK_LEDGER))
+
+
+def _printing_its_closing(document: Document) -> Document:
+    """The closing balance of the whole statement as its head prints it."""
+    whole = document_of(honest_packet(), "bank_statement")
+    balance = whole.rows[-1].balance or Decimal(0)
+    old = document.fields["closing_balance"]
+    opening = document.fields["opening_balance"]
+    at = replace(old.at, method="text", box=opening.at.box)
+    new = replace(old, value=f"{balance:.2f}", raw=f"{balance:.2f}", at=at)
+    return replace(document, fields={**document.fields, "closing_balance": new}, proofs=())
+
+
+def test_a_page_that_was_passed_over_is_doubted() -> None:
+    run = run_of(_without_last_page(read_past_it=True), "ARI18")
+    assert run.outcome is Outcome.READING_IN_DOUBT
+    assert slips_of(run) == {"row_not_read"}
+
+
+def test_a_page_that_was_taken_out_is_found() -> None:
+    assert run_of(_without_last_page(read_past_it=False), "ARI18").outcome is Outcome.HIT
+
+
+def test_totals_over_rows_that_were_not_read_for_sure_are_doubted() -> None:
+    index = inner_row(document_of(honest_packet(), "bank_statement"))
+    packet = changed(
+        "bank_statement", row(index, confidence=0.5, credit=Decimal("77")), _printing_its_closing
+    )
+    assert run_of(packet, "ARI18").outcome is Outcome.READING_IN_DOUBT
+
+
+# Currency
+
+
+def _interest_at_another_rate(*changes: Callable[[Document], Document]) -> Packet:
+    """A statement whose interest is a third of what its balances earn."""
+
+    def lower(document: Document) -> Document:
+        rows = tuple(
+            replace(r, credit=(r.credit / 3).quantize(Decimal("0.01")))
+            if "结息" in r.description
+            else r
+            for r in document.rows
+        )
+        return replace(document, rows=rows)
+
+    return changed("bank_statement", lower, *changes)
+
+
+def test_interest_of_an_account_in_an_unread_currency_is_doubted() -> None:
+    run = run_of(_interest_at_another_rate(without_field("currency"), pictured()), "BNK03")
+    assert not run.findings
+    assert slips_of(run) == {"currency_unread"}
+
+
+def test_interest_that_fits_no_balance_is_found() -> None:
+    currency = replace(
+        document_of(honest_packet(), "bank_statement").fields["account_number"],
+        name="currency",
+        value="CNY",
+        raw="人民币",
+    )
+
+    def in_yuan(document: Document) -> Document:
+        return replace(document, fields={**document.fields, "currency": currency})
+
+    assert run_of(_interest_at_another_rate(in_yuan, pictured()), "BNK03").findings
+    assert run_of(_interest_at_another_rate(without_field("currency")), "BNK03").findings
+
+
+def test_totals_that_a_clear_break_explains_are_found_beside_a_page_of_totals_alone() -> None:
+    """Rows of one page closed up over a removed one, and the last page holds nothing but totals."""
+    statement = document_of(honest_packet(), "bank_statement")
+    index = inner_row(statement)
+
+    def totals_page(document: Document) -> Document:
+        return replace(document, pages=(*document.pages, max(document.pages) + 1))
+
+    packet = changed(
+        "bank_statement",
+        without_row(index, closed_up=True),
+        _printing_its_closing,
+        proven(ProofKind.INK_LEDGER),
+        totals_page,
+    )
+    assert run_of(packet, "ARI17").outcome is Outcome.HIT
+    assert run_of(packet, "ARI18").outcome is Outcome.HIT

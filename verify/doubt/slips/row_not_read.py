@@ -5,7 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.model import Document, Transaction
-from verify.doubt.completeness import gap, has_room, is_ink_accounted
+from verify.doubt.completeness import (
+    gap,
+    has_room,
+    is_ink_accounted,
+    pages_without_rows,
+)
 from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
@@ -47,21 +52,47 @@ def _totals_lack(scene: Scene) -> bool:
         return (
             False  # page numbers that skip: a page is missing in the document, not in the reading
         )
+    if scene.difference and any(_clear_breaks(d) == scene.difference for d in scene.documents):
+        return False  # the chain itself breaks by this amount where no row has room
+    if any(pages_without_rows(d) for d in scene.documents):
+        return True
     return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
+
+
+def _clear_breaks(document: Document) -> Decimal:
+    """By how much a chain breaks in all at places where no row may have been passed over."""
+    pairs = zip(document.rows, document.rows[1:], strict=False)
+    clear = (gap(a, b) for a, b in pairs if gap(a, b) and not _may_lack(document, b))
+    return sum(clear, Decimal(0))
 
 
 def _may_lack(document: Document, row: Transaction) -> bool:
     """Whether the chain breaks just before a row, where a row may have been passed over."""
+    position = _position(document, row)
+    if _skips_a_page(document, position):
+        return True
     accounted = is_ink_accounted(document, row.page)
     if accounted:
         return False
     if accounted is False and _has_failure(document, row.page):
         return True
-    position = _position(document, row)
     if position == 0:
         return _opens_apart(document, row)
     before = document.rows[position - 1]
     return gap(before, row) != 0 and has_room(document, before, row)
+
+
+def _skips_a_page(document: Document, position: int) -> bool:
+    """Whether a page on which no row was read lies where the chain breaks before a row."""
+    empty = pages_without_rows(document)
+    row = document.rows[position]
+    if not empty or (position == 0 and not _opens_apart(document, row)):
+        return False
+    if position == 0:
+        return True
+    before = document.rows[position - 1]
+    first, last = sorted((before.page, row.page))
+    return gap(before, row) != 0 and any(first < page < last for page in empty)
 
 
 def _has_failure(document: Document, page: int) -> bool:

@@ -21,6 +21,7 @@ _UNSURE_SHARE = 0.5
 )
 def unsure_reading(scene: Scene) -> Explanation | None:
     unsure = tuple(p for p in scene.places if p.confidence < scene.trust_floor)
+    unsure = unsure or _rows_behind_totals(scene)
     if not unsure or not _weighs(scene, unsure):
         return None
     say = BilingualText(
@@ -29,6 +30,14 @@ def unsure_reading(scene: Scene) -> Explanation | None:
         "read it again or compare with the original",
     )
     return Explanation(say, unsure)
+
+
+def _rows_behind_totals(scene: Scene) -> tuple[Place, ...]:
+    """Rows that were not read for sure, where a finding sets a printed total or count against all of them."""
+    if scene.rule.group != "statement_chain" or any(p.row is not None for p in scene.places):
+        return ()
+    rows = (p for d in scene.documents for p in scene.case.places.rows(d))
+    return tuple(p for p in rows if p.confidence < scene.trust_floor)
 
 
 def _weighs(scene: Scene, unsure: tuple[Place, ...]) -> bool:

@@ -16,7 +16,7 @@ from extractors.documents import (
 )
 from extractors.documents.declare import Reading
 from extractors.model import Document
-from extractors.values.party_name import folded_name, near_party
+from extractors.values.party_name import folded_name, is_company, near_party
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -91,6 +91,7 @@ def _names(case: RuleView) -> Iterator[Result]:
                 yield Clear(BilingualText("名称一致", "names agree"))
                 continue
             near = near_party(found.value, case.applicant.name)
+            of_person = not is_company(found.value)  # an owner's card or wallet, handed in with it
             say = BilingualText(
                 f"该材料的主体为“{found.value}”，申请人为“{case.applicant.name}”",
                 f"this paper is of “{found.value}”, the applicant is “{case.applicant.name}”",
@@ -101,7 +102,7 @@ def _names(case: RuleView) -> Iterator[Result]:
                 expected=case.applicant.name,
                 observed=found.value,
                 confidence=0.85 * found.field.confidence,
-                severity=Severity.LOW if near else Severity.MEDIUM,
+                severity=Severity.LOW if near or of_person else Severity.MEDIUM,
             )
 
 
