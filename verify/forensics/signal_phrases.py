@@ -59,6 +59,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\bsaid (?=\S)", "所称 "),
     (r"OpenAction (\w+)", r"打开时执行 \1"),
     (r"^made (\S+); (.+) of (\d{4})$", r"文件称制作于 \1，却含有 \3 年才有的 \2"),
+    (r"^generation parameters \((.*)\)$", r"生成参数（\1）"),
     (r"^AA$", "随操作触发的动作"),
 )
 
