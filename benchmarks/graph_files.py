@@ -7,6 +7,7 @@ python benchmarks/graph_files.py [--most 100000] [--theirs 10000]
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -48,10 +49,8 @@ def _ledger(path: Path, count: int) -> None:
 def _measured(command: list[str], limit: float) -> tuple[float, float] | None:
     """Processor seconds and peak megabytes of a command; None where it does not end in time."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.communicate(timeout=0.01)
-        except subprocess.TimeoutExpired:
-            pass
         killer = subprocess.Popen(["sleep", str(limit)])
         while True:
             done, status, usage = os.wait4(process.pid, os.WNOHANG)

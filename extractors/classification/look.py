@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.classification.other_kinds import OTHER_KINDS, OtherKind
+from extractors.classification.other_kind import OtherKind
+from extractors.classification.other_kinds import OTHER_KINDS
 from extractors.classification.titles import HEAD_LINES, Title, generic_title, named, titles_of
 from extractors.documents.declare import DocumentType
 from extractors.documents.registry import document_types

@@ -111,9 +111,11 @@ _RECITALS = (
         _RECITAL,
     ),
 )
+# What runs into a name from the sentence before it. 和 and 同 begin companies' names (和平, 同方).
 _LEADING = re.compile(
-    r"^(?:与|和|及|同|向|为|对|就|由|给|被|即|系|是|鉴于|由于|因|确保|保证|甲方与|乙方与|贵行与)+"
+    rf"^(?:{_ROLE}|{_SIDE}|鉴于|由于|为了|确保|保证|贵行|与|为|就|由|给|被|即|系|是|因)+"
 )
+_JOINED = re.compile(r"(?<=公司|支行|分行|银行)(?:与|和|及|同|向|为|对)")
 _NO_NAME = re.compile(
     r"^(?:[甲乙丙丁戊]方|本人|法人|见附|详见|如下|下列|名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同)"
 )
@@ -248,10 +250,10 @@ def _signatures(text: str, sides: dict[str, str]) -> Iterator[Mention]:
 
 
 def _mention(role: str, text: str, start: int, end: int, odds: float) -> Iterator[Mention]:
+    in_sentence = not re.search(r"[:：、]\s*$", text[max(0, start - 3) : start])
+    for pattern in (_JOINED, _LEADING) if in_sentence else ():
+        found = [m for m in pattern.finditer(text[start:end]) if end - start - m.end() >= 4]
+        start += found[-1].end() if found else 0
     name = text[start:end]
-    lead = _LEADING.match(name)
-    if lead and len(name) - lead.end() >= 4:
-        start += lead.end()
-        name = text[start:end]
     if name.strip() and not _NO_NAME.match(name.strip()) and name.strip() not in _WORD_TO_ROLE:
         yield Mention(role, name.strip(), start, end, odds)

@@ -15,6 +15,7 @@ from extractors.layouts.declare import Role
 from extractors.layouts.headings import PATTERN, similarity
 from extractors.statements.cells import Direction, read_amount, read_flag
 from extractors.statements.chain import Fit, Link, best_fit
+from extractors.statements.content import MIXED, content_odds
 from extractors.statements.dates import DayReader, Span, looks_dated, reader_for
 from extractors.statements.profiles import Profile, profile_of
 
@@ -23,8 +24,6 @@ _NEAR = 3.0  # of the nearest one, times its likeness
 _OTHERWISE = -4.0  # of a role for a column whose heading is known to say something else
 _PROVED = 14.0  # of money columns whose balances all follow
 _EXCLUSIVE = 4.0  # of two columns of which each row fills one
-_CONTENT = 4.0  # of cells that are what the role holds
-_AGAINST = -8.0  # of cells that cannot be what the role holds
 _LEAST = 2.5  # below which a column stays without a role
 _MOST_MONEY = 7  # money columns that are tried against each other
 _MOST_LINKS = 120  # rows on which the money columns are tried
@@ -179,9 +178,9 @@ class _Chooser:
         best: tuple[float, _Way, Fit | None] | None = None
         for way in ways:
             fit = self._fit(way)
-            score = self._prior(way) + _proof(fit)
-            if best is None or score > best[0]:
-                best = (score, way, fit)
+            weight = self._prior(way) + _proof(fit)
+            if best is None or weight > best[0]:
+                best = (weight, way, fit)
             if fit is not None and fit.share >= _SURE and fit.compared >= _FULL_PROOF:
                 break
         if best is None:
@@ -286,8 +285,8 @@ class _Chooser:
             if index not in self._taken
             for role in _OTHER_ROLES
         ]
-        for score, role, index in sorted(pairs, key=lambda p: (-p[0], p[2])):
-            if score < _LEAST or index in self._taken:
+        for weight, role, index in sorted(pairs, key=lambda p: (-p[0], p[2])):
+            if weight < _LEAST or index in self._taken:
                 continue
             if role in self.roles.columns and role not in _SHARED:
                 continue
@@ -303,11 +302,11 @@ class _Chooser:
     def _score(self, role: Role, index: int) -> float:
         profile = self._profiles[index]
         heading = self._odds(role, index)
-        if role is Role.COUNTERPARTY and profile.mixed > _MIXED:
+        if role is Role.COUNTERPARTY and profile.mixed > MIXED:
             heading = max(self._odds(each, index) for each in _COUNTERPARTY_ROLES)
         if not profile.filled:
             return heading
-        return heading + _content_odds(role, profile)
+        return heading + content_odds(role, profile)
 
 
 _MONEY_ROLES = (Role.BALANCE, Role.DEBIT, Role.CREDIT, Role.AMOUNT)
@@ -335,52 +334,7 @@ _COUNTERPARTY_ROLES = (
     Role.COUNTERPARTY_NAME,
     Role.COUNTERPARTY_ACCOUNT,
 )
-_MIXED = 0.5  # share of cells that hold a name and an account
-_ACCOUNT_DIGITS = 11  # of the account itself; shorter numbers are branches and tellers
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
-_ACCOUNT_ROLES = {Role.COUNTERPARTY_ACCOUNT, Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT}
-_NAME_ROLES = {Role.COUNTERPARTY_NAME, Role.PAYER_NAME, Role.PAYEE_NAME}
-
-
-def _content_odds(role: Role, profile: Profile) -> float:
-    """Log-odds of a role by what the filled cells hold."""
-    if role is Role.COUNTERPARTY:
-        return _CONTENT if profile.mixed > 0.3 else 0.0
-    if role in _NAME_ROLES:
-        return _name_odds(profile)
-    if role in _ACCOUNT_ROLES:
-        return _account_odds(profile)
-    if role is Role.OWN_ACCOUNT:
-        own = profile.constant and profile.accounts > 0.9
-        return _CONTENT if own and profile.digits >= _ACCOUNT_DIGITS else _AGAINST / 2
-    if role is Role.OWN_NAME:
-        if not profile.constant:
-            return _AGAINST / 2
-        return _CONTENT if profile.companies > 0.9 else 0.0  # else its heading has to say so
-    if role is Role.COUNTERPARTY_BANK:
-        return _CONTENT if profile.banks > _MIXED and not profile.constant else 0.0
-    if role is Role.SERIAL_NUMBER:
-        return 1.0 if profile.distinct > 0.9 and not profile.texts else -1.0
-    if role is Role.INDEX:
-        return _CONTENT if profile.counts_rows else 0.0
-    return 0.0
-
-
-def _name_odds(profile: Profile) -> float:
-    if profile.mixed > 0.5:
-        return -1.0
-    if profile.accounts > 0.5 or profile.constant or profile.banks > _MIXED:
-        return _AGAINST
-    return _CONTENT if profile.companies > 0.3 else 0.0
-
-
-def _account_odds(profile: Profile) -> float:
-    if profile.ordered:
-        return _AGAINST
-    if profile.accounts > 0.5 and not profile.constant:
-        repeats = profile.distinct < 1.0 or profile.filled < 1.0
-        return _CONTENT if repeats else 1.0
-    return _AGAINST if profile.companies > 0.3 and profile.accounts < 0.1 else 0.0
 
 
 def _proof(fit: Fit | None) -> float:
@@ -404,8 +358,14 @@ def _mostly_negative(profile: Profile) -> bool:
     return bool(values) and all(v < 0 for v in values)
 
 
+# Digits of the largest amount that may stand without decimals; account numbers are longer.
+WHOLE_YUAN_DIGITS = 11
+
+
 def is_row_like(cells: Sequence[str]) -> bool:
     """Whether a line of cells may be a row before any role is known: a date and an amount."""
     dated = any(looks_dated(c) for c in cells)
     amounts = sum(read_amount(c) is not None and ("." in c or "," in c) for c in cells)
-    return (dated and amounts >= 1) or amounts >= 2
+    # A spreadsheet keeps whole yuan without decimals: an amount and a balance beside the day.
+    whole = sum(c.isdecimal() and len(c) <= WHOLE_YUAN_DIGITS for c in cells)
+    return (dated and (amounts >= 1 or whole >= 2)) or amounts >= 2

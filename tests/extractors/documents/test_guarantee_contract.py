@@ -144,6 +144,19 @@ def test_another_contracts_number_is_not_its_own() -> None:
     assert read([page]).fields["contract_number"].value == "2025年保字第3709号"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"鉴于债权人与{DEBTOR}（以下简称“债务人”）签订了借款合同，",
+        f"为确保债务人{DEBTOR}（下称“债务人”）履行债务，",
+        f"{BANK}与{DEBTOR}（以下简称“借款人”）签订借款合同，",
+    ],
+)
+def test_words_of_the_sentence_do_not_run_into_a_name(sentence: str) -> None:
+    page = _page("保证合同", f"债权人：{BANK}", f"保证人：{GUARANTOR}", sentence)
+    assert read([page]).fields["debtor"].value == DEBTOR
+
+
 def test_a_contract_without_role_words_names_no_party_for_sure() -> None:
     page = _page(
         "保证合同", f"看云：{BANK}", f"折柳：{DEBTOR}", f"枕石：{GUARANTOR}", "人民币120万元"
