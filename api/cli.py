@@ -80,6 +80,7 @@ def verify(
         from api.commands.printed_report import PrintedReport
         from api.commands.verify_files import judge_one, read_packet
         from extractors.gather import gather
+        from extractors.intake.file_name import clean_name
         from verify.report import report_json
 
         try:
@@ -88,7 +89,7 @@ def verify(
             wrong(f"找不到文件 / no such file: {error}")
         if not gathered.files and not gathered.failures:
             wrong("没有可读取的文件 / no files to read")
-        read = read_packet(paths[0].resolve().stem, gathered, sandbox, password)
+        read = read_packet(clean_name(paths[0].resolve().stem), gathered, sandbox, password)
         report = judge_one(read, _day(as_of))
         told = report_json(report)
         printed = PrintedReport(told, read.data, sandbox, password)
@@ -145,10 +146,11 @@ def batch(
 
 @app.command()
 def doctor() -> None:
-    """Says what this machine gives: isolation level and versions.
+    """Says what this machine gives (isolation level, versions) and what is wrong with the settings.
 
-    Ends with 2 where the level is below the configured minimum.
+    Ends with 2 where something would keep the service from starting.
     """
+    from api.commands.settings_check import checked_settings, started_faults
     from api.runtime.engine_versions import engines
     from extractors.sandbox.isolation import HIGHEST, LEVELS, found, in_container
     from verify.policy import default_policy
@@ -161,7 +163,15 @@ def doctor() -> None:
     for name, text in engines().items():
         typer.echo(f"{name}: {text}")
     typer.echo(f"policy: {default_policy().version}")
+    settings, faults = checked_settings()
+    if settings is not None:
+        faults += started_faults(settings)
+    typer.echo("settings: " + ("ok" if not faults else "设置有误 / not right"))
+    for fault in faults:
+        typer.echo(fault, err=True)
     require_isolation()
+    if faults:
+        raise typer.Exit(2)
 
 
 @app.command()

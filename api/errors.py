@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -214,6 +216,10 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "This is not set up; ask the administrator.",
     ),
 }
+MOST_ERRORS = 10  # of a request; who mends these sees the next
+_LONGEST_MESSAGE = 200  # characters
+_DEEPEST_PLACE = 8  # parts; no body of the API is deeper
+_FIELD = re.compile(r"[A-Za-z0-9_-]{1,40}\Z", re.ASCII)
 _BY_STATUS = {
     413: "over_limit",
     404: "not_found",
@@ -289,11 +295,19 @@ async def answer(request: Request, problem: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    # What was sent is not sent back: it may be personal data.
-    errors = [
-        {"at": "/".join(str(p) for p in e["loc"]), "message": e["msg"]} for e in error.errors()
-    ]
+    first = error.errors()[:MOST_ERRORS]
+    errors = [{"at": _place(e["loc"]), "message": e["msg"][:_LONGEST_MESSAGE]} for e in first]
     return _body(Problem("invalid", errors=errors), 422, request)
+
+
+def _place(parts: Sequence[Any]) -> str:
+    """Where an error is.
+
+    What was sent is not sent back: it may be personal data. A name is shown where it looks like a
+    field's.
+    """
+    shown = (str(part) if _FIELD.match(str(part)) else "…" for part in parts[:_DEEPEST_PLACE])
+    return "/".join(shown)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -11,9 +11,13 @@ import tempfile
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, IPvAnyNetwork
+from pydantic import Field, IPvAnyNetwork, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 _KEY_BYTES = 32
 
@@ -119,7 +123,7 @@ class Settings(BaseSettings):
         False,
         description="Cookies over HTTPS only; set it wherever the service is reached over HTTPS.",
     )
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_token: str = Field(
         "", description="Bearer token of /metrics; empty: /metrics answers to this machine alone."
     )
@@ -138,6 +142,50 @@ class Settings(BaseSettings):
         description="Networks of the house in which the provider may stand, as a JSON list of CIDR.",
     )
     oidc_allow_http: bool = Field(False, description="A provider without TLS, for development.")
+
+    @field_validator("public_url", "s3_endpoint", "oidc_issuer")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not _is_web_address(value):
+            raise ValueError(
+                "须为 http:// 或 https:// 开头的完整地址"
+                " / must be a whole address that begins with http:// or https://"
+            )
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_address(cls, value: str) -> str:
+        try:
+            named = not value or bool(make_url(value).database)
+        except (ArgumentError, ValueError):
+            named = False
+        if not named:
+            raise ValueError(
+                "须写明数据库，如 postgresql://用户@主机/库名"
+                " / must name a database, such as postgresql://user@host/name"
+            )
+        return value
+
+    @field_validator("blobs")
+    @classmethod
+    def _store(cls, value: str) -> str:
+        scheme, separator, rest = value.partition("://")
+        if separator and (scheme != "s3" or not rest.split("/")[0]):
+            raise ValueError("须为文件夹或 s3://桶/前缀 / must be a folder or s3://bucket/prefix")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Settings:
+        needed = ("oidc_client_id", "oidc_client_secret", "oidc_organisation")
+        missing = [f"HUOYAN_{name.upper()}" for name in needed if not getattr(self, name)]
+        if self.oidc_issuer and missing:
+            names = ", ".join(missing)
+            raise ValueError(
+                f"设置了 HUOYAN_OIDC_ISSUER，还须设置 {names}"
+                f" / HUOYAN_OIDC_ISSUER also needs {names}"
+            )
+        return self
 
     @cached_property
     def url(self) -> str:
@@ -165,6 +213,17 @@ class Settings(BaseSettings):
         if len(key) != _KEY_BYTES:
             raise BadKey(place)
         return key
+
+
+def _is_web_address(text: str) -> bool:
+    """Whether a text is an http or https address with a host, and a port where one is given."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = not parts.query and not parts.fragment and text.isprintable() and " " not in text
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
 
 
 def _make_key(place: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.errors import OverLimit, ReadError
 from extractors.intake.archive import ZIP_START, Budget, is_clutter
+from extractors.intake.file_name import clean_name
 from extractors.model import Failure, ManualCheck
 from extractors.sandbox.parent import Sandbox
 
@@ -44,13 +45,14 @@ def _one(
 ) -> None:
     if is_clutter(path.name):
         return
+    name = clean_name(path.name)
     try:
         size = path.stat().st_size
         if size > sandbox.limits.packet_bytes:
             raise OverLimit(f"{size} bytes")
-        add(path.name, path.read_bytes(), sandbox, budget, password, result)
+        add(name, path.read_bytes(), sandbox, budget, password, result)
     except ReadError as error:
-        result.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=path.name))
+        result.failures.append(Failure(code=error.code, zh=error.zh, en=error.en, file=name))
 
 
 def add(

@@ -86,16 +86,16 @@ def list_cases(
 )
 def export(caller: Reader, wiring: PartsDep) -> StreamingResponse:
     """All cases, one JSON object a line, the oldest first; told to the audit."""
-    with wiring.database.writing(caller.org) as session:
+    with wiring.database.writing(caller.org, caller.mode) as session:
         record(session, wiring.now(), caller.id, "cases.exported", caller.org)
-    return StreamingResponse(_lines(wiring, caller.org), media_type="application/x-ndjson")
+    return StreamingResponse(_lines(wiring, caller), media_type="application/x-ndjson")
 
 
-def _lines(wiring: Parts, org: str) -> Iterator[str]:
+def _lines(wiring: Parts, caller: Caller) -> Iterator[str]:
     """A session a page: no transaction stays open while a slow reader reads."""
     cursor: str | None = None
     while True:
-        with wiring.database.reading(org) as session:
+        with wiring.database.reading(caller.org, caller.mode) as session:
             rows, cursor = repository.cases_by_id(session, cursor, MOST)
             lines = [told.model_dump_json() + "\n" for told in _told(session, rows)]
         yield "".join(lines)

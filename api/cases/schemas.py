@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, FailFast, Field, model_validator
 
 from api.http.pagination import MOST, Page
-from api.people.schemas import Body
+from api.people.schemas import PLAIN_LINES, Body
 
 State = Literal["open", "claimed", "proposed", "decided"]
 Band = Literal["low", "medium", "high", "not_verified"]
@@ -20,7 +20,7 @@ Prose = Annotated[
     Field(
         min_length=1,
         max_length=2_000,
-        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        pattern=PLAIN_LINES,
         examples=["发票号码与税务平台不符，已电话核实。"],
     ),
 ]
@@ -99,7 +99,7 @@ class Disposal(Body):
 class Bulk(Body):
     """One act on many cases. With `preview` the outcomes are told and nothing is changed."""
 
-    ids: list[Identifier] = Field(
+    ids: Annotated[list[Identifier], FailFast()] = Field(
         min_length=1, max_length=MOST, examples=[["cas_01KBC0000000000000000000AA"]]
     )
     action: Literal["claim", "assign", "release"]

@@ -37,7 +37,7 @@ def load(wiring: Wiring, folder: Path) -> int:
     caller = caller_of(first)
     places = sorted(p for p in folder.iterdir() if p.is_dir())
     for place in places:
-        with wiring.database.writing(caller.org) as session:
+        with wiring.database.writing(caller.org, caller.mode) as session:
             packet = service.create(
                 session,
                 caller,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.commands.console import readers, tracked, wrong
+from extractors.intake.file_name import clean_name
 
 if TYPE_CHECKING:
     from api.commands.verify_files import Read
@@ -27,13 +28,14 @@ def read_folder(
     """
     packets = _packets_in(folder)
     reads = []
+    taken: set[str] = set()
     with readers(jobs, contracts=len(packets) > 2) as sandbox:
         from api.commands.readings_cache import keep, kept  # while these load, the readers start
         from api.commands.verify_files import read_packet
         from extractors.gather import gather
 
         for path in tracked(packets, "读取 / reading"):
-            name = path.stem if path.is_file() else path.name
+            name = _own_name(path, taken)
             gathered = gather([path], sandbox, password)
             before = kept(out, name, gathered) if out and resume else None
             reads.append(before or read_packet(name, gathered, sandbox, password))
@@ -50,3 +52,14 @@ def _packets_in(folder: Path) -> list[Path]:
     if not packets:
         wrong(f"文件夹中没有材料包 / no packets in {folder}")
     return packets
+
+
+def _own_name(path: Path, taken: set[str]) -> str:
+    """A packet's name as it may be shown; names that then look the same are numbered."""
+    name = clean_name(path.stem if path.is_file() else path.name, otherwise="packet")
+    own, number = name, 1
+    while own in taken:
+        number += 1
+        own = f"{name} ({number})"
+    taken.add(own)
+    return own

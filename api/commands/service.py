@@ -17,6 +17,7 @@ from api.commands.starting import (
     FIRST_LOGIN,
     first_start,
     require_port,
+    require_strong,
     settings_or_end,
     wired,
 )
@@ -119,8 +120,10 @@ def organisation(
     from api.people.service import found_organisation
 
     wiring = wired()
+    require_strong(password, login)
     try:
         _, secret = found_organisation(wiring.database, name, login, wiring.now(), password)
     except IntegrityError:
         wrong(f"机构已存在 / there is one of that name: {name}")
-    typer.echo(f"{name}: {login} / {secret}")
+    # A command of a person: standard output is what was asked for, and no log.
+    typer.echo(f"{name}: {login} / {secret}" if not password else f"{name}: {login}")

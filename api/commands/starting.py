@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,18 +23,12 @@ FIRST_LOGIN = "admin"
 
 
 def settings_or_end() -> Settings:
-    from pydantic import ValidationError
+    from api.commands.settings_check import checked_settings
 
-    from api.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        names = "; ".join(
-            f"HUOYAN_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}"
-            for e in error.errors()
-        )
-        wrong(f"设置有误 / a setting is not right: {names}")
+    settings, faults = checked_settings()
+    if settings is None or faults:
+        wrong("\n".join(["设置有误 / settings are not right:", *faults]))
+    return settings
 
 
 def wired() -> Wiring:
@@ -42,7 +39,7 @@ def wired() -> Wiring:
 
     from api.runtime.logs import set_up
     from api.settings import BadKey
-    from api.store.migrate import NewerSchema, migrate
+    from api.store.migrate import NewerSchema, UnboundRole, migrate
     from api.wiring import wire
 
     require_isolation()
@@ -52,7 +49,7 @@ def wired() -> Wiring:
         wiring = wire(settings)
         migrate(wiring.database)
         _ = settings.key
-    except (NewerSchema, BadKey) as error:
+    except (NewerSchema, UnboundRole, BadKey) as error:
         wrong(str(error))
     except OperationalError:
         place = "HUOYAN_DATABASE_URL" if settings.database_url else "HUOYAN_DATA"
@@ -84,8 +81,8 @@ def require_port(host: str, port: int) -> None:
 
 
 def first_start(wiring: Wiring, password: str) -> None:
-    """Makes the first organisation and its administrator where there is none, and prints the
-    password once.
+    """Makes the first organisation and its administrator where there is none, and gives the
+    password out once. Ends with exit code 2 where a chosen password is too easy to guess.
     """
     from api.people import repository
     from api.people.service import found_organisation
@@ -94,7 +91,44 @@ def first_start(wiring: Wiring, password: str) -> None:
     with wiring.database.reading(EVERY) as session:
         if repository.count_users(session):
             return
+    require_strong(password, FIRST_LOGIN)
     _, secret = found_organisation(
         wiring.database, FIRST_ORGANISATION, FIRST_LOGIN, wiring.now(), password
     )
-    typer.echo(f"首次启动 / first start: {FIRST_LOGIN} / {secret}", err=True)
+    give_out(FIRST_LOGIN, "" if password else secret, wiring.settings.data)
+
+
+def require_strong(password: str, login: str) -> None:
+    """End with exit code 2 where an operator chose a password that is easy to guess."""
+    from api.people.passwords import weakness
+
+    fault = weakness(password, login) if password else None
+    if fault:
+        wrong(f"HUOYAN_FIRST_PASSWORD / --password: {fault}")
+
+
+def give_out(login: str, secret: str, folder: Path) -> None:
+    """Tell a password that was made: at a terminal, else in a file that its owner alone can read.
+
+    Standard error may be a log that others keep and read.
+    """
+    if not secret:
+        told = f"首次启动，管理员 {login} / first start, administrator {login}"
+    elif sys.stderr.isatty():
+        told = f"首次启动 / first start: {login} / {secret}"
+    else:
+        place = folder / f"{login}.password"
+        _write_secret(place, secret)
+        told = (
+            f"管理员 {login} 的初始密码在 {place}，登录后请删除"
+            f" / the first password of {login} is in {place}: delete it once you have logged in"
+        )
+    typer.echo(told, err=True)
+
+
+def _write_secret(place: Path, secret: str) -> None:
+    """A new file of mode 600 in place of an earlier one."""
+    place.unlink(missing_ok=True)
+    opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        file.write(secret + "\n")

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.graph import measured, service, snapshots
 from api.graph.schemas import (
-    PLAIN,
     CheckOut,
     CutOut,
     GraphOut,
@@ -28,6 +27,7 @@ from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute
 from api.packets.service import found as found_packet
 from api.parts import PartsDep
+from api.people.schemas import PLAIN
 
 router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])
 Reader = Annotated[Caller, Depends(needs("graph:read"))]

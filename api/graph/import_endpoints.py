@@ -11,13 +11,15 @@ from starlette.concurrency import run_in_threadpool
 from api.errors import Problem
 from api.graph import imports
 from api.graph.endpoints import Reader
-from api.graph.schemas import PLAIN, ImportOut, Imports
+from api.graph.schemas import ImportOut, Imports
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
 from api.packets.service import base_name
 from api.parts import Parts, PartsDep
+from api.people.schemas import PLAIN
 
+_MOST_FILES = 10  # more than one is answered by the problem "one_file"
 router = APIRouter(prefix="/v1/graph/imports", route_class=UnitRoute, tags=["graph"])
 Importer = Annotated[Caller, Depends(needs("graph:import"))]
 ImportId = Annotated[str, Path(max_length=40, pattern=PLAIN)]
@@ -50,7 +52,8 @@ async def add(
     files: Annotated[
         list[UploadFile],
         File(
-            description="One file: CSV or xlsx of guarantees, loans with their guarantors, shareholders or firms; FollowTheMoney (JSON lines); BODS 0.4 (JSON)."
+            max_length=_MOST_FILES,
+            description="One file: CSV or xlsx of guarantees, loans with their guarantors, shareholders or firms; FollowTheMoney (JSON lines); BODS 0.4 (JSON).",
         ),
     ],
 ) -> JSONResponse:

@@ -8,9 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.http.pagination import Page
-from api.people.schemas import LONGEST, Body
-
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
+from api.people.schemas import LONGEST, PLAIN, Body
 
 
 class PlaceOut(BaseModel):

@@ -61,7 +61,7 @@ def begin(request: Request, key: str, digest: str) -> Claim:
     wiring = request.app.state.wiring
     now = wiring.now()
     claim = Claim(caller.org, caller.id, key)
-    with wiring.database.session(caller.org, write=True) as session:
+    with wiring.database.session(caller.org, caller.mode, write=True) as session:
         found = session.get(IdempotencyKey, (caller.id, key))
         if found is not None and now - found.created_at > timedelta(
             hours=wiring.settings.idempotency_hours

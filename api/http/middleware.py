@@ -13,12 +13,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import TooLong
-from api.packets.uploads import ADDRESS
+from api.http.body_limits import most_bytes
 
 if TYPE_CHECKING:
     from api.parts import Parts
 
-JSON_BYTES = 4 * 2**20
 _SAFE = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -57,16 +56,12 @@ class Around:
             await send(message)
 
         try:
-            await self._app(scope, _bounded(scope, receive, self._bound(scope)), answer)
+            await self._app(scope, _bounded(scope, receive, self._most_bytes(scope)), answer)
         finally:
             self._note(scope, told["status"], time.perf_counter() - started, request_id)
 
-    def _bound(self, scope: Scope) -> int:
-        kind = dict(scope["headers"]).get(b"content-type", b"")
-        files = kind.startswith(b"multipart/") or (
-            scope["method"] == "PUT" and scope["path"].startswith(f"{ADDRESS}/")
-        )
-        return self._w.limits.packet_bytes + JSON_BYTES if files else JSON_BYTES
+    def _most_bytes(self, scope: Scope) -> int:
+        return most_bytes(scope["method"], scope["path"], self._w.limits)
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "other")

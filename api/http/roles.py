@@ -31,6 +31,9 @@ SCOPES: dict[str, tuple[str, str]] = {
     ),
     "packets:erase": ("按规定清除资料包", "Erase packets"),
 }
+# What acts on the whole organisation, which a key for trials must not touch.
+_OF_THE_WHOLE = frozenset({"policy:write", "people:manage", "webhooks:manage", "audit:read"})
+TRIAL_SCOPES = frozenset(SCOPES) - _OF_THE_WHOLE
 _READ = frozenset({"packets:read", "cases:read", "graph:read", "policy:read"})
 _REVIEW = _READ | {"packets:write", "cases:work", "pii:reveal"}
 ROLES: dict[str, frozenset[str]] = {

@@ -32,7 +32,10 @@ def session_of(request: Request, caller: Caller) -> Session:
         return known
     database: Database = request.app.state.wiring.database
     session = database.session(
-        caller.org, write=request.method != "GET", at_once=getattr(request.state, "at_once", False)
+        caller.org,
+        caller.mode,
+        write=request.method != "GET",
+        at_once=getattr(request.state, "at_once", False),
     )
     request.state.unit = session
     return session
@@ -61,6 +64,8 @@ class UnitRoute(APIRoute):
 
         async def run(request: Request) -> Response:
             request.state.at_once = self._at_once and request.app.state.wiring.database.is_near
+            if request.headers.get("content-type", "").startswith("multipart/"):
+                await caller_of_request(request)  # a stranger's files are not taken in
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
             if not key:
                 return await _committed(request, handler, None)

@@ -42,6 +42,7 @@ router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
+MOST_FILES = 1_000  # of one request; as many as a packet may hold, archives opened
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
 _POLL = 0.1  # seconds between two looks at what workers elsewhere have done
@@ -142,7 +143,10 @@ async def add_files(
     wiring: PartsDep,
     files: Annotated[
         list[UploadFile],
-        File(description="Files of the packet; zips are opened when it is verified."),
+        File(
+            max_length=MOST_FILES,
+            description="Files of the packet; zips are opened when it is verified.",
+        ),
     ],
     password: Annotated[
         str, Form(max_length=200, description="Password of encrypted files; kept sealed.")
@@ -177,7 +181,7 @@ def _add(
     kept: list[tuple[str, tuple[str, int]]],
     password: str,
 ) -> list[FileOut]:
-    session: Session = wiring.database.session(caller.org, write=True)
+    session: Session = wiring.database.session(caller.org, caller.mode, write=True)
     request.state.unit = session
     packet = service.found(session, packet_id)
     within_limits(wiring, session, packet, [size for _, (_, size) in kept])
@@ -211,7 +215,7 @@ def download(
     """
     file = _found_file(session, packet_id, file_id)
     data = wiring.blobs.get(caller.org, file.sha256)
-    with wiring.database.writing(caller.org) as own:
+    with wiring.database.writing(caller.org, caller.mode) as own:
         record(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
     headers = {
         "Content-Disposition": f'attachment; filename="{file.id}.bin"',
@@ -239,9 +243,9 @@ async def submit(
     number = await run_in_threadpool(
         _submit, request, wiring, caller, packet_id, body.as_of if body else None
     )
-    out = await _final(wiring, caller.org, packet_id, number, wait) if wait else None
+    out = await _final(wiring, caller, packet_id, number, wait) if wait else None
     if out is None:
-        out = await run_in_threadpool(_look, wiring, caller.org, packet_id)
+        out = await run_in_threadpool(_look, wiring, caller, packet_id)
         headers = {"Location": f"/v1/packets/{packet_id}", "Retry-After": "2"}
         return JSONResponse(out.model_dump(mode="json"), status_code=202, headers=headers)
     return JSONResponse(out.model_dump(mode="json"))
@@ -254,7 +258,7 @@ def _submit(
     with the answer.
     """
     key = request.headers.get("Idempotency-Key", "")
-    with wiring.database.writing(caller.org) as session:
+    with wiring.database.writing(caller.org, caller.mode) as session:
         packet = service.found(session, packet_id)
         before = repository.revision(session, packet.id, packet.revision)
         if key and before is not None and before.request_key == f"{caller.id}:{key}":
@@ -266,14 +270,14 @@ def _submit(
 
 
 async def _final(
-    wiring: Parts, org: str, packet_id: str, number: int, wait: int
+    wiring: Parts, caller: Caller, packet_id: str, number: int, wait: int
 ) -> PacketOut | None:
     began = time.monotonic()
     with wiring.news.about(packet_id, end=True) as ear:
         while (waited := time.monotonic() - began) < wait:
-            status, revision = await run_in_threadpool(_state, wiring, org, packet_id)
+            status, revision = await run_in_threadpool(_state, wiring, caller, packet_id)
             if status in _FINAL or revision > number:
-                return await run_in_threadpool(_look, wiring, org, packet_id)
+                return await run_in_threadpool(_look, wiring, caller, packet_id)
             pause = (
                 _ALONE
                 if wiring.database.is_near
@@ -283,16 +287,16 @@ async def _final(
     return None
 
 
-def _state(wiring: Parts, org: str, packet_id: str) -> tuple[str, int]:
-    with wiring.database.reading(org) as session:
+def _state(wiring: Parts, caller: Caller, packet_id: str) -> tuple[str, int]:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         found = repository.state(session, packet_id)
     if found is None:
         raise Problem("not_found")
     return found
 
 
-def _look(wiring: Parts, org: str, packet_id: str) -> PacketOut:
-    with wiring.database.reading(org) as session:
+def _look(wiring: Parts, caller: Caller, packet_id: str) -> PacketOut:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         return shown(session, service.found(session, packet_id))
 
 
@@ -328,8 +332,8 @@ async def events(
     last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
 ) -> StreamingResponse:
     """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
-    await run_in_threadpool(_state, wiring, caller.org, packet_id)
-    stream = _stream(wiring, caller.org, packet_id, int(last_event_id or 0))
+    await run_in_threadpool(_state, wiring, caller, packet_id)
+    stream = _stream(wiring, caller, packet_id, int(last_event_id or 0))
     return StreamingResponse(
         stream,
         media_type="text/event-stream",
@@ -337,11 +341,11 @@ async def events(
     )
 
 
-async def _stream(wiring: Parts, org: str, packet_id: str, after: int) -> AsyncIterator[str]:
+async def _stream(wiring: Parts, caller: Caller, packet_id: str, after: int) -> AsyncIterator[str]:
     spoke = time.monotonic()
     with wiring.news.about(packet_id) as ear:
         while True:
-            rows, final = await run_in_threadpool(_news, wiring, org, packet_id, after)
+            rows, final = await run_in_threadpool(_news, wiring, caller, packet_id, after)
             for row in rows:
                 after, spoke = row.id, time.monotonic()
                 yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
@@ -355,8 +359,8 @@ async def _stream(wiring: Parts, org: str, packet_id: str, after: int) -> AsyncI
                 await ear.hear(_ALONE if wiring.database.is_near else _POLL * 3)
 
 
-def _news(wiring: Parts, org: str, packet_id: str, after: int) -> tuple[list[Step], bool]:
-    with wiring.database.reading(org) as session:
+def _news(wiring: Parts, caller: Caller, packet_id: str, after: int) -> tuple[list[Step], bool]:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         packet = repository.packet(session, packet_id)
         rows = repository.progress(session, packet_id, after)
         return [_step(p) for p in rows], packet is None or packet.status not in UNDER_WAY

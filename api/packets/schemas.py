@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from api.http.pagination import Page
-from api.people.schemas import LONGEST, Body
+from api.people.schemas import LONGEST, PLAIN, Body
 
 Status = Literal["draft", "queued", "running", "done", "quarantined", "cancelled"]
 
@@ -17,11 +17,11 @@ class NewPacket(Body):
     reference: str = Field(
         min_length=1,
         max_length=100,
-        pattern=r"^[^\x00-\x1f/\\]+$",
+        pattern=PLAIN.replace("^[^", r"^[^/\\"),
         description="The application's id in your own system.",
         examples=["APP-2026-0042"],
     )
-    branch: str = Field("", max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$", examples=["杭州分行"])
+    branch: str = Field("", max_length=LONGEST, pattern=PLAIN, examples=["杭州分行"])
     amount: str = Field(
         "",
         pattern=r"^(\d{1,15}(\.\d{1,2})?)?$",

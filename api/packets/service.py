@@ -37,6 +37,7 @@ from api.store.packet_tables import (
     Report,
     Revision,
 )
+from extractors.intake.file_name import clean_name
 
 if TYPE_CHECKING:
     from api.parts import Parts
@@ -83,9 +84,8 @@ def takes_files(packet: Packet) -> None:
 
 
 def base_name(name: str | None) -> str:
-    """The base name of an upload, without control characters, 255 long at most."""
-    base = (name or "file").replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in base if c.isprintable())[:255] or "file"
+    """The base name of an upload, without what a terminal obeys or a reader does not see."""
+    return clean_name((name or "").replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def add_file(

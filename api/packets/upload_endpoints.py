@@ -67,7 +67,7 @@ def finish(
 
     The writing session begins when the bytes are kept.
     """
-    ticket = uploads.opened(wiring, upload_id, within=(caller.org, packet_id))
+    ticket = uploads.opened(wiring, upload_id, within=(caller.org, caller.mode, packet_id))
     uploads.collect(wiring, ticket)
     file = uploads.finish(
         wiring, session_of(request, caller), caller, ticket, body.password if body else ""

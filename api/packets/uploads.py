@@ -48,6 +48,7 @@ class Ticket:
     size: int
     sha256: str
     until: int
+    mode: str = "live"
 
 
 def asked(
@@ -60,7 +61,14 @@ def asked(
     until = wiring.now() + timedelta(minutes=wiring.settings.upload_minutes)
     name = service.base_name(new.name)
     ticket = Ticket(
-        new_id("fil"), caller.org, packet.id, name, new.size, new.sha256, int(until.timestamp())
+        new_id("fil"),
+        caller.org,
+        packet.id,
+        name,
+        new.size,
+        new.sha256,
+        int(until.timestamp()),
+        packet.mode,
     )
     return ticket, _sealer(wiring).seal(json.dumps(asdict(ticket), ensure_ascii=False)).rstrip("=")
 
@@ -72,17 +80,17 @@ def within_limits(wiring: Parts, session: Session, packet: Packet, sizes: list[i
         raise Problem("over_limit")
 
 
-def opened(wiring: Parts, sealed: str, within: tuple[str, str] | None = None) -> Ticket:
+def opened(wiring: Parts, sealed: str, within: tuple[str, str, str] | None = None) -> Ticket:
     """The ticket.
 
     Raises Problem "not_found" for one that this service did not make, or not `within` an
-    organisation's packet, "upload_expired" later.
+    organisation's and mode's packet, "upload_expired" later.
     """
     try:
         ticket = Ticket(**json.loads(_sealer(wiring).open(sealed + "=" * (-len(sealed) % 4))))
     except (ValueError, TypeError) as error:
         raise Problem("not_found") from error
-    if within not in (None, (ticket.org, ticket.packet)):
+    if within not in (None, (ticket.org, ticket.mode, ticket.packet)):
         raise Problem("not_found")
     if wiring.now().timestamp() >= ticket.until:
         raise Problem("upload_expired")
@@ -97,7 +105,7 @@ def refuse_used(wiring: Parts, ticket: Ticket) -> None:
     """Raises Problem "upload_used" once the file is the packet's, and what the packet itself
     refuses.
     """
-    with wiring.database.reading(ticket.org) as session:
+    with wiring.database.reading(ticket.org, ticket.mode) as session:
         service.takes_files(service.found(session, ticket.packet))
         if _made(session, ticket) is not None:
             raise Problem("upload_used")

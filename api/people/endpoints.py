@@ -38,10 +38,15 @@ Anyone = Annotated[Caller, Depends(needs(""))]
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
 
 
-@router.post("/session")
-def log_in(body: Login, request: Request, response: Response, wiring: PartsDep) -> Me:
+async def _attempt(request: Request, wiring: PartsDep) -> None:
+    """Count an attempt to log in by its address, before its body is validated."""
+    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
+
+
+@router.post("/session", dependencies=[Depends(_attempt)])
+def log_in(body: Login, response: Response, wiring: PartsDep) -> Me:
     """Begins a session: sets the cookie and returns the CSRF token."""
-    found = service.log_in(wiring, body, address_of(request))
+    found = service.log_in(wiring, body)
     give_session(response, wiring.settings, found.secret)
     with wiring.database.reading(found.user.org_id) as session:
         name = own_organisation(session).name

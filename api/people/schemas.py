@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field, StringConstraints, model_validator
 
 from api.http.pagination import Page
 from api.people.passwords import SHORTEST
 
+ScopeName = Annotated[str, StringConstraints(max_length=40)]
 Role = Literal["reviewer", "senior_reviewer", "investigator", "administrator"]
 LONGEST = 200
+# Marks that turn the direction of writing or are not seen.
+_UNSEEN = r"\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+# One line without control characters, as names are shown and logged.
+PLAIN = rf"^[^\x00-\x1f\x7f-\x9f{_UNSEEN}]*$"
+# The same of several lines.
+PLAIN_LINES = rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_UNSEEN}]*$"
+_SPARE_FIELDS = 10  # unknown fields that are each named in an error
 
 
 class Body(BaseModel):
     """A request's body: unknown fields are refused, text is stripped."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, given: Any) -> Any:
+        """Refuse many unknown fields at once, since each one would be an error of its own."""
+        if isinstance(given, dict) and len(given) > len(cls.model_fields) + _SPARE_FIELDS:
+            raise ValueError("too many fields")
+        return given
 
 
 class Login(Body):
@@ -53,13 +69,13 @@ class NewUser(Body):
     login: str = Field(
         min_length=2, max_length=LONGEST, pattern=r"^[A-Za-z0-9._@-]+$", examples=["li.na"]
     )
-    name: str = Field(min_length=1, max_length=LONGEST, examples=["李娜"])
+    name: str = Field(min_length=1, max_length=LONGEST, pattern=PLAIN, examples=["李娜"])
     role: Role = "reviewer"
     password: str = Field(min_length=SHORTEST, max_length=1_000, examples=["a-long-first-password"])
 
 
 class UserChange(Body):
-    name: str | None = Field(None, min_length=1, max_length=LONGEST)
+    name: str | None = Field(None, min_length=1, max_length=LONGEST, pattern=PLAIN)
     role: Role | None = None
     active: bool | None = None
     password: str | None = Field(None, min_length=SHORTEST, max_length=1_000)
@@ -84,8 +100,10 @@ class Users(Page):
 
 
 class NewKey(Body):
-    name: str = Field(min_length=1, max_length=LONGEST, examples=["credit approval system"])
-    scopes: list[str] = Field(
+    name: str = Field(
+        min_length=1, max_length=LONGEST, pattern=PLAIN, examples=["credit approval system"]
+    )
+    scopes: Annotated[list[ScopeName], FailFast()] = Field(
         min_length=1, max_length=30, examples=[["packets:read", "packets:write"]]
     )
     mode: Literal["live", "test"] = "live"

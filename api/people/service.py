@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller, digest
-from api.http.roles import SCOPES
+from api.http.roles import SCOPES, TRIAL_SCOPES
 from api.people import repository
 from api.people.passwords import fits, hash_of, new_password
 from api.people.schemas import Login, NewKey, NewUser, OwnPassword, UserChange
@@ -40,13 +40,12 @@ class LoggedIn:
     csrf: str
 
 
-def log_in(wiring: Parts, asked: Login, address: str) -> LoggedIn:
+def log_in(wiring: Parts, asked: Login) -> LoggedIn:
     """Begins a session.
 
     Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said.
     """
-    for kind, name in (("login-name", asked.login.lower()), ("login-address", address)):
-        wiring.throttle.take(kind, name, wiring.settings.logins_per_minute)
+    wiring.throttle.take("login-name", asked.login.lower(), wiring.settings.logins_per_minute)
     with wiring.database.reading(EVERY) as session:
         named = repository.users_by_login(session, asked.login, asked.organisation)
     if not named:
@@ -149,6 +148,13 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
             "invalid",
             "密钥的权限范围有误或超出您本人的权限。",
             "A scope is unknown or beyond your own.",
+        )
+    if new.mode == "test" and set(new.scopes) - TRIAL_SCOPES:
+        raise Problem(
+            "invalid",
+            "测试密钥不能管理整个机构（策略、人员与密钥、推送、审计）；请去掉这些权限。",
+            "A test key cannot act on the whole organisation (policies, people and keys, webhooks,"
+            " audit); leave these scopes out.",
         )
     secret = KEY_MARK + secrets.token_urlsafe(32)
     key = ApiKey(

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import FailFast, Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from api.errors import Problem
@@ -59,8 +60,13 @@ _FORMS = {
 _SEALED = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
+# More findings than any report has had; the screen leaves out those that were judged false alarms.
+_MOST_FINDINGS = 5_000
+Fingerprint = Annotated[str, StringConstraints(max_length=64)]
+
+
 class Without(Body):
-    fingerprints: list[str]
+    fingerprints: Annotated[list[Fingerprint], FailFast()] = Field(max_length=_MOST_FINDINGS)
 
 
 class WithoutOut(Body):
@@ -121,7 +127,7 @@ def get_form(
 
     The session ends before the sandbox draws: drawing takes a while.
     """
-    with wiring.database.reading(caller.org) as session:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
     headers = {
@@ -163,7 +169,7 @@ def diff(
 @router.post("/report/without")
 def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDep) -> WithoutOut:
     """The score without some findings. Nothing is changed."""
-    with wiring.database.reading(caller.org) as session:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         row = service.report_row(session, packet_id, None)
         revision = repository.revision(session, packet_id, row.revision)
         report, text = row.body, policy_text(session, revision.policy_id if revision else "")
@@ -216,7 +222,7 @@ def correct(
     The value is checked in the judging child before the writing session begins: on SQLite that one
     keeps all other writers waiting.
     """
-    with wiring.database.reading(caller.org) as looking:
+    with wiring.database.reading(caller.org, caller.mode) as looking:
         seen = _correctable(looking, packet_id).revision
         parts = service.report_row(looking, packet_id, None).parts
     old, value = service.checked_correction(

@@ -167,7 +167,7 @@ def _asked(
 
     The session ends before it is asked: that takes a while. Raises Problem.
     """
-    with wiring.database.reading(caller.org) as session:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         data, password = service.drawable(
             wiring, session, caller.org, packet_id, document_id, revision
         )

@@ -101,7 +101,7 @@ def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reas
     if "pii:reveal" not in caller.scopes:
         raise Problem("not_allowed")
     takes_long(session)
-    with wiring.database.writing(caller.org) as own:
+    with wiring.database.writing(caller.org, caller.mode) as own:
         record(own, wiring.now(), caller.id, "personal_data.revealed", subject, {"reason": reason})
     return True
 

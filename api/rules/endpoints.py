@@ -109,7 +109,7 @@ def back_test(
     Answers when all are judged.
     """
     policy = service.back_test(wiring, caller, policy_id, (body or Try(packets=50)).packets)
-    with wiring.database.reading(caller.org) as session:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         return _policy(session, policy)
 
 

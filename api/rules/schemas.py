@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from api.http.pagination import MOST, Page
-from api.people.schemas import Body
+from api.people.schemas import LONGEST, Body
 
 Language = Literal["zh", "en"]
 
@@ -35,15 +41,28 @@ class Rules(BaseModel):
     items: list[RuleOut]
 
 
+_MOST_CHANGES = 1_000  # a policy has fewer values
+_Word = Annotated[str, StringConstraints(max_length=LONGEST)]
+Change = int | float | Annotated[list[_Word], Field(max_length=_MOST_CHANGES, fail_fast=True)]
+
+
+def _few(given: Any) -> Any:
+    """Refuse too many changes before each is looked at."""
+    if isinstance(given, dict) and len(given) > _MOST_CHANGES:
+        raise ValueError(f"more than {_MOST_CHANGES} changes")
+    return given
+
+
+Changes = Annotated[dict[str, Change], Field(max_length=_MOST_CHANGES), BeforeValidator(_few)]
+
+
 class NewPolicy(Body):
     """A draft: either a whole policy or changes, by dotted path, to the one in force."""
 
     body: dict[str, Any] | None = Field(
         None, description="A whole policy, shaped like /v1/policies/active."
     )
-    changes: dict[str, int | float | list[str]] | None = Field(
-        None, max_length=1_000, examples=[{"bands.high": 65, "limits.CON02.warn": 0.12}]
-    )
+    changes: Changes | None = Field(None, examples=[{"bands.high": 65, "limits.CON02.warn": 0.12}])
     version: str = Field(
         "", max_length=60, pattern=r"^[0-9A-Za-z._-]*$", description="Chosen where left out."
     )

@@ -81,13 +81,13 @@ def back_test(wiring: Parts, caller: Caller, policy_id: str, packets: int) -> Po
 
     Long: no transaction is open while packets are judged.
     """
-    with wiring.database.reading(caller.org) as session:
+    with wiring.database.reading(caller.org, caller.mode) as session:
         policy, in_force = found(session, policy_id), repository.active(session)
     base = in_force.body if in_force else ""
     came = trial.run(wiring, caller.org, base, policy.body, packets)
     now = wiring.now()
     against = in_force.version if in_force else shipped()["version"]
-    with wiring.database.writing(caller.org) as session:
+    with wiring.database.writing(caller.org, caller.mode) as session:
         policy = found(session, policy_id)
         policy.back_test = came | {"against": against, "by": caller.id, "at": now.isoformat()}
         told = {n: came[n] for n in ("body_sha256", "packets", "left_out", "moves")}

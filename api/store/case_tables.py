@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from api.store.columns import Base, Id, Long, Owned
+from api.store.columns import Base, Id, Long, OfCase, OfMode, OfPacket, Owned
 
 
-class Case(Owned, Base):
+class Case(OfPacket, Base):
     """A packet before people.
 
     `version` changes with each change and is the ETag. Score and band are those of the latest
@@ -49,7 +49,7 @@ class Case(Owned, Base):
     updated_at: Mapped[datetime]
 
 
-class CaseEvent(Owned, Base):
+class CaseEvent(OfCase, Base):
     """Something that happened in a case. Appended, never changed."""
 
     __tablename__ = "case_events"
@@ -66,7 +66,7 @@ class CaseEvent(Owned, Base):
     body: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
-class Judgement(Owned, Base):
+class Judgement(OfPacket, Base):
     """What a person says of a finding: confirmed, false_alarm or unclear, with the reason.
 
     The latest of a fingerprint counts.
@@ -116,7 +116,7 @@ class PolicyVersion(Owned, Base):
     activated_at: Mapped[datetime | None]
 
 
-class Snapshot(Owned, Base):
+class Snapshot(OfMode, Base):
     """A part of the graph as it was when someone froze it as evidence."""
 
     __tablename__ = "snapshots"
@@ -131,7 +131,7 @@ class Snapshot(Owned, Base):
     made_at: Mapped[datetime]
 
 
-class GraphImport(Owned, Base):
+class GraphImport(OfMode, Base):
     """A table of the bank's own that joined its graph: the file and, as huoyan.graph/1, what was
     read from it, both as blobs.
     """
@@ -143,7 +143,6 @@ class GraphImport(Owned, Base):
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    mode: Mapped[str] = mapped_column(default="live")  # live | test
     name: Mapped[str]
     sha256: Mapped[str]
     size: Mapped[int]

@@ -5,7 +5,7 @@ one organisation.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
 from sqlalchemy.engine import Dialect
@@ -50,6 +50,26 @@ class Owned:
     """
 
     org_id: Mapped[str] = mapped_column(String(40), ForeignKey("organisations.id"), index=True)
+
+
+class OfMode(Owned):
+    """A row that is live or for trials; a program's key sees the rows of its own mode alone."""
+
+    mode: Mapped[str] = mapped_column(default="live")  # live | test
+
+
+class OfPacket(Owned):
+    """A row that hangs on a packet by `packet_id`, and is of the packet's mode."""
+
+    if TYPE_CHECKING:
+        packet_id: Mapped[str]
+
+
+class OfCase(Owned):
+    """A row that hangs on a case by `case_id`, and is of the mode of the case's packet."""
+
+    if TYPE_CHECKING:
+        case_id: Mapped[str]
 
 
 Id = String(40)

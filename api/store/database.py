@@ -19,9 +19,18 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.store.scope import EVERY, OrganisationMismatch, ScopedSession
+from api.store.scope import EITHER, EVERY, OrganisationMismatch, ScopedSession
 
-__all__ = ["AWAY", "EVERY", "Database", "Later", "OrganisationMismatch", "Patience", "takes_long"]
+__all__ = [
+    "AWAY",
+    "EITHER",
+    "EVERY",
+    "Database",
+    "Later",
+    "OrganisationMismatch",
+    "Patience",
+    "takes_long",
+]
 
 # The database is away, full or busy; InternalError is how psycopg tells that it ended a transaction
 # that stood still.
@@ -87,31 +96,33 @@ class Database:
         """Whether the event loop may read a few rows at once."""
         return self._near is not None
 
-    def session(self, org: str, *, write: bool = False, at_once: bool = False) -> Session:
-        """A session of one organisation (or of EVERY). Nothing is sent before its first statement;
-        the caller commits and closes.
+    def session(
+        self, org: str, mode: str = EITHER, *, write: bool = False, at_once: bool = False
+    ) -> Session:
+        """A session of one organisation (or of EVERY) and mode (or of EITHER). Nothing is sent before
+        its first statement; the caller commits and closes.
 
         `at_once`, where the database is near: for the event loop, which uses it and closes it
         without waiting for anything else. What then takes long after all goes on in the session
         that `info["elsewhere"]` opens.
         """
-        info = {"org": org, "write": write, "idle": self._idle, "at_once": at_once}
+        info = {"org": org, "mode": mode, "write": write, "idle": self._idle, "at_once": at_once}
         if not at_once:
             return self._sessions(info=info)
         return self._sessions(
-            bind=self._near, info=info | {"elsewhere": partial(self.session, org)}
+            bind=self._near, info=info | {"elsewhere": partial(self.session, org, mode)}
         )
 
     @contextmanager
-    def reading(self, org: str, *, at_once: bool = False) -> Iterator[Session]:
+    def reading(self, org: str, mode: str = EITHER, *, at_once: bool = False) -> Iterator[Session]:
         """A session that only reads."""
-        with self.session(org, at_once=at_once) as session:
+        with self.session(org, mode, at_once=at_once) as session:
             yield session
 
     @contextmanager
-    def writing(self, org: str) -> Iterator[Session]:
+    def writing(self, org: str, mode: str = EITHER) -> Iterator[Session]:
         """A session that commits at its end, or rolls back when an exception leaves it."""
-        with self.session(org, write=True) as session:
+        with self.session(org, mode, write=True) as session:
             yield session
             session.commit()
 

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from api.store.database import Database
 from api.store.tables import owned_tables
@@ -31,6 +31,19 @@ class NewerSchema(RuntimeError):
         )
 
 
+class UnboundRole(RuntimeError):
+    """The database's role is one that row-level security does not bind."""
+
+    code = "unbound_role"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "HUOYAN_DATABASE_URL: 数据库用户是超级用户或可绕过行级安全，机构之间无法隔离；请换用普通用户"
+            " / the database's role is a superuser or bypasses row-level security, which keeps"
+            " organisations apart: use an ordinary role"
+        )
+
+
 def config() -> Config:
     """Alembic's configuration, from this package alone."""
     made = Config()
@@ -41,12 +54,13 @@ def config() -> Config:
 def migrate(database: Database) -> str:
     """Migrates and returns the revision.
 
-    Raises NewerSchema. Processes that start together take turns.
+    Raises NewerSchema and UnboundRole. Processes that start together take turns.
     """
     settings = config()
     script = ScriptDirectory.from_config(settings)
     with database.engine.connect() as connection:
         if database.is_postgres:
+            _refuse_unbound(connection)
             connection.execute(text("select pg_advisory_lock(:n)"), {"n": _LOCK})
         try:
             _refuse_newer(MigrationContext.configure(connection).get_current_revision(), script)
@@ -62,6 +76,21 @@ def migrate(database: Database) -> str:
     return script.get_current_head() or ""
 
 
+def refuse_unfit(database: Database) -> None:
+    """Raise NewerSchema or UnboundRole where `migrate` would; nothing is changed."""
+    with database.engine.connect() as connection:
+        if database.is_postgres:
+            _refuse_unbound(connection)
+        current = MigrationContext.configure(connection).get_current_revision()
+        _refuse_newer(current, ScriptDirectory.from_config(config()))
+
+
+def _refuse_unbound(connection: Connection) -> None:
+    own = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
+    if connection.execute(text(own)).scalar():
+        raise UnboundRole
+
+
 def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
     if current is None:
         return
@@ -71,13 +100,10 @@ def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
         raise NewerSchema(current) from error
 
 
-def _isolate(connection: object) -> None:
+def _isolate(connection: Connection) -> None:
     """Row-level security on every table whose rows belong to organisations, forced for the owner
     too. Done anew at each start: new tables are never left open.
     """
-    from sqlalchemy import Connection
-
-    assert isinstance(connection, Connection)
     for table in owned_tables():
         connection.execute(text(f"alter table {table} enable row level security"))
         connection.execute(text(f"alter table {table} force row level security"))

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.store.columns import Base, Id, Long, Owned
+from api.store.columns import Base, Id, Long, OfMode, OfPacket, Owned
 
 UNDER_WAY = ("queued", "running")  # states of a revision, and of its packet, that are not final
 
 
-class Packet(Owned, Base):
+class Packet(OfMode, Base):
     """A loan application's papers. `revision` is the latest that was submitted, 0 before."""
 
     __tablename__ = "packets"
@@ -30,7 +30,6 @@ class Packet(Owned, Base):
     amount: Mapped[str] = mapped_column(
         default=""
     )  # requested, in yuan; the limit of four eyes is measured by it
-    mode: Mapped[str] = mapped_column(default="live")
     status: Mapped[str] = mapped_column(
         default="draft", index=True
     )  # draft | queued | running | done | quarantined | cancelled | erased
@@ -40,7 +39,7 @@ class Packet(Owned, Base):
     updated_at: Mapped[datetime]
 
 
-class File(Owned, Base):
+class File(OfPacket, Base):
     """A file of a packet; its bytes are a blob named by its digest."""
 
     __tablename__ = "files"
@@ -57,7 +56,7 @@ class File(Owned, Base):
     removed_at: Mapped[datetime | None]
 
 
-class Revision(Owned, Base):
+class Revision(OfPacket, Base):
     """One submission of a packet: what it was judged on, and how far it has come.
 
     `attempt` fences late workers off.
@@ -99,7 +98,7 @@ class Revision(Owned, Base):
     finished_at: Mapped[datetime | None]
 
 
-class Progress(Owned, Base):
+class Progress(OfPacket, Base):
     """A step of a revision, in order; server-sent events are read from here."""
 
     __tablename__ = "progress"
@@ -124,7 +123,7 @@ class Reading(Owned, Base):
     created_at: Mapped[datetime]
 
 
-class Report(Owned, Base):
+class Report(OfPacket, Base):
     """The report on a revision. Written once: packet, revision and engine versions are unique."""
 
     __tablename__ = "reports"
@@ -148,7 +147,7 @@ class Report(Owned, Base):
     created_at: Mapped[datetime]
 
 
-class PacketKey(Owned, Base):
+class PacketKey(OfPacket, Base):
     """Something by which a packet is found by others: a digest of a fact, a party, an account, a
     page.
     """
@@ -159,7 +158,7 @@ class PacketKey(Owned, Base):
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
-class GraphPart(Owned, Base):
+class GraphPart(OfPacket, Base):
     """What a packet's latest report adds to the organisation's graph, so that no packet is read
     again for it.
     """
@@ -172,7 +171,7 @@ class GraphPart(Owned, Base):
     body: Mapped[str] = mapped_column(Long)  # huoyan.graph/1 of this packet alone
 
 
-class Correction(Owned, Base):
+class Correction(OfPacket, Base):
     """A reviewer's value for a field in place of the one that was read.
 
     Never overwritten; the latest counts.

@@ -1,5 +1,5 @@
-"""The one place where rows are kept to their organisation: by a criterion on every statement, and
-on PostgreSQL by row-level security too.
+"""The one place where rows are kept to their organisation and mode: by a criterion on every
+statement, and the organisation's on PostgreSQL by row-level security too.
 
 SQLAlchemy's `with_loader_criteria` adds the organisation to every select, update and delete of the
 ORM; PostgreSQL's policies (migrations) read the setting `huoyan.org`, which each transaction sets.
@@ -11,18 +11,29 @@ writer's own care: on SQLite nothing bounds it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NoReturn
 
-from sqlalchemy import BindParameter, Table, event, text
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+from sqlalchemy import BindParameter, ColumnElement, Table, event, text
+from sqlalchemy.orm import (
+    LoaderCriteriaOption,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    with_loader_criteria,
+)
 from sqlalchemy.orm.session import Session as AnySession
 from sqlalchemy.sql.visitors import iterate
 
-from api.store.columns import Base, Owned
+from api.store.columns import Base, OfCase, OfMode, OfPacket, Owned
+from api.store.modes import of_packet_in, of_packet_of_case_in
 
 EVERY = (
     "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
 )
+
+
+EITHER = ""  # the service's own work, which goes by organisation and packet alone
 
 
 class OrganisationMismatch(RuntimeError):
@@ -36,7 +47,7 @@ def _refuse_bulk(session: AnySession, *given: Any, **options: Any) -> NoReturn:
 
 
 class ScopedSession(Session):
-    """A session with its organisation in `info["org"]`."""
+    """A session with its organisation in `info["org"]` and its mode in `info["mode"]`."""
 
     bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = (
         _refuse_bulk  # they pass all events by
@@ -58,8 +69,33 @@ def _keep_to_organisation(state: ORMExecuteState) -> None:
         and not state.is_relationship_load
     ):
         state.statement = state.statement.options(
-            with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True)
+            with_loader_criteria(Owned, lambda cls: cls.org_id == org, include_aliases=True),
+            *_mode_criteria(state.session.info["mode"]),
         )
+
+
+@cache
+def _mode_criteria(mode: str) -> tuple[LoaderCriteriaOption, ...]:
+    """A packet is of one mode, and what hangs on it is of its packet's."""
+    if mode == EITHER:
+        return ()
+    return tuple(
+        with_loader_criteria(mapper.class_, criterion, include_aliases=True)
+        for mapper in sorted(Base.registry.mappers, key=lambda m: m.class_.__name__)
+        if (criterion := _mode_criterion(mapper.class_, mode)) is not None
+    )
+
+
+def _mode_criterion(kind: Any, mode: str) -> ColumnElement[bool] | None:
+    """Whether a row is of a mode; None for a kind of row that is of neither."""
+    if issubclass(kind, OfMode):
+        own: ColumnElement[bool] = kind.mode == mode
+        return own
+    if issubclass(kind, OfPacket):
+        return of_packet_in(kind.packet_id, mode)
+    if issubclass(kind, OfCase):
+        return of_packet_of_case_in(kind.case_id, mode)
+    return None
 
 
 def _refuse_tables(statement: Any) -> None:
@@ -124,6 +160,15 @@ def _stamp(session: AnySession, context: Any, instances: Any) -> None:
                 row.org_id = org
             elif row.org_id != org:
                 raise OrganisationMismatch(type(row).__name__)
+        if isinstance(row, OfMode) and session.info["mode"] != EITHER:
+            _stamp_mode(row, session.info["mode"])
+
+
+def _stamp_mode(row: OfMode, mode: str) -> None:
+    if row.mode is None:
+        row.mode = mode
+    elif row.mode != mode:
+        raise OrganisationMismatch(f"{type(row).__name__} of mode {row.mode}")
 
 
 @event.listens_for(ScopedSession, "after_begin")

@@ -8,14 +8,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from api.http.pagination import Page
-from api.people.schemas import LONGEST, Body
+from api.people.schemas import LONGEST, PLAIN, Body
 
 Kind = Literal["packet.done", "packet.quarantined", "packet.cancelled", "case.decided"]
 Name = Annotated[
     str,
-    Field(
-        min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]+$", examples=["approval system"]
-    ),
+    Field(min_length=1, max_length=LONGEST, pattern=PLAIN, examples=["approval system"]),
 ]
 Url = Annotated[
     str,

@@ -11,7 +11,7 @@ import zlib
 from pyexpat import ExpatError, ParserCreate
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit, UnsafeArchive
-from extractors.formats.zip_package import PROLOG, check_places, open_zip, refuse_doctype
+from extractors.formats.zip_package import PROLOG, check_places, is_folder, open_zip, refuse_doctype
 
 _MOST_PARTS, _LARGEST_PART, _MOST_BYTES, _MOST_NODES = 10_000, 32 << 20, 256 << 20, 400_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
@@ -101,7 +101,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._zip = open_zip(data, directory=_MOST_PARTS * 256)
-        infos = [i for i in self._zip.infolist() if not i.is_dir()]
+        infos = [i for i in self._zip.infolist() if not is_folder(i)]
         check_places(infos, len(data))
         if (
             len(infos) > _MOST_PARTS

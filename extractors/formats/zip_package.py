@@ -74,7 +74,7 @@ def check_parts(data: bytes, *, directory: int, most: int) -> None:
     Raises OverLimit, UnsafeArchive or DamagedFile.
     """
     with open_zip(data, directory=directory) as archive:
-        infos = [i for i in archive.infolist() if not i.is_dir()]
+        infos = [i for i in archive.infolist() if not is_folder(i)]
     check_places(infos, len(data))
     if len({i.filename.casefold() for i in infos}) < len(infos):
         raise UnsafeArchive("two parts of one name")  # what is checked would not be what is read
@@ -83,6 +83,11 @@ def check_parts(data: bytes, *, directory: int, most: int) -> None:
         start, size = _measured(data, info, left)
         left -= size
         refuse_doctype(start, info.filename)
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder; one without a name is none."""
+    return info.filename.endswith("/")
 
 
 def _measured(data: bytes, info: zipfile.ZipInfo, most: int) -> tuple[bytes, int]:

@@ -8,14 +8,15 @@ import zipfile
 from collections.abc import Iterator
 
 from extractors.errors import DamagedFile, EncryptedFile, OverLimit, ReadError, UnsafeArchive
-from extractors.formats.zip_package import check_places, open_zip
+from extractors.formats.zip_package import check_places, is_folder, open_zip
+from extractors.intake.file_name import clean_name
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 
 _RATIO = 200  # a member that unpacks to more than this times its size is a bomb; real papers stay below 30
 ZIP_START = b"PK"
 _ENTRY = 1024  # bytes of an archive's directory for each member that may be in it
-_LONGEST_NAME = 240  # characters
+_NAMELESS = "member"  # what a member without a name is called
 
 
 class EmptyArchive(ReadError):
@@ -53,22 +54,17 @@ def members(
     if depth > limits.depth:
         raise OverLimit(f"archives nested deeper than {limits.depth}")
     with open_zip(data, directory=limits.members * _ENTRY) as archive:
-        infos = [i for i in archive.infolist() if not i.is_dir()]
+        infos = [i for i in archive.infolist() if not is_folder(i)]
         _check(infos, limits, len(data))
         for info in infos:
-            inner = posixpath.basename(_path(info)) or "member"
+            inner = posixpath.basename(_path(info)) or _NAMELESS
             if is_clutter(inner):
                 continue
             body = _unpack(archive, info, limits, budget, password)
             if sniff(body) == "zip":
                 yield from members(inner, body, limits, budget, depth + 1, password)
             else:
-                yield (
-                    inner
-                    if len(inner) <= _LONGEST_NAME
-                    else inner[: _LONGEST_NAME // 2] + inner[-_LONGEST_NAME // 2 :],
-                    body,
-                )
+                yield clean_name(inner, otherwise=_NAMELESS), body
 
 
 def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:

@@ -6,20 +6,28 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from free_port import free_port
+from postgres import own_database
 
 from api.settings import BadKey, Settings
 
 
+def _without_own(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables of the tests themselves are no settings of the service."""
+    return {n: v for n, v in environment.items() if not n.startswith("HUOYAN_")}
+
+
 def _serve(*arguments: str, **settings: object) -> tuple[int, str]:
     """In a process of its own: it sets up logging for good."""
-    env = os.environ | {f"HUOYAN_{name.upper()}": str(value) for name, value in settings.items()}
+    env = _without_own(os.environ) | {
+        f"HUOYAN_{name.upper()}": str(value) for name, value in settings.items()
+    }
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(free_port()), *arguments]
     ended = subprocess.run(
         command, check=False, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120
@@ -95,3 +103,28 @@ def test_a_key_that_was_cut_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_bytes(whole[:7])
     with pytest.raises(BadKey):
         _ = Settings(data=tmp_path).key
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"jobz": "2"}, "HUOYAN_JOBS"),
+        ({"webhook_ports": "443,8443"}, "HUOYAN_WEBHOOK_PORTS"),
+        ({"log_level": "LOUD"}, "HUOYAN_LOG_LEVEL"),
+        ({"first_password": "Admin123456789!"}, "HUOYAN_FIRST_PASSWORD"),
+    ],
+)
+def test_settings_that_are_not_right(settings: dict[str, str], told: str, tmp_path: Path) -> None:
+    code, output = _serve(data=tmp_path / "data", **settings)
+    assert code == 2
+    assert told in output
+    assert "Traceback" not in output
+    assert not any(value in output for value in settings.values() if len(value) > 1)
+
+
+def test_a_superuser_of_the_database_is_refused(tmp_path: Path) -> None:
+    with own_database() as address:
+        server = address.partition("@")[2]
+        code, output = _serve(data=tmp_path, database_url=f"postgresql://postgres@{server}")
+    assert code == 2
+    assert "superuser" in output

@@ -11,8 +11,10 @@ from fastapi.testclient import TestClient
 from firm import make_firm
 from other_layouts import invoice
 
-from api.http.authentication import CSRF_HEADER
+from api.http.authentication import CSRF_HEADER, digest
+from api.http.roles import SCOPES
 from api.people.service import found_organisation
+from api.store.people_tables import ApiKey
 
 NOTHING = {"revision_number": "1"}
 PUBLIC = {("post", "/v1/session")} | {
@@ -44,6 +46,8 @@ QUERY = {
     "to": "b",
     "q": "x",
 }
+# What tells of the organisation whatever the mode, to live keys and people with the scope.
+ORGANISATION_WIDE = ("/v1/audit", "/v1/openapi.json")
 FIXED = {
     "number": "1",
     "form": "xlsx",
@@ -176,6 +180,133 @@ def _example(spec: dict[str, Any], schema: dict[str, Any]) -> Any:
 @pytest.fixture(scope="module")
 def world(service: Any) -> World:
     return World(service)
+
+
+OF_A_MODE = {"packet_id", "case_id", "import_id", "snapshot_id"}
+
+
+class Modes:
+    """Programs that may do everything, one of each mode, and what is of their mode."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.live, self.trial = (self._program(mode) for mode in ("live", "test"))
+        client = self.trial
+        packet = client.post("/v1/packets", json={"reference": "机密-T2"}).json()["id"]
+        pages = {"发票.pdf": invoice(make_firm(101).sales[0])}
+        files = [("files", file) for file in pages.items()]
+        file = client.post(f"/v1/packets/{packet}/files", files=files).json()[0]["id"]
+        submitted = client.post(
+            f"/v1/packets/{packet}/submit", params={"wait": 60}, json={"as_of": "2026-01-31"}
+        )
+        assert submitted.json()["status"] == "done", submitted.text
+        documents = client.get(f"/v1/packets/{packet}/documents").json()["items"]
+        upload = client.post(
+            f"/v1/packets/{packet}/uploads", json={"name": "b", "size": 1, "sha256": "0" * 64}
+        )
+        table = [("files", ("台账二.csv", "保证人,债务人\n丙公司,丁公司\n".encode()))]
+        snapshot = {"name": "机密-S2", "body": {"entities": []}}
+        self.of_trial = world.ids | {
+            "packet_id": packet,
+            "file_id": file,
+            "document_id": documents[0]["id"],
+            "upload_id": upload.json()["id"],
+            "import_id": client.post("/v1/graph/imports", files=table).json()["id"],
+            "snapshot_id": client.post("/v1/graph/snapshots", json=snapshot).json()["id"],
+        }
+        self.of_trial.pop("case_id")  # what is for trials opens no case
+
+    def _program(self, mode: str) -> TestClient:
+        wiring = self.world.service.wiring
+        org = self.world.service.client.get("/v1/organisation").json()["id"]
+        with wiring.database.writing(org) as session:
+            session.add(
+                ApiKey(
+                    id=f"key_{mode}",
+                    name=mode,
+                    prefix="hyk_",
+                    digest=digest(f"hyk_{mode}"),
+                    scopes=sorted(SCOPES),
+                    mode=mode,
+                    created_by=self.world.user_id,
+                    created_at=wiring.now(),
+                )
+            )
+        bearer = {"Authorization": f"Bearer hyk_{mode}"}
+        return TestClient(self.world.service.client.app, headers=bearer)
+
+    def refused(self, client: TestClient, ids: dict[str, str], lacking: int = 404) -> int:
+        """How many operations on these were tried; each answers as for what does not exist.
+
+        `lacking`: what a caller is answered who may not do it at all.
+        """
+        nothing = {n: v if n in FIXED else f"{v[:4]}nothing" for n, v in ids.items()}
+        tried = 0
+        for method, path, operation in self.world.operations():
+            names = set(re.findall(r"{(\w+)}", path))
+            if not names & OF_A_MODE or not names <= set(ids):
+                continue
+            theirs = self.world.call(client, method, path, operation, ids)
+            none = self.world.call(client, method, path, operation, nothing)
+            assert theirs.status_code in (404, lacking), (
+                method,
+                path,
+                theirs.status_code,
+                theirs.text[:300],
+            )
+            assert theirs.content == none.content, (method, path)
+            tried += 1
+        return tried
+
+
+@pytest.fixture(scope="module")
+def modes(world: World) -> Modes:
+    return Modes(world)
+
+
+def test_each_mode_has_its_own(modes: Modes) -> None:
+    """What the next tests find refused is there for those of its mode."""
+    for client, ids in ((modes.live, modes.world.ids), (modes.trial, modes.of_trial)):
+        for at in ("packets/{packet_id}/report", "packets/{packet_id}/files/{file_id}"):
+            assert client.get("/v1/" + at.format(**ids)).status_code == 200, at
+        snapshot = client.get(f"/v1/graph/snapshots/{modes.of_trial['snapshot_id']}")
+        assert snapshot.status_code == (200 if client is modes.trial else 404)
+        listed = client.get("/v1/graph/imports").json()["items"]
+        assert [i["id"] for i in listed] == [ids["import_id"]]
+
+
+def test_live_things_do_not_exist_for_a_test_key(modes: Modes) -> None:
+    assert modes.refused(modes.trial, modes.world.ids) >= 30
+
+
+def test_trials_do_not_exist_for_live_keys_and_people(modes: Modes) -> None:
+    assert modes.refused(modes.live, modes.of_trial) >= 20
+    assert modes.refused(modes.world.service.client, modes.of_trial, 403) >= 20
+
+
+def test_lists_hold_one_mode_alone(modes: Modes) -> None:
+    """Those that a program of one mode asks for tell nothing of the other's."""
+    own = (modes.live, modes.of_trial, "机密-T2"), (modes.trial, modes.world.ids, "机密-T1")
+    for client, ids, reference in own:
+        secret = [v for n, v in ids.items() if n in OF_A_MODE | {"file_id", "document_id"}]
+        for method, path, operation in modes.world.operations():
+            if method != "get" or "{" in path or path.startswith(ORGANISATION_WIDE):
+                continue
+            answer = modes.world.call(client, method, path, operation, modes.world.ids)
+            assert answer.status_code < 500, path
+            assert not [s for s in (*secret, reference) if s in answer.text], path
+
+
+def test_a_test_key_does_not_act_on_the_whole_organisation(modes: Modes) -> None:
+    for at in ("/v1/audit", "/v1/webhooks", "/v1/keys"):
+        assert modes.trial.get(at).status_code == 403, at
+        assert modes.live.get(at).status_code == 200, at
+    assert modes.trial.post("/v1/policies", json={"changes": {}}).status_code == 403
+    made = modes.world.service.client.post(
+        "/v1/keys", json={"name": "t", "scopes": ["audit:read"], "mode": "test"}
+    )
+    assert made.status_code == 422
+    assert "audit" in made.json()["detail"]["en"]
 
 
 def test_another_organisations_things_do_not_exist(world: World) -> None:

@@ -51,7 +51,7 @@ class Processes:
     def __init__(
         self, data: Path, url: str, workers: int, *, serving: bool = False, at_once: int = 1
     ) -> None:
-        self._env = os.environ | {
+        self._env = {n: v for n, v in os.environ.items() if not n.startswith("HUOYAN_")} | {
             "HUOYAN_DATA": str(data),
             "HUOYAN_DATABASE_URL": url,
             "HUOYAN_LEASE_SECONDS": str(LEASE),
