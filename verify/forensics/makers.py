@@ -116,13 +116,13 @@ _FAMILIES = (
     ),
     _Family(
         Maker.INVOICE_PLATFORM,
-        BilingualText("电子发票平台", "an e-invoice platform"),
-        r"e-?invoice|电子发票|税务|航信|百望|baiwang|aisino|税控|诺诺|nuonuo|suwell|数科|\bofd|piaozone|fapiao",
+        BilingualText("电子税务局或电子发票平台", "a tax office's or e-invoice platform"),
+        r"e-?invoice|\be-?tax\b|电子发票|税务|航信|百望|baiwang|aisino|税控|诺诺|nuonuo|suwell|数科|\bofd|piaozone|fapiao",
     ),
     _Family(
         Maker.ISSUER,
         BilingualText("业务系统", "a business system"),
-        r"bank ?report|网银|银行|\bbank\b|ebank|用友|金蝶|kingdee|yonyou|\bsap\b|oracle|finacle|temenos|compleo|cognos|crystal reports"
+        r"bank ?report|网银|银行|\bbank\b|ebank|用友|金蝶|kingdee|yonyou|\bsap\b|oracle|finacle|temenos|compleo|cognos|crystal reports|report ?(?:engine|server)"
         r"|finereport|帆软|businessobjects|docpath|exstream|livecycle|antenna house|z/os",
     ),
     _Family(

@@ -25,20 +25,28 @@ class Change:
 
 
 def revised_words(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
-    """What earlier revisions showed where the page now shows something else: revised_text "old → new", added_text, removed_text."""
+    """What earlier revisions showed where the page now shows something else: revised_text "old → new", added_text, removed_text.
+
+    revisions_alike, with their number, where every earlier revision that can be opened shows the same.
+    """
     seen: set[tuple[int, str]] = set()
+    opened = 0
     for state in earlier(data, _MOST_REVISIONS):
         try:
             before = read_pdf(state, max_pages=_MOST_PAGES, password=password).pages
         except ReadError:
             continue  # a cut that is no whole file, such as the end of a linearised part
+        opened += 1
         if len(before) != len(pages):
+            seen.add((0, "pages"))
             yield Signal(kind="pages_revised", detail=f"{len(before)} → {len(pages)}")
         for old, new in zip(before, pages, strict=False):
             for signal in _compared(old, new):
                 if (signal.page, signal.detail) not in seen:
                     seen.add((signal.page, signal.detail))
                     yield signal
+    if opened and not seen:
+        yield Signal(kind="revisions_alike", detail=str(opened))
 
 
 def _compared(old: Page, new: Page) -> Iterator[Signal]:

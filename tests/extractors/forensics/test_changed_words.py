@@ -93,6 +93,13 @@ def test_a_note_added_in_a_second_revision_is_no_change() -> None:
     assert [(f.rule, f.severity) for f in told] == [("FOR01", "info")]
 
 
+def test_a_revision_that_shows_the_same_is_told_as_such() -> None:
+    data = honest_files(7, "ruled.pdf")[1][NAME]
+    again = forge.appended(data, 0, b"q Q")
+    told = {s.kind for s in _read(again).signals if "text" in s.kind or "revis" in s.kind}
+    assert told == {"revisions_alike"}
+
+
 @pytest.mark.skipif(not (SHARED / "forgeries").exists(), reason="the shared sample is not here")
 def test_every_incremental_and_overlay_edit_of_the_sample_gives_back_its_old_value() -> None:
     import json

@@ -98,6 +98,14 @@ def _sums_fail(document: Document) -> bool:
 def _inconclusive(named: Named) -> NotChecked:
     """The file was made again, or by a program that is not known: its notes tell nothing of who issued the document."""
     title = TITLES[named.maker]
+    if named.maker is Maker.UNKNOWN:
+        return NotChecked(
+            BilingualText(
+                f"无法判断：生成工具“{named.name}”不在已知工具之列；从网银、电子税务局重新下载的文件可供比对",
+                f"inconclusive: “{named.name}” is on no list of known programs; "
+                "the file as downloaded from the bank or the tax office can be compared",
+            )
+        )
     return NotChecked(
         BilingualText(
             f"无法判断：文件由{title.zh}（{named.name}）写出，原文件的生成信息已不在；从网银、电子税务局重新下载的文件可以判断",

@@ -36,7 +36,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def print_apart(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        if not any(f.at.method == "ocr" for f in document.fields.values()):
+        known = any(field.at.method == "ocr" for field in document.fields.values())
+        if not known and not document.kind.startswith("picture"):
             continue
         looked = True
         agreed = [a for a in words_apart(document) if a.agreed]
@@ -51,7 +52,7 @@ def print_apart(case: RuleView) -> Iterator[Result]:
                 evidence=(place,),
                 observed=apart.word,
                 confidence=0.85,
-                severity=_severity(apart),
+                severity=_severity(apart, known),
             )
         if not agreed:
             yield Clear(
@@ -61,6 +62,10 @@ def print_apart(case: RuleView) -> Iterator[Result]:
         yield NotApplicable(BilingualText("没有扫描件或照片", "no scan or photo"))
 
 
-def _severity(apart: Apart) -> Severity:
+def _severity(apart: Apart, known: bool) -> Severity:
+    """How strongly the observers agree; a form whose layout is not known has places of its own kind of print."""
     strong = apart.kinds & {"sharper_print", "other_shape", "compressed_apart"}
-    return Severity.HIGH if len(strong) >= 2 or len(apart.kinds) >= 3 else Severity.MEDIUM
+    agree = len(strong) >= 2 or len(apart.kinds) >= 3
+    if not known:
+        return Severity.MEDIUM if len(strong) >= 2 and len(apart.kinds) >= 3 else Severity.LOW
+    return Severity.HIGH if agree else Severity.MEDIUM

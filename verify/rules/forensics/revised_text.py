@@ -8,7 +8,7 @@ from extractors.model import Document, Signal
 from verify.case_file import RuleView
 from verify.forensics.change_weight import NAMES, Weighed, weigh, weigh_removed
 from verify.model import BilingualText, Severity
-from verify.rule import Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 _WEIGH = {"revised_text": weigh, "removed_text": weigh_removed}
 _KINDS = (*_WEIGH, "added_text", "moved_text", "page_rewritten", "pages_revised")
@@ -46,6 +46,13 @@ def revised_text(case: RuleView) -> Iterator[Result]:
         if signals:
             looked = True
             yield from _told(case, document, signals)
+        elif any(s.kind == "revisions_alike" for s in document.signals):
+            looked = True
+            yield Clear(
+                BilingualText(
+                    "各历史版本显示的内容完全相同", "all earlier revisions show the very same words"
+                )
+            )
     if not looked:
         yield NotApplicable(
             BilingualText(
