@@ -68,7 +68,7 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/honest_print.py
 
 bench-graph: .venv/ready
-	@$(BIN)/python benchmarks/graph.py
+	@$(BIN)/python benchmarks/graph.py && $(BIN)/python benchmarks/graph_files.py
 
 bench-spark: .venv/spark spark-system
 	@$(BIN)/python benchmarks/spark.py

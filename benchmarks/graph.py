@@ -93,7 +93,7 @@ def _new_guarantees(edges: Edges, dice: np.random.Generator) -> None:
     own = distinct(_FIRMS, edges)
     graph, backward = both_ways(_FIRMS, own)
     pairs = dice.integers(0, _FIRMS, (1000, 2))
-    hubs = np.argsort(-np.bincount(own.ravel(), minlength=_FIRMS))[:25].tolist()
+    hubs = np.argsort(-np.bincount(own.ravel(), minlength=_FIRMS))[:15].tolist()
     search = NewEdges(graph, backward)
     search.closed_by(0, 1, 8)  # compiled before it is timed
     for name, asked in (

@@ -35,6 +35,7 @@ from extractors.formats.spreadsheet import read_csv, read_html, read_workbook
 from extractors.formats.text_layer import (
     reads_alike,
     seems_garbled,
+    set_mislabelled_text_aside,
     set_unmapped_text_aside,
     text_set_aside,
 )
@@ -85,6 +86,7 @@ def _read_pdf(file: PdfFile, limits: Limits) -> Raw:
     raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
     set_unmapped_text_aside(file, raw)
     raw.signals += pdf_making(file, raw)
+    set_mislabelled_text_aside(raw)
     raw = _read_pictures(raw, file.document)
     raw.signals += stitched(raw.pages)
     return raw

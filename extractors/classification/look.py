@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.classification.other_kinds import OTHER_KINDS, OtherKind
+from extractors.classification.other_kind import OtherKind
+from extractors.classification.other_kinds import OTHER_KINDS
 from extractors.classification.titles import HEAD_LINES, Title, generic_title, named, titles_of
 from extractors.documents.declare import DocumentType
 from extractors.documents.registry import document_types
@@ -26,6 +27,7 @@ MOST_ABOVE = 3  # lines above a title; below more of them it may be a section's 
 _ANNEX = re.compile(
     r"说明|须知|提示|附注|附件|附表|附页|续页|清单|条款|公告|表|信$"
 )  # titles of pages within a document
+_PORTAL = re.compile(r"公示系统(?:[(].{2,6}[)])?$")  # prints whole extracts and single parts of one
 _MOST_LINES = 120  # lines of a page that are looked through; a longer page repeats its table
 
 
@@ -83,11 +85,26 @@ def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
     if page.title and (sheet := named(squeeze(page.title))):
         found.append(sheet)
     for title in found:
-        if title.other is not None or (
-            title.known and _cues(title.known, body) >= CUES_UNDER_TITLE
-        ):
+        if title.other is not None and not _is_letterhead(title, body):
+            return title
+        if title.known and _has_fields(title.known, page, body):
             return title
     return found[0] if found else generic_title(lines[:HEAD_LINES], page.width)
+
+
+def _has_fields(kind: DocumentType, page: Page, body: str) -> bool:
+    """Whether the words of a type's fields stand on a page, or values that only it has."""
+    if _cues(kind, body) >= CUES_UNDER_TITLE:
+        return True
+    bears = kind.recognise.bears
+    return bears is not None and bears(page)
+
+
+def _is_letterhead(title: Title, body: str) -> bool:
+    """Whether a title only names the system that printed the page, and few words of its own kind follow."""
+    if title.other is None or not _PORTAL.search(title.text):
+        return False
+    return sum(bool(re.search(cue, body)) for cue in title.other.cues) < OTHER_CUES
 
 
 def _titled(page: Page, title: Title, body: str) -> Look:
@@ -101,7 +118,8 @@ def _titled(page: Page, title: Title, body: str) -> Look:
     is_section = len(above) > MOST_ABOVE and len(words) > OTHER_CUES
     if mixed or is_section or (other and len(words) >= OTHER_CUES and len(words) > cues):
         return Look(None, cues, False, likeness=_likeness(None, body))
-    if cues < CUES_UNDER_TITLE and page.scan is None and not kind.recognise.continues:
+    lacks_fields = not _has_fields(kind, page, body)
+    if lacks_fields and page.scan is None and not kind.recognise.continues:
         return Look(None, TITLE_POINTS + cues, False, likeness=_without_fields(kind, title))
     return Look(kind, TITLE_POINTS + cues, True, _identity(kind, page))
 
@@ -113,10 +131,24 @@ def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | N
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
         if cues > points and _may_be(kind, page, title, body):
             best, points = kind, cues
+    proven = _proven(page, title, body)
+    if proven is not None:
+        return Look(proven, SHOWN_POINTS, False, _identity(proven, page))
     if best is None or points < CUES_WITHOUT_TITLE or _is_crowded(body, best):
         annex = title is None or bool(_ANNEX.search(title.text))
         return Look(None, float(points), title is not None, likeness=likeness, is_annex=annex)
     return Look(best, float(points), False, _identity(best, page))
+
+
+def _proven(page: Page, title: Title | None, body: str) -> DocumentType | None:
+    """The type whose own table stands on a page that has no title of another kind."""
+    for kind in document_types().values():
+        proves = kind.recognise.proves
+        if proves is None or _rules_out(kind, body) or not _may_be(kind, page, title, body):
+            continue
+        if not _is_crowded(body, kind) and proves(page):
+            return kind
+    return None
 
 
 def _may_be(kind: DocumentType, page: Page, title: Title | None, body: str) -> bool:

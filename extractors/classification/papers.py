@@ -92,9 +92,10 @@ def _with_fields(paper: Paper) -> Paper:
     """A document whose pages bear a type's title and none of its fields is not of that type."""
     if paper.kind is None or any(p.scan or p.is_picture or p.is_sheet for p in paper.pages):
         return paper
-    shows = paper.kind.recognise.shows
-    if shows is not None and any(shows(page) for page in paper.pages):
-        return paper
+    recognise = paper.kind.recognise
+    for proof in (recognise.shows, recognise.proves, recognise.bears):
+        if proof is not None and any(proof(page) for page in paper.pages):
+            return paper
     if count_cues(paper.kind, paper.pages) >= CUES_UNDER_TITLE:
         return paper
     return Paper(None, paper.pages, likeness=paper.likeness)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.classification.other_kinds import OTHER_KINDS, OtherKind
+from extractors.classification.other_kind import OtherKind
+from extractors.classification.other_kinds import OTHER_KINDS
 from extractors.documents.declare import DocumentType
 from extractors.documents.registry import document_types
 from extractors.layout.lines import TextLine

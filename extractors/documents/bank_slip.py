@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from extractors.documents.bank_slip_content import shows_a_transfer
 from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
+from extractors.documents.bank_slip_purpose import rank_purposes
 from extractors.documents.chosen_values import put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
@@ -32,6 +34,7 @@ BANK_SLIP = document_type(
         titles=re.compile(
             r"回单(?!编号|号|专用)|进账单|进帐单|转账凭证|付款凭证|收款凭证|支付凭证|汇款凭证|电汇凭证|业务凭证|转账支票存根|客户通知书|收款通知|付款通知|结算业务申请书|入账通知"
             r"|(?:汇款|转账|交易|收付款|到账|汇兑|缴款|支付).{0,2}(?:回执|凭条)|(?:汇兑|交易|收付款|划款|电子)凭证|[借贷]记(?:通知|凭证)"
+            r"|(?:汇款|入账|到账|来账|付款|收款|转账|扣款).{0,4}通知(?:书|单)?|(?:付款|转账|汇款|支付)交易证明"
         ),
         cues=(
             "付款人|付款方|汇款人|出票人|付款户名|付款账",
@@ -49,8 +52,12 @@ BANK_SLIP = document_type(
             "金额|大写|小写",
             "账号|帐号|账户|卡号",
         ),
-        ends=re.compile(r"(?:回单|回执|凭证|凭条|通知书?|存根|单)$"),
+        # Not any 单: companies print 销售单 and 报销单 with payer, payee and accounts themselves.
+        ends=re.compile(
+            r"(?:回单|回执单?|凭证单?|凭条|通知[书单]?|存根|(?:进账|汇款|转账|划拨|交易|业务|受理)单)$"
+        ),
         sheets=False,
+        bears=shows_a_transfer,
         identity="serial_number",
         repeats=True,
     ),
@@ -123,6 +130,7 @@ def read(pages: Sequence[Page]) -> Parts:
         else:
             reading.add(role)
     _add_grid(reading, pages)
+    rank_purposes(reading.candidates["purpose"])
     reading.choose(_pairings(reading))
     parts = Parts()
     put_choice(reading, BANK_SLIP, parts, open_roles=("serial_number",))

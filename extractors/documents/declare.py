@@ -93,6 +93,9 @@ class Recognise:
     )
     sheets: bool = True  # whether a sheet without a title may be of this type
     shows: Callable[[Page], bool] | None = None  # what stands on the page makes it this type
+    # what stands on the page goes for the words of its fields, where its own title names it
+    bears: Callable[[Page], bool] | None = None
+    proves: Callable[[Page], bool] | None = None  # the same, where no title names another type
 
 
 @dataclass(slots=True, kw_only=True)

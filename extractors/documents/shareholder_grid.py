@@ -1,23 +1,25 @@
-"""The rows and columns of a shareholder table: from its ruled cells, or from aligned text."""
+"""A shareholder table as rows and columns, and how it follows from ruled cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.layout.lines import Cells, TextLine, cells_of, join_words, lines_of
+from extractors.layout.lines import Cells, cells_of, join_words
 from extractors.layout.page import Page, Word
-from extractors.values.glyphs import fold, squeeze, tidy
+from extractors.values.glyphs import squeeze, tidy
 from extractors.values.party_name import is_company
 
 PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+$")
 NOT_A_NAME = re.compile(
     r"^(?:货币|实物|现金|知识产权|土地使用权|身份证|居民身份证|营业执照|自然人|法人|企业法人|境内自然人|中国|男|女|股东|是|否)$"
 )
-NUMBER = re.compile(r"^[¥]?-?[\d,]+(?:\.\d+)?(?:%|万元|万股|元|万|股)?$")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|total|sum)", re.IGNORECASE)
-_HEAD_LINES = 3  # lines above the first row in which headings stand
+_FIGURE = r"[¥]?-?[\d,]+(?:\.\d+)?"
+NUMBER = re.compile(rf"^{_FIGURE}(?:%|万元|万股|元|万|股)?$|^\d{{1,6}}/\d{{1,6}}$")
+_LATIN = re.compile(r"^[A-Za-z][A-Za-z .,'&-]{3,}$")
+_BRACKET_BEHIND = re.compile(r"[(（][^()（）]{2,8}[)）]$")
+TOTAL = re.compile(r"^(?:合计|总计|小计|共计|total|sum)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -31,6 +33,16 @@ class Table:
     totals: list[list[str]] = field(default_factory=list)
     top: float = 0.0
     bottom: float = 0.0
+
+
+def looks_like_name(text: str) -> float:
+    """Return how surely a text is the name of a shareholder: a company, a person, or neither."""
+    plain = squeeze(text)
+    if NOT_A_NAME.match(plain) or TOTAL.match(plain):
+        return 0.0
+    if is_company(plain) or is_company(_BRACKET_BEHIND.sub("", plain)):
+        return 2.0
+    return 1.0 if PERSON.match(plain) or _LATIN.match(text.strip()) else 0.0
 
 
 def ruled_table(page: Page) -> Table | None:
@@ -71,7 +83,7 @@ def _below_heading(page: Page, cells: Cells, texts: dict[int, str], head: int) -
     for anchor in sorted(in_column, key=lambda i: cells.boxes[i][1]):
         band = cells.boxes[anchor]
         row, words = _row_of(cells, texts, columns, (band[1], band[3]))
-        _add(table, row, words, columns.index(_column_of(columns, (left, right))))
+        add_row(table, row, words, columns.index(_column_of(columns, (left, right))))
         table.bottom = max(table.bottom, band[3])
     return table
 
@@ -119,91 +131,11 @@ def _row_of(
     return row, words
 
 
-def _add(table: Table, row: list[str], words: list[Word], name: int) -> None:
+def add_row(table: Table, row: list[str], words: list[Word], name: int) -> None:
+    """Put a row where it belongs: totals, shareholders, or nowhere when it has no name or number."""
     first = next((squeeze(t) for t in row if t.strip()), "")
-    if _TOTAL.match(first) or _TOTAL.match(squeeze(row[name])):
+    if TOTAL.match(first) or TOTAL.match(squeeze(row[name])):
         table.totals.append(row)
     elif row[name].strip() and any(NUMBER.match(squeeze(t)) for t in row):
         table.rows.append(row)
         table.words.append(words)
-
-
-def aligned_table(page: Page) -> Table | None:
-    """Return the table that aligned text makes: lines with a name and numbers under headings."""
-    lines = lines_of(page, None if page.is_sheet else cells_of(page))
-    segments = [[*_segments(line.text, line)] for line in lines]
-    rows = [s for s in segments if _is_row(s)]
-    if not rows:
-        return None
-    columns = _aligned_columns(rows)
-    first = min(s[0].top for s in rows)
-    heads = [s for s in segments if s and s[0].top < first and not _has_long_number(s)]
-    headings = _aligned_headings(columns, heads[-_HEAD_LINES:])
-    if len(columns) < 2:
-        return None
-    table = Table(page, headings, [], [], top=first)
-    table.bottom = max(s[0].bottom for s in rows)
-    for segment_row in rows:
-        row = ["" for _ in columns]
-        for word in segment_row:
-            row[_nearest(columns, word)] += word.text
-        name = max(range(len(columns)), key=lambda i: _looks_like_name(row[i]))
-        _add(table, row, segment_row, name)
-    return table
-
-
-def _segments(text: str, line: TextLine) -> Iterator[Word]:
-    at = 0
-    for part in text.split("\t"):
-        if part.strip():
-            yield line.span(at, at + len(part))
-        at += len(part) + 1
-
-
-def _looks_like_name(text: str) -> float:
-    plain = squeeze(text)
-    if NOT_A_NAME.match(plain) or _TOTAL.match(plain):
-        return 0.5
-    return 2.0 if is_company(plain) else 1.0 if PERSON.match(plain) else 0.0
-
-
-def _is_row(segments: Sequence[Word]) -> bool:
-    """Return whether a line holds a name or a total, and a number beside it."""
-    texts = [squeeze(w.text) for w in segments]
-    named = any(_looks_like_name(t) > 0 for t in texts)
-    return named and any(NUMBER.match(fold(t)) for t in texts)
-
-
-def _has_long_number(segments: Sequence[Word]) -> bool:
-    return any(re.search(r"\d{4}", w.text) for w in segments)
-
-
-def _aligned_columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
-    """Return the strips that the rows' texts fill, from left to right."""
-    spans = sorted((w.x0, w.x1) for row in rows for w in row)
-    merged: list[tuple[float, float]] = []
-    for left, right in spans:
-        if merged and left < merged[-1][1] - 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _nearest(columns: Sequence[tuple[float, float]], word: Word) -> int:
-    def apart(index: int) -> float:
-        left, right = columns[index]
-        return max(left - word.x1, word.x0 - right, 0.0) + 0.01 * abs((left + right) / 2 - word.cx)
-
-    return min(range(len(columns)), key=apart)
-
-
-def _aligned_headings(
-    columns: Sequence[tuple[float, float]], heads: Sequence[Sequence[Word]]
-) -> list[str]:
-    headings = ["" for _ in columns]
-    for line in heads:
-        if len(line) >= 2 or len(columns) < 2:
-            for word in line:
-                headings[_nearest(columns, word)] += squeeze(word.text)
-    return headings

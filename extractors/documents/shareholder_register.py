@@ -14,7 +14,9 @@ from extractors.documents.shareholder_grid import Table
 from extractors.documents.shareholder_table import (
     adds_up,
     find_table,
+    has_whole_table,
     holders_of,
+    is_register_page,
     totals_agree,
 )
 from extractors.keyvalue import value_types
@@ -35,17 +37,21 @@ SHAREHOLDER_REGISTER = document_type(
         titles=re.compile(
             r"(?:股东|出资人|投资人|发起人|合伙人|成员).{0,6}(?:名册|名录|名单|登记表|登记簿|一览表|明细表)"
             r"|股东及出资|股权结构|股本结构|股权登记|股东信息|股东情况|持股情况|出资情况|出资明细"
+            r"|(?:股东|股权|股本|注册资本|出资).{0,2}(?:构成|架构)|股东.{0,4}明细|股东.{0,4}出资(?:表|信息)|认购股份情况"
+            r"|(?:公司|企业)?(?:全体)?股东登记信息|认缴出资(?:表|情况|信息)"
         ),
         cues=(
             "持股比例|出资比例|股权比例",
             "认缴|实缴|出资额",
             "股东名称|股东姓名|出资人|发起人|投资人|合伙人|持有人",
-            "公司名称",
+            "公司名称|企业名称",
             "统一社会信用代码",
         ),
-        never=re.compile(r"保证合同|资产负债表|营业执照"),
+        never=re.compile(r"保证合同|资产负债表|营业执照|股利|利润分配表|签到表"),
         essential=("股东|出资人|投资人|发起人|合伙人", "比例|出资额|认缴|实缴|股数|股份|占比|金额"),
-        ends=re.compile(r"(?:名册|名录|名单|结构|情况|信息|登记|明细|表|册|簿)$"),
+        ends=re.compile(r"(?:名册|名录|名单|结构|架构|构成|情况|信息|登记|明细|表|册|簿)$"),
+        bears=has_whole_table,
+        proves=is_register_page,
     ),
     vocabulary={
         "company": ("公司名称", "企业名称", "单位名称", "名称", "公司全称", "编制单位", "填报单位"),

@@ -8,27 +8,22 @@ subscribed ones is read right, and a heading that nobody knows is no obstacle.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from extractors.documents.shareholder_grid import (
-    NOT_A_NAME,
-    NUMBER,
-    PERSON,
-    Table,
-    aligned_table,
-    ruled_table,
-)
+from extractors.documents.shareholder_aligned import aligned_table
+from extractors.documents.shareholder_amounts import amount_unit, registered_capital
+from extractors.documents.shareholder_grid import NUMBER, Table, looks_like_name, ruled_table
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page
 from extractors.model import Shareholder
 from extractors.values.glyphs import squeeze, tidy
-from extractors.values.money import UNITS, parse_money
-from extractors.values.party_name import is_company
+from extractors.values.money import parse_money
 
 HUNDRED = Decimal(100)
+_FRACTION_DIGITS = Decimal("0.0001")  # per cent, to which a fraction is rounded
 SUM_SLACK = Decimal("0.05")  # per cent that rounding may take from each share
 _PART_SLACK = Decimal("0.6")  # per cent by which a rounded share may miss the part of the amounts
 
@@ -49,9 +44,16 @@ _AMOUNT_HEADING = (
     (r"实缴|实际|实收|paid", -2.5),
     (r"比例|占比|日期|时间|方式|期限|编号|号码|序号", -4.0),
 )
+_HOLDERS = re.compile(r"股东|出资人|投资人|发起人")
+_SUBSCRIBED = re.compile(r"认缴|出资|持股|股权|股份|股比")
+# Tables of shareholders that are made for another purpose: dividends, transfers, meetings.
+_OTHER_USE = re.compile(r"分红|分配|股利|红利|转让|受让|质押|表决|签到|出席|参会|验资|实收资本")
+_RATIO = re.compile(r"%$|^\d+/\d+$|^百分之")
+_MONEY_HEADING = re.compile(r"元|金额|额$|资本|股数|万股|数量")
 _ADDS_UP = 2.5  # a column of shares that adds up to 100
 _IS_PART = 2.5  # shares that are the parts of the amounts
 _SAYS_SHARE = 2.0  # a heading that names a share, so that a sum other than 100 may stand
+_CLEAR = 0.9  # log-odds by which a choice of columns must beat one with another column
 _IMPOSSIBLE = -99.0
 
 
@@ -67,6 +69,28 @@ def find_table(page: Page) -> Table | None:
     """Return the table of shareholders of a page, from its ruled cells or from aligned text."""
     tables = [t for t in (ruled_table(page), aligned_table(page)) if t is not None and t.rows]
     return max(tables, key=_best_odds, default=None)
+
+
+def has_whole_table(page: Page) -> bool:
+    """Return whether a page has a table of names with shares that make a whole."""
+    table = find_table(page)
+    return table is not None and adds_up(holders_of(table))
+
+
+def is_register_page(page: Page) -> bool:
+    """Return whether a page has a whole table of shareholders with subscribed shares or amounts."""
+    body = "".join(squeeze(line.text) for line in lines_of(page))
+    if not _HOLDERS.search(body) or _OTHER_USE.search(body):
+        return False
+    table = find_table(page)
+    columns = _columns(table) if table is not None else None
+    if table is None or columns is None or not _HOLDERS.search(table.headings[columns.name]):
+        return False
+    said = [table.headings[i] for i in (columns.share, columns.amount) if i is not None]
+    if not any(_SUBSCRIBED.search(heading) for heading in said):
+        return False
+    holders = holders_of(table)
+    return adds_up(holders) or totals_agree(table, holders)
 
 
 def holders_of(table: Table) -> tuple[Shareholder, ...]:
@@ -101,7 +125,7 @@ def adds_up(holders: Sequence[Shareholder]) -> bool:
 
 
 def totals_agree(table: Table, holders: Sequence[Shareholder]) -> bool:
-    """Return whether the printed total equals the sum of the amounts read."""
+    """Return whether the printed total or the registered capital equals the sum of the amounts."""
     columns = _columns(table)
     amounts = [h.amount for h in holders]
     unit = _unit(table, columns) if columns is not None else None
@@ -109,7 +133,9 @@ def totals_agree(table: Table, holders: Sequence[Shareholder]) -> bool:
         return False
     total = sum((a for a in amounts if a is not None), Decimal(0))
     printed = [_number(row[columns.amount]) for row in table.totals]
-    return any(p is not None and p * unit == total for p in printed)
+    return registered_capital(table) == total or any(
+        p is not None and p * unit == total for p in printed
+    )
 
 
 def _best_odds(table: Table) -> float:
@@ -124,20 +150,39 @@ def _columns(table: Table) -> _Columns | None:
     numeric = [i for i in range(width) if _is_numeric(table, i)]
     if not names or not numeric:
         return None
+    choices = [*_choices(table, names, numeric)]
+    best = max(choices, key=lambda each: each.odds)
+    return _without_rivals(table, best, choices) if best.odds > _IMPOSSIBLE / 2 else None
+
+
+def _choices(
+    table: Table, names: Sequence[tuple[int, float]], numeric: Sequence[int]
+) -> Iterator[_Columns]:
+    """Yield every way in which columns may hold names, shares and amounts, with its odds."""
     options = [None, *numeric]
-    best: _Columns | None = None
     for (name, odds), share, amount in product(names, options, options):
-        if name in (share, amount) or (share == amount):
+        if name in (share, amount) or share == amount:
             continue
-        total = odds + _numbers_odds(table, share, amount)
-        if best is None or total > best.odds:
-            best = _Columns(name, share, amount, total)
-    return best
+        yield _Columns(name, share, amount, odds + _numbers_odds(table, share, amount))
+
+
+def _without_rivals(table: Table, best: _Columns, choices: Sequence[_Columns]) -> _Columns:
+    """Leave a column open where another one is as likely to hold the same thing."""
+    near = [c for c in choices if c.name == best.name and best.odds - c.odds < _CLEAR]
+    share = best.share if _is_alone(table, best.share, {c.share for c in near}) else None
+    amount = best.amount if _is_alone(table, best.amount, {c.amount for c in near}) else None
+    return _Columns(best.name, share, amount, best.odds)
+
+
+def _is_alone(table: Table, column: int | None, near: set[int | None]) -> bool:
+    """Return whether no other likely column holds other numbers."""
+    own = _numbers(table, column)
+    return all(_numbers(table, other) == own for other in near - {None})
 
 
 def _name_odds(table: Table, column: int) -> float:
     texts = [squeeze(row[column]) for row in table.rows]
-    fitting = sum(is_company(t) or bool(PERSON.match(t)) for t in texts if not NOT_A_NAME.match(t))
+    fitting = sum(looks_like_name(row[column]) > 0 for row in table.rows)
     content = 3.0 * fitting / len(texts) - 1.5
     different = 0.5 if len(set(texts)) == len(texts) else -1.5
     return content + different + _heading_odds(table.headings[column], _NAME_HEADING)
@@ -148,10 +193,7 @@ def _numbers_odds(table: Table, share: int | None, amount: int | None) -> float:
     shares = _numbers(table, share)
     amounts = _numbers(table, amount)
     if share is not None:
-        if any(n > HUNDRED for n in shares):
-            return _IMPOSSIBLE
-        said = _heading_odds(table.headings[share], _SHARE_HEADING) >= _SAYS_SHARE
-        if not said and not _is_whole(shares):
+        if any(n > HUNDRED for n in shares) or not _may_be_share(table, share, shares, amounts):
             return _IMPOSSIBLE
         odds += _heading_odds(table.headings[share], _SHARE_HEADING) - 1.5
         odds += _ADDS_UP if _is_whole(shares) else -1.0
@@ -162,6 +204,22 @@ def _numbers_odds(table: Table, share: int | None, amount: int | None) -> float:
     if shares and amounts:
         odds += _IS_PART if _are_parts(shares, amounts) else -1.0
     return odds
+
+
+def _may_be_share(
+    table: Table, column: int, shares: Sequence[Decimal], amounts: Sequence[Decimal]
+) -> bool:
+    """Return whether a column can hold shares in per cent, and not the amounts once more."""
+    heading = table.headings[column]
+    if all(_RATIO.search(squeeze(row[column])) for row in table.rows):
+        return True
+    if _heading_odds(heading, _SHARE_HEADING) >= _SAYS_SHARE:
+        return True
+    if _MONEY_HEADING.search(heading):
+        return False  # 70 and 30 are per cent by their sum alone, and may be 万元 as well
+    if not _is_whole(shares):
+        return False
+    return not amounts or _are_parts(shares, amounts)
 
 
 def _heading_odds(heading: str, weights: Sequence[tuple[str, float]]) -> float:
@@ -184,8 +242,18 @@ def _numbers(table: Table, column: int | None) -> list[Decimal]:
 
 
 def _number(text: str) -> Decimal | None:
-    plain = re.sub(r"[%]|万?股$", "", squeeze(text))
-    return parse_money(plain)
+    plain = squeeze(text)
+    parts = re.fullmatch(r"(\d{1,6})/(\d{1,6})", plain)
+    if parts:
+        return _fraction(int(parts[1]), int(parts[2]))
+    return parse_money(re.sub(r"[%]|万?股$", "", plain))
+
+
+def _fraction(part: int, whole: int) -> Decimal | None:
+    """Return 7/10 as 70 per cent."""
+    if not 0 < part <= whole:
+        return None
+    return (HUNDRED * part / whole).quantize(_FRACTION_DIGITS).normalize() + 0
 
 
 def _is_whole(shares: Sequence[Decimal]) -> bool:
@@ -213,14 +281,6 @@ def _unit(table: Table, columns: _Columns) -> Decimal | None:
     """Return the unit of the amounts; None where heading and table leave it open."""
     if columns.amount is None:
         return None
-    if any("万" in row[columns.amount] for row in table.rows):
-        return Decimal(1)  # each amount carries its own unit
-    if "万" in table.headings[columns.amount]:
-        return UNITS["万元"]
-    if re.search(r"元", table.headings[columns.amount]):
-        return Decimal(1)
-    above = "".join(squeeze(x.text) for x in lines_of(table.page) if x.top < table.top)
-    if re.search(r"单位[:]?(?:人民币)?[(]?万元", above):
-        return UNITS["万元"]
-    known = _heading_odds(table.headings[columns.amount], _AMOUNT_HEADING) > 0
-    return Decimal(1) if known or re.search(r"单位[:]?(?:人民币)?[(]?元", above) else None
+    cells = [squeeze(row[columns.amount]) for row in table.rows]
+    sums = _numbers(table, columns.amount)
+    return amount_unit(table, table.headings[columns.amount], cells, sums)

@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pikepdf
 
 from extractors.formats.pdf_file import PdfFile
 from extractors.layout.page import FontUse, Page, Raw
-from extractors.model import Signal
+from extractors.model import WHOLE_PAGE, Signal
 from extractors.values.glyphs import squeeze
 
 FEWEST = (
@@ -25,6 +26,7 @@ FEWEST = (
 UNREADABLE_SHARE = 0.05  # of a page's characters
 UNMAPPED_SHARE = 0.1  # of a page's text runs that are drawn by fonts without a map
 ACCENTED_SHARE = 0.5  # of its ASCII letters: French and German have fewer accents by far
+MISLABELLED_DIGITS = 5  # of the ten: an exchange of a figure's digits touches two to four
 ENOUGH_TEXT = 30  # characters of a script that must hold a common word
 ALIKE = 0.5  # share of characters that two readings of an honest page have in common, at least
 _CHARACTER_SETS = (
@@ -64,6 +66,26 @@ def set_unmapped_text_aside(file: PdfFile, raw: Raw) -> None:
         page.invisible = ""
         page.picture_share = 1.0
         raw.signals.append(text_set_aside(page.number, why))
+
+
+def set_mislabelled_text_aside(raw: Raw) -> None:
+    """Takes the words of a file away whose digits are nearly all drawn as others, and says so once instead of digit by digit.
+
+    One map that is wrong throughout has one cause, a broken library or a hand that replaced it; a figure or two that lie have another.
+    """
+    lies = [signal for signal in raw.signals if signal.kind == "glyph_differs"]
+    digits = {signal.detail.partition(",")[0] for signal in lies}
+    if len(digits) < MISLABELLED_DIGITS:
+        return
+    raw.signals = [signal for signal in raw.signals if signal not in lies]
+    told = f"{len(digits)} of 10 digits are drawn as others"
+    raw.signals.append(replace(lies[0], kind="broken_font_map", detail=told, box=WHOLE_PAGE))
+    for page in raw.pages:
+        if page.words:
+            page.words = []
+            page.invisible = ""
+            page.picture_share = 1.0
+            raw.signals.append(text_set_aside(page.number, told))
 
 
 def _unmapped(file: PdfFile, page: Page) -> str:

@@ -178,9 +178,9 @@ class _Chooser:
         best: tuple[float, _Way, Fit | None] | None = None
         for way in ways:
             fit = self._fit(way)
-            score = self._prior(way) + _proof(fit)
-            if best is None or score > best[0]:
-                best = (score, way, fit)
+            weight = self._prior(way) + _proof(fit)
+            if best is None or weight > best[0]:
+                best = (weight, way, fit)
             if fit is not None and fit.share >= _SURE and fit.compared >= _FULL_PROOF:
                 break
         if best is None:
@@ -285,8 +285,8 @@ class _Chooser:
             if index not in self._taken
             for role in _OTHER_ROLES
         ]
-        for score, role, index in sorted(pairs, key=lambda p: (-p[0], p[2])):
-            if score < _LEAST or index in self._taken:
+        for weight, role, index in sorted(pairs, key=lambda p: (-p[0], p[2])):
+            if weight < _LEAST or index in self._taken:
                 continue
             if role in self.roles.columns and role not in _SHARED:
                 continue
@@ -358,8 +358,14 @@ def _mostly_negative(profile: Profile) -> bool:
     return bool(values) and all(v < 0 for v in values)
 
 
+# Digits of the largest amount that may stand without decimals; account numbers are longer.
+WHOLE_YUAN_DIGITS = 11
+
+
 def is_row_like(cells: Sequence[str]) -> bool:
     """Whether a line of cells may be a row before any role is known: a date and an amount."""
     dated = any(looks_dated(c) for c in cells)
     amounts = sum(read_amount(c) is not None and ("." in c or "," in c) for c in cells)
-    return (dated and amounts >= 1) or amounts >= 2
+    # A spreadsheet keeps whole yuan without decimals: an amount and a balance beside the day.
+    whole = sum(c.isdecimal() and len(c) <= WHOLE_YUAN_DIGITS for c in cells)
+    return (dated and (amounts >= 1 or whole >= 2)) or amounts >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -113,7 +114,14 @@ def _ftm(graph: PartyGraph) -> str:
     ]
     loose = _without_party(graph)
     if loose:
-        lines.append({"id": "huoyan-contacts", ATTRIBUTE: {"entities": loose}})
+        lines.append(
+            {
+                "id": "huoyan-contacts",
+                "schema": "Note",
+                "properties": {"description": ["contacts without a party"]},
+                ATTRIBUTE: {"entities": loose},
+            }
+        )
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
@@ -137,6 +145,17 @@ def _without_party(graph: PartyGraph) -> list[dict[str, Any]]:
     ]
 
 
+def ftm_id(entity_id: str) -> str:
+    """An id of the characters that FollowTheMoney takes; the payload keeps our own."""
+    return "huoyan-" + hashlib.sha256(entity_id.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _international(phone: str) -> str:
+    """A telephone number of China as FollowTheMoney takes it: country code first, without the national 0."""
+    digits = re.sub(r"\D", "", phone)
+    return f"+86{digits.removeprefix('0')}" if digits and not phone.startswith("+") else phone
+
+
 def _ftm_entity(
     entity: Entity, contacts: list[tuple[int, Relation]], graph: PartyGraph
 ) -> dict[str, Any]:
@@ -149,7 +168,7 @@ def _ftm_entity(
     for _, relation in contacts:
         contact = graph.entities[relation.target]
         name = _CONTACTS.get(contact.kind, "notes")
-        text = contact.name
+        text = _international(contact.name) if name == "phone" else contact.name
         if name == "notes":
             text = f"{contact.kind} of files: {contact.name}"
         properties.setdefault(name, []).append(text)
@@ -165,7 +184,7 @@ def _ftm_entity(
         ],
     }
     return {
-        "id": entity.id,
+        "id": ftm_id(entity.id),
         "schema": SCHEMAS[entity.kind],
         "properties": properties,
         ATTRIBUTE: whole,
@@ -174,7 +193,7 @@ def _ftm_entity(
 
 def _ftm_relation(number: int, relation: Relation) -> dict[str, Any]:
     schema, one, two = TIES.get(relation.kind, OTHER_TIE)
-    properties = {one: [relation.source], two: [relation.target]}
+    properties = {one: [ftm_id(relation.source)], two: [ftm_id(relation.target)]}
     if schema != "Payment":
         properties["role"] = [relation.kind]
     if relation.contract:

@@ -114,6 +114,7 @@ def _of_text(name: str, data: bytes, options: ImportOptions, notes: Notes) -> Pa
     lines = lines_of(plain)
     delimiter = options.delimiter or delimiter_of(lines, head)
     rows = list(rows_of(lines, delimiter))
+    del text, plain, lines  # a ledger of a million rows is held once
     table = find_table(rows, options.columns)
     if table is None:
         raise _not_a_table(rows)

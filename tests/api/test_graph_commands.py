@@ -91,7 +91,7 @@ def test_rings_and_contacts(tmp_path: Path) -> None:
         "utf-8",
     )
     firms = [
-        {"id": n, "schema": "Company", "properties": {"name": [n], "phone": ["13900001111"]}}
+        {"id": n, "schema": "Company", "properties": {"name": [n], "phone": ["+8613900001111"]}}
         for n in ("甲公司", "丁公司")
     ]
     people.write_text("\n".join(json.dumps(f, ensure_ascii=False) for f in firms), "utf-8")
@@ -102,7 +102,7 @@ def test_rings_and_contacts(tmp_path: Path) -> None:
     assert (
         set(shared["members"]) == {"甲公司", "丁公司"} and shared["contacts"] == "phone 13900001111"
     )
-    assert '"phone": ["13900001111"]' in _run("export", out, "--format", "ftm").stdout
+    assert '"phone": ["+8613900001111"]' in _run("export", out, "--format", "ftm").stdout
 
 
 def test_stress_takes_each_firm_s_own_net_assets(stored: str) -> None:

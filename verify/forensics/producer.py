@@ -45,6 +45,16 @@ def is_filled_template(document: Document) -> bool:
     return "modified using" in producer.lower() or bool(creator and not _LIBRARY.search(creator))
 
 
+def is_signed_whole(document: Document) -> bool:
+    """Whether a signature holds and nothing but what it allows came after."""
+    kinds = {s.kind for s in document.signals if s.kind.startswith("signature_")}
+    return "signature_intact" in kinds and kinds <= {
+        "signature_intact",
+        "signature_extended",
+        "signature_added",
+    }
+
+
 def figure_sketch(document: Document) -> tuple[str, ...]:
     """Digests that stand for all long figures of a paper; two papers that share nearly all of them say the same."""
     figures = {f"{r.day} {r.debit} {r.credit} {r.balance}" for r in document.rows}

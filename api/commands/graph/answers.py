@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -123,9 +124,20 @@ def answer(
     notes: Sequence[str] = (),
 ) -> None:
     """Patterns with what their list is complete to."""
-    rows = [pattern_row(graph, p) for p in patterns] if as_json else []
-    lines = [] if as_json else [*pattern_lines(graph, patterns, zh), *notes]
-    show({"patterns": rows, **more}, as_json, lines)
+    if as_json:
+        _stream(graph, patterns, more)
+    else:
+        show({}, False, [*pattern_lines(graph, patterns, zh), *notes])
+
+
+def _stream(graph: PartyGraph, patterns: Sequence[Pattern], more: Mapping[str, Any]) -> None:
+    """One object, written pattern by pattern: an answer of hundreds of thousands is never whole in memory."""
+    typer.echo('{\n"patterns": [', nl=False)
+    for number, pattern in enumerate(patterns):
+        row = json.dumps(pattern_row(graph, pattern), ensure_ascii=False)
+        typer.echo(f"{',' if number else ''}\n{row}", nl=False)
+    rest = [f",\n{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in more.items()]
+    typer.echo("\n]" + "".join(rest) + "\n}")
 
 
 def show(told: Mapping[str, Any], as_json: bool, lines: Sequence[str]) -> None:

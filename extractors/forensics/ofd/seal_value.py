@@ -42,6 +42,7 @@ class SealValue:
     issuer: str = ""
     name: str = ""  # what the seal calls itself
     certificate: bytes = b""
+    is_over_these_bytes: bool = True  # False where the signed digest is that of other bytes
 
 
 @dataclass(slots=True)
@@ -119,6 +120,7 @@ def _seal(top: list[Der], xml: bytes, out: SealValue) -> None:
 
 def _conclude(good: bool, over_this: bool, out: SealValue) -> None:
     out.verdict = "holds" if good and over_this else "fails"
+    out.is_over_these_bytes = over_this
     out.why = (
         "" if good and over_this else "signature value" if over_this else "digest of Signature.xml"
     )

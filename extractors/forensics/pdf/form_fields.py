@@ -37,11 +37,21 @@ class Held:
     contents: bytes
     permissions: int | None  # DocMDP: 1 no changes, 2 forms, 3 forms and notes
     said: str  # who and when, as the dictionary states them
+    certificates: tuple[bytes, ...] = ()  # /Cert, where no CMS structure carries them
 
     @property
-    def is_empty(self) -> bool:
-        """Prepared and never signed."""
-        return not self.contents.strip(b"\0") or not any(self.ranges)
+    def lacks(self) -> tuple[str, ...]:
+        """What a signature needs and this one has not: its value, its byte range."""
+        missing = [] if self.contents.strip(b"\0") else ["Contents"]
+        # A signed file has at least one byte before the value and one behind it.
+        if not any(self.ranges) or min(self.ranges) < 0 or len(self.ranges) % 2:
+            missing.append("ByteRange")
+        return tuple(missing)
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the dictionary is as a signing program prepares it: a range, and zeros where the value goes."""
+        return self.lacks == ("Contents",) and bool(self.contents)
 
 
 def signatures_of(pdf: pikepdf.Pdf) -> list[Held]:
@@ -49,7 +59,7 @@ def signatures_of(pdf: pikepdf.Pdf) -> list[Held]:
     held: dict[tuple[int, int], str] = {}
     out: list[Held] = []
     for name, value in fields_of(pdf):
-        if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
+        if isinstance(value, pikepdf.Dictionary):
             held[value.objgen] = name
             out.append(_held(name, value))
     rights = pdf.Root.get("/Perms")
@@ -92,16 +102,40 @@ def fields_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
 
 
 def _held(name: str, value: Any) -> Held:
-    ranges, contents = value.get("/ByteRange"), value.get("/Contents")
     return Held(
         name,
-        tuple(int(n) for n in ranges) if isinstance(ranges, pikepdf.Array) else (),
-        str(value.get("/SubFilter", "")),
-        str(value.get("/Type", "/Sig")),
-        bytes(contents) if contents is not None else b"",
+        _ranges(value.get("/ByteRange")),
+        _text_of(value.get("/SubFilter")),
+        _text_of(value.get("/Type")) or "/Sig",
+        _bytes(value.get("/Contents")),
         _permissions(value),
-        " ".join(str(value.get(k, "")) for k in ("/Name", "/M")).strip(),
+        " ".join(_text_of(value.get(key)) for key in ("/Name", "/M")).strip(),
+        _certificates(value.get("/Cert")),
     )
+
+
+def _ranges(stated: Any) -> tuple[int, ...]:
+    """Byte ranges as stated; empty where they are no list of whole numbers."""
+    if not isinstance(stated, pikepdf.Array):
+        return ()
+    try:
+        return tuple(int(number) for number in stated)
+    except (TypeError, ValueError):
+        return ()
+
+
+def _text_of(item: Any) -> str:
+    return str(item) if isinstance(item, str | pikepdf.String | pikepdf.Name) else ""
+
+
+def _bytes(item: Any) -> bytes:
+    return bytes(item) if isinstance(item, pikepdf.String) else b""
+
+
+def _certificates(item: Any) -> tuple[bytes, ...]:
+    """/Cert is one byte string or a list of them, the signer's first."""
+    found = list(item) if isinstance(item, pikepdf.Array) else [item]
+    return tuple(raw for raw in map(_bytes, found) if raw)
 
 
 def _permissions(value: Any) -> int | None:
@@ -117,17 +151,25 @@ def _permissions(value: Any) -> int | None:
 
 
 def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
-    """The hexadecimal string that byte ranges leave out, where that is all that they leave out from the start to their end."""
+    """The hexadecimal string that byte ranges leave out, where that is all that they leave out from the start to their end.
+
+    The end may lie past the end of the file: a file that lost its last bytes still holds its signature.
+    """
     if (
         len(ranges) != 4
         or ranges[0] != 0
         or min(ranges) < 0
-        or not ranges[1] < ranges[2]
-        or sum(ranges[2:]) > len(data)
+        or not ranges[1] < ranges[2] < len(data)
     ):
         return None
     gap = data[ranges[1] : ranges[2]]
     return gap if _HEX.fullmatch(gap) else None
+
+
+def bytes_of_gap(gap: bytes) -> bytes:
+    """The bytes that a gap's hexadecimal digits spell, never decrypted, whatever the dictionary says of itself."""
+    digits = re.sub(rb"[<>\s\x00]", b"", gap).decode()
+    return bytes.fromhex(digits + "0" * (len(digits) % 2))
 
 
 def inflated(stream: Any, most: int) -> bytes:

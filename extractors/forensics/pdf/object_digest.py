@@ -35,6 +35,9 @@ _QUIET = frozenset(
         "/DecodeParms",
         "/Encrypt",
     }
+    # how a viewer opens and lists the file, which changes nothing that its pages show
+    | {"/Outlines", "/PageLabels", "/PageMode", "/PageLayout", "/ViewerPreferences", "/Lang"}
+    | {"/MarkInfo", "/PieceInfo", "/Dests", "/Threads", "/URI", "/SpiderInfo"}
 )
 _MOST_BYTES, _DEEPEST = 64 * 2**20, 60
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.forensics.pdf.anachronism import anachronisms
 from extractors.forensics.pdf.column_outliers import set_apart
 from extractors.forensics.pdf.covering_annotations import covering_notes
+from extractors.forensics.pdf.generated import generated_parts
 from extractors.forensics.pdf.glyph_differs import glyph_differs
 from extractors.forensics.pdf.origin import pdf_origin
 from extractors.forensics.pdf.page_writer import page_hands
@@ -34,6 +35,7 @@ def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     yield from glyph_differs(file.document, upright)
     yield from loose_text(file)
     yield from page_hands(file)
+    yield from generated_parts(file, pages)
     whole = (
         *pdf_signatures(file),
         *pdf_origin(file),

@@ -10,22 +10,39 @@ from extractors.model import Signal
 from extractors.values.glyphs import fold
 
 _FIGURE = re.compile(r"[¥￥]?-?[\d,]*\d\.\d{2}")
+_NUMBER = re.compile(r"\d{4,}")
 _FEW, _LEAST_OTHERS = 2, 3
+_LEAST_NUMBERS = 4  # a date, a serial number and two accounts, which every slip prints
 
 
 def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
     """One signal a figure: "1726982.70: Helvetica, not embedded; others: SimSun". Fonts of one family (bold, italic) are one."""
     for page in pages:
         figures = [w for w in page.words if _FIGURE.fullmatch(fold(w.text))]
-        if len(page.fonts) < 2 or len(figures) < _LEAST_OTHERS + 1:
+        if len(page.fonts) < 2 or not figures:
             continue
         main = max(page.fonts, key=lambda f: (f.count, f.name))
         for font in page.fonts:
             if font.count > _FEW or _family(font.name) == _family(main.name):
                 continue
             own = [w for place in font.places for w in page.words if _inside(w, place)]
-            if own and all(w in figures for w in own) and len(figures) - len(own) >= _LEAST_OTHERS:
+            if not own or any(w not in figures for w in own):
+                continue
+            others = len(figures) - len(own)
+            if others >= _LEAST_OTHERS or _numbers_in(page, main, own) >= _LEAST_NUMBERS:
                 yield from (_signal(page, w, font, main) for w in own)
+
+
+def _numbers_in(page: Page, main: FontUse, own: Sequence[Word]) -> int:
+    """Numbers of other kinds (accounts, dates, serials) that the page's main font draws: a slip has one amount to compare."""
+    drawn = _places_of(page, main)
+    numbers = [w for w in page.words if w not in own and _NUMBER.search(fold(w.text))]
+    return sum(any(_inside(word, place) for place in drawn) for word in numbers)
+
+
+def _places_of(page: Page, font: FontUse) -> list[tuple[float, float, float, float]]:
+    by_number = dict(zip(dict.fromkeys(r.font for r in page.runs), page.fonts, strict=False))
+    return [run.place for run in page.runs if by_number.get(run.font) is font]
 
 
 def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
@@ -33,13 +50,12 @@ def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
     draws only a figure or two of many; subsets that a program cuts from a large font draw different characters, and all figures are in one.
     """
     for page in pages:
-        by_number = dict(zip(dict.fromkeys(r.font for r in page.runs), page.fonts, strict=False))
         for font in (f for f in page.fonts if f.embedded and f.count <= _FEW):
             main = max(page.fonts, key=lambda f: (f.count, f.name))
             if font is main or not main.embedded or _plain(font.name) != _plain(main.name):
                 continue
             own = [w for place in font.places for w in page.words if _inside(w, place)]
-            drawn = [r.place for r in page.runs if by_number[r.font] is main]
+            drawn = _places_of(page, main)
             others = [
                 w
                 for w in page.words

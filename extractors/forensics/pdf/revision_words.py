@@ -11,7 +11,9 @@ from extractors.formats.pdf_revisions import earlier
 from extractors.layout.page import Page, Word
 from extractors.model import Signal
 
-_MOST_REVISIONS, _MOST_PAGES, _MOST_CHANGES = 4, 40, 40
+_MOST_REVISIONS = 8  # the latest ones; each is read like a file of its own
+_MOST_PAGES = 40  # pages of a revision that are compared
+_MOST_CHANGES = 80  # changed words of a page that are told one by one; more is a page written again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,32 @@ def revised_words(data: bytes, pages: Sequence[Page], password: str | None) -> I
 def _compared(old: Page, new: Page) -> Iterator[Signal]:
     if not comparable(old, new):
         return
-    found = changes(old, new)
+    found, moved = _without_moved(changes(old, new))
+    for word in moved:
+        yield Signal(kind="moved_text", detail=word.text, page=new.number, box=new.box_of([word]))
     gone, came = sum(c.gone is not None for c in found), sum(len(c.came) for c in found)
     if gone + came > _MOST_CHANGES:
         yield Signal(kind="page_rewritten", detail=f"{gone} / {came}", page=new.number)
         return
     for change in found:
         yield _signal(change, new)
+
+
+def _without_moved(found: Sequence[Change]) -> tuple[list[Change], list[Word]]:
+    """Changes without the words that stand elsewhere on the page now, and those words."""
+    came = [change for change in found if change.gone is None]
+    kept, moved = list[Change](), list[Word]()
+    for change in found:
+        if change.gone is None:
+            continue
+        text = change.gone.text
+        elsewhere = next((c for c in came if not change.came and c.came[0].text == text), None)
+        if elsewhere is None:
+            kept.append(change)
+        else:
+            came.remove(elsewhere)
+            moved.append(elsewhere.came[0])
+    return kept + came, moved
 
 
 def _signal(change: Change, new: Page) -> Signal:

@@ -1,7 +1,7 @@
 """What a PDF's signatures tell: whether the signed bytes are intact, what came after them, and which were taken out.
 
-pyHanko's own verdict stays "valid" after an edit past the signature, so coverage is worked out from the ranges, what came after
-from pyHanko's difference analysis, and where that objects, from a comparison that tells a page's content from notes laid on it.
+pyHanko's own verdict stays "valid" after an edit past the signature, so coverage is worked out from the ranges. The value is taken
+from the gap between the ranges: a dictionary without /Type in an encrypted file would be decrypted, and another value may be named.
 """
 
 from __future__ import annotations
@@ -9,43 +9,54 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pikepdf
 
-from extractors.forensics.pdf.form_fields import UNREAD, Held, fields_of, gap_of, signatures_of
-from extractors.forensics.pdf.object_digest import Digest
-from extractors.forensics.pdf.signed_bytes import signed_bytes
+from extractors.forensics.pdf.after_signing import AfterSigning, Found
+from extractors.forensics.pdf.form_fields import (
+    UNREAD,
+    Held,
+    bytes_of_gap,
+    fields_of,
+    gap_of,
+    signatures_of,
+)
+from extractors.forensics.pdf.signed_bytes import Verdict, check_signature
 from extractors.formats.pdf_file import PdfFile
 from extractors.model import Signal
 
 _RANGE = re.compile(rb"/ByteRange\s*\[([\d\s]*)\]")
-_NOTES = frozenset(
-    {"/Text", "/Popup", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Link", "/Caret"}
-)  # these hide nothing below
-_MOST_TAIL, _MOST_SIGNATURES = 16 * 2**20, 12
+_MOST_SIGNATURES = 100  # signatures whose value is checked; each costs one digest of the file
+_MOST_REVISIONS = 12  # signed revisions that are opened in search of a signature that is gone
+_TELLING = ("signer", "issuer", "time", "trusted", "said", "why")
+_BLANK = b"\0\r\n\t "
+_LINE_ENDS = (b"\n", b"\r\n", b"\r")  # what mail and copy programs drop from a file's end
+_KINDS = {
+    Verdict.BYTES_CHANGED: ("broken", "the signed bytes were changed"),
+    Verdict.VALUE_UNFIT: ("unfit", "the signature value fits neither the bytes nor the key"),
+    Verdict.NO_SIGNATURE: ("no_value", "the contents are no signature that can be read"),
+    Verdict.UNKNOWN_ALGORITHM: ("unknown_algorithm", "algorithm unknown"),
+    Verdict.UNCHECKED: ("unchecked", "not checked"),
+}
 
 
 def pdf_signatures(file: PdfFile) -> list[Signal]:
     """One signal a signature, signature_<what>, with the field, why, and who signed: "Sig1: content of page 1; signer …; issuer …"."""
     data = file.data
-    if (
-        b"/ByteRange" not in data
-        and b"SigFlags" not in data
-        and b"/DSS" not in data
-        and b"/ObjStm" not in data
-    ):
+    marks = (b"/ByteRange", b"SigFlags", b"/DSS", b"/Sig", b"/ObjStm")
+    if not any(mark in data for mark in marks):
         return []
     try:
         found, traces = signatures_of(file.qpdf), list(_traces(file.qpdf))
+        encrypted = file.qpdf.is_encrypted
     except UNREAD as error:
-        return (
-            [Signal(kind="signature_unread", detail=type(error).__name__)]
-            if _RANGE.search(data)
-            else []
-        )
+        return _unread(data, error)
     held = [s for s in found if s.name]
     gone = _taken_out(data, found) if _RANGE.search(data) else []
-    out = [_one(data, s) for s in held[:_MOST_SIGNATURES]]
+    after = AfterSigning(data, file.password or "")
+    in_order = sorted(held, key=_end)[:_MOST_SIGNATURES]
+    out = [_one(data, s, after, encrypted) for s in in_order]
     out += [] if held else traces
     if not gone:
         out += [
@@ -56,11 +67,13 @@ def pdf_signatures(file: PdfFile) -> list[Signal]:
     return out + gone
 
 
+def _end(held: Held) -> int:
+    return sum(held.ranges[-2:])
+
+
 def _signal(kind: str, held: Held, why: str, facts: Mapping[str, str] | None = None) -> Signal:
     told = "; ".join(
-        f"{k} {v}"
-        for k, v in (facts or {"said": held.said}).items()
-        if v and k in ("signer", "issuer", "time", "trusted", "said")
+        f"{k} {v}" for k, v in (facts or {"said": held.said}).items() if v and k in _TELLING
     )
     return Signal(
         kind=f"signature_{kind}",
@@ -80,154 +93,110 @@ def _traces(pdf: pikepdf.Pdf) -> Iterator[Signal]:
         yield Signal(kind="signature_evidence_left", detail="DocMDP")
 
 
-def _taken_out(data: bytes, found: Sequence[Held]) -> list[Signal]:
-    """Signatures that an earlier revision's form held and that the file's form holds no longer; a field signed anew is told apart."""
-    held = {s.ranges for s in found if s.name}
+def _unread(data: bytes, error: Exception) -> list[Signal]:
+    """Say which signatures the last revision that can be read holds, where the file as a whole cannot be."""
+    lost = [
+        _signal("unreadable_after", s, "what was appended after signing cannot be read")
+        for ranges in _stated_ranges(data)
+        for s in _held_then(data, ranges)
+    ]
+    if lost or not _RANGE.search(data):
+        return lost
+    return [Signal(kind="signature_unread", detail=type(error).__name__)]
+
+
+def _stated_ranges(data: bytes) -> list[tuple[int, ...]]:
+    """Byte ranges of revisions that ended before the file does."""
     out = []
-    for match in list(_RANGE.finditer(data))[:_MOST_SIGNATURES]:
-        ranges = tuple(int(n) for n in match[1].split())
-        if (
-            len(ranges) != 4
-            or ranges in held
-            or not any(ranges)
-            or ranges[2] + ranges[3] >= len(data)
-            or gap_of(data, ranges) is None
-        ):
-            continue
-        try:
-            with pikepdf.open(
-                io.BytesIO(data[: ranges[2] + ranges[3]]),
-                suppress_warnings=True,
-                attempt_recovery=False,
-            ) as pdf:
-                then = [s for s in signatures_of(pdf) if s.name and s.ranges == ranges]
-        except UNREAD:
-            continue
-        for s in then:
-            again = any(n.name == s.name for n in found)
-            out.append(
-                _signal(
-                    "replaced" if again else "removed",
-                    s,
-                    "signed anew" if again else "held by an earlier revision",
-                )
-            )
+    for match in list(_RANGE.finditer(data))[:_MOST_REVISIONS]:
+        ranges = tuple(int(number) for number in match[1].split())
+        if gap_of(data, ranges) is not None and _sum_of(ranges) < len(data):
+            out.append(ranges)
     return out
 
 
-def _one(data: bytes, held: Held) -> Signal:
+def _sum_of(ranges: Sequence[int]) -> int:
+    return ranges[2] + ranges[3]
+
+
+def _held_then(data: bytes, ranges: tuple[int, ...]) -> list[Held]:
+    """Signatures with these ranges that the form of the revision held which they cover."""
+    try:
+        with pikepdf.open(
+            io.BytesIO(data[: _sum_of(ranges)]), suppress_warnings=True, attempt_recovery=False
+        ) as pdf:
+            found = signatures_of(pdf)
+            return [s for s in found if s.name and s.ranges == ranges and not s.lacks]
+    except UNREAD:
+        return []
+
+
+def _taken_out(data: bytes, found: Sequence[Held]) -> list[Signal]:
+    """Signatures that an earlier revision's form held and that the file's form holds no longer; a field signed anew is told apart."""
+    held = {s.ranges for s in found if s.name and not s.lacks}
+    whole = {s.name for s in found if not s.lacks}
+    out = []
+    for ranges in _stated_ranges(data):
+        if ranges in held:
+            continue
+        for then in _held_then(data, ranges):
+            if then.name in whole:
+                out.append(_signal("replaced", then, "signed anew"))
+            else:
+                out.append(_signal("removed", then, "held by an earlier revision"))
+    return out
+
+
+def _one(data: bytes, held: Held, after: AfterSigning, encrypted: bool) -> Signal:
     """Coverage, integrity, then what came after."""
-    if held.is_empty:
-        return _signal("empty", held, "prepared and never signed")
-    gap, facts = gap_of(data, held.ranges), signed_bytes(data, held)
-    if facts.get("intact") == "no":
-        # Ranges that no longer point at the signature: saved anew by another program, which moved every object.
-        kind = (
-            ("rewritten", "the file was saved anew")
-            if gap is None
-            else ("broken", "the signed bytes were changed")
-        )
-        return _signal(*_split(kind, held), facts)
-    if gap is None or _bytes_of(gap) != held.contents:
-        return _signal("partial", held, f"covers {list(held.ranges)} of {len(data)} bytes", facts)
-    end = held.ranges[2] + held.ranges[3]
-    kind = (
-        ("intact", "whole file") if not data[end:].strip(b"\0\r\n\t ") else _after(data, end, held)
-    )
-    if "intact" not in facts and kind[0] in ("intact", "extended", "annotated"):
-        kind = ("unchecked", facts.get("error", ""))
-    return _signal(*_split(kind, held), facts)
+    if held.is_placeholder:
+        return _signal("empty", held, "a place for a signature whose value is blank")
+    if held.lacks:
+        return _signal("hollow", held, f"the signature lacks {' and '.join(held.lacks)}")
+    gap = gap_of(data, held.ranges)
+    if gap is None:
+        return _displaced(data, held)
+    value = bytes_of_gap(gap)
+    if value != held.contents and not encrypted:
+        return _displaced(data, held)
+    signed = replace(held, contents=value)
+    lost = _sum_of(held.ranges) - len(data)
+    if lost > 0:
+        return _cut_short(data, signed, lost)
+    verdict, facts = check_signature(_covered(data, held.ranges), signed)
+    if verdict is not Verdict.HOLDS:
+        return _signal(*_split(_KINDS[verdict], held), facts)
+    return _signal(*_split(_came_after(data, held, after), held), facts)
 
 
-def _split(kind: tuple[str, str], held: Held) -> tuple[str, Held, str]:
+def _came_after(data: bytes, held: Held, after: AfterSigning) -> Found:
+    end = _sum_of(held.ranges)
+    if not data[end:].strip(_BLANK):
+        return "intact", "whole file"
+    return after.of(held, end)
+
+
+def _displaced(data: bytes, held: Held) -> Signal:
+    """Ranges that do not enclose the signature: it covers a part, or another program saved the file and moved every object."""
+    verdict, facts = check_signature(_covered(data, held.ranges), held)
+    if verdict in (Verdict.BYTES_CHANGED, Verdict.VALUE_UNFIT):
+        return _signal("rewritten", held, "the file was saved anew", facts)
+    return _signal("partial", held, f"covers {list(held.ranges)} of {len(data)} bytes", facts)
+
+
+def _cut_short(data: bytes, held: Held, lost: int) -> Signal:
+    """A file shorter than its signature says: a lost line end is told from lost content."""
+    for line_end in _LINE_ENDS:
+        verdict, facts = check_signature(_covered(data + line_end, held.ranges), held)
+        if len(line_end) == lost and verdict is Verdict.HOLDS:
+            return _signal("lost_line_end", held, "the line end was cut off the file", facts)
+    return _signal("cut_short", held, f"{lost} signed bytes were cut off the end of the file")
+
+
+def _covered(data: bytes, ranges: Sequence[int]) -> bytes:
+    pairs = zip(ranges[::2], ranges[1::2], strict=True)
+    return b"".join(data[start : start + length] for start, length in pairs)
+
+
+def _split(kind: Found, held: Held) -> tuple[str, Held, str]:
     return kind[0], held, kind[1]
-
-
-def _bytes_of(gap: bytes) -> bytes:
-    digits = re.sub(rb"[<>\s\x00]", b"", gap).decode()
-    return bytes.fromhex(digits + "0" * (len(digits) % 2))
-
-
-def _after(data: bytes, end: int, held: Held) -> tuple[str, str]:
-    """What the revisions after a signature did."""
-    mark = data.rfind(b"%%EOF", max(0, end - 4096), end)
-    if mark < 0 or any(
-        line.strip() and not line.lstrip().startswith(b"%")
-        for line in data[mark + 5 : end].splitlines()
-    ):
-        return "partial", "ends within a revision"
-    level, allowed = _difference(data, held.name) if len(data) - end <= _MOST_TAIL else ("", None)
-    if allowed:
-        return "extended", level
-    if level in ("LTA_UPDATES", "FORM_FILLING"):
-        return "forbidden_change", level
-    return _compared(data[:end], data, held, level)
-
-
-def _difference(data: bytes, name: str) -> tuple[str, bool | None]:
-    """pyHanko's level of what came after, and whether the signature allows it; None where it cannot read the file."""
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.diff_analysis import DiffResult
-    from pyhanko.sign.fields import enumerate_sig_fields
-    from pyhanko.sign.validation import EmbeddedPdfSignature
-
-    try:
-        reader = PdfFileReader(io.BytesIO(data), strict=False)
-        if reader.encrypted:
-            reader.decrypt(b"")
-        for full, _, ref in enumerate_sig_fields(reader, filled_status=True, with_name=name):
-            embedded = EmbeddedPdfSignature(reader, ref, full)
-            embedded.compute_integrity_info()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
-            told = embedded.summarise_integrity_info()
-            result = embedded.diff_result
-            return (
-                result.modification_level.name
-                if isinstance(result, DiffResult)
-                else f"OTHER: {result}"[:200]
-            ), told["docmdp_ok"]
-    except (PdfError, *UNREAD, AssertionError, NotImplementedError) as error:
-        return f"unread: {type(error).__name__}", None
-    return "unread: field", None
-
-
-def _compared(before: bytes, now: bytes, held: Held, level: str) -> tuple[str, str]:
-    """Page content, other structure, or only notes: what differs between the signed revision and the file."""
-    try:
-        with (
-            pikepdf.open(io.BytesIO(before), suppress_warnings=True) as old,
-            pikepdf.open(io.BytesIO(now), suppress_warnings=True) as new,
-        ):
-            was, current = Digest(old), Digest(new)
-            if len(old.pages) != len(new.pages):
-                return "changed_pages", f"{len(old.pages)} → {len(new.pages)} pages"
-            pairs = zip(old.pages, new.pages, strict=True)
-            pages = [
-                n
-                for n, (a, b) in enumerate(pairs, 1)
-                if not was.page(a.obj).items() <= current.page(b.obj).items()
-            ]
-            if pages:
-                return "changed_pages", f"content of page {', '.join(map(str, pages[:10]))}"
-            if was.rest() != current.rest():
-                return "changed_other", "structure outside the pages"
-            added = {kind for kind, _ in Digest(new).notes() - Digest(old).notes()}
-    except UNREAD as error:
-        return "unchecked", f"comparison: {type(error).__name__}"
-    return _notes_after(added, held, level)
-
-
-def _notes_after(kinds: set[str], held: Held, level: str) -> tuple[str, str]:
-    """Annotations that came or changed after a signature, the pages' own content being the same."""
-    told = " ".join(sorted(kinds))
-    if not kinds:
-        return "extended", "objects replaced by equal ones"
-    if held.permissions == 1 or (held.permissions == 2 and kinds != {"/Signature"}):
-        return "forbidden_change", f"permission {held.permissions}: {told}"
-    if kinds - _NOTES - {"/Widget", "/Signature"}:
-        return "drawn_over", told
-    if "/Widget" in kinds or (
-        "/Signature" in kinds and "appearance" in level
-    ):  # pyHanko names what it refuses
-        return "form_changed", told
-    return ("added", told) if "/Signature" in kinds else ("annotated", told)

@@ -1,5 +1,6 @@
-"""Whether the bytes that a PDF signature covers are those that were signed, and by whom: pyHanko's CMS validation, offline.
+"""Whether the bytes that a PDF signature covers are those that were signed, and by whom, offline.
 
+CMS is checked by pyHanko; signatures over SM3 and those without CMS (`adbe.x509.rsa_sha1`) are checked here and in `signature_value`.
 Integrity is one thing, trust another: anyone can make a certificate that vouches for itself, so the issuer is told, and trust only
 where a list of roots is set (HUOYAN_TRUST_LIST names a PEM file, read before the reading process gives up its rights).
 """
@@ -9,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from extractors.forensics.ofd.seal_value import SealValue, read_value
 from extractors.forensics.pdf.form_fields import Held
+from extractors.forensics.pdf.signature_value import rsa_value
 from extractors.intake.installed_paths import TRUST_LIST
 
 for _loud in ("pyhanko", "pyhanko_certvalidator"):
@@ -33,6 +37,19 @@ _UNCHECKED = (
     AssertionError,
     LookupError,
 )
+_RSA_OVER_BYTES = "/adbe.x509.rsa_sha1"
+_CHINESE_BYTES = bytes.fromhex("2a811ccf55")  # the same arc in DER
+
+
+class Verdict(StrEnum):
+    """What a check of a signature answers."""
+
+    HOLDS = "holds"
+    BYTES_CHANGED = "bytes changed"
+    VALUE_UNFIT = "value does not fit"
+    NO_SIGNATURE = "contents are no signature"
+    UNKNOWN_ALGORITHM = "algorithm unknown"
+    UNCHECKED = "unchecked"
 
 
 @cache
@@ -42,29 +59,75 @@ def trust_list() -> bytes:
     return Path(path).read_bytes() if path else b""
 
 
-def signed_bytes(data: bytes, held: Held) -> dict[str, str]:
-    """signer, issuer, until, time, said; intact yes or no; trusted where a list is set; only `error` where integrity cannot be told."""
+def check_signature(covered: bytes, held: Held) -> tuple[Verdict, dict[str, str]]:
+    """Return the verdict and the facts: signer, issuer, until, time, said, why; trusted where a list is set."""
+    facts = {"said": held.said} if held.said else {}
+    if held.encoding == _RSA_OVER_BYTES or held.certificates:
+        return _from_value(rsa_value(held.contents, held.certificates, covered), facts)
+    if _CHINESE_BYTES in held.contents:
+        value = read_value(held.contents, covered)
+        if value.verdict != "unsupported":
+            return _from_value(value, facts)
+    return _from_cms(covered, held, facts)
+
+
+def _from_value(value: SealValue, facts: dict[str, str]) -> tuple[Verdict, dict[str, str]]:
+    named = {"signer": value.signer, "issuer": value.issuer, "why": value.why}
+    facts |= {name: text for name, text in named.items() if text}
+    if value.verdict == "holds":
+        return Verdict.HOLDS, facts
+    if value.verdict == "unsupported":
+        return Verdict.UNKNOWN_ALGORITHM, facts
+    return (Verdict.VALUE_UNFIT if value.is_over_these_bytes else Verdict.BYTES_CHANGED), facts
+
+
+def _from_cms(covered: bytes, held: Held, facts: dict[str, str]) -> tuple[Verdict, dict[str, str]]:
     from asn1crypto import cms
 
-    facts = {"said": held.said} if held.said else {}
     try:
         signed: Any = cms.ContentInfo.load(held.contents)["content"]
+        stated = list(_algorithms(signed))
+    except _UNCHECKED as error:
+        return Verdict.NO_SIGNATURE, facts | {"why": f"{type(error).__name__}: {error}"[:120]}
+    unknown = [name for name in stated if "." in name]  # asn1crypto names all that it knows
+    try:
         facts |= _signer(signed)
-        covered = b"".join(
-            data[a : a + n] for a, n in zip(held.ranges[::2], held.ranges[1::2], strict=True)
-        )
         status = _status(covered, held, signed)
     except _UNCHECKED as error:
-        return facts | {"error": f"{type(error).__name__}: {error}"[:120]}
+        verdict = Verdict.UNKNOWN_ALGORITHM if unknown else Verdict.UNCHECKED
+        why = ", ".join(unknown) or f"{type(error).__name__}: {error}"
+        return verdict, facts | {"why": why[:120]}
     when: datetime | None = getattr(status, "timestamp", None) or getattr(
         status, "signer_reported_dt", None
     )
-    facts["intact"] = "yes" if status.intact and status.valid else "no"
     if when:
         facts["time"] = when.isoformat()
     if trust_list():
         facts["trusted"] = "yes" if status.trusted else "no"
-    return facts
+    return _verdict(status, signed, unknown), facts
+
+
+def _verdict(status: Any, signed: Any, unknown: list[str]) -> Verdict:
+    if status.intact and status.valid:
+        return Verdict.HOLDS
+    if unknown:
+        return Verdict.UNKNOWN_ALGORITHM
+    # Without signed attributes no digest is stated, so that a failing value is all that can be known.
+    states_a_digest = any(_has_attributes(signer) for signer in signed["signer_infos"])
+    if states_a_digest and status.intact:
+        return Verdict.VALUE_UNFIT
+    return Verdict.BYTES_CHANGED
+
+
+def _has_attributes(signer: Any) -> bool:
+    return bool(signer["signed_attrs"].native)
+
+
+def _algorithms(signed: Any) -> Iterator[str]:
+    """Names of the digests and signature algorithms that a CMS structure states; dotted where unknown."""
+    for signer in signed["signer_infos"]:
+        yield str(signer["digest_algorithm"]["algorithm"].native)
+        yield str(signer["signature_algorithm"]["algorithm"].native)
 
 
 def _signer(signed: Any) -> dict[str, str]:

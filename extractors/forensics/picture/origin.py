@@ -7,7 +7,6 @@ C2PA for what an image generator made.
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.engines.model import Picture
+from extractors.forensics.picture.containers import notes_of
+from extractors.forensics.picture.generator_marks import generator_marks, has_credentials
 from extractors.model import Box, Signal
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ _TAGS = {
 }
 _DETAIL_TAGS = {0x9003: "CreationDate", 0xA431: "Serial"}
 _THUMBNAIL = (0x0201, 0x0202)  # place and length within the Exif block
-# IPTC digital source type, labels that GB 45438-2025 asks for, and the names that generators write; retouching ("composite…") is none.
-_GENERATORS = re.compile(
-    rb"(?<!With)(?<!with)[tT]rainedAlgorithmicMedia|\"?AIGC\"?\s*[:=>{]|Stable Diffusion|Midjourney|DALL[-\xc2\xb7]E|Adobe Firefly|ComfyUI|NovelAI|AUTOMATIC1111"
-)
-_HEAD = 1 << 18  # bytes of a picture file in which its notes stand
-_PIXELS = (b"\xff\xda", b"IDAT")  # where they end and the pixels begin
 _GRID, _LEAST_DIFFERENCE, _TIMES = (12, 16), 26.0, 6.0
 
 
@@ -55,16 +50,20 @@ def picture_notes(data: bytes) -> Iterator[tuple[str, str]]:
 
 def picture_origin(data: bytes, pixels: Picture) -> Iterator[Signal]:
     """generated_picture where a generator left its mark, content_credentials where it carries C2PA, thumbnail_differs with the place."""
-    head = data[:_HEAD]
-    head = head[: min((at for mark in _PIXELS if (at := head.find(mark)) > 0), default=len(head))]
-    mark = _GENERATORS.search(head)
-    if mark:
-        yield Signal(kind="generated_picture", detail=mark[0].decode("latin-1"))
-    if b"jumb" in head and b"c2pa" in head:
-        yield Signal(kind="content_credentials", detail="C2PA")
+    yield from marks_of_origin(data)
     with _opened(data) as picture:
         if picture and (box := _thumbnail_differs(picture, pixels)):
             yield Signal(kind="thumbnail_differs", detail="EXIF", box=box)
+
+
+def marks_of_origin(data: bytes) -> Iterator[Signal]:
+    """generated_picture, part_generated and content_credentials, from the notes of a picture file alone."""
+    notes = list(notes_of(data))
+    for mark in generator_marks(notes):
+        kind = "generated_picture" if mark.is_whole else "part_generated"
+        yield Signal(kind=kind, detail=mark.text)
+    if has_credentials(notes):
+        yield Signal(kind="content_credentials", detail="C2PA")
 
 
 class _opened:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
 
 import forge_pdf as forge
 import pytest
 from conftest import honest_files
 
+from extractors.formats.pdf import read_pdf
 from extractors.intake.limits import Limits
 from extractors.read import read_file
 
@@ -81,6 +83,37 @@ def test_digits_that_are_drawn_otherwise_than_they_say(name: str) -> None:
     for seed in range(6):
         assert "glyph_differs" in _kinds(forge.lying_digits(data, random.Random(seed)))
     assert "glyph_differs" not in _kinds(data)
+
+
+def test_a_map_that_is_wrong_throughout_is_one_cause() -> None:
+    data = forge.shifted_digits(honest_files(7, "ruled.pdf")[1]["发票1.pdf"])
+    kinds = _kinds(data)
+    assert {"broken_font_map", "text_layer_set_aside"} <= kinds and "glyph_differs" not in kinds
+
+
+def test_the_only_amount_of_a_form_is_compared_with_its_other_numbers() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from extractors.forensics.pdf.rare_font import odd_fonts
+
+    def slip(font: str) -> bytes:
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, invariant=1)
+        lines = ("Receipt 250731001522", "Payer 718412540875416057", "Payee 22984269639931539")
+        for number, line in enumerate((*lines, "Date 20250731", "Amount CNY")):
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, 700 - 20 * number, line)
+        canvas.setFont(font, 10)
+        canvas.drawString(160, 620, "92,603.44")
+        canvas.save()
+        return buffer.getvalue()
+
+    def told(data: bytes) -> list[str]:
+        return [s.detail for s in odd_fonts(read_pdf(data, max_pages=1).pages)]
+
+    assert told(slip("Helvetica")) == []
+    assert told(slip("Helvetica-Bold")) == []
+    assert [d.partition(":")[0] for d in told(slip("Times-Roman"))] == ["92,603.44"]
 
 
 def test_content_left_in_the_body_is_drawn_and_compared() -> None:

@@ -154,7 +154,8 @@ def test_marks_of_generators() -> None:
     out = io.BytesIO()
     Image.new("RGB", (400, 400), "white").save(out, "PNG")
     data = out.getvalue()
-    marked = data[:33] + b"\0\0\0\x10tEXtparameters\0Stable Diffusion" + data[33:]
+    chunk = b"\0\0\0\x1btEXtparameters\0Stable Diffusion" + bytes(4)
+    marked = data[:33] + chunk + data[33:]
     pixels = np.zeros((400, 400, 3), np.uint8)
     assert [s.kind for s in picture_origin(marked, pixels)] == ["generated_picture"]
     assert not list(picture_origin(data, pixels))

@@ -10,6 +10,7 @@ from extractors.documents.vat_return import VAT_RETURN
 from extractors.model import Amount, Document
 from extractors.values.money import yuan
 from verify.arithmetic.form_totals import COLUMNS, amount
+from verify.arithmetic.one_figure_off import OneFigureOff, one_figure_off
 from verify.arithmetic.rounding import rounding
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
@@ -72,6 +73,10 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
             )
         )
         return
+    slip = one_figure_off(sales.value, tax.value, rates)
+    if slip is not None:
+        yield _off_by_one_figure(case, paper, sales, tax, slip)
+        return
     one = _one_rate(case, sales.value)
     if min(rates) < rate < max(rates) and one is None:
         yield Clear(
@@ -94,6 +99,26 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         difference=f"{tax.value - expected:.2f}",
         confidence=0.95 * min(sales.confidence, tax.confidence),
         severity=Severity.MEDIUM if min(rates) < rate < max(rates) else Severity.HIGH,
+    )
+
+
+def _off_by_one_figure(
+    case: RuleView, paper: Document, sales: Amount, tax: Amount, slip: OneFigureOff
+) -> Hit:
+    """A mean of several rates does not meet a rate to the cent when one figure is changed: that chance is below one in ten thousand."""
+    say = BilingualText(
+        f"销售额 {yuan(sales.value)} 与销项税额 {yuan(tax.value)} 折合 {tax.value / sales.value:.2%}；"
+        f"只把 {yuan(slip.stated)} 的一位数字改回为 {yuan(slip.fitting)}，两者即按 {slip.rate:.0%} 分文不差",
+        f"sales of {yuan(sales.value)} and output tax of {yuan(tax.value)} imply {tax.value / sales.value:.2%}; with one figure of "
+        f"{yuan(slip.stated)} changed to read {yuan(slip.fitting)} they agree at {slip.rate:.0%} to the cent",
+    )
+    return Hit(
+        say=say,
+        evidence=(case.at_amount(paper, sales if slip.stated == sales.value else tax),),
+        expected=f"{slip.fitting:.2f}",
+        observed=f"{slip.stated:.2f}",
+        difference=f"{slip.fitting - slip.stated:.2f}",
+        confidence=0.95 * min(sales.confidence, tax.confidence),
     )
 
 

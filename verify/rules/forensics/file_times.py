@@ -15,7 +15,7 @@ from extractors.model import Document
 from extractors.values.timestamp import Timestamp
 from graphs.sources.file_marks import time_of
 from verify.case_file import RuleView
-from verify.forensics.producer import is_filled_template
+from verify.forensics.producer import is_filled_template, is_signed_whole
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
@@ -88,6 +88,10 @@ def _too_early(
     if until is None or early <= case.limit("days_early") or early > case.limit("unset_days"):
         return None  # years too early is a clock that was never set
     finished_later = changed is not None and changed.at.date() >= until
+    if finished_later and is_signed_whole(document):
+        return (
+            None  # the signature covers the file as it was finished: the older date is a template's
+        )
     template = finished_later and is_filled_template(document)
     say = BilingualText(
         f"文件生成于 {made.at:%Y-%m-%d}，早于材料所载的 {until}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document, Signal
 from verify.case_file import RuleView
-from verify.model import BilingualText
+from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -39,6 +39,10 @@ def glyph_differs(case: RuleView) -> Iterator[Result]:
         if document.kind != "pdf":
             continue
         looked = True
+        broken = next((s for s in document.signals if s.kind == "broken_font_map"), None)
+        if broken is not None:
+            yield _broken(case, document, broken)
+            continue  # one cause, one finding: what the text says elsewhere was not read
         lies = [s for s in document.signals if s.kind == "glyph_differs"]
         apart = [s for s in document.signals if s.kind == "text_differs"]
         yield from (_told(case, document, s) for s in apart[:3])
@@ -59,6 +63,19 @@ def glyph_differs(case: RuleView) -> Iterator[Result]:
             yield Clear(BilingualText("文字编码与页面显示一致", "text is drawn as the file says"))
     if not looked:
         yield NotApplicable(BilingualText("没有 PDF 材料", "no PDF"))
+
+
+def _broken(case: RuleView, document: Document, signal: Signal) -> Hit:
+    say = BilingualText(
+        "文字层已损坏：字体对照表整体错位，各项内容按页面图像识别",
+        "the text layer is broken: the fonts' map is wrong throughout; the pages were read from their pictures",
+    )
+    return Hit(
+        say=say,
+        evidence=(case.at_signal(document, signal, signal.detail),),
+        confidence=0.8,
+        severity=Severity.MEDIUM,
+    )
 
 
 def _told(case: RuleView, document: Document, signal: Signal) -> Hit:

@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractors.model import Document
 from graphs.sources.file_marks import names_its_system
+from verify.arithmetic.equations import paper_sums
+from verify.arithmetic.smallest_edit import holds
 from verify.case_file import RuleView
+from verify.forensics.makers import TITLES, Maker, Named, makers_of
 from verify.forensics.producer import is_filled_template
 from verify.model import BilingualText, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
-# What a program is for, the names that it writes into files, and how odd it is on a paper that a bank or an authority issues.
-_TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
-    (
-        BilingualText("图像或排版设计软件", "a design program"),
-        re.compile(
-            r"photoshop|illustrator|indesign|coreldraw|\bgimp\b|\bcanva\b|\baffinity\b|inkscape|美图|pixlr|\bfigma\b|\bsketch\b",
-            re.I,
-        ),
-        Severity.HIGH,
-    ),
-    (
-        BilingualText("PDF 编辑软件", "a PDF editor"),
-        re.compile(
-            r"pdf\s?editor|phantompdf|pdfelement|pdfescape|sejda|pdf-xchange editor|\bnitro\b|infix|pdffiller|福昕.*编辑|pdf编辑|迅捷pdf|万兴",
-            re.I,
-        ),
-        Severity.MEDIUM,
-    ),
-    (
-        BilingualText("文字处理软件", "a word processor"),
-        re.compile(
-            r"microsoft.{0,3}\s?(?:office\s)?word|^word$|aspose\.words|wps\s?(?:文字|writer)|openoffice.*writer|libreoffice.*writer|^writer$|pages\b.*quartz|永中",
-            re.I,
-        ),
-        Severity.MEDIUM,
-    ),
-    (
-        BilingualText("演示文稿软件", "a presentation program"),
-        re.compile(r"powerpoint|wps\s?(?:演示|presentation)|\bkeynote\b|\bimpress\b", re.I),
-        Severity.MEDIUM,
-    ),
-    (
-        BilingualText("电子表格软件", "a spreadsheet program"),
-        re.compile(
-            r"microsoft.{0,3}\s?(?:office\s)?excel|wps\s?(?:表格|spreadsheets)|\bcalc\b", re.I
-        ),
-        Severity.LOW,
-    ),
-    (
-        BilingualText("网络 PDF 处理工具", "an online PDF tool"),
-        re.compile(r"ilovepdf|smallpdf|pdf24|pdf2go|soda\s?pdf|online2pdf", re.I),
-        Severity.LOW,
-    ),
-)
+# How odd a program is on a document that a bank or an authority issues.
+_SEVERITY = {
+    Maker.DESIGN: Severity.HIGH,
+    Maker.PDF_EDITOR: Severity.MEDIUM,
+    Maker.WORD_PROCESSOR: Severity.MEDIUM,
+    Maker.PRESENTATION: Severity.MEDIUM,
+    Maker.DRAWING: Severity.LOW,
+    Maker.SPREADSHEET: Severity.LOW,
+    Maker.ONLINE_TOOL: Severity.LOW,
+    Maker.BROWSER: Severity.LOW,
+}
+# Programs that open a finished file and write it again. Customers use them to print or join, forgers to change a figure:
+# where the document's own sums fail as well, two independent signs agree.
+_REWRITES = (Maker.DRAWING, Maker.BROWSER, Maker.SCRIPT)
+_WEAKER = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
+_TELLS_NOTHING = (Maker.REMADE, Maker.SCRIPT, Maker.PHONE, Maker.UNKNOWN)
 
 
 @rule(
@@ -69,14 +43,14 @@ _TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
     zh=Page(
         why="银行、税务、登记机关的电子材料由业务系统生成；由设计软件、PDF 编辑器或文字处理软件写出的“对账单”值得核实来源。企业自制的报表、合同不适用本条。",
         example="银行对账单 PDF 的生成软件为 Adobe Photoshop。",
-        innocent="出具平台用办公或设计软件画好模板、再由系统逐份填写（此时为低）；扫描件经软件转存；从网银导出表格后另存为 PDF；合并、压缩时经过了网络工具。",
+        innocent="出具平台用办公或设计软件画好模板、再由系统逐份填写（此时为低）；扫描件经软件转存；从网银页面用浏览器打印（为低）；从网银导出表格后另存为 PDF；合并、压缩时经过了网络工具。",
         ask="该文件是如何得到的？能否现场登录网银重新下载？",
         paper="由出具机构重新出具或现场下载的原件",
     ),
     en=Page(
         why="Electronic papers of banks, tax offices and registries come from their systems; a statement written by a design program, a PDF editor or a word processor asks for its source. A firm's own statements and contracts are not meant.",
         example="The PDF of a bank statement was written by Adobe Photoshop.",
-        innocent="A platform's template, drawn once in such a program and filled by its system (low); a scan saved through such a program; an export printed to PDF from a spreadsheet; merged or compressed online.",
+        innocent="A platform's template, drawn once in such a program and filled by its system (low); a scan saved through such a program; a page of online banking printed by the browser (low); an export printed to PDF from a spreadsheet; merged or compressed online.",
         ask="How was this file obtained? Can it be downloaded again together?",
         paper="The original, issued or downloaded again",
     ),
@@ -84,46 +58,65 @@ _TOOLS: tuple[tuple[BilingualText, re.Pattern[str], Severity], ...] = (
 def making_tool(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        told = [
-            s.detail
-            for s in document.signals
-            if s.kind in ("metadata_producer", "metadata_creator")
-        ]
-        if not names_its_system(document) or not told:
-            continue
-        looked = True
-        found = next(
-            ((what, sev, t) for what, names, sev in _TOOLS for t in told if names.search(t)), None
-        )
-        if found is None:
-            yield Clear(
-                BilingualText("由业务系统或扫描设备生成", "made by an issuer's system or a scanner")
-            )
-        else:
-            what, severity, tool = found
-            # A photo or scan of the paper pasted into an office program and saved is everyday; its pixels are another matter.
-            picture = any(f.at.method == "ocr" for f in document.fields.values())
-            weaker = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
-            if picture:
-                severity = weaker.get(severity, severity)
-            if is_filled_template(document):
-                severity = Severity.LOW
-            yield _hit(case, document, what, severity, tool)
+        named = makers_of(document)
+        if names_its_system(document) and named:
+            looked = True
+            yield _judged(case, document, named[0])
     if not looked:
         yield NotApplicable(BilingualText("文件没有生成工具信息", "no file says what made it"))
 
 
-def _hit(
-    case: RuleView, document: Document, what: BilingualText, severity: Severity, tool: str
-) -> Hit:
+def _judged(case: RuleView, document: Document, named: Named) -> Result:
+    severity = _severity(document, named.maker)
+    if severity is not None:
+        return _hit(case, document, named, severity)
+    if named.maker in _TELLS_NOTHING:
+        return _inconclusive(named)
+    title = TITLES[named.maker]
+    return Clear(BilingualText(f"由{title.zh}生成", f"written by {title.en}"))
+
+
+def _severity(document: Document, maker: Maker) -> Severity | None:
+    """How odd the maker is here; None where it is not."""
+    picture = any(field.at.method == "ocr" for field in document.fields.values())
+    severity = _SEVERITY.get(maker)
+    if maker is Maker.SCRIPT and picture:
+        severity = Severity.LOW  # scanners and telephones write no pictures with such libraries
+    if maker in _REWRITES and _sums_fail(document):
+        return Severity.MEDIUM
+    if severity is None or is_filled_template(document):
+        return severity and Severity.LOW
+    # A photo or scan pasted into an office program and saved is everyday; its pixels are another matter.
+    return _WEAKER.get(severity, severity) if picture else severity
+
+
+def _sums_fail(document: Document) -> bool:
+    sums = paper_sums(document)
+    return bool(sums.equations) and not holds(sums.values, sums.equations)
+
+
+def _inconclusive(named: Named) -> NotChecked:
+    """The file was made again, or by a program that is not known: its notes tell nothing of who issued the document."""
+    title = TITLES[named.maker]
+    return NotChecked(
+        BilingualText(
+            f"无法判断：文件由{title.zh}（{named.name}）写出，原文件的生成信息已不在；从网银、电子税务局重新下载的文件可以判断",
+            f"inconclusive: {title.en} ({named.name}) wrote this file, and how the original was made can no longer be told; "
+            "the file as downloaded from the bank or the tax office would tell",
+        )
+    )
+
+
+def _hit(case: RuleView, document: Document, named: Named, severity: Severity) -> Hit:
+    title = TITLES[named.maker]
     say = BilingualText(
-        f"该材料应由机构系统出具，文件由{what.zh}生成：{tool}",
-        f"an issuer's system should have made this paper; {what.en} did: {tool}",
+        f"该材料应由银行、税务等机构的系统出具，文件由{title.zh}生成：{named.name}",
+        f"a bank or an authority issues such a document; {title.en} wrote this file: {named.name}",
     )
     return Hit(
         say=say,
         evidence=(case.at_file(document),),
-        observed=tool,
+        observed=named.name,
         confidence=0.85,
         severity=severity,
     )

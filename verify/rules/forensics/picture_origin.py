@@ -4,9 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import Document, Signal
 from verify.case_file import RuleView
+from verify.forensics.signal_phrases import in_chinese
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+
+_FOUND: dict[str, tuple[Severity, BilingualText]] = {
+    "generated_picture": (
+        Severity.HIGH,
+        BilingualText("图片带有生成工具的标记", "the picture bears a generator's mark"),
+    ),
+    "part_generated": (
+        Severity.MEDIUM,
+        BilingualText(
+            "图片标明部分内容由生成工具制作或修改，或可能由其生成",
+            "the picture says that a generator made or changed a part of it, or may have made it",
+        ),
+    ),
+    "generated_inset": (
+        Severity.LOW,
+        BilingualText(
+            "文字页中插入的图片带有生成工具的标记（多为标志、配图）",
+            "a picture among the page's text, such as a logo, bears a generator's mark",
+        ),
+    ),
+    "thumbnail_differs": (
+        Severity.LOW,
+        BilingualText(
+            "内嵌缩略图与图片的这一处不同",
+            "the thumbnail within the file shows this place otherwise",
+        ),
+    ),
+}
 
 
 @rule(
@@ -35,37 +65,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def picture_origin(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        if not document.kind.startswith("picture"):
+        told = [s for s in document.signals if s.kind in _FOUND]
+        if not told and not document.kind.startswith("picture"):
             continue
         looked = True
-        hits = 0
-        for signal in document.signals:
-            if signal.kind == "generated_picture":
-                say, severity = (
-                    BilingualText(
-                        f"图片带有生成工具的标记：{signal.detail}",
-                        f"the picture bears a generator's mark: {signal.detail}",
-                    ),
-                    Severity.HIGH,
-                )
-            elif signal.kind == "thumbnail_differs":
-                say, severity = (
-                    BilingualText(
-                        "内嵌缩略图与图片的这一处不同",
-                        "the thumbnail within the file shows this place otherwise",
-                    ),
-                    Severity.LOW,
-                )
-            else:
-                continue
-            hits += 1
-            yield Hit(
-                say=say,
-                evidence=(case.at_signal(document, signal, signal.detail),),
-                confidence=0.8,
-                severity=severity,
-            )
-        if not hits:
+        for signal in told:
+            yield _hit(case, document, signal)
+        if not told:
             yield Clear(
                 BilingualText(
                     "图片自身的信息没有异常", "nothing in the picture's own notes stands out"
@@ -73,3 +79,17 @@ def picture_origin(case: RuleView) -> Iterator[Result]:
             )
     if not looked:
         yield NotApplicable(BilingualText("没有图片材料", "no picture"))
+
+
+def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
+    severity, say = _FOUND[signal.kind]
+    mark = "" if signal.kind == "thumbnail_differs" else signal.detail
+    return Hit(
+        say=BilingualText(
+            say.zh + (f"：{in_chinese(mark)}" if mark else ""),
+            say.en + (f": {mark}" if mark else ""),
+        ),
+        evidence=(case.at_signal(document, signal, signal.detail),),
+        confidence=0.8,
+        severity=severity,
+    )

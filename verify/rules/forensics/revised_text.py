@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import Document, Signal
 from verify.case_file import RuleView
-from verify.changed_text import Change, changed
-from verify.model import BilingualText
-from verify.rule import Clear, NotApplicable, Page, Result, rule
+from verify.forensics.change_weight import NAMES, Weighed, weigh, weigh_removed
+from verify.model import BilingualText, Severity
+from verify.rule import Hit, NotApplicable, Page, Result, rule
 
-_KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages_revised")
+_WEIGH = {"revised_text": weigh, "removed_text": weigh_removed}
+_KINDS = (*_WEIGH, "added_text", "moved_text", "page_rewritten", "pages_revised")
+_ORDER = list(Severity)  # info first
+_SHOWN = 4  # added words that one sentence names
 
 
 @rule(
@@ -21,16 +25,16 @@ _KINDS = ("revised_text", "added_text", "removed_text", "page_rewritten", "pages
     reads=(),
     needs=(),
     zh=Page(
-        why="PDF 的增量保存会把旧内容留在文件里。本系统逐版打开并比较：签名、批注、填表只会增加内容；金额、日期、名称被替换则要问明缘由。",
+        why="PDF 的增量保存会把旧内容留在文件里。本系统逐版打开并比较：签名、批注、填表只会增加内容；被替换或去掉的文字逐处列出，金额、日期、账号为高，当事人、方式、期限、用途为中，写法、版面为低。",
         example="较早版本第 3 页为 9,850.00，现为 98,500.00。",
-        innocent="签名、批注、填写表单、归档软件加注（只增加、不替换的不提示）；出具机构自己更正后重新保存。",
+        innocent="签名、批注、填写表单、归档软件加注（只增加、不替换的仅作说明）；出具机构自己更正后重新保存。",
         ask="该文件保存过几次？为何替换了这些内容？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Saving a PDF in increments leaves the old content in the file. Huoyan opens every revision and compares: signing, annotating and filling add; replaced amounts, dates or names ask for a reason.",
+        why="Saving a PDF in increments leaves the old content in the file. Huoyan opens every revision and compares: signing, annotating and filling add; every replaced or removed word is listed: amounts, dates and accounts weigh high, parties, modes, terms and purposes medium, spelling and layout low.",
         example="Page 3 read 9,850.00 in an earlier revision and reads 98,500.00 now.",
-        innocent="Signatures, notes, forms, an archive's mark (silent where nothing was replaced); the issuer corrected it and saved again.",
+        innocent="Signatures, notes, forms, an archive's mark (told for information where nothing was replaced); the issuer corrected it and saved again.",
         ask="How often was this file saved, and why was this replaced?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -39,16 +43,9 @@ def revised_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         signals = [s for s in document.signals if s.kind in _KINDS]
-        looked = looked or bool(signals)
-        hits = changed(case, document, "revised_text", _told)
-        yield from hits
-        if signals and not hits:
-            yield Clear(
-                BilingualText(
-                    "历史版本只增加了内容或未改金额、日期、名称",
-                    "earlier revisions differ in no amount, date or name",
-                )
-            )
+        if signals:
+            looked = True
+            yield from _told(case, document, signals)
     if not looked:
         yield NotApplicable(
             BilingualText(
@@ -58,8 +55,81 @@ def revised_text(case: RuleView) -> Iterator[Result]:
         )
 
 
-def _told(change: Change) -> BilingualText:
-    return BilingualText(
-        f"第 {change.page} 页，较早版本为“{change.old}”，现为“{change.new}”",
-        f"page {change.page} read “{change.old}” in an earlier revision, now “{change.new}”",
+def _told(case: RuleView, document: Document, signals: list[Signal]) -> Iterator[Result]:
+    """The weightiest changes one by one, the rest counted; what only came or moved is told together."""
+    changes = [_WEIGH[s.kind](document, s) for s in signals if s.kind in _WEIGH]
+    weighty = sorted(changes, key=lambda change: -_ORDER.index(change.severity))
+    most = int(case.limit("most"))
+    for change in weighty[:most]:
+        yield _changed(case, document, change)
+    if len(weighty) > most:
+        rest = len(weighty) - most
+        say = BilingualText(f"另有 {rest} 处改动", f"{rest} more places were changed")
+        yield _hit(case, document, weighty[most].signal, say, Severity.LOW)
+    yield from _wholesale(case, document, signals)
+    together = [s for s in signals if s.kind in ("added_text", "moved_text")]
+    if together:
+        yield _added(case, document, together)
+
+
+def _changed(case: RuleView, document: Document, change: Weighed) -> Hit:
+    page, name = change.signal.page, NAMES[change.what]
+    if change.new:
+        say = BilingualText(
+            f"第 {page} 页（{name.zh}），较早版本为“{change.old}”，现为“{change.new}”",
+            f"page {page} ({name.en}) read “{change.old}” in an earlier revision, now “{change.new}”",
+        )
+    else:
+        say = BilingualText(
+            f"第 {page} 页（{name.zh}），较早版本有“{change.old}”，现已去掉",
+            f"page {page} ({name.en}) showed “{change.old}” in an earlier revision, now nothing",
+        )
+    place = case.at_signal(document, change.signal, f"{change.old} → {change.new}")
+    return Hit(
+        say=say,
+        evidence=(place,),
+        expected=change.old,
+        observed=change.new,
+        confidence=0.95,
+        severity=change.severity,
     )
+
+
+def _wholesale(case: RuleView, document: Document, signals: list[Signal]) -> Iterator[Hit]:
+    """Pages of which too much changed to be told word by word, and pages that came or went."""
+    for signal in signals:
+        if signal.kind == "page_rewritten":
+            gone, _, came = signal.detail.partition(" / ")
+            say = BilingualText(
+                f"第 {signal.page} 页整体改动：去掉 {gone} 处，新增 {came} 处文字",
+                f"page {signal.page} was written again: {gone} words went, {came} came",
+            )
+            replaced = int(gone) > 0 and int(came) > 0
+            severity = Severity.MEDIUM if replaced else Severity.LOW
+            yield _hit(case, document, signal, say, severity)
+        if signal.kind == "pages_revised":
+            before, _, now = signal.detail.partition(" → ")
+            say = BilingualText(
+                f"较早版本共 {before} 页，现为 {now} 页",
+                f"an earlier revision had {before} pages, the file has {now}",
+            )
+            fewer = int(now) < int(before)
+            severity = Severity.MEDIUM if fewer else Severity.LOW
+            yield _hit(case, document, signal, say, severity)
+
+
+def _added(case: RuleView, document: Document, signals: list[Signal]) -> Hit:
+    shown = "、".join(f"“{s.detail}”" for s in signals[:_SHOWN])
+    more = len(signals) - _SHOWN
+    say = BilingualText(
+        f"后来的版本新增或移动了文字：{shown}" + (f" 等 {len(signals)} 处" if more > 0 else ""),
+        f"a later revision added or moved: {shown}" + (f" and {more} more" if more > 0 else ""),
+    )
+    return _hit(case, document, signals[0], say, Severity.INFO)
+
+
+def _hit(
+    case: RuleView, document: Document, signal: Signal, say: BilingualText, severity: Severity
+) -> Hit:
+    place = case.at_signal(document, signal, signal.detail)
+    return Hit(say=say, evidence=(place,), confidence=0.9, severity=severity)

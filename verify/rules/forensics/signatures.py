@@ -14,6 +14,62 @@ _FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
         Severity.HIGH,
         BilingualText("签名与其覆盖的内容不符", "the signature does not fit what it covers"),
     ),
+    "hollow": (
+        Severity.HIGH,
+        BilingualText(
+            "签名域仍在，签名值或签名范围已被去掉",
+            "the signature's field is there, its value or byte range was taken out",
+        ),
+    ),
+    "unreadable_after": (
+        Severity.HIGH,
+        BilingualText(
+            "签名之后追加的内容无法解析，签名当时的版本可以读出",
+            "what was appended after signing cannot be read; the signed revision can",
+        ),
+    ),
+    "unfit": (
+        Severity.MEDIUM,
+        BilingualText(
+            "签名值与证书公钥不符，无法验证，不能证明内容未改",
+            "the signature value does not fit the signer's key: nothing is proved by it",
+        ),
+    ),
+    "no_value": (
+        Severity.MEDIUM,
+        BilingualText(
+            "签名域内的数据不是可读的签名，原有签名可能已被替换",
+            "the field holds data that are no readable signature",
+        ),
+    ),
+    "empty": (
+        Severity.MEDIUM,
+        BilingualText(
+            "签名位置已备好，签名值为空：未签署，或签名值被清空",
+            "a place for a signature is blank: never signed, or its value was wiped",
+        ),
+    ),
+    "cut_short": (
+        Severity.MEDIUM,
+        BilingualText(
+            "签名所覆盖的部分内容已不在文件中，文件尾部被截断",
+            "the end of what was signed is no longer in the file",
+        ),
+    ),
+    "lost_line_end": (
+        Severity.LOW,
+        BilingualText(
+            "文件末尾的换行符丢失，补上后签名成立，内容未变",
+            "the file lost the line end at its end; with it the signature holds, nothing else changed",
+        ),
+    ),
+    "unread": (
+        Severity.LOW,
+        BilingualText(
+            "文件含有签名数据，但文件结构无法解析",
+            "the file holds a signature and its structure cannot be read",
+        ),
+    ),
     "changed_pages": (
         Severity.HIGH,
         BilingualText("现在的页面内容与签名时不同", "the pages are not as they were when signed"),
@@ -147,6 +203,13 @@ def signatures(case: RuleView) -> Iterator[Result]:
                     BilingualText(
                         zh,
                         "the signature fits the content; who signed was not verified against a trust list",
+                    )
+                )
+            elif kind == "unknown_algorithm":
+                yield NotChecked(
+                    BilingualText(
+                        f"签名算法未知，无法验证（{in_chinese(signal.detail)}）",
+                        f"the signature's algorithm is unknown here ({signal.detail})",
                     )
                 )
             else:

@@ -1,0 +1,205 @@
+"""A shareholder table without rules: the columns follow from how texts stand below each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.documents.shareholder_grid import (
+    NUMBER,
+    TOTAL,
+    Table,
+    add_row,
+    looks_like_name,
+)
+from extractors.layout.lines import TextLine, cells_of, lines_of
+from extractors.layout.page import Page, Word
+from extractors.values.glyphs import fold, squeeze
+from extractors.values.party_name import is_company
+
+Segments = list[Word]
+
+_HEAD_LINES = 3  # lines above the first row in which headings stand
+_NEXT_LINE = 0.9  # heights of type within which a wrapped name goes on
+_SPAN_REACH = 110.0  # points from a heading to the columns below it that it spans at most
+
+
+def aligned_table(page: Page) -> Table | None:
+    """Return the table that aligned text makes: lines with a name and numbers under headings."""
+    segments = [_segments(line, page) for line in _lines(page)]
+    segments = _with_wrapped_names([s for s in segments if s])
+    rows = [s for s in segments if _is_row(s)]
+    if not rows:
+        return None
+    columns = _columns_of(rows)
+    first, last = rows[0][0].top, rows[-1][0].top
+    heads = [s for s in segments if s[0].top < first and not _has_long_number(s)]
+    if len(columns) < 2:
+        return None
+    table = Table(page, _headings(columns, heads[-_HEAD_LINES:]), [], [], top=first)
+    table.bottom = max(s[0].bottom for s in rows)
+    for line in segments:
+        if first <= line[0].top <= last and any(_is_number(w) for w in line):
+            _add(table, columns, line)
+    return table
+
+
+def _lines(page: Page) -> list[TextLine]:
+    return lines_of(page, None if page.is_sheet else cells_of(page))
+
+
+def _segments(line: TextLine, page: Page) -> Segments:
+    """Return the texts of a line that stand apart; on a sheet those are its cells."""
+    if page.is_sheet:
+        return [w for w in line.words if w.text.strip()]
+    return [*_parts(line)]
+
+
+def _parts(line: TextLine) -> Iterator[Word]:
+    at = 0
+    for part in line.text.split("\t"):
+        if part.strip():
+            yield line.span(at, at + len(part))
+        at += len(part) + 1
+
+
+def _is_number(word: Word) -> bool:
+    return bool(NUMBER.match(fold(squeeze(word.text))))
+
+
+def _is_row(segments: Sequence[Word]) -> bool:
+    """Return whether a line holds a name or a total, and a number beside it."""
+    named = any(looks_like_name(w.text) or TOTAL.match(squeeze(w.text)) for w in segments)
+    return named and any(_is_number(w) for w in segments)
+
+
+def _has_long_number(segments: Sequence[Word]) -> bool:
+    return any(re.search(r"\d{4}", w.text) for w in segments)
+
+
+def _with_wrapped_names(lines: list[Segments]) -> list[Segments]:
+    """Join a company's name that goes on above or below the line with its numbers."""
+    out: list[Segments] = []
+    index = 0
+    while index < len(lines):
+        joined, used = _joined(lines[index : index + 3])
+        out.append(joined)
+        index += used
+    return out
+
+
+def _joined(lines: Sequence[Segments]) -> tuple[Segments, int]:
+    """Return the row that begins with these lines, and how many of them it takes."""
+    for count in (3, 2):
+        if len(lines) < count:
+            continue
+        row = _one_row(lines[:count])
+        if row is not None:
+            return row, count
+    return lines[0], 1
+
+
+def _one_row(lines: Sequence[Segments]) -> Segments | None:
+    """Return several lines as one row: one holds the numbers, all others are parts of a name."""
+    with_numbers = [s for s in lines if any(_is_number(w) for w in s)]
+    if len(with_numbers) != 1 or not _adjoin(lines):
+        return None
+    others = [s for s in lines if s is not with_numbers[0]]
+    if any(len(s) != 1 for s in others):
+        return None
+    column = others[0][0]
+    own = [w for w in with_numbers[0] if not _is_number(w) and _share_column(w, column)]
+    parts = sorted([*(s[0] for s in others), *own[:1]], key=lambda w: w.top)
+    name = "".join(w.text for w in parts)
+    if not is_company(name) or not all(_share_column(w, column) for w in parts):
+        return None
+    if not all(_goes_on(a, b) for a, b in zip(parts, parts[1:], strict=False)):
+        return None
+    whole = Word(
+        name,
+        min(w.x0 for w in parts),
+        min(w.top for w in parts),
+        max(w.x1 for w in parts),
+        max(w.bottom for w in parts),
+    )
+    rest = [w for w in with_numbers[0] if w not in own[:1]]
+    return sorted([whole, *rest], key=lambda w: w.x0)
+
+
+def _goes_on(part: Word, rest: Word) -> bool:
+    """Return whether a name is broken after a part: its line is full, and it is no whole name yet."""
+    if TOTAL.match(squeeze(part.text)) or is_company(part.text):
+        return False
+    return part.x1 - part.x0 >= rest.x1 - rest.x0 - part.height
+
+
+def _adjoin(lines: Sequence[Segments]) -> bool:
+    pairs = zip(lines, lines[1:], strict=False)
+    return all(b[0].top - a[0].bottom <= _NEXT_LINE * a[0].height for a, b in pairs)
+
+
+def _share_column(first: Word, second: Word) -> bool:
+    return min(first.x1, second.x1) - max(first.x0, second.x0) > 0
+
+
+def _columns_of(rows: Sequence[Segments]) -> list[tuple[float, float]]:
+    """Return the strips that the rows' texts fill, from left to right."""
+    spans = sorted((w.x0, w.x1) for row in rows for w in row)
+    merged: list[tuple[float, float]] = []
+    for left, right in spans:
+        if merged and left < merged[-1][1] - 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _add(table: Table, columns: Sequence[tuple[float, float]], segments: Segments) -> None:
+    row = ["" for _ in columns]
+    for word in segments:
+        row[_nearest(columns, word)] += word.text
+    name = max(range(len(columns)), key=lambda i: looks_like_name(row[i]))
+    if not looks_like_name(row[name]) and table.rows:
+        # A body of another kind (a committee, a trade union) stands where other names stand.
+        name = max(range(len(columns)), key=lambda i: _names_in(table, i))
+    add_row(table, row, segments, name)
+
+
+def _names_in(table: Table, column: int) -> float:
+    return sum(looks_like_name(row[column]) for row in table.rows)
+
+
+def _nearest(columns: Sequence[tuple[float, float]], word: Word) -> int:
+    def apart(index: int) -> float:
+        left, right = columns[index]
+        return max(left - word.x1, word.x0 - right, 0.0) + 0.01 * abs((left + right) / 2 - word.cx)
+
+    return min(range(len(columns)), key=apart)
+
+
+def _headings(columns: Sequence[tuple[float, float]], heads: Sequence[Segments]) -> list[str]:
+    """Return the texts over each column from top to bottom; a heading over several names each."""
+    headings = ["" for _ in columns]
+    lines = [line for line in heads if len(line) >= 2]
+    for number, line in enumerate(lines):
+        is_lowest = number == len(lines) - 1
+        spanning = not is_lowest and len(line) < len(lines[-1])
+        for index, text in _over_columns(columns, line, spanning):
+            headings[index] += text
+    return headings
+
+
+def _over_columns(
+    columns: Sequence[tuple[float, float]], line: Segments, spanning: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the columns that each heading of a line stands over."""
+    if not spanning:
+        for word in line:
+            yield _nearest(columns, word), squeeze(word.text)
+        return
+    for index, (left, right) in enumerate(columns):
+        middle = (left + right) / 2
+        word = min(line, key=lambda w: abs(w.cx - middle))
+        others = [abs(w.cx - word.cx) / 2 for w in line if w is not word]
+        if abs(word.cx - middle) <= min([_SPAN_REACH, *others]):
+            yield index, squeeze(word.text)
