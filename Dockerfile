@@ -25,4 +25,7 @@ ENV NUMBA_CACHE_DIR=/tmp/numba HUOYAN_DATA=/data
 VOLUME /data
 USER huoyan
 EXPOSE 8080
+# A worker listens to nobody: start it with --no-healthcheck, as compose.yaml does.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+ CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/health', timeout=4)"]
 CMD ["huoyan", "serve", "--host", "0.0.0.0", "--port", "8080", "--demo", "/opt/huoyan/demo"]

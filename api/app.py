@@ -76,9 +76,18 @@ def create_app(wiring: Wiring) -> FastAPI:
 def _own_routes(app: FastAPI, wiring: Wiring) -> None:
     own_version = version("huoyan")
 
+    @app.head("/health", include_in_schema=False)
     @app.get("/health", tags=["operation"])
     async def health() -> dict[str, Any]:
-        """Whether the service answers, and the isolation level in force.
+        """Whether the process answers (liveness), and the isolation level in force. The database is
+        not asked: a restart of this process would not bring it back.
+        """
+        return {"status": "ok", "version": own_version, "isolation_level": wiring.sandbox.level}
+
+    @app.head("/ready", include_in_schema=False)
+    @app.get("/ready", tags=["operation"])
+    async def ready() -> dict[str, str]:
+        """Whether requests can be served (readiness): the database answers.
 
         Raises Problem "storage" when the database is away.
         """
@@ -90,7 +99,7 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
                 await run_in_threadpool(database.ready)
         except SQLAlchemyError as error:
             raise Problem("storage") from error
-        return {"status": "ok", "version": own_version, "isolation_level": wiring.sandbox.level}
+        return {"status": "ok"}
 
     @app.get("/metrics", tags=["operation"], include_in_schema=False)
     def metrics(request: Request) -> Response:

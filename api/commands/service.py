@@ -16,6 +16,7 @@ from api.commands.console import wrong
 from api.commands.starting import (
     FIRST_LOGIN,
     first_start,
+    own_address,
     require_port,
     require_strong,
     settings_or_end,
@@ -70,7 +71,7 @@ def serve(
     from api.app import create_app
 
     require_port(host, port)
-    wiring = wired()
+    wiring = wired(own_address(host, port))
     first_start(wiring, password)
     if demo is not None:
         from api.commands.demonstration import load

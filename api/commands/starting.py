@@ -31,9 +31,11 @@ def settings_or_end() -> Settings:
     return settings
 
 
-def wired() -> Wiring:
+def wired(address: str = "") -> Wiring:
     """The service's parts over a database of this version's schema; ends with exit code 2 where
     something that they need is not there.
+
+    `address`: where this process listens, by which people reach it unless a setting says otherwise.
     """
     from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -44,6 +46,8 @@ def wired() -> Wiring:
 
     require_isolation()
     settings = settings_or_end()
+    if address and "public_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"public_url": address})
     set_up(settings.log_level)
     try:
         wiring = wire(settings)
@@ -64,6 +68,13 @@ def wired() -> Wiring:
             f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}"
         )
     return wiring
+
+
+def own_address(host: str, port: int) -> str:
+    """Return the address at which this machine reaches what listens on a host and port."""
+    if host in ("", "0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def require_port(host: str, port: int) -> None:

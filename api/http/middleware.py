@@ -67,7 +67,7 @@ class Around:
         route = getattr(scope.get("route"), "path", "other")
         method = (
             scope["method"]
-            if scope["method"] in ("GET", "POST", "PUT", "PATCH", "DELETE")
+            if scope["method"] in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
             else "other"
         )
         self._w.metrics.requests.labels(method, route, str(status)).observe(seconds)

@@ -15,7 +15,7 @@ from api.http.authentication import COOKIE, CSRF_HEADER
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _OPEN = frozenset(
-    {"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health"}
+    {"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health", "/ready"}
 )
 TEXT = """Huoyan (火眼) checks whether the papers of a loan application tell the truth.
 

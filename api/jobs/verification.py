@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 class Superseded(Exception):
     """A later attempt holds the revision, or it was cancelled: this one may write nothing more."""
+
+
+_LOG = structlog.get_logger("huoyan.jobs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +215,7 @@ class Verification:
             )
         w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("quarantined").inc()
+        self._log_end(plan, "quarantined", reason=reason)
 
     def superseded(self, plan: Plan) -> None:
         """Counts an attempt that came too late: another has the packet.
@@ -288,6 +293,12 @@ class Verification:
             announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
         w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("done").inc()
+        self._log_end(plan, "done", files=len(plan.files))
+
+    def _log_end(self, plan: Plan, state: str, **detail: Any) -> None:
+        """One line without anything from the documents; ids find the rest."""
+        known = {"packet": plan.packet, "revision": plan.number, "attempt": plan.attempt}
+        _LOG.info("packet ended", state=state, **known, **detail)
 
     def _came_further(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conftest import honest_files
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
 from api.http.authentication import CSRF_HEADER
 from api.store.packet_tables import GraphPart
@@ -16,6 +17,22 @@ def test_health(service) -> None:  # type: ignore[no-untyped-def]
         and "default-src 'self'" in answer.headers["content-security-policy"]
     )
     assert "huoyan_request_seconds" in service.client.get("/metrics").text
+
+
+def test_health_and_readiness_answer_to_probes(service) -> None:  # type: ignore[no-untyped-def]
+    for path in ("/health", "/ready"):
+        assert service.client.get(path).json()["status"] == "ok"
+        head = service.client.head(path)
+        assert head.status_code == 200
+        assert head.content == b""
+
+
+def test_a_line_of_the_log_tells_how_a_packet_ended(service) -> None:  # type: ignore[no-untyped-def]
+    with capture_logs() as lines:
+        packet = service.verified("机密-L1", {"机密.txt": "甲公司".encode()})
+    (line,) = [line for line in lines if line["event"] == "packet ended"]
+    assert (line["packet"], line["state"], line["files"]) == (packet, "done", 1)
+    assert "机密" not in str(line)
 
 
 def test_packet_to_report(service) -> None:  # type: ignore[no-untyped-def]

@@ -19,7 +19,14 @@ from api.store.people_tables import ApiKey
 NOTHING = {"revision_number": "1"}
 PUBLIC = {("post", "/v1/session")} | {
     ("get", p)
-    for p in ("/health", "/v1/limits", "/v1/session/ways", "/v1/oidc/start", "/v1/oidc/callback")
+    for p in (
+        "/health",
+        "/ready",
+        "/v1/limits",
+        "/v1/session/ways",
+        "/v1/oidc/start",
+        "/v1/oidc/callback",
+    )
 }
 PUBLIC |= {
     ("put", "/v1/uploads/{ticket}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 from typer import Exit
 
-from api.commands.starting import give_out, require_strong
+from api.commands.starting import give_out, own_address, require_strong, wired
 from api.people.passwords import new_password, weakness
 
 WEAK = (
@@ -54,3 +55,33 @@ def test_a_password_is_told_at_a_terminal(
     give_out("admin", "the-secret-itself", tmp_path)
     assert "the-secret-itself" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 9000, "http://127.0.0.1:9000"),
+        ("0.0.0.0", 80, "http://127.0.0.1:80"),
+        ("::", 8080, "http://127.0.0.1:8080"),
+        ("::1", 8080, "http://[::1]:8080"),
+        ("huoyan.bank", 8443, "http://huoyan.bank:8443"),
+    ],
+)
+def test_the_address_of_a_service_heeds_its_port(host: str, port: int, address: str) -> None:
+    assert own_address(host, port) == address
+
+
+def test_a_set_public_address_comes_before_that_of_the_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [n for n in os.environ if n.startswith("HUOYAN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr("api.runtime.logs.set_up", lambda level: None)
+    monkeypatch.setenv("HUOYAN_DATA", str(tmp_path))
+    wiring = wired("http://127.0.0.1:9000")
+    assert wiring.settings.public_url == "http://127.0.0.1:9000"
+    wiring.close()
+    monkeypatch.setenv("HUOYAN_PUBLIC_URL", "https://huoyan.bank.example")
+    wiring = wired("http://127.0.0.1:9000")
+    assert wiring.settings.public_url == "https://huoyan.bank.example"
+    wiring.close()

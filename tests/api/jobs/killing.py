@@ -100,7 +100,7 @@ class Processes:
         end = time.monotonic() + 120
         while time.monotonic() < end:
             with suppress(httpx.HTTPError):
-                if client.get("/health").status_code == 200:
+                if client.get("/ready").status_code == 200:
                     return
             time.sleep(0.1)
         raise AssertionError("the service does not answer")

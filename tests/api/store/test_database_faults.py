@@ -79,11 +79,11 @@ def test_all_connections_in_use(office: Office) -> None:
         assert_come_again(client.get("/v1/statistics") if near else client.get("/v1/packets"))
         assert_come_again(client.post("/v1/packets", json={"reference": "A"}))
         if near:  # what the event loop reads at once has a connection of its own
-            assert client.get("/v1/packets").status_code == client.get("/health").status_code == 200
+            assert client.get("/v1/packets").status_code == client.get("/ready").status_code == 200
         else:
-            assert_come_again(client.get("/health"))
+            assert_come_again(client.get("/ready"))
     assert _rows(office) == before
-    assert client.get("/health").status_code == 200
+    assert client.get("/ready").status_code == 200
     assert client.post("/v1/packets", json={"reference": "A"}).status_code == 201
 
 
