@@ -2,7 +2,6 @@
 metrics.
 
 Services take `Parts`. Only the application and the commands build them, in `api/wiring.py`.
-
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Speed and memory against a peer in the same run: pdfplumber's words and tables on the same files.
 
-Prints ratios; the machine is shared, so seconds alone mean little. Uses the sample portfolio beside the repository where
-it is there, else packets of its own.
+Prints ratios; the machine is shared, so seconds alone mean little. Uses the sample portfolio beside
+the repository where it is there, else packets of its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ SAMPLE = ROOT.parent / "shared" / "portfolio" / "packets"
 
 
 def ours(data: bytes) -> tuple[int, int]:
-    """Words with boxes, types, fields and table rows of every page: all that the product reads but QR codes."""
+    """Words with boxes, types, fields and table rows of every page: all that the product reads but
+    QR codes.
+    """
     raw = read_pdf(data, max_pages=1000)
     rows = 0
     for paper in papers_of(raw.pages):
@@ -90,7 +92,9 @@ def dense() -> bytes:
 
 
 def judging() -> None:
-    """Time of all rules against the time of reading the same packet, on 20 papers and on a statement of 20,000 rows."""
+    """Time of all rules against the time of reading the same packet, on 20 papers and on a
+    statement of 20,000 rows.
+    """
     firm = make_firm(7)
     files = honest(firm)
     files |= {f"发票{n}.pdf": invoice(i) for n, i in enumerate(firm.sales[:7], 20)}

@@ -1,8 +1,10 @@
-"""How surely amounts are read from bad pictures, and how often print is said to stand apart on them.
+"""How surely amounts are read from bad pictures, and how often print is said to stand apart on
+them.
 
 Each kind of degradation in three strengths, on papers of the project's own layouts.
 
-python benchmarks/degraded.py [--seeds N] [--kinds a,b] [--save FILE]     FILE: one line a value read, for calibration
+python benchmarks/degraded.py [--seeds N] [--kinds a,b] [--save FILE] FILE: one line a value read,
+for calibration
 """
 
 from __future__ import annotations
@@ -121,7 +123,9 @@ def _compare(document: Document, twin: Document | None, tally: Tally) -> None:
 def _aligned(
     document: Document, twin: Document, got: dict[tuple[str, ...], tuple[Decimal, float]]
 ) -> dict[tuple[str, ...], tuple[Decimal, float]]:
-    """Cells of the twin under the row numbers of the truth: rows are tied by day and description, in order."""
+    """Cells of the twin under the row numbers of the truth: rows are tied by day and description,
+    in order.
+    """
     out = {k: v for k, v in got.items() if k[0] != "row"}
     start = 0
     for number, row in enumerate(document.rows):

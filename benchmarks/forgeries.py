@@ -1,4 +1,5 @@
-"""How files are made: kinds of forgery, each with an honest look-alike, on the project's own layouts; precision and recall by kind.
+"""How files are made: kinds of forgery, each with an honest look-alike, on the project's own
+layouts; precision and recall by kind.
 
 python benchmarks/forgeries.py [--seeds 25] [--kinds a,b]
 """
@@ -261,7 +262,9 @@ def _pixels(page: pic.Picture, box: Box) -> pic.Place:
 
 
 def _moved(scan: pic.Picture, place: pic.Place) -> pic.Place:
-    """A place as wide as before, kept within the picture: a scan is turned by a pixel or two at most."""
+    """A place as wide as before, kept within the picture: a scan is turned by a pixel or two at
+    most.
+    """
     height, width = scan.shape[:2]
     return (
         max(1, place[0] - 2),
@@ -307,7 +310,9 @@ KINDS: dict[str, Callable[[Firm, random.Random], Pair]] = {
 
 @dataclass(frozen=True)
 class Seen:
-    """What is said above low: by how the file was made, of that at the place, and by any rule at the place."""
+    """What is said above low: by how the file was made, of that at the place, and by any rule at
+    the place.
+    """
 
     making: bool
     placed: bool

@@ -1,4 +1,5 @@
-"""The circle kernel on graphs of a million firms, beside networkx in the same run (graph.md 6.3), and checks at application time.
+"""The circle kernel on graphs of a million firms, beside networkx in the same run (graph.md 6.3),
+and checks at application time.
 
 python benchmarks/graph.py [--quick]     --quick: without networkx, which takes half a minute
 """
@@ -22,7 +23,9 @@ Edges = npt.NDArray[np.int64]
 
 
 def _heavy_tail(dice: np.random.Generator) -> Edges:
-    """Few firms with very many guarantees (Chung-Lu), some of them mutual, with rings of 3 to 10 put in."""
+    """Few firms with very many guarantees (Chung-Lu), some of them mutual, with rings of 3 to 10
+    put in.
+    """
 
     def weights() -> npt.NDArray[np.float64]:
         found = np.minimum((1 - dice.random(_FIRMS)) ** (-1 / 1.5), 2000)

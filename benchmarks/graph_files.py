@@ -1,5 +1,6 @@
-"""From a table to the answer, as a person runs it: `huoyan graph circles` on ledgers of 1,000 to a million guarantees, each in a process of
-its own, with processor time, memory and how both grow; networkx beside it on the same table, and igraph where it is installed.
+"""From a table to the answer, as a person runs it: `huoyan graph circles` on ledgers of 1,000 to a
+million guarantees, each in a process of its own, with processor time, memory and how both grow;
+networkx beside it on the same table, and igraph where it is installed.
 
 python benchmarks/graph_files.py [--most 100000] [--theirs 10000]
 """

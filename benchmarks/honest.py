@@ -1,7 +1,9 @@
-"""False alarms and catches on own packets: honest firms with what honest firms do, and each kind of forgery.
+"""False alarms and catches on own packets: honest firms with what honest firms do, and each kind of
+forgery.
 
-Prints, for honest packets, the bands and every finding above low by rule; for forged ones, by kind, how many reach band medium
-or high and how many have the finding on the forged paper. Packets are made from seeds that nothing else uses.
+Prints, for honest packets, the bands and every finding above low by rule; for forged ones, by kind,
+how many reach band medium or high and how many have the finding on the forged paper. Packets are
+made from seeds that nothing else uses.
 """
 
 from __future__ import annotations

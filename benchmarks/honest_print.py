@@ -1,7 +1,9 @@
-"""How often print on honest pictures is said to stand apart: forms and other papers, each sent a way of several steps.
+"""How often print on honest pictures is said to stand apart: forms and other papers, each sent a
+way of several steps.
 
-python benchmarks/honest_print.py [--pages 200]. Half of the pages are forms of one column, on which a value may stand off its column.
-Prints, by way, pages and how many of them each observer names, then how many words two observers agree on (what PIC02 tells).
+python benchmarks/honest_print.py [--pages 200]. Half of the pages are forms of one column, on which
+a value may stand off its column. Prints, by way, pages and how many of them each observer names,
+then how many words two observers agree on (what PIC02 tells).
 """
 
 from __future__ import annotations

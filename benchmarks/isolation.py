@@ -1,4 +1,6 @@
-"""What isolation costs: start of the readers and a small file, at L1 and L2 by turns in one run. python benchmarks/isolation.py [ROUNDS]"""
+"""What isolation costs: start of the readers and a small file, at L1 and L2 by turns in one run.
+python benchmarks/isolation.py [ROUNDS]
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Pictures against the bare engines, in one run: a scanned page, and a batch of mixed packets.
 
-Bare first engine: rapidocr with the tiny models, no angle classifier. rapidocr's default: its small models. Prints ratios of
-processor time (this process and its children) and of time on the clock; amounts are those that the paper's text holds.
+Bare first engine: rapidocr with the tiny models, no angle classifier. rapidocr's default: its small
+models. Prints ratios of processor time (this process and its children) and of time on the clock;
+amounts are those that the paper's text holds.
 """
 
 from __future__ import annotations
@@ -171,7 +172,9 @@ def packet(seed: int) -> dict[str, bytes]:
 
 
 def batch_figures(count: int = 4) -> None:
-    """Processor time of `huoyan batch` against that of the bare engines for the same pages, engines started once."""
+    """Processor time of `huoyan batch` against that of the bare engines for the same pages, engines
+    started once.
+    """
     packets = [packet(seed) for seed in range(40, 40 + count)]
     texts = [d for p in packets for d in p.values() if _has_text(d)]
     pictures = [d for p in packets for d in p.values() if not _has_text(d)]

@@ -1,4 +1,5 @@
-"""How documents of many layouts are read: by family and form, what is right, wrong, in doubt, absent or lost in silence.
+"""How documents of many layouts are read: by family and form, what is right, wrong, in doubt,
+absent or lost in silence.
 
 The layouts lie in fixtures/document_layouts: those under `development` may be looked at while the
 reader is built, those under `measuring` share with them neither layout nor synonyms nor names.

@@ -1,6 +1,8 @@
-"""How quick the screens are in a real browser: first screen, and a graph of 2,000 labelled firms moved and zoomed, beside an empty page in the same run.
+"""How quick the screens are in a real browser: first screen, and a graph of 2,000 labelled firms
+moved and zoomed, beside an empty page in the same run.
 
-python benchmarks/screens.py [--firms 2000]. Needs chromium; graphics are drawn by the processor, as on a machine without a graphics card.
+python benchmarks/screens.py [--firms 2000]. Needs chromium; graphics are drawn by the processor, as
+on a machine without a graphics card.
 """
 
 from __future__ import annotations
@@ -40,7 +42,10 @@ _QUIET = 0.3  # seconds between two looks at whether frames come again
 
 
 def fill(service: Service, firms: int) -> str:
-    """One firm with 40 guarantors, each guaranteed by as many more as make `firms`. Returns the packet that all hangs on."""
+    """One firm with 40 guarantors, each guaranteed by as many more as make `firms`.
+
+    Returns the packet that all hangs on.
+    """
     with service.wiring.database.reading(EVERY) as session:
         org = session.scalars(select(User.org_id)).first() or ""
     name = "第{}号实业有限公司".format
@@ -61,7 +66,9 @@ def fill(service: Service, firms: int) -> str:
 
 
 def first_screen(browser: Browser, url: str) -> tuple[float, float]:
-    """Seconds to the log-in screen ready for typing in a fresh profile, and from the log-in to the queue."""
+    """Seconds to the log-in screen ready for typing in a fresh profile, and from the log-in to the
+    queue.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     started = time.perf_counter()
@@ -79,7 +86,9 @@ def first_screen(browser: Browser, url: str) -> tuple[float, float]:
 
 
 def moved(page: Page) -> tuple[float, float]:
-    """Median and 95th percentile of milliseconds between frames while the middle of the page is dragged and zoomed."""
+    """Median and 95th percentile of milliseconds between frames while the middle of the page is
+    dragged and zoomed.
+    """
     page.evaluate(_FRAMES)
     page.mouse.move(640, 500)
     page.mouse.down()

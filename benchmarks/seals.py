@@ -1,6 +1,8 @@
-"""How often one seal is told as one, and two seals as one: made-up stamps, turned, scanned at several resolutions, photographed and saved.
+"""How often one seal is told as one, and two seals as one: made-up stamps, turned, scanned at
+several resolutions, photographed and saved.
 
-For each seal: the same one again, one whose name differs in a single character, one of another firm. python benchmarks/seals.py [--seals 100]
+For each seal: the same one again, one whose name differs in a single character, one of another
+firm. python benchmarks/seals.py [--seals 100]
 """
 
 from __future__ import annotations
@@ -83,7 +85,9 @@ def _ring(of: Seal) -> SealPrint:
 
 
 def _one(seed: int) -> tuple[list[float], list[bool], int, int]:
-    """Likeness to the same seal, to one of a near name and to another firm's, by ring alone; whether each is told as the same; names right and seals found."""
+    """Likeness to the same seal, to one of a near name and to another firm's, by ring alone;
+    whether each is told as the same; names right and seals found.
+    """
     dice, limits = np.random.default_rng(seed), default_policy().limits["DUP12"]
     name = firm_seals.firm_name(dice)
     words, number = (

@@ -1,7 +1,9 @@
-"""The service under work: reading a report and listing cases with 50 clients, beside an empty FastAPI route in the same run; the queue's own share of a packet's time.
+"""The service under work: reading a report and listing cases with 50 clients, beside an empty
+FastAPI route in the same run; the queue's own share of a packet's time.
 
-`python benchmarks/service.py [--packets N] [--postgres URL]` fills a database with N stored packets first (10,000 by default), on SQLite in a
-temporary folder unless another is given. The service, the empty route and the clients each are processes of their own, as they are in a bank.
+`python benchmarks/service.py [--packets N] [--postgres URL]` fills a database with N stored packets
+first (10,000 by default), on SQLite in a temporary folder unless another is given. The service, the
+empty route and the clients each are processes of their own, as they are in a bank.
 """
 
 from __future__ import annotations
@@ -125,7 +127,9 @@ def _measured(address: str, paths: list[str], headers: dict[str, str]) -> list[f
 
 
 def p95(address: str, paths: list[str], headers: dict[str, str]) -> float:
-    """Milliseconds within which 95 of 100 answers came, with CLIENTS clients asking one after another."""
+    """Milliseconds within which 95 of 100 answers came, with CLIENTS clients asking one after
+    another.
+    """
     with get_context("spawn").Pool(1) as pool:
         return statistics.quantiles(pool.apply(_measured, (address, paths, headers)), n=20)[-1]
 
@@ -197,8 +201,8 @@ def _half_scanned(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _overhead(client: httpx.Client) -> None:
-    """A packet through queue and store, against reading and judging it in this process, with the same sandbox. In test mode, so that neither is
-    set against other applications.
+    """A packet through queue and store, against reading and judging it in this process, with the
+    same sandbox. In test mode, so that neither is set against other applications.
     """
     from extractors.intake.limits import Limits
     from extractors.sandbox.parent import Sandbox
@@ -224,7 +228,9 @@ def _overhead(client: httpx.Client) -> None:
 
 
 def _beside_a_flood(client: httpx.Client, database: Database, count: int) -> None:
-    """Another bank's packet from submitting to its report: with nobody else there, and while one bank has thousands waiting."""
+    """Another bank's packet from submitting to its report: with nobody else there, and while one
+    bank has thousands waiting.
+    """
     user, _ = found_organisation(database, "乙银行", "other", datetime.now(UTC))
     with database.writing(user.org_id) as session:
         key = add_key(
@@ -260,7 +266,9 @@ def _one(client: httpx.Client, reference: str, number: int) -> float:
 
 
 def _flood(database: Database, packet_id: str, count: int) -> None:
-    """The packet `count` times, as if each had been submitted just before a crash: the sweep puts them into the queue."""
+    """The packet `count` times, as if each had been submitted just before a crash: the sweep puts
+    them into the queue.
+    """
     now = datetime.now(UTC)
     with database.writing(EVERY) as session:
         packet, file = (

@@ -1,8 +1,10 @@
-"""What the observers of electronic papers state of the PDFs of a folder: for each kind of signal how many files have it, and some names.
+"""What the observers of electronic papers state of the PDFs of a folder: for each kind of signal
+how many files have it, and some names.
 
 python benchmarks/signals.py ../shared [--kinds glyph_differs,other_hand]
 
-Pages are taken as text: no picture is read, so that a folder of hundreds of files takes minutes. Files that cannot be opened are counted.
+Pages are taken as text: no picture is read, so that a folder of hundreds of files takes minutes.
+Files that cannot be opened are counted.
 """
 
 from __future__ import annotations

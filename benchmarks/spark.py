@@ -1,4 +1,5 @@
-"""Guarantee circles on Spark beside the measure of one machine, on the same graph in the same run (docs/scale.md).
+"""Guarantee circles on Spark beside the measure of one machine, on the same graph in the same run
+(docs/scale.md).
 
 python benchmarks/spark.py [--edges 100000 1000000] [--cores 2]
 """
@@ -22,7 +23,9 @@ _LONGEST = 8
 
 
 def portfolio(edges: int, dice: np.random.Generator) -> PartyGraph:
-    """Half the guarantees between any two of as many firms as guarantees, half within groups of about eight firms."""
+    """Half the guarantees between any two of as many firms as guarantees, half within groups of
+    about eight firms.
+    """
     firms = edges
     source, target = dice.integers(0, firms, (2, edges))
     near = np.minimum(source // 8 * 8 + dice.integers(0, 8, edges), firms - 1)

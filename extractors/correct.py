@@ -1,4 +1,7 @@
-"""Reviewers' corrections put in place of what was read. A correction is a new reading by the method `reviewer`; the raw print stays."""
+"""Reviewers' corrections put in place of what was read.
+
+A correction is a new reading by the method `reviewer`; the raw print stays.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,11 @@ class BadCorrection(ReadError):
 
 
 def canonical(document: Document, field: str, value: str) -> tuple[str, str]:
-    """Old and new canonical value of `field`: a field's name, `line/column` of a statement, or `rows/n/column` (n from 0).
+    """Old and new canonical value of `field`: a field's name, `line/column` of a statement, or
+    `rows/n/column` (n from 0).
 
-    Raises BadCorrection for a field that the paper does not have, or a value that is none of its kind.
+    Raises BadCorrection for a field that the paper does not have, or a value that is none of its
+    kind.
     """
     if "/" in field:
         amount = parse_money(value)
@@ -57,7 +62,8 @@ def canonical(document: Document, field: str, value: str) -> tuple[str, str]:
 def corrected(packet: Packet, corrections: Sequence[Correction]) -> Packet:
     """Return the packet with the corrections in place, in their order.
 
-    A correction that finds no place, since its document or field is gone, becomes a failure of the packet.
+    A correction that finds no place, since its document or field is gone, becomes a failure of the
+    packet.
     """
     documents = list(packet.documents)
     lost = []

@@ -53,7 +53,10 @@ _INSET = (
 
 
 def decode(file: OpenedFile, limits: Limits) -> Raw:
-    """All pages of a file of a sniffed kind. Raises ReadError where the file as a whole cannot be read."""
+    """All pages of a file of a sniffed kind.
+
+    Raises ReadError where the file as a whole cannot be read.
+    """
     kind, data = file.kind, file.data
     if kind == "pdf":
         return _read_pdf(file.pdf, limits)
@@ -82,7 +85,9 @@ def decode(file: OpenedFile, limits: Limits) -> Raw:
 
 
 def _read_pdf(file: PdfFile, limits: Limits) -> Raw:
-    """Pages of a PDF, each from its text or, where that is missing or cannot be believed, from its picture."""
+    """Pages of a PDF, each from its text or, where that is missing or cannot be believed, from its
+    picture.
+    """
     raw = read_document(file.document, max_pages=limits.pages, max_pixels=limits.pixels)
     set_unmapped_text_aside(file, raw)
     raw.signals += pdf_making(file, raw)
@@ -192,7 +197,9 @@ def _few_words(page: Page) -> bool:
 
 
 def _insets(page: Page) -> list[Box]:
-    """Pictures on a page of text that may hold a paper of their own: neither a logo nor the page's ground, and without text over them."""
+    """Pictures on a page of text that may hold a paper of their own: neither a logo nor the page's
+    ground, and without text over them.
+    """
     if page.scan is not None or page.is_picture or page.is_sheet or page.turned:
         return []
     out = []

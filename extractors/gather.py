@@ -1,4 +1,6 @@
-"""Paths that a user names to the files of one packet, the checks file beside them, and failures on the way."""
+"""Paths that a user names to the files of one packet, the checks file beside them, and failures on
+the way.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ class Gathered:
 
 
 def gather(paths: Sequence[Path], sandbox: Sandbox, password: str | None = None) -> Gathered:
-    """All files below `paths`: files, folders, zips, the latter opened in the sandbox. Raises FileNotFoundError for a path that is not there."""
+    """All files below `paths`: files, folders, zips, the latter opened in the sandbox.
+
+    Raises FileNotFoundError for a path that is not there.
+    """
     result, budget = Gathered(), Budget(sandbox.limits)
     for path in paths:
         if not path.exists():
@@ -58,7 +63,8 @@ def _one(
 def add(
     name: str, data: bytes, sandbox: Sandbox, budget: Budget, password: str | None, result: Gathered
 ) -> None:
-    """One file into the packet; a zip is opened in the sandbox. Raises a ReadError for an archive or checks file that is refused.
+    """One file into the packet; a zip is opened in the sandbox. Raises a ReadError for an archive
+    or checks file that is refused.
 
     No byte of the file is looked at here but its first two.
     """

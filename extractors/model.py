@@ -1,4 +1,7 @@
-"""The nouns of reading: packet, document, page, field, row, provenance. Frozen, and free of judgement."""
+"""The nouns of reading: packet, document, page, field, row, provenance.
+
+Frozen, and free of judgement.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a value was read: page (from 1), box, by which method, and on a picture by which engines.
+    """Where a value was read: page (from 1), box, by which method, and on a picture by which
+    engines.
 
     `derived_from` names the documents that decided between several values of this one (method
     `packet`). Such a value must never confirm what those documents say.
@@ -125,7 +129,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTotal:
-    """A printed total or carried balance among a statement's rows: kind page_total, month_total, total, running_total, carried."""
+    """A printed total or carried balance among a statement's rows: kind page_total, month_total,
+    total, running_total, carried.
+    """
 
     kind: str
     debit: Decimal | None
@@ -174,7 +180,10 @@ class Shareholder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """An observation about how a file was made or read. It states, it does not judge. Page 0, while reading, is the file as a whole."""
+    """An observation about how a file was made or read.
+
+    It states, it does not judge. Page 0, while reading, is the file as a whole.
+    """
 
     kind: str
     detail: str
@@ -196,7 +205,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """What a document of no declared type looks like, and why. `kind` is empty where only its title is known."""
+    """What a document of no declared type looks like, and why.
+
+    `kind` is empty where only its title is known.
+    """
 
     kind: str
     zh: str
@@ -218,7 +230,9 @@ class Document:
     sha256: str
     pages: tuple[int, ...]
     ordinal: int = 1
-    """Tells documents of the same pages apart (slips on one sheet, equal files); given by `assemble`."""
+    """Tells documents of the same pages apart (slips on one sheet, equal files); given by
+    `assemble`.
+    """
     kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
     status: str = "read"  # read | partial | unreadable | unsupported
@@ -238,7 +252,9 @@ class Document:
 
     @property
     def id(self) -> str:
-        """The file's digest, the pages and the ordinal: the same whatever a better reader finds in it."""
+        """The file's digest, the pages and the ordinal: the same whatever a better reader finds in
+        it.
+        """
         first, last = (self.pages[0], self.pages[-1]) if self.pages else (0, 0)
         return f"{self.sha256[:12]}-{first}-{last}-{self.ordinal}"
 

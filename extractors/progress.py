@@ -1,4 +1,6 @@
-"""A sign that reading goes on: a process that gives none for too long is ended by the one that watches it."""
+"""A sign that reading goes on: a process that gives none for too long is ended by the one that
+watches it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ def tell(pipe: int) -> None:
 
 
 def step() -> None:
-    """To be called wherever a bounded part of the work is done: a page, a sheet, a batch of lines. Costs nothing outside a reading process."""
+    """To be called wherever a bounded part of the work is done: a page, a sheet, a batch of lines.
+
+    Costs nothing outside a reading process.
+    """
     if _Told.pipe >= 0 and (now := time.monotonic()) - _Told.last > _APART:
         _Told.last = now
         os.write(_Told.pipe, SIGN)

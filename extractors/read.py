@@ -1,4 +1,7 @@
-"""read_file: bytes of one file to documents. assemble: files to a packet. Pure functions; the sandbox runs the first."""
+"""read_file: bytes of one file to documents. assemble: files to a packet.
+
+Pure functions; the sandbox runs the first.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,10 @@ def read_file(name: str, data: bytes, limits: Limits, password: str | None = Non
 
 
 def _from_pages(name: str, sha: str, file: OpenedFile, limits: Limits) -> FileReading:
-    """The documents on a file's pages and those attached to it. Raises ReadError where it cannot be opened."""
+    """The documents on a file's pages and those attached to it.
+
+    Raises ReadError where it cannot be opened.
+    """
     raw = decode(file, limits)
     found = [_document(paper, name, sha, file, raw) for paper in papers_of(raw.pages)]
     documents = (*found, *_attached(name, file))
@@ -142,7 +148,9 @@ def _invoice_data(name: str, sha: str, data: bytes) -> Document:
 
 
 def _attached(name: str, file: OpenedFile) -> Iterator[Document]:
-    """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no invoice is none of the packet's papers."""
+    """Invoices as data that a PDF or OFD carries, each once, under their own digest; what is no
+    invoice is none of the packet's papers.
+    """
     bodies = {hashlib.sha256(body).hexdigest(): body for body in attached_invoices(file)}
     for digest, body in bodies.items():
         with contextlib.suppress(ReadError):
@@ -275,7 +283,9 @@ def _shares_page(paper: Paper, raw: Raw) -> bool:
 
 
 def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Parts:
-    """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the readers differ."""
+    """pdfplumber's reading where a self-check failed: taken when it is whole, noted when the
+    readers differ.
+    """
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
         return parts  # the second reader gives whole pages: it would mix the documents

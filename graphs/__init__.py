@@ -1,1 +1,4 @@
-"""Link: packets become a graph of parties and relations. It states what is there; it does not judge."""
+"""Link: packets become a graph of parties and relations.
+
+It states what is there; it does not judge.
+"""

@@ -1,4 +1,6 @@
-"""Packets to a party graph: guarantees, shares, legal representatives, invoices and contacts, each with the place that says so."""
+"""Packets to a party graph: guarantees, shares, legal representatives, invoices and contacts, each
+with the place that says so.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +42,13 @@ def build(
     unrelated: bool = False,
     counterparties: bool = True,
 ) -> PartyGraph:
-    """The graph of all packets. The same contract or invoice handed in twice is one relation with two places.
+    """The graph of all packets. The same contract or invoice handed in twice is one relation with
+    two places.
 
-    `told` is a person's word on names; `payments` adds what companies paid each other, one relation for each payment; `unrelated`
-    keeps parties without relations, which another packet's documents may relate (see `merge.joined`); without `counterparties`
-    those are left out of whom documents tell nothing but that money was paid to or by their account.
+    `told` is a person's word on names; `payments` adds what companies paid each other, one relation
+    for each payment; `unrelated` keeps parties without relations, which another packet's documents
+    may relate (see `merge.joined`); without `counterparties` those are left out of whom documents
+    tell nothing but that money was paid to or by their account.
     """
     documents = [(p.id, d) for p in packets for d in p.documents]
     moved = between_firms(transfers(packets)) if payments else ()

@@ -1,4 +1,6 @@
-"""Several graphs to one: the same party under one credit code, one name or a former name becomes one entity."""
+"""Several graphs to one: the same party under one credit code, one name or a former name becomes
+one entity.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ from graphs.resolve.same_party import Mention, Renamed, Resolution, Told, resolv
 
 
 def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGraph:
-    """Relations keep their places; a single graph stays as it is unless a person says something about its names.
+    """Relations keep their places; a single graph stays as it is unless a person says something
+    about its names.
 
-    Where a person keeps apart two spellings that were joined, each relation goes with the spelling that its places print.
+    Where a person keeps apart two spellings that were joined, each relation goes with the spelling
+    that its places print.
     """
     if len(graphs) == 1 and not told:
         return graphs[0]
@@ -112,7 +116,8 @@ class _Ends:
 
 
 def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
-    """What `build` gives of all packets, from the graphs of single packets (made with `unrelated`) and of other systems' files.
+    """What `build` gives of all packets, from the graphs of single packets (made with `unrelated`)
+    and of other systems' files.
 
     Payments, and guarantees without a contract's number, are never taken for one another.
     """
@@ -133,7 +138,9 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
 
 
 def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
-    """A guarantee that a table tells without its contract's number is the one that a paper proves between the same firms over the same amount."""
+    """A guarantee that a table tells without its contract's number is the one that a paper proves
+    between the same firms over the same amount.
+    """
     proven: dict[tuple[object, ...], int] = {}
     out: list[Relation] = []
     for relation in sorted(relations, key=_is_of_a_row):
@@ -151,7 +158,9 @@ def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
 
 
 def _is_of_a_row(relation: Relation) -> bool:
-    """Whether only the row of a table tells a relation, which bears the row's name where a contract's number would stand."""
+    """Whether only the row of a table tells a relation, which bears the row's name where a
+    contract's number would stand.
+    """
     first = relation.places[0] if relation.places else None
     return (
         first is not None
@@ -161,7 +170,9 @@ def _is_of_a_row(relation: Relation) -> bool:
 
 
 def _code_of(name: str, entity: Entity) -> str:
-    """The code that this very spelling bore: a name that joined for another reason has none of its own."""
+    """The code that this very spelling bore: a name that joined for another reason has none of its
+    own.
+    """
     if not entity.joins:
         return entity.code
     tied = {folded_name(n) for j in entity.joins if j.by == "code" for n in (j.one, j.other)}

@@ -14,10 +14,11 @@ from extractors.model import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a relation was read: packet, file, document, page, box, and the names of both ends as printed there.
+    """Where a relation was read: packet, file, document, page, box, and the names of both ends as
+    printed there.
 
-    The names are empty where they are those of the entities. They let a relation go with its spelling when two spellings that were
-    joined are kept apart again.
+    The names are empty where they are those of the entities. They let a relation go with its
+    spelling when two spellings that were joined are kept apart again.
     """
 
     packet: str
@@ -30,7 +31,9 @@ class Place:
     target: str = ""
 
     def shown(self) -> str:
-        """Packet, file, page and box in one text: P1/合同.pdf p2 [0.10 0.20 0.50 0.25]; of a row of a table its number."""
+        """Packet, file, page and box in one text: P1/合同.pdf p2 [0.10 0.20 0.50 0.25]; of a row of
+        a table its number.
+        """
         where = f"{self.packet}/{self.file}" if self.packet else self.file
         box = self.box.as_list()
         if box == [0.0, 0.0, 1.0, 1.0]:
@@ -51,7 +54,9 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """A firm's net assets, in yuan, on which day where that is told, how sure the reading is, and where it stands."""
+    """A firm's net assets, in yuan, on which day where that is told, how sure the reading is, and
+    where it stands.
+    """
 
     value: Decimal
     day: date | None
@@ -66,8 +71,9 @@ def latest_worth(found: Iterable[Worth]) -> Worth | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A party (company, person) or a contact of parties. `names` holds every spelling met; `code` the credit code where one is known;
-    `joins` why those spellings are one party; `worth` its latest net assets where a balance sheet tells them.
+    """A party (company, person) or a contact of parties. `names` holds every spelling met; `code`
+    the credit code where one is known; `joins` why those spellings are one party; `worth` its
+    latest net assets where a balance sheet tells them.
     """
 
     id: str
@@ -89,8 +95,9 @@ EVENTS = ("invoices", "pays")  # relations that happen on a day and stay true
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, has_interest, invoices, pays, has_contact; between
-    two firms shares_contact. `share` is the least where a source tells a range, `share_most` then the greatest.
+    """A directed tie from `source` to `target`: guarantees, holds_shares, represents, has_interest,
+    invoices, pays, has_contact; between two firms shares_contact. `share` is the least where a
+    source tells a range, `share_most` then the greatest.
     """
 
     kind: str
@@ -111,7 +118,8 @@ class Relation:
 class Pattern:
     """Something that a measure found: its members in order and the relations that make it."""
 
-    # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group | control_group | common_controller | self_owned
+    # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group |
+    # control_group | common_controller | self_owned
     # | circular_flow | invoice_ring | shared_contact
     kind: str
     members: tuple[str, ...]
@@ -121,7 +129,9 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Ways that lead home, and from how many first steps more lead than were followed: above 0 the list may lack some."""
+    """Ways that lead home, and from how many first steps more lead than were followed: above 0 the
+    list may lack some.
+    """
 
     patterns: tuple[Pattern, ...]
     cut: int

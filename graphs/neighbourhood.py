@@ -10,7 +10,9 @@ from graphs.model import PartyGraph, Relation
 
 
 def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> PartyGraph:
-    """Entities within some steps of the centres, whatever the direction, and all relations between them."""
+    """Entities within some steps of the centres, whatever the direction, and all relations between
+    them.
+    """
     near = set(centres)
     if hops == 1:
         near |= _next_to(graph, near)
@@ -25,7 +27,9 @@ def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> Party
 
 
 def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) -> PartyGraph:
-    """Parties that bear one of these folded names or credit codes and what lies around them, at most so many entities, the nearest first."""
+    """Parties that bear one of these folded names or credit codes and what lies around them, at
+    most so many entities, the nearest first.
+    """
     sought = set(names)
     near = dict.fromkeys(
         e.id
@@ -45,7 +49,9 @@ def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) 
 
 
 def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
-    """At most so many entities around a centre: nearest first, those tied by guarantees before others, then by how many ties they have."""
+    """At most so many entities around a centre: nearest first, those tied by guarantees before
+    others, then by how many ties they have.
+    """
     if len(graph.entities) <= most:
         return graph
     around = _around(graph)
@@ -66,7 +72,10 @@ def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
 
 
 def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ...] | None:
-    """The relations of the shortest way, whatever their direction; None where there is none. Ties go to the first in order."""
+    """The relations of the shortest way, whatever their direction; None where there is none.
+
+    Ties go to the first in order.
+    """
     around = _around(graph)
     before: dict[str, tuple[str, Relation] | None] = {start: None}
     edge = [start]
@@ -109,7 +118,10 @@ def _ends(graph: PartyGraph) -> set[str]:
 
 
 def _around(graph: PartyGraph) -> dict[str, list[tuple[str, Relation]]]:
-    """Neighbours both ways. No way leads on from a contact that so many share that it says nothing."""
+    """Neighbours both ways.
+
+    No way leads on from a contact that so many share that it says nothing.
+    """
     ends = _ends(graph)
     out: dict[str, list[tuple[str, Relation]]] = {}
     for relation in graph.relations:

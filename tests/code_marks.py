@@ -1,6 +1,7 @@
 """Measure how readable the code is and fail where a mark is missed: `python tests/code_marks.py`.
 
-The marks come from libraries that are easy to read (followthemoney, nomenklatura, structlog, monopoly, beancount, pyHanko).
+The marks come from libraries that are easy to read (followthemoney, nomenklatura, structlog,
+monopoly, beancount, pyHanko).
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ AS_OF = date(2026, 1, 31)
 SHARED = ROOT.parent / "shared"
 
 
-# Tests that start a browser, PostgreSQL or many processes, or read pictures: `make test-fast` leaves them out.
+# Tests that start a browser, PostgreSQL or many processes, or read pictures: `make test-fast`
+# leaves them out.
 SLOW_FIXTURES = {"workbench", "listening", "address"}
 SLOW_PLACES = (
     "tests/api/web/",

@@ -1,4 +1,6 @@
-"""A bank's office for tests of the service: the real store, people who are logged in, packets that have reports. Nothing is verified."""
+"""A bank's office for tests of the service: the real store, people who are logged in, packets that
+have reports. Nothing is verified.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,9 @@ def another(office: Office, name: str) -> Office:
 
 @contextmanager
 def opened(folder: Path, kind: str) -> Iterator[Office]:
-    """An office on SQLite or on PostgreSQL, where row-level security acts since its role is no superuser."""
+    """An office on SQLite or on PostgreSQL, where row-level security acts since its role is no
+    superuser.
+    """
     with own_database() if kind == "postgresql" else nullcontext("") as url:
         wiring = wire(Settings(data=folder, database_url=url, requests_per_minute=1_000_000))
         migrate(wiring.database)

@@ -1,4 +1,6 @@
-"""The one place that gives tests a PostgreSQL: the machine's where it lets us in, else a server of one's own, stopped when the tests end."""
+"""The one place that gives tests a PostgreSQL: the machine's where it lets us in, else a server of
+one's own, stopped when the tests end.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _UNTIL_TESTS_END = ExitStack()
 
 
 class Server:
-    """A PostgreSQL of one's own in a folder of its own, which can be stopped as if its machine had failed."""
+    """A PostgreSQL of one's own in a folder of its own, which can be stopped as if its machine had
+    failed.
+    """
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
@@ -81,7 +85,9 @@ class Server:
             time.sleep(0.05)
 
     def fail(self) -> None:
-        """Ends it at once (immediate shutdown): what it had not made durable is lost, and it recovers at its next start."""
+        """Ends it at once (immediate shutdown): what it had not made durable is lost, and it
+        recovers at its next start.
+        """
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(60)
 
@@ -107,7 +113,9 @@ def own_server() -> Iterator[Server]:
 
 @contextmanager
 def own_database(address: str = "") -> Iterator[str]:
-    """The address of a database of one's own, owned by a role that row-level security binds since it is no superuser."""
+    """The address of a database of one's own, owned by a role that row-level security binds since
+    it is no superuser.
+    """
     address, name = address or _any_server(), f"huoyan_{uuid.uuid4().hex[:12]}"
     with _administrator(address) as admin:
         admin.execute(f"create role {name} login nosuperuser")
@@ -126,7 +134,9 @@ def _any_server() -> str:
 
 
 def pytest_sessionfinish() -> None:
-    """Stops the server that the tests of this process started; each process of pytest-xdist has its own."""
+    """Stops the server that the tests of this process started; each process of pytest-xdist has its
+    own.
+    """
     _UNTIL_TESTS_END.close()
 
 

@@ -1,5 +1,6 @@
-"""Reads 2,000 damaged files of twelve formats in confined children, then damages generated papers at random for a while and reads them:
-every answer is documents and typed failures, never an exception.
+"""Reads 2,000 damaged files of twelve formats in confined children, then damages generated papers
+at random for a while and reads them: every answer is documents and typed failures, never an
+exception.
 
 python tests/soak.py [SECONDS] [SEED]      default 600 seconds for the second part
 """

@@ -1,4 +1,6 @@
-"""House rules that lint does not know: sizes, no judging words left of verify, no hosts or paths in files."""
+"""House rules that lint does not know: sizes, no judging words left of verify, no hosts or paths in
+files.
+"""
 
 from __future__ import annotations
 

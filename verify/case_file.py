@@ -1,4 +1,6 @@
-"""CaseFile: packet, graph, history, as_of and policy, read-only; and the view of it that a rule is handed."""
+"""CaseFile: packet, graph, history, as_of and policy, read-only; and the view of it that a rule is
+handed.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,10 @@ class CaseFile:
         return other_firms(self.packet, self.applicant)
 
     def is_own(self, document: Document) -> bool:
-        """Whether a paper is the applicant's, as far as it tells. A paper under an unknown name counts as its own: CON01 asks about it."""
+        """Whether a paper is the applicant's, as far as it tells.
+
+        A paper under an unknown name counts as its own: CON01 asks about it.
+        """
         return owner_of(document) not in self.others
 
     @cached_property
@@ -309,7 +314,9 @@ class RuleView:
         confidence: float,
         severity: Severity | None = None,
     ) -> Result:
-        """Clear within the tolerance, else a hit; whether the reading is sure enough for one, the engine decides."""
+        """Clear within the tolerance, else a hit; whether the reading is sure enough for one, the
+        engine decides.
+        """
         gap = observed - expected
         if abs(gap) <= tolerance:
             return Clear(what, evidence)
@@ -334,7 +341,9 @@ class RuleView:
         each: LineSum,
         severity: Severity | None = None,
     ) -> Result:
-        """A printed total against its parts, within the rounding of their printed unit (limit `cents` at least)."""
+        """A printed total against its parts, within the rounding of their printed unit (limit
+        `cents` at least).
+        """
         evidence = tuple(self.at_amount(document, a) for a in each.amounts)
         confidence = min(a.confidence for a in each.amounts)
         return self.compare(

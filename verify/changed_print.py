@@ -1,4 +1,6 @@
-"""Print on a picture that several observers say stands apart: which word, which observers, and what each measured."""
+"""Print on a picture that several observers say stands apart: which word, which observers, and what
+each measured.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +66,11 @@ class Apart:
 
     @property
     def agreed(self) -> bool:
-        """Whether two observers agree that hardly share a cause: two that look at the print itself, or edges and place.
+        """Whether two observers agree that hardly share a cause: two that look at the print itself,
+        or edges and place.
 
-        Ground and alike digits have too many everyday causes (folds, shade, a coarse scan) to make up for a second look at the print.
+        Ground and alike digits have too many everyday causes (folds, shade, a coarse scan) to make
+        up for a second look at the print.
         """
         looks = {k for k in self.kinds if OBSERVERS[k][1]}
         return len(looks) >= 2 or {"sharper_print", "off_column"} <= self.kinds

@@ -1,4 +1,6 @@
-"""Text that was changed after a paper was made: what kind of text, and whether the old value makes the paper's sums hold again."""
+"""Text that was changed after a paper was made: what kind of text, and whether the old value makes
+the paper's sums hold again.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def _amount(text: str) -> Decimal | None:
 
 
 def repairs(document: Document, change: Change) -> bool:
-    """Whether the paper's sums fail as printed and all hold with the old amount in the place of the new one."""
+    """Whether the paper's sums fail as printed and all hold with the old amount in the place of the
+    new one.
+    """
     amounts, sums = change.amounts, paper_sums(document)
     if amounts is None or holds(sums.values, sums.equations):
         return False
@@ -84,7 +88,9 @@ def stands_at(cell: Cell, page: int, box: Box) -> bool:
 
 
 def said_the_same(document: Document, signal: Signal) -> bool:
-    """Whether the file itself shows that what stands at a signal's place replaced the very same text."""
+    """Whether the file itself shows that what stands at a signal's place replaced the very same
+    text.
+    """
     return any(
         s.kind == "reprinted_text" and s.page == signal.page and overlap(s.box, signal.box)
         for s in document.signals
@@ -100,7 +106,9 @@ def overlap(a: Box, b: Box) -> bool:
 def changed(
     case: RuleView, document: Document, kind: str, told: Callable[[Change], BilingualText]
 ) -> list[Hit]:
-    """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit `most` bounds them."""
+    """A hit for each signal of a kind whose change is of an amount, a date or a name; the limit
+    `most` bounds them.
+    """
     found = [
         (s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"
     ]

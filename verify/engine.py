@@ -1,4 +1,7 @@
-"""Runs rules over a case file. A rule that fails is an error, never a pass, and stops no other rule."""
+"""Runs rules over a case file.
+
+A rule that fails is an error, never a pass, and stops no other rule.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +130,9 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 
 def _with_tables(hit: Hit) -> BilingualText:
-    """The message, and which rows of imported tables the finding rests on: no paper of any application says it."""
+    """The message, and which rows of imported tables the finding rests on: no paper of any
+    application says it.
+    """
     rows: dict[str, list[int]] = {}
     for place in (*hit.evidence, *hit.against):
         if place.is_of_table and place.page not in rows.setdefault(place.file, []):

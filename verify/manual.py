@@ -18,7 +18,9 @@ NAMES = {
 
 
 def recorded(case: RuleView, what: str) -> Iterator[Result]:
-    """What the reviewer recorded under `what`: passed is clear, failed a hit, nothing is not checked."""
+    """What the reviewer recorded under `what`: passed is clear, failed a hit, nothing is not
+    checked.
+    """
     own = [c for c in case.manual_checks if c.what in NAMES[what]]
     for check in own:
         said = BilingualText(

@@ -44,7 +44,9 @@ class BilingualText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A place that a finding points to: in a paper, or the row `page` of a table that the bank imported, which is of no packet."""
+    """A place that a finding points to: in a paper, or the row `page` of a table that the bank
+    imported, which is of no packet.
+    """
 
     packet: str
     file: str
@@ -91,9 +93,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A difference that one mistake of reading explains: what to look at, and the document to ask for again.
+    """A difference that one mistake of reading explains: what to look at, and the document to ask
+    for again.
 
-    `slip` names the mistake; `documents` are those whose reading is in doubt; `severity` is what the finding would have had.
+    `slip` names the mistake; `documents` are those whose reading is in doubt; `severity` is what
+    the finding would have had.
     """
 
     rule: str
@@ -112,7 +116,8 @@ class Doubt:
 class RuleRun:
     """A rule's outcome with its reason, findings and doubts.
 
-    `missing` names the papers that it lacked, `holds_for` the documents whose figures it found right.
+    `missing` names the papers that it lacked, `holds_for` the documents whose figures it found
+    right.
     """
 
     rule: str
@@ -138,7 +143,8 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity; whether any paper was set against another.
+    """0 to 100, higher is worse; band; share of applicable checks that ran, weighted by severity;
+    whether any paper was set against another.
 
     `not_low` says why the packet cannot be in band low, whatever its points; None where it can.
     """

@@ -1,4 +1,6 @@
-"""What to ask for next: usual papers that are missing, files that were not read, papers that would settle findings."""
+"""What to ask for next: usual papers that are missing, files that were not read, papers that would
+settle findings.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ from verify.scoring.open_reading import OpenReading, is_other_kind, open_reading
 
 
 def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tuple[NextPaper, ...]:
-    """One entry a missing usual paper with the checks that wait for it, then one a document whose reading
-    is open, then one for files that were not read."""
+    """One entry a missing usual paper with the checks that wait for it, then one a document whose
+    reading is open, then one for files that were not read.
+    """
     have = {d.type for d in packet.documents if is_readable(d)}
     out: list[NextPaper] = []
     for type_id in policy.usual_papers:

@@ -12,7 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """What further findings of one rule add: `each` points for each, up to `most`, where its worst has `least`."""
+    """What further findings of one rule add: `each` points for each, up to `most`, where its worst
+    has `least`.
+    """
 
     least: Decimal
     each: Decimal
@@ -30,8 +32,8 @@ class Policy:
     """A policy version as read from its file.
 
     `further_share` is what a further rule of a group counts of its points; `proof_confidence` how
-    surely a proof has to be read before it sets its floor; `other_kind_share` how much a document of
-    a kind that no rule asks for lowers the coverage, where an unread one counts 1.
+    surely a proof has to be read before it sets its floor; `other_kind_share` how much a document
+    of a kind that no rule asks for lowers the coverage, where an unread one counts 1.
     """
 
     version: str
@@ -61,7 +63,8 @@ class Policy:
         return self.limits[owner][name]
 
 
-# What policies of versions before 2026.2 left to the code: a stored one is still read as it was meant.
+# What policies of versions before 2026.2 left to the code: a stored one is still read as it was
+# meant.
 _FURTHER_SHARE = "0.25"
 _REPEAT = {"least": "5", "each": "2", "most": "6"}
 _PROOF_CONFIDENCE = "0.9"
@@ -109,5 +112,7 @@ def default_policy() -> Policy:
 
 
 def policy_of(text: str) -> Policy:
-    """A policy from its JSON text; an empty text stands for the policy that ships with this version."""
+    """A policy from its JSON text; an empty text stands for the policy that ships with this
+    version.
+    """
     return parse_policy(text) if text else default_policy()

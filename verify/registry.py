@@ -12,7 +12,10 @@ from verify.rule import Rule
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule in the order of ids. Raises TypeError for an id used twice or a module without exactly one rule."""
+    """Every rule in the order of ids.
+
+    Raises TypeError for an id used twice or a module without exactly one rule.
+    """
     found: dict[str, Rule] = {}
     for info in pkgutil.walk_packages(verify.rules.__path__, "verify.rules."):
         if info.ispkg:

@@ -159,7 +159,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _graph(report: Report) -> dict[str, Any]:
-    """The part of the graph that this packet's papers prove, and the patterns that its applicant is in."""
+    """The part of the graph that this packet's papers prove, and the patterns that its applicant is
+    in.
+    """
     graph = report.graph
     own = [r for r in graph.relations if any(p.packet == report.packet.id for p in r.places)]
     mine = {e for r in own for e in (r.source, r.target)}

@@ -1,4 +1,7 @@
-"""Declaring a rule: one function in one file, with its page in both languages. An incomplete declaration is refused."""
+"""Declaring a rule: one function in one file, with its page in both languages.
+
+An incomplete declaration is refused.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A fault that the rule sees: places in doubt, and the places that they were set against where the rule knows which is which.
+    """A fault that the rule sees: places in doubt, and the places that they were set against where
+    the rule knows which is which.
 
-    `severity` overrides the rule's own, only downwards; `group` says with which fault this one shares its cause.
+    `severity` overrides the rule's own, only downwards; `group` says with which fault this one
+    shares its cause.
     """
 
     say: BilingualText
@@ -54,7 +59,10 @@ class Clear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InDoubt:
-    """A difference that a mistake of reading explains. `slip` names the mistake, `evidence` the places to look at."""
+    """A difference that a mistake of reading explains.
+
+    `slip` names the mistake, `evidence` the places to look at.
+    """
 
     slip: str
     say: BilingualText
@@ -77,13 +85,15 @@ class NotApplicable:
 
 
 Result = Hit | Clear | InDoubt | NotChecked | NotApplicable
-# A rule takes a RuleView (verify/case_file.py), which knows rules: naming it here would be a circle.
+# A rule takes a RuleView (verify/case_file.py), which knows rules: naming it here would be a
+# circle.
 Check = Callable[..., Iterator[Result]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A declared rule. `reads` are the only papers and fields that it is handed; `needs` papers without which it is not applicable.
+    """A declared rule. `reads` are the only papers and fields that it is handed; `needs` papers
+    without which it is not applicable.
 
     `stands_on` are the parts that the documents of a hit must have yielded; `stands_on_all` those
     that every document of the applicant's that the rule reads must have yielded.
@@ -122,7 +132,11 @@ def rule(
     proof: bool = False,
     cross: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Declares a rule. `proof`: a hit is a contradiction that no business explains; `cross`: it sets one paper against another."""
+    """Declares a rule.
+
+    `proof`: a hit is a contradiction that no business explains; `cross`: it sets one paper against
+    another.
+    """
 
     def declare(check: Check) -> Rule:
         file = inspect.getsourcefile(check) or "?"

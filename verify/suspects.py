@@ -1,8 +1,9 @@
-"""Which of two papers that contradict each other is in doubt: the others become what it was set against.
+"""Which of two papers that contradict each other is in doubt: the others become what it was set
+against.
 
-Practice of credit review: a paper that fails its own arithmetic loses to one that does not; one paper against several
-independent ones loses; a firm's own statement loses to a paper of the bank, the tax office or the register. Where none of
-these tells, all papers stay in doubt.
+Practice of credit review: a paper that fails its own arithmetic loses to one that does not; one
+paper against several independent ones loses; a firm's own statement loses to a paper of the bank,
+the tax office or the register. Where none of these tells, all papers stay in doubt.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 
 
 def with_suspects(runs: Sequence[RuleRun], packet: Packet) -> tuple[RuleRun, ...]:
-    """The runs with every finding about several papers of this packet split into places in doubt and what they were set against."""
+    """The runs with every finding about several papers of this packet split into places in doubt
+    and what they were set against.
+    """
     findings = [f for r in runs for f in r.findings]
     kinds = {d.id: d.type for d in packet.documents}
     faulty = _faulty(findings)
@@ -36,7 +39,8 @@ def _papers(places: Iterable[Evidence]) -> tuple[str, ...]:
 
 
 def _faulty(findings: Sequence[Finding]) -> set[str]:
-    """Papers that a finding about that paper alone puts in doubt: weighty ones by its own sums, identifiers or making, else grave ones.
+    """Papers that a finding about that paper alone puts in doubt: weighty ones by its own sums,
+    identifiers or making, else grave ones.
 
     What is missing from a paper (a page, another account) says nothing against what stands in it.
     """
@@ -57,7 +61,9 @@ def _faulty(findings: Sequence[Finding]) -> set[str]:
 def _opponents(
     findings: Sequence[Finding], kinds: dict[str, str], faulty: set[str]
 ) -> dict[str, set[str]]:
-    """For each paper of the packet, the papers that contradict it; what a paper with a fault of its own says counts for nothing."""
+    """For each paper of the packet, the papers that contradict it; what a paper with a fault of its
+    own says counts for nothing.
+    """
     out: dict[str, set[str]] = {}
     for finding in findings:
         if not finding.cross or finding.severity not in _WEIGHTY:

@@ -15,7 +15,6 @@ def match(version: int, if_match: str | None) -> None:
     tags is the version's.
 
     `*` is no tag that was read, so it does not match.
-
     """
     if if_match is None:
         raise Problem("if_match_needed")

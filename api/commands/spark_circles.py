@@ -1,4 +1,6 @@
-"""Guarantee circles of large tables, as a job for spark-submit: circles_job.py TABLE... --out FOLDER (docs/scale.md)."""
+"""Guarantee circles of large tables, as a job for spark-submit: circles_job.py TABLE... --out
+FOLDER (docs/scale.md).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from graphs.spark.circles import (
 
 
 def main() -> int:
-    """Writes JSON lines, what they are complete to first. Exit code 2 where Spark cannot run here or the tables lack columns."""
+    """Writes JSON lines, what they are complete to first.
+
+    Exit code 2 where Spark cannot run here or the tables lack columns.
+    """
     parser = argparse.ArgumentParser(description="担保圈 / guarantee circles")
     parser.add_argument("tables", nargs="+", help="parquet 或 CSV / parquet or CSV")
     parser.add_argument(

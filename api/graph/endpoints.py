@@ -1,4 +1,6 @@
-"""/v1/graph: what the papers of all the organisation's applications say of who guarantees, owns, leads, invoices and reaches whom."""
+"""/v1/graph: what the papers of all the organisation's applications say of who guarantees, owns,
+leads, invoices and reaches whom.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def graph(
     as_of: AsOf = None,
     reveal: Reason = "",
 ) -> GraphOut:
-    """What lies around a packet's parties, an entity, or names like q; at most 2,000 entities, the nearest first."""
+    """What lies around a packet's parties, an entity, or names like q; at most 2,000 entities, the
+    nearest first.
+    """
     asked = service.ask(wiring, session, caller, as_of, reveal, kinds, source)
     return GraphOut.model_validate(service.around(asked, session, hops, packet, entity, q))
 
@@ -122,7 +126,9 @@ def path(
     as_of: AsOf = None,
     reveal: Reason = "",
 ) -> PathOut:
-    """The shortest way between two entities, whatever the direction of its relations, each with its evidence."""
+    """The shortest way between two entities, whatever the direction of its relations, each with its
+    evidence.
+    """
     return PathOut.model_validate(
         service.way(service.ask(wiring, session, caller, as_of, reveal, kinds), start, end)
     )
@@ -140,7 +146,9 @@ def patterns(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     reveal: Reason = "",
 ) -> PatternsOut:
-    """Circles with what their list is complete to, mutual guarantees, joint groups, chains, stars; controllers, contacts, rings of invoices."""
+    """Circles with what their list is complete to, mutual guarantees, joint groups, chains, stars;
+    controllers, contacts, rings of invoices.
+    """
     asked = service.ask(wiring, session, caller, as_of, reveal)
     return PatternsOut.model_validate(measured.patterns(asked, kind, entity, cursor, limit))
 
@@ -209,7 +217,9 @@ def export(
     as_of: AsOf = None,
     reveal: Reason = "",
 ) -> Response:
-    """The graph, or what lies around an entity, for other programs: GraphML, GEXF, CSV, FollowTheMoney."""
+    """The graph, or what lies around an entity, for other programs: GraphML, GEXF, CSV,
+    FollowTheMoney.
+    """
     asked = service.ask(wiring, session, caller, as_of, reveal, kinds)
     media, name = measured.MEDIA[form], f"huoyan-graph.{'jsonl' if form == 'ftm' else form}"
     return Response(

@@ -1,4 +1,6 @@
-"""The graphs of some organisations, held in memory: made of the packets' parts and of imported tables, made anew when either changes."""
+"""The graphs of some organisations, held in memory: made of the packets' parts and of imported
+tables, made anew when either changes.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ _ORGANISATIONS, _DAYS = 4, 4  # graphs held at a time, and days that each is hel
 
 @dataclass
 class HeldGraph:
-    """An organisation's graph. `version` changes with its reports and imports; `packets` are ids by reference."""
+    """An organisation's graph.
+
+    `version` changes with its reports and imports; `packets` are ids by reference.
+    """
 
     version: str
     graph: PartyGraph
@@ -124,7 +129,9 @@ def _made(
 
 
 def without_numbers(graph: PartyGraph, secret: bytes, org: str) -> PartyGraph:
-    """The same graph with keyed digests in place of numbers within ids: an address of the service tells no telephone."""
+    """The same graph with keyed digests in place of numbers within ids: an address of the service
+    tells no telephone.
+    """
 
     def hidden(entity: Entity) -> str:
         return (

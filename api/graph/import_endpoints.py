@@ -1,4 +1,6 @@
-"""/v1/graph/imports: tables of the bank's own that join its graph, and are set against applications from then on."""
+"""/v1/graph/imports: tables of the bank's own that join its graph, and are set against applications
+from then on.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,10 @@ async def add(
         ),
     ],
 ) -> JSONResponse:
-    """Reads a table in a confined process and joins it to the graph. The same bytes under the same name are imported once."""
+    """Reads a table in a confined process and joins it to the graph.
+
+    The same bytes under the same name are imported once.
+    """
     if len(files) != 1:
         raise Problem("one_file")
     name = base_name(files[0].filename)
@@ -91,6 +96,9 @@ def get(import_id: ImportId, caller: Reader, session: Unit) -> ImportOut:
 def remove(
     import_id: ImportId, caller: Importer, session: Unit, wiring: PartsDep, request: Request
 ) -> Response:
-    """Takes a table out of the graph. Reports that rest on it stay as they are; the audit keeps its digest."""
+    """Takes a table out of the graph.
+
+    Reports that rest on it stay as they are; the audit keeps its digest.
+    """
     after_commit(request, imports.removed(wiring, session, caller, import_id))
     return Response(status_code=204)

@@ -46,7 +46,9 @@ class ImportedTables:
 def _together(
     wiring: Parts, org: str, rows: Sequence[GraphImport]
 ) -> tuple[tuple[str, ...], PartyGraph]:
-    """Ids of the tables and their graph; one that was removed while it was to be loaded is left out. Raises LostBlob."""
+    """Ids of the tables and their graph; one that was removed while it was to be loaded is left
+    out. Raises LostBlob.
+    """
     ids, graphs = [], []
     for row in rows:
         try:

@@ -1,4 +1,6 @@
-"""Importing tables of the bank's own: guarantees, loans, shareholders and firms, FollowTheMoney, BODS. The file is read in a confined process."""
+"""Importing tables of the bank's own: guarantees, loans, shareholders and firms, FollowTheMoney,
+BODS. The file is read in a confined process.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ def found(session: Session, caller: Caller, import_id: str) -> GraphImport:
 
 
 def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
-    """Reads a file apart and keeps it, before any row names it. Raises Problem "over_limit", "not_a_graph", "nothing_told", "unreadable_import"."""
+    """Reads a file apart and keeps it, before any row names it.
+
+    Raises Problem "over_limit", "not_a_graph", "nothing_told", "unreadable_import".
+    """
     too_large = _over_limit(
         f"导入文件超出上限（{MOST_BYTES // 2**20} MiB、{MOST_RELATIONS} 条关系）；请按年份或机构拆分后导入。",
         f"The file is over the limit ({MOST_BYTES // 2**20} MiB, {MOST_RELATIONS} relations); split it by year or branch.",
@@ -91,7 +96,10 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
 def added(
     wiring: Parts, session: Session, caller: Caller, name: str, made: Read
 ) -> tuple[GraphImport, bool]:
-    """The import and whether it is new: the same bytes under the same name are imported once. Raises Problem "over_limit"."""
+    """The import and whether it is new: the same bytes under the same name are imported once.
+
+    Raises Problem "over_limit".
+    """
     known = repository.same_import(session, caller.mode, name, made.sha256)
     if known is not None:
         return known, False
@@ -129,7 +137,10 @@ def added(
 
 
 def removed(wiring: Parts, session: Session, caller: Caller, import_id: str) -> Callable[[], None]:
-    """Takes a table out of the graph; reports that rest on it stay as they are. Returns the act that forgets its bytes once this is durable."""
+    """Takes a table out of the graph; reports that rest on it stay as they are.
+
+    Returns the act that forgets its bytes once this is durable.
+    """
     row = found(session, caller, import_id)
     org, blobs = row.org_id, (row.sha256, row.graph)
     session.delete(row)

@@ -1,4 +1,6 @@
-"""What is measured on the graph as an answer: patterns, stress, the cheapest cut, and the graph in other programs' forms."""
+"""What is measured on the graph as an answer: patterns, stress, the cheapest cut, and the graph in
+other programs' forms.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _LIMITED, _EXPORTED = 100, 100_000  # limited firms named; relations of an expor
 def patterns(
     asked: Asked, kind: str | None, entity: str, cursor: str | None, limit: int
 ) -> dict[str, Any]:
-    """A page of patterns of a kind (or all), of an entity (or all), with how many there are of each kind and what circles are complete to."""
+    """A page of patterns of a kind (or all), of an entity (or all), with how many there are of each
+    kind and what circles are complete to.
+    """
     member = asked.entity(entity) if entity else ""
     own = {
         k: [p for p in asked.day.of_kind(k) if not member or member in p.members]
@@ -58,8 +62,9 @@ def patterns(
 
 
 def stress(asked: Asked, entity: str, capacity: Decimal, loss: Decimal) -> dict[str, Any]:
-    """Failures that follow an entity's, round by round, and what the bank loses. A company can pay its net assets where the graph knows
-    them, else `capacity`. Guarantees without an amount make an interval.
+    """Failures that follow an entity's, round by round, and what the bank loses. A company can pay
+    its net assets where the graph knows them, else `capacity`. Guarantees without an amount make
+    an interval.
     """
     first = asked.entity(entity)
     test = StressTest(asked.day.graph, otherwise=capacity, loss=loss)
@@ -94,7 +99,9 @@ def stress(asked: Asked, entity: str, capacity: Decimal, loss: Decimal) -> dict[
 
 
 def cut(asked: Asked) -> dict[str, Any]:
-    """The cheapest guarantees to release: over circles of every length, mutual pairs and joint groups."""
+    """The cheapest guarantees to release: over circles of every length, mutual pairs and joint
+    groups.
+    """
     day = asked.day
     plan = day.cut
     drawing = asked.drawing()
@@ -145,7 +152,10 @@ def check(asked: Asked, reference: str) -> dict[str, Any]:
 
 
 def exported(asked: Asked, form: str, entity: str, hops: int) -> str:
-    """The text of the graph in a form. Raises Problem "too_large" rather than leave anything out."""
+    """The text of the graph in a form.
+
+    Raises Problem "too_large" rather than leave anything out.
+    """
     graph = neighbourhood(asked.graph, [asked.entity(entity)], hops) if entity else asked.graph
     if len(graph.relations) > _EXPORTED:
         raise Problem("too_large")

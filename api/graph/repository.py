@@ -55,7 +55,9 @@ def parts(
 
 
 def keep_part(session: Session, head: Head, engines: str, body: str) -> None:
-    """Puts a packet's part in place of an older one, unless its report was erased meanwhile: the report is locked against that."""
+    """Puts a packet's part in place of an older one, unless its report was erased meanwhile: the
+    report is locked against that.
+    """
     if session.scalar(select(Report.id).where(Report.id == head.report).with_for_update()) is None:
         return
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

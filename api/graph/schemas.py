@@ -12,10 +12,11 @@ from api.people.schemas import LONGEST, PLAIN, Body
 
 
 class PlaceOut(BaseModel):
-    """Where something was read. `packet` is the application's reference, `packet_id` its id; `box` in fractions of the page.
+    """Where something was read. `packet` is the application's reference, `packet_id` its id; `box`
+    in fractions of the page.
 
-    Of what was imported both are empty and null, `file` is the table's name, `page` its row (or line, or statement), and `document` begins with
-    the id of the import.
+    Of what was imported both are empty and null, `file` is the table's name, `page` its row (or
+    line, or statement), and `document` begins with the id of the import.
     """
 
     packet: str
@@ -58,7 +59,10 @@ class EntityOut(BaseModel):
 
 
 class RelationOut(BaseModel):
-    """A directed tie with its evidence. `amount` in yuan, `share` in percent, days as YYYY-MM-DD."""
+    """A directed tie with its evidence.
+
+    `amount` in yuan, `share` in percent, days as YYYY-MM-DD.
+    """
 
     id: str
     kind: str
@@ -76,7 +80,9 @@ class RelationOut(BaseModel):
 
 
 class PatternOut(BaseModel):
-    """What a measure found: members in order, ids of the relations that make it, and figures as text. `bears_on`: contagion | false_information."""
+    """What a measure found: members in order, ids of the relations that make it, and figures as
+    text. `bears_on`: contagion | false_information.
+    """
 
     id: str
     kind: str
@@ -96,7 +102,11 @@ class LeftOut(BaseModel):
 
 
 class GraphOut(BaseModel):
-    """A part of the graph. `centres` are the entities that were asked for; `version` changes with the organisation's reports."""
+    """A part of the graph.
+
+    `centres` are the entities that were asked for; `version` changes with the organisation's
+    reports.
+    """
 
     version: str
     centres: list[str]
@@ -107,7 +117,10 @@ class GraphOut(BaseModel):
 
 
 class Hit(BaseModel):
-    """An entity found by name. `packets` are references of at most five applications whose papers name its relations."""
+    """An entity found by name.
+
+    `packets` are references of at most five applications whose papers name its relations.
+    """
 
     id: str
     kind: str
@@ -133,7 +146,9 @@ class StepOut(BaseModel):
 
 
 class PathOut(BaseModel):
-    """The shortest way between two entities, whatever the direction of its relations; `steps` is null where there is none."""
+    """The shortest way between two entities, whatever the direction of its relations; `steps` is
+    null where there is none.
+    """
 
     steps: list[StepOut] | None
     entities: list[EntityOut]
@@ -141,10 +156,12 @@ class PathOut(BaseModel):
 
 
 class Certificate(BaseModel):
-    """What the list of circles is complete to: every circle up to `complete_to_length`, and every one up to `longest` that meets no limited firm.
+    """What the list of circles is complete to: every circle up to `complete_to_length`, and every
+    one up to `longest` that meets no limited firm.
 
-    `witnessed` circles, listed last, show each guarantee beyond that; `uncovered` guarantees have none. Circles within one joint group of
-    five or more are not listed: the group states their number.
+    `witnessed` circles, listed last, show each guarantee beyond that; `uncovered` guarantees have
+    none. Circles within one joint group of five or more are not listed: the group states their
+    number.
     """
 
     longest: int
@@ -156,7 +173,9 @@ class Certificate(BaseModel):
 
 
 class PatternsOut(Page):
-    """Patterns with what makes them; `counts` are of each kind, those of the entity alone where one was given."""
+    """Patterns with what makes them; `counts` are of each kind, those of the entity alone where one
+    was given.
+    """
 
     items: list[PatternOut]
     counts: dict[str, int]
@@ -166,7 +185,9 @@ class PatternsOut(Page):
 
 
 class Called(BaseModel):
-    """What a guarantor is called for, and what it can pay, in yuan; `known` where its balance sheet tells that."""
+    """What a guarantor is called for, and what it can pay, in yuan; `known` where its balance sheet
+    tells that.
+    """
 
     entity: str
     called: str
@@ -175,7 +196,10 @@ class Called(BaseModel):
 
 
 class StressOut(BaseModel):
-    """Which firms fail with one, round by round. A firm fails when it is called for more than it can pay."""
+    """Which firms fail with one, round by round.
+
+    A firm fails when it is called for more than it can pay.
+    """
 
     rounds: list[list[str]]
     calls: list[Called]
@@ -188,7 +212,9 @@ class StressOut(BaseModel):
 
 
 class Release(BaseModel):
-    """All guarantees of one guarantor for one debtor, and what then still stands behind the debtor, in yuan."""
+    """All guarantees of one guarantor for one debtor, and what then still stands behind the debtor,
+    in yuan.
+    """
 
     guarantor: str
     debtor: str
@@ -198,8 +224,9 @@ class Release(BaseModel):
 
 
 class CutOut(BaseModel):
-    """The cheapest guarantees to release so that no circle of any length, mutual pair or joint group is left; no cut costs less than
-    `lower_bound`, in yuan. Guarantees without an amount are priced there as the largest known.
+    """The cheapest guarantees to release so that no circle of any length, mutual pair or joint
+    group is left; no cut costs less than `lower_bound`, in yuan. Guarantees without an amount
+    are priced there as the largest known.
     """
 
     release: list[Release]
@@ -214,8 +241,9 @@ class CutOut(BaseModel):
 
 
 class CheckOut(BaseModel):
-    """Circles and mutual pairs that the guarantees of one packet close with those of all others, the shortest first; every one up to
-    `complete_to_length` companies is told or counted in `left_out`.
+    """Circles and mutual pairs that the guarantees of one packet close with those of all others,
+    the shortest first; every one up to `complete_to_length` companies is told or counted in
+    `left_out`.
     """
 
     items: list[PatternOut]
@@ -241,7 +269,10 @@ class NewSnapshot(Body):
 
 
 class SnapshotHead(BaseModel):
-    """A snapshot without its body. `sha256` is of the bytes that /graph/snapshots/{id}/body gives."""
+    """A snapshot without its body.
+
+    `sha256` is of the bytes that /graph/snapshots/{id}/body gives.
+    """
 
     id: str
     name: str
@@ -272,7 +303,10 @@ class ImportNote(BaseModel):
 
 
 class ImportOut(BaseModel):
-    """A table of the bank's own that joined the graph. `relations` counts each kind; `sha256` and `size` are of the file as it was sent."""
+    """A table of the bank's own that joined the graph.
+
+    `relations` counts each kind; `sha256` and `size` are of the file as it was sent.
+    """
 
     id: str = Field(examples=["imp_0198c0a4f2d17e55"])
     name: str = Field(examples=["担保台账.xlsx"])

@@ -31,7 +31,9 @@ SUBJECT = "graph"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The caller's graph as of a day, cut to kinds and source of relations; `plain` where numbers are revealed."""
+    """The caller's graph as of a day, cut to kinds and source of relations; `plain` where numbers
+    are revealed.
+    """
 
     held: HeldGraph
     day: Structures
@@ -60,7 +62,10 @@ def ask(
     kinds: Sequence[str] = (),
     source: str = "",
 ) -> Asked:
-    """The graph of the caller's organisation, and mode where a program asks. Raises Problem "not_allowed" where he may not reveal."""
+    """The graph of the caller's organisation, and mode where a program asks.
+
+    Raises Problem "not_allowed" where he may not reveal.
+    """
     held = wiring.graphs.of(wiring, session, caller.mode)
     plain = revealed(wiring, session, caller, SUBJECT, reveal)
     day = held.as_of(as_of)
@@ -82,7 +87,9 @@ def _of_source(relation: Relation, source: str) -> bool:
 def around(
     asked: Asked, session: Session, hops: int, packet: str = "", entity: str = "", q: str = ""
 ) -> dict[str, Any]:
-    """What lies within some steps of a packet's parties, of an entity, or of names like `q`; the whole graph where nothing is named."""
+    """What lies within some steps of a packet's parties, of an entity, or of names like `q`; the
+    whole graph where nothing is named.
+    """
     centres = _centres(asked, session, packet, entity, q)
     graph = asked.graph
     order: dict[str, None] = dict.fromkeys(centres)
@@ -139,7 +146,10 @@ def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tu
 
 
 def search(asked: Asked, q: str, limit: int) -> dict[str, Any]:
-    """Entities whose name or code is, begins with or holds `q`. A number of a person is found by the whole of it alone."""
+    """Entities whose name or code is, begins with or holds `q`.
+
+    A number of a person is found by the whole of it alone.
+    """
     matching = _matching(asked, q)
     graph = asked.day.graph
     ties: dict[str, list[Relation]] = {e: [] for e, _ in matching[:limit]}
@@ -163,7 +173,9 @@ def search(asked: Asked, q: str, limit: int) -> dict[str, Any]:
 
 
 def _matching(asked: Asked, q: str) -> list[tuple[str, str]]:
-    """Entities with the spelling that matches: the same first, then those that begin with `q`, then those that hold it."""
+    """Entities with the spelling that matches: the same first, then those that begin with `q`, then
+    those that hold it.
+    """
     wanted = folded_name(q)
     found: dict[str, tuple[int, str]] = {}
     for spelling, entity in asked.held.names if wanted else ():

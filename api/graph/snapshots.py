@@ -1,4 +1,7 @@
-"""Snapshots: a part of the graph frozen as evidence. Its bytes never change; making and removing it stand in the audit."""
+"""Snapshots: a part of the graph frozen as evidence.
+
+Its bytes never change; making and removing it stand in the audit.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ def found(session: Session, snapshot_id: str) -> Snapshot:
 
 
 def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) -> Snapshot:
-    """Keeps what is drawn, numbers of persons covered where the organisation covers them, however they were drawn."""
+    """Keeps what is drawn, numbers of persons covered where the organisation covers them, however
+    they were drawn.
+    """
     if new.packet:
         found_packet(session, new.packet)
     if _deeper_than(new.body, _DEPTH):

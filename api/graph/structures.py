@@ -21,7 +21,8 @@ from graphs.model import PartyGraph, Pattern
 if TYPE_CHECKING:
     from graphs.measures.release import Plan
 
-# What a pattern may bear on: how failure spreads (a credit risk), or whether the papers tell the truth (docs/graph.md).
+# What a pattern may bear on: how failure spreads (a credit risk), or whether the papers tell the
+# truth (docs/graph.md).
 CONTAGION, FALSE_INFORMATION = "contagion", "false_information"
 BEARS_ON = {
     "guarantee_circle": CONTAGION,
@@ -59,7 +60,9 @@ class Structures:
         return guarantee_circles(self.graph, LONGEST)
 
     def of_kind(self, kind: str) -> tuple[Pattern, ...]:
-        """Patterns of one kind, in the order of its measure; circles beyond the length that the list is complete to come last."""
+        """Patterns of one kind, in the order of its measure; circles beyond the length that the
+        list is complete to come last.
+        """
         with self._lock:
             if kind not in self._found:
                 if kind == "guarantee_circle":
@@ -70,7 +73,9 @@ class Structures:
 
     @cached_property
     def cut(self) -> Plan:
-        """The cheapest guarantees to release so that nobody guarantees itself through others any more."""
+        """The cheapest guarantees to release so that nobody guarantees itself through others any
+        more.
+        """
         from graphs.measures.release import plan_release
 
         return plan_release(self.graph)

@@ -1,6 +1,7 @@
 """How many bytes the body of each operation may hold.
 
-A limit is checked before the body is parsed, so that no request costs more than its operation needs.
+A limit is checked before the body is parsed, so that no request costs more than its operation
+needs.
 """
 
 from __future__ import annotations

@@ -267,7 +267,6 @@ def next_priority(session: Session, org: str) -> int:
     own, not behind a flood of another's.
 
     Reads over all organisations, so the session is of EVERY.
-
     """
     front = session.scalar(select(func.min(Revision.priority)).where(Revision.state == "queued"))
     if front is None:

@@ -150,7 +150,6 @@ def submit(
     `jobs.soon`).
 
     Raises Problem when the packet has no files, is under way, or too many wait.
-
     """
     now = wiring.now()
     files = repository.files(session, packet.id)

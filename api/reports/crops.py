@@ -35,7 +35,6 @@ def crops_of(
     `passwords` what opens those that are locked.
 
     What cannot be drawn is left out.
-
     """
     drawable = {
         f["sha256"]

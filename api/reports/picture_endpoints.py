@@ -1,4 +1,6 @@
-"""/v1/packets/{id}/documents/{id}/…: pages, crops and heat maps as pictures, and earlier saves of a file."""
+"""/v1/packets/{id}/documents/{id}/…: pages, crops and heat maps as pictures, and earlier saves of a
+file.
+"""
 
 from __future__ import annotations
 

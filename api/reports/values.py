@@ -17,7 +17,6 @@ class Held:
     with `column` set.
 
     `confidence` and `method` are None and "" where a report keeps none for a list's entry.
-
     """
 
     name: str

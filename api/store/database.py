@@ -99,8 +99,8 @@ class Database:
     def session(
         self, org: str, mode: str = EITHER, *, write: bool = False, at_once: bool = False
     ) -> Session:
-        """A session of one organisation (or of EVERY) and mode (or of EITHER). Nothing is sent before
-        its first statement; the caller commits and closes.
+        """A session of one organisation (or of EVERY) and mode (or of EITHER). Nothing is sent
+        before its first statement; the caller commits and closes.
 
         `at_once`, where the database is near: for the event loop, which uses it and closes it
         without waiting for anything else. What then takes long after all goes on in the session

@@ -1,4 +1,6 @@
-"""Taxes, wages, audit, capital, certificates, trade and private documents that are known by name alone."""
+"""Taxes, wages, audit, capital, certificates, trade and private documents that are known by name
+alone.
+"""
 
 from __future__ import annotations
 

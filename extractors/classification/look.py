@@ -1,4 +1,6 @@
-"""What one page looks like: the kind that its title names, whether its fields are there, and what else speaks for another kind."""
+"""What one page looks like: the kind that its title names, whether its fields are there, and what
+else speaks for another kind.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ _MOST_LINES = 120  # lines of a page that are looked through; a longer page repe
 
 @dataclass(slots=True)
 class Look:
-    """What a page looks like. `kind` is None for a page of no declared type; `likeness` then says what it may be, and why."""
+    """What a page looks like.
+
+    `kind` is None for a page of no declared type; `likeness` then says what it may be, and why.
+    """
 
     kind: DocumentType | None
     points: float
@@ -50,7 +55,9 @@ class Look:
 
 
 def look_at(page: Page) -> Look:
-    """The kind of a page: the title that stands first decides, and the type's own fields must be there too."""
+    """The kind of a page: the title that stands first decides, and the type's own fields must be
+    there too.
+    """
     lines, body = lines_of(page), body_of(page)
     title = _title(page, lines, body)
     is_other = title is not None and title.other is not None and title.other.id != NOTE
@@ -74,13 +81,19 @@ def _shown(page: Page) -> DocumentType | None:
 
 
 def _is_crowded(body: str, kind: DocumentType) -> bool:
-    """Whether so many words of another kind stand on a page that it is not of this type without a title."""
+    """Whether so many words of another kind stand on a page that it is not of this type without a
+    title.
+    """
     other, words = _closest_other(body)
     return other is not None and kind.id not in other.near and len(words) >= OTHER_CUES
 
 
 def _title(page: Page, lines: list[TextLine], body: str) -> Title | None:
-    """The title of a page. Of several the first counts whose type's fields stand on the page, then the first of another kind."""
+    """The title of a page.
+
+    Of several the first counts whose type's fields stand on the page, then the first of another
+    kind.
+    """
     found = titles_of(lines[:HEAD_LINES], page.is_sheet)
     if page.title and (sheet := named(squeeze(page.title))):
         found.append(sheet)
@@ -101,14 +114,18 @@ def _has_fields(kind: DocumentType, page: Page, body: str) -> bool:
 
 
 def _is_letterhead(title: Title, body: str) -> bool:
-    """Whether a title only names the system that printed the page, and few words of its own kind follow."""
+    """Whether a title only names the system that printed the page, and few words of its own kind
+    follow.
+    """
     if title.other is None or not _PORTAL.search(title.text):
         return False
     return sum(bool(re.search(cue, body)) for cue in title.other.cues) < OTHER_CUES
 
 
 def _titled(page: Page, title: Title, body: str) -> Look:
-    """A page with a declared type's title: the type where its fields are there, or where a picture may hide them."""
+    """A page with a declared type's title: the type where its fields are there, or where a picture
+    may hide them.
+    """
     kind = title.known
     assert kind is not None
     cues = _cues(kind, body)
@@ -125,7 +142,9 @@ def _titled(page: Page, title: Title, body: str) -> Look:
 
 
 def _untitled(page: Page, title: Title | None, body: str, likeness: Likeness | None) -> Look:
-    """A page without a declared title: a type only by most of its fields, and never against a title of another noun."""
+    """A page without a declared title: a type only by most of its fields, and never against a title
+    of another noun.
+    """
     best, points = None, 0
     for kind in document_types().values():
         cues = 0 if _rules_out(kind, body) else _cues(kind, body)
@@ -250,7 +269,10 @@ def _without_fields(kind: DocumentType, title: Title) -> Likeness:
 
 
 def hidden_type(page: Page) -> DocumentType | None:
-    """The type that a picture's invisible text layer speaks of. Only the type: what the page shows may say otherwise."""
+    """The type that a picture's invisible text layer speaks of.
+
+    Only the type: what the page shows may say otherwise.
+    """
     words = [
         Word(text, 0, n * 10, 100, n * 10 + 8) for n, text in enumerate(page.invisible.split())
     ]

@@ -22,7 +22,10 @@ WEAK_POINTS = (
 
 @dataclass(slots=True)
 class Paper:
-    """Pages that make one document. `likeness` says what a document of no declared type looks like."""
+    """Pages that make one document.
+
+    `likeness` says what a document of no declared type looks like.
+    """
 
     kind: DocumentType | None
     pages: list[Page] = field(default_factory=list)
@@ -32,7 +35,9 @@ class Paper:
 
 
 def papers_of(pages: Sequence[Page]) -> list[Paper]:
-    """Groups pages into documents; pages without a title follow the document before them when it may continue."""
+    """Groups pages into documents; pages without a title follow the document before them when it
+    may continue.
+    """
     papers: list[Paper] = []
     listed: dict[str, Paper] = {}
     for whole in [p for p in pages if not p.is_blank] or pages[:1]:
@@ -81,7 +86,9 @@ def _continues(last: Paper, look: Look, page: Page) -> bool:
 
 
 def _continues_unknown(last: Paper, look: Look, page: Page) -> bool:
-    """A page in a document of another kind: tables of a credit report look like a licence, so it needs a title of its own to begin a new one."""
+    """A page in a document of another kind: tables of a credit report look like a licence, so it
+    needs a title of its own to begin a new one.
+    """
     same_form = page.is_picture == last.pages[-1].is_picture
     if look.kind is None:
         return same_form and not page.is_sheet
@@ -118,7 +125,9 @@ def _add_listed(page: Page, papers: list[Paper], listed: dict[str, Paper]) -> bo
 
 
 def _owner_of(page: Page, papers: Sequence[Paper]) -> Paper | None:
-    """The document that a page is an appendix of: the one whose number the page names, else the last."""
+    """The document that a page is an appendix of: the one whose number the page names, else the
+    last.
+    """
     if page.is_sheet or page.is_picture or not papers:
         return None
     text = "\n".join(squeeze(line.text) for line in lines_of(page))

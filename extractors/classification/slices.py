@@ -1,4 +1,6 @@
-"""A page that shows several documents is cut between them: side by side at the gutter, one below the other at the widest gap."""
+"""A page that shows several documents is cut between them: side by side at the gutter, one below
+the other at the widest gap.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def slices(page: Page) -> list[Page]:
 
 
 def _halves(page: Page) -> list[Page]:
-    """The two pages of a spread. Each half has a title of its own, or a table that goes on from the left half is read more fully so."""
+    """The two pages of a spread.
+
+    Each half has a title of its own, or a table that goes on from the left half is read more fully
+    so.
+    """
     gutter = _gutter(page)
     if gutter is None:
         return [page]
@@ -52,7 +58,9 @@ def _halves(page: Page) -> list[Page]:
 
 
 def _gutter(page: Page) -> float | None:
-    """Middle of the widest empty strip from top to bottom near the middle of a page that is wider than high."""
+    """Middle of the widest empty strip from top to bottom near the middle of a page that is wider
+    than high.
+    """
     if page.width < page.height:
         return None
     low, high = 0.3 * page.width, 0.7 * page.width
@@ -65,9 +73,11 @@ def _gutter(page: Page) -> float | None:
 
 
 def _stacked(page: Page) -> list[Page]:
-    """Documents one below the other: a title that comes again for a type that may share a page, or titles of two kinds.
+    """Documents one below the other: a title that comes again for a type that may share a page, or
+    titles of two kinds.
 
-    Every piece must have fields of its own: a word in a remark or a clause never makes a second document.
+    Every piece must have fields of its own: a word in a remark or a clause never makes a second
+    document.
     """
     lines = lines_of(page)
     titles = _set_apart(titles_of(lines))
@@ -80,7 +90,9 @@ def _stacked(page: Page) -> list[Page]:
 
 
 def _set_apart(found: list[Title]) -> list[Title]:
-    """Titles that may begin a document: some way below the one before, and of another kind or of one that shares pages."""
+    """Titles that may begin a document: some way below the one before, and of another kind or of
+    one that shares pages.
+    """
     titles: list[Title] = []
     for title in found:
         last = titles[-1] if titles else None
@@ -96,7 +108,9 @@ def _set_apart(found: list[Title]) -> list[Title]:
 
 
 def _is_whole(look: Look, title: Title) -> bool:
-    """Whether a piece of a page is a document by itself: of its title's kind, with fields of its own."""
+    """Whether a piece of a page is a document by itself: of its title's kind, with fields of its
+    own.
+    """
     if title.known is None:
         return look.is_other
     return look.kind is title.known and look.points >= TITLE_POINTS + SURE_CUES
@@ -116,7 +130,9 @@ def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page
 
 
 def _between_documents(page: Page, gaps: Sequence[tuple[float, float]]) -> float:
-    """Height at which to cut: the widest gap that no upright rule of a frame crosses, else the lowest of the wide gaps."""
+    """Height at which to cut: the widest gap that no upright rule of a frame crosses, else the
+    lowest of the wide gaps.
+    """
     free = [gap for gap in gaps if not any(top < gap[1] < end for _, top, end in page.vertical)]
     if free and len(free) < len(gaps):
         return max(free)[1]

@@ -1,7 +1,8 @@
 """The title of a document: a line of its own near the top that names what the document is.
 
-Chinese names of documents end with their head noun: 抵押合同 is a contract, 资产负债表附注 are notes. So a title is the kind
-whose name *ends* it; what only mentions a kind (a remark, a clause, a label, a section's heading) is none.
+Chinese names of documents end with their head noun: 抵押合同 is a contract, 资产负债表附注 are
+notes. So a title is the kind whose name *ends* it; what only mentions a kind (a remark, a clause, a
+label, a section's heading) is none.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ _NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A line that names a kind: a known type, another kind by name, or words that end like a title and name neither."""
+    """A line that names a kind: a known type, another kind by name, or words that end like a title
+    and name neither.
+    """
 
     text: str
     line: TextLine | None
@@ -88,7 +91,9 @@ def _width(text: str) -> float:
 
 
 def _label_follows(text: str) -> bool:
-    """Whether the colon of a line belongs to what follows the title, as in 利润表编制单位:X, and not to a label before it."""
+    """Whether the colon of a line belongs to what follows the title, as in 利润表编制单位:X, and
+    not to a label before it.
+    """
     before = re.split(r"[:：]", text)[0]
     return before != text and not _MENTION.search(_INSTITUTION.sub("", before)[:4])
 
@@ -136,7 +141,9 @@ def _undecorated(form: str) -> str:
 
 
 def pieces_of(line: TextLine) -> Iterator[str]:
-    """The parts of a line that may be a title: each part that stands apart, and its first and last word."""
+    """The parts of a line that may be a title: each part that stands apart, and its first and last
+    word.
+    """
     segments = line.text.split("\t")
     if len(segments) > MOST_SEGMENTS or len(line.words) > MOST_WORDS:
         return
@@ -163,7 +170,10 @@ def _words(segment: str) -> Iterator[str]:
 
 
 def titles_of(lines: Sequence[TextLine], is_sheet: bool = False) -> list[Title]:
-    """Titles of declared or listed kinds among lines, from the top. On a sheet a title has its row to itself, or nearly so."""
+    """Titles of declared or listed kinds among lines, from the top.
+
+    On a sheet a title has its row to itself, or nearly so.
+    """
     found = []
     for line in lines:
         if is_sheet and len(line.words) > MOST_SEGMENTS:
@@ -175,7 +185,9 @@ def titles_of(lines: Sequence[TextLine], is_sheet: bool = False) -> list[Title]:
 
 
 def generic_title(lines: Sequence[TextLine], width: float) -> Title | None:
-    """A line among the first ones that stands alone, ends like the name of a document, and is set as a title."""
+    """A line among the first ones that stands alone, ends like the name of a document, and is set
+    as a title.
+    """
     heights = sorted(line.bottom - line.top for line in lines)
     usual = heights[len(heights) // 2] if heights else 0.0
     for line in lines[:GENERIC_LINES]:

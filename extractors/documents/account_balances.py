@@ -1,8 +1,9 @@
-"""科目余额表 (发生额及余额表) of Kingdee, Yonyou and 畅捷通: what stands on each account and what was posted to it.
+"""科目余额表 (发生额及余额表) of Kingdee, Yonyou and 畅捷通: what stands on each account and what
+was posted to it.
 
-Each account is a line, named by its code and name. Columns: opening_debit, opening_credit, debit and credit of the
-period, year_debit and year_credit up to its end, ending_debit and ending_credit. Where the table prints one balance
-with its direction (借, 贷, 平), the direction names the column.
+Each account is a line, named by its code and name. Columns: opening_debit, opening_credit, debit
+and credit of the period, year_debit and year_credit up to its end, ending_debit and ending_credit.
+Where the table prints one balance with its direction (借, 贷, 平), the direction names the column.
 """
 
 from __future__ import annotations

@@ -89,7 +89,9 @@ def read(pages: Sequence[Page]) -> Parts:
 
 
 def _name_net_fixed_assets(parts: Parts) -> None:
-    """Name 固定资产净值 as the forms in force do, where no line after impairment is printed (企业会计制度 has both)."""
+    """Name 固定资产净值 as the forms in force do, where no line after impairment is printed
+    (企业会计制度 has both).
+    """
     net = parts.lines.get("固定资产净值")
     there = parts.lines.get("固定资产账面价值")
     if net is not None and (there is None or not there.columns):

@@ -1,4 +1,6 @@
-"""Which of a slip's texts says what the payment was for: 用途 before 附言, before 摘要, before 备注."""
+"""Which of a slip's texts says what the payment was for: 用途 before 附言, before 摘要, before
+备注.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""个人所得税经营所得纳税申报表: table A (prepayment), B (annual) and C (several businesses together)."""
+"""个人所得税经营所得纳税申报表: table A (prepayment), B (annual) and C (several businesses
+together).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Addresses, telephones, mailboxes and accounts that a contract's head prints under its guarantor and its debtor.
+"""Addresses, telephones, mailboxes and accounts that a contract's head prints under its guarantor
+and its debtor.
 
-The creditor's are the bank's own and are not read. Where several firms stand on one side, whose each is cannot be told, and none is read.
+The creditor's are the bank's own and are not read. Where several firms stand on one side, whose
+each is cannot be told, and none is read.
 """
 
 from __future__ import annotations
@@ -64,7 +66,8 @@ def put_contacts(text: RunningText, parts: Parts) -> None:
             found = [m for m in kind.label.finditer(text.text, *block)]
             lines = [text.text.count("\n", 0, m.start()) for m in found]
             if not found or len(set(lines)) < len(lines):
-                continue  # two of a kind on one line: columns side by side, and whose is whose cannot be told
+                # Two of a kind on one line: columns side by side, and whose is whose cannot be told
+                continue
             if value := kind.parse(found[0][1]):
                 parts.put(
                     text.field(
@@ -74,7 +77,9 @@ def put_contacts(text: RunningText, parts: Parts) -> None:
 
 
 def _block(text: str, words: tuple[str, ...], name: str) -> tuple[int, int] | None:
-    """From a party's name in the head of the contract to where the next party or the first sentence begins."""
+    """From a party's name in the head of the contract to where the next party or the first sentence
+    begins.
+    """
     head = re.compile(
         rf"(?:{'|'.join(words)})[^\n:：]{{0,14}}[:：]\s*(?:\d+[、.．]?\s*)?(?:(?:名称|全称)[:：]\s*)?{re.escape(name)}"
     )

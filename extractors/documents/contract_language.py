@@ -1,4 +1,6 @@
-"""Who is who in a contract's free text, with spaCy: role words and party names, and what ties them together."""
+"""Who is who in a contract's free text, with spaCy: role words and party names, and what ties them
+together.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,8 @@ class Party:
 def _pipeline() -> tuple[Language, Matcher]:
     """A blank Chinese vocabulary and a matcher of the ways in which contracts tie a name to a role.
 
-    Tokens are role words, marks and the runs between them: a name is one token, so that patterns stay short.
+    Tokens are role words, marks and the runs between them: a name is one token, so that patterns
+    stay short.
     """
     import spacy  # imported here: it takes longer than reading all other papers of a packet
     from spacy.matcher import Matcher

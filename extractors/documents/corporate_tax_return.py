@@ -1,4 +1,6 @@
-"""企业所得税年度纳税申报表（A类）: the main table A100000, with A101010 and A102010 where they follow."""
+"""企业所得税年度纳税申报表（A类）: the main table A100000, with A101010 and A102010 where they
+follow.
+"""
 
 from __future__ import annotations
 

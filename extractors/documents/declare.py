@@ -1,4 +1,6 @@
-"""Declaring a document type: what it is called, how it is recognised, its typed fields, and its reader."""
+"""Declaring a document type: what it is called, how it is recognised, its typed fields, and its
+reader.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,10 @@ Ties = Callable[[Parts], Iterator[Tie]]
 
 
 class Maker(IntEnum):
-    """Who makes a document. Of two that contradict each other, the lower maker is in doubt first."""
+    """Who makes a document.
+
+    Of two that contradict each other, the lower maker is in doubt first.
+    """
 
     APPLICANT = 0
     PARTIES = 1  # the parties to a deal, or a declaration that an authority received
@@ -76,7 +81,10 @@ def no_ties(parts: Parts) -> Iterator[Tie]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognise:
-    """How a page of this type looks: titles near its top, cues anywhere, and what it never says. Patterns on squeezed text."""
+    """How a page of this type looks: titles near its top, cues anywhere, and what it never says.
+
+    Patterns on squeezed text.
+    """
 
     titles: re.Pattern[str]
     cues: tuple[str, ...]
@@ -113,7 +121,8 @@ class DocumentType:
     required: tuple[str, ...]
     """Fields, `rows` or `lines` without which the document is `partial` and is read again."""
     system_issued: bool
-    """Whether an issuer's system makes the file, so that one author or tool serves all customers."""
+    """Whether an issuer's system makes the file, so that one author or tool serves all customers.
+    """
     single_run: bool
     """Whether one run of a program makes all its pages."""
     bears_own_seal: bool
@@ -137,7 +146,9 @@ class DocumentType:
         return function
 
     def splitter(self, function: Splitter) -> Splitter:
-        """Register the function that cuts a sheet which lists documents of this type, each with its identity."""
+        """Register the function that cuts a sheet which lists documents of this type, each with its
+        identity.
+        """
         self.split = function
         return function
 

@@ -1,6 +1,8 @@
-"""What the columns of a form's figures mean, from the texts above them and the period that the form bears.
+"""What the columns of a form's figures mean, from the texts above them and the period that the form
+bears.
 
-A heading is a few words that each say one thing: whose year, which end of it, how much of it was added up.
+A heading is a few words that each say one thing: whose year, which end of it, how much of it was
+added up.
 """
 
 from __future__ import annotations
@@ -60,7 +62,8 @@ _YEAR_HEAD = re.compile(r"^(?:fy)?((?:19|20)\d{2})(?:年度?)?(?:[(].*[)])?$")
 def heading_of(texts: Sequence[str]) -> Heading | None:
     """What the texts above a column say, the lowest first; None where they say nothing.
 
-    上年同期 over 累计金额 is last year's column: the texts are read together before each is read alone.
+    上年同期 over 累计金额 is last year's column: the texts are read together before each is read
+    alone.
     """
     weak: Heading | None = None
     for text in ("".join(reversed(texts)), *texts):
@@ -118,7 +121,9 @@ def _by_age(day: date, days: Sequence[date], latest: str, before: str) -> str:
 
 
 def flow_roles(headings: Sequence[Heading | None], period: Period) -> list[str]:
-    """Columns of a statement over a period: value (year to date), month (a part of it), prior, or an empty string."""
+    """Columns of a statement over a period: value (year to date), month (a part of it), prior, or
+    an empty string.
+    """
     meanings = {h.meaning for h in headings if h}
     return [_flow_role(heading, meanings, _days(headings), period) for heading in headings]
 

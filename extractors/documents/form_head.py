@@ -38,7 +38,10 @@ def _year(text: str) -> int | None:
 
 
 def _closing_day(text: str) -> date | None:
-    """The day at which a period closes: the end of a month. Days of printing and filing are none."""
+    """The day at which a period closes: the end of a month.
+
+    Days of printing and filing are none.
+    """
     day = parse_date(text)
     return day if day and day == month_end(day.year, day.month) else None
 

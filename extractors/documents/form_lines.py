@@ -1,7 +1,8 @@
-"""The lines of the financial statements, by the names that this product gives them. See docs/reading.md for the sources.
+"""The lines of the financial statements, by the names that this product gives them. See
+docs/reading.md for the sources.
 
-企业会计准则: 财会〔2019〕6号 annexes 1 and 2, with the lines of 财会〔2018〕15号 before it. 小企业会计准则: 财会〔2011〕17号.
-企业会计制度: 财会〔2000〕25号.
+企业会计准则: 财会〔2019〕6号 annexes 1 and 2, with the lines of 财会〔2018〕15号 before it.
+小企业会计准则: 财会〔2011〕17号. 企业会计制度: 财会〔2000〕25号.
 """
 
 from __future__ import annotations

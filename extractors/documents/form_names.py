@@ -1,4 +1,6 @@
-"""The name of a form's line, from the words beside its figures: captions dropped, wrapped names joined."""
+"""The name of a form's line, from the words beside its figures: captions dropped, wrapped names
+joined.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _HALFWAY = 0.2  # likewise, where figures stand halfway between two lines of the
 
 @dataclass(frozen=True, slots=True)
 class FormNames:
-    """How a form names its lines: `of` gives the common name of a printed one, `known` holds all of them."""
+    """How a form names its lines: `of` gives the common name of a printed one, `known` holds all of
+    them.
+    """
 
     of: NameOf
     known: frozenset[str]
@@ -141,7 +145,8 @@ def _take_neighbours(
 def _may_continue(other: NamedEntry, each: NamedEntry) -> bool:
     """Whether a row without figures may hold a part of the name of the row beside it.
 
-    A line of its own may be a part only of a name whose figures stand halfway between two lines of print.
+    A line of its own may be a part only of a name whose figures stand halfway between two lines of
+    print.
     """
     if other.entry.cells or not other.text:
         return False

@@ -209,7 +209,9 @@ def _number_odds(candidate: Candidate, *, first: Page) -> float:
 
 
 def _signature(text: RunningText, parts: Parts) -> None:
-    """The name at the guarantor's seal, and the credit code printed under the guarantor's name; both only where there is one guarantor's side."""
+    """The name at the guarantor's seal, and the credit code printed under the guarantor's name;
+    both only where there is one guarantor's side.
+    """
     sides = {a or b for a, b in _SIDE_OF_GUARANTOR.findall(text.text)}
     signed = [
         m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides

@@ -40,7 +40,8 @@ INVOICE = document_type(
             "开票人",
             "校验码",
             "小写",
-            # What stands on an invoice whose labels are part of a picture: the total in words, and sums.
+            # What stands on an invoice whose labels are part of a picture: the total in words, and
+            # sums.
             "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}[圆元]",
             r"[¥￥]-?\d[\d,]*\.\d{2}",
         ),

@@ -1,7 +1,8 @@
 """What the QR code of an invoice says, and what an invoice lacks.
 
-The code holds kind, invoice code, number, amount, date and check code, parted by commas. It completes what the print does not
-show; where both show a value the printed one stands, and the rules compare the two.
+The code holds kind, invoice code, number, amount, date and check code, parted by commas. It
+completes what the print does not show; where both show a value the printed one stands, and the
+rules compare the two.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from extractors.model import Document, Failure, Field
 from extractors.values.money import money_text, parse_money
 
 FEWEST_COMMAS = 5
-# Second part of the code: the kind of invoice. 31 to 99 are kinds of 数电票, whose amount is the total; before, it is the net.
+# Second part of the code: the kind of invoice. 31 to 99 are kinds of 数电票, whose amount is the
+# total; before, it is the net.
 _FIRST_DIGITAL_KIND = 31
 _DIGITAL_LENGTH = 20
 _SURE = 0.99

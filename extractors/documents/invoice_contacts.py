@@ -1,6 +1,8 @@
-"""Address, telephone and account of buyer and seller: beside 地址、电话 and 开户行及账号, or in the remarks of a 数电票.
+"""Address, telephone and account of buyer and seller: beside 地址、电话 and 开户行及账号, or in the
+remarks of a 数电票.
 
-Of 开户行及账号 only the number is read: it is the party's, the bank's name says nothing of the party.
+Of 开户行及账号 only the number is read: it is the party's, the bank's name says nothing of the
+party.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ _LABEL = {"address": "address", "phone": "address", "account": "account"}
 _SURE, _LONGEST = 0.95, 200
 _SIDE = re.compile(r"(购|销)(?:买|售|货)?(?:方|单位)[ ]*(?=(?:地址|电话|开户|银行|账号))")
 _LAST = re.compile(r"开票人|收款人|复核")
-# A value in the remarks must be seen to end, since one that wraps would be taken for its first half.
+# A value in the remarks must be seen to end, since one that wraps would be taken for its first
+# half.
 _IN_REMARK = {
     "address": re.compile(
         r"地址[ ]*[:：][ ]*([^;；:：\n]{6,80}?)[ ]*(?:[;；]|[,，、]?(?:联系)?电话)"
@@ -40,7 +43,10 @@ _IN_REMARK = {
 
 
 def put_contacts(forms: Sequence[tuple[Form, Sequence[Caption]]], parts: Parts) -> None:
-    """Fields buyer_address, seller_account and so on. What an invoice prints the same for both sides is nobody's: the layout was misread."""
+    """Fields buyer_address, seller_account and so on.
+
+    What an invoice prints the same for both sides is nobody's: the layout was misread.
+    """
     found: dict[str, Field] = {}
     for form, captions in forms:
         for field in (*_beside_labels(form, captions), *_in_remarks(RunningText([form]))):

@@ -1,4 +1,6 @@
-"""Head of an invoice: kind, code, number, date, check code; labelled, or unlabelled as on printed forms."""
+"""Head of an invoice: kind, code, number, date, check code; labelled, or unlabelled as on printed
+forms.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ DIGITAL_NUMBER = re.compile(r"(?<!\d)\d{20}(?!\d)")
 _LEGACY_CODE = re.compile(r"(?<!\d)(?:\d{10}|[01]\d{11})(?!\d)")
 _LEGACY_NUMBER = re.compile(r"(?:[№N][oº°]?[.:]?\s*)(\d{8})(?!\d)|^(\d{8})$")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-# Numbers that stand beside other labels: of the machine, of the invoice that is cancelled, of orders.
+# Numbers that stand beside other labels: of the machine, of the invoice that is cancelled, of
+# orders.
 _OF_OTHERS = re.compile(r"红冲|蓝字|正数|机器|编号|订单|保单|合同|账号|识别号|电话|流水")
 _TAX_METHOD = re.compile(r"差额征税|减按\d+(?:\.\d+)?%(?:计征|征收)?")
 _HEAD_SHARE = 0.4  # share of the page's height in which a printed form bears code and number
@@ -42,7 +45,9 @@ def put_head(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
 
 
 def _put_tax_method(form: Form, parts: Parts) -> None:
-    """Mark an invoice taxed on a margin (差额征税) or at a reduced rate (减按), as its head or remarks say."""
+    """Mark an invoice taxed on a margin (差额征税) or at a reduced rate (减按), as its head or
+    remarks say.
+    """
     for line in form.lines:
         for word in pieces_of(line):
             match = _TAX_METHOD.search(squeeze(word.text))
@@ -133,7 +138,9 @@ _LETTER_GAP = (
 
 
 def mended(page: Page) -> Page:
-    """The page with numbers joined that placing letter by letter cut after their point: "190." and "19"."""
+    """The page with numbers joined that placing letter by letter cut after their point: "190." and
+    "19".
+    """
     if page.scan is not None or page.is_sheet:
         return page
     words: list[Word] = []

@@ -1,4 +1,6 @@
-"""Lines of an invoice: name, quantity, unit price, net amount, rate, tax; with the pages of its list of goods (销货清单)."""
+"""Lines of an invoice: name, quantity, unit price, net amount, rate, tax; with the pages of its
+list of goods (销货清单).
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ ROLES = {
 }
 _SUMS = re.compile(r"合计|小计|总计|价税合计")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%|免税|不征税|\*+|出口零税率|普通零税率")
-# Second tables that invoices of some trades print under the lines: freight, passengers, real estate.
+# Second tables that invoices of some trades print under the lines: freight, passengers, real
+# estate.
 _SECOND_TABLE = re.compile(
     r"运输工具种类|运输工具牌号|起运地|到达地|运输货物名称|出行人|有效身份证件号|出行日期|出发地|交通工具类型"
 )
@@ -48,14 +51,19 @@ _SECOND_TABLE_WORDS = 2  # of the second table's headings on one line
 
 @dataclass(frozen=True, slots=True)
 class ItemsRead:
-    """Lines of an invoice, and whether every row of its tables and every page that it counts was read."""
+    """Lines of an invoice, and whether every row of its tables and every page that it counts was
+    read.
+    """
 
     items: tuple[Item, ...]
     whole: bool
 
 
 def read_items(pages: Sequence[Page], net: Decimal | None) -> ItemsRead:
-    """Lines of all pages, discounts as lines with a negative amount. Pages that repeat the invoice (its copies) add none."""
+    """Lines of all pages, discounts as lines with a negative amount.
+
+    Pages that repeat the invoice (its copies) add none.
+    """
     items: list[Item] = []
     whole = _counted_pages(pages) <= len(pages)
     for page in pages:
@@ -100,7 +108,9 @@ def _without_reference(items: Sequence[Item]) -> list[Item]:
 
 
 def _rows_of(page: Page) -> Iterator[Item | None]:
-    """The lines of a page's table; None for a row that shows a figure but could not be read as a line."""
+    """The lines of a page's table; None for a row that shows a figure but could not be read as a
+    line.
+    """
     header = find_header(page, ROLES, _is_table)
     if header is None:
         return
@@ -170,7 +180,9 @@ def _factors(
 
 
 def _parted(text: str, net: Decimal) -> tuple[Decimal, Decimal] | None:
-    """Quantity and price that touch in print, parted where their product is the line's amount and nowhere else."""
+    """Quantity and price that touch in print, parted where their product is the line's amount and
+    nowhere else.
+    """
     plain = squeeze(fold(text))
     if not _TOUCHING.fullmatch(plain):
         return None

@@ -1,7 +1,9 @@
-"""Invoices listed on a sheet: the tax office's export (全量发票查询导出), one row an invoice or one row a line of an invoice.
+"""Invoices listed on a sheet: the tax office's export (全量发票查询导出), one row an invoice or one
+row a line of an invoice.
 
-Columns are known by their headings, as the electronic tax office, its older version and invoice software print them. Each
-invoice becomes a document of its own; sheets of one workbook that hold the same invoice complete each other.
+Columns are known by their headings, as the electronic tax office, its older version and invoice
+software print them. Each invoice becomes a document of its own; sheets of one workbook that hold
+the same invoice complete each other.
 """
 
 from __future__ import annotations
@@ -69,7 +71,9 @@ class _Columns:
 
 
 def listed_invoices(page: Page) -> list[tuple[str, Page]]:
-    """The invoices of a sheet, each with its identity and the part of the sheet that holds it; empty where it is no list."""
+    """The invoices of a sheet, each with its identity and the part of the sheet that holds it;
+    empty where it is no list.
+    """
     columns = _columns(page) if page.is_sheet else None
     if columns is None:
         return []
@@ -139,7 +143,9 @@ def _is_rounded(cells: Mapping[str, Word]) -> bool:
 
 
 def _is_invoice(cells: Mapping[str, Word]) -> bool:
-    """Whether a row without a number is one of an invoice all the same: it names a party and an amount."""
+    """Whether a row without a number is one of an invoice all the same: it names a party and an
+    amount.
+    """
     named = "seller_name" in cells or "buyer_name" in cells
     return named and ("net" in cells or "total" in cells)
 

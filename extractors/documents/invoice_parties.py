@@ -1,8 +1,10 @@
-"""Buyer and seller of an invoice: names and tax numbers, by their labels, captions and places, else by what they are.
+"""Buyer and seller of an invoice: names and tax numbers, by their labels, captions and places, else
+by what they are.
 
-A party stands in a block: a name with its tax number below. Which party it is, the label itself says (购买方名称), or the
-caption beside the block, or its place. Where no label is text (a form that is a picture under its values), two tax numbers
-with the company names above them are the parties.
+A party stands in a block: a name with its tax number below. Which party it is, the label itself
+says (购买方名称), or the caption beside the block, or its place. Where no label is text (a form
+that is a picture under its values), two tax numbers with the company names above them are the
+parties.
 """
 
 from __future__ import annotations
@@ -158,14 +160,18 @@ def _sided(form: Form, captions: Sequence[Caption]) -> Iterator[tuple[str, Block
 
 
 def _lone_side(form: Form, block: Block) -> str:
-    """The only block without a caption: the seller's below the total or on the right half, else the buyer's."""
+    """The only block without a caption: the seller's below the total or on the right half, else the
+    buyer's.
+    """
     totals = [x.mid for x in form.lines if "价税合计" in squeeze(x.text)]
     below = bool(totals) and block.word.mid > max(totals)
     return SELLER if below or block.word.x0 > form.page.width / 2 else BUYER
 
 
 def _blocks(form: Form) -> list[Block]:
-    """Name labels with the tax number's label below them, complete blocks first; then tax numbers' labels alone."""
+    """Name labels with the tax number's label below them, complete blocks first; then tax numbers'
+    labels alone.
+    """
     numbers = form.of("tax_id")
     used: set[int] = set()
     whole: list[Block] = []
@@ -239,7 +245,9 @@ def _name_of(form: Form, label: Label) -> Found | None:
 
 
 def _wrapped(own: list[Word], lines: Sequence[Word]) -> list[Word]:
-    """A name's line with those that go on from it: up to where a company's name is complete, or a branch follows."""
+    """A name's line with those that go on from it: up to where a company's name is complete, or a
+    branch follows.
+    """
     if not own:
         return list(lines)
     for line in lines:
@@ -280,7 +288,9 @@ def _same_cell(form: Form, line: TextLine, one: Word, other: Word) -> bool:
 
 
 def _value_edge(form: Form, label: Label) -> float | None:
-    """Left edge of the values of a block whose label's line is empty, taken from the labels around it."""
+    """Left edge of the values of a block whose label's line is empty, taken from the labels around
+    it.
+    """
     for other in form.labels:
         near = 0 < abs(other.word.mid - label.word.mid) < _BLOCK * label.word.height
         aligned = abs(other.word.x0 - label.word.x0) < label.word.height
@@ -293,7 +303,9 @@ def _value_edge(form: Form, label: Label) -> float | None:
 
 
 def _column_lines(form: Form, label: Label, edge: float) -> list[Word]:
-    """Lines that begin at a value's left edge right above or below the label's line and hold no label."""
+    """Lines that begin at a value's left edge right above or below the label's line and hold no
+    label.
+    """
     found: list[Word] = []
     size = label.word.height
     for step in (-1, 1):

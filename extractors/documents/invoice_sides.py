@@ -1,4 +1,6 @@
-"""The captions of an invoice's form (购买方, 销售方, 密码区, 备注), and whose a label is: the buyer's or the seller's."""
+"""The captions of an invoice's form (购买方, 销售方, 密码区, 备注), and whose a label is: the
+buyer's or the seller's.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class Caption:
 
 
 def without_captions(page: Page) -> tuple[Page, list[Caption]]:
-    """The page without its vertical captions and the cipher, which are never values, and all captions found."""
+    """The page without its vertical captions and the cipher, which are never values, and all
+    captions found.
+    """
     stacked, letters = _stacked(page.words)
     flat = [
         Caption(squeeze(w.text), w.x0, w.top, w.x1, w.bottom, False)
@@ -148,7 +152,9 @@ def side_by_caption(word: Word, captions: Sequence[Caption]) -> str:
 
 
 def in_order(words: Sequence[Word]) -> list[int]:
-    """Places of two words as buyer, then seller: the left one first where they stand side by side, else the upper one."""
+    """Places of two words as buyer, then seller: the left one first where they stand side by side,
+    else the upper one.
+    """
     first, second = words
     beside = abs(first.mid - second.mid) < max(first.height, second.height)
     if beside:

@@ -128,7 +128,9 @@ def _line_below(form: Form, line: TextLine) -> TextLine | None:
 
 
 def _put_unlabelled(form: Form, parts: Parts) -> None:
-    """Where labels are no text: the amount in figures that the words say, and the two before it that make it."""
+    """Where labels are no text: the amount in figures that the words say, and the two before it
+    that make it.
+    """
     words = parts.fields.get("total_words")
     if words is None:
         return
@@ -146,7 +148,9 @@ def _put_unlabelled(form: Form, parts: Parts) -> None:
 
 
 def put_sums_of_items(parts: Parts) -> None:
-    """Net and tax from the lines where the document prints no line of sums and the lines make its total."""
+    """Net and tax from the lines where the document prints no line of sums and the lines make its
+    total.
+    """
     if "net_amount" in parts.fields or not parts.items:
         return
     taxes = [i.tax for i in parts.items if i.tax is not None]

@@ -1,4 +1,6 @@
-"""序时账 (凭证序时簿) of Kingdee, Yonyou and 畅捷通: every entry of every voucher, in order of time."""
+"""序时账 (凭证序时簿) of Kingdee, Yonyou and 畅捷通: every entry of every voucher, in order of
+time.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,10 @@ _WANTED = (("company", "核算单位", "company"),)
 
 @JOURNAL.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Entries in printed order. An entry without a date of its own belongs to the voucher above it."""
+    """Entries in printed order.
+
+    An entry without a date of its own belongs to the voucher above it.
+    """
     parts = Parts()
     read_ledger_head(JOURNAL.form(pages[0]), parts)
     header: Header | None = None

@@ -1,4 +1,6 @@
-"""Names of statement lines as the 小企业会计准则 forms name them; 企业会计准则 and English forms map to the same names."""
+"""Names of statement lines as the 小企业会计准则 forms name them; 企业会计准则 and English forms
+map to the same names.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ from extractors.model import Document
 
 @cache
 def document_types() -> dict[str, DocumentType]:
-    """Every declared type by id. Raises TypeError for a type that has no reader, or an id declared twice."""
+    """Every declared type by id.
+
+    Raises TypeError for a type that has no reader, or an id declared twice.
+    """
     found: dict[str, DocumentType] = {}
     for info in pkgutil.iter_modules(extractors.documents.__path__):
         module = importlib.import_module(f"extractors.documents.{info.name}")

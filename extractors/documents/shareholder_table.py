@@ -1,8 +1,8 @@
 """The table of a shareholder register: which column holds names, shares and subscribed amounts.
 
-Columns get their roles from heading and content together: shares add up to 100 per cent, and each is
-the shareholder's part of the amounts. So a table with paid-in amounts and voting shares beside the
-subscribed ones is read right, and a heading that nobody knows is no obstacle.
+Columns get their roles from heading and content together: shares add up to 100 per cent, and each
+is the shareholder's part of the amounts. So a table with paid-in amounts and voting shares beside
+the subscribed ones is read right, and a heading that nobody knows is no obstacle.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The fields of a statement: its head by label, by place and by its own columns, and its printed sums."""
+"""The fields of a statement: its head by label, by place and by its own columns, and its printed
+sums.
+"""
 
 from __future__ import annotations
 

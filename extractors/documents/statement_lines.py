@@ -1,7 +1,8 @@
 """Official forms as named lines with amounts, the printed unit applied.
 
-Three things are kept apart: an amount, zero among them; a dash, which says that nothing can stand there; and a
-blank, which is no amount. A line that the form prints without figures is kept with no amounts.
+Three things are kept apart: an amount, zero among them; a dash, which says that nothing can stand
+there; and a blank, which is no amount. A line that the form prints without figures is kept with no
+amounts.
 """
 
 from __future__ import annotations
@@ -108,7 +109,9 @@ def _read_grid(
 
 
 def page_unit(pages: Sequence[Page]) -> Decimal:
-    """The unit that a form's head prints; the unit of a single line (资产总额（万元）) is that line's alone."""
+    """The unit that a form's head prints; the unit of a single line (资产总额（万元）) is that
+    line's alone.
+    """
     for page in pages:
         for line in lines_of(page)[:_HEAD_LINES]:
             text = squeeze(line.text)
@@ -120,7 +123,9 @@ def page_unit(pages: Sequence[Page]) -> Decimal:
 
 
 def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | None:
-    """The roles of each block's columns: by their headings, else as on the page before; None where unclear."""
+    """The roles of each block's columns: by their headings, else as on the page before; None where
+    unclear.
+    """
     headings = [heading_of(band.heading) for band in grid.bands]
     if any(headings):
         found = _Table([roles([headings[i] for i in block.bands]) for block in grid.blocks])
@@ -132,7 +137,9 @@ def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | N
 
 
 def _look_alike(grid: FormGrid, table: _Table) -> bool:
-    """Whether two columns of a block have one heading: then a heading was read for a column that is not its own."""
+    """Whether two columns of a block have one heading: then a heading was read for a column that is
+    not its own.
+    """
     for block, roles in zip(grid.blocks, table.roles, strict=True):
         texts = [
             tuple(grid.bands[i].heading) for i, role in zip(block.bands, roles, strict=True) if role
@@ -194,7 +201,9 @@ def _put(
 
 
 def _free_name(line: Line, parts: Parts, section: str) -> str:
-    """The line's name, after that of its section where the name is taken; empty where the line stands twice."""
+    """The line's name, after that of its section where the name is taken; empty where the line
+    stands twice.
+    """
     there = parts.lines.get(line.name)
     if there is None or not there.columns:
         return line.name

@@ -1,7 +1,8 @@
 """The lines of the tax forms, by the names that this product gives them.
 
-Value-added tax: 国家税务总局公告2021年第20号. Corporate income tax: A100000 (2017, and as revised to 2025), A101010, A102010
-and A200000. Tax on business income: tables A, B and C of 国家税务总局公告2019年第46号.
+Value-added tax: 国家税务总局公告2021年第20号. Corporate income tax: A100000 (2017, and as revised
+to 2025), A101010, A102010 and A200000. Tax on business income: tables A, B and C of
+国家税务总局公告2019年第46号.
 """
 
 from __future__ import annotations

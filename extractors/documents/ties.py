@@ -1,6 +1,8 @@
-"""Ties between the figures of one document: sums and chains that hold when it is right and rightly read.
+"""Ties between the figures of one document: sums and chains that hold when it is right and rightly
+read.
 
-A tie that fails says only that something is off. The picture of the cell tells whether a digit was misread or changed.
+A tie that fails says only that something is off. The picture of the cell tells whether a digit was
+misread or changed.
 """
 
 from __future__ import annotations

@@ -83,7 +83,9 @@ _WANTED = (
 
 @VAT_RETURN.reader
 def read(pages: Sequence[Page]) -> Parts:
-    """Lines with year-to-date and month amounts, and `sales`, the sum of all kinds of sales, year to date."""
+    """Lines with year-to-date and month amounts, and `sales`, the sum of all kinds of sales, year
+    to date.
+    """
     parts = Parts()
     read_head(VAT_RETURN.form(pages[0]), parts, yearly=True)
     roles = partial(flow_roles, period=period_of(parts))

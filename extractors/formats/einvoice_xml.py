@@ -1,6 +1,8 @@
-"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, the accounting data standard's XBRL (财会〔2025〕9号), and EN 16931 invoices (UBL, CII, also within a PDF).
+"""Electronic invoices as data: 数电票 XML, the invoice within an invoice OFD, the accounting data
+standard's XBRL (财会〔2025〕9号), and EN 16931 invoices (UBL, CII, also within a PDF).
 
-The XML is the signed original of a fully digital invoice; PDF and OFD are pictures of it (tax authority notice 2024 no. 11).
+The XML is the signed original of a fully digital invoice; PDF and OFD are pictures of it (tax
+authority notice 2024 no. 11).
 """
 
 from __future__ import annotations
@@ -152,7 +154,10 @@ _ITEM_FIELDS: dict[str, tuple[str, ...]] = {
 
 
 def read_invoice_xml(data: bytes) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Fields and items of one invoice as written. Raises DamagedFile, OverLimit, UnsafeArchive, UnsupportedFile (no invoice)."""
+    """Fields and items of one invoice as written.
+
+    Raises DamagedFile, OverLimit, UnsafeArchive, UnsupportedFile (no invoice).
+    """
     if len(data) > _LARGEST:
         raise OverLimit("XML")
     root = parse_xml(data, "XML")
@@ -170,7 +175,9 @@ def read_invoice_xml(data: bytes) -> tuple[dict[str, str], list[dict[str, str]]]
 
 
 def _by_path(node: Element, path: str) -> dict[str, str]:
-    """The first text under each end of a path, of one to four elements; what stands within an item belongs to the item."""
+    """The first text under each end of a path, of one to four elements; what stands within an item
+    belongs to the item.
+    """
     out: dict[str, str] = {}
     for inner in node:
         here = f"{path}/{inner.tag}".lstrip("/")

@@ -1,4 +1,6 @@
-"""Pictures to pixels: JPEG, PNG, TIFF of several frames, WebP, BMP, GIF; and the picture pages of a PDF."""
+"""Pictures to pixels: JPEG, PNG, TIFF of several frames, WebP, BMP, GIF; and the picture pages of a
+PDF.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "MPO")
 
 
 def frames(data: bytes, *, max_pages: int, max_pixels: int = PIXELS) -> Iterator[Pixels]:
-    """Each frame upright as its own notes say (EXIF orientation). Raises DamagedFile or OverLimit before it decodes."""
+    """Each frame upright as its own notes say (EXIF orientation).
+
+    Raises DamagedFile or OverLimit before it decodes.
+    """
     from PIL import ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # the limit here is told from the header, before any decoding
@@ -55,7 +60,10 @@ def frames(data: bytes, *, max_pages: int, max_pixels: int = PIXELS) -> Iterator
 
 
 def _count(picture: Image.Image, most: int) -> int:
-    """How many frames to read. Raises OverLimit; a file of many thousands is not walked to its end to count them."""
+    """How many frames to read.
+
+    Raises OverLimit; a file of many thousands is not walked to its end to count them.
+    """
     if picture.format != "TIFF":
         return 1
     for index in range(1, most + 1):

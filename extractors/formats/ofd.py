@@ -36,7 +36,10 @@ _NOTES = {
 
 
 def read_ofd(package: Package, *, max_pages: int) -> tuple[Raw, dict[int, bytes]]:
-    """All pages, and by page number the picture that fills a page without text. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
+    """All pages, and by page number the picture that fills a page without text.
+
+    Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive.
+    """
     package.refuse_doctypes()
     entry = package.find("OFD.xml")
     if entry is None:
@@ -55,7 +58,10 @@ def read_ofd(package: Package, *, max_pages: int) -> tuple[Raw, dict[int, bytes]
 
 
 def drawn_pages(data: bytes, wanted: Set[int]) -> Iterator[tuple[int, Drawn, Package]]:
-    """What the pages `wanted` (from 1, over all documents of the package) draw. Raises what read_ofd raises."""
+    """What the pages `wanted` (from 1, over all documents of the package) draw.
+
+    Raises what read_ofd raises.
+    """
     package, budget, number = Package(data), Budget(), 0
     entry = package.find("OFD.xml") or ""
     for body in package.xml(entry).findall("DocBody") if entry else ():

@@ -1,4 +1,6 @@
-"""The objects of an OFD page (GB/T 33190 chapters 8 to 11): characters, ruling lines and pictures in millimetres, origin top left."""
+"""The objects of an OFD page (GB/T 33190 chapters 8 to 11): characters, ruling lines and pictures
+in millimetres, origin top left.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _PATH = re.compile(r"[SMLQBAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 @dataclass(slots=True)
 class Char:
-    """A character with its box; `hidden` is empty, or why the page does not show it upright: invisible, clear, slanted, outside."""
+    """A character with its box; `hidden` is empty, or why the page does not show it upright:
+    invisible, clear, slanted, outside.
+    """
 
     text: str
     box: Edges
@@ -93,7 +97,9 @@ class Budget:
 
 
 def numbers(text: str | None, most: int = 100_000) -> list[float]:
-    """A list of numbers in which `g n v` stands for n times v; an empty list where one is no number."""
+    """A list of numbers in which `g n v` stands for n times v; an empty list where one is no
+    number.
+    """
     out: list[float] = []
     tokens = iter((text or "").replace(",", " ").split())
     try:
@@ -274,7 +280,9 @@ def _why_hidden(node: Element, m: Matrix) -> str:
 
 
 def _groups(node: Element) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Where several characters share glyphs (ligatures): position to numbers of characters and glyphs."""
+    """Where several characters share glyphs (ligatures): position to numbers of characters and
+    glyphs.
+    """
     for turn in node.iterfind("CGTransform"):
         place, chars, glyphs = (
             int((numbers(turn.get(k)) or [d])[0])
@@ -292,7 +300,10 @@ def _places(
     groups: dict[int, tuple[int, int]],
     seen: int,
 ) -> Iterator[tuple[str, float, float, float]]:
-    """(characters, x, y, width) of one TextCode. No font is read: widths come from the steps and from what the character is."""
+    """(characters, x, y, width) of one TextCode.
+
+    No font is read: widths come from the steps and from what the character is.
+    """
     (x, y), (across, down) = start, steps
     index = glyph = 0
     while index < len(text):

@@ -1,11 +1,16 @@
-"""An OFD file (GB/T 33190) as named parts and their XML. Nothing is unpacked to disk, no entity is resolved, every size is bounded."""
+"""An OFD file (GB/T 33190) as named parts and their XML.
+
+Nothing is unpacked to disk, no entity is resolved, every size is bounded.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
 import struct
-import xml.etree.ElementTree as ET  # the builder alone; parsing is expat's, below, with every DOCTYPE refused
+
+# The builder alone; parsing is expat's, below, with every DOCTYPE refused
+import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from pyexpat import ExpatError, ParserCreate
@@ -97,7 +102,10 @@ def text_of(node: ET.Element | None, name: str) -> str:
 
 
 class Package:
-    """Parts of the zip by name, found whatever their case, slashes or base. Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive."""
+    """Parts of the zip by name, found whatever their case, slashes or base.
+
+    Raises DamagedFile, EncryptedFile, OverLimit, UnsafeArchive.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._zip = open_zip(data, directory=_MOST_PARTS * 256)
@@ -125,7 +133,9 @@ class Package:
             raise EncryptedFile("GM/T 0099")
 
     def count_anew(self) -> None:
-        """Begins the count of unpacked bytes again: each that looks at the package may read it whole once."""
+        """Begins the count of unpacked bytes again: each that looks at the package may read it
+        whole once.
+        """
         self._spent = 0
 
     def refuse_doctypes(self) -> None:
@@ -145,7 +155,9 @@ class Package:
         return name if name in self.parts else self._folded.get(name.casefold())
 
     def resolve(self, base: str, where: str | None) -> str | None:
-        """A part named in the part (or folder with a last slash) `base`: absolute, else beside it, above it, or at the root."""
+        """A part named in the part (or folder with a last slash) `base`: absolute, else beside it,
+        above it, or at the root.
+        """
         where = (where or "").strip().replace("\\", "/")
         if not where:
             return None

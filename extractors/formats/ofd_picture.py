@@ -1,4 +1,6 @@
-"""Pages of an OFD as pages of a small PDF, for pictures of evidence: text, rules and pictures at their places, in the machine's own font."""
+"""Pages of an OFD as pages of a small PDF, for pictures of evidence: text, rules and pictures at
+their places, in the machine's own font.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ _BASELINE = 0.14  # of a character's box lies below its line
 
 
 def ofd_as_pdf(data: bytes, wanted: Set[int]) -> bytes:
-    """A PDF with the pages `wanted` (from 1) at their numbers; those between are empty. Raises what reading an OFD raises."""
+    """A PDF with the pages `wanted` (from 1) at their numbers; those between are empty.
+
+    Raises what reading an OFD raises.
+    """
     with pikepdf.new() as pdf:
         font = chinese_font(pdf)
         for number, drawn, package in drawn_pages(data, wanted):

@@ -9,7 +9,10 @@ from extractors.formats.pdf_file import PdfFile
 
 
 class OpenedFile:
-    """A context manager over the bytes of a file whose kind was sniffed. What it is opened as, is opened when first asked for."""
+    """A context manager over the bytes of a file whose kind was sniffed.
+
+    What it is opened as, is opened when first asked for.
+    """
 
     def __init__(self, kind: str, data: bytes, password: str | None = None) -> None:
         self.kind, self.data, self.password = kind, data, password
@@ -37,7 +40,10 @@ class OpenedFile:
 
     @property
     def package(self) -> Package:
-        """The file as an OFD package. Raises DamagedFile, EncryptedFile, OverLimit or UnsafeArchive."""
+        """The file as an OFD package.
+
+        Raises DamagedFile, EncryptedFile, OverLimit or UnsafeArchive.
+        """
         if self._package is None:
             self._package = Package(self.data)
         return self._package

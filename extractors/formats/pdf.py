@@ -35,7 +35,10 @@ def open_pdf(data: bytes, password: str | None = None) -> pdfium.PdfDocument:
 def read_pdf(
     data: bytes, *, max_pages: int, max_pixels: int = PIXELS, password: str | None = None
 ) -> Raw:
-    """All pages with words and rules. Raises EncryptedFile, DamagedFile or OverLimit (pages, pixels of a picture)."""
+    """All pages with words and rules.
+
+    Raises EncryptedFile, DamagedFile or OverLimit (pages, pixels of a picture).
+    """
     document = open_pdf(data, password)
     try:
         return read_document(document, max_pages=max_pages, max_pixels=max_pixels)

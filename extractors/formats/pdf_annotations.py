@@ -19,7 +19,9 @@ _TEXT_OF = {c.FPDF_ANNOT_WIDGET: b"V", c.FPDF_ANNOT_FREETEXT: b"Contents"}
 
 
 def shown_values(page: pdfium.PdfPage, place: Placer, words: list[Word]) -> Iterator[Word]:
-    """Values of form fields and notes of text as words, where the page's own text does not stand there already."""
+    """Values of form fields and notes of text as words, where the page's own text does not stand
+    there already.
+    """
     for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)):
         note = c.FPDFPage_GetAnnot(page.raw, index)
         if not note:

@@ -1,4 +1,6 @@
-"""A PDF opened once for all that look at it: by PDFium at once, by qpdf and pdfplumber when something first asks for that."""
+"""A PDF opened once for all that look at it: by PDFium at once, by qpdf and pdfplumber when
+something first asks for that.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class PdfFile:
-    """A context manager. `document` is PDFium's, `qpdf` the other one's. Raises EncryptedFile or DamagedFile where PDFium cannot open it."""
+    """A context manager.
+
+    `document` is PDFium's, `qpdf` the other one's. Raises EncryptedFile or DamagedFile where PDFium
+    cannot open it.
+    """
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         self.data, self.password = data, password
@@ -44,7 +50,10 @@ class PdfFile:
 
     @property
     def plumber(self) -> pdfplumber.PDF:
-        """pdfplumber's document. Raises what pdfplumber raises for damaged bytes, which may be anything."""
+        """pdfplumber's document.
+
+        Raises what pdfplumber raises for damaged bytes, which may be anything.
+        """
         if self._plumber is None:
             import pdfplumber  # imported here: most files need no second reading
 
@@ -53,7 +62,9 @@ class PdfFile:
 
     @property
     def qpdf(self) -> pikepdf.Pdf:
-        """Raises pikepdf.PdfError, pikepdf.PasswordError or ValueError where qpdf cannot open it; it is tried once."""
+        """Raises pikepdf.PdfError, pikepdf.PasswordError or ValueError where qpdf cannot open it;
+        it is tried once.
+        """
         if self._qpdf is None:
             try:
                 self._qpdf = pikepdf.open(

@@ -1,4 +1,6 @@
-"""The objects that a PDF page draws, in drawing order: texts, rules, pictures, and what lies over what."""
+"""The objects that a PDF page draws, in drawing order: texts, rules, pictures, and what lies over
+what.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Mask = npt.NDArray[np.bool_]
 
 
 def _solid(mask: Mask | None, box: tuple[float, float, float, float], x: float, y: float) -> bool:
-    """Whether a picture is opaque around a point: a stroke of a seal over a character leaves it to be read."""
+    """Whether a picture is opaque around a point: a stroke of a seal over a character leaves it to
+    be read.
+    """
     if mask is None:
         return True
     height, width = mask.shape
@@ -34,7 +38,9 @@ _MOST_MASKS = 20  # pictures of a page whose transparency is looked at
 
 
 class PageObjects:
-    """One walk over a page's objects, forms included: rules, pictures, and whether some text hides or leans."""
+    """One walk over a page's objects, forms included: rules, pictures, and whether some text hides
+    or leans.
+    """
 
     def __init__(self) -> None:
         self.strokes: list[tuple[float, float, float, float]] = []
@@ -79,7 +85,9 @@ class PageObjects:
                 self._one(c.FPDFFormObj_GetObject(obj, index), inner, depth + 1)
 
     def _cover(self, box: tuple[float, float, float, float], picture: object = None) -> None:
-        """Notes an opaque shape painted over earlier text: the page does not show what lies under it."""
+        """Notes an opaque shape painted over earlier text: the page does not show what lies under
+        it.
+        """
         x0, y0, x1, y1 = box
         if (
             x1 - x0 >= 4
@@ -89,7 +97,9 @@ class PageObjects:
             self.shades.append((len(self._texts), box, self._opaque(picture) if picture else None))
 
     def _opaque(self, picture: object) -> Mask | None:
-        """Where nothing shines through a picture, a pixel about a point of the page; None where that holds all over or cannot be told."""
+        """Where nothing shines through a picture, a pixel about a point of the page; None where
+        that holds all over or cannot be told.
+        """
         assert self._page is not None
         bitmap = (
             c.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)

@@ -1,4 +1,6 @@
-"""Page space of a PDF (origin bottom left) to the frame in which its text is read (origin top left)."""
+"""Page space of a PDF (origin bottom left) to the frame in which its text is read (origin top
+left).
+"""
 
 from __future__ import annotations
 

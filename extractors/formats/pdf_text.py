@@ -21,7 +21,9 @@ LEAN = 0.09  # radians by which upright text may lean
 
 
 def reading_turn(page: pdfium.PdfPage) -> int:
-    """Degrees by which the page must be turned clockwise so that its text stands upright; as the page itself says where text does not tell."""
+    """Degrees by which the page must be turned clockwise so that its text stands upright; as the
+    page itself says where text does not tell.
+    """
     declared = int(page.get_rotation())
     textpage = page.get_textpage()
     try:
@@ -93,7 +95,9 @@ def _boxes(raw: object, count: int) -> npt.NDArray[np.float32]:
 def _visible(
     raw: object, boxes: npt.NDArray[np.float32], walk: PageObjects, turn: int
 ) -> tuple[Mask, Mask, Mask]:
-    """Which characters are shown upright, which the page does not show at all, and which of these lie under something opaque."""
+    """Which characters are shown upright, which the page does not show at all, and which of these
+    lie under something opaque.
+    """
     keep = np.ones(len(boxes), dtype=bool)
     hidden, covered = np.zeros(len(boxes), dtype=bool), np.zeros(len(boxes), dtype=bool)
     middle = np.column_stack(
@@ -112,7 +116,9 @@ def _visible(
 
 
 def _leans(angle: float, turn: int) -> bool:
-    """Whether a character's direction (clockwise, in page space) is not that in which the page is read."""
+    """Whether a character's direction (clockwise, in page space) is not that in which the page is
+    read.
+    """
     off = (angle + np.radians(turn)) % (2 * np.pi)
     return bool(LEAN < off < 2 * np.pi - LEAN)
 

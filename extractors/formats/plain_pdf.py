@@ -1,4 +1,6 @@
-"""Small PDFs of Huoyan's own: text in whatever Chinese font the machine has, which PDFium then draws."""
+"""Small PDFs of Huoyan's own: text in whatever Chinese font the machine has, which PDFium then
+draws.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import pikepdf
 
 
 def chinese_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """A font of `pdf` that it does not carry (ISO 32000-1 9.7.5.2), its text in UTF-16; characters beyond the basic plane are not drawn."""
+    """A font of `pdf` that it does not carry (ISO 32000-1 9.7.5.2), its text in UTF-16; characters
+    beyond the basic plane are not drawn.
+    """
     name = pikepdf.Name
     system = pikepdf.Dictionary(
         Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2

@@ -10,7 +10,9 @@ from extractors.model import Box
 
 
 def qr_codes(picture: npt.NDArray[np.uint8]) -> list[tuple[str, Box]]:
-    """Texts of the QR codes on a picture (grey or colour) with their places; an empty list where there is none."""
+    """Texts of the QR codes on a picture (grey or colour) with their places; an empty list where
+    there is none.
+    """
     import zxingcpp
 
     height, width = picture.shape[:2]

@@ -1,4 +1,6 @@
-"""pdfplumber as the second reader: the same pages read by other code, for papers whose figures do not tie."""
+"""pdfplumber as the second reader: the same pages read by other code, for papers whose figures do
+not tie.
+"""
 
 from __future__ import annotations
 

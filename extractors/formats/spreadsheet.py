@@ -22,7 +22,8 @@ from extractors.values.glyphs import unified
 
 _WIDE, _HIGH, _INSET = 100.0, 20.0, 8.0
 _DIRECTORY, _UNPACKED = 1 << 20, 200 << 20  # bytes
-# A sheet keeps fifteen digits of a number. A longer one, of an account or an invoice, has lost its last digits and is
+# A sheet keeps fifteen digits of a number. A longer one, of an account or an invoice, has lost its
+# last digits and is
 # shown with its exponent, so that nothing takes it for the whole number.
 _EXACT = 1e15
 _MOST_PROPERTIES = 2**18  # bytes
@@ -33,7 +34,10 @@ _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
 
 def read_workbook(data: bytes, kind: str, *, max_cells: int, max_bytes: int = _UNPACKED) -> Raw:
-    """Every sheet with cells. Raises EncryptedFile, DamagedFile, UnsafeArchive or OverLimit (cells, bytes unpacked)."""
+    """Every sheet with cells.
+
+    Raises EncryptedFile, DamagedFile, UnsafeArchive or OverLimit (cells, bytes unpacked).
+    """
     from python_calamine import CalamineWorkbook
 
     if (
@@ -257,7 +261,9 @@ def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
 
 
 def _text(cell: object) -> str:
-    """A cell as it would be printed; a float is money or a count, so cents are enough unless it has more digits."""
+    """A cell as it would be printed; a float is money or a count, so cents are enough unless it has
+    more digits.
+    """
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):

@@ -1,8 +1,10 @@
-"""Whether the text layer of a PDF page can be believed. Where it cannot, the page is read from its picture.
+"""Whether the text layer of a PDF page can be believed. Where it cannot, the page is read from its
+picture.
 
-A font may draw 金额 and say 䋾灝: it has no map from its glyphs to characters (ISO 32000-1 9.10.2), or a wrong one. The first
-is found in the font's own dictionary; of the second no single character tells, so text that holds none of the words of a
-business document is compared with what the page's picture reads.
+A font may draw 金额 and say 䋾灝: it has no map from its glyphs to characters (ISO 32000-1 9.10.2),
+or a wrong one. The first is found in the font's own dictionary; of the second no single character
+tells, so text that holds none of the words of a business document is compared with what the page's
+picture reads.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def text_set_aside(page: int, why: str) -> Signal:
 
 
 def set_unmapped_text_aside(file: PdfFile, raw: Raw) -> None:
-    """Takes the words of pages away whose fonts do not say which characters they draw; such a page counts as a picture."""
+    """Takes the words of pages away whose fonts do not say which characters they draw; such a page
+    counts as a picture.
+    """
     unmapped = {page.number: _unmapped(file, page) for page in raw.pages if page.words}
     for page in raw.pages:
         why = unmapped.get(page.number) or _without_meaning(page)
@@ -69,9 +73,11 @@ def set_unmapped_text_aside(file: PdfFile, raw: Raw) -> None:
 
 
 def set_mislabelled_text_aside(raw: Raw) -> None:
-    """Takes the words of a file away whose digits are nearly all drawn as others, and says so once instead of digit by digit.
+    """Takes the words of a file away whose digits are nearly all drawn as others, and says so once
+    instead of digit by digit.
 
-    One map that is wrong throughout has one cause, a broken library or a hand that replaced it; a figure or two that lie have another.
+    One map that is wrong throughout has one cause, a broken library or a hand that replaced it; a
+    figure or two that lie have another.
     """
     lies = [signal for signal in raw.signals if signal.kind == "glyph_differs"]
     digits = {signal.detail.partition(",")[0] for signal in lies}
@@ -89,7 +95,10 @@ def set_mislabelled_text_aside(raw: Raw) -> None:
 
 
 def _unmapped(file: PdfFile, page: Page) -> str:
-    """Why the fonts of a page cannot be believed; empty where they can. Only subsets that the file carries can hide their characters."""
+    """Why the fonts of a page cannot be believed; empty where they can.
+
+    Only subsets that the file carries can hide their characters.
+    """
     suspects = [font for font in page.fonts if font.embedded]
     if not suspects:
         return ""
@@ -115,7 +124,9 @@ def _plain(font: FontUse) -> str:
 
 
 def silent_fonts(page: pikepdf.Page) -> set[str]:
-    """Names, without the subset's prefix, of a page's fonts that do not tell which characters they draw."""
+    """Names, without the subset's prefix, of a page's fonts that do not tell which characters they
+    draw.
+    """
     fonts: dict[str, pikepdf.Object] = dict(page.resources.get("/Font", {}).items())
     return {
         _PREFIX.sub("", str(font.get("/BaseFont", ""))[1:])

@@ -1,4 +1,6 @@
-"""What every zip is checked for before a member is used, with what Python's zipfile does not check: its directory, where members lie, their prologs."""
+"""What every zip is checked for before a member is used, with what Python's zipfile does not check:
+its directory, where members lie, their prologs.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _PLAIN = (
 
 
 class _Bounded(io.BytesIO):
-    """Bytes that are not given in one piece of more than `most`: zipfile reads a directory whole, and makes an object of each of its entries."""
+    """Bytes that are not given in one piece of more than `most`: zipfile reads a directory whole,
+    and makes an object of each of its entries.
+    """
 
     most = 0
 
@@ -43,7 +47,11 @@ class _Bounded(io.BytesIO):
 
 
 def open_zip(data: bytes, *, directory: int) -> zipfile.ZipFile:
-    """The archive. Raises OverLimit where its directory has more than `directory` bytes, DamagedFile where it is none."""
+    """The archive.
+
+    Raises OverLimit where its directory has more than `directory` bytes, DamagedFile where it is
+    none.
+    """
     source = _Bounded(data)
     source.most = max(directory, _PIECE)
     try:
@@ -60,7 +68,9 @@ def open_zip(data: bytes, *, directory: int) -> zipfile.ZipFile:
 
 
 def check_places(infos: Sequence[zipfile.ZipInfo], size: int) -> None:
-    """Raises UnsafeArchive where members overlap or reach out of the file: few bytes that unpack to many, or two archives in one."""
+    """Raises UnsafeArchive where members overlap or reach out of the file: few bytes that unpack to
+    many, or two archives in one.
+    """
     end = 0
     for info in sorted(infos, key=lambda i: i.header_offset):
         if info.header_offset < end or info.header_offset + info.compress_size > size:
@@ -69,7 +79,8 @@ def check_places(infos: Sequence[zipfile.ZipInfo], size: int) -> None:
 
 
 def check_parts(data: bytes, *, directory: int, most: int) -> None:
-    """Checks a package of XML parts (xlsx) as a whole: `most` bytes unpacked, counted and not believed, no DOCTYPE in any part.
+    """Checks a package of XML parts (xlsx) as a whole: `most` bytes unpacked, counted and not
+    believed, no DOCTYPE in any part.
 
     Raises OverLimit, UnsafeArchive or DamagedFile.
     """
@@ -119,7 +130,9 @@ def _measured(data: bytes, info: zipfile.ZipInfo, most: int) -> tuple[bytes, int
 
 
 def refuse_doctype(start: bytes, name: str) -> None:
-    """Raises UnsafeArchive where the first bytes of a part are XML with a DOCTYPE, in an encoding for tricks, or with a prolog without end."""
+    """Raises UnsafeArchive where the first bytes of a part are XML with a DOCTYPE, in an encoding
+    for tricks, or with a prolog without end.
+    """
     mark = start[:4]
     wide = mark[:2] in (b"\xff\xfe", b"\xfe\xff") or mark in (
         b"<\x00?\x00",

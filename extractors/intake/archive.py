@@ -13,7 +13,8 @@ from extractors.intake.file_name import clean_name
 from extractors.intake.limits import Limits
 from extractors.intake.sniff import sniff
 
-_RATIO = 200  # a member that unpacks to more than this times its size is a bomb; real papers stay below 30
+# A member that unpacks to more than this times its size is a bomb; real papers stay below 30
+_RATIO = 200
 ZIP_START = b"PK"
 _ENTRY = 1024  # bytes of an archive's directory for each member that may be in it
 _NAMELESS = "member"  # what a member without a name is called
@@ -49,7 +50,8 @@ def members(
 ) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each file inside, archives within archives opened to `limits.depth`.
 
-    Raises UnsafeArchive (paths out of the archive, links, overlapping members), OverLimit, EncryptedFile or DamagedFile.
+    Raises UnsafeArchive (paths out of the archive, links, overlapping members), OverLimit,
+    EncryptedFile or DamagedFile.
     """
     if depth > limits.depth:
         raise OverLimit(f"archives nested deeper than {limits.depth}")
@@ -93,7 +95,9 @@ def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
 
 
 def _path(info: zipfile.ZipInfo) -> str:
-    """The path with forward slashes; names from Chinese Windows are GB 18030 without the UTF-8 flag."""
+    """The path with forward slashes; names from Chinese Windows are GB 18030 without the UTF-8
+    flag.
+    """
     name = info.filename
     if not info.flag_bits & 0x800:
         try:

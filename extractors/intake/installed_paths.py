@@ -36,7 +36,9 @@ _SYSTEM = (
 
 @cache
 def installed_paths() -> tuple[str, ...]:
-    """Libraries, fonts, Tesseract and its data, the interpreter, its packages and this one; never a folder of work, a database or settings."""
+    """Libraries, fonts, Tesseract and its data, the interpreter, its packages and this one; never a
+    folder of work, a database or settings.
+    """
     paths = [
         *_SYSTEM,
         str(PACKAGE),

@@ -1,4 +1,7 @@
-"""Limits of what is read. Source: the sizes that banks' upload portals allow, and what a reader needs."""
+"""Limits of what is read.
+
+Source: the sizes that banks' upload portals allow, and what a reader needs.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes in bytes, times in seconds. `seconds` is for one file in all, `idle_seconds` for going on without a sign of progress.
+    """Sizes in bytes, times in seconds. `seconds` is for one file in all, `idle_seconds` for going
+    on without a sign of progress.
 
-    `memory_bytes` is for decoding, `picture_memory_bytes` for a process that reads pixels, beyond what it had before the file.
+    `memory_bytes` is for decoding, `picture_memory_bytes` for a process that reads pixels, beyond
+    what it had before the file.
     """
 
     file_bytes: int = 25 * 2**20

@@ -1,7 +1,8 @@
 """Which side of a document a value stands on: what the captions 付款人 and 收款人 span.
 
-A caption may stand beside its rows (in a cell that spans them, or written downwards), over a column,
-or in a heading above a block. Evidence is in log-odds; positive for the side that is asked for.
+A caption may stand beside its rows (in a cell that spans them, or written downwards), over a
+column, or in a heading above a block. Evidence is in log-odds; positive for the side that is asked
+for.
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ _LONGEST = 18  # characters of a label; longer texts are values or sentences
 
 
 class Vocabulary:
-    """Labels by role. `weaker` names labels that point to the role less surely (`weaker_weight`)."""
+    """Labels by role.
+
+    `weaker` names labels that point to the role less surely (`weaker_weight`).
+    """
 
     weaker_weight = 0.5
 

@@ -1,4 +1,6 @@
-"""Amounts written one digit a cell under 亿千百十万千百十元角分, as paying-in slips and cheques have them (票据和结算凭证格式)."""
+"""Amounts written one digit a cell under 亿千百十万千百十元角分, as paying-in slips and cheques
+have them (票据和结算凭证格式).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _REACH = 3.2  # heights of the head within which the digits stand below it
 
 
 def grid_amount(page: Page) -> tuple[Decimal, list[Word]] | None:
-    """The amount of the first grid on a page with the words of its digits; None where there is none or a digit between two is missing."""
+    """The amount of the first grid on a page with the words of its digits; None where there is none
+    or a digit between two is missing.
+    """
     lines = lines_of(page)
     for line in lines:
         head = _head(line)

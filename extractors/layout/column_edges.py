@@ -13,7 +13,9 @@ from extractors.layout.table import Column, Header
 
 
 def part_columns(page: Page, header: Header, until: float = float("inf")) -> None:
-    """Sets a header's separators: by rules that pass it, else by the words below it down to `until`."""
+    """Sets a header's separators: by rules that pass it, else by the words below it down to
+    `until`.
+    """
     middle = (header.top + header.bottom) / 2
     drawn_rules = [] if page.is_sheet else cells_of(page).vertical
     rules = sorted(r[0] for r in drawn_rules if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2)
@@ -56,14 +58,17 @@ _NUMBER_ROLES = frozenset(
 _SHORT_ROLES = frozenset(["rate", "share", "unit", "flag", "index", "line_no"])
 _MONEY = re.compile(r"^[-+(]?[¥$]?[-+]?\d[\d,]*\.\d+[)]?$")
 _SOFT_EDGE = 1.6  # points by which the edges of a word read from a picture may be off
-_STRAY = 0.08  # share of the lines in which a text that was not parted from the amount before it may stand
+# Share of the lines in which a text that was not parted from the amount before it may stand
+_STRAY = 0.08
 _MIXED = 0.3  # share of the narrower of two runs by which they overlap where they are one column
 _MISFIT, _SHARED = 200.0, 100.0
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """A run of x in which words of the body stand, the share of them that are amounts, and their number."""
+    """A run of x in which words of the body stand, the share of them that are amounts, and their
+    number.
+    """
 
     x0: float
     x1: float
@@ -74,8 +79,8 @@ class _Cluster:
 def separators_by_content(columns: list[Column], body: list[Word]) -> list[float]:
     """Where columns part when no rule says so: runs of words are matched to header texts in order.
 
-    A run may stand right or left of its header; what it holds decides with its place, so that right-aligned amounts
-    under left-aligned headers find their own column.
+    A run may stand right or left of its header; what it holds decides with its place, so that
+    right-aligned amounts under left-aligned headers find their own column.
     """
     clusters = _clusters(body)
     owner = _match(clusters, columns) if clusters else []
@@ -98,7 +103,10 @@ def column_runs(body: list[Word]) -> list[tuple[float, float]]:
 
 
 def _clusters(body: list[Word]) -> list[_Cluster]:
-    """Runs of x with words, left to right. On a picture amounts and texts are looked at apart, since their edges are soft and may touch."""
+    """Runs of x with words, left to right.
+
+    On a picture amounts and texts are looked at apart, since their edges are soft and may touch.
+    """
     lines = len({round(w.mid) for w in body})
     if not any(w.glyphs for w in body):
         return _runs(body, 0.03 * lines)
@@ -144,7 +152,9 @@ def _runs(body: list[Word], fewest: float) -> list[_Cluster]:
 
 
 def _data_lines(body: list[Word]) -> list[Word]:
-    """Words on lines that hold an amount, where there are some: titles and footers say nothing about columns."""
+    """Words on lines that hold an amount, where there are some: titles and footers say nothing
+    about columns.
+    """
     lines: dict[int, list[Word]] = {}
     for word in body:
         lines.setdefault(round(word.mid / 3), []).append(word)
@@ -171,7 +181,9 @@ def _cost(cluster: _Cluster, column: Column) -> float:
 
 
 def _match(clusters: list[_Cluster], columns: list[Column]) -> list[int]:
-    """Column of each cluster, in order, at least total cost; several clusters may share a column of text."""
+    """Column of each cluster, in order, at least total cost; several clusters may share a column of
+    text.
+    """
     best: list[list[float]] = []
     came: list[list[int]] = []
     for k, cluster in enumerate(clusters):

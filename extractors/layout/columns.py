@@ -1,4 +1,6 @@
-"""Tables by their header: which column means what, and the words of each row and column, ruled or not."""
+"""Tables by their header: which column means what, and the words of each row and column, ruled or
+not.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Roles = Mapping[str, re.Pattern[str]]
 
 
 def role_of(text: str, roles: Roles) -> str:
-    """The role whose pattern the header text matches as a whole, brackets and units dropped; else an empty string."""
+    """The role whose pattern the header text matches as a whole, brackets and units dropped; else
+    an empty string.
+    """
     whole = squeeze(text).lower()
     if not whole or len(whole) > 30:
         return ""
@@ -64,7 +68,9 @@ def _hits(columns: list[Column]) -> int:
 
 
 def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[Column]:
-    """Header pieces: texts between gaps; over two lines, pieces that stand above each other are joined."""
+    """Header pieces: texts between gaps; over two lines, pieces that stand above each other are
+    joined.
+    """
     pieces = [piece for line in lines for piece in _pieces(line, roles)]
     if len(lines) == 1:
         return [
@@ -96,7 +102,9 @@ def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[C
 
 
 def _pieces(line: TextLine, roles: Roles) -> list[Word]:
-    """A header line cut at tabs, and within a piece at spaces where the parts are roles by themselves."""
+    """A header line cut at tabs, and within a piece at spaces where the parts are roles by
+    themselves.
+    """
     pieces, start = [], 0
     for chunk in line.text.split("\t"):
         end = start + len(chunk)

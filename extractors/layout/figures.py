@@ -9,7 +9,8 @@ from extractors.layout.page import Word
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money
 
-# 4,860,000.00, -12, (3.50): at most ten digits without a separator, or it is a telephone or tax number.
+# 4,860,000.00, -12, (3.50): at most ten digits without a separator, or it is a telephone or tax
+# number.
 _FIGURE = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,10})(?:\.\d{1,4})?[)-]?%?")
 MONEY = re.compile(r"[-+(]?[¥$]?[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}\.\d{1,4})[)-]?")
 DASH = re.compile(r"[-─━_/×]{1,6}|不适用|无|\*{1,3}")

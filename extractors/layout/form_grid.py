@@ -1,8 +1,10 @@
-"""The table of an official form: its rows, its columns of figures by what stands in them, and the names beside.
+"""The table of an official form: its rows, its columns of figures by what stands in them, and the
+names beside.
 
-A form is known by its lines, not by its header: a row is a name with figures right of it. Columns of figures are
-the runs of x in which figures stand above each other; what stands above a column says what it means. So it does
-not matter whether the form is ruled, how many lines its heading takes, or how many blocks lie side by side.
+A form is known by its lines, not by its header: a row is a name with figures right of it. Columns
+of figures are the runs of x in which figures stand above each other; what stands above a column
+says what it means. So it does not matter whether the form is ruled, how many lines its heading
+takes, or how many blocks lie side by side.
 """
 
 from __future__ import annotations
@@ -143,7 +145,9 @@ def form_grid(page: Page) -> FormGrid | None:
 
 
 def grid_rows(page: Page) -> list[GridRow]:
-    """Rows from top to bottom: a sheet's rows, what two rules hold between them, or the lines of text."""
+    """Rows from top to bottom: a sheet's rows, what two rules hold between them, or the lines of
+    text.
+    """
     lines = lines_of(page)
     if page.is_sheet:
         return [GridRow(page, line.words, is_ruled=True) for line in lines]
@@ -171,7 +175,9 @@ def _row_rules(page: Page) -> list[float]:
 
 
 def _rows_between(page: Page, lines: list[list[Word]], *, ruled: bool) -> Iterator[GridRow]:
-    """One row where the lines between two rules hold figures once; else each line is a row of its own."""
+    """One row where the lines between two rules hold figures once; else each line is a row of its
+    own.
+    """
     with_figures = sum(any(MONEY.fullmatch(squeeze(w.text)) for w in line) for line in lines)
     if ruled and with_figures <= 1 and len(lines) <= 5:
         yield GridRow(page, [w for line in lines for w in line], is_ruled=True)
@@ -215,7 +221,10 @@ def _is_name_text(text: str) -> bool:
 
 
 def _bands(page: Page, body: Sequence[GridRow]) -> list[Band]:
-    """Runs of x in which figures stand above each other. Dashes join the run in which they stand, or make their own."""
+    """Runs of x in which figures stand above each other.
+
+    Dashes join the run in which they stand, or make their own.
+    """
     figures = [w for row in body for w in row.words if is_figure(w.text) or _is_counted(w.text)]
     dashes = [w for row in body for w in row.words if DASH.fullmatch(squeeze(w.text))]
     bands: list[Band] = []
@@ -246,7 +255,9 @@ _HEAD_END = re.compile(
 
 
 def _put_headings(above: Sequence[GridRow], bands: Sequence[Band], page: Page) -> None:
-    """Gives each column the texts above it, the lowest first; a text over several columns heads them all."""
+    """Gives each column the texts above it, the lowest first; a text over several columns heads
+    them all.
+    """
     for row in reversed(above[-_HEADING_ROWS:]):
         if _HEAD_END.search(squeeze("".join(w.text for w in row.words))):
             return
@@ -296,8 +307,8 @@ def _headed(
 ) -> Iterator[tuple[Word, list[int]]]:
     """Each text with the columns that it heads.
 
-    Its ruled cell says so. Without rules, as many texts as columns head one each, and half as many two each,
-    wherever they are set; else each column takes the texts above it.
+    Its ruled cell says so. Without rules, as many texts as columns head one each, and half as many
+    two each, wherever they are set; else each column takes the texts above it.
     """
     count = len(bands)
     boxes = [None if page.is_sheet else cells_of(page).box(piece) for piece in pieces]
@@ -334,7 +345,9 @@ def _bands_under(
 
 
 def _sheet_heads(piece: Word, pieces: Sequence[Word], band: Band) -> bool:
-    """In a sheet a merged heading stands in its first cell: it heads the columns up to the next text."""
+    """In a sheet a merged heading stands in its first cell: it heads the columns up to the next
+    text.
+    """
     if piece.x0 > band.x1:
         return False
     return not any(piece.x0 < other.x0 <= band.x1 for other in pieces)

@@ -1,4 +1,6 @@
-"""Labels and their values: in the same text after a colon, in the cell or text to the right, or below."""
+"""Labels and their values: in the same text after a colon, in the cell or text to the right, or
+below.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def _pattern(
 def _glued_pattern(
     names: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Labels of two characters or more at the start of a piece, with Chinese or Latin letters right behind them."""
+    """Labels of two characters or more at the start of a piece, with Chinese or Latin letters right
+    behind them.
+    """
     owner = _pattern(names)[1]
     spaced = [
         "\\s*".join(re.escape(c) for c in s)
@@ -103,7 +107,9 @@ class Form:
         return [label for label in self.labels if label.key == key]
 
     def _glued(self, names: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Label]:
-        """Labels that start a piece of a line read from a picture and run into their value: a narrow space is not seen there."""
+        """Labels that start a piece of a line read from a picture and run into their value: a
+        narrow space is not seen there.
+        """
         pattern, owner = _glued_pattern(names)
         known = {(id(label.line), label.start) for label in self.labels}
         found = []
@@ -122,7 +128,9 @@ class Form:
         return found
 
     def candidates(self, label: Label) -> Iterator[Candidate]:
-        """Values in order of trust: after the label, in the rest of its line, right in the next cell, below."""
+        """Values in order of trust: after the label, in the rest of its line, right in the next
+        cell, below.
+        """
         word = label.word
         inline = self._inline(label)
         if inline is not None:

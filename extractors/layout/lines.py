@@ -15,7 +15,10 @@ _SLACK = 1.5  # points by which a word may overstep a rule
 
 @dataclass(slots=True)
 class TextLine:
-    """Words on one baseline from left to right. `text` is folded; a tab stands for a wide gap or a rule between words."""
+    """Words on one baseline from left to right.
+
+    `text` is folded; a tab stands for a wide gap or a rule between words.
+    """
 
     words: list[Word]
     text: str = ""
@@ -34,7 +37,9 @@ class TextLine:
         return sum(w.mid for w in self.words) / len(self.words)
 
     def span(self, start: int, end: int) -> Word:
-        """The piece of the line between two offsets as one word; its box is cut in proportion within a word."""
+        """The piece of the line between two offsets as one word; its box is cut in proportion
+        within a word.
+        """
         parts = []
         for word, at in zip(self.words, self.offsets, strict=True):
             a, b = max(start, at), min(end, at + len(word.text))
@@ -102,7 +107,9 @@ class Cells:
 def _around(
     rules: list[tuple[float, float, float]], across: np.ndarray, along: np.ndarray
 ) -> tuple[list[float], list[float]]:
-    """Nearest rule before and after each point, among those that pass it; infinities where there is none."""
+    """Nearest rule before and after each point, among those that pass it; infinities where there is
+    none.
+    """
     at = np.array([r[0] for r in rules])[None, :]
     covers = (np.array([r[1] for r in rules])[None, :] - _SLACK <= along[:, None]) & (
         along[:, None] <= np.array([r[2] for r in rules])[None, :] + _SLACK
@@ -134,7 +141,10 @@ def cells_of(page: Page) -> Cells:
 
 
 def lines_of(page: Page, cells: Cells | None = None) -> list[TextLine]:
-    """Lines from top to bottom, worked out once. Words of a line overlap in height by at least half of the smaller one."""
+    """Lines from top to bottom, worked out once.
+
+    Words of a line overlap in height by at least half of the smaller one.
+    """
     key = "lines in cells" if cells else "lines"
     found = page.known.get(key)
     if not isinstance(found, list):
@@ -213,7 +223,9 @@ def _glue(previous: Word, word: Word, cells: Cells | None) -> str:
 
 
 def join_words(words: list[Word]) -> str:
-    """Text of a cell: lines from top to bottom, joined as Chinese is written; a space only between Latin words or numbers."""
+    """Text of a cell: lines from top to bottom, joined as Chinese is written; a space only between
+    Latin words or numbers.
+    """
     if len(words) < 2:
         return words[0].text if words else ""
     out = ""

@@ -38,7 +38,9 @@ class Word:
 
 @dataclass(slots=True, eq=False)
 class ReadLine:
-    """A line of text on a picture: its pixels, every engine's reading of it, and the words that it became."""
+    """A line of text on a picture: its pixels, every engine's reading of it, and the words that it
+    became.
+    """
 
     crop: Picture
     quad: npt.NDArray[np.float64]  # 4 x 2, points of the straightened page
@@ -50,7 +52,10 @@ class ReadLine:
 
 @dataclass(slots=True, eq=False)
 class Scan:
-    """What was seen on a picture of a page. `onto` maps points of the straightened page to fractions of the picture as it came."""
+    """What was seen on a picture of a page.
+
+    `onto` maps points of the straightened page to fractions of the picture as it came.
+    """
 
     onto: npt.NDArray[np.float64]
     lines: list[ReadLine]
@@ -60,7 +65,9 @@ class Scan:
 
 @dataclass(slots=True)
 class FontUse:
-    """A font of a PDF page: its name, whether the file carries it, how many runs of text it draws, and the places of the first few."""
+    """A font of a PDF page: its name, whether the file carries it, how many runs of text it draws,
+    and the places of the first few.
+    """
 
     name: str
     embedded: bool
@@ -70,7 +77,9 @@ class FontUse:
 
 @dataclass(slots=True)
 class Run:
-    """A run of text of a PDF page: its place in points, its font (the same number for the same font), height of its type and colour."""
+    """A run of text of a PDF page: its place in points, its font (the same number for the same
+    font), height of its type and colour.
+    """
 
     place: tuple[float, float, float, float]  # left, top, right, bottom
     font: int
@@ -82,8 +91,9 @@ class Run:
 class Page:
     """Words, ruling lines and pictures of one page.
 
-    `vertical` holds (x, top, bottom), `horizontal` (y, left, right). On a sheet a cell is a word, placed by row and column.
-    `invisible` is text that the page does not show. `scan` where the words come from a picture.
+    `vertical` holds (x, top, bottom), `horizontal` (y, left, right). On a sheet a cell is a word,
+    placed by row and column. `invisible` is text that the page does not show. `scan` where the
+    words come from a picture.
     """
 
     number: int
@@ -136,7 +146,9 @@ class Page:
 
     @property
     def is_picture(self) -> bool:
-        """A page whose content is a picture: little or no visible text, and a picture over most of it."""
+        """A page whose content is a picture: little or no visible text, and a picture over most of
+        it.
+        """
         if self.scan is not None:
             return False
         visible = sum(len(w.text) for w in self.words)

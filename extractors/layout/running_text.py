@@ -11,7 +11,9 @@ from extractors.model import Field, Provenance
 
 
 class RunningText:
-    """The text of a paper's pages, line by line, with the way back from an offset to a page and box."""
+    """The text of a paper's pages, line by line, with the way back from an offset to a page and
+    box.
+    """
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.pieces: list[tuple[int, TextLine, Page]] = []

@@ -19,7 +19,9 @@ class Column:
 
 @dataclass(slots=True)
 class Header:
-    """Columns from left to right with the separators between them; `top` and `bottom` of the header itself."""
+    """Columns from left to right with the separators between them; `top` and `bottom` of the header
+    itself.
+    """
 
     columns: list[Column]
     top: float

@@ -1,4 +1,6 @@
-"""Rows of a table below its header: ruled bands, or lines gathered around the lines that anchor a row."""
+"""Rows of a table below its header: ruled bands, or lines gathered around the lines that anchor a
+row.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def rows_below(
     until: float = float("inf"),
     joins: Joins | None = None,
 ) -> list[Row]:
-    """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to the nearest row.
+    """Rows under a header, top to bottom. A row holds one anchor line; lines without one belong to
+    the nearest row.
 
     `joins` says whether a line without an anchor may continue a row; without it, place decides.
     """

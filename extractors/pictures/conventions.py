@@ -62,7 +62,6 @@ def _plain(glyph: Glyph) -> Glyph:
     are set in simplified characters.
 
     GB 2312 holds the simplified characters and not the traditional ones that they replaced.
-
     """
     for char, chance in glyph.others:
         if char and chance >= _VARIANT and "\u4e00" <= char <= "\u9fff" and _simplified(char):
@@ -120,7 +119,6 @@ def with_holes(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
     far apart, with ink between them.
 
     Chinese print is evenly spaced, so a missing character leaves a hole of one character's width.
-
     """
     shown = [g for g in glyphs if g.char.strip()]
     em, width = EM * line.shape[0], line.shape[1]

@@ -1,4 +1,6 @@
-"""One confined process that reads files, as its parent sees it: a request, then an answer of bounded size."""
+"""One confined process that reads files, as its parent sees it: a request, then an answer of
+bounded size.
+"""
 
 from __future__ import annotations
 

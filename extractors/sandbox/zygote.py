@@ -2,7 +2,6 @@
 by the sandbox.
 
 Frames on sockets: 4-byte length of a JSON head, the head, then `size` bytes of body.
-
 """
 
 from __future__ import annotations

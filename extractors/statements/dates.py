@@ -1,4 +1,6 @@
-"""Dates of a column: one format for the whole column, the year from elsewhere where it is not printed."""
+"""Dates of a column: one format for the whole column, the year from elsewhere where it is not
+printed.
+"""
 
 from __future__ import annotations
 

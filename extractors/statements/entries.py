@@ -1,4 +1,6 @@
-"""Lines of a statement's table to entries, opening rows, printed totals, and what stays unexplained."""
+"""Lines of a statement's table to entries, opening rows, printed totals, and what stays
+unexplained.
+"""
 
 from __future__ import annotations
 

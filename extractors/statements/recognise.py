@@ -1,4 +1,6 @@
-"""Whether a page shows the table of an account statement: by its headings, or by balances that follow."""
+"""Whether a page shows the table of an account statement: by its headings, or by balances that
+follow.
+"""
 
 from __future__ import annotations
 

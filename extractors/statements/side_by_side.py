@@ -1,7 +1,8 @@
-"""Tables printed over several pages side by side: the columns that did not fit stand on later pages.
+"""Tables printed over several pages side by side: the columns that did not fit stand on later
+pages.
 
-A spreadsheet that is wider than its page is printed like that. The pages are put together again when
-the later page has a heading without a date and exactly as many rows at the same heights.
+A spreadsheet that is wider than its page is printed like that. The pages are put together again
+when the later page has a heading without a date and exactly as many rows at the same heights.
 """
 
 from __future__ import annotations

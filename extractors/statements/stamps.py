@@ -1,4 +1,6 @@
-"""Words of a stamp that lies over a statement's table, told from the table's own words by their ink."""
+"""Words of a stamp that lies over a statement's table, told from the table's own words by their
+ink.
+"""
 
 from __future__ import annotations
 

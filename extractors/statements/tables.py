@@ -42,7 +42,10 @@ class Table:
 
 
 def tables_of(pages: Sequence[Page], span: Span | None = None) -> list[Table]:
-    """Every table of a statement in the order printed. Pages without a heading continue the last."""
+    """Every table of a statement in the order printed.
+
+    Pages without a heading continue the last.
+    """
     tables = _grouped(_segments(pages))
     found = []
     for table in tables:

@@ -17,7 +17,9 @@ def parse_account(text: str) -> str | None:
 
 
 def same_account(first: str, second: str) -> bool:
-    """Equal numbers; a masked one equals every number it could stand for: 6222****1234 keeps the length or stars four at any length."""
+    """Equal numbers; a masked one equals every number it could stand for: 6222****1234 keeps the
+    length or stars four at any length.
+    """
     if "*" not in first + second:
         return first == second
     if len(first) == len(second):

@@ -8,9 +8,10 @@
     cents   = (零? digit 角)? (零? digit 分)?
     prefix  = 人民币 | RMB | 大写 | ⊗ | ¥ | brackets | colon
 
-Where a place is left out 零 stands for it; before 仟 and 角 it may stand or not. In pre-printed places a
-blank is 零 or ⊗ (零佰零拾). A text that breaks these rules is no amount: a character lost in reading must
-not give another sum. Source: 支付结算办法 (PBOC 1997) annex 1, 正确填写票据和结算凭证的基本规定.
+Where a place is left out 零 stands for it; before 仟 and 角 it may stand or not. In pre-printed
+places a blank is 零 or ⊗ (零佰零拾). A text that breaks these rules is no amount: a character lost
+in reading must not give another sum. Source: 支付结算办法 (PBOC 1997) annex 1,
+正确填写票据和结算凭证的基本规定.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from enum import Enum, auto
 from extractors.values.glyphs import fold
 
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
-# The rules accept traditional forms, and refuse 一 to 十, 另 and 两; contracts and clerks write them all the same.
+# The rules accept traditional forms, and refuse 一 to 十, 另 and 两; contracts and clerks write
+# them all the same.
 _DIGITS = {c: i for i, c in enumerate(_CAPITALS)}
 _DIGITS |= {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"○": 0, "另": 0, "壱": 1, "弌": 1, "貳": 2, "貮": 2, "弍": 2, "两": 2, "兩": 2}
@@ -274,7 +276,8 @@ class _Step:
 def _may_follow(step: _Step, last: int, *, zero: bool) -> bool:
     """Whether a digit may stand behind the place that was read last.
 
-    壹佰伍元 may be short for 壹佰伍拾元, and 亿零十万 has a ten, not a blank: neither has one sure value.
+    壹佰伍元 may be short for 壹佰伍拾元, and 亿零十万 has a ten, not a blank: neither has one sure
+    value.
     """
     skips = last != _UNKNOWN and last - step.place > 1
     if step.place == 0:

@@ -35,7 +35,10 @@ class Span:
 
 @dataclass(slots=True)
 class CalendarReader:
-    """Tokens and the place of the next one. A production that fails leaves the place where it was."""
+    """Tokens and the place of the next one.
+
+    A production that fails leaves the place where it was.
+    """
 
     tokens: Sequence[Token]
     at: int = 0
@@ -247,7 +250,9 @@ def _month_mark(reader: CalendarReader) -> bool:
 
 
 def _ends_plainly(reader: CalendarReader, mark: Token | None) -> bool:
-    """Whether 2025-12 and 2025.12 end there: a third part would make a date, a unit an amount of them."""
+    """Whether 2025-12 and 2025.12 end there: a third part would make a date, a unit an amount of
+    them.
+    """
     if mark is None or mark.mark is Mark.YEAR:
         return False
     if reader.sees(Mark.DASH):

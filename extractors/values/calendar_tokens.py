@@ -1,4 +1,6 @@
-"""Words of a printed date or period as tokens: numbers in figures and in Chinese, marks of the calendar, joints."""
+"""Words of a printed date or period as tokens: numbers in figures and in Chinese, marks of the
+calendar, joints.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ _SPACED = re.compile(_WRITTEN % "(?:[- ]{1,2})")
 
 
 def parse_phone(text: str) -> str | None:
-    """The first telephone number of a text that is whole in itself: a mobile one, or one with its area code."""
+    """The first telephone number of a text that is whole in itself: a mobile one, or one with its
+    area code.
+    """
     found = PHONE.search(fold(text).strip()) or PHONE.search(squeeze(text))
     return found[1] if found else None
 
@@ -28,7 +30,9 @@ def parse_email(text: str) -> str | None:
 
 
 def address_before_phone(text: str) -> str | None:
-    """The address of "地址、电话" as one text; None unless a telephone number ends it, since one that wraps may lack its room."""
+    """The address of "地址、电话" as one text; None unless a telephone number ends it, since one
+    that wraps may lack its room.
+    """
     plain = tidy(fold(text)).strip(" ,;")
     found = [*_SPACED.finditer(plain)]
     end = found[0].start() if found else m.start() if (m := _LOCAL.search(plain)) else 0

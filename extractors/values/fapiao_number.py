@@ -6,7 +6,8 @@ import re
 
 from extractors.values.credit_code import PROVINCES
 
-# Planned cities have their own codes beside the provinces: 2102 Dalian, 3302 Ningbo, 3502 Xiamen, 3702 Qingdao, 4403 Shenzhen.
+# Planned cities have their own codes beside the provinces: 2102 Dalian, 3302 Ningbo, 3502 Xiamen,
+# 3702 Qingdao, 4403 Shenzhen.
 DIGITAL = re.compile(r"^\d{20}$")
 LEGACY_CODE = re.compile(r"^(?:\d{12}|\d{10})$")
 LEGACY_NUMBER = re.compile(r"^\d{8}$")

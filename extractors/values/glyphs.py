@@ -1,4 +1,6 @@
-"""One glyph for one meaning: full-width forms, look-alike dashes, radicals and spaces, one character for one."""
+"""One glyph for one meaning: full-width forms, look-alike dashes, radicals and spaces, one
+character for one.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _TABLE = _Folds()
 _CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff（）()：:、]) +(?=[\u4e00-\u9fff（）()：:、])")
 
 
-# CJK Radicals Supplement (U+2E80 to U+2EF3) that stand for a character; Unicode gives them no decomposition.
+# CJK Radicals Supplement (U+2E80 to U+2EF3) that stand for a character; Unicode gives them no
+# decomposition.
 _RADICALS = dict(
     zip(
         "⺀⺁⺆⺌⺎⺕⺗⺙⺝⺞⺟⺠⺬⺮⺰⺳⺷⺹⺼⻁⻂⻃⻄⻅⻆⻉⻋⻌⻍⻎⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -63,7 +66,8 @@ _STRANGE = re.compile("[⺀-⿕豈-﫿]")
 
 
 def unified(text: str) -> str:
-    """The same text with radicals and compatibility ideographs as the characters that they are drawn as.
+    """The same text with radicals and compatibility ideographs as the characters that they are
+    drawn as.
 
     PDF fonts often map 金 to the Kangxi radical ⾦ (U+2FA6): same drawing, other code point.
     """

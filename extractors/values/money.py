@@ -28,7 +28,8 @@ BLANKS = frozenset({"", "-", "--", "---", "/", "*", "**", "***", "无", "N/A", "
 def parse_money(text: str) -> Decimal | None:
     """Yuan and cents of an amount as printed, or None when `text` is no amount.
 
-    (1,234.50), -1,234.50 and 1,234.50- are negative; 12万元 is 120000; a dash or an empty cell is no amount.
+    (1,234.50), -1,234.50 and 1,234.50- are negative; 12万元 is 120000; a dash or an empty cell is
+    no amount.
     """
     folded = fold(text).strip()
     if folded in BLANKS:

@@ -1,4 +1,6 @@
-"""Names of companies and people, compared after width, brackets, spaces, suffixes and look-alikes are folded."""
+"""Names of companies and people, compared after width, brackets, spaces, suffixes and look-alikes
+are folded.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +49,18 @@ def bare_name(name: str) -> str:
 
 
 def same_party(first: str, second: str) -> bool:
-    """Whether two spellings name the same party: equal once folded, or equal but for legal suffix and look-alikes."""
+    """Whether two spellings name the same party: equal once folded, or equal but for legal suffix
+    and look-alikes.
+    """
     return folded_name(first) == folded_name(second) or (
         bool(bare_name(first)) and bare_name(first) == bare_name(second)
     )
 
 
 def near_party(first: str, second: str) -> bool:
-    """One character apart on a long name: a slip of a reader or a typist, to be looked at, not asserted."""
+    """One character apart on a long name: a slip of a reader or a typist, to be looked at, not
+    asserted.
+    """
     one, two = bare_name(first), bare_name(second)
     return min(len(one), len(two)) >= 5 and Levenshtein.distance(one, two, score_cutoff=1) <= 1
 

@@ -29,7 +29,8 @@ from extractors.values.calendar_tokens import Mark, Token, calendar_tokens
 def parse_period(text: str, *, year: int | None = None) -> tuple[date, date] | None:
     """First and last day of the period that `text` names, or None.
 
-    `year`: the year that stands elsewhere on the form, for a text that gives months alone (1-12月, 12).
+    `year`: the year that stands elsewhere on the form, for a text that gives months alone (1-12月,
+    12).
     """
     tokens = calendar_tokens(text)
     bare = _bare_number(tokens, year)
@@ -149,7 +150,9 @@ class _Year:
 
 
 def _year_with_mark(reader: CalendarReader) -> _Year | None:
-    """A year with what parts it from the month; the year from elsewhere where the text starts with the month."""
+    """A year with what parts it from the month; the year from elsewhere where the text starts with
+    the month.
+    """
     value = take_year(reader)
     if value is None:
         return _Year(reader.year) if reader.year is not None else None

@@ -1,4 +1,6 @@
-"""Times as files write them: PDF dates (ISO 32000-1 7.9.4), XMP and ISO 8601, and those of pictures (Exif)."""
+"""Times as files write them: PDF dates (ISO 32000-1 7.9.4), XMP and ISO 8601, and those of pictures
+(Exif).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _ISO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Timestamp:
-    """A time by the clock that wrote it; `zone` None where none is stated; `digits` how many parts (year, month, …) are."""
+    """A time by the clock that wrote it; `zone` None where none is stated; `digits` how many parts
+    (year, month, …) are.
+    """
 
     at: datetime
     zone: timedelta | None
@@ -51,7 +55,9 @@ def parse_timestamp(text: str) -> Timestamp | None:
 
 
 def same_time(a: Timestamp, b: Timestamp) -> bool:
-    """Equal to two seconds as moments or, where a zone is left out or wrong, by the clock or by whole quarter hours up to 14 hours apart."""
+    """Equal to two seconds as moments or, where a zone is left out or wrong, by the clock or by
+    whole quarter hours up to 14 hours apart.
+    """
     if min(a.digits, b.digits) < 6:
         return abs(a.utc - b.utc) <= timedelta(days=1)
     apart, clock = abs((a.utc - b.utc).total_seconds()), abs((a.at - b.at).total_seconds())

@@ -1,4 +1,7 @@
-"""A party graph for other programs: GraphML, GEXF, CSV, FollowTheMoney. Each form is imported again as the same graph."""
+"""A party graph for other programs: GraphML, GEXF, CSV, FollowTheMoney.
+
+Each form is imported again as the same graph.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ CSV_PAYLOADS = ("source_entity", "target_entity", ATTRIBUTE)
 
 
 def export(graph: PartyGraph, form: str) -> str:
-    """Text of a graph in a form: graphml, gexf, csv or ftm (one entity a line). Raises KeyError for another form."""
+    """Text of a graph in a form: graphml, gexf, csv or ftm (one entity a line).
+
+    Raises KeyError for another form.
+    """
     return FORMS[form](graph)
 
 
@@ -67,7 +73,8 @@ def xml_text(text: str) -> str:
 
 
 def _csv(graph: PartyGraph) -> str:
-    """One relation on each line, an entity in whole where it first stands, entities without relations last.
+    """One relation on each line, an entity in whole where it first stands, entities without
+    relations last.
 
     A cell that a spreadsheet would take for a formula is guarded (see `csv_cell`).
     """
@@ -99,7 +106,10 @@ _NO_RELATION = Relation(kind="", source="", target="", amount=None, start=None, 
 
 
 def _ftm(graph: PartyGraph) -> str:
-    """Parties, then relations; contacts as properties of their party. What FollowTheMoney has no property for stands under `huoyan`."""
+    """Parties, then relations; contacts as properties of their party.
+
+    What FollowTheMoney has no property for stands under `huoyan`.
+    """
     contacts = _contacts(graph)
     lines = [
         _ftm_entity(entity, contacts.get(entity.id, []), graph)
@@ -151,7 +161,9 @@ def ftm_id(entity_id: str) -> str:
 
 
 def _international(phone: str) -> str:
-    """A telephone number of China as FollowTheMoney takes it: country code first, without the national 0."""
+    """A telephone number of China as FollowTheMoney takes it: country code first, without the
+    national 0.
+    """
     digits = re.sub(r"\D", "", phone)
     return f"+86{digits.removeprefix('0')}" if digits and not phone.startswith("+") else phone
 

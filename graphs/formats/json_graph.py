@@ -1,4 +1,6 @@
-"""A party graph as JSON (huoyan.graph/1): written by `huoyan graph build` and `import`, read by the other graph commands."""
+"""A party graph as JSON (huoyan.graph/1): written by `huoyan graph build` and `import`, read by the
+other graph commands.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def graph_json(graph: PartyGraph) -> dict[str, Any]:
 
 
 def graph_text(graph: PartyGraph) -> str:
-    """The graph as JSON, one entity or relation on each line, so that a large one is written and read without a second copy in memory."""
+    """The graph as JSON, one entity or relation on each line, so that a large one is written and
+    read without a second copy in memory.
+    """
     entities = ",\n".join(_text(entity_json(e)) for e in graph.entities.values())
     relations = ",\n".join(_text(relation_json(r)) for r in graph.relations)
     return f'{{"schema":"{SCHEMA}","entities":[\n{entities}\n],"relations":[\n{relations}\n]}}\n'
@@ -37,7 +41,10 @@ def _text(value: dict[str, Any]) -> str:
 
 
 def graph_of_text(data: bytes) -> PartyGraph:
-    """A stored graph, line by line where it was written so. Raises ValueError, KeyError or TypeError for what is no stored graph."""
+    """A stored graph, line by line where it was written so.
+
+    Raises ValueError, KeyError or TypeError for what is no stored graph.
+    """
     head, _, rest = data.partition(b"\n")
     middle = b'\n],"relations":[\n'
     if head != f'{{"schema":"{SCHEMA}","entities":['.encode() or middle not in rest:
@@ -147,7 +154,10 @@ def line(pattern: Pattern) -> str:
 
 
 def circle_lines(found: Circles) -> Iterator[str]:
-    """Circles as JSON lines: what the list is complete to, the circles, the witnesses beyond. Equal circles give equal bytes."""
+    """Circles as JSON lines: what the list is complete to, the circles, the witnesses beyond.
+
+    Equal circles give equal bytes.
+    """
     yield statement(found.complete_to_length, found.limited_roots, found.uncovered)
     yield from map(line, (*found.patterns, *found.witnessed))
 

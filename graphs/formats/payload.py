@@ -1,7 +1,9 @@
-"""What other forms carry beside their own columns, so that a graph that is exported and imported again is the same graph.
+"""What other forms carry beside their own columns, so that a graph that is exported and imported
+again is the same graph.
 
-An entity or relation stands whole in one attribute, as ASCII JSON (the parts of huoyan.graph/1), which no form has to alter. Values that
-another program changed in the visible columns are taken from there.
+An entity or relation stands whole in one attribute, as ASCII JSON (the parts of huoyan.graph/1),
+which no form has to alter. Values that another program changed in the visible columns are taken
+from there.
 """
 
 from __future__ import annotations

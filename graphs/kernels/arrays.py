@@ -25,7 +25,10 @@ class Adjacency:
 
 
 def distinct(count: int, edges: npt.NDArray[np.integer]) -> Ints:
-    """Edges (m x 2) in order of source and target, each once, without loops. Raises ValueError for a vertex out of range."""
+    """Edges (m x 2) in order of source and target, each once, without loops.
+
+    Raises ValueError for a vertex out of range.
+    """
     if len(edges) and (int(edges.min()) < 0 or int(edges.max()) >= count):
         raise ValueError("an edge names a vertex that is not there")
     pairs = edges.astype(np.int64)
@@ -37,7 +40,9 @@ def distinct(count: int, edges: npt.NDArray[np.integer]) -> Ints:
 
 
 def both_ways(count: int, edges: Ints) -> tuple[Adjacency, Adjacency]:
-    """Rows of targets and rows of sources of distinct edges in any order; counted twice over, so that every row ascends."""
+    """Rows of targets and rows of sources of distinct edges in any order; counted twice over, so
+    that every row ascends.
+    """
     out, targets, into, sources = _rows(
         count, np.ascontiguousarray(edges[:, 0]), np.ascontiguousarray(edges[:, 1])
     )
@@ -75,7 +80,9 @@ def _rows(count, source, target):  # type: ignore[no-untyped-def]  # compiled: a
 
 
 def strong_parts(count: int, edges: Ints) -> Ints:
-    """The number of each vertex's strongly connected part (Tarjan, through scipy); vertices that cannot lie on a circle are peeled first."""
+    """The number of each vertex's strongly connected part (Tarjan, through scipy); vertices that
+    cannot lie on a circle are peeled first.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -95,7 +102,9 @@ def strong_parts(count: int, edges: Ints) -> Ints:
 
 
 def peeled(count: int, edges: Ints) -> npt.NDArray[np.bool_]:
-    """Which vertices are left after those without a way in or without a way out are taken off, again and again."""
+    """Which vertices are left after those without a way in or without a way out are taken off,
+    again and again.
+    """
     alive = np.ones(count, bool)
     own = edges
     while True:

@@ -1,8 +1,9 @@
 """Every simple directed circle up to a length, with what the list is complete to (graph.md 6).
 
-Each circle is found from its highest-ranked vertex, hubs first: vertices of lower rank number are left out. A backward search gives
-each vertex's distance to the root; the number of walks that the search could take is counted before it starts, so a root that would
-blow up is given a shorter length and named, and nothing depends on the clock. Roots are independent: threads change nothing.
+Each circle is found from its highest-ranked vertex, hubs first: vertices of lower rank number are
+left out. A backward search gives each vertex's distance to the root; the number of walks that the
+search could take is counted before it starts, so a root that would blow up is given a shorter
+length and named, and nothing depends on the clock. Roots are independent: threads change nothing.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ _PIECES = (
 
 @dataclass(frozen=True, slots=True)
 class CircleList:
-    """Circles as one array of vertices and where each starts; vertices in order from the highest-ranked.
+    """Circles as one array of vertices and where each starts; vertices in order from the
+    highest-ranked.
 
-    `limited` are roots (vertices) that were searched to a shorter length than asked, `reached` that length for each.
+    `limited` are roots (vertices) that were searched to a shorter length than asked, `reached` that
+    length for each.
     """
 
     vertices: Ints
@@ -42,7 +45,9 @@ class CircleList:
 
     @property
     def complete_to(self) -> int:
-        """Every circle up to this length is in the list; and every one up to `longest` that meets no limited root."""
+        """Every circle up to this length is in the list; and every one up to `longest` that meets
+        no limited root.
+        """
         return int(self.reached.min()) if len(self.reached) else self.longest
 
     def of(self, index: int) -> tuple[int, ...]:
@@ -63,10 +68,11 @@ def circles(
     each: Callable[[int, int], None] | None = None,
     share: tuple[int, int] = (0, 1),
 ) -> CircleList:
-    """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in order of length and vertices.
+    """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in
+    order of length and vertices.
 
-    `each` is called with the number of pieces searched and of all, for a progress bar. `share` (i, n) searches the i-th of n shares of the
-    roots only; the n lists together are the whole list.
+    `each` is called with the number of pieces searched and of all, for a progress bar. `share` (i,
+    n) searches the i-th of n shares of the roots only; the n lists together are the whole list.
     """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
@@ -75,7 +81,8 @@ def circles(
         return CircleList(np.zeros(0, np.int32), np.zeros(1, np.int64), longest)
     vertex, ranked = _ranked(count, own)
     out, into = both_ways(len(vertex), ranked)
-    # Hubs have the lowest ranks and cost most: every piece takes one root after the other in turn, so that all pieces cost about the same.
+    # Hubs have the lowest ranks and cost most: every piece takes one root after the other in turn,
+    # so that all pieces cost about the same.
     step = _PIECES * share[1]
     pieces = [first for first in range(step) if first < len(vertex)][share[0] :: share[1]]
 
@@ -102,7 +109,9 @@ def circles(
 
 
 def _ranked(count: int, edges: Ints) -> tuple[Ints, Ints]:
-    """Vertices that have edges by rank (the product of ways in and out, most first), and the edges in numbers of rank."""
+    """Vertices that have edges by rank (the product of ways in and out, most first), and the edges
+    in numbers of rank.
+    """
     into, out = np.bincount(edges[:, 1], minlength=count), np.bincount(edges[:, 0], minlength=count)
     alive = np.flatnonzero((into > 0) | (out > 0))
     order = np.lexsort((alive, -(into[alive] * out[alive])))

@@ -22,11 +22,12 @@ def flows(
     budget: int = 20_000,
     ordered: bool = True,
 ) -> tuple[list[tuple[int, ...]], int]:
-    """Circles as numbers of transfers in order, and how many first transfers had more ways than the budget.
+    """Circles as numbers of transfers in order, and how many first transfers had more ways than the
+    budget.
 
-    Each transfer comes within `days` of the first and, where `ordered`, no earlier than the one before; its amount lies within `share`
-    of the one before.
-    A circle is told from its earliest transfer, and visits no account twice.
+    Each transfer comes within `days` of the first and, where `ordered`, no earlier than the one
+    before; its amount lies within `share` of the one before. A circle is told from its earliest
+    transfer, and visits no account twice.
     """
     count = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
     order = np.lexsort((np.arange(len(source)), day, source))

@@ -1,7 +1,9 @@
-"""Circles that a new edge would close, within a bounded number of steps whatever the edge: the check at application time.
+"""Circles that a new edge would close, within a bounded number of steps whatever the edge: the
+check at application time.
 
-The walks home are counted first, from both ends at once, each time from the end that has fewer edges ahead. The length is the longest for
-which the search that follows stays within the budget; every answer says to which length it is complete.
+The walks home are counted first, from both ends at once, each time from the end that has fewer
+edges ahead. The length is the longest for which the search that follows stays within the budget;
+every answer says to which length it is complete.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ MOST = 1_000  # circles told, the shortest first
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Circles from the source of the new edge, in order of length and vertices; every one up to `complete_to` vertices is counted in
-    `count`, and the first `MOST` are told.
+    """Circles from the source of the new edge, in order of length and vertices; every one up to
+    `complete_to` vertices is counted in `count`, and the first `MOST` are told.
     """
 
     circles: list[tuple[int, ...]]
@@ -32,7 +34,10 @@ class Closed:
 
 
 class NewEdges:
-    """A graph that is asked about many new edges. Not for several threads at once: it keeps arrays of the graph's size between questions."""
+    """A graph that is asked about many new edges.
+
+    Not for several threads at once: it keeps arrays of the graph's size between questions.
+    """
 
     def __init__(self, graph: Adjacency, backward: Adjacency) -> None:
         self._graph, self._backward = graph, backward
@@ -100,7 +105,10 @@ def _rows(
 
 @njit(cache=True, nogil=True)
 def _moved(starts, targets, active, count, now, home, ball):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
-    """Walks one step further; `now` holds those of this step. Gives the vertices that they reach, or a count of -1 where too many edges lie ahead."""
+    """Walks one step further; `now` holds those of this step.
+
+    Gives the vertices that they reach, or a count of -1 where too many edges lie ahead.
+    """
     edges = 0
     for i in range(count):
         if active[i] != home:
@@ -150,7 +158,9 @@ def _meeting(forth, back, ahead, behind):  # type: ignore[no-untyped-def]
 def _reach(  # type: ignore[no-untyped-def]
     starts, targets, into_starts, sources, home, begin, steps, budget, ball, ahead, behind
 ):
-    """Steps to which a search for ways from `begin` to `home` takes at most `budget`: the sum over lengths of length times walks."""
+    """Steps to which a search for ways from `begin` to `home` takes at most `budget`: the sum over
+    lengths of length times walks.
+    """
     forth, back = np.full(1, begin, np.int32), np.full(1, home, np.int32)
     ahead[begin], behind[home] = 1.0, 1.0
     total, reach = 0.0, 0

@@ -1,4 +1,6 @@
-"""The search for circles, compiled: the walks that it could take counted first, then every circle from its first vertex."""
+"""The search for circles, compiled: the walks that it could take counted first, then every circle
+from its first vertex.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ from numba import njit
 
 @njit(cache=True, nogil=True)
 def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ignore[no-untyped-def]
-    """Distances to the root over vertices ranked after it, to `deepest`. Gives the number of vertices, and the depth that was finished."""
+    """Distances to the root over vertices ranked after it, to `deepest`.
+
+    Gives the number of vertices, and the depth that was finished.
+    """
     count, at, done = 1, 0, deepest
     ball[0] = root
     distance[root] = 0
@@ -33,7 +38,9 @@ def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ig
 
 @njit(cache=True, nogil=True)
 def _walks(starts, targets, root, longest, budget, distance, ball, count, now, after):  # type: ignore[no-untyped-def]
-    """Walks from the root that can still come home within `longest` steps: more than the search will ever take. Stops above the budget."""
+    """Walks from the root that can still come home within `longest` steps: more than the search
+    will ever take. Stops above the budget.
+    """
     total = 0.0
     for i in range(count):
         now[ball[i]] = 0.0
@@ -111,7 +118,9 @@ def _around(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def search(starts, targets, into_starts, sources, first, step, longest, budget, most):  # type: ignore[no-untyped-def]
-    """Circles whose highest-ranked vertex is `first` or every `step`-th after it: vertices one after the other, lengths, limited roots, their lengths."""
+    """Circles whose highest-ranked vertex is `first` or every `step`-th after it: vertices one
+    after the other, lengths, limited roots, their lengths.
+    """
     n = len(starts) - 1
     distance, on_path, ball = np.full(n, -1, np.int16), np.zeros(n, np.bool_), np.empty(n, np.int32)
     now, after = np.zeros(n, np.float64), np.zeros(n, np.float64)
@@ -120,7 +129,8 @@ def search(starts, targets, into_starts, sources, first, step, longest, budget, 
     limited, reached = np.empty(16, np.int32), np.empty(16, np.int32)
     used, found, short = 0, 0, 0
     for root in range(first, n, step):
-        # hubs come first in rank, and a row is in order: a root whose last neighbour ranks before it closes nothing
+        # hubs come first in rank, and a row is in order: a root whose last neighbour ranks before
+        # it closes nothing
         if targets[starts[root + 1] - 1] <= root or sources[into_starts[root + 1] - 1] <= root:
             continue
         count, done = _backward(into_starts, sources, root, longest - 1, most, distance, ball)

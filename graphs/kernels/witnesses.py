@@ -1,4 +1,6 @@
-"""Circles beyond a list that was cut short: the shortest through each edge that no listed circle covers."""
+"""Circles beyond a list that was cut short: the shortest through each edge that no listed circle
+covers.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ WITNESSES = 2_000  # shortest circles sought beyond a list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """The shortest circle through an edge, from its smallest vertex, and how many edges without a circle it is the first to cover."""
+    """The shortest circle through an edge, from its smallest vertex, and how many edges without a
+    circle it is the first to cover.
+    """
 
     edge: tuple[int, int]
     circle: tuple[int, ...]
@@ -27,7 +31,8 @@ class Witness:
 def witnesses(
     count: int, edges: npt.NDArray[np.integer], listed: CircleList, *, most: int = WITNESSES
 ) -> tuple[list[tuple[int, ...]], int]:
-    """The shortest circle through each edge of the limited roots' parts that no listed circle covers, and how many edges were left out.
+    """The shortest circle through each edge of the limited roots' parts that no listed circle
+    covers, and how many edges were left out.
 
     So no guarantee of a part that was cut short is without a witness, up to `most` searches.
     """
@@ -46,7 +51,9 @@ def witnesses_beyond(
     *,
     most: int = WITNESSES,
 ) -> tuple[list[Witness], int]:
-    """Witnesses in order of the edge that each was sought for, and the number of edges that `covered` leaves bare."""
+    """Witnesses in order of the edge that each was sought for, and the number of edges that
+    `covered` leaves bare.
+    """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
     within = (
@@ -78,7 +85,9 @@ def witnesses_beyond(
 def parts_without(
     count: int, edges: npt.NDArray[np.integer], listed: CircleList
 ) -> list[list[int]]:
-    """Strongly connected parts in which no circle was found: all their circles are longer than asked."""
+    """Strongly connected parts in which no circle was found: all their circles are longer than
+    asked.
+    """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
     alive = parts >= 0

@@ -1,4 +1,6 @@
-"""Which circles and mutual pairs the guarantees of a new application would close with those of a portfolio (申请时核查)."""
+"""Which circles and mutual pairs the guarantees of a new application would close with those of a
+portfolio (申请时核查).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ MOST = 200  # patterns told, the shortest first
 
 @dataclass(frozen=True, slots=True)
 class ClosedBy:
-    """Patterns that hold at least one of the new guarantees, the shortest first; every one up to `complete_to_length` companies is counted."""
+    """Patterns that hold at least one of the new guarantees, the shortest first; every one up to
+    `complete_to_length` companies is counted.
+    """
 
     patterns: tuple[Pattern, ...]
     complete_to_length: int
@@ -58,7 +62,10 @@ def closed_in(
     longest: int = LONGEST,
     budget: int = BUDGET,
 ) -> ClosedBy:
-    """What guarantees close that stand in the graph already. Each is searched as if those before it stood there and it did not."""
+    """What guarantees close that stand in the graph already.
+
+    Each is searched as if those before it stood there and it did not.
+    """
     own = indexed(graph, "guarantees")
     edges = sorted(set(new))
     if not edges:
@@ -105,6 +112,7 @@ def _told(
                 figures={"external_support": pattern.figures["external_support"]},
             )
         patterns.append(pattern)
-    # A circle that two new guarantees close is counted by each of them: what is known to be distinct is what was told.
+    # A circle that two new guarantees close is counted by each of them: what is known to be
+    # distinct is what was told.
     more = max(0, max(counted, len(rows)) - len(patterns)) if len(rows) > MOST else 0
     return ClosedBy(tuple(patterns), complete_to, more, graph)

@@ -1,8 +1,11 @@
-"""The cheapest guarantees to release so that nobody guarantees itself any more, over circles, mutual pairs and groups of any length.
+"""The cheapest guarantees to release so that nobody guarantees itself any more, over circles,
+mutual pairs and groups of any length.
 
-A set cover (HiGHS through scipy) whose rows are added while circles are left: mutual pairs first, then for each guarantee that still lies on
-a circle the shortest one through it. What is left has no circle at all, so the answer needs no list of circles and is complete to every
-length. An order of the companies gives a release that always works; where its weight is that of the bound, it is the cheapest.
+A set cover (HiGHS through scipy) whose rows are added while circles are left: mutual pairs first,
+then for each guarantee that still lies on a circle the shortest one through it. What is left has no
+circle at all, so the answer needs no list of circles and is complete to every length. An order of
+the companies gives a release that always works; where its weight is that of the bound, it is the
+cheapest.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ _LEAST_COST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Guarantees to release (guarantor, debtor) and their weight; `bound` is what no cut can be cheaper than, equal where it is optimal.
+    """Guarantees to release (guarantor, debtor) and their weight; `bound` is what no cut can be
+    cheaper than, equal where it is optimal.
 
     `forced` are mutual pairs in it: of each at least one guarantee has to go.
     """
@@ -43,7 +47,9 @@ class Cut:
 
 
 def circle_cut(circles: Sequence[Sequence[str]], weight: Mapping[Edge, float]) -> Cut:
-    """Hits every circle given; `weight` of an edge is what its release costs (1 where it is not given). Other circles may stay."""
+    """Hits every circle given; `weight` of an edge is what its release costs (1 where it is not
+    given). Other circles may stay.
+    """
     rows = [_steps(circle) for circle in circles]
     edges = sorted({edge for row in rows for edge in row})
     if not edges:
@@ -54,7 +60,10 @@ def circle_cut(circles: Sequence[Sequence[str]], weight: Mapping[Edge, float]) -
 
 
 def full_cut(edges: Iterable[Edge], weight: Mapping[Edge, float], kept: Iterable[Edge] = ()) -> Cut:
-    """The cheapest release after which no circle of any length is left, mutual pairs included. Edges in `kept` are not released."""
+    """The cheapest release after which no circle of any length is left, mutual pairs included.
+
+    Edges in `kept` are not released.
+    """
     import networkx as nx
 
     graph = nx.DiGraph(sorted(set(edges)))
@@ -116,7 +125,10 @@ def _part_cut(part: nx.DiGraph, cost: Mapping[Edge, float]) -> tuple[list[Edge],
 def _covered(
     edges: Sequence[Edge], rows: Sequence[Sequence[Edge]], cost: Mapping[Edge, float]
 ) -> tuple[list[Edge], float]:
-    """Edges that hit every row, and the bound. Where the solver comes to no answer, all edges and no bound."""
+    """Edges that hit every row, and the bound.
+
+    Where the solver comes to no answer, all edges and no bound.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
@@ -143,7 +155,9 @@ def _covered(
 
 
 def _shortest_circles(graph: nx.DiGraph) -> list[list[Edge]]:
-    """For edges on circles that no circle taken before covers the shortest circle through each, at most _ROWS_EACH."""
+    """For edges on circles that no circle taken before covers the shortest circle through each, at
+    most _ROWS_EACH.
+    """
     import networkx as nx
 
     found: list[list[Edge]] = []
@@ -164,8 +178,8 @@ def _shortest_circles(graph: nx.DiGraph) -> list[list[Edge]]:
 
 
 def _by_order(part: nx.DiGraph, cost: Mapping[Edge, float]) -> list[Edge]:
-    """The edges that go backwards in an order of the companies: givers before takers (Eades, Lin & Smyth 1993), then moved to where least
-    goes backwards.
+    """The edges that go backwards in an order of the companies: givers before takers (Eades, Lin &
+    Smyth 1993), then moved to where least goes backwards.
     """
     order = _greedy_order(part, cost)
     order = _improved(order, part, cost)
@@ -184,7 +198,9 @@ def _by_order_of_parts(graph: nx.DiGraph, cost: Mapping[Edge, float]) -> list[Ed
 
 
 def _greedy_order(part: nx.DiGraph, cost: Mapping[Edge, float]) -> list[str]:
-    """Repeatedly the company that gives most more than it receives, those that receive nothing first."""
+    """Repeatedly the company that gives most more than it receives, those that receive nothing
+    first.
+    """
     out = {v: sum(_finite(cost[v, w]) for w in part.successors(v)) for v in part}
     into = {v: sum(_finite(cost[u, v]) for u in part.predecessors(v)) for v in part}
     left, first = set(part), []

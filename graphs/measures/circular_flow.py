@@ -1,4 +1,6 @@
-"""资金回流: money that returns to where it started through other firms, within days and in about the same amount (graph.md, rules.md G10)."""
+"""资金回流: money that returns to where it started through other firms, within days and in about
+the same amount (graph.md, rules.md G10).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ HOPS, DAYS, SHARE = 7, 7, 0.05
 def circular_flows(
     moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE
 ) -> Ways:
-    """One pattern for each way home of three or more transfers, in order of time. `order` is "known" where no two of its transfers fall
-    on one day without their times, else "same_day".
+    """One pattern for each way home of three or more transfers, in order of time. `order` is
+    "known" where no two of its transfers fall on one day without their times, else "same_day".
     """
     if len(moved) < 3:
         return Ways((), 0)
@@ -37,7 +39,9 @@ def circular_flows(
 
 
 def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:
-    """The payments of a graph with a day and an amount, in order of day, and how many lack one of them."""
+    """The payments of a graph with a day and an amount, in order of day, and how many lack one of
+    them.
+    """
     paid = [r for r in graph.of_kind("pays") if r.source != r.target]
     moved = [
         Transfer(

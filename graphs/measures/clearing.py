@@ -1,7 +1,9 @@
-"""Two ways to reckon contagion that the literature uses beside threshold clearing, each checked against worked examples.
+"""Two ways to reckon contagion that the literature uses beside threshold clearing, each checked
+against worked examples.
 
-Eisenberg & Noe 2001: what everybody pays when all claims are due at once and nobody pays more than it has; the greatest fixed point, found
-by fictitious default. DebtRank (Battiston et al. 2012): how much of everybody's capital a loss reaches, each company passing it on once.
+Eisenberg & Noe 2001: what everybody pays when all claims are due at once and nobody pays more than
+it has; the greatest fixed point, found by fictitious default. DebtRank (Battiston et al. 2012): how
+much of everybody's capital a loss reaches, each company passing it on once.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ _TINY = 1e-9  # share of a claim that rounding may leave unpaid
 def clearing_payments(
     companies: Sequence[str], claims: Claims, assets: Mapping[str, float]
 ) -> dict[str, float]:
-    """What each company pays on its claims: the greatest p with p = min(owed, assets + what it is paid)."""
+    """What each company pays on its claims: the greatest p with p = min(owed, assets + what it is
+    paid).
+    """
     number = {company: i for i, company in enumerate(companies)}
     owed = np.zeros(len(companies))
     for (debtor, _), amount in claims.items():
@@ -64,9 +68,11 @@ def debt_rank(
     capital: Mapping[str, float],
     start: Sequence[str],
 ) -> tuple[dict[str, float], float]:
-    """How much of each company's capital is lost, 0 to 1, when `start` fails; and the part of all capital that this is beyond the start's own.
+    """How much of each company's capital is lost, 0 to 1, when `start` fails; and the part of all
+    capital that this is beyond the start's own.
 
-    `exposures` hold the failing company and the one that loses by it. Each company passes its distress on once.
+    `exposures` hold the failing company and the one that loses by it. Each company passes its
+    distress on once.
     """
     into: dict[str, list[tuple[str, float]]] = {}
     for (failing, losing), amount in exposures.items():

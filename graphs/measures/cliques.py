@@ -1,4 +1,6 @@
-"""Firms that all guarantee each other (maximal reciprocal cliques), and how many circles such a group holds."""
+"""Firms that all guarantee each other (maximal reciprocal cliques), and how many circles such a
+group holds.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ MOST_GROUPS = (
 
 
 def reciprocal_cliques(pairs: Collection[tuple[str, str]], least: int = 3) -> list[tuple[str, ...]]:
-    """Maximal sets of `least` or more companies with guarantees both ways between all of them, in order.
+    """Maximal sets of `least` or more companies with guarantees both ways between all of them, in
+    order.
 
     `pairs` holds guarantor and debtor.
     """

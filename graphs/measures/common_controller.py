@@ -1,4 +1,6 @@
-"""Firms behind which one hand stands though their papers call them strangers: an owner above both, or one legal representative."""
+"""Firms behind which one hand stands though their papers call them strangers: an owner above both,
+or one legal representative.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from graphs.model import PartyGraph, Pattern, Relation
 
 
 def common_controllers(graph: PartyGraph) -> tuple[Pattern, ...]:
-    """One pattern for each owner or representative of two or more firms: the hand, then its firms. Figures say by what."""
+    """One pattern for each owner or representative of two or more firms: the hand, then its firms.
+
+    Figures say by what.
+    """
     return tuple(sorted((*_owners(graph), *_heads(graph)), key=lambda p: (p.kind, p.members)))
 
 

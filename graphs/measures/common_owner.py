@@ -1,4 +1,6 @@
-"""Which firms stand under the same hand as one firm: by majority, by shares through all paths, by one representative (rules.md G08)."""
+"""Which firms stand under the same hand as one firm: by majority, by shares through all paths, by
+one representative (rules.md G08).
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ Held = Mapping[str, Mapping[str, Decimal]]
 
 
 def shares_below(owner: str, held: Held) -> dict[str, Decimal]:
-    """Percent of each firm that belongs to an owner through all paths: the row of A + A² + …, summed until it changes no more.
+    """Percent of each firm that belongs to an owner through all paths: the row of A + A² + …,
+    summed until it changes no more.
 
-    Loops that own themselves have no such sum; there it ends at the whole. At most `_MOST` firms are looked at.
+    Loops that own themselves have no such sum; there it ends at the whole. At most `_MOST` firms
+    are looked at.
     """
     total: dict[str, Decimal] = {}
     wave = dict(held.get(owner, {}))
@@ -36,8 +40,9 @@ def shares_below(owner: str, held: Held) -> dict[str, Decimal]:
 def firms_under_one_hand(
     firm: str, graph: PartyGraph, held: Held, at_least: Decimal = _BENEFIT
 ) -> tuple[Pattern, ...]:
-    """One pattern (hand, firm, other) for each other firm in which an owner of `at_least` percent of `firm` holds as much, or that
-    has its representative. The owner may be the firm itself or the other one. Figures: by (shares | representative) and both shares.
+    """One pattern (hand, firm, other) for each other firm in which an owner of `at_least` percent
+    of `firm` holds as much, or that has its representative. The owner may be the firm itself or
+    the other one. Figures: by (shares | representative) and both shares.
     """
     found: dict[str, Pattern] = {}
     for pattern in (*_by_shares(firm, graph, held, at_least), *_by_head(firm, graph)):
@@ -82,7 +87,9 @@ def _by_shares(firm: str, graph: PartyGraph, held: Held, at_least: Decimal) -> I
 def _on_the_way(
     relations: tuple[Relation, ...], owner: str, ends: set[str]
 ) -> tuple[Relation, ...]:
-    """Holdings that lead from an owner to one of the firms, so that each can be shown with its paper."""
+    """Holdings that lead from an owner to one of the firms, so that each can be shown with its
+    paper.
+    """
     reach = set(ends)
     while True:
         more = {r.source for r in relations if r.target in reach and r.source != owner} - reach

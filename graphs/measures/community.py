@@ -1,7 +1,9 @@
-"""担保圈 as a credit committee means it: companies that hang together by guarantees, with at least one core in which guarantees come back.
+"""担保圈 as a credit committee means it: companies that hang together by guarantees, with at least
+one core in which guarantees come back.
 
-Each with its cores, mutual pairs, stars of guarantors and of borrowers, exposure, support from outside the core, share of the portfolio and
-how many guarantees are new. k-shell on the undirected projection says how densely it is tied (triage, graph.md 1.1).
+Each with its cores, mutual pairs, stars of guarantors and of borrowers, exposure, support from
+outside the core, share of the portfolio and how many guarantees are new. k-shell on the undirected
+projection says how densely it is tied (triage, graph.md 1.1).
 """
 
 from __future__ import annotations
@@ -137,7 +139,9 @@ def _weak_parts(count: int, edges: Ints) -> Ints:
 
 
 def _cores(strong: Ints) -> list[list[int]]:
-    """Strongly connected parts of two or more, each in order, the parts in order of their first member."""
+    """Strongly connected parts of two or more, each in order, the parts in order of their first
+    member.
+    """
     alive = np.flatnonzero(strong >= 0)
     sizes = np.bincount(strong[alive]) if len(alive) else np.zeros(0, np.int64)
     found: dict[int, list[int]] = {}
@@ -165,7 +169,9 @@ def _members_by_part(whole: Ints, parts: set[int]) -> dict[int, list[int]]:
 
 
 def _shells(count: int, edges: Ints) -> Ints:
-    """The k-shell of each vertex (Batagelj & Zaversnik 2003): how many ties each keeps when the least tied are taken off, again and again."""
+    """The k-shell of each vertex (Batagelj & Zaversnik 2003): how many ties each keeps when the
+    least tied are taken off, again and again.
+    """
     around: list[set[int]] = [set() for _ in range(count)]
     for source, target in edges.tolist():
         around[source].add(target)

@@ -1,8 +1,11 @@
-"""Which firms fail if one does: calls on guarantors round by round, until nobody new fails (threshold clearing, graph.md 1.1).
+"""Which firms fail if one does: calls on guarantors round by round, until nobody new fails
+(threshold clearing, graph.md 1.1).
 
-The sets only grow, so the end is the least fixed point and comes within as many rounds as there are firms. Several liability (按份):
-each guarantor is called for its share of the shortfall. Joint liability (连带): the guarantors still standing share it, each up
-to its amount. Each round looks only at the debts of firms that failed in the round before, so that the whole is linear in what it touches.
+The sets only grow, so the end is the least fixed point and comes within as many rounds as there are
+firms. Several liability (按份): each guarantor is called for its share of the shortfall. Joint
+liability (连带): the guarantors still standing share it, each up to its amount. Each round looks
+only at the debts of firms that failed in the round before, so that the whole is linear in what it
+touches.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Who stands behind one debt of a firm, each with its amount; `joint` where the guarantors are liable together."""
+    """Who stands behind one debt of a firm, each with its amount; `joint` where the guarantors are
+    liable together.
+    """
 
     debtor: str
     guarantors: tuple[tuple[str, Decimal], ...]
@@ -26,15 +31,18 @@ class Contract:
 
     @property
     def debt(self) -> Decimal:
-        """What is guaranteed in all: together once where the guarantors are liable together, else each its own part."""
+        """What is guaranteed in all: together once where the guarantors are liable together, else
+        each its own part.
+        """
         amounts = [amount for _, amount in self.guarantors]
         return max(amounts, default=_ZERO) if self.joint else sum(amounts, _ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Firms that fail, round by round, the first being the start; what each guarantor is called for, in yuan, a firm that failed for what
-    it failed on; and what the bank loses after what the guarantors can pay.
+    """Firms that fail, round by round, the first being the start; what each guarantor is called
+    for, in yuan, a firm that failed for what it failed on; and what the bank loses after what
+    the guarantors can pay.
     """
 
     rounds: tuple[tuple[str, ...], ...]
@@ -48,8 +56,9 @@ class Spread:
 
 
 def contracts_of(graph: PartyGraph) -> tuple[Contract, ...]:
-    """Guarantees of one contract for one debtor together. A guarantee without an amount cannot be called and is left out;
-    `without_amount` names those. Different amounts of one guarantor under one contract add up; one that is told again counts once.
+    """Guarantees of one contract for one debtor together. A guarantee without an amount cannot be
+    called and is left out; `without_amount` names those. Different amounts of one guarantor
+    under one contract add up; one that is told again counts once.
     """
     found: dict[tuple[str, str], dict[str, set[Decimal]]] = {}
     joint: set[tuple[str, str]] = set()
@@ -78,7 +87,9 @@ def without_amount(graph: PartyGraph) -> tuple[Relation, ...]:
 
 @dataclass(slots=True)
 class _State:
-    """Calls so far, contract by contract, so that a contract that changes changes only its own guarantors."""
+    """Calls so far, contract by contract, so that a contract that changes changes only its own
+    guarantors.
+    """
 
     capacity: Mapping[str, Decimal]
     loss: Decimal
@@ -172,7 +183,8 @@ def spread(
     capacity: Mapping[str, Decimal],
     loss: Decimal = Decimal(1),
 ) -> Spread:
-    """The failures that follow those of `start`. `capacity` is what a firm can pay; a firm that is not in it can pay nothing.
+    """The failures that follow those of `start`. `capacity` is what a firm can pay; a firm that is
+    not in it can pay nothing.
 
     `loss` is the share of a guaranteed debt that the debtor itself cannot pay.
     """
@@ -186,7 +198,9 @@ def _called(contract: Contract, loss: Decimal, failed: Mapping[str, None]) -> di
 
 
 def _joint(contract: Contract, debt: Decimal, failed: Mapping[str, None]) -> dict[str, Decimal]:
-    """The debt among the guarantors still standing, by their amounts and up to them; those that failed are called no more."""
+    """The debt among the guarantors still standing, by their amounts and up to them; those that
+    failed are called no more.
+    """
     standing = {g: a for g, a in contract.guarantors if g not in failed and a > 0}
     whole = sum(standing.values(), _ZERO)
     return {g: min(a, debt * a / whole) for g, a in standing.items()} if whole else {}

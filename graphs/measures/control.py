@@ -1,8 +1,11 @@
-"""Who controls whom, and who benefits: the least fixed point of majority holdings, shares through all paths, loops that own themselves.
+"""Who controls whom, and who benefits: the least fixed point of majority holdings, shares through
+all paths, loops that own themselves.
 
-Control (公司法 2023 art. 265; the least fixed point as in the company-control literature): x controls y where x and the firms
-that x controls together hold more than half of y. Beneficial owner (受益所有人, threshold 25 %): a person whose share through all paths,
-cross-holdings included, reaches it: A(I - A)^-1. A closed loop that holds all of itself has no outside owner and is told, never inverted.
+Control (公司法 2023 art. 265; the least fixed point as in the company-control literature): x
+controls y where x and the firms that x controls together hold more than half of y. Beneficial owner
+(受益所有人, threshold 25 %): a person whose share through all paths, cross-holdings included,
+reaches it: A(I - A)^-1. A closed loop that holds all of itself has no outside owner and is told,
+never inverted.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ class Owner:
 
 
 def holdings(graph: PartyGraph) -> dict[str, dict[str, Decimal]]:
-    """Percent that each owner holds of each firm, as the papers say; a holding named twice counts once, with its larger share."""
+    """Percent that each owner holds of each firm, as the papers say; a holding named twice counts
+    once, with its larger share.
+    """
     out: dict[str, dict[str, Decimal]] = {}
     for relation in graph.of_kind("holds_shares"):
         if relation.share is not None and relation.source != relation.target:
@@ -40,7 +45,9 @@ def holdings(graph: PartyGraph) -> dict[str, dict[str, Decimal]]:
 def controlled_by(
     owner: str, held: Mapping[str, Mapping[str, Decimal]], more_than: Decimal = _HALF
 ) -> tuple[str, ...]:
-    """Firms that an owner controls, in the order in which control follows; linear in the holdings that it touches."""
+    """Firms that an owner controls, in the order in which control follows; linear in the holdings
+    that it touches.
+    """
     together: dict[str, Decimal] = {}
     found: dict[str, None] = {}
     todo = [owner]
@@ -54,7 +61,9 @@ def controlled_by(
 
 
 def control_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
-    """One pattern for each owner that nobody controls and that controls a firm: the owner, then the firms."""
+    """One pattern for each owner that nobody controls and that controls a firm: the owner, then the
+    firms.
+    """
     held = holdings(graph)
     groups = {owner: controlled_by(owner, held) for owner in sorted(held)}
     below = {
@@ -85,8 +94,8 @@ def control_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
 
 
 def owners_of(firm: str, graph: PartyGraph) -> tuple[Owner, ...]:
-    """Everyone above a firm with the share that reaches it through all paths, largest first. Members of loops that own themselves
-    are left out; `self_owned` names them.
+    """Everyone above a firm with the share that reaches it through all paths, largest first.
+    Members of loops that own themselves are left out; `self_owned` names them.
     """
     held = holdings(graph)
     closed = {m for p in self_owned(graph) for m in p.members}

@@ -1,4 +1,6 @@
-"""申报与查明: relations that the applicant declared beside those that documents, tables and registers show."""
+"""申报与查明: relations that the applicant declared beside those that documents, tables and
+registers show.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Relations by what both sides say. `differ` holds pairs (declared, shown) whose amounts or shares are not the same."""
+    """Relations by what both sides say.
+
+    `differ` holds pairs (declared, shown) whose amounts or shares are not the same.
+    """
 
     graph: PartyGraph  # both together
     agree: tuple[Relation, ...]
@@ -39,7 +44,10 @@ class Compared:
 
 
 def compared(declared: PartyGraph, shown: PartyGraph) -> Compared:
-    """Parties are matched as everywhere: code first, then name. What was not declared is told only of companies that declared something."""
+    """Parties are matched as everywhere: code first, then name.
+
+    What was not declared is told only of companies that declared something.
+    """
     both = merged([_marked(declared, True), _marked(shown, False)])
     told: dict[Key, list[Relation]] = {}
     found: dict[Key, list[Relation]] = {}

@@ -13,7 +13,9 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Net assets, guarantees outstanding (the one looked at left out), and the guarantee itself, in yuan."""
+    """Net assets, guarantees outstanding (the one looked at left out), and the guarantee itself, in
+    yuan.
+    """
 
     guarantor: str
     net_assets: Decimal
@@ -39,7 +41,9 @@ class Capacity:
 def capacity(
     guarantor: str, debtor: str, graph: PartyGraph, net_assets: Mapping[str, Decimal]
 ) -> Capacity | None:
-    """None where the guarantor's net assets are not known or it gives this debtor no guarantee with an amount."""
+    """None where the guarantor's net assets are not known or it gives this debtor no guarantee with
+    an amount.
+    """
     given = [
         r for r in graph.of_kind("guarantees") if r.source == guarantor and r.amount is not None
     ]

@@ -1,4 +1,6 @@
-"""担保链: the longest way of guarantees to a firm, over the condensation of the graph, where each circle counts as one place."""
+"""担保链: the longest way of guarantees to a firm, over the condensation of the graph, where each
+circle counts as one place.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ LEAST = 3  # guarantees one behind the other
 
 
 def guarantee_chains(graph: PartyGraph, least: int = LEAST) -> tuple[Pattern, ...]:
-    """For each firm at the end of a way that goes on to nobody, the longest way there of at least `least` steps, guarantor first."""
+    """For each firm at the end of a way that goes on to nobody, the longest way there of at least
+    `least` steps, guarantor first.
+    """
     own = indexed(graph, "guarantees")
     if len(own.edges) < least:
         return ()
@@ -51,7 +55,9 @@ def _parts(count: int, edges: Ints) -> Ints:
 
 
 def _longest(count: int, edges: Ints) -> tuple[Ints, Ints]:
-    """The steps of the longest way to each part, and the part before it on that way; the smallest where several are as long."""
+    """The steps of the longest way to each part, and the part before it on that way; the smallest
+    where several are as long.
+    """
     depth, before = np.zeros(count, np.int32), np.full(count, -1, np.int32)
     waiting = np.bincount(edges[:, 1], minlength=count)
     starts = np.searchsorted(edges[:, 0], np.arange(count + 1))

@@ -1,7 +1,8 @@
-"""Guarantee circles (担保圈): every directed simple circle of three or more firms up to a length, with what the list is complete to.
+"""Guarantee circles (担保圈): every directed simple circle of three or more firms up to a length,
+with what the list is complete to.
 
-Circles whose members all belong to one joint group are not listed one by one: a group of m firms holds the sum over k of
-C(m, k)·(k - 1)! of them, which the group states (graph.md 6.2).
+Circles whose members all belong to one joint group are not listed one by one: a group of m firms
+holds the sum over k of C(m, k)·(k - 1)! of them, which the group states (graph.md 6.2).
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ GROUP = 5  # members of a joint group from which its own circles are stated and 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Circles found, smallest member first; the length to which the list is complete; firms whose circles are listed to a shorter length.
+    """Circles found, smallest member first; the length to which the list is complete; firms whose
+    circles are listed to a shorter length.
 
-    Every circle up to `longest` that meets none of `limited_roots` is listed too. `witnessed` are circles beyond, one through each
-    guarantee of a limited part that no listed circle covers. `longer_parts` are companies whose guarantees come back, but in no circle of
-    up to `longest`: only longer ones.
+    Every circle up to `longest` that meets none of `limited_roots` is listed too. `witnessed` are
+    circles beyond, one through each guarantee of a limited part that no listed circle covers.
+    `longer_parts` are companies whose guarantees come back, but in no circle of up to `longest`:
+    only longer ones.
     """
 
     patterns: tuple[Pattern, ...]
@@ -60,7 +63,8 @@ def guarantee_circles(
 ) -> Circles:
     """Every simple guarantee circle of 3 to `longest` firms, in order of length and members.
 
-    `each` tells progress (done, all); `budget` is the kernel's; at most `most` circles are told one by one, and all are counted.
+    `each` tells progress (done, all); `budget` is the kernel's; at most `most` circles are told one
+    by one, and all are counted.
     """
     if len(graph.of_kind("guarantees")) < 3:
         return Circles((), longest, ())
@@ -93,9 +97,11 @@ def guarantee_circles(
 def _listed(
     own: Indexed, found: CircleList, groups: Groups, most: int | None
 ) -> tuple[list[tuple[str, ...]], tuple[tuple[int, int], ...]]:
-    """Circles of three or more in order of length and members, at most so many, and how many there are of each length.
+    """Circles of three or more in order of length and members, at most so many, and how many there
+    are of each length.
 
-    Whole lengths are put in order as arrays, so that a list of millions costs no more than its arrays.
+    Whole lengths are put in order as arrays, so that a list of millions costs no more than its
+    arrays.
     """
     listed: list[tuple[str, ...]] = []
     counts: list[tuple[int, int]] = []
@@ -148,7 +154,9 @@ def canonical(cycle: tuple[T, ...]) -> tuple[T, ...]:
 
 
 def circle_pattern(own: Indexed, members: tuple[str, ...], support: Support) -> Pattern:
-    """A circle with its relations, length, support from outside, least step in yuan, and whether it is live on one day."""
+    """A circle with its relations, length, support from outside, least step in yuan, and whether it
+    is live on one day.
+    """
     steps = [own.of_edge[step] for step in zip(members, (*members[1:], members[0]), strict=True)]
     figures = {
         "length": str(len(members)),

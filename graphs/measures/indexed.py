@@ -15,7 +15,9 @@ from graphs.model import PartyGraph, Pattern, Relation
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """`ids` in order; `edges` of their numbers, each once; `of_edge` the relations behind each, contract by contract."""
+    """`ids` in order; `edges` of their numbers, each once; `of_edge` the relations behind each,
+    contract by contract.
+    """
 
     ids: tuple[str, ...]
     edges: Ints
@@ -67,7 +69,8 @@ def _indexed(graph: PartyGraph, kind: str) -> Indexed:
 
 
 def live_together(steps: Sequence[Sequence[Relation]]) -> bool:
-    """Whether one day lies within some relation of every step (graph.md 1.1); a missing date is no limit.
+    """Whether one day lies within some relation of every step (graph.md 1.1); a missing date is no
+    limit.
 
     The latest of any set of starts is one of the starts, so those are the only days to try.
     """
@@ -84,7 +87,9 @@ def _live(relation: Relation, day: date) -> bool:
 
 
 def ends_on(steps: Sequence[Sequence[Relation]]) -> date | None:
-    """The last day on which every step has a relation that has not ended; None where that has no end."""
+    """The last day on which every step has a relation that has not ended; None where that has no
+    end.
+    """
     lasts = [_last_day(step) for step in steps]
     known = [day for day in lasts if day is not None]
     return min(known) if known else None

@@ -1,4 +1,6 @@
-"""环开发票: invoices of about one amount that come back to the firm that issued the first (rules.md G11)."""
+"""环开发票: invoices of about one amount that come back to the firm that issued the first (rules.md
+G11).
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ FIRMS, DAYS, SHARE = 6, 90, 0.05
 def invoice_rings(
     graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE
 ) -> Ways:
-    """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All invoices of a ring lie within `days` of
-    the earliest, each within `share` of the amount before. Of several rounds of the same firms one that runs in time is told, else the shortest.
+    """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All
+    invoices of a ring lie within `days` of the earliest, each within `share` of the amount
+    before. Of several rounds of the same firms one that runs in time is told, else the shortest.
 
-    Figures: `order` is in_time where each invoice is later than the one before, same_day where some fall on one day, else mixed.
+    Figures: `order` is in_time where each invoice is later than the one before, same_day where some
+    fall on one day, else mixed.
     """
     issued = [r for r in graph.of_kind("invoices") if r.start is not None and r.amount]
     if len(issued) < least:

@@ -1,4 +1,6 @@
-"""联保: one contract that names three or more guarantors, or three or more firms that all guarantee each other."""
+"""联保: one contract that names three or more guarantors, or three or more firms that all guarantee
+each other.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ LEAST = 3  # members of a joint group
 
 
 def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
-    """Documentary groups (one contract, several guarantors), then structural ones (maximal reciprocal cliques)."""
+    """Documentary groups (one contract, several guarantors), then structural ones (maximal
+    reciprocal cliques).
+    """
     return (*_of_contracts(graph), *_of_structure(graph))
 
 

@@ -15,7 +15,9 @@ STEPS = (30, 90, 180, 365)
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """Guarantees whose end lies from `first` to `last` (None: no limit), their sum, and how many have no amount."""
+    """Guarantees whose end lies from `first` to `last` (None: no limit), their sum, and how many
+    have no amount.
+    """
 
     name: str  # ended | within_30 … | later | no_end
     first: date | None
@@ -32,8 +34,9 @@ def maturity_ladder(
     circles: Sequence[Pattern] = (),
     steps: Sequence[int] = STEPS,
 ) -> tuple[Rung, ...]:
-    """Rungs in order of time, those that ended before `day` first and those without an end last. Circles stand in the rung in which
-    their first guarantee ends that nothing takes the place of.
+    """Rungs in order of time, those that ended before `day` first and those without an end last.
+    Circles stand in the rung in which their first guarantee ends that nothing takes the place
+    of.
     """
     limits = [day + timedelta(days=step) for step in steps]
     names = ["ended", *(f"within_{step}" for step in steps), "later", "no_end"]

@@ -1,4 +1,7 @@
-"""互保: two firms that guarantee each other. Live at the same time unless their dates say otherwise."""
+"""互保: two firms that guarantee each other.
+
+Live at the same time unless their dates say otherwise.
+"""
 
 from __future__ import annotations
 

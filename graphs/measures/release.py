@@ -1,4 +1,6 @@
-"""拆圈方案: which guarantees to release, what each costs and leaves behind, and another plan of the kind."""
+"""拆圈方案: which guarantees to release, what each costs and leaves behind, and another plan of the
+kind.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Releases after which nobody guarantees itself through others; `alternative` keeps the dearest of them."""
+    """Releases after which nobody guarantees itself through others; `alternative` keeps the dearest
+    of them.
+    """
 
     releases: tuple[Release, ...]
     cut: Cut
@@ -55,7 +59,10 @@ class Plan:
 
 
 def plan_release(graph: PartyGraph, kept: Iterable[Edge] = ()) -> Plan:
-    """The cheapest plan over circles of every length, mutual pairs and joint groups. Guarantees in `kept` stay."""
+    """The cheapest plan over circles of every length, mutual pairs and joint groups.
+
+    Guarantees in `kept` stay.
+    """
     of_edge = indexed(graph, "guarantees").of_edge
     weight, unknown = _weights(of_edge)
     keeps = list(kept)
@@ -87,7 +94,8 @@ def _weights(
 ) -> tuple[dict[Edge, float], dict[Edge, int]]:
     """Yuan from one company to another, and how many of its guarantees have no amount.
 
-    A guarantee without an amount counts as the largest known, so that a release is never cheap because nobody wrote down the sum.
+    A guarantee without an amount counts as the largest known, so that a release is never cheap
+    because nobody wrote down the sum.
     """
     largest = max(
         (r.amount for relations in of_edge.values() for r in relations if r.amount is not None),

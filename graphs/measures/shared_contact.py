@@ -1,8 +1,9 @@
-"""Firms that share a telephone, e-mail, account, address or maker of files, weighed by how many firms share it (rules.md G09).
+"""Firms that share a telephone, e-mail, account, address or maker of files, weighed by how many
+firms share it (rules.md G09).
 
-A contact of two firms says most, one of a few firms less, and one of many nothing: it is a virtual office, an agent or an accountant. The
-weight is the inverse document frequency ln(common / firms) over that of two firms, so that it does not depend on how many applications
-happen to be at hand.
+A contact of two firms says most, one of a few firms less, and one of many nothing: it is a virtual
+office, an agent or an accountant. The weight is the inverse document frequency ln(common / firms)
+over that of two firms, so that it does not depend on how many applications happen to be at hand.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _LET_TO_MANY = re.compile(
 
 
 def contact_weight(contact: Entity, firms: int, common: int = COMMON) -> float:
-    """0 to 1: what a contact that so many firms share says about two of them. An address that by its own words is let to many says nothing."""
+    """0 to 1: what a contact that so many firms share says about two of them.
+
+    An address that by its own words is let to many says nothing.
+    """
     if not 2 <= firms < common or _LET_TO_MANY.search(contact.name):
         return 0.0
     return _SURETY.get(contact.kind, 0.0) * log(common / firms) / log(common / 2)
@@ -44,8 +48,9 @@ def holders_of(graph: PartyGraph) -> dict[str, set[str]]:
 
 
 def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, ...]:
-    """One pattern for each two firms with a contact in common, weightiest first. Several contacts count together as independent signs:
-    1 - product of (1 - weight). Relations are of kind shares_contact, with the places of both firms.
+    """One pattern for each two firms with a contact in common, weightiest first. Several contacts
+    count together as independent signs: 1 - product of (1 - weight). Relations are of kind
+    shares_contact, with the places of both firms.
     """
     holders: dict[str, dict[str, Relation]] = {}
     for relation in graph.of_kind("has_contact"):

@@ -1,5 +1,6 @@
-"""What the failure of companies costs the bank: who certainly and who possibly fails, as guarantees without an amount may be anything;
-who brings down most; and two other ways to reckon it, Eisenberg–Noe clearing and DebtRank.
+"""What the failure of companies costs the bank: who certainly and who possibly fails, as guarantees
+without an amount may be anything; who brings down most; and two other ways to reckon it,
+Eisenberg–Noe clearing and DebtRank.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ MOST_CLEARED = 1_500  # companies: the matrices of clearing take memory by the s
 
 @dataclass(frozen=True, slots=True)
 class Stress:
-    """`certain` counts guarantees without an amount as nothing, `possible` as more than anyone can pay. The bank's loss lies from
-    `certain.bank_loss` upwards; it ends there where no guarantee without an amount is called.
+    """`certain` counts guarantees without an amount as nothing, `possible` as more than anyone can
+    pay. The bank's loss lies from `certain.bank_loss` upwards; it ends there where no guarantee
+    without an amount is called.
     """
 
     certain: Spread
@@ -49,7 +51,9 @@ class StressTest:
         otherwise: Decimal = Decimal(0),
         loss: Decimal = Decimal(1),
     ) -> None:
-        """`means` are what companies can pay beside their net assets in the graph; `otherwise` counts where nothing is known."""
+        """`means` are what companies can pay beside their net assets in the graph; `otherwise`
+        counts where nothing is known.
+        """
         self._graph, self._loss = graph, loss
         self._known = net_assets_of(graph) | dict(means or {})
         self._capacity = dict.fromkeys(graph.entities, otherwise) | self._known
@@ -105,7 +109,9 @@ def net_assets_of(graph: PartyGraph) -> dict[str, Decimal]:
 
 
 def _exposures(graph: PartyGraph) -> dict[tuple[str, str], float]:
-    """Debtor and guarantor: what the guarantor loses when the debtor fails, as far as amounts are known."""
+    """Debtor and guarantor: what the guarantor loses when the debtor fails, as far as amounts are
+    known.
+    """
     found: dict[tuple[str, str], float] = {}
     for relation in graph.of_kind("guarantees"):
         if relation.amount is not None and relation.source != relation.target:
@@ -127,7 +133,8 @@ def debt_rank_of(
 def recourse_clearing(
     graph: PartyGraph, capacity: Mapping[str, Decimal]
 ) -> dict[str, float] | None:
-    """What each debtor leaves unpaid where all guarantees are called at once and every guarantor claims it back (Eisenberg–Noe).
+    """What each debtor leaves unpaid where all guarantees are called at once and every guarantor
+    claims it back (Eisenberg–Noe).
 
     None for more companies than a matrix is made for.
     """

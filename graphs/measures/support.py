@@ -1,4 +1,6 @@
-"""Guarantees that a set of companies receives from outside (外部担保): none means that the set stands on itself."""
+"""Guarantees that a set of companies receives from outside (外部担保): none means that the set
+stands on itself.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def support_of(graph: PartyGraph) -> Support:
 
 
 class Support:
-    """Guarantees from outside a set of companies, in yuan; built once for a graph, asked for many sets."""
+    """Guarantees from outside a set of companies, in yuan; built once for a graph, asked for many
+    sets.
+    """
 
     def __init__(self, graph: PartyGraph) -> None:
         self._into: dict[str, list[tuple[str, Decimal | None]]] = {}

@@ -1,4 +1,6 @@
-"""How much of a firm's sales one customer makes: a guarantor that lives on the borrower falls with it (rules.md G07)."""
+"""How much of a firm's sales one customer makes: a guarantor that lives on the borrower falls with
+it (rules.md G07).
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,12 @@ from graphs.sources.transfers import Transfer
 
 
 def sold_to(seller: str, buyer: str, graph: PartyGraph, moved: Iterable[Transfer] = ()) -> Decimal:
-    """What a firm sold to one customer in its best calendar year, in yuan with tax: the larger of invoices and payments, each known only in
-    part. Invoices without a date make a year of their own.
+    """What a firm sold to one customer in its best calendar year, in yuan with tax: the larger of
+    invoices and payments, each known only in part. Invoices without a date make a year of their
+    own.
 
-    `moved` are transfers by folded names; those from a spelling of the buyer to one of the seller count.
+    `moved` are transfers by folded names; those from a spelling of the buyer to one of the seller
+    count.
     """
     invoiced: dict[int, Decimal] = defaultdict(Decimal)
     for relation in graph.of_kind("invoices"):

@@ -1,6 +1,8 @@
-"""A file of another system read in a process of its own, confined as readers of papers are: what it holds is whatever someone sent.
+"""A file of another system read in a process of its own, confined as readers of papers are: what it
+holds is whatever someone sent.
 
-Run as a program it is that process: the file on its standard input, the graph (huoyan.graph/1) or what is wrong on its standard output.
+Run as a program it is that process: the file on its standard input, the graph (huoyan.graph/1) or
+what is wrong on its standard output.
 """
 
 from __future__ import annotations
@@ -63,7 +65,10 @@ def imported_apart(name: str, data: bytes, limits: Limits, level: int) -> PartyG
 
 
 def read_apart(name: str, data: bytes, limits: Limits, level: int) -> Imported:
-    """See `read_foreign`; at an isolation level. Raises NotAGraph, OverLimit for too large a file, ReaderDied where the process came to no end."""
+    """See `read_foreign`; at an isolation level.
+
+    Raises NotAGraph, OverLimit for too large a file, ReaderDied where the process came to no end.
+    """
     arguments = [
         sys.executable,
         "-P",
@@ -126,7 +131,8 @@ def _answer(arguments: list[str], body: int, limits: Limits) -> bytes:
 
 
 def _sound(graph: PartyGraph) -> PartyGraph:
-    """The graph, what it says being of the kinds, sizes and characters that others can hold, and its contacts under ids that no party has.
+    """The graph, what it says being of the kinds, sizes and characters that others can hold, and
+    its contacts under ids that no party has.
 
     Raises ValueError or TypeError for any other.
     """

@@ -1,4 +1,6 @@
-"""Amounts, shares and dates as tables of banks hold them; what cannot be read for sure is told, never guessed."""
+"""Amounts, shares and dates as tables of banks hold them; what cannot be read for sure is told,
+never guessed.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ _MOST_DIGITS = 18  # digits before the point: more is no amount of money
 _OPEN_END = re.compile(
     r"长期|无固定期限|无期限|永久|不定期|无|—+|-+|/|N/?A|open|none|long.?term", re.I
 )
-# Spreadsheets count days from 1899-12-30; between 1954 and 2118, so that no year or amount is taken for one.
+# Spreadsheets count days from 1899-12-30; between 1954 and 2118, so that no year or amount is taken
+# for one.
 _EPOCH, _LEAST_SERIAL, _MOST_SERIAL = date(1899, 12, 30), 20_000, 80_000
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}")
 _FRACTION = re.compile(r"(\d{1,6})\s*[/／]\s*(\d{1,6})")
@@ -46,7 +49,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in its currency, or why it was not read (a code of import_report); both empty where the cell tells none."""
+    """An amount in its currency, or why it was not read (a code of import_report); both empty where
+    the cell tells none.
+    """
 
     value: Decimal | None
     currency: str = YUAN
@@ -57,7 +62,9 @@ NO_AMOUNT = Amount(None)
 
 
 def read_amount(text: str, unit: Decimal, currency: str = "") -> Amount:
-    """The amount of a cell; `unit` is its column's, and counts only where the cell has no unit of its own."""
+    """The amount of a cell; `unit` is its column's, and counts only where the cell has no unit of
+    its own.
+    """
     plain = fold(text).strip()
     if plain in BLANKS:
         return NO_AMOUNT
@@ -103,7 +110,10 @@ def _expanded(value: Decimal) -> Decimal:
 
 
 def read_share(text: str, in_fractions: bool) -> tuple[Decimal | None, str]:
-    """Percent of a share and the code of what is wrong with it. Both empty where the cell tells none."""
+    """Percent of a share and the code of what is wrong with it.
+
+    Both empty where the cell tells none.
+    """
     plain = fold(text).strip().replace(" ", "")
     if plain in BLANKS:
         return None, ""
@@ -157,7 +167,10 @@ def is_bare_fraction(text: str) -> bool:
 
 
 def read_day(text: str) -> tuple[date | None, str]:
-    """The day of a cell and the code of what is to be noted. Both empty where the cell tells none, or says that there is no end."""
+    """The day of a cell and the code of what is to be noted.
+
+    Both empty where the cell tells none, or says that there is no end.
+    """
     plain = fold(text).strip()
     if not plain or _OPEN_END.fullmatch(plain):
         return None, ""

@@ -1,11 +1,14 @@
-"""What each column of a table may be called, in Chinese (both scripts) and English, and which kinds of relations there are."""
+"""What each column of a table may be called, in Chinese (both scripts) and English, and which kinds
+of relations there are.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
-# The first words of a list are the more exact ones: where two columns may be one thing, the earlier word is taken.
+# The first words of a list are the more exact ones: where two columns may be one thing, the earlier
+# word is taken.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": (
         "guarantor", "guarantor_name", "owner", "shareholder", "shareholder_name", "payer", "seller", "source",
@@ -123,8 +126,9 @@ _KNOWN = {
 
 
 def heads(row: Sequence[str], told: Mapping[str, str] | None = None) -> dict[int, str]:
-    """Which known column each cell of a head row names, by its place. Where several name one thing, the most exact is taken;
-    guarantors and their codes may stand several times. `told` maps heads as printed to columns, and goes first.
+    """Which known column each cell of a head row names, by its place. Where several name one thing,
+    the most exact is taken; guarantors and their codes may stand several times. `told` maps
+    heads as printed to columns, and goes first.
     """
     found: dict[int, tuple[str, int]] = {}
     for place, cell in enumerate(row):

@@ -1,7 +1,8 @@
-"""Bytes of a table to text: UTF-8, UTF-16, GB 18030, Big5 and Western European, with or without a byte order mark.
+"""Bytes of a table to text: UTF-8, UTF-16, GB 18030, Big5 and Western European, with or without a
+byte order mark.
 
-Encodings of East Asia decode nearly any bytes, so that one is taken under which the head row is known, and among several the one whose
-characters are the most common ones.
+Encodings of East Asia decode nearly any bytes, so that one is taken under which the head row is
+known, and among several the one whose characters are the most common ones.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _COMMON = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5hkscs": ("big5", 0xA4, 0xC6)}
 
 
 def decoded(data: bytes, encoding: str, is_known: Callable[[str], bool]) -> tuple[str, str, int]:
-    """The text, its encoding and how many characters were broken; `is_known` says whether a text has a head row that is known.
+    """The text, its encoding and how many characters were broken; `is_known` says whether a text
+    has a head row that is known.
 
     Raises NotAGraph for an encoding that there is not, and for bytes that are no text.
     """

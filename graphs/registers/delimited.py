@@ -1,4 +1,7 @@
-"""Text to rows of cells: any delimiter, any line end, quotes that are closed or not. No row is lost."""
+"""Text to rows of cells: any delimiter, any line end, quotes that are closed or not.
+
+No row is lost.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A row with the line on which it begins. `is_torn`: it holds a quotation mark that is never closed."""
+    """A row with the line on which it begins.
+
+    `is_torn`: it holds a quotation mark that is never closed.
+    """
 
     number: int
     cells: list[str]
@@ -34,7 +40,9 @@ def lines_of(text: str) -> list[str]:
 
 
 def delimiter_of(lines: Sequence[str], is_head: Callable[[Sequence[str]], bool]) -> str:
-    """The delimiter under which a row near the top is a head row; otherwise the one that cuts the first lines most."""
+    """The delimiter under which a row near the top is a head row; otherwise the one that cuts the
+    first lines most.
+    """
     if lines and (told := re.fullmatch(r"\ufeff?sep=(.)", lines[0].strip())):
         return told[1]
     top = [line for line in lines[:HEAD_LINES] if line.strip()]
@@ -71,9 +79,11 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _last_line(lines: Sequence[str], first: int, delimiter: str) -> int | None:
-    """The line on which the row ends that begins on a line; None where its quotation mark is never closed.
+    """The line on which the row ends that begins on a line; None where its quotation mark is never
+    closed.
 
-    A line that by itself has as many delimiters as the first has is a row of its own, not the rest of a cell.
+    A line that by itself has as many delimiters as the first has is a row of its own, not the rest
+    of a cell.
     """
     is_open = _ends_open(lines[first], delimiter, False)
     at = first
@@ -89,7 +99,10 @@ def _last_line(lines: Sequence[str], first: int, delimiter: str) -> int | None:
 
 
 def _ends_open(line: str, delimiter: str, is_open: bool) -> bool:
-    """Whether a cell is still open at the end of a line. A quotation mark opens a cell only at its beginning."""
+    """Whether a cell is still open at the end of a line.
+
+    A quotation mark opens a cell only at its beginning.
+    """
     at, starts_cell = 0, not is_open
     while at < len(line):
         char = line[at]

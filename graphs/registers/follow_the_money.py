@@ -1,4 +1,7 @@
-"""FollowTheMoney entities (JSON lines): parties with their contacts, and ties between them. A link counts as a guarantee only where it says so."""
+"""FollowTheMoney entities (JSON lines): parties with their contacts, and ties between them.
+
+A link counts as a guarantee only where it says so.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Files of other systems to a party graph, by what they hold: tables of guarantees, loans with their guarantors, shareholders, companies,
-payments and invoices (text with any delimiter, workbooks), our own exports, GraphML, GEXF, FollowTheMoney, BODS.
+"""Files of other systems to a party graph, by what they hold: tables of guarantees, loans with
+their guarantors, shareholders, companies, payments and invoices (text with any delimiter,
+workbooks), our own exports, GraphML, GEXF, FollowTheMoney, BODS.
 
-Every relation keeps the file and the line or statement that says so. Parties are resolved as those of documents are: code first.
+Every relation keeps the file and the line or statement that says so. Parties are resolved as those
+of documents are: code first.
 """
 
 from __future__ import annotations
@@ -171,7 +173,10 @@ def _of_table(
 
 
 def _note_repeated(table: Table, notes: Notes) -> None:
-    """Rows that repeat another in every cell. Where a table has no number of contracts this may be one guarantee registered twice."""
+    """Rows that repeat another in every cell.
+
+    Where a table has no number of contracts this may be one guarantee registered twice.
+    """
     seen: dict[int, int] = {}
     for row in table.rows:
         key = hash(tuple(row.cells))

@@ -1,4 +1,6 @@
-"""What became of every row of an imported file: read, dropped and why, values not read, columns used."""
+"""What became of every row of an imported file: read, dropped and why, values not read, columns
+used.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ SHOWN_ROWS = 5  # rows that a message names; the count tells the rest
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something of a file is not in the graph, or stands there otherwise than in the file. `is_loss`: something is missing from the graph."""
+    """Why something of a file is not in the graph, or stands there otherwise than in the file.
+
+    `is_loss`: something is missing from the graph.
+    """
 
     code: str
     zh: str
@@ -234,7 +239,9 @@ class Imported:
 
 
 class NotAGraph(ValueError):
-    """The file holds nothing that is known here; the message, in both languages, says what was looked for."""
+    """The file holds nothing that is known here; the message, in both languages, says what was
+    looked for.
+    """
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)

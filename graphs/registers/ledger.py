@@ -1,4 +1,6 @@
-"""Rows of a table of guarantees, loans, shares, invoices or payments as relations, each with its row."""
+"""Rows of a table of guarantees, loans, shares, invoices or payments as relations, each with its
+row.
+"""
 
 from __future__ import annotations
 
@@ -152,7 +154,9 @@ class LedgerReader:
             )
 
     def _sources_of(self, cells: Sequence[str]) -> list[tuple[str, str]]:
-        """Guarantors of a row with their codes: one cell may name several, and several columns one each."""
+        """Guarantors of a row with their codes: one cell may name several, and several columns one
+        each.
+        """
         found: list[tuple[str, str]] = []
         for order, place in enumerate(self._sources):
             text = cells[place]
@@ -305,7 +309,9 @@ def _between_commas(text: str) -> list[str]:
 
 
 def _kind_of_table(table: Table) -> str:
-    """What a row states where it does not say so itself: by the head of its first party, or a column of shares."""
+    """What a row states where it does not say so itself: by the head of its first party, or a
+    column of shares.
+    """
     if "share" in table.columns.values():
         return "holds_shares"
     head = folded_head(table.head[table.places_of("source")[0]])
@@ -316,7 +322,10 @@ def _kind_of_table(table: Table) -> str:
 
 
 def _in_fractions(table: Table, options: ImportOptions, notes: Notes) -> bool | None:
-    """Whether shares are fractions of 1; None where nothing tells. They are where all are at most 1 and those of some company make 1."""
+    """Whether shares are fractions of 1; None where nothing tells.
+
+    They are where all are at most 1 and those of some company make 1.
+    """
     if options.share_unit:
         return options.share_unit == "fraction"
     places = table.places_of("share")
@@ -339,7 +348,9 @@ def _in_fractions(table: Table, options: ImportOptions, notes: Notes) -> bool | 
 
 
 def _has_decimal_comma(table: Table) -> bool:
-    """Whether some amount is written with a decimal comma (1.234,56), so that 1.234 may be a thousand."""
+    """Whether some amount is written with a decimal comma (1.234,56), so that 1.234 may be a
+    thousand.
+    """
     places = table.places_of("amount")
     pattern = re.compile(r"[\d.]*\d,\d{1,2}")
     return any(

@@ -1,4 +1,6 @@
-"""Graphs that were exported here, and graphs of other programs in the same forms: CSV, GraphML, GEXF."""
+"""Graphs that were exported here, and graphs of other programs in the same forms: CSV, GraphML,
+GEXF.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +150,9 @@ def is_own_csv(head: Sequence[str]) -> bool:
 
 
 def own_csv(file: str, text: str, notes: Notes) -> PartyGraph:
-    """Our own CSV export; of an earlier version the ids and names of both ends, without the parties' other spellings."""
+    """Our own CSV export; of an earlier version the ids and names of both ends, without the
+    parties' other spellings.
+    """
     reader = csv.reader(io.StringIO(text, newline=""))
     head = [cell.strip() for cell in next(reader)]
     notes.form = "huoyan csv"
@@ -174,7 +178,10 @@ def own_csv(file: str, text: str, notes: Notes) -> PartyGraph:
 
 
 def xml_graph(file: str, data: bytes, notes: Notes) -> PartyGraph:
-    """GraphML or GEXF. Raises NotAGraph for other XML, XML with a document type, and XML that is not well formed."""
+    """GraphML or GEXF.
+
+    Raises NotAGraph for other XML, XML with a document type, and XML that is not well formed.
+    """
     try:
         root = parse_xml(data, file)
     except ReadError as error:
@@ -216,7 +223,9 @@ def _each(root: Element, name: str) -> Iterator[Element]:
 
 
 def _attribute_names(root: Element) -> dict[str, str]:
-    """Names of attributes by the key under which nodes and edges hold them; of GEXF with the class in the key."""
+    """Names of attributes by the key under which nodes and edges hold them; of GEXF with the class
+    in the key.
+    """
     names = {key.get("id", ""): key.get("attr.name", "") for key in _each(root, "key")}
     for group in _each(root, "attributes"):
         for attribute in _each(group, "attribute"):

@@ -1,8 +1,10 @@
-"""Beneficial Ownership Data Standard, 0.1 to 0.4: statements about entities, persons and the interests between them.
+"""Beneficial Ownership Data Standard, 0.1 to 0.4: statements about entities, persons and the
+interests between them.
 
-Only what a statement says is taken: shares and votes are holdings, senior officials represent, and every other interest (settlor, trustee,
-board appointments, influence, whatever is unknown) is an interest of that type. Indirect interests stand beside the direct ones, which
-shares through all paths are worked out from.
+Only what a statement says is taken: shares and votes are holdings, senior officials represent, and
+every other interest (settlor, trustee, board appointments, influence, whatever is unknown) is an
+interest of that type. Indirect interests stand beside the direct ones, which shares through all
+paths are worked out from.
 """
 
 from __future__ import annotations
@@ -70,7 +72,9 @@ def _kind_of(statement: Mapping[str, Any]) -> str:
 
 
 def _latest(statements: Any, notes: Notes) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """The last statement about each record, by its date and then its place; closed and replaced records are left out."""
+    """The last statement about each record, by its date and then its place; closed and replaced
+    records are left out.
+    """
     rows: list[tuple[int, dict[str, Any]]] = []
     for number, statement in enumerate(statements if isinstance(statements, list) else [], 1):
         if isinstance(statement, dict) and _record(statement):
@@ -118,7 +122,9 @@ def _objects(details: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _party(told: Any) -> str:
-    """The record or statement that an end of a relationship names; empty where it is not told who that is."""
+    """The record or statement that an end of a relationship names; empty where it is not told who
+    that is.
+    """
     if isinstance(told, str):
         return told
     if isinstance(told, dict):

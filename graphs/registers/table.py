@@ -42,7 +42,9 @@ class Table:
 
 
 def is_head(cells: Sequence[str], told: Mapping[str, str] | None = None) -> bool:
-    """Whether cells are a head row: both parties of a relation, or a company and something about it."""
+    """Whether cells are a head row: both parties of a relation, or a company and something about
+    it.
+    """
     found = set(heads([cell.strip() for cell in cells], told).values())
     return {"source", "target"} <= found or (
         "target" in found and not found.isdisjoint(OF_COMPANIES)
@@ -71,7 +73,9 @@ def _head_place(lines: Sequence[TextRow], told: Mapping[str, str], needed: set[s
 
 
 def _unit(titles: Sequence[TextRow], head: Sequence[str], columns: Mapping[int, str]) -> Decimal:
-    """The unit in the head of the amounts, otherwise the one that stands above the table (单位：万元)."""
+    """The unit in the head of the amounts, otherwise the one that stands above the table
+    (单位：万元).
+    """
     for place, name in columns.items():
         if name in _MONEY and (unit := unit_of(head[place])):
             return _UNITS[unit]

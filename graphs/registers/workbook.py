@@ -1,4 +1,6 @@
-"""Sheets of a workbook as rows of text: merged cells filled, whole numbers without a decimal point, percent cells as percent."""
+"""Sheets of a workbook as rows of text: merged cells filled, whole numbers without a decimal point,
+percent cells as percent.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d{1,5})"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows, the first being row 1; cells that were filled from a merged cell, and numbers that may have lost digits."""
+    """A sheet's rows, the first being row 1; cells that were filled from a merged cell, and numbers
+    that may have lost digits.
+    """
 
     name: str
     rows: list[list[str]]
@@ -104,7 +108,9 @@ def _text(cell: Any, is_percent: bool) -> str:
 
 
 class _PercentCells:
-    """Which cells of an xlsx package are formatted as percent; empty where the package does not say."""
+    """Which cells of an xlsx package are formatted as percent; empty where the package does not
+    say.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._package = zipfile.ZipFile(io.BytesIO(data))

@@ -13,7 +13,9 @@ from graphs.resolve.same_party import Resolution
 
 
 def guarantees(packet: str, document: Document, parties: Resolution) -> Iterator[Relation]:
-    """Guarantees between different parties; the file's digest stands for a number that was not read."""
+    """Guarantees between different parties; the file's digest stands for a number that was not
+    read.
+    """
     amount, number = contract.AMOUNT.of(document), contract.CONTRACT_NUMBER.of(document)
     signed, mode = contract.SIGNED.of(document), contract.MODE.of(document)
     for guarantor in document.parties.get("guarantor", ()):

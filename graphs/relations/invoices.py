@@ -27,7 +27,10 @@ def traders(document: Document) -> tuple[str, ...]:
 
 
 def invoiced(packet: str, document: Document, parties: Resolution) -> Iterator[Relation]:
-    """The sale of one invoice. A red-letter invoice takes back and states none; nor does one without a number."""
+    """The sale of one invoice.
+
+    A red-letter invoice takes back and states none; nor does one without a number.
+    """
     names = traders(document)
     total, number = invoice.TOTAL_AMOUNT.of(document), invoice.NUMBER.of(document)
     if not names or not total or total.value <= 0 or not number:

@@ -9,7 +9,9 @@ from graphs.model import Relation
 
 
 def merged_relations(found: Iterable[Relation]) -> tuple[Relation, ...]:
-    """Relations in a fixed order; what several documents state is one relation with all their places."""
+    """Relations in a fixed order; what several documents state is one relation with all their
+    places.
+    """
     merged: dict[tuple[object, ...], Relation] = {}
     for relation in found:
         key = (

@@ -1,7 +1,9 @@
-"""Entities that may be one party under two spellings, each with why; nothing is merged by it. A person decides, and may undo it.
+"""Entities that may be one party under two spellings, each with why; nothing is merged by it. A
+person decides, and may undo it.
 
-Names within one character of each other are found by the names that result when one character is left out (the deletion
-neighbourhood of Mor & Fraenkel 1982), so that every pair is met and no name is compared with all others.
+Names within one character of each other are found by the names that result when one character is
+left out (the deletion neighbourhood of Mor & Fraenkel 1982), so that every pair is met and no name
+is compared with all others.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ _MOST_IN_BLOCK = 60  # names that share a block; more is a word that everybody's
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two entities that may be one: `decision` is same, likely, possible or different, `why` the reasons in order of weight."""
+    """Two entities that may be one: `decision` is same, likely, possible or different, `why` the
+    reasons in order of weight.
+    """
 
     one: str
     other: str
@@ -28,8 +32,9 @@ class Link:
 def near_names(
     entities: Mapping[str, Entity], related: Mapping[str, frozenset[str]] | None = None
 ) -> tuple[Link, ...]:
-    """Links between parties of one kind whose names are one character apart, in order. `related` are the parties that each deals with:
-    a shared one speaks for a slip. Different credit codes speak against any.
+    """Links between parties of one kind whose names are one character apart, in order. `related`
+    are the parties that each deals with: a shared one speaks for a slip. Different credit codes
+    speak against any.
     """
     blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for entity in (e for e in entities.values() if e.is_party):

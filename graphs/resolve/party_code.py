@@ -14,7 +14,8 @@ _DIGEST_LENGTH = 16  # characters of the digest: persons of one bank never colli
 
 
 def party_code(text: str) -> str:
-    """The code under which a party is one; empty where the text holds no code whose check character holds.
+    """The code under which a party is one; empty where the text holds no code whose check character
+    holds.
 
     An identity number is kept as a digest only, so that no file or screen shows it.
     """

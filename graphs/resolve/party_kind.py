@@ -1,4 +1,6 @@
-"""Whether a name is a company's or a person's, in Chinese and in the legal forms of other countries."""
+"""Whether a name is a company's or a person's, in Chinese and in the legal forms of other
+countries.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import re
 
 from extractors.values.party_name import is_company
 
-# Legal forms as registers write them (ISO 20275, entity legal forms), with or without their full stops.
+# Legal forms as registers write them (ISO 20275, entity legal forms), with or without their full
+# stops.
 _FOREIGN_FORM = re.compile(
     r"(?i)(?:^|[\s,.&(])(?:"
     r"ltd|limited|llc|l\.l\.c|llp|lp|plc|inc|incorporated|corp|corporation|co|company|companies|"

@@ -1,9 +1,11 @@
-"""Mentions to entities: equal code first, equal folded name next, then a former name that a paper tells, then what a person decided.
-Names one character apart are never merged by themselves (near_names tells them).
+"""Mentions to entities: equal code first, equal folded name next, then a former name that a paper
+tells, then what a person decided. Names one character apart are never merged by themselves
+(near_names tells them).
 
-Two companies of one name under two valid codes are two companies. A mention of that name without a code belongs to the company of its
-own application where that tells one, and stays apart from both otherwise. Every join keeps its reason. A person's word may join two
-names or keep them apart; leaving the word out again undoes it.
+Two companies of one name under two valid codes are two companies. A mention of that name without a
+code belongs to the company of its own application where that tells one, and stays apart from both
+otherwise. Every join keeps its reason. A person's word may join two names or keep them apart;
+leaving the word out again undoes it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from graphs.resolve.party_kind import party_kind
 class Mention:
     """A party as one paper or row names it.
 
-    Within a scope (an application, an entity of another graph) one name is one party. `kind` is given where the source says it.
+    Within a scope (an application, an entity of another graph) one name is one party. `kind` is
+    given where the source says it.
     """
 
     name: str
@@ -88,10 +91,11 @@ def resolve(
     aliases: Iterable[tuple[Mention, Mention]] = (),
     apart: Iterable[tuple[Mention, Mention]] = (),
 ) -> Resolution:
-    """The entities of all mentions. A code ties names only when its check character holds; a former name only where both names do not
-    bear different codes. A party goes by its latest name.
+    """The entities of all mentions. A code ties names only when its check character holds; a former
+    name only where both names do not bear different codes. A party goes by its latest name.
 
-    `aliases` are mentions that a source gives one party; `apart` are mentions that a source keeps apart.
+    `aliases` are mentions that a source gives one party; `apart` are mentions that a source keeps
+    apart.
     """
     known = _Known()
     for mention in mentions:
@@ -160,7 +164,9 @@ class _Known:
         return {c for node in self.named.get(folded_name(name), ()) for c in self.codes[node]}
 
     def nodes_of(self, reference: str) -> list[Node]:
-        """Nodes that a person's word means: those of a name, of an id, or of name@code or name@scope."""
+        """Nodes that a person's word means: those of a name, of an id, or of name@code or
+        name@scope.
+        """
         own = self.named.get(folded_name(reference))
         if own:
             return own
@@ -190,7 +196,9 @@ def _by_former_name(renamed: Sequence[Renamed], known: _Known) -> Iterator[tuple
 
 
 class _Groups:
-    """Nodes that are one party, joined one reason at a time; a join that would bring together what is kept apart is refused."""
+    """Nodes that are one party, joined one reason at a time; a join that would bring together what
+    is kept apart is refused.
+    """
 
     def __init__(self, known: _Known) -> None:
         self._known = known
@@ -231,7 +239,9 @@ class _Groups:
         return False
 
     def join(self, reason: Join, nodes: Sequence[Node]) -> None:
-        """Joins all nodes to the first, and keeps the reason where that names two parties that were two until now or were told so."""
+        """Joins all nodes to the first, and keeps the reason where that names two parties that were
+        two until now or were told so.
+        """
         if len({n[0] for n in nodes}) < 2 and reason.by != "told":
             return
         joined = [self.unite(nodes[0], node) for node in nodes[1:]]
@@ -249,7 +259,9 @@ class _Groups:
                     self.joins.append((reason, first))
 
     def join_names(self) -> None:
-        """Mentions of one name are one party, unless the name is that of two parties with codes of their own."""
+        """Mentions of one name are one party, unless the name is that of two parties with codes of
+        their own.
+        """
         several = {name: nodes for name, nodes in self._known.named.items() if len(nodes) > 1}
         for _, nodes in sorted(several.items()):
             with_code = {root for node in nodes if (root := self.root(node)) in self._coded}

@@ -1,7 +1,9 @@
-"""Contacts of firms as papers tell them: telephone, e-mail, address, account, and marks that a firm's own files bear.
+"""Contacts of firms as papers tell them: telephone, e-mail, address, account, and marks that a
+firm's own files bear.
 
-A paper tells the contacts of the firm that it is about; invoices and contracts also of their two sides, slips and statements the account of
-whom the money came from or went to. Banks' own accounts and telephones are nobody's contact here.
+A paper tells the contacts of the firm that it is about; invoices and contracts also of their two
+sides, slips and statements the account of whom the money came from or went to. Banks' own accounts
+and telephones are nobody's contact here.
 """
 
 from __future__ import annotations
@@ -84,7 +86,9 @@ _MARKS = {"author": "author", "serial": "device", "xmp_id": "file", "file_id": "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A contact of a firm: its kind as of an entity, the key under which equal ones are equal, as printed, and where."""
+    """A contact of a firm: its kind as of an entity, the key under which equal ones are equal, as
+    printed, and where.
+    """
 
     kind: str
     key: str
@@ -96,8 +100,9 @@ class Contact:
 def contacts_of(
     packet: str, document: Document, *, counterparties: bool = True
 ) -> Iterator[Contact]:
-    """Contacts that a paper tells. Marks of files count only on papers that a firm makes itself; a camera's number on any.
-    `counterparties` adds the accounts of firms on the other side of payments.
+    """Contacts that a paper tells. Marks of files count only on papers that a firm makes itself; a
+    camera's number on any. `counterparties` adds the accounts of firms on the other side of
+    payments.
     """
     make = _Maker(packet, document)
     yield from _of_owner(make)
@@ -168,8 +173,9 @@ def _of_slip(make: _Maker) -> Iterator[Contact]:
 
 
 def _of_rows(make: _Maker) -> Iterator[Contact]:
-    """The accounts of a statement's counterparties, each once. A number beside several names is that of a clearing house or payment service,
-    and the statement's own number beside another's name a slip of the bank's form: neither is the named firm's.
+    """The accounts of a statement's counterparties, each once. A number beside several names is
+    that of a clearing house or payment service, and the statement's own number beside another's
+    name a slip of the bank's form: neither is the named firm's.
     """
     own = bank_statement.ACCOUNT_NUMBER.of(make.document)
     named: dict[str, dict[str, Transaction]] = {}
@@ -192,7 +198,9 @@ def _of_rows(make: _Maker) -> Iterator[Contact]:
 
 
 def _is_other(name: str) -> bool:
-    """Whether money came from or went to a firm, and not to a bank or an office that holds money of many."""
+    """Whether money came from or went to a firm, and not to a bank or an office that holds money of
+    many.
+    """
     return is_company(name) and not _KEEPS_MONEY.search(name)
 
 

@@ -1,4 +1,6 @@
-"""What a file notes of its own making that may tie it to files of other firms: author, camera, lasting marks, times."""
+"""What a file notes of its own making that may tie it to files of other firms: author, camera,
+lasting marks, times.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ _NOBODY = re.compile(
 
 
 def noted(document: Document, kind: str) -> str:
-    """A note of the file itself: author (of a workbook also who saved it last), serial (of a camera), xmp_id, file_id.
+    """A note of the file itself: author (of a workbook also who saved it last), serial (of a
+    camera), xmp_id, file_id.
 
-    A PDF's lasting mark counts together with the second in which the file was made: some programs work marks out from next to nothing.
+    A PDF's lasting mark counts together with the second in which the file was made: some programs
+    work marks out from next to nothing.
     """
     if kind != "file_id":
         return next(
@@ -43,12 +47,16 @@ def noted(document: Document, kind: str) -> str:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a note is what programs write when nobody says a name, or the name of a program or device type."""
+    """Whether a note is what programs write when nobody says a name, or the name of a program or
+    device type.
+    """
     return bool(_NOBODY.match(text))
 
 
 def time_of(document: Document, kind: str) -> Timestamp | None:
-    """When a file says that it was made (creationdate) or changed (moddate); None where it says no time."""
+    """When a file says that it was made (creationdate) or changed (moddate); None where it says no
+    time.
+    """
     return parse_timestamp(told(document, f"metadata_{kind}"))
 
 
@@ -58,6 +66,8 @@ def told(document: Document, kind: str) -> str:
 
 
 def names_its_system(document: Document) -> bool:
-    """Return whether an issuer's system wrote the file, so that its notes are the same for all customers."""
+    """Return whether an issuer's system wrote the file, so that its notes are the same for all
+    customers.
+    """
     kind = type_of(document)
     return kind is not None and kind.system_issued

@@ -1,4 +1,6 @@
-"""Names that a firm bore before, as its papers tell them: licence and register (曾用名), notices of change."""
+"""Names that a firm bore before, as its papers tell them: licence and register (曾用名), notices of
+change.
+"""
 
 from __future__ import annotations
 

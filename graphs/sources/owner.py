@@ -8,7 +8,9 @@ from extractors.values.party_name import folded_name
 
 
 def owner_of(document: Document) -> str:
-    """The folded name that a paper is about, or an empty string where it is about several firms or none was read."""
+    """The folded name that a paper is about, or an empty string where it is about several firms or
+    none was read.
+    """
     return folded_name(owner_name(document))
 
 

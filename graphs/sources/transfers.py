@@ -1,4 +1,6 @@
-"""Bank rows of all packets as transfers between parties: each payment once, though payer's and payee's statements both show it."""
+"""Bank rows of all packets as transfers between parties: each payment once, though payer's and
+payee's statements both show it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from graphs.model import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """Money from one party to another, by folded names, and where it was read; two places where both statements show it."""
+    """Money from one party to another, by folded names, and where it was read; two places where
+    both statements show it.
+    """
 
     source: str
     target: str

@@ -1,8 +1,9 @@
-"""Guarantee circles of a portfolio too large for one machine: the measure of `guarantee_circle`, on Spark (docs/scale.md).
+"""Guarantee circles of a portfolio too large for one machine, on Spark (docs/scale.md).
 
-Peeling and components are joins. Components, small ones several together, go to the same kernel; a component above `giant` edges goes whole
-to several tasks, each with a share of its roots. Ranks, limits and witnesses depend on nothing outside a strongly connected part, and are
-compared by id, so the list is to be that of one machine, byte for byte.
+Peeling and components are joins. Components, small ones several together, go to the same kernel; a
+component above `giant` edges goes whole to several tasks, each with a share of its roots. Ranks,
+limits and witnesses depend on nothing outside a strongly connected part, and are compared by id, so
+the list is to be that of one machine, byte for byte.
 
 pyspark, pandas and pyarrow are the extra `spark`; nothing else in Huoyan needs them.
 """
@@ -35,7 +36,7 @@ RELATIONS = "source string, target string, amount string, start string, end stri
 
 
 class CannotRun(RuntimeError):
-    """Spark cannot run here, or not on this input. `code` is stable; `zh` and `en` say what to do."""
+    """Spark cannot run on this input. `code` is stable; `zh` and `en` say what to do."""
 
     def __init__(self, code: str, zh: str, en: str) -> None:
         super().__init__(f"{code}: {zh} / {en}")
@@ -44,7 +45,9 @@ class CannotRun(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class SparkCircles:
-    """Circles as a DataFrame (length, members, line: the circle as JSON), with what their list is complete to, as `Circles` has it."""
+    """Circles as a DataFrame (length, members, line: the circle as JSON), with what their list is
+    complete to, as `Circles` has it.
+    """
 
     patterns: DataFrame
     complete_to_length: int
@@ -53,7 +56,9 @@ class SparkCircles:
     uncovered: int
 
     def lines(self) -> DataFrame:
-        """The lines of `graphs.formats.json_graph.circle_lines`, in their order: written as text, the parts one after the other are its bytes."""
+        """The lines of `graphs.formats.json_graph.circle_lines`, in their order: written as text,
+        the parts one after the other are its bytes.
+        """
         from pyspark.sql import functions as F
 
         from graphs.formats.json_graph import line, statement
@@ -80,7 +85,10 @@ class SparkCircles:
 
 
 def session(settings: Mapping[str, str] | None = None) -> SparkSession:
-    """A session of the cluster that spark-submit names, of this machine without it. Raises CannotRun: spark_missing, java_missing."""
+    """A session of the cluster that spark-submit names, of this machine without it.
+
+    Raises CannotRun: spark_missing, java_missing.
+    """
     try:
         import pandas  # noqa: F401 - what the tasks need
         import pyarrow  # noqa: F401 - what the tasks need
@@ -120,7 +128,10 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
 
 
 def read_relations(spark: SparkSession, *paths: str) -> DataFrame:
-    """Guarantees in parquet files, or in CSV files (UTF-8, by their suffix) with a head row. Raises CannotRun: spark_columns."""
+    """Guarantees in parquet files, or in CSV files (UTF-8, by their suffix) with a head row.
+
+    Raises CannotRun: spark_columns.
+    """
     frames = [
         relations_of(
             spark.read.csv(path, header=True)
@@ -136,10 +147,12 @@ def read_relations(spark: SparkSession, *paths: str) -> DataFrame:
 
 
 def relations_of(table: DataFrame) -> DataFrame:
-    """A table of guarantees as RELATIONS. Columns may be called as in tables that `huoyan graph import` reads.
+    """A table of guarantees as RELATIONS. Columns may be called as in tables that `huoyan graph
+    import` reads.
 
-    A party is its code where there is one, else its name as it stands: tie spellings together first. Rows of other kinds, and rows without
-    both parties, are left out. Raises CannotRun: spark_columns.
+    A party is its code where there is one, else its name as it stands: tie spellings together
+    first. Rows of other kinds, and rows without both parties, are left out. Raises CannotRun:
+    spark_columns.
     """
     from pyspark.sql import functions as F
 
@@ -249,7 +262,9 @@ def _peeled(edges: DataFrame) -> DataFrame:
 
 
 def _components(edges: DataFrame) -> DataFrame:
-    """Each vertex with the smallest vertex that it hangs together with: large and small stars in turn (Kiveris et al., SoCC 2014)."""
+    """Each vertex with the smallest vertex that it hangs together with: large and small stars in
+    turn (Kiveris et al., SoCC 2014).
+    """
     from pyspark.sql import functions as F
 
     pairs = _apart(
@@ -281,7 +296,9 @@ def _components(edges: DataFrame) -> DataFrame:
 
 
 def _pieces(edges: DataFrame, giant: int, shares: int) -> tuple[DataFrame, int]:
-    """Edges with the bundle of components that they are searched in and its number of shares; the number of tasks."""
+    """Edges with the bundle of components that they are searched in and its number of shares; the
+    number of tasks.
+    """
     from pyspark.sql import functions as F
 
     components = _components(edges)
@@ -320,9 +337,11 @@ def _groups(pieces: DataFrame) -> DataFrame:
 
 
 def _beyond(pieces: DataFrame, found: DataFrame) -> tuple[list[Sequence[str]], int]:
-    """The shortest circles through edges of limited parts that no circle found covers, and how many edges are left.
+    """The shortest circles through edges of limited parts that no circle found covers, and how many
+    edges are left.
 
-    Parts have nothing to do with each other: those of all parts, in order of the edge sought, are what one search over all would find.
+    Parts have nothing to do with each other: those of all parts, in order of the edge sought, are
+    what one search over all would find.
     """
     from pyspark.sql import functions as F
 
@@ -349,7 +368,9 @@ def _beyond(pieces: DataFrame, found: DataFrame) -> tuple[list[Sequence[str]], i
 
 
 def _patterns(circles: DataFrame, relations: DataFrame, groups: Groups) -> DataFrame:
-    """Circles (bundle, share, members) outside joint groups as PATTERNS, each bundle with all guarantees to the members of its circles."""
+    """Circles (bundle, share, members) outside joint groups as PATTERNS, each bundle with all
+    guarantees to the members of its circles.
+    """
     from pyspark.sql import functions as F
 
     members = (
@@ -371,6 +392,8 @@ def _in_order(found: DataFrame, circles: Sequence[Sequence[str]]) -> tuple[Patte
 
 
 def _apart(frame: DataFrame) -> DataFrame:
-    """Worked out once and kept, so that a loop's plan does not grow: in the checkpoint directory where there is one, else by the executors."""
+    """Worked out once and kept, so that a loop's plan does not grow: in the checkpoint directory
+    where there is one, else by the executors.
+    """
     directory = frame.sparkSession.sparkContext._jsc.sc().getCheckpointDir()
     return frame.checkpoint() if directory.isDefined() else frame.localCheckpoint(eager=False)

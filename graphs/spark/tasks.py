@@ -1,4 +1,6 @@
-"""What a Spark task does with its share of the rows: the kernel and the measure of one machine on data frames of pandas."""
+"""What a Spark task does with its share of the rows: the kernel and the measure of one machine on
+data frames of pandas.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ PATTERNS = "length int, members array<string>, line string"
 
 
 def searched(longest: int, budget: int | None) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """A task: edges (source, target, bundle, share, shares) to circles from their smallest member (reached 0) and limited roots."""
+    """A task: edges (source, target, bundle, share, shares) to circles from their smallest member
+    (reached 0) and limited roots.
+    """
 
     def task(rows: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
@@ -48,7 +52,9 @@ def searched(longest: int, budget: int | None) -> Callable[[pd.DataFrame], pd.Da
 
 
 def cliques(least: int) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """A task: pairs (source, target) to sets of `least` or more firms with both ways between all of them."""
+    """A task: pairs (source, target) to sets of `least` or more firms with both ways between all of
+    them.
+    """
 
     def task(rows: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
@@ -60,7 +66,9 @@ def cliques(least: int) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
 
 def witnessed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Edges, covered steps and limited roots (role, source, target) to WITNESSES; a row without members has the number of bare edges."""
+    """Edges, covered steps and limited roots (role, source, target) to WITNESSES; a row without
+    members has the number of bare edges.
+    """
     import pandas as pd
 
     from graphs.kernels.witnesses import witnesses_beyond

@@ -1,4 +1,6 @@
-"""A service with a small graph, of packets that were never read: their papers are made here and stored as reports."""
+"""A service with a small graph, of packets that were never read: their papers are made here and
+stored as reports.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,10 @@ def stored(
     mode: str = "live",
     revision: int = 1,
 ) -> str:
-    """A packet whose report says that these papers were read. Returns its id; a later revision of a reference is of the same packet."""
+    """A packet whose report says that these papers were read.
+
+    Returns its id; a later revision of a reference is of the same packet.
+    """
     body = TypeAdapter(Packet).dump_json(Packet(id=reference, documents=tuple(documents), files=()))
     now = datetime(2026, 1, 31, tzinfo=UTC)
     with wiring.database.writing(org) as session:
@@ -137,7 +142,9 @@ def stored(
 
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """An organisation with a circle of three firms over two packets, a ring of invoices, a shared telephone, and one firm apart."""
+    """An organisation with a circle of three firms over two packets, a ring of invoices, a shared
+    telephone, and one firm apart.
+    """
     wiring = wire(
         Settings(
             data=tmp_path_factory.mktemp("data"),

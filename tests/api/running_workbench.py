@@ -1,4 +1,6 @@
-"""The workbench in a browser against a service on a port of its own: three firms in a guarantee circle, one of them with a raised slip."""
+"""The workbench in a browser against a service on a port of its own: three firms in a guarantee
+circle, one of them with a raised slip.
+"""
 
 from __future__ import annotations
 
@@ -59,9 +61,13 @@ class Workbench:
         shade: str = "light",
         csp: bool = True,
     ) -> Iterator[Page]:
-        """A page of a fresh browser profile, logged in as `login` unless that is empty. Without `csp` a test may add a script of its own."""
+        """A page of a fresh browser profile, logged in as `login` unless that is empty.
+
+        Without `csp` a test may add a script of its own.
+        """
         height = 900 if width < 1900 else 1080
-        # What moves may move away between the press and the release of a button when the machine is busy.
+        # What moves may move away between the press and the release of a button when the machine is
+        # busy.
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             accept_downloads=True,
@@ -98,7 +104,10 @@ def log_in(page: Page, login: str) -> None:
 
 
 def drawn(page: Page, selector: str, count: int = 1) -> None:
-    """Waits until so many pictures are there. Not by wait_for_function, which would need eval, which the policy of content forbids."""
+    """Waits until so many pictures are there.
+
+    Not by wait_for_function, which would need eval, which the policy of content forbids.
+    """
     end = time.monotonic() + 40
     while time.monotonic() < end:
         if (
@@ -116,7 +125,8 @@ def drawn(page: Page, selector: str, count: int = 1) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds serious or critical on a page.
 
-    Evidence boxes are as large as what they frame; each has an equal of full size in its finding (WCAG 2.5.8: equivalent).
+    Evidence boxes are as large as what they frame; each has an equal of full size in its finding
+    (WCAG 2.5.8: equivalent).
     """
     page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(

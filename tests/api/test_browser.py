@@ -1,4 +1,6 @@
-"""The report in a real browser, in both languages: shown whole, nothing blocked, nothing run from names."""
+"""The report in a real browser, in both languages: shown whole, nothing blocked, nothing run from
+names.
+"""
 
 from __future__ import annotations
 

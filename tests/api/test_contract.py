@@ -18,7 +18,8 @@ from schemathesis.specs.openapi.checks import (
 EXAMPLES = int(os.environ.get("HUOYAN_CONTRACT_EXAMPLES", "8"))
 # What a schema cannot say: whether an id exists, a state allows an act, or a scope is one's own.
 _LEFT = [positive_data_acceptance, negative_data_rejection, ignored_auth, unsupported_method]
-# A stream does not end by itself, a session that is ended would end the test, and a submitted packet would be waited for.
+# A stream does not end by itself, a session that is ended would end the test, and a submitted
+# packet would be waited for.
 _SKIPPED = ("/events", "/v1/session", "/submit", "/oidc/start", "/oidc/callback")
 
 

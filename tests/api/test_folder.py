@@ -1,4 +1,6 @@
-"""Folders of packets: what is no folder or holds none is told; a kept reading is taken up again, a changed file read anew."""
+"""Folders of packets: what is no folder or holds none is told; a kept reading is taken up again, a
+changed file read anew.
+"""
 
 from __future__ import annotations
 

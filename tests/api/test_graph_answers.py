@@ -1,4 +1,6 @@
-"""What `huoyan graph` says: losses by exit code, sentences in both languages, evidence, days, cuts, files read in place of graphs."""
+"""What `huoyan graph` says: losses by exit code, sentences in both languages, evidence, days, cuts,
+files read in place of graphs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What keeps the service from starting is told in a sentence that says what to do, with exit code 2; nothing is begun or lost."""
+"""What keeps the service from starting is told in a sentence that says what to do, with exit code
+2; nothing is begun or lost.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nobody sees another organisation's things: every operation of the OpenAPI document, by every kind of stranger (T11)."""
+"""Nobody sees another organisation's things: every operation of the OpenAPI document, by every kind
+of stranger (T11).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where endpoints run: what reads a few rows in the event loop where the database is a file at hand, all else in threads."""
+"""Where endpoints run: what reads a few rows in the event loop where the database is a file at
+hand, all else in threads.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The workbench's files: the page for its screens, caching, the compressed twin, and nothing for what is not there."""
+"""The workbench's files: the page for its screens, caching, the compressed twin, and nothing for
+what is not there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Amounts in words: every lawful way of writing one is read back; a text with a character lost is refused."""
+"""Amounts in words: every lawful way of writing one is read back; a text with a character lost is
+refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Addresses, telephones and accounts of the parties that invoices and contracts print; those of banks are nobody's."""
+"""Addresses, telephones and accounts of the parties that invoices and contracts print; those of
+banks are nobody's.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ NUMBERS = ("4402200109001234567", "61050110083600001234")
 def invoice(
     mark: str, *, remarks: tuple[str, ...] = (), sides: tuple[int, ...] = (0, 1)
 ) -> Document:
-    """An invoice with party blocks one above the other, as paper invoices have them, or a 数电票 with what its remarks tell."""
+    """An invoice with party blocks one above the other, as paper invoices have them, or a 数电票
+    with what its remarks tell.
+    """
     paper = Paper(wide=True)
     paper.title("电子发票（普通发票）" if remarks else "成都增值税专用发票", 17)
     paper.line((500, "发票号码：" + ("25512000000123456789" if remarks else "66775031")))

@@ -1,4 +1,6 @@
-"""Whatever the layout of a form: each printed figure is read under its name and column, or the document says what is missing."""
+"""Whatever the layout of a form: each printed figure is read under its name and column, or the
+document says what is missing.
+"""
 
 from __future__ import annotations
 

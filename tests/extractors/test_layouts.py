@@ -1,4 +1,6 @@
-"""Every paper of the made-up packets is read exactly, in layouts that no rule of the readers was written for."""
+"""Every paper of the made-up packets is read exactly, in layouts that no rule of the readers was
+written for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Official forms in full length, ruled, unruled and as sheets: every figure under its own line and column."""
+"""Official forms in full length, ruled, unruled and as sheets: every figure under its own line and
+column.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Papers read from pictures: the same values as from text, whatever way the paper lies and the file is packed."""
+"""Papers read from pictures: the same values as from text, whatever way the paper lies and the file
+is packed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def read(data: bytes) -> tuple[Document, ...]:
 
 
 def values(document: Document) -> dict[str, object]:
-    """All that a reader of the paper would copy out of it; letters of a code that print alike apart."""
+    """All that a reader of the paper would copy out of it; letters of a code that print alike
+    apart.
+    """
     fields = {k: f.value for k, f in document.fields.items() if k not in ("qr", "title")}
     lines = {
         f"{n} {c}": a.value for n, line in document.lines.items() for c, a in line.columns.items()

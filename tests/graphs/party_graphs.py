@@ -41,7 +41,9 @@ def tie(
 
 
 def graph(*relations: Relation) -> PartyGraph:
-    """Entities are as the relations name them: "phone:1" is a contact, a name that starts with a capital a person, any other a firm."""
+    """Entities are as the relations name them: "phone:1" is a contact, a name that starts with a
+    capital a person, any other a firm.
+    """
     entities = {}
     for name in sorted({e for r in relations for e in (r.source, r.target)}):
         kind = name.partition(":")[0]

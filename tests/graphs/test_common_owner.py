@@ -1,4 +1,6 @@
-"""Firms under one hand: shares through all paths against the matrix, and what is found against a look at every pair."""
+"""Firms under one hand: shares through all paths against the matrix, and what is found against a
+look at every pair.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Former names: joined, with why, undone by a person's word, kept when graphs are merged and stored."""
+"""Former names: joined, with why, undone by a person's word, kept when graphs are merged and
+stored.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Codes identify parties before names; homonyms stay apart and are shown; every merge is explained and taken back."""
+"""Codes identify parties before names; homonyms stay apart and are shown; every merge is explained
+and taken back.
+"""
 
 from __future__ import annotations
 

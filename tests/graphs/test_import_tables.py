@@ -1,4 +1,6 @@
-"""Tables as banks export them: encodings, delimiters, quotes, merged and percent cells, amounts, several guarantors; nothing is lost in silence."""
+"""Tables as banks export them: encodings, delimiters, quotes, merged and percent cells, amounts,
+several guarantors; nothing is lost in silence.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ Sale = tuple[int, int, int, int]
 
 
 def _brute(issued: list[Sale], days: int, share: float) -> set[tuple[str, ...]]:
-    """Rings by trying every order of firms and every choice of invoices; the first is an earliest one."""
+    """Rings by trying every order of firms and every choice of invoices; the first is an earliest
+    one.
+    """
     found = set()
     for size in range(3, 6):
         for firms in permutations(range(5), size):

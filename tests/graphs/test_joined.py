@@ -18,7 +18,9 @@ CODES = ["9151010760181590XB", "91610113170759087H", "91310000607341298J"]
 
 
 def packets(seed: int) -> list[Packet]:
-    """Packets that name the same firms, contracts and invoices, some under one code or a former name."""
+    """Packets that name the same firms, contracts and invoices, some under one code or a former
+    name.
+    """
     rng = random.Random(seed)
     return [
         Packet(

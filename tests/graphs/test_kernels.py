@@ -1,4 +1,6 @@
-"""The kernels against their oracles (graph.md 6.4): networkx, brute force, algebra, closed forms, planted rings, metamorphic changes."""
+"""The kernels against their oracles (graph.md 6.4): networkx, brute force, algebra, closed forms,
+planted rings, metamorphic changes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Contagion, clearing, DebtRank, cuts, maturities, communities, declared relations and checks of applications, each against an oracle."""
+"""Contagion, clearing, DebtRank, cuts, maturities, communities, declared relations and checks of
+applications, each against an oracle.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,8 @@ def test_the_least_fixed_point(pairs: set[tuple[int, int]], dice: object) -> Non
 
 
 def test_eisenberg_and_noe() -> None:
-    # Two companies owe each other 10 and have 2 and 20: the first pays all that it gets and has, the second all that it owes.
+    # Two companies owe each other 10 and have 2 and 20: the first pays all that it gets and has,
+    # the second all that it owes.
     claims = {("a", "b"): 20.0, ("b", "a"): 10.0}
     paid = clearing_payments(["a", "b"], claims, {"a": 2.0, "b": 20.0})
     assert paid == pytest.approx({"a": 12.0, "b": 10.0})

@@ -1,4 +1,6 @@
-"""A graph that is exported and imported again is the same graph, in every form; what other programs changed in it is taken."""
+"""A graph that is exported and imported again is the same graph, in every form; what other programs
+changed in it is taken.
+"""
 
 from __future__ import annotations
 

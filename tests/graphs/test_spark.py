@@ -1,4 +1,6 @@
-"""Circles on Spark in local mode: the bytes of one machine, whatever the partitions and however components are split."""
+"""Circles on Spark in local mode: the bytes of one machine, whatever the partitions and however
+components are split.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def spark() -> Iterator[Any]:
         "spark.master": "local[2]",
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",  # compiling a plan costs more than running it on so few rows
+        # Compiling a plan costs more than running it on so few rows
+        "spark.sql.codegen.wholeStage": "false",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

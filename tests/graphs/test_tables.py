@@ -1,4 +1,6 @@
-"""The bank's own tables beside papers: loan ledgers, guarantees that both tell, what lies around some names, files that mean harm."""
+"""The bank's own tables beside papers: loan ledgers, guarantees that both tell, what lies around
+some names, files that mean harm.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def zipped(members: Sequence[Member], kind: int = _DEFLATED) -> bytes:
 def raw_zip(
     entries: Sequence[tuple[bytes, bytes, bytes, int]], *, count: int | None = None
 ) -> bytes:
-    """An archive of (name, local record, packed bytes' length and size as packed by the caller, place of the local record)."""
+    """An archive of (name, local record, packed bytes' length and size as packed by the caller,
+    place of the local record).
+    """
     body, directory = b"", b""
     for name, local, sizes, place in entries:
         body += local
@@ -60,7 +62,9 @@ def deflated(data: bytes) -> bytes:
 
 
 def overlapping(copies: int) -> bytes:
-    """Fifield's bomb: every member quotes the local records of those after it in stored blocks, so that all share one kernel of zeros."""
+    """Fifield's bomb: every member quotes the local records of those after it in stored blocks, so
+    that all share one kernel of zeros.
+    """
     kernel = deflated(bytes(8 << 20))
     checksum, size, body, out = zlib.crc32(bytes(8 << 20)), 8 << 20, b"", []
     name = b"%04d.csv" % copies

@@ -1,4 +1,6 @@
-"""Hostile PDFs, made here byte by byte: loops, broken tables, filter bombs, active content, endless trees, floods of pixels, locks."""
+"""Hostile PDFs, made here byte by byte: loops, broken tables, filter bombs, active content, endless
+trees, floods of pixels, locks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Hostile pictures: floods announced in a header, thousands of frames, notes larger than the picture, loops of directories, cut and mixed data."""
+"""Hostile pictures: floods announced in a header, thousands of frames, notes larger than the
+picture, loops of directories, cut and mixed data.
+"""
 
 from __future__ import annotations
 

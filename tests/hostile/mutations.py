@@ -1,4 +1,6 @@
-"""Own valid samples of every format, and seeded damage to them: bytes flipped, cut, repeated, removed, numbers and lengths exchanged, two files joined."""
+"""Own valid samples of every format, and seeded damage to them: bytes flipped, cut, repeated,
+removed, numbers and lengths exchanged, two files joined.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,10 @@ def _read(batch: list[bytes]) -> bytes:
 
 
 def fuzz(count: int, seed: int, job: str) -> tuple[int, list[tuple[str, str, bytes]]]:
-    """Reads damaged files in confined children, many a child. Number read, and (format, status, file) of each that a child did not answer for."""
+    """Reads damaged files in confined children, many a child.
+
+    Number read, and (format, status, file) of each that a child did not answer for.
+    """
     from extractors.engines.installed import engines
 
     engines()

@@ -1,4 +1,6 @@
-"""Every hostile file gets a typed answer within its limits, leaves nothing behind, and never makes a packet look clean."""
+"""Every hostile file gets a typed answer within its limits, leaves nothing behind, and never makes
+a packet look clean.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Damaged files: the reader answers for each, with documents and typed failures. tests/soak.py reads all 2,000 of the figure; here a part of them."""
+"""Damaged files: the reader answers for each, with documents and typed failures. tests/soak.py
+reads all 2,000 of the figure; here a part of them.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""XML that reaches outside or grows: every kind of attack in every part of an OFD and of a workbook, and as an invoice. No address is called, no
-file is read, and a DOCTYPE is refused wherever it stands.
+"""XML that reaches outside or grows: every kind of attack in every part of an OFD and of a
+workbook, and as an invoice. No address is called, no file is read, and a DOCTYPE is refused
+wherever it stands.
 
 Kinds: Späth, Mainka, Mladenov, Schwenk, SoK: XML parser vulnerabilities, WOOT 2016.
 """

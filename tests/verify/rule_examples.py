@@ -167,7 +167,9 @@ def _columns(given: Any) -> dict[str, Amount]:
 
 
 def _more_rows(packet: Packet, given: list[list[Any]]) -> Packet:
-    """Rows of [day, summary, amount (minus for money out), party, serial number] in their place in time; later balances follow."""
+    """Rows of [day, summary, amount (minus for money out), party, serial number] in their place in
+    time; later balances follow.
+    """
     document = _pick(packet, "bank_statement")
     rows = list(document.rows)
     for day, text, amount, party, *serial in given:

@@ -1,4 +1,6 @@
-"""What rules on guarantees and related trade weigh: told or not told, one contact or several, contagion apart from falsehood."""
+"""What rules on guarantees and related trade weigh: told or not told, one contact or several,
+contagion apart from falsehood.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def _found(rule: str, packet: Packet, *others: Packet) -> list[Finding]:
 
 
 def _group(severities_of: str) -> list[Finding]:
-    """A circle of three under one owner; the registers of the other two lie in this packet or only in others."""
+    """A circle of three under one owner; the registers of the other two lie in this packet or only
+    in others.
+    """
     packet, _, _ = apply(honest_packet(), _changes("GUA05"))
     if severities_of == "told":
         return _found("GUA05", packet)
@@ -95,7 +99,9 @@ def _backed_by(
     theirs: dict[str, str],
     more: tuple[dict[str, Any], ...] = (),
 ) -> list[Finding]:
-    """GUA09 where a firm guarantees and both sell by invoices that print these contacts of their sellers."""
+    """GUA09 where a firm guarantees and both sell by invoices that print these contacts of their
+    sellers.
+    """
     own = [{"set": f"invoice.fields.seller_{k}", "to": v} for k, v in mine.items()]
     other = [{"set": f"invoice#LAST.fields.seller_{k}", "to": v} for k, v in theirs.items()]
     copied = [

@@ -123,7 +123,9 @@ def _in_dollars(row: Transaction) -> Transaction:
 
 
 def _became_general(packet: Packet) -> Packet:
-    """A small taxpayer to June, a general one from July: two returns that add up to the year's sales."""
+    """A small taxpayer to June, a general one from July: two returns that add up to the year's
+    sales.
+    """
     old = packet.of_type("vat_return")[0]
     sales = old.lines["销售额"].columns["value"]
     half = (sales.value / 2).quantize(Decimal("0.01"))

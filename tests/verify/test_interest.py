@@ -41,7 +41,9 @@ def two_tiers(balances: dict[date, Decimal], day: date) -> Decimal:
 
 
 def _statement(pay: Payer, inflated_from: date | None = None) -> Packet:
-    """The honest packet with rows that make these balances and interest paid this way, on the balances before any inflation."""
+    """The honest packet with rows that make these balances and interest paid this way, on the
+    balances before any inflation.
+    """
     packet = honest_packet()
     paper = packet.of_type("bank_statement")[0]
     rows: list[Transaction] = []

@@ -1,4 +1,6 @@
-"""Files of issuers: templates that a server fills keep the template's program and date; a later hand does not look so."""
+"""Files of issuers: templates that a server fills keep the template's program and date; a later
+hand does not look so.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ from verify.arithmetic.smallest_edit import Equation, change_of_digits, least_ed
 
 
 def _chain(moves: list[int], changed: dict[int, int]) -> tuple[list[Decimal], list[Equation]]:
-    """Cells: opening, then amount and balance of each row, then the total of amounts. Some cells are changed."""
+    """Cells: opening, then amount and balance of each row, then the total of amounts.
+
+    Some cells are changed.
+    """
     values = [Decimal(1000)]
     for move in moves:
         values += [Decimal(move), values[-1] + move]
@@ -38,7 +41,9 @@ def _holds(values: list[Decimal], equations: list[Equation]) -> bool:
 
 
 def _solvable(values: list[Decimal], equations: list[Equation], cells: tuple[int, ...]) -> bool:
-    """Whether new values of these cells alone can make all equations hold: Gaussian elimination over the cells."""
+    """Whether new values of these cells alone can make all equations hold: Gaussian elimination
+    over the cells.
+    """
     rows = []
     for e in equations:
         own = [sum((f for c, f in e.terms if c == cell), Decimal(0)) for cell in cells]

@@ -9,7 +9,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 Prices = dict[tuple[int, int], float]
 
-_WEIGHED = 600  # pairs in one tangle beyond which the cheapest pair goes first: only made-up papers have such tangles
+# Pairs in one tangle beyond which the cheapest pair goes first: only made-up papers have such
+# tangles
+_WEIGHED = 600
 
 
 def assign(
@@ -18,9 +20,11 @@ def assign(
     cost: Callable[[A, B], float | None],
     near: Callable[[A], Iterable[int]] | None = None,
 ) -> dict[int, int]:
-    """Indexes of `left` to indexes of `right`: as many pairs as possible, then least total cost. None forbids a pair.
+    """Indexes of `left` to indexes of `right`: as many pairs as possible, then least total cost.
+    None forbids a pair.
 
-    `near` gives the indexes of `right` that can be meant at all, where trying every pair would take too long.
+    `near` gives the indexes of `right` that can be meant at all, where trying every pair would take
+    too long.
     """
     every = range(len(right))
     prices = {
@@ -37,7 +41,9 @@ def assign(
 
 
 def together(items: Iterable[A], keys: Callable[[A], Iterable[Hashable]]) -> list[list[A]]:
-    """Items that share a key, directly or by others, in one group each; groups and items in the order given."""
+    """Items that share a key, directly or by others, in one group each; groups and items in the
+    order given.
+    """
     parent: dict[Hashable, Hashable] = {}
 
     def root(key: Hashable) -> Hashable:

@@ -24,7 +24,9 @@ Place = Field | Amount | Transaction | Item | PrintedTotal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed figure: what it is called (and of which row or line), its value, where it stands, and how surely it was read."""
+    """One printed figure: what it is called (and of which row or line), its value, where it stands,
+    and how surely it was read.
+    """
 
     label: tuple[str, str]
     value: Decimal
@@ -89,7 +91,9 @@ _CREDIT, _DEBIT, _BALANCE = ("收入金额", "credit"), ("支出金额", "debit"
 
 
 def _statement(document: Document, out: PaperSums) -> None:
-    """Balances row by row, printed opening and closing balance, printed totals and carried balances."""
+    """Balances row by row, printed opening and closing balance, printed totals and carried
+    balances.
+    """
     rows = [r for r in document.rows if r.balance is not None]
     if len(rows) < 2 or len(rows) != len(document.rows):
         return
@@ -154,7 +158,9 @@ def _total(
 
 
 def stretches(rows: Sequence[Transaction]) -> Iterator[list[int]]:
-    """Indexes of the rows that a total may be meant for: all so far, those of the last page, month, year or day."""
+    """Indexes of the rows that a total may be meant for: all so far, those of the last page, month,
+    year or day.
+    """
     yield list(range(len(rows)))
     if rows:
         last = rows[-1]
@@ -176,7 +182,9 @@ _TOTALS: tuple[tuple[FieldSpec[Decimal], str, str], ...] = (
 
 
 def _is_reduced(document: Document, item: Item) -> bool:
-    """Whether a line is taxed on a margin or at a reduced rate, so that its tax is less than amount times rate."""
+    """Whether a line is taxed on a margin or at a reduced rate, so that its tax is less than amount
+    times rate.
+    """
     share = Decimal(item.rate[:-1]) / 100
     marked = invoice.TAX_METHOD.of(document) is not None
     return marked and item.tax is not None and abs(item.tax) <= abs(item.net * share)
@@ -216,7 +224,10 @@ def _invoice(document: Document, out: PaperSums) -> None:
 
 
 def _lines(document: Document, out: PaperSums) -> None:
-    """Sums of a statement's lines. A sum of many items counts where it holds in another column: else a line may be unknown here."""
+    """Sums of a statement's lines.
+
+    A sum of many items counts where it holds in another column: else a line may be unknown here.
+    """
     index: dict[tuple[str, str], int] = {}
     sums = list(line_sums(document))
     known = {s.total for s in sums if s.is_list and abs(s.gap) <= rounding(s.amounts, _CENT)}

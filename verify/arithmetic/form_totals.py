@@ -1,4 +1,6 @@
-"""What the lines of the forms of 小企业会计准则 and 企业会计准则 add up to: one list for all rules that use it."""
+"""What the lines of the forms of 小企业会计准则 and 企业会计准则 add up to: one list for all rules
+that use it.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ _PROFIT = (
     ("其他收益", 1),
 )
 
-# A total, its parts with their signs, and how many of the parts must be printed for the sum to be meant.
+# A total, its parts with their signs, and how many of the parts must be printed for the sum to be
+# meant.
 Sum = tuple[str, tuple[tuple[str, int], ...], int]
 _SHEET: tuple[Sum, ...] = (
     ("资产总计", (("流动资产合计", 1), ("非流动资产合计", 1)), 2),
@@ -108,7 +111,8 @@ class LineSum:
     column: str
     whole: Amount
     parts: tuple[tuple[str, int, Amount], ...]
-    is_list: bool  # items of a list that the form may extend: a line that is not known here may be among them
+    # Items of a list that the form may extend: a line that is not known here may be among them
+    is_list: bool
 
     @property
     def expected(self) -> Decimal:
@@ -129,7 +133,9 @@ def amount(document: Document, line: str, column: str) -> Amount | None:
 
 
 def grown(document: Document, line: str) -> Decimal:
-    """How much a line of a balance sheet grew over its year; nothing where either column is not printed."""
+    """How much a line of a balance sheet grew over its year; nothing where either column is not
+    printed.
+    """
     now, before = amount(document, line, "ending"), amount(document, line, "opening")
     return now.value - before.value if now and before else Decimal(0)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 CENT = Decimal("0.01")
-# Below this a change of one figure meets some rate by chance: a base of a million has about 70 neighbours, and a rate meets one
+# Below this a change of one figure meets some rate by chance: a base of a million has about 70
+# neighbours, and a rate meets one
 # of them to the cent with a chance of some 1 in 100,000.
 LEAST_BASE = Decimal(100_000)
 
@@ -22,7 +23,9 @@ class OneFigureOff:
 
 
 def one_figure_off(base: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> OneFigureOff | None:
-    """Return the one change of a figure that makes base times rate the tax; None where none or several do."""
+    """Return the one change of a figure that makes base times rate the tax; None where none or
+    several do.
+    """
     if base < LEAST_BASE:
         return None
     found = list(_changes(base, tax, rates))

@@ -1,4 +1,6 @@
-"""How far printed statement amounts may differ from a sum because each was rounded to its printed unit."""
+"""How far printed statement amounts may differ from a sum because each was rounded to its printed
+unit.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from extractors.values.money import parse_money
 
 
 def rounding(amounts: Iterable[Amount], least: Decimal) -> Decimal:
-    """Half the displayed unit for each amount, at least `least`: 万元 with two decimals is 100 yuan, so 50 each."""
+    """Half the displayed unit for each amount, at least `least`: 万元 with two decimals is 100
+    yuan, so 50 each.
+    """
     total = Decimal(0)
     for amount in amounts:
         total += _unit(amount) / 2

@@ -1,10 +1,13 @@
 """The smallest set of printed figures whose change makes a paper add up again (rules.md A21).
 
-A paper is cells with values and equations that tie them: each a sum of cells with coefficients that must be zero within a
-slack. The search is for a set of cells as small as possible, and new values for them, that make every equation hold.
+A paper is cells with values and equations that tie them: each a sum of cells with coefficients that
+must be zero within a slack. The search is for a set of cells as small as possible, and new values
+for them, that make every equation hold.
 
-Sets of one and two cells are found exactly, and any number of single cells whose breaks lie apart. Larger sets are sought by repairing the tightest broken equation by each of its
-cells in turn, to a depth and a number of steps that the caller sets (steps, not seconds: the same answer on every machine).
+Sets of one and two cells are found exactly, and any number of single cells whose breaks lie apart.
+Larger sets are sought by repairing the tightest broken equation by each of its cells in turn, to a
+depth and a number of steps that the caller sets (steps, not seconds: the same answer on every
+machine).
 """
 
 from __future__ import annotations
@@ -17,8 +20,12 @@ from itertools import combinations
 from verify.arithmetic.assignment import together
 
 _ZERO = Decimal(0)
-_MOST_BROKEN = 300  # broken equations beyond which nobody changed single figures: rows are in another order, or missing throughout
-MOST_FOUND = 100  # explanations of one size beyond which the search stops: they say no more than that the place is unclear
+# Broken equations beyond which nobody changed single figures: rows are in another order, or missing
+# throughout
+_MOST_BROKEN = 300
+# Explanations of one size beyond which the search stops: they say no more than that the place is
+# unclear
+MOST_FOUND = 100
 _FINEST, _LARGEST = (
     6,
     18,
@@ -43,7 +50,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """All smallest explanations found; `exact` when no smaller set exists. Empty when nothing is broken or none was found."""
+    """All smallest explanations found; `exact` when no smaller set exists.
+
+    Empty when nothing is broken or none was found.
+    """
 
     explanations: tuple[Explanation, ...]
     exact: bool
@@ -89,7 +99,9 @@ class _Search:
         return out
 
     def printable(self, cell: int, by: Decimal) -> Decimal:
-        """A change that leads to a figure the paper could print: a hundredth, or as fine as the figure itself is printed."""
+        """A change that leads to a figure the paper could print: a hundredth, or as fine as the
+        figure itself is printed.
+        """
         value = self.values[cell]
         exponent = value.as_tuple().exponent
         unit = Decimal(1).scaleb(
@@ -105,7 +117,9 @@ class _Search:
         )
 
     def go(self, gap: dict[int, Decimal], edits: dict[int, Decimal], depth: int) -> None:
-        """Records every set of exactly `depth` further cells that the search reaches and that repairs all."""
+        """Records every set of exactly `depth` further cells that the search reaches and that
+        repairs all.
+        """
         broken = self.broken(gap)
         if (
             not broken
@@ -139,7 +153,9 @@ class _Search:
     def _pairs(
         self, gap: dict[int, Decimal], edits: dict[int, Decimal], at: int, broken: list[int]
     ) -> None:
-        """Two cells of one broken equation that share its repair: another equation of theirs says how much each."""
+        """Two cells of one broken equation that share its repair: another equation of theirs says
+        how much each.
+        """
         cells = [(c, f) for c, f in self.equations[at].terms if c not in edits]
         if len(cells) > _WIDE:
             self.exact = False
@@ -180,7 +196,9 @@ def least_edit(
 
 
 def _smallest(search: _Search, gap: dict[int, Decimal], most: int) -> tuple[list[Explanation], int]:
-    """All explanations of the least size for these gaps, and that size; none and 0 where there is none within `most`."""
+    """All explanations of the least size for these gaps, and that size; none and 0 where there is
+    none within `most`.
+    """
     for size in range(1, most + 1):
         search.found = {}
         search.go(gap, {}, size)
@@ -197,7 +215,9 @@ def _apart(search: _Search, broken: list[int]) -> list[list[int]]:
 def _joined(
     search: _Search, parts: list[list[int]], most: int
 ) -> tuple[tuple[Explanation, ...], bool] | None:
-    """One explanation of each group put together, alternatives of each group with the first of the others; None when a group has none."""
+    """One explanation of each group put together, alternatives of each group with the first of the
+    others; None when a group has none.
+    """
     chosen: list[list[Explanation]] = []
     exact = search.exact
     for part in parts:
@@ -226,7 +246,9 @@ def _repairs_all(search: _Search, explanation: Explanation) -> bool:
 
 
 def change_of_digits(before: Decimal, after: Decimal) -> str:
-    """How one printed amount turns into another: one_digit, digit_added, digit_removed, swapped, or an empty string."""
+    """How one printed amount turns into another: one_digit, digit_added, digit_removed, swapped, or
+    an empty string.
+    """
     a, b = (f"{abs(v):.2f}".replace(".", "") for v in (before, after))
     if a == b:
         return ""

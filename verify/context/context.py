@@ -1,4 +1,7 @@
-"""Context: facts of other applications that a report may use, frozen and hashed. The caller builds it; no rule does I/O."""
+"""Context: facts of other applications that a report may use, frozen and hashed.
+
+The caller builds it; no rule does I/O.
+"""
 
 from __future__ import annotations
 
@@ -210,7 +213,9 @@ def context_of(packets: Sequence[Packet], tables: PartyGraph | None = None) -> C
 
 
 def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
-    """Largest yearly sales that a firm's income statements in any application state, by folded name."""
+    """Largest yearly sales that a firm's income statements in any application state, by folded
+    name.
+    """
     out: dict[str, Decimal] = {}
     for document in (d for p in packets for d in p.of_type(INCOME_STATEMENT.id)):
         line = document.lines.get("营业收入")

@@ -1,10 +1,14 @@
-"""Facts of an application that another application's report may use: one fact a paper, place and kind.
+"""Facts of an application that another application's report may use: one fact a paper, place and
+kind.
 
-Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account (number; text: holder), party
-(name; text: credit code), code (credit code; text: name), red (seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and creditor; text: guarantor, debtor, amount),
-contact (telephone or address; text: applicant), author, serial and file_id (what a file notes of its making; text: digest of the file),
-sketch (one of the digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program that wrote the statement), figure (applicant, paper, period, line; text: value),
-seal (description of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
+Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account
+(number; text: holder), party (name; text: credit code), code (credit code; text: name), red
+(seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and
+creditor; text: guarantor, debtor, amount), contact (telephone or address; text: applicant), author,
+serial and file_id (what a file notes of its making; text: digest of the file), sketch (one of the
+digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program
+that wrote the statement), figure (applicant, paper, period, line; text: value), seal (description
+of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
 picture (perceptual hash of a photograph; text: digest of the file).
 """
 
@@ -135,7 +139,9 @@ def invoice_key(document: Document) -> str:
 
 
 def red_key(document: Document) -> str:
-    """Seller, buyer and amount without sign: what a red-letter invoice shares with the one that it cancels."""
+    """Seller, buyer and amount without sign: what a red-letter invoice shares with the one that it
+    cancels.
+    """
     seller, buyer, amount = (
         invoice.SELLER_NAME.of(document),
         invoice.BUYER_NAME.of(document),

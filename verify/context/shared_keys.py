@@ -1,7 +1,9 @@
-"""Keys by which applications find each other: what one tells of and what another may look for, without any of its papers.
+"""Keys by which applications find each other: what one tells of and what another may look for,
+without any of its papers.
 
-A service that holds many applications builds a report's context from those that share a key with it (context.py); it keeps the keys
-only as keyed hashes. Two applications without a common key have nothing that a rule could set against each other.
+A service that holds many applications builds a report's context from those that share a key with it
+(context.py); it keeps the keys only as keyed hashes. Two applications without a common key have
+nothing that a rule could set against each other.
 """
 
 from __future__ import annotations
@@ -22,7 +24,11 @@ _SAMPLED_ROWS = (
 
 
 def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
-    """Pairs of kind and key. Kinds: those of facts; party; pays (a counterparty of an account); guarantee (a party of one); row."""
+    """Pairs of kind and key.
+
+    Kinds: those of facts; party; pays (a counterparty of an account); guarantee (a party of one);
+    row.
+    """
     applicant = applicant_of(packet).name
     keys = {("party", folded_name(applicant))}
     for document in packet.documents:
@@ -47,8 +53,9 @@ def sought(kind: str) -> tuple[str, ...]:
 
 
 def keys_of_fact(fact: Fact) -> Iterator[tuple[str, str]]:
-    """Facts that are compared for being equal answer for themselves. Likenesses are found by parts: two photographs that differ in at most 16 of
-    256 bits have one of 17 bands in common; a seal is found by the name read along its ring, one that was not read is not found by it.
+    """Facts that are compared for being equal answer for themselves. Likenesses are found by parts:
+    two photographs that differ in at most 16 of 256 bits have one of 17 bands in common; a seal
+    is found by the name read along its ring, one that was not read is not found by it.
     """
     if fact.kind == "picture":
         bits = int(fact.key, 16)
@@ -64,7 +71,9 @@ def keys_of_fact(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
-    """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is the same in every copy of them."""
+    """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is
+    the same in every copy of them.
+    """
     for name in {folded_name(r.counterparty_name) for r in document.rows if r.counterparty_name}:
         yield "pays", name
     digests = sorted(

@@ -77,7 +77,9 @@ def is_chained(document: Document) -> bool:
 
 
 def gap(before: Transaction, row: Transaction) -> Decimal:
-    """By how much a row's balance differs from the one before with its own movement; 0 where one is not printed."""
+    """By how much a row's balance differs from the one before with its own movement; 0 where one is
+    not printed.
+    """
     if before.balance is None or row.balance is None:
         return Decimal(0)
     return row.balance - (before.balance + row.credit - row.debit)

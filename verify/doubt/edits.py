@@ -21,7 +21,9 @@ def loses_one_character(read: str, printed: str) -> bool:
 
 
 def is_misread_amount(read: Decimal, printed: Decimal) -> bool:
-    """Whether one weak digit or a lost decimal point turns an amount that is printed into one that is read."""
+    """Whether one weak digit or a lost decimal point turns an amount that is printed into one that
+    is read.
+    """
     if read == printed or not read or not printed:
         return False
     one, other = abs(read), abs(printed)

@@ -1,4 +1,6 @@
-"""Before a rule speaks: do its documents hold what it stands on, and would a slip of reading explain its hit?"""
+"""Before a rule speaks: do its documents hold what it stands on, and would a slip of reading
+explain its hit?
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from verify.doubt.slip import slips
 from verify.model import BilingualText, Evidence
 from verify.rule import Clear, Hit, InDoubt, NotChecked, Result, Rule
 
-# Findings about how a file was made rest on its bytes, and outside checks on what a register says: neither was recognised.
+# Findings about how a file was made rest on its bytes, and outside checks on what a register says:
+# neither was recognised.
 NOT_READ = ("FOR", "PIC", "EXT")
 # A reason names no more documents than a reader takes in at a glance.
 _NAMED = 3
@@ -93,7 +96,9 @@ def _of_clear(case: CaseFile, rule: Rule, result: Clear) -> Result:
 
 
 def _short_documents(case: CaseFile, rule: Rule) -> list[tuple[Document, Part]]:
-    """Documents of the applicant's that a rule over all of them needs, and that lack what it stands on."""
+    """Documents of the applicant's that a rule over all of them needs, and that lack what it stands
+    on.
+    """
     return _lacks([d for d in _needed(case, rule) if case.is_own(d)], rule.stands_on_all)
 
 

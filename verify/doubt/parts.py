@@ -1,4 +1,6 @@
-"""What a document must yield before rules may stand on it: holder, account, period, all rows, counterparties."""
+"""What a document must yield before rules may stand on it: holder, account, period, all rows,
+counterparties.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from graphs.sources.owner import is_owned, owner_of
 from verify.doubt.completeness import is_read_whole
 from verify.model import BilingualText
 
-# Share of a statement's rows that name a counterparty. Interest, fees and cash name none, so half is
+# Share of a statement's rows that name a counterparty. Interest, fees and cash name none, so half
+# is
 # usual; a reader that lost the column leaves next to none.
 LEAST_NAMED = 0.2
 

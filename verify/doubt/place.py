@@ -1,4 +1,6 @@
-"""What was read at the places that a finding points to: values, method, and how sure the reading is."""
+"""What was read at the places that a finding points to: values, method, and how sure the reading
+is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from extractors.model import Box, Document, Field, Packet, Transaction
 from verify.model import Evidence
 
-# Readings of a document's own characters as data: nothing was recognised, so nothing can be misread.
+# Readings of a document's own characters as data: nothing was recognised, so nothing can be
+# misread.
 _EXACT = ("xml", "qr", "reviewer")
 PICTURE = "ocr"
 
@@ -50,7 +53,9 @@ class PlaceIndex:
         self._held: dict[str, dict[tuple[int, Box], list[Place]]] = {}
 
     def at(self, evidence: Evidence) -> tuple[Place, ...]:
-        """What was read where a finding points to; nothing for a whole page or another packet's document."""
+        """What was read where a finding points to; nothing for a whole page or another packet's
+        document.
+        """
         document = self.documents.get(evidence.document)
         if document is None:
             return ()
@@ -150,7 +155,9 @@ def _of_items(document: Document) -> Iterator[Place]:
 
 
 def is_picture_page(document: Document, page: int) -> bool:
-    """Whether a page was read from a picture: what else was read from it says so, else the document's other pages."""
+    """Whether a page was read from a picture: what else was read from it says so, else the
+    document's other pages.
+    """
     if document.kind.startswith("picture"):
         return True
     read = [(f.at.page, f.at.method) for f in document.fields.values()]

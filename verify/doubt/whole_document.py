@@ -25,7 +25,8 @@ def with_whole_documents(
 ) -> tuple[RuleRun, ...]:
     """Return the runs with the findings about a document as doubts where its own sums all fail.
 
-    A forger changes a figure or two and leaves the others; a reader that mistook the columns leaves no sum that holds.
+    A forger changes a figure or two and leaves the others; a reader that mistook the columns leaves
+    no sum that holds.
     """
     least = int(policy.limit("doubt", "failed_sums"))
     misread = _all_failing(runs, packet, least)

@@ -1,7 +1,8 @@
 """How much a changed word weighs: by what it states and where it stands, not by how it was changed.
 
-Amounts, dates and accounts are what a decision is computed from. Parties, persons, modes of guarantee, terms and purposes are what it
-rests on. A word that says the same in other letters, or that stands elsewhere on the page, changes nothing.
+Amounts, dates and accounts are what a decision is computed from. Parties, persons, modes of
+guarantee, terms and purposes are what it rests on. A word that says the same in other letters, or
+that stands elsewhere on the page, changes nothing.
 """
 
 from __future__ import annotations
@@ -56,11 +57,13 @@ _SEVERITY = {
     What.SPELLING: Severity.LOW,
     What.OTHER: Severity.LOW,
 }
-# What a page says of its own printing, which a second print changes: page counts and the time of printing.
+# What a page says of its own printing, which a second print changes: page counts and the time of
+# printing.
 _OF_THE_PRINT = re.compile(
     r"第?\d+/?页|共\d+页|\bpage\d+|打印(?:时间|日期|次数)|下载时间|导出时间", re.I
 )
-# Accounts, identity cards and credit codes: twelve places or more, at least eight figures among them.
+# Accounts, identity cards and credit codes: twelve places or more, at least eight figures among
+# them.
 _LONG_NUMBER = re.compile(r"(?=(?:[a-z*]*\d){8})[0-9a-z*]{12,}")
 _WORDS: tuple[tuple[What, re.Pattern[str]], ...] = (
     (
@@ -116,7 +119,9 @@ def weigh_removed(document: Document, signal: Signal) -> Weighed:
 
 
 def weigh_added(document: Document, signal: Signal) -> Weighed:
-    """Weigh words that came with nothing gone: signing, filling and archiving add, so that this alone asks nothing."""
+    """Weigh words that came with nothing gone: signing, filling and archiving add, so that this
+    alone asks nothing.
+    """
     what = _stated_by(document, signal, signal.detail)
     return Weighed(signal, "", signal.detail, what, Severity.INFO)
 

@@ -1,7 +1,8 @@
 """Programs that write files, by what they are for: a table of names as files state them.
 
-A name on the table says what its program is for, not who used it. A name that is not on the table is unknown, which is said as such:
-it is neither an issuer's system nor anything odd. Sources: the programs' own files, and lists of Producer and Creator values.
+A name on the table says what its program is for, not who used it. A name that is not on the table
+is unknown, which is said as such: it is neither an issuer's system nor anything odd. Sources: the
+programs' own files, and lists of Producer and Creator values.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Maker(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Programs for one purpose: their title in both languages and the names that they write into files."""
+    """Programs for one purpose: their title in both languages and the names that they write into
+    files.
+    """
 
     maker: Maker
     title: BilingualText

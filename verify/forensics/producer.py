@@ -1,4 +1,6 @@
-"""How a file was made, as far as it tells: facts by which files of different applicants can be compared."""
+"""How a file was made, as far as it tells: facts by which files of different applicants can be
+compared.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +9,24 @@ import re
 
 from extractors.model import Document
 
-# Libraries that servers fill forms and write PDF with. Issuing platforms draw a template once in an office or
-# design program and fill it for each document (AcroForm; e.g. patent CN107357773 on electronic invoices), so
+# Libraries that servers fill forms and write PDF with. Issuing platforms draw a template once in an
+# office or
+# design program and fill it for each document (AcroForm; e.g. patent CN107357773 on electronic
+# invoices), so
 # that the file keeps the template's program and date beside the library's name.
 _LIBRARY = re.compile(
     r"itext|openpdf|pdfbox|apache fop|aspose\.pdf|jasperreports|pdfsharp|pdflib|ireport|suwell|ofd",
     re.I,
 )
 _LONG_FIGURE = re.compile(r"\d[\d,]*\.\d{2}|\d{5,}")
-_SKETCH = 8  # of a page's figures, those with the smallest digests stand for all (bottom-k sketch, Broder 1997)
+# Of a page's figures, those with the smallest digests stand for all (bottom-k sketch, Broder 1997)
+_SKETCH = 8
 
 
 def tool_of(document: Document) -> str:
-    """The family of the program that wrote a file: its name without versions; empty where it says none."""
+    """The family of the program that wrote a file: its name without versions; empty where it says
+    none.
+    """
     told = {
         s.kind: s.detail
         for s in document.signals
@@ -56,7 +63,9 @@ def is_signed_whole(document: Document) -> bool:
 
 
 def figure_sketch(document: Document) -> tuple[str, ...]:
-    """Digests that stand for all long figures of a paper; two papers that share nearly all of them say the same."""
+    """Digests that stand for all long figures of a paper; two papers that share nearly all of them
+    say the same.
+    """
     figures = {f"{r.day} {r.debit} {r.credit} {r.balance}" for r in document.rows}
     figures |= {
         f"{n} {c} {a.value}"

@@ -17,7 +17,9 @@ _NEAR = 0.6  # share of characters that two readings of one name have in common
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A round seal: the name read along its ring, empty where it is not surely read, and the description of the ring."""
+    """A round seal: the name read along its ring, empty where it is not surely read, and the
+    description of the ring.
+    """
 
     name: str
     ring: str
@@ -37,7 +39,9 @@ def seals_of(document: Document) -> Iterator[tuple[Signal, Seal]]:
 
 
 def same_stamp(first: Seal, second: Seal, alike: float, alike_unread: float) -> bool:
-    """Whether two seals are one: rings alike, more so where their names were not both read as the same, and never where they are far apart."""
+    """Whether two seals are one: rings alike, more so where their names were not both read as the
+    same, and never where they are far apart.
+    """
     a, b = seal_print_of(first.ring), seal_print_of(second.ring)
     if a is None or b is None:
         return False

@@ -1,4 +1,6 @@
-"""What a company's own books say of a line of its statements: from the account balance table or the journal."""
+"""What a company's own books say of a line of its statements: from the account balance table or the
+journal.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from decimal import Decimal
 from extractors.documents.account_balances import level_one
 from extractors.model import Amount, Document, JournalEntry
 
-# Lines that one group of accounts makes up, with nothing moved between lines at the year's end, as receivables with a
+# Lines that one group of accounts makes up, with nothing moved between lines at the year's end, as
+# receivables with a
 # credit balance are. Accounts: 财会〔2006〕18号 and 财会〔2011〕17号.
 BALANCE_LINES: dict[str, tuple[str, ...]] = {
     "货币资金": ("库存现金", "现金", "银行存款", "其他货币资金", "备用金"),
@@ -38,7 +41,9 @@ def _bare(name: str) -> str:
 
 
 def closing_balance(table: Document, line: str) -> AccountTotal | None:
-    """The accounts' closing balances that make a line of the balance sheet; None where none is in the table."""
+    """The accounts' closing balances that make a line of the balance sheet; None where none is in
+    the table.
+    """
     sign = -1 if line in _OWED else 1
     total = Decimal(0)
     cells: list[Amount] = []
@@ -54,7 +59,9 @@ def closing_balance(table: Document, line: str) -> AccountTotal | None:
 
 
 def posted_revenue(table: Document, *, whole_period: bool) -> AccountTotal | None:
-    """Credits to the revenue accounts up to the table's end; `whole_period`: its period starts with the year."""
+    """Credits to the revenue accounts up to the table's end; `whole_period`: its period starts with
+    the year.
+    """
     column = "credit" if whole_period else "year_credit"
     cells = [
         amount

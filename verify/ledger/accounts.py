@@ -30,7 +30,10 @@ class Entry:
 
 
 def entries(statements: Iterable[Document], holder: str, former: Sequence[str] = ()) -> list[Entry]:
-    """Rows of the holder's accounts in yuan, also under its former names. Where two statements of one account overlap, the days of the first count."""
+    """Rows of the holder's accounts in yuan, also under its former names.
+
+    Where two statements of one account overlap, the days of the first count.
+    """
     seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
     for document in sorted(
@@ -65,7 +68,9 @@ def is_foreign(statement: Document) -> bool:
 
 
 def is_holder(name: str, holder: str) -> bool:
-    """Whether an account's name is the holder's: equal, one character off, or with a note of the kind of account in brackets."""
+    """Whether an account's name is the holder's: equal, one character off, or with a note of the
+    kind of account in brackets.
+    """
     bare = re.sub(r"[(（](?:基本|一般|专用|临时|保证金)[^()（）]*[)）]$", "", name)
     return same_party(bare, holder) or near_party(bare, holder)
 

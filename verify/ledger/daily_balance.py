@@ -40,7 +40,9 @@ class DailyBalance:
         return self.start <= first and last <= self.end
 
     def product(self, first: date, last: date) -> Decimal:
-        """Sum of end-of-day balances from first to last, both included (积数); overdrawn days count nothing."""
+        """Sum of end-of-day balances from first to last, both included (积数); overdrawn days count
+        nothing.
+        """
         total, day = Decimal(0), first
         while day <= last:
             index = bisect_right(self._days, day)

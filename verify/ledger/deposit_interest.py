@@ -1,7 +1,9 @@
-"""Interest that a bank pays on a current account: quarters, listed rates, and the rate that a payment implies.
+"""Interest that a bank pays on a current account: quarters, listed rates, and the rate that a
+payment implies.
 
-Practice: 人民银行 储蓄管理 and 单位存款 rules: settled on the 20th of each quarter's last month (some banks monthly),
-posted that day or the next, on 积数 / 360 at the rate listed on the settlement day. A settlement day is in the next period.
+Practice: 人民银行 储蓄管理 and 单位存款 rules: settled on the 20th of each quarter's last month
+(some banks monthly), posted that day or the next, on 积数 / 360 at the rate listed on the
+settlement day. A settlement day is in the next period.
 """
 
 from __future__ import annotations
@@ -101,7 +103,10 @@ def interest_rows(document: Document) -> list[Transaction]:
 
 
 def settlements(document: Document) -> list[Settlement]:
-    """Payments whose days are all covered by the statement. The period of a payment starts where the one before ended."""
+    """Payments whose days are all covered by the statement.
+
+    The period of a payment starts where the one before ended.
+    """
     daily = daily_of(document)
     if daily is None:
         return []
@@ -122,7 +127,9 @@ def settlements(document: Document) -> list[Settlement]:
 
 
 def _settled(posted: date) -> date | None:
-    """The last day that a payment is for: the 20th when posted on the 20th to 25th, else the month's end before the 1st to 5th."""
+    """The last day that a payment is for: the 20th when posted on the 20th to 25th, else the
+    month's end before the 1st to 5th.
+    """
     if 20 <= posted.day <= 25:
         return posted.replace(day=20)
     if posted.day <= 5:

@@ -1,9 +1,11 @@
-"""Which receipts pay which invoices: single, part, batch and third-party payments, by the best assignment of all.
+"""Which receipts pay which invoices: single, part, batch and third-party payments, by the best
+assignment of all.
 
-A candidate ties some invoices to some rows whose sums agree. Of all sets of candidates that use no invoice and no row twice
-the best is taken: it settles most invoices, then prefers one row for one invoice to parts and batches, the customer's own
-payment to a third party's, and near days to far ones. The search is exact within a number of steps
-for groups of up to sixty tied invoices; beyond, which only made-up papers have, the cheapest candidate goes first.
+A candidate ties some invoices to some rows whose sums agree. Of all sets of candidates that use no
+invoice and no row twice the best is taken: it settles most invoices, then prefers one row for one
+invoice to parts and batches, the customer's own payment to a third party's, and near days to far
+ones. The search is exact within a number of steps for groups of up to sixty tied invoices; beyond,
+which only made-up papers have, the cheapest candidate goes first.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Invoices and rows, by index, that settle each other: kind single, parts, batch or third_party."""
+    """Invoices and rows, by index, that settle each other: kind single, parts, batch or
+    third_party.
+    """
 
     kind: str
     bills: tuple[int, ...]
@@ -70,7 +74,10 @@ _PRICE = {"single": 0.0, "batch": 0.1, "parts": 0.1, "third_party": 0.3}
 
 
 def settle(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> list[Settled]:
-    """The best set of candidates. Rows are money in for sales invoices, or money out for purchases; amounts count without sign."""
+    """The best set of candidates.
+
+    Rows are money in for sales invoices, or money out for purchases; amounts count without sign.
+    """
     found = _candidates(bills, rows, terms)
     out: list[Settled] = []
     for group in together(
@@ -95,7 +102,8 @@ def _candidates(bills: Sequence[Bill], rows: Sequence[Entry], terms: Terms) -> I
         equal = [j for j in own if terms.agree(bill.amount, abs(rows[j].amount))]
         yield from (_made("single", bills, rows, (i,), (j,)) for j in _nearest(rows, bill, equal))
         yield from _parts(bills, rows, i, near, terms)
-        # Another firm pays exactly this invoice: to the cent, and no invoice of its own waits for that money.
+        # Another firm pays exactly this invoice: to the cent, and no invoice of its own waits for
+        # that money.
         strangers = [
             j
             for j in by_amount.get(bill.amount, ())
@@ -164,7 +172,9 @@ def _cheapest(group: list[Settled]) -> list[Settled]:
 
 
 def _best(group: list[Settled]) -> list[Settled]:
-    """The set of candidates without overlap that settles most invoices at least cost: branch and bound over invoices."""
+    """The set of candidates without overlap that settles most invoices at least cost: branch and
+    bound over invoices.
+    """
     bills = sorted({i for s in group for i in s.bills})
     if len(bills) > _MOST_BILLS:
         return _cheapest(group)

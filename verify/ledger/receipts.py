@@ -1,4 +1,6 @@
-"""What of the money that came in are sales receipts, and what was left out and why; and what went out to suppliers."""
+"""What of the money that came in are sales receipts, and what was left out and why; and what went
+out to suppliers.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Receipts:
     left_out: dict[str, list[Entry]] = field(default_factory=dict)
 
     def reasons(self, end: date) -> dict[str, Decimal]:
-        """Amount left out by reason from the start of a year to its day `end`, in the order of REASONS."""
+        """Amount left out by reason from the start of a year to its day `end`, in the order of
+        REASONS.
+        """
         inside = {
             k: [e for e in es if e.row.day.year == end.year and e.row.day <= end]
             for k, es in self.left_out.items()
@@ -41,7 +45,9 @@ class Receipts:
 def sales_receipts(
     rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]
 ) -> Receipts:
-    """Credits without own transfers, interest, loans, refunds, capital, related parties and round trips."""
+    """Credits without own transfers, interest, loans, refunds, capital, related parties and round
+    trips.
+    """
     circled = {id(t.came.row) for t in trips}
     out = Receipts()
     for entry in rows:

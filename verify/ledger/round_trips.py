@@ -1,4 +1,6 @@
-"""The same money out and back within days: pairs of rows of about one amount between parties that stand on both sides."""
+"""The same money out and back within days: pairs of rows of about one amount between parties that
+stand on both sides.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Trip:
 
 
 def bridge_rows(rows: Sequence[Entry]) -> set[int]:
-    """Ids of rows that lent money for a loan that fell due and took it back when the bank lent again: usual, and no round trip."""
+    """Ids of rows that lent money for a loan that fell due and took it back when the bank lent
+    again: usual, and no round trip.
+    """
     out: set[int] = set()
     days = timedelta(days=_BRIDGE_DAYS)
     named = [e for e in rows if e.party]
@@ -65,7 +69,9 @@ def bridge_rows(rows: Sequence[Entry]) -> set[int]:
 def both_sided(
     rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[int]
 ) -> dict[str, list[Entry]]:
-    """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages and own transfers left out."""
+    """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages
+    and own transfers left out.
+    """
     moved = [e for e in rows if abs(e.amount) >= least and id(e.row) not in bridges]
     moved = [
         e
@@ -91,9 +97,11 @@ def round_trips(
     share: Decimal,
     least: Decimal,
 ) -> list[Trip]:
-    """Trips at most `days` apart whose amounts differ by at most `share`, each row in one trip, nearest in amount and time first.
+    """Trips at most `days` apart whose amounts differ by at most `share`, each row in one trip,
+    nearest in amount and time first.
 
-    Only parties on both sides count: an honest payment that happens to equal a receipt goes to a firm that never pays.
+    Only parties on both sides count: an honest payment that happens to equal a receipt goes to a
+    firm that never pays.
     """
     moved = sorted(
         (e for es in both_sided(rows, holder, least, bridges).values() for e in es),
@@ -105,7 +113,9 @@ def round_trips(
     days_out = [e.row.day for e in went]
 
     def near(a: Entry) -> list[int]:
-        """The rows of about one amount that are nearest in time; where there are very many, of exactly that amount."""
+        """The rows of about one amount that are nearest in time; where there are very many, of
+        exactly that amount.
+        """
         low, high = (
             bisect_left(amounts, (a.amount * (1 - share), 0)),
             bisect_right(amounts, (a.amount * (1 + share), len(went))),

@@ -1,4 +1,6 @@
-"""What a bank row is about, by its summary and counterparty: interest, loan, tax, fee, wages, own transfer, trade."""
+"""What a bank row is about, by its summary and counterparty: interest, loan, tax, fee, wages, own
+transfer, trade.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,10 @@ def deposit_interest(row: Transaction) -> bool:
 
 
 def loan_interest(row: Transaction) -> bool:
-    """Interest that the firm pays on a loan. A negative settlement of an overdrawn account is not one."""
+    """Interest that the firm pays on a loan.
+
+    A negative settlement of an overdrawn account is not one.
+    """
     text = row.description + row.counterparty_name
     return row.debit > 0 and _says(_INTEREST, text) and not re.search(r"冲|退|税", row.description)
 
@@ -163,7 +168,9 @@ def invested(row: Transaction) -> bool:
 
 
 def overhead(row: Transaction) -> bool:
-    """A payment to the state, staff, the bank or a landlord: what every working firm has, and no purchase."""
+    """A payment to the state, staff, the bank or a landlord: what every working firm has, and no
+    purchase.
+    """
     return (
         tax(row)
         or social(row)
@@ -180,7 +187,9 @@ def own_transfer(row: Transaction, holder: str) -> bool:
 
 
 def not_trade(row: Transaction, holder: str) -> str:
-    """Why a credit is no sales receipt, or an empty string: own_transfer, interest, loan, refund, capital."""
+    """Why a credit is no sales receipt, or an empty string: own_transfer, interest, loan, refund,
+    capital.
+    """
     if own_transfer(row, holder):
         return "own_transfer"
     if deposit_interest(row) or _says(_INTEREST, row.description):

@@ -15,8 +15,9 @@ RANK = {
 
 
 def each_once(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """One paper an invoice: of its data file, OFD, PDF and pictures the first that there is. One without a number counts by itself; one
-    whose code was not read is the one of its number that has a code.
+    """One paper an invoice: of its data file, OFD, PDF and pictures the first that there is. One
+    without a number counts by itself; one whose code was not read is the one of its number that
+    has a code.
     """
     found: dict[str, list[Document]] = {}
     for document in documents:

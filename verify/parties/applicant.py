@@ -20,7 +20,8 @@ from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, same_party
 from graphs.sources.former_names import former_names
 
-# How much each paper says about whose packet this is. Invoices name two firms, so each counts little.
+# How much each paper says about whose packet this is. Invoices name two firms, so each counts
+# little.
 _WEIGHTS = (
     (business_licence.NAME, 6),
     (vat_return.COMPANY, 5),
@@ -44,7 +45,9 @@ _CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Name and credit code, empty where no paper tells; former names as licence, register or a notice of change tell them."""
+    """Name and credit code, empty where no paper tells; former names as licence, register or a
+    notice of change tell them.
+    """
 
     name: str
     code: str
@@ -55,8 +58,8 @@ class Applicant:
 
 
 def applicant_of(packet: Packet) -> Applicant:
-    """The name with most weight over all papers, and the code that papers print beside that name most firmly. A former name speaks for the
-    latest.
+    """The name with most weight over all papers, and the code that papers print beside that name
+    most firmly. A former name speaks for the latest.
     """
     latest = {folded_name(each.old): each.new for d in packet.documents for each in former_names(d)}
     votes: Counter[str] = Counter()
@@ -77,7 +80,9 @@ def applicant_of(packet: Packet) -> Applicant:
 
 
 def _followed(name: str, latest: Mapping[str, str]) -> str:
-    """The latest name of a firm; where papers rename it in a circle, the last before the circle closes."""
+    """The latest name of a firm; where papers rename it in a circle, the last before the circle
+    closes.
+    """
     seen: set[str] = set()
     while (key := folded_name(name)) in latest and key not in seen:
         seen.add(key)

@@ -19,7 +19,9 @@ YEARLY = (
 
 
 def other_firms(packet: Packet, applicant: Applicant) -> frozenset[str]:
-    """Firms other than the applicant that the packet's guarantee contracts name: their papers are in their place beside its own."""
+    """Firms other than the applicant that the packet's guarantee contracts name: their papers are
+    in their place beside its own.
+    """
     names = {
         folded_name(party.value)
         for contract in packet.of_type("guarantee_contract")

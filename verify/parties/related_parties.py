@@ -1,4 +1,6 @@
-"""Who is related to the applicant by what its own papers say: shareholders, their firms' names, the legal representative."""
+"""Who is related to the applicant by what its own papers say: shareholders, their firms' names, the
+legal representative.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def value_added_tax(sheet: YearSheet) -> Reconciled:
 
 
 def income_tax(sheet: YearSheet) -> Reconciled:
-    """Booked against paid: prepaid by quarter and settled in the next year, so the tolerance is wide."""
+    """Booked against paid: prepaid by quarter and settled in the next year, so the tolerance is
+    wide.
+    """
     out: list[Source] = []
     if found := sheet.line("income_statement", "所得税费用"):
         out.append(
@@ -94,7 +96,9 @@ def payroll(sheet: YearSheet) -> Reconciled:
 
 
 def debt(sheet: YearSheet) -> Reconciled:
-    """Loans on the sheet at the year's end against its opening plus what came in less what was repaid."""
+    """Loans on the sheet at the year's end against its opening plus what came in less what was
+    repaid.
+    """
     out: list[Source] = []
     opening = None
     for document in sheet.papers("balance_sheet"):
@@ -189,7 +193,9 @@ def cash(sheet: YearSheet) -> Reconciled:
 
 
 def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
-    """For each interest payment: the average balance that the statement shows, and the one that the bank paid on."""
+    """For each interest payment: the average balance that the statement shows, and the one that the
+    bank paid on.
+    """
     limit = sheet.case.policy.limits["BNK03"]
     out = []
     for document in sheet.case.packet.of_type("bank_statement"):
@@ -201,7 +207,8 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
         usual = _usual_ratio(paid, limit["share"])
         for each in (s for s in paid if s.last.year == sheet.year):
             listed = listed_rates(each.first, each.last)
-            # Where the listed rate changed within the quarter, any rate between the old and the new may have been paid.
+            # Where the listed rate changed within the quarter, any rate between the old and the new
+            # may have been paid.
             rate = min(max(each.rate, min(listed) * usual), max(listed) * usual)
             counted = each.paid_average(rate).quantize(Decimal("0.01"))
             zh = f"利息 {yuan(each.row.credit)} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
@@ -227,7 +234,9 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
 
 
 def _usual_ratio(paid: list[Settlement], share: Decimal) -> Decimal:
-    """What this bank pays against the lowest listed rate: its own ratio where all payments share one, else the listed rate itself."""
+    """What this bank pays against the lowest listed rate: its own ratio where all payments share
+    one, else the listed rate itself.
+    """
     ratios = sorted(s.rate / min(listed_rates(s.first, s.last)) for s in paid)
     own = len(ratios) >= 3 and ratios[-1] <= ratios[0] * (1 + share)
     return ratios[len(ratios) // 2] if own else Decimal(1)

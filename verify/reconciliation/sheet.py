@@ -22,7 +22,9 @@ class YearSheet:
     year: int
 
     def papers(self, kind: str) -> Iterator[Document]:
-        """Papers of a type whose period ends in the year; the last first, so that a yearly one comes before a monthly one."""
+        """Papers of a type whose period ends in the year; the last first, so that a yearly one
+        comes before a monthly one.
+        """
         found = [
             d
             for d in self.case.packet.of_type(kind)
@@ -104,7 +106,9 @@ def reconciled(
     slack: Decimal = Decimal(0),
     without: tuple[LeftOut, ...] = (),
 ) -> Reconciled:
-    """Agrees when the sums of all compared sources lie within the tolerance (a share of the largest, plus a slack in yuan)."""
+    """Agrees when the sums of all compared sources lie within the tolerance (a share of the
+    largest, plus a slack in yuan).
+    """
     values: dict[str, Decimal] = {}
     for each in sources:
         if each.name in compared:

@@ -35,7 +35,10 @@ _YEARS = 2
 
 
 def reconcile(case: CaseFile) -> tuple[Reconciled, ...]:
-    """Figures that at least one source states. One that cannot be worked out says so and costs no other."""
+    """Figures that at least one source states.
+
+    One that cannot be worked out says so and costs no other.
+    """
     years = {
         int(d.fields["period_end"].value[:4])
         for d in case.packet.documents

@@ -16,7 +16,9 @@ from verify.reconciliation.sheet import YearSheet, left_out, of_rows, reconciled
 
 
 def revenue(sheet: YearSheet) -> Reconciled:
-    """Income statement, VAT return, invoices and receipts; receipts bear tax and may settle other years."""
+    """Income statement, VAT return, invoices and receipts; receipts bear tax and may settle other
+    years.
+    """
     tolerance = sheet.case.policy.limit("CON02", "warn")
     out: list[Source] = []
     if found := sheet.line("income_statement", "营业收入"):
@@ -51,7 +53,9 @@ def revenue(sheet: YearSheet) -> Reconciled:
 
 
 def purchases(sheet: YearSheet) -> Reconciled:
-    """What cost of sales needs, what suppliers were paid, purchase invoices, and the base of the input tax."""
+    """What cost of sales needs, what suppliers were paid, purchase invoices, and the base of the
+    input tax.
+    """
     out: list[Source] = []
     if found := sheet.line("income_statement", "营业成本"):
         change = sum((sign * sheet.grown(n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
@@ -96,7 +100,9 @@ def purchases(sheet: YearSheet) -> Reconciled:
 
 
 def invoices_paid(sheet: YearSheet) -> Reconciled:
-    """Sales invoices handed in, by how receipts settle them; what finds no receipt stands as a source of its own."""
+    """Sales invoices handed in, by how receipts settle them; what finds no receipt stands as a
+    source of its own.
+    """
     terms = Terms.of(sheet.case.policy.limits["CON06"])
     bills, papers = [], []
     for document in _own(sheet, invoice.SELLER_NAME.name):

@@ -1,4 +1,6 @@
-"""Why a packet cannot be called low: documents that were not read, or not in a weighty place, and readings in doubt."""
+"""Why a packet cannot be called low: documents that were not read, or not in a weighty place, and
+readings in doubt.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from extractors.model import Document, Packet
 from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
 from verify.model import BilingualText, Doubt, RuleRun
 
-# A complaint about a page's picture lowers the confidence of what was read from it, and a column that was
-# left out takes nothing from the others; every other failure says that something was not read at all.
+# A complaint about a page's picture lowers the confidence of what was read from it, and a column
+# that was
+# left out takes nothing from the others; every other failure says that something was not read at
+# all.
 _MINOR = (
     "picture_blurred",
     "picture_glare",
@@ -44,7 +48,9 @@ def is_unread(document: Document) -> bool:
 
 
 def is_other_kind(document: Document) -> bool:
-    """Whether a document was recognised as a kind that no rule asks for: nothing is hidden in it that a check needs."""
+    """Whether a document was recognised as a kind that no rule asks for: nothing is hidden in it
+    that a check needs.
+    """
     return document.looks_like is not None and bool(document.looks_like.kind)
 
 

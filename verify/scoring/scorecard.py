@@ -1,4 +1,6 @@
-"""Findings to a score: named contributions that sum exactly to it, one fault counted once, proofs with a floor."""
+"""Findings to a score: named contributions that sum exactly to it, one fault counted once, proofs
+with a floor.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ def score_of(
     policy: Policy,
     not_low: BilingualText | None = None,
 ) -> Score:
-    """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any paper was set against another.
+    """The score of findings, whatever their order, at a coverage of `share`; `crossed` where any
+    paper was set against another.
 
     `not_low` says why the packet cannot be called low.
     """
@@ -99,7 +102,9 @@ def _points(finding: Weighed, policy: Policy) -> Decimal:
 
 
 def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
-    """One contribution a rule, of findings with the weightiest first; within a group the worst counts in full, further rules a quarter, up to the cap."""
+    """One contribution a rule, of findings with the weightiest first; within a group the worst
+    counts in full, further rules a quarter, up to the cap.
+    """
     by_group: dict[str, dict[str, list[Weighed]]] = {}
     for finding in findings:
         by_group.setdefault(finding.group, {}).setdefault(finding.rule, []).append(finding)
@@ -138,7 +143,9 @@ def _groups(findings: Sequence[Weighed], policy: Policy) -> list[Contribution]:
 def _adjust(
     parts: Sequence[Contribution], findings: Sequence[Weighed], policy: Policy
 ) -> list[Contribution]:
-    """The cap on low findings, the floor that a proof sets, and the ends of the scale, each as a line of its own."""
+    """The cap on low findings, the floor that a proof sets, and the ends of the scale, each as a
+    line of its own.
+    """
     out: list[Contribution] = []
     low_rules = {f.rule for f in findings} - {
         f.rule for f in findings if f.severity in (Severity.MEDIUM, Severity.HIGH)
@@ -185,7 +192,8 @@ def _adjust(
 def coverage(
     packet: Packet, runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy
 ) -> tuple[float, bool]:
-    """Share of applicable rules that ran, weighted by severity, and whether any paper was set against another.
+    """Share of applicable rules that ran, weighted by severity, and whether any paper was set
+    against another.
 
     A rule that lacks only papers which every packet should hold counts as applicable and not run.
     """
@@ -206,8 +214,10 @@ def coverage(
 
 
 def _read_share(packet: Packet, policy: Policy) -> float:
-    """Share of a packet's documents that were read. One that was not would have let as many checks run
-    as a document of this packet does on average; one of a kind that no rule asks for, only a few."""
+    """Share of a packet's documents that were read. One that was not would have let as many checks
+    run as a document of this packet does on average; one of a kind that no rule asks for, only a
+    few.
+    """
     if not packet.documents:
         return 1.0
     others = sum(is_other_kind(d) for d in packet.documents)

@@ -25,10 +25,12 @@ class StoredFinding:
 
 
 def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Policy) -> Score:
-    """The score of a report (huoyan.report/1 JSON) less the findings of `fingerprints`; with none of them, the report's own score.
+    """The score of a report (huoyan.report/1 JSON) less the findings of `fingerprints`; with none
+    of them, the report's own score.
 
-    The coverage stays: a rule whose finding is set aside has still run. `policy` is the one of the report.
-    Raises ValueError for another version of the policy, KeyError for a fingerprint that the report does not hold.
+    The coverage stays: a rule whose finding is set aside has still run. `policy` is the one of the
+    report. Raises ValueError for another version of the policy, KeyError for a fingerprint that the
+    report does not hold.
     """
     risk = report["risk"]
     if risk["policy_version"] != policy.version:

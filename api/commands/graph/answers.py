@@ -1,4 +1,6 @@
-"""How the commands answer: sentences for people in Chinese or English, JSON for programs, evidence with packet, file, page and box in both."""
+"""How the commands answer: sentences for people in Chinese or English, JSON for programs, evidence
+with packet, file, page and box in both.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def place_json(place: Place) -> dict[str, Any]:
 
 
 def pattern_row(graph: PartyGraph, pattern: Pattern) -> dict[str, Any]:
-    """A pattern for programs: kind, members by name and id, figures, sentences, and each relation with its evidence."""
+    """A pattern for programs: kind, members by name and id, figures, sentences, and each relation
+    with its evidence.
+    """
     return {
         "kind": pattern.kind,
         "members": list(graph.names(pattern.members)),
@@ -131,7 +135,9 @@ def answer(
 
 
 def _stream(graph: PartyGraph, patterns: Sequence[Pattern], more: Mapping[str, Any]) -> None:
-    """One object, written pattern by pattern: an answer of hundreds of thousands is never whole in memory."""
+    """One object, written pattern by pattern: an answer of hundreds of thousands is never whole in
+    memory.
+    """
     typer.echo('{\n"patterns": [', nl=False)
     for number, pattern in enumerate(patterns):
         row = json.dumps(pattern_row(graph, pattern), ensure_ascii=False)

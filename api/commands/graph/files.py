@@ -1,4 +1,6 @@
-"""Graphs read and written by the commands: stored graphs, and any file that can be imported, read at once."""
+"""Graphs read and written by the commands: stored graphs, and any file that can be imported, read
+at once.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,14 @@ _KINDS = {"same": True, "同一": True, "apart": False, "不同": False}
 
 
 def load(file: Path, as_of: datetime | None = None) -> PartyGraph:
-    """A stored graph, or what a file of another form holds; ends with exit code 2 for any other file.
+    """A stored graph, or what a file of another form holds; ends with exit code 2 for any other
+    file.
 
     What was lost of another form is told on standard error.
     """
-    gc.disable()  # a graph is many small objects without cycles: collecting them again and again is half of the time
+    # A graph is many small objects without cycles: collecting them again and again is half of the
+    # time
+    gc.disable()
     graph = _loaded(file)
     return graph.as_of(as_of.date()) if as_of else graph
 
@@ -144,7 +149,10 @@ def report_json(report: ImportReport) -> dict[str, object]:
 
 
 def find(graph: PartyGraph, name: str) -> str:
-    """The entity of an id, of a code, or of a name under any spelling. Ends with exit code 2 for none or several."""
+    """The entity of an id, of a code, or of a name under any spelling.
+
+    Ends with exit code 2 for none or several.
+    """
     from extractors.values.party_name import folded_name
 
     if name in graph.entities:
@@ -213,7 +221,9 @@ def day_text(day: date | None) -> str:
 
 
 def told_json(told: object) -> str:
-    """JSON with each member of an object, and each item of a list in it, on a line of its own: the fast writer does not indent."""
+    """JSON with each member of an object, and each item of a list in it, on a line of its own: the
+    fast writer does not indent.
+    """
     if not isinstance(told, dict):
         return json.dumps(told, ensure_ascii=False)
     return "{\n" + ",\n".join(_member(name, value) for name, value in told.items()) + "\n}"

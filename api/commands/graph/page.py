@@ -1,4 +1,7 @@
-"""One neighbourhood as a self-contained page: a drawing (SVG) and the same as a table. No script, no network."""
+"""One neighbourhood as a self-contained page: a drawing (SVG) and the same as a table.
+
+No script, no network.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _WAN = 10_000
 
 
 def picture(graph: PartyGraph, centre: str, zh: bool = True, left_out: int = 0) -> str:
-    """HTML of a graph of up to some hundred entities, its centre marked. `left_out` entities are told and not drawn."""
+    """HTML of a graph of up to some hundred entities, its centre marked.
+
+    `left_out` entities are told and not drawn.
+    """
     at = _layout(graph, centre)
     order = {kind: place for place, kind in enumerate(_COLOURS)}
     relations = sorted(graph.relations, key=lambda r: (order.get(r.kind, 99), r.source, r.target))

@@ -53,7 +53,9 @@ def control(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Who controls whom; of one firm who owns it through all paths, and which firms stand under the same hand."""
+    """Who controls whom; of one firm who owns it through all paths, and which firms stand under the
+    same hand.
+    """
     from graphs.measures.common_controller import common_controllers
     from graphs.measures.common_owner import firms_under_one_hand
     from graphs.measures.control import control_groups, holdings, owners_of, self_owned
@@ -98,7 +100,9 @@ def control(
 
 
 def same(file: GraphFile, lang: Lang = "zh", as_json: Json = False) -> None:
-    """Spellings that were joined, homonyms kept apart, and names that may be one party, each with why; `--told` on build or import joins or keeps apart."""
+    """Spellings that were joined, homonyms kept apart, and names that may be one party, each with
+    why; `--told` on build or import joins or keeps apart.
+    """
     from graphs.resolve.near_names import near_names
 
     zh = is_zh(lang)

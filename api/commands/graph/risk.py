@@ -62,7 +62,10 @@ def stress(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Which companies fail with others, in which round, and what the bank loses. A company can pay its net assets where the graph knows them."""
+    """Which companies fail with others, in which round, and what the bank loses.
+
+    A company can pay its net assets where the graph knows them.
+    """
     from graphs.measures.stress import StressTest
 
     zh = is_zh(lang)
@@ -118,7 +121,9 @@ def _stress_json(
 
 
 def _other_reckonings(graph: PartyGraph, test: StressTest, start: list[str]) -> dict[str, Any]:
-    """DebtRank, and Eisenberg–Noe clearing of recourse where all guarantees are called; for graphs that a matrix holds."""
+    """DebtRank, and Eisenberg–Noe clearing of recourse where all guarantees are called; for graphs
+    that a matrix holds.
+    """
     from graphs.measures.stress import debt_rank_of, recourse_clearing
 
     distress, beyond = debt_rank_of(graph, test.capacity, start)
@@ -200,7 +205,9 @@ def cut(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """The cheapest guarantees to release so that no circle, mutual pair or group is left, with what each release means for its debtor."""
+    """The cheapest guarantees to release so that no circle, mutual pair or group is left, with what
+    each release means for its debtor.
+    """
     from graphs.measures.release import plan_release
 
     zh = is_zh(lang)

@@ -1,4 +1,6 @@
-"""What a pattern of the graph means, as one sentence in Chinese or English, with its figures in words."""
+"""What a pattern of the graph means, as one sentence in Chinese or English, with its figures in
+words.
+"""
 
 from __future__ import annotations
 

@@ -83,7 +83,10 @@ def import_(
         bool, typer.Option("--dry-run", help="Tell what would be read, and write no graph.")
     ] = False,
 ) -> None:
-    """Writes the graph of other systems' files; several files become one graph. Ends with exit code 3 where anything of a file is not in it."""
+    """Writes the graph of other systems' files; several files become one graph.
+
+    Ends with exit code 3 where anything of a file is not in it.
+    """
     from api.commands.console import write
     from graphs.merge import merged
 
@@ -175,7 +178,9 @@ def declared(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Related parties, guarantees and holdings that were declared, beside what papers, tables and registers show."""
+    """Related parties, guarantees and holdings that were declared, beside what papers, tables and
+    registers show.
+    """
     from graphs.measures.declared import compared
 
     zh = is_zh(lang)

@@ -1,4 +1,6 @@
-"""huoyan graph circles, communities, check, rings, flows: structures of guarantees, invoices and payments."""
+"""huoyan graph circles, communities, check, rings, flows: structures of guarantees, invoices and
+payments.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def circles(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Mutual guarantees, circles, joint groups, chains, stars of guarantors and borrowers; what the list is complete to."""
+    """Mutual guarantees, circles, joint groups, chains, stars of guarantors and borrowers; what the
+    list is complete to.
+    """
     from graphs.measures.guarantee_chain import guarantee_chains
     from graphs.measures.joint_group import joint_groups
     from graphs.measures.mutual_guarantee import mutual_guarantees
@@ -136,7 +140,9 @@ def communities(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Guarantee circles as a committee decides on them: cores, mutual pairs, stars, exposure, outside support, share of the portfolio, trend."""
+    """Guarantee circles as a committee decides on them: cores, mutual pairs, stars, exposure,
+    outside support, share of the portfolio, trend.
+    """
     from graphs.measures.community import Limits, guarantee_communities
 
     zh = is_zh(lang)
@@ -156,7 +162,9 @@ def check(
     lang: Lang = "zh",
     as_json: Json = False,
 ) -> None:
-    """Which circles and mutual pairs the guarantees of a new application would close with the portfolio, and what the answer is complete to."""
+    """Which circles and mutual pairs the guarantees of a new application would close with the
+    portfolio, and what the answer is complete to.
+    """
     from graphs.measures.application_check import Portfolio
 
     zh = is_zh(lang)

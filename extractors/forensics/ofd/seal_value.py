@@ -1,6 +1,8 @@
-"""The value of an OFD signature: an electronic seal (GB/T 38540-2020, GM/T 0031-2014) or signed data (GM/T 0010), and whether it holds.
+"""The value of an OFD signature: an electronic seal (GB/T 38540-2020, GM/T 0031-2014) or signed
+data (GM/T 0010), and whether it holds.
 
-That it holds says that the holder of the named certificate signed these parts; it says nothing of who issued that certificate.
+That it holds says that the holder of the named certificate signed these parts; it says nothing of
+who issued that certificate.
 """
 
 from __future__ import annotations
@@ -127,7 +129,9 @@ def _conclude(good: bool, over_this: bool, out: SealValue) -> None:
 
 
 def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
-    """GM/T 0010 (PKCS #7 with Chinese object ids) or CMS; the content within it, or Signature.xml, or its digest."""
+    """GM/T 0010 (PKCS #7 with Chinese object ids) or CMS; the content within it, or Signature.xml,
+    or its digest.
+    """
     data = top[1].parts[0].parts
     inner = data[2].parts
     content = inner[1].parts[0].body if len(inner) > 1 else None
@@ -154,7 +158,9 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
 
 
 def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:
-    """The public key of a certificate; the SM2 curve is unknown to `cryptography`, so its point is read here. Raises ValueError."""
+    """The public key of a certificate; the SM2 curve is unknown to `cryptography`, so its point is
+    read here. Raises ValueError.
+    """
     fields = next(elements(certificate)).parts[0].parts
     algorithm, point = fields[6 if fields[0].tag == 0xA0 else 5].parts
     if (
@@ -170,7 +176,10 @@ def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:
 
 
 def holds(certificate: bytes, algorithm: str, value: bytes, data: bytes) -> bool:
-    """Whether a signature value holds. Raises ValueError or KeyError for a kind that is not known here."""
+    """Whether a signature value holds.
+
+    Raises ValueError or KeyError for a kind that is not known here.
+    """
     key = key_of(certificate)
     if isinstance(key, tuple):
         if value[:1] == b"\x30":

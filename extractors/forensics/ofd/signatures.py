@@ -1,4 +1,6 @@
-"""The signatures of an OFD file (GB/T 33190 chapter 18): which parts each covers, whether their digests and its value hold."""
+"""The signatures of an OFD file (GB/T 33190 chapter 18): which parts each covers, whether their
+digests and its value hold.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ class _Signed:
 
 
 def ofd_signatures(package: Package) -> Iterator[Signal]:
-    """One signal a signature: signature_intact, _changed_pages (a part differs), _broken (the value fails), _unchecked; and
-    signature_uncovered where no signature names a page or template.
+    """One signal a signature: signature_intact, _changed_pages (a part differs), _broken (the value
+    fails), _unchecked; and signature_uncovered where no signature names a page or template.
     """
     with warnings.catch_warnings():
         warnings.simplefilter(
@@ -100,7 +102,9 @@ def _told(signed: _Signed) -> Signal:
 
 
 def _signatures(package: Package) -> tuple[list[_Signed], list[Signal]]:
-    """Those of every document, also of a list that OFD.xml does not name, and what is said of signatures that cannot be read."""
+    """Those of every document, also of a list that OFD.xml does not name, and what is said of
+    signatures that cannot be read.
+    """
     entry = package.find("OFD.xml")
     if entry is None:
         return [], []

@@ -1,6 +1,7 @@
 """Checking SM2 signatures over SM3 digests (GB/T 32918.2 and .5, GB/T 32905).
 
-The curve is in no well-kept permissive library that verifies; what is computed here is public, so its timing tells nothing.
+The curve is in no well-kept permissive library that verifies; what is computed here is public, so
+its timing tells nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def sm3_with_signer(key: Key, data: bytes) -> bytes:
 
 
 def sm2_holds(key: Key, data: bytes, r: int, s: int) -> bool:
-    """Whether (r, s) is a signature over `data` by the holder of a public key, a point on the curve."""
+    """Whether (r, s) is a signature over `data` by the holder of a public key, a point on the
+    curve.
+    """
     x, y = key
     if (
         not (0 < r < N and 0 < s < N and 0 <= x < _P and 0 <= y < _P)

@@ -1,7 +1,8 @@
 """What the revisions after a PDF signature did to the file.
 
-pyHanko's difference analysis says whether the signature allows what came after. The pages of the signed revision and of the file are
-compared as well, whatever it allows, by digests that tell a page's content from notes laid on it.
+pyHanko's difference analysis says whether the signature allows what came after. The pages of the
+signed revision and of the file are compared as well, whatever it allows, by digests that tell a
+page's content from notes laid on it.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ Found = tuple[str, str]  # kind and why
 
 @dataclass(slots=True)
 class AfterSigning:
-    """Compares the signed revisions of a file with its present state, and the pages at most once where nothing changed.
+    """Compares the signed revisions of a file with its present state, and the pages at most once
+    where nothing changed.
 
-    A revision holds all that earlier ones hold. Where the pages are still those of the earliest signed revision, they are those of
-    every later one, so that a later signature that sets no terms of its own is not compared again.
+    A revision holds all that earlier ones hold. Where the pages are still those of the earliest
+    signed revision, they are those of every later one, so that a later signature that sets no terms
+    of its own is not compared again.
     """
 
     data: bytes
@@ -70,7 +73,9 @@ def _has_more_than_comments(lines: Sequence[bytes]) -> bool:
 
 
 def _difference(data: bytes, name: str, password: str) -> tuple[str, bool | None]:
-    """pyHanko's level of what came after, and whether the signature allows it; None where it cannot read the file."""
+    """pyHanko's level of what came after, and whether the signature allows it; None where it cannot
+    read the file.
+    """
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DiffResult
@@ -97,7 +102,9 @@ def _difference(data: bytes, name: str, password: str) -> tuple[str, bool | None
 
 
 def _compared(before: bytes, now: bytes, held: Held, level: str, password: str) -> Found:
-    """Page content, other structure, or only notes: what differs between the signed revision and the file."""
+    """Page content, other structure, or only notes: what differs between the signed revision and
+    the file.
+    """
     try:
         with (
             pikepdf.open(io.BytesIO(before), password=password, suppress_warnings=True) as old,

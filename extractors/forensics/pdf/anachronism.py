@@ -1,7 +1,8 @@
 """Fonts and programs that did not exist when the file says that it was made.
 
-Years of first release, from their makers: a font or program of a later year than the file's own time of making was there when the
-file was written, so that time is not when it was. The years err early, never late.
+Years of first release, from their makers: a font or program of a later year than the file's own
+time of making was there when the file was written, so that time is not when it was. The years err
+early, never late.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""A figure that its column does not share the look of: font, size or colour, the edge that the others keep, the line that its row keeps.
+"""A figure that its column does not share the look of: font, size or colour, the edge that the
+others keep, the line that its row keeps.
 
-Tables are printed by one program from one format: what differs in one cell alone was set by another hand, or by a program that knew
-only how the page looks. A row whose figures all differ, as a total in bold, is the layout's.
+Tables are printed by one program from one format: what differs in one cell alone was set by another
+hand, or by a program that knew only how the page looks. A row whose figures all differ, as a total
+in bold, is the layout's.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class _Figure:
 
 
 def set_apart(pages: Sequence[Page]) -> Iterator[Signal]:
-    """One signal a figure: "1,726,982.70: size 9.5, column 9.0" or "…: ends 4.2 points off its column". A column runs over pages of one size."""
+    """One signal a figure: "1,726,982.70: size 9.5, column 9.0" or "…: ends 4.2 points off its
+    column". A column runs over pages of one size.
+    """
     sizes: dict[tuple[int, int], list[list[_Figure]]] = {}
     for page in pages:
         if page.scan is None and not page.is_sheet and (figures := _figures(page)):
@@ -85,7 +89,9 @@ def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
 
 
 def _figures(page: Page) -> list[_Figure]:
-    """Words that are figures, each with the style of the run that draws its middle; a longer one may run into the words beside it."""
+    """Words that are figures, each with the style of the run that draws its middle; a longer one
+    may run into the words beside it.
+    """
     left, top, right, bottom = np.array([r.place for r in page.runs]).reshape(-1, 4).T
     out = []
     for whole in page.words:
@@ -126,7 +132,9 @@ def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
 
 
 def _gather(columns: list[list[_Figure]]) -> None:
-    """Puts a figure or two that end elsewhere into the column that they stand in: a longer one leaves its edge."""
+    """Puts a figure or two that end elsewhere into the column that they stand in: a longer one
+    leaves its edge.
+    """
     whole = [c for c in columns if len(c) >= _LEAST]
     for few in [c for c in columns if len(c) <= _FEW]:
         for figure in list(few):
@@ -144,7 +152,8 @@ def _gather(columns: list[list[_Figure]]) -> None:
 
 
 def _within(column: list[_Figure], rows: Sequence[float]) -> list[_Figure]:
-    """What a column has on one page, top to bottom, without what stands off the table's ends, as a closing balance printed below it.
+    """What a column has on one page, top to bottom, without what stands off the table's ends, as a
+    closing balance printed below it.
 
     `rows` are the heights of all rows of figures of the page: a column may skip some.
     """
@@ -238,7 +247,9 @@ def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
 
 
 def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
-    """A figure drawn after all else on its page, where the rest of its column, above and below it, is drawn from top to bottom."""
+    """A figure drawn after all else on its page, where the rest of its column, above and below it,
+    is drawn from top to bottom.
+    """
     last = len(column[0].page.runs) - 1
     late = [f for f in column if last - f.order < _FEW]
     rest = [f.order for f in column if f not in late]
@@ -260,7 +271,9 @@ def _kept(places: npt.NDArray[np.float64]) -> float:
 def _off_line(
     column: Sequence[_Figure], figures: Sequence[_Figure]
 ) -> Iterator[tuple[_Figure, str]]:
-    """Figures that stand higher or lower than the others of their row that are set in the same type."""
+    """Figures that stand higher or lower than the others of their row that are set in the same
+    type.
+    """
     for figure in column:
         mates = [f for f in _row(figure, figures) if f is not figure and f.style == figure.style]
         if len(mates) < 2:

@@ -1,4 +1,6 @@
-"""Notes with a ground of their own laid over figures of a page: a viewer shows the note, a reader of the page's text what lies below."""
+"""Notes with a ground of their own laid over figures of a page: a viewer shows the note, a reader
+of the page's text what lies below.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _MOST = 200
 
 
 def covering_notes(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
-    """covering_note "old → new" for each note that lies over words with digits; new is empty where the note only covers."""
+    """covering_note "old → new" for each note that lies over words with digits; new is empty where
+    the note only covers.
+    """
     for page in pages:
         source = document[page.number - 1]
         count = c.FPDFPage_GetAnnotCount(source.raw)
@@ -72,7 +76,9 @@ def _contents(note: object) -> str:
 
 
 def _is_filled(note: object, kind: int) -> bool:
-    """Whether a note has a ground of its own, so that what lies below does not show (ISO 32000-1 12.5.6.6, 12.5.6.8)."""
+    """Whether a note has a ground of its own, so that what lies below does not show (ISO 32000-1
+    12.5.6.6, 12.5.6.8).
+    """
     if kind == c.FPDF_ANNOT_SQUARE:
         return bool(c.FPDFAnnot_HasKey(note, b"IC"))
     return kind != c.FPDF_ANNOT_FREETEXT or bool(c.FPDFAnnot_HasKey(note, b"C"))

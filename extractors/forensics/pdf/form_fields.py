@@ -1,4 +1,6 @@
-"""Signature dictionaries of a PDF and the form fields that hold them (ISO 32000-1 12.7.4.5 and 12.8)."""
+"""Signature dictionaries of a PDF and the form fields that hold them (ISO 32000-1 12.7.4.5 and
+12.8).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _MOST_FIELDS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A signature: the field that holds it (empty where none does), the byte ranges that it covers, its type, encoding and contents."""
+    """A signature: the field that holds it (empty where none does), the byte ranges that it covers,
+    its type, encoding and contents.
+    """
 
     name: str
     ranges: tuple[int, ...]
@@ -50,7 +54,9 @@ class Held:
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether the dictionary is as a signing program prepares it: a range, and zeros where the value goes."""
+        """Whether the dictionary is as a signing program prepares it: a range, and zeros where the
+        value goes.
+        """
         return self.lacks == ("Contents",) and bool(self.contents)
 
 
@@ -151,9 +157,11 @@ def _permissions(value: Any) -> int | None:
 
 
 def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
-    """The hexadecimal string that byte ranges leave out, where that is all that they leave out from the start to their end.
+    """The hexadecimal string that byte ranges leave out, where that is all that they leave out from
+    the start to their end.
 
-    The end may lie past the end of the file: a file that lost its last bytes still holds its signature.
+    The end may lie past the end of the file: a file that lost its last bytes still holds its
+    signature.
     """
     if (
         len(ranges) != 4
@@ -167,13 +175,17 @@ def gap_of(data: bytes, ranges: Sequence[int]) -> bytes | None:
 
 
 def bytes_of_gap(gap: bytes) -> bytes:
-    """The bytes that a gap's hexadecimal digits spell, never decrypted, whatever the dictionary says of itself."""
+    """The bytes that a gap's hexadecimal digits spell, never decrypted, whatever the dictionary
+    says of itself.
+    """
     digits = re.sub(rb"[<>\s\x00]", b"", gap).decode()
     return bytes.fromhex(digits + "0" * (len(digits) % 2))
 
 
 def inflated(stream: Any, most: int) -> bytes:
-    """The first `most` bytes of a stream that is plain or deflated once, as bytes or in letters; empty for encodings that unpack without a bound."""
+    """The first `most` bytes of a stream that is plain or deflated once, as bytes or in letters;
+    empty for encodings that unpack without a bound.
+    """
     kind = stream.get("/Filter")
     kinds = (
         [str(k) for k in kind]

@@ -25,7 +25,9 @@ _AS_FILES = ("/DCTDecode", "/JPXDecode")  # streams that are picture files, note
 
 
 def generated_parts(file: PdfFile, pages: Sequence[Page]) -> Iterator[Signal]:
-    """generated_picture where the file or a page that is a picture bears a mark, generated_inset for a picture among text."""
+    """generated_picture where the file or a page that is a picture bears a mark, generated_inset
+    for a picture among text.
+    """
     try:
         for mark in generator_marks(_own_notes(file.qpdf)):
             kind = "generated_picture" if mark.is_whole else "part_generated"

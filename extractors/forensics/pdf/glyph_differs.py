@@ -1,7 +1,9 @@
-"""Digits that are drawn as another digit than the file says: what is copied or read by machine is not what the eye sees.
+"""Digits that are drawn as another digit than the file says: what is copied or read by machine is
+not what the eye sees.
 
-Each digit's picture on the rendered page is compared with the ten digits of the fonts that PDFium carries itself; what a font draws
-for a digit must be far from its own and near another's before anything is said.
+Each digit's picture on the rendered page is compared with the ten digits of the fonts that PDFium
+carries itself; what a font draws for a digit must be far from its own and near another's before
+anything is said.
 """
 
 from __future__ import annotations
@@ -48,10 +50,11 @@ _STANDARD = (
 
 
 def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterator[Signal]:
-    """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new font or digit is not drawn.
+    """One signal a font and digit, at its first place: "says 1, draws 9". A page that brings no new
+    font or digit is not drawn.
 
-    A font of which one digit alone looks otherwise is an odd design; two that do are another map, and so is one digit surely drawn as
-    another that in turn looks more like the first.
+    A font of which one digit alone looks otherwise is an odd design; two that do are another map,
+    and so is one digit surely drawn as another that in turn looks more like the first.
     """
     seen: set[tuple[str, str]] = set()
     for page in [
@@ -191,7 +194,9 @@ def standard_digits() -> dict[str, Shape]:
 
 
 def digit_of(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
-    """The digit that all the shapes are where it is another than stated, and whether surely; else nothing."""
+    """The digit that all the shapes are where it is another than stated, and whether surely; else
+    nothing.
+    """
     distances = {
         d: float(np.median([_distance(s, known) for s in shapes]))
         for d, known in standard_digits().items()

@@ -13,10 +13,11 @@ _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d{2}(?!\d)|(?<![\d.,])\d{
 
 
 def hidden_amounts(pages: Sequence[Page], whole: Sequence[Page]) -> Iterator[Signal]:
-    """One signal a page whose hidden text states amounts that the page shows nowhere: "3/4 1989670.70 …", found of all, then the amounts.
+    """One signal a page whose hidden text states amounts that the page shows nowhere: "3/4
+    1989670.70 …", found of all, then the amounts.
 
-    Digits are compared without marks, and within longer runs of digits, so that how words are cut does not matter; with all that
-    stands on the page, `whole`, where several papers share it.
+    Digits are compared without marks, and within longer runs of digits, so that how words are cut
+    does not matter; with all that stands on the page, `whole`, where several papers share it.
     """
     for page in pages:
         hidden = [m[0].replace(",", "") for m in _AMOUNT.finditer(fold(page.invisible))]

@@ -1,4 +1,6 @@
-"""What a PDF's pages draw, as digests of the objects that they reach: two revisions compared without rendering either."""
+"""What a PDF's pages draw, as digests of the objects that they reach: two revisions compared
+without rendering either.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ _MOST_BYTES, _DEEPEST = 64 * 2**20, 60
 
 
 class Digest:
-    """A digest of what an object reaches; a page reached from elsewhere counts as its number, and a circle as nothing."""
+    """A digest of what an object reaches; a page reached from elsewhere counts as its number, and a
+    circle as nothing.
+    """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf, self._known, self._budget = pdf, dict[tuple[int, int], bytes](), _MOST_BYTES

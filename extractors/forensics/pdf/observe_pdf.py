@@ -1,4 +1,7 @@
-"""All that is observed of how a PDF was made; each observer by itself, none judged. What concerns the whole file stands on page 0."""
+"""All that is observed of how a PDF was made; each observer by itself, none judged.
+
+What concerns the whole file stands on page 0.
+"""
 
 from __future__ import annotations
 

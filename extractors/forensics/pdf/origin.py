@@ -1,4 +1,6 @@
-"""Where a PDF says that it comes from: Document Info beside XMP, XMP's own history, what it derives from, and what it runs when opened."""
+"""Where a PDF says that it comes from: Document Info beside XMP, XMP's own history, what it derives
+from, and what it runs when opened.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _MOST_XML, _MOST_PAGES = 2**20, 200
 
 
 def pdf_origin(file: PdfFile) -> Iterator[Signal]:
-    """origin_differs, origin_history, origin_derived, xmp_document_id, file_id, active_content; each with what the file states."""
+    """origin_differs, origin_history, origin_derived, xmp_document_id, file_id, active_content;
+    each with what the file states.
+    """
     try:
         yield from _of(file.qpdf)
     except UNREAD:

@@ -1,4 +1,6 @@
-"""One page of a paper that is not made as the others are: another size, or fonts that no other page uses."""
+"""One page of a paper that is not made as the others are: another size, or fonts that no other page
+uses.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ _LEAST = 3  # pages of which one can be the odd one
 
 
 def stitched(pages: Sequence[Page]) -> Iterator[Signal]:
-    """other_page, with what differs: "size 595 x 842, others 612 x 792" or "fonts SimHei, others SimSun"."""
+    """other_page, with what differs: "size 595 x 842, others 612 x 792" or "fonts SimHei, others
+    SimSun".
+    """
     pages = [p for p in pages if not p.is_sheet]
     if len(pages) < _LEAST:
         return

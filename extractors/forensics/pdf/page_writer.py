@@ -1,7 +1,8 @@
 """How each page of a PDF is written: one page of several whose content another program wrote.
 
-A producer writes all its pages in one manner: the operators that place and show text, how it writes strings, how it names fonts, which
-boxes and keys a page has. A page that an editor rewrote, or that came from another file, differs in several of these at once.
+A producer writes all its pages in one manner: the operators that place and show text, how it writes
+strings, how it names fonts, which boxes and keys a page has. A page that an editor rewrote, or that
+came from another file, differs in several of these at once.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ Manner = dict[str, str]
 
 
 def page_hands(file: PdfFile) -> Iterator[Signal]:
-    """other_hand, one a page: "shows TJ, others Tj; names FXF#, others F#"; "the same fonts" follows where it uses the others' very subsets."""
+    """other_hand, one a page: "shows TJ, others Tj; names FXF#, others F#"; "the same fonts"
+    follows where it uses the others' very subsets.
+    """
     try:
         pages = [p.obj for p in file.qpdf.pages[: _MOST_PAGES + 1]]
         if _LEAST_PAGES <= len(pages) <= _MOST_PAGES:
@@ -120,7 +123,9 @@ def _manner(page: Any) -> Manner:
 
 
 def _subsets(page: Any) -> set[str]:
-    """Names of a page's fonts that are tagged as a subset, which no two programs choose alike (ISO 32000-1 9.6.4)."""
+    """Names of a page's fonts that are tagged as a subset, which no two programs choose alike (ISO
+    32000-1 9.6.4).
+    """
     resources = inherited(page, "/Resources")
     fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
     named = (
@@ -132,7 +137,9 @@ def _subsets(page: Any) -> set[str]:
 
 
 def _main(manners: dict[str, re.Pattern[bytes]], content: bytes) -> str:
-    """The one of several manners that most of a page is written in; empty where none is, or where there is little of any."""
+    """The one of several manners that most of a page is written in; empty where none is, or where
+    there is little of any.
+    """
     counts = {name: len(pattern.findall(content)) for name, pattern in manners.items()}
     best = max(counts, key=lambda name: counts[name])
     total = sum(counts.values())

@@ -1,7 +1,8 @@
 """One PDF opened by two independent programs, PDFium and qpdf: pages and figures that each sees.
 
-Only files of odd build are looked at twice: a header that is not at the start, several cross-references beside the increments that
-PDFium follows, bytes after the end. Text is taken by one program from both, so that what differs is the file and not the taking.
+Only files of odd build are looked at twice: a header that is not at the start, several
+cross-references beside the increments that PDFium follows, bytes after the end. Text is taken by
+one program from both, so that what differs is the file and not the taking.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A figure in a font of its own: on a page whose other figures share theirs, one or two bear a font that draws nothing else."""
+"""A figure in a font of its own: on a page whose other figures share theirs, one or two bear a font
+that draws nothing else.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ _LEAST_NUMBERS = 4  # a date, a serial number and two accounts, which every slip
 
 
 def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
-    """One signal a figure: "1726982.70: Helvetica, not embedded; others: SimSun". Fonts of one family (bold, italic) are one."""
+    """One signal a figure: "1726982.70: Helvetica, not embedded; others: SimSun".
+
+    Fonts of one family (bold, italic) are one.
+    """
     for page in pages:
         figures = [w for w in page.words if _FIGURE.fullmatch(fold(w.text))]
         if len(page.fonts) < 2 or not figures:
@@ -34,7 +39,9 @@ def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
 
 
 def _numbers_in(page: Page, main: FontUse, own: Sequence[Word]) -> int:
-    """Numbers of other kinds (accounts, dates, serials) that the page's main font draws: a slip has one amount to compare."""
+    """Numbers of other kinds (accounts, dates, serials) that the page's main font draws: a slip has
+    one amount to compare.
+    """
     drawn = _places_of(page, main)
     numbers = [w for w in page.words if w not in own and _NUMBER.search(fold(w.text))]
     return sum(any(_inside(word, place) for place in drawn) for word in numbers)
@@ -46,8 +53,9 @@ def _places_of(page: Page, font: FontUse) -> list[tuple[float, float, float, flo
 
 
 def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
-    """odd_subset, one a figure: "98,500.00: SimSun, embedded twice". One base font stands twice on a page, and one of the two
-    draws only a figure or two of many; subsets that a program cuts from a large font draw different characters, and all figures are in one.
+    """odd_subset, one a figure: "98,500.00: SimSun, embedded twice". One base font stands twice on
+    a page, and one of the two draws only a figure or two of many; subsets that a program cuts
+    from a large font draw different characters, and all figures are in one.
     """
     for page in pages:
         for font in (f for f in page.fonts if f.embedded and f.count <= _FEW):

@@ -1,4 +1,6 @@
-"""Words that were changed: what earlier revisions of a PDF showed, and what lies under a cover, beside what the page shows now."""
+"""Words that were changed: what earlier revisions of a PDF showed, and what lies under a cover,
+beside what the page shows now.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +20,20 @@ _MOST_CHANGES = 80  # changed words of a page that are told one by one; more is 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A word that is gone and what stands at its place; None and nothing for what only came or only went."""
+    """A word that is gone and what stands at its place; None and nothing for what only came or only
+    went.
+    """
 
     gone: Word | None
     came: tuple[Word, ...]
 
 
 def revised_words(data: bytes, pages: Sequence[Page], password: str | None) -> Iterator[Signal]:
-    """What earlier revisions showed where the page now shows something else: revised_text "old → new", added_text, removed_text.
+    """What earlier revisions showed where the page now shows something else: revised_text "old →
+    new", added_text, removed_text.
 
-    revisions_alike, with their number, where every earlier revision that can be opened shows the same.
+    revisions_alike, with their number, where every earlier revision that can be opened shows the
+    same.
     """
     seen: set[tuple[int, str]] = set()
     opened = 0
@@ -105,7 +111,9 @@ def comparable(old: Page, new: Page) -> bool:
 
 
 def changes(old: Page, new: Page) -> list[Change]:
-    """Words of one page that do not stand at the same place on the other: those that went first, with what came in their place."""
+    """Words of one page that do not stand at the same place on the other: those that went first,
+    with what came in their place.
+    """
     out, came = [], _apart(new.words, old.words)
     for word in _apart(old.words, new.words):
         over = [w for w in came if overlaps(word, w)]
@@ -115,7 +123,9 @@ def changes(old: Page, new: Page) -> list[Change]:
 
 
 def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:
-    """Words under something opaque with words painted over them: covered_text "old → new", or reprinted_text where they say the same."""
+    """Words under something opaque with words painted over them: covered_text "old → new", or
+    reprinted_text where they say the same.
+    """
     for page in pages:
         for word in page.covered:
             over = [w for w in page.words if overlaps(word, w)]

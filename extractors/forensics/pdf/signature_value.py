@@ -1,7 +1,9 @@
-"""Signatures that are a bare RSA value over the covered bytes: `adbe.x509.rsa_sha1` (ISO 32000-1, 12.8.3.2).
+"""Signatures that are a bare RSA value over the covered bytes: `adbe.x509.rsa_sha1` (ISO 32000-1,
+12.8.3.2).
 
-Chinese e-invoices were signed this way for years: /Cert holds the certificate, /Contents an octet string with the value (PKCS #1).
-The padding of the value states which digest was signed, so that changed bytes are told from a value that fits no key.
+Chinese e-invoices were signed this way for years: /Cert holds the certificate, /Contents an octet
+string with the value (PKCS #1). The padding of the value states which digest was signed, so that
+changed bytes are told from a value that fits no key.
 """
 
 from __future__ import annotations
@@ -85,7 +87,9 @@ def _conclude_rsa(out: SealValue, key: rsa.RSAPublicKey, value: bytes, covered: 
 
 
 def _signed_digest(key: rsa.RSAPublicKey, value: bytes) -> tuple[str, bytes] | None:
-    """Return the digest that an RSA value signs, with its algorithm; None where it is not by this key."""
+    """Return the digest that an RSA value signs, with its algorithm; None where it is not by this
+    key.
+    """
     try:
         block = key.recover_data_from_signature(value, padding.PKCS1v15(), None)
         info = algos.DigestInfo.load(block)

@@ -1,7 +1,9 @@
-"""What a PDF's signatures tell: whether the signed bytes are intact, what came after them, and which were taken out.
+"""What a PDF's signatures tell: whether the signed bytes are intact, what came after them, and
+which were taken out.
 
-pyHanko's own verdict stays "valid" after an edit past the signature, so coverage is worked out from the ranges. The value is taken
-from the gap between the ranges: a dictionary without /Type in an encrypted file would be decrypted, and another value may be named.
+pyHanko's own verdict stays "valid" after an edit past the signature, so coverage is worked out from
+the ranges. The value is taken from the gap between the ranges: a dictionary without /Type in an
+encrypted file would be decrypted, and another value may be named.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ _KINDS = {
 
 
 def pdf_signatures(file: PdfFile) -> list[Signal]:
-    """One signal a signature, signature_<what>, with the field, why, and who signed: "Sig1: content of page 1; signer …; issuer …"."""
+    """One signal a signature, signature_<what>, with the field, why, and who signed: "Sig1: content
+    of page 1; signer …; issuer …".
+    """
     data = file.data
     marks = (b"/ByteRange", b"SigFlags", b"/DSS", b"/Sig", b"/ObjStm")
     if not any(mark in data for mark in marks):
@@ -82,7 +86,9 @@ def _signal(kind: str, held: Held, why: str, facts: Mapping[str, str] | None = N
 
 
 def _traces(pdf: pikepdf.Pdf) -> Iterator[Signal]:
-    """What a signature leaves behind in the file's structure; they tell something only where none is left."""
+    """What a signature leaves behind in the file's structure; they tell something only where none
+    is left.
+    """
     form, rights = pdf.Root.get("/AcroForm"), pdf.Root.get("/Perms")
     flags = form.get("/SigFlags", 0) if isinstance(form, pikepdf.Dictionary) else 0
     if isinstance(flags, int) and flags & 1 and not list(fields_of(pdf)):
@@ -94,7 +100,9 @@ def _traces(pdf: pikepdf.Pdf) -> Iterator[Signal]:
 
 
 def _unread(data: bytes, error: Exception) -> list[Signal]:
-    """Say which signatures the last revision that can be read holds, where the file as a whole cannot be."""
+    """Say which signatures the last revision that can be read holds, where the file as a whole
+    cannot be.
+    """
     lost = [
         _signal("unreadable_after", s, "what was appended after signing cannot be read")
         for ranges in _stated_ranges(data)
@@ -132,7 +140,9 @@ def _held_then(data: bytes, ranges: tuple[int, ...]) -> list[Held]:
 
 
 def _taken_out(data: bytes, found: Sequence[Held]) -> list[Signal]:
-    """Signatures that an earlier revision's form held and that the file's form holds no longer; a field signed anew is told apart."""
+    """Signatures that an earlier revision's form held and that the file's form holds no longer; a
+    field signed anew is told apart.
+    """
     held = {s.ranges for s in found if s.name and not s.lacks}
     whole = {s.name for s in found if not s.lacks}
     out = []
@@ -177,7 +187,9 @@ def _came_after(data: bytes, held: Held, after: AfterSigning) -> Found:
 
 
 def _displaced(data: bytes, held: Held) -> Signal:
-    """Ranges that do not enclose the signature: it covers a part, or another program saved the file and moved every object."""
+    """Ranges that do not enclose the signature: it covers a part, or another program saved the file
+    and moved every object.
+    """
     verdict, facts = check_signature(_covered(data, held.ranges), held)
     if verdict in (Verdict.BYTES_CHANGED, Verdict.VALUE_UNFIT):
         return _signal("rewritten", held, "the file was saved anew", facts)

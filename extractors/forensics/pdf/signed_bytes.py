@@ -1,8 +1,9 @@
 """Whether the bytes that a PDF signature covers are those that were signed, and by whom, offline.
 
-CMS is checked by pyHanko; signatures over SM3 and those without CMS (`adbe.x509.rsa_sha1`) are checked here and in `signature_value`.
-Integrity is one thing, trust another: anyone can make a certificate that vouches for itself, so the issuer is told, and trust only
-where a list of roots is set (HUOYAN_TRUST_LIST names a PEM file, read before the reading process gives up its rights).
+CMS is checked by pyHanko; signatures over SM3 and those without CMS (`adbe.x509.rsa_sha1`) are
+checked here and in `signature_value`. Integrity is one thing, trust another: anyone can make a
+certificate that vouches for itself, so the issuer is told, and trust only where a list of roots is
+set (HUOYAN_TRUST_LIST names a PEM file, read before the reading process gives up its rights).
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def trust_list() -> bytes:
 
 
 def check_signature(covered: bytes, held: Held) -> tuple[Verdict, dict[str, str]]:
-    """Return the verdict and the facts: signer, issuer, until, time, said, why; trusted where a list is set."""
+    """Return the verdict and the facts: signer, issuer, until, time, said, why; trusted where a
+    list is set.
+    """
     facts = {"said": held.said} if held.said else {}
     if held.encoding == _RSA_OVER_BYTES or held.certificates:
         return _from_value(rsa_value(held.contents, held.certificates, covered), facts)
@@ -112,7 +115,8 @@ def _verdict(status: Any, signed: Any, unknown: list[str]) -> Verdict:
         return Verdict.HOLDS
     if unknown:
         return Verdict.UNKNOWN_ALGORITHM
-    # Without signed attributes no digest is stated, so that a failing value is all that can be known.
+    # Without signed attributes no digest is stated, so that a failing value is all that can be
+    # known.
     states_a_digest = any(_has_attributes(signer) for signer in signed["signer_infos"])
     if states_a_digest and status.intact:
         return Verdict.VALUE_UNFIT
@@ -124,7 +128,9 @@ def _has_attributes(signer: Any) -> bool:
 
 
 def _algorithms(signed: Any) -> Iterator[str]:
-    """Names of the digests and signature algorithms that a CMS structure states; dotted where unknown."""
+    """Names of the digests and signature algorithms that a CMS structure states; dotted where
+    unknown.
+    """
     for signer in signed["signer_infos"]:
         yield str(signer["digest_algorithm"]["algorithm"].native)
         yield str(signer["signature_algorithm"]["algorithm"].native)
@@ -143,7 +149,9 @@ def _signer(signed: Any) -> dict[str, str]:
 
 
 def _status(covered: bytes, held: Held, signed: Any) -> Any:
-    """pyHanko's answer, at the time that the signer states, since a certificate may have run out since."""
+    """pyHanko's answer, at the time that the signer states, since a certificate may have run out
+    since.
+    """
     from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.sign.validation import generic_cms as g
     from pyhanko.sign.validation import settings, status
@@ -187,7 +195,9 @@ def _status(covered: bytes, held: Held, signed: Any) -> Any:
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
-    """The result of a coroutine that waits for nothing; asyncio.run would open a socket pair, which confinement refuses."""
+    """The result of a coroutine that waits for nothing; asyncio.run would open a socket pair, which
+    confinement refuses.
+    """
     try:
         work.send(None)
     except StopIteration as done:
@@ -197,7 +207,9 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _lenient() -> Any:
-    """Old algorithms are no edit: SHA-1 and short keys are let pass, and a digest that differs from the one the signature names."""
+    """Old algorithms are no edit: SHA-1 and short keys are let pass, and a digest that differs from
+    the one the signature names.
+    """
     from pyhanko.sign.validation.utils import CMSAlgorithmUsagePolicy
     from pyhanko_certvalidator.policy_decl import AlgorithmUsageConstraint
 

@@ -1,8 +1,9 @@
 """Key figures and names of a paper against what its page draws in their place.
 
-Each character is first set beside the shape that it should have: digits beside those of the standard fonts, Chinese characters beside
-those of whatever Chinese font this machine has. Only a place where that fails is read by an engine, and only what both deny is told:
-so an honest page costs one picture and loads no engine.
+Each character is first set beside the shape that it should have: digits beside those of the
+standard fonts, Chinese characters beside those of whatever Chinese font this machine has. Only a
+place where that fails is read by an engine, and only what both deny is told: so an honest page
+costs one picture and loads no engine.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ _LIKE, _UNLIKE = (
     0.45,
     0.25,
 )  # likeness of a shape to what it should be, below which it is odd, and clearly so; fonts of one character keep 0.53
-_ONE_KIND = 0.6  # usual likeness of a paper's characters from which its font and the machine's are of one kind
+# Usual likeness of a paper's characters from which its font and the machine's are of one kind
+_ONE_KIND = 0.6
 _LEAST_COMPARED = 8  # different characters from which it says something which of them is nearest
 _CLOSE, _FAR = (
     0.45,
@@ -57,7 +59,9 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """A character of a text, its place on the page in points, and the pixels that it is drawn with; `bare` are those without red ink."""
+    """A character of a text, its place on the page in points, and the pixels that it is drawn with;
+    `bare` are those without red ink.
+    """
 
     char: str
     place: Edges
@@ -80,9 +84,11 @@ class _Text:
 def drawn_text(
     document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iterable[Field]
 ) -> Iterator[Signal]:
-    """text_differs "says 昆明…, draws 昆山…" or "says 1,200.00, draws nothing", one a key figure or name. Raises NeedsEngines.
+    """text_differs "says 昆明…, draws 昆山…" or "says 1,200.00, draws nothing", one a key figure or
+    name. Raises NeedsEngines.
 
-    Looked at are `fields` and the figures that lie under a picture: what a see-through one leaves of them still looks as it should.
+    Looked at are `fields` and the figures that lie under a picture: what a see-through one leaves
+    of them still looks as it should.
     """
     texts, pictures = _texts(
         document, pages, [*(f for p in pages for f in _under_pictures(p)), *fields]
@@ -109,7 +115,9 @@ def drawn_text(
 
 
 def _sound_under_seal(text: _Text, known: _Known) -> bool:
-    """Whether its letters and digits look as they should once red ink is taken out: a seal lies over them."""
+    """Whether its letters and digits look as they should once red ink is taken out: a seal lies
+    over them.
+    """
     bare = [c for c in text.chars if c.char.isalnum()]
     return (
         all(c.bare.size and float(np.ptp(c.bare)) >= _INK for c in bare)
@@ -228,8 +236,9 @@ def _is_chinese(char: str) -> bool:
 
 
 class _Known:
-    """Shapes of a paper's Chinese characters as this machine's own Chinese font draws them; empty where it has none, or where the paper's
-    is of quite another kind (a brush hand against a plain face), so that unlike shapes tell nothing.
+    """Shapes of a paper's Chinese characters as this machine's own Chinese font draws them; empty
+    where it has none, or where the paper's is of quite another kind (a brush hand against a
+    plain face), so that unlike shapes tell nothing.
     """
 
     def __init__(self, chars: Sequence[_Char]) -> None:
@@ -249,7 +258,9 @@ class _Known:
         )
 
     def oddness(self, char: str, cell: Shape) -> int:
-        """0 for a character that looks as it should, or of which nothing is known; 1 for one that does not, 2 for one that clearly does not."""
+        """0 for a character that looks as it should, or of which nothing is known; 1 for one that
+        does not, 2 for one that clearly does not.
+        """
         if char in "0123456789":
             shape = shape_of(cell)
             far = distance_to(shape, char) if shape is not None else _FAR + 1
@@ -284,7 +295,9 @@ def _normal(cell: Shape) -> Shape | None:
 
 
 def _drawn(chars: Sequence[str]) -> list[Shape]:
-    """Each character drawn by PDFium in a font that the file does not carry, so that the machine's own stands in for it."""
+    """Each character drawn by PDFium in a font that the file does not carry, so that the machine's
+    own stands in for it.
+    """
     step, size = 40, 24
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(step * len(chars) + 8, step)).obj

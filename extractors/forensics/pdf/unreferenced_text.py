@@ -1,5 +1,6 @@
-"""Page content that a PDF still holds but no longer shows: streams that nothing reaches, that the cross-reference leaves out, or of which
-a newer one of the same number stands further on. A rewrite that collects no garbage leaves them behind without an earlier "%%EOF".
+"""Page content that a PDF still holds but no longer shows: streams that nothing reaches, that the
+cross-reference leaves out, or of which a newer one of the same number stands further on. A
+rewrite that collects no garbage leaves them behind without an earlier "%%EOF".
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _NO_CONTENT = {
 
 
 def loose_text(file: PdfFile) -> Iterator[Signal]:
-    """loose_text, one a stream that was a page's content and drew figures that no page shows now: "30 of 32 words as now; gone 9,850.00"."""
+    """loose_text, one a stream that was a page's content and drew figures that no page shows now:
+    "30 of 32 words as now; gone 9,850.00".
+    """
     try:
         live, unreached, listed = _reach(file.qpdf)
         streams = [
@@ -56,7 +59,9 @@ def _digest(data: bytes) -> bytes:
 
 
 def _reach(pdf: pikepdf.Pdf) -> tuple[set[bytes], list[Any], set[int]]:
-    """Digests of live streams, stream objects that the trailer does not reach, numbers that the cross-reference lists."""
+    """Digests of live streams, stream objects that the trailer does not reach, numbers that the
+    cross-reference lists.
+    """
     seen: set[tuple[int, int]] = set()
     live: set[bytes] = set()
     todo: list[Any] = [v for _, v in pdf.trailer.items()]
@@ -96,7 +101,9 @@ def _unreached(loose: Sequence[Any]) -> Iterator[bytes]:
 
 
 def _raw(data: bytes, listed: set[int]) -> Iterator[bytes]:
-    """Streams in the body by "n g obj" alone: numbers that the cross-reference does not list, and all but the last of a number written twice."""
+    """Streams in the body by "n g obj" alone: numbers that the cross-reference does not list, and
+    all but the last of a number written twice.
+    """
     places: dict[int, list[int]] = {}
     for match in _OBJECT.finditer(data):
         places.setdefault(int(match[1]), []).append(match.end())
@@ -110,7 +117,9 @@ def _raw(data: bytes, listed: set[int]) -> Iterator[bytes]:
 
 
 def _stream_at(data: bytes, start: int) -> bytes:
-    """The stream of an object at a place, inflated; nothing where it is no plain or deflated stream."""
+    """The stream of an object at a place, inflated; nothing where it is no plain or deflated
+    stream.
+    """
     head = data[start : start + 2000]
     begin, ends = head.find(b"stream"), head.find(b"endobj")
     if (
@@ -157,7 +166,9 @@ def _words(document: pdfium.PdfDocument) -> list[list[str]]:
 
 
 def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    """The page whose fonts the stream names and whose words it shares most, with the stream's words there."""
+    """The page whose fonts the stream names and whose words it shares most, with the stream's words
+    there.
+    """
     fonts = {f.decode("latin-1") for f in _FONT.findall(stream)}
     best: tuple[int, int, list[str]] = (-1, 0, [])
     for number, page in enumerate(pdf.pages[: len(now)]):

@@ -1,4 +1,6 @@
-"""Paper under one word that is not the paper around it: a patch of another brightness, or flat where the paper is grainy."""
+"""Paper under one word that is not the paper around it: a patch of another brightness, or flat
+where the paper is grainy.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _GRAINY, _FLAT = (
 
 
 def other_ground(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
-    """One signal a word: "1831115.56: paper 252.0, around it 250.0" or "…: grain 0.1, around it 1.4"."""
+    """One signal a word: "1831115.56: paper 252.0, around it 250.0" or "…: grain 0.1, around it
+    1.4".
+    """
     dark = (
         grey < cv2.medianBlur(grey.astype(np.uint8), 21).astype(np.float32) - 8
         if min(grey.shape) > 42
@@ -63,7 +67,9 @@ def _signal(page: Page, of: Print, told: str) -> Signal:
 def _papers(
     of: Print, grey: Grey, fine: Grey, away: npt.NDArray[np.bool_]
 ) -> tuple[float, float, float, float] | None:
-    """Brightness within and around a word, and grain within and around; None where too little paper shows."""
+    """Brightness within and around a word, and grain within and around; None where too little paper
+    shows.
+    """
     (left, top), (right, bottom) = of.corners
     margin = bottom - top
     inner = (slice(top, bottom), slice(left, right))

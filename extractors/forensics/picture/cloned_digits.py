@@ -1,9 +1,11 @@
 """A digit that is the same, pixel for pixel, as another digit of its figure.
 
-Two prints of one digit fall differently on a scanner's grid, so one is the other moved by part of a pixel; a copy is moved by whole pixels. The
-part is measured (a least-squares fit of shift and contrast), and the rest must be as small as saving leaves it. The second place is looked for
-within its whole cell: the reader's place of a character can be half a character off. Print that a computer drew on whole pixels, and scans that
-keep one picture a symbol (JBIG2), repeat themselves too, so a page of which many digits do is left alone.
+Two prints of one digit fall differently on a scanner's grid, so one is the other moved by part of a
+pixel; a copy is moved by whole pixels. The part is measured (a least-squares fit of shift and
+contrast), and the rest must be as small as saving leaves it. The second place is looked for within
+its whole cell: the reader's place of a character can be half a character off. Print that a computer
+drew on whole pixels, and scans that keep one picture a symbol (JBIG2), repeat themselves too, so a
+page of which many digits do is left alone.
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ _SIMPLE = "1"  # a stroke alone looks the same at many places
 
 
 def copied_digits(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
-    """One signal a word that holds such a digit: "883111.51: 8 0.12". The number is what is left once fitted, in units of half a pixel's shift."""
+    """One signal a word that holds such a digit: "883111.51: 8 0.12".
+
+    The number is what is left once fitted, in units of half a pixel's shift.
+    """
     measured = [
         (value, mark, p)
         for p in found
@@ -60,7 +65,9 @@ def copied_digits(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
 
 
 def _likeness(of: Print, grey: Grey) -> Iterator[tuple[Mark, float]]:
-    """For each digit of a word with another of its kind, how much it differs from the most alike once fitted; 1 where none is a copy."""
+    """For each digit of a word with another of its kind, how much it differs from the most alike
+    once fitted; 1 where none is a copy.
+    """
     for mark in of.marks:
         others = [m for m in of.marks if m.char == mark.char and m is not mark]
         if not mark.char.isdigit() or mark.char in _SIMPLE or not others:
@@ -74,7 +81,9 @@ def _likeness(of: Print, grey: Grey) -> Iterator[tuple[Mark, float]]:
 
 
 def _differs(piece: Grey, left: int, top: int, other: Mark, width: int, grey: Grey) -> float:
-    """What a piece of the picture leaves unexplained of the most alike spot within another digit's cell; 1 where that is no copy."""
+    """What a piece of the picture leaves unexplained of the most alike spot within another digit's
+    cell; 1 where that is no copy.
+    """
     high, wide = piece.shape
     reach = max(4, round(_REACH * width))
     middle = round((other.left + other.right - wide) / 2)
@@ -95,7 +104,9 @@ def _differs(piece: Grey, left: int, top: int, other: Mark, width: int, grey: Gr
 
 
 def _left_unexplained(piece: Grey, grey: Grey, x: int, y: int) -> float:
-    """Grey levels by which a piece differs from the picture at a place, a shift and a contrast allowed for; infinite where these are no copy's."""
+    """Grey levels by which a piece differs from the picture at a place, a shift and a contrast
+    allowed for; infinite where these are no copy's.
+    """
     high, wide = piece.shape
     around = grey[y - 1 : y + high + 1, x - 1 : x + wide + 1]
     if around.shape != (high + 2, wide + 2):

@@ -11,8 +11,12 @@ from extractors.layout.page import Page, Word
 from extractors.model import Box, Signal
 
 _LEAST = 4  # values that share an edge before one beside it is off
-_FORM = 5  # words of a row of a form at most: two labels with their values, one of them read as two words; a longer row is a table's
-_INKED = 0.12  # of the blank before a value that shows strokes: it begins there, and the reader lost its first character
+# Words of a row of a form at most: two labels with their values, one of them read as two words; a
+# longer row is a table's
+_FORM = 5
+# Of the blank before a value that shows strokes: it begins there, and the reader lost its first
+# character
+_INKED = 0.12
 _STROKE, _LIGHT = (
     0.3,
     0.12,
@@ -24,11 +28,14 @@ _SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and
 
 
 def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
-    """One signal a form whose values all begin at one edge but one: "伍佰万元整: begins 2.4 after its column". In heights of the print.
+    """One signal a form whose values all begin at one edge but one: "伍佰万元整: begins 2.4 after
+    its column". In heights of the print.
 
-    A form is told by its labels, which share an edge too; a row whose value stands on no edge but beside it is off, unless values are
-    set by their ends: a short figure begins later than a long one. Where two leave it, the column is a loose one and nothing is told. What
-    the row's label is off counts for the value too: a line that was straightened badly moves both. `grey` is the picture as it came.
+    A form is told by its labels, which share an edge too; a row whose value stands on no edge but
+    beside it is off, unless values are set by their ends: a short figure begins later than a long
+    one. Where two leave it, the column is a loose one and nothing is told. What the row's label is
+    off counts for the value too: a line that was straightened badly moves both. `grey` is the
+    picture as it came.
     """
     if page.is_sheet:
         return
@@ -90,7 +97,9 @@ def _shared(words: Sequence[Word]) -> list[float]:
 
 
 def _alike(value: Word, on: Sequence[Word]) -> bool:
-    """Whether its height is that of the values on the edge, so that it is a value too and no heading."""
+    """Whether its height is that of the values on the edge, so that it is a value too and no
+    heading.
+    """
     usual = sorted(w.height for w in on)[len(on) // 2]
     return 0.7 * usual < value.height < 1.4 * usual
 
@@ -101,8 +110,9 @@ def _ends_alike(value: Word, on: Sequence[Word]) -> bool:
 
 
 def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:
-    """Whether the paper between the edge and a value shows no strokes, measured by the value's own ink: dark in many columns, none of which is a
-    rule from top to bottom. Paper much lighter or darker there than under the value (glare, shade, a fold) may hide strokes: not blank.
+    """Whether the paper between the edge and a value shows no strokes, measured by the value's own
+    ink: dark in many columns, none of which is a rule from top to bottom. Paper much lighter or
+    darker there than under the value (glare, shade, a fold) may hide strokes: not blank.
     """
     before, own = (
         _cell(page.box(x0, value.top, x1, value.bottom), grey)

@@ -1,7 +1,9 @@
-"""The notes that picture files carry beside their pixels, wherever they stand: every segment, chunk and tag, and what follows the picture.
+"""The notes that picture files carry beside their pixels, wherever they stand: every segment, chunk
+and tag, and what follows the picture.
 
-JPEG: ITU-T T.81 B.1, Exif and XMP in APP1, JUMBF in APP11 (ISO 19566-5). PNG: ISO 15948 chapter 11, chunks before and after the pixels.
-WebP: RIFF chunks. TIFF: tags of all directories. Damaged containers give what stands before the damage.
+JPEG: ITU-T T.81 B.1, Exif and XMP in APP1, JUMBF in APP11 (ISO 19566-5). PNG: ISO 15948 chapter 11,
+chunks before and after the pixels. WebP: RIFF chunks. TIFF: tags of all directories. Damaged
+containers give what stands before the damage.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ _TAG_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of a picture file: its key (a chunk's keyword, a tag's name, a segment's kind) and its bytes."""
+    """A note of a picture file: its key (a chunk's keyword, a tag's name, a segment's kind) and its
+    bytes.
+    """
 
     key: str
     raw: bytes
@@ -92,7 +96,9 @@ def _jpeg(data: bytes) -> Iterator[Note]:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and body of each segment, those between scans too; with the end marker, what follows it."""
+    """Marker and body of each segment, those between scans too; with the end marker, what follows
+    it.
+    """
     at = 2
     while (at := data.find(b"\xff", at)) >= 0 and at + 2 <= len(data):
         kind = data[at + 1]

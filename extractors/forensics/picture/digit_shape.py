@@ -1,4 +1,6 @@
-"""Digits of a shape that the page's other digits do not have: another font, though each digit alone reads well."""
+"""Digits of a shape that the page's other digits do not have: another font, though each digit alone
+reads well.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ Shape = npt.NDArray[np.float32]
 
 
 def other_shape(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
-    """One signal a figure: "1831115.56: 0.27; others at most 0.12". The distance is of each digit to the nearest same digit of another
-    word, in spreads of its own ink.
+    """One signal a figure: "1831115.56: 0.27; others at most 0.12". The distance is of each digit
+    to the nearest same digit of another word, in spreads of its own ink.
     """
     figures = [p for p in found if p.is_figure]
     shapes = [
@@ -82,7 +84,9 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
 def _distance(
     own: Sequence[tuple[str, Shape]], others: Sequence[tuple[str, Shape]]
 ) -> float | None:
-    """Median over a word's digits of the distance to the nearest same digit elsewhere; None where too few are elsewhere."""
+    """Median over a word's digits of the distance to the nearest same digit elsewhere; None where
+    too few are elsewhere.
+    """
     out = []
     for char, shape in own:
         same = [s for c, s in others if c == char]

@@ -1,8 +1,10 @@
-"""Print whose edges are sharper than its neighbours': a scanner or lens softens all print alike, a program that writes on the picture does not.
+"""Print whose edges are sharper than its neighbours': a scanner or lens softens all print alike, a
+program that writes on the picture does not.
 
-The measure is the ratio of second to first differences along edges; a plane over the page takes out what the lens does. A word is told
-where two views agree: as a whole it lies far from the page's words, and most of its own characters are sharper than nearly all others. An odd
-word whose median a few characters carry (a fold, glare, a box set a character off) passes the first and not the second.
+The measure is the ratio of second to first differences along edges; a plane over the page takes out
+what the lens does. A word is told where two views agree: as a whole it lies far from the page's
+words, and most of its own characters are sharper than nearly all others. An odd word whose median a
+few characters carry (a fold, glare, a box set a character off) passes the first and not the second.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _ALIKE = 1.25  # times its height: print much larger or smaller is sharp in anot
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """The edges of a word's characters; `of_its_kind` those of a figure's digits, or of the Chinese characters and digits of writing."""
+    """The edges of a word's characters; `of_its_kind` those of a figure's digits, or of the Chinese
+    characters and digits of writing.
+    """
 
     word: Word
     values: tuple[float, ...]
@@ -41,7 +45,10 @@ class _Edges:
 
 
 def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:
-    """One signal a word: "1831115.56: 2.48; others at most 1.94". Figures are compared with figures, Chinese with Chinese."""
+    """One signal a word: "1831115.56: 2.48; others at most 1.94".
+
+    Figures are compared with figures, Chinese with Chinese.
+    """
     across = cv2.filter2D(grey, -1, np.array([[-0.5, 0, 0.5]], np.float32))
     down = cv2.filter2D(grey, -1, np.array([[-0.5], [0], [0.5]], np.float32))
     slope = across**2 + down**2

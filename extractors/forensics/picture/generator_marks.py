@@ -1,7 +1,9 @@
-"""Marks by which image generators name themselves, and labels of generated content that law and standards ask for.
+"""Marks by which image generators name themselves, and labels of generated content that law and
+standards ask for.
 
-IPTC digital source type (also in C2PA manifests), GB 45438-2025 (AIGC label in the file's notes: Label 1 is generated, 2 may be,
-3 is suspected), parameters that open generators write, and names of generators in the notes that say which program made a file.
+IPTC digital source type (also in C2PA manifests), GB 45438-2025 (AIGC label in the file's notes:
+Label 1 is generated, 2 may be, 3 is suspected), parameters that open generators write, and names of
+generators in the notes that say which program made a file.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ _MOST_TEXT = 200_000  # characters of one note that are searched
 
 @dataclass(frozen=True, slots=True)
 class GeneratorMark:
-    """What a note says: the mark itself, and whether it speaks of the whole picture or of a part or possibility."""
+    """What a note says: the mark itself, and whether it speaks of the whole picture or of a part or
+    possibility.
+    """
 
     text: str
     is_whole: bool
@@ -76,7 +80,9 @@ def has_credentials(notes: Iterable[Note]) -> bool:
 
 
 def texts_of(raw: bytes) -> Iterator[str]:
-    """A note's text in the encodings that it may be in; XMP and Exif comments may take two bytes a character."""
+    """A note's text in the encodings that it may be in; XMP and Exif comments may take two bytes a
+    character.
+    """
     body = raw.removeprefix(b"UNICODE\0").removeprefix(b"ASCII\0\0\0")
     yield html.unescape(body.decode("utf-8", "replace"))
     zeros = body[:2000].count(0) / max(1, len(body[:2000]))

@@ -1,6 +1,8 @@
-"""Heat maps of a picture of a page, for the eye: where its compression, its grain and the sharpness of its print differ from the rest of the page.
+"""Heat maps of a picture of a page, for the eye: where its compression, its grain and the sharpness
+of its print differ from the rest of the page.
 
-Each map is worked out against the page itself and says nothing alone: stamps, stains, glare and folds stand out as well.
+Each map is worked out against the page itself and says nothing alone: stamps, stains, glare and
+folds stand out as well.
 """
 
 from __future__ import annotations
@@ -53,9 +55,11 @@ _LEAST_SIDE = 200
 
 
 def _compression(look: Look, jpeg: bytes | None) -> Heat:
-    """Print that changes more, when the picture is saved anew, than nine tenths of the page's print does: it was compressed fewer times, or softened less.
+    """Print that changes more, when the picture is saved anew, than nine tenths of the page's print
+    does: it was compressed fewer times, or softened less.
 
-    With the file's own tables where it is a JPEG, and at several qualities: a page that went through one of them before hardly changes there.
+    With the file's own tables where it is a JPEG, and at several qualities: a page that went
+    through one of them before hardly changes there.
     """
     height, width = look.grey.shape
     own = change_when_saved_anew(jpeg, (width, height)) if jpeg is not None else None
@@ -76,7 +80,9 @@ def _compression(look: Look, jpeg: bytes | None) -> Heat:
 
 
 def _noise(look: Look, jpeg: bytes | None) -> Heat:
-    """Paper whose grain is finer or coarser than that of paper as near to print elsewhere: painted over, or of another picture."""
+    """Paper whose grain is finer or coarser than that of paper as near to print elsewhere: painted
+    over, or of another picture.
+    """
     grey = look.grey
     paper = (
         cv2.distanceTransform((_print(grey) == 0).astype(np.uint8), cv2.DIST_L2, 3) > _AWAY
@@ -173,7 +179,9 @@ def _print(grey: Heat) -> npt.NDArray[np.uint8]:
 
 
 def _above(values: npt.NDArray[np.float32], told: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
-    """How far each value lies above the middle of those that count, in their usual spreads, as heat; 0 for what does not count."""
+    """How far each value lies above the middle of those that count, in their usual spreads, as
+    heat; 0 for what does not count.
+    """
     if not told.any():
         return np.zeros(values.shape, np.float32)
     middle = float(np.median(values[told]))

@@ -1,7 +1,8 @@
 """A word that was compressed fewer times than the page around it.
 
-Saving a JPEG anew with its own tables changes hardly a pixel that went through them before; what was put on the picture since has yet
-to settle (the fixed point of repeated JPEG compression). A page whose print has not settled anywhere tells nothing.
+Saving a JPEG anew with its own tables changes hardly a pixel that went through them before; what
+was put on the picture since has yet to settle (the fixed point of repeated JPEG compression). A
+page whose print has not settled anywhere tells nothing.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def compressed_apart(
 
 
 def change_when_saved_anew(data: bytes, size: tuple[int, int]) -> Grey | None:
-    """How much each pixel changes when the JPEG is saved anew with its own tables; None where it cannot be, and for one that was
-    turned or reduced on its way here to another `size`.
+    """How much each pixel changes when the JPEG is saved anew with its own tables; None where it
+    cannot be, and for one that was turned or reduced on its way here to another `size`.
     """
     try:
         return _saved_anew(data, size)

@@ -17,7 +17,8 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 from extractors.pictures.look import Look
 
-_RED = 0.01  # share of a word's box from which a seal, and no later hand, may be why it looks otherwise
+# Share of a word's box from which a seal, and no later hand, may be why it looks otherwise
+_RED = 0.01
 
 
 def altered_print(look: Look, page: Page, jpeg: bytes | None) -> Iterator[Signal]:

@@ -1,7 +1,8 @@
-"""What a picture file says of its own making: camera and program (EXIF), marks of generators, a thumbnail of an earlier state.
+"""What a picture file says of its own making: camera and program (EXIF), marks of generators, a
+thumbnail of an earlier state.
 
-Exif 2.32 (CIPA DC-008) 4.5.7 and 4.6: Software, Make, Model, dates, the thumbnail of the first IFD; IPTC digital source type and
-C2PA for what an image generator made.
+Exif 2.32 (CIPA DC-008) 4.5.7 and 4.6: Software, Make, Model, dates, the thumbnail of the first IFD;
+IPTC digital source type and C2PA for what an image generator made.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def picture_notes(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def picture_origin(data: bytes, pixels: Picture) -> Iterator[Signal]:
-    """generated_picture where a generator left its mark, content_credentials where it carries C2PA, thumbnail_differs with the place."""
+    """generated_picture where a generator left its mark, content_credentials where it carries C2PA,
+    thumbnail_differs with the place.
+    """
     yield from marks_of_origin(data)
     with _opened(data) as picture:
         if picture and (box := _thumbnail_differs(picture, pixels)):
@@ -57,7 +60,9 @@ def picture_origin(data: bytes, pixels: Picture) -> Iterator[Signal]:
 
 
 def marks_of_origin(data: bytes) -> Iterator[Signal]:
-    """generated_picture, part_generated and content_credentials, from the notes of a picture file alone."""
+    """generated_picture, part_generated and content_credentials, from the notes of a picture file
+    alone.
+    """
     notes = list(notes_of(data))
     for mark in generator_marks(notes):
         kind = "generated_picture" if mark.is_whole else "part_generated"

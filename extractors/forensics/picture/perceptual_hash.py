@@ -1,7 +1,8 @@
 """A perceptual hash of a photograph: nearly the same however it is saved anew or made smaller.
 
-The signs of the lowest frequencies of a small grey copy (the DCT hash of Zauner 2010, 16 x 16 of 64 x 64). Pages of paper, which are bright
-and alike by their forms, get none: what they say is compared by their figures.
+The signs of the lowest frequencies of a small grey copy (the DCT hash of Zauner 2010, 16 x 16 of 64
+x 64). Pages of paper, which are bright and alike by their forms, get none: what they say is
+compared by their figures.
 """
 
 from __future__ import annotations

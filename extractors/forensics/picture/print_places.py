@@ -1,4 +1,6 @@
-"""Where each printed character stands on a picture as it came, for observers that look at its pixels."""
+"""Where each printed character stands on a picture as it came, for observers that look at its
+pixels.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ def _frame(
     width: int,
     height: int,
 ) -> tuple[int, int, int, int]:
-    """Pixels (left, top, right, bottom) around a piece of a line between two fractions of its width."""
+    """Pixels (left, top, right, bottom) around a piece of a line between two fractions of its
+    width.
+    """
     upper, lower = quad[1] - quad[0], quad[2] - quad[3]
     corners = np.stack(
         [
@@ -127,8 +131,10 @@ def contrast(cell: Grey) -> float:
 def apart(
     values: Sequence[float], places: Sequence[tuple[float, float]], least_spread: float
 ) -> npt.NDArray[np.float64]:
-    """How many usual spreads each value lies from what its place would let expect: a plane through all (a photo's focus changes over
-    the page), fitted robustly where there are ten or more, else the median. Positive above."""
+    """How many usual spreads each value lies from what its place would let expect: a plane through
+    all (a photo's focus changes over the page), fitted robustly where there are ten or more,
+    else the median. Positive above.
+    """
     found = np.asarray(values, np.float64)
     expected = np.full(len(found), np.median(found))
     if len(found) >= 10:

@@ -1,7 +1,9 @@
-"""Pictures of screens: screenshots by their size and lack of a camera, photographs of a screen by its grid (moiré).
+"""Pictures of screens: screenshots by their size and lack of a camera, photographs of a screen by
+its grid (moiré).
 
-A camera's sensor and a screen's pixels beat against each other: the paper of such a photo carries a fine regular pattern, which stands in
-the spectrum as few sharp peaks far from the axes, at the same place all over the picture. Print and paper have no such peaks.
+A camera's sensor and a screen's pixels beat against each other: the paper of such a photo carries a
+fine regular pattern, which stands in the spectrum as few sharp peaks far from the axes, at the same
+place all over the picture. Print and paper have no such peaks.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import numpy.typing as npt
 from extractors.model import Signal
 from extractors.pictures.look import Look
 
-# Widths of telephones' screens in pixels, which makers have kept for ten years while every year's models differ in height; and how much taller
-# than wide a screen is. Screens of 9 by 16 are left out: cameras and messengers have that shape too.
+# Widths of telephones' screens in pixels, which makers have kept for ten years while every year's
+# models differ in height; and how much taller
+# than wide a screen is. Screens of 9 by 16 are left out: cameras and messengers have that shape
+# too.
 _WIDTHS = frozenset(
     {720, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1242, 1260, 1264, 1284, 1290, 1320, 1440}
 )
@@ -44,7 +48,9 @@ def _is_screen(short: int, long: int) -> bool:
 
 
 def _pattern(grey: npt.NDArray[np.float32]) -> tuple[float, float] | None:
-    """The frequency (across, down) at which most bright tiles of a picture have a sharp peak; None where they have none in common."""
+    """The frequency (across, down) at which most bright tiles of a picture have a sharp peak; None
+    where they have none in common.
+    """
     tiles = list(_bright_tiles(grey))
     peaks = [p for tile in tiles for p in _peaks(tile)]
     if len(tiles) < 4 or not peaks:
@@ -77,7 +83,9 @@ def _bright_tiles(grey: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.floa
 
 
 def _peaks(tile: npt.NDArray[np.float32]) -> list[tuple[float, float]]:
-    """Frequencies of sharp peaks away from the axes, where neither print, nor rules, nor the blocks of a JPEG have theirs."""
+    """Frequencies of sharp peaks away from the axes, where neither print, nor rules, nor the blocks
+    of a JPEG have theirs.
+    """
     flat = tile - cv2.GaussianBlur(tile, (0, 0), 4)
     flat = np.clip(flat, -12, 12) * np.outer(np.hanning(_TILE), np.hanning(_TILE)).astype(
         np.float32

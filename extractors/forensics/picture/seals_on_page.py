@@ -1,4 +1,6 @@
-"""Round seals on a picture: what is read along their ring, and a description by which two of them can be compared."""
+"""Round seals on a picture: what is read along their ring, and a description by which two of them
+can be compared.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ UNREAD = "-"
 
 
 def seals_on_page(look: Look, number: int, engines: Engines) -> Iterator[Signal]:
-    """One signal a round seal: the name along its ring, or "-" where that is not surely read, and the description of its ring."""
+    """One signal a round seal: the name along its ring, or "-" where that is not surely read, and
+    the description of its ring.
+    """
     height, width = look.picture.shape[:2]
     for left, top, right, bottom in look.ink.seals:
         ring = find_ring(look.picture, (left, top, right, bottom))

@@ -65,7 +65,9 @@ def test_whole_chain_is_whole() -> None:
 
 
 def test_every_byte_of_an_export_counts() -> None:
-    """Each byte of ten rows flipped: the row is named, or the one after (where two lines became one)."""
+    """Each byte of ten rows flipped: the row is named, or the one after (where two lines became
+    one).
+    """
     body = b"".join(line_of(x) for x in CHAIN[:10])
     signed = b"".join(
         checkpoints_file(SIGNER.public_text, [SIGNER.sign(ORG, 10, CHAIN[9].hash, MONDAY)])

@@ -1,4 +1,6 @@
-"""A disk without room (T16): a typed answer, no torn file, and the packet is verified once there is room again."""
+"""A disk without room (T16): a typed answer, no torn file, and the packet is verified once there is
+room again.
+"""
 
 from __future__ import annotations
 

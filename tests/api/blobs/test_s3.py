@@ -1,4 +1,7 @@
-"""Blobs in an S3-compatible store, by requests over HTTP to a store of the test's own. Run by `make test-s3`."""
+"""Blobs in an S3-compatible store, by requests over HTTP to a store of the test's own.
+
+Run by `make test-s3`.
+"""
 
 from __future__ import annotations
 

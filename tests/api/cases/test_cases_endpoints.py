@@ -1,4 +1,6 @@
-"""Cases over HTTP: the queue, ETags, acts, four eyes, bulk, export, and that another organisation sees none of it."""
+"""Cases over HTTP: the queue, ETags, acts, four eyes, bulk, export, and that another organisation
+sees none of it.
+"""
 
 from __future__ import annotations
 

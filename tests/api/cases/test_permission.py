@@ -1,4 +1,6 @@
-"""Four eyes whatever the order of acts: one person never decides a case that needs two, and nobody checks what he made."""
+"""Four eyes whatever the order of acts: one person never decides a case that needs two, and nobody
+checks what he made.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def _office() -> Any:
 
 
 class Acts(RuleBasedStateMachine):
-    """People with every scope in cases act on one case in any order; the model remembers who decided and what they had done before."""
+    """People with every scope in cases act on one case in any order; the model remembers who
+    decided and what they had done before.
+    """
 
     people = 3
 
@@ -79,7 +83,9 @@ class Acts(RuleBasedStateMachine):
         disposition=_DISPOSITION,
     )
     def permitted_act(self, who: int, whom: int, nth: int, disposition: str) -> None:
-        """An act on the way to a decision that the case says is permitted, so that most runs come to one."""
+        """An act on the way to a decision that the case says is permitted, so that most runs come
+        to one.
+        """
         me = self.ids[who % self.people]
         caller = Caller(
             org=self.office.org,
@@ -171,12 +177,15 @@ class Acts(RuleBasedStateMachine):
 
 
 class Alone(Acts):
-    """The same with one person, of whom what `act` asserts of a decision can never hold: he decides only what needs no second."""
+    """The same with one person, of whom what `act` asserts of a decision can never hold: he decides
+    only what needs no second.
+    """
 
     people = 1
 
 
-# Without shrinking, which through a database would take minutes to say what the first failing order of acts says.
+# Without shrinking, which through a database would take minutes to say what the first failing order
+# of acts says.
 _HOW = settings(
     max_examples=25,
     stateful_step_count=20,

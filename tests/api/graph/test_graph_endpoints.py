@@ -1,4 +1,6 @@
-"""The graph over HTTP: circles found, evidence that links, others' packets unseen, days, numbers covered."""
+"""The graph over HTTP: circles found, evidence that links, others' packets unseen, days, numbers
+covered.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tables of the bank's own: read apart, joined to the graph with file and row, set against applications, removed again; seen by their own alone."""
+"""Tables of the bank's own: read apart, joined to the graph with file and row, set against
+applications, removed again; seen by their own alone.
+"""
 
 from __future__ import annotations
 
@@ -243,7 +245,9 @@ def test_who_may_and_whose(bank: Any, stranger: Any) -> None:
 
 
 def test_an_application_is_set_against_imported_tables(service: Any) -> None:
-    """The contract proves guarantor → applicant; the ledger tells the way back, through a firm of which no paper speaks."""
+    """The contract proves guarantor → applicant; the ledger tells the way back, through a firm of
+    which no paper speaks.
+    """
     firm, files = honest_files(7, "ruled.pdf")
     guarantor, between = "昆明天佑仪器有限公司", "广州远帆照明有限公司"
     papers = {

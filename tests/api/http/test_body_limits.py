@@ -1,4 +1,6 @@
-"""No request earns a large answer or much work: bodies, lists and errors are bounded (sizes are measured, not times)."""
+"""No request earns a large answer or much work: bodies, lists and errors are bounded (sizes are
+measured, not times).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A service of real processes whose processes are killed at random instants while packets are verified."""
+"""A service of real processes whose processes are killed at random instants while packets are
+verified.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,10 @@ class Killed:
 
 
 class Processes:
-    """The service's processes: `serve`, and workers where the database is shared. `serving` workers answer requests too, on ports of their own."""
+    """The service's processes: `serve`, and workers where the database is shared.
+
+    `serving` workers answer requests too, on ports of their own.
+    """
 
     def __init__(
         self, data: Path, url: str, workers: int, *, serving: bool = False, at_once: int = 1
@@ -79,7 +84,9 @@ class Processes:
         )
 
     def kill(self, rng: random.Random) -> str:
-        """SIGKILL to one process: a service process, or a child of one (a sandbox's reader, the judge)."""
+        """SIGKILL to one process: a service process, or a child of one (a sandbox's reader, the
+        judge).
+        """
         name = rng.choice(self._names)
         parent = self.running[name]
         if rng.random() < 0.4:
@@ -157,7 +164,9 @@ def make_key(
 
 
 def submit_all(client: httpx.Client, packets: int, first: int = 0) -> None:
-    """Every answer that is not an acceptance is asked again with the same Idempotency-Key, as a caller should."""
+    """Every answer that is not an acceptance is asked again with the same Idempotency-Key, as a
+    caller should.
+    """
     firms = [make_firm(seed) for seed in range(100, 110)]
     made = {}
     for n in range(first, first + packets):

@@ -1,4 +1,6 @@
-"""PostgreSQL fails and comes back while packets are submitted and verified (T16): what was acknowledged is there, once; the rest is told to come again."""
+"""PostgreSQL fails and comes back while packets are submitted and verified (T16): what was
+acknowledged is there, once; the rest is told to come again.
+"""
 
 from __future__ import annotations
 

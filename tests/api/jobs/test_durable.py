@@ -1,4 +1,6 @@
-"""The rows of revisions that wait are the queue: each is claimed once, by turn, begun without waiting, and waits anew when its process is lost."""
+"""The rows of revisions that wait are the queue: each is claimed once, by turn, begun without
+waiting, and waits anew when its process is lost.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""kill -9 of any process at any instant loses no packet and reports none twice (T14, T15). The whole figure, 200 packets and 40 kills, is `make soak`."""
+"""kill -9 of any process at any instant loses no packet and reports none twice (T14, T15).
+
+The whole figure, 200 packets and 40 kills, is `make soak`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A worker that stood still for longer than its lease writes nothing when it goes on (T15). The whole figure, 100 packets held, is `make soak`."""
+"""A worker that stood still for longer than its lease writes nothing when it goes on (T15).
+
+The whole figure, 100 packets held, is `make soak`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Workers that stand still for longer than their lease while they hold packets, and go on when others have finished these."""
+"""Workers that stand still for longer than their lease while they hold packets, and go on when
+others have finished these.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _WORKERS = ("worker0", "worker1")
 
 @dataclass(slots=True)
 class Seen:
-    """What a run showed: packets held by a worker when it was stopped, and its attempts that were refused when it went on."""
+    """What a run showed: packets held by a worker when it was stopped, and its attempts that were
+    refused when it went on.
+    """
 
     after: Killed
     stops: int = 0
@@ -67,7 +71,10 @@ def run(data: Path, url: str, wanted: int, seed: int) -> Seen:
 
 
 def _round(processes: Processes, database: Database, seen: Seen, rng: random.Random) -> None:
-    """One worker is stopped while it holds packets, until all are final. A stop that met none counts for nothing."""
+    """One worker is stopped while it holds packets, until all are final.
+
+    A stop that met none counts for nothing.
+    """
     name = _holder(database)
     if name:
         before = _refused(processes.ports[name])

@@ -1,4 +1,6 @@
-"""Log-in by an OpenID provider, which stands within the test: whatever is not right with an answer, nobody gets in."""
+"""Log-in by an OpenID provider, which stands within the test: whatever is not right with an answer,
+nobody gets in.
+"""
 
 from __future__ import annotations
 
@@ -242,7 +244,9 @@ def test_provider_away(
 def test_ways_and_what_a_browser_is_told(
     house: Service, provider: FakeProvider, service: Service
 ) -> None:
-    """Whoever stands before the log-in screen learns of the provider, and comes back to that screen with a code when it went wrong."""
+    """Whoever stands before the log-in screen learns of the provider, and comes back to that screen
+    with a code when it went wrong.
+    """
     nobody = TestClient(house.client.app, follow_redirects=False, headers={"Accept": "text/html"})
     assert nobody.get("/v1/session/ways").json() == {"provider": True}
     assert TestClient(service.client.app).get("/v1/session/ways").json() == {"provider": False}

@@ -1,4 +1,6 @@
-"""A backup restored elsewhere is the same service; what is damaged or would overwrite something is refused (T25)."""
+"""A backup restored elsewhere is the same service; what is damaged or would overwrite something is
+refused (T25).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One organisation's flood does not make another wait (T20), and who asks too often is told when to come again."""
+"""One organisation's flood does not make another wait (T20), and who asks too often is told when to
+come again.
+"""
 
 from __future__ import annotations
 

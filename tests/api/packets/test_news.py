@@ -1,4 +1,6 @@
-"""Who waits for a packet is woken from any thread, misses nothing, and hears nothing of other packets."""
+"""Who waits for a packet is woken from any thread, misses nothing, and hears nothing of other
+packets.
+"""
 
 from __future__ import annotations
 

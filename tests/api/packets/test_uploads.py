@@ -1,4 +1,6 @@
-"""An address takes the one file that it was made for, once, for some minutes, and the file is as any other upload's."""
+"""An address takes the one file that it was made for, once, for some minutes, and the file is as
+any other upload's.
+"""
 
 from __future__ import annotations
 

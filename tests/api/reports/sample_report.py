@@ -1,4 +1,6 @@
-"""A report with findings of a forged packet, made once, with pictures of its evidence; and the same with other texts."""
+"""A report with findings of a forged packet, made once, with pictures of its evidence; and the same
+with other texts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The difference of two revisions: what a correction, a new file or another day changes, with points that sum exactly."""
+"""The difference of two revisions: what a correction, a new file or another day changes, with
+points that sum exactly.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The HTML report of a picture: heat maps stand under the finding about its print, and nowhere else."""
+"""The HTML report of a picture: heat maps stand under the finding about its print, and nowhere
+else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Numbers of persons are covered in every field that holds one, whosever it is, and wherever else the same number stands."""
+"""Numbers of persons are covered in every field that holds one, whosever it is, and wherever else
+the same number stands.
+"""
 
 from __future__ import annotations
 

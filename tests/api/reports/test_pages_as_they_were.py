@@ -1,4 +1,6 @@
-"""Pages as they were: of an earlier save that a file still holds, and of an earlier report of a packet."""
+"""Pages as they were: of an earlier save that a file still holds, and of an earlier report of a
+packet.
+"""
 
 from __future__ import annotations
 

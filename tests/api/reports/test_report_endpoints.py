@@ -1,4 +1,6 @@
-"""Reports and documents over HTTP: forms, pictures, masking, corrections, the score without a finding."""
+"""Reports and documents over HTTP: forms, pictures, masking, corrections, the score without a
+finding.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The PDF of a report: complete in both languages, the same bytes each time, and texts of papers are never Typst source."""
+"""The PDF of a report: complete in both languages, the same bytes each time, and texts of papers
+are never Typst source.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The workbook of a report: whole, the same bytes each time, and no text becomes a formula, a number or a link."""
+"""The workbook of a report: whole, the same bytes each time, and no text becomes a formula, a
+number or a link.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whole policies pass; one that lacks, adds or spoils anything is refused with the place of the fault, and never with another error."""
+"""Whole policies pass; one that lacks, adds or spoils anything is refused with the place of the
+fault, and never with another error.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rules and policies over HTTP: pages, drafts, a back-test on packets that were read, activation by a second person."""
+"""Rules and policies over HTTP: pages, drafts, a back-test on packets that were read, activation by
+a second person.
+"""
 
 from __future__ import annotations
 

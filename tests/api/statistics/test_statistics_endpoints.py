@@ -1,4 +1,6 @@
-"""Figures over HTTP: bands by month in China and by branch, shared files, and precision of rules by the judgements that count."""
+"""Figures over HTTP: bands by month in China and by branch, shared files, and precision of rules by
+the judgements that count.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The Wilson interval against its definition: its bounds are the shares from which what was seen lies just z deviations away."""
+"""The Wilson interval against its definition: its bounds are the shares from which what was seen
+lies just z deviations away.
+"""
 
 from __future__ import annotations
 

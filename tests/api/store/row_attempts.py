@@ -1,4 +1,6 @@
-"""Every way that is known to read or write a row of any owned table by SQLAlchemy, for tests that keep organisations apart."""
+"""Every way that is known to read or write a row of any owned table by SQLAlchemy, for tests that
+keep organisations apart.
+"""
 
 from __future__ import annotations
 
@@ -223,7 +225,10 @@ def everything(session: Session) -> set[tuple[str, str]]:
 
 
 def held(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
-    """Table and key of each row that there is, with its organisation and all that it holds. The session is of EVERY."""
+    """Table and key of each row that there is, with its organisation and all that it holds.
+
+    The session is of EVERY.
+    """
     found = {}
     for (name, query), cls in zip(_TABLES, OWNED, strict=True):
         columns = list(table_of(cls).c)

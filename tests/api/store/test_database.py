@@ -1,8 +1,10 @@
-"""Organisations are kept apart whatever is done in whatever order: random sequences against a plain model (T12).
+"""Organisations are kept apart whatever is done in whatever order: random sequences against a plain
+model (T12).
 
-Two to four organisations live in one database. After each step every organisation's view of every owned table holds exactly the rows
-that its own steps made. On PostgreSQL row-level security is on, for a role that it binds. HUOYAN_TENANT_SEQUENCES sets how many
-sequences are tried; `make soak` tries 2,000.
+Two to four organisations live in one database. After each step every organisation's view of every
+owned table holds exactly the rows that its own steps made. On PostgreSQL row-level security is on,
+for a role that it binds. HUOYAN_TENANT_SEQUENCES sets how many sequences are tried; `make soak`
+tries 2,000.
 """
 
 from __future__ import annotations
@@ -156,7 +158,10 @@ def chosen(rows: Any, which: int) -> Any:
 
 
 class Apart(RuleBasedStateMachine):
-    """Steps of several banks, in any order. `actor` is who made the last one, None where nothing may have changed."""
+    """Steps of several banks, in any order.
+
+    `actor` is who made the last one, None where nothing may have changed.
+    """
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -202,7 +207,9 @@ class Apart(RuleBasedStateMachine):
         return {key_text(k) for k in keys}
 
     def _settle(self, actor: Bank | None) -> None:
-        """What the database holds now is what was there, changed by the actor in his own rows alone."""
+        """What the database holds now is what was there, changed by the actor in his own rows
+        alone.
+        """
         now = self.world.held()
         for place in now.keys() | self.before.keys():
             if now.get(place) != self.before.get(place):
@@ -524,7 +531,9 @@ class Apart(RuleBasedStateMachine):
 
 
 def attempt(world: World, bank: Bank, row: Any, write: Any) -> None:
-    """A write of another's row, which may be refused and may have no effect; on PostgreSQL by text too."""
+    """A write of another's row, which may be refused and may have no effect; on PostgreSQL by text
+    too.
+    """
     with (
         suppress(OrganisationMismatch, SQLAlchemyError),
         world.wiring.database.writing(bank.org) as session,

@@ -1,4 +1,6 @@
-"""A database that is locked, out of connections, or held by a process that stands still (T16): 503 with Retry-After, nothing half written."""
+"""A database that is locked, out of connections, or held by a process that stands still (T16): 503
+with Retry-After, nothing half written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Side by side: a page and what an earlier save of its file showed, a paper as two reports read it, two papers; tied, with what differs on both."""
+"""Side by side: a page and what an earlier save of its file showed, a paper as two reports read it,
+two papers; tied, with what differs on both.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ KEPT = ("回单.pdf", "发票2.pdf", "营业执照.pdf", "利润表.pdf")
 
 @pytest.fixture(scope="module")
 def packet(workbench: Workbench) -> Iterator[str]:
-    """An invoice saved twice, with another figure the second time, and a slip whose amount was corrected after the first report."""
+    """An invoice saved twice, with another figure the second time, and a slip whose amount was
+    corrected after the first report.
+    """
     files = honest_files(61, "ruled.pdf")[1]
     paper = files["发票1.pdf"]
     spot = max(forge.figures(paper), key=lambda s: len(s.text))

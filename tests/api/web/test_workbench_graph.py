@@ -1,4 +1,6 @@
-"""An investigator's way: from a packet to its circle, to the papers that prove it, to a frozen snapshot; a step undone."""
+"""An investigator's way: from a packet to its circle, to the papers that prove it, to a frozen
+snapshot; a step undone.
+"""
 
 from __future__ import annotations
 

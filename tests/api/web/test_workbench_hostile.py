@@ -1,4 +1,6 @@
-"""Texts of files, people and papers that are markup run nowhere: named in every place that a person or a file can name, shown on every screen."""
+"""Texts of files, people and papers that are markup run nowhere: named in every place that a person
+or a file can name, shown on every screen.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ PAYLOADS += [
 
 
 def _plant(workbench: Workbench) -> str:
-    """A packet whose files are named by payloads, and payloads in every other text. Returns its id."""
+    """A packet whose files are named by payloads, and payloads in every other text.
+
+    Returns its id.
+    """
     client, papers = workbench.service.client, honest_files(7, "ruled.pdf")[1]
     files = {f"{p}.pdf".replace("/", "∕"): b"%PDF-1.4 nothing" for p in PAYLOADS}
     files[f"<img src=x onerror={_RUN}>.pdf"] = papers["回单.pdf"]

@@ -1,4 +1,6 @@
-"""A case from log-in to decision by the keyboard alone: no pointer is used, and after each act the focus stands somewhere."""
+"""A case from log-in to decision by the keyboard alone: no pointer is used, and after each act the
+focus stands somewhere.
+"""
 
 from __future__ import annotations
 

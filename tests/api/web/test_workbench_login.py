@@ -1,4 +1,6 @@
-"""Log-in with the bank's account: shown where a provider is set up, there and back in a browser, and told in words when it fails."""
+"""Log-in with the bank's account: shown where a provider is set up, there and back in a browser,
+and told in words when it fails.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def test_there_and_back(workbench: Workbench, provider: FakeProvider) -> None:
         _stand_in(page, workbench, provider)
         page.get_by_role("link", name="使用本行统一身份登录").click()
         page.get_by_role("link", name="back").wait_for()
-        workbench.problems.clear()  # of the stand-in, which has no storage for the languages of the tests
+        # Of the stand-in, which has no storage for the languages of the tests
+        workbench.problems.clear()
         page.get_by_role("link", name="back").click()
         expect(page.get_by_role("button", name="孙丽")).to_be_visible()
         expect(page.get_by_role("heading", name="案件")).to_be_visible()

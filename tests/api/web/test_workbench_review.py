@@ -1,4 +1,6 @@
-"""A packet's way through the workbench: uploaded, verified, looked at, corrected, judged, proposed by one person and decided by another."""
+"""A packet's way through the workbench: uploaded, verified, looked at, corrected, judged, proposed
+by one person and decided by another.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,10 @@ def _upload(page: Page, workbench: Workbench, papers: list[Path]) -> None:
 
 
 def _inspect(page: Page) -> float:
-    """Evidence and page are linked both ways; the score without a finding is told. Returns the score."""
+    """Evidence and page are linked both ways; the score without a finding is told.
+
+    Returns the score.
+    """
     finding = page.locator("article.finding.open")
     finding.wait_for()
     assert "ARI16" in finding.inner_text()
@@ -151,7 +156,9 @@ def test_queue_by_keyboard(workbench: Workbench) -> None:
 
 
 def test_queue_shows_what_could_not_be_verified(workbench: Workbench) -> None:
-    """A licence alone can be set against nothing: its case is in no band of risk, and the queue finds it by that."""
+    """A licence alone can be set against nothing: its case is in no band of risk, and the queue
+    finds it by that.
+    """
     workbench.service.verified(
         "APP-0090", {"营业执照.pdf": honest_files(52, "ruled.pdf")[1]["营业执照.pdf"]}
     )

@@ -1,4 +1,6 @@
-"""Every screen in both languages: nothing blocked or broken, axe finds nothing serious, nothing runs over the edge; pictures are kept in out/screens."""
+"""Every screen in both languages: nothing blocked or broken, axe finds nothing serious, nothing
+runs over the edge; pictures are kept in out/screens.
+"""
 
 from __future__ import annotations
 

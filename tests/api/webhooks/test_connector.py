@@ -1,4 +1,7 @@
-"""No address but a public one is connected to, and it is the one that was checked (T10). The backend is replaced: nothing leaves the machine."""
+"""No address but a public one is connected to, and it is the one that was checked (T10).
+
+The backend is replaced: nothing leaves the machine.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Events arrive at least once, signed, on schedule, whatever the receiver does (T18). The receivers are in this process: nothing leaves the machine."""
+"""Events arrive at least once, signed, on schedule, whatever the receiver does (T18).
+
+The receivers are in this process: nothing leaves the machine.
+"""
 
 from __future__ import annotations
 

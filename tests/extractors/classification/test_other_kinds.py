@@ -1,4 +1,6 @@
-"""Documents of other kinds are never read as a declared type, whatever their wording, order and form."""
+"""Documents of other kinds are never read as a declared type, whatever their wording, order and
+form.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def test_without_its_title_it_is_not_read_as_a_declared_type_either(kind: str) -
 
 
 def test_a_bag_in_one_file_keeps_every_document_apart() -> None:
-    """Thirty documents of other kinds and one licence between them: the licence is read, and nothing else."""
+    """Thirty documents of other kinds and one licence between them: the licence is read, and
+    nothing else.
+    """
     dice = random.Random(3)
     kinds = list(OTHER_DOCUMENTS)
     dice.shuffle(kinds)

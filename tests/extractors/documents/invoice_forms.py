@@ -1,4 +1,6 @@
-"""Invoice forms beside the common two: special on a printed form, roll, vehicles, and the list of goods."""
+"""Invoice forms beside the common two: special on a printed form, roll, vehicles, and the list of
+goods.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def _row(sheet: Sheet, y: float, cells: Sequence[str]) -> None:
 
 
 def roll() -> Sheet:
-    """增值税普通发票（卷票）: a narrow strip; tax numbers stand below their labels, amounts include the tax."""
+    """增值税普通发票（卷票）: a narrow strip; tax numbers stand below their labels, amounts include
+    the tax.
+    """
     sheet = Sheet(width=165, height=500)
     head = (
         "浙江增值税普通发票（卷票）",

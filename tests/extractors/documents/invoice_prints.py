@@ -1,7 +1,8 @@
-"""Invoices as Chinese issuers print them, drawn piece by piece: places, spaced labels, captions and wraps as on real prints.
+"""Invoices as Chinese issuers print them, drawn piece by piece: places, spaced labels, captions and
+wraps as on real prints.
 
-The layouts follow the forms of the tax administration's announcements (2015 no. 84, 2017 no. 66, 2024 no. 11) and public
-samples; all companies, persons and figures are invented.
+The layouts follow the forms of the tax administration's announcements (2015 no. 84, 2017 no. 66,
+2024 no. 11) and public samples; all companies, persons and figures are invented.
 """
 
 from __future__ import annotations
@@ -117,7 +118,9 @@ def legacy_head(
     number: str = "83089600",
     day: str = "2020年07月23日",
 ) -> list[Ink]:
-    """Head of an electronic ordinary invoice of 2016 to 2023: labels and values are runs of their own, on uneven baselines."""
+    """Head of an electronic ordinary invoice of 2016 to 2023: labels and values are runs of their
+    own, on uneven baselines.
+    """
     return [
         Ink(26, 60, "机器编号："),
         Ink(70, 61.2, "499098892081"),
@@ -255,7 +258,9 @@ def legacy(
 
 
 def _frame(sheet: Sheet) -> None:
-    """Ruling of the legacy form: party, table, total and party bands, with the caption's and the cipher's columns."""
+    """Ruling of the legacy form: party, table, total and party bands, with the caption's and the
+    cipher's columns.
+    """
     sheet.box(10, 80, 600, 340)
     for y in (142, 260, 282):
         sheet.rules.append((10, y, 600, y))
@@ -298,7 +303,9 @@ def digital(
     remark: Sequence[str] = (),
     labels: bool = True,
 ) -> Sheet:
-    """A 数电票; `labels=False` leaves only the values as text, as where the form itself is a picture."""
+    """A 数电票; `labels=False` leaves only the values as text, as where the form itself is a
+    picture.
+    """
     sheet = Sheet()
 
     def label(x: float, y: float, text: str, size: float = 8.0) -> None:

@@ -1,4 +1,6 @@
-"""Pages as a reader gets them, drawn by words and rules: text lines, ruled cells, both in any order."""
+"""Pages as a reader gets them, drawn by words and rules: text lines, ruled cells, both in any
+order.
+"""
 
 from __future__ import annotations
 

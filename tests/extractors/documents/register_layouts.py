@@ -1,7 +1,9 @@
-"""Registers of shareholders as templates of authorities, articles, lawyers and companies print them.
+"""Registers of shareholders as templates of authorities, articles, lawyers and companies print
+them.
 
-Columns follow the form 股东（发起人）出资情况 of the market authority, the printout of 国家企业信用信息公示系统
-(股东及出资信息: 认缴额, 实缴额, 认缴明细, 实缴明细), and appendices of articles. Names are invented.
+Columns follow the form 股东（发起人）出资情况 of the market authority, the printout of
+国家企业信用信息公示系统 (股东及出资信息: 认缴额, 实缴额, 认缴明细, 实缴明细), and appendices of
+articles. Names are invented.
 """
 
 from __future__ import annotations

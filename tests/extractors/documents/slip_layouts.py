@@ -1,7 +1,8 @@
 """Bank slips as published parsers and templates know them. Names, accounts and sums are invented.
 
-Sources: an ICBC receipt parser's sample, CCB 单位客户专用回单 and 网上银行电子回执, CIB 汇入回单, a payment
-platform's receipt template, ABC and credit unions' vouchers, and the customer advice of a bank's counter.
+Sources: an ICBC receipt parser's sample, CCB 单位客户专用回单 and 网上银行电子回执, CIB 汇入回单, a
+payment platform's receipt template, ABC and credit unions' vouchers, and the customer advice of a
+bank's counter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Print and QR code of an invoice complete each other; where they differ both are kept for the rules."""
+"""Print and QR code of an invoice complete each other; where they differ both are kept for the
+rules.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Invoices that come as data: 数电票 XML as the tax office gives it, and XBRL of the accounting data standard (财会〔2025〕9号)."""
+"""Invoices that come as data: 数电票 XML as the tax office gives it, and XBRL of the accounting
+data standard (财会〔2025〕9号).
+"""
 
 from __future__ import annotations
 

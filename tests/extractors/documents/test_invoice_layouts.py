@@ -1,4 +1,6 @@
-"""Every lawful layout of an invoice gives its number, date, parties, sums and lines; captions and remarks are never values."""
+"""Every lawful layout of an invoice gives its number, date, parties, sums and lines; captions and
+remarks are never values.
+"""
 
 from __future__ import annotations
 

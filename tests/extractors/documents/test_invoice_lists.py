@@ -1,4 +1,6 @@
-"""The tax office's lists of invoices: one row an invoice, or one row a line; every row becomes a document or is said to be lost."""
+"""The tax office's lists of invoices: one row an invoice, or one row a line; every row becomes a
+document or is said to be lost.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Key figures and names that the page draws otherwise than its text says; and honest pages, for which no engine is asked."""
+"""Key figures and names that the page draws otherwise than its text says; and honest pages, for
+which no engine is asked.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Marks of generators in every place of a picture file that may hold one, and what only looks like one."""
+"""Marks of generators in every place of a picture file that may hold one, and what only looks like
+one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Heat maps: what was written on a scan later is hotter than the page's other print; bad input gives no map and breaks nothing."""
+"""Heat maps: what was written on a scan later is hotter than the page's other print; bad input
+gives no map and breaks nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Edits of PDFs as forgers make them, each beside what honest people do: what every observer says of both."""
+"""Edits of PDFs as forgers make them, each beside what honest people do: what every observer says
+of both.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,9 @@ def test_one_page_of_another_making_is_told() -> None:
 
 
 def test_two_programs_that_see_two_papers() -> None:
-    """An old file before a new one: PDFium takes the last cross-reference, a reader that repairs may take another."""
+    """An old file before a new one: PDFium takes the last cross-reference, a reader that repairs
+    may take another.
+    """
     one, two = (honest_files(seed, "ruled.pdf")[1]["发票1.pdf"] for seed in (7, 44))
     assert "two_papers" not in _kinds(one)
     reading = read_file("a.pdf", two + b"\n" + one, Limits())

@@ -1,4 +1,6 @@
-"""Photographs: one is told again after it was made smaller and saved anew; papers, blank sheets and shade have no sketch."""
+"""Photographs: one is told again after it was made smaller and saved anew; papers, blank sheets and
+shade have no sketch.
+"""
 
 from __future__ import annotations
 

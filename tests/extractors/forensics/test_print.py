@@ -1,4 +1,6 @@
-"""Print on pictures: what a forger writes stands apart by two observers, what a scanner gives does not."""
+"""Print on pictures: what a forger writes stands apart by two observers, what a scanner gives does
+not.
+"""
 
 from __future__ import annotations
 

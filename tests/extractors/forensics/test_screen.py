@@ -1,4 +1,6 @@
-"""Pictures of screens: the grid of a photographed screen and the size of a screenshot, and neither on other pictures."""
+"""Pictures of screens: the grid of a photographed screen and the size of a screenshot, and neither
+on other pictures.
+"""
 
 from __future__ import annotations
 

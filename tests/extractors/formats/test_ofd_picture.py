@@ -1,4 +1,6 @@
-"""Pages of an OFD drawn for evidence: what they say stands at its place, and a finding's crop comes out of the sandbox."""
+"""Pages of an OFD drawn for evidence: what they say stands at its place, and a finding's crop comes
+out of the sandbox.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Text that lies is read from the picture; text that tells the truth is taken as it stands, whichever way it runs."""
+"""Text that lies is read from the picture; text that tells the truth is taken as it stands,
+whichever way it runs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Names that a terminal would obey, or that show another name than they are, are cleaned where files come in."""
+"""Names that a terminal would obey, or that show another name than they are, are cleaned where
+files come in.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ NOT_WHOLE: dict[tuple[str, str], str] = {
     ): "another account is taken for the holder's: 借记卡号 is not known",
 }
 
-# What is wrong at high confidence or lost in silence under one of the properties: (property, layout).
+# What is wrong at high confidence or lost in silence under one of the properties: (property,
+# layout).
 NOT_HONEST: dict[tuple[str, str], str] = {
     ("synonyms", "software_one_sided"): "the date beside the company's name is read with it",
     ("unknown words", "abc_company_export"): "the other side's bank is taken for its name",

@@ -1,7 +1,9 @@
-"""Whatever the layout says and wherever it says it: what is read is right, or the document says that it is not whole.
+"""Whatever the layout says and wherever it says it: what is read is right, or the document says
+that it is not whole.
 
-Words are replaced by synonyms and by words that name nothing, columns and rows change places, rulings vanish, notes,
-rules of characters, watermarks and look-alikes are put in, and a line is taken out of the reading.
+Words are replaced by synonyms and by words that name nothing, columns and rows change places,
+rulings vanish, notes, rules of characters, watermarks and look-alikes are put in, and a line is
+taken out of the reading.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ from extractors.read import read_file
 
 ROWS = 10
 SEEDS = st.integers(1, 60)  # the seeds of the benchmark start above
-# Derandomised, so that a failure comes back; without shrinking, since an example takes a tenth of a second.
+# Derandomised, so that a failure comes back; without shrinking, since an example takes a tenth of a
+# second.
 QUICK = settings(
     max_examples=2,
     derandomize=True,

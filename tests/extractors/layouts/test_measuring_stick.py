@@ -1,4 +1,6 @@
-"""The measuring stick itself: what it calls right, wrong, in doubt and lost; and that its two splits share nothing."""
+"""The measuring stick itself: what it calls right, wrong, in doubt and lost; and that its two
+splits share nothing.
+"""
 
 from __future__ import annotations
 

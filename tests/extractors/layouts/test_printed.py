@@ -1,4 +1,6 @@
-"""Every layout for development, printed or exported as its bank does, is read whole: values, rows and parties."""
+"""Every layout for development, printed or exported as its bank does, is read whole: values, rows
+and parties.
+"""
 
 from __future__ import annotations
 

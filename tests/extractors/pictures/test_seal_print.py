@@ -1,4 +1,6 @@
-"""Round seals: one stamp is told from another however it was turned, scanned and saved; the name along the ring is read."""
+"""Round seals: one stamp is told from another however it was turned, scanned and saved; the name
+along the ring is read.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,9 @@ def _read(picture: Picture) -> Document:
 def test_a_clearly_printed_changed_digit_stays(
     layout: str, row: int, part: str, place: int
 ) -> None:
-    """One digit of one cell printed otherwise: the sums break, every digit is clear, and the reading says what stands there."""
+    """One digit of one cell printed otherwise: the sums break, every digit is clear, and the
+    reading says what stands there.
+    """
     firm = _firm()
     target = firm.rows[row]
     name = "balance" if part == "balance" else ("debit" if target.debit else "credit")

@@ -1,7 +1,9 @@
-"""A reader that was taken over by a file, for tests: the real server with answers that try what a hostile parser would.
+"""A reader that was taken over by a file, for tests: the real server with answers that try what a
+hostile parser would.
 
-Started by test_confinement in place of the real module; nothing of it is part of the program. An attempt answers "reached" and what it got,
-or "refused"; attempts that begin with job_ are made by a child that may write and start Tesseract.
+Started by test_confinement in place of the real module; nothing of it is part of the program. An
+attempt answers "reached" and what it got, or "refused"; attempts that begin with job_ are made by a
+child that may write and start Tesseract.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A reader that was taken over reaches nothing, is ended when it oversteps, and what it says is not believed: at each level of isolation."""
+"""A reader that was taken over reaches nothing, is ended when it oversteps, and what it says is not
+believed: at each level of isolation.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,8 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-# Without Landlock and seccomp nothing stands in the way of these: why a service refuses L0 unless it is told otherwise.
+# Without Landlock and seccomp nothing stands in the way of these: why a service refuses L0 unless
+# it is told otherwise.
 _L0_STOPS = {"inherited", "job_large_file", "mount", "write_outside"}
 
 

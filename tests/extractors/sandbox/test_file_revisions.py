@@ -1,4 +1,6 @@
-"""Earlier revisions of a PDF, told by a confined child: how many, what a page showed, and its picture."""
+"""Earlier revisions of a PDF, told by a confined child: how many, what a page showed, and its
+picture.
+"""
 
 from __future__ import annotations
 

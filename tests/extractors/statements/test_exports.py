@@ -1,6 +1,8 @@
-"""Exports of banks and platforms in the layouts that public importers describe, with one invented ledger.
+"""Exports of banks and platforms in the layouts that public importers describe, with one invented
+ledger.
 
-Layouts: deb-sig/double-entry-generator, jiegec/china_bean_importers, public column maps of banks' flows.
+Layouts: deb-sig/double-entry-generator, jiegec/china_bean_importers, public column maps of banks'
+flows.
 """
 
 from __future__ import annotations

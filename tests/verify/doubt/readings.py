@@ -1,4 +1,6 @@
-"""Changes to what was read of an honest packet: as from a picture, misread, lost; and the same changes as forgeries."""
+"""Changes to what was read of an honest packet: as from a picture, misread, lost; and the same
+changes as forgeries.
+"""
 
 from __future__ import annotations
 

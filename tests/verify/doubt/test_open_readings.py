@@ -1,4 +1,6 @@
-"""No packet is low while a document is unread, lacks a weighty part, or its reading is in doubt; and what is asked for again."""
+"""No packet is low while a document is unread, lacks a weighty part, or its reading is in doubt;
+and what is asked for again.
+"""
 
 from __future__ import annotations
 

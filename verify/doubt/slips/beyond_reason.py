@@ -1,4 +1,6 @@
-"""A result that no company has: sums over rows that are less than a tenth of what they should be, or more than ten times."""
+"""A result that no company has: sums over rows that are less than a tenth of what they should be,
+or more than ten times.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from verify.model import BilingualText
     order=70,
 )
 def beyond_reason(scene: Scene) -> Explanation | None:
-    """First a sign of misreading, unless every statement it rests on was proven to be read line by line."""
+    """First a sign of misreading, unless every statement it rests on was proven to be read line by
+    line.
+    """
     if Part.ROWS not in (*scene.rule.stands_on, *scene.rule.stands_on_all):
         return None
     if not any(d.lines for d in scene.documents):

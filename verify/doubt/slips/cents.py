@@ -16,7 +16,9 @@ from verify.model import BilingualText
     order=20,
 )
 def cents(scene: Scene) -> Explanation | None:
-    """A character that was not read leaves no weak one behind, so clear print does not speak against it; nobody forges cents."""
+    """A character that was not read leaves no weak one behind, so clear print does not speak
+    against it; nobody forges cents.
+    """
     gap = scene.difference
     pictured = tuple(p for p in scene.places if p.is_picture)
     if gap is None or not pictured or abs(gap) >= Decimal(str(scene.limit("picture_cents"))):

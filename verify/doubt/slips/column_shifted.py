@@ -1,4 +1,6 @@
-"""A value was taken from the neighbouring place: what was read is another amount that the document prints."""
+"""A value was taken from the neighbouring place: what was read is another amount that the document
+prints.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
 
-# Sums that a document prints in the same places as the value itself: equal for a reason, not by a slip.
+# Sums that a document prints in the same places as the value itself: equal for a reason, not by a
+# slip.
 _SAME_PLACE = ("total_words", "amount_words", "qr")
 
 
@@ -21,7 +24,9 @@ _SAME_PLACE = ("total_words", "amount_words", "qr")
     order=15,
 )
 def column_shifted(scene: Scene) -> Explanation | None:
-    """An invoice whose net amount reads like its total: nobody who changes an amount writes the one beside it."""
+    """An invoice whose net amount reads like its total: nobody who changes an amount writes the one
+    beside it.
+    """
     if scene.expected is None or scene.observed is None:
         return None
     found = tuple(p for p in scene.places if _is_taken_from_beside(scene, p))

@@ -1,4 +1,6 @@
-"""The currency of an account was not read from a picture: a foreign-currency account follows no renminbi rate."""
+"""The currency of an account was not read from a picture: a foreign-currency account follows no
+renminbi rate.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from verify.model import BilingualText
     order=52,
 )
 def currency_unread(scene: Scene) -> Explanation | None:
-    """Only on pictures: text that prints no currency is of a bank that prints none for yuan accounts."""
+    """Only on pictures: text that prints no currency is of a bank that prints none for yuan
+    accounts.
+    """
     if scene.rule.group != "interest" or not any(map(_may_be_foreign, scene.documents)):
         return None
     say = BilingualText(

@@ -1,4 +1,6 @@
-"""The day of a row was misread on a picture: amounts and balance are those of the other statement's row."""
+"""The day of a row was misread on a picture: amounts and balance are those of the other statement's
+row.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _NEAR = timedelta(days=7)
     order=25,
 )
 def day_misread(scene: Scene) -> Explanation | None:
-    """Every row that one of two statements has alone stands in the other a few days off, with the same amounts and balance."""
+    """Every row that one of two statements has alone stands in the other a few days off, with the
+    same amounts and balance.
+    """
     rows = [p for p in scene.places if p.row is not None]
     own = [p for p in rows if p.document is rows[0].document]
     others = [p for p in rows if p.document is not rows[0].document]

@@ -1,4 +1,6 @@
-"""A document was taken for one of another company, or for the applicant's own: its name was not read clearly."""
+"""A document was taken for one of another company, or for the applicant's own: its name was not
+read clearly.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from verify.model import BilingualText
     order=55,
 )
 def other_holder(scene: Scene) -> Explanation | None:
-    """A hit between documents, one of which bears a name that is not the applicant's and was not read clearly."""
+    """A hit between documents, one of which bears a name that is not the applicant's and was not
+    read clearly.
+    """
     if not scene.rule.cross:
         return None
     found = tuple(p for p in map(scene.holder, scene.documents) if p and _is_strange(scene, p))

@@ -19,7 +19,9 @@ _ABOUT_ROWS = ("statement_chain", "smallest_edit", "repeated_rows", "rows_missin
     order=5,
 )
 def page_twice(scene: Scene) -> Explanation | None:
-    """A page whose rows and balances are all those of another: who adds turnover has to give it balances of its own."""
+    """A page whose rows and balances are all those of another: who adds turnover has to give it
+    balances of its own.
+    """
     if scene.rule.group not in _ABOUT_ROWS:
         return None
     twice = [d for d in scene.documents if repeated_pages(d)]

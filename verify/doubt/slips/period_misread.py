@@ -1,4 +1,6 @@
-"""The period of a document was misread or is not printed, so that two different periods were compared."""
+"""The period of a document was misread or is not printed, so that two different periods were
+compared.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def period_misread(scene: Scene) -> Explanation | None:
 
 
 def _is_doubtful(scene: Scene, place: Place) -> bool:
-    """Whether a period was read too unsurely, or ends within a month: statements and returns end with one."""
+    """Whether a period was read too unsurely, or ends within a month: statements and returns end
+    with one.
+    """
     if place.confidence < scene.trust_floor:
         return True
     return place.name == "period_end" and not _is_month_end(place.value)

@@ -27,7 +27,8 @@ _TOTALS = ("ARI18", "ARI19", "ARI20", "ARI21")
     order=40,
 )
 def row_not_read(scene: Scene) -> Explanation | None:
-    """Any break of a chain may be one unread row, so all depends on whether a row has room at the break.
+    """Any break of a chain may be one unread row, so all depends on whether a row has room at the
+    break.
 
     A statement whose every line is accounted for has no such row, and rows that close up over a
     removed one leave no room either.
@@ -45,7 +46,9 @@ def row_not_read(scene: Scene) -> Explanation | None:
 
 
 def _totals_lack(scene: Scene) -> bool:
-    """Whether a printed total or closing balance differs from rows among which one may not have been read."""
+    """Whether a printed total or closing balance differs from rows among which one may not have
+    been read.
+    """
     if scene.rule.id not in _TOTALS or any(p.row is not None for p in scene.places):
         return False
     if not scene.hit.expected:
@@ -96,12 +99,16 @@ def _skips_a_page(document: Document, position: int) -> bool:
 
 
 def _has_failure(document: Document, page: int) -> bool:
-    """Whether a line that no region explains stands on a page, or the document says so of no page in particular."""
+    """Whether a line that no region explains stands on a page, or the document says so of no page
+    in particular.
+    """
     return any(p.page == page or p.open > 1 for p in document.proofs if not p.holds)
 
 
 def _opens_apart(document: Document, first: Transaction) -> bool:
-    """Whether the first balance does not follow from the printed opening one: the first row stands next to the heading."""
+    """Whether the first balance does not follow from the printed opening one: the first row stands
+    next to the heading.
+    """
     opening = document.fields.get("opening_balance")
     if opening is None or not opening.raw:
         return False

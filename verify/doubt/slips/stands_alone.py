@@ -1,4 +1,6 @@
-"""Of several readings of one amount on a picture, one differs from all others: that one is in doubt."""
+"""Of several readings of one amount on a picture, one differs from all others: that one is in
+doubt.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
 
 _SINGLE = ("invoice_arithmetic", "bank_slip")
-# The figure that is paid. Who raises an amount raises this one, so it is never excused for standing alone.
+# The figure that is paid. Who raises an amount raises this one, so it is never excused for standing
+# alone.
 _HEADLINE = ("total_amount", "amount")
 _LEAST_AGREEING = 2
 
@@ -25,7 +28,9 @@ _LEAST_AGREEING = 2
     order=45,
 )
 def stands_alone(scene: Scene) -> Explanation | None:
-    """Words, figures, net plus tax and the lines state one amount; where only a lesser one of them differs, it was misread."""
+    """Words, figures, net plus tax and the lines state one amount; where only a lesser one of them
+    differs, it was misread.
+    """
     if scene.rule.group not in _SINGLE or len(scene.documents) != 1:
         return None
     document = scene.documents[0]
@@ -43,7 +48,9 @@ def stands_alone(scene: Scene) -> Explanation | None:
 
 
 def _lone(readings: dict[str, Decimal]) -> str:
-    """The one reading that differs while all others agree; an empty string where none or several do."""
+    """The one reading that differs while all others agree; an empty string where none or several
+    do.
+    """
     counts = Counter(readings.values())
     if len(counts) != 2:
         return ""

@@ -18,7 +18,10 @@ _UNITS = (Decimal(1_000), Decimal(10_000))  # 千元, 万元
     order=35,
 )
 def unit_missed(scene: Scene) -> Explanation | None:
-    """Two documents a thousand or ten thousand times apart. Nobody forges such a factor; ten or a hundred is no unit."""
+    """Two documents a thousand or ten thousand times apart.
+
+    Nobody forges such a factor; ten or a hundred is no unit.
+    """
     expected, observed = scene.expected, scene.observed
     if not expected or not observed or len(scene.documents) < 2:
         return None

@@ -7,7 +7,8 @@ from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
 
-# A finding about more places than this is a picture of many rows: it stands while most were read surely.
+# A finding about more places than this is a picture of many rows: it stands while most were read
+# surely.
 _FEW_PLACES = 3
 # Share of many places that may be unsure before the whole finding is.
 _UNSURE_SHARE = 0.5
@@ -33,7 +34,9 @@ def unsure_reading(scene: Scene) -> Explanation | None:
 
 
 def _rows_behind_totals(scene: Scene) -> tuple[Place, ...]:
-    """Rows that were not read for sure, where a finding sets a printed total or count against all of them."""
+    """Rows that were not read for sure, where a finding sets a printed total or count against all
+    of them.
+    """
     if scene.rule.group != "statement_chain" or any(p.row is not None for p in scene.places):
         return ()
     rows = (p for d in scene.documents for p in scene.case.places.rows(d))

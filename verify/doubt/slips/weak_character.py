@@ -52,7 +52,9 @@ def _is_near(expected: str, observed: str) -> bool:
 
 
 def _lost_in_words(scene: Scene) -> tuple[Place, ...]:
-    """Amounts in words on a picture that lack one character of the figures' words: what is not read leaves no weak character."""
+    """Amounts in words on a picture that lack one character of the figures' words: what is not read
+    leaves no weak character.
+    """
     return tuple(
         words
         for words in scene.places

@@ -37,7 +37,8 @@ def equity_items(case: RuleView) -> Iterator[Result]:
     found = False
     for sheet in case.papers(BALANCE_SHEET):
         sums = [s for s in line_sums(sheet) if s.total == "所有者权益合计"]
-        # Failing by one amount in every column speaks of a line that is not known here, not of a changed one.
+        # Failing by one amount in every column speaks of a line that is not known here, not of a
+        # changed one.
         unknown = len(sums) > 1 and len({s.gap for s in sums}) == 1
         for each in sums:
             found = True

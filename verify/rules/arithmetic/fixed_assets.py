@@ -1,4 +1,6 @@
-"""Fixed assets at cost less depreciation are their net value; depreciation shrinks only with a disposal."""
+"""Fixed assets at cost less depreciation are their net value; depreciation shrinks only with a
+disposal.
+"""
 
 from __future__ import annotations
 

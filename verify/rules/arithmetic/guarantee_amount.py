@@ -1,4 +1,6 @@
-"""The guaranteed amount in both writings, against the principal, and the terms that the law asks for."""
+"""The guaranteed amount in both writings, against the principal, and the terms that the law asks
+for.
+"""
 
 from __future__ import annotations
 

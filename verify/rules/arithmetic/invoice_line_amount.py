@@ -68,7 +68,9 @@ def invoice_line_amount(case: RuleView) -> Iterator[Result]:
 
 
 def _last_digit(value: Decimal, *, whole_is_exact: bool = False) -> Decimal:
-    """One of the last printed digit: issuers' systems cut a long price off as often as they round it."""
+    """One of the last printed digit: issuers' systems cut a long price off as often as they round
+    it.
+    """
     exponent = value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return Decimal(0) if whole_is_exact and digits == 0 else Decimal(10) ** -digits

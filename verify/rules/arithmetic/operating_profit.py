@@ -26,7 +26,8 @@ _FIXED = (
     ("净敞口套期收益", 1),
     ("勘探费用", -1),
 )
-# Research is within administration in one form and a line of its own in the other; impairments are printed with either sign.
+# Research is within administration in one form and a line of its own in the other; impairments are
+# printed with either sign.
 _OPEN = (("研发费用", (-1, 0)), ("信用减值损失", (1, -1)), ("资产减值损失", (-1, 1)))
 
 

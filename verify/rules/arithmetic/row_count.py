@@ -1,4 +1,6 @@
-"""The number of transactions that a statement prints is the number of its rows, and its pages are all there."""
+"""The number of transactions that a statement prints is the number of its rows, and its pages are
+all there.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def _count(case: RuleView, statement: Document) -> Iterator[Result]:
 
 
 def _pages(case: RuleView, statement: Document) -> Iterator[Result]:
-    """Page numbers run from one to the total that is printed, or start anew with each month's statement."""
+    """Page numbers run from one to the total that is printed, or start anew with each month's
+    statement.
+    """
     printed = statement.fields.get("page_numbers")
     if printed is None:
         return

@@ -70,7 +70,9 @@ def running_balance(case: RuleView) -> Iterator[Result]:
 
 
 def _all_broken(case: RuleView, statement: Document, rows: Sequence[Transaction]) -> InDoubt:
-    """A forger breaks a chain at a few rows; a reader that mistook columns or order breaks all of it."""
+    """A forger breaks a chain at a few rows; a reader that mistook columns or order breaks all of
+    it.
+    """
     say = BilingualText(
         "余额大面积不连续，可能排序或版式未能识别，需人工核对",
         "most balances do not follow: the order or layout may not be understood; check by eye",

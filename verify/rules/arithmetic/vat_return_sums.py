@@ -105,7 +105,9 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
 def _off_by_one_figure(
     case: RuleView, paper: Document, sales: Amount, tax: Amount, slip: OneFigureOff
 ) -> Hit:
-    """A mean of several rates does not meet a rate to the cent when one figure is changed: that chance is below one in ten thousand."""
+    """A mean of several rates does not meet a rate to the cent when one figure is changed: that
+    chance is below one in ten thousand.
+    """
     say = BilingualText(
         f"销售额 {yuan(sales.value)} 与销项税额 {yuan(tax.value)} 折合 {tax.value / sales.value:.2%}；"
         f"只把 {yuan(slip.stated)} 的一位数字改回为 {yuan(slip.fitting)}，两者即按 {slip.rate:.0%} 分文不差",
@@ -123,7 +125,9 @@ def _off_by_one_figure(
 
 
 def _one_rate(case: RuleView, sales: Decimal) -> str | None:
-    """The one rate that sales invoices over at least half of the sales bear; None where they are fewer or bear several."""
+    """The one rate that sales invoices over at least half of the sales bear; None where they are
+    fewer or bear several.
+    """
     sold = [
         d
         for d in case.invoices()
@@ -147,7 +151,8 @@ def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         amount(paper, n, column) for n in ("进项税额转出", "上期留抵税额", "留抵税额")
     )
     deductible = into.value - _value(back)
-    # Year to date the credit brought forward is that of January, which not every form prints: both readings are tried.
+    # Year to date the credit brought forward is that of January, which not every form prints: both
+    # readings are tried.
     tries = [max(out.value - deductible - c, Decimal(0)) for c in (Decimal(0), _value(before))]
     tries.append(out.value - deductible - _value(before) + _value(kept))
     slack = rounding((out, into, due), case.limit("cents"))
@@ -160,7 +165,8 @@ def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         return
     evidence = tuple(case.at_amount(paper, a) for a in (due, out, into))
     nearest = min(tries, key=lambda t: abs(due.value - t))
-    # Relief on input tax, tax on a margin and export refunds change what is due without a line of their own on every form.
+    # Relief on input tax, tax on a margin and export refunds change what is due without a line of
+    # their own on every form.
     credit = (
         _value(before)
         or _value(kept)

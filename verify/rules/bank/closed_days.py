@@ -88,7 +88,9 @@ def _counter(case: RuleView, closed: Sequence[Entry]) -> Iterator[Hit]:
 
 
 def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Iterator[Hit]:
-    """Payments to firms as frequent on closed days as on others; people and payment institutions settle every day and are left out."""
+    """Payments to firms as frequent on closed days as on others; people and payment institutions
+    settle every day and are left out.
+    """
     firms = [e for e in rows if is_company(e.party) and not platform(e.row)]
     odd = [e for e in firms if _is_closed(e.row.day)]
     if len(firms) < case.limit("least_rows") or len(odd) < case.limit("even_share") * len(firms):

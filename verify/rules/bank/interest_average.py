@@ -1,4 +1,6 @@
-"""The average balance on which the bank paid interest, against the average that the statement shows."""
+"""The average balance on which the bank paid interest, against the average that the statement
+shows.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,9 @@ def _hit(case: RuleView, statement: Document, s: Settlement, count: int) -> Hit:
 
 
 def _edge(case: RuleView, statement: Document) -> Hit | None:
-    """The first payment, whose quarter began before the statement: the days that are shown may not exceed it alone."""
+    """The first payment, whose quarter began before the statement: the days that are shown may not
+    exceed it alone.
+    """
     daily, rows = daily_of(statement), interest_rows(statement)
     if daily is None or not rows or rows[0].day.day > 25 or rows[0].day.day < 20:
         return None

@@ -99,7 +99,9 @@ def interest_rate(case: RuleView) -> Iterator[Result]:
 def _steady(
     case: RuleView, statement: Document, daily: DailyBalance, paid: Sequence[Settlement]
 ) -> Iterator[Result]:
-    """Clear when one way of paying explains all payments; else the payments that the best way does not explain."""
+    """Clear when one way of paying explains all payments; else the payments that the best way does
+    not explain.
+    """
     share = case.limit("share")
     odd: list[Settlement] | None = None
     for model in (_listed_by_day, _listed_on_settlement, _constant):
@@ -164,7 +166,9 @@ def _outliers(pairs: Sequence[tuple[Settlement, Decimal]], share: Decimal) -> li
 
 
 def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -> bool:
-    """Whether a base amount at one rate and the rest at another explain at least three payments within rounding."""
+    """Whether a base amount at one rate and the rest at another explain at least three payments
+    within rounding.
+    """
     if len(paid) < 3:
         return False
     for base in _BASES:

@@ -85,7 +85,9 @@ def passing_through(case: RuleView) -> Iterator[Result]:
 
 
 def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Entry]]:
-    """Receipts of days whose payments to at most three parties, that day or the next, take most of them; each payment once."""
+    """Receipts of days whose payments to at most three parties, that day or the next, take most of
+    them; each payment once.
+    """
     by_day: dict[date, list[Entry]] = {}
     for entry in rows:
         by_day.setdefault(entry.row.day, []).append(entry)

@@ -77,7 +77,8 @@ def cash_against_bank(case: RuleView) -> Iterator[Result]:
             )
             continue
         large = abs(gap) > case.limit("large_share") * max(abs(total), abs(cash.value))
-        # Books below the bank are mostly receipts booked in the new year; books above it claim money that is not there.
+        # Books below the bank are mostly receipts booked in the new year; books above it claim
+        # money that is not there.
         severity = Severity.MEDIUM if large else Severity.LOW
         count = len(evidence)
         say = BilingualText(
@@ -96,7 +97,9 @@ def cash_against_bank(case: RuleView) -> Iterator[Result]:
 
 
 def _balances(case: RuleView, day: date) -> tuple[Decimal, list[Evidence], int]:
-    """Sum of the applicant's balances at the end of a day, one account once, with the rows that show them; and accounts not covered."""
+    """Sum of the applicant's balances at the end of a day, one account once, with the rows that
+    show them; and accounts not covered.
+    """
     total, evidence = Decimal(0), []
     accounts: dict[str, bool] = {}
     for statement in case.own_papers(bank_statement.BANK_STATEMENT):
@@ -126,7 +129,10 @@ def _balances(case: RuleView, day: date) -> tuple[Decimal, list[Evidence], int]:
 
 
 def _covers(case: RuleView, statement: Document, daily: DailyBalance, day: date) -> bool:
-    """Whether the balance at the end of a day is known. An export without a printed period lists days with rows alone."""
+    """Whether the balance at the end of a day is known.
+
+    An export without a printed period lists days with rows alone.
+    """
     end = case.get(bank_statement.PERIOD_END, statement)
     implied = end is not None and end.field.at.method == "table"
     return daily.covers(day, day) or (implied and 0 <= (day - daily.end).days <= case.limit("days"))

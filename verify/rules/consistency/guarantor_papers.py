@@ -1,4 +1,6 @@
-"""The guarantor named in the contract is the firm whose papers lie beside it, and one contract names one set of parties."""
+"""The guarantor named in the contract is the firm whose papers lie beside it, and one contract
+names one set of parties.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,9 @@ def _signed(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]
 
 
 def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
-    """The code printed under the guarantor's name is that of the same firm in other papers and applications."""
+    """The code printed under the guarantor's name is that of the same firm in other papers and
+    applications.
+    """
     for contract in contracts:
         name, code = case.get(GUARANTOR, contract), case.get(GUARANTOR_CODE, contract)
         if name is None or code is None:
@@ -125,7 +129,8 @@ def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
                 else []
             )
             continue
-        # Most applications against this paper: it is in doubt. As many or more with it: the other one is, or the firm changed its name.
+        # Most applications against this paper: it is in doubt. As many or more with it: the other
+        # one is, or the firm changed its name.
         doubted = len(others) > len(same) and not near_party(name.value, other.text)
         say = BilingualText(
             f"保证人“{name.value}”的信用代码 {code.value} 在其他材料中属于“{other.text}”",
@@ -147,7 +152,9 @@ def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
 
 
 def _copies(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
-    """Copies of one contract number, in this packet: parties and amount agree, or are several guarantors of one debt."""
+    """Copies of one contract number, in this packet: parties and amount agree, or are several
+    guarantors of one debt.
+    """
     for index, first in enumerate(contracts):
         for second in contracts[index + 1 :]:
             number, other = case.get(CONTRACT_NUMBER, first), case.get(CONTRACT_NUMBER, second)
@@ -175,7 +182,9 @@ def _copies(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]
 
 
 def _licences(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
-    """Licences of other firms in the packet: one whose name is almost the guarantor's is a misspelt or exchanged guarantor."""
+    """Licences of other firms in the packet: one whose name is almost the guarantor's is a misspelt
+    or exchanged guarantor.
+    """
     names = [
         (d, n)
         for d in case.papers(business_licence.BUSINESS_LICENCE)

@@ -1,4 +1,6 @@
-"""Each invoice finds its payment: single, part, batch and third-party payments, by the best assignment of all."""
+"""Each invoice finds its payment: single, part, batch and third-party payments, by the best
+assignment of all.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def invoice_paid(case: RuleView) -> Iterator[Result]:
 def _running(
     some: Sequence[_Open], side: Sequence[Entry], found: dict[int, Settled]
 ) -> dict[str, _Account]:
-    """What each partner paid beside what settles an invoice by itself, and what it still owes on the other invoices together."""
+    """What each partner paid beside what settles an invoice by itself, and what it still owes on
+    the other invoices together.
+    """
     used = {j for s in found.values() for j in s.rows}
     rest = by_party(e for j, e in enumerate(side) if e.party and j not in used)
     out = {
@@ -123,7 +127,9 @@ def _running(
 
 
 def _open(case: RuleView, selling: bool) -> Iterator[_Open]:
-    """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones left out."""
+    """The applicant's sales (or purchase) invoices, each number once; cancelled and red-letter ones
+    left out.
+    """
     mine, theirs = (
         (invoice.SELLER_NAME, invoice.BUYER_NAME)
         if selling

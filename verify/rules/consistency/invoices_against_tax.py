@@ -93,7 +93,9 @@ def invoices_against_tax(case: RuleView) -> Iterator[Result]:
 
 
 def _sold(case: RuleView) -> list[tuple[Document, date, Decimal]]:
-    """Invoices that the applicant issued, each number once: paper, day, net amount (red-letter ones negative)."""
+    """Invoices that the applicant issued, each number once: paper, day, net amount (red-letter ones
+    negative).
+    """
     out: list[tuple[Document, date, Decimal]] = []
     for document in case.invoices():
         seller = case.get(invoice.SELLER_NAME, document)

@@ -62,7 +62,9 @@ def period_covered(case: RuleView) -> Iterator[Result]:
 
 
 def _joins(case: RuleView, before: Document, after: Document) -> bool:
-    """Whether the balance runs on over a gap in the days: nothing happened, and an export lists days with rows alone."""
+    """Whether the balance runs on over a gap in the days: nothing happened, and an export lists
+    days with rows alone.
+    """
     closing, opening = case.get(CLOSING_BALANCE, before), case.get(OPENING_BALANCE, after)
     return closing is not None and opening is not None and closing.value == opening.value
 

@@ -110,9 +110,11 @@ def _register(
 
 
 def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity:
-    """A register of less than the licence may list what was paid in so far; a tenth or a hundredth of it is another figure.
+    """A register of less than the licence may list what was paid in so far; a tenth or a hundredth
+    of it is another figure.
 
-    More subscribed than registered, or a licence that is a round multiple, speaks of a changed paper.
+    More subscribed than registered, or a licence that is a round multiple, speaks of a changed
+    paper.
     """
     multiple = (
         subscribed > 0

@@ -99,7 +99,9 @@ def revenue_against_receipts(case: RuleView) -> Iterator[Result]:
 
 
 def _expected(case: RuleView, paper: Document, revenue: Amount, year: int) -> _Year:
-    """Receipts that revenue should bring: with the mean tax of sales, less the growth of what customers owe."""
+    """Receipts that revenue should bring: with the mean tax of sales, less the growth of what
+    customers owe.
+    """
     change = Decimal(0)
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
@@ -119,7 +121,8 @@ def _compared(case: RuleView, year: _Year, end: date) -> Result:
     reasons = found.reasons(end)
     ratio = received / year.expected if year.expected else Decimal(1)
     low, high = case.limit("low"), case.limit("high")
-    # Sales may bear any rate from nothing to the highest, so the upper edge is set against revenue without tax.
+    # Sales may bear any rate from nothing to the highest, so the upper edge is set against revenue
+    # without tax.
     over = received / max(year.revenue.value, Decimal(1))
     if low <= ratio and (ratio <= high or over <= high):
         return Clear(

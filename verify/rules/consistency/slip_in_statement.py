@@ -67,7 +67,8 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
         for s in mine
         if s.id not in found
     ]
-    # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several and none shown: the statement.
+    # One slip that the statement lacks beside others that it shows: the slip is in doubt. Several
+    # and none shown: the statement.
     absent = [r for r in missing if isinstance(r, Hit) and not r.observed]
     turn = len(absent) >= 2 and not found
     yield from (
@@ -77,7 +78,9 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
 
 
 def _each_once(case: RuleView) -> list[Document]:
-    """Slips of the packet; one that was handed in as several files, or on paper and as a photo, counts once."""
+    """Slips of the packet; one that was handed in as several files, or on paper and as a photo,
+    counts once.
+    """
     seen: dict[tuple[str, ...], Document] = {}
     for slip in case.papers(bank_slip.BANK_SLIP):
         marks = [f.value for n in ("serial_number", "amount", "date") if (f := slip.fields.get(n))]
@@ -95,7 +98,9 @@ def _nowhere(case: RuleView, slip: Document, statements: Sequence[Document]) -> 
 
 
 def _side(case: RuleView, slip: Document, statement: Document) -> str:
-    """debit when the statement's account pays, credit when it receives, empty when the slip is of another account."""
+    """debit when the statement's account pays, credit when it receives, empty when the slip is of
+    another account.
+    """
     number, holder = (
         case.get(bank_statement.ACCOUNT_NUMBER, statement),
         case.get(bank_statement.ACCOUNT_NAME, statement),
@@ -191,7 +196,9 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
 
 
 def _stands(statement: Document, row: Transaction) -> bool:
-    """Whether the balances before and after a row bear its amount out: then the slip is in doubt, else the row."""
+    """Whether the balances before and after a row bear its amount out: then the slip is in doubt,
+    else the row.
+    """
     at = next(i for i, r in enumerate(statement.rows) if r is row)
     around = statement.rows[max(at - 1, 0) : at + 2]
     return all(

@@ -89,7 +89,9 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
 
 
 def _opposite(entry: Entry, rows: Sequence[Entry]) -> bool:
-    """The other side of a transfer without an account number, in the statement of another own account that was handed in."""
+    """The other side of a transfer without an account number, in the statement of another own
+    account that was handed in.
+    """
     if entry.row.counterparty_account:
         return False
     near = within(rows, entry.row.day - timedelta(days=3), entry.row.day + timedelta(days=3))

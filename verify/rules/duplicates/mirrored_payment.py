@@ -83,7 +83,9 @@ def mirrored_payment(case: RuleView) -> Iterator[Result]:
 
 
 def _returned(entry: Entry, same: Sequence[Entry]) -> bool:
-    """A payment that came back within days, as the other side of it: it never reached the other account."""
+    """A payment that came back within days, as the other side of it: it never reached the other
+    account.
+    """
     return any(
         x.amount == -entry.amount
         and abs((x.row.day - entry.row.day).days) <= 5
@@ -111,7 +113,9 @@ def _unmirrored(
 
 
 def _covering(case: RuleView, entry: Entry, theirs: list[Ledger]) -> Ledger | None:
-    """The other firm's statement that should show the payment: of the account named, or of its only account."""
+    """The other firm's statement that should show the payment: of the account named, or of its only
+    account.
+    """
     days = timedelta(days=int(case.limit("days")))
     fits = [x for x in theirs if x.start + days <= entry.row.day <= x.end - days]
     number = entry.row.counterparty_account

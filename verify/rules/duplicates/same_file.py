@@ -83,7 +83,9 @@ def same_file(case: RuleView) -> Iterator[Result]:
 
 
 def _pictures(case: RuleView, document: Document) -> list[Fact]:
-    """Photographs in other firms' applications that are the same picture, whatever they were saved as."""
+    """Photographs in other firms' applications that are the same picture, whatever they were saved
+    as.
+    """
     most, own = (
         int(case.limit("picture_bits")),
         [int(s.detail, 16) for s in document.signals if s.kind == "picture_sketch"],
@@ -97,8 +99,8 @@ def _pictures(case: RuleView, document: Document) -> list[Fact]:
 
 
 def _pages(case: RuleView, document: Document) -> list[Fact]:
-    """The same page in another firm's application, or a paper with nearly all the same figures (scanned or saved anew, renamed);
-    for papers that belong to one firm alone.
+    """The same page in another firm's application, or a paper with nearly all the same figures
+    (scanned or saved anew, renamed); for papers that belong to one firm alone.
     """
     if document.type in _SHARED:
         return []

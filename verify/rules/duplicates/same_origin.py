@@ -88,7 +88,9 @@ def same_origin(case: RuleView) -> Iterator[Result]:
 
 
 def _others(case: RuleView, mark: str, digest: str) -> list[Fact]:
-    """Other firms' other files with the same mark; none where a system writes one mark into all that it makes."""
+    """Other firms' other files with the same mark; none where a system writes one mark into all
+    that it makes.
+    """
     known = case.context.facts.get(("file_id", mark), ()) if mark else ()
     if (
         len({f.text for f in known if f.packet == case.packet_id}) > 1

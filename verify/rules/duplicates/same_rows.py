@@ -84,7 +84,9 @@ def _key(row: Transaction) -> _Key:
 
 
 def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transaction, Transaction]]:
-    """Rows equal in day, amount and balance; where balances were recomputed, rows equal in day and amount to the cent."""
+    """Rows equal in day, amount and balance; where balances were recomputed, rows equal in day and
+    amount to the cent.
+    """
     # Rents, taxes and interest of two firms may well agree; trade does not.
     loose = {
         k[:3]: r

@@ -63,7 +63,9 @@ def same_seal(case: RuleView) -> Iterator[Result]:
 
 
 def _elsewhere(case: RuleView, document: Document, owner: str, seal: Seal) -> list[Fact]:
-    """The same seal on other firms' papers; none where it is a third party's, whose business that may be."""
+    """The same seal on other firms' papers; none where it is a third party's, whose business that
+    may be.
+    """
     if _FOR_OTHERS.search(seal.name):
         return []
     out = []

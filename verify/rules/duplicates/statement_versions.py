@@ -86,7 +86,9 @@ def statement_versions(case: RuleView) -> Iterator[Result]:
 
 
 def _whole_until(document: Document, end: date) -> date:
-    """The last day that a statement surely shows whole: the day of printing goes on after the print."""
+    """The last day that a statement surely shows whole: the day of printing goes on after the
+    print.
+    """
     printed = PRINTED_AT.of(document)
     return min(end, printed.value - timedelta(days=1)) if printed else end - timedelta(days=1)
 

@@ -1,4 +1,6 @@
-"""The figure that stands apart is the figure that breaks the sums: the look of a place and the arithmetic say the same."""
+"""The figure that stands apart is the figure that breaks the sums: the look of a place and the
+arithmetic say the same.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +124,8 @@ def _hits(case: RuleView, document: Document, marks: list[_Mark]) -> Iterator[Hi
             f"{yuan(now)} on page {mark.signal.page}: {mark.seen.en}; with {yuan(old)} in its place alone all sums hold",
         )
         place = case.at_signal(document, mark.signal, mark.word)
-        # One observer beside the arithmetic asks; two, or a font of its own, leave little doubt and set the floor.
+        # One observer beside the arithmetic asks; two, or a font of its own, leave little doubt and
+        # set the floor.
         sure, severity = (0.95, Severity.HIGH) if mark.strong else (0.85, Severity.MEDIUM)
         yield Hit(
             say=say,

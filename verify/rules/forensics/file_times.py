@@ -1,4 +1,6 @@
-"""A file's own times against the paper's: made before what it reports was over, or changed long after it was issued."""
+"""A file's own times against the paper's: made before what it reports was over, or changed long
+after it was issued.
+"""
 
 from __future__ import annotations
 

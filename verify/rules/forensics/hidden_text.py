@@ -58,7 +58,8 @@ def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     count, *amounts = signal.detail.split(" ")
     absent, stated = (int(n) for n in count.split("/"))
     picture = any(f.at.method == "ocr" for f in document.fields.values())
-    # A scanner's own text layer misreads single figures; a layer of which most is not on the page is another text.
+    # A scanner's own text layer misreads single figures; a layer of which most is not on the page
+    # is another text.
     if picture and (absent < case.limit("least_amounts") or absent < case.limit("share") * stated):
         return Clear(
             BilingualText(

@@ -25,7 +25,8 @@ _SEVERITY = {
     Maker.ONLINE_TOOL: Severity.LOW,
     Maker.BROWSER: Severity.LOW,
 }
-# Programs that open a finished file and write it again. Customers use them to print or join, forgers to change a figure:
+# Programs that open a finished file and write it again. Customers use them to print or join,
+# forgers to change a figure:
 # where the document's own sums fail as well, two independent signs agree.
 _REWRITES = (Maker.DRAWING, Maker.BROWSER, Maker.SCRIPT)
 _WEAKER = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}
@@ -86,7 +87,8 @@ def _severity(document: Document, maker: Maker) -> Severity | None:
         return Severity.MEDIUM
     if severity is None or is_filled_template(document):
         return severity and Severity.LOW
-    # A photo or scan pasted into an office program and saved is everyday; its pixels are another matter.
+    # A photo or scan pasted into an office program and saved is everyday; its pixels are another
+    # matter.
     return _WEAKER.get(severity, severity) if picture else severity
 
 
@@ -96,7 +98,9 @@ def _sums_fail(document: Document) -> bool:
 
 
 def _inconclusive(named: Named) -> NotChecked:
-    """The file was made again, or by a program that is not known: its notes tell nothing of who issued the document."""
+    """The file was made again, or by a program that is not known: its notes tell nothing of who
+    issued the document.
+    """
     title = TITLES[named.maker]
     if named.maker is Maker.UNKNOWN:
         return NotChecked(

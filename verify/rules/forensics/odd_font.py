@@ -61,7 +61,8 @@ def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
         f"{figure} on page {signal.page} is in {own}, the page's other figures in {main}",
     )
     place = case.at_signal(document, signal, figure)
-    # A font that only this figure uses and that the file does not even carry is a tool's own; a second embedded one may be the layout's.
+    # A font that only this figure uses and that the file does not even carry is a tool's own; a
+    # second embedded one may be the layout's.
     severity = Severity.HIGH if "not embedded" in own else Severity.MEDIUM
     return Hit(
         say=say, evidence=(place,), expected=main, observed=own, confidence=0.9, severity=severity
@@ -69,7 +70,9 @@ def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
 
 
 def _twice(case: RuleView, document: Document, signal: Signal) -> Hit:
-    """One font embedded twice, once for this figure alone: a stamping system may do it, so it weighs more where the figure also looks apart."""
+    """One font embedded twice, once for this figure alone: a stamping system may do it, so it
+    weighs more where the figure also looks apart.
+    """
     figure, _, told = signal.detail.partition(": ")
     font = told.removesuffix(", embedded twice")
     say = BilingualText(

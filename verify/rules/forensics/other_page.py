@@ -51,7 +51,8 @@ def other_page(case: RuleView) -> Iterator[Result]:
                 f"第 {signal.page} 页与其他页不同：{in_chinese(signal.detail)}",
                 f"page {signal.page} differs from the others: {signal.detail}",
             )
-            # A cover and a last page of notes are a bank's own; one in the others' very fonts was theirs, and another program wrote it anew.
+            # A cover and a last page of notes are a bank's own; one in the others' very fonts was
+            # theirs, and another program wrote it anew.
             within = min(document.pages) < signal.page < max(document.pages)
             weighty = (
                 within and "fonts" in signal.detail

@@ -63,7 +63,9 @@ def print_apart(case: RuleView) -> Iterator[Result]:
 
 
 def _severity(apart: Apart, known: bool) -> Severity:
-    """How strongly the observers agree; a form whose layout is not known has places of its own kind of print."""
+    """How strongly the observers agree; a form whose layout is not known has places of its own kind
+    of print.
+    """
     strong = apart.kinds & {"sharper_print", "other_shape", "compressed_apart"}
     agree = len(strong) >= 2 or len(apart.kinds) >= 3
     if not known:

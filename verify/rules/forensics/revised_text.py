@@ -63,7 +63,9 @@ def revised_text(case: RuleView) -> Iterator[Result]:
 
 
 def _told(case: RuleView, document: Document, signals: list[Signal]) -> Iterator[Result]:
-    """The weightiest changes one by one, the rest counted; what only came or moved is told together."""
+    """The weightiest changes one by one, the rest counted; what only came or moved is told
+    together.
+    """
     changes = [_WEIGH[s.kind](document, s) for s in signals if s.kind in _WEIGH]
     weighty = sorted(changes, key=lambda change: -_ORDER.index(change.severity))
     most = int(case.limit("most"))

@@ -1,4 +1,6 @@
-"""Customers and suppliers behind which the applicant's own people stand, though its papers call them strangers."""
+"""Customers and suppliers behind which the applicant's own people stand, though its papers call
+them strangers.
+"""
 
 from __future__ import annotations
 

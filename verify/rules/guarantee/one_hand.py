@@ -87,6 +87,7 @@ def _hit(case: RuleView, guarantor: str, pattern: Pattern) -> Hit:
         f"the guarantor “{name}” and the applicant have one {en}: “{hand}”",
     )
     evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:6]
-    # Names of people alone are often shared; an owner that is a firm, or shares and office together, are not.
+    # Names of people alone are often shared; an owner that is a firm, or shares and office
+    # together, are not.
     severity = Severity.MEDIUM if by == "shares" else Severity.LOW
     return Hit(say=say, evidence=evidence, observed=hand, confidence=0.8, severity=severity)

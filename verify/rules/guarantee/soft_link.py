@@ -1,4 +1,6 @@
-"""The applicant and a firm that stands behind it share telephone, address, account or maker of files."""
+"""The applicant and a firm that stands behind it share telephone, address, account or maker of
+files.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ def soft_link(case: RuleView) -> Iterator[Result]:
 
 
 def _told_here(case: RuleView, other: str) -> bool:
-    """Whether this packet's own papers tell that one holds or leads the other, or one hand both: contacts in common are no secret then."""
+    """Whether this packet's own papers tell that one holds or leads the other, or one hand both:
+    contacts in common are no secret then.
+    """
     ties = [
         r
         for kind in ("holds_shares", "represents")

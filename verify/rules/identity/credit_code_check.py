@@ -88,5 +88,7 @@ def credit_code_check(case: RuleView) -> Iterator[Result]:
 
 
 def _is_credit_code(number: str) -> bool:
-    """False for tax numbers of other kinds: fifteen characters before 2015, a person's ID number with or without two digits more."""
+    """False for tax numbers of other kinds: fifteen characters before 2015, a person's ID number
+    with or without two digits more.
+    """
     return len(number) == _LENGTH and not is_citizen_id(number)

@@ -77,7 +77,9 @@ def invoice_qr(case: RuleView) -> Iterator[Result]:
 def _differences(
     case: RuleView, invoice: Document, code: InvoiceCode
 ) -> Iterator[tuple[tuple[str, str], str, str, Evidence, float]]:
-    """What differs: its name, what the code says, what is printed, where, and how sure the print is read."""
+    """What differs: its name, what the code says, what is printed, where, and how sure the print is
+    read.
+    """
     for name, spec, expected in (
         (("发票代码", "code"), CODE, code.code),
         (("发票号码", "number"), NUMBER, code.number),
@@ -107,7 +109,9 @@ def _differences(
 def _amounts(
     case: RuleView, invoice: Document, code: InvoiceCode
 ) -> Iterator[tuple[tuple[str, str], str, str, Evidence, float]]:
-    """The code's amount: the total of a 数电票, the net of an earlier invoice; some issuers' codes hold the other."""
+    """The code's amount: the total of a 数电票, the net of an earlier invoice; some issuers' codes
+    hold the other.
+    """
     meant = _printed(case, TOTAL_AMOUNT if code.holds_total else NET_AMOUNT, invoice)
     known = [r for s in (TOTAL_AMOUNT, NET_AMOUNT) if (r := _printed(case, s, invoice))]
     amount = code.amount

@@ -87,7 +87,9 @@ def account_holder(case: RuleView) -> Iterator[Result]:
 
 
 def _one_firm(case: RuleView, one: str, other: str) -> bool:
-    """Whether two names are one, or both the applicant's, one of them from before a change that its papers tell."""
+    """Whether two names are one, or both the applicant's, one of them from before a change that its
+    papers tell.
+    """
     return same_party(one, other) or (
         case.applicant.is_named(one) and case.applicant.is_named(other)
     )

@@ -44,7 +44,8 @@ def code_age(case: RuleView) -> Iterator[Result]:
             )
             continue
         new = code.value[8:10] == "MA"
-        # Registries were slow to change over, so a firm of the months after may bear an old code; an MA code before is odd.
+        # Registries were slow to change over, so a firm of the months after may bear an old code;
+        # an MA code before is odd.
         odd = (new and founded.value < _SINCE) or (not new and founded.value >= date(2018, 1, 1))
         if not odd:
             yield Clear(BilingualText("号段与成立日期相符", "the code fits the date"))

@@ -128,7 +128,9 @@ def _around(
 def _irregular(
     case: RuleView, rows: Sequence[Entry], months: Sequence[Month]
 ) -> Iterator[tuple[Month, _Gap]]:
-    """A kind of payment that its account has in every month but one or two, lacking between two months that have it."""
+    """A kind of payment that its account has in every month but one or two, lacking between two
+    months that have it.
+    """
     for account in by_account(rows).values():
         own = whole_months(account)
         if len(own) < case.limit("least_months"):
@@ -159,7 +161,9 @@ def _irregular(
 def _empty(
     case: RuleView, rows: Sequence[Entry], months: Sequence[Month]
 ) -> Iterator[tuple[Month, _Gap]]:
-    """A month without a row between busy months, within one statement that was read: a file that is missing is another matter."""
+    """A month without a row between busy months, within one statement that was read: a file that is
+    missing is another matter.
+    """
     busy = by_month(rows)
     counts = {m: len(busy.get(m, ())) for m in months}
     usual = sorted(counts.values())[len(counts) // 2] if counts else 0

@@ -103,7 +103,9 @@ def new_customers(case: RuleView) -> Iterator[Result]:
 
 
 def _gone(case: RuleView, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Decimal:
-    """How much of these receipts left on the day or the next to others, in one amount or several, each payment counted once."""
+    """How much of these receipts left on the day or the next to others, in one amount or several,
+    each payment counted once.
+    """
     used: set[int] = set()
     gone = Decimal(0)
     for entry in sorted(fresh, key=lambda e: (e.row.day, -e.amount)):
