@@ -59,7 +59,7 @@ check: .venv/ready api/web/dist
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
-	@$(BIN)/python benchmarks/reading.py
+	@$(BIN)/python benchmarks/reading.py --split measuring
 	@$(BIN)/python benchmarks/pictures.py
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py

@@ -4,7 +4,7 @@ absent or lost in silence.
 The layouts lie in fixtures/document_layouts: those under `development` may be looked at while the
 reader is built, those under `measuring` share with them neither layout nor synonyms nor names.
 
-python benchmarks/reading.py [--split measuring] [--wording printed,reworded,unknown]
+python benchmarks/reading.py [--split development] [--wording printed,reworded,unknown]
                              [--vary "as it is,shuffled,furnished"] [--family bank_statement]
                              [--layout PART] [--forms text,scan,csv] [--seeds N] [--first SEED] [--rows N]
                              [--save FILE] [--faults] [--docs docs/reading.md]
@@ -221,7 +221,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--split", choices=sorted(FIRST_SEED), default="measuring")
+    parser.add_argument("--split", choices=sorted(FIRST_SEED), default="development")
     parser.add_argument("--wording", default="printed,reworded,unknown")
     parser.add_argument("--vary", default="as it is,shuffled,furnished")
     parser.add_argument("--family", default="")
