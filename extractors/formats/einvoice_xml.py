@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from extractors.errors import OverLimit, ReadError, UnsupportedFile
-from extractors.forensics.pdf.form_fields import inflated
 from extractors.formats.ofd_package import Package, parse_xml
 from extractors.formats.opened_file import OpenedFile
+from extractors.formats.pdf_streams import inflated
 
 _LARGEST = 8 << 20
 _MOST_ATTACHED, _MOST_ITEMS, _LEAST_FIELDS = 20, 2_000, 3

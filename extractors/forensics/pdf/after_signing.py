@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from extractors.forensics.pdf.form_fields import UNREAD, Held
+from extractors.forensics.pdf.form_fields import Held
 from extractors.forensics.pdf.object_digest import Digest
+from extractors.formats.pdf_streams import UNREAD
 
 _NOTES = frozenset(
     {"/Text", "/Popup", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Link", "/Caret"}

@@ -8,10 +8,10 @@ from typing import Any
 
 import pikepdf
 
-from extractors.forensics.pdf.form_fields import UNREAD, inflated, inherited
 from extractors.forensics.picture.containers import Note, notes_of
 from extractors.forensics.picture.generator_marks import generator_marks
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD, inflated, inherited
 from extractors.layout.page import Page
 from extractors.model import Signal
 

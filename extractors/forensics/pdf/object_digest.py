@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from extractors.forensics.pdf.form_fields import inherited
+from extractors.formats.pdf_streams import inherited
 
 _QUIET = frozenset(
     {

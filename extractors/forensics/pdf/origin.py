@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from extractors.errors import ReadError
-from extractors.forensics.pdf.form_fields import UNREAD, inflated
 from extractors.formats.ofd_package import parse_xml
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD, inflated
 from extractors.model import Signal
 from extractors.values.timestamp import parse_timestamp, same_time
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pikepdf
 
-from extractors.forensics.pdf.form_fields import UNREAD, inflated, inherited
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD, inflated, inherited
 from extractors.model import Signal
 
 _LEAST_PAGES, _MOST_PAGES, _MOST_BYTES = 3, 60, 2**18

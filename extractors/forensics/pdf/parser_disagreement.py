@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 
-from extractors.forensics.pdf.form_fields import UNREAD
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD
 from extractors.layout.page import Page
 from extractors.model import Signal
 

@@ -17,7 +17,6 @@ import pikepdf
 
 from extractors.forensics.pdf.after_signing import AfterSigning, Found
 from extractors.forensics.pdf.form_fields import (
-    UNREAD,
     Held,
     bytes_of_gap,
     fields_of,
@@ -26,6 +25,7 @@ from extractors.forensics.pdf.form_fields import (
 )
 from extractors.forensics.pdf.signed_bytes import Verdict, check_signature
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD
 from extractors.model import Signal
 
 _RANGE = re.compile(rb"/ByteRange\s*\[([\d\s]*)\]")

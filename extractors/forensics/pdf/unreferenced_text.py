@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from extractors.forensics.pdf.form_fields import UNREAD, inflated
 from extractors.formats.pdf_file import PdfFile
+from extractors.formats.pdf_streams import UNREAD, inflated
 from extractors.model import Signal
 
 _OBJECT = re.compile(rb"(?:^|[\r\n \t>])(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
