@@ -48,6 +48,13 @@ _MARKED = re.compile(r"[¥$]|RMB|CNY|人民币", re.IGNORECASE)
 _SERIAL = re.compile(
     r"(?<![0-9A-Za-z-])(?=[A-Za-z-]*\d)[0-9A-Za-z][0-9A-Za-z-]{4,39}(?![0-9A-Za-z])"
 )
+# What an issuer prints for the reader of any such document: it says nothing of this one.
+_PRINTED_NOTE = re.compile(
+    r"^(?:本|此|该)(?:凭证|回单|单据|通知|证明|账单|联)|仅供(?:参考|核对|查询)|(?:勿|不得)重复|请(?:妥善|核对|勿|注意)"
+    r"|以.{2,16}为准|重复打印|打印次数|^(?:注|说明|温馨提示|提示)[:：]"
+)
+_NUMBERED_NOTE = re.compile(r"^(?:\d{1,2}[.、)）]|[(（]\d{1,2}[)）])(?=\D.{9,})")
+_COLUMN_UNIT = re.compile(r"[(（](?:人民币)?(?:元|万元|%|％|股|万股)[)）]$")
 _TIME_STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:$|\D)|\d{1,2}[.:]\d{2}[.:]|(?:19|20)\d{6}$")
 _UNIT = re.compile(r"\s*(亿元|万元|万|元|圆)?")
 _ACCOUNT_LENGTHS = range(12, 24)  # digits of accounts and cards of mainland banks
@@ -136,6 +143,8 @@ def names(text: str) -> Iterator[Match]:
         return
     if _SENTENCE.search(plain) or STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain):
         return
+    if _COLUMN_UNIT.search(plain) or is_printed_note(plain):
+        return
     if re.match(r"[¥\d]", plain) or ACCOUNT.search(plain) or plain.endswith((":", "：")):
         return
     yield Match(value, 0, len(text), name_fit(plain))
@@ -152,11 +161,18 @@ def name_fit(plain: str) -> float:
     return -0.5 if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", plain) else -2.0
 
 
+def is_printed_note(plain: str) -> bool:
+    """Return whether a text is a note of the printed form, such as 本回单仅供参考."""
+    return bool(_PRINTED_NOTE.search(plain) or _NUMBERED_NOTE.match(plain))
+
+
 def texts(text: str) -> Iterator[Match]:
     """Yield the whole text of a value of no form of its own."""
     value = tidy(text).strip()
     plain = squeeze(value)
-    if plain and not STAMP_CAPTION.match(plain) and not CLAUSE_NUMBER.match(plain):
+    if not plain or STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain):
+        return
+    if not is_printed_note(plain):
         yield Match(value, 0, len(text), 0.0)
 
 
