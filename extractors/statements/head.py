@@ -39,7 +39,7 @@ _OTHER_PARTY = re.compile(r"对方|对手|收款|付款|开户行|网点|机构|
 _CERTIFIED = re.compile(r"兹证明[::]?\s*(?P<name>[\u4e00-\u9fff·]{2,30})")
 _NICKNAME = re.compile(r"微信昵称[::]?\s*[\[【]?(?P<name>[^\]】,，\t]{2,30})")
 _PLATFORM_ACCOUNT = re.compile(
-    r"(?:微信号|支付宝(?:账户|账号|帐户)?|商户号)[::]?\s*[\[【]?(?P<account>[\w.*@-]{4,40})"
+    r"(?:微信号|支付宝(?:账户|账号|帐户)?|商户号)[::]?\s*[\[【]?(?P<account>[A-Za-z0-9_.*@-]{4,40})"
 )
 _BANK = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:银行(?:股份有限公司)?|信用(?:合作)?联?社(?:联合社)?)")
 _COUNT = re.compile(r"共\s*(\d+)\s*(?:笔|条)(?:交易|记录|明细)?|(?:总笔数|记录总?数)\D{0,30}?(\d+)")
