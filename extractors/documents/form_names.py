@@ -5,7 +5,7 @@ joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.documents.form_lines import HEADINGS
@@ -18,6 +18,9 @@ NameOf = Callable[[str], str]
 _LEADS = re.compile(r"^(?:其中|加|减|[(（]?[一二三四五六七八九十\d]+[)）、.．]|[①-⑳])")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]")
 _NEAR = 1.5  # heights of a line between a name and the part of it above or below
+# Characters of a name from which one misread character leaves no doubt: shorter names of a form
+# differ from each other in one (其他应收款, 其他应付款).
+_SHORTEST_CORRECTED = 6
 _HALFWAY = 0.2  # likewise, where figures stand halfway between two lines of their name
 
 
@@ -65,7 +68,35 @@ def named_entries(entries: Sequence[Entry], names: FormNames) -> list[NamedEntry
         left = _left_edge(own)
         named = [_named(entry, left, names) for entry in own]
         found.extend(_joined(named, names))
+    _correct_misread(found, names)
     return found
+
+
+def _correct_misread(named: Sequence[NamedEntry], names: FormNames) -> None:
+    """Give a name on a picture in which one character was misread the form's own name.
+
+    In text the characters are what was printed: there another name is another line.
+    """
+    taken = {each.name for each in named if each.is_known}
+    for each in named:
+        if each.is_known or each.entry.row.page.scan is None:
+            continue
+        name = one_character_off(each.name, names.known - taken)
+        if name:
+            each.name, each.is_known = name, True
+            taken.add(name)
+
+
+def one_character_off(name: str, known: Iterable[str]) -> str:
+    """Return the one known name that differs in a single character, or an empty string."""
+    if len(name) < _SHORTEST_CORRECTED:
+        return ""
+    near = [k for k in known if len(k) == len(name) and _differences(k, name) == 1]
+    return near[0] if len(near) == 1 else ""
+
+
+def _differences(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def _left_edge(entries: Sequence[Entry]) -> float:

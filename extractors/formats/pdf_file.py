@@ -4,6 +4,7 @@ something first asks for that.
 
 from __future__ import annotations
 
+import contextlib
 import io
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -46,7 +47,8 @@ class PdfFile:
         if isinstance(self._qpdf, pikepdf.Pdf):
             self._qpdf.close()
         if self._plumber is not None:
-            self._plumber.close()
+            with contextlib.suppress(Exception):  # it reads damaged pages again, only to close them
+                self._plumber.close()
 
     @property
     def plumber(self) -> pdfplumber.PDF:

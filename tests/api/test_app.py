@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+import structlog
 from conftest import honest_files
 from fastapi.testclient import TestClient
-from structlog.testing import capture_logs
+from running_service import Service
+from structlog.testing import LogCapture
 
 from api.http.authentication import CSRF_HEADER
+from api.jobs import verification
 from api.store.packet_tables import GraphPart
 
 
@@ -27,10 +31,13 @@ def test_health_and_readiness_answer_to_probes(service) -> None:  # type: ignore
         assert head.content == b""
 
 
-def test_a_line_of_the_log_tells_how_a_packet_ended(service) -> None:  # type: ignore[no-untyped-def]
-    with capture_logs() as lines:
-        packet = service.verified("机密-L1", {"机密.txt": "甲公司".encode()})
-    (line,) = [line for line in lines if line["event"] == "packet ended"]
+def test_a_line_of_the_log_tells_how_a_packet_ended(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = LogCapture()  # in place of the module's logger, which keeps what was set up before
+    monkeypatch.setattr(verification, "_LOG", structlog.wrap_logger(None, processors=[seen]))
+    packet = service.verified("机密-L1", {"机密.txt": "甲公司".encode()})
+    (line,) = [line for line in seen.entries if line["event"] == "packet ended"]
     assert (line["packet"], line["state"], line["files"]) == (packet, "done", 1)
     assert "机密" not in str(line)
 

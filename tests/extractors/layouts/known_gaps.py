@@ -17,6 +17,14 @@ NOT_WHOLE: dict[tuple[str, str], str] = {
 # layout).
 NOT_HONEST: dict[tuple[str, str], str] = {
     ("synonyms", "software_one_sided"): "the date beside the company's name is read with it",
+    (
+        "unknown words",
+        "bocom_personal_stars",
+    ): "without a known heading the days of two columns are mixed",
+    (
+        "unknown words",
+        "boc_company_bilingual",
+    ): "without a known heading the holder is taken for the other side",
     ("unknown words", "abc_company_export"): "the other side's bank is taken for its name",
     ("shuffled", "ccb_company_detail"): "a day of a second date column is taken for an account",
     ("furnished", "table_of_parties"): "the time of printing is taken for the date of signing",
