@@ -122,11 +122,6 @@ def _accepts(roles: set[Role]) -> bool:
     return bool(roles & _DATED) and money and len(roles) >= _FEWEST_ROLES
 
 
-def names_table(headings: Sequence[str]) -> bool:
-    """Whether texts are the headings of a statement's table."""
-    return _accepts({r for h in headings if (r := role_of_heading(h)) is not None})
-
-
 def _is_heading_line(line: TextLine) -> bool:
     return not AMOUNT.search(line.text) and not _TOTAL.search(line.text)
 

@@ -10,7 +10,6 @@ from extractors.values.credit_code import PROVINCES
 # 3702 Qingdao, 4403 Shenzhen.
 DIGITAL = re.compile(r"^\d{20}$")
 LEGACY_CODE = re.compile(r"^(?:\d{12}|\d{10})$")
-LEGACY_NUMBER = re.compile(r"^\d{8}$")
 E_CODE_KINDS = frozenset({"04", "05", "06", "07", "11", "12", "13", "17"})
 
 

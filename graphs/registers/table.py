@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.values.money import UNITS, printed_unit
-from graphs.registers.columns import OF_COMPANIES, SEVERAL, heads, unit_of
+from graphs.registers.columns import OF_COMPANIES, heads, unit_of
 from graphs.registers.delimited import HEAD_LINES, TextRow
 
 _SHOWN, _CELLS = 20, 12  # characters of a cell and cells of a head row that an error tells
@@ -90,8 +90,3 @@ def first_cells(rows: Sequence[TextRow]) -> str:
     """What the first row reads, for a message."""
     row = next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), [])
     return "、".join(cell.strip()[:_SHOWN] for cell in row[:_CELLS] if cell.strip())
-
-
-def is_several(column: str) -> bool:
-    """Whether a column may stand several times."""
-    return column in SEVERAL

@@ -8,7 +8,7 @@ import csv
 import gc
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -214,10 +214,6 @@ def amount_option(option: str, text: str) -> Decimal:
     if not value.is_finite() or value < 0:
         wrong(f"{option}: 需要非负金额 / an amount of 0 or more: {text}")
     return value
-
-
-def day_text(day: date | None) -> str:
-    return day.isoformat() if day else "—"
 
 
 def told_json(told: object) -> str:
