@@ -52,6 +52,12 @@ def carry_over(
         happened(session, case, "judgement_lost", "system", now, {"judgements": _told(lost)})
 
 
+def is_judged(session: Session, packet_id: str) -> bool:
+    """Return whether anybody judged a finding of the packet: most reports need not be compared."""
+    query = select(Judgement.id).where(Judgement.packet_id == packet_id).limit(1)
+    return session.scalar(query) is not None
+
+
 def identity(finding: Mapping[str, Any]) -> str:
     """Return what a finding says and where, without the ids of its documents."""
     places = sorted(_places(finding))

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.blobs.errors import LostBlob
-from api.cases.carry_over import carry_over
+from api.cases.carry_over import carry_over, is_judged
 from api.cases.opening import reported
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
@@ -270,7 +270,7 @@ class Verification:
             )
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
             case = reported(session, packet, row, now) if packet.mode == "live" else None
-            if former is not None:
+            if former is not None and is_judged(session, packet.id):
                 before, after = json.loads(former.body), json.loads(found.report)
                 carry_over(session, packet.id, case, before, after, now)
             digest = hashlib.sha256(found.report).hexdigest()
