@@ -54,7 +54,7 @@ test-spark: .venv/spark spark-system
 	@$(BIN)/python -m pytest -m spark tests/graphs
 
 check: .venv/ready api/web/dist
-	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python tests/code_marks.py --check
 	@$(NPM) run --silent check
 
 bench: .venv/ready
