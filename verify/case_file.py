@@ -95,8 +95,12 @@ class CaseFile:
     def own_entities(self) -> frozenset[str]:
         """Entities of the graph that are the applicant, under any spelling."""
         parties = (e for e in self.context.graph.entities.values() if e.is_party)
+        named = [e for e in parties if any(self.applicant.is_named(name) for name in e.names)]
+        code = self.applicant.code
+        coded = any(code in (e.code, *e.other_codes) for e in named) if code else False
+        # A homonym with another credit code is another firm, once one of the name bears ours.
         return frozenset(
-            e.id for e in parties if any(self.applicant.is_named(name) for name in e.names)
+            e.id for e in named if not (coded and e.code and code not in (e.code, *e.other_codes))
         )
 
     @cached_property

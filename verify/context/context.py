@@ -34,7 +34,7 @@ from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
 from graphs.merge import joined
-from graphs.model import PartyGraph, Pattern, Ways, Worth
+from graphs.model import Entity, PartyGraph, Pattern, Ways, Worth
 from graphs.sources.owner import owner_of
 from graphs.sources.transfers import Transfer, transfers
 from verify.context.facts import Fact, facts_of
@@ -142,14 +142,25 @@ class Context:
         return holdings(self.graph)
 
     @cached_property
-    def party_of(self) -> dict[str, str]:
-        """The entity of every folded name of a firm or person."""
-        return {
-            folded_name(n): e.id
-            for e in self.graph.entities.values()
-            if e.is_party
-            for n in e.names
-        }
+    def _named(self) -> dict[str, tuple[Entity, ...]]:
+        """Every firm and person under each of its folded names; homonyms share one."""
+        out: dict[str, tuple[Entity, ...]] = {}
+        for entity in self.graph.entities.values():
+            for name in {folded_name(n) for n in entity.names} if entity.is_party else ():
+                out[name] = (*out.get(name, ()), entity)
+        return out
+
+    def party_of(self, name: str, code: str = "") -> str:
+        """The entity of a name and credit code; empty where several bear the name and no code tells
+        which is meant.
+        """
+        named = self._named.get(folded_name(name), ())
+        coded = [e for e in named if code and code in (e.code, *e.other_codes)]
+        open_ones = [e for e in named if not (code and e.code)]
+        for found in (coded, open_ones):
+            if found:
+                return found[0].id if len(found) == 1 else ""
+        return ""
 
     def worth_of(self, entity: str) -> Worth | None:
         """A firm's latest net assets."""

@@ -44,7 +44,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def hidden_partner(case: RuleView) -> Iterator[Result]:
-    me = case.context.party_of.get(folded_name(case.applicant.name), "")
+    me = case.context.party_of(case.applicant.name, case.applicant.code)
     if not me:
         yield NotApplicable(
             BilingualText(
