@@ -37,6 +37,8 @@ def _filled(text: str, packet: Packet) -> str:
         "BIGGESTACCOUNT": next(
             r.counterparty_account for r in rows if r.counterparty_name == biggest
         ),
+        "SLIPAMOUNT": packet.of_type("bank_slip")[0].fields["amount"].value,
+        "SLIPPARTY": packet.of_type("bank_slip")[0].fields["payee_name"].value,
         "ALLROWS": f"'{len(rows)}'",
         "CREDITROWS": f"'{sum(r.credit > 0 for r in rows)}'",
     }

@@ -39,6 +39,7 @@ _PLATFORM = re.compile(
     r"支付宝|财付通|微信支付|连连|拉卡拉|银联商务|通联支付|汇付|易宝|备付金|网银在线|抖音|美团|京东支付|快钱|收单|清算"
 )
 _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
+_GOODS_BACK = re.compile(r"退货|退料|折让|质保")
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
 _WAGES = re.compile(r"(?i:salar(?:y|ies)|payroll|wages?)|工资|薪酬|薪资|代发|奖金|劳务费|绩效")
 _UTILITY = re.compile(
@@ -76,7 +77,7 @@ def loan_interest(row: Transaction) -> bool:
     return row.debit > 0 and _says(_INTEREST, text) and not re.search(r"冲|退|税", row.description)
 
 
-def _with_lender(row: Transaction) -> bool:
+def with_lender(row: Transaction) -> bool:
     """The other side is a bank or lender, or is not named, as banks book their own loans."""
     return not row.counterparty_name or _says(_BANK, row.counterparty_name)
 
@@ -86,7 +87,7 @@ def loan_disbursed(row: Transaction) -> bool:
     return (
         row.credit > 0
         and _says(_DISBURSED, row.description)
-        and ("贷款" in row.description or _with_lender(row))
+        and ("贷款" in row.description or with_lender(row))
     )
 
 
@@ -96,7 +97,7 @@ def loan_repaid(row: Transaction) -> bool:
         row.debit > 0
         and _says(_REPAID, row.description)
         and not _says(_INTEREST, row.description)
-        and ("贷" in row.description or _with_lender(row))
+        and ("贷" in row.description or with_lender(row))
     )
 
 
@@ -141,6 +142,11 @@ def utility(row: Transaction) -> bool:
 
 def refund(row: Transaction) -> bool:
     return _says(_REFUND, row.description)
+
+
+def goods_returned(row: Transaction) -> bool:
+    """Money given back because goods were: the payment itself was made."""
+    return _says(_GOODS_BACK, row.description)
 
 
 def trade_text(row: Transaction) -> bool:

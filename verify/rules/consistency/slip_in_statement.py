@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 from extractors.documents import bank_slip, bank_statement
 from extractors.model import Document, Transaction
-from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from extractors.values.party_name import same_party
-from verify.arithmetic.assignment import assign
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
+from verify.ledger.slip_rows import booked, each_slip_once, slip_side
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -44,9 +42,9 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def slip_in_statement(case: RuleView) -> Iterator[Result]:
-    slips = _each_once(case)
+    slips = each_slip_once(case.papers(bank_slip.BANK_SLIP))
     statements = case.own_papers(bank_statement.BANK_STATEMENT)
-    mine = [s for s in slips if any(_side(case, s, d) for d in statements)]
+    mine = [s for s in slips if any(slip_side(s, d) for d in statements)]
     if not mine:
         yield NotApplicable(
             BilingualText("没有属于已提交账户的回单", "no slip of an account handed in")
@@ -54,16 +52,14 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
         return
     found: set[str] = set()
     for statement in statements:
-        left = [s for s in mine if s.id not in found and _side(case, s, statement)]
-        amounts = {a.value for s in left if (a := case.get(bank_slip.AMOUNT, s))}
-        rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
-        found |= {left[i].id for i in assign(left, rows, partial(_cost, case, statement))}
+        left = [s for s in mine if s.id not in found]
+        found |= {s.id for s, _ in booked(left, statement, int(case.limit("days")))}
     yield from (
         Clear(BilingualText("回单在对账单中找到", "the slip stands in the statement"))
         for _ in found
     )
     missing = [
-        _nowhere(case, s, [d for d in statements if _side(case, s, d)])
+        _nowhere(case, s, [d for d in statements if slip_side(s, d)])
         for s in mine
         if s.id not in found
     ]
@@ -77,17 +73,6 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
     )
 
 
-def _each_once(case: RuleView) -> list[Document]:
-    """Slips of the packet; one that was handed in as several files, or on paper and as a photo,
-    counts once.
-    """
-    seen: dict[tuple[str, ...], Document] = {}
-    for slip in case.papers(bank_slip.BANK_SLIP):
-        marks = [f.value for n in ("serial_number", "amount", "date") if (f := slip.fields.get(n))]
-        seen.setdefault(tuple(marks) if len(marks) == 3 else (slip.id,), slip)
-    return list(seen.values())
-
-
 def _nowhere(case: RuleView, slip: Document, statements: Sequence[Document]) -> Result:
     """What a slip means that no statement shows: judged on the statement that says most about it."""
     results = [_missing(case, slip, d) for d in statements]
@@ -95,46 +80,6 @@ def _nowhere(case: RuleView, slip: Document, statements: Sequence[Document]) -> 
         if some := next((r for r in results if isinstance(r, kind)), None):
             return some
     return max(results, key=lambda r: isinstance(r, Hit) and bool(r.observed))
-
-
-def _side(case: RuleView, slip: Document, statement: Document) -> str:
-    """debit when the statement's account pays, credit when it receives, empty when the slip is of
-    another account.
-    """
-    number, holder = (
-        case.get(bank_statement.ACCOUNT_NUMBER, statement),
-        case.get(bank_statement.ACCOUNT_NAME, statement),
-    )
-    for side, account, name in (
-        ("debit", bank_slip.PAYER_ACCOUNT, bank_slip.PAYER_NAME),
-        ("credit", bank_slip.PAYEE_ACCOUNT, bank_slip.PAYEE_NAME),
-    ):
-        a, n = case.get(account, slip), case.get(name, slip)
-        if a and number:
-            if same_account(a.value, number.value):
-                return side
-        elif n and holder and same_party(n.value, holder.value):
-            return side
-    return ""
-
-
-def _cost(case: RuleView, statement: Document, slip: Document, row: Transaction) -> float | None:
-    side = _side(case, slip, statement)
-    day, amount, serial = (
-        case.get(bank_slip.DATE_, slip),
-        case.get(bank_slip.AMOUNT, slip),
-        case.get(bank_slip.SERIAL_NUMBER, slip),
-    )
-    if (
-        day is None
-        or amount is None
-        or (row.debit if side == "debit" else row.credit) != amount.value
-    ):
-        return None
-    days = abs((row.day - day.value).days)
-    if days > case.limit("days"):
-        return None
-    return float(days) + (0.0 if serial and serial.value == row.serial_number else 0.5)
 
 
 def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
@@ -214,7 +159,7 @@ def _near(case: RuleView, slip: Document, statement: Document, day: date) -> Tra
     if numbered is not None:
         return numbered
     party = case.get(
-        bank_slip.PAYEE_NAME if _side(case, slip, statement) == "debit" else bank_slip.PAYER_NAME,
+        bank_slip.PAYEE_NAME if slip_side(slip, statement) == "debit" else bank_slip.PAYER_NAME,
         slip,
     )
     same = (
