@@ -24,6 +24,11 @@ function twins(): Plugin {
 export default defineConfig({
   plugins: [react(), twins()],
   // Nothing inline: the service's Content-Security-Policy takes scripts and styles from files alone.
-  build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
   server: { proxy: { "/v1": "http://127.0.0.1:8080", "/health": "http://127.0.0.1:8080" } },
 });

@@ -12,14 +12,46 @@ interface Part {
 }
 
 const PARTS: Part[] = [
-  { key: "rules", scope: "policy:read", screen: lazy(async () => ({ default: (await import("./Rules")).Rules })) },
-  { key: "policy", scope: "policy:read", screen: lazy(async () => ({ default: (await import("./Policies")).Policies })) },
-  { key: "people", scope: "people:manage", screen: lazy(async () => ({ default: (await import("./People")).People })) },
-  { key: "keys", scope: "people:manage", screen: lazy(async () => ({ default: (await import("./ApiKeys")).ApiKeys })) },
-  { key: "organisation", scope: "people:manage", screen: lazy(async () => ({ default: (await import("./Organisation")).Organisation })) },
-  { key: "webhooks", scope: "webhooks:manage", screen: lazy(async () => ({ default: (await import("./Webhooks")).Webhooks })) },
-  { key: "audit", scope: "audit:read", screen: lazy(async () => ({ default: (await import("./Audit")).Audit })) },
-  { key: "health", scope: "people:manage", screen: lazy(async () => ({ default: (await import("./Health")).Health })) },
+  {
+    key: "rules",
+    scope: "policy:read",
+    screen: lazy(async () => ({ default: (await import("./Rules")).Rules })),
+  },
+  {
+    key: "policy",
+    scope: "policy:read",
+    screen: lazy(async () => ({ default: (await import("./Policies")).Policies })),
+  },
+  {
+    key: "people",
+    scope: "people:manage",
+    screen: lazy(async () => ({ default: (await import("./People")).People })),
+  },
+  {
+    key: "keys",
+    scope: "people:manage",
+    screen: lazy(async () => ({ default: (await import("./ApiKeys")).ApiKeys })),
+  },
+  {
+    key: "organisation",
+    scope: "people:manage",
+    screen: lazy(async () => ({ default: (await import("./Organisation")).Organisation })),
+  },
+  {
+    key: "webhooks",
+    scope: "webhooks:manage",
+    screen: lazy(async () => ({ default: (await import("./Webhooks")).Webhooks })),
+  },
+  {
+    key: "audit",
+    scope: "audit:read",
+    screen: lazy(async () => ({ default: (await import("./Audit")).Audit })),
+  },
+  {
+    key: "health",
+    scope: "people:manage",
+    screen: lazy(async () => ({ default: (await import("./Health")).Health })),
+  },
 ];
 
 export function Administration() {

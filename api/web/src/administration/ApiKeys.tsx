@@ -78,8 +78,21 @@ export function ApiKeys() {
           />
         )}
       </Loaded>
-      <Modal open={adding} title={t("keys_of.add")} onCancel={() => setAdding(false)} onOk={() => form.submit()} okText={t("act.add")} confirmLoading={add.isPending} destroyOnHidden>
-        <Form form={form} layout="vertical" initialValues={{ mode: "live", scopes: ["packets:read", "packets:write"] }} onFinish={(given) => add.mutate(given)}>
+      <Modal
+        open={adding}
+        title={t("keys_of.add")}
+        onCancel={() => setAdding(false)}
+        onOk={() => form.submit()}
+        okText={t("act.add")}
+        confirmLoading={add.isPending}
+        destroyOnHidden
+      >
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={{ mode: "live", scopes: ["packets:read", "packets:write"] }}
+          onFinish={(given) => add.mutate(given)}
+        >
           <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
             <Input autoComplete="off" />
           </Form.Item>
@@ -87,7 +100,12 @@ export function ApiKeys() {
             <Select mode="multiple" options={me.scopes.map((s) => ({ value: s, label: s }))} />
           </Form.Item>
           <Form.Item name="mode" label={t("keys_of.mode")}>
-            <Radio.Group options={(["live", "test"] as const).map((m) => ({ value: m, label: t(`keys_of.${m}`) }))} />
+            <Radio.Group
+              options={(["live", "test"] as const).map((m) => ({
+                value: m,
+                label: t(`keys_of.${m}`),
+              }))}
+            />
           </Form.Item>
           {add.error && <Wrong error={add.error} />}
         </Form>

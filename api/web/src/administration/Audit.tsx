@@ -24,15 +24,35 @@ export function Audit() {
       title={t("administration.audit")}
       extra={
         <>
-          <Input.Search size="small" allowClear placeholder={t("audit.action")} aria-label={t("audit.action")} onSearch={(action) => setFilter((f) => ({ ...f, action: action || undefined }))} />
-          <Input.Search size="small" allowClear placeholder={t("audit.subject")} aria-label={t("audit.subject")} onSearch={(subject) => setFilter((f) => ({ ...f, subject: subject || undefined }))} />
+          <Input.Search
+            size="small"
+            allowClear
+            placeholder={t("audit.action")}
+            aria-label={t("audit.action")}
+            onSearch={(action) => setFilter((f) => ({ ...f, action: action || undefined }))}
+          />
+          <Input.Search
+            size="small"
+            allowClear
+            placeholder={t("audit.subject")}
+            aria-label={t("audit.subject")}
+            onSearch={(subject) => setFilter((f) => ({ ...f, subject: subject || undefined }))}
+          />
           <Button size="small" loading={verify.isPending} onClick={() => verify.mutate()}>
             {t("audit.verify")}
           </Button>
         </>
       }
     >
-      {verify.data && <Alert className="spaced" type={verify.data.whole ? "success" : "error"} showIcon title={verify.data.detail[lang]} description={t("audit.rows", { rows: verify.data.rows, covered: verify.data.covered })} />}
+      {verify.data && (
+        <Alert
+          className="spaced"
+          type={verify.data.whole ? "success" : "error"}
+          showIcon
+          title={verify.data.detail[lang]}
+          description={t("audit.rows", { rows: verify.data.rows, covered: verify.data.covered })}
+        />
+      )}
       {verify.error && <Wrong error={verify.error} />}
       <Loaded query={list}>
         {(data) => (
@@ -46,8 +66,25 @@ export function Audit() {
               { title: t("word.time"), width: 170, render: (_, r) => moment(r.at, lang) },
               { title: t("audit.actor"), width: 130, dataIndex: "actor_name" },
               { title: t("audit.action"), width: 170, render: (_, r) => <code>{r.action}</code> },
-              { title: t("audit.subject"), render: (_, r) => <code>{r.subject}</code>, ellipsis: true },
-              { title: t("audit.detail"), render: (_, r) => <span className="faint">{Object.entries(r.detail).map(([k, v]) => `${k}: ${typeof v === "object" ? JSON.stringify(v) : String(v)}`).join(" · ")}</span>, ellipsis: true },
+              {
+                title: t("audit.subject"),
+                render: (_, r) => <code>{r.subject}</code>,
+                ellipsis: true,
+              },
+              {
+                title: t("audit.detail"),
+                render: (_, r) => (
+                  <span className="faint">
+                    {Object.entries(r.detail)
+                      .map(
+                        ([k, v]) =>
+                          `${k}: ${typeof v === "object" ? JSON.stringify(v) : String(v)}`,
+                      )
+                      .join(" · ")}
+                  </span>
+                ),
+                ellipsis: true,
+              },
             ]}
           />
         )}

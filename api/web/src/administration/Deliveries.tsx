@@ -8,8 +8,14 @@ import { Loaded, Wrong } from "../parts/States";
 export function Deliveries({ webhook }: { webhook: string }) {
   const { t, lang } = useWords();
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ["webhooks", webhook, "deliveries"], queryFn: () => listDeliveries(webhook) });
-  const replay = useMutation({ mutationFn: replayDelivery, onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", webhook] }) });
+  const list = useQuery({
+    queryKey: ["webhooks", webhook, "deliveries"],
+    queryFn: () => listDeliveries(webhook),
+  });
+  const replay = useMutation({
+    mutationFn: replayDelivery,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", webhook] }),
+  });
   return (
     <Loaded query={list}>
       {(rows) => (
@@ -24,7 +30,13 @@ export function Deliveries({ webhook }: { webhook: string }) {
               { title: t("webhooks.event"), render: (_, d) => <code>{d.event_id}</code> },
               { title: t("word.state"), dataIndex: "state" },
               { title: t("webhooks.attempts"), dataIndex: "attempt", align: "right" },
-              { title: t("webhooks.last"), render: (_, d) => (d.log.length ? `${d.log.at(-1)?.status ?? d.log.at(-1)?.error ?? ""} · ${moment(d.log.at(-1)?.at, lang)}` : "—") },
+              {
+                title: t("webhooks.last"),
+                render: (_, d) =>
+                  d.log.length
+                    ? `${d.log.at(-1)?.status ?? d.log.at(-1)?.error ?? ""} · ${moment(d.log.at(-1)?.at, lang)}`
+                    : "—",
+              },
               { title: t("webhooks.next"), render: (_, d) => moment(d.next_at, lang) },
               {
                 title: "",

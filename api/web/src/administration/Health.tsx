@@ -10,7 +10,11 @@ import { Loaded } from "../parts/States";
 /** Whether the service is well: queue, workers, isolation. */
 export function Health() {
   const { t, lang } = useWords();
-  const operation = useQuery({ queryKey: ["operation"], queryFn: getOperation, refetchInterval: 10_000 });
+  const operation = useQuery({
+    queryKey: ["operation"],
+    queryFn: getOperation,
+    refetchInterval: 10_000,
+  });
   return (
     <Panel title={t("administration.health")}>
       <Loaded query={operation}>
@@ -24,7 +28,11 @@ export function Health() {
               <Fact label={t("health.running")}>{data.running}</Fact>
               <Fact label={t("health.quarantined")}>{data.quarantined}</Fact>
               <Fact label={t("health.deliveries")}>{data.deliveries_waiting}</Fact>
-              <Fact label={t("health.retention")}>{data.retention_days ? t("health.days", { days: data.retention_days }) : t("health.kept")}</Fact>
+              <Fact label={t("health.retention")}>
+                {data.retention_days
+                  ? t("health.days", { days: data.retention_days })
+                  : t("health.kept")}
+              </Fact>
             </dl>
             <h3>{t("health.workers")}</h3>
             <Table
@@ -38,7 +46,14 @@ export function Health() {
                 { title: t("health.isolation_level"), render: (_, w) => `L${w.isolation_level}` },
                 { title: t("health.started"), render: (_, w) => moment(w.started_at, lang) },
                 { title: t("health.seen"), render: (_, w) => moment(w.seen_at, lang) },
-                { title: t("word.state"), render: (_, w) => <span className={w.alive ? "good" : "bad"}>{t(w.alive ? "health.alive" : "health.silent")}</span> },
+                {
+                  title: t("word.state"),
+                  render: (_, w) => (
+                    <span className={w.alive ? "good" : "bad"}>
+                      {t(w.alive ? "health.alive" : "health.silent")}
+                    </span>
+                  ),
+                },
               ]}
             />
           </>

@@ -1,6 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Switch } from "antd";
-import { changeOrganisation, getOrganisation, type Organisation as Settings } from "../api/administration";
+import {
+  changeOrganisation,
+  getOrganisation,
+  type Organisation as Settings,
+} from "../api/administration";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
@@ -22,18 +26,39 @@ export function Organisation() {
     <Panel title={t("administration.organisation")}>
       <Loaded query={found}>
         {(data) => (
-          <Form layout="vertical" className="narrow" initialValues={data} onFinish={(given: Pick<Settings, "four_eyes_from" | "mask" | "policy_four_eyes">) => change.mutate(given)}>
+          <Form
+            layout="vertical"
+            className="narrow"
+            initialValues={data}
+            onFinish={(given: Pick<Settings, "four_eyes_from" | "mask" | "policy_four_eyes">) =>
+              change.mutate(given)
+            }
+          >
             <p>
               <span className="label">{t("word.name")}</span>
               <b>{data.name}</b>
             </p>
-            <Form.Item name="four_eyes_from" label={t("organisation.four_eyes_from")} extra={t("organisation.four_eyes_why")} rules={[{ pattern: /^\d{1,15}(\.\d{1,2})?$/, message: t("upload.bad_amount") }]}>
+            <Form.Item
+              name="four_eyes_from"
+              label={t("organisation.four_eyes_from")}
+              extra={t("organisation.four_eyes_why")}
+              rules={[{ pattern: /^\d{1,15}(\.\d{1,2})?$/, message: t("upload.bad_amount") }]}
+            >
               <Input inputMode="decimal" />
             </Form.Item>
-            <Form.Item name="policy_four_eyes" label={t("organisation.policy_four_eyes")} valuePropName="checked">
+            <Form.Item
+              name="policy_four_eyes"
+              label={t("organisation.policy_four_eyes")}
+              valuePropName="checked"
+            >
               <Switch />
             </Form.Item>
-            <Form.Item name="mask" label={t("organisation.mask")} extra={t("organisation.mask_why")} valuePropName="checked">
+            <Form.Item
+              name="mask"
+              label={t("organisation.mask")}
+              extra={t("organisation.mask_why")}
+              valuePropName="checked"
+            >
               <Switch />
             </Form.Item>
             {change.error && <Wrong error={change.error} />}

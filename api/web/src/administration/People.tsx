@@ -19,7 +19,8 @@ export function People() {
   const [adding, setAdding] = useState(false);
   const again = () => queries.invalidateQueries({ queryKey: ["users"] });
   const change = useMutation({
-    mutationFn: ({ id, ...body }: { id: string; active?: boolean; role?: NewUser["role"] }) => changeUser(id, body),
+    mutationFn: ({ id, ...body }: { id: string; active?: boolean; role?: NewUser["role"] }) =>
+      changeUser(id, body),
     onSuccess: () => void message.success(t("people.changed")),
     onSettled: again,
   });
@@ -46,10 +47,29 @@ export function People() {
               { title: t("login.name"), dataIndex: "login" },
               {
                 title: t("people.role"),
-                render: (_, u) => <Select size="small" className="select" value={u.role as NewUser["role"]} options={roles} aria-label={`${t("people.role")} ${u.name}`} onChange={(role) => change.mutate({ id: u.id, role })} />,
+                render: (_, u) => (
+                  <Select
+                    size="small"
+                    className="select"
+                    value={u.role as NewUser["role"]}
+                    options={roles}
+                    aria-label={`${t("people.role")} ${u.name}`}
+                    onChange={(role) => change.mutate({ id: u.id, role })}
+                  />
+                ),
               },
               { title: t("people.since"), render: (_, u) => moment(u.created_at, lang) },
-              { title: t("people.active"), render: (_, u) => <Switch size="small" checked={u.active} aria-label={`${t("people.active")} ${u.name}`} onChange={(active) => change.mutate({ id: u.id, active })} /> },
+              {
+                title: t("people.active"),
+                render: (_, u) => (
+                  <Switch
+                    size="small"
+                    checked={u.active}
+                    aria-label={`${t("people.active")} ${u.name}`}
+                    onChange={(active) => change.mutate({ id: u.id, active })}
+                  />
+                ),
+              },
             ]}
           />
         )}
@@ -77,18 +97,47 @@ function NewPerson({ open, close, done, roles }: NewPersonProps) {
     },
   });
   return (
-    <Modal open={open} title={t("people.add")} onCancel={close} afterClose={add.reset} onOk={() => form.submit()} okText={t("act.add")} confirmLoading={add.isPending} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={{ role: "reviewer" }} onFinish={(given) => add.mutate(given)}>
+    <Modal
+      open={open}
+      title={t("people.add")}
+      onCancel={close}
+      afterClose={add.reset}
+      onOk={() => form.submit()}
+      okText={t("act.add")}
+      confirmLoading={add.isPending}
+      destroyOnHidden
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ role: "reviewer" }}
+        onFinish={(given) => add.mutate(given)}
+      >
         <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="login" label={t("login.name")} rules={[{ required: true, min: 2, pattern: /^[A-Za-z0-9._@-]+$/, message: t("people.login_how") }]}>
+        <Form.Item
+          name="login"
+          label={t("login.name")}
+          rules={[
+            {
+              required: true,
+              min: 2,
+              pattern: /^[A-Za-z0-9._@-]+$/,
+              message: t("people.login_how"),
+            },
+          ]}
+        >
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name="role" label={t("people.role")}>
           <Select options={roles} />
         </Form.Item>
-        <Form.Item name="password" label={t("people.first_password")} rules={[{ required: true, min: 12, message: t("login.short") }]}>
+        <Form.Item
+          name="password"
+          label={t("people.first_password")}
+          rules={[{ required: true, min: 12, message: t("login.short") }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         {add.error && <Wrong error={add.error} />}

@@ -1,7 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input, InputNumber, Table } from "antd";
 import { useState } from "react";
-import { activatePolicy, activePolicy, backTest, draftPolicy, getPolicy, listPolicies, type Policy, type PolicyHead } from "../api/administration";
+import {
+  activatePolicy,
+  activePolicy,
+  backTest,
+  draftPolicy,
+  getPolicy,
+  listPolicies,
+  type Policy,
+  type PolicyHead,
+} from "../api/administration";
 import { moment } from "../app/figures";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
@@ -43,16 +52,30 @@ export function Policies() {
                   ),
                 },
                 { title: t("word.state"), render: (_, p) => t(`policy.${p.state}`) },
-                { title: t("policy.tried"), render: (_, p) => t(p.back_tested ? "policy.yes" : "policy.no") },
-                { title: t("policy.by"), render: (_, p) => `${nameOf(p.made_by)} · ${moment(p.made_at, lang)}` },
-                { title: t("policy.activated"), render: (_, p) => (p.activated_at ? `${nameOf(p.activated_by)} · ${moment(p.activated_at, lang)}` : "—") },
+                {
+                  title: t("policy.tried"),
+                  render: (_, p) => t(p.back_tested ? "policy.yes" : "policy.no"),
+                },
+                {
+                  title: t("policy.by"),
+                  render: (_, p) => `${nameOf(p.made_by)} · ${moment(p.made_at, lang)}`,
+                },
+                {
+                  title: t("policy.activated"),
+                  render: (_, p) =>
+                    p.activated_at
+                      ? `${nameOf(p.activated_by)} · ${moment(p.activated_at, lang)}`
+                      : "—",
+                },
               ]}
             />
           )}
         </Loaded>
       </Panel>
       {open && <One id={open} />}
-      <Loaded query={active}>{(data) => <Draft key={data.version} active={data} made={setOpen} />}</Loaded>
+      <Loaded query={active}>
+        {(data) => <Draft key={data.version} active={data} made={setOpen} />}
+      </Loaded>
     </>
   );
 }
@@ -84,7 +107,12 @@ function One({ id }: { id: string }) {
                 <Button loading={trial.isPending} onClick={() => trial.mutate()}>
                   {t("policy.try", { count: TRIED })}
                 </Button>
-                <Button type="primary" disabled={!policy.back_tested} loading={activate.isPending} onClick={() => activate.mutate()}>
+                <Button
+                  type="primary"
+                  disabled={!policy.back_tested}
+                  loading={activate.isPending}
+                  onClick={() => activate.mutate()}
+                >
                   {t("policy.activate")}
                 </Button>
               </>
@@ -92,7 +120,11 @@ function One({ id }: { id: string }) {
           }
         >
           {(trial.error ?? activate.error) && <Wrong error={trial.error ?? activate.error} />}
-          {policy.back_tested ? <Trial trial={policy.back_test as BackTest} /> : <p className="faint">{t("policy.untried")}</p>}
+          {policy.back_tested ? (
+            <Trial trial={policy.back_test as BackTest} />
+          ) : (
+            <p className="faint">{t("policy.untried")}</p>
+          )}
         </Panel>
       )}
     </Loaded>
@@ -121,9 +153,22 @@ function Draft({ active, made }: { active: Policy; made: (id: string) => void })
       title={t("policy.of_force", { version: active.version })}
       extra={
         <>
-          <Input size="small" allowClear value={find} onChange={(event) => setFind(event.target.value)} placeholder={t("policy.find")} aria-label={t("policy.find")} />
+          <Input
+            size="small"
+            allowClear
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+            placeholder={t("policy.find")}
+            aria-label={t("policy.find")}
+          />
           {may && (
-            <Button type="primary" size="small" disabled={!count} loading={draft.isPending} onClick={() => draft.mutate()}>
+            <Button
+              type="primary"
+              size="small"
+              disabled={!count}
+              loading={draft.isPending}
+              onClick={() => draft.mutate()}
+            >
               {t("policy.draft_of", { count })}
             </Button>
           )}
@@ -135,15 +180,29 @@ function Draft({ active, made }: { active: Policy; made: (id: string) => void })
         size="small"
         rowKey={([path]) => path}
         pagination={{ pageSize: 15, showSizeChanger: false, hideOnSinglePage: true }}
-        dataSource={figures.filter(([path]) => !find || path.toLowerCase().includes(find.toLowerCase()))}
+        dataSource={figures.filter(
+          ([path]) => !find || path.toLowerCase().includes(find.toLowerCase()),
+        )}
         rowClassName={([path]) => (path in changes ? "at" : "")}
         columns={[
           { title: t("policy.path"), render: (_, [path]) => <code>{path}</code> },
-          { title: t("policy.now"), align: "right", render: (_, [, value]) => <span className="figure">{value}</span> },
+          {
+            title: t("policy.now"),
+            align: "right",
+            render: (_, [, value]) => <span className="figure">{value}</span>,
+          },
           {
             title: t("policy.wanted"),
             width: 160,
-            render: (_, [path, value]) => may && <InputNumber size="small" value={wanted[path] ?? value} aria-label={path} onChange={(v) => setWanted({ ...wanted, [path]: v })} />,
+            render: (_, [path, value]) =>
+              may && (
+                <InputNumber
+                  size="small"
+                  value={wanted[path] ?? value}
+                  aria-label={path}
+                  onChange={(v) => setWanted({ ...wanted, [path]: v })}
+                />
+              ),
           },
         ]}
       />

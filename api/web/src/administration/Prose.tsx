@@ -44,5 +44,7 @@ function Block({ block }: { block: Piece }) {
 }
 
 function plain(line: string) {
-  return line.split("`").map((piece, n) => (n % 2 ? <code key={n}>{piece}</code> : piece.replaceAll("**", "")));
+  return line
+    .split("`")
+    .map((piece, n) => (n % 2 ? <code key={n}>{piece}</code> : piece.replaceAll("**", "")));
 }

@@ -21,10 +21,26 @@ export function Rules() {
     <Loaded query={rules}>
       {(all) => {
         const chosen = all.find((r) => r.id === id);
-        const rows = all.filter((r) => !find || `${r.id} ${r.title.zh} ${r.title.en}`.toLowerCase().includes(find.toLowerCase()));
+        const rows = all.filter(
+          (r) =>
+            !find ||
+            `${r.id} ${r.title.zh} ${r.title.en}`.toLowerCase().includes(find.toLowerCase()),
+        );
         return (
           <div className="two rules">
-            <Panel title={`${t("administration.rules")} ${all.length}`} extra={<Input size="small" allowClear value={find} onChange={(event) => setFind(event.target.value)} placeholder={t("rules.find")} aria-label={t("rules.find")} />}>
+            <Panel
+              title={`${t("administration.rules")} ${all.length}`}
+              extra={
+                <Input
+                  size="small"
+                  allowClear
+                  value={find}
+                  onChange={(event) => setFind(event.target.value)}
+                  placeholder={t("rules.find")}
+                  aria-label={t("rules.find")}
+                />
+              }
+            >
               <Table<Rule>
                 size="small"
                 rowKey="id"
@@ -36,16 +52,26 @@ export function Rules() {
                   {
                     title: t("rules.title"),
                     render: (_, r) => (
-                      <button type="button" className="linkish" onClick={() => setSearch({ rule: r.id })}>
+                      <button
+                        type="button"
+                        className="linkish"
+                        onClick={() => setSearch({ rule: r.id })}
+                      >
                         {say(r.title)}
                       </button>
                     ),
                   },
-                  { title: t("rules.severity"), width: 90, render: (_, r) => <SeverityTag severity={r.severity as Severity} /> },
+                  {
+                    title: t("rules.severity"),
+                    width: 90,
+                    render: (_, r) => <SeverityTag severity={r.severity as Severity} />,
+                  },
                 ]}
               />
             </Panel>
-            <Panel title={chosen ? `${chosen.id} ${say(chosen.title)}` : t("rules.page")}>{chosen ? <Prose text={chosen.page[lang]} /> : <Nothing>{t("rules.choose")}</Nothing>}</Panel>
+            <Panel title={chosen ? `${chosen.id} ${say(chosen.title)}` : t("rules.page")}>
+              {chosen ? <Prose text={chosen.page[lang]} /> : <Nothing>{t("rules.choose")}</Nothing>}
+            </Panel>
           </div>
         );
       }}

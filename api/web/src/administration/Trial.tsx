@@ -29,8 +29,14 @@ export function Trial({ trial }: { trial: BackTest }) {
           pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
           dataSource={trial.changed}
           columns={[
-            { title: t("word.reference"), render: (_, c) => <Link to={`/packets/${c.packet}`}>{c.reference}</Link> },
-            { title: t("word.score"), render: (_, c) => `${points(c.before?.score)} → ${points(c.after?.score)}` },
+            {
+              title: t("word.reference"),
+              render: (_, c) => <Link to={`/packets/${c.packet}`}>{c.reference}</Link>,
+            },
+            {
+              title: t("word.score"),
+              render: (_, c) => `${points(c.before?.score)} → ${points(c.after?.score)}`,
+            },
             { title: t("policy.gone"), align: "right", render: (_, c) => c.gone.length },
             { title: t("policy.new"), align: "right", render: (_, c) => c.new.length },
           ]}

@@ -1,7 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Modal, Popconfirm, Select, Switch, Table } from "antd";
 import { useState } from "react";
-import { addWebhook, changeWebhook, dropWebhook, KINDS, listWebhooks, rotateWebhook, testWebhook, type NewWebhook, type Webhook } from "../api/administration";
+import {
+  addWebhook,
+  changeWebhook,
+  dropWebhook,
+  KINDS,
+  listWebhooks,
+  rotateWebhook,
+  testWebhook,
+  type NewWebhook,
+  type Webhook,
+} from "../api/administration";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
@@ -56,7 +66,17 @@ export function Webhooks() {
               { title: t("word.name"), dataIndex: "name" },
               { title: t("webhooks.url"), dataIndex: "url", ellipsis: true },
               { title: t("webhooks.kinds"), render: (_, w) => w.kinds.join(", ") },
-              { title: t("people.active"), render: (_, w) => <Switch size="small" checked={w.active} aria-label={`${t("people.active")} ${w.name}`} onChange={(active) => act.mutate(() => changeWebhook(w.id, { active }))} /> },
+              {
+                title: t("people.active"),
+                render: (_, w) => (
+                  <Switch
+                    size="small"
+                    checked={w.active}
+                    aria-label={`${t("people.active")} ${w.name}`}
+                    onChange={(active) => act.mutate(() => changeWebhook(w.id, { active }))}
+                  />
+                ),
+              },
               {
                 title: "",
                 render: (_, w) => (
@@ -64,10 +84,16 @@ export function Webhooks() {
                     <Button size="small" onClick={() => act.mutate(() => testWebhook(w.id))}>
                       {t("webhooks.test")}
                     </Button>
-                    <Button size="small" onClick={() => act.mutate(() => keep(rotateWebhook(w.id)))}>
+                    <Button
+                      size="small"
+                      onClick={() => act.mutate(() => keep(rotateWebhook(w.id)))}
+                    >
                       {t("webhooks.rotate")}
                     </Button>
-                    <Popconfirm title={t("webhooks.sure")} onConfirm={() => act.mutate(() => dropWebhook(w.id))}>
+                    <Popconfirm
+                      title={t("webhooks.sure")}
+                      onConfirm={() => act.mutate(() => dropWebhook(w.id))}
+                    >
                       <Button size="small" danger>
                         {t("act.remove")}
                       </Button>
@@ -91,11 +117,21 @@ export function Webhooks() {
         confirmLoading={act.isPending}
         destroyOnHidden
       >
-        <Form form={form} layout="vertical" initialValues={{ kinds: ["packet.done"] }} onFinish={(given) => act.mutate(() => keep(addWebhook(given)))}>
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={{ kinds: ["packet.done"] }}
+          onFinish={(given) => act.mutate(() => keep(addWebhook(given)))}
+        >
           <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
             <Input autoComplete="off" />
           </Form.Item>
-          <Form.Item name="url" label={t("webhooks.url")} extra={t("webhooks.url_how")} rules={[{ required: true, max: 2000 }]}>
+          <Form.Item
+            name="url"
+            label={t("webhooks.url")}
+            extra={t("webhooks.url_how")}
+            rules={[{ required: true, max: 2000 }]}
+          >
             <Input inputMode="url" autoComplete="off" />
           </Form.Item>
           <Form.Item name="kinds" label={t("webhooks.kinds")} rules={[{ required: true }]}>

@@ -9,7 +9,12 @@ export type CaseDetail = Schemas["CaseDetail"];
 export type CaseEvent = Schemas["CaseEventOut"];
 export type BulkOutcome = Schemas["Outcome"];
 export type Action = Schemas["Bulk"]["action"];
-export const DISPOSITIONS: Disposition[] = ["clean", "ask_for_papers", "unclear", "false_information"];
+export const DISPOSITIONS: Disposition[] = [
+  "clean",
+  "ask_for_papers",
+  "unclear",
+  "false_information",
+];
 
 export interface CaseFilter {
   state?: "open" | "claimed" | "proposed" | "decided";
@@ -29,10 +34,15 @@ export async function nextCase(): Promise<CaseDetail | null> {
   return answer.response.status === 204 ? null : (taken(answer) ?? null);
 }
 
-export const getCase = async (case_id: string): Promise<CaseDetail> => taken(await api.GET("/v1/cases/{case_id}", { params: { path: { case_id } } }));
+export const getCase = async (case_id: string): Promise<CaseDetail> =>
+  taken(await api.GET("/v1/cases/{case_id}", { params: { path: { case_id } } }));
 
 export const eventsOf = async (case_id: string): Promise<CaseEvent[]> =>
-  taken(await api.GET("/v1/cases/{case_id}/events", { params: { path: { case_id }, query: { limit: 200 } } })).items;
+  taken(
+    await api.GET("/v1/cases/{case_id}/events", {
+      params: { path: { case_id }, query: { limit: 200 } },
+    }),
+  ).items;
 
 export interface Change {
   act: "claim" | "release" | "comment" | "propose" | "decide" | "return" | "reopen";
@@ -41,7 +51,10 @@ export interface Change {
 }
 
 /** A change of a case as it was read: refused when somebody changed it meanwhile. */
-export async function changeCase(found: Case, { act, text, disposition }: Change): Promise<CaseDetail> {
+export async function changeCase(
+  found: Case,
+  { act, text, disposition }: Change,
+): Promise<CaseDetail> {
   const params = { path: { case_id: found.id }, header: { "If-Match": `"v${found.version}"` } };
   const disposal = () => {
     if (!disposition) throw new Problem(problemOf(null, 422));
@@ -59,19 +72,41 @@ export async function changeCase(found: Case, { act, text, disposition }: Change
     case "decide":
       return taken(await api.POST("/v1/cases/{case_id}/decide", { params, body: disposal() }));
     case "return":
-      return taken(await api.POST("/v1/cases/{case_id}/return", { params, body: { reason: text } }));
+      return taken(
+        await api.POST("/v1/cases/{case_id}/return", { params, body: { reason: text } }),
+      );
     case "reopen":
-      return taken(await api.POST("/v1/cases/{case_id}/reopen", { params, body: { reason: text } }));
+      return taken(
+        await api.POST("/v1/cases/{case_id}/reopen", { params, body: { reason: text } }),
+      );
   }
 }
 
 export const bulk = async (ids: string[], action: Action, preview: boolean, user_id?: string) =>
-  taken(await api.POST("/v1/cases/bulk", { body: { ids, action, preview, user_id: action === "assign" ? user_id : null } }));
+  taken(
+    await api.POST("/v1/cases/bulk", {
+      body: { ids, action, preview, user_id: action === "assign" ? user_id : null },
+    }),
+  );
 
 export const judgementsOf = async (packet_id: string): Promise<Judgement[]> =>
-  taken(await api.GET("/v1/packets/{packet_id}/judgements", { params: { path: { packet_id }, query: { limit: 200 } } })).items;
+  taken(
+    await api.GET("/v1/packets/{packet_id}/judgements", {
+      params: { path: { packet_id }, query: { limit: 200 } },
+    }),
+  ).items;
 
-export async function judge(packet_id: string, fingerprint: string, verdict: Verdict, reason: string): Promise<Judgement> {
+export async function judge(
+  packet_id: string,
+  fingerprint: string,
+  verdict: Verdict,
+  reason: string,
+): Promise<Judgement> {
   const params = { path: { packet_id, fingerprint } };
-  return taken(await api.POST("/v1/packets/{packet_id}/findings/{fingerprint}/judgement", { params, body: { verdict, reason } }));
+  return taken(
+    await api.POST("/v1/packets/{packet_id}/findings/{fingerprint}/judgement", {
+      params,
+      body: { verdict, reason },
+    }),
+  );
 }

@@ -24,7 +24,10 @@ export class Problem extends Error {
 const OFFLINE: ProblemBody = {
   code: "offline",
   status: 0,
-  detail: { zh: "无法连接服务；请检查网络后重试。", en: "The service does not answer; check the network and try again." },
+  detail: {
+    zh: "无法连接服务；请检查网络后重试。",
+    en: "The service does not answer; check the network and try again.",
+  },
 };
 
 let csrf = "";
@@ -49,7 +52,8 @@ const guard: Middleware = {
     return request;
   },
   onResponse({ response, schemaPath }) {
-    if (response.status === 401 && schemaPath !== "/v1/session" && schemaPath !== "/v1/me") loggedOut();
+    if (response.status === 401 && schemaPath !== "/v1/session" && schemaPath !== "/v1/me")
+      loggedOut();
     return undefined;
   },
   onError() {
@@ -68,6 +72,15 @@ export function taken<T>(answer: { data?: T; error?: unknown; response: Response
 
 export function problemOf(error: unknown, status: number): ProblemBody {
   if (error instanceof Problem) return error.body;
-  if (error && typeof error === "object" && "detail" in error && "code" in error) return error as ProblemBody;
-  return { ...OFFLINE, status, code: "internal", detail: { zh: `服务出错（${status}）；请稍后重试。`, en: `The service failed (${status}); try again later.` } };
+  if (error && typeof error === "object" && "detail" in error && "code" in error)
+    return error as ProblemBody;
+  return {
+    ...OFFLINE,
+    status,
+    code: "internal",
+    detail: {
+      zh: `服务出错（${status}）；请稍后重试。`,
+      en: `The service failed (${status}); try again later.`,
+    },
+  };
 }

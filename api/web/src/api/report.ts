@@ -6,7 +6,8 @@ export type Box = [number, number, number, number];
 export const BANDS = ["high", "medium", "low", "not_verified"] as const;
 export type Band = (typeof BANDS)[number];
 export type Severity = "info" | "low" | "medium" | "high";
-export type Outcome = "hit" | "reading_in_doubt" | "clear" | "not_applicable" | "not_checked" | "error";
+export type Outcome =
+  "hit" | "reading_in_doubt" | "clear" | "not_applicable" | "not_checked" | "error";
 
 export interface Evidence {
   packet: string;
@@ -138,13 +139,25 @@ export interface Reconciled {
 export interface Report {
   schema: string;
   application: { id: string; applicant: { name: string; uscc: string }; as_of: string };
-  risk: { score: number; band: Band; coverage: number; policy_version: string; reason: Say; not_low?: Say | null; contributions: Contribution[] };
+  risk: {
+    score: number;
+    band: Band;
+    coverage: number;
+    policy_version: string;
+    reason: Say;
+    not_low?: Say | null;
+    contributions: Contribution[];
+  };
   documents: PaperDocument[];
   findings: Finding[];
   checks: Check[];
   reconciliation: Reconciled[];
   next_papers: { type: string; why: Say }[];
   failures: Failure[];
-  inputs: { context_sha256: string; corrections: unknown[]; files: { file: string; sha256: string; size: number }[] };
+  inputs: {
+    context_sha256: string;
+    corrections: unknown[];
+    files: { file: string; sha256: string; size: number }[];
+  };
   engines: Record<string, string>;
 }

@@ -23,4 +23,5 @@ export async function logOut(): Promise<void> {
 }
 
 /** How one may log in here, told to anybody. */
-export const waysIn = async (): Promise<Schemas["Ways"]> => taken(await api.GET("/v1/session/ways"));
+export const waysIn = async (): Promise<Schemas["Ways"]> =>
+  taken(await api.GET("/v1/session/ways"));

@@ -19,7 +19,11 @@ export function money(text: string | null | undefined): string {
 
 export function moment(iso: string | null | undefined, lang: Lang): string {
   if (!iso) return "—";
-  return new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short", hour12: false }).format(new Date(iso));
+  return new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    hour12: false,
+  }).format(new Date(iso));
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -8,7 +8,12 @@ export function useWords() {
   const { t, i18n } = useTranslation();
   const lang = (i18n.language === "en" ? "en" : "zh") as Lang;
   return useMemo(
-    () => ({ t, lang, say: (text: Say | undefined) => said(text, lang), orRaw: (key: string, raw: string) => (i18n.exists(key) ? t(key) : raw) }),
+    () => ({
+      t,
+      lang,
+      say: (text: Say | undefined) => said(text, lang),
+      orRaw: (key: string, raw: string) => (i18n.exists(key) ? t(key) : raw),
+    }),
     [t, i18n, lang], // the same words as long as the language is: effects depend on them
   );
 }

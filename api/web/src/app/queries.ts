@@ -7,7 +7,10 @@ export const queries = new QueryClient({
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: true,
-      retry: (times, error) => times < 2 && error instanceof Problem && (error.body.status === 0 || error.body.status === 503),
+      retry: (times, error) =>
+        times < 2 &&
+        error instanceof Problem &&
+        (error.body.status === 0 || error.body.status === 503),
     },
   },
 });

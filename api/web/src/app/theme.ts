@@ -14,7 +14,14 @@ export function keepShade(shade: Shade): void {
 }
 
 const FONT = `-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif`;
-const SHARED = { fontFamily: FONT, fontSize: 14, borderRadius: 4, controlHeight: 32, motionDurationMid: "0.12s", motionDurationSlow: "0.16s" };
+const SHARED = {
+  fontFamily: FONT,
+  fontSize: 14,
+  borderRadius: 4,
+  controlHeight: 32,
+  motionDurationMid: "0.12s",
+  motionDurationSlow: "0.16s",
+};
 
 /** Whether the person has asked the system for less movement. */
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -54,8 +61,17 @@ export function themeOf(shade: Shade): ThemeConfig {
       colorBorderSecondary: light ? "#e1e6ec" : "#2b3542",
     },
     components: {
-      Table: { cellPaddingBlockSM: 6, headerBg: light ? "#f6f8fa" : "#202834", headerColor: light ? "#4a5667" : "#b6c0cd" },
-      Tabs: { horizontalItemPaddingSM: "8px 0", itemColor: light ? "#4a5667" : "#b6c0cd", itemSelectedColor: light ? "#1b4b82" : "#8fbcf5", inkBarColor: light ? "#1b4b82" : "#8fbcf5" },
+      Table: {
+        cellPaddingBlockSM: 6,
+        headerBg: light ? "#f6f8fa" : "#202834",
+        headerColor: light ? "#4a5667" : "#b6c0cd",
+      },
+      Tabs: {
+        horizontalItemPaddingSM: "8px 0",
+        itemColor: light ? "#4a5667" : "#b6c0cd",
+        itemSelectedColor: light ? "#1b4b82" : "#8fbcf5",
+        inkBarColor: light ? "#1b4b82" : "#8fbcf5",
+      },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
     },
   };

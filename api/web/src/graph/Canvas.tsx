@@ -68,7 +68,10 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
   useImperativeHandle(handle, () => ({
     fit: () => void graph.current?.fitView(),
     // of many all at once would be a picture of a hundred million points: it is taken as it is seen
-    picture: async () => (await graph.current?.toDataURL({ mode: seen.entities.length > ALL_NAMED ? "viewport" : "overall" })) ?? "",
+    picture: async () =>
+      (await graph.current?.toDataURL({
+        mode: seen.entities.length > ALL_NAMED ? "viewport" : "overall",
+      })) ?? "",
     positionOf: (id) => {
       const at = graph.current?.hasNode(id) ? graph.current.getElementPosition(id) : null;
       return at ? [at[0], at[1]] : null;
@@ -114,9 +117,14 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
       return [x, y];
     };
     const { clientWidth, clientHeight } = box.current;
-    const asked = arranged(planOf(now.current.drawn, now.current.seen, layout, where, [clientWidth, clientHeight]));
+    const asked = arranged(
+      planOf(now.current.drawn, now.current.seen, layout, where, [clientWidth, clientHeight]),
+    );
     setWrong(null);
-    asked.found.then((places) => graph.current === made && setAt({ shape, layout, places }), setWrong);
+    asked.found.then(
+      (places) => graph.current === made && setAt({ shape, layout, places }),
+      setWrong,
+    );
     return asked.stop;
   }, [shape, layout]);
 
@@ -144,7 +152,16 @@ export function Canvas({ drawn, seen, layout, chosen, marks, choose, expand, han
 
   return (
     <>
-      <div className="canvas" ref={box} role="img" aria-busy={at?.shape !== shape} aria-label={t("graph.picture", { entities: seen.entities.length, relations: seen.relations.length })} />
+      <div
+        className="canvas"
+        ref={box}
+        role="img"
+        aria-busy={at?.shape !== shape}
+        aria-label={t("graph.picture", {
+          entities: seen.entities.length,
+          relations: seen.relations.length,
+        })}
+      />
       {wrong !== null ? <Wrong error={wrong} /> : at?.shape !== shape && <Arranging />}
     </>
   );

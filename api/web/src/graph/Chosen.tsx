@@ -39,18 +39,28 @@ function Tie({ relation, explorer }: SideProps & { relation: Relation }) {
     <>
       <h2>{orRaw(`relation.${relation.kind}`, relation.kind)}</h2>
       <p>
-        <button type="button" className="linkish" onClick={() => explorer.setChosen(relation.source)}>
+        <button
+          type="button"
+          className="linkish"
+          onClick={() => explorer.setChosen(relation.source)}
+        >
           {name(relation.source)}
         </button>{" "}
         →{" "}
-        <button type="button" className="linkish" onClick={() => explorer.setChosen(relation.target)}>
+        <button
+          type="button"
+          className="linkish"
+          onClick={() => explorer.setChosen(relation.target)}
+        >
           {name(relation.target)}
         </button>
       </p>
       <Facts facts={facts} />
       <h3>{t("graph.proof")}</h3>
       <Papers places={relation.places} />
-      {relation.places_left_out > 0 && <p className="faint">{t("graph.more_papers", { count: relation.places_left_out })}</p>}
+      {relation.places_left_out > 0 && (
+        <p className="faint">{t("graph.more_papers", { count: relation.places_left_out })}</p>
+      )}
     </>
   );
 }
@@ -76,7 +86,9 @@ function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity:
   const { drawn, act, expand, asking } = explorer;
   const [note, setNote] = useState(drawn.notes.get(entity.id) ?? "");
   const [other, setOther] = useState<string>();
-  const ties = [...drawn.relations.values()].filter((r) => r.source === entity.id || r.target === entity.id);
+  const ties = [...drawn.relations.values()].filter(
+    (r) => r.source === entity.id || r.target === entity.id,
+  );
   const path = (to: string) =>
     asking(async () => {
       const found = await getPath(entity.id, to);
@@ -87,9 +99,16 @@ function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity:
   const stress = () =>
     asking(async () => {
       const found = await getStress(entity.id);
-      setMarks({ failed: new Map(found.rounds.flatMap((round, n) => round.map((id): [string, number] => [id, n]))), released: new Set() });
+      setMarks({
+        failed: new Map(
+          found.rounds.flatMap((round, n) => round.map((id): [string, number] => [id, n])),
+        ),
+        released: new Set(),
+      });
       act((d) => added(d, { entities: found.entities, relations: [] }));
-      void message.info(t("graph.stress_found", { count: Math.max(0, found.rounds.flat().length - 1) }));
+      void message.info(
+        t("graph.stress_found", { count: Math.max(0, found.rounds.flat().length - 1) }),
+      );
     });
   return (
     <>
@@ -109,7 +128,11 @@ function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity:
         <Button size="small" onClick={() => focus(entity.id)}>
           {t("graph.focus")}
         </Button>
-        <Button size="small" aria-pressed={drawn.pinned.has(entity.id)} onClick={() => pin(entity.id)}>
+        <Button
+          size="small"
+          aria-pressed={drawn.pinned.has(entity.id)}
+          onClick={() => pin(entity.id)}
+        >
           {t(drawn.pinned.has(entity.id) ? "graph.unpin" : "graph.pin")}
         </Button>
         <Button size="small" onClick={() => void stress()}>
@@ -128,20 +151,34 @@ function Party({ entity, explorer, pin, focus, setMarks }: SideProps & { entity:
           value={other}
           onChange={setOther}
           aria-label={t("graph.path_to")}
-          options={[...drawn.entities.values()].filter((e) => e.id !== entity.id).map((e) => ({ value: e.id, label: e.name }))}
+          options={[...drawn.entities.values()]
+            .filter((e) => e.id !== entity.id)
+            .map((e) => ({ value: e.id, label: e.name }))}
         />
         <Button size="small" disabled={!other} onClick={() => other && void path(other)}>
           {t("graph.path")}
         </Button>
       </div>
       <h3>{t("graph.note")}</h3>
-      <Input.TextArea rows={2} maxLength={200} value={note} aria-label={t("graph.note")} onChange={(event) => setNote(event.target.value)} onBlur={() => note !== (drawn.notes.get(entity.id) ?? "") && act((d) => noted(d, entity.id, note.trim()))} />
+      <Input.TextArea
+        rows={2}
+        maxLength={200}
+        value={note}
+        aria-label={t("graph.note")}
+        onChange={(event) => setNote(event.target.value)}
+        onBlur={() =>
+          note !== (drawn.notes.get(entity.id) ?? "") &&
+          act((d) => noted(d, entity.id, note.trim()))
+        }
+      />
       <h3>{t("graph.relations")}</h3>
       <ul className="ties">
         {ties.map((r) => (
           <li key={r.id}>
             <button type="button" className="linkish" onClick={() => explorer.setChosen(r.id)}>
-              {orRaw(`relation.${r.kind}`, r.kind)} {r.source === entity.id ? "→" : "←"} {drawn.entities.get(r.source === entity.id ? r.target : r.source)?.name} {r.amount ? money(r.amount) : ""}
+              {orRaw(`relation.${r.kind}`, r.kind)} {r.source === entity.id ? "→" : "←"}{" "}
+              {drawn.entities.get(r.source === entity.id ? r.target : r.source)?.name}{" "}
+              {r.amount ? money(r.amount) : ""}
             </button>
           </li>
         ))}

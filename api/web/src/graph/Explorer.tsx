@@ -44,13 +44,25 @@ export function Explorer() {
     { keys: "u", label: t("graph.undo"), act: undo },
     { keys: "U", label: t("graph.redo"), act: redo },
     { keys: "f", label: t("graph.fit"), act: () => canvas.current?.fit() },
-    { keys: "e", label: t("graph.expand"), act: () => chosen && drawn.entities.has(chosen) && void expand(chosen) },
-    { keys: "p", label: t("graph.pin"), act: () => chosen && drawn.entities.has(chosen) && pin(chosen) },
+    {
+      keys: "e",
+      label: t("graph.expand"),
+      act: () => chosen && drawn.entities.has(chosen) && void expand(chosen),
+    },
+    {
+      keys: "p",
+      label: t("graph.pin"),
+      act: () => chosen && drawn.entities.has(chosen) && pin(chosen),
+    },
     { keys: "v", label: t("graph.table"), act: () => setTwin((v) => !v) },
   ]);
   const empty = drawn.entities.size === 0;
   return (
-    <Page wide title={t("nav.graph")} extra={<Export explorer={explorer} hops={hops} canvas={canvas} />}>
+    <Page
+      wide
+      title={t("nav.graph")}
+      extra={<Export explorer={explorer} hops={hops} canvas={canvas} />}
+    >
       <div className="graph-tools">
         <Find start={(id) => void start({ entity: id }, hops)} />
         <Select
@@ -63,15 +75,37 @@ export function Explorer() {
           }}
           options={[1, 2, 3].map((n) => ({ value: n, label: t("graph.hops_of", { n }) }))}
         />
-        <Select aria-label={t("graph.layout")} value={layout} onChange={setLayout} options={["force", "layered", "circle", "rings"].map((l) => ({ value: l, label: t(`layout.${l}`) }))} />
+        <Select
+          aria-label={t("graph.layout")}
+          value={layout}
+          onChange={setLayout}
+          options={["force", "layered", "circle", "rings"].map((l) => ({
+            value: l,
+            label: t(`layout.${l}`),
+          }))}
+        />
         <Tooltip title={t("graph.undo")}>
-          <Button icon={<UndoOutlined />} aria-label={t("graph.undo")} disabled={!explorer.history.past.length} onClick={undo} />
+          <Button
+            icon={<UndoOutlined />}
+            aria-label={t("graph.undo")}
+            disabled={!explorer.history.past.length}
+            onClick={undo}
+          />
         </Tooltip>
         <Tooltip title={t("graph.redo")}>
-          <Button icon={<RedoOutlined />} aria-label={t("graph.redo")} disabled={!explorer.history.future.length} onClick={redo} />
+          <Button
+            icon={<RedoOutlined />}
+            aria-label={t("graph.redo")}
+            disabled={!explorer.history.future.length}
+            onClick={redo}
+          />
         </Tooltip>
         <Button onClick={() => canvas.current?.fit()}>{t("graph.fit")}</Button>
-        <Segmented value={twin ? "table" : "picture"} onChange={(v) => setTwin(v === "table")} options={["picture", "table"].map((v) => ({ value: v, label: t(`graph.as_${v}`) }))} />
+        <Segmented
+          value={twin ? "table" : "picture"}
+          onChange={(v) => setTwin(v === "table")}
+          options={["picture", "table"].map((v) => ({ value: v, label: t(`graph.as_${v}`) }))}
+        />
         <span className="faint">
           {t("graph.count", { entities: shown.entities.length, relations: shown.relations.length })}
           {drawn.leftOut > 0 && ` · ${t("graph.left_out", { count: drawn.leftOut })}`}
@@ -86,11 +120,27 @@ export function Explorer() {
             (twin ? (
               <Twin shown={shown} chosen={chosen} choose={setChosen} />
             ) : (
-              <Canvas handle={canvas} drawn={drawn} seen={shown} layout={layout} chosen={chosen} marks={marks} choose={setChosen} expand={(id) => void expand(id)} />
+              <Canvas
+                handle={canvas}
+                drawn={drawn}
+                seen={shown}
+                layout={layout}
+                chosen={chosen}
+                marks={marks}
+                choose={setChosen}
+                expand={(id) => void expand(id)}
+              />
             ))}
           {!empty && <Time explorer={explorer} />}
         </section>
-        <SideSheets explorer={explorer} marks={marks} setMarks={setMarks} pin={pin} focus={(id) => canvas.current?.focus(id)} packet={packet} />
+        <SideSheets
+          explorer={explorer}
+          marks={marks}
+          setMarks={setMarks}
+          pin={pin}
+          focus={(id) => canvas.current?.focus(id)}
+          packet={packet}
+        />
       </div>
     </Page>
   );

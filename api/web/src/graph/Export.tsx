@@ -26,7 +26,10 @@ export function Export({ explorer, hops, canvas }: Props) {
   };
   const items = [
     { key: "png", label: t("graph.png"), onClick: () => void picture() },
-    ...FORMATS.map((f) => ({ key: f, label: <a href={exportUrl(f, entity ?? "", hops)}>{t(`export.${f}`)}</a> })),
+    ...FORMATS.map((f) => ({
+      key: f,
+      label: <a href={exportUrl(f, entity ?? "", hops)}>{t(`export.${f}`)}</a>,
+    })),
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }} disabled={!drawn.entities.size}>

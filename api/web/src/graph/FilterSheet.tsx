@@ -15,13 +15,31 @@ export function FilterSheet({ explorer }: { explorer: Explorer }) {
       <Checkbox.Group
         className="choices"
         value={filter.kinds ?? kinds}
-        onChange={(chosen) => setFilter({ ...filter, kinds: chosen.length === kinds.length ? null : chosen })}
-        options={kinds.map((k) => ({ value: k, label: `${orRaw(`relation.${k}`, k)} ${counts.get(k) ?? 0}` }))}
+        onChange={(chosen) =>
+          setFilter({ ...filter, kinds: chosen.length === kinds.length ? null : chosen })
+        }
+        options={kinds.map((k) => ({
+          value: k,
+          label: `${orRaw(`relation.${k}`, k)} ${counts.get(k) ?? 0}`,
+        }))}
       />
       <h3>{t("graph.least")}</h3>
-      <InputNumber min={0} step={100_000} value={filter.least} onChange={(least) => setFilter({ ...filter, least: least ?? 0 })} aria-label={t("graph.least")} className="wide-input" />
+      <InputNumber
+        min={0}
+        step={100_000}
+        value={filter.least}
+        onChange={(least) => setFilter({ ...filter, least: least ?? 0 })}
+        aria-label={t("graph.least")}
+        className="wide-input"
+      />
       <h3>{t("graph.source")}</h3>
-      <Input allowClear value={filter.source} onChange={(event) => setFilter({ ...filter, source: event.target.value })} placeholder={t("graph.source_example")} aria-label={t("graph.source")} />
+      <Input
+        allowClear
+        value={filter.source}
+        onChange={(event) => setFilter({ ...filter, source: event.target.value })}
+        placeholder={t("graph.source_example")}
+        aria-label={t("graph.source")}
+      />
       <Button onClick={() => setFilter(ALL)}>{t("act.clear")}</Button>
     </div>
   );

@@ -15,7 +15,11 @@ export function Find({ start }: { start: (id: string) => void }) {
     const timer = setTimeout(() => setAsked(typed.trim()), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  const hits = useQuery({ queryKey: ["graph", "search", asked], queryFn: () => searchEntities(asked), enabled: asked.length > 0 });
+  const hits = useQuery({
+    queryKey: ["graph", "search", asked],
+    queryFn: () => searchEntities(asked),
+    enabled: asked.length > 0,
+  });
   return (
     <AutoComplete
       className="graph-find"

@@ -31,7 +31,12 @@ export function Imports() {
       <p className="faint">{t("imports.what")}</p>
       {mayImport && (
         <div className="row">
-          <Button size="small" type="primary" loading={add.isPending} onClick={() => chosen.current?.click()}>
+          <Button
+            size="small"
+            type="primary"
+            loading={add.isPending}
+            onClick={() => chosen.current?.click()}
+          >
             {t("imports.choose")}
           </Button>
           <input
@@ -52,7 +57,13 @@ export function Imports() {
       {failed && <Wrong error={failed} />}
       <Loaded query={list}>
         {(items) => (
-          <KeptList items={items} none={t("imports.none")} may={mayImport} sure={t("imports.drop_sure")} drop={drop.mutate}>
+          <KeptList
+            items={items}
+            none={t("imports.none")}
+            may={mayImport}
+            sure={t("imports.drop_sure")}
+            drop={drop.mutate}
+          >
             {(table) => (
               <>
                 <b>{table.name}</b>

@@ -8,7 +8,14 @@ import { added } from "./drawn";
 import { UNMARKED } from "./looks";
 import type { SideProps } from "./SideSheets";
 
-const CHAINS = ["guarantee_circle", "guarantee_chain", "circular_flow", "mutual_guarantee", "invoice_ring", "self_owned"];
+const CHAINS = [
+  "guarantee_circle",
+  "guarantee_chain",
+  "circular_flow",
+  "mutual_guarantee",
+  "invoice_ring",
+  "self_owned",
+];
 
 /** Circles, joint groups and the like among what is drawn; the guarantees whose release breaks the circles. */
 export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
@@ -19,9 +26,16 @@ export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
   const cut = () =>
     asking(async () => {
       const found = await getCut();
-      act((d) => added(d, { entities: found.entities.filter((e) => d.entities.has(e.id)), relations: [] }));
-      setMarks({ failed: new Map(), released: new Set(found.release.map((r) => `${r.guarantor} → ${r.debtor}`)) });
-      void message.info(t("graph.cut_found", { count: found.release.length, weight: money(found.weight) }));
+      act((d) =>
+        added(d, { entities: found.entities.filter((e) => d.entities.has(e.id)), relations: [] }),
+      );
+      setMarks({
+        failed: new Map(),
+        released: new Set(found.release.map((r) => `${r.guarantor} → ${r.debtor}`)),
+      });
+      void message.info(
+        t("graph.cut_found", { count: found.release.length, weight: money(found.weight) }),
+      );
     });
   const marked = marks.failed.size > 0 || marks.released.size > 0;
   return (
@@ -40,7 +54,8 @@ export function Patterns({ explorer, marks, setMarks, focus }: SideProps) {
       {shown.patterns.map((p) => (
         <section key={p.id} className="pattern">
           <h3>
-            {orRaw(`pattern.${p.kind}`, p.kind)} <span className="tag plain">{orRaw(`bears_on.${p.bears_on}`, p.bears_on)}</span>
+            {orRaw(`pattern.${p.kind}`, p.kind)}{" "}
+            <span className="tag plain">{orRaw(`bears_on.${p.bears_on}`, p.bears_on)}</span>
           </h3>
           <p>
             {p.members.map((m, n) => (

@@ -29,9 +29,21 @@ export function SideSheets(props: SideProps) {
       onChange={setTab}
       items={[
         { key: "chosen", label: t("graph.chosen"), children: <Chosen {...props} /> },
-        { key: "patterns", label: `${t("graph.patterns")} ${props.explorer.shown.patterns.length}`, children: <Patterns {...props} /> },
-        { key: "filter", label: t("graph.filter"), children: <FilterSheet explorer={props.explorer} /> },
-        { key: "snapshots", label: t("graph.snapshots"), children: <Snapshots explorer={props.explorer} packet={props.packet} /> },
+        {
+          key: "patterns",
+          label: `${t("graph.patterns")} ${props.explorer.shown.patterns.length}`,
+          children: <Patterns {...props} />,
+        },
+        {
+          key: "filter",
+          label: t("graph.filter"),
+          children: <FilterSheet explorer={props.explorer} />,
+        },
+        {
+          key: "snapshots",
+          label: t("graph.snapshots"),
+          children: <Snapshots explorer={props.explorer} packet={props.packet} />,
+        },
         { key: "imports", label: t("imports.title"), children: <Imports /> },
       ]}
     />

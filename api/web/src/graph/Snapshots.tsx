@@ -38,8 +38,21 @@ export function Snapshots({ explorer, packet }: { explorer: Explorer; packet: st
     <div className="sheet">
       {mayWrite && (
         <div className="row">
-          <Input size="small" value={name} maxLength={200} onChange={(event) => setName(event.target.value)} placeholder={t("graph.snapshot_name")} aria-label={t("graph.snapshot_name")} />
-          <Button size="small" type="primary" disabled={!name.trim() || !drawn.entities.size} loading={keep.isPending} onClick={() => keep.mutate()}>
+          <Input
+            size="small"
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.target.value)}
+            placeholder={t("graph.snapshot_name")}
+            aria-label={t("graph.snapshot_name")}
+          />
+          <Button
+            size="small"
+            type="primary"
+            disabled={!name.trim() || !drawn.entities.size}
+            loading={keep.isPending}
+            onClick={() => keep.mutate()}
+          >
             {t("graph.freeze")}
           </Button>
         </div>
@@ -47,7 +60,13 @@ export function Snapshots({ explorer, packet }: { explorer: Explorer; packet: st
       {(keep.error ?? drop.error) && <Wrong error={keep.error ?? drop.error} />}
       <Loaded query={list}>
         {(items) => (
-          <KeptList items={items} none={t("graph.no_snapshots")} may={mayWrite} sure={t("graph.drop_sure")} drop={drop.mutate}>
+          <KeptList
+            items={items}
+            none={t("graph.no_snapshots")}
+            may={mayWrite}
+            sure={t("graph.drop_sure")}
+            drop={drop.mutate}
+          >
             {(snapshot) => (
               <button type="button" className="linkish" onClick={() => void open(snapshot.id)}>
                 {snapshot.name}

@@ -11,30 +11,57 @@ export interface Drawn {
   leftOut: number;
 }
 
-export const NOTHING: Drawn = { entities: new Map(), relations: new Map(), patterns: new Map(), centres: [], pinned: new Map(), notes: new Map(), leftOut: 0 };
+export const NOTHING: Drawn = {
+  entities: new Map(),
+  relations: new Map(),
+  patterns: new Map(),
+  centres: [],
+  pinned: new Map(),
+  notes: new Map(),
+  leftOut: 0,
+};
 
-type Found = Pick<Part, "entities" | "relations"> & Partial<Pick<Part, "patterns" | "centres" | "left_out">>;
+type Found = Pick<Part, "entities" | "relations"> &
+  Partial<Pick<Part, "patterns" | "centres" | "left_out">>;
 
-const joined = <T extends { id: string }>(before: Map<string, T>, more: T[]) => new Map([...before, ...more.map((x): [string, T] => [x.id, x])]);
+const joined = <T extends { id: string }>(before: Map<string, T>, more: T[]) =>
+  new Map([...before, ...more.map((x): [string, T] => [x.id, x])]);
 
 /** The centres, the one with the most ties first: of a packet that is its applicant. */
 function byTies(centres: string[], relations: Relation[]): string[] {
-  const ties = new Map(centres.map((c) => [c, relations.filter((r) => r.source === c || r.target === c).length]));
+  const ties = new Map(
+    centres.map((c) => [c, relations.filter((r) => r.source === c || r.target === c).length]),
+  );
   return [...centres].sort((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0));
 }
 
 /** What was found laid over what is drawn. */
 export function added(drawn: Drawn, found: Found): Drawn {
   const entities = joined(drawn.entities, found.entities);
-  const relations = joined(drawn.relations, found.relations.filter((r) => entities.has(r.source) && entities.has(r.target)));
+  const relations = joined(
+    drawn.relations,
+    found.relations.filter((r) => entities.has(r.source) && entities.has(r.target)),
+  );
   const patterns = joined(drawn.patterns, found.patterns ?? []);
-  const centres = found.centres?.length && !drawn.centres.length ? byTies(found.centres, [...relations.values()]) : drawn.centres;
-  return { ...drawn, entities, relations, patterns, centres, leftOut: drawn.leftOut + (found.left_out?.entities ?? 0) };
+  const centres =
+    found.centres?.length && !drawn.centres.length
+      ? byTies(found.centres, [...relations.values()])
+      : drawn.centres;
+  return {
+    ...drawn,
+    entities,
+    relations,
+    patterns,
+    centres,
+    leftOut: drawn.leftOut + (found.left_out?.entities ?? 0),
+  };
 }
 
 export function removed(drawn: Drawn, id: string): Drawn {
   const entities = new Map([...drawn.entities].filter(([k]) => k !== id));
-  const relations = new Map([...drawn.relations].filter(([, r]) => r.source !== id && r.target !== id));
+  const relations = new Map(
+    [...drawn.relations].filter(([, r]) => r.source !== id && r.target !== id),
+  );
   const pinned = new Map([...drawn.pinned].filter(([k]) => k !== id));
   return { ...drawn, entities, relations, pinned };
 }
@@ -71,7 +98,11 @@ export function liveOn(relation: Pick<Relation, "start" | "end">, day: string | 
 function passes(relation: Relation, filter: Filter): boolean {
   if (filter.kinds && !filter.kinds.includes(relation.kind)) return false;
   if (filter.least > 0 && !(Number(relation.amount) >= filter.least)) return false;
-  if (filter.source && !relation.places.some((p) => `${p.packet} ${p.file}`.includes(filter.source))) return false;
+  if (
+    filter.source &&
+    !relation.places.some((p) => `${p.packet} ${p.file}`.includes(filter.source))
+  )
+    return false;
   return liveOn(relation, filter.day);
 }
 
@@ -86,20 +117,34 @@ export function seen(drawn: Drawn, filter: Filter): Seen {
   const relations = [...drawn.relations.values()].filter((r) => passes(r, filter));
   const kept = new Set(relations.map((r) => r.id));
   const unfiltered = filter.kinds === null && !filter.least && !filter.source && !filter.day;
-  const used = new Set([...drawn.centres, ...drawn.pinned.keys(), ...relations.flatMap((r) => [r.source, r.target])]);
+  const used = new Set([
+    ...drawn.centres,
+    ...drawn.pinned.keys(),
+    ...relations.flatMap((r) => [r.source, r.target]),
+  ]);
   const entities = [...drawn.entities.values()].filter((e) => unfiltered || used.has(e.id));
-  const patterns = [...drawn.patterns.values()].filter((p) => p.relations.every((r) => kept.has(r) || !drawn.relations.has(r)));
+  const patterns = [...drawn.patterns.values()].filter((p) =>
+    p.relations.every((r) => kept.has(r) || !drawn.relations.has(r)),
+  );
   return { entities, relations, patterns };
 }
 
 /** The days on which something begins or ends, in order: the stops of the time slider. */
 export function daysOf(drawn: Drawn): string[] {
-  const days = [...drawn.relations.values()].flatMap((r) => [r.start, r.end]).filter((d): d is string => Boolean(d));
+  const days = [...drawn.relations.values()]
+    .flatMap((r) => [r.start, r.end])
+    .filter((d): d is string => Boolean(d));
   return [...new Set(days)].sort();
 }
 
 /** Kinds of pattern that are drawn as a frame around their members. */
-const FRAMED = ["guarantee_circle", "joint_group", "mutual_guarantee", "control_group", "circular_flow"];
+const FRAMED = [
+  "guarantee_circle",
+  "joint_group",
+  "mutual_guarantee",
+  "control_group",
+  "circular_flow",
+];
 
 /** The frame of each entity; an entity is in one frame at most, that of the gravest pattern. */
 export function framesOf(patterns: Pattern[]): Map<string, string> {
@@ -116,12 +161,25 @@ export function framesOf(patterns: Pattern[]): Map<string, string> {
 /** What is drawn as plain data, to be frozen. */
 export function frozen(drawn: Drawn, filter: Filter): Record<string, unknown> {
   const { entities, relations, patterns } = seen(drawn, filter);
-  return { entities, relations, patterns, centres: drawn.centres, pinned: Object.fromEntries(drawn.pinned), notes: Object.fromEntries(drawn.notes), filter };
+  return {
+    entities,
+    relations,
+    patterns,
+    centres: drawn.centres,
+    pinned: Object.fromEntries(drawn.pinned),
+    notes: Object.fromEntries(drawn.notes),
+    filter,
+  };
 }
 
 export function thawed(body: Record<string, unknown>): Drawn {
   const list = <T>(name: string) => (Array.isArray(body[name]) ? (body[name] as T[]) : []);
-  const drawn = added(NOTHING, { entities: list<Entity>("entities"), relations: list<Relation>("relations"), patterns: list<Pattern>("patterns"), centres: list<string>("centres") });
+  const drawn = added(NOTHING, {
+    entities: list<Entity>("entities"),
+    relations: list<Relation>("relations"),
+    patterns: list<Pattern>("patterns"),
+    centres: list<string>("centres"),
+  });
   const map = <T>(name: string) => new Map(Object.entries((body[name] ?? {}) as Record<string, T>));
   return { ...drawn, pinned: map<[number, number]>("pinned"), notes: map<string>("notes") };
 }

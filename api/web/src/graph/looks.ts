@@ -22,8 +22,19 @@ const LIGHT: Palette = {
   frameEdge: "#b8863a",
   chosen: "#ff8c1a",
   failed: "#b3261e",
-  node: { company: ["#dbe8f7", "#1b4b82"], person: ["#f6e6d4", "#9a5b00"], other: ["#e2efe6", "#226b3a"] },
-  edge: { guarantees: "#b3261e", holds_shares: "#1b4b82", represents: "#6b5b95", pays: "#226b3a", invoices: "#0f7a83", shares_contact: "#9a5b00" },
+  node: {
+    company: ["#dbe8f7", "#1b4b82"],
+    person: ["#f6e6d4", "#9a5b00"],
+    other: ["#e2efe6", "#226b3a"],
+  },
+  edge: {
+    guarantees: "#b3261e",
+    holds_shares: "#1b4b82",
+    represents: "#6b5b95",
+    pays: "#226b3a",
+    invoices: "#0f7a83",
+    shares_contact: "#9a5b00",
+  },
 };
 
 const DARK: Palette = {
@@ -34,8 +45,19 @@ const DARK: Palette = {
   frameEdge: "#c99a4b",
   chosen: "#ffab52",
   failed: "#ff8076",
-  node: { company: ["#24405f", "#8fbcf5"], person: ["#4a3721", "#f0bc69"], other: ["#21402d", "#8fd6a7"] },
-  edge: { guarantees: "#ff8f86", holds_shares: "#8fbcf5", represents: "#b9a8e6", pays: "#8fd6a7", invoices: "#74d0d8", shares_contact: "#f0bc69" },
+  node: {
+    company: ["#24405f", "#8fbcf5"],
+    person: ["#4a3721", "#f0bc69"],
+    other: ["#21402d", "#8fd6a7"],
+  },
+  edge: {
+    guarantees: "#ff8f86",
+    holds_shares: "#8fbcf5",
+    represents: "#b9a8e6",
+    pays: "#8fd6a7",
+    invoices: "#74d0d8",
+    shares_contact: "#f0bc69",
+  },
 };
 
 export const paletteOf = (shade: Shade): Palette => (shade === "light" ? LIGHT : DARK);
@@ -60,7 +82,8 @@ interface NodeState {
 }
 
 /** Width and height in pixels. */
-export const sizeOf = (kind: string): [number, number] => (kind === "company" ? [40, 28] : [28, 28]);
+export const sizeOf = (kind: string): [number, number] =>
+  kind === "company" ? [40, 28] : [28, 28];
 
 /** What is masked ends in digits that tell it apart: the stars before them are shortened first. */
 const shortened = (text: string) => {
@@ -68,13 +91,37 @@ const shortened = (text: string) => {
   return name.length > 16 ? `${name.slice(0, 15)}…` : name;
 };
 
-export function nodeStyle(entity: Entity, palette: Palette, { centre, chosen, pinned, named, note, marks }: NodeState): Record<string, unknown> {
+export function nodeStyle(
+  entity: Entity,
+  palette: Palette,
+  { centre, chosen, pinned, named, note, marks }: NodeState,
+): Record<string, unknown> {
   const [fill, edge] = palette.node[entity.kind] ?? palette.node.other;
   const round = marks.failed.get(entity.id);
   const badges = [
-    ...(round === undefined ? [] : [{ text: String(round), placement: "right-top", backgroundFill: palette.failed, fill: palette.ground }]),
-    ...(pinned ? [{ text: "•", placement: "left-top", backgroundFill: edge, fill: palette.ground }] : []),
-    ...(note ? [{ text: shortened(note), placement: "top", backgroundFill: palette.chosen, fill: "#1d2633" }] : []),
+    ...(round === undefined
+      ? []
+      : [
+          {
+            text: String(round),
+            placement: "right-top",
+            backgroundFill: palette.failed,
+            fill: palette.ground,
+          },
+        ]),
+    ...(pinned
+      ? [{ text: "•", placement: "left-top", backgroundFill: edge, fill: palette.ground }]
+      : []),
+    ...(note
+      ? [
+          {
+            text: shortened(note),
+            placement: "top",
+            backgroundFill: palette.chosen,
+            fill: "#1d2633",
+          },
+        ]
+      : []),
   ];
   return {
     size: sizeOf(entity.kind),
@@ -105,7 +152,11 @@ interface EdgeState {
   marks: Marks;
 }
 
-export function edgeStyle(relation: Relation, palette: Palette, { chosen, label, arrow, marks }: EdgeState): Record<string, unknown> {
+export function edgeStyle(
+  relation: Relation,
+  palette: Palette,
+  { chosen, label, arrow, marks }: EdgeState,
+): Record<string, unknown> {
   const cut = relation.kind === "guarantees" && marks.released.has(pairOf(relation));
   return {
     stroke: chosen ? palette.chosen : (palette.edge[relation.kind] ?? palette.faint),

@@ -14,7 +14,10 @@ interface Standing {
 }
 
 /** The tree by which each party is reached first, from those that stand already and else from the one with the most ties. */
-function tree(parties: Standing[], near: Map<string, string[]>): { order: string[]; parent: Map<string, string | null> } {
+function tree(
+  parties: Standing[],
+  near: Map<string, string[]>,
+): { order: string[]; parent: Map<string, string | null> } {
   const parent = new Map<string, string | null>();
   const order: string[] = [];
   const follow = (roots: string[]) => {
@@ -53,7 +56,11 @@ interface Fan {
 }
 
 /** A start for each party: its own place where it has one, else on a fan behind the party that leads to it. */
-export function sprouted(parties: Standing[], ties: { source: string; target: string }[], centre: Point): Map<string, Point> {
+export function sprouted(
+  parties: Standing[],
+  ties: { source: string; target: string }[],
+  centre: Point,
+): Map<string, Point> {
   const near = new Map(parties.map((p): [string, string[]] => [p.id, []]));
   for (const t of ties) {
     near.get(t.source)?.push(t.target);

@@ -11,7 +11,10 @@ export function useExplorer() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
-  const act = useCallback((change: (drawn: Drawn) => Drawn) => setHistory((h) => done(h, change(h.present))), []);
+  const act = useCallback(
+    (change: (drawn: Drawn) => Drawn) => setHistory((h) => done(h, change(h.present))),
+    [],
+  );
   const undo = useCallback(() => setHistory(undone), []);
   const redo = useCallback(() => setHistory(redone), []);
 
@@ -38,15 +41,36 @@ export function useExplorer() {
       }),
     [asking, act],
   );
-  const expand = useCallback((entity: string) => asking(async () => {
-    const part = await getPart({ entity }, 1);
-    act((drawn) => added(drawn, part));
-  }), [asking, act]);
+  const expand = useCallback(
+    (entity: string) =>
+      asking(async () => {
+        const part = await getPart({ entity }, 1);
+        act((drawn) => added(drawn, part));
+      }),
+    [asking, act],
+  );
 
   const drawn = history.present;
   const shown = useMemo(() => seen(drawn, filter), [drawn, filter]);
   const days = useMemo(() => daysOf(drawn), [drawn]);
-  return { history, drawn, shown, days, filter, setFilter, chosen, setChosen, act, undo, redo, asking, start, expand, error, busy };
+  return {
+    history,
+    drawn,
+    shown,
+    days,
+    filter,
+    setFilter,
+    chosen,
+    setChosen,
+    act,
+    undo,
+    redo,
+    asking,
+    start,
+    expand,
+    error,
+    busy,
+  };
 }
 
 export type Explorer = ReturnType<typeof useExplorer>;

@@ -20,7 +20,10 @@ function inView(graph: Graph): Set<string> {
 }
 
 /** Whose names are drawn, null for all; and what to call when the view has moved. */
-export function useNames(graph: RefObject<Graph | null>, parties: number): [Set<string> | null, () => void] {
+export function useNames(
+  graph: RefObject<Graph | null>,
+  parties: number,
+): [Set<string> | null, () => void] {
   const [names, setNames] = useState<Set<string>>(new Set());
   const timer = useRef(0);
   const many = useRef(false);

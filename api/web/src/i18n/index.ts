@@ -20,7 +20,9 @@ export function partsIn(lang: Lang): Locale | undefined {
 }
 
 async function words(lang: Lang): Promise<object> {
-  parts[lang] = (lang === "zh" ? await import("antd/locale/zh_CN") : await import("antd/locale/en_US")).default;
+  parts[lang] = (
+    lang === "zh" ? await import("antd/locale/zh_CN") : await import("antd/locale/en_US")
+  ).default;
   return (lang === "zh" ? await import("./zh.json") : await import("./en.json")).default;
 }
 
@@ -37,7 +39,8 @@ export async function startWords(): Promise<void> {
 }
 
 export async function speak(lang: Lang): Promise<void> {
-  if (!i18next.hasResourceBundle(lang, "translation")) i18next.addResourceBundle(lang, "translation", await words(lang));
+  if (!i18next.hasResourceBundle(lang, "translation"))
+    i18next.addResourceBundle(lang, "translation", await words(lang));
   localStorage.setItem(KEPT, lang);
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   await i18next.changeLanguage(lang);

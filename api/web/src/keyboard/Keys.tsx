@@ -1,4 +1,14 @@
-import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { isTyping, pressed, SEQUENCE_MS, type Binding } from "./keymap";
 
 interface Keys {
@@ -55,7 +65,12 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       {children}
       {open && (
         <Suspense>
-          <KeysDialog bindings={groups.current.flat()} on={on} turn={turn} close={() => setOpen(false)} />
+          <KeysDialog
+            bindings={groups.current.flat()}
+            on={on}
+            turn={turn}
+            close={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </KeysContext>
@@ -69,7 +84,10 @@ export function useKeys(bindings: Binding[]): void {
   latest.current = bindings;
   const names = bindings.map((b) => `${b.keys}\t${b.label}`).join("\n");
   useEffect(() => {
-    const bound = latest.current.map((b) => ({ ...b, act: () => latest.current.find((l) => l.keys === b.keys)?.act() }));
+    const bound = latest.current.map((b) => ({
+      ...b,
+      act: () => latest.current.find((l) => l.keys === b.keys)?.act(),
+    }));
     return add(bound);
   }, [add, names]);
 }

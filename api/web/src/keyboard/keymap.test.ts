@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { pressed, type Binding } from "./keymap";
 
 const bound = (keys: string): Binding => ({ keys, label: keys, act: () => undefined });
-const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+const press = (key: string, more = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...more,
+});
 const all = [bound("g c"), bound("g"), bound("j"), bound("?")].filter((b) => b.keys !== "g");
 
 describe("keys", () => {

@@ -24,17 +24,30 @@ export interface Outcome {
 export function pressed(press: Press, pending: string, bindings: readonly Binding[]): Outcome {
   if (press.ctrlKey || press.metaKey || press.altKey) return { binding: null, pending: "" };
   const sequence = pending ? `${pending} ${press.key}` : press.key;
-  const whole = bindings.findLast((b) => b.keys === sequence) ?? (pending ? bindings.findLast((b) => b.keys === press.key) : undefined);
+  const whole =
+    bindings.findLast((b) => b.keys === sequence) ??
+    (pending ? bindings.findLast((b) => b.keys === press.key) : undefined);
   if (whole) return { binding: whole, pending: "" };
-  return { binding: null, pending: bindings.some((b) => b.keys.startsWith(`${press.key} `)) ? press.key : "" };
+  return {
+    binding: null,
+    pending: bindings.some((b) => b.keys.startsWith(`${press.key} `)) ? press.key : "",
+  };
 }
 
 /** Keys typed into a field are text. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || isTextInput(target);
+  return (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    isTextInput(target)
+  );
 }
 
 function isTextInput(target: HTMLElement): boolean {
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "file", "range"].includes(target.type);
+  return (
+    target instanceof HTMLInputElement &&
+    !["checkbox", "radio", "button", "file", "range"].includes(target.type)
+  );
 }

@@ -16,7 +16,10 @@ interface Given {
 
 export function Login({ done }: { done: (me: Me) => void }) {
   const { t, lang } = useWords();
-  const enter = useMutation({ mutationFn: (given: Given) => logIn({ ...given, organisation: given.organisation ?? "" }), onSuccess: done });
+  const enter = useMutation({
+    mutationFn: (given: Given) => logIn({ ...given, organisation: given.organisation ?? "" }),
+    onSuccess: done,
+  });
   useEffect(() => {
     document.title = `${t("login.title")} · 火眼 Huoyan`;
   }, [t]);
@@ -34,20 +37,42 @@ export function Login({ done }: { done: (me: Me) => void }) {
       </section>
       <section className="login-form">
         <div className="login-lang">
-          <Button type="text" icon={<GlobalOutlined />} onClick={() => void speak(lang === "zh" ? "en" : "zh")} lang={lang === "zh" ? "en" : "zh-CN"}>
+          <Button
+            type="text"
+            icon={<GlobalOutlined />}
+            onClick={() => void speak(lang === "zh" ? "en" : "zh")}
+            lang={lang === "zh" ? "en" : "zh-CN"}
+          >
             {lang === "zh" ? "English" : "中文"}
           </Button>
         </div>
         <h1>{t("login.title")}</h1>
         {!enter.isPending && !enter.error && <Failed />}
-        <Form layout="vertical" requiredMark={false} onFinish={(given: Given) => enter.mutate(given)} disabled={enter.isPending}>
-          <Form.Item name="login" label={t("login.name")} rules={[{ required: true, message: t("login.need_name") }]}>
+        <Form
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(given: Given) => enter.mutate(given)}
+          disabled={enter.isPending}
+        >
+          <Form.Item
+            name="login"
+            label={t("login.name")}
+            rules={[{ required: true, message: t("login.need_name") }]}
+          >
             <Input autoComplete="username" autoFocus maxLength={200} />
           </Form.Item>
-          <Form.Item name="password" label={t("login.password")} rules={[{ required: true, message: t("login.need_password") }]}>
+          <Form.Item
+            name="password"
+            label={t("login.password")}
+            rules={[{ required: true, message: t("login.need_password") }]}
+          >
             <Input.Password autoComplete="current-password" maxLength={1000} />
           </Form.Item>
-          <Form.Item name="organisation" label={t("login.organisation")} extra={t("login.organisation_why")}>
+          <Form.Item
+            name="organisation"
+            label={t("login.organisation")}
+            extra={t("login.organisation_why")}
+          >
             <Input autoComplete="organization" maxLength={200} />
           </Form.Item>
           {enter.error && (

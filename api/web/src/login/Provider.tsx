@@ -14,7 +14,12 @@ export function Provider() {
   return (
     <>
       <Divider plain>{t("login.or")}</Divider>
-      <Button block size="large" icon={<BankOutlined />} href={`/v1/oidc/start?${new URLSearchParams({ to: asked(location) })}`}>
+      <Button
+        block
+        size="large"
+        icon={<BankOutlined />}
+        href={`/v1/oidc/start?${new URLSearchParams({ to: asked(location) })}`}
+      >
         {t("login.provider")}
       </Button>
     </>
@@ -30,5 +35,13 @@ export function Failed() {
     history.replaceState(history.state, "", asked(location));
   }, [code]);
   if (!code) return null;
-  return <Alert className="login-failed" type="error" showIcon role="alert" title={t(`login_failed.${code}`)} />;
+  return (
+    <Alert
+      className="login-failed"
+      type="error"
+      showIcon
+      role="alert"
+      title={t(`login_failed.${code}`)}
+    />
+  );
 }

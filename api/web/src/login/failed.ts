@@ -1,6 +1,14 @@
 /** The code with which the service sends a browser back to the log-in screen; nothing of an address is shown as it stands. */
 export const FAILED = "login_failed";
-const KNOWN = ["oidc_failed", "not_added", "wrong_login", "too_many", "busy", "not_configured", "not_found"] as const;
+const KNOWN = [
+  "oidc_failed",
+  "not_added",
+  "wrong_login",
+  "too_many",
+  "busy",
+  "not_configured",
+  "not_found",
+] as const;
 
 export type FailedCode = (typeof KNOWN)[number] | "other";
 

@@ -38,20 +38,41 @@ export function CorrectForm({ packet, document, entry, close }: Props) {
     },
     onSuccess: (after) => {
       const scores = { before: points(packet.score), after: points(after.score) };
-      if (after.status === "done") notification.success({ title: t("fields.recomputed"), description: t("fields.score_change", scores), duration: 8 });
-      else notification.warning({ title: t("fields.not_recomputed"), description: t(`status.${after.status}`), duration: 8 });
+      if (after.status === "done")
+        notification.success({
+          title: t("fields.recomputed"),
+          description: t("fields.score_change", scores),
+          duration: 8,
+        });
+      else
+        notification.warning({
+          title: t("fields.not_recomputed"),
+          description: t(`status.${after.status}`),
+          duration: 8,
+        });
       close();
       queries.setQueryData(["packet", packet.id], after);
       void queries.invalidateQueries({ queryKey: ["case"] });
     },
   });
   return (
-    <Form className="correct" layout="vertical" size="small" initialValues={{ value: entry.value }} onFinish={(given: { value: string; reason: string }) => correct.mutate(given)} disabled={correct.isPending}>
+    <Form
+      className="correct"
+      layout="vertical"
+      size="small"
+      initialValues={{ value: entry.value }}
+      onFinish={(given: { value: string; reason: string }) => correct.mutate(given)}
+      disabled={correct.isPending}
+    >
       <div className="fields-row">
         <Form.Item name="value" label={t("fields.new")} rules={[{ required: true, max: 1000 }]}>
           <Input autoFocus autoComplete="off" />
         </Form.Item>
-        <Form.Item name="reason" label={t("word.reason")} rules={[{ required: true, max: 2000, message: t("judge.need_reason") }]}>
+        <Form.Item
+          name="reason"
+          label={t("word.reason")}
+          rules={[{ required: true, max: 2000, message: t("judge.need_reason") }]}
+        >
           <Input placeholder={t("fields.reason_example")} autoComplete="off" />
         </Form.Item>
       </div>

@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Input, Radio } from "antd";
 import { useRef, useState } from "react";
-import { changeCase, DISPOSITIONS, getCase, type CaseDetail, type Change, type Disposition } from "../api/cases";
+import {
+  changeCase,
+  DISPOSITIONS,
+  getCase,
+  type CaseDetail,
+  type Change,
+  type Disposition,
+} from "../api/cases";
 import type { Packet } from "../api/packets";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
@@ -13,7 +20,11 @@ import { History } from "./History";
 export function Decision({ packet }: { packet: Packet }) {
   const { t } = useWords();
   const id = packet.case_id;
-  const found = useQuery({ queryKey: ["case", id, packet.revision], queryFn: () => getCase(id ?? ""), enabled: Boolean(id) });
+  const found = useQuery({
+    queryKey: ["case", id, packet.revision],
+    queryFn: () => getCase(id ?? ""),
+    enabled: Boolean(id),
+  });
   const sheet = useRef<HTMLDivElement>(null);
   if (!id) return <Nothing>{t("case.none")}</Nothing>;
   return (
@@ -55,7 +66,15 @@ function State({ found }: { found: CaseDetail }) {
 
 const WITHOUT_TEXT: Change["act"][] = ["claim", "release"];
 const WITH_CHOICE: Change["act"][] = ["propose", "decide"];
-const ORDER: Change["act"][] = ["claim", "propose", "decide", "return", "reopen", "release", "comment"];
+const ORDER: Change["act"][] = [
+  "claim",
+  "propose",
+  "decide",
+  "return",
+  "reopen",
+  "release",
+  "comment",
+];
 
 /** What the person may do with the case as it stands: the service says it, act by act. */
 function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
@@ -63,7 +82,9 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const me = useMe();
   const { message } = useTold();
   const queries = useQueryClient();
-  const [disposition, setDisposition] = useState<Disposition | undefined>((found.disposition || undefined) as Disposition | undefined);
+  const [disposition, setDisposition] = useState<Disposition | undefined>(
+    (found.disposition || undefined) as Disposition | undefined,
+  );
   const [text, setText] = useState("");
   const change = useMutation({
     mutationFn: (act: Change["act"]) => changeCase(found, { act, text: text.trim(), disposition }),
@@ -78,24 +99,50 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const acts = ORDER.filter((act) => found.permitted.includes(act));
   if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
   const choosing = acts.some((a) => WITH_CHOICE.includes(a));
-  const ready = (act: Change["act"]) => WITHOUT_TEXT.includes(act) || (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
+  const ready = (act: Change["act"]) =>
+    WITHOUT_TEXT.includes(act) ||
+    (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
   return (
     <section className="decision">
       {choosing && (
-        <Radio.Group className="choices" value={disposition} onChange={(event) => setDisposition(event.target.value as Disposition)} aria-label={t("word.disposition")}>
+        <Radio.Group
+          className="choices"
+          value={disposition}
+          onChange={(event) => setDisposition(event.target.value as Disposition)}
+          aria-label={t("word.disposition")}
+        >
           {DISPOSITIONS.map((d) => (
-            <Radio key={d} value={d} disabled={found.state === "proposed" && d !== found.disposition}>
+            <Radio
+              key={d}
+              value={d}
+              disabled={found.state === "proposed" && d !== found.disposition}
+            >
               {t(`disposition.${d}`)}
             </Radio>
           ))}
         </Radio.Group>
       )}
-      <Input.TextArea value={text} onChange={(event) => setText(event.target.value)} rows={3} maxLength={2000} placeholder={t("case.reason")} aria-label={t("case.reason")} />
+      <Input.TextArea
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        rows={3}
+        maxLength={2000}
+        placeholder={t("case.reason")}
+        aria-label={t("case.reason")}
+      />
       {change.error && <Wrong error={change.error} />}
-      {found.state === "proposed" && found.proposed_by === me.id && <Alert type="info" showIcon title={t("case.needs_second")} />}
+      {found.state === "proposed" && found.proposed_by === me.id && (
+        <Alert type="info" showIcon title={t("case.needs_second")} />
+      )}
       <div className="row wrap">
         {acts.map((act, n) => (
-          <Button key={act} type={n === 0 && act !== "comment" ? "primary" : "default"} disabled={!ready(act) || (change.isPending && change.variables !== act)} loading={change.isPending && change.variables === act} onClick={() => change.mutate(act)}>
+          <Button
+            key={act}
+            type={n === 0 && act !== "comment" ? "primary" : "default"}
+            disabled={!ready(act) || (change.isPending && change.variables !== act)}
+            loading={change.isPending && change.variables === act}
+            onClick={() => change.mutate(act)}
+          >
             {t(`case_act.${act}`)}
           </Button>
         ))}

@@ -19,7 +19,9 @@ export function Fields({ packet }: { packet: Packet }) {
   const paper = documents.get(shown.panes[0].document);
   if (!paper) return <Nothing>{t("fields.none")}</Nothing>;
   const label = (e: Entry) => labelOf(e.words, orRaw);
-  const entries = entriesOf(paper).filter((e) => !filter || `${label(e)} ${e.value} ${e.raw}`.includes(filter));
+  const entries = entriesOf(paper).filter(
+    (e) => !filter || `${label(e)} ${e.value} ${e.raw}`.includes(filter),
+  );
   return (
     <div className="sheet">
       <div className="row">
@@ -28,15 +30,35 @@ export function Fields({ packet }: { packet: Packet }) {
           className="grow"
           value={paper.id}
           aria-label={t("word.paper")}
-          onChange={(id) => act({ kind: "look", place: { document: id, page: documents.get(id)?.pages[0] ?? 1 } })}
-          options={report.documents.map((d) => ({ value: d.id, label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}` }))}
+          onChange={(id) =>
+            act({ kind: "look", place: { document: id, page: documents.get(id)?.pages[0] ?? 1 } })
+          }
+          options={report.documents.map((d) => ({
+            value: d.id,
+            label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}`,
+          }))}
         />
-        <Input size="small" allowClear value={filter} onChange={(event) => setFilter(event.target.value)} placeholder={t("fields.find")} aria-label={t("fields.find")} className="find" />
+        <Input
+          size="small"
+          allowClear
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          placeholder={t("fields.find")}
+          aria-label={t("fields.find")}
+          className="find"
+        />
       </div>
       {entries.length === 0 && <Nothing>{t("fields.none")}</Nothing>}
       <ul className="fields">
         {entries.map((entry) => (
-          <Line key={entry.path} entry={entry} label={label(entry)} packet={packet} document={paper.id} show={(box, page) => act({ kind: "look", place: { document: paper.id, page, box } })} />
+          <Line
+            key={entry.path}
+            entry={entry}
+            label={label(entry)}
+            packet={packet}
+            document={paper.id}
+            show={(box, page) => act({ kind: "look", place: { document: paper.id, page, box } })}
+          />
         ))}
       </ul>
     </div>
@@ -65,15 +87,31 @@ function Line({ entry, label, packet, document, show }: LineProps) {
           {entry.raw && entry.raw !== entry.value && <span className="faint">{entry.raw}</span>}
         </button>
         <span className={doubtful ? "field-confidence doubtful" : "field-confidence faint"}>
-          {entry.method === "reviewer" ? t("method.reviewer") : `${t(`method.${entry.method}`)} ${percent(entry.confidence)}`}
+          {entry.method === "reviewer"
+            ? t("method.reviewer")
+            : `${t(`method.${entry.method}`)} ${percent(entry.confidence)}`}
         </span>
         {may && entry.correctable && (
           <Tooltip title={t("fields.correct")}>
-            <Button type="text" size="small" icon={<EditOutlined />} aria-label={`${t("fields.correct")} ${label}`} aria-expanded={editing} onClick={() => setEditing(!editing)} />
+            <Button
+              type="text"
+              size="small"
+              icon={<EditOutlined />}
+              aria-label={`${t("fields.correct")} ${label}`}
+              aria-expanded={editing}
+              onClick={() => setEditing(!editing)}
+            />
           </Tooltip>
         )}
       </div>
-      {editing && <CorrectForm packet={packet} document={document} entry={entry} close={() => setEditing(false)} />}
+      {editing && (
+        <CorrectForm
+          packet={packet}
+          document={document}
+          entry={entry}
+          close={() => setEditing(false)}
+        />
+      )}
     </li>
   );
 }

@@ -23,12 +23,24 @@ export function FindingCard({ finding, judgement, left, toggle, next }: Props) {
   const mayJudge = useMay("cases:work");
   const open = shown.finding === finding.fingerprint;
   return (
-    <article className={`finding severity-edge-${finding.severity}${open ? " open" : ""}`} data-finding={finding.fingerprint}>
-      <button type="button" className="finding-head" aria-expanded={open} onClick={() => act({ kind: "finding", finding })}>
+    <article
+      className={`finding severity-edge-${finding.severity}${open ? " open" : ""}`}
+      data-finding={finding.fingerprint}
+    >
+      <button
+        type="button"
+        className="finding-head"
+        aria-expanded={open}
+        onClick={() => act({ kind: "finding", finding })}
+      >
         <span className="finding-tags">
           <SeverityTag severity={finding.severity} />
           {finding.proof && <span className="tag plain">{t("findings.proof")}</span>}
-          {judgement && <span className={`tag verdict-${judgement.verdict}`}>{t(`verdict.${judgement.verdict}`)}</span>}
+          {judgement && (
+            <span className={`tag verdict-${judgement.verdict}`}>
+              {t(`verdict.${judgement.verdict}`)}
+            </span>
+          )}
           <span className="faint">{finding.rule}</span>
         </span>
         <span className="finding-message">{say(finding.message)}</span>
@@ -37,7 +49,9 @@ export function FindingCard({ finding, judgement, left, toggle, next }: Props) {
         <div className="finding-body">
           <Figures finding={finding} />
           <Places title={t("findings.evidence")} places={finding.evidence} finding={finding} />
-          {finding.against.length > 0 && <Places title={t("findings.against")} places={finding.against} finding={finding} />}
+          {finding.against.length > 0 && (
+            <Places title={t("findings.against")} places={finding.against} finding={finding} />
+          )}
           <Told title={t("findings.innocent")} text={say(finding.innocent_explanations)} strong />
           <Told title={t("findings.question")} text={say(finding.question)} />
           <Told title={t("findings.paper")} text={say(finding.paper_to_ask_for)} />
@@ -45,7 +59,9 @@ export function FindingCard({ finding, judgement, left, toggle, next }: Props) {
             <Checkbox checked={left} onChange={toggle}>
               {t("findings.leave_out")}
             </Checkbox>
-            <Link to={`/administration/rules?rule=${finding.rule}`}>{t("findings.rule", { rule: finding.rule })}</Link>
+            <Link to={`/administration/rules?rule=${finding.rule}`}>
+              {t("findings.rule", { rule: finding.rule })}
+            </Link>
           </div>
           {mayJudge && <Judge finding={finding} judgement={judgement} next={next} />}
         </div>
@@ -73,7 +89,15 @@ function Figures({ finding }: { finding: Finding }) {
   );
 }
 
-function Places({ title, places, finding }: { title: string; places: Evidence[]; finding: Finding }) {
+function Places({
+  title,
+  places,
+  finding,
+}: {
+  title: string;
+  places: Evidence[];
+  finding: Finding;
+}) {
   const { t, orRaw } = useWords();
   const { act, documents } = useView();
   return (
@@ -85,9 +109,15 @@ function Places({ title, places, finding }: { title: string; places: Evidence[];
           const name = paper ? orRaw(`paper.${paper.type}`, paper.type) : e.packet || e.file;
           return (
             <li key={n}>
-              <button type="button" disabled={!paper} onClick={() => act({ kind: "finding", finding, evidence: e })}>
+              <button
+                type="button"
+                disabled={!paper}
+                onClick={() => act({ kind: "finding", finding, evidence: e })}
+              >
                 <span className="place-paper">{name}</span>
-                <span className="faint">{t(e.packet ? "findings.page" : "findings.row", { page: e.page })}</span>
+                <span className="faint">
+                  {t(e.packet ? "findings.page" : "findings.row", { page: e.page })}
+                </span>
                 <span className="place-text">{e.text}</span>
               </button>
               {!paper && e.packet && <span className="faint">{t("findings.elsewhere")}</span>}

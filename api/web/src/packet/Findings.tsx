@@ -23,7 +23,8 @@ export function Findings() {
   const flat = groups.flatMap(([, findings]) => findings);
   const scroll = useRef<HTMLDivElement>(null);
   const stepped = useRef(false); // the keyboard goes along with the finding that is open
-  const headOf = (finding: string | null) => scroll.current?.querySelector<HTMLElement>(`[data-finding="${finding}"] .finding-head`);
+  const headOf = (finding: string | null) =>
+    scroll.current?.querySelector<HTMLElement>(`[data-finding="${finding}"] .finding-head`);
   const step = (by: number) => {
     const at = flat.findIndex((f) => f.fingerprint === shown.finding);
     const next = flat[Math.max(0, Math.min(flat.length - 1, at + by))];
@@ -37,18 +38,27 @@ export function Findings() {
     { keys: "k", label: t("keys.previous"), act: () => step(-1) },
   ]);
   useEffect(() => {
-    scroll.current?.querySelector(`[data-finding="${shown.finding}"]`)?.scrollIntoView({ block: "nearest" });
+    scroll.current
+      ?.querySelector(`[data-finding="${shown.finding}"]`)
+      ?.scrollIntoView({ block: "nearest" });
     if (stepped.current || isLost()) headOf(shown.finding)?.focus({ preventScroll: true });
     stepped.current = false;
   }, [shown.finding]);
   if (!flat.length) return <Nothing>{t("findings.none")}</Nothing>;
-  const toggle = (f: Finding) => setWithout((all) => (all.includes(f.fingerprint) ? all.filter((x) => x !== f.fingerprint) : [...all, f.fingerprint]));
+  const toggle = (f: Finding) =>
+    setWithout((all) =>
+      all.includes(f.fingerprint)
+        ? all.filter((x) => x !== f.fingerprint)
+        : [...all, f.fingerprint],
+    );
   return (
     <div className="sheet" ref={scroll}>
       {without.length > 0 && <WhatIf fingerprints={without} clear={() => setWithout([])} />}
       {groups.map(([group, findings]) => (
         <section key={group} className="cause">
-          {findings.length > 1 && <h2 className="cause-head">{t("findings.one_cause", { count: findings.length })}</h2>}
+          {findings.length > 1 && (
+            <h2 className="cause-head">{t("findings.one_cause", { count: findings.length })}</h2>
+          )}
           {findings.map((f) => (
             <FindingCard
               key={f.fingerprint}
@@ -68,12 +78,18 @@ export function Findings() {
 function WhatIf({ fingerprints, clear }: { fingerprints: string[]; clear: () => void }) {
   const { t } = useWords();
   const { id, report } = useView();
-  const asked = useQuery<Without>({ queryKey: ["without", id, report.risk.score, fingerprints], queryFn: () => scoreWithout(id, fingerprints), placeholderData: (b) => b });
+  const asked = useQuery<Without>({
+    queryKey: ["without", id, report.risk.score, fingerprints],
+    queryFn: () => scoreWithout(id, fingerprints),
+    placeholderData: (b) => b,
+  });
   if (asked.error) return <Wrong error={asked.error} />;
   return (
     <div className="what-if" role="status">
       <span>
-        {t("findings.without", { count: fingerprints.length })} <b className="figure">{points(report.risk.score)}</b> → <b className="figure">{points(asked.data?.score)}</b>
+        {t("findings.without", { count: fingerprints.length })}{" "}
+        <b className="figure">{points(report.risk.score)}</b> →{" "}
+        <b className="figure">{points(asked.data?.score)}</b>
       </span>
       {asked.data && <BandTag band={asked.data.band} />}
       <Button size="small" onClick={clear}>

@@ -47,7 +47,14 @@ export function Head({ packet, revision }: Pick<Props, "packet" | "revision">) {
           </Fact>
         </dl>
       </section>
-      {revision && revision !== packet.revision && <Alert type="info" showIcon title={t("packet.older", { revision })} action={<Link to={`/packets/${packet.id}`}>{t("packet.newest")}</Link>} />}
+      {revision && revision !== packet.revision && (
+        <Alert
+          type="info"
+          showIcon
+          title={t("packet.older", { revision })}
+          action={<Link to={`/packets/${packet.id}`}>{t("packet.newest")}</Link>}
+        />
+      )}
       {!FINAL.includes(packet.status) && <Steps packet={packet} />}
     </>
   );
@@ -65,7 +72,10 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
 function Revisions({ packet, revision }: { packet: Packet; revision: number | undefined }) {
   const { lang } = useWords();
   const go = useNavigate();
-  const heads = useQuery({ queryKey: ["reports", packet.id, packet.revision, packet.status], queryFn: () => listReports(packet.id) });
+  const heads = useQuery({
+    queryKey: ["reports", packet.id, packet.revision, packet.status],
+    queryFn: () => listReports(packet.id),
+  });
   const all = heads.data ?? [];
   const now = revision ?? packet.revision;
   if (all.length < 2) return <span>{now}</span>;
@@ -93,7 +103,11 @@ export function Actions({ packet, revision, reveal, revealed }: Props) {
   const forms = (["pdf", "xlsx", "html"] as const).map((form) => ({
     key: form,
     label: (
-      <a href={formUrl(packet.id, form, lang, revision)} target={form === "html" ? "_blank" : undefined} rel="noreferrer">
+      <a
+        href={formUrl(packet.id, form, lang, revision)}
+        target={form === "html" ? "_blank" : undefined}
+        rel="noreferrer"
+      >
         {t(`form.${form}`)}
       </a>
     ),
@@ -110,9 +124,19 @@ export function Actions({ packet, revision, reveal, revealed }: Props) {
           {t("packet.reveal")}
         </Button>
       )}
-      {mayGraph && <Button onClick={() => void go(`/graph?packet=${packet.id}`)}>{t("packet.graph")}</Button>}
-      {mayWrite && <Button onClick={() => void go(`/upload/${packet.id}`)}>{t("packet.more_files")}</Button>}
-      <Modal open={asking} title={t("packet.reveal")} footer={null} onCancel={() => setAsking(false)} destroyOnHidden>
+      {mayGraph && (
+        <Button onClick={() => void go(`/graph?packet=${packet.id}`)}>{t("packet.graph")}</Button>
+      )}
+      {mayWrite && (
+        <Button onClick={() => void go(`/upload/${packet.id}`)}>{t("packet.more_files")}</Button>
+      )}
+      <Modal
+        open={asking}
+        title={t("packet.reveal")}
+        footer={null}
+        onCancel={() => setAsking(false)}
+        destroyOnHidden
+      >
         <Form<{ reason: string }>
           layout="vertical"
           onFinish={({ reason }) => {
@@ -120,7 +144,12 @@ export function Actions({ packet, revision, reveal, revealed }: Props) {
             setAsking(false);
           }}
         >
-          <Form.Item name="reason" label={t("word.reason")} extra={t("packet.reveal_why")} rules={[{ required: true, max: 500, message: t("judge.need_reason") }]}>
+          <Form.Item
+            name="reason"
+            label={t("word.reason")}
+            extra={t("packet.reveal_why")}
+            rules={[{ required: true, max: 500, message: t("judge.need_reason") }]}
+          >
             <Input.TextArea rows={2} autoFocus />
           </Form.Item>
           <Button type="primary" htmlType="submit">

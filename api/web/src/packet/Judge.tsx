@@ -12,12 +12,22 @@ import { useView } from "./shown";
 const VERDICTS: Verdict[] = ["confirmed", "false_alarm", "unclear"];
 
 /** What a person says of a finding; the reason is required, and the next finding opens by itself. */
-export function Judge({ finding, judgement, next }: { finding: Finding; judgement: Judgement | undefined; next: () => void }) {
+export function Judge({
+  finding,
+  judgement,
+  next,
+}: {
+  finding: Finding;
+  judgement: Judgement | undefined;
+  next: () => void;
+}) {
   const { t } = useWords();
   const { id } = useView();
   const { message } = useTold();
   const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | undefined>(judgement?.verdict as Verdict | undefined);
+  const [verdict, setVerdict] = useState<Verdict | undefined>(
+    judgement?.verdict as Verdict | undefined,
+  );
   const [reason, setReason] = useState("");
   const give = useMutation({
     mutationFn: () => judge(id, finding.fingerprint, verdict ?? "unclear", reason),
@@ -29,11 +39,24 @@ export function Judge({ finding, judgement, next }: { finding: Finding; judgemen
       setReason(""); // last: what is disabled loses the focus
     },
   });
-  useKeys(VERDICTS.map((v, n) => ({ keys: String(n + 1), label: t(`verdict.${v}`), act: () => setVerdict(v) })));
+  useKeys(
+    VERDICTS.map((v, n) => ({
+      keys: String(n + 1),
+      label: t(`verdict.${v}`),
+      act: () => setVerdict(v),
+    })),
+  );
   return (
     <div className="judge">
       <h3>{t("judge.title")}</h3>
-      {judgement && <p className="faint">{t("judge.before", { verdict: t(`verdict.${judgement.verdict}`), reason: judgement.reason })}</p>}
+      {judgement && (
+        <p className="faint">
+          {t("judge.before", {
+            verdict: t(`verdict.${judgement.verdict}`),
+            reason: judgement.reason,
+          })}
+        </p>
+      )}
       <Radio.Group
         value={verdict}
         onChange={(event) => setVerdict(event.target.value as Verdict)}
@@ -41,9 +64,21 @@ export function Judge({ finding, judgement, next }: { finding: Finding; judgemen
         options={VERDICTS.map((v, n) => ({ value: v, label: `${n + 1} ${t(`verdict.${v}`)}` }))}
         aria-label={t("judge.title")}
       />
-      <Input.TextArea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={2000} placeholder={t("judge.reason")} aria-label={t("judge.reason")} />
+      <Input.TextArea
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        rows={2}
+        maxLength={2000}
+        placeholder={t("judge.reason")}
+        aria-label={t("judge.reason")}
+      />
       {give.error && <Wrong error={give.error} />}
-      <Button type="primary" disabled={!verdict || !reason.trim()} loading={give.isPending} onClick={() => give.mutate()}>
+      <Button
+        type="primary"
+        disabled={!verdict || !reason.trim()}
+        loading={give.isPending}
+        onClick={() => give.mutate()}
+      >
         {t("judge.save")}
       </Button>
     </div>

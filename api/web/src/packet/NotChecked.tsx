@@ -4,7 +4,14 @@ import type { Check, Outcome } from "../api/report";
 import { useWords } from "../app/language";
 import { useView } from "./shown";
 
-const OUTCOMES: Outcome[] = ["reading_in_doubt", "not_checked", "error", "not_applicable", "hit", "clear"];
+const OUTCOMES: Outcome[] = [
+  "reading_in_doubt",
+  "not_checked",
+  "error",
+  "not_applicable",
+  "hit",
+  "clear",
+];
 
 /** What was not checked and why comes first: a missing paper is never a pass. */
 export function NotChecked() {
@@ -16,7 +23,15 @@ export function NotChecked() {
   return (
     <div className="sheet">
       <div className="scroll-x">
-        <Segmented size="small" value={outcome} onChange={setOutcome} options={OUTCOMES.filter((o) => count(o) > 0).map((o) => ({ value: o, label: `${t(`outcome.${o}`)} ${count(o)}` }))} />
+        <Segmented
+          size="small"
+          value={outcome}
+          onChange={setOutcome}
+          options={OUTCOMES.filter((o) => count(o) > 0).map((o) => ({
+            value: o,
+            label: `${t(`outcome.${o}`)} ${count(o)}`,
+          }))}
+        />
       </div>
       {report.next_papers.length > 0 && (
         <ul className="asks">
@@ -46,7 +61,9 @@ export function NotChecked() {
 /** Why a check has no result; where the reading is in doubt, the files and pages to look at. */
 function Why({ check }: { check: Check }) {
   const { t, say } = useWords();
-  const places = (check.doubts ?? []).flatMap((d) => d.evidence.map((e) => `${e.file} · ${e.page}`));
+  const places = (check.doubts ?? []).flatMap((d) =>
+    d.evidence.map((e) => `${e.file} · ${e.page}`),
+  );
   return (
     <span className="faint">
       {say(check.reason_text)}

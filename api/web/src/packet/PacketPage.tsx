@@ -35,7 +35,16 @@ function Reported({ packet }: { packet: Packet }) {
   }
   return (
     <Loaded query={report}>
-      {(data) => <Screen key={data.documents.map((d) => d.id).join()} packet={packet} report={data} revision={revision} reveal={setReveal} revealed={reveal} />}
+      {(data) => (
+        <Screen
+          key={data.documents.map((d) => d.id).join()}
+          packet={packet}
+          report={data}
+          revision={revision}
+          reveal={setReveal}
+          revealed={reveal}
+        />
+      )}
     </Loaded>
   );
 }
@@ -50,12 +59,30 @@ interface ShownProps {
 
 function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
   const [search] = useSearchParams();
-  const [shown, act] = useReducer((before: Shown, next: Act) => shownAfter(report, before, next), null, () => firstShown(report, placeIn(report, search)));
+  const [shown, act] = useReducer(
+    (before: Shown, next: Act) => shownAfter(report, before, next),
+    null,
+    () => firstShown(report, placeIn(report, search)),
+  );
   const documents = useMemo(() => new Map(report.documents.map((d) => [d.id, d])), [report]);
-  const view = useMemo(() => ({ id: packet.id, packet, revision, revealed, report, shown, act, documents }), [packet, revision, revealed, report, shown, documents]);
+  const view = useMemo(
+    () => ({ id: packet.id, packet, revision, revealed, report, shown, act, documents }),
+    [packet, revision, revealed, report, shown, documents],
+  );
   return (
     <ViewContext value={view}>
-      <Page wide title={`${packet.reference} ${report.application.applicant.name}`} extra={<Actions packet={packet} revision={revision} reveal={reveal} revealed={Boolean(revealed)} />}>
+      <Page
+        wide
+        title={`${packet.reference} ${report.application.applicant.name}`}
+        extra={
+          <Actions
+            packet={packet}
+            revision={revision}
+            reveal={reveal}
+            revealed={Boolean(revealed)}
+          />
+        }
+      >
         <Head packet={packet} revision={revision} />
         <div className="packet-body">
           <Sheets packet={packet} />

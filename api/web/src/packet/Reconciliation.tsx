@@ -1,11 +1,19 @@
-import { CheckCircleOutlined, ExclamationCircleFilled, MinusCircleOutlined } from "@ant-design/icons";
+import {
+  CheckCircleOutlined,
+  ExclamationCircleFilled,
+  MinusCircleOutlined,
+} from "@ant-design/icons";
 import type { Reconciled } from "../api/report";
 import { money } from "../app/figures";
 import { useWords } from "../app/language";
 import { Nothing } from "../parts/States";
 import { useView } from "./shown";
 
-const SIGNS = { agrees: CheckCircleOutlined, differs: ExclamationCircleFilled, one_source: MinusCircleOutlined };
+const SIGNS = {
+  agrees: CheckCircleOutlined,
+  differs: ExclamationCircleFilled,
+  one_source: MinusCircleOutlined,
+};
 
 /** One figure a row, one paper a column: the same figure as each source tells it. */
 export function Reconciliation() {
@@ -23,11 +31,19 @@ export function Reconciliation() {
       {rows.map((row) => (
         <section key={row.figure} className={`matrix outcome-${row.outcome}`}>
           <h2>
-            {say(row.title)} <OutcomeTag row={row} /> <span className="faint">{t("reconciliation.tolerance", { tolerance: row.tolerance })}</span>
+            {say(row.title)} <OutcomeTag row={row} />{" "}
+            <span className="faint">
+              {t("reconciliation.tolerance", { tolerance: row.tolerance })}
+            </span>
           </h2>
           <div className="matrix-cells">
             {row.sources.map((source) => (
-              <button type="button" key={source.name} onClick={() => open(source.document)} disabled={!documents.has(source.document)}>
+              <button
+                type="button"
+                key={source.name}
+                onClick={() => open(source.document)}
+                disabled={!documents.has(source.document)}
+              >
                 <span className="label">{orRaw(`source.${source.name}`, source.name)}</span>
                 <b className="figure">{money(source.value)}</b>
                 <span className="faint">{say(source.note)}</span>
@@ -36,7 +52,8 @@ export function Reconciliation() {
           </div>
           {row.left_out.length > 0 && (
             <p className="faint">
-              {t("reconciliation.left_out")} {row.left_out.map((x) => `${say(x.why)} ${money(x.value)}`).join(" · ")}
+              {t("reconciliation.left_out")}{" "}
+              {row.left_out.map((x) => `${say(x.why)} ${money(x.value)}`).join(" · ")}
             </p>
           )}
         </section>

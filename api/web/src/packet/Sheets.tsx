@@ -21,7 +21,11 @@ export function Sheets({ packet }: { packet: Packet }) {
   const { shown, act, report } = useView();
   const unchecked = report.checks.filter((c) => OPEN.has(c.outcome)).length;
   const sheets = [
-    { key: "findings", label: `${t("sheet.findings")} ${report.findings.length}`, children: <Findings /> },
+    {
+      key: "findings",
+      label: `${t("sheet.findings")} ${report.findings.length}`,
+      children: <Findings />,
+    },
     { key: "score", label: t("sheet.score"), children: <Waterfall /> },
     { key: "fields", label: t("sheet.fields"), children: <Fields packet={packet} /> },
     { key: "reconciliation", label: t("sheet.reconciliation"), children: <Reconciliation /> },
@@ -34,5 +38,14 @@ export function Sheets({ packet }: { packet: Packet }) {
     focusOn(".sheets [role=tab][aria-selected=true]", true);
   };
   useKeys(sheets.map((s, n) => ({ keys: `t ${n + 1}`, label: s.label, act: () => open(s.key) })));
-  return <Tabs className="sheets" size="small" activeKey={shown.tab} onChange={(tab) => act({ kind: "tab", tab })} items={sheets} destroyOnHidden />;
+  return (
+    <Tabs
+      className="sheets"
+      size="small"
+      activeKey={shown.tab}
+      onChange={(tab) => act({ kind: "tab", tab })}
+      items={sheets}
+      destroyOnHidden
+    />
+  );
 }

@@ -26,24 +26,38 @@ export function Waterfall() {
   const { score, contributions, policy_version } = report.risk;
   const bars = barsOf(contributions);
   const span = Math.max(100, ...bars.map((b) => Math.max(b.from, b.to)));
-  const finding = (part: Contribution) => report.findings.find((f) => part.findings.includes(f.fingerprint));
+  const finding = (part: Contribution) =>
+    report.findings.find((f) => part.findings.includes(f.fingerprint));
   return (
     <div className="sheet">
       <p className="faint">{t("score.how", { policy: policy_version })}</p>
       <ol className="waterfall">
         {bars.map(({ part, from, to }) => {
           const opens = finding(part);
-          const bar = { left: `${(Math.min(from, to) / span) * 100}%`, width: `${Math.max(0.6, (Math.abs(to - from) / span) * 100)}%` };
+          const bar = {
+            left: `${(Math.min(from, to) / span) * 100}%`,
+            width: `${Math.max(0.6, (Math.abs(to - from) / span) * 100)}%`,
+          };
           return (
             <li key={part.rule + part.group}>
-              <button type="button" disabled={!opens} onClick={() => opens && act({ kind: "finding", finding: opens })}>
+              <button
+                type="button"
+                disabled={!opens}
+                onClick={() => opens && act({ kind: "finding", finding: opens })}
+              >
                 <span className="water-words">
-                  {say(part.sentence)} <span className="faint">{part.rule === "base" ? "" : part.rule}</span>
+                  {say(part.sentence)}{" "}
+                  <span className="faint">{part.rule === "base" ? "" : part.rule}</span>
                 </span>
                 <span className="water-track" aria-hidden>
-                  <i className={part.rule === "base" ? "base" : part.points < 0 ? "down" : "up"} style={bar} />
+                  <i
+                    className={part.rule === "base" ? "base" : part.points < 0 ? "down" : "up"}
+                    style={bar}
+                  />
                 </span>
-                <span className="figure">{part.points < 0 ? points(part.points) : `+${points(part.points)}`}</span>
+                <span className="figure">
+                  {part.points < 0 ? points(part.points) : `+${points(part.points)}`}
+                </span>
               </button>
             </li>
           );

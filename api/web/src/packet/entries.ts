@@ -16,16 +16,31 @@ export interface Entry {
 }
 
 /** What an entry is called on the screen. */
-export const labelOf = (words: string[], orRaw: Words["orRaw"]) => words.map((w) => orRaw(`field.${w}`, orRaw(`column.${w}`, w))).join(" · ");
+export const labelOf = (words: string[], orRaw: Words["orRaw"]) =>
+  words.map((w) => orRaw(`field.${w}`, orRaw(`column.${w}`, w))).join(" · ");
 
 /** The same of a path by which the service names what was read: "field", "line/column" or "rows/<from 0>/column". */
 export function labelOfPath(path: string, orRaw: Words["orRaw"]): string {
   const row = /^rows\/(\d+)\/(.+)$/.exec(path);
   const at = path.lastIndexOf("/"); // a line's own name may hold the sign
-  return labelOf(row ? [String(Number(row[1]) + 1), row[2]] : at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)], orRaw);
+  return labelOf(
+    row
+      ? [String(Number(row[1]) + 1), row[2]]
+      : at < 0
+        ? [path]
+        : [path.slice(0, at), path.slice(at + 1)],
+    orRaw,
+  );
 }
 
-export const ROW_COLUMNS = ["date", "description", "debit", "credit", "balance", "counterparty_name"] as const;
+export const ROW_COLUMNS = [
+  "date",
+  "description",
+  "debit",
+  "credit",
+  "balance",
+  "counterparty_name",
+] as const;
 
 export function entriesOf(paper: PaperDocument): Entry[] {
   return [...valuesOf(paper), ...rows(paper)];
@@ -35,7 +50,9 @@ export function entriesOf(paper: PaperDocument): Entry[] {
 export const valuesOf = (paper: PaperDocument): Entry[] => [...fields(paper), ...lines(paper)];
 
 function fields(paper: PaperDocument): Entry[] {
-  return Object.entries(paper.fields).flatMap(([name, field]) => (Array.isArray(field) ? [] : [entry(name, [name], field)]));
+  return Object.entries(paper.fields).flatMap(([name, field]) =>
+    Array.isArray(field) ? [] : [entry(name, [name], field)],
+  );
 }
 
 function entry(path: string, words: string[], field: FieldValue): Entry {
@@ -57,8 +74,17 @@ function rows(paper: PaperDocument): Entry[] {
     ROW_COLUMNS.flatMap((column) => {
       const value = row[column];
       if (!value || value === "0.00") return [];
-      const at = { value, raw: "", confidence: null, method: "table", page: row.page, box: row.box };
-      return [{ ...at, path: `rows/${n}/${column}`, words: [String(n + 1), column], correctable: true }];
+      const at = {
+        value,
+        raw: "",
+        confidence: null,
+        method: "table",
+        page: row.page,
+        box: row.box,
+      };
+      return [
+        { ...at, path: `rows/${n}/${column}`, words: [String(n + 1), column], correctable: true },
+      ];
     }),
   );
 }

@@ -39,14 +39,22 @@ export function placeIn(report: Report, search: URLSearchParams): Place | null {
   const box = (search.get("box") ?? "").split(",").map(Number);
   const page = Number(search.get("page"));
   const whole = box.length === 4 && box.every((v) => v >= 0 && v <= 1);
-  return { document: paper.id, page: paper.pages.includes(page) ? page : paper.pages[0], ...(whole ? { box: box as Box } : {}) };
+  return {
+    document: paper.id,
+    page: paper.pages.includes(page) ? page : paper.pages[0],
+    ...(whole ? { box: box as Box } : {}),
+  };
 }
 
 export function firstShown(report: Report, asked: Place | null): Shown {
   const finding = report.findings[0];
   const place = asked ?? (finding ? placeOf(report, finding) : null);
   const first = report.documents[0];
-  return { panes: [place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 }], finding: finding?.fingerprint ?? null, tab: "findings" };
+  return {
+    panes: [place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 }],
+    finding: finding?.fingerprint ?? null,
+    tab: "findings",
+  };
 }
 
 /** The first place of a finding that is in this packet's papers. */
@@ -64,8 +72,15 @@ export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
       return { ...shown, panes: moved(shown.panes, 0, { ...act.place }) };
     case "finding": {
       const { finding, evidence } = act;
-      const place = evidence ? { document: evidence.document, page: evidence.page, box: evidence.box } : placeOf(report, finding);
-      return { ...shown, tab: "findings", finding: finding.fingerprint, panes: place ? moved(shown.panes, 0, { ...place }) : shown.panes };
+      const place = evidence
+        ? { document: evidence.document, page: evidence.page, box: evidence.box }
+        : placeOf(report, finding);
+      return {
+        ...shown,
+        tab: "findings",
+        finding: finding.fingerprint,
+        panes: place ? moved(shown.panes, 0, { ...place }) : shown.panes,
+      };
     }
     case "tab":
       return { ...shown, tab: act.tab };
@@ -78,16 +93,26 @@ export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
 
 /** The panes after one has moved: a paper and an earlier state of it turn their pages together. */
 function moved(panes: Place[], pane: number, place: Place): Place[] {
-  const together = panes.length > 1 && panes[1].version && panes.every((p) => p.document === place.document);
-  return panes.map((p, n) => (n === pane ? place : together && p.page !== place.page ? { document: p.document, page: place.page, version: p.version } : p));
+  const together =
+    panes.length > 1 && panes[1].version && panes.every((p) => p.document === place.document);
+  return panes.map((p, n) =>
+    n === pane
+      ? place
+      : together && p.page !== place.page
+        ? { document: p.document, page: place.page, version: p.version }
+        : p,
+  );
 }
 
 /** What to ask the service for, to see a place; `revision` is that of the report on the screen. */
 export const stateOf = ({ version }: Place, revision: number | undefined): State =>
-  version?.kind === "file" ? { revision, file_revision: version.number } : { revision: version?.number ?? revision };
+  version?.kind === "file"
+    ? { revision, file_revision: version.number }
+    : { revision: version?.number ?? revision };
 
 /** Places with the same key show the same page. */
-export const keyOf = ({ document, page, version }: Place) => [document, page, version?.kind, version?.number].join("/");
+export const keyOf = ({ document, page, version }: Place) =>
+  [document, page, version?.kind, version?.number].join("/");
 
 export interface PacketView {
   id: string;
@@ -115,7 +140,10 @@ export function grouped(findings: Finding[]): [string, Finding[]][] {
   const order = { high: 0, medium: 1, low: 2, info: 3 };
   const groups = new Map<string, Finding[]>();
   for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
-    groups.set(finding.group || finding.rule, [...(groups.get(finding.group || finding.rule) ?? []), finding]);
+    groups.set(finding.group || finding.rule, [
+      ...(groups.get(finding.group || finding.rule) ?? []),
+      finding,
+    ]);
   }
   return [...groups];
 }

@@ -1,9 +1,19 @@
-import { CheckCircleOutlined, ExclamationCircleFilled, QuestionCircleOutlined, WarningOutlined } from "@ant-design/icons";
+import {
+  CheckCircleOutlined,
+  ExclamationCircleFilled,
+  QuestionCircleOutlined,
+  WarningOutlined,
+} from "@ant-design/icons";
 import { useWords } from "../app/language";
 import { percent, points } from "../app/figures";
 import type { Severity } from "../api/report";
 
-const ICONS = { high: ExclamationCircleFilled, medium: WarningOutlined, low: CheckCircleOutlined, not_verified: QuestionCircleOutlined };
+const ICONS = {
+  high: ExclamationCircleFilled,
+  medium: WarningOutlined,
+  low: CheckCircleOutlined,
+  not_verified: QuestionCircleOutlined,
+};
 
 /** A band as sign, word and colour: never colour alone. */
 export function BandTag({ band }: { band: string | null | undefined }) {
@@ -33,7 +43,13 @@ export function SeverityTag({ severity }: { severity: Severity }) {
   );
 }
 
-export function Score({ value, band }: { value: number | null | undefined; band: string | null | undefined }) {
+export function Score({
+  value,
+  band,
+}: {
+  value: number | null | undefined;
+  band: string | null | undefined;
+}) {
   return <span className={`score band-text-${band ?? "none"}`}>{points(value)}</span>;
 }
 

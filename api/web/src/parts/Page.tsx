@@ -1,7 +1,17 @@
 import { useEffect, useRef, type ReactNode } from "react";
 
 /** A screen: its title is the browser's and takes the focus when the screen opens, so that no reader is left behind. */
-export function Page({ title, extra, children, wide }: { title: string; extra?: ReactNode; children: ReactNode; wide?: boolean }) {
+export function Page({
+  title,
+  extra,
+  children,
+  wide,
+}: {
+  title: string;
+  extra?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · 火眼 Huoyan`;
@@ -20,7 +30,17 @@ export function Page({ title, extra, children, wide }: { title: string; extra?: 
   );
 }
 
-export function Panel({ title, extra, children, className = "" }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; className?: string }) {
+export function Panel({
+  title,
+  extra,
+  children,
+  className = "",
+}: {
+  title?: ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`panel ${className}`}>
       {(title || extra) && (

@@ -23,7 +23,10 @@ export function Wrong({ error, again }: { error: unknown; again?: () => void }) 
       showIcon
       role="alert"
       title={body.detail[lang]}
-      description={[more, body.request_id && `request_id ${body.request_id}`].filter(Boolean).join(" · ") || undefined}
+      description={
+        [more, body.request_id && `request_id ${body.request_id}`].filter(Boolean).join(" · ") ||
+        undefined
+      }
       action={
         again && (
           <Button size="small" onClick={again}>
@@ -50,7 +53,13 @@ interface Query<T> {
 }
 
 /** Shows a query's data, or that it is on its way, or what is wrong. */
-export function Loaded<T>({ query, children }: { query: Query<T>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  query: Query<T>;
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Wrong error={query.error} again={() => void query.refetch()} />;
   return <Loading />;

@@ -44,7 +44,17 @@ export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: (
       </Button>
       {mayAssign && (
         <>
-          <Select size="small" className="select" value={person} onChange={setPerson} placeholder={t("word.assignee")} aria-label={t("queue.assign_to")} options={users.data?.filter((u) => u.active).map((u) => ({ value: u.id, label: u.name }))} />
+          <Select
+            size="small"
+            className="select"
+            value={person}
+            onChange={setPerson}
+            placeholder={t("word.assignee")}
+            aria-label={t("queue.assign_to")}
+            options={users.data
+              ?.filter((u) => u.active)
+              .map((u) => ({ value: u.id, label: u.name }))}
+          />
           <Button size="small" disabled={!person} onClick={() => begin("assign")}>
             {t("case_act.assign")}
           </Button>
@@ -53,7 +63,15 @@ export function Bulk({ ids, rows, done }: { ids: string[]; rows: Case[]; done: (
       <Button size="small" type="text" onClick={done}>
         {t("act.clear")}
       </Button>
-      <Modal open={action !== null} title={t("queue.preview")} onCancel={() => setAction(null)} onOk={() => run.mutate()} okText={t("queue.do")} confirmLoading={run.isPending} okButtonProps={{ disabled: !preview.data }}>
+      <Modal
+        open={action !== null}
+        title={t("queue.preview")}
+        onCancel={() => setAction(null)}
+        onOk={() => run.mutate()}
+        okText={t("queue.do")}
+        confirmLoading={run.isPending}
+        okButtonProps={{ disabled: !preview.data }}
+      >
         {(preview.error ?? run.error) && <Wrong error={preview.error ?? run.error} />}
         <Table<BulkOutcome>
           size="small"

@@ -15,14 +15,35 @@ interface Props {
 export function Filters({ filter, change }: Props) {
   const { t } = useWords();
   const users = useUsers();
-  const set = (key: keyof CaseFilter) => (value: string | undefined) => change({ ...filter, [key]: value || undefined });
+  const set = (key: keyof CaseFilter) => (value: string | undefined) =>
+    change({ ...filter, [key]: value || undefined });
   const choice = (key: "state" | "band" | "order", values: string[], words: string) => (
-    <Select allowClear className="select" value={filter[key]} onChange={set(key)} placeholder={t(`filter.${key}`)} aria-label={t(`filter.${key}`)} options={values.map((v) => ({ value: v, label: t(`${words}.${v}`) }))} />
+    <Select
+      allowClear
+      className="select"
+      value={filter[key]}
+      onChange={set(key)}
+      placeholder={t(`filter.${key}`)}
+      aria-label={t(`filter.${key}`)}
+      options={values.map((v) => ({ value: v, label: t(`${words}.${v}`) }))}
+    />
   );
-  const people = [{ id: "me", name: t("filter.me") }, { id: "none", name: t("queue.nobody") }, ...(users.data ?? [])];
+  const people = [
+    { id: "me", name: t("filter.me") },
+    { id: "none", name: t("queue.nobody") },
+    ...(users.data ?? []),
+  ];
   return (
     <div className="filters" role="search">
-      <Input.Search id="queue-find" allowClear className="find" defaultValue={filter.q} onSearch={set("q")} placeholder={t("queue.find")} aria-label={t("queue.find")} />
+      <Input.Search
+        id="queue-find"
+        allowClear
+        className="find"
+        defaultValue={filter.q}
+        onSearch={set("q")}
+        placeholder={t("queue.find")}
+        aria-label={t("queue.find")}
+      />
       {choice("state", ["open", "claimed", "proposed", "decided"], "case_state")}
       {choice("band", [...BANDS], "band")}
       <Select
@@ -34,7 +55,15 @@ export function Filters({ filter, change }: Props) {
         aria-label={t("word.assignee")}
         options={people.map((u) => ({ value: u.id, label: u.name }))}
       />
-      <Input allowClear className="select" defaultValue={filter.branch} placeholder={t("word.branch")} aria-label={t("word.branch")} onPressEnter={(e) => set("branch")(e.currentTarget.value)} onBlur={(e) => set("branch")(e.target.value)} />
+      <Input
+        allowClear
+        className="select"
+        defaultValue={filter.branch}
+        placeholder={t("word.branch")}
+        aria-label={t("word.branch")}
+        onPressEnter={(e) => set("branch")(e.currentTarget.value)}
+        onBlur={(e) => set("branch")(e.target.value)}
+      />
       {choice("order", ["score", "newest", "oldest", "updated"], "order")}
       <Saved filter={filter} change={change} />
     </div>
@@ -57,7 +86,12 @@ function Saved({ filter, change }: Props) {
           <Button size="small" icon={<StarFilled />} onClick={() => change(n.filter)}>
             {n.name}
           </Button>
-          <Button size="small" type="text" aria-label={`${t("act.remove")} ${n.name}`} onClick={() => setAll(dropFilter(n.name))}>
+          <Button
+            size="small"
+            type="text"
+            aria-label={`${t("act.remove")} ${n.name}`}
+            onClick={() => setAll(dropFilter(n.name))}
+          >
             ×
           </Button>
         </span>
@@ -66,7 +100,15 @@ function Saved({ filter, change }: Props) {
         trigger="click"
         content={
           <div className="row">
-            <Input size="small" value={name} onChange={(e) => setName(e.target.value)} onPressEnter={keep} placeholder={t("filter.name")} aria-label={t("filter.name")} maxLength={40} />
+            <Input
+              size="small"
+              value={name}
+              onChange={(e) => setName(e.target.value)}
+              onPressEnter={keep}
+              placeholder={t("filter.name")}
+              aria-label={t("filter.name")}
+              maxLength={40}
+            />
             <Button size="small" type="primary" onClick={keep}>
               {t("act.save")}
             </Button>

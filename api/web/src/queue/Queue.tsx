@@ -45,7 +45,9 @@ export function Queue() {
     onError: (error) => void message.error(problemOf(error, 0).detail[lang]),
   });
   const open = (row: Case | undefined) => row && void go(`/packets/${row.packet_id}`);
-  const toggle = (row: Case | undefined) => row && setChosen((all) => (all.includes(row.id) ? all.filter((i) => i !== row.id) : [...all, row.id]));
+  const toggle = (row: Case | undefined) =>
+    row &&
+    setChosen((all) => (all.includes(row.id) ? all.filter((i) => i !== row.id) : [...all, row.id]));
   const step = (by: 1 | -1) => {
     setAt((n) => Math.max(0, Math.min(rows.length - 1, n + by)));
     focusOn("tr.at a", true);
@@ -56,7 +58,12 @@ export function Queue() {
     { keys: "o", label: t("keys.open"), act: () => open(rows[at]) },
     { keys: "x", label: t("keys.choose"), act: () => toggle(rows[at]) },
     ...(mayWork ? [{ keys: "n", label: t("queue.next"), act: () => claim.mutate() }] : []),
-    { keys: "/", label: t("queue.find"), act: () => document.querySelector<HTMLInputElement>("#queue-find input, input#queue-find")?.focus() },
+    {
+      keys: "/",
+      label: t("queue.find"),
+      act: () =>
+        document.querySelector<HTMLInputElement>("#queue-find input, input#queue-find")?.focus(),
+    },
   ]);
   return (
     <Page
@@ -76,9 +83,15 @@ export function Queue() {
             <Bulk ids={chosen} rows={rows} done={() => setChosen([])} />
           </Suspense>
         )}
-        <Loaded query={list}>{() => <CaseTable rows={rows} at={at} chosen={chosen} choose={setChosen} open={open} />}</Loaded>
+        <Loaded query={list}>
+          {() => <CaseTable rows={rows} at={at} chosen={chosen} choose={setChosen} open={open} />}
+        </Loaded>
         {list.hasNextPage && (
-          <Button className="more" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          <Button
+            className="more"
+            onClick={() => void list.fetchNextPage()}
+            loading={list.isFetchingNextPage}
+          >
             {t("act.more")}
           </Button>
         )}

@@ -10,7 +10,9 @@ export interface Named {
 }
 
 export function filterOf(search: URLSearchParams): CaseFilter {
-  return Object.fromEntries(FILTER_KEYS.flatMap((k) => (search.get(k) ? [[k, search.get(k)]] : []))) as CaseFilter;
+  return Object.fromEntries(
+    FILTER_KEYS.flatMap((k) => (search.get(k) ? [[k, search.get(k)]] : [])),
+  ) as CaseFilter;
 }
 
 export function searchOf(filter: CaseFilter): URLSearchParams {

@@ -28,7 +28,12 @@ export function App() {
     setShade(next);
   };
   return (
-    <ConfigProvider theme={themeOf(shade)} locale={partsIn(lang)} button={{ autoInsertSpace: false }} componentSize="middle">
+    <ConfigProvider
+      theme={themeOf(shade)}
+      locale={partsIn(lang)}
+      button={{ autoInsertSpace: false }}
+      componentSize="middle"
+    >
       <ToldProvider>
         <ShadeContext value={{ shade, turn }}>
           <QueryClientProvider client={queries}>

@@ -11,7 +11,9 @@ import { useMe } from "../app/me";
 import { queries } from "../app/queries";
 import { ShadeContext } from "../app/shade";
 
-const OwnPassword = lazy(async () => ({ default: (await import("../login/OwnPassword")).OwnPassword }));
+const OwnPassword = lazy(async () => ({
+  default: (await import("../login/OwnPassword")).OwnPassword,
+}));
 const SCREENS = [
   { path: "/cases", key: "cases", scope: "cases:read", keys: "g c" },
   { path: "/packets", key: "packets", scope: "packets:read", keys: "g p" },
@@ -31,7 +33,9 @@ export function Layout() {
   }, [pathname]);
   const busy = useNavigation().state === "loading";
   const screens = SCREENS.filter((s) => !s.scope || me.scopes.includes(s.scope));
-  useKeys(screens.map((s) => ({ keys: s.keys, label: t(`nav.${s.key}`), act: () => void go(s.path) })));
+  useKeys(
+    screens.map((s) => ({ keys: s.keys, label: t(`nav.${s.key}`), act: () => void go(s.path) })),
+  );
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -79,9 +83,19 @@ function Tools() {
         </Button>
       </Tooltip>
       <Tooltip title={t("nav.shade")}>
-        <Button type="text" icon={shade === "light" ? <MoonOutlined /> : <SunOutlined />} onClick={turn} aria-label={t("nav.shade")} />
+        <Button
+          type="text"
+          icon={shade === "light" ? <MoonOutlined /> : <SunOutlined />}
+          onClick={turn}
+          aria-label={t("nav.shade")}
+        />
       </Tooltip>
-      <Button type="text" icon={<GlobalOutlined />} onClick={() => void speak(lang === "zh" ? "en" : "zh")} lang={lang === "zh" ? "en" : "zh-CN"}>
+      <Button
+        type="text"
+        icon={<GlobalOutlined />}
+        onClick={() => void speak(lang === "zh" ? "en" : "zh")}
+        lang={lang === "zh" ? "en" : "zh-CN"}
+      >
         {lang === "zh" ? "English" : "中文"}
       </Button>
       <Dropdown

@@ -10,13 +10,36 @@ export const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="/cases" replace /> },
       { path: "cases", lazy: async () => ({ Component: (await import("../queue/Queue")).Queue }) },
-      { path: "upload", lazy: async () => ({ Component: (await import("../upload/Upload")).Upload }) },
-      { path: "upload/:packet", lazy: async () => ({ Component: (await import("../upload/Upload")).Upload }) },
-      { path: "packets", lazy: async () => ({ Component: (await import("../upload/Packets")).Packets }) },
-      { path: "packets/:packet", lazy: async () => ({ Component: (await import("../packet/PacketPage")).PacketPage }) },
-      { path: "graph", lazy: async () => ({ Component: (await import("../graph/Explorer")).Explorer }) },
-      { path: "statistics", lazy: async () => ({ Component: (await import("../statistics/Statistics")).Statistics }) },
-      { path: "administration/:part?", lazy: async () => ({ Component: (await import("../administration/Administration")).Administration }) },
+      {
+        path: "upload",
+        lazy: async () => ({ Component: (await import("../upload/Upload")).Upload }),
+      },
+      {
+        path: "upload/:packet",
+        lazy: async () => ({ Component: (await import("../upload/Upload")).Upload }),
+      },
+      {
+        path: "packets",
+        lazy: async () => ({ Component: (await import("../upload/Packets")).Packets }),
+      },
+      {
+        path: "packets/:packet",
+        lazy: async () => ({ Component: (await import("../packet/PacketPage")).PacketPage }),
+      },
+      {
+        path: "graph",
+        lazy: async () => ({ Component: (await import("../graph/Explorer")).Explorer }),
+      },
+      {
+        path: "statistics",
+        lazy: async () => ({ Component: (await import("../statistics/Statistics")).Statistics }),
+      },
+      {
+        path: "administration/:part?",
+        lazy: async () => ({
+          Component: (await import("../administration/Administration")).Administration,
+        }),
+      },
       { path: "*", lazy: async () => ({ Component: (await import("./Missing")).Missing }) },
     ],
     hydrateFallbackElement: <div />,

@@ -5,7 +5,10 @@ import { useWords } from "../app/language";
 import { ShadeContext } from "../app/shade";
 import { init } from "./chart";
 
-const COLOURS = { light: { high: "#b3261e", medium: "#d08a1d", low: "#3c8d5a", not_verified: "#8a96a6" }, dark: { high: "#e5635b", medium: "#d9962e", low: "#5fae7b", not_verified: "#8a96a6" } };
+const COLOURS = {
+  light: { high: "#b3261e", medium: "#d08a1d", low: "#3c8d5a", not_verified: "#8a96a6" },
+  dark: { high: "#e5635b", medium: "#d9962e", low: "#5fae7b", not_verified: "#8a96a6" },
+};
 
 /** Cases of each month or branch by band; the table beside it has the same numbers. */
 export function BandChart({ rows, label }: { rows: Statistics["months"]; label: string }) {
@@ -23,8 +26,20 @@ export function BandChart({ rows, label }: { rows: Statistics["months"]; label: 
       legend: { top: 0, textStyle: { color: text } },
       grid: { left: 44, right: 12, top: 34, bottom: 28 },
       xAxis: { type: "category", data: rows.map((r) => r.name || "—"), axisLabel: { color: text } },
-      yAxis: { type: "value", minInterval: 1, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } },
-      series: BANDS.map((band) => ({ name: t(`band.${band}`), type: "bar", stack: "all", barMaxWidth: 36, itemStyle: { color: COLOURS[shade][band] }, data: rows.map((r) => r.counts[band] ?? 0) })),
+      yAxis: {
+        type: "value",
+        minInterval: 1,
+        axisLabel: { color: text },
+        splitLine: { lineStyle: { color: line } },
+      },
+      series: BANDS.map((band) => ({
+        name: t(`band.${band}`),
+        type: "bar",
+        stack: "all",
+        barMaxWidth: 36,
+        itemStyle: { color: COLOURS[shade][band] },
+        data: rows.map((r) => r.counts[band] ?? 0),
+      })),
     });
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(box.current);

@@ -2,7 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Table } from "antd";
 import { useMemo } from "react";
 import { Link } from "react-router";
-import { getPrecision, getStatistics, type RulePrecision, type Statistics as Figures } from "../api/administration";
+import {
+  getPrecision,
+  getStatistics,
+  type RulePrecision,
+  type Statistics as Figures,
+} from "../api/administration";
 import { BANDS } from "../api/report";
 import { percent } from "../app/figures";
 import { useWords } from "../app/language";
@@ -52,7 +57,11 @@ export function Statistics() {
       </Loaded>
       <Panel title={t("statistics.precision")}>
         <p className="faint">{t("statistics.precision_how")}</p>
-        <Loaded query={precision}>{(rows) => <Precision rows={rows.filter((r) => r.confirmed + r.false_alarm + r.unclear > 0)} />}</Loaded>
+        <Loaded query={precision}>
+          {(rows) => (
+            <Precision rows={rows.filter((r) => r.confirmed + r.false_alarm + r.unclear > 0)} />
+          )}
+        </Loaded>
       </Panel>
     </Page>
   );
@@ -63,8 +72,14 @@ function Heads({ figures }: { figures: Figures }) {
   const heads: [string, number][] = [
     [t("statistics.cases"), figures.cases],
     ...BANDS.map((b): [string, number] => [t(`band.${b}`), figures.bands[b] ?? 0]),
-    ...["open", "claimed", "proposed", "decided"].map((s): [string, number] => [t(`case_state.${s}`), figures.states[s] ?? 0]),
-    ...Object.entries(figures.dispositions).map(([d, n]): [string, number] => [t(`disposition.${d}`), n]),
+    ...["open", "claimed", "proposed", "decided"].map((s): [string, number] => [
+      t(`case_state.${s}`),
+      figures.states[s] ?? 0,
+    ]),
+    ...Object.entries(figures.dispositions).map(([d, n]): [string, number] => [
+      t(`disposition.${d}`),
+      n,
+    ]),
   ];
   return (
     <section className="panel heads" aria-label={t("packet.summary")}>
@@ -89,7 +104,12 @@ function BandTable({ rows, first }: { rows: Figures["months"]; first: string }) 
       columns={[
         { title: first, render: (_, r) => r.name || "—" },
         { title: t("statistics.cases"), dataIndex: "total", align: "right" },
-        ...BANDS.map((b) => ({ title: t(`band.${b}`), align: "right" as const, render: (_: unknown, r: Figures["months"][number]) => `${r.counts[b] ?? 0} (${percent(r.shares[b] ?? 0)})` })),
+        ...BANDS.map((b) => ({
+          title: t(`band.${b}`),
+          align: "right" as const,
+          render: (_: unknown, r: Figures["months"][number]) =>
+            `${r.counts[b] ?? 0} (${percent(r.shares[b] ?? 0)})`,
+        })),
       ]}
     />
   );
@@ -138,11 +158,18 @@ function Precision({ rows }: { rows: RulePrecision[] }) {
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       dataSource={rows}
       columns={[
-        { title: t("word.rule"), render: (_, r) => <Link to={`/administration/rules?rule=${r.rule}`}>{r.rule}</Link> },
+        {
+          title: t("word.rule"),
+          render: (_, r) => <Link to={`/administration/rules?rule=${r.rule}`}>{r.rule}</Link>,
+        },
         { title: t("verdict.confirmed"), dataIndex: "confirmed", align: "right" },
         { title: t("verdict.false_alarm"), dataIndex: "false_alarm", align: "right" },
         { title: t("verdict.unclear"), dataIndex: "unclear", align: "right" },
-        { title: t("statistics.share_right"), align: "right", render: (_, r) => percent(r.precision) },
+        {
+          title: t("statistics.share_right"),
+          align: "right",
+          render: (_, r) => percent(r.precision),
+        },
         {
           title: t("statistics.interval"),
           width: 260,

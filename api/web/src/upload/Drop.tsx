@@ -39,8 +39,24 @@ export function Drop({ add, disabled }: { add: (files: File[]) => void; disabled
           {t("upload.choose_folder")}
         </Button>
       </div>
-      <input ref={files} type="file" multiple hidden aria-label={t("upload.choose")} data-testid="files" onChange={(event) => chosen(event.target)} />
-      <input ref={folder} type="file" multiple hidden aria-label={t("upload.choose_folder")} onChange={(event) => chosen(event.target)} {...{ webkitdirectory: "" }} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t("upload.choose")}
+        data-testid="files"
+        onChange={(event) => chosen(event.target)}
+      />
+      <input
+        ref={folder}
+        type="file"
+        multiple
+        hidden
+        aria-label={t("upload.choose_folder")}
+        onChange={(event) => chosen(event.target)}
+        {...{ webkitdirectory: "" }}
+      />
     </div>
   );
 }

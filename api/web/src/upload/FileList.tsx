@@ -15,7 +15,13 @@ export function FileList({ items, remove }: { items: Item[]; remove: (id: number
           </span>
           <span className="faint figure">{size(item.file.size)}</span>
           <span className="file-state">
-            {item.state === "sending" && <Progress percent={Math.round(item.share * 100)} size="small" aria-label={item.file.name} />}
+            {item.state === "sending" && (
+              <Progress
+                percent={Math.round(item.share * 100)}
+                size="small"
+                aria-label={item.file.name}
+              />
+            )}
             {item.state === "sent" && (
               <span className="good">
                 <CheckCircleOutlined aria-hidden /> {t("upload.sent")}
@@ -29,7 +35,13 @@ export function FileList({ items, remove }: { items: Item[]; remove: (id: number
             )}
           </span>
           {item.state !== "sent" && item.state !== "sending" ? (
-            <Button type="text" size="small" icon={<CloseOutlined />} aria-label={`${t("act.remove")} ${item.file.name}`} onClick={() => remove(item.id)} />
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined />}
+              aria-label={`${t("act.remove")} ${item.file.name}`}
+              onClick={() => remove(item.id)}
+            />
           ) : (
             <span />
           )}

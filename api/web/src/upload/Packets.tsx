@@ -20,14 +20,27 @@ export function Packets() {
     queryFn: ({ pageParam }) => listPackets(status, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some((p) => !FINAL.includes(p.status) && p.status !== "draft")) ? 5_000 : 30_000) * Math.max(1, query.state.data?.pages.length ?? 0),
+    refetchInterval: (query) =>
+      (query.state.data?.pages.some((page) =>
+        page.items.some((p) => !FINAL.includes(p.status) && p.status !== "draft"),
+      )
+        ? 5_000
+        : 30_000) * Math.max(1, query.state.data?.pages.length ?? 0),
   });
   return (
     <Page
       title={t("nav.packets")}
       extra={
         <>
-          <Select allowClear placeholder={t("word.state")} aria-label={t("word.state")} value={status} onChange={setStatus} className="select" options={STATES.map((s) => ({ value: s, label: t(`status.${s}`) }))} />
+          <Select
+            allowClear
+            placeholder={t("word.state")}
+            aria-label={t("word.state")}
+            value={status}
+            onChange={setStatus}
+            className="select"
+            options={STATES.map((s) => ({ value: s, label: t(`status.${s}`) }))}
+          />
           <Link to="/upload" className="button-like">
             {t("nav.upload")}
           </Link>
@@ -42,14 +55,44 @@ export function Packets() {
               rowKey="id"
               pagination={false}
               dataSource={data.pages.flatMap((p) => p.items)}
-              locale={{ emptyText: <Nothing action={<Link to="/upload">{t("nav.upload")}</Link>}>{t("packets.none")}</Nothing> }}
+              locale={{
+                emptyText: (
+                  <Nothing action={<Link to="/upload">{t("nav.upload")}</Link>}>
+                    {t("packets.none")}
+                  </Nothing>
+                ),
+              }}
               columns={[
-                { title: t("word.reference"), render: (_, p) => <Link to={p.score === null ? `/upload/${p.id}` : `/packets/${p.id}`}>{p.reference}</Link> },
-                { title: t("word.applicant"), render: (_, p) => p.applicant ?? "—", ellipsis: true },
+                {
+                  title: t("word.reference"),
+                  render: (_, p) => (
+                    <Link to={p.score === null ? `/upload/${p.id}` : `/packets/${p.id}`}>
+                      {p.reference}
+                    </Link>
+                  ),
+                },
+                {
+                  title: t("word.applicant"),
+                  render: (_, p) => p.applicant ?? "—",
+                  ellipsis: true,
+                },
                 { title: t("word.branch"), render: (_, p) => p.branch || "—" },
-                { title: t("word.amount"), align: "right", render: (_, p) => <span className="figure">{money(p.amount)}</span> },
-                { title: t("word.state"), render: (_, p) => <span className={`status-${p.status}`}>{t(`status.${p.status}`)}</span> },
-                { title: t("word.score"), align: "right", render: (_, p) => <Score value={p.score} band={p.band} /> },
+                {
+                  title: t("word.amount"),
+                  align: "right",
+                  render: (_, p) => <span className="figure">{money(p.amount)}</span>,
+                },
+                {
+                  title: t("word.state"),
+                  render: (_, p) => (
+                    <span className={`status-${p.status}`}>{t(`status.${p.status}`)}</span>
+                  ),
+                },
+                {
+                  title: t("word.score"),
+                  align: "right",
+                  render: (_, p) => <Score value={p.score} band={p.band} />,
+                },
                 { title: t("word.band"), render: (_, p) => <BandTag band={p.band} /> },
                 { title: t("word.coverage"), render: (_, p) => <Coverage share={p.coverage} /> },
                 { title: t("word.age"), render: (_, p) => age(p.created_at, lang) },
@@ -57,7 +100,9 @@ export function Packets() {
             />
           )}
         </Loaded>
-        {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t("act.more")}</Button>}
+        {list.hasNextPage && (
+          <Button onClick={() => void list.fetchNextPage()}>{t("act.more")}</Button>
+        )}
       </Panel>
     </Page>
   );

@@ -9,7 +9,9 @@ import { Panel } from "../parts/Page";
 /** What was recognised, what is missing, and what to ask for next. */
 export function Recognised({ packet, report }: { packet: Packet; report: Report }) {
   const { t, say, orRaw } = useWords();
-  const unread = report.documents.filter((d) => d.status === "unreadable" || d.status === "unsupported");
+  const unread = report.documents.filter(
+    (d) => d.status === "unreadable" || d.status === "unsupported",
+  );
   return (
     <>
       <Panel
@@ -50,13 +52,21 @@ export function Recognised({ packet, report }: { packet: Packet; report: Report 
               { title: t("word.paper"), render: (_, d) => orRaw(`paper.${d.type}`, d.type) },
               { title: t("word.file"), dataIndex: "file", ellipsis: true },
               { title: t("word.pages"), render: (_, d) => d.pages.join(", "), width: 90 },
-              { title: t("word.state"), render: (_, d) => <span className={`read-${d.status}`}>{t(`read.${d.status}`)}</span>, width: 100 },
+              {
+                title: t("word.state"),
+                render: (_, d) => (
+                  <span className={`read-${d.status}`}>{t(`read.${d.status}`)}</span>
+                ),
+                width: 100,
+              },
             ]}
           />
         </Panel>
         <div>
           <Panel title={t("upload.next")}>
-            {report.next_papers.length === 0 && <p className="good">{t("upload.nothing_missing")}</p>}
+            {report.next_papers.length === 0 && (
+              <p className="good">{t("upload.nothing_missing")}</p>
+            )}
             <ul className="asks">
               {report.next_papers.map((paper, n) => (
                 <li key={`${paper.type} ${n}`}>
@@ -72,7 +82,9 @@ export function Recognised({ packet, report }: { packet: Packet; report: Report 
                 {unread.map((d) => (
                   <li key={d.id}>
                     <b>{d.file}</b>
-                    <span>{d.failures.map((f) => say({ zh: f.message_zh, en: f.message })).join(" ")}</span>
+                    <span>
+                      {d.failures.map((f) => say({ zh: f.message_zh, en: f.message })).join(" ")}
+                    </span>
                   </li>
                 ))}
                 {report.failures.map((f) => (

@@ -12,8 +12,13 @@ export function Steps({ packet }: { packet: Packet }) {
   const [steps, setSteps] = useState<Step[]>([]);
   useEffect(() => {
     setSteps([]);
-    const told = (step: Step) => setSteps((all) => (all.some((s) => s.id === step.id) ? all : [...all, step]));
-    return followSteps(packet.id, told, () => void queries.invalidateQueries({ queryKey: ["packet", packet.id] }));
+    const told = (step: Step) =>
+      setSteps((all) => (all.some((s) => s.id === step.id) ? all : [...all, step]));
+    return followSteps(
+      packet.id,
+      told,
+      () => void queries.invalidateQueries({ queryKey: ["packet", packet.id] }),
+    );
   }, [packet.id, packet.revision, queries]);
 
   const own = steps.filter((s) => s.revision === packet.revision);
@@ -21,14 +26,49 @@ export function Steps({ packet }: { packet: Packet }) {
   const read = own.filter((s) => s.kind === "file").length;
   const last = own.at(-1);
   const ended = own.some((s) => s.kind === "done");
-  const share = ended ? 100 : files ? Math.min(95, 5 + Math.round((read / files) * 85)) : own.length ? 3 : 0;
+  const share = ended
+    ? 100
+    : files
+      ? Math.min(95, 5 + Math.round((read / files) * 85))
+      : own.length
+        ? 3
+        : 0;
   const active = packet.status === "queued" || packet.status === "running";
   return (
-    <Panel title={t("steps.title")} extra={active && <Button onClick={() => void cancelPacket(packet.id).then(() => queries.invalidateQueries({ queryKey: ["packet", packet.id] }))}>{t("steps.cancel")}</Button>}>
+    <Panel
+      title={t("steps.title")}
+      extra={
+        active && (
+          <Button
+            onClick={() =>
+              void cancelPacket(packet.id).then(() =>
+                queries.invalidateQueries({ queryKey: ["packet", packet.id] }),
+              )
+            }
+          >
+            {t("steps.cancel")}
+          </Button>
+        )
+      }
+    >
       <div aria-live="polite">
-        <Progress percent={share} status={ended ? "success" : packet.status === "quarantined" ? "exception" : "active"} aria-label={t("steps.title")} />
-        <p className="faint">{last ? t(`steps.${last.kind}`, { file: String(last.detail.file ?? ""), files: files ?? 0, read }) : t("steps.waiting")}</p>
-        {packet.status === "quarantined" && <p className="bad">{t("steps.quarantine_why", { reason: packet.reason })}</p>}
+        <Progress
+          percent={share}
+          status={ended ? "success" : packet.status === "quarantined" ? "exception" : "active"}
+          aria-label={t("steps.title")}
+        />
+        <p className="faint">
+          {last
+            ? t(`steps.${last.kind}`, {
+                file: String(last.detail.file ?? ""),
+                files: files ?? 0,
+                read,
+              })
+            : t("steps.waiting")}
+        </p>
+        {packet.status === "quarantined" && (
+          <p className="bad">{t("steps.quarantine_why", { reason: packet.reason })}</p>
+        )}
       </div>
       <ol className="steps-read">
         {own

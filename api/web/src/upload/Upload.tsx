@@ -29,10 +29,20 @@ const MONEY = /^\d{1,15}(\.\d{1,2})?$/;
 export function Upload() {
   const { t } = useWords();
   const { packet: id } = useParams();
-  const packet = useQuery({ queryKey: ["packet", id], queryFn: () => getPacket(id ?? ""), enabled: Boolean(id) });
+  const packet = useQuery({
+    queryKey: ["packet", id],
+    queryFn: () => getPacket(id ?? ""),
+    enabled: Boolean(id),
+  });
   return (
-    <Page title={packet.data ? t("upload.of", { reference: packet.data.reference }) : t("upload.title")}>
-      {id ? <Loaded query={packet}>{(data) => <Filling key={data.id} packet={data} />}</Loaded> : <Filling packet={null} />}
+    <Page
+      title={packet.data ? t("upload.of", { reference: packet.data.reference }) : t("upload.title")}
+    >
+      {id ? (
+        <Loaded query={packet}>{(data) => <Filling key={data.id} packet={data} />}</Loaded>
+      ) : (
+        <Filling packet={null} />
+      )}
     </Page>
   );
 }
@@ -44,7 +54,11 @@ function Filling({ packet: known }: { packet: Packet | null }) {
   const packet = known ?? made;
   const go = useNavigate();
   const queries = useQueryClient();
-  const limits = useQuery({ queryKey: ["limits"], queryFn: async () => taken(await api.GET("/v1/limits")), staleTime: Infinity });
+  const limits = useQuery({
+    queryKey: ["limits"],
+    queryFn: async () => taken(await api.GET("/v1/limits")),
+    staleTime: Infinity,
+  });
   const uploads = useUploads(limits.data?.packet_bytes ?? 0);
   const start = useMutation({
     mutationFn: async (given: Given) => {
@@ -68,11 +82,19 @@ function Filling({ packet: known }: { packet: Packet | null }) {
           {packet && uploads.items.length === 0 && <Kept packet={packet} />}
         </Panel>
         <Panel title={t("upload.about")}>
-          <About packet={packet} busy={busy} ready={uploads.items.length > 0 || Boolean(packet?.files.length)} go={start.mutate} error={start.error} />
+          <About
+            packet={packet}
+            busy={busy}
+            ready={uploads.items.length > 0 || Boolean(packet?.files.length)}
+            go={start.mutate}
+            error={start.error}
+          />
         </Panel>
       </div>
       {packet && packet.revision > 0 && <Steps packet={packet} />}
-      {packet && packet.score !== null && FINAL.includes(packet.status) && <Found packet={packet} />}
+      {packet && packet.score !== null && FINAL.includes(packet.status) && (
+        <Found packet={packet} />
+      )}
     </>
   );
 }
@@ -108,17 +130,28 @@ interface AboutProps {
 
 function About({ packet, busy, ready, go, error }: AboutProps) {
   const { t } = useWords();
-  const first = packet ? { reference: packet.reference, branch: packet.branch, amount: packet.amount } : {};
+  const first = packet
+    ? { reference: packet.reference, branch: packet.branch, amount: packet.amount }
+    : {};
   return (
     <Form<Given> layout="vertical" onFinish={go} disabled={busy} initialValues={first}>
-      <Form.Item name="reference" label={t("word.reference")} extra={t("upload.reference_why")} rules={[{ required: true, max: 100, message: t("upload.need_reference") }]}>
+      <Form.Item
+        name="reference"
+        label={t("word.reference")}
+        extra={t("upload.reference_why")}
+        rules={[{ required: true, max: 100, message: t("upload.need_reference") }]}
+      >
         <Input disabled={Boolean(packet) || busy} autoComplete="off" />
       </Form.Item>
       <div className="fields-row">
         <Form.Item name="branch" label={t("word.branch")}>
           <Input disabled={Boolean(packet) || busy} maxLength={200} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="amount" label={t("word.amount")} rules={[{ pattern: MONEY, message: t("upload.bad_amount") }]}>
+        <Form.Item
+          name="amount"
+          label={t("word.amount")}
+          rules={[{ pattern: MONEY, message: t("upload.bad_amount") }]}
+        >
           <Input disabled={Boolean(packet) || busy} inputMode="decimal" autoComplete="off" />
         </Form.Item>
       </div>

@@ -17,7 +17,8 @@ let next = 1;
 /** Files chosen for a packet and how far each has come. */
 export function useUploads(limit: number) {
   const [items, setItems] = useState<Item[]>([]);
-  const change = (id: number, to: Partial<Item>) => setItems((all) => all.map((i) => (i.id === id ? { ...i, ...to } : i)));
+  const change = (id: number, to: Partial<Item>) =>
+    setItems((all) => all.map((i) => (i.id === id ? { ...i, ...to } : i)));
 
   const add = (files: File[]) =>
     setItems((all) => {
@@ -40,7 +41,10 @@ export function useUploads(limit: number) {
           change(id, { state: "sent", share: 1 });
         } catch (error) {
           failed += 1;
-          change(id, { state: "failed", problem: error instanceof Problem ? error.body : problemOf(error, 0) });
+          change(id, {
+            state: "failed",
+            problem: error instanceof Problem ? error.body : problemOf(error, 0),
+          });
         }
       }
     };
@@ -54,6 +58,9 @@ function started(file: File, limit: number): Item {
   const item: Item = { id: next++, file, share: 0, state: "waiting" };
   if (!limit || file.size <= limit) return item;
   const mb = Math.floor(limit / 2 ** 20);
-  const detail = { zh: `文件超过 ${mb} MB 上限；请拆分或压缩图片后再上传。`, en: `The file is over the limit of ${mb} MB; split it, or make its pictures smaller.` };
+  const detail = {
+    zh: `文件超过 ${mb} MB 上限；请拆分或压缩图片后再上传。`,
+    en: `The file is over the limit of ${mb} MB; split it, or make its pictures smaller.`,
+  };
   return { ...item, state: "failed", problem: { code: "over_limit", status: 413, detail } };
 }

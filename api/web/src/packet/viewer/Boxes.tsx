@@ -8,7 +8,12 @@ interface Mark {
   against: boolean;
 }
 
-export const percent = (box: Box) => ({ left: `${box[0] * 100}%`, top: `${box[1] * 100}%`, width: `${(box[2] - box[0]) * 100}%`, height: `${(box[3] - box[1]) * 100}%` });
+export const percent = (box: Box) => ({
+  left: `${box[0] * 100}%`,
+  top: `${box[1] * 100}%`,
+  width: `${(box[2] - box[0]) * 100}%`,
+  height: `${(box[3] - box[1]) * 100}%`,
+});
 
 /** The marks of a page by place: several findings may stand on the same figure. */
 export function marksOn(findings: Finding[], place: Place): Mark[][] {
@@ -18,7 +23,8 @@ export function marksOn(findings: Finding[], place: Place): Mark[][] {
     ...finding.against.filter(here).map((evidence) => ({ finding, evidence, against: true })),
   ]);
   const places = new Map<string, Mark[]>();
-  for (const mark of marks) places.set(mark.evidence.box.join(), [...(places.get(mark.evidence.box.join()) ?? []), mark]);
+  for (const mark of marks)
+    places.set(mark.evidence.box.join(), [...(places.get(mark.evidence.box.join()) ?? []), mark]);
   return [...places.values()];
 }
 
@@ -27,7 +33,8 @@ export function Boxes({ place }: { place: Place }) {
   const { t, say } = useWords();
   const { report, shown, act } = useView();
   const places = marksOn(report.findings, place);
-  const plain = place.box && !places.some((marks) => marks[0].evidence.box.join() === place.box?.join());
+  const plain =
+    place.box && !places.some((marks) => marks[0].evidence.box.join() === place.box?.join());
   return (
     <>
       {places.map((marks) => {

@@ -18,14 +18,31 @@ export function DifferenceBoxes({ pane, place, items, chosen, jump }: Props) {
   const places = new Map<string, { number: number; found: Difference }[]>();
   items.forEach((found, n) => {
     const spot = found.at[pane];
-    if (spot?.page === place.page) places.set(spot.box.join(), [...(places.get(spot.box.join()) ?? []), { number: n + 1, found }]);
+    if (spot?.page === place.page)
+      places.set(spot.box.join(), [
+        ...(places.get(spot.box.join()) ?? []),
+        { number: n + 1, found },
+      ]);
   });
   return [...places.entries()].map(([key, here]) => {
     const at = here.findIndex((h) => h.found.key === chosen);
     const next = here[(at + 1) % here.length].found;
-    const told = here.map(({ found }) => `${labelOf(found.words, orRaw)} ${found.left || t("compare.nothing")} | ${found.right || t("compare.nothing")}`.trim()).join("；");
+    const told = here
+      .map(({ found }) =>
+        `${labelOf(found.words, orRaw)} ${found.left || t("compare.nothing")} | ${found.right || t("compare.nothing")}`.trim(),
+      )
+      .join("；");
     return (
-      <button key={key} type="button" className={`differ${at >= 0 ? " chosen" : ""}`} style={percent(here[0].found.at[pane]?.box ?? [0, 0, 0, 0])} title={told} aria-label={`${t("compare.difference", { n: here[0].number })}: ${told}`} aria-pressed={at >= 0} onClick={() => jump(next.key)}>
+      <button
+        key={key}
+        type="button"
+        className={`differ${at >= 0 ? " chosen" : ""}`}
+        style={percent(here[0].found.at[pane]?.box ?? [0, 0, 0, 0])}
+        title={told}
+        aria-label={`${t("compare.difference", { n: here[0].number })}: ${told}`}
+        aria-pressed={at >= 0}
+        onClick={() => jump(next.key)}
+      >
         <span aria-hidden>{here[0].number}</span>
       </button>
     );

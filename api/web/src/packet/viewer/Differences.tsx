@@ -24,7 +24,10 @@ export function Differences({ compared: { items, note }, chosen, jump, tied, tur
   const { t } = useWords();
   const at = items.findIndex((d) => d.key === chosen);
   const step = (by: 1 | -1) => {
-    const next = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : Math.max(0, Math.min(items.length - 1, at + by))];
+    const next =
+      items[
+        at < 0 ? (by > 0 ? 0 : items.length - 1) : Math.max(0, Math.min(items.length - 1, at + by))
+      ];
     if (next) jump(next.key);
   };
   useKeys([
@@ -37,19 +40,40 @@ export function Differences({ compared: { items, note }, chosen, jump, tied, tur
       <div className="compare-tools">
         <Versions />
         <span className="grow" role="status">
-          {note !== "asking" && <b>{t("compare.count", { count: items.length })}</b>} {note && <span className="faint">{t(`compare.note.${note}`)}</span>}
+          {note !== "asking" && <b>{t("compare.count", { count: items.length })}</b>}{" "}
+          {note && <span className="faint">{t(`compare.note.${note}`)}</span>}
         </span>
         <Tooltip title={t("compare.previous")}>
-          <Button size="small" type="text" icon={<UpOutlined />} aria-label={t("compare.previous")} disabled={!items.length} onClick={() => step(-1)} />
+          <Button
+            size="small"
+            type="text"
+            icon={<UpOutlined />}
+            aria-label={t("compare.previous")}
+            disabled={!items.length}
+            onClick={() => step(-1)}
+          />
         </Tooltip>
         <span className="figure">
           {at + 1}/{items.length}
         </span>
         <Tooltip title={t("compare.next")}>
-          <Button size="small" type="text" icon={<DownOutlined />} aria-label={t("compare.next")} disabled={!items.length} onClick={() => step(1)} />
+          <Button
+            size="small"
+            type="text"
+            icon={<DownOutlined />}
+            aria-label={t("compare.next")}
+            disabled={!items.length}
+            onClick={() => step(1)}
+          />
         </Tooltip>
         <Tooltip title={t("compare.tie_how")}>
-          <Button size="small" type={tied ? "primary" : "default"} icon={<LinkOutlined />} aria-pressed={tied} onClick={turnTie}>
+          <Button
+            size="small"
+            type={tied ? "primary" : "default"}
+            icon={<LinkOutlined />}
+            aria-pressed={tied}
+            onClick={turnTie}
+          >
             {t("compare.tie")}
           </Button>
         </Tooltip>
@@ -59,7 +83,15 @@ export function Differences({ compared: { items, note }, chosen, jump, tied, tur
   );
 }
 
-function List({ items, chosen, jump }: { items: Compared["items"]; chosen: string | null; jump: (key: string) => void }) {
+function List({
+  items,
+  chosen,
+  jump,
+}: {
+  items: Compared["items"];
+  chosen: string | null;
+  jump: (key: string) => void;
+}) {
   const { t, orRaw } = useWords();
   const { shown } = useView();
   const list = useRef<HTMLOListElement>(null);
@@ -72,7 +104,13 @@ function List({ items, chosen, jump }: { items: Compared["items"]; chosen: strin
         <li key={d.key}>
           <button type="button" aria-pressed={d.key === chosen} onClick={() => jump(d.key)}>
             <span className="figure compare-number">{n + 1}</span>
-            <span className="label">{d.words.length ? labelOf(d.words, orRaw) : t("findings.page", { page: d.at[0]?.page ?? d.at[1]?.page ?? shown.panes[0].page })}</span>
+            <span className="label">
+              {d.words.length
+                ? labelOf(d.words, orRaw)
+                : t("findings.page", {
+                    page: d.at[0]?.page ?? d.at[1]?.page ?? shown.panes[0].page,
+                  })}
+            </span>
             <Value side={t("compare.left")} value={d.left} />
             <Value side={t("compare.right")} value={d.right} />
           </button>
@@ -86,7 +124,12 @@ function Value({ side, value }: { side: string; value: string }) {
   const { t } = useWords();
   return (
     <span className="compare-value">
-      <span className="faint">{side}</span> {value ? <b>{AMOUNT.test(value) ? money(value) : value}</b> : <span className="faint">{t("compare.nothing")}</span>}
+      <span className="faint">{side}</span>{" "}
+      {value ? (
+        <b>{AMOUNT.test(value) ? money(value) : value}</b>
+      ) : (
+        <span className="faint">{t("compare.nothing")}</span>
+      )}
     </span>
   );
 }

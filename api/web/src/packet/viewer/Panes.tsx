@@ -26,7 +26,9 @@ export function Panes() {
   const setLook = (pane: number) => (change: (look: Look) => Look) =>
     setLooks((all) => {
       const next = change(all[pane]);
-      return all.map((look, n) => (n === pane ? next : tied ? { ...look, zoom: next.zoom, turns: next.turns } : look));
+      return all.map((look, n) =>
+        n === pane ? next : tied ? { ...look, zoom: next.zoom, turns: next.turns } : look,
+      );
     });
   const turnTie = () => {
     if (!tied) setLooks(([one, other]) => [one, { ...other, zoom: one.zoom, turns: one.turns }]);
@@ -36,7 +38,15 @@ export function Panes() {
     const found = compared.items.find((d) => d.key === key);
     if (!found) return;
     setChosen(key);
-    act({ kind: "jump", panes: panes.map((p, n) => ({ document: p.document, version: p.version, page: found.at[n]?.page ?? p.page, box: found.at[n]?.box })) });
+    act({
+      kind: "jump",
+      panes: panes.map((p, n) => ({
+        document: p.document,
+        version: p.version,
+        page: found.at[n]?.page ?? p.page,
+        box: found.at[n]?.box,
+      })),
+    });
   };
   const turnSide = () => {
     act({ kind: "side", place: two ? null : besideOf(report, shown.finding, panes[0]) });
@@ -45,9 +55,29 @@ export function Panes() {
   useKeys([{ keys: "s", label: t("viewer.side"), act: turnSide }]);
   return (
     <div className={`panes panes-${panes.length}`}>
-      {two && <Differences compared={compared} chosen={chosen} jump={jump} tied={tied} turnTie={turnTie} />}
+      {two && (
+        <Differences
+          compared={compared}
+          chosen={chosen}
+          jump={jump}
+          tied={tied}
+          turnTie={turnTie}
+        />
+      )}
       {panes.map((place, n) => (
-        <Viewer key={n} pane={n} place={place} papers={papers[n]} look={looks[n]} setLook={setLook(n)} tie={tie} differences={two ? compared.items : []} chosen={chosen} jump={jump} turnSide={turnSide} />
+        <Viewer
+          key={n}
+          pane={n}
+          place={place}
+          papers={papers[n]}
+          look={looks[n]}
+          setLook={setLook(n)}
+          tie={tie}
+          differences={two ? compared.items : []}
+          chosen={chosen}
+          jump={jump}
+          turnSide={turnSide}
+        />
       ))}
     </div>
   );

@@ -7,7 +7,15 @@ import type { Difference } from "../compare";
 import { stateOf, useView, type Place } from "../shown";
 import { Boxes } from "./Boxes";
 import { DifferenceBoxes } from "./DifferenceBoxes";
-import { boxBetween, isSpeck, scrollTo, turnedSize, uprightPoint, widthToAsk, type Size } from "./geometry";
+import {
+  boxBetween,
+  isSpeck,
+  scrollTo,
+  turnedSize,
+  uprightPoint,
+  widthToAsk,
+  type Size,
+} from "./geometry";
 import type { Tie } from "./tie";
 import type { Look } from "./Viewer";
 
@@ -34,7 +42,9 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
   useLayoutEffect(() => {
     const node = scroller.current;
     if (!node) return;
-    const watch = new ResizeObserver(() => setRoom({ width: node.clientWidth, height: node.clientHeight }));
+    const watch = new ResizeObserver(() =>
+      setRoom({ width: node.clientWidth, height: node.clientHeight }),
+    );
     watch.observe(node);
     tie.attach(pane, node);
     return () => {
@@ -45,36 +55,82 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
 
   const ratio = natural ? natural.height / natural.width : Math.SQRT2;
   const across = look.turns % 2 ? (room.width - MARGIN) / ratio : room.width - MARGIN;
-  const page: Size = { width: Math.max(100, across * look.zoom), height: Math.max(100, across * look.zoom * ratio) };
+  const page: Size = {
+    width: Math.max(100, across * look.zoom),
+    height: Math.max(100, across * look.zoom * ratio),
+  };
   const outer = turnedSize(page, look.turns);
   useEffect(() => {
     if (!natural || !place.box || !scroller.current) return;
-    scroller.current.scrollTo({ ...scrollTo(place.box, outer, room, look.turns), behavior: "instant" });
+    scroller.current.scrollTo({
+      ...scrollTo(place.box, outer, room, look.turns),
+      behavior: "instant",
+    });
     tie.align();
   }, [place, natural, room.width, room.height, outer.width, outer.height, look.turns, tie]);
 
   return (
-    <div className="viewer-scroll" ref={scroller} onScroll={() => tie.moved(pane)} tabIndex={0} role="group" aria-label={t("viewer.page", { page: place.page })}>
+    <div
+      className="viewer-scroll"
+      ref={scroller}
+      onScroll={() => tie.moved(pane)}
+      tabIndex={0}
+      role="group"
+      aria-label={t("viewer.page", { page: place.page })}
+    >
       {failed && <p className="state">{t("viewer.failed")}</p>}
       {!natural && !failed && (
         <p className="state" role="status">
           <Spin /> {t("viewer.drawing")}
         </p>
       )}
-      <div className="viewer-outer" style={{ width: outer.width, height: outer.height, visibility: natural ? "visible" : "hidden" }}>
-        <div className="viewer-page" style={{ width: page.width, height: page.height, transform: `translate(-50%, -50%) rotate(${look.turns * 90}deg)` }}>
+      <div
+        className="viewer-outer"
+        style={{
+          width: outer.width,
+          height: outer.height,
+          visibility: natural ? "visible" : "hidden",
+        }}
+      >
+        <div
+          className="viewer-page"
+          style={{
+            width: page.width,
+            height: page.height,
+            transform: `translate(-50%, -50%) rotate(${look.turns * 90}deg)`,
+          }}
+        >
           {room.width > 0 && (
             <img
-              src={pageUrl(id, place.document, place.page, widthToAsk(page.width * Math.min(2, devicePixelRatio)), stateOf(place, revision))}
+              src={pageUrl(
+                id,
+                place.document,
+                place.page,
+                widthToAsk(page.width * Math.min(2, devicePixelRatio)),
+                stateOf(place, revision),
+              )}
               alt={t("viewer.page", { page: place.page })}
               draggable={false}
-              onLoad={(event) => setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })}
+              onLoad={(event) =>
+                setNatural({
+                  width: event.currentTarget.naturalWidth,
+                  height: event.currentTarget.naturalHeight,
+                })
+              }
               onError={() => setFailed(true)}
             />
           )}
           {look.heat && <Heat key={look.heat} place={place} kind={look.heat} />}
           {!place.version && <Boxes place={place} />}
-          {differences.length > 0 && <DifferenceBoxes pane={pane} place={place} items={differences} chosen={chosen} jump={jump} />}
+          {differences.length > 0 && (
+            <DifferenceBoxes
+              pane={pane}
+              place={place}
+              items={differences}
+              chosen={chosen}
+              jump={jump}
+            />
+          )}
         </div>
         {look.cutting && <Cutter turns={look.turns} cut={cut} />}
       </div>
@@ -88,7 +144,14 @@ function Heat({ place, kind }: { place: Place; kind: string }) {
   const { id, revision } = useView();
   const [failed, setFailed] = useState(false);
   if (failed) return <p className="heat-none">{t("viewer.no_heat")}</p>;
-  return <img className="heat" src={heatUrl(id, place.document, place.page, kind, stateOf(place, revision))} alt={t(`heat.${kind}`)} onError={() => setFailed(true)} />;
+  return (
+    <img
+      className="heat"
+      src={heatUrl(id, place.document, place.page, kind, stateOf(place, revision))}
+      alt={t(`heat.${kind}`)}
+      onError={() => setFailed(true)}
+    />
+  );
 }
 
 /** Draws the rectangle to cut out. */
@@ -109,8 +172,23 @@ function Cutter({ turns, cut }: { turns: Look["turns"]; cut: (box: Box) => void 
     setTo(null);
   };
   return (
-    <div className="cutter" onPointerDown={(event) => setFrom(point(event))} onPointerMove={(event) => from && setTo(point(event))} onPointerUp={end} onPointerLeave={() => setFrom(null)}>
-      {drawn && <i style={{ left: `${drawn[0] * 100}%`, top: `${drawn[1] * 100}%`, width: `${(drawn[2] - drawn[0]) * 100}%`, height: `${(drawn[3] - drawn[1]) * 100}%` }} />}
+    <div
+      className="cutter"
+      onPointerDown={(event) => setFrom(point(event))}
+      onPointerMove={(event) => from && setTo(point(event))}
+      onPointerUp={end}
+      onPointerLeave={() => setFrom(null)}
+    >
+      {drawn && (
+        <i
+          style={{
+            left: `${drawn[0] * 100}%`,
+            top: `${drawn[1] * 100}%`,
+            width: `${(drawn[2] - drawn[0]) * 100}%`,
+            height: `${(drawn[3] - drawn[1]) * 100}%`,
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,12 @@
-import { ColumnWidthOutlined, LeftOutlined, RightOutlined, RotateRightOutlined, ScissorOutlined, ZoomInOutlined, ZoomOutOutlined } from "@ant-design/icons";
+import {
+  ColumnWidthOutlined,
+  LeftOutlined,
+  RightOutlined,
+  RotateRightOutlined,
+  ScissorOutlined,
+  ZoomInOutlined,
+  ZoomOutOutlined,
+} from "@ant-design/icons";
 import { Button, Select, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import type { PaperDocument } from "../../api/report";
@@ -26,11 +34,34 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
   const paper = papers.find((d) => d.id === place.document);
   const pages = paper?.pages ?? [];
   const at = pages.indexOf(place.page);
-  const open = (id: string) => act({ kind: "place", pane, place: { document: id, page: papers.find((d) => d.id === id)?.pages[0] ?? 1, version: place.version } });
+  const open = (id: string) =>
+    act({
+      kind: "place",
+      pane,
+      place: {
+        document: id,
+        page: papers.find((d) => d.id === id)?.pages[0] ?? 1,
+        version: place.version,
+      },
+    });
   // A button that can be pressed is never a bare "text" one: changing to and from that, Ant Design makes it anew, and the focus is lost.
-  const press = (label: string, icon: ReactNode, run: () => void, more: { disabled?: boolean; pressed?: boolean } = {}) => (
+  const press = (
+    label: string,
+    icon: ReactNode,
+    run: () => void,
+    more: { disabled?: boolean; pressed?: boolean } = {},
+  ) => (
     <Tooltip title={label}>
-      <Button color={more.pressed ? "primary" : "default"} variant={more.pressed === undefined ? "text" : more.pressed ? "solid" : "filled"} size="small" icon={icon} aria-label={label} aria-pressed={more.pressed} disabled={more.disabled} onClick={run} />
+      <Button
+        color={more.pressed ? "primary" : "default"}
+        variant={more.pressed === undefined ? "text" : more.pressed ? "solid" : "filled"}
+        size="small"
+        icon={icon}
+        aria-label={label}
+        aria-pressed={more.pressed}
+        disabled={more.disabled}
+        onClick={run}
+      />
     </Tooltip>
   );
   return (
@@ -42,15 +73,31 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
         onChange={open}
         disabled={place.version?.kind === "file"}
         aria-label={t("word.paper")}
-        options={papers.map((d) => ({ value: d.id, label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}` }))}
+        options={papers.map((d) => ({
+          value: d.id,
+          label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}`,
+        }))}
       />
-      {pane === 0 && press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, { pressed: shown.panes.length > 1 })}
-      {press(t("viewer.previous"), <LeftOutlined />, () => go(pages[at - 1]), { disabled: at <= 0 })}
+      {pane === 0 &&
+        press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, {
+          pressed: shown.panes.length > 1,
+        })}
+      {press(t("viewer.previous"), <LeftOutlined />, () => go(pages[at - 1]), {
+        disabled: at <= 0,
+      })}
       <span className="figure">
         {at + 1}/{pages.length}
       </span>
-      {press(t("viewer.next"), <RightOutlined />, () => go(pages[at + 1]), { disabled: at >= pages.length - 1 })}
-      {place.version && <span className="tag plain">{place.version.kind === "file" ? t("compare.save_short", { n: place.version.number }) : t("changes.revision", { revision: place.version.number })}</span>}
+      {press(t("viewer.next"), <RightOutlined />, () => go(pages[at + 1]), {
+        disabled: at >= pages.length - 1,
+      })}
+      {place.version && (
+        <span className="tag plain">
+          {place.version.kind === "file"
+            ? t("compare.save_short", { n: place.version.number })
+            : t("changes.revision", { revision: place.version.number })}
+        </span>
+      )}
       {!place.version && (
         <Select
           size="small"
@@ -68,7 +115,13 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
       <span className="figure zoom">{Math.round(look.zoom * 100)}%</span>
       {press(t("viewer.in"), <ZoomInOutlined />, () => zoom(1))}
       {press(t("viewer.turn"), <RotateRightOutlined />, turn)}
-      {!place.version && press(t("viewer.cut"), <ScissorOutlined />, () => setLook((l) => ({ ...l, cutting: !l.cutting })), { pressed: look.cutting })}
+      {!place.version &&
+        press(
+          t("viewer.cut"),
+          <ScissorOutlined />,
+          () => setLook((l) => ({ ...l, cutting: !l.cutting })),
+          { pressed: look.cutting },
+        )}
     </div>
   );
 }

@@ -38,7 +38,9 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   const { id, act, revision } = useView();
   const link = useRef<HTMLAnchorElement>(null);
   const paper = papers?.find((d) => d.id === place.document);
-  const go = (page: number) => paper?.pages.includes(page) && act({ kind: "place", pane, place: { document: place.document, page, version: place.version } });
+  const go = (page: number) =>
+    paper?.pages.includes(page) &&
+    act({ kind: "place", pane, place: { document: place.document, page, version: place.version } });
   const zoom = (step: 1 | -1) => setLook((l) => ({ ...l, zoom: zoomed(l.zoom, step) }));
   const turn = () => setLook((l) => ({ ...l, turns: ((l.turns + 1) % 4) as Turns }));
   useKeys(
@@ -62,8 +64,22 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   };
   return (
     <section className="viewer" aria-label={t("viewer.title", { n: pane + 1 })}>
-      <Toolbar pane={pane} place={place} papers={papers} look={look} setLook={setLook} zoom={zoom} turn={turn} go={go} turnSide={turnSide} />
-      {paper ? <Sheet key={keyOf(place)} pane={pane} place={place} look={look} cut={cut} {...more} /> : <Nothing>{t(place.version ? "compare.not_there" : "viewer.none")}</Nothing>}
+      <Toolbar
+        pane={pane}
+        place={place}
+        papers={papers}
+        look={look}
+        setLook={setLook}
+        zoom={zoom}
+        turn={turn}
+        go={go}
+        turnSide={turnSide}
+      />
+      {paper ? (
+        <Sheet key={keyOf(place)} pane={pane} place={place} look={look} cut={cut} {...more} />
+      ) : (
+        <Nothing>{t(place.version ? "compare.not_there" : "viewer.none")}</Nothing>
+      )}
       <a ref={link} hidden aria-hidden tabIndex={-1} href="#main">
         {t("viewer.cut")}
       </a>

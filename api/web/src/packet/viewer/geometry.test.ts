@@ -1,14 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { boxBetween, isSpeck, scrollTo, turnedPoint, turnedSize, uprightPoint, widthToAsk, zoomed, type Turns } from "./geometry";
+import {
+  boxBetween,
+  isSpeck,
+  scrollTo,
+  turnedPoint,
+  turnedSize,
+  uprightPoint,
+  widthToAsk,
+  zoomed,
+  type Turns,
+} from "./geometry";
 
 describe("places on a turned page", () => {
-  it.each([0, 1, 2, 3] as Turns[])("finds the upright point again after %i quarter turns", (turns) => {
-    for (const [x, y] of [[0, 0], [0.25, 0.7], [1, 0.5]]) {
-      const [a, b] = uprightPoint(...turnedPoint(x, y, turns), turns);
-      expect(a).toBeCloseTo(x);
-      expect(b).toBeCloseTo(y);
-    }
-  });
+  it.each([0, 1, 2, 3] as Turns[])(
+    "finds the upright point again after %i quarter turns",
+    (turns) => {
+      for (const [x, y] of [
+        [0, 0],
+        [0.25, 0.7],
+        [1, 0.5],
+      ]) {
+        const [a, b] = uprightPoint(...turnedPoint(x, y, turns), turns);
+        expect(a).toBeCloseTo(x);
+        expect(b).toBeCloseTo(y);
+      }
+    },
+  );
   it("turns clockwise", () => {
     expect(turnedPoint(0, 0, 1)).toEqual([1, 0]); // the upright page's top left is at the top right
     expect(turnedSize({ width: 10, height: 20 }, 1)).toEqual({ width: 20, height: 10 });

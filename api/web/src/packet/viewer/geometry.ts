@@ -38,7 +38,12 @@ export function turnedPoint(x: number, y: number, turns: Turns): [number, number
 /** The box between two corners in any order, within the page. */
 export function boxBetween(a: [number, number], b: [number, number]): Box {
   const inside = (v: number) => Math.min(1, Math.max(0, v));
-  return [inside(Math.min(a[0], b[0])), inside(Math.min(a[1], b[1])), inside(Math.max(a[0], b[0])), inside(Math.max(a[1], b[1]))];
+  return [
+    inside(Math.min(a[0], b[0])),
+    inside(Math.min(a[1], b[1])),
+    inside(Math.max(a[0], b[0])),
+    inside(Math.max(a[1], b[1])),
+  ];
 }
 
 /** Too small to be meant: a click that slipped. */
@@ -47,10 +52,19 @@ export function isSpeck(box: Box): boolean {
 }
 
 /** Where to scroll so that the middle of a box stands in the middle of a window; never beyond the picture. */
-export function scrollTo(box: Box, picture: Size, window: Size, turns: Turns): { left: number; top: number } {
+export function scrollTo(
+  box: Box,
+  picture: Size,
+  window: Size,
+  turns: Turns,
+): { left: number; top: number } {
   const [x, y] = turnedPoint((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, turns);
-  const place = (at: number, whole: number, seen: number) => Math.max(0, Math.min(whole - seen, at * whole - seen / 2));
-  return { left: place(x, picture.width, window.width), top: place(y, picture.height, window.height) };
+  const place = (at: number, whole: number, seen: number) =>
+    Math.max(0, Math.min(whole - seen, at * whole - seen / 2));
+  return {
+    left: place(x, picture.width, window.width),
+    top: place(y, picture.height, window.height),
+  };
 }
 
 const WIDTHS = [800, 1200, 1600, 2400];

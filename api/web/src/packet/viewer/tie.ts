@@ -26,7 +26,8 @@ export function useTie(on: boolean): Tie {
     let apart: Point = { left: 0, top: 0 };
     const align = () => {
       const [one, two] = nodes;
-      if (one && two) apart = { left: two.scrollLeft - one.scrollLeft, top: two.scrollTop - one.scrollTop };
+      if (one && two)
+        apart = { left: two.scrollLeft - one.scrollLeft, top: two.scrollTop - one.scrollTop };
     };
     return {
       align,
@@ -42,7 +43,10 @@ export function useTie(on: boolean): Tie {
         if (put && same(put, at(own))) return;
         if (!tied.current) return align();
         const way = pane === 0 ? 1 : -1;
-        const wanted = { left: own.scrollLeft + way * apart.left, top: own.scrollTop + way * apart.top };
+        const wanted = {
+          left: own.scrollLeft + way * apart.left,
+          top: own.scrollTop + way * apart.top,
+        };
         if (same(wanted, at(other))) return;
         other.scrollTo({ ...wanted, behavior: "instant" });
         set[1 - pane] = at(other);

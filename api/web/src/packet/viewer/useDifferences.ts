@@ -25,9 +25,16 @@ export interface Compared {
   note: "asking" | "pictures" | "failed" | "more" | "other_kinds" | null;
 }
 
-export function useDifferences([left, right]: Place[], papers: PaperDocument[], others: PaperDocument[] | undefined): Compared {
+export function useDifferences(
+  [left, right]: Place[],
+  papers: PaperDocument[],
+  others: PaperDocument[] | undefined,
+): Compared {
   const saved = useSaved(left, right);
-  const [one, other] = [papers.find((d) => d.id === left.document), others?.find((d) => d.id === right?.document)];
+  const [one, other] = [
+    papers.find((d) => d.id === left.document),
+    others?.find((d) => d.id === right?.document),
+  ];
   const read = useMemo(() => (one && other ? differencesOf(one, other) : []), [one, other]);
   if (right?.version?.kind === "file") return saved;
   if (right && !others) return { items: [], note: "asking" };
@@ -49,7 +56,13 @@ function useSaved(left: Place, right: Place | undefined): Compared {
     if (!on) return { items: [], note: null };
     if (!found.data) return { items: [], note: found.error ? "failed" : "asking" };
     const at = (box: Box | null) => box && { page: left.page, box };
-    const items = found.data.items.map((c, n): Difference => ({ key: String(n), words: [], left: c.after, right: c.before, at: [at(c.after_box), at(c.before_box)] }));
+    const items = found.data.items.map((c, n): Difference => ({
+      key: String(n),
+      words: [],
+      left: c.after,
+      right: c.before,
+      at: [at(c.after_box), at(c.before_box)],
+    }));
     return { items, note: found.data.readable ? (found.data.more ? "more" : null) : "pictures" };
   }, [on, found.data, found.error, left.page]);
 }
