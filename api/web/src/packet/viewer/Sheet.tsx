@@ -67,6 +67,7 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
       behavior: "instant",
     });
     tie.align();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- sizes count by value: `outer` and `room` are new objects each time
   }, [place, natural, room.width, room.height, outer.width, outer.height, look.turns, tie]);
 
   return (
