@@ -36,6 +36,7 @@ from verify.context.context import Context
 from verify.doubt.parts import is_readable
 from verify.doubt.place import PlaceIndex
 from verify.ledger.accounts import Entry, entries
+from verify.ledger.fed_receipts import Feed, feeds
 from verify.ledger.receipts import Receipts, sales_receipts
 from verify.ledger.round_trips import Trip, bridge_rows, round_trips
 from verify.ledger.unique_invoices import each_once
@@ -120,9 +121,27 @@ class CaseFile:
         )
 
     @cached_property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Receipts that pair with money to the owner or other people."""
+        limit = self.policy.limits["shared"]
+        days, share, least = int(limit["feed_days"]), limit["feed_share"], limit["trip_least"]
+        return tuple(
+            feeds(
+                self.entries,
+                self.applicant.name,
+                self.related,
+                days=days,
+                share=share,
+                least=least,
+            )
+        )
+
+    @cached_property
     def receipts(self) -> Receipts:
         """Sales receipts of all accounts, and what was left out."""
-        return sales_receipts(self.entries, self.applicant.name, self.related, self.trips)
+        chance = len(self.feeds) < self.policy.limit("BNK23", "least_pairs")
+        fed = () if chance else self.feeds
+        return sales_receipts(self.entries, self.applicant.name, self.related, self.trips, fed)
 
 
 class RuleView:
@@ -191,6 +210,12 @@ class RuleView:
         """Money that came and went within days between parties on both sides."""
         self.papers(BANK_STATEMENT)
         return self._case.trips
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """Receipts that pair with money to the owner or other people."""
+        self.related()
+        self.papers(BANK_STATEMENT)
+        return self._case.feeds
 
     def receipts(self) -> Receipts:
         """Sales receipts and what was left out; related parties come from register and licence."""

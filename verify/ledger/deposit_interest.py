@@ -8,14 +8,16 @@ settlement day. A settlement day is in the next period.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from extractors.documents.bank_statement import PERIOD_END, PERIOD_START
+from extractors.documents.bank_statement import BANK, PERIOD_END, PERIOD_START
 from extractors.model import Document, Transaction
+from verify.ledger.accounts import is_foreign
 from verify.ledger.daily_balance import DailyBalance
-from verify.ledger.transaction_kinds import deposit_interest
+from verify.ledger.transaction_kinds import deposit_interest, is_platform
 
 YEAR = Decimal(360)
 HALF_CENT = Decimal("0.005")
@@ -61,6 +63,18 @@ class Settlement:
     def paid_average(self, rate: Decimal) -> Decimal:
         """The average balance on which this payment was made at `rate`."""
         return self.row.credit * YEAR / rate / self.days
+
+
+def on_yuan_deposit(documents: Iterable[Document]) -> list[Document]:
+    """Statements of accounts on which a bank pays interest at yuan rates: no foreign currency, and no
+    wallet of a payment platform, which pays none.
+    """
+    out: list[Document] = []
+    for document in documents:
+        bank = BANK.of(document)
+        if not is_foreign(document) and not (bank and is_platform(bank.value)):
+            out.append(document)
+    return out
 
 
 def listed_rates(first: date, last: date) -> tuple[Decimal, ...]:
@@ -124,6 +138,23 @@ def settlements(document: Document) -> list[Settlement]:
         if daily.covers(first, last):
             out.append(Settlement(row, first, last, daily.product(first, last)))
     return out
+
+
+def due_by_day(daily: DailyBalance, payment: Settlement) -> Decimal:
+    """Interest of a payment's days at the listed rate of each day."""
+    due = Decimal(0)
+    for index, (start, rate) in enumerate(LISTED):
+        end = LISTED[index + 1][0] if index + 1 < len(LISTED) else date.max
+        first, last = max(payment.first, start), min(payment.last, end - timedelta(days=1))
+        if first <= last:
+            due += daily.product(first, last) * rate / YEAR
+    return due
+
+
+def shared_level(levels: Sequence[Decimal], slack: Decimal) -> Decimal | None:
+    """The middle of levels that agree within `slack` of it, None where they do not."""
+    middle = sorted(levels)[len(levels) // 2]
+    return middle if all(abs(x - middle) <= middle * slack for x in levels) else None
 
 
 def _settled(posted: date) -> date | None:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from verify.ledger.accounts import Entry, total
+from verify.ledger.fed_receipts import Feed
 from verify.ledger.round_trips import Trip
 from verify.ledger.transaction_kinds import not_trade, overhead, own_transfer, refund
 
@@ -43,12 +44,17 @@ class Receipts:
 
 
 def sales_receipts(
-    rows: Sequence[Entry], holder: str, related: Collection[str], trips: Sequence[Trip]
+    rows: Sequence[Entry],
+    holder: str,
+    related: Collection[str],
+    trips: Sequence[Trip],
+    fed: Sequence[Feed] = (),
 ) -> Receipts:
-    """Credits without own transfers, interest, loans, refunds, capital, related parties and round
-    trips.
+    """Credits without own transfers, interest, loans, refunds, capital, related parties, round
+    trips and receipts that the owner's money fed.
     """
     circled = {id(t.came.row) for t in trips}
+    circled |= {id(e.row) for f in fed for e in f.came.entries}
     out = Receipts()
     for entry in rows:
         if entry.row.credit <= 0:

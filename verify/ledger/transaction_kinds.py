@@ -133,6 +133,11 @@ def platform(row: Transaction) -> bool:
     return _says(_PLATFORM, row.counterparty_name + row.description)
 
 
+def is_platform(name: str) -> bool:
+    """Whether a name is a payment institution's, which keeps no deposits."""
+    return _says(_PLATFORM, name)
+
+
 def utility(row: Transaction) -> bool:
     """Power, water, rent, telephone."""
     return row.debit > 0 and (

@@ -18,6 +18,7 @@ from verify.ledger.deposit_interest import (
     daily_of,
     interest_rows,
     listed_rates,
+    on_yuan_deposit,
     settlements,
 )
 from verify.model import BilingualText, Severity
@@ -48,7 +49,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def interest_average(case: RuleView) -> Iterator[Result]:
-    for statement in case.papers(BANK_STATEMENT):
+    for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         least = case.limit("least_interest")
         paid = [
             s

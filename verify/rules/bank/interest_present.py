@@ -9,7 +9,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
-from verify.ledger.deposit_interest import YEAR, daily_of, interest_rows, quarters
+from verify.ledger.deposit_interest import YEAR, daily_of, interest_rows, on_yuan_deposit, quarters
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -38,7 +38,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def interest_present(case: RuleView) -> Iterator[Result]:
-    for statement in case.papers(BANK_STATEMENT):
+    for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         daily = daily_of(statement)
         if daily is None:
             yield NotChecked(

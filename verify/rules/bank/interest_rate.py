@@ -17,6 +17,8 @@ from verify.ledger.deposit_interest import (
     YEAR,
     Settlement,
     daily_of,
+    due_by_day,
+    on_yuan_deposit,
     settlements,
 )
 from verify.model import BilingualText
@@ -63,7 +65,7 @@ _BASES = tuple(
     ),
 )
 def interest_rate(case: RuleView) -> Iterator[Result]:
-    for statement in case.papers(BANK_STATEMENT):
+    for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         paid = [
             s
             for s in settlements(statement)
@@ -104,7 +106,7 @@ def _steady(
     """
     share = case.limit("share")
     odd: list[Settlement] | None = None
-    for model in (_listed_by_day, _listed_on_settlement, _constant):
+    for model in (due_by_day, _listed_on_settlement, _constant):
         outliers = _outliers([(s, model(daily, s)) for s in paid], share)
         if odd is None or len(outliers) < len(odd):
             odd = outliers
@@ -132,17 +134,6 @@ def _steady(
                 "隐含利率与其他季度不一致", "the implied rate differs from the other quarters"
             ),
         )
-
-
-def _listed_by_day(daily: DailyBalance, s: Settlement) -> Decimal:
-    """Interest at the listed rate of each day."""
-    total = Decimal(0)
-    for index, (start, rate) in enumerate(LISTED):
-        end = LISTED[index + 1][0] if index + 1 < len(LISTED) else date.max
-        first, last = max(s.first, start), min(s.last, date.fromordinal(end.toordinal() - 1))
-        if first <= last:
-            total += daily.product(first, last) * rate / YEAR
-    return total
 
 
 def _listed_on_settlement(daily: DailyBalance, s: Settlement) -> Decimal:
