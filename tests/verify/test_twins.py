@@ -22,10 +22,16 @@ def _read(facts: PacketFacts, name: str) -> Packet:
 
 
 @cache
-def _report(kind: str, side: str, seed: int) -> Report:
+def _packets(kind: str, side: str, seed: int) -> tuple[Packet, tuple[Packet, ...]]:
     facts = getattr(all_twins()[kind], side)(make_firm(seed), seed)
-    others = [_read(other, f"other-{n}") for n, other in enumerate(facts.others)]
-    return report_on(_read(facts, "applicant"), *others)
+    others = tuple(_read(other, f"other-{n}") for n, other in enumerate(facts.others))
+    return _read(facts, "applicant"), others
+
+
+@cache
+def _report(kind: str, side: str, seed: int) -> Report:
+    packet, others = _packets(kind, side, seed)
+    return report_on(packet, *others)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -44,3 +50,12 @@ def test_its_honest_twin_stays_quiet(kind: str, seed: int) -> None:
     assert not [r for r in report.runs if r.outcome == "error"]
     found = [f for f in report.findings if f.severity in WEIGHTY]
     assert not found, [(f.rule, f.severity, f.message.zh) for f in found]
+
+
+def test_the_doubt_falls_on_the_forger_and_both_reports_say_why() -> None:
+    packet, (partner,) = _packets("receipt_raised_by_expert", "forged", SEEDS[0])
+    forger = next(f for f in report_on(packet, partner).findings if f.rule == "DUP06")
+    honest = next(f for f in report_on(partner, packet).findings if f.rule == "DUP06")
+    assert forger.severity is Severity.HIGH and "疑点在本申请" in forger.message.zh
+    assert honest.severity is Severity.LOW and "疑点在对方" in honest.message.zh
+    assert "larger receipt" in forger.message.en and "larger receipt" in honest.message.en

@@ -38,6 +38,7 @@ from graphs.model import Entity, PartyGraph, Pattern, Ways, Worth
 from graphs.sources.owner import owner_of
 from graphs.sources.transfers import Transfer, transfers
 from verify.context.facts import Fact, facts_of
+from verify.ledger.mirror import Account
 from verify.model import Evidence
 from verify.parties.applicant import applicant_of
 from verify.policy import default_policy
@@ -53,6 +54,11 @@ class Ledger:
     account: str
     start: date
     end: date
+
+    @property
+    def account_of(self) -> Account:
+        """The account as payments of others are held against it."""
+        return Account(self.document, self.account, self.start, self.end)
 
     def evidence(self, row: Transaction | None = None) -> Evidence:
         """The place of a row, or of the statement's account number."""
@@ -91,6 +97,19 @@ class Context:
     def ledgers_of(self, holder: str) -> tuple[Ledger, ...]:
         """Statements of one holder's accounts in any application."""
         return self._by_holder.get(folded_name(holder), ())
+
+    def ledgers_naming(self, holder: str) -> tuple[Ledger, ...]:
+        """Statements whose rows name a firm as counterparty."""
+        return self._naming.get(folded_name(holder), ())
+
+    @cached_property
+    def _naming(self) -> dict[str, tuple[Ledger, ...]]:
+        out: dict[str, tuple[Ledger, ...]] = {}
+        for ledger in self.ledgers:
+            rows = ledger.document.rows
+            for name in {folded_name(r.counterparty_name) for r in rows if r.counterparty_name}:
+                out[name] = (*out.get(name, ()), ledger)
+        return out
 
     @cached_property
     def _by_holder(self) -> dict[str, tuple[Ledger, ...]]:

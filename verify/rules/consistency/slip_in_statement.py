@@ -13,6 +13,7 @@ from extractors.values.party_name import same_party
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
 from verify.ledger.slip_rows import booked, each_slip_once, slip_side
+from verify.ledger.standing import balances_stand
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -112,7 +113,7 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
             f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
         )
         row = (case.at_row(statement, near),)
-        evidence, against = (places, row) if _stands(statement, near) else (row, places)
+        evidence, against = (places, row) if balances_stand(statement, near) else (row, places)
         return Hit(
             say=say,
             evidence=evidence,
@@ -137,18 +138,6 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
         expected=f"{amount.value:.2f}",
         confidence=0.85,
         severity=Severity.HIGH,
-    )
-
-
-def _stands(statement: Document, row: Transaction) -> bool:
-    """Whether the balances before and after a row bear its amount out: then the slip is in doubt,
-    else the row.
-    """
-    at = next(i for i, r in enumerate(statement.rows) if r is row)
-    around = statement.rows[max(at - 1, 0) : at + 2]
-    return all(
-        b.balance is None or a.balance is None or b.balance == a.balance + b.credit - b.debit
-        for a, b in zip(around, around[1:], strict=False)
     )
 
 

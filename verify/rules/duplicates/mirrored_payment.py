@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 
-from extractors.documents.bank_statement import BANK_STATEMENT
-from extractors.model import Transaction
-from extractors.values.account_number import same_account
+from extractors.documents.bank_statement import (
+    ACCOUNT_NUMBER,
+    BANK_STATEMENT,
+    PERIOD_END,
+    PERIOD_START,
+)
+from extractors.documents.invoice import BUYER_NAME, INVOICE, SELLER_NAME, TOTAL_AMOUNT
 from extractors.values.money import yuan
-from verify.arithmetic.assignment import assign
+from extractors.values.party_name import folded_name
 from verify.case_file import RuleView
 from verify.context.context import Ledger
+from verify.context.in_doubt import Doubted, doubted, weighed
 from verify.doubt.parts import Part
-from verify.ledger.accounts import Entry, by_party, total
-from verify.ledger.transaction_kinds import refund
-from verify.model import BilingualText, Severity
+from verify.ledger.accounts import by_party, is_foreign, total
+from verify.ledger.mirror import Account, Contradiction, Payment, contradictions, unmirrored
+from verify.ledger.mirror import payments as between
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
 
@@ -26,54 +31,41 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="往来款镜像核对",
     severity="high",
     group="mirror",
-    reads=(BANK_STATEMENT,),
+    reads=(BANK_STATEMENT, INVOICE),
+    needs=("bank_statement",),
     cross=True,
     stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
-        why="甲的流水显示付给乙，乙的流水就应有同日同额的收入；对方账里没有这一笔，需要核实哪一份流水有误。",
-        example="甲 6 月 10 日付乙 75 万元，乙同期流水没有这笔收入。",
+        why="甲的流水显示付给乙，乙的流水就应有同日同额的收入；只有一方有、或金额不同，两份流水必有一份有误。疑点落在哪一方，看发票、余额、结息和与其他申请人的往来支持谁；分不出时两份报告都提示。",
+        example="甲 6 月 10 日收乙 868,085 元，乙的流水同日只付 368,085 元；双方发票为 368,085 元，疑点在甲。",
         innocent="对方用另一账户收款（按账号核对时不提示）；跨日入账（允许几天）；退票。",
-        ask="这笔款项付到对方哪个账户？",
-        paper="该笔回单，对方收款账户的流水",
+        ask="这笔款项实际金额是多少？收付的是哪个账户？",
+        paper="该笔回单，双方收付款账户的盖章流水",
     ),
     en=Page(
-        why="Where A's statement shows a payment to B, B's shows the receipt; if it does not, one of the two needs checking.",
-        example="A pays B 750,000 on 10 June, B's statement of that time lacks it.",
+        why="Where A's statement shows a payment to B, B's shows the receipt; where one side alone shows it, or the amounts differ, one of the two statements is wrong. Invoices, balances, interest and what either firm moved with other applicants tell on which the doubt falls; where they do not, both reports say so.",
+        example="A received 868,085 from B on 10 June, B's statement shows 368,085 of that day; the invoice says 368,085: the doubt falls on A.",
         innocent="Received on another account of B's (silent where the account number tells); booked some days later; a returned payment.",
-        ask="To which account of the other firm was this paid?",
-        paper="The slip, the statement of the receiving account",
+        ask="What was the true amount of this payment, and between which accounts?",
+        paper="The slip, both accounts' statements stamped by the bank",
     ),
 )
 def mirrored_payment(case: RuleView) -> Iterator[Result]:
+    own = _own_accounts(case)
     checked = 0
-    missing: list[list[tuple[Entry, Ledger]]] = []
-    for same in by_party(
-        e for e in case.entries() if abs(e.amount) >= case.limit("least_amount")
-    ).values():
-        if case.applicant.is_named(same[0].row.counterparty_name):
-            continue
-        theirs = [
-            x
-            for x in case.context.ledgers_of(same[0].row.counterparty_name)
-            if x.packet != case.packet_id
-        ]
-        covered = [
-            (e, ledger)
-            for e in same
-            if theirs and not _returned(e, same) and (ledger := _covering(case, e, theirs))
-        ]
-        checked += len(covered)
-        lost = _unmirrored(case, covered, theirs)
-        missing += [lost] if lost else []
-    for pairs in missing:
-        yield _hit(case, pairs)
-    if checked and not missing:
-        yield Clear(
-            BilingualText(
-                f"{checked} 笔往来在对方流水中均有对应",
-                f"{checked} payments stand in the other firm's statement too",
+    for name in _partners(case):
+        theirs = [x for x in case.context.ledgers_of(name) if x.packet != case.packet_id]
+        found, compared = _against(case, own, theirs)
+        checked += compared
+        if found:
+            yield _hit(case, theirs, found)
+        elif compared:
+            yield Clear(
+                BilingualText(
+                    f"与“{theirs[0].applicant}”的 {compared} 笔往来两边均有记录",
+                    f"{compared} payments with “{theirs[0].applicant}” stand in both statements",
+                )
             )
-        )
     if not checked:
         yield NotApplicable(
             BilingualText(
@@ -82,63 +74,117 @@ def mirrored_payment(case: RuleView) -> Iterator[Result]:
         )
 
 
-def _returned(entry: Entry, same: Sequence[Entry]) -> bool:
-    """A payment that came back within days, as the other side of it: it never reached the other
-    account.
-    """
-    return any(
-        x.amount == -entry.amount
-        and abs((x.row.day - entry.row.day).days) <= 5
-        and (refund(x.row) or refund(entry.row))
-        for x in same
+def _own_accounts(case: RuleView) -> list[Account]:
+    out: list[Account] = []
+    for statement in case.own_papers(BANK_STATEMENT):
+        number = case.get(ACCOUNT_NUMBER, statement)
+        start, end = case.get(PERIOD_START, statement), case.get(PERIOD_END, statement)
+        if number and start and end and not is_foreign(statement):
+            out.append(Account(statement, number.value, start.value, end.value))
+    return out
+
+
+def _partners(case: RuleView) -> list[str]:
+    """Other applicants that the applicant's rows name, or whose rows name the applicant."""
+    named = by_party(e for e in case.entries() if e.party)
+    out = {p for p in named if case.context.ledgers_of(p) and not case.applicant.is_named(p)}
+    for ledger in case.context.ledgers_naming(case.applicant.name):
+        if ledger.packet != case.packet_id and not case.applicant.is_named(ledger.applicant):
+            out.add(folded_name(ledger.applicant))
+    return sorted(out)
+
+
+def _against(
+    case: RuleView, own: Sequence[Account], ledgers: Sequence[Ledger]
+) -> tuple[list[Contradiction], int]:
+    """What the statements of two firms say differently, and how many payments were compared."""
+    days, least = int(case.limit("days")), case.limit("least_amount")
+    names = {folded_name(x.applicant) for x in ledgers}
+    theirs = [x.account_of for x in ledgers]
+    rows = [(e.document, e.row) for e in case.entries() if e.party in names]
+    mine = between(rows, theirs, least=least, days=days)
+    back = [
+        (x.document, r)
+        for x in ledgers
+        for r in x.document.rows
+        if r.counterparty_name and case.applicant.is_named(r.counterparty_name)
+    ]
+    back_payments = between(back, own, least=least, days=days)
+    lost = unmirrored(mine, theirs, days=days)
+    lacked = unmirrored(back_payments, own, days=days)
+    return contradictions(lost, lacked, days=days), len(mine) + len(back_payments)
+
+
+def _hit(case: RuleView, theirs: Sequence[Ledger], found: Sequence[Contradiction]) -> Hit:
+    invoiced = _invoiced(case, theirs[0].applicant)
+    verdict = weighed(found, invoiced, case.context, case.applicant.name, theirs[0].applicant)
+    side = doubted(verdict)
+    amount = total(abs(p.amount) for c in found for p in (c.mine or c.theirs,) if p)
+    sure = all(p.is_sure for c in found for p in (c.mine, c.theirs) if p)
+    places = _places(case, theirs, found)
+    why_zh = "；".join(s.text.zh for s in verdict) or "现有材料分不出哪一份有误"
+    why_en = (
+        "; ".join(s.text.en for s in verdict) or "the papers at hand do not tell which is wrong"
     )
-
-
-def _unmirrored(
-    case: RuleView, covered: Sequence[tuple[Entry, Ledger]], theirs: Sequence[Ledger]
-) -> list[tuple[Entry, Ledger]]:
-    """Payments that no row of the other firm mirrors, each of its rows taken once."""
-    rows = [r for x in theirs for r in x.document.rows]
-    by_amount: dict[Decimal, list[int]] = {}
-    for j, row in enumerate(rows):
-        by_amount.setdefault(row.credit - row.debit, []).append(j)
-    days = int(case.limit("days"))
-
-    def cost(pair: tuple[Entry, Ledger], row: Transaction) -> float | None:
-        apart = abs((row.day - pair[0].row.day).days)
-        return float(apart) if apart <= days else None
-
-    found = assign(covered, rows, cost, lambda pair: by_amount.get(-pair[0].amount, [])[:200])
-    return [pair for i, pair in enumerate(covered) if i not in found]
-
-
-def _covering(case: RuleView, entry: Entry, theirs: list[Ledger]) -> Ledger | None:
-    """The other firm's statement that should show the payment: of the account named, or of its only
-    account.
-    """
-    days = timedelta(days=int(case.limit("days")))
-    fits = [x for x in theirs if x.start + days <= entry.row.day <= x.end - days]
-    number = entry.row.counterparty_account
-    if number:
-        return next((x for x in fits if same_account(x.account, number)), None)
-    return fits[0] if fits else None
-
-
-def _hit(case: RuleView, pairs: list[tuple[Entry, Ledger]]) -> Hit:
-    entry, ledger = pairs[0]
-    amount = total(abs(e.amount) for e, _ in pairs)
-    sure = all(e.row.counterparty_account for e, _ in pairs)
-    name = entry.row.counterparty_name
+    head = {
+        Doubted.MINE: BilingualText("疑点在本申请的流水", "the doubt falls on this statement"),
+        Doubted.THEIRS: BilingualText(
+            "疑点在对方的流水", "the doubt falls on the other's statement"
+        ),
+        Doubted.OPEN: BilingualText("两份流水必有一份有误", "one of the two statements is wrong"),
+    }[side]
     say = BilingualText(
-        f"与“{name}”的 {len(pairs)} 笔往来共 {yuan(amount)}，在对方提交的流水中没有对应",
-        f"{len(pairs)} payment(s) with “{name}”, {yuan(amount)} in all, do not stand in the statement that it handed in",
+        f"与“{theirs[0].applicant}”的 {len(found)} 笔往来共 {yuan(amount)}，双方流水不一致；{head.zh}：{why_zh}",
+        f"{len(found)} payment(s) with “{theirs[0].applicant}”, {yuan(amount)} in all, differ between both statements; {head.en}: {why_en}",
     )
+    severity = {
+        Doubted.MINE: Severity.HIGH if sure else Severity.MEDIUM,
+        Doubted.THEIRS: Severity.LOW,
+        Doubted.OPEN: Severity.MEDIUM,
+    }[side]
+    rows = [p.row for c in found for p in (c.mine, c.theirs) if p]
     return Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e, _ in pairs[:4]),
-        against=(ledger.evidence(),),
+        evidence=places[0],
+        against=places[1],
         observed=f"{amount:.2f}",
         expected="0.00",
-        confidence=0.85 * min(e.row.confidence for e, _ in pairs),
-        severity=Severity.HIGH if sure else Severity.MEDIUM,
+        confidence=0.85 * min(r.confidence for r in rows),
+        severity=severity,
     )
+
+
+def _places(
+    case: RuleView, theirs: Sequence[Ledger], found: Sequence[Contradiction]
+) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The rows of either statement; where one lacks a row, its row before that day."""
+    mine: list[Evidence] = []
+    against: list[Evidence] = []
+    for each in found[:4]:
+        if each.mine:
+            mine.append(case.at_row(each.mine.document, each.mine.row))
+        elif each.theirs:
+            mine.append(_gap(case, each.theirs))
+        if each.theirs:
+            ledger = next(x for x in theirs if x.document is each.theirs.document)
+            against.append(ledger.evidence(each.theirs.row))
+    return tuple(mine), tuple(against) or (theirs[0].evidence(),)
+
+
+def _gap(case: RuleView, payment: Payment) -> Evidence:
+    """The last row of the applicant's statement before the day on which it lacks a payment."""
+    statement = payment.other.document
+    before = [r for r in statement.rows if r.day <= payment.row.day]
+    return case.at_row(statement, before[-1] if before else statement.rows[0])
+
+
+def _invoiced(case: RuleView, partner: str) -> frozenset[Decimal]:
+    """Totals of the invoices between applicant and partner."""
+    out: set[Decimal] = set()
+    for paper in case.invoices():
+        amount = case.get(TOTAL_AMOUNT, paper)
+        sides = [case.get(SELLER_NAME, paper), case.get(BUYER_NAME, paper)]
+        named = any(s and folded_name(s.value) == folded_name(partner) for s in sides)
+        if amount and named:
+            out.add(abs(amount.value))
+    return frozenset(out)
