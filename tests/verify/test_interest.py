@@ -40,7 +40,9 @@ def two_tiers(balances: dict[date, Decimal], day: date) -> Decimal:
     return base * Decimal("0.0005") + (balances[day] - base) * Decimal("0.0115")
 
 
-def _statement(pay: Payer, inflated_from: date | None = None) -> Packet:
+def _statement(
+    pay: Payer, inflated_from: date | None = None, added: Decimal = Decimal(4_000_000)
+) -> Packet:
     """The honest packet with rows that make these balances and interest paid this way, on the
     balances before any inflation.
     """
@@ -58,7 +60,7 @@ def _statement(pay: Payer, inflated_from: date | None = None) -> Packet:
             rows.append(_row(day, "结息", paid, balance + extra))
         target = _balances(day) if not interest else balance
         if inflated_from == day:
-            extra = Decimal(4_000_000)
+            extra = added
             rows.append(_row(day, "货款", extra, balance + extra))
         if abs(target - balance) > 10_000:
             rows.append(_row(day, "货款", target - balance, target + extra))
@@ -96,7 +98,7 @@ def _runs(packet: Packet) -> dict[str, RuleRun]:
 def test_honest_ways_of_paying_are_clear(pay: Payer) -> None:
     """A rate that changes within the quarter, a bank's own rate, an agreed deposit with two tiers."""
     runs = _runs(_statement(pay))
-    for rule in ("BNK01", "BNK02", "BNK03"):
+    for rule in ("BNK01", "BNK02", "BNK03", "BNK25"):
         assert runs[rule].outcome is Outcome.CLEAR, (
             rule,
             runs[rule].reason,
@@ -109,6 +111,23 @@ def test_inflated_balances_are_told_from_interest(pay: Payer) -> None:
     runs = _runs(_statement(pay, inflated_from=date(2025, 7, 15)))
     found: list[Finding] = [*runs["BNK02"].findings, *runs["BNK03"].findings]
     assert any(f.rule == "BNK02" and f.severity == "high" for f in found)
+
+
+@pytest.mark.parametrize(
+    ("pay", "raised_on", "severity"),
+    [
+        (by_day, date(2025, 2, 10), "high"),
+        (by_day, date(2025, 5, 12), "high"),
+        (by_day, date(2025, 9, 18), "medium"),
+        (one_rate, date(2025, 7, 15), "medium"),
+    ],
+)
+def test_a_small_sum_added_to_every_balance_is_told_from_interest(
+    pay: Payer, raised_on: date, severity: str
+) -> None:
+    run = _runs(_statement(pay, raised_on, Decimal(50_000)))["BNK25"]
+    assert [f.severity for f in run.findings] == [severity]
+    assert "50,000" in run.findings[0].message.en
 
 
 def test_the_average_that_the_bank_paid_on_stands_in_the_table() -> None:
