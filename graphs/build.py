@@ -50,26 +50,30 @@ def build(
     may relate (see `merge.joined`); without `counterparties` those are left out of whom documents
     tell nothing but that money was paid to or by their account.
     """
-    documents = [(p.id, d) for p in packets for d in p.documents]
+    documents = [(packet.id, document) for packet in packets for document in packet.documents]
     moved = between_firms(transfers(packets)) if payments else ()
     contacts = [
         c for packet, d in documents for c in contacts_of(packet, d, counterparties=counterparties)
     ]
-    mentions = [m for packet, d in documents for m in _mentions(packet, d)]
-    mentions += [Mention(n) for t in moved for n in (t.source, t.target)]
-    mentions += [Mention(c.firm, scope=c.place.packet) for c in contacts if is_company(c.firm)]
+    mentions = [mention for packet, d in documents for mention in _mentions(packet, d)]
+    mentions += [Mention(n) for transfer in moved for n in (transfer.source, transfer.target)]
+    mentions += [
+        Mention(each.firm, scope=each.place.packet) for each in contacts if is_company(each.firm)
+    ]
     renamed = [r for packet, d in documents for r in former_names(d, packet)]
     parties = resolve(mentions, told, renamed)
-    found = [r for packet, d in documents for r in _relations(packet, d, parties)]
+    found = [relation for packet, d in documents for relation in _relations(packet, d, parties)]
     entities: dict[str, Entity] = {}
     for contact in contacts:
         if parties.knows(contact.firm):
             found.append(_has(contact, parties, entities))
     ordered = (*merged_relations(found), *(_paid(t, parties) for t in moved))
-    used = {e for r in ordered for e in (r.source, r.target)}
+    used = {e for relation in ordered for e in (relation.source, relation.target)}
     worth = net_assets(packets)
     known = {
-        k: _with_worth(v, worth) for k, v in parties.entities.items() if unrelated or k in used
+        key: _with_worth(value, worth)
+        for key, value in parties.entities.items()
+        if unrelated or key in used
     }
     return PartyGraph(known | dict(sorted(entities.items())), ordered)
 
@@ -105,7 +109,7 @@ def _paid(one: Transfer, parties: Resolution) -> Relation:
 def _mentions(packet: str, document: Document) -> Iterator[Mention]:
     if document.type == "guarantee_contract":
         for fields in document.parties.values():
-            yield from (Mention(f.value, scope=packet) for f in fields)
+            yield from (Mention(field.value, scope=packet) for field in fields)
     elif document.type == "business_licence":
         yield from _company(packet, licence.NAME.of(document), licence.USCC.of(document))
         if head := licence.LEGAL_REPRESENTATIVE.of(document):

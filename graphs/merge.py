@@ -67,7 +67,11 @@ def _resolved(graphs: Sequence[PartyGraph], told: Sequence[Told]) -> Resolution:
                 elif join.by == "told":
                     before.append(Told(join.one, join.other))
         for same in of_name.values():
-            apart += [(a, b) for a, b in combinations(same, 2) if a.scope != b.scope]
+            apart += [
+                (first, second)
+                for first, second in combinations(same, 2)
+                if first.scope != second.scope
+            ]
     return resolve(mentions, [*before, *told], renamed, aliases=aliases, apart=apart)
 
 
@@ -133,8 +137,8 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
             else same
         ).append(relation)
     ordered = _told_twice((*merged_relations(same), *apart))
-    used = {e for r in ordered for e in (r.source, r.target)}
-    return PartyGraph({k: v for k, v in whole.entities.items() if k in used}, ordered)
+    used = {e for each in ordered for e in (each.source, each.target)}
+    return PartyGraph({key: value for key, value in whole.entities.items() if key in used}, ordered)
 
 
 def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
@@ -164,7 +168,7 @@ def _is_of_a_row(relation: Relation) -> bool:
     first = relation.places[0] if relation.places else None
     return (
         first is not None
-        and not any(p.packet for p in relation.places)
+        and not any(place.packet for place in relation.places)
         and relation.contract == f"{first.file}#{first.page}"
     )
 
@@ -175,7 +179,9 @@ def _code_of(name: str, entity: Entity) -> str:
     """
     if not entity.joins:
         return entity.code
-    tied = {folded_name(n) for j in entity.joins if j.by == "code" for n in (j.one, j.other)}
+    tied = {
+        folded_name(n) for join in entity.joins if join.by == "code" for n in (join.one, join.other)
+    }
     return (
         entity.code
         if folded_name(name) in tied or folded_name(name) == folded_name(entity.name)

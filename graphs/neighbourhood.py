@@ -22,8 +22,14 @@ def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> Party
     for _ in range(hops):
         edge = {other for e in edge for other, _ in around.get(e, ())} - near
         near |= edge
-    relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
-    return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
+    relations = tuple(
+        relation
+        for relation in graph.relations
+        if relation.source in near and relation.target in near
+    )
+    return PartyGraph(
+        {key: value for key, value in graph.entities.items() if key in near}, relations
+    )
 
 
 def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) -> PartyGraph:
@@ -32,9 +38,9 @@ def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) 
     """
     sought = set(names)
     near = dict.fromkeys(
-        e.id
-        for e in graph.entities.values()
-        if e.is_party and not sought.isdisjoint({e.code, *map(folded_name, e.names)})
+        entity.id
+        for entity in graph.entities.values()
+        if entity.is_party and not sought.isdisjoint({entity.code, *map(folded_name, entity.names)})
     )
     around, edge = _around(graph) if near else {}, list(near)
     for _ in range(hops):
@@ -44,8 +50,14 @@ def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) 
             if other not in near
         ]
         near |= dict.fromkeys(edge[: max(0, most - len(near))])
-    relations = tuple(r for r in graph.relations if r.source in near and r.target in near)
-    return PartyGraph({k: v for k, v in graph.entities.items() if k in near}, relations)
+    relations = tuple(
+        relation
+        for relation in graph.relations
+        if relation.source in near and relation.target in near
+    )
+    return PartyGraph(
+        {key: value for key, value in graph.entities.items() if key in near}, relations
+    )
 
 
 def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
@@ -67,8 +79,12 @@ def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
                     found[other] = rank
         edge = sorted(found, key=lambda other: found[other])[: most - len(chosen)]
         chosen |= dict.fromkeys(edge)
-    relations = tuple(r for r in graph.relations if r.source in chosen and r.target in chosen)
-    return PartyGraph({k: v for k, v in graph.entities.items() if k in chosen}, relations)
+    relations = tuple(
+        each for each in graph.relations if each.source in chosen and each.target in chosen
+    )
+    return PartyGraph(
+        {key: value for key, value in graph.entities.items() if key in chosen}, relations
+    )
 
 
 def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ...] | None:

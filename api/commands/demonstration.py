@@ -35,7 +35,7 @@ def load(wiring: Wiring, folder: Path) -> int:
         if first is None or session.scalar(select(func.count()).select_from(Packet)):
             return 0
     caller = caller_of(first)
-    places = sorted(p for p in folder.iterdir() if p.is_dir())
+    places = sorted(each for each in folder.iterdir() if each.is_dir())
     for place in places:
         with wiring.database.writing(caller.org, caller.mode) as session:
             packet = service.create(
@@ -44,7 +44,7 @@ def load(wiring: Wiring, folder: Path) -> int:
                 NewPacket(reference=place.name, branch="演示支行", amount="1200000.00"),
                 wiring.now(),
             )
-            for path in sorted(p for p in place.iterdir() if p.is_file()):
+            for path in sorted(each for each in place.iterdir() if each.is_file()):
                 data = path.read_bytes()
                 blob = (wiring.blobs.put(caller.org, data), len(data))
                 service.add_file(session, caller, packet, path.name, blob, "", wiring.now())

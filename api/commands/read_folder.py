@@ -48,7 +48,9 @@ def read_folder(
 def _packets_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         wrong(f"找不到文件夹 / no such folder: {folder}")
-    packets = sorted(p for p in folder.iterdir() if p.is_dir() or p.suffix.lower() == ".zip")
+    packets = sorted(
+        path for path in folder.iterdir() if path.is_dir() or path.suffix.lower() == ".zip"
+    )
     if not packets:
         wrong(f"文件夹中没有材料包 / no packets in {folder}")
     return packets

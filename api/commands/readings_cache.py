@@ -23,7 +23,7 @@ def _key(gathered: Gathered) -> str:
     parts = [
         version("huoyan"),
         *(f"{n}:{hashlib.sha256(b).hexdigest()}" for n, b in gathered.files),
-        *(repr(c) for c in gathered.checks),
+        *(repr(check) for check in gathered.checks),
     ]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 

@@ -23,7 +23,7 @@ _COLOUR = {
 def show(report: Report, lang: str) -> None:
     """Score, findings, what was not checked, papers that were not read, what to ask for next."""
     console = Console()
-    word = {k: v.zh if lang == "zh" else v.en for k, v in WORDS.items()}
+    word = {key: value.zh if lang == "zh" else value.en for key, value in WORDS.items()}
     score = report.score
     head = Text.assemble(
         (f"{report.applicant_name or report.packet.id}\n", "bold"),
@@ -38,7 +38,9 @@ def show(report: Report, lang: str) -> None:
         for column in ("severity", "rule", "finding", "evidence"):
             table.add_column(word[column], overflow="fold")
         for finding in report.findings:
-            places = "\n".join(f"{e.file} p{e.page}" for e in finding.evidence[:3])
+            places = "\n".join(
+                f"{evidence.file} p{evidence.page}" for evidence in finding.evidence[:3]
+            )
             table.add_row(
                 Text(_say(SEVERITY[finding.severity], lang), _COLOUR[finding.severity]),
                 finding.rule,
@@ -46,7 +48,7 @@ def show(report: Report, lang: str) -> None:
                 Text(places),
             )
         console.print(table)
-    counts = {o: sum(r.outcome is o for r in report.runs) for o in Outcome}
+    counts = {o: sum(run.outcome is o for run in report.runs) for o in Outcome}
     console.print("  ".join(f"{_say(OUTCOME[o], lang)} {n}" for o, n in counts.items() if n))
     for document in report.packet.documents:
         for failure in document.failures:

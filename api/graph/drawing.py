@@ -36,17 +36,21 @@ def as_shown(graph: PartyGraph, plain: bool) -> PartyGraph:
     """The graph with numbers of persons covered, unless it is shown as it is."""
     if plain:
         return graph
-    entities = {k: _covered_entity(e) for k, e in graph.entities.items()}
-    return PartyGraph(entities, tuple(_covered_relation(graph, r) for r in graph.relations))
+    entities = {key: _covered_entity(e) for key, e in graph.entities.items()}
+    return PartyGraph(
+        entities, tuple(_covered_relation(graph, relation) for relation in graph.relations)
+    )
 
 
 def _covered_entity(entity: Entity) -> Entity:
     if entity.kind in COVERED:
         return replace(
-            entity, name=covered(entity.name), names=tuple(covered(n) for n in entity.names)
+            entity, name=covered(entity.name), names=tuple(covered(name) for name in entity.names)
         )
     return replace(
-        entity, name=masked_text(entity.name), names=tuple(masked_text(n) for n in entity.names)
+        entity,
+        name=masked_text(entity.name),
+        names=tuple(masked_text(name) for name in entity.names),
     )
 
 
@@ -57,7 +61,7 @@ def _covered_relation(graph: PartyGraph, relation: Relation) -> Relation:
         if contact in graph.entities and graph.entities[contact].kind in COVERED
         else masked_text
     )
-    return replace(relation, places=tuple(_covered_place(p, hide) for p in relation.places))
+    return replace(relation, places=tuple(_covered_place(place, hide) for place in relation.places))
 
 
 def _covered_place(place: Place, hide: Callable[[str], str]) -> Place:
@@ -80,7 +84,7 @@ class Drawing:
     _relations: dict[str, Relation] = field(default_factory=dict)
 
     def add(self, entities: Iterable[str], relations: Iterable[Relation] = ()) -> None:
-        self._entities.update((e, self.graph.entities[e]) for e in entities)
+        self._entities.update((entity, self.graph.entities[entity]) for entity in entities)
         for relation in relations:
             self._relations.setdefault(relation_id(relation), relation)
             self._entities.update(
@@ -89,8 +93,8 @@ class Drawing:
 
     def entities(self) -> list[dict[str, Any]]:
         return [
-            self._entity(e)
-            for e in as_shown(PartyGraph(self._entities, ()), self.plain).entities.values()
+            self._entity(entity)
+            for entity in as_shown(PartyGraph(self._entities, ()), self.plain).entities.values()
         ]
 
     def relations(self) -> list[dict[str, Any]]:
@@ -98,9 +102,9 @@ class Drawing:
         shown = (
             self._relations
             if self.plain
-            else {k: _covered_relation(known, r) for k, r in self._relations.items()}
+            else {key: _covered_relation(known, r) for key, r in self._relations.items()}
         )
-        return [self._relation(k, r) for k, r in shown.items()]
+        return [self._relation(key, r) for key, r in shown.items()]
 
     def pattern(self, pattern: Pattern) -> dict[str, Any]:
         """A pattern, its members in order; the relations that make it are added to the drawing."""
@@ -108,9 +112,9 @@ class Drawing:
         self.add(pattern.members, ties)
         figures = pattern.figures
         if pattern.kind == "shared_contact":
-            contacts = [r.contract for r in pattern.relations]
+            contacts = [relation.contract for relation in pattern.relations]
             self.add(contacts)
-            figures = {k: v for k, v in figures.items() if k != "contacts"}
+            figures = {key: value for key, value in figures.items() if key != "contacts"}
         return {
             "id": pattern_id(pattern),
             "kind": pattern.kind,
@@ -131,13 +135,13 @@ class Drawing:
             "code": entity.code,
             "joins": [
                 {
-                    "one": j.one,
-                    "other": j.other,
-                    "by": j.by,
-                    "what": j.what,
-                    "places": self._places(j.places),
+                    "one": join.one,
+                    "other": join.other,
+                    "by": join.by,
+                    "what": join.what,
+                    "places": self._places(join.places),
                 }
-                for j in entity.joins
+                for join in entity.joins
             ],
             "net_assets": {
                 "value": f"{worth.value:f}",
@@ -169,15 +173,15 @@ class Drawing:
     def _places(self, places: Sequence[Place]) -> list[dict[str, Any]]:
         return [
             {
-                "packet": p.packet,
-                "packet_id": self.held.packets.get(p.packet),
-                "file": p.file,
-                "document": p.document,
-                "page": p.page,
-                "box": p.box.as_list(),
-                "text": p.text,
+                "packet": place.packet,
+                "packet_id": self.held.packets.get(place.packet),
+                "file": place.file,
+                "document": place.document,
+                "page": place.page,
+                "box": place.box.as_list(),
+                "text": place.text,
             }
-            for p in places
+            for place in places
         ]
 
 

@@ -239,7 +239,7 @@ def list_snapshots(
 ) -> Snapshots:
     """Snapshots, the newest first."""
     rows, following = snapshots.listed(session, packet, cursor, limit)
-    return Snapshots(items=[snapshots.head(r) for r in rows], next_cursor=following)
+    return Snapshots(items=[snapshots.head(row) for row in rows], next_cursor=following)
 
 
 @router.post("/snapshots", status_code=201)

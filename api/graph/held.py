@@ -56,9 +56,9 @@ class HeldGraph:
     def names(self) -> list[tuple[str, str]]:
         """Every spelling, folded, with its entity's id, in order; credit codes too."""
         spelt = {
-            (folded_name(n), e.id)
-            for e in self.graph.entities.values()
-            for n in (*e.names, e.code)
+            (folded_name(n), entity.id)
+            for entity in self.graph.entities.values()
+            for n in (*entity.names, entity.code)
             if n
         }
         return sorted(spelt)
@@ -85,7 +85,7 @@ class Graphs:
         tables, told = wiring.imported.of(wiring, session, mode)
         state = [
             wiring.engines_digest,
-            *((h.packet, h.report, h.reference) for h in heads),
+            *((head.packet, head.report, head.reference) for head in heads),
             *tables,
         ]
         version = hashlib.sha256(json.dumps(state).encode()).hexdigest()
@@ -106,24 +106,24 @@ def _made(
 ) -> HeldGraph:
     org: str = session.info["org"]
     parts = {
-        h.packet: p
-        for h in heads
-        if before and (p := before.parts.get(h.packet)) and p[0] == h.report
+        each.packet: p
+        for each in heads
+        if before and (p := before.parts.get(each.packet)) and p[0] == each.report
     }
-    missing = {h.packet: h for h in heads if h.packet not in parts}
+    missing = {each.packet: each for each in heads if each.packet not in parts}
     for packet, report, body in repository.parts(session, missing, wiring.engines_digest):
         if report == missing[packet].report:
             parts[packet] = (report, graph_of(json.loads(body)))
-    for head in (h for h in heads if h.packet not in parts):
+    for head in (each for each in heads if each.packet not in parts):
         body = wiring.judging.call(part_of_stored, load(wiring.blobs, org, head.parts))
         with wiring.database.writing(org) as own:
             repository.keep_part(own, head, wiring.engines_digest, body)
         parts[head.packet] = (head.report, graph_of(json.loads(body)))
-    graph = joined([*(parts[h.packet][1] for h in heads), *([told] if told.entities else [])])
+    graph = joined([*(parts[each.packet][1] for each in heads), *([told] if told.entities else [])])
     return HeldGraph(
         version,
         without_numbers(graph, wiring.settings.key, org),
-        {h.reference: h.packet for h in heads},
+        {each.reference: each.packet for each in heads},
         parts,
     )
 
@@ -139,9 +139,16 @@ def without_numbers(graph: PartyGraph, secret: bytes, org: str) -> PartyGraph:
             + hmac.new(secret, f"{org}\n{entity.id}".encode(), hashlib.sha256).hexdigest()[:24]
         )
 
-    renamed = {e.id: hidden(e) for e in graph.entities.values() if e.kind in COVERED}
-    entities = [replace(e, id=renamed.get(e.id, e.id)) for e in graph.entities.values()]
+    renamed = {
+        entity.id: hidden(entity) for entity in graph.entities.values() if entity.kind in COVERED
+    }
+    entities = [
+        replace(entity, id=renamed.get(entity.id, entity.id)) for entity in graph.entities.values()
+    ]
     relations = tuple(
-        replace(r, target=renamed[r.target]) if r.target in renamed else r for r in graph.relations
+        replace(relation, target=renamed[relation.target])
+        if relation.target in renamed
+        else relation
+        for relation in graph.relations
     )
-    return PartyGraph({e.id: e for e in entities}, relations)
+    return PartyGraph({entity.id: entity for entity in entities}, relations)

@@ -38,7 +38,7 @@ class ImportedTables:
         org: str = session.info["org"]
         rows = repository.all_imports(session, mode)
         known = self._held.get((org, mode))
-        if known is None or known[0] != tuple(r.id for r in rows):
+        if known is None or known[0] != tuple(row.id for row in rows):
             known = self._held.keep((org, mode), _together(wiring, org, rows))
         return known
 
@@ -68,9 +68,15 @@ def _named(graph: PartyGraph, import_id: str) -> PartyGraph:
         return replace(place, document=f"{import_id}#{place.page}")
 
     entities = {
-        k: replace(e, worth=replace(e.worth, place=of_import(e.worth.place))) if e.worth else e
-        for k, e in graph.entities.items()
+        key: replace(entity, worth=replace(entity.worth, place=of_import(entity.worth.place)))
+        if entity.worth
+        else entity
+        for key, entity in graph.entities.items()
     }
     return PartyGraph(
-        entities, tuple(replace(r, places=tuple(map(of_import, r.places))) for r in graph.relations)
+        entities,
+        tuple(
+            replace(relation, places=tuple(map(of_import, relation.places)))
+            for relation in graph.relations
+        ),
     )

@@ -79,10 +79,10 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
     except ReaderDied as error:
         raise Problem("unreadable_import") from error
     graph = imported.graph
-    if not graph.relations and not any(e.worth for e in graph.entities.values()):
+    if not graph.relations and not any(entity.worth for entity in graph.entities.values()):
         raise Problem("nothing_told")
     body = json.dumps(graph_json(graph), separators=(",", ":")).encode()
-    counts = dict(sorted(Counter(r.kind for r in graph.relations).items()))
+    counts = dict(sorted(Counter(relation.kind for relation in graph.relations).items()))
     return Read(
         wiring.blobs.put(org, data),
         len(data),

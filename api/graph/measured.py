@@ -35,7 +35,7 @@ def patterns(
     """
     member = asked.entity(entity) if entity else ""
     own = {
-        k: [p for p in asked.day.of_kind(k) if not member or member in p.members]
+        k: [pattern for pattern in asked.day.of_kind(k) if not member or member in pattern.members]
         for k in ((kind,) if kind else BEARS_ON)
     }
     every = [p for found in own.values() for p in found]
@@ -46,7 +46,7 @@ def patterns(
     drawing.add(circles.limited_roots[:_LIMITED])
     return {
         "items": items,
-        "counts": {k: len(found) for k, found in own.items()},
+        "counts": {key: len(found) for key, found in own.items()},
         "certificate": {
             "longest": LONGEST,
             "complete_to_length": circles.complete_to_length,
@@ -124,7 +124,7 @@ def cut(asked: Asked) -> dict[str, Any]:
         "circles_left_out": 0,
         "mutual_pairs": len(plan.cut.forced),
         "joint_groups": sum(
-            p.figures.get("basis") == "structure" for p in day.of_kind("joint_group")
+            pattern.figures.get("basis") == "structure" for pattern in day.of_kind("joint_group")
         ),
         "entities": drawing.entities(),
     }
@@ -134,13 +134,14 @@ def check(asked: Asked, reference: str) -> dict[str, Any]:
     """Circles and mutual pairs that the guarantees of one packet close with those of all others."""
     graph = asked.day.graph
     edges = {
-        (r.source, r.target)
-        for r in graph.of_kind("guarantees")
-        if r.source != r.target and any(p.packet == reference for p in r.places)
+        (relation.source, relation.target)
+        for relation in graph.of_kind("guarantees")
+        if relation.source != relation.target
+        and any(place.packet == reference for place in relation.places)
     }
     found = closed_in(graph, edges)
     drawing = asked.drawing()
-    items = [drawing.pattern(p) for p in found.patterns]
+    items = [drawing.pattern(pattern) for pattern in found.patterns]
     return {
         "items": items,
         "guarantees": len(edges),

@@ -72,16 +72,17 @@ def ask(
     graph = day.graph
     if kinds or source:
         kept = tuple(
-            r
-            for r in graph.relations
-            if (not kinds or r.kind in kinds) and (not source or _of_source(r, source))
+            relation
+            for relation in graph.relations
+            if (not kinds or relation.kind in kinds)
+            and (not source or _of_source(relation, source))
         )
         graph = PartyGraph(graph.entities, kept)
     return Asked(held, day, graph, plain)
 
 
 def _of_source(relation: Relation, source: str) -> bool:
-    return any(bool(p.packet) == (source == "packets") for p in relation.places)
+    return any(bool(place.packet) == (source == "packets") for place in relation.places)
 
 
 def around(
@@ -97,13 +98,19 @@ def around(
         for steps in range(1, hops + 1):
             order |= dict.fromkeys(sorted(neighbourhood(graph, centres, steps).entities))
     else:
-        order |= dict.fromkeys(sorted({e for r in graph.relations for e in (r.source, r.target)}))
+        order |= dict.fromkeys(
+            sorted({e for relation in graph.relations for e in (relation.source, relation.target)})
+        )
     drawn = dict.fromkeys(list(order)[:ENTITIES])
-    ties = [r for r in graph.relations if r.source in drawn and r.target in drawn]
+    ties = [
+        relation
+        for relation in graph.relations
+        if relation.source in drawn and relation.target in drawn
+    ]
     drawing = asked.drawing()
     drawing.add(drawn, ties[:RELATIONS])
     patterns, more = _within(asked.day, drawn, {relation_id(r) for r in ties[:RELATIONS]})
-    shown = [drawing.pattern(p) for p in patterns]
+    shown = [drawing.pattern(pattern) for pattern in patterns]
     left_out = {
         "entities": len(order) - len(drawn),
         "relations": max(0, len(ties) - RELATIONS),
@@ -111,7 +118,7 @@ def around(
     }
     return {
         "version": asked.held.version,
-        "centres": [c for c in centres if c in drawn],
+        "centres": [centre for centre in centres if centre in drawn],
         "entities": drawing.entities(),
         "relations": drawing.relations(),
         "patterns": shown,
@@ -122,12 +129,22 @@ def around(
 def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -> list[str]:
     if packet:
         reference = found_packet(session, packet).reference
-        own = [r for r in asked.graph.relations if any(p.packet == reference for p in r.places)]
+        own = [
+            relation
+            for relation in asked.graph.relations
+            if any(place.packet == reference for place in relation.places)
+        ]
         holders = holders_of(
             asked.graph
         )  # a contact that one party alone has joins nobody: its trade partner stands apart from all
-        joining = [r for r in own if r.kind != "has_contact" or len(holders[r.target]) > 1]
-        return sorted({e for r in joining or own for e in (r.source, r.target)})
+        joining = [
+            relation
+            for relation in own
+            if relation.kind != "has_contact" or len(holders[relation.target]) > 1
+        ]
+        return sorted(
+            {e for relation in joining or own for e in (relation.source, relation.target)}
+        )
     if entity:
         return [asked.entity(entity)]
     return [e for e, _ in _matching(asked, q)[:HITS]] if q else []
@@ -138,9 +155,10 @@ def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tu
     inside = set(entities)
     found = [p for kind in BEARS_ON for p in day.of_kind(kind) if inside.issuperset(p.members)]
     own = [
-        p
-        for p in found
-        if p.kind == "shared_contact" or all(relation_id(r) in relations for r in p.relations)
+        pattern
+        for pattern in found
+        if pattern.kind == "shared_contact"
+        or all(relation_id(relation) in relations for relation in pattern.relations)
     ]
     return own[:PATTERNS], max(0, len(own) - PATTERNS)
 
@@ -156,7 +174,9 @@ def search(asked: Asked, q: str, limit: int) -> dict[str, Any]:
     for relation in graph.relations:
         for end in {relation.source, relation.target} & ties.keys():
             ties[end].append(relation)
-    shown = as_shown(PartyGraph({e: graph.entities[e] for e in ties}, ()), asked.plain).entities
+    shown = as_shown(
+        PartyGraph({tie: graph.entities[tie] for tie in ties}, ()), asked.plain
+    ).entities
     items = [
         {
             "id": e,
@@ -165,7 +185,9 @@ def search(asked: Asked, q: str, limit: int) -> dict[str, Any]:
             "code": shown[e].code,
             "spelling": shown[e].name if shown[e].kind in COVERED else spelling,
             "relations": len(ties[e]),
-            "packets": sorted({p.packet for r in ties[e] for p in r.places if p.packet})[:5],
+            "packets": sorted(
+                {place.packet for each in ties[e] for place in each.places if place.packet}
+            )[:5],
         }
         for e, spelling in matching[:limit]
     ]

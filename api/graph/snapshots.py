@@ -138,8 +138,8 @@ def _without_numbers(value: Any) -> Any:
         return value
     hide = value.get("kind") in COVERED
     return {
-        k: _hidden(v) if hide and k in ("name", "names", "label") else _without_numbers(v)
-        for k, v in value.items()
+        key: _hidden(v) if hide and key in ("name", "names", "label") else _without_numbers(v)
+        for key, v in value.items()
     }
 
 

@@ -58,13 +58,17 @@ def _less(after: float | None, before: float | None) -> float:
 def _risk(before: Json, after: Json) -> dict[str, Any]:
     names = ("score", "band", "coverage", "policy_version")
     sides = {
-        side: {n: risk[n] for n in names} for side, risk in (("before", before), ("after", after))
+        side: {name: risk[name] for name in names}
+        for side, risk in (("before", before), ("after", after))
     }
     return sides | {"points": _less(after["score"], before["score"])}
 
 
 def _findings(before: Json, after: Json) -> dict[str, Any]:
-    old, new = ({f["fingerprint"]: f for f in report["findings"]} for report in (before, after))
+    old, new = (
+        {finding["fingerprint"]: finding for finding in report["findings"]}
+        for report in (before, after)
+    )
     changed = []
     for fingerprint in old.keys() & new.keys():
         one, other = old[fingerprint], new[fingerprint]
@@ -79,16 +83,18 @@ def _findings(before: Json, after: Json) -> dict[str, Any]:
                 }
             )
     return {
-        "gone": [{n: f[n] for n in _TOLD} for k, f in old.items() if k not in new],
-        "new": [{n: f[n] for n in _TOLD} for k, f in new.items() if k not in old],
+        "gone": [{n: f[n] for n in _TOLD} for key, f in old.items() if key not in new],
+        "new": [{n: f[n] for n in _TOLD} for key, f in new.items() if key not in old],
         "changed": sorted(changed, key=lambda c: (c["rule"], c["fingerprint"])),
     }
 
 
 def _both(before: Json, after: Json) -> Iterable[tuple[Json, Json]]:
     """The documents that both reports hold."""
-    old = {d["id"]: d for d in before["documents"]}
-    return [(old[d["id"]], d) for d in after["documents"] if d["id"] in old]
+    old = {document["id"]: document for document in before["documents"]}
+    return [
+        (old[document["id"]], document) for document in after["documents"] if document["id"] in old
+    ]
 
 
 def _state(held: Held | None) -> dict[str, Any] | None:
@@ -108,7 +114,9 @@ def _values(before: Json, after: Json) -> list[dict[str, Any]]:
     """Fields and cells of which value, printed text or method changed."""
     out = []
     for one, other in _both(before, after):
-        old, new = ({h.path: h for h in (*fields_of(d), *cells_of(d))} for d in (one, other))
+        old, new = (
+            {held.path: held for held in (*fields_of(d), *cells_of(d))} for d in (one, other)
+        )
         for path in dict.fromkeys((*old, *new)):
             states = _state(old.get(path)), _state(new.get(path))
             if states[0] != states[1]:
@@ -128,7 +136,8 @@ def _rows(before: Json, after: Json) -> list[dict[str, Any]]:
     for one, other in _both(before, after):
         old, new = (
             Counter(
-                tuple((k, v) for k, v in r.items() if k not in _NOT_OF_A_ROW) for r in d["rows"]
+                tuple((key, value) for key, value in row.items() if key not in _NOT_OF_A_ROW)
+                for row in d["rows"]
             )
             for d in (one, other)
         )
@@ -142,7 +151,10 @@ def _rows(before: Json, after: Json) -> list[dict[str, Any]]:
 
 def _contributions(before: Json, after: Json) -> list[dict[str, Any]]:
     old, new = (
-        {(c["rule"], c["group"]): c for c in report["risk"]["contributions"]}
+        {
+            (contribution["rule"], contribution["group"]): contribution
+            for contribution in report["risk"]["contributions"]
+        }
         for report in (before, after)
     )
     out = []
@@ -162,20 +174,22 @@ def _contributions(before: Json, after: Json) -> list[dict[str, Any]]:
 
 
 def _documents(before: Json, after: Json) -> dict[str, Any]:
-    old, new = ({d["id"]: d for d in report["documents"]} for report in (before, after))
+    old, new = (
+        {document["id"]: document for document in report["documents"]} for report in (before, after)
+    )
 
     def only(mine: dict[str, Json], others: dict[str, Json]) -> list[dict[str, Any]]:
         return [
             {n: d[n] for n in ("id", "file", "type", "sha256")}
-            for k, d in mine.items()
-            if k not in others
+            for key, d in mine.items()
+            if key not in others
         ]
 
     return {"added": only(new, old), "removed": only(old, new)}
 
 
 def _checks(before: Json, after: Json) -> list[dict[str, Any]]:
-    old, new = ({c["rule"]: c for c in report["checks"]} for report in (before, after))
+    old, new = ({check["rule"]: check for check in report["checks"]} for report in (before, after))
     out = []
     for rule in dict.fromkeys((*old, *new)):
         outcomes = [side[rule]["outcome"] if rule in side else None for side in (old, new)]

@@ -37,11 +37,11 @@ def crops_of(
     What cannot be drawn is left out.
     """
     drawable = {
-        f["sha256"]
-        for f in report["inputs"]["files"]
-        if f["kind"] in ("pdf", "ofd") or f["kind"].startswith("picture")
+        file["sha256"]
+        for file in report["inputs"]["files"]
+        if file["kind"] in ("pdf", "ofd") or file["kind"].startswith("picture")
     }
-    file_of = {d["id"]: d["sha256"] for d in report["documents"]}
+    file_of = {document["id"]: document["sha256"] for document in report["documents"]}
     wanted: dict[str, dict[str, Mapping[str, Any]]] = {}
     for finding in report["findings"]:
         for place in (*finding["evidence"][:SHOWN], *finding["against"][:SHOWN]):
@@ -57,7 +57,9 @@ def crops_of(
 def _drawn(
     body: bytes, places: Mapping[str, Mapping[str, Any]], sandbox: Sandbox, password: str | None
 ) -> dict[str, bytes]:
-    boxes: Sequence[tuple[int, Box]] = [(p["page"], Box(*p["box"])) for p in places.values()]
+    boxes: Sequence[tuple[int, Box]] = [
+        (place["page"], Box(*place["box"])) for place in places.values()
+    ]
     pictures = zip(places, sandbox.crops(body, boxes, password), strict=True)
     return {key: png for key, text in pictures if text and (png := png_of(text))}
 

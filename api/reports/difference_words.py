@@ -121,11 +121,11 @@ def _documents(documents: Json) -> Iterator[BilingualText]:
 
 def _checks(checks: list[Json]) -> Iterator[BilingualText]:
     none = BilingualText("无", "none")
-    for c in checks:
-        one, other = OUTCOME.get(c["before"], none), OUTCOME.get(c["after"], none)
+    for check in checks:
+        one, other = OUTCOME.get(check["before"], none), OUTCOME.get(check["after"], none)
         yield BilingualText(
-            f"核查项 {c['rule']} {c['title']['zh']}：由「{one.zh}」变为「{other.zh}」。",
-            f"Check {c['rule']}, {c['title']['en']}: from “{one.en}” to “{other.en}”.",
+            f"核查项 {check['rule']} {check['title']['zh']}：由「{one.zh}」变为「{other.zh}」。",
+            f"Check {check['rule']}, {check['title']['en']}: from “{one.en}” to “{other.en}”.",
         )
 
 

@@ -88,8 +88,8 @@ def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
     packets.found(session, packet_id)
     return ReportHeads(
         items=[
-            ReportHead.model_validate(r, from_attributes=True)
-            for r in repository.reports(session, packet_id)
+            ReportHead.model_validate(report, from_attributes=True)
+            for report in repository.reports(session, packet_id)
         ]
     )
 
@@ -183,12 +183,12 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDe
         ) from error
     parts = [
         {
-            "rule": c.rule,
-            "group": c.group,
-            "points": float(c.points),
-            "sentence": c.sentence.as_dict(),
+            "rule": contribution.rule,
+            "group": contribution.group,
+            "points": float(contribution.points),
+            "sentence": contribution.sentence.as_dict(),
         }
-        for c in score.contributions
+        for contribution in score.contributions
     ]
     return WithoutOut(score=float(score.value), band=score.band, contributions=parts)
 
@@ -199,9 +199,12 @@ def documents(
 ) -> DocumentsOut:
     """The documents of the latest report, with the file of each."""
     report = service.report_of(wiring, session, caller, packet_id, None, reveal)
-    files = {f.sha256: f.id for f in repository.files(session, packet_id)}
+    files = {file.sha256: file.id for file in repository.files(session, packet_id)}
     return DocumentsOut(
-        items=[d | {"file_id": files.get(d["sha256"])} for d in report["documents"]]
+        items=[
+            document | {"file_id": files.get(document["sha256"])}
+            for document in report["documents"]
+        ]
     )
 
 
@@ -210,7 +213,9 @@ def documents(
 def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
     """Corrections of a packet's fields, in order."""
     packets.found(session, packet_id)
-    return Corrections(items=[_correction(c) for c in repository.corrections(session, packet_id)])
+    return Corrections(
+        items=[_correction(correction) for correction in repository.corrections(session, packet_id)]
+    )
 
 
 @router.post("/corrections", status_code=202)

@@ -24,7 +24,7 @@ def heat_maps_of(
 
     `data` and `passwords` as for `crops_of`.
     """
-    hashes = {d["id"]: d["sha256"] for d in report["documents"]}
+    hashes = {document["id"]: document["sha256"] for document in report["documents"]}
     drawn: dict[tuple[str, int], dict[str, str]] = {}
     out: dict[str, dict[str, str]] = {}
     for finding in report["findings"]:

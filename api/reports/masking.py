@@ -31,9 +31,9 @@ def masked(value: Any) -> Any:
     """The same JSON with personal numbers covered: in the fields that hold them, and wherever else
     in it the same number stands.
     """
-    numbers = {n for n in _numbers(value) if len(n) >= _SHORTEST}
+    numbers = {number for number in _numbers(value) if len(number) >= _SHORTEST}
     anywhere = (
-        re.compile("|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True)))
+        re.compile("|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True)))
         if numbers
         else None
     )
@@ -42,7 +42,10 @@ def masked(value: Any) -> Any:
 
 def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
     if isinstance(value, dict):
-        return {k: _masked(v, field if k in _OF_FIELD else k, anywhere) for k, v in value.items()}
+        return {
+            key: _masked(v, field if key in _OF_FIELD else key, anywhere)
+            for key, v in value.items()
+        }
     if isinstance(value, list):
         return [_masked(v, field, anywhere) for v in value]
     if not isinstance(value, str):
@@ -59,8 +62,8 @@ def _holds_number(field: str) -> bool:
 def _numbers(value: Any, field: str = "") -> Iterator[str]:
     """What stands in the fields that hold personal numbers."""
     if isinstance(value, dict):
-        for k, v in value.items():
-            yield from _numbers(v, field if k in _OF_FIELD else k)
+        for key, v in value.items():
+            yield from _numbers(v, field if key in _OF_FIELD else key)
     elif isinstance(value, list):
         for v in value:
             yield from _numbers(v, field)

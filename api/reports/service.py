@@ -108,9 +108,13 @@ def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reas
 
 def bytes_of(wiring: Parts, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
     """The files that a report's findings point into, by SHA-256."""
-    pointed = {e["document"] for f in report["findings"] for e in (*f["evidence"], *f["against"])}
-    wanted = {d["sha256"] for d in report["documents"] if d["id"] in pointed}
-    own = {f["sha256"] for f in report["inputs"]["files"]}
+    pointed = {
+        e["document"]
+        for finding in report["findings"]
+        for e in (*finding["evidence"], *finding["against"])
+    }
+    wanted = {document["sha256"] for document in report["documents"] if document["id"] in pointed}
+    own = {file["sha256"] for file in report["inputs"]["files"]}
     return {sha: wiring.blobs.get(org, sha) for sha in sorted(wanted & own)}
 
 
@@ -126,7 +130,7 @@ def passwords_of(
     Raises Problem.
     """
     files = _files_of(session, packet_id, report_row(session, packet_id, revision))
-    shas = (f["sha256"] for f in report["inputs"]["files"])
+    shas = (file["sha256"] for file in report["inputs"]["files"])
     return {sha: password for sha in shas if (password := _password(wiring, files, sha))}
 
 
@@ -151,13 +155,13 @@ def drawable(
     """
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
-    document = next((d for d in report["documents"] if d["id"] == document_id), None)
+    document = next((each for each in report["documents"] if each["id"] == document_id), None)
     files = _files_of(session, packet_id, row)
     if document is None:
         raise Problem("not_found")
     sha = document["sha256"]
     if sha not in {
-        f["sha256"] for f in report["inputs"]["files"]
+        file["sha256"] for file in report["inputs"]["files"]
     }:  # an invoice that came inside another file has no pages of its own
         raise Problem("unreadable_page")
     return wiring.blobs.get(org, sha), _password(wiring, files, sha)
@@ -165,8 +169,8 @@ def drawable(
 
 def _password(wiring: Parts, files: list[File], sha256: str) -> str | None:
     """The password of a file, or of the archive that it may have come in."""
-    exact = [f for f in files if f.sha256 == sha256] or files
-    return next((p for f in exact if (p := wiring.sealer.open(f.sealed_password))), None)
+    exact = [file for file in files if file.sha256 == sha256] or files
+    return next((p for file in exact if (p := wiring.sealer.open(file.sealed_password))), None)
 
 
 def checked_correction(
@@ -190,7 +194,7 @@ def canonical_of(packet: bytes, document_id: str, field: str, value: str) -> tup
     from extractors.correct import BadCorrection, canonical
 
     documents = packet_of(packet).documents
-    document = next((d for d in documents if d.id == document_id), None)
+    document = next((each for each in documents if each.id == document_id), None)
     if document is None:
         raise BadCorrection(document_id)
     return canonical(document, field, value)

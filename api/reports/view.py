@@ -29,16 +29,18 @@ def view_of(report: Mapping[str, Any], pictures: Container[str], lang: str) -> d
         "uscc": application["applicant"]["uscc"],
         "as_of": application["as_of"],
         "risk": _risk(report["risk"], wording),
-        "findings": [f for s in _SEVERITIES for f in _findings(report, s, pictures, wording)],
+        "findings": [
+            finding for s in _SEVERITIES for finding in _findings(report, s, pictures, wording)
+        ],
         "next": [wording.say(n["why"]) for n in report["next_papers"]],
         "reconciliation": [_reconciled(r, wording) for r in report["reconciliation"]],
         "unread": _unread(report, wording),
         "checks": _checks(report, wording),
         "outcomes": [
-            {"word": w, "count": sum(c["outcome"] == o for c in report["checks"])}
+            {"word": w, "count": sum(check["outcome"] == o for check in report["checks"])}
             for o, w in wording.outcomes.items()
         ],
-        "documents": [_document(d, wording) for d in report["documents"]],
+        "documents": [_document(document, wording) for document in report["documents"]],
         "inputs": _inputs(report),
     }
 
@@ -89,31 +91,31 @@ def _waterfall(contributions: list[dict[str, Any]], wording: Wording) -> list[di
 def _findings(
     report: Mapping[str, Any], severity: str, pictures: Container[str], wording: Wording
 ) -> list[dict[str, Any]]:
-    titles = {c["rule"]: wording.say(c["title"]) for c in report["checks"]}
+    titles = {check["rule"]: wording.say(check["title"]) for check in report["checks"]}
     own = report["application"]["id"]
     return [
         {
-            "fingerprint": f["fingerprint"],
-            "rule": f["rule"],
-            "title": titles.get(f["rule"], ""),
+            "fingerprint": finding["fingerprint"],
+            "rule": finding["rule"],
+            "title": titles.get(finding["rule"], ""),
             "severity": severity,
             "severity_word": wording.severities[severity],
-            "confidence": f"{f['confidence']:.2f}",
-            "message": wording.say(f["message"]),
-            "expected": f["expected"],
-            "observed": f["observed"],
-            "difference": f["difference"],
-            "innocent": wording.say(f["innocent_explanations"]),
-            "question": wording.say(f["question"]),
-            "paper": wording.say(f["paper_to_ask_for"]),
+            "confidence": f"{finding['confidence']:.2f}",
+            "message": wording.say(finding["message"]),
+            "expected": finding["expected"],
+            "observed": finding["observed"],
+            "difference": finding["difference"],
+            "innocent": wording.say(finding["innocent_explanations"]),
+            "question": wording.say(finding["question"]),
+            "paper": wording.say(finding["paper_to_ask_for"]),
             "places": [
                 _place(p, side == "against", own, pictures, wording)
                 for side in ("evidence", "against")
-                for p in f[side]
+                for p in finding[side]
             ],
         }
-        for f in report["findings"]
-        if f["severity"] == severity
+        for finding in report["findings"]
+        if finding["severity"] == severity
     ]
 
 
@@ -134,12 +136,12 @@ def _place(
 def _reconciled(figure: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
     rows = [
         {
-            "source": wording.word(s["name"]),
-            "value": money(s["value"]),
-            "note": wording.say(s["note"]),
+            "source": wording.word(source["name"]),
+            "value": money(source["value"]),
+            "note": wording.say(source["note"]),
             "left_out": False,
         }
-        for s in figure["sources"]
+        for source in figure["sources"]
     ]
     rows += [
         {
@@ -162,27 +164,28 @@ def _reconciled(figure: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
 def _unread(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
     """Pages and files that were not read, with what to do next."""
     pages = [
-        {"file": d["file"], "page": x["page"], "why": wording.failure(x)}
-        for d in report["documents"]
-        for x in d["failures"]
+        {"file": document["file"], "page": failure["page"], "why": wording.failure(failure)}
+        for document in report["documents"]
+        for failure in document["failures"]
     ]
     return pages + [
-        {"file": x["file"], "page": 0, "why": wording.failure(x)} for x in report["failures"]
+        {"file": failure["file"], "page": 0, "why": wording.failure(failure)}
+        for failure in report["failures"]
     ]
 
 
 def _checks(report: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
     return [
         {
-            "rule": c["rule"],
-            "title": wording.say(c["title"]),
-            "outcome": c["outcome"],
-            "outcome_word": wording.outcomes.get(c["outcome"], c["outcome"]),
-            "reason": wording.say(c["reason_text"]),
-            "open": c["outcome"] in _OPEN,
-            "look_at": _look_at(c, wording),
+            "rule": check["rule"],
+            "title": wording.say(check["title"]),
+            "outcome": check["outcome"],
+            "outcome_word": wording.outcomes.get(check["outcome"], check["outcome"]),
+            "reason": wording.say(check["reason_text"]),
+            "open": check["outcome"] in _OPEN,
+            "look_at": _look_at(check, wording),
         }
-        for c in report["checks"]
+        for check in report["checks"]
     ]
 
 
@@ -201,12 +204,12 @@ def _look_at(check: Mapping[str, Any], wording: Wording) -> list[str]:
 
 def _document(document: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
     held = [
-        _held(h, wording.field(document["type"], h.name), h.value, wording)
-        for h in fields_of(document)
+        _held(each, wording.field(document["type"], each.name), each.value, wording)
+        for each in fields_of(document)
     ]
     held += [
-        _held(h, wording.line(h.name, h.column), money(h.value), wording)
-        for h in cells_of(document)
+        _held(each, wording.line(each.name, each.column), money(each.value), wording)
+        for each in cells_of(document)
     ]
     return {
         "kind": wording.kind(document["type"]),
@@ -238,13 +241,13 @@ def _inputs(report: Mapping[str, Any]) -> dict[str, Any]:
         "context": inputs["context_sha256"],
         "policy_version": report["risk"]["policy_version"],
         "files": [
-            {"file": f["file"], "sha256": f["sha256"], "size": f"{f['size']:,}"}
-            for f in inputs["files"]
+            {"file": file["file"], "sha256": file["sha256"], "size": f"{file['size']:,}"}
+            for file in inputs["files"]
         ],
         "engines": [{"name": n, "version": v} for n, v in sorted(report["engines"].items())],
         "corrections": len(inputs["corrections"]),
         "manual_checks": [
-            f"{c['what']} · {c['result']} · {c['date']} · {c['by']}"
-            for c in inputs["manual_checks"]
+            f"{check['what']} · {check['result']} · {check['date']} · {check['by']}"
+            for check in inputs["manual_checks"]
         ],
     }

@@ -20,13 +20,13 @@ class Wording:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self.words = {k: self._one(v) for k, v in WORDS.items()}
-        self.bands = {k: self._one(v) for k, v in BAND.items()}
-        self.severities = {k: self._one(v) for k, v in SEVERITY.items()}
-        self.outcomes = {k: self._one(v) for k, v in OUTCOME.items()}
-        self.methods = {k: self._one(v) for k, v in METHOD.items()}
-        self._columns = {k: self._one(v) for k, v in COLUMN.items()}
-        self._lists = {k: self._one(v) for k, v in LIST.items()}
+        self.words = {key: self._one(value) for key, value in WORDS.items()}
+        self.bands = {key: self._one(value) for key, value in BAND.items()}
+        self.severities = {key: self._one(value) for key, value in SEVERITY.items()}
+        self.outcomes = {key: self._one(value) for key, value in OUTCOME.items()}
+        self.methods = {key: self._one(value) for key, value in METHOD.items()}
+        self._columns = {key: self._one(value) for key, value in COLUMN.items()}
+        self._lists = {key: self._one(value) for key, value in LIST.items()}
         self._types = document_types()
 
     def _one(self, text: BilingualText) -> str:

@@ -62,7 +62,9 @@ def report_xlsx(report: Mapping[str, Any], lang: str) -> bytes:
         pen = _Pen(book)
         for name, (columns, rows) in _sheets(report, wording).items():
             pen.table(
-                book.add_worksheet(wording.word(name)), [wording.word(c) for c in columns], rows
+                book.add_worksheet(wording.word(name)),
+                [wording.word(column) for column in columns],
+                rows,
             )
     return out.getvalue()
 
@@ -85,7 +87,7 @@ class _Pen:
     def table(
         self, sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     ) -> None:
-        widths = [_width(c) for c in columns]
+        widths = [_width(column) for column in columns]
         for at, name in enumerate(columns):
             sheet.write_string(0, at, name, self.head)
         last = 0
@@ -170,7 +172,10 @@ def _sheets(report: Mapping[str, Any], wording: Wording) -> dict[str, _Table]:
         ),
         "checks": (
             ("rule", "check", "outcome", "why"),
-            ([c["rule"], c["title"], c["outcome_word"], c["reason"]] for c in view["checks"]),
+            (
+                [check["rule"], check["title"], check["outcome_word"], check["reason"]]
+                for check in view["checks"]
+            ),
         ),
         "not_read": (
             ("file", "page", "why"),
@@ -213,18 +218,24 @@ def _contributions(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequ
 
 
 def _findings(view: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
-    for f in view["findings"]:
+    for finding in view["findings"]:
         told = (
-            f["severity_word"],
-            f["rule"],
-            f["title"],
-            f["message"],
-            f["expected"],
-            f["observed"],
-            f["difference"],
-            float(f["confidence"]),
+            finding["severity_word"],
+            finding["rule"],
+            finding["title"],
+            finding["message"],
+            finding["expected"],
+            finding["observed"],
+            finding["difference"],
+            float(finding["confidence"]),
         )
-        yield *told, f["innocent"], f["question"], f["paper"], f["fingerprint"]
+        yield (
+            *told,
+            finding["innocent"],
+            finding["question"],
+            finding["paper"],
+            finding["fingerprint"],
+        )
 
 
 def _evidence(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
@@ -249,23 +260,23 @@ def _read(held: Held, wording: Wording) -> tuple[Cell, ...]:
 
 
 def _fields(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
-    for d in report["documents"]:
-        for held in fields_of(d):
+    for document in report["documents"]:
+        for held in fields_of(document):
             yield (
-                wording.kind(d["type"]),
-                d["file"],
-                wording.field(d["type"], held.name),
+                wording.kind(document["type"]),
+                document["file"],
+                wording.field(document["type"], held.name),
                 held.value,
                 *_read(held, wording),
             )
 
 
 def _lines(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
-    for d in report["documents"]:
-        for held in cells_of(d):
+    for document in report["documents"]:
+        for held in cells_of(document):
             yield (
-                wording.kind(d["type"]),
-                d["file"],
+                wording.kind(document["type"]),
+                document["file"],
                 held.name,
                 wording.column(held.column),
                 Decimal(held.value),
@@ -274,10 +285,10 @@ def _lines(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cel
 
 
 def _transactions(report: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
-    for d in report["documents"]:
-        for row in d["rows"]:
+    for document in report["documents"]:
+        for row in document["rows"]:
             yield (
-                d["file"],
+                document["file"],
                 *(
                     Decimal(row[c]) if c in _AMOUNTS and row[c] is not None else row[c]
                     for c in _ROWS
@@ -286,16 +297,16 @@ def _transactions(report: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
 
 
 def _reconciled(report: Mapping[str, Any], wording: Wording) -> Iterable[Sequence[Cell]]:
-    files = {d["id"]: d["file"] for d in report["documents"]}
+    files = {document["id"]: document["file"] for document in report["documents"]}
     for figure in report["reconciliation"]:
         head = (wording.say(figure["title"]), wording.word(figure["outcome"]), figure["tolerance"])
-        for s in figure["sources"]:
+        for source in figure["sources"]:
             yield (
                 *head,
-                wording.word(s["name"]),
-                Decimal(s["value"]),
-                wording.say(s["note"]),
-                files.get(s["document"], s["document"]),
+                wording.word(source["name"]),
+                Decimal(source["value"]),
+                wording.say(source["note"]),
+                files.get(source["document"], source["document"]),
             )
         for x in figure["left_out"]:
             yield *head, wording.word("left_out"), Decimal(x["value"]), wording.say(x["why"]), ""
@@ -308,7 +319,7 @@ def _inputs(view: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
     yield words["corrections"], inputs["corrections"]
     for check in inputs["manual_checks"]:
         yield words["manual_checks"], check
-    for f in inputs["files"]:
-        yield f["file"], f["sha256"], int(f["size"].replace(",", ""))
-    for e in inputs["engines"]:
-        yield e["name"], e["version"]
+    for file in inputs["files"]:
+        yield file["file"], file["sha256"], int(file["size"].replace(",", ""))
+    for engine in inputs["engines"]:
+        yield engine["name"], engine["version"]

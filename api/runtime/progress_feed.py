@@ -58,6 +58,6 @@ class News:
     def tell(self, packet_id: str, *, end: bool = False) -> None:
         """A step of a packet, or its end, was written and is durable. From any thread."""
         with self._lock:
-            ears = [e for e in self._ears.get(packet_id, ()) if end or not e.end]
+            ears = [each for each in self._ears.get(packet_id, ()) if end or not each.end]
         for ear in ears:
             ear.wake()

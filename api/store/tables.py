@@ -19,5 +19,7 @@ METADATA = Base.metadata
 
 def owned_tables() -> tuple[str, ...]:
     """Names of the tables whose rows belong to organisations."""
-    owned = (m.local_table for m in Base.registry.mappers if issubclass(m.class_, Owned))
+    owned = (
+        mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Owned)
+    )
     return tuple(sorted(table.name for table in owned))  # type: ignore[attr-defined]

@@ -245,7 +245,7 @@ def _described(kind: OtherKind, title: str, words: list[str]) -> Likeness:
     zh = [f"标题为“{title}”"] if title else []
     en = [f"its title is “{title}”"] if title else []
     if words:
-        shown = "、".join(f"“{_plain(w)}”" for w in words[:3])
+        shown = "、".join(f"“{_plain(word)}”" for word in words[:3])
         zh.append(f"含有{shown}")
         en.append(f"it has {shown}")
     return Likeness(
@@ -290,6 +290,6 @@ def _identity(kind: DocumentType, page: Page) -> str:
             continue  # a table's header, not a form's label
         for candidate in form.candidates(label):
             digits = re.sub(r"[^0-9A-Za-z]", "", candidate.text)
-            if len(digits) >= 6 and any(c.isdigit() for c in digits):
+            if len(digits) >= 6 and any(character.isdigit() for character in digits):
                 return re.match(r"[0-9A-Za-z]*", digits)[0]  # type: ignore[index]  # matches at least nothing
     return ""

@@ -40,7 +40,7 @@ def papers_of(pages: Sequence[Page]) -> list[Paper]:
     """
     papers: list[Paper] = []
     listed: dict[str, Paper] = {}
-    for whole in [p for p in pages if not p.is_blank] or pages[:1]:
+    for whole in [each for each in pages if not each.is_blank] or pages[:1]:
         if _add_listed(whole, papers, listed):
             continue
         for page in slices(whole):
@@ -97,7 +97,9 @@ def _continues_unknown(last: Paper, look: Look, page: Page) -> bool:
 
 def _with_fields(paper: Paper) -> Paper:
     """A document whose pages bear a type's title and none of its fields is not of that type."""
-    if paper.kind is None or any(p.scan or p.is_picture or p.is_sheet for p in paper.pages):
+    if paper.kind is None or any(
+        page.scan or page.is_picture or page.is_sheet for page in paper.pages
+    ):
         return paper
     recognise = paper.kind.recognise
     for proof in (recognise.shows, recognise.proves, recognise.bears):

@@ -119,14 +119,14 @@ def _is_whole(look: Look, title: Title) -> bool:
 def _cut(page: Page, lines: list[TextLine], titles: list[TextLine]) -> list[Page]:
     edges = [0.0]
     for before, title in zip(titles, titles[1:], strict=False):
-        between = [x for x in lines if before.bottom < x.mid <= title.mid]
+        between = [line for line in lines if before.bottom < line.mid <= title.mid]
         gaps = [
-            (b.top - a.bottom, (a.bottom + b.top) / 2)
-            for a, b in zip([before, *between], between, strict=False)
+            (box.top - first.bottom, (first.bottom + box.top) / 2)
+            for first, box in zip([before, *between], between, strict=False)
         ]
         edges.append(_between_documents(page, gaps))
     edges.append(page.height + 1)
-    return [_part(page, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [_part(page, first, second) for first, second in zip(edges, edges[1:], strict=False)]
 
 
 def _between_documents(page: Page, gaps: Sequence[tuple[float, float]]) -> float:
@@ -144,7 +144,7 @@ def _beside(page: Page, left: float, right: float) -> Page:
     """The part of a page between two places across; places stay those of the whole page."""
     return replace(
         page,
-        words=[w for w in page.words if left <= w.cx < right],
+        words=[word for word in page.words if left <= word.cx < right],
         vertical=[r for r in page.vertical if left <= r[0] < right],
         horizontal=[
             (y, max(a, left), min(b, right))
@@ -159,7 +159,7 @@ def _part(page: Page, top: float, bottom: float) -> Page:
     """The part of a page between two heights; places stay those of the whole page."""
     return replace(
         page,
-        words=[w for w in page.words if top <= w.mid < bottom],
+        words=[word for word in page.words if top <= word.mid < bottom],
         vertical=[r for r in page.vertical if r[1] < bottom and r[2] > top],
         horizontal=[r for r in page.horizontal if top <= r[0] < bottom],
         known={},

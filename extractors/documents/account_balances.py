@@ -169,8 +169,8 @@ def _add(row: _Row, entry: Entry) -> None:
 
 
 def _put(row: _Row, roles: Sequence[str], unit: Decimal, parts: Parts) -> None:
-    directions = [w for w in row.words if squeeze(w.text).lower() in _DIRECTIONS]
-    names = [w for w in row.words if not any(w is d for d in directions)]
+    directions = [word for word in row.words if squeeze(word.text).lower() in _DIRECTIONS]
+    names = [word for word in row.words if not any(word is direction for direction in directions)]
     columns: dict[str, Amount] = {}
     code = ""
     for index, words in sorted(row.cells.items()):
@@ -197,7 +197,7 @@ def _sided(role: str, cell: Word, directions: Sequence[Word]) -> str:
     """The column of a balance by the direction printed nearest left of it."""
     if not role.endswith("_balance"):
         return role
-    before = [w for w in directions if w.x0 < cell.x0]
+    before = [word for word in directions if word.x0 < cell.x0]
     nearest = max(before, key=lambda w: w.x0, default=None)
     side = _DIRECTIONS[squeeze(nearest.text).lower()] if nearest else "debit"
     return role.replace("balance", side)

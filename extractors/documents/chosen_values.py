@@ -24,10 +24,10 @@ def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
     if own.follows is not None or len(squeeze(own.text)) > _DATE_LENGTH:
         return 0.0
     below = [
-        p
-        for p in reading.pieces
-        if (p.page.number, p.word.top) > (own.page.number, own.word.bottom)
-        and (find_dates(p.text) or (p.label and reading.vocabulary.knows(p.text)))
+        piece
+        for piece in reading.pieces
+        if (piece.page.number, piece.word.top) > (own.page.number, own.word.bottom)
+        and (find_dates(piece.text) or (piece.label and reading.vocabulary.knows(piece.text)))
     ]
     return 0.0 if below else AT_THE_END
 

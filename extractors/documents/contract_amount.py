@@ -117,7 +117,9 @@ def _amounts_said(text: str) -> Iterator[Said]:
     figures, words = [*_figures(folded)], [*_words(folded)]
     taken: set[int] = set()
     for figure in figures:
-        beside = [w for w in words if w.start not in taken and _adjacent(folded, figure, w)]
+        beside = [
+            each for each in words if each.start not in taken and _adjacent(folded, figure, each)
+        ]
         word = min(beside, key=lambda w: abs(w.start - figure.start), default=None)
         if word is not None:
             taken.add(word.start)

@@ -21,7 +21,7 @@ from extractors.values.glyphs import tidy
 _LONGEST = 300  # characters of one party's head
 _SURE = 0.96
 _ROLES = "|".join(
-    sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True)
+    sorted((word for words in ROLE_WORDS.values() for word in words), key=len, reverse=True)
 )
 _END = re.compile(
     rf"(?:^|\n)[ ]*(?:(?:{_ROLES}|[甲乙丙丁戊]方)[^\n:：]{{0,14}}[:：]|鉴于|为了|为确保|第[一1]条|一、|1[、.])|\n[ ]*(?:{_ROLES})[ ]*\n"
@@ -63,7 +63,7 @@ def put_contacts(text: RunningText, parts: Parts) -> None:
         if block is None:
             continue
         for kind in _KINDS:
-            found = [m for m in kind.label.finditer(text.text, *block)]
+            found = [each for each in kind.label.finditer(text.text, *block)]
             lines = [text.text.count("\n", 0, m.start()) for m in found]
             if not found or len(set(lines)) < len(lines):
                 # Two of a kind on one line: columns side by side, and whose is whose cannot be told

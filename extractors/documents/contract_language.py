@@ -62,7 +62,9 @@ ROLE_WORDS = {
 _SUFFIX = r"(?:有限公司|有限责任公司|公司|支行|分行|总行|营业部|银行|信用社|合作社|合伙[)]|合伙）|事务所|商行|经营部|厂)"
 _LINK = re.compile(r"^(?:与|和|及|同|向|为|对|就|由|给)")
 _TIE = r"(?:以下|下)?(?:合称|统称|简称|称)(?:为)?|作为(?:本合同的?)?|系|即|担任"
-_ROLE = "|".join(sorted((w for words in ROLE_WORDS.values() for w in words), key=len, reverse=True))
+_ROLE = "|".join(
+    sorted((word for words in ROLE_WORDS.values() for word in words), key=len, reverse=True)
+)
 _TOKEN = re.compile(
     rf"{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订的?|签署的?|名称|全称|[()（）:：,，、。;；“”\"‘’'/]|\s+|\d+[、.．]|(?:(?!{_ROLE}|[甲乙丙丁]方|{_TIE}|确保|自愿|同意|鉴于|由于|为了|签订|签署|名称[:：]|全称[:：])[\u4e00-\u9fffA-Za-z0-9·]|(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{{2,6}}[)）](?=[\u4e00-\u9fff]))+|.",
     re.S,
@@ -141,8 +143,10 @@ def _doc(nlp: Language, text: str) -> tuple[Doc, list[tuple[int, int]]]:
     """Tokens with their offsets in `text`; white space is no token but a line's end divides names."""
     from spacy.tokens import Doc
 
-    spans = [m.span() for m in _TOKEN.finditer(text) if m[0].strip() or "\n" in m[0]]
-    return Doc(nlp.vocab, words=[text[a:b].strip(" \t") or "\n" for a, b in spans]), spans
+    spans = [each.span() for each in _TOKEN.finditer(text) if each[0].strip() or "\n" in each[0]]
+    return Doc(
+        nlp.vocab, words=[text[first:second].strip(" \t") or "\n" for first, second in spans]
+    ), spans
 
 
 def parties_in(text: str) -> list[Party]:

@@ -151,7 +151,9 @@ class _Evidence:
     mentions: list[Mention] = field(default_factory=list)
 
     def odds(self, role: str) -> float:
-        weights = sorted((m.odds for m in self.mentions if m.role == role), reverse=True)
+        weights = sorted(
+            (mention.odds for mention in self.mentions if mention.role == role), reverse=True
+        )
         if not weights:
             return 0.0
         bank = bool(_IS_BANK.search(self.mentions[0].name))
@@ -159,7 +161,7 @@ class _Evidence:
         return weights[0] + _AGAIN * min(len(weights) - 1, 3) + prior
 
     def best(self, role: str) -> Mention:
-        own = [m for m in self.mentions if m.role == role]
+        own = [mention for mention in self.mentions if mention.role == role]
         return min(own, key=lambda m: (m.start < 0, -m.odds, m.start))
 
 
@@ -181,7 +183,7 @@ def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
     for mention in mentions:
         names.setdefault(folded_name(mention.name), _Evidence()).mentions.append(mention)
     chosen = [each for evidence in names.values() if (each := _role_of(evidence, names.values()))]
-    clear = {m.role for m in mentions if m.odds >= BY_SIDE}
+    clear = {each.role for each in mentions if each.odds >= BY_SIDE}
     chosen = [c for c in chosen if c.role not in clear or _is_said(c, names)]
     creditors = [c for c in chosen if c.role == "creditor"]
     if len(creditors) > 1:
@@ -193,7 +195,7 @@ def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
 def _is_said(chosen: RoleOfName, names: dict[str, _Evidence]) -> bool:
     """Return whether more than a sentence's wording gives a name its role."""
     mentions = names[folded_name(chosen.name)].mentions
-    return any(m.role == chosen.role and m.odds > _RECITAL for m in mentions)
+    return any(mention.role == chosen.role and mention.odds > _RECITAL for mention in mentions)
 
 
 def _role_of(evidence: _Evidence, everyone: object) -> RoleOfName | None:
@@ -252,7 +254,9 @@ def _signatures(text: str, sides: dict[str, str]) -> Iterator[Mention]:
 def _mention(role: str, text: str, start: int, end: int, odds: float) -> Iterator[Mention]:
     in_sentence = not re.search(r"[:：、]\s*$", text[max(0, start - 3) : start])
     for pattern in (_JOINED, _LEADING) if in_sentence else ():
-        found = [m for m in pattern.finditer(text[start:end]) if end - start - m.end() >= 4]
+        found = [
+            each for each in pattern.finditer(text[start:end]) if end - start - each.end() >= 4
+        ]
         start += found[-1].end() if found else 0
     name = text[start:end]
     if name.strip() and not _NO_NAME.match(name.strip()) and name.strip() not in _WORD_TO_ROLE:

@@ -55,7 +55,8 @@ def _in_tables(reading: KeyValueReading) -> Iterator[tuple[str, Piece, float]]:
         role = Role(name=name, find=value_types.names, labels=(name, "name"), takes_parts=False)
         for each in candidates(role, reading.pieces, reading.links, vocabulary):
             own = max(
-                (vocabulary.fit(x.label.text, name) * x.strength for x in each.links), default=0
+                (vocabulary.fit(link.label.text, name) * link.strength for link in each.links),
+                default=0,
             )
             side = side_evidence(each, captions, name)
             named = own >= KNOWN or (each.label_fit >= KNOWN and side > 1.0)
@@ -65,7 +66,9 @@ def _in_tables(reading: KeyValueReading) -> Iterator[tuple[str, Piece, float]]:
 
 
 def _in_columns(reading: KeyValueReading) -> Iterator[tuple[str, Piece, float]]:
-    for heading in [p for p in reading.pieces if p.label and p.whole is None and not p.own_value]:
+    for heading in [
+        each for each in reading.pieces if each.label and each.whole is None and not each.own_value
+    ]:
         role, likeness = reading.vocabulary.best(heading.text)
         if role not in ROLES or likeness < KNOWN:
             continue

@@ -101,7 +101,7 @@ def balance_roles(headings: Sequence[Heading | None]) -> list[str]:
 
 def _days(headings: Sequence[Heading | None]) -> list[date]:
     """The days that head columns, the latest first."""
-    return sorted({h.day for h in headings if h and h.day}, reverse=True)
+    return sorted({heading.day for heading in headings if heading and heading.day}, reverse=True)
 
 
 def _balance_role(heading: Heading | None, days: Sequence[date]) -> str:
@@ -124,7 +124,7 @@ def flow_roles(headings: Sequence[Heading | None], period: Period) -> list[str]:
     """Columns of a statement over a period: value (year to date), month (a part of it), prior, or
     an empty string.
     """
-    meanings = {h.meaning for h in headings if h}
+    meanings = {heading.meaning for heading in headings if heading}
     return [_flow_role(heading, meanings, _days(headings), period) for heading in headings]
 
 

@@ -96,12 +96,12 @@ def one_character_off(name: str, known: Iterable[str]) -> str:
 
 
 def _differences(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+    return sum(first != second for first, second in zip(one, other, strict=True))
 
 
 def _left_edge(entries: Sequence[Entry]) -> float:
     """Where names begin: captions that run down the side of the form stand left of it."""
-    single = [e.name[0].x0 for e in entries if len(e.name) == 1 and e.cells]
+    single = [entry.name[0].x0 for entry in entries if len(entry.name) == 1 and entry.cells]
     return min(single, default=0.0)
 
 
@@ -113,7 +113,7 @@ def _named(entry: Entry, left: float, names: FormNames) -> NamedEntry:
 
 def _text_of(words: Sequence[Word], left: float, names: FormNames) -> str:
     """The words of a name without the side captions before them."""
-    inside = [w for w in words if w.x1 > left or _LEADS.match(squeeze(w.text))]
+    inside = [word for word in words if word.x1 > left or _LEADS.match(squeeze(word.text))]
     whole = _join(inside or words)
     if names.is_known(whole):
         return whole
@@ -128,7 +128,7 @@ def _without_first_words(words: Sequence[Word]) -> Iterator[str]:
     by_place = sorted(words, key=lambda w: w.x0)
     for count in range(1, min(4, len(by_place))):
         dropped = by_place[:count]
-        yield _join([w for w in words if not any(w is d for d in dropped)])
+        yield _join([word for word in words if not any(word is d for d in dropped)])
 
 
 def _join(words: Sequence[Word]) -> str:
@@ -184,7 +184,7 @@ def _may_continue(other: NamedEntry, each: NamedEntry) -> bool:
     if other.entry.row.page is not each.entry.row.page:
         return False
     upper, lower = sorted((other.entry.row, each.entry.row), key=lambda row: row.top)
-    size = max(w.height for w in lower.words)
+    size = max(word.height for word in lower.words)
     if other.is_known:
         return not each.text and lower.top - upper.bottom < _HALFWAY * size
     return lower.top - upper.bottom < _NEAR * size

@@ -212,15 +212,17 @@ def _signature(text: RunningText, parts: Parts) -> None:
     """The name at the guarantor's seal, and the credit code printed under the guarantor's name;
     both only where there is one guarantor's side.
     """
-    sides = {a or b for a, b in _SIDE_OF_GUARANTOR.findall(text.text)}
+    sides = {first or second for first, second in _SIDE_OF_GUARANTOR.findall(text.text)}
     signed = [
-        m for m in _SIGNATURE.finditer(text.text) if m[1] in ("保证人", "担保人") or m[1] in sides
+        each
+        for each in _SIGNATURE.finditer(text.text)
+        if each[1] in ("保证人", "担保人") or each[1] in sides
     ]
     if len(sides) <= 1 and len(signed) == 1:
         parts.put(
             text.field("guarantor_signed", signed[0][2], signed[0].start(2), signed[0].end(2), 0.96)
         )
-    heads = [m for m in re.finditer(r"(?:保证人|担保人)[^\n:：]{0,8}[:：]", text.text)]
+    heads = [each for each in re.finditer(r"(?:保证人|担保人)[^\n:：]{0,8}[:：]", text.text)]
     if heads and len(parts.parties.get("guarantor", ())) == 1:
         after = text.text[heads[0].end() : heads[0].end() + 160]
         until = re.search(r"债权人|债务人|借款人|[甲丙丁]方", after)

@@ -53,7 +53,7 @@ class InvoiceCode:
 
 def parse_code(text: str) -> InvoiceCode | None:
     """The parts of a QR code's text, or None where it is no invoice's."""
-    parts = [p.strip() for p in text.split(",")]
+    parts = [part.strip() for part in text.split(",")]
     if len(parts) <= FEWEST_COMMAS or not re.fullmatch(r"\d{8}|\d{20}", parts[3]):
         return None
     return InvoiceCode(

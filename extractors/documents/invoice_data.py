@@ -86,6 +86,6 @@ def _rate(text: str) -> str:
     """A rate as invoices print it: 13 %, written as 0.13 or 13 in data, is "13%"."""
     value = _number(text.rstrip("%"))
     if value is None:
-        return text if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
+        return text if any("\u4e00" <= character <= "\u9fff" for character in text) else ""
     percent = value if "%" in text or value >= 1 else value * 100
     return f"{percent.normalize():f}%"

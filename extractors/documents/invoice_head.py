@@ -78,7 +78,7 @@ def _put_title(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
 
 def _put_unlabelled(form: Form, parts: Parts) -> None:
     """Code, number and date of a form whose labels are printed beforehand, or drawn as a picture."""
-    head = [x for x in form.lines if x.mid < _HEAD_SHARE * form.page.height]
+    head = [line for line in form.lines if line.mid < _HEAD_SHARE * form.page.height]
     free = [line for line in head if not _OF_OTHERS.search(squeeze(line.text))]
     if "number" not in parts.fields:
         _put_first(form, free, "number", _number_in, parts)

@@ -92,18 +92,18 @@ def _page_count(line: TextLine) -> Iterator[re.Match[str]]:
 
 def _is_copy(items: Sequence[Item], own: Sequence[Item], net: Decimal | None) -> bool:
     """Whether the lines read so far make the net amount, and another page's lines make it again."""
-    if any(_SEE_LIST.fullmatch(squeeze(i.name)) for i in items) or net is None:
+    if any(_SEE_LIST.fullmatch(squeeze(item.name)) for item in items) or net is None:
         return False
     return _sum(items) == net == _sum(own)
 
 
 def _sum(items: Sequence[Item]) -> Decimal:
-    return sum((i.net for i in items), Decimal(0))
+    return sum((item.net for item in items), Decimal(0))
 
 
 def _without_reference(items: Sequence[Item]) -> list[Item]:
     """Without the line "(详见销货清单)" where the list itself was read."""
-    listed = [i for i in items if not _SEE_LIST.fullmatch(squeeze(i.name))]
+    listed = [item for item in items if not _SEE_LIST.fullmatch(squeeze(item.name))]
     return listed or list(items)
 
 
@@ -123,7 +123,7 @@ def _rows_of(page: Page) -> Iterator[Item | None]:
             columns.setdefault(column.role, place)
 
     def is_anchor(cells: dict[int, list[Word]]) -> bool:
-        return _number("".join(w.text for w in cells.get(columns["net"], []))) is not None
+        return _number("".join(word.text for word in cells.get(columns["net"], []))) is not None
 
     for row in rows_below(page, header, is_anchor, until):
         item = _item(row, columns)

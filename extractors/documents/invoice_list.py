@@ -67,7 +67,7 @@ class _Columns:
     bottom: float
 
     def cells(self, row: Sequence[Word]) -> dict[str, Word]:
-        return {self.roles[w.x0]: w for w in row if w.x0 in self.roles}
+        return {self.roles[word.x0]: word for word in row if word.x0 in self.roles}
 
 
 def listed_invoices(page: Page) -> list[tuple[str, Page]]:
@@ -111,7 +111,7 @@ def _columns(page: Page) -> _Columns | None:
             if role and role not in roles.values():
                 roles[word.x0] = role
         if _is_list(set(roles.values())):
-            return _Columns(tuple(row), roles, max(w.top for w in row))
+            return _Columns(tuple(row), roles, max(each.top for each in row))
     return None
 
 
@@ -226,8 +226,8 @@ def _put_sums(
 ) -> None:
     for name, role in (("net_amount", "net"), ("tax_amount", "tax"), ("total_amount", "total")):
         words = [cells[role] for _, cells in rows if role in cells]
-        values = [parse_money(w.text) for w in words]
-        known = [v for v in values if v is not None]
+        values = [parse_money(word.text) for word in words]
+        known = [each for each in values if each is not None]
         if len(known) == len(rows):
             confidence = _SURE if len(rows) == 1 else _SUMMED
             value = money_text(sum(known, Decimal(0)))

@@ -140,7 +140,7 @@ def _put(
 def _sided(form: Form, captions: Sequence[Caption]) -> Iterator[tuple[str, Block, float]]:
     """Blocks with their side: by caption where captions tell them apart, else by place."""
     blocks = _blocks(form)
-    marked = [(side_by_caption(b.word, captions), b) for b in blocks]
+    marked = [(side_by_caption(block.word, captions), block) for block in blocks]
     for side in (BUYER, SELLER):
         own = [b for s, b in marked if s == side]
         if own:
@@ -154,7 +154,7 @@ def _sided(form: Form, captions: Sequence[Caption]) -> Iterator[tuple[str, Block
     elif len(loose) == 1:
         yield _lone_side(form, loose[0]), loose[0], _BY_KIND
     else:
-        order = in_order([b.word for b in loose[:2]])
+        order = in_order([block.word for block in loose[:2]])
         for side, place in zip((BUYER, SELLER), order, strict=True):
             yield side, loose[place], _BY_PLACE
 
@@ -163,7 +163,7 @@ def _lone_side(form: Form, block: Block) -> str:
     """The only block without a caption: the seller's below the total or on the right half, else the
     buyer's.
     """
-    totals = [x.mid for x in form.lines if "价税合计" in squeeze(x.text)]
+    totals = [line.mid for line in form.lines if "价税合计" in squeeze(line.text)]
     below = bool(totals) and block.word.mid > max(totals)
     return SELLER if below or block.word.x0 > form.page.width / 2 else BUYER
 
@@ -177,14 +177,16 @@ def _blocks(form: Form) -> list[Block]:
     whole: list[Block] = []
     bare: list[Block] = []
     for name in form.of("name"):
-        below = [n for n in numbers if id(n) not in used and _belongs(name.word, n.word)]
+        below = [
+            each for each in numbers if id(each) not in used and _belongs(name.word, each.word)
+        ]
         number = min(below, key=lambda n: _distance(name.word, n.word), default=None)
         if number is not None:
             used.add(id(number))
             whole.append(Block(name, number))
         elif name.colon:
             bare.append(Block(name, None))
-    alone = [Block(None, n) for n in numbers if id(n) not in used]
+    alone = [Block(None, each) for each in numbers if id(each) not in used]
     return [*whole, *(bare if len(whole) < 2 else []), *(alone if not whole and not bare else [])]
 
 
@@ -214,7 +216,7 @@ def _beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Fou
 def _word_beside(form: Form, label: Label, parse: Callable[[str], str | None]) -> Word | None:
     """A value whose baseline is a little off its label's, so that the two are on different lines."""
     size = label.word.height
-    near_lines = [x for x in form.lines if abs(x.mid - label.word.mid) < _OFF * size]
+    near_lines = [each for each in form.lines if abs(each.mid - label.word.mid) < _OFF * size]
     for line in sorted(near_lines, key=lambda x: abs(x.mid - label.word.mid)):
         for word in pieces_of(line):
             right = 0 <= word.x0 - label.word.x1 < _FAR * size
@@ -283,7 +285,9 @@ def _same_cell(form: Form, line: TextLine, one: Word, other: Word) -> bool:
     """Whether two pieces of a line are one text: close together and with no rule between them."""
     if other.x0 - one.x1 > 3 * one.height:
         return False
-    owners = [form.cells.box(w) for w in line.words if w.x0 < other.x1 and w.x1 > one.x0]
+    owners = [
+        form.cells.box(word) for word in line.words if word.x0 < other.x1 and word.x1 > one.x0
+    ]
     return len(set(owners)) <= 1
 
 
@@ -353,16 +357,16 @@ def _put_unlabelled(form: Form, parts: Parts) -> None:
 
 def _owned_codes(form: Form) -> Iterator[tuple[Word, Word]]:
     words = [w for line in form.lines for w in pieces_of(line)]
-    companies = [w for w in words if is_company(w.text)]
+    companies = [each for each in words if is_company(each.text)]
     for word in words:
         plain = squeeze(word.text)
         if not well_formed(plain):
             continue
         above = [
-            c
-            for c in companies
-            if 0 < word.mid - c.mid < _ABOVE * word.height
-            and (c.x0 < form.page.width / 2) == (word.x0 < form.page.width / 2)
+            company
+            for company in companies
+            if 0 < word.mid - company.mid < _ABOVE * word.height
+            and (company.x0 < form.page.width / 2) == (word.x0 < form.page.width / 2)
         ]
         if above:
             yield word, max(above, key=lambda c: c.mid)

@@ -68,13 +68,15 @@ def without_captions(page: Page) -> tuple[Page, list[Caption]]:
     """
     stacked, letters = _stacked(page.words)
     flat = [
-        Caption(squeeze(w.text), w.x0, w.top, w.x1, w.bottom, False)
-        for w in page.words
-        if id(w) not in letters and _FLAT.fullmatch(squeeze(w.text))
+        Caption(squeeze(word.text), word.x0, word.top, word.x1, word.bottom, False)
+        for word in page.words
+        if id(word) not in letters and _FLAT.fullmatch(squeeze(word.text))
     ]
     ciphers = [c for c in stacked if c.text == "密码区"]
     words = [
-        w for w in page.words if id(w) not in letters and not any(_in_cipher(w, c) for c in ciphers)
+        word
+        for word in page.words
+        if id(word) not in letters and not any(_in_cipher(word, cipher) for cipher in ciphers)
     ]
     return replace(page, words=words, known={}), stacked + flat
 
@@ -90,8 +92,8 @@ def _stacked(words: Sequence[Word]) -> tuple[list[Caption], set[int]]:
     """Vertical captions, and the identities of the words that they are made of."""
     found: list[Caption] = []
     used: set[int] = set()
-    for column in _columns([w for w in words if set(squeeze(w.text)) <= _LETTERS]):
-        text = "".join(squeeze(w.text) for w in column)
+    for column in _columns([word for word in words if set(squeeze(word.text)) <= _LETTERS]):
+        text = "".join(squeeze(word.text) for word in column)
         for caption, members in _captions_of(text, column):
             found.append(caption)
             used.update(id(w) for w in members)
@@ -104,7 +106,7 @@ def _columns(letters: Sequence[Word]) -> Iterator[list[Word]]:
     for word in sorted(letters, key=lambda w: w.mid):
         if len(word.text) > 1 and word.height < _TALL * (word.x1 - word.x0):
             continue  # written across
-        under = [c for c in open_columns if _follows(c[-1], word)]
+        under = [column for column in open_columns if _follows(column[-1], word)]
         if under:
             min(under, key=lambda c: abs(c[-1].cx - word.cx)).append(word)
         else:
@@ -120,7 +122,7 @@ def _follows(above: Word, word: Word) -> bool:
 
 
 def _captions_of(text: str, column: Sequence[Word]) -> Iterator[tuple[Caption, list[Word]]]:
-    owners = [w for w in column for _ in squeeze(w.text)]
+    owners = [word for word in column for _ in squeeze(word.text)]
     taken = [False] * len(text)
     for name in _STACKED:
         start = text.find(name)
@@ -131,10 +133,10 @@ def _captions_of(text: str, column: Sequence[Word]) -> Iterator[tuple[Caption, l
         yield (
             Caption(
                 name,
-                min(w.x0 for w in own),
-                min(w.top for w in own),
-                max(w.x1 for w in own),
-                max(w.bottom for w in own),
+                min(word.x0 for word in own),
+                min(word.top for word in own),
+                max(word.x1 for word in own),
+                max(word.bottom for word in own),
                 True,
             ),
             own,
@@ -144,9 +146,9 @@ def _captions_of(text: str, column: Sequence[Word]) -> Iterator[tuple[Caption, l
 def side_by_caption(word: Word, captions: Sequence[Caption]) -> str:
     """The side that the nearest caption left of a word names; empty where there is none near."""
     near = [
-        (c.off(word) + _ACROSS * (word.x0 - c.x1), c.side)
-        for c in captions
-        if c.side and c.x0 < word.x0 + 4 and c.off(word) < _REACH * word.height
+        (caption.off(word) + _ACROSS * (word.x0 - caption.x1), caption.side)
+        for caption in captions
+        if caption.side and caption.x0 < word.x0 + 4 and caption.off(word) < _REACH * word.height
     ]
     return min(near)[1] if near else ""
 
@@ -164,7 +166,7 @@ def in_order(words: Sequence[Word]) -> list[int]:
 
 def near(form: Form, label: Label) -> list[Candidate]:
     """Values that stand right of a label or in its text."""
-    return [c for c in form.candidates(label) if c.confidence >= 0.95]
+    return [candidate for candidate in form.candidates(label) if candidate.confidence >= 0.95]
 
 
 def sides(

@@ -153,10 +153,10 @@ def put_sums_of_items(parts: Parts) -> None:
     """
     if "net_amount" in parts.fields or not parts.items:
         return
-    taxes = [i.tax for i in parts.items if i.tax is not None]
+    taxes = [item.tax for item in parts.items if item.tax is not None]
     if len(taxes) != len(parts.items):
         return
-    net = sum((i.net for i in parts.items), Decimal(0))
+    net = sum((item.net for item in parts.items), Decimal(0))
     tax = sum(taxes, Decimal(0))
     total = parts.fields.get("total_amount")
     if total is not None and Decimal(total.value) != net + tax:

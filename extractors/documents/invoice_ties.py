@@ -25,7 +25,7 @@ def invoice_ties(parts: Parts) -> Iterator[Tie]:
     total, net, tax = (field_cell(parts, n) for n in ("total_amount", "net_amount", "tax_amount"))
     yield from tie(adds_up, total, net, tax)
     yield from tie(same, total, field_cell(parts, "total_words"))
-    items = [Cell(i.page, i.box, i.net) for i in parts.items]
+    items = [Cell(each.page, each.box, each.net) for each in parts.items]
     if items:
         yield from tie(adds_up, net, *items)
     for item in parts.items:

@@ -121,7 +121,7 @@ def _read_page(page: Page, header: Header, entries: list[JournalEntry]) -> None:
 
 
 def _text(cells: dict[int, list[Word]], index: int | None) -> str:
-    return "" if index is None else "".join(squeeze(w.text) for w in cells.get(index, ()))
+    return "" if index is None else "".join(squeeze(word.text) for word in cells.get(index, ()))
 
 
 def _entry(row: Row, columns: dict[str, int], before: JournalEntry | None) -> JournalEntry | None:
@@ -171,8 +171,8 @@ def _account(texts: dict[str, str]) -> tuple[str, str]:
 
 
 def _say_out_of_balance(pages: Sequence[Page], parts: Parts) -> None:
-    debits = sum((e.debit for e in parts.entries), Decimal(0))
-    credits = sum((e.credit for e in parts.entries), Decimal(0))
+    debits = sum((entry.debit for entry in parts.entries), Decimal(0))
+    credits = sum((entry.credit for entry in parts.entries), Decimal(0))
     if debits == credits:
         return
     error = JournalOutOfBalance

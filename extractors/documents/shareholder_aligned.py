@@ -27,13 +27,15 @@ _SPAN_REACH = 110.0  # points from a heading to the columns below it that it spa
 def aligned_table(page: Page) -> Table | None:
     """Return the table that aligned text makes: lines with a name and numbers under headings."""
     segments = [_segments(line, page) for line in _lines(page)]
-    segments = _with_wrapped_names([s for s in segments if s])
-    rows = [s for s in segments if _is_row(s)]
+    segments = _with_wrapped_names([segment for segment in segments if segment])
+    rows = [segment for segment in segments if _is_row(segment)]
     if not rows:
         return None
     columns = _columns_of(rows)
     first, last = rows[0][0].top, rows[-1][0].top
-    heads = [s for s in segments if s[0].top < first and not _has_long_number(s)]
+    heads = [
+        segment for segment in segments if segment[0].top < first and not _has_long_number(segment)
+    ]
     if len(columns) < 2:
         return None
     table = Table(page, _headings(columns, heads[-_HEAD_LINES:]), [], [], top=first)
@@ -51,7 +53,7 @@ def _lines(page: Page) -> list[TextLine]:
 def _segments(line: TextLine, page: Page) -> Segments:
     """Return the texts of a line that stand apart; on a sheet those are its cells."""
     if page.is_sheet:
-        return [w for w in line.words if w.text.strip()]
+        return [word for word in line.words if word.text.strip()]
     return [*_parts(line)]
 
 
@@ -69,12 +71,12 @@ def _is_number(word: Word) -> bool:
 
 def _is_row(segments: Sequence[Word]) -> bool:
     """Return whether a line holds a name or a total, and a number beside it."""
-    named = any(looks_like_name(w.text) or TOTAL.match(squeeze(w.text)) for w in segments)
+    named = any(looks_like_name(word.text) or TOTAL.match(squeeze(word.text)) for word in segments)
     return named and any(_is_number(w) for w in segments)
 
 
 def _has_long_number(segments: Sequence[Word]) -> bool:
-    return any(re.search(r"\d{4}", w.text) for w in segments)
+    return any(re.search(r"\d{4}", word.text) for word in segments)
 
 
 def _with_wrapped_names(lines: list[Segments]) -> list[Segments]:
@@ -110,17 +112,17 @@ def _one_row(lines: Sequence[Segments]) -> Segments | None:
     column = others[0][0]
     own = [w for w in with_numbers[0] if not _is_number(w) and _share_column(w, column)]
     parts = sorted([*(s[0] for s in others), *own[:1]], key=lambda w: w.top)
-    name = "".join(w.text for w in parts)
+    name = "".join(word.text for word in parts)
     if not is_company(name) or not all(_share_column(w, column) for w in parts):
         return None
-    if not all(_goes_on(a, b) for a, b in zip(parts, parts[1:], strict=False)):
+    if not all(_goes_on(first, second) for first, second in zip(parts, parts[1:], strict=False)):
         return None
     whole = Word(
         name,
-        min(w.x0 for w in parts),
-        min(w.top for w in parts),
-        max(w.x1 for w in parts),
-        max(w.bottom for w in parts),
+        min(word.x0 for word in parts),
+        min(word.top for word in parts),
+        max(word.x1 for word in parts),
+        max(word.bottom for word in parts),
     )
     rest = [w for w in with_numbers[0] if w not in own[:1]]
     return sorted([whole, *rest], key=lambda w: w.x0)
@@ -135,7 +137,9 @@ def _goes_on(part: Word, rest: Word) -> bool:
 
 def _adjoin(lines: Sequence[Segments]) -> bool:
     pairs = zip(lines, lines[1:], strict=False)
-    return all(b[0].top - a[0].bottom <= _NEXT_LINE * a[0].height for a, b in pairs)
+    return all(
+        second[0].top - first[0].bottom <= _NEXT_LINE * first[0].height for first, second in pairs
+    )
 
 
 def _share_column(first: Word, second: Word) -> bool:
@@ -144,7 +148,7 @@ def _share_column(first: Word, second: Word) -> bool:
 
 def _columns_of(rows: Sequence[Segments]) -> list[tuple[float, float]]:
     """Return the strips that the rows' texts fill, from left to right."""
-    spans = sorted((w.x0, w.x1) for row in rows for w in row)
+    spans = sorted((word.x0, word.x1) for row in rows for word in row)
     merged: list[tuple[float, float]] = []
     for left, right in spans:
         if merged and left < merged[-1][1] - 1:
@@ -200,6 +204,6 @@ def _over_columns(
     for index, (left, right) in enumerate(columns):
         middle = (left + right) / 2
         word = min(line, key=lambda w: abs(w.cx - middle))
-        others = [abs(w.cx - word.cx) / 2 for w in line if w is not word]
+        others = [abs(each.cx - word.cx) / 2 for each in line if each is not word]
         if abs(word.cx - middle) <= min([_SPAN_REACH, *others]):
             yield index, squeeze(word.text)

@@ -68,17 +68,23 @@ def _below_heading(page: Page, cells: Cells, texts: dict[int, str], head: int) -
     left, top, right, bottom = cells.boxes[head]
     heads = [
         i
-        for i, b in enumerate(cells.boxes)
-        if b[1] >= top - 2 and b[3] <= bottom + 2 and b[3] > top
+        for i, box in enumerate(cells.boxes)
+        if box[1] >= top - 2 and box[3] <= bottom + 2 and box[3] > top
     ]
     edges = sorted({(cells.boxes[i][0], cells.boxes[i][2]) for i in heads})
-    columns = [e for e in edges if not any(_inside(other, e) for other in edges if other != e)]
+    columns = [
+        edge for edge in edges if not any(_inside(other, edge) for other in edges if other != edge)
+    ]
     if len(columns) < 2:
         return None
-    table = Table(page, [_heading(cells, texts, heads, c) for c in columns], [], [], top=top)
+    table = Table(
+        page, [_heading(cells, texts, heads, column) for column in columns], [], [], top=top
+    )
     table.bottom = bottom
     in_column = [
-        i for i, b in enumerate(cells.boxes) if b[1] >= bottom - 2 and _overlaps(b, (left, right))
+        i
+        for i, box in enumerate(cells.boxes)
+        if box[1] >= bottom - 2 and _overlaps(box, (left, right))
     ]
     for anchor in sorted(in_column, key=lambda i: cells.boxes[i][1]):
         band = cells.boxes[anchor]
@@ -123,8 +129,8 @@ def _row_of(
         at = (left + right) / 2
         inside = [
             i
-            for i, b in enumerate(cells.boxes)
-            if b[0] < at < b[2] and b[1] - 1 <= middle <= b[3] + 1
+            for i, box in enumerate(cells.boxes)
+            if box[0] < at < box[2] and box[1] - 1 <= middle <= box[3] + 1
         ]
         row.append(texts[inside[0]] if inside else "")
         words += cells.members(inside[0]) if inside else []

@@ -148,7 +148,9 @@ def read(pages: Sequence[Page]) -> Parts:
     parts.shareholders = tuple(h for table in tables for h in holders_of(table))
     if parts.shareholders and not _is_whole(tables, parts.shareholders):
         parts.failures.append(shareholders_incomplete(tables[-1].page.number))
-    parts.failures += [shareholder_amounts_open(t.page.number) for t in tables if amounts_open(t)]
+    parts.failures += [
+        shareholder_amounts_open(table.page.number) for table in tables if amounts_open(table)
+    ]
     return parts
 
 
@@ -160,7 +162,8 @@ def _is_whole(tables: Sequence[Table], holders: Sequence[Shareholder]) -> bool:
 def _outside(candidate: Candidate, *, tables: Sequence[Table]) -> float:
     word = candidate.word
     inside = any(
-        t.page is candidate.piece.page and t.top - 2 <= word.mid <= t.bottom + 2 for t in tables
+        table.page is candidate.piece.page and table.top - 2 <= word.mid <= table.bottom + 2
+        for table in tables
     )
     return _IN_TABLE if inside else 0.0
 
@@ -178,9 +181,9 @@ def _company_odds(
     if _STAMP.search(candidate.piece.text):
         odds += _AT_STAMP
     near_title = any(
-        titles.search(squeeze(p.text)) and _close(candidate, p.word.top, p.word.bottom)
-        for p in reading.pieces
-        if p.page is candidate.piece.page and len(squeeze(p.text)) <= 16
+        titles.search(squeeze(piece.text)) and _close(candidate, piece.word.top, piece.word.bottom)
+        for piece in reading.pieces
+        if piece.page is candidate.piece.page and len(squeeze(piece.text)) <= 16
     )
     return odds + (_NEXT_TO_TITLE if near_title and is_company(candidate.value) else 0)
 

@@ -72,7 +72,11 @@ class _Columns:
 
 def find_table(page: Page) -> Table | None:
     """Return the table of shareholders of a page, from its ruled cells or from aligned text."""
-    tables = [t for t in (ruled_table(page), aligned_table(page)) if t is not None and t.rows]
+    tables = [
+        table
+        for table in (ruled_table(page), aligned_table(page))
+        if table is not None and table.rows
+    ]
     return max(tables, key=_best_odds, default=None)
 
 
@@ -123,7 +127,7 @@ def holders_of(table: Table) -> tuple[Shareholder, ...]:
 
 def adds_up(holders: Sequence[Shareholder]) -> bool:
     """Return whether the shares make a whole, so that no shareholder is missing."""
-    shares = [h.share for h in holders if h.share is not None]
+    shares = [holder.share for holder in holders if holder.share is not None]
     if len(shares) < len(holders) or not shares:
         return False
     return abs(sum(shares, Decimal(0)) - HUNDRED) <= SUM_SLACK * len(shares) + SUM_SLACK
@@ -150,11 +154,11 @@ def _may_be_money(table: Table, column: int) -> bool:
 def totals_agree(table: Table, holders: Sequence[Shareholder]) -> bool:
     """Return whether the printed total or the registered capital equals the sum of the amounts."""
     columns = _columns(table)
-    amounts = [h.amount for h in holders]
+    amounts = [holder.amount for holder in holders]
     unit = _unit(table, columns) if columns is not None else None
     if columns is None or columns.amount is None or unit is None or None in amounts:
         return False
-    total = sum((a for a in amounts if a is not None), Decimal(0))
+    total = sum((amount for amount in amounts if amount is not None), Decimal(0))
     printed = [_number(row[columns.amount]) for row in table.totals]
     return registered_capital(table) == total or any(
         p is not None and p * unit == total for p in printed
@@ -191,7 +195,11 @@ def _choices(
 
 def _without_rivals(table: Table, best: _Columns, choices: Sequence[_Columns]) -> _Columns:
     """Leave a column open where another one is as likely to hold the same thing."""
-    near = [c for c in choices if c.name == best.name and best.odds - c.odds < _CLEAR]
+    near = [
+        choice
+        for choice in choices
+        if choice.name == best.name and best.odds - choice.odds < _CLEAR
+    ]
     share = best.share if _is_alone(table, best.share, {c.share for c in near}) else None
     amount = best.amount if _is_alone(table, best.amount, {c.amount for c in near}) else None
     return _Columns(best.name, share, amount, best.odds)
@@ -253,10 +261,10 @@ def _heading_odds(heading: str, weights: Sequence[tuple[str, float]]) -> float:
 
 def _is_numeric(table: Table, column: int) -> bool:
     texts = [squeeze(row[column]) for row in table.rows]
-    numbers = [t for t in texts if NUMBER.match(t)]
+    numbers = [text for text in texts if NUMBER.match(text)]
     long = any(len(re.sub(r"\D", "", t.partition(".")[0])) > 12 for t in numbers)
     ordinals = [str(i) for i in range(1, len(texts) + 1)]
-    in_order = [t.lstrip("0") for t in texts] == ordinals and len(texts) > 1
+    in_order = [text.lstrip("0") for text in texts] == ordinals and len(texts) > 1
     return bool(numbers) and len(numbers) >= 0.6 * len(texts) and not long and not in_order
 
 

@@ -33,7 +33,7 @@ def failures_of(parts: Parts, rows: Rows) -> Iterator[Failure]:
     for line in rows.found.open_lines[:_MOST_PLACES]:
         yield as_failure(StatementLinesOpen(), page=line.page, box=line.box)
     yield from _directions(parts)
-    if len({e.texts[Role.OWN_ACCOUNT] for e in rows.found.entries} - {""}) > 1:
+    if len({entry.texts[Role.OWN_ACCOUNT] for entry in rows.found.entries} - {""}) > 1:
         yield as_failure(StatementSeveralAccounts())
     if not _is_named(parts):
         yield as_failure(StatementHolderMissing())

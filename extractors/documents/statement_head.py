@@ -169,7 +169,7 @@ def _columns(rows: Rows, parts: Parts) -> None:
     for name, role in (("account_number", Role.OWN_ACCOUNT), ("account_name", Role.OWN_NAME)):
         value = _only(entry.texts[role] for entry in rows.found.entries)
         _put_column(name, value, rows, parts)
-    sides = [_own_side(e) for e in rows.found.entries]
+    sides = [_own_side(entry) for entry in rows.found.entries]
     _put_column("account_number", _only(account for _, account in sides), rows, parts)
     _put_column("account_name", _only(name for name, _ in sides), rows, parts)
 
@@ -228,8 +228,10 @@ def _page_mark(page: Page) -> tuple[int, int, Word, Page] | None:
     for mark in page.words:
         if "页" not in mark.text and "Page" not in mark.text:
             continue
-        near = sorted((w for w in page.words if abs(w.mid - mark.mid) < 3), key=lambda w: w.x0)
-        match = _PAGE_OF.search(" ".join(w.text for w in near))
+        near = sorted(
+            (word for word in page.words if abs(word.mid - mark.mid) < 3), key=lambda w: w.x0
+        )
+        match = _PAGE_OF.search(" ".join(word.text for word in near))
         if match:
             number, total = (int(group) for group in match.groups() if group)
             return number, total, mark, page

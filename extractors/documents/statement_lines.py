@@ -132,7 +132,7 @@ def _roles_of(grid: FormGrid, roles: Roles, before: _Table | None) -> _Table | N
         return None if _look_alike(grid, found) else found
     if before is None or len(before.roles) != len(grid.blocks):
         return None
-    fits = [len(r) == len(b.bands) for r, b in zip(before.roles, grid.blocks, strict=True)]
+    fits = [len(r) == len(block.bands) for r, block in zip(before.roles, grid.blocks, strict=True)]
     return before if all(fits) else None
 
 

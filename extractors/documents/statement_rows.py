@@ -57,7 +57,7 @@ def _totals(found: Found, fit: Fit) -> list[PrintedTotal]:
     if not fit.newest_first:
         return found.totals
     count = len(found.entries)
-    whole = [t for t in found.totals if t.kind == "total" and t.after_row == count]
+    whole = [total for total in found.totals if total.kind == "total" and total.after_row == count]
     return [replaced(t, after_row=count) for t in whole]
 
 

@@ -36,7 +36,7 @@ class Tie:
 
     @property
     def holds(self) -> bool:
-        return self.true([c.value for c in self.cells])
+        return self.true([cell.value for cell in self.cells])
 
 
 def field_cell(parts: Parts, name: str) -> Cell | None:
@@ -78,7 +78,7 @@ def is_product(values: Cells) -> bool:
 
 
 def tie(true: Callable[[Cells], bool], *cells: Cell | None) -> Iterator[Tie]:
-    whole = tuple(c for c in cells if c is not None)
+    whole = tuple(cell for cell in cells if cell is not None)
     if len(whole) == len(cells):
         yield Tie(whole, true)
 

@@ -169,8 +169,12 @@ def read_invoice_xml(data: bytes) -> tuple[dict[str, str], list[dict[str, str]]]
         raise UnsupportedFile(root.tag)
     items = [node for node in root.iter() if node.tag in _ITEMS][:_MOST_ITEMS]
     return fields, [
-        {n: found for n, ends in _ITEM_FIELDS.items() if (found := _first(_by_path(i, ""), ends))}
-        for i in items
+        {
+            name: found
+            for name, ends in _ITEM_FIELDS.items()
+            if (found := _first(_by_path(item, ""), ends))
+        }
+        for item in items
     ]
 
 

@@ -171,10 +171,12 @@ def _box(area: Element | None) -> list[float]:
 
 def _page(drawn: Drawn, number: int) -> Page:
     page = Page(number, drawn.width * POINTS, drawn.height * POINTS, [])
-    page.words = _words([c for c in drawn.chars if not c.hidden])
+    page.words = _words([char for char in drawn.chars if not char.hidden])
     page.invisible = " ".join(
-        w.text
-        for w in _words([c for c in drawn.chars if c.hidden in ("invisible", "clear", "outside")])
+        word.text
+        for word in _words(
+            [char for char in drawn.chars if char.hidden in ("invisible", "clear", "outside")]
+        )
     )
     page.vertical = [
         (x * POINTS, top * POINTS, bottom * POINTS) for x, top, bottom in drawn.vertical
@@ -184,7 +186,7 @@ def _page(drawn: Drawn, number: int) -> Page:
     ]
     page.pictures = [page.box(*(v * POINTS for v in box)) for box, _ in drawn.pictures]
     page.picture_share = min(
-        1.0, sum((b.right - b.left) * (b.bottom - b.top) for b in page.pictures)
+        1.0, sum((box.right - box.left) * (box.bottom - box.top) for box in page.pictures)
     )
     return page
 
@@ -227,15 +229,15 @@ def _joins(last: Char, char: Char) -> bool:
 def _covering(page: Page, drawn: Drawn) -> list[Signal]:
     """Annotations with text that stand over words of the page: covering_note "old → new"."""
     out = []
-    for note in _words([c for c in drawn.notes if not c.hidden])[:_MOST_NOTES]:
+    for note in _words([char for char in drawn.notes if not char.hidden])[:_MOST_NOTES]:
         under = [
-            w
-            for w in page.words
-            if min(w.x1, note.x1) - max(w.x0, note.x0) > 0
-            and abs(w.mid - note.mid) < 0.5 * min(w.height, note.height)
+            word
+            for word in page.words
+            if min(word.x1, note.x1) - max(word.x0, note.x0) > 0
+            and abs(word.mid - note.mid) < 0.5 * min(word.height, note.height)
         ]
         if under:
-            told = f"{' '.join(w.text for w in under)} → {note.text}"
+            told = f"{' '.join(word.text for word in under)} → {note.text}"
             out.append(
                 Signal(kind="covering_note", detail=told, page=page.number, box=page.box_of([note]))
             )

@@ -218,10 +218,10 @@ class Walk:
         if points and straight:
             box = hull(
                 m,
-                min(p[0] for p in points),
-                min(p[1] for p in points),
-                max(p[0] for p in points),
-                max(p[1] for p in points),
+                min(point[0] for point in points),
+                min(point[1] for point in points),
+                max(point[0] for point in points),
+                max(point[1] for point in points),
             )
             if min(box[2] - box[0], box[3] - box[1]) < _THIN:  # a bar that is filled to be a line
                 self._rule(box)
@@ -274,7 +274,7 @@ def _why_hidden(node: Element, m: Matrix) -> str:
         for v in (node.get("Alpha"), fill.get("Alpha") if fill is not None else None)
         if v
     ]
-    if any(a and a[0] < _CLEAR for a in alphas):
+    if any(alpha and alpha[0] < _CLEAR for alpha in alphas):
         return "clear"
     return "slanted" if abs(m[1]) > _LEAN * math.hypot(m[0], m[1]) else ""
 
@@ -334,7 +334,7 @@ def _segments(
     while at < len(tokens):
         need = _TAKES.get(tokens[at], -1)
         values = tokens[at + 1 : at + 1 + need] if need >= 0 else []
-        if need < 0 or len(values) < need or any(v in _TAKES for v in values):
+        if need < 0 or len(values) < need or any(value in _TAKES for value in values):
             at += 1
             continue
         op, point = tokens[at], (float(values[-2]), float(values[-1])) if need else start

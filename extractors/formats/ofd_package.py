@@ -54,7 +54,8 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
         if left[0] < 0 or depth[0] > _DEEPEST:
             raise OverLimit(f"{name}: too many elements")
         builder.start(
-            tag.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()}
+            tag.rpartition(":")[2],
+            {key.rpartition(":")[2]: value for key, value in attributes.items()},
         )
 
     def end(tag: str) -> None:
@@ -113,11 +114,11 @@ class Package:
         check_places(infos, len(data))
         if (
             len(infos) > _MOST_PARTS
-            or sum(i.file_size for i in infos) > _MOST_BYTES
-            or any(i.file_size > _LARGEST_PART for i in infos)
+            or sum(each.file_size for each in infos) > _MOST_BYTES
+            or any(each.file_size > _LARGEST_PART for each in infos)
         ):
             raise OverLimit("parts of the OFD")
-        if any(i.flag_bits & 1 for i in infos):
+        if any(each.flag_bits & 1 for each in infos):
             raise EncryptedFile("a part is encrypted")
         self.parts: dict[str, zipfile.ZipInfo] = {}
         for info in infos:

@@ -59,9 +59,9 @@ def _add(pdf: pikepdf.Pdf, drawn: Drawn, package: Package, font: pikepdf.Object)
     content += [_line(height, x, top, x, bottom) for x, top, bottom in drawn.vertical]
     content += [_line(height, left, y, right, y) for y, left, right in drawn.horizontal]
     content += [
-        _char(height, c.box, c.text)
-        for c in (*drawn.chars, *drawn.notes)
-        if c.hidden not in _UNSEEN and c.text.isprintable()
+        _char(height, char.box, char.text)
+        for char in (*drawn.chars, *drawn.notes)
+        if char.hidden not in _UNSEEN and char.text.isprintable()
     ]
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font), XObject=pictures)
     page.Contents = pdf.make_stream(b"".join(content))

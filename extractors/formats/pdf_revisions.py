@@ -20,7 +20,7 @@ def earlier(data: bytes, most: int = MOST) -> list[bytes]:
 
     A cut may be no whole file.
     """
-    ends = [m.end() for m in _END.finditer(data)]
+    ends = [each.end() for each in _END.finditer(data)]
     first = 1 if b"/Linearized" in data[:1024] else 0
     return [data[:end] for end in ends[first:-1][-most:]]
 

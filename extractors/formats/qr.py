@@ -34,5 +34,5 @@ def _box(position: object, width: int, height: int) -> Box:
     corners = [
         getattr(position, name) for name in ("top_left", "top_right", "bottom_left", "bottom_right")
     ]
-    xs, ys = [c.x / width for c in corners], [c.y / height for c in corners]
+    xs, ys = [corner.x / width for corner in corners], [corner.y / height for corner in corners]
     return Box(max(min(xs), 0.0), max(min(ys), 0.0), min(max(xs), 1.0), min(max(ys), 1.0))

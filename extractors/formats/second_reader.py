@@ -19,7 +19,7 @@ def read_again(file: PdfFile, numbers: list[int]) -> list[Page] | None:
     """The named pages (from 1) by pdfplumber, or None where it cannot open the file."""
     try:
         pages = file.plumber.pages
-        return [_page(pages[n - 1], n) for n in numbers if n <= len(pages)]
+        return [_page(pages[number - 1], number) for number in numbers if number <= len(pages)]
     except Exception:  # noqa: BLE001 - damaged bytes raise what they like in it, and no second reading is an answer too
         return None
 
@@ -28,9 +28,13 @@ def _page(source: pdfplumber.page.Page, number: int) -> Page:
     step()
     words = [
         Word(
-            unified(w["text"]), float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"])
+            unified(word["text"]),
+            float(word["x0"]),
+            float(word["top"]),
+            float(word["x1"]),
+            float(word["bottom"]),
         )
-        for w in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)
+        for word in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)
     ]
     page = Page(number, float(source.width), float(source.height), words)
     for edge in source.edges:

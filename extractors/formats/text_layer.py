@@ -145,7 +145,7 @@ def _is_silent(font: pikepdf.Object) -> bool:
         return encoding.startswith("/Identity") and ordering not in _CHARACTER_SETS
     if subtype == "/Type3":
         names = [str(n)[1:] for n in font.get("/CharProcs", {})]
-        named = [n for n in names if _NAMED_GLYPH.match(n)]
+        named = [name for name in names if _NAMED_GLYPH.match(name)]
         return bool(names) and len(named) < len(names) / 2
     return False
 

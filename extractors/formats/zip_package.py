@@ -87,7 +87,7 @@ def check_parts(data: bytes, *, directory: int, most: int) -> None:
     with open_zip(data, directory=directory) as archive:
         infos = [i for i in archive.infolist() if not is_folder(i)]
     check_places(infos, len(data))
-    if len({i.filename.casefold() for i in infos}) < len(infos):
+    if len({each.filename.casefold() for each in infos}) < len(infos):
         raise UnsafeArchive("two parts of one name")  # what is checked would not be what is read
     left = most
     for info in infos:

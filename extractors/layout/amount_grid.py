@@ -53,15 +53,15 @@ def _below(
     left, right = head[0][1] - 1.6 * pitch, head[-1][1] + 0.6 * pitch
     reach = line.bottom + _REACH * max(line.bottom - line.top, pitch)
     inside = [
-        w
-        for w in page.words
-        if line.bottom - 2 < w.mid < reach
-        and left < w.cx < right
-        and re.fullmatch(r"[¥￥]?[\d¥￥]+", squeeze(w.text))
+        each
+        for each in page.words
+        if line.bottom - 2 < each.mid < reach
+        and left < each.cx < right
+        and re.fullmatch(r"[¥￥]?[\d¥￥]+", squeeze(each.text))
     ]
     if not inside:
         return None
-    row = [w for w in inside if abs(w.mid - inside[0].mid) < 0.6 * inside[0].height]
+    row = [each for each in inside if abs(each.mid - inside[0].mid) < 0.6 * inside[0].height]
     digits: dict[int, str] = {}
     for word in row:
         text = squeeze(word.text)

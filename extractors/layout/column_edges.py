@@ -18,22 +18,27 @@ def part_columns(page: Page, header: Header, until: float = float("inf")) -> Non
     """
     middle = (header.top + header.bottom) / 2
     drawn_rules = [] if page.is_sheet else cells_of(page).vertical
-    rules = sorted(r[0] for r in drawn_rules if r[1] - 2 <= middle + 2 and r[2] + 2 >= middle - 2)
+    rules = sorted(
+        rule[0] for rule in drawn_rules if rule[1] - 2 <= middle + 2 and rule[2] + 2 >= middle - 2
+    )
     if page.is_sheet:
         header.separators = [
-            (a.x1 + b.x0) / 2 for a, b in zip(header.columns, header.columns[1:], strict=False)
+            (first.x1 + band.x0) / 2
+            for first, band in zip(header.columns, header.columns[1:], strict=False)
         ]
         header.ruled = True
         return
     inner = []
     for left, right in zip(header.columns, header.columns[1:], strict=False):
-        between = [x for x in rules if left.x1 - 3 <= x <= right.x0 + 3]
+        between = [rule for rule in rules if left.x1 - 3 <= rule <= right.x0 + 3]
         inner.append(between[0] if between else None)
     header.ruled = all(x is not None for x in inner)
     if header.ruled:
         header.separators = [x for x in inner if x is not None]
         return
-    body = _data_lines([w for w in page.words if header.bottom - 1 < w.top and w.mid < until])
+    body = _data_lines(
+        [word for word in page.words if header.bottom - 1 < word.top and word.mid < until]
+    )
     drawn = separators_by_content(header.columns, body)
     header.separators = [x if x is not None else drawn[i] for i, x in enumerate(inner)]
 
@@ -84,7 +89,7 @@ def separators_by_content(columns: list[Column], body: list[Word]) -> list[float
     """
     clusters = _clusters(body)
     owner = _match(clusters, columns) if clusters else []
-    spans = [(c.x0, c.x1) for c in columns]
+    spans = [(column.x0, column.x1) for column in columns]
     for index in range(len(columns)):
         own = [clusters[k] for k, o in enumerate(owner) if o == index]
         if own:
@@ -107,11 +112,11 @@ def _clusters(body: list[Word]) -> list[_Cluster]:
 
     On a picture amounts and texts are looked at apart, since their edges are soft and may touch.
     """
-    lines = len({round(w.mid) for w in body})
-    if not any(w.glyphs for w in body):
+    lines = len({round(word.mid) for word in body})
+    if not any(word.glyphs for word in body):
         return _runs(body, 0.03 * lines)
-    amounts = [w for w in body if _MONEY.match(w.text)]
-    texts = [w for w in body if not _MONEY.match(w.text)]
+    amounts = [word for word in body if _MONEY.match(word.text)]
+    texts = [word for word in body if not _MONEY.match(word.text)]
     out: list[_Cluster] = []
     for run in sorted(
         [*_runs(amounts, 0.03 * lines), *_runs(texts, _STRAY * lines)], key=lambda c: c.x0
@@ -133,8 +138,8 @@ def _runs(body: list[Word], fewest: float) -> list[_Cluster]:
     """Runs of x in which more than `fewest` words stand above each other."""
     if not body:
         return []
-    start = int(min(w.x0 for w in body))
-    steps = np.zeros(int(max(w.x1 for w in body)) - start + 3, dtype=np.int32)
+    start = int(min(each.x0 for each in body))
+    steps = np.zeros(int(max(each.x1 for each in body)) - start + 3, dtype=np.int32)
     for word in body:
         slack = _SOFT_EDGE if word.glyphs and word.x1 - word.x0 > 3 * _SOFT_EDGE else 0.0
         steps[int(word.x0 + slack) - start] += 1
@@ -142,11 +147,18 @@ def _runs(body: list[Word], fewest: float) -> list[_Cluster]:
     filled = np.cumsum(steps) > fewest
     edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
     out = []
-    for a, b in zip((edges[::2] + start).tolist(), (edges[1::2] + start).tolist(), strict=True):
-        own = [w for w in body if a - 1 <= w.cx <= b + 1]
+    for first, second in zip(
+        (edges[::2] + start).tolist(), (edges[1::2] + start).tolist(), strict=True
+    ):
+        own = [each for each in body if first - 1 <= each.cx <= second + 1]
         if own:
             out.append(
-                _Cluster(a, b, sum(bool(_MONEY.match(w.text)) for w in own) / len(own), len(own))
+                _Cluster(
+                    first,
+                    second,
+                    sum(bool(_MONEY.match(each.text)) for each in own) / len(own),
+                    len(own),
+                )
             )
     return out
 
@@ -159,7 +171,10 @@ def _data_lines(body: list[Word]) -> list[Word]:
     for word in body:
         lines.setdefault(round(word.mid / 3), []).append(word)
     data = [
-        w for words in lines.values() if any(_MONEY.match(w.text) for w in words) for w in words
+        each
+        for words in lines.values()
+        if any(_MONEY.match(each.text) for each in words)
+        for each in words
     ]
     return data or body
 

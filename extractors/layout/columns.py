@@ -64,7 +64,7 @@ def find_header(
 
 
 def _hits(columns: list[Column]) -> int:
-    return len({c.role for c in columns if c.role})
+    return len({column.role for column in columns if column.role})
 
 
 def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[Column]:
@@ -74,8 +74,8 @@ def _columns(lines: list[TextLine], roles: Roles, cells: Cells | None) -> list[C
     pieces = [piece for line in lines for piece in _pieces(line, roles)]
     if len(lines) == 1:
         return [
-            Column(role_of(p.text, roles), p.x0, p.x1, p.text)
-            for p in sorted(pieces, key=lambda p: p.x0)
+            Column(role_of(piece.text, roles), piece.x0, piece.x1, piece.text)
+            for piece in sorted(pieces, key=lambda p: p.x0)
         ]
     upper, lower = _pieces(lines[0], roles), _pieces(lines[1], roles)
     columns = []

@@ -26,5 +26,5 @@ def is_figure(text: str) -> bool:
 
 def amount_in(words: Sequence[Word]) -> tuple[str, bool]:
     """The text of a cell of figures, and whether it is a dash."""
-    text = "".join(squeeze(w.text) for w in words)
+    text = "".join(squeeze(word.text) for word in words)
     return text, bool(DASH.fullmatch(text)) and parse_money(text) is None

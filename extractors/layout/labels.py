@@ -91,7 +91,7 @@ class Form:
             else Cells(Page(page.number, page.width, page.height, []))
         )
         self.lines = lines_of(page, self.cells)
-        pattern, owner = _pattern(tuple((k, tuple(v)) for k, v in vocabulary.items()))
+        pattern, owner = _pattern(tuple((k, tuple(value)) for k, value in vocabulary.items()))
         self.labels: list[Label] = []
         for line in self.lines:
             for match in pattern.finditer(line.text):
@@ -100,7 +100,7 @@ class Form:
                     Label(key, line, match.start(), match.end(), match["colon"] is not None)
                 )
         if page.scan is not None:
-            self.labels += self._glued(tuple((k, tuple(v)) for k, v in vocabulary.items()))
+            self.labels += self._glued(tuple((k, tuple(value)) for k, value in vocabulary.items()))
         self._starts = {(id(label.line), label.start) for label in self.labels}
 
     def of(self, key: str) -> list[Label]:
@@ -205,9 +205,9 @@ class Form:
         if box is None:
             return []
         near = [
-            w
-            for w in self.page.words
-            if (b := self.cells.box(w))
+            word
+            for word in self.page.words
+            if (b := self.cells.box(word))
             and abs(b[0] - box[2]) < 2
             and min(b[3], box[3]) - max(b[1], box[1]) > 2
         ]
@@ -218,28 +218,28 @@ class Form:
     def _below(self, word: Word) -> list[Word]:
         reach = 2.6 * word.height
         near = [
-            w
-            for w in self.page.words
-            if w.top >= word.bottom - 1
-            and w.top - word.bottom < reach
-            and w.x0 < word.x1 + 4
-            and w.x1 > word.x0 - 4
+            each
+            for each in self.page.words
+            if each.top >= word.bottom - 1
+            and each.top - word.bottom < reach
+            and each.x0 < word.x1 + 4
+            and each.x1 > word.x0 - 4
         ]
         if not near:
             return []
-        row = min(w.mid for w in near)
+        row = min(each.mid for each in near)
         line = next(
             (
-                x
-                for x in self.lines
-                if any(w is near[0] or abs(w.mid - row) < 2 for w in x.words)
-                and abs(x.mid - row) < word.height / 2
+                each
+                for each in self.lines
+                if any(each is near[0] or abs(each.mid - row) < 2 for each in each.words)
+                and abs(each.mid - row) < word.height / 2
             ),
             None,
         )
         if line is None:
             return []
-        anchor = next(w for w in near if abs(w.mid - row) < word.height / 2)
+        anchor = next(each for each in near if abs(each.mid - row) < word.height / 2)
         position = next((i for i, w in enumerate(line.words) if w is anchor), None)
         if position is None:
             return []

@@ -26,15 +26,15 @@ class TextLine:
 
     @property
     def top(self) -> float:
-        return min(w.top for w in self.words)
+        return min(word.top for word in self.words)
 
     @property
     def bottom(self) -> float:
-        return max(w.bottom for w in self.words)
+        return max(word.bottom for word in self.words)
 
     @property
     def mid(self) -> float:
-        return sum(w.mid for w in self.words) / len(self.words)
+        return sum(word.mid for word in self.words) / len(self.words)
 
     def span(self, start: int, end: int) -> Word:
         """The piece of the line between two offsets as one word; its box is cut in proportion
@@ -50,10 +50,10 @@ class TextLine:
             return Word("", anchor.x1, anchor.top, anchor.x1, anchor.bottom)
         return Word(
             self.text[start:end].strip(),
-            min(w.x0 for w in parts),
-            min(w.top for w in parts),
-            max(w.x1 for w in parts),
-            max(w.bottom for w in parts),
+            min(each.x0 for each in parts),
+            min(each.top for each in parts),
+            max(each.x1 for each in parts),
+            max(each.bottom for each in parts),
         )
 
 
@@ -85,8 +85,8 @@ class Cells:
             self._assign(page.words)
 
     def _assign(self, words: list[Word]) -> None:
-        cx = np.array([w.cx for w in words])
-        cy = np.array([w.mid for w in words])
+        cx = np.array([each.cx for each in words])
+        cy = np.array([each.mid for each in words])
         left, right = _around(self.vertical, cx, cy)
         top, bottom = _around(self.horizontal, cy, cx)
         index: dict[tuple[float, float, float, float], int] = {}
@@ -101,7 +101,7 @@ class Cells:
         return self.boxes[cell] if cell >= 0 else None
 
     def members(self, cell: int) -> list[Word]:
-        return [w for w in self.page.words if self.of.get(id(w), -1) == cell]
+        return [word for word in self.page.words if self.of.get(id(word), -1) == cell]
 
 
 def _around(
@@ -110,9 +110,9 @@ def _around(
     """Nearest rule before and after each point, among those that pass it; infinities where there is
     none.
     """
-    at = np.array([r[0] for r in rules])[None, :]
-    covers = (np.array([r[1] for r in rules])[None, :] - _SLACK <= along[:, None]) & (
-        along[:, None] <= np.array([r[2] for r in rules])[None, :] + _SLACK
+    at = np.array([rule[0] for rule in rules])[None, :]
+    covers = (np.array([rule[1] for rule in rules])[None, :] - _SLACK <= along[:, None]) & (
+        along[:, None] <= np.array([rule[2] for rule in rules])[None, :] + _SLACK
     )
     before = np.where(covers & (at <= across[:, None]), at, -np.inf).max(axis=1)
     after = np.where(covers & (at > across[:, None]), at, np.inf).min(axis=1)
@@ -122,7 +122,7 @@ def _around(
 def merge_rules(rules: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Pieces of one straight rule joined; double rules made one."""
     merged: list[list[float]] = []
-    for at, start, end in sorted((round(r[0] * 2) / 2, r[1], r[2]) for r in rules):
+    for at, start, end in sorted((round(rule[0] * 2) / 2, rule[1], rule[2]) for rule in rules):
         last = merged[-1] if merged else None
         if last and at - last[0] <= 1.0 and start <= last[2] + 3.0:
             last[2] = max(last[2], end)
@@ -191,9 +191,10 @@ def _cluster(words: list[Word]) -> list[list[Word]]:
 def _above(group: list[Word], word: Word) -> bool:
     """Whether a word stands under one of the group: then the two are on two lines, however tight."""
     return any(
-        min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0)
-        and w.mid < word.mid
-        for w in group
+        min(each.x1, word.x1) - max(each.x0, word.x0)
+        > 0.5 * min(each.x1 - each.x0, word.x1 - word.x0)
+        and each.mid < word.mid
+        for each in group
     )
 
 

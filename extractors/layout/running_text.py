@@ -30,7 +30,9 @@ class RunningText:
 
     def at(self, start: int, end: int) -> Provenance:
         """Place of the text from `start` to `end`; the first line of it where it wraps."""
-        offset, line, page = max((p for p in self.pieces if p[0] <= start), key=lambda p: p[0])
+        offset, line, page = max(
+            (piece for piece in self.pieces if piece[0] <= start), key=lambda p: p[0]
+        )
         word = line.span(start - offset, min(end - offset, len(line.text)))
         return Provenance(
             page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text"

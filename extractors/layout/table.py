@@ -31,7 +31,7 @@ class Header:
 
     @property
     def roles(self) -> set[str]:
-        return {c.role for c in self.columns if c.role}
+        return {column.role for column in self.columns if column.role}
 
 
 @dataclass(slots=True)

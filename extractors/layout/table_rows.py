@@ -32,7 +32,7 @@ def rows_below(
 
     `joins` says whether a line without an anchor may continue a row; without it, place decides.
     """
-    body = [w for w in page.words if w.mid > header.bottom - 1 and w.mid < until]
+    body = [each for each in page.words if each.mid > header.bottom - 1 and each.mid < until]
     if page.is_sheet:
         sheet: dict[float, list[Word]] = {}
         for word in body:
@@ -77,7 +77,7 @@ def _rows_of_band(
         return [Row(page, _merge(split), lead)] if split else []
     if not anchors:
         return [Row(page, cells) for cells in split]
-    owner: dict[int, list[int]] = {a: [a] for a in anchors}
+    owner: dict[int, list[int]] = {anchor: [anchor] for anchor in anchors}
     loose: list[Row] = []
     for index, line in enumerate(lines):
         if index in owner:
@@ -92,7 +92,7 @@ def _rows_of_band(
         Row(page, _merge([split[i] for i in sorted(own)]), split[anchor])
         for anchor, own in owner.items()
     ]
-    return sorted([*rows, *loose], key=lambda r: min(w.top for w in r.words))
+    return sorted([*rows, *loose], key=lambda r: min(word.top for word in r.words))
 
 
 def _is_near(lines: list[TextLine], index: int, anchor: int) -> bool:

@@ -22,26 +22,34 @@ def agree(one: Sequence[Glyph], two: Sequence[Glyph]) -> tuple[Glyph, ...]:
         return tuple(one)
     if not text_of(one).strip() or least_sure(two) > least_sure(one):
         one, two = two, one
-    ours = [g for g in one if g.char.strip()]
-    theirs = [g for g in two if g.char.strip()]
-    weighed = {id(g): g for g in one}
-    steps = Levenshtein.opcodes([fold(g.char) for g in ours], [fold(g.char) for g in theirs])
+    ours = [glyph for glyph in one if glyph.char.strip()]
+    theirs = [glyph for glyph in two if glyph.char.strip()]
+    weighed = {id(glyph): glyph for glyph in one}
+    steps = Levenshtein.opcodes(
+        [fold(glyph.char) for glyph in ours], [fold(glyph.char) for glyph in theirs]
+    )
     extra: list[Glyph] = []
     for step in steps:
         mine, other = ours[step.src_start : step.src_end], theirs[step.dest_start : step.dest_end]
         if step.tag == "equal":
-            for a, b in zip(mine, other, strict=True):
-                weighed[id(a)] = replace(
-                    a, sure=max(a.sure, b.sure, 1 - _SHARED_FAULT * (1 - a.sure) * (1 - b.sure))
+            for first, second in zip(mine, other, strict=True):
+                weighed[id(first)] = replace(
+                    first,
+                    sure=max(
+                        first.sure,
+                        second.sure,
+                        1 - _SHARED_FAULT * (1 - first.sure) * (1 - second.sure),
+                    ),
                 )
         elif step.tag == "insert":
             extra += [
-                Glyph("", min(1 - g.sure, _DISPUTED), g.at, ((g.char, g.sure),)) for g in other
+                Glyph("", min(1 - glyph.sure, _DISPUTED), glyph.at, ((glyph.char, glyph.sure),))
+                for glyph in other
             ]
         else:
-            for index, a in enumerate(mine):
+            for index, first in enumerate(mine):
                 rival = other[index] if index < len(other) else None
-                others = ((rival.char, rival.sure) if rival else ("", 0.5), *a.others)
-                weighed[id(a)] = replace(a, sure=min(a.sure, _DISPUTED), others=others)
-    kept = [weighed[id(g)] for g in one if g.char]
+                others = ((rival.char, rival.sure) if rival else ("", 0.5), *first.others)
+                weighed[id(first)] = replace(first, sure=min(first.sure, _DISPUTED), others=others)
+    kept = [weighed[id(glyph)] for glyph in one if glyph.char]
     return tuple(sorted([*kept, *extra], key=lambda g: g.at))

@@ -44,7 +44,9 @@ class Placed:
         for page in pages:
             if page.scan is not None:
                 placed = self._words.setdefault(page.number, [])
-                placed += [(w, page.box(w.x0, w.top, w.x1, w.bottom)) for w in page.words]
+                placed += [
+                    (word, page.box(word.x0, word.top, word.x1, word.bottom)) for word in page.words
+                ]
 
     def __bool__(self) -> bool:
         return bool(self._words)
@@ -62,9 +64,9 @@ class Placed:
         """
         words = self.within(page, box)
         wanted = squeeze(raw)
-        every = [g for w in words for g in w.glyphs]
-        shown = [g for g in every if g.char.strip()]
-        at = "".join(squeeze(g.char) or " " for g in shown).find(wanted) if wanted else -1
+        every = [glyph for word in words for glyph in word.glyphs]
+        shown = [glyph for glyph in every if glyph.char.strip()]
+        at = "".join(squeeze(glyph.char) or " " for glyph in shown).find(wanted) if wanted else -1
         if at < 0 or len(wanted) > len(shown):
             return every
         first, last = shown[at], shown[min(at + len(wanted), len(shown)) - 1]
@@ -90,12 +92,16 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
     if not placed:
         return
 
-    hidden = {p.number for p in pages if p.scan and any(f.code in _HIDING for f in p.scan.failures)}
+    hidden = {
+        page.number
+        for page in pages
+        if page.scan and any(failure.code in _HIDING for failure in page.scan.failures)
+    }
 
     def sure(page: int, box: Box, raw: str, before: float) -> float:
         found = placed.glyphs(page, box, raw)
         before = before if raw else min(before, _DERIVED)
-        return min(before, calibrated(min((g.sure for g in found), default=0.5)))
+        return min(before, calibrated(min((glyph.sure for glyph in found), default=0.5)))
 
     def in_table(page: int, before: float) -> float:
         return min(before, _HIDDEN) if page in hidden else before
@@ -114,32 +120,37 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
             else f
         )
 
-    parts.fields = {k: field(f) for k, f in parts.fields.items()}
-    parts.parties = {k: tuple(field(f) for f in v) for k, v in parts.parties.items()}
+    parts.fields = {key: field(f) for key, f in parts.fields.items()}
+    parts.parties = {key: tuple(field(f) for f in value) for key, value in parts.parties.items()}
     for name, line in parts.lines.items():
         columns = {
-            k: replace(
-                a,
-                confidence=in_table(a.at.page, sure(a.at.page, a.at.box, a.raw, a.confidence)),
-                at=seen(a.at),
+            key: replace(
+                amount,
+                confidence=in_table(
+                    amount.at.page,
+                    sure(amount.at.page, amount.at.box, amount.raw, amount.confidence),
+                ),
+                at=seen(amount.at),
             )
-            for k, a in line.columns.items()
+            for key, amount in line.columns.items()
         }
         parts.lines[name] = replace(line, columns=columns)
     parts.rows = tuple(
-        replace(r, confidence=in_table(r.page, _row_sure(r, placed, r.confidence)))
-        if placed.holds(r.page)
-        else r
-        for r in parts.rows
+        replace(row, confidence=in_table(row.page, _row_sure(row, placed, row.confidence)))
+        if placed.holds(row.page)
+        else row
+        for row in parts.rows
     )
     parts.items = tuple(
-        replace(i, confidence=_least(placed.within(i.page, i.box), _has_digit, i.confidence))
-        for i in parts.items
+        replace(
+            item, confidence=_least(placed.within(item.page, item.box), _has_digit, item.confidence)
+        )
+        for item in parts.items
     )
 
 
 def _has_digit(word: Word) -> bool:
-    return any(c.isdigit() for c in word.text)
+    return any(character.isdigit() for character in word.text)
 
 
 def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
@@ -150,11 +161,11 @@ def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
     def counts(word: Word) -> bool:
         value = parse_money(word.text)
         return (value is not None and (value in amounts or -value in amounts)) or day in "".join(
-            c for c in word.text if c.isdigit()
+            character for character in word.text if character.isdigit()
         )
 
     words = placed.within(row.page, row.box)
-    printed = [parse_money(w.text) for w in words if _CENTS.fullmatch(squeeze(w.text))]
+    printed = [parse_money(word.text) for word in words if _CENTS.fullmatch(squeeze(word.text))]
     if row.balance is None or any(
         v not in amounts and (v is None or -v not in amounts) for v in printed
     ):
@@ -168,6 +179,10 @@ def _least(words: Iterable[Word], counts: Callable[[Word], bool], before: float)
     return min(
         [
             before,
-            *(calibrated(min((g.sure for g in w.glyphs), default=0.5)) for w in words if counts(w)),
+            *(
+                calibrated(min((glyph.sure for glyph in word.glyphs), default=0.5))
+                for word in words
+                if counts(word)
+            ),
         ]
     )

@@ -36,9 +36,14 @@ _UNSEEN = 0.5  # how sure it is that nothing stands there
 
 def as_printed(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
     """The glyphs of a line's picture as papers print them."""
-    one = tuple(_one_width(g) for g in glyphs)
+    one = tuple(_one_width(glyph) for glyph in glyphs)
     return with_holes(
-        _as_capitals(tuple(_plain(g) if g.char and not _simplified(g.char) else g for g in one)),
+        _as_capitals(
+            tuple(
+                _plain(glyph) if glyph.char and not _simplified(glyph.char) else glyph
+                for glyph in one
+            )
+        ),
         line,
     )
 
@@ -53,7 +58,7 @@ def _one_width(glyph: Glyph) -> Glyph:
     return replace(
         glyph,
         sure=min(glyph.sure + sum(same), 0.9999),
-        others=tuple(o for o in glyph.others if fold(o[0]) != fold(glyph.char)),
+        others=tuple(other for other in glyph.others if fold(other[0]) != fold(glyph.char)),
     )
 
 
@@ -86,7 +91,7 @@ def _as_capitals(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """Within an amount in capitals every character is one of few: one that was read otherwise is
     the one of these that it resembles.
     """
-    shown = [i for i, g in enumerate(glyphs) if g.char.strip()]
+    shown = [i for i, glyph in enumerate(glyphs) if glyph.char.strip()]
     kinds = [
         "c" if glyphs[i].char in _CAPITALS else "s" if _capital(glyphs[i]) else "-" for i in shown
     ]
@@ -120,12 +125,12 @@ def with_holes(glyphs: tuple[Glyph, ...], line: Picture) -> tuple[Glyph, ...]:
 
     Chinese print is evenly spaced, so a missing character leaves a hole of one character's width.
     """
-    shown = [g for g in glyphs if g.char.strip()]
+    shown = [glyph for glyph in glyphs if glyph.char.strip()]
     em, width = EM * line.shape[0], line.shape[1]
     pairs = [
-        (a, b, (b.at - a.at) * width / em)
-        for a, b in pairwise(shown)
-        if _chinese(a) and _chinese(b)
+        (first, second, (second.at - first.at) * width / em)
+        for first, second in pairwise(shown)
+        if _chinese(first) and _chinese(second)
     ]
     if len(pairs) < 3:
         return glyphs
@@ -152,14 +157,18 @@ def as_amount(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     """
     text = text_of(glyphs)
     if parse_money(text) is not None:  # a speck beside an amount is no letter of it
-        return tuple(g for g in glyphs if g.char or any(c in _OF_AMOUNTS for c, _ in g.others))
+        return tuple(
+            glyph
+            for glyph in glyphs
+            if glyph.char or any(c in _OF_AMOUNTS for c, _ in glyph.others)
+        )
     if not _MARKED.fullmatch(text):
         return glyphs
-    marks = [i for i, g in enumerate(glyphs) if g.char and g.char in _MARKS]
+    marks = [i for i, glyph in enumerate(glyphs) if glyph.char and glyph.char in _MARKS]
     right = {i: "." if i == marks[-1] else "," for i in marks}
     return tuple(
-        replace(g, char=right[i], sure=min(g.sure, _MENDED))
-        if i in right and g.char != right[i]
-        else g
-        for i, g in enumerate(glyphs)
+        replace(glyph, char=right[i], sure=min(glyph.sure, _MENDED))
+        if i in right and glyph.char != right[i]
+        else glyph
+        for i, glyph in enumerate(glyphs)
     )

@@ -92,7 +92,9 @@ def read_picture(look: Look, number: int, engines: Engines) -> Page:
     lines = _lines(view, engines)
     faded = bleached(view.picture, lines, view.quads, height)
     for line in faded:
-        line.glyphs = tuple(dataclasses.replace(g, sure=min(g.sure, _FADED)) for g in line.glyphs)
+        line.glyphs = tuple(
+            dataclasses.replace(glyph, sure=min(glyph.sure, _FADED)) for glyph in line.glyphs
+        )
     wrong = complaints(view.picture, lines, view.quads, height, len(faded))
     matrix = homography(view.clean, view.quads)
     page = _page(view, lines, matrix, height, number, engines)
@@ -123,11 +125,13 @@ def _upright(look: Look, engines: Engines) -> _View:
 
 
 def mean_sure(glyphs: tuple[Glyph, ...]) -> float:
-    return float(np.mean([g.sure for g in glyphs if g.char])) if text_of(glyphs) else 0.0
+    return (
+        float(np.mean([glyph.sure for glyph in glyphs if glyph.char])) if text_of(glyphs) else 0.0
+    )
 
 
 def _poor(readings: list[tuple[Glyph, ...]]) -> bool:
-    return bool(readings) and float(np.median([mean_sure(r) for r in readings])) < 0.9
+    return bool(readings) and float(np.median([mean_sure(reading) for reading in readings])) < 0.9
 
 
 def _upside_down(view: _View, engines: Engines) -> bool:
@@ -142,7 +146,10 @@ def _upside_down(view: _View, engines: Engines) -> bool:
         return False
     ahead = engines.first.read(lines)
     turned = engines.first.read([np.ascontiguousarray(line[::-1, ::-1]) for line in lines])
-    better = sum(mean_sure(b) > mean_sure(a) + 0.02 for a, b in zip(ahead, turned, strict=True))
+    better = sum(
+        mean_sure(second) > mean_sure(first) + 0.02
+        for first, second in zip(ahead, turned, strict=True)
+    )
     return better > len(lines) / 2
 
 
@@ -169,7 +176,7 @@ def crops(picture: Picture, quads: Quads) -> list[Picture]:
 
 def _compare_under_seals(view: _View, engines: Engines) -> None:
     """Lines that red crosses are read with the red too; the surer reading stays."""
-    touched = [i for i, q in enumerate(view.quads) if view.ink.share(q) > 0.01]
+    touched = [i for i, quad in enumerate(view.quads) if view.ink.share(quad) > 0.01]
     for index, again in zip(
         touched, engines.first.read(crops(view.picture, view.quads[touched])), strict=True
     ):
@@ -201,7 +208,11 @@ def _doubtful(glyphs: tuple[Glyph, ...]) -> bool:
     a name; prose has to be worse.
     """
     digits = least_sure(
-        [g for g in glyphs if g.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in g.others)]
+        [
+            glyph
+            for glyph in glyphs
+            if glyph.char in _OF_NUMBERS or any(c in _OF_NUMBERS for c, _ in glyph.others)
+        ]
         or [_CERTAIN]
     )
     return digits < _DOUBT_OF_DIGITS or least_sure(glyphs) < (

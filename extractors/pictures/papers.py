@@ -44,7 +44,7 @@ def read_papers(look: Look, number: int, engines: Engines) -> list[Page]:
         page.scan.onto = frame @ page.scan.onto
         page.scan.codes = [(text, _within(frame, box)) for text, box in page.scan.codes]
         pages.append(page)
-    return [p for p in pages if p.words] or pages[:1]
+    return [each for each in pages if each.words] or pages[:1]
 
 
 def _within(frame: npt.NDArray[np.float64], box: Box) -> Box:

@@ -256,9 +256,11 @@ def likeness(a: SealPrint, b: SealPrint) -> float:
     best = np.max(
         [
             _agreement(
-                one, np.roll(other, s, axis=(0, 1)), a.known & np.roll(known, s, axis=(0, 1))
+                one,
+                np.roll(other, shift, axis=(0, 1)),
+                a.known & np.roll(known, shift, axis=(0, 1)),
             )
-            for s in shifts
+            for shift in shifts
         ],
         axis=0,
     )

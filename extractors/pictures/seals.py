@@ -74,8 +74,8 @@ def _outermost(boxes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, i
         a
         for a in boxes
         if not any(
-            b != a and b[0] <= a[0] and b[1] <= a[1] and b[2] >= a[2] and b[3] >= a[3]
-            for b in boxes
+            box != a and box[0] <= a[0] and box[1] <= a[1] and box[2] >= a[2] and box[3] >= a[3]
+            for box in boxes
         )
     ]
 

@@ -52,19 +52,19 @@ def settle(kind: DocumentType, pages: Sequence[Page], parts: Parts, engines: Eng
     assert kind.read is not None
     if not all(parts.has(key) for key in kind.required):
         unsure = [
-            x
-            for p in pages
-            if p.scan
-            for x in p.scan.lines
-            if least_sure(x.glyphs) < _CLEAR and engines.careful.name not in x.readings
+            line
+            for page in pages
+            if page.scan
+            for line in page.scan.lines
+            if least_sure(line.glyphs) < _CLEAR and engines.careful.name not in line.readings
         ]
         parts = _again(kind, pages, unsure[:_MOST_LINES], engines) if unsure else parts
-    failing = [t for t in kind.ties(parts) if not t.holds]
+    failing = [tie for tie in kind.ties(parts) if not tie.holds]
     if failing:
         words = _Words(pages)
         lines = list({id(s.line): s.line for s in words.of(failing)}.values())
         parts = _again(kind, pages, lines, engines) if lines else parts
-    failing = [t for t in kind.ties(parts) if not t.holds]
+    failing = [tie for tie in kind.ties(parts) if not tie.holds]
     if failing:
         words = _Words(pages)
         _third_reader(words.of(failing), engines)
@@ -99,7 +99,7 @@ class _Words:
         self.line_of: dict[int, ReadLine] = {}
         for page in pages:
             for line in page.scan.lines if page.scan else ():
-                self.line_of.update((id(w), line) for w in line.words)
+                self.line_of.update((id(word), line) for word in line.words)
 
     def seen(self, cell: Cell) -> _Seen | None:
         """The amount of a cell as it stands in a word of its box."""
@@ -113,7 +113,7 @@ class _Words:
     def of(self, failing: Sequence[Tie]) -> list[_Seen]:
         """The amounts of the cells of ties, each once."""
         found: dict[tuple[int, int], _Seen] = {}
-        for cell in [c for t in failing for c in t.cells][: 3 * _MOST_CELLS]:
+        for cell in [each for t in failing for each in t.cells][: 3 * _MOST_CELLS]:
             seen = self.seen(cell)
             if seen is not None:
                 found[id(seen.word), seen.start] = seen
@@ -144,7 +144,7 @@ def _amounts(word: Word, line: ReadLine) -> Iterator[_Seen]:
     """Every amount that a word holds: most words of a table are one, some stand behind a label or a
     currency mark.
     """
-    shown = [i for i, g in enumerate(word.glyphs) if g.char]
+    shown = [i for i, glyph in enumerate(word.glyphs) if glyph.char]
     for match in FIND.finditer(fold(word.text)):
         value = parse_money(match[0])
         if value is not None and match.end() <= len(shown):
@@ -178,7 +178,7 @@ def _third_reader(disputed: Sequence[_Seen], engines: Engines) -> None:
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    return "".join(character for character in text if character.isdigit())
 
 
 def _weighed(glyphs: tuple[Glyph, ...], seen: str) -> tuple[Glyph, ...]:
@@ -203,13 +203,13 @@ def _weighed(glyphs: tuple[Glyph, ...], seen: str) -> tuple[Glyph, ...]:
 
 def _choose(tie: Tie, words: _Words) -> bool:
     """Takes the candidate readings that alone make a tie hold; says whether any was taken."""
-    found = [words.seen(c) for c in tie.cells]
+    found = [words.seen(cell) for cell in tie.cells]
     choices = [list(_candidates(s)) for s in found if s is not None]
     if len(choices) < len(found):
         return False
     best: list[tuple[float, tuple[_Candidate, ...]]] = []
     for each in product(*choices):
-        signs = [-1 if c.value < 0 else 1 for c in tie.cells]
+        signs = [-1 if cell.value < 0 else 1 for cell in tie.cells]
         if sum(c.chance < 1 for c in each) <= 2 and tie.true(
             [s * abs(c.value) for s, c in zip(signs, each, strict=True)]
         ):
@@ -230,7 +230,10 @@ def _candidates(seen: _Seen) -> Iterator[_Candidate]:
     """The reading that stands (chance 1), and those with one or two open characters read otherwise."""
     yield _Candidate(seen.value, seen.glyphs, 1.0)
     open_places = [
-        (i, o) for i, g in enumerate(seen.glyphs) if g.sure < _CLEAR for o in g.others[:3]
+        (i, each)
+        for i, glyph in enumerate(seen.glyphs)
+        if glyph.sure < _CLEAR
+        for each in glyph.others[:3]
     ]
     singles = [((i, o),) for i, o in open_places]
     doubles = [
@@ -255,4 +258,4 @@ def _confirm(held: Sequence[Tie], words: _Words) -> None:
             for cell in tie.cells:
                 seen = words.seen(cell)
                 if seen is not None and least_sure(seen.glyphs) < _TIED:
-                    seen.put([replace(g, sure=max(g.sure, _TIED)) for g in seen.glyphs])
+                    seen.put([replace(glyph, sure=max(glyph.sure, _TIED)) for glyph in seen.glyphs])

@@ -24,7 +24,10 @@ def cut_vertical(picture: Picture, quads: Quads, line_height: float) -> Quads:
     tall = (size[:, 1] > _TALL * size[:, 0]) & (size[:, 1] > _TALL * line_height)
     if not tall.any():
         return quads
-    parts = [_characters(picture, a, b) for a, b in zip(low[tall], high[tall], strict=True)]
+    parts = [
+        _characters(picture, first, second)
+        for first, second in zip(low[tall], high[tall], strict=True)
+    ]
     return np.concatenate([quads[~tall], *parts]).astype(np.float32)
 
 
@@ -50,7 +53,11 @@ def _characters(
         else:
             runs.append([start, end])
     margin = 0.12 * width
-    boxes = [(y0 + a - margin, y0 + b + margin) for a, b in runs if b - a > 0.15 * width]
+    boxes = [
+        (y0 + first - margin, y0 + second + margin)
+        for first, second in runs
+        if second - first > 0.15 * width
+    ]
     return np.array([[[x0, t], [x1, t], [x1, b], [x0, b]] for t, b in boxes], np.float32).reshape(
         -1, 4, 2
     )

@@ -31,29 +31,32 @@ def find_cuts(crop: Picture, glyphs: Sequence[Glyph], rules: Sequence[float]) ->
 
     `rules` are fractions where upright rules cross it.
     """
-    shown = [g for g in glyphs if g.char.strip()]
+    shown = [glyph for glyph in glyphs if glyph.char.strip()]
     if len(shown) < 2:
         return ()
     ink, ruled = ink_columns(crop)
     blank = ~ink | ruled
     width, em = crop.shape[1], EM * crop.shape[0]
-    spaces = [g.at for g in glyphs if g.char == " "]
+    spaces = [glyph.at for glyph in glyphs if glyph.char == " "]
     pairs = list(zip(shown, shown[1:], strict=False))
-    gaps = [longest_run(blank[int(a.at * width) : int(b.at * width) + 1]) for a, b in pairs]
+    gaps = [
+        longest_run(blank[int(first.at * width) : int(second.at * width) + 1])
+        for first, second in pairs
+    ]
     day_ends = _ends_of_days(shown)
     cuts = []
-    for (a, b), (start, length) in zip(pairs, gaps, strict=True):
-        crossing = [r for r in rules if a.at < r < b.at]
+    for (first, second), (start, length) in zip(pairs, gaps, strict=True):
+        crossing = [rule for rule in rules if first.at < rule < second.at]
         if crossing:
             cuts.append(crossing[0])
             continue
-        limit = (_AFTER_SIGN if a.char in _SIGNS or b.char in _SIGNS else _GAP) * em
-        if b in day_ends:
+        limit = (_AFTER_SIGN if first.char in _SIGNS or second.char in _SIGNS else _GAP) * em
+        if second in day_ends:
             limit = 0.0
-        if any(a.at < s < b.at for s in spaces) and a.char not in _SIGNS:
+        if any(first.at < space < second.at for space in spaces) and first.char not in _SIGNS:
             limit = min(limit, _SPACE * em)
         if length > limit:
-            cuts.append((int(a.at * width) + start + length / 2) / width)
+            cuts.append((int(first.at * width) + start + length / 2) / width)
     return tuple(cuts)
 
 
@@ -61,8 +64,8 @@ def _ends_of_days(shown: Sequence[Glyph]) -> list[Glyph]:
     """First characters of times that follow a date without a blank: however narrow the space, the
     two are two words.
     """
-    text = "".join(g.char[0] for g in shown)
-    return [shown[m.end()] for m in _DAY_AND_TIME.finditer(text)]
+    text = "".join(glyph.char[0] for glyph in shown)
+    return [shown[each.end()] for each in _DAY_AND_TIME.finditer(text)]
 
 
 def set_words(line: ReadLine) -> None:
@@ -73,7 +76,9 @@ def set_words(line: ReadLine) -> None:
     fresh = []
     ink: npt.NDArray[np.bool_] | None = None
     for left, right in zip(edges, edges[1:], strict=False):
-        glyphs = tuple(g for g in line.glyphs if left <= g.at < right and g.char != " ")
+        glyphs = tuple(
+            glyph for glyph in line.glyphs if left <= glyph.at < right and glyph.char != " "
+        )
         if not text_of(glyphs):
             continue
         if ink is None:
@@ -92,7 +97,7 @@ def drop_doubles(lines: Sequence[ReadLine]) -> None:
     """Takes out words that lie in a word of another line: where two lines' boxes overlap, the print
     between them was read twice.
     """
-    words = [(w, line) for line in lines for w in line.words]
+    words = [(each, line) for line in lines for each in line.words]
     if len(words) < 2:
         return
     box = np.array([(w.x0, w.top, w.x1, w.bottom) for w, _ in words])
@@ -112,7 +117,7 @@ def drop_doubles(lines: Sequence[ReadLine]) -> None:
             and word in line.words
             and other in home.words
         ):
-            line.words = [w for w in line.words if w is not word]
+            line.words = [each for each in line.words if each is not word]
 
 
 def _extent(
@@ -121,7 +126,7 @@ def _extent(
     """First and last ink of a word's characters, as fractions of the line."""
     width = len(ink)
     reach = 0.6 * EM * aspect
-    shown = [g.at for g in glyphs if g.char]
+    shown = [glyph.at for glyph in glyphs if glyph.char]
     a, b = max(left, shown[0] - 1.2 * reach, 0.0), min(right, shown[-1] + 1.2 * reach, 1.0)
     at = np.flatnonzero(ink[int(a * width) : max(int(b * width), int(a * width) + 1)])
     if not len(at):

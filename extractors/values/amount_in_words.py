@@ -59,8 +59,8 @@ class _Token:
     value: int = 0
 
 
-_SINGLE: dict[str, _Token] = {c: _Token(_Mark.DIGIT, v) for c, v in _DIGITS.items()}
-_SINGLE |= {c: _Token(_Mark.PLACE, v) for c, v in _PLACES.items()}
+_SINGLE: dict[str, _Token] = {c: _Token(_Mark.DIGIT, value) for c, value in _DIGITS.items()}
+_SINGLE |= {c: _Token(_Mark.PLACE, value) for c, value in _PLACES.items()}
 _SINGLE |= dict.fromkeys(_WAN, _Token(_Mark.WAN))
 _SINGLE |= dict.fromkeys(_YI, _Token(_Mark.YI))
 _SINGLE |= dict.fromkeys(_YUAN, _Token(_Mark.YUAN))
@@ -85,7 +85,7 @@ _WORDS: tuple[tuple[str, _Mark], ...] = (
 
 
 def _class(characters: str) -> str:
-    return "[" + "".join(re.escape(c) for c in characters) + "]"
+    return "[" + "".join(re.escape(character) for character in characters) + "]"
 
 
 _DIGIT_CLASS = _class("".join(_DIGITS))

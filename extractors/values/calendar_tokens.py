@@ -112,7 +112,11 @@ def calendar_tokens(text: str) -> list[Token]:
     folded = " ".join(fold(text).split())
     folded = _SPACED_DIGITS.sub(lambda spaced: spaced[0].replace(" ", ""), folded)
     tokens = list(_scan(folded))
-    return [t for at, t in enumerate(tokens) if t.mark is not Mark.SPACE or _between(tokens, at)]
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if token.mark is not Mark.SPACE or _between(tokens, at)
+    ]
 
 
 def _between(tokens: list[Token], at: int) -> bool:
@@ -155,7 +159,7 @@ def _chinese_token(text: str) -> Token:
 def chinese_number(text: str) -> int | None:
     """Number of 二〇二五 (digit by digit) or 三十一 (up to 99); None for any other run of numerals."""
     if "十" not in text:
-        return int("".join(str(_CHINESE_DIGITS[c]) for c in text))
+        return int("".join(str(_CHINESE_DIGITS[character]) for character in text))
     tens, _, ones = text.partition("十")
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return None

@@ -35,6 +35,6 @@ def address_before_phone(text: str) -> str | None:
     """
     plain = tidy(fold(text)).strip(" ,;")
     found = [*_SPACED.finditer(plain)]
-    end = found[0].start() if found else m.start() if (m := _LOCAL.search(plain)) else 0
+    end = found[0].start() if found else matched.start() if (matched := _LOCAL.search(plain)) else 0
     address = re.sub(r"(?:电话|联系电话|手机)[::]?$", "", plain[:end].strip(" ,;/")).strip(" ,;/")
     return address or None

@@ -37,7 +37,7 @@ def parse_timestamp(text: str) -> Timestamp | None:
     match = _ISO.fullmatch(text.strip()) or _PDF.fullmatch(text.strip())
     if match is None:
         return None
-    parts = [int(g) for g in match.groups()[:6] if g]
+    parts = [int(group) for group in match.groups()[:6] if group]
     parts += [1] * (3 - len(parts))
     shift = (
         timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0))
@@ -51,7 +51,7 @@ def parse_timestamp(text: str) -> Timestamp | None:
     zone = None if not (match[7] or match[8]) else -shift if match[8] == "-" else shift
     if shift > timedelta(hours=15):
         return None
-    return Timestamp(at, zone, sum(bool(g) for g in match.groups()[:6]))
+    return Timestamp(at, zone, sum(bool(group) for group in match.groups()[:6]))
 
 
 def same_time(a: Timestamp, b: Timestamp) -> bool:

@@ -22,8 +22,8 @@ SCHEMA = "huoyan.graph/1"
 def graph_json(graph: PartyGraph) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "entities": [entity_json(e) for e in graph.entities.values()],
-        "relations": [relation_json(r) for r in graph.relations],
+        "entities": [entity_json(entity) for entity in graph.entities.values()],
+        "relations": [relation_json(relation) for relation in graph.relations],
     }
 
 
@@ -31,8 +31,8 @@ def graph_text(graph: PartyGraph) -> str:
     """The graph as JSON, one entity or relation on each line, so that a large one is written and
     read without a second copy in memory.
     """
-    entities = ",\n".join(_text(entity_json(e)) for e in graph.entities.values())
-    relations = ",\n".join(_text(relation_json(r)) for r in graph.relations)
+    entities = ",\n".join(_text(entity_json(entity)) for entity in graph.entities.values())
+    relations = ",\n".join(_text(relation_json(relation)) for relation in graph.relations)
     return f'{{"schema":"{SCHEMA}","entities":[\n{entities}\n],"relations":[\n{relations}\n]}}\n'
 
 
@@ -71,13 +71,13 @@ def entity_json(entity: Entity) -> dict[str, Any]:
     if entity.joins:
         out["joins"] = [
             {
-                "one": j.one,
-                "other": j.other,
-                "by": j.by,
-                "what": j.what,
-                "places": [_place_json(p) for p in j.places],
+                "one": join.one,
+                "other": join.other,
+                "by": join.by,
+                "what": join.what,
+                "places": [_place_json(place) for place in join.places],
             }
-            for j in entity.joins
+            for join in entity.joins
         ]
     if entity.other_codes:
         out["other_codes"] = list(entity.other_codes)
@@ -116,7 +116,7 @@ def relation_json(relation: Relation) -> dict[str, Any]:
         "amount": None if relation.amount is None else f"{relation.amount:f}",
         "start": relation.start.isoformat() if relation.start else None,
         "end": relation.end.isoformat() if relation.end else None,
-        "places": [_place_json(p) for p in relation.places],
+        "places": [_place_json(place) for place in relation.places],
         "contract": relation.contract,
         "share": None if relation.share is None else f"{relation.share:f}",
         "mode": relation.mode,
@@ -133,13 +133,13 @@ def pattern_json(pattern: Pattern) -> dict[str, Any]:
         "kind": pattern.kind,
         "members": list(pattern.members),
         "figures": pattern.figures,
-        "relations": [relation_json(r) for r in pattern.relations],
+        "relations": [relation_json(relation) for relation in pattern.relations],
     }
 
 
 def pattern_of(stored: dict[str, Any]) -> Pattern:
     """Raises ValueError or KeyError for what is no stored pattern."""
-    relations = tuple(relation_of(r) for r in stored["relations"])
+    relations = tuple(relation_of(relation) for relation in stored["relations"])
     return Pattern(
         kind=stored["kind"],
         members=tuple(stored["members"]),
@@ -176,13 +176,15 @@ def graph_of(stored: dict[str, Any]) -> PartyGraph:
     """Raises ValueError or KeyError for what is no stored graph."""
     if stored.get("schema") != SCHEMA:
         raise ValueError(f"schema {stored.get('schema')!r}, expected {SCHEMA}")
-    entities = {e["id"]: entity_of(e) for e in stored["entities"]}
-    relations = tuple(relation_of(r) for r in stored["relations"])
+    entities = {entity["id"]: entity_of(entity) for entity in stored["entities"]}
+    relations = tuple(relation_of(relation) for relation in stored["relations"])
     return _checked(entities, relations)
 
 
 def _checked(entities: dict[str, Entity], relations: tuple[Relation, ...]) -> PartyGraph:
-    unknown = {e for r in relations for e in (r.source, r.target)} - set(entities)
+    unknown = {e for relation in relations for e in (relation.source, relation.target)} - set(
+        entities
+    )
     if unknown:
         raise ValueError(f"relations name {len(unknown)} entities that are not there")
     return PartyGraph(entities, relations)
@@ -195,7 +197,7 @@ def entity_of(stored: dict[str, Any]) -> Entity:
             other=j["other"],
             by=j["by"],
             what=j["what"],
-            places=tuple(_read_place(p) for p in j["places"]),
+            places=tuple(_read_place(place) for place in j["places"]),
         )
         for j in stored.get("joins", [])
     )
@@ -233,7 +235,7 @@ def relation_of(stored: dict[str, Any]) -> Relation:
         amount=None if amount is None else Decimal(amount),
         start=date.fromisoformat(start) if start else None,
         end=date.fromisoformat(end) if end else None,
-        places=tuple(_read_place(p) for p in stored["places"]),
+        places=tuple(_read_place(place) for place in stored["places"]),
         contract=stored.get("contract", ""),
         share=None if share is None else Decimal(share),
         mode=stored.get("mode", ""),

@@ -51,7 +51,9 @@ class CircleList:
         return int(self.reached.min()) if len(self.reached) else self.longest
 
     def of(self, index: int) -> tuple[int, ...]:
-        return tuple(int(v) for v in self.vertices[self.starts[index] : self.starts[index + 1]])
+        return tuple(
+            int(vertex) for vertex in self.vertices[self.starts[index] : self.starts[index + 1]]
+        )
 
     def lengths(self) -> Longs:
         return np.diff(self.starts)

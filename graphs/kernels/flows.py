@@ -37,9 +37,10 @@ def flows(
         starts, order, source, target, day, amount, hops, days, share, budget, ordered
     )
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-    return [tuple(int(v) for v in flat[a:b]) for a, b in zip(ends, ends[1:], strict=False)], int(
-        cut
-    )
+    return [
+        tuple(int(v) for v in flat[first:second])
+        for first, second in zip(ends, ends[1:], strict=False)
+    ], int(cut)
 
 
 @njit(cache=True, nogil=True)

@@ -40,7 +40,7 @@ def witnesses(
     for index in range(len(listed)):
         covered.update(steps_of(listed.of(index)))
     found, bare = witnesses_beyond(count, edges, listed.limited, covered, most=most)
-    return [w.circle for w in found], bare - sum(w.covers for w in found)
+    return [witness.circle for witness in found], bare - sum(witness.covers for witness in found)
 
 
 def witnesses_beyond(

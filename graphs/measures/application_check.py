@@ -48,11 +48,11 @@ class Portfolio:
 
 def _edges_of(together: PartyGraph, application: PartyGraph) -> set[tuple[str, str]]:
     """The application's guarantees among those of both, by their evidence."""
-    own = {place for r in application.of_kind("guarantees") for place in r.places}
+    own = {place for relation in application.of_kind("guarantees") for place in relation.places}
     return {
-        (r.source, r.target)
-        for r in together.of_kind("guarantees")
-        if r.source != r.target and not own.isdisjoint(r.places)
+        (relation.source, relation.target)
+        for relation in together.of_kind("guarantees")
+        if relation.source != relation.target and not own.isdisjoint(relation.places)
     }
 
 

@@ -85,7 +85,9 @@ def full_cut(edges: Iterable[Edge], weight: Mapping[Edge, float], kept: Iterable
             bound += least
             parts += 1
     forced = tuple(
-        ((a, b), (b, a)) for a, b in sorted(graph.edges) if a < b and graph.has_edge(b, a)
+        ((first, second), (second, first))
+        for first, second in sorted(graph.edges)
+        if first < second and graph.has_edge(second, first)
     )
     return Cut(tuple(sorted(chosen)), sum(cost[e] for e in chosen), bound, parts, forced)
 
@@ -98,11 +100,15 @@ def _part_cut(part: nx.DiGraph, cost: Mapping[Edge, float]) -> tuple[list[Edge],
     """The release of one strongly connected part and its lower bound."""
     best = _by_order(part, cost)
     best_weight = sum(cost[e] for e in best)
-    pairs = [[(a, b), (b, a)] for a, b in sorted(part.edges) if a < b and part.has_edge(b, a)]
+    pairs = [
+        [(first, second), (second, first)]
+        for first, second in sorted(part.edges)
+        if first < second and part.has_edge(second, first)
+    ]
     bound = sum(min(cost[edge] for edge in pair) for pair in pairs)
     if best_weight <= bound * (1 + 1e-9) or part.number_of_edges() > _MOST_EDGES:
         return best, bound
-    edges = sorted(e for e in part.edges if np.isfinite(cost[e]))
+    edges = sorted(edge for edge in part.edges if np.isfinite(cost[edge]))
     rows: list[list[Edge]] = pairs + _shortest_circles(part)
     for _ in range(_ROUNDS):
         chosen, least = _covered(edges, rows, cost)
@@ -184,7 +190,7 @@ def _by_order(part: nx.DiGraph, cost: Mapping[Edge, float]) -> list[Edge]:
     order = _greedy_order(part, cost)
     order = _improved(order, part, cost)
     place = {company: i for i, company in enumerate(order)}
-    return sorted((a, b) for a, b in part.edges if place[a] > place[b])
+    return sorted((first, second) for first, second in part.edges if place[first] > place[second])
 
 
 def _by_order_of_parts(graph: nx.DiGraph, cost: Mapping[Edge, float]) -> list[Edge]:

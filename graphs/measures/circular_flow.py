@@ -24,8 +24,8 @@ def circular_flows(
         return Ways((), 0)
     from graphs.kernels.flows import flows
 
-    names = sorted({n for t in moved for n in (t.source, t.target)})
-    number = {n: i for i, n in enumerate(names)}
+    names = sorted({n for transfer in moved for n in (transfer.source, transfer.target)})
+    number = {name: i for i, name in enumerate(names)}
     source, target = (
         np.array([number[getattr(t, end)] for t in moved], np.int32) for end in ("source", "target")
     )
@@ -42,13 +42,18 @@ def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:
     """The payments of a graph with a day and an amount, in order of day, and how many lack one of
     them.
     """
-    paid = [r for r in graph.of_kind("pays") if r.source != r.target]
+    paid = [relation for relation in graph.of_kind("pays") if relation.source != relation.target]
     moved = [
         Transfer(
-            source=r.source, target=r.target, day=r.start, time="", amount=r.amount, places=r.places
+            source=relation.source,
+            target=relation.target,
+            day=relation.start,
+            time="",
+            amount=relation.amount,
+            places=relation.places,
         )
-        for r in paid
-        if r.start is not None and r.amount
+        for relation in paid
+        if relation.start is not None and relation.amount
     ]
     moved.sort(key=lambda t: (t.day, t.source, t.target, t.amount))
     return tuple(moved), len(paid) - len(moved)
@@ -57,24 +62,27 @@ def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:
 def _in_time(way: Sequence[Transfer]) -> bool:
     """Whether the times, where both are printed, do not contradict the order."""
     return all(
-        a.day < b.day or not (a.time and b.time) or a.time <= b.time
-        for a, b in zip(way, way[1:], strict=False)
+        first.day < second.day or not (first.time and second.time) or first.time <= second.time
+        for first, second in zip(way, way[1:], strict=False)
     )
 
 
 def _pattern(way: Sequence[Transfer]) -> Pattern:
-    known = all(a.day < b.day or (a.time and b.time) for a, b in zip(way, way[1:], strict=False))
+    known = all(
+        first.day < second.day or (first.time and second.time)
+        for first, second in zip(way, way[1:], strict=False)
+    )
     relations = tuple(
         Relation(
             kind="pays",
-            source=t.source,
-            target=t.target,
-            amount=t.amount,
-            start=t.day,
-            end=t.day,
-            places=t.places,
+            source=transfer.source,
+            target=transfer.target,
+            amount=transfer.amount,
+            start=transfer.day,
+            end=transfer.day,
+            places=transfer.places,
         )
-        for t in way
+        for transfer in way
     )
     figures = {
         "hops": str(len(way)),
@@ -85,7 +93,7 @@ def _pattern(way: Sequence[Transfer]) -> Pattern:
     }
     return Pattern(
         kind="circular_flow",
-        members=tuple(t.source for t in way),
+        members=tuple(transfer.source for transfer in way),
         relations=relations,
         figures=figures,
     )

@@ -91,5 +91,7 @@ def debt_rank(
         spent |= active
         active = {losing for losing, more in grown.items() if more > 0 and losing not in spent}
     whole = sum(capital.get(company, 0.0) for company in companies)
-    lost = sum(distress[c] * capital.get(c, 0.0) for c in companies if c not in set(start))
+    lost = sum(
+        distress[each] * capital.get(each, 0.0) for each in companies if each not in set(start)
+    )
     return distress, lost / whole if whole else 0.0

@@ -25,9 +25,9 @@ def _owners(graph: PartyGraph) -> Iterator[Pattern]:
         if len(firms) + (graph.entities[owner].kind == "company") >= 2:
             inside = {owner, *firms}
             own = tuple(
-                r
-                for r in graph.of_kind("holds_shares")
-                if r.source in inside and r.target in inside
+                relation
+                for relation in graph.of_kind("holds_shares")
+                if relation.source in inside and relation.target in inside
             )
             yield Pattern(
                 kind="common_controller",
@@ -42,7 +42,7 @@ def _heads(graph: PartyGraph) -> Iterator[Pattern]:
     for relation in graph.of_kind("represents"):
         led.setdefault(relation.source, []).append(relation)
     for head, relations in sorted(led.items()):
-        firms = tuple(sorted({r.target for r in relations}))
+        firms = tuple(sorted({each.target for each in relations}))
         if len(firms) >= 2:
             yield Pattern(
                 kind="common_controller",

@@ -71,7 +71,9 @@ def _by_shares(firm: str, graph: PartyGraph, held: Held, at_least: Decimal) -> I
             reached[owner] = _WHOLE
         inside = {owner, firm, *below}
         relations = tuple(
-            r for r in graph.of_kind("holds_shares") if r.source in inside and r.target in inside
+            relation
+            for relation in graph.of_kind("holds_shares")
+            if relation.source in inside and relation.target in inside
         )
         for other, share in sorted(reached.items()):
             figures = {"by": "shares", "share": f"{own:.2f}", "other_share": f"{share:.2f}"}
@@ -92,18 +94,22 @@ def _on_the_way(
     """
     reach = set(ends)
     while True:
-        more = {r.source for r in relations if r.target in reach and r.source != owner} - reach
+        more = {
+            relation.source
+            for relation in relations
+            if relation.target in reach and relation.source != owner
+        } - reach
         if not more:
-            return tuple(r for r in relations if r.target in reach)
+            return tuple(relation for relation in relations if relation.target in reach)
         reach |= more
 
 
 def _by_head(firm: str, graph: PartyGraph) -> Iterator[Pattern]:
     leads = graph.of_kind("represents")
-    for head in sorted({r.source for r in leads if r.target == firm}):
-        own = [r for r in leads if r.source == head]
-        for other in sorted({r.target for r in own} - {firm}):
-            proof = tuple(r for r in own if r.target in (firm, other))
+    for head in sorted({relation.source for relation in leads if relation.target == firm}):
+        own = [relation for relation in leads if relation.source == head]
+        for other in sorted({relation.target for relation in own} - {firm}):
+            proof = tuple(relation for relation in own if relation.target in (firm, other))
             yield Pattern(
                 kind="common_controller",
                 members=(head, firm, other),

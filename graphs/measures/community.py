@@ -55,7 +55,9 @@ def guarantee_communities(
     found_in = Counter(
         int(whole[own.number(circle.members[0])]) for circle in circles if own.holds(circle)
     )
-    total = sum((r.amount for r in graph.of_kind("guarantees") if r.amount), Decimal(0))
+    total = sum(
+        (relation.amount for relation in graph.of_kind("guarantees") if relation.amount), Decimal(0)
+    )
     support = support_of(graph)
     patterns = []
     for part in sorted(with_core):
@@ -83,12 +85,15 @@ class _Community:
 
     @property
     def exposure(self) -> Decimal:
-        return sum((r.amount for r in self.relations if r.amount is not None), Decimal(0))
+        return sum(
+            (relation.amount for relation in self.relations if relation.amount is not None),
+            Decimal(0),
+        )
 
     def figures(
         self, limits: Limits, support: Support, total: Decimal, day: date | None
     ) -> dict[str, str]:
-        pairs = {(r.source, r.target) for r in self.relations}
+        pairs = {(relation.source, relation.target) for relation in self.relations}
         given = Counter(source for source, _ in pairs)
         received = Counter(target for _, target in pairs)
         core = {self.own.ids[v] for members in self.cores for v in members}
@@ -98,12 +103,14 @@ class _Community:
             "exposure": f"{self.exposure:.2f}",
             "cores": str(len(self.cores)),
             "largest_core": str(max(map(len, self.cores))),
-            "mutual_pairs": str(sum(a < b and (b, a) in pairs for a, b in pairs)),
+            "mutual_pairs": str(
+                sum(first < second and (second, first) in pairs for first, second in pairs)
+            ),
             "star_guarantors": str(sum(n >= limits.star for n in given.values())),
             "star_borrowers": str(sum(n >= limits.star for n in received.values())),
             "external_support": f"{support(core):.2f}",
         }
-        unknown = sum(r.amount is None for r in self.relations)
+        unknown = sum(relation.amount is None for relation in self.relations)
         if unknown:
             figures["amounts_unknown"] = str(unknown)
         if total:
@@ -123,8 +130,13 @@ class _Community:
 
 def _trend(relations: Sequence[Relation], day: date) -> dict[str, str]:
     """Guarantees begun in the year up to a day, and in the year before it."""
-    last = sum(r.start is not None and day - YEAR < r.start <= day for r in relations)
-    before = sum(r.start is not None and day - 2 * YEAR < r.start <= day - YEAR for r in relations)
+    last = sum(
+        relation.start is not None and day - YEAR < relation.start <= day for relation in relations
+    )
+    before = sum(
+        relation.start is not None and day - 2 * YEAR < relation.start <= day - YEAR
+        for relation in relations
+    )
     return {"new_in_last_year": str(last), "new_in_year_before": str(before)}
 
 

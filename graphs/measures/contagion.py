@@ -52,7 +52,7 @@ class Spread:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        return tuple(f for r in self.rounds for f in r)
+        return tuple(firm for ring in self.rounds for firm in ring)
 
 
 def contracts_of(graph: PartyGraph) -> tuple[Contract, ...]:
@@ -81,7 +81,9 @@ def contracts_of(graph: PartyGraph) -> tuple[Contract, ...]:
 def without_amount(graph: PartyGraph) -> tuple[Relation, ...]:
     """Guarantees whose amount is not known: what they may call for is anything from nothing on."""
     return tuple(
-        r for r in graph.of_kind("guarantees") if r.amount is None and r.source != r.target
+        relation
+        for relation in graph.of_kind("guarantees")
+        if relation.amount is None and relation.source != relation.target
     )
 
 
@@ -163,7 +165,11 @@ class Contagion:
         return touched
 
     def _made(self, rounds: list[tuple[str, ...]], state: _State) -> Spread:
-        calls = {g: v for g, v in state.calls.items() if v or g in state.failed_on}
+        calls = {
+            glyph: value
+            for glyph, value in state.calls.items()
+            if value or glyph in state.failed_on
+        }
         for company, called in state.failed_on.items():
             calls[company] = max(calls.get(company, _ZERO), called)
         shortfall = sum((self._contracts[n].debt * state.loss for n in state.of_contract), _ZERO)
@@ -201,6 +207,6 @@ def _joint(contract: Contract, debt: Decimal, failed: Mapping[str, None]) -> dic
     """The debt among the guarantors still standing, by their amounts and up to them; those that
     failed are called no more.
     """
-    standing = {g: a for g, a in contract.guarantors if g not in failed and a > 0}
+    standing = {glyph: a for glyph, a in contract.guarantors if glyph not in failed and a > 0}
     whole = sum(standing.values(), _ZERO)
-    return {g: min(a, debt * a / whole) for g, a in standing.items()} if whole else {}
+    return {glyph: min(a, debt * a / whole) for glyph, a in standing.items()} if whole else {}

@@ -78,9 +78,9 @@ def control_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
             members = (owner, *firms)
             inside = set(members)
             own = tuple(
-                r
-                for r in graph.of_kind("holds_shares")
-                if r.source in inside and r.target in inside
+                relation
+                for relation in graph.of_kind("holds_shares")
+                if relation.source in inside and relation.target in inside
             )
             found.append(
                 Pattern(
@@ -98,7 +98,7 @@ def owners_of(firm: str, graph: PartyGraph) -> tuple[Owner, ...]:
     Members of loops that own themselves are left out; `self_owned` names them.
     """
     held = holdings(graph)
-    closed = {m for p in self_owned(graph) for m in p.members}
+    closed = {member for pattern in self_owned(graph) for member in pattern.members}
     above = _above(firm, held)
     ids = sorted(e for e in above | {firm} if e not in closed or e == firm)
     number = {e: i for i, e in enumerate(ids)}
@@ -123,9 +123,9 @@ def beneficial_owners(
 ) -> tuple[Owner, ...]:
     """Persons whose share through all paths reaches the threshold."""
     return tuple(
-        o
-        for o in owners_of(firm, graph)
-        if graph.entities[o.owner].kind == "person" and o.share >= at_least
+        owner
+        for owner in owners_of(firm, graph)
+        if graph.entities[owner.owner].kind == "person" and owner.share >= at_least
     )
 
 
@@ -159,9 +159,9 @@ def self_owned(graph: PartyGraph) -> tuple[Pattern, ...]:
             sum(float(held.get(o, {}).get(f, 0)) for o in inside) / 100 >= _WHOLE for f in part
         ):
             own = tuple(
-                r
-                for r in graph.of_kind("holds_shares")
-                if r.source in inside and r.target in inside
+                relation
+                for relation in graph.of_kind("holds_shares")
+                if relation.source in inside and relation.target in inside
             )
             found.append(Pattern(kind="self_owned", members=tuple(part), relations=own, figures={}))
     return tuple(found)

@@ -32,7 +32,9 @@ class Compared:
         """What touches one company."""
 
         def touching(relations: Sequence[Relation]) -> tuple[Relation, ...]:
-            return tuple(r for r in relations if company in (r.source, r.target))
+            return tuple(
+                relation for relation in relations if company in (relation.source, relation.target)
+            )
 
         return Compared(
             self.graph,
@@ -85,7 +87,9 @@ def _marked(graph: PartyGraph, is_declared: bool) -> PartyGraph:
     mark = _DECLARED if is_declared else _SHOWN
     return PartyGraph(
         graph.entities,
-        tuple(replace(r, contract=f"{mark}{r.contract}") for r in graph.relations),
+        tuple(
+            replace(relation, contract=f"{mark}{relation.contract}") for relation in graph.relations
+        ),
     )
 
 
@@ -95,6 +99,6 @@ def _unmarked(relation: Relation) -> Relation:
 
 def _figure(relations: Sequence[Relation]) -> tuple[Decimal | None, Decimal | None]:
     """The sum of the amounts and the largest share, None where none is known."""
-    amounts = [r.amount for r in relations if r.amount is not None]
-    shares = [r.share for r in relations if r.share is not None]
+    amounts = [relation.amount for relation in relations if relation.amount is not None]
+    shares = [relation.share for relation in relations if relation.share is not None]
     return sum(amounts, Decimal(0)) if amounts else None, max(shares, default=None)

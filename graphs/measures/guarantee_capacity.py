@@ -45,10 +45,16 @@ def capacity(
     an amount.
     """
     given = [
-        r for r in graph.of_kind("guarantees") if r.source == guarantor and r.amount is not None
+        relation
+        for relation in graph.of_kind("guarantees")
+        if relation.source == guarantor and relation.amount is not None
     ]
-    amount = sum((r.amount or _ZERO for r in given if r.target == debtor), _ZERO)
+    amount = sum(
+        (relation.amount or _ZERO for relation in given if relation.target == debtor), _ZERO
+    )
     if guarantor not in net_assets or not amount:
         return None
-    outstanding = sum((r.amount or _ZERO for r in given if r.target != debtor), _ZERO)
+    outstanding = sum(
+        (relation.amount or _ZERO for relation in given if relation.target != debtor), _ZERO
+    )
     return Capacity(guarantor, net_assets[guarantor], outstanding, amount)

@@ -24,13 +24,17 @@ def invoice_rings(
     Figures: `order` is in_time where each invoice is later than the one before, same_day where some
     fall on one day, else mixed.
     """
-    issued = [r for r in graph.of_kind("invoices") if r.start is not None and r.amount]
+    issued = [
+        relation
+        for relation in graph.of_kind("invoices")
+        if relation.start is not None and relation.amount
+    ]
     if len(issued) < least:
         return Ways((), 0)
     from graphs.kernels.flows import flows
 
     issued.sort(key=lambda r: (r.start, r.source, r.target, r.amount, r.contract))
-    ids = sorted({e for r in issued for e in (r.source, r.target)})
+    ids = sorted({e for relation in issued for e in (relation.source, relation.target)})
     number = {e: i for i, e in enumerate(ids)}
     source, target = (
         np.array([number[getattr(r, end)] for r in issued], np.int32)
@@ -45,7 +49,7 @@ def invoice_rings(
     )
     best: dict[tuple[str, ...], list[Relation]] = {}
     for way in ([issued[i] for i in ring] for ring in found if len(ring) >= least):
-        key = canonical(tuple(r.source for r in way))
+        key = canonical(tuple(relation.source for relation in way))
         if key not in best or _worth_telling(way) < _worth_telling(best[key]):
             best[key] = way
     return Ways(tuple(_pattern(best[key]) for key in sorted(best)), cut)
@@ -57,12 +61,12 @@ def _day(relation: Relation) -> int:
 
 
 def _order(way: Sequence[Relation]) -> str:
-    steps = [(_day(a), _day(b)) for a, b in zip(way, way[1:], strict=False)]
+    steps = [(_day(first), _day(second)) for first, second in zip(way, way[1:], strict=False)]
     return (
         "in_time"
-        if all(a < b for a, b in steps)
+        if all(first < second for first, second in steps)
         else "same_day"
-        if all(a <= b for a, b in steps)
+        if all(first <= second for first, second in steps)
         else "mixed"
     )
 
@@ -86,7 +90,7 @@ def _pattern(way: Sequence[Relation]) -> Pattern:
     }
     return Pattern(
         kind="invoice_ring",
-        members=tuple(r.source for r in way),
+        members=tuple(relation.source for relation in way),
         relations=tuple(way),
         figures=figures,
     )

@@ -81,7 +81,7 @@ def _pairs(firms: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _packets(relation: Relation) -> set[str]:
-    return {p.packet for p in relation.places}
+    return {place.packet for place in relation.places}
 
 
 def _shared(contact: str, one: Relation, other: Relation) -> Relation:
@@ -103,7 +103,8 @@ def _pattern(
 ) -> Pattern:
     together = 1 - prod(1 - weight for weight, _ in found)
     shown = "; ".join(
-        f"{graph.entities[r.contract].kind} {graph.name(r.contract)}" for _, r in found
+        f"{graph.entities[relation.contract].kind} {graph.name(relation.contract)}"
+        for _, relation in found
     )
     figures = {"weight": f"{together:.4f}", "contacts": shown}
     return Pattern(

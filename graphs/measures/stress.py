@@ -59,7 +59,10 @@ class StressTest:
         self._capacity = dict.fromkeys(graph.entities, otherwise) | self._known
         contracts = contracts_of(graph)
         self._unknown = without_amount(graph)
-        unlimited = tuple(Contract(r.target, ((r.source, _UNLIMITED),)) for r in self._unknown)
+        unlimited = tuple(
+            Contract(relation.target, ((relation.source, _UNLIMITED),))
+            for relation in self._unknown
+        )
         self._certain = Contagion(contracts)
         self._possible = Contagion((*contracts, *unlimited)) if unlimited else self._certain
 
@@ -85,8 +88,8 @@ class StressTest:
             possible = self._possible.spread(start, self._capacity, self._loss)
             possible = replace(possible, shortfall=certain.shortfall, bank_loss=certain.bank_loss)
         failed, may_fail = set(certain.failed), set(possible.failed)
-        called = sum(r.target in may_fail for r in self._unknown)
-        unknown = tuple(sorted(g for g in possible.calls if g not in self._known))
+        called = sum(relation.target in may_fail for relation in self._unknown)
+        unknown = tuple(sorted(glyph for glyph in possible.calls if glyph not in self._known))
         return Stress(certain, possible, tuple(sorted(may_fail - failed)), called, unknown)
 
     def ranking(self, most: int) -> list[tuple[str, Spread]]:
@@ -126,7 +129,7 @@ def debt_rank_of(
     """DebtRank of companies that fail, over guarantees and what companies can pay."""
     exposures = _exposures(graph)
     companies = sorted({end for pair in exposures for end in pair} | set(start))
-    capital = {c: float(capacity.get(c, Decimal(0))) for c in companies}
+    capital = {company: float(capacity.get(company, Decimal(0))) for company in companies}
     return debt_rank(companies, exposures, capital, start)
 
 
@@ -142,9 +145,9 @@ def recourse_clearing(
     companies = sorted({end for pair in claims for end in pair})
     if len(companies) > MOST_CLEARED:
         return None
-    assets = {c: float(capacity.get(c, Decimal(0))) for c in companies}
+    assets = {company: float(capacity.get(company, Decimal(0))) for company in companies}
     paid = clearing_payments(companies, claims, assets)
     owed: dict[str, float] = {}
     for (debtor, _), amount in claims.items():
         owed[debtor] = owed.get(debtor, 0.0) + amount
-    return {c: owed[c] - paid[c] for c in companies if c in owed}
+    return {company: owed[company] - paid[company] for company in companies if company in owed}

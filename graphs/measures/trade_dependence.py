@@ -34,4 +34,4 @@ def sold_to(seller: str, buyer: str, graph: PartyGraph, moved: Iterable[Transfer
 
 
 def _folded(graph: PartyGraph, entity: str) -> frozenset[str]:
-    return frozenset(folded_name(n) for n in graph.entities[entity].names)
+    return frozenset(folded_name(name) for name in graph.entities[entity].names)

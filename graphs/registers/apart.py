@@ -149,8 +149,15 @@ def _sound(graph: PartyGraph) -> PartyGraph:
                 relation.mode,
                 *(
                     t
-                    for p in relation.places
-                    for t in (p.packet, p.file, p.document, p.text, p.source, p.target)
+                    for place in relation.places
+                    for t in (
+                        place.packet,
+                        place.file,
+                        place.document,
+                        place.text,
+                        place.source,
+                        place.target,
+                    )
                 ),
             )
         )
@@ -160,13 +167,16 @@ def _sound(graph: PartyGraph) -> PartyGraph:
         ):
             raise ValueError("a number")
     ids = {
-        k: k if e.is_party or k.startswith(f"{e.kind}:") else f"{e.kind}:{k}"
-        for k, e in graph.entities.items()
+        key: key if e.is_party or key.startswith(f"{e.kind}:") else f"{e.kind}:{key}"
+        for key, e in graph.entities.items()
     }
-    entities = {ids[k]: replace(e, id=ids[k]) for k, e in graph.entities.items()}
+    entities = {ids[key]: replace(e, id=ids[key]) for key, e in graph.entities.items()}
     return PartyGraph(
         entities,
-        tuple(replace(r, source=ids[r.source], target=ids[r.target]) for r in graph.relations),
+        tuple(
+            replace(each, source=ids[each.source], target=ids[each.target])
+            for each in graph.relations
+        ),
     )
 
 
@@ -209,7 +219,7 @@ def _told(name: str, data: bytes) -> dict[str, Any]:
             }
         }
     report = found.report
-    noted = [(n.reason.code, n.count, list(n.where)) for n in report.noted]
+    noted = [(each.reason.code, each.count, list(each.where)) for each in report.noted]
     return {
         "graph": graph_json(graph),
         "report": {"form": report.form, "rows": report.rows, "noted": noted},

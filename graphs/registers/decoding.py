@@ -101,7 +101,7 @@ def _guessed(data: bytes, is_known: Callable[[str], bool]) -> tuple[str, str, in
 
 def _strangeness(text: str, encoding: str) -> float:
     """How much of a text is what a wrong encoding makes, 0 to 1."""
-    wide = [c for c in text if c >= "\x80"]
+    wide = [character for character in text if character >= "\x80"]
     if not wide:
         return 0.0
     odd = len(_MIXED.findall(text)) + len(_ODD.findall(text))

@@ -133,7 +133,7 @@ def _entity_of(payload: str) -> Entity | None:
 
 
 def _plain_entity(entity_id: str, shown: Mapping[str, str]) -> Entity:
-    name = next((shown[n] for n in _NAMES if shown.get(n)), entity_id)
+    name = next((shown[each] for each in _NAMES if shown.get(each)), entity_id)
     kind = shown.get("kind", "")
     if kind not in ("company", "person", *CONTACT_KINDS):
         prefix = entity_id.partition(":")[0]

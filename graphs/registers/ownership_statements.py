@@ -83,7 +83,10 @@ def _latest(statements: Any, notes: Notes) -> Iterator[tuple[int, str, dict[str,
         else:
             notes.add("line_not_read", number)
     replaced = {
-        str(old) for _, s in rows for old in s.get("replacesStatements") or [] if old is not None
+        str(old)
+        for _, body in rows
+        for old in body.get("replacesStatements") or []
+        if old is not None
     }
     known: dict[str, tuple[int, dict[str, Any]]] = {}
     for number, statement in sorted(rows, key=lambda row: str(row[1].get("statementDate", ""))):

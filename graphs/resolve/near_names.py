@@ -37,16 +37,18 @@ def near_names(
     speak against any.
     """
     blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for entity in (e for e in entities.values() if e.is_party):
-        for name in {folded_name(n) for n in entity.names}:
+    for entity in (each for each in entities.values() if each.is_party):
+        for name in {folded_name(each) for each in entity.names}:
             for key in _keys(name):
                 blocks.setdefault((entity.kind, key), []).append((entity.id, name))
     found: dict[tuple[str, str], Link] = {}
     for members in blocks.values():
-        for a, b in _pairs(members):
-            pair = (a[0], b[0]) if a[0] < b[0] else (b[0], a[0])
+        for first, second in _pairs(members):
+            pair = (first[0], second[0]) if first[0] < second[0] else (second[0], first[0])
             if pair not in found and (
-                link := _link(entities[pair[0]], entities[pair[1]], a[1], b[1], related or {})
+                link := _link(
+                    entities[pair[0]], entities[pair[1]], first[1], second[1], related or {}
+                )
             ):
                 found[pair] = link
     return tuple(found[k] for k in sorted(found))
@@ -60,8 +62,8 @@ def _keys(name: str) -> Iterator[str]:
 
 def _pairs(members: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     if len(members) <= _MOST_IN_BLOCK:
-        for i, a in enumerate(members):
-            yield from ((a, b) for b in members[:i] if a[0] != b[0])
+        for i, member in enumerate(members):
+            yield from ((member, b) for b in members[:i] if member[0] != b[0])
 
 
 def _homonyms(one: Entity, other: Entity) -> Link:

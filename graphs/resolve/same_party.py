@@ -242,7 +242,7 @@ class _Groups:
         """Joins all nodes to the first, and keeps the reason where that names two parties that were
         two until now or were told so.
         """
-        if len({n[0] for n in nodes}) < 2 and reason.by != "told":
+        if len({node[0] for node in nodes}) < 2 and reason.by != "told":
             return
         joined = [self.unite(nodes[0], node) for node in nodes[1:]]
         if any(joined):
@@ -265,7 +265,11 @@ class _Groups:
         several = {name: nodes for name, nodes in self._known.named.items() if len(nodes) > 1}
         for _, nodes in sorted(several.items()):
             with_code = {root for node in nodes if (root := self.root(node)) in self._coded}
-            free = [n for n in sorted(nodes) if len(with_code) < 2 or self.root(n) not in with_code]
+            free = [
+                each
+                for each in sorted(nodes)
+                if len(with_code) < 2 or self.root(each) not in with_code
+            ]
             for node in free[1:]:
                 self._unite_with_any(node, free)
 

@@ -208,9 +208,9 @@ def keys_of(kind: str, text: str) -> Iterator[tuple[str, str]]:
     """Key and printed form of each contact of a kind in a text; nothing where the text holds none."""
     plain = squeeze(text)
     if kind == "phone":
-        yield from ((m[1].replace("-", ""), m[1]) for m in PHONE.finditer(plain))
+        yield from ((each[1].replace("-", ""), each[1]) for each in PHONE.finditer(plain))
     elif kind == "email":
-        yield from ((m[0].casefold(), m[0]) for m in EMAIL.finditer(plain))
+        yield from ((each[0].casefold(), each[0]) for each in EMAIL.finditer(plain))
     elif (
         kind == "account"
         and len(number := re.sub(r"\D", "", plain)) >= _LEAST_ACCOUNT

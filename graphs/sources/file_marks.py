@@ -62,7 +62,7 @@ def time_of(document: Document, kind: str) -> Timestamp | None:
 
 def told(document: Document, kind: str) -> str:
     """The detail of a file's first signal of a kind, or an empty string."""
-    return next((s.detail.strip() for s in document.signals if s.kind == kind), "")
+    return next((signal.detail.strip() for signal in document.signals if signal.kind == kind), "")
 
 
 def names_its_system(document: Document) -> bool:

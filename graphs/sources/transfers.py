@@ -55,7 +55,11 @@ def transfers(packets: Sequence[Packet], least: Decimal = Decimal(10_000)) -> tu
 
 def between_firms(moved: Sequence[Transfer]) -> tuple[Transfer, ...]:
     """Transfers whose two sides are named as firms: people of one name are many."""
-    return tuple(t for t in moved if is_company(t.source) and is_company(t.target))
+    return tuple(
+        transfer
+        for transfer in moved
+        if is_company(transfer.source) and is_company(transfer.target)
+    )
 
 
 def _joined(first: Transfer, second: Transfer) -> Transfer:

@@ -123,7 +123,7 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
     from graphs.spark.tasks import row_of
 
     return spark.createDataFrame(
-        [row_of(r, n) for n, r in enumerate(graph.of_kind("guarantees"))], RELATIONS
+        [row_of(relation, n) for n, relation in enumerate(graph.of_kind("guarantees"))], RELATIONS
     )
 
 
@@ -388,7 +388,9 @@ def _in_order(found: DataFrame, circles: Sequence[Sequence[str]]) -> tuple[Patte
     from graphs.formats.json_graph import pattern_of
 
     known = {tuple(row.members): row.line for row in found.collect()}
-    return tuple(pattern_of(json.loads(known[tuple(c)])) for c in circles if len(c) > 2)
+    return tuple(
+        pattern_of(json.loads(known[tuple(circle)])) for circle in circles if len(circle) > 2
+    )
 
 
 def _apart(frame: DataFrame) -> DataFrame:

@@ -72,7 +72,7 @@ class PaperSums:
 
     @property
     def values(self) -> list[Decimal]:
-        return [c.value for c in self.cells]
+        return [cell.value for cell in self.cells]
 
 
 def paper_sums(document: Document) -> PaperSums:
@@ -94,7 +94,7 @@ def _statement(document: Document, out: PaperSums) -> None:
     """Balances row by row, printed opening and closing balance, printed totals and carried
     balances.
     """
-    rows = [r for r in document.rows if r.balance is not None]
+    rows = [each for each in document.rows if each.balance is not None]
     if len(rows) < 2 or len(rows) != len(document.rows):
         return
     opening, closing = (
@@ -164,14 +164,14 @@ def stretches(rows: Sequence[Transaction]) -> Iterator[list[int]]:
     yield list(range(len(rows)))
     if rows:
         last = rows[-1]
-        yield [i for i, r in enumerate(rows) if r.page == last.page]
+        yield [i for i, row in enumerate(rows) if row.page == last.page]
         yield [
             i
-            for i, r in enumerate(rows)
-            if (r.day.year, r.day.month) == (last.day.year, last.day.month)
+            for i, row in enumerate(rows)
+            if (row.day.year, row.day.month) == (last.day.year, last.day.month)
         ]
-        yield [i for i, r in enumerate(rows) if r.day.year == last.day.year]
-        yield [i for i, r in enumerate(rows) if r.day == last.day]
+        yield [i for i, row in enumerate(rows) if row.day.year == last.day.year]
+        yield [i for i, row in enumerate(rows) if row.day == last.day]
 
 
 _TOTALS: tuple[tuple[FieldSpec[Decimal], str, str], ...] = (
@@ -218,9 +218,9 @@ def _invoice(document: Document, out: PaperSums) -> None:
             if item.rate.endswith("%") and not _is_reduced(document, item):
                 out.tie(_LINE_TAX_ERROR, (taxes[-1], 1), (nets[-1], -Decimal(item.rate[:-1]) / 100))
     if nets:
-        out.tie(_ZERO, (net, 1), *((n, -1) for n in nets))
+        out.tie(_ZERO, (net, 1), *((each, -1) for each in nets))
     if taxes and len(taxes) == len(nets):
-        out.tie(_ZERO, (tax, 1), *((t, -1) for t in taxes))
+        out.tie(_ZERO, (tax, 1), *((each, -1) for each in taxes))
 
 
 def _lines(document: Document, out: PaperSums) -> None:

@@ -62,13 +62,14 @@ class Explained:
 
 def gaps(values: Sequence[Decimal], equations: Sequence[Equation]) -> Iterator[Decimal]:
     """By how much each equation fails."""
-    return (sum((f * values[c] for c, f in e.terms), _ZERO) for e in equations)
+    return (sum((f * values[c] for c, f in equation.terms), _ZERO) for equation in equations)
 
 
 def holds(values: Sequence[Decimal], equations: Sequence[Equation]) -> bool:
     """Whether every equation holds within its slack."""
     return all(
-        abs(gap) <= e.slack for gap, e in zip(gaps(values, equations), equations, strict=True)
+        abs(gap) <= equation.slack
+        for gap, equation in zip(gaps(values, equations), equations, strict=True)
     )
 
 
@@ -82,12 +83,12 @@ class _Search:
             for cell, factor in equation.terms:
                 self.of.setdefault(cell, []).append((j, factor))
         self.widest = max((len(touched) for touched in self.of.values()), default=0)
-        self.gap = {j: g for j, g in enumerate(gaps(values, equations)) if g != 0}
+        self.gap = {j: gap for j, gap in enumerate(gaps(values, equations)) if gap != 0}
         self.found: dict[tuple[int, ...], Explanation] = {}
         self.exact = True
 
     def broken(self, gap: dict[int, Decimal]) -> list[int]:
-        return [j for j, g in gap.items() if abs(g) > self.equations[j].slack]
+        return [j for j, glyph in gap.items() if abs(glyph) > self.equations[j].slack]
 
     def tightest(self, broken: list[int]) -> int:
         return min(broken, key=lambda j: (len(self.equations[j].terms), self.equations[j].slack, j))
@@ -230,7 +231,10 @@ def _joined(
     sets = [first]
     for index, found in enumerate(chosen):
         sets += [[*first[:index], other, *first[index + 1 :]] for other in found[1:]]
-    joined = [Explanation(tuple(sorted(edit for e in some for edit in e.edits))) for some in sets]
+    joined = [
+        Explanation(tuple(sorted(edit for explanation in some for edit in explanation.edits)))
+        for some in sets
+    ]
     whole = tuple(
         e for e in joined if _repairs_all(search, e)
     )  # groups may still meet in an equation that held

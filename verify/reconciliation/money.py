@@ -29,7 +29,11 @@ def value_added_tax(sheet: YearSheet) -> Reconciled:
     out: list[Source] = []
     if found := sheet.line("vat_return", "应纳税额"):
         out.append(source("vat_return", found[1].value, found[0].id, "应纳增值税", "VAT due"))
-    paid = [e for e in sheet.rows if tax(e.row) and not _INCOME_TAX.search(e.row.description)]
+    paid = [
+        entry
+        for entry in sheet.rows
+        if tax(entry.row) and not _INCOME_TAX.search(entry.row.description)
+    ]
     out += of_rows(
         "bank_tax_payments", paid, "账户缴纳的税款（不含企业所得税）", "taxes paid but income tax"
     )
@@ -52,7 +56,11 @@ def income_tax(sheet: YearSheet) -> Reconciled:
                 "income_statement", found[1].value, found[0].id, "所得税费用", "income tax expense"
             )
         )
-    paid = [e for e in sheet.rows if tax(e.row) and _INCOME_TAX.search(e.row.description)]
+    paid = [
+        entry
+        for entry in sheet.rows
+        if tax(entry.row) and _INCOME_TAX.search(entry.row.description)
+    ]
     out += of_rows("bank_tax_payments", paid, "账户缴纳的企业所得税", "income tax paid")
     return reconciled(
         BilingualText(f"{sheet.year} 年企业所得税", f"income tax {sheet.year}"),
@@ -75,12 +83,14 @@ def payroll(sheet: YearSheet) -> Reconciled:
             )
         )
     pay, insurance = (
-        [e for e in sheet.rows if wages(e.row)],
-        [e for e in sheet.rows if social(e.row)],
+        [entry for entry in sheet.rows if wages(entry.row)],
+        [entry for entry in sheet.rows if social(entry.row)],
     )
     out += of_rows("bank_wages", pay, "工资", "wages")
     if insurance and pay:
-        share = total(e.row.debit for e in insurance) / total(e.row.debit for e in pay)
+        share = total(entry.row.debit for entry in insurance) / total(
+            entry.row.debit for entry in pay
+        )
         out += of_rows(
             "bank_insurance",
             insurance,
@@ -111,11 +121,13 @@ def debt(sheet: YearSheet) -> Reconciled:
             opening = total(before)
         break
     came, went = (
-        [e for e in sheet.rows if loan_disbursed(e.row)],
-        [e for e in sheet.rows if loan_repaid(e.row)],
+        [entry for entry in sheet.rows if loan_disbursed(entry.row)],
+        [entry for entry in sheet.rows if loan_repaid(entry.row)],
     )
     if opening is not None and sheet.rows and not sheet.note_of_months().zh:
-        rolled = opening + total(e.amount for e in came) + total(e.amount for e in went)
+        rolled = (
+            opening + total(entry.amount for entry in came) + total(entry.amount for entry in went)
+        )
         zh = f"年初 {yuan(opening)}，放款 {len(came)} 笔，还本 {len(went)} 笔"
         out.append(
             source(
@@ -140,7 +152,7 @@ def interest(sheet: YearSheet) -> Reconciled:
         )
     out += of_rows(
         "bank_interest",
-        [e for e in sheet.rows if loan_interest(e.row)],
+        [entry for entry in sheet.rows if loan_interest(entry.row)],
         "贷款利息支出",
         "loan interest paid",
     )
@@ -166,7 +178,7 @@ def cash(sheet: YearSheet) -> Reconciled:
             break
     seen: list[str] = []
     for document in {
-        e.document.id: e.document for e in sheet.case.entries
+        entry.document.id: entry.document for entry in sheet.case.entries
     }.values():  # the applicant's own accounts in yuan
         daily, number = daily_of(document), bank_statement.ACCOUNT_NUMBER.of(document)
         account = number.value if number else document.id
@@ -200,9 +212,9 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
     out = []
     for document in sheet.case.packet.of_type("bank_statement"):
         paid = [
-            s
-            for s in settlements(document)
-            if s.row.credit >= limit["least_payment"] and s.product > 0
+            settlement
+            for settlement in settlements(document)
+            if settlement.row.credit >= limit["least_payment"] and settlement.product > 0
         ]
         usual = _usual_ratio(paid, limit["share"])
         for each in (s for s in paid if s.last.year == sheet.year):
@@ -237,6 +249,9 @@ def _usual_ratio(paid: list[Settlement], share: Decimal) -> Decimal:
     """What this bank pays against the lowest listed rate: its own ratio where all payments share
     one, else the listed rate itself.
     """
-    ratios = sorted(s.rate / min(listed_rates(s.first, s.last)) for s in paid)
+    ratios = sorted(
+        settlement.rate / min(listed_rates(settlement.first, settlement.last))
+        for settlement in paid
+    )
     own = len(ratios) >= 3 and ratios[-1] <= ratios[0] * (1 + share)
     return ratios[len(ratios) // 2] if own else Decimal(1)

@@ -26,11 +26,11 @@ class YearSheet:
         comes before a monthly one.
         """
         found = [
-            d
-            for d in self.case.packet.of_type(kind)
-            if "period_end" in d.fields
-            and d.fields["period_end"].value[:4] == str(self.year)
-            and self.case.is_own(d)
+            document
+            for document in self.case.packet.of_type(kind)
+            if "period_end" in document.fields
+            and document.fields["period_end"].value[:4] == str(self.year)
+            and self.case.is_own(document)
         ]
         return iter(sorted(found, key=lambda d: (d.fields["period_end"].value, d.id), reverse=True))
 
@@ -52,11 +52,11 @@ class YearSheet:
 
     @property
     def rows(self) -> list[Entry]:
-        return [e for e in self.case.entries if e.row.day.year == self.year]
+        return [entry for entry in self.case.entries if entry.row.day.year == self.year]
 
     def note_of_months(self) -> BilingualText:
         """Which months of the year the statements cover, where they do not cover all."""
-        have = {month_of(e.row.day) for e in self.rows}
+        have = {month_of(entry.row.day) for entry in self.rows}
         if not self.rows:
             return BilingualText("", "")
         wanted: list[Month] = months_between(
@@ -83,7 +83,7 @@ def of_rows(name: str, rows: Collection[Entry], zh: str = "", en: str = "") -> l
     return [
         source(
             name,
-            total(abs(e.amount) for e in rows),
+            total(abs(entry.amount) for entry in rows),
             first,
             f"{zh}（{count} 笔）",
             f"{en} ({count} rows)".strip(),

@@ -40,16 +40,16 @@ def reconcile(case: CaseFile) -> tuple[Reconciled, ...]:
     One that cannot be worked out says so and costs no other.
     """
     years = {
-        int(d.fields["period_end"].value[:4])
-        for d in case.packet.documents
-        if "period_end" in d.fields
+        int(document.fields["period_end"].value[:4])
+        for document in case.packet.documents
+        if "period_end" in document.fields
     }
-    sheets = [YearSheet(case, y) for y in sorted(years, reverse=True)[:_YEARS]]
+    sheets = [YearSheet(case, year) for year in sorted(years, reverse=True)[:_YEARS]]
     return tuple(
         r
-        for s in sheets
+        for sheet in sheets
         for figure in _FIGURES
-        for r in _worked_out(figure, s)
+        for r in _worked_out(figure, sheet)
         if r.sources or r.outcome == "error"
     )
 

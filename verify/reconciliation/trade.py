@@ -38,13 +38,13 @@ def revenue(sheet: YearSheet) -> Reconciled:
     out += _invoices(sheet, invoice.SELLER_NAME.name, "invoices", ("销项发票", "sales invoice(s)"))
     receipts = sheet.case.receipts
     note = sheet.note_of_months()
-    sales_rows = [e for e in receipts.sales if e.row.day.year == sheet.year]
+    sales_rows = [entry for entry in receipts.sales if entry.row.day.year == sheet.year]
     out += of_rows(
         "bank_receipts", sales_rows, "含税回款" + note.zh, "receipts with VAT " + note.en
     )
     reasons = (
-        (k, total(e.amount for e in es if e.row.day.year == sheet.year))
-        for k, es in receipts.left_out.items()
+        (key, total(entry.amount for entry in es if entry.row.day.year == sheet.year))
+        for key, es in receipts.left_out.items()
     )
     figure = BilingualText(f"{sheet.year} 年营业收入", f"revenue {sheet.year}")
     return reconciled(
@@ -88,7 +88,9 @@ def purchases(sheet: YearSheet) -> Reconciled:
                 f"input tax at {rate:.0%} turned back",
             )
         )
-    trips = total(t.went.row.debit for t in sheet.case.trips if t.went.row.day.year == sheet.year)
+    trips = total(
+        trip.went.row.debit for trip in sheet.case.trips if trip.went.row.day.year == sheet.year
+    )
     figure = BilingualText(f"{sheet.year} 年采购", f"purchases {sheet.year}")
     return reconciled(
         figure,
@@ -114,7 +116,7 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
         if buyer and amount and day and amount.value > 0:
             bills.append(Bill(folded_name(buyer.value), amount.value, day.value))
             papers.append(document)
-    rows: list[Entry] = [e for e in sheet.case.entries if e.amount > 0]
+    rows: list[Entry] = [entry for entry in sheet.case.entries if entry.amount > 0]
     if not bills or not rows:
         return reconciled(
             BilingualText(f"{sheet.year} 年发票与回款", f"invoices and receipts {sheet.year}"),

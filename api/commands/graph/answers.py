@@ -76,7 +76,9 @@ def _left_out(count: int, zh: bool) -> list[str]:
 
 def evidence_text(relations: Sequence[Relation], zh: bool) -> str:
     """Places of relations in one line."""
-    shown = list(dict.fromkeys(p.shown() for r in relations for p in r.places))
+    shown = list(
+        dict.fromkeys(place.shown() for relation in relations for place in relation.places)
+    )
     if not shown:
         return ""
     told = "; ".join(shown[:MOST_EVIDENCE])
@@ -142,7 +144,10 @@ def _stream(graph: PartyGraph, patterns: Sequence[Pattern], more: Mapping[str, A
     for number, pattern in enumerate(patterns):
         row = json.dumps(pattern_row(graph, pattern), ensure_ascii=False)
         typer.echo(f"{',' if number else ''}\n{row}", nl=False)
-    rest = [f",\n{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in more.items()]
+    rest = [
+        f",\n{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in more.items()
+    ]
     typer.echo("\n]" + "".join(rest) + "\n}")
 
 

@@ -161,7 +161,7 @@ def find(graph: PartyGraph, name: str) -> str:
     same = [
         entity.id
         for entity in graph.entities.values()
-        if entity.code == name or sought in {folded_name(n) for n in entity.names}
+        if entity.code == name or sought in {folded_name(each) for each in entity.names}
     ]
     if not same:
         wrong(f"图中没有这一主体 / no such party in the graph: {name}")
@@ -195,7 +195,11 @@ def unheard(words: Sequence[Told], graph: PartyGraph) -> list[str]:
     """Names in a person's words that no party bears: nothing came of those words."""
     from extractors.values.party_name import folded_name
 
-    known = {folded_name(n) for e in graph.entities.values() for n in (*e.names, e.id, e.code)}
+    known = {
+        folded_name(n)
+        for entity in graph.entities.values()
+        for n in (*entity.names, entity.id, entity.code)
+    }
     known.discard("")
     named = [name for word in words for name in (word.one, word.other)]
     return [

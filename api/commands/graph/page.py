@@ -92,7 +92,7 @@ def _shown(entity: Entity, zh: bool) -> str:
 def _layout(graph: PartyGraph, centre: str) -> dict[str, tuple[int, int]]:
     import networkx as nx
 
-    drawn = nx.Graph((r.source, r.target) for r in graph.relations)
+    drawn = nx.Graph((relation.source, relation.target) for relation in graph.relations)
     drawn.add_nodes_from(graph.entities)
     if len(drawn) == 1:
         return {centre: (_WIDE // 2, _HIGH // 2)}
@@ -118,7 +118,7 @@ def _lines(relations: Sequence[Relation], at: Mapping[str, tuple[int, int]], zh:
 
 
 def _sum_text(relations: Sequence[Relation], zh: bool) -> str:
-    amounts = [r.amount for r in relations if r.amount is not None]
+    amounts = [relation.amount for relation in relations if relation.amount is not None]
     if amounts:
         total = sum(amounts)
         shown = f"{total / _WAN:,.2f}".rstrip("0").rstrip(".")

@@ -68,32 +68,39 @@ def control(
         return
     asked = find(graph, firm)
     owners = [
-        {"owner": graph.name(o.owner), "share": f"{o.share:f}"} for o in owners_of(asked, graph)
+        {"owner": graph.name(owner.owner), "share": f"{owner.share:f}"}
+        for owner in owners_of(asked, graph)
     ]
     kin = [
-        {"hand": graph.name(p.members[0]), "firm": graph.name(p.members[-1]), **p.figures}
-        for p in firms_under_one_hand(asked, graph, holdings(graph))
+        {
+            "hand": graph.name(pattern.members[0]),
+            "firm": graph.name(pattern.members[-1]),
+            **pattern.figures,
+        }
+        for pattern in firms_under_one_hand(asked, graph, holdings(graph))
     ]
-    told = [r for r in graph.of_kind("has_interest") if r.target == asked]
+    told = [relation for relation in graph.of_kind("has_interest") if relation.target == asked]
     told += [
-        r for r in graph.of_kind("holds_shares") if r.target == asked and (r.share is None or r.share_most is not None)
+        relation for relation in graph.of_kind("holds_shares") if relation.target == asked and (relation.share is None or relation.share_most is not None)
     ]  # fmt: skip
-    lines = [f"{o['share']:>10} %  {o['owner']}" for o in owners]
+    lines = [f"{owner['share']:>10} %  {owner['owner']}" for owner in owners]
     same_hand = "同一控制" if zh else "one hand"
     lines += [
         f"{same_hand}: {k['firm']} ← {k['hand']} ({k['by']} {k.get('other_share', '')})"
         for k in kin
     ]
     lines += relation_lines(graph, told, zh)
-    loops = [p for p in self_owned(graph) if asked in p.members]
+    loops = [pattern for pattern in self_owned(graph) if asked in pattern.members]
     if loops:
         names = "、".join(graph.names(loops[0].members))
         lines.append(f"循环持股，无外部股东：{names}" if zh else f"owned by itself: {names}")
     shown = {
         "owners": owners,
         "under_one_hand": kin,
-        "other_interests": [relation_row(graph, r) | {"mode": r.mode} for r in told],
-        "self_owned": [list(graph.names(p.members)) for p in loops],
+        "other_interests": [
+            relation_row(graph, relation) | {"mode": relation.mode} for relation in told
+        ],
+        "self_owned": [list(graph.names(pattern.members)) for pattern in loops],
         "as_of": day,
     }
     show(shown, as_json, lines)
@@ -112,27 +119,29 @@ def same(file: GraphFile, lang: Lang = "zh", as_json: Json = False) -> None:
         related.setdefault(relation.source, set()).add(relation.target)
         related.setdefault(relation.target, set()).add(relation.source)
     with progress("比对名称 / comparing names"):
-        links = near_names(graph.entities, {k: frozenset(v) for k, v in related.items()})
+        links = near_names(
+            graph.entities, {key: frozenset(value) for key, value in related.items()}
+        )
     rows = [
         {
-            "one": graph.name(x.one),
-            "other": graph.name(x.other),
-            "ids": [x.one, x.other],
-            "decision": x.decision,
-            "why": list(x.why),
+            "one": graph.name(link.one),
+            "other": graph.name(link.other),
+            "ids": [link.one, link.other],
+            "decision": link.decision,
+            "why": list(link.why),
         }
-        for x in links
+        for link in links
     ]
     joined = [
         {
-            "one": j.one,
-            "other": j.other,
-            "by": j.by,
-            "what": j.what,
-            "evidence": [p.shown() for p in j.places],
+            "one": join.one,
+            "other": join.other,
+            "by": join.by,
+            "what": join.what,
+            "evidence": [place.shown() for place in join.places],
         }
-        for e in graph.entities.values()
-        for j in e.joins
+        for entity in graph.entities.values()
+        for join in entity.joins
     ]
     show({"joined": joined, "links": rows}, as_json, _same_lines(graph, joined, rows, zh))
 
@@ -208,7 +217,7 @@ def neighbours(
         left_out = len(near.entities) - len(drawn.entities)
         write(html_file, picture(drawn, middle, zh, left_out))
     show(
-        {"relations": [relation_row(near, r) for r in near.relations]},
+        {"relations": [relation_row(near, relation) for relation in near.relations]},
         as_json,
         relation_lines(near, near.relations, zh),
     )

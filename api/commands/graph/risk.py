@@ -79,7 +79,11 @@ def stress(
     if customers_of:
         start += _customers(graph, find(graph, customers_of), most)
     if sector:
-        start += [e.id for e in graph.entities.values() if e.kind == "company" and sector in e.name]
+        start += [
+            entity.id
+            for entity in graph.entities.values()
+            if entity.kind == "company" and sector in entity.name
+        ]
     if not start:
         wrong("给出违约企业、--all、--sector 或 --customers-of / name companies, --all, --sector or --customers-of")  # fmt: skip
     found = test.of(list(dict.fromkeys(start)))
@@ -103,7 +107,7 @@ def _stress_json(
     certain = found.certain
     other = _other_reckonings(graph, test, start)
     return {
-        "rounds": [list(graph.names(r)) for r in certain.rounds],
+        "rounds": [list(graph.names(ring)) for ring in certain.rounds],
         "calls": {graph.name(f): f"{v:.2f}" for f, v in sorted(certain.calls.items())},
         "net_assets": {
             graph.name(f): f"{test.known[f]:.2f}" for f in sorted(certain.calls) if f in test.known
@@ -223,7 +227,9 @@ def cut(
             "amounts_unknown": each.unknown,
             "contracts": list(each.contracts),
             "debtor_keeps": {"guarantees": each.left, "amount": f"{each.left_amount:.2f}"},
-            "evidence": [place_json(p) for r in each.relations for p in r.places],
+            "evidence": [
+                place_json(place) for relation in each.relations for place in relation.places
+            ],
         }
         for each in plan.releases
     ]
@@ -238,7 +244,8 @@ def cut(
         "mutual_pairs": len(plan.cut.forced),
         "amounts_unknown": plan.unknown,
         "alternative": [
-            {"guarantor": graph.name(a), "debtor": graph.name(b)} for a, b in plan.alternative
+            {"guarantor": graph.name(first), "debtor": graph.name(second)}
+            for first, second in plan.alternative
         ],
         "as_of": day,
         "not_live": left_out,
@@ -281,7 +288,8 @@ def _cut_lines(graph: PartyGraph, plan: Any, told: dict[str, Any], zh: bool) -> 
             lines.append(f"{plan.unknown} 笔担保金额未知，按已知最大金额计价")
         if plan.alternative:
             shown = "；".join(
-                f"{graph.name(a)} → {graph.name(b)}" for a, b in plan.alternative[:10]
+                f"{graph.name(first)} → {graph.name(second)}"
+                for first, second in plan.alternative[:10]
             )
             lines.append(f"备选方案：{shown}")
         return lines
@@ -289,7 +297,9 @@ def _cut_lines(graph: PartyGraph, plan: Any, told: dict[str, Any], zh: bool) -> 
     if plan.unknown:
         lines.append(f"{plan.unknown} guarantees without an amount are priced as the largest known")
     if plan.alternative:
-        shown = "; ".join(f"{graph.name(a)} → {graph.name(b)}" for a, b in plan.alternative[:10])
+        shown = "; ".join(
+            f"{graph.name(first)} → {graph.name(second)}" for first, second in plan.alternative[:10]
+        )
         lines.append(f"alternative: {shown}")
     return lines
 
@@ -319,7 +329,7 @@ def maturities(
             "amount": f"{rung.amount:.2f}",
             "amounts_unknown": rung.unknown,
             "relations": [relation_row(whole, r) for r in rung.guarantees],
-            "circles_that_end": [pattern_row(whole, c) for c in rung.circles],
+            "circles_that_end": [pattern_row(whole, circle) for circle in rung.circles],
         }
         for rung in rungs
     ]
@@ -332,5 +342,5 @@ def maturities(
             if zh
             else f"{name}: {len(rung.guarantees)} guarantees, {rung.amount:,.2f} yuan{unknown}"
         )
-        lines += [f"    {sentence(c, whole, zh)}（{c.figures.get('ends_on', '—')}）" for c in rung.circles[:20]]  # fmt: skip
+        lines += [f"    {sentence(circle, whole, zh)}（{circle.figures.get('ends_on', '—')}）" for circle in rung.circles[:20]]  # fmt: skip
     show({"as_of": day.isoformat(), "ladder": rows}, as_json, lines)

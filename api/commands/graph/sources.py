@@ -190,8 +190,11 @@ def declared(
     shown = {
         "agree": [relation_row(found.graph, r) for r in found.agree],
         "differ": [
-            {"declared": relation_row(found.graph, a), "shown": relation_row(found.graph, b)}
-            for a, b in found.differ
+            {
+                "declared": relation_row(found.graph, first),
+                "shown": relation_row(found.graph, second),
+            }
+            for first, second in found.differ
         ],
         "declared_only": [relation_row(found.graph, r) for r in found.declared_only],
         "not_declared": [relation_row(found.graph, r) for r in found.not_declared],
@@ -207,9 +210,9 @@ def _declared_lines(found: Compared, zh: bool) -> list[str]:
         ("仅见于申报 / declared only", found.declared_only),
         ("一致 / agree", found.agree),
     ):
-        for r in relations:
-            where = "; ".join(p.shown() for p in r.places[:3])
-            told = f"{names(r.source)} —{kind_text(r.kind, zh)}→ {names(r.target)} {amount_text(r)}"
+        for relation in relations:
+            where = "; ".join(place.shown() for place in relation.places[:3])
+            told = f"{names(relation.source)} —{kind_text(relation.kind, zh)}→ {names(relation.target)} {amount_text(relation)}"
             lines.append(f"{label}: {told}  {where}")
     for first, second in found.differ:
         ends = f"{names(first.source)} —{kind_text(first.kind, zh)}→ {names(first.target)}"

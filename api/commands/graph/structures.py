@@ -63,7 +63,11 @@ def found_circles(graph: PartyGraph, longest: int, budget: int | None = None) ->
     """Circles with a bar of progress; of few companies always all."""
     from graphs.measures.guarantee_circle import guarantee_circles
 
-    companies = {end for r in graph.of_kind("guarantees") for end in (r.source, r.target)}
+    companies = {
+        end
+        for relation in graph.of_kind("guarantees")
+        for end in (relation.source, relation.target)
+    }
     few = budget is None and len(companies) <= SMALL
     if few:
         found = guarantee_circles(graph, max(longest, len(companies)), most=MOST_LISTED)

@@ -53,7 +53,7 @@ def assets_equal_claims(case: RuleView) -> Iterator[Result]:
             for parts in sides if assets else []:
                 assert assets is not None
                 used = (assets, *parts)
-                total = sum((p.value for p in parts), Decimal(0))
+                total = sum((part.value for part in parts), Decimal(0))
                 what = BilingualText(
                     f"{zh}资产总计与负债和所有者权益",
                     f"{en} total assets and liabilities with equity",
@@ -65,5 +65,5 @@ def assets_equal_claims(case: RuleView) -> Iterator[Result]:
                     assets.value,
                     rounding(used, case.limit("cents")),
                     evidence,
-                    min(a.confidence for a in used),
+                    min(amount.confidence for amount in used),
                 )

@@ -44,7 +44,7 @@ from verify.rule import NotApplicable, Page, Result, rule
 )
 def carried_balance(case: RuleView) -> Iterator[Result]:
     statements = case.papers(BANK_STATEMENT)
-    results = [r for s in statements for r in _within(case, s)]
+    results = [r for statement in statements for r in _within(case, statement)]
     results += [
         r for a in statements for b in statements if a is not b for r in _between(case, a, b)
     ]

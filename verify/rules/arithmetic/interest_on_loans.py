@@ -41,8 +41,8 @@ def interest_on_loans(case: RuleView) -> Iterator[Result]:
     results = [
         r
         for s in case.own_papers(balance_sheet.BALANCE_SHEET)
-        for p in case.own_papers(income_statement.INCOME_STATEMENT)
-        for r in _one(case, s, p)
+        for paper in case.own_papers(income_statement.INCOME_STATEMENT)
+        for r in _one(case, s, paper)
     ]
     yield from results
     if not results:

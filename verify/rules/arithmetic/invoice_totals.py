@@ -46,8 +46,8 @@ def invoice_totals(case: RuleView) -> Iterator[Result]:
                 )
             )
             continue
-        evidence = tuple(case.at_field(invoice, r.field) for r in (total, net, tax))
-        confidence = min(r.field.confidence for r in (net, tax, total))
+        evidence = tuple(case.at_field(invoice, reading.field) for reading in (total, net, tax))
+        confidence = min(reading.field.confidence for reading in (net, tax, total))
         yield case.compare(
             BilingualText("价税合计与金额加税额", "total and net plus tax"),
             net.value + tax.value,
@@ -69,18 +69,18 @@ def _lines(
     if lacks_lines(invoice):
         yield NotChecked(BilingualText("明细行未读全", "not all lines were read"))
         return
-    confidence = min(i.confidence for i in invoice.items)
+    confidence = min(item.confidence for item in invoice.items)
     yield case.compare(
         BilingualText("各行金额之和与合计金额", "sum of lines and net"),
-        sum((i.net for i in invoice.items), Decimal(0)),
+        sum((item.net for item in invoice.items), Decimal(0)),
         net,
         case.limit("cents"),
         evidence[1:2],
         confidence,
         Severity.MEDIUM,
     )
-    if all(i.tax is not None for i in invoice.items):
-        taxes = sum((i.tax for i in invoice.items if i.tax is not None), Decimal(0))
+    if all(item.tax is not None for item in invoice.items):
+        taxes = sum((item.tax for item in invoice.items if item.tax is not None), Decimal(0))
         yield case.compare(
             BilingualText("各行税额之和与合计税额", "sum of line taxes and tax"),
             taxes,

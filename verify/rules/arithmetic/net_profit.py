@@ -46,7 +46,9 @@ def net_profit(case: RuleView) -> Iterator[Result]:
             ("month", "本期", "period"),
             ("prior", "上年", "prior year"),
         ):
-            lines = {n: x.columns[column] for n, x in paper.lines.items() if column in x.columns}
+            lines = {
+                name: x.columns[column] for name, x in paper.lines.items() if column in x.columns
+            }
             for result, start, terms in _STEPS:
                 if result not in lines or start not in lines:
                     continue
@@ -63,5 +65,5 @@ def net_profit(case: RuleView) -> Iterator[Result]:
                     lines[result].value,
                     rounding(used, case.limit("cents")),
                     evidence,
-                    min(a.confidence for a in used),
+                    min(amount.confidence for amount in used),
                 )

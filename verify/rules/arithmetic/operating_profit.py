@@ -60,12 +60,15 @@ def operating_profit(case: RuleView) -> Iterator[Result]:
             ("month", "本期", "period"),
             ("prior", "上年", "prior year"),
         ):
-            lines = {n: x.columns[column] for n, x in paper.lines.items() if column in x.columns}
+            lines = {
+                name: x.columns[column] for name, x in paper.lines.items() if column in x.columns
+            }
             if not {"营业收入", "营业成本", "营业利润"} <= set(lines):
                 continue
             used = [lines[n] for n, _ in (("营业收入", 1), *_FIXED) if n in lines]
             evidence = tuple(
-                case.at_amount(paper, a) for a in (lines["营业利润"], *[a for a in used if a.value])
+                case.at_amount(paper, a)
+                for a in (lines["营业利润"], *[amount for amount in used if amount.value])
             )
             what = BilingualText(
                 f"{zh}营业利润与上列各项", f"{en} operating profit and the lines above it"
@@ -77,7 +80,7 @@ def operating_profit(case: RuleView) -> Iterator[Result]:
                 lines["营业利润"].value,
                 rounding(used, case.limit("cents")),
                 evidence,
-                min(a.confidence for a in used),
+                min(amount.confidence for amount in used),
             )
 
 
@@ -86,6 +89,6 @@ def _closest(lines: dict[str, Amount]) -> Decimal:
     base = lines["营业收入"].value + sum(
         (s * lines[n].value for n, s in _FIXED if n in lines), Decimal(0)
     )
-    choices = [[s * lines[n].value for s in signs] for n, signs in _OPEN if n in lines]
+    choices = [[sign * lines[n].value for sign in signs] for n, signs in _OPEN if n in lines]
     sums = [base + sum(c, Decimal(0)) for c in product(*choices)]
     return min(sums, key=lambda s: abs(s - lines["营业利润"].value))

@@ -47,7 +47,7 @@ def parts_of_assets(case: RuleView) -> Iterator[Result]:
             for total, parts in _TOTALS:
                 whole, found = (
                     amount(sheet, total, column),
-                    [a for p in parts if (a := amount(sheet, p, column))],
+                    [a for part in parts if (a := amount(sheet, part, column))],
                 )
                 if (
                     whole
@@ -67,7 +67,7 @@ def parts_of_assets(case: RuleView) -> Iterator[Result]:
             )
             if whole and len(items) >= 2:
                 extra = [a for n in DIVIDENDS if (a := amount(sheet, n, column)) and a.value]
-                gap = whole.value - sum((i.value for i in items), Decimal(0))
+                gap = whole.value - sum((item.value for item in items), Decimal(0))
                 listed = (
                     [*items, *extra]
                     if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap)
@@ -91,13 +91,15 @@ def _long_term(sheet: Document, column: str) -> bool:
 def _sum(
     case: RuleView, sheet: Document, what: BilingualText, whole: Amount, parts: list[Amount]
 ) -> Result:
-    evidence = tuple(case.at_amount(sheet, a) for a in (whole, *[p for p in parts if p.value][:6]))
+    evidence = tuple(
+        case.at_amount(sheet, a) for a in (whole, *[part for part in parts if part.value][:6])
+    )
     used = [whole, *parts]
     return case.compare(
         what,
-        sum((p.value for p in parts), Decimal(0)),
+        sum((part.value for part in parts), Decimal(0)),
         whole.value,
         rounding(used, case.limit("cents")),
         evidence,
-        min(a.confidence for a in used),
+        min(each.confidence for each in used),
     )

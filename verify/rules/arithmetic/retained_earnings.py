@@ -72,7 +72,9 @@ def _roll(case: RuleView, sheet: Document, paper: Document) -> Result:
     what = BilingualText("未分配利润变动与净利润", "movement of retained earnings and net profit")
     if abs(gap) <= tolerance:
         return Clear(what)
-    confidence = min(a.confidence for a in (retained["ending"], retained["opening"], profit))
+    confidence = min(
+        amount.confidence for amount in (retained["ending"], retained["opening"], profit)
+    )
     evidence = (
         case.at_amount(sheet, retained["ending"]),
         case.at_amount(sheet, retained["opening"]),

@@ -52,8 +52,8 @@ def _count(case: RuleView, statement: Document) -> Iterator[Result]:
         return
     counts = {
         len(statement.rows),
-        sum(r.debit > 0 for r in statement.rows),
-        sum(r.credit > 0 for r in statement.rows),
+        sum(row.debit > 0 for row in statement.rows),
+        sum(row.credit > 0 for row in statement.rows),
     }
     if int(printed.value) in counts:
         yield Clear(
@@ -86,7 +86,9 @@ def _pages(case: RuleView, statement: Document) -> Iterator[Result]:
     printed = statement.fields.get("page_numbers")
     if printed is None:
         return
-    pages = [(int(n), int(total)) for n, total in (p.split("/") for p in printed.value.split(","))]
+    pages = [
+        (int(n), int(total)) for n, total in (part.split("/") for part in printed.value.split(","))
+    ]
     gaps = [
         n
         for (n, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False)

@@ -38,11 +38,15 @@ from verify.rule import Clear, Hit, InDoubt, NotChecked, Page, Result, rule
 )
 def running_balance(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(BANK_STATEMENT):
-        rows = [r for r in statement.rows if r.balance is not None]
+        rows = [each for each in statement.rows if each.balance is not None]
         if len(rows) < 2:
             yield NotChecked(BilingualText("没有可连续核对的余额", "no balances to follow"))
             continue
-        breaks = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if _gap(a, b) != 0]
+        breaks = [
+            (first, second)
+            for first, second in zip(rows, rows[1:], strict=False)
+            if _gap(first, second) != 0
+        ]
         opening = case.get(OPENING_BALANCE, statement)
         start = (
             _from_opening(rows[0], opening.value) if opening and opening.field.raw else Decimal(0)

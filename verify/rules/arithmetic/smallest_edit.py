@@ -93,9 +93,12 @@ def _explained(case: RuleView, document: Document, sums: PaperSums) -> Result:
         zh = f"{found.broken} 处勾稽不成立，{case.limit('most')} 处以内的改动不能解释，可能有缺行、缺页或整体改动"
         en = f"{found.broken} sums fail and no change of up to {case.limit('most')} figures explains them: rows or pages may be missing"
         return NotChecked(BilingualText(zh, en))
-    told = sorted((_told(sums, e) for e in found.explanations[:12]), key=lambda t: not t.plain)
-    cells = sorted({c for e in found.explanations[:12] for c, _ in e.edits})
-    confidence = min(sums.cells[c].confidence for c in cells)
+    told = sorted(
+        (_told(sums, explanation) for explanation in found.explanations[:12]),
+        key=lambda t: not t.plain,
+    )
+    cells = sorted({c for explanation in found.explanations[:12] for c, _ in explanation.edits})
+    confidence = min(sums.cells[cell].confidence for cell in cells)
     if confidence < float(case.shared("trust_floor")):
         return NotChecked(
             BilingualText(
@@ -107,11 +110,11 @@ def _explained(case: RuleView, document: Document, sums: PaperSums) -> Result:
     shown = told[:3]
     many = len(found.explanations) > 1
     zh = f"改回 {count} 个数字即可恢复全部 {found.broken} 处勾稽：" + "；或 ".join(
-        t.say.zh for t in shown
+        each.say.zh for each in shown
     )
     en = (
         f"changing {count} figure(s) back repairs all {found.broken} broken sum(s): "
-        + "; or ".join(t.say.en for t in shown)
+        + "; or ".join(each.say.en for each in shown)
     )
     total = (
         str(len(found.explanations)) if len(found.explanations) < MOST_FOUND else f"{MOST_FOUND}+"
@@ -130,7 +133,7 @@ def _explained(case: RuleView, document: Document, sums: PaperSums) -> Result:
     )
     return Hit(
         say=BilingualText(zh + more.zh + unsure.zh, en + more.en + unsure.en),
-        evidence=tuple(_at(case, document, sums, c) for c in cells[:8]),
+        evidence=tuple(_at(case, document, sums, cell) for cell in cells[:8]),
         expected=shown[0].expected,
         observed=shown[0].observed,
         confidence=confidence * (0.95 if not many else 0.85),

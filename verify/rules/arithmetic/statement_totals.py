@@ -46,7 +46,7 @@ def statement_totals(case: RuleView) -> Iterator[Result]:
             case.get(CLOSING_BALANCE, statement),
         )
         if opening and closing and opening.field.raw and closing.field.at.method == "text":
-            net = sum((r.credit - r.debit for r in statement.rows), Decimal(0))
+            net = sum((row.credit - row.debit for row in statement.rows), Decimal(0))
             evidence = (
                 case.at_field(statement, closing.field),
                 case.at_field(statement, opening.field),
@@ -84,8 +84,8 @@ def _total(case: RuleView, statement: Document, total: PrintedTotal) -> Result:
             )
         )
     debit, credit = (
-        sum((r.debit for r in rows), Decimal(0)),
-        sum((r.credit for r in rows), Decimal(0)),
+        sum((row.debit for row in rows), Decimal(0)),
+        sum((row.credit for row in rows), Decimal(0)),
     )
     expected, observed = (
         f"{debit:.2f} / {credit:.2f}",
@@ -106,7 +106,7 @@ def _total(case: RuleView, statement: Document, total: PrintedTotal) -> Result:
 
 def _same(rows: Sequence[Transaction], total: PrintedTotal) -> bool:
     sides = (
-        (total.debit, sum((r.debit for r in rows), Decimal(0))),
-        (total.credit, sum((r.credit for r in rows), Decimal(0))),
+        (total.debit, sum((row.debit for row in rows), Decimal(0))),
+        (total.credit, sum((row.credit for row in rows), Decimal(0))),
     )
     return all(printed is None or abs(printed) == abs(summed) for printed, summed in sides)

@@ -58,7 +58,7 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         return
     rate = tax.value / sales.value
     rates = [case.limit(n) for n in ("rate_1", "rate_2", "rate_3")]
-    if any(abs(rate - r) <= case.limit("rate_slack") for r in rates):
+    if any(abs(rate - each) <= case.limit("rate_slack") for each in rates):
         yield Clear(
             BilingualText(
                 f"销项税额与销售额相符（税率 {rate:.0%}）", f"output tax fits sales at {rate:.0%}"
@@ -86,7 +86,7 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
             )
         )
         return
-    expected = min((sales.value * r for r in rates), key=lambda v: abs(v - tax.value))
+    expected = min((sales.value * each for each in rates), key=lambda v: abs(v - tax.value))
     say = BilingualText(
         f"{zh}销售额 {yuan(sales.value)} 对应销项税额 {yuan(tax.value)}，折合税率 {rate:.2%}，既不是一档适用税率，也不像几档的平均",
         f"{en} sales of {yuan(sales.value)} and output tax of {yuan(tax.value)} imply {rate:.2%}, neither a rate in force nor a mean of several",
@@ -133,8 +133,8 @@ def _one_rate(case: RuleView, sales: Decimal) -> str | None:
         for d in case.invoices()
         if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)
     ]
-    rates = {i.rate for d in sold for i in d.items if i.rate}
-    shown = sum((i.net for d in sold for i in d.items), Decimal(0))
+    rates = {item.rate for d in sold for item in d.items if item.rate}
+    shown = sum((item.net for d in sold for item in d.items), Decimal(0))
     return (
         next(iter(rates))
         if len(rates) == 1 and shown >= sales * case.limit("invoiced_share")
@@ -160,7 +160,7 @@ def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         f"{COLUMNS[column][0]}应纳税额与销项减进项",
         f"{COLUMNS[column][1]} tax due and output less input tax",
     )
-    if any(abs(due.value - t) <= slack for t in tries):
+    if any(abs(due.value - each) <= slack for each in tries):
         yield Clear(what)
         return
     evidence = tuple(case.at_amount(paper, a) for a in (due, out, into))
@@ -178,7 +178,7 @@ def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
         due.value,
         slack,
         evidence,
-        min(a.confidence for a in (out, into, due)),
+        min(each.confidence for each in (out, into, due)),
         Severity.LOW if credit else Severity.MEDIUM,
     )
 

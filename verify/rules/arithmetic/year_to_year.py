@@ -43,8 +43,16 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def year_to_year(case: RuleView) -> Iterator[Result]:
-    results = [r for a, b in _sheets(case) for r in _joined(case, a, b, "ending", "opening")]
-    results += [r for a, b in _incomes(case) for r in _joined(case, a, b, "value", "prior")]
+    results = [
+        r
+        for first, second in _sheets(case)
+        for r in _joined(case, first, second, "ending", "opening")
+    ]
+    results += [
+        r
+        for first, second in _incomes(case)
+        for r in _joined(case, first, second, "value", "prior")
+    ]
     yield from results
     if not results:
         yield NotApplicable(
@@ -66,9 +74,9 @@ def _sheets(case: RuleView) -> Iterator[tuple[Document, Document]]:
 
 def _incomes(case: RuleView) -> Iterator[tuple[Document, Document]]:
     papers = [
-        (p, d.value)
-        for p in case.own_papers(income_statement.INCOME_STATEMENT)
-        if (d := case.get(income_statement.PERIOD_END, p))
+        (paper, d.value)
+        for paper in case.own_papers(income_statement.INCOME_STATEMENT)
+        if (d := case.get(income_statement.PERIOD_END, paper))
     ]
     for before, end in papers:
         yield from (
@@ -138,6 +146,6 @@ def _hit(
 def _size(document: Document) -> Decimal:
     """Total assets or revenue, whichever the paper states: audits adjust small shares of it."""
     return max(
-        (abs(a.value) for line in document.lines.values() for a in line.columns.values()),
+        (abs(each.value) for line in document.lines.values() for each in line.columns.values()),
         default=Decimal(0),
     )

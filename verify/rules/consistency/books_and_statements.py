@@ -90,7 +90,7 @@ def _lines(case: RuleView, table: Document, sheet: Document) -> Iterator[Result]
             printed.value,
             rounding((printed, *booked.cells), case.limit("cents")),
             evidence,
-            min(a.confidence for a in (printed, *booked.cells)),
+            min(each.confidence for each in (printed, *booked.cells)),
         )
 
 
@@ -116,7 +116,7 @@ def _revenue_of_tables(case: RuleView) -> Iterator[Result]:
                 printed.value,
                 rounding((printed, *booked.cells), case.limit("cents")),
                 evidence,
-                min(a.confidence for a in (printed, *booked.cells)),
+                min(each.confidence for each in (printed, *booked.cells)),
             )
 
 

@@ -109,7 +109,7 @@ def _balances(case: RuleView, day: date) -> tuple[Decimal, list[Evidence], int]:
         )
         daily = daily_of(statement)
         account = next(
-            (a for a in accounts if number and same_account(a, number.value)),
+            (each for each in accounts if number and same_account(each, number.value)),
             number.value if number else statement.id,
         )
         if (holder is not None and not case.applicant.is_named(holder.value)) or accounts.get(
@@ -123,7 +123,7 @@ def _balances(case: RuleView, day: date) -> tuple[Decimal, list[Evidence], int]:
         if daily is None or not accounts[account]:
             continue
         total += daily.on(day)
-        before = [r for r in statement.rows if r.day <= day]
+        before = [row for row in statement.rows if row.day <= day]
         evidence.append(case.at_row(statement, before[-1]) if before else case.at_file(statement))
     return total, evidence, sum(not covered for covered in accounts.values())
 

@@ -69,7 +69,7 @@ def _signed(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]
             continue
         if not is_company(heads[0].value) or not is_company(signed.value):
             continue  # a person signs for a firm, or for himself
-        if any(same_party(h.value, signed.value) for h in heads):
+        if any(same_party(head.value, signed.value) for head in heads):
             yield Clear(
                 BilingualText(
                     "签章处与首部的保证人一致", "the guarantor signs under the name at the head"
@@ -110,11 +110,13 @@ def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
         if name is None or code is None:
             continue
         known = [
-            f for f in case.context.facts.get(("code", code.value), ()) if f.document != contract.id
+            fact
+            for fact in case.context.facts.get(("code", code.value), ())
+            if fact.document != contract.id
         ]
-        same = {f.packet for f in known if same_party(f.text, name.value)}
+        same = {fact.packet for fact in known if same_party(fact.text, name.value)}
         other = next((f for f in known if not same_party(f.text, name.value)), None)
-        others = {f.packet for f in known if not same_party(f.text, name.value)}
+        others = {fact.packet for fact in known if not same_party(fact.text, name.value)}
         if other is None:
             yield from (
                 [
@@ -190,19 +192,30 @@ def _licences(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Resul
         for d in case.papers(business_licence.BUSINESS_LICENCE)
         if (n := case.get(business_licence.NAME, d))
     ]
-    others = [(d, n) for d, n in names if not case.applicant.is_named(n.value)]
+    others = [
+        (d, new_correction)
+        for d, new_correction in names
+        if not case.applicant.is_named(new_correction.value)
+    ]
     for contract in contracts:
         for party in contract.parties.get("guarantor", ()) or (contract.fields.get("guarantor"),):
             if party is None or not others or not is_company(party.value):
                 continue
-            if any(same_party(party.value, n.value) for _, n in others):
+            if any(same_party(party.value, new_correction.value) for _, new_correction in others):
                 yield Clear(
                     BilingualText(
                         "保证人与所附执照一致", "the guarantor is the firm of the licence"
                     )
                 )
                 continue
-            near = next(((d, n) for d, n in others if near_party(party.value, n.value)), None)
+            near = next(
+                (
+                    (d, new_correction)
+                    for d, new_correction in others
+                    if near_party(party.value, new_correction.value)
+                ),
+                None,
+            )
             if near:
                 say = BilingualText(
                     f"合同保证人为“{party.value}”，所附执照为“{near[1].value}”",

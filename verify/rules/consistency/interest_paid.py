@@ -47,14 +47,16 @@ def interest_paid(case: RuleView) -> Iterator[Result]:
         if end is None or cost is None:
             continue
         paid = [
-            e
-            for e in case.entries()
-            if loan_interest(e.row) and e.row.day.year == end.value.year and e.row.day <= end.value
+            entry
+            for entry in case.entries()
+            if loan_interest(entry.row)
+            and entry.row.day.year == end.value.year
+            and entry.row.day <= end.value
         ]
         if len(paid) < case.limit("least_payments"):
             continue
         looked = True
-        interest = total(e.row.debit for e in paid)
+        interest = total(entry.row.debit for entry in paid)
         gap = interest - max(cost.value, Decimal(0))
         if gap <= max(interest * case.limit("share"), case.limit("least")):
             yield Clear(

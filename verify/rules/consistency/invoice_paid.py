@@ -79,7 +79,7 @@ def invoice_paid(case: RuleView) -> Iterator[Result]:
     if not rows:
         yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
-    if not any(e.party for e in rows):
+    if not any(entry.party for entry in rows):
         yield NotChecked(
             BilingualText(
                 "流水没有对方户名，不能匹配", "the statements name no counterparties to match with"
@@ -89,14 +89,14 @@ def invoice_paid(case: RuleView) -> Iterator[Result]:
     looked = False
     for selling in (True, False):
         some = list(_open(case, selling))
-        side = [e for e in rows if (e.amount > 0) == selling and e.amount]
+        side = [entry for entry in rows if (entry.amount > 0) == selling and entry.amount]
         if not some or not side:
             continue
         looked = True
         found = {
-            i: s
-            for s in settle([o.bill for o in some], side, Terms.of(case.limits))
-            for i in s.bills
+            i: settled
+            for settled in settle([o.bill for o in some], side, Terms.of(case.limits))
+            for i in settled.bills
         }
         accounts = _running(some, side, found)
         for index, each in enumerate(some):
@@ -114,10 +114,10 @@ def _running(
     the other invoices together.
     """
     used = {j for s in found.values() for j in s.rows}
-    rest = by_party(e for j, e in enumerate(side) if e.party and j not in used)
+    rest = by_party(entry for j, entry in enumerate(side) if entry.party and j not in used)
     out = {
-        p: _Account(total(abs(e.amount) for e in rest.get(p, ())), Decimal(0))
-        for p in {e.party for e in side if e.party}
+        p: _Account(total(abs(entry.amount) for entry in rest.get(p, ())), Decimal(0))
+        for p in {entry.party for entry in side if entry.party}
     }
     for index, each in enumerate(some):
         account = out.get(each.bill.party)

@@ -45,7 +45,12 @@ _Row = tuple[Document, Transaction]
 )
 def loans_declared(case: RuleView) -> Iterator[Result]:
     statements = case.own_papers(bank_statement.BANK_STATEMENT)
-    rows = [(d, r) for d in statements if not is_foreign(d) for r in d.rows]
+    rows = [
+        (document, row)
+        for document in statements
+        if not is_foreign(document)
+        for row in document.rows
+    ]
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is None or not sheet.lines:
@@ -66,7 +71,7 @@ def _judged(case: RuleView, sheet: Document, recent: Sequence[_Row]) -> Result:
                 "no loan interest in the three months before the date",
             )
         )
-    if total(a.value for a in loans) > 0:
+    if total(amount.value for amount in loans) > 0:
         return Clear(BilingualText("报表列有借款", "loans stand on the balance sheet"))
     repaid = max((r.day for _, r in recent if loan_repaid(r)), default=None)
     after = _still_owed(recent, repaid, int(case.limit("settling_days")))

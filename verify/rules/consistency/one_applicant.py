@@ -136,11 +136,11 @@ def _codes(case: RuleView) -> Iterator[Result]:
             f"the code of “{case.applicant.name}” is {value} here and {usual} in {len(backing)} other paper(s)",
         )
         sides = (
-            tuple(case.at_field(d, c.field) for d, c in places),
-            tuple(case.at_field(d, c.field) for d, c in backing[:4]),
+            tuple(case.at_field(d, code.field) for d, code in places),
+            tuple(case.at_field(d, code.field) for d, code in backing[:4]),
         )
         even = len(places) >= len(backing)
-        confidence = 0.95 * max(c.field.confidence for _, c in places)
+        confidence = 0.95 * max(code.field.confidence for _, code in places)
         yield Hit(
             say=say,
             evidence=(*sides[0], *sides[1]) if even else sides[0],

@@ -53,9 +53,11 @@ def purchases(case: RuleView) -> Iterator[Result]:
         if end is None or cost is None or cost.value < case.limit("least_cost"):
             continue
         rows = [
-            e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value
+            entry
+            for entry in case.entries()
+            if entry.row.day.year == end.value.year and entry.row.day <= end.value
         ]
-        if len({(e.row.day.year, e.row.day.month) for e in rows}) < len(
+        if len({(entry.row.day.year, entry.row.day.month) for entry in rows}) < len(
             months_between(end.value.replace(month=1, day=1), end.value)
         ):
             continue
@@ -66,7 +68,7 @@ def purchases(case: RuleView) -> Iterator[Result]:
             paper,
             cost,
             _needed(case, cost.value, end.value.year),
-            -total(e.amount for e in paid),
+            -total(entry.amount for entry in paid),
         )
     if not looked:
         yield NotApplicable(
@@ -100,7 +102,7 @@ def _compared(
         f"营业成本 {yuan(cost.value)}，约需采购 {yuan(needed)}，账户付给供应商 {yuan(paid)}",
         f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are needed, {yuan(paid)} was paid to suppliers",
     )
-    several = tuple({e.document.id: e.document for e in case.entries()}.values())
+    several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())
     return Hit(
         say=say,
         evidence=(case.at_amount(paper, cost), *(case.at_file(d) for d in several)),

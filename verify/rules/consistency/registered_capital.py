@@ -70,7 +70,11 @@ def registered_capital(case: RuleView) -> Iterator[Result]:
 def _register(
     case: RuleView, licence: Document, capital: Reading[Decimal], register: Document
 ) -> Iterator[Result]:
-    amounts = [s.amount for s in register.shareholders if s.amount is not None]
+    amounts = [
+        shareholder.amount
+        for shareholder in register.shareholders
+        if shareholder.amount is not None
+    ]
     if not amounts or len(amounts) < len(register.shareholders):
         return
     subscribed = sum(amounts, Decimal(0))
@@ -95,7 +99,7 @@ def _register(
         return
     evidence = (
         case.at_field(licence, capital.field),
-        *(case.at_shareholder(register, s) for s in register.shareholders[:4]),
+        *(case.at_shareholder(register, shareholder) for shareholder in register.shareholders[:4]),
     )
     yield Hit(
         say=say,

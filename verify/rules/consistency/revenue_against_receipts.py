@@ -77,9 +77,11 @@ def revenue_against_receipts(case: RuleView) -> Iterator[Result]:
             )
             continue
         rows = [
-            e for e in case.entries() if e.row.day.year == end.value.year and e.row.day <= end.value
+            entry
+            for entry in case.entries()
+            if entry.row.day.year == end.value.year and entry.row.day <= end.value
         ]
-        months = {(e.row.day.year, e.row.day.month) for e in rows}
+        months = {(entry.row.day.year, entry.row.day.month) for entry in rows}
         if (
             len(months) < len(months_between(end.value.replace(month=1, day=1), end.value))
             or revenue.value <= 0
@@ -108,7 +110,7 @@ def _expected(case: RuleView, paper: Document, revenue: Amount, year: int) -> _Y
         if day is None or day.value.year != year or day.value.month != 12:
             continue
         for names, sign in ((_OWED, -1), (_ADVANCE, 1)):
-            change += sign * sum((grown(sheet, n) for n in names), Decimal(0))
+            change += sign * sum((grown(sheet, name) for name in names), Decimal(0))
         break
     return _Year(paper, revenue, max(revenue.value * (1 + case.limit("tax")) + change, Decimal(0)))
 
@@ -116,7 +118,9 @@ def _expected(case: RuleView, paper: Document, revenue: Amount, year: int) -> _Y
 def _compared(case: RuleView, year: _Year, end: date) -> Result:
     which, found = end.year, case.receipts()
     received = total(
-        e.row.credit for e in found.sales if e.row.day.year == which and e.row.day <= end
+        entry.row.credit
+        for entry in found.sales
+        if entry.row.day.year == which and entry.row.day <= end
     )
     reasons = found.reasons(end)
     ratio = received / year.expected if year.expected else Decimal(1)
@@ -131,14 +135,16 @@ def _compared(case: RuleView, year: _Year, end: date) -> Result:
                 f"receipts are {ratio:.0%} of what revenue should bring",
             )
         )
-    left = "、".join(f"{REASONS[k][0]} {yuan(v)}" for k, v in reasons.items()) or "无"
-    left_en = ", ".join(f"{REASONS[k][1]} {yuan(v)}" for k, v in reasons.items()) or "none"
+    left = "、".join(f"{REASONS[key][0]} {yuan(value)}" for key, value in reasons.items()) or "无"
+    left_en = (
+        ", ".join(f"{REASONS[key][1]} {yuan(value)}" for key, value in reasons.items()) or "none"
+    )
     say = BilingualText(
         f"{which} 年营业收入 {yuan(year.revenue.value)}，应回款约 {yuan(year.expected)}，有效回款 {yuan(received)}（{ratio:.0%}；已剔除：{left}）",
         f"revenue of {which} is {yuan(year.revenue.value)}, about {yuan(year.expected)} should come in, {yuan(received)} did ({ratio:.0%}; left out: {left_en})",
     )
     far = ratio < case.limit("far_low") or ratio > case.limit("far_high")
-    several = tuple({e.document.id: e.document for e in case.entries()}.values())
+    several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())
     return Hit(
         say=say,
         evidence=(case.at_amount(year.paper, year.revenue), *(case.at_file(d) for d in several)),

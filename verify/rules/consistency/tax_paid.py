@@ -39,7 +39,11 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def tax_paid(case: RuleView) -> Iterator[Result]:
-    rows = [(d, r) for d in case.own_papers(bank_statement.BANK_STATEMENT) for r in d.rows]
+    rows = [
+        (document, row)
+        for document in case.own_papers(bank_statement.BANK_STATEMENT)
+        for row in document.rows
+    ]
     if not rows:
         yield NotChecked(BilingualText("没有读到明细", "no rows were read"))
         return

@@ -42,7 +42,7 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 )
 def undisclosed_account(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
-    if not rows or not any(e.party for e in rows):
+    if not rows or not any(row.party for row in rows):
         yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
     known = [n.value for d in case.papers(BANK_STATEMENT) if (n := case.get(ACCOUNT_NUMBER, d))]
@@ -55,7 +55,7 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
             and not _opposite(entry, rows)
         ):
             own.setdefault(number, []).append(entry)
-    turnover = total(abs(e.amount) for e in rows)
+    turnover = total(abs(row.amount) for row in rows)
     if not own:
         yield Clear(
             BilingualText(
@@ -64,7 +64,7 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
             )
         )
     for number, moved in sorted(own.items()):
-        amount = total(abs(e.amount) for e in moved)
+        amount = total(abs(each.amount) for each in moved)
         share = amount / turnover if turnover else Decimal(0)
         severity = (
             Severity.MEDIUM

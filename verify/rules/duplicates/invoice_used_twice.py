@@ -45,7 +45,11 @@ def invoice_used_twice(case: RuleView) -> Iterator[Result]:
             continue
         own.setdefault(key, {}).setdefault(invoice.kind, set()).add(invoice.sha256)
         me = next(
-            (f for f in case.context.facts.get(("invoice", key), ()) if f.packet == case.packet_id),
+            (
+                fact
+                for fact in case.context.facts.get(("invoice", key), ())
+                if fact.packet == case.packet_id
+            ),
             None,
         )
         clash = [
@@ -58,7 +62,10 @@ def invoice_used_twice(case: RuleView) -> Iterator[Result]:
                 f"发票 {number.value} 也出现在“{clash[0].applicant}”的申请中",
                 f"invoice {number.value} stands in the application of “{clash[0].applicant}” too",
             )
-            evidence = (case.at_field(invoice, number.field), *(f.evidence for f in clash[:4]))
+            evidence = (
+                case.at_field(invoice, number.field),
+                *(finding.evidence for finding in clash[:4]),
+            )
             yield Hit(
                 say=say,
                 evidence=evidence,

@@ -52,7 +52,9 @@ def resubmitted(case: RuleView) -> Iterator[Result]:
                     )
                     compared += len(facts)
                     differ += [
-                        (name, amount, f) for f in facts if not _same(amount.value, Decimal(f.text))
+                        (name, amount, fact)
+                        for fact in facts
+                        if not _same(amount.value, Decimal(fact.text))
                     ][:1]
             if differ:
                 yield _hit(case, document, differ)
@@ -91,7 +93,7 @@ def _hit(case: RuleView, document: Document, differ: list[tuple[str, Amount, Fac
         say=say,
         evidence=(
             *(case.at_amount(document, a) for _, a, _ in differ[:3]),
-            *(f.evidence for _, _, f in differ[:3]),
+            *(finding.evidence for _, _, finding in differ[:3]),
         ),
         expected=fact.text,
         observed=money_text(amount.value),

@@ -64,11 +64,13 @@ def same_file(case: RuleView) -> Iterator[Result]:
             f"该{zh}也出现在“{owner}”的申请中",
             f"this {en} stands in the application of “{owner}” too",
         )
-        evidence = (case.at_file(document), *(f.evidence for f in found[:4]))
+        evidence = (case.at_file(document), *(finding.evidence for finding in found[:4]))
         severity = (
             Severity.LOW if document.type in _SHARED or not case.is_own(document) else Severity.HIGH
         )
-        if severity is Severity.LOW and any(s.kind == "picture_sketch" for s in document.signals):
+        if severity is Severity.LOW and any(
+            signal.kind == "picture_sketch" for signal in document.signals
+        ):
             severity = Severity.MEDIUM  # a photograph of a place or goods belongs to one firm
         yield Hit(
             say=say,
@@ -88,14 +90,18 @@ def _pictures(case: RuleView, document: Document) -> list[Fact]:
     """
     most, own = (
         int(case.limit("picture_bits")),
-        [int(s.detail, 16) for s in document.signals if s.kind == "picture_sketch"],
+        [int(signal.detail, 16) for signal in document.signals if signal.kind == "picture_sketch"],
     )
     others = [
         f
         for f in case.context.by_kind.get("picture", ())
         if f.packet != case.packet_id and not case.applicant.is_named(f.applicant)
     ]
-    return [f for f in others if any((int(f.key, 16) ^ mine).bit_count() <= most for mine in own)]
+    return [
+        fact
+        for fact in others
+        if any((int(fact.key, 16) ^ mine).bit_count() <= most for mine in own)
+    ]
 
 
 def _pages(case: RuleView, document: Document) -> list[Fact]:
@@ -104,10 +110,18 @@ def _pages(case: RuleView, document: Document) -> list[Fact]:
     """
     if document.type in _SHARED:
         return []
-    same = [f for h in document.page_hashes for f in case.context.others("page", h, case.packet_id)]
+    same = [
+        f
+        for each in document.page_hashes
+        for f in case.context.others("page", each, case.packet_id)
+    ]
     shared: dict[str, list[Fact]] = {}
     for digest in figure_sketch(document):
         for fact in case.context.others("sketch", digest, case.packet_id):
             shared.setdefault(fact.document, []).append(fact)
     same += [facts[0] for facts in shared.values() if len(facts) >= case.limit("least_shared")]
-    return [f for f in same if not case.applicant.is_named(f.applicant) and f.type == document.type]
+    return [
+        each
+        for each in same
+        if not case.applicant.is_named(each.applicant) and each.type == document.type
+    ]

@@ -46,9 +46,9 @@ def same_hand(case: RuleView) -> Iterator[Result]:
             ):
                 continue
             others = {
-                f.applicant: f
-                for f in case.context.others(kind, text, case.packet_id)
-                if f.applicant and f.text != document.sha256
+                fact.applicant: fact
+                for fact in case.context.others(kind, text, case.packet_id)
+                if fact.applicant and fact.text != document.sha256
             }
             firms = {name: f for name, f in others.items() if not case.applicant.is_named(name)}
             if firms and len(firms) <= case.limit("most_firms"):
@@ -57,7 +57,7 @@ def same_hand(case: RuleView) -> Iterator[Result]:
                     f"文件的{zh}“{text}”也见于“{names}”的材料",
                     f"the file's {en} “{text}” stands in papers of “{names}” too",
                 )
-                evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
+                evidence = (case.at_file(document), *(firm.evidence for firm in firms.values()))
                 hits[f"{kind}{text}"] = Hit(
                     say=say, evidence=evidence, observed=text, confidence=0.7, severity=Severity.LOW
                 )

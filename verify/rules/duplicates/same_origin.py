@@ -56,7 +56,7 @@ def same_origin(case: RuleView) -> Iterator[Result]:
             if f.applicant and not case.applicant.is_named(f.applicant)
         }
         scanned = any(
-            f.at.method == "ocr" for f in document.fields.values()
+            field.at.method == "ocr" for field in document.fields.values()
         )  # scanners and converters are careless with marks
         if (
             document.type not in _OWN
@@ -71,7 +71,7 @@ def same_origin(case: RuleView) -> Iterator[Result]:
             f"与“{names}”的另一份文件出自同一原件",
             f"made from the same original as another file of “{names}”",
         )
-        evidence = (case.at_file(document), *(f.evidence for f in firms.values()))
+        evidence = (case.at_file(document), *(firm.evidence for firm in firms.values()))
         yield Hit(
             say=say,
             evidence=evidence,
@@ -93,8 +93,8 @@ def _others(case: RuleView, mark: str, digest: str) -> list[Fact]:
     """
     known = case.context.facts.get(("file_id", mark), ()) if mark else ()
     if (
-        len({f.text for f in known if f.packet == case.packet_id}) > 1
+        len({fact.text for fact in known if fact.packet == case.packet_id}) > 1
         or len({f.text for f in known}) > case.limit("most_firms") + 1
     ):
         return []
-    return [f for f in known if f.packet != case.packet_id and f.text != digest]
+    return [fact for fact in known if fact.packet != case.packet_id and fact.text != digest]

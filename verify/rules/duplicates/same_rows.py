@@ -44,9 +44,9 @@ _Key = tuple[date, Decimal, Decimal, Decimal | None]
 )
 def same_rows(case: RuleView) -> Iterator[Result]:
     others = [
-        x
-        for x in case.context.ledgers
-        if x.packet != case.packet_id and not same_party(x.applicant, case.applicant.name)
+        each
+        for each in case.context.ledgers
+        if each.packet != case.packet_id and not same_party(each.applicant, case.applicant.name)
     ]
     if not others:
         yield NotChecked(
@@ -58,8 +58,8 @@ def same_rows(case: RuleView) -> Iterator[Result]:
     least = int(case.limit("least_rows"))
     for statement in case.papers(BANK_STATEMENT):
         number = case.get(ACCOUNT_NUMBER, statement)
-        mine = {_key(r): r for r in statement.rows if _counts(r)}
-        found = [(x, same) for x in others if len(same := _shared(mine, x)) >= least]
+        mine = {_key(row): row for row in statement.rows if _counts(row)}
+        found = [(other, same) for other in others if len(same := _shared(mine, other)) >= least]
         for ledger, same in found:
             yield _hit(
                 case,
@@ -89,9 +89,9 @@ def _shared(mine: dict[_Key, Transaction], ledger: Ledger) -> list[tuple[Transac
     """
     # Rents, taxes and interest of two firms may well agree; trade does not.
     loose = {
-        k[:3]: r
-        for k, r in mine.items()
-        if max(k[1], k[2]) % 100 and not overhead(r) and not deposit_interest(r)
+        key[:3]: r
+        for key, r in mine.items()
+        if max(key[1], key[2]) % 100 and not overhead(r) and not deposit_interest(r)
     }
     out = []
     for row in ledger.document.rows:
@@ -122,6 +122,6 @@ def _hit(
         ),
         observed=str(len(same)),
         expected="0",
-        confidence=0.95 * min(a.confidence for a, _ in same),
+        confidence=0.95 * min(amount.confidence for amount, _ in same),
         severity=Severity.HIGH if share >= float(case.limit("share")) else Severity.MEDIUM,
     )

@@ -100,6 +100,6 @@ def _hit(case: RuleView, document: Document, signal: Signal, seal: Seal, found: 
     )
     places = (
         case.at_signal(document, signal, seal.name or "seal"),
-        *(f.evidence for f in found[:3]),
+        *(finding.evidence for finding in found[:3]),
     )
     return Hit(say=say, evidence=places, observed=seal.name, confidence=0.85)

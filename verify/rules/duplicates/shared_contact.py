@@ -63,7 +63,7 @@ def shared_contact(case: RuleView) -> Iterator[Result]:
                 f"“{found.value}”也是“{names}”的联系方式",
                 f"“{found.value}” is a contact of “{names}” too",
             )
-            places = tuple(f.evidence for _, f in sorted(firms.items()))[:3]
+            places = tuple(finding.evidence for _, finding in sorted(firms.items()))[:3]
             hits.setdefault(
                 folded_name(found.value),
                 Hit(

@@ -59,11 +59,12 @@ def statement_versions(case: RuleView) -> Iterator[Result]:
         if number is None or start is None or end is None or "*" in number.value:
             continue
         own = [
-            x
-            for x in case.context.ledgers
-            if x.packet == case.packet_id and x.document.id in {p.id for p in papers[index + 1 :]}
+            each
+            for each in case.context.ledgers
+            if each.packet == case.packet_id
+            and each.document.id in {paper.id for paper in papers[index + 1 :]}
         ]
-        others = [x for x in case.context.ledgers if x.packet != case.packet_id]
+        others = [each for each in case.context.ledgers if each.packet != case.packet_id]
         for ledger in (*own, *others):
             first, last = (
                 max(start.value, ledger.start),
@@ -94,7 +95,7 @@ def _whole_until(document: Document, end: date) -> date:
 
 
 def _inside(rows: Sequence[Transaction], first: date, last: date) -> list[Transaction]:
-    return [r for r in rows if first <= r.day <= last]
+    return [row for row in rows if first <= row.day <= last]
 
 
 def _key(row: Transaction) -> tuple[date, Decimal, Decimal]:
@@ -123,7 +124,7 @@ def _compared(
     places: tuple[Evidence, ...] = tuple(case.at_row(statement, r) for r in odd) or (
         case.at_file(statement),
     )
-    confidence = min([r.confidence for r in (*odd, *missing)] or [0.9])
+    confidence = min([reading.confidence for reading in (*odd, *missing)] or [0.9])
     # Nothing in common speaks of two ways of listing, one or a few rows of a changed paper.
     return Hit(
         say=say,

@@ -41,12 +41,15 @@ def circular_flow(case: RuleView) -> Iterator[Result]:
         return
     least = case.limit("least_amount")
     mine = [
-        p for p in case.context.flows.patterns if any(case.applicant.is_named(m) for m in p.members)
+        each
+        for each in case.context.flows.patterns
+        if any(case.applicant.is_named(member) for member in each.members)
     ]
     mine = [
-        p
-        for p in mine
-        if len(p.members) >= case.limit("least_hops") and Decimal(p.figures["amount"]) >= least
+        each
+        for each in mine
+        if len(each.members) >= case.limit("least_hops")
+        and Decimal(each.figures["amount"]) >= least
     ]
     for pattern in mine[:5]:
         path = " → ".join((*pattern.members, pattern.members[0]))
@@ -59,7 +62,9 @@ def circular_flow(case: RuleView) -> Iterator[Result]:
             f"{first} 至 {last}，约 {amount} 经 {path} 回到原处",
             f"from {first} to {last} about {amount} went round {path}",
         )
-        evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
+        evidence = tuple(
+            case.at_place(place) for relation in pattern.relations for place in relation.places[:1]
+        )
         severity = Severity.HIGH if pattern.figures["order"] == "known" else Severity.MEDIUM
         yield Hit(say=say, evidence=evidence, observed=amount, confidence=0.85, severity=severity)
     if not mine and case.context.flows.cut:

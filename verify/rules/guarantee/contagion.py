@@ -42,11 +42,11 @@ def contagion(case: RuleView) -> Iterator[Result]:
             BilingualText("没有为申请人提供的保证", "nobody guarantees for the applicant")
         )
         return
-    capacity = {e: _can_pay(case, e) for e in case.graph.entities}
+    capacity = {entity: _can_pay(case, entity) for entity in case.graph.entities}
     found = spread([given[0].target], case.context.contracts, capacity, case.limit("loss"))
     if len(found.rounds) > case.limit("least_rounds"):
         yield _hit(case, found)
-    elif all(capacity[r.source].is_infinite() for r in given):
+    elif all(capacity[relation.source].is_infinite() for relation in given):
         yield NotChecked(
             BilingualText(
                 "没有保证人的报表，无法推算",
@@ -69,8 +69,8 @@ def _can_pay(case: RuleView, entity: str) -> Decimal:
 
 
 def _hit(case: RuleView, found: Spread) -> Hit:
-    rounds = ["、".join(case.graph.names(r)) for r in found.rounds]
-    failed = [f for r in found.rounds[1:] for f in r]
+    rounds = ["、".join(case.graph.names(ring)) for ring in found.rounds]
+    failed = [firm for ring in found.rounds[1:] for firm in ring]
     called = sum((found.calls.get(f, Decimal(0)) for f in failed), Decimal(0))
     say = BilingualText(
         f"申请人违约将使 {len(failed)} 家企业在 {len(rounds) - 1} 轮内随之违约，代偿合计 {yuan(called)}："
@@ -80,10 +80,14 @@ def _hit(case: RuleView, found: Spread) -> Hit:
     )
     inside = {*failed, *found.rounds[0]}
     calls = [
-        r for r in case.graph.of_kind("guarantees") if r.source in inside and r.target in inside
+        relation
+        for relation in case.graph.of_kind("guarantees")
+        if relation.source in inside and relation.target in inside
     ]
     worths = tuple(case.at_place(w.place) for f in failed if (w := case.context.worth_of(f)))
-    evidence = tuple(case.at_place(p) for r in calls for p in r.places[:1])[:6]
+    evidence = tuple(case.at_place(place) for relation in calls for place in relation.places[:1])[
+        :6
+    ]
     return Hit(
         say=say, evidence=evidence, against=worths[:6], observed=str(len(failed)), confidence=0.8
     )

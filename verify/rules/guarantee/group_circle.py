@@ -45,15 +45,17 @@ def group_circle(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    me = next(m for p in mine for m in p.members if case.is_applicant(m))
+    me = next(member for pattern in mine for member in pattern.members if case.is_applicant(member))
     family = {
-        p.members[-1]: p
-        for p in firms_under_one_hand(me, case.graph, case.context.held, case.limit("at_least"))
+        pattern.members[-1]: pattern
+        for pattern in firms_under_one_hand(
+            me, case.graph, case.context.held, case.limit("at_least")
+        )
     }
     hits = [
         _hit(case, me, circle, family)
         for circle in mine
-        if all(m == me or m in family for m in circle.members)
+        if all(member == me or member in family for member in circle.members)
     ]
     yield from hits[:5]
     if not hits:
@@ -66,11 +68,11 @@ def group_circle(case: RuleView) -> Iterator[Result]:
 
 
 def _hit(case: RuleView, me: str, circle: Pattern, family: dict[str, Pattern]) -> Hit:
-    ties = [family[m] for m in circle.members if m != me]
-    hands = "、".join(dict.fromkeys(case.graph.name(p.members[0]) for p in ties))
+    ties = [family[member] for member in circle.members if member != me]
+    hands = "、".join(dict.fromkeys(case.graph.name(pattern.members[0]) for pattern in ties))
     names = case.graph.names(circle.members)
     path = " → ".join((*names, names[0]))
-    proofs = [r for p in ties for r in p.relations]
+    proofs = [relation for pattern in ties for relation in pattern.relations]
     undisclosed, alone = not case.is_told_here(proofs), circle.figures["external_support"] == "0.00"
     say = BilingualText(
         f"担保圈 {path} 的成员同受“{hands}”控制"
@@ -80,14 +82,20 @@ def _hit(case: RuleView, me: str, circle: Pattern, family: dict[str, Pattern]) -
         + ("; this application's papers do not tell it" if undisclosed else "")
         + ("; nobody outside stands behind it" if alone else ""),
     )
-    by_shares = all(p.figures["by"] == "shares" for p in ties)
+    by_shares = all(pattern.figures["by"] == "shares" for pattern in ties)
     severity = (
         (Severity.HIGH if undisclosed and alone else Severity.MEDIUM) if by_shares else Severity.LOW
     )  # names of people are often shared
     return Hit(
         say=say,
-        evidence=tuple(case.at_place(p) for r in circle.relations for p in r.places[:1])[:6],
-        against=tuple(dict.fromkeys(case.at_place(p) for r in proofs for p in r.places[:1]))[:8],
+        evidence=tuple(
+            case.at_place(place) for relation in circle.relations for place in relation.places[:1]
+        )[:6],
+        against=tuple(
+            dict.fromkeys(
+                case.at_place(place) for relation in proofs for place in relation.places[:1]
+            )
+        )[:8],
         observed=path,
         confidence=0.8,
         severity=severity,

@@ -41,9 +41,11 @@ def guarantee_capacity(case: RuleView) -> Iterator[Result]:
         yield NotApplicable(
             BilingualText("没有为申请人提供的保证", "nobody guarantees for the applicant")
         )
-    for guarantor in dict.fromkeys(r.source for r in mine):
+    for guarantor in dict.fromkeys(relation.source for relation in mine):
         if case.graph.entities[guarantor].kind == "company":
-            yield _one(case, guarantor, [r for r in mine if r.source == guarantor])
+            yield _one(
+                case, guarantor, [relation for relation in mine if relation.source == guarantor]
+            )
 
 
 def _one(case: RuleView, guarantor: str, relations: list[Relation]) -> Result:
@@ -66,7 +68,9 @@ def _one(case: RuleView, guarantor: str, relations: list[Relation]) -> Result:
         f"保证人“{names[0]}”净资产 {yuan(worth.value)}，已知其他担保 {yuan(found.outstanding)}，本次担保 {yuan(found.amount)}，覆盖倍数 {cover:.2f}",
         f"“{names[0]}” has net assets of {yuan(worth.value)}, other known guarantees of {yuan(found.outstanding)} and gives {yuan(found.amount)}: covered {cover:.2f} times",
     )
-    evidence = tuple(case.at_place(p) for r in relations for p in r.places[:1])
+    evidence = tuple(
+        case.at_place(place) for relation in relations for place in relation.places[:1]
+    )
     severity = Severity.MEDIUM if found.share <= case.limit("most_share") else Severity.HIGH
     return Hit(
         say=say,

@@ -42,7 +42,11 @@ def guarantee_chain(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]),
+            evidence=tuple(
+                case.at_place(place)
+                for relation in pattern.relations
+                for place in relation.places[:1]
+            ),
             observed=path,
             confidence=0.9,
         )

@@ -36,7 +36,7 @@ def guarantee_circle(case: RuleView) -> Iterator[Result]:
     if not case.graph.of_kind("guarantees"):
         yield NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         return
-    mine = [p for p in case.circles.patterns if case.is_member(p)]
+    mine = [each for each in case.circles.patterns if case.is_member(each)]
     for pattern in mine[:10]:
         names = case.graph.names(pattern.members)
         path = " → ".join((*names, names[0]))
@@ -46,7 +46,11 @@ def guarantee_circle(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1]),
+            evidence=tuple(
+                case.at_place(place)
+                for relation in pattern.relations
+                for place in relation.places[:1]
+            ),
             observed=path,
             confidence=0.95,
         )

@@ -52,11 +52,11 @@ def hidden_partner(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    declared, guarantors = case.related(), {r.source for r in case.guarantees()}
+    declared, guarantors = case.related(), {relation.source for relation in case.guarantees()}
     hits = 0
     for pattern in firms_under_one_hand(me, case.graph, case.context.held, case.limit("at_least")):
         other = pattern.members[-1]
-        names = {folded_name(n) for n in case.graph.entities[other].names}
+        names = {folded_name(name) for name in case.graph.entities[other].names}
         if names & declared or other in guarantors or case.is_told_here(pattern.relations):
             continue  # its own papers say so, or GUA07 asks
         share, places = _trade(case, names)
@@ -76,11 +76,18 @@ def _trade(case: RuleView, names: set[str]) -> tuple[Decimal, list[Evidence]]:
     """The partner's share of money in or out, whichever is larger, and the largest dealings."""
     share, places = Decimal(0), []
     for sign in (1, -1):
-        rows = [e for e in case.entries() if e.amount * sign > 0]
-        theirs = sorted((e for e in rows if e.party in names), key=lambda e: -abs(e.amount))
+        rows = [entry for entry in case.entries() if entry.amount * sign > 0]
+        theirs = sorted(
+            (entry for entry in rows if entry.party in names), key=lambda e: -abs(e.amount)
+        )
         if theirs:
-            share = max(share, abs(total(e.amount for e in theirs) / total(e.amount for e in rows)))
-            places += [case.at_entry(e) for e in theirs[:2]]
+            share = max(
+                share,
+                abs(
+                    total(entry.amount for entry in theirs) / total(entry.amount for entry in rows)
+                ),
+            )
+            places += [case.at_entry(entry) for entry in theirs[:2]]
     for document in case.invoices():
         for spec in (SELLER_NAME, BUYER_NAME):
             found = case.get(spec, document)
@@ -109,7 +116,9 @@ def _hit(case: RuleView, pattern: Pattern, share: Decimal, places: list[Evidence
     return Hit(
         say=say,
         evidence=tuple(places),
-        against=tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:6],
+        against=tuple(
+            case.at_place(place) for relation in pattern.relations for place in relation.places[:1]
+        )[:6],
         observed=f"{share:.0%}",
         confidence=0.8 if sure else 0.65 if by_shares else 0.5,
         severity=Severity.MEDIUM if weighty else Severity.LOW,

@@ -40,9 +40,11 @@ def invoice_ring(case: RuleView) -> Iterator[Result]:
         yield NotApplicable(BilingualText("没有发票", "no invoices"))
         return
     rings = [
-        p for p in case.context.rings.patterns if len(p.members) >= 3 and case.is_member(p)
+        each
+        for each in case.context.rings.patterns
+        if len(each.members) >= 3 and case.is_member(each)
     ]  # PRA08 asks about two firms
-    mine = [p for p in rings if Decimal(p.figures["amount"]) >= case.limit("least_amount")]
+    mine = [each for each in rings if Decimal(each.figures["amount"]) >= case.limit("least_amount")]
     for pattern in mine[:5]:
         yield _hit(case, pattern)
     if not mine and case.context.rings.cut:
@@ -66,9 +68,9 @@ def _hit(case: RuleView, pattern: Pattern) -> Hit:
         f"invoices run round: {path}, within {pattern.figures['days']} days, {low} to {high}"
         + (", in order of time" if in_time else ""),
     )
-    places = tuple(p for r in pattern.relations for p in r.places[:1])
-    own = tuple(case.at_place(p) for p in places if p.packet == case.packet_id)
-    others = tuple(case.at_place(p) for p in places if p.packet != case.packet_id)
+    places = tuple(place for relation in pattern.relations for place in relation.places[:1])
+    own = tuple(case.at_place(place) for place in places if place.packet == case.packet_id)
+    others = tuple(case.at_place(place) for place in places if place.packet != case.packet_id)
     return Hit(
         say=say,
         evidence=own or others,

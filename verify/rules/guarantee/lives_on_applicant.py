@@ -37,12 +37,18 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def lives_on_applicant(case: RuleView) -> Iterator[Result]:
-    given = [r for r in case.guarantees() if case.graph.entities[r.source].kind == "company"]
+    given = [
+        relation
+        for relation in case.guarantees()
+        if case.graph.entities[relation.source].kind == "company"
+    ]
     if not given:
         yield NotApplicable(
             BilingualText("没有企业为申请人提供保证", "no firm guarantees for the applicant")
         )
-    for guarantor, target in dict.fromkeys((r.source, r.target) for r in given):
+    for guarantor, target in dict.fromkeys(
+        (relation.source, relation.target) for relation in given
+    ):
         yield _one(case, guarantor, target)
 
 
@@ -51,8 +57,8 @@ def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
     revenue = max(
         (
             v
-            for n in case.graph.entities[guarantor].names
-            if (v := case.context.revenue.get(folded_name(n)))
+            for each in case.graph.entities[guarantor].names
+            if (v := case.context.revenue.get(folded_name(each)))
         ),
         default=None,
     )
@@ -76,13 +82,19 @@ def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
         f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}",
     )
     dealings = [
-        r for r in case.graph.of_kind("invoices") if (r.source, r.target) == (guarantor, applicant)
+        relation
+        for relation in case.graph.of_kind("invoices")
+        if (relation.source, relation.target) == (guarantor, applicant)
     ]
-    contracts = [r for r in case.guarantees() if r.source == guarantor]
+    contracts = [relation for relation in case.guarantees() if relation.source == guarantor]
     return Hit(
         say=say,
-        evidence=tuple(case.at_place(p) for r in contracts for p in r.places[:1]),
-        against=tuple(case.at_place(p) for r in dealings[:5] for p in r.places[:1]),
+        evidence=tuple(
+            case.at_place(place) for relation in contracts for place in relation.places[:1]
+        ),
+        against=tuple(
+            case.at_place(place) for relation in dealings[:5] for place in relation.places[:1]
+        ),
         observed=f"{share:.0%}",
         confidence=0.8,
     )

@@ -44,20 +44,20 @@ def one_hand(case: RuleView) -> Iterator[Result]:
         )
         return
     hits = 0
-    for guarantor in dict.fromkeys(r.source for r in mine):
+    for guarantor in dict.fromkeys(relation.source for relation in mine):
         pattern = next(
             (
-                p
-                for p in case.context.controllers
-                if guarantor in p.members[1:] and case.is_member(p)
+                each
+                for each in case.context.controllers
+                if guarantor in each.members[1:] and case.is_member(each)
             ),
             None,
         )
         pattern = pattern or next(
             (
-                p
-                for p in case.context.controllers
-                if guarantor == p.members[0] and case.is_member(p) and _is_firm(case, p)
+                each
+                for each in case.context.controllers
+                if guarantor == each.members[0] and case.is_member(each) and _is_firm(case, each)
             ),
             None,
         )
@@ -86,7 +86,9 @@ def _hit(case: RuleView, guarantor: str, pattern: Pattern) -> Hit:
         f"保证人“{name}”与申请人的{zh}同为“{hand}”",
         f"the guarantor “{name}” and the applicant have one {en}: “{hand}”",
     )
-    evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:6]
+    evidence = tuple(
+        case.at_place(place) for relation in pattern.relations for place in relation.places[:1]
+    )[:6]
     # Names of people alone are often shared; an owner that is a firm, or shares and office
     # together, are not.
     severity = Severity.MEDIUM if by == "shares" else Severity.LOW

@@ -46,20 +46,26 @@ _WORDS = {
     ),
 )
 def soft_link(case: RuleView) -> Iterator[Result]:
-    backers = {r.source for r in case.guarantees()}
+    backers = {relation.source for relation in case.guarantees()}
     backers |= {
-        m for p in (*case.circles.patterns, *case.mutual) if case.is_member(p) for m in p.members
+        member
+        for each in (*case.circles.patterns, *case.mutual)
+        if case.is_member(each)
+        for member in each.members
     }
-    backers = {b for b in backers if not case.is_applicant(b)}
+    backers = {backer for backer in backers if not case.is_applicant(backer)}
     if not backers:
         yield NotApplicable(BilingualText("没有保证人", "no guarantor"))
         return
     known = {
-        m for p in case.context.controllers if case.is_member(p) for m in p.members
+        member
+        for each in case.context.controllers
+        if case.is_member(each)
+        for member in each.members
     }  # GUA07 tells those
     hits = 0
     for pattern in case.context.shared:
-        other = next((m for m in pattern.members if m in backers), "")
+        other = next((member for member in pattern.members if member in backers), "")
         if (
             other
             and other not in known
@@ -83,20 +89,20 @@ def _told_here(case: RuleView, other: str) -> bool:
     contacts in common are no secret then.
     """
     ties = [
-        r
+        relation
         for kind in ("holds_shares", "represents")
-        for r in case.graph.of_kind(kind)
-        if case.is_told_here([r])
+        for relation in case.graph.of_kind(kind)
+        if case.is_told_here([relation])
     ]
-    mine = {r.source for r in ties if case.is_applicant(r.target)} | {
-        r.target for r in ties if case.is_applicant(r.source)
+    mine = {relation.source for relation in ties if case.is_applicant(relation.target)} | {
+        relation.target for relation in ties if case.is_applicant(relation.source)
     }
-    theirs = {other, *(r.source for r in ties if r.target == other)}
+    theirs = {other, *(relation.source for relation in ties if relation.target == other)}
     return bool(mine & theirs)
 
 
 def _hit(case: RuleView, other: str, pattern: Pattern) -> Hit:
-    shared = [case.graph.entities[r.contract] for r in pattern.relations]
+    shared = [case.graph.entities[relation.contract] for relation in pattern.relations]
     say = BilingualText(
         f"申请人与“{case.graph.name(other)}”共用"
         + "、".join(f"{_WORDS[c.kind]} {c.name}" for c in shared),
@@ -109,7 +115,9 @@ def _hit(case: RuleView, other: str, pattern: Pattern) -> Hit:
     )
     return Hit(
         say=say,
-        evidence=tuple(case.at_place(p) for r in pattern.relations for p in r.places)[:6],
+        evidence=tuple(
+            case.at_place(place) for relation in pattern.relations for place in relation.places
+        )[:6],
         observed=pattern.figures["contacts"],
         confidence=round(0.85 * weight, 3),
         severity=Severity.MEDIUM if strong else Severity.LOW,

@@ -36,11 +36,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def star_guarantor(case: RuleView) -> Iterator[Result]:
     stars = [
-        p for p in case.context.stars if case.is_member(p) and not case.is_applicant(p.members[0])
+        each
+        for each in case.context.stars
+        if case.is_member(each) and not case.is_applicant(each.members[0])
     ]
     for pattern in stars:
         name = case.graph.name(pattern.members[0])
-        total = sum((r.amount or Decimal(0) for r in pattern.relations), Decimal(0))
+        total = sum((relation.amount or Decimal(0) for relation in pattern.relations), Decimal(0))
         worth = case.context.worth_of(pattern.members[0])
         over = worth is not None and total > worth.value * case.limit("share")
         say = BilingualText(
@@ -49,7 +51,9 @@ def star_guarantor(case: RuleView) -> Iterator[Result]:
             f"the guarantor “{name}” stands behind {pattern.figures['debtors']} firms for {yuan(total)}"
             + (f" with net assets of {yuan(worth.value)}" if worth else ""),
         )
-        evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])[:8]
+        evidence = tuple(
+            case.at_place(place) for relation in pattern.relations for place in relation.places[:1]
+        )[:8]
         yield Hit(
             say=say,
             evidence=evidence,

@@ -115,7 +115,7 @@ def _amounts(
     meant = _printed(case, TOTAL_AMOUNT if code.holds_total else NET_AMOUNT, invoice)
     known = [r for s in (TOTAL_AMOUNT, NET_AMOUNT) if (r := _printed(case, s, invoice))]
     amount = code.amount
-    if amount is None or meant is None or any(r.value == amount for r in known):
+    if amount is None or meant is None or any(reading.value == amount for reading in known):
         return
     nearest = min(known, key=lambda r: abs(r.value - amount))
     evidence = case.at_field(invoice, nearest.field)

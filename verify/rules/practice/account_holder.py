@@ -64,7 +64,9 @@ def account_holder(case: RuleView) -> Iterator[Result]:
     looked = False
     for number, holders in sorted(found.items()):
         first = holders[0]
-        other = next((h for h in holders[1:] if not _one_firm(case, h[0], first[0])), None)
+        other = next(
+            (holder for holder in holders[1:] if not _one_firm(case, holder[0], first[0])), None
+        )
         looked = looked or len(holders) > 1
         if other:
             near = near_party(other[0], first[0]) or other[0] in first[0] or first[0] in other[0]

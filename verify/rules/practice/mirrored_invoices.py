@@ -59,9 +59,9 @@ def mirrored_invoices(case: RuleView) -> Iterator[Result]:
     for party in both:
         yield _mirrored(case, sold[party], bought[party])
     elsewhere = [
-        p
-        for p in case.context.rings.patterns
-        if len(p.members) == 2 and case.is_member(p) and not _names(case, p) & set(both)
+        each
+        for each in case.context.rings.patterns
+        if len(each.members) == 2 and case.is_member(each) and not _names(case, each) & set(both)
     ]
     for pattern in elsewhere[:3]:
         yield _in_other_papers(case, pattern)
@@ -70,18 +70,27 @@ def mirrored_invoices(case: RuleView) -> Iterator[Result]:
 
 
 def _names(case: RuleView, pattern: Pattern) -> set[str]:
-    return {folded_name(n) for m in pattern.members for n in case.graph.entities[m].names}
+    return {
+        folded_name(name)
+        for member in pattern.members
+        for name in case.graph.entities[member].names
+    }
 
 
 def _in_other_papers(case: RuleView, pattern: Pattern) -> Result:
     """An invoice back that only another application holds."""
-    foreign = sum(all(p.packet != case.packet_id for p in r.places) for r in pattern.relations)
+    foreign = sum(
+        all(place.packet != case.packet_id for place in relation.places)
+        for relation in pattern.relations
+    )
     names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
     say = BilingualText(
         f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中 {foreign} 张见于其他申请材料",
         f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); {foreign} of the invoices in other applications",
     )
-    evidence = tuple(case.at_place(p) for r in pattern.relations for p in r.places[:1])
+    evidence = tuple(
+        case.at_place(place) for relation in pattern.relations for place in relation.places[:1]
+    )
     return Hit(say=say, evidence=evidence, observed=pattern.figures["amount"], confidence=0.75)
 
 
@@ -105,7 +114,9 @@ def _mirrored(case: RuleView, out: list[Document], back: list[Document]) -> Resu
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
     )
     evidence = tuple(
-        case.at_field(d, f) for d in (*out[:2], *back[:2]) if (f := d.fields.get("total_amount"))
+        case.at_field(document, f)
+        for document in (*out[:2], *back[:2])
+        if (f := document.fields.get("total_amount"))
     )
     severity = Severity.MEDIUM if alike else Severity.LOW
     return Hit(

@@ -66,15 +66,15 @@ def missing_rows(case: RuleView) -> Iterator[Result]:
     for month, gap in (*_skips(case), *_irregular(case, rows, months), *_empty(case, rows, months)):
         gaps.setdefault(month, []).append(gap)
     for month, found in sorted(gaps.items()):
-        if len(found) < case.limit("least_signs") and not any(g.strong for g in found):
+        if len(found) < case.limit("least_signs") and not any(each.strong for each in found):
             continue
         say = BilingualText(
-            f"{month[0]} 年 {month[1]} 月可能缺行：" + "；".join(g.say.zh for g in found),
+            f"{month[0]} 年 {month[1]} 月可能缺行：" + "；".join(each.say.zh for each in found),
             f"rows may be missing in {month[0]}-{month[1]:02d}: "
-            + "; ".join(g.say.en for g in found),
+            + "; ".join(each.say.en for each in found),
         )
         severity = Severity.HIGH if len(found) >= case.limit("many_signs") else Severity.MEDIUM
-        evidence = tuple(e for g in found for e in g.evidence)[:6]
+        evidence = tuple(e for each in found for e in each.evidence)[:6]
         yield Hit(
             say=say,
             evidence=evidence,
@@ -83,7 +83,8 @@ def missing_rows(case: RuleView) -> Iterator[Result]:
             severity=severity,
         )
     if not any(
-        len(g) >= case.limit("least_signs") or any(x.strong for x in g) for g in gaps.values()
+        len(glyph) >= case.limit("least_signs") or any(x.strong for x in glyph)
+        for glyph in gaps.values()
     ):
         yield Clear(BilingualText("没有成片的空档", "no stretch of gaps"))
 
@@ -91,12 +92,17 @@ def missing_rows(case: RuleView) -> Iterator[Result]:
 def _skips(case: RuleView) -> Iterator[tuple[Month, _Gap]]:
     """Numbers that run by one through the whole statement, but for a few skips."""
     for statement in case.papers(BANK_STATEMENT):
-        numbered = [r for r in statement.rows if r.serial_number.isdigit()]
+        numbered = [row for row in statement.rows if row.serial_number.isdigit()]
         pairs = list(zip(numbered, numbered[1:], strict=False))
-        steps = [(a, b, int(b.serial_number) - int(a.serial_number)) for a, b in pairs]
+        steps = [
+            (first, second, int(second.serial_number) - int(first.serial_number))
+            for first, second in pairs
+        ]
         sure = float(case.shared("trust_floor"))
         skips = [
-            (a, b, n) for a, b, n in steps if n != 1 and min(a.confidence, b.confidence) >= sure
+            (amount, b, n)
+            for amount, b, n in steps
+            if n != 1 and min(amount.confidence, b.confidence) >= sure
         ]
         if (
             len(numbered) < len(statement.rows)
@@ -136,7 +142,7 @@ def _irregular(
         if len(own) < case.limit("least_months"):
             continue
         for zh, en, is_kind in _REGULAR:
-            have = {month_of(e.row.day): e for e in account if is_kind(e.row)}
+            have = {month_of(entry.row.day): entry for entry in account if is_kind(entry.row)}
             lack = [
                 m
                 for a, m, b in zip(months, months[1:], months[2:], strict=False)
@@ -165,7 +171,7 @@ def _empty(
     missing is another matter.
     """
     busy = by_month(rows)
-    counts = {m: len(busy.get(m, ())) for m in months}
+    counts = {each: len(busy.get(each, ())) for each in months}
     usual = sorted(counts.values())[len(counts) // 2] if counts else 0
     for month, count in counts.items():
         first = date(*month, 1)
@@ -175,7 +181,7 @@ def _empty(
             if s.rows and s.rows[0].day < first and s.rows[-1].day > first + timedelta(days=31)
         ]
         if count == 0 and usual >= case.limit("busy") and inside:
-            before = [e for e in rows if month_of(e.row.day) < month]
+            before = [entry for entry in rows if month_of(entry.row.day) < month]
             say = BilingualText(
                 f"整月没有交易，其余月份约 {usual} 笔",
                 f"no row in the month, about {usual} in others",

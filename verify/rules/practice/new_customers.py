@@ -44,7 +44,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def new_customers(case: RuleView) -> Iterator[Result]:
     sales = sorted(
-        [*(e for e in case.receipts().sales if e.party), *(t.came for t in case.trips())],
+        [
+            *(entry for entry in case.receipts().sales if entry.party),
+            *(trip.came for trip in case.trips()),
+        ],
         key=lambda e: e.row.day,
     )
     if not sales:
@@ -64,9 +67,9 @@ def new_customers(case: RuleView) -> Iterator[Result]:
         )
         return
     fresh = {p: es for p, es in by_party(sales).items() if es[0].row.day > since}
-    brought = total(e.amount for es in fresh.values() for e in es)
-    recent = total(e.amount for e in sales if e.row.day > since)
-    gone = _gone(case, rows, [e for es in fresh.values() for e in es])
+    brought = total(entry.amount for es in fresh.values() for entry in es)
+    recent = total(entry.amount for entry in sales if entry.row.day > since)
+    gone = _gone(case, rows, [entry for es in fresh.values() for entry in es])
     share, left = (
         (brought / recent if recent else Decimal(0)),
         (gone / brought if brought else Decimal(0)),
@@ -87,7 +90,7 @@ def new_customers(case: RuleView) -> Iterator[Result]:
         f"最近三个月新出现的 {len(fresh)} 家对手进账 {yuan(brought)}（占同期 {share:.0%}），其中 {left:.0%} 当日或次日转出",
         f"{len(fresh)} new parties of the last three months brought {yuan(brought)} ({share:.0%} of it), {left:.0%} left the same or the next day",
     )
-    shown = sorted((e for es in fresh.values() for e in es), key=lambda e: -e.amount)[:5]
+    shown = sorted((entry for es in fresh.values() for entry in es), key=lambda e: -e.amount)[:5]
     severity = (
         Severity.HIGH
         if left >= case.limit("most_gone") and share >= case.limit("most_share")
@@ -111,11 +114,11 @@ def _gone(case: RuleView, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Deci
     for entry in sorted(fresh, key=lambda e: (e.row.day, -e.amount)):
         after = within(rows, entry.row.day, entry.row.day + timedelta(days=1))
         paid = [
-            e
-            for e in after
-            if e.amount < 0
-            and id(e.row) not in used
-            and not (overhead(e.row) or own_transfer(e.row, case.applicant.name))
+            each
+            for each in after
+            if each.amount < 0
+            and id(each.row) not in used
+            and not (overhead(each.row) or own_transfer(each.row, case.applicant.name))
         ]
         left = entry.amount
         for other in sorted(paid, key=lambda e: (abs(e.amount + entry.amount), e.row.day)):

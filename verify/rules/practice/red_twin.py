@@ -54,12 +54,12 @@ def red_twin(case: RuleView) -> Iterator[Result]:
     for index, sale in enumerate(sales):
         key, day = red_key(sale), case.get(ISSUE_DATE, sale)
         facts = free.setdefault(key, list(case.context.others("red", key, case.packet_id)))
-        later = next((f for f in facts if day and f.text >= day.value.isoformat()), None)
+        later = next((fact for fact in facts if day and fact.text >= day.value.isoformat()), None)
         if later is None or index in own:
             continue
         facts.remove(later)  # one red-letter invoice cancels one sale
         found += 1
-        alike = sum(red_key(s) == key for s in sales)
+        alike = sum(red_key(each) == key for each in sales)
         yield _hit(case, sale, later.evidence, Severity.HIGH if alike == 1 else Severity.MEDIUM)
     if not own and not found:
         yield Clear(

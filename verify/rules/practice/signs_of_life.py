@@ -52,8 +52,8 @@ def signs_of_life(case: RuleView) -> Iterator[Result]:
             BilingualText("流水期间太短或明细太少，不作判断", "too short or too few rows to judge")
         )
         return
-    told = {e.row.description for e in rows}
-    if len(told) < case.limit("least_summaries") and not any(e.party for e in rows):
+    told = {entry.row.description for entry in rows}
+    if len(told) < case.limit("least_summaries") and not any(entry.party for entry in rows):
         yield NotChecked(
             BilingualText(
                 "流水摘要过于笼统且没有对方户名，无法辨认支出",
@@ -61,8 +61,8 @@ def signs_of_life(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    have = [(zh, en) for zh, en, is_kind in _SIGNS if any(is_kind(e.row) for e in rows)]
-    lack = [(zh, en) for zh, en, is_kind in _SIGNS if not any(is_kind(e.row) for e in rows)]
+    have = [(zh, en) for zh, en, is_kind in _SIGNS if any(is_kind(entry.row) for entry in rows)]
+    lack = [(zh, en) for zh, en, is_kind in _SIGNS if not any(is_kind(entry.row) for entry in rows)]
     if len(have) >= case.limit("enough"):
         yield Clear(
             BilingualText(
@@ -76,14 +76,14 @@ def signs_of_life(case: RuleView) -> Iterator[Result]:
         f"{len(rows)} rows and no " + ", ".join(en for _, en in lack),
     )
     # Money moved to another own account: that one may be where taxes and wages are paid.
-    elsewhere = any(own_transfer(e.row, case.applicant.name) for e in rows)
+    elsewhere = any(own_transfer(entry.row, case.applicant.name) for entry in rows)
     severity = (
         Severity.LOW if len(have) > 1 else Severity.MEDIUM if have or elsewhere else Severity.HIGH
     )
-    papers = {e.document.id: e for e in rows}
+    papers = {row.document.id: row for row in rows}
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in papers.values()),
+        evidence=tuple(case.at_entry(paper) for paper in papers.values()),
         observed=str(len(have)),
         expected=f">= {case.limit('enough')}",
         confidence=0.85,

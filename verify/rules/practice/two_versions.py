@@ -76,18 +76,21 @@ def _period(document: Document) -> tuple[str, str]:
 def _own(case: RuleView, *papers: Document) -> bool:
     """Both papers are the applicant's; a guarantor's statements are another matter."""
     return all(
-        "company" not in d.fields or case.applicant.is_named(d.fields["company"].value)
-        for d in papers
+        "company" not in document.fields
+        or case.applicant.is_named(document.fields["company"].value)
+        for document in papers
     )
 
 
 def _compared(case: RuleView, first: Document, second: Document) -> Result:
     differ: list[tuple[str, Amount, Amount]] = []
     for name, line in first.lines.items():
-        for column, a in line.columns.items():
+        for column, amount in line.columns.items():
             b = second.lines[name].columns.get(column) if name in second.lines else None
-            if b is not None and abs(a.value - b.value) > rounding((a, b), case.limit("cents")):
-                differ.append((name, a, b))
+            if b is not None and abs(amount.value - b.value) > rounding(
+                (amount, b), case.limit("cents")
+            ):
+                differ.append((name, amount, b))
     if not differ:
         return Clear(BilingualText("两份同期报表数字一致", "both statements of the period agree"))
     floor = float(case.shared("trust_floor"))
@@ -99,10 +102,10 @@ def _compared(case: RuleView, first: Document, second: Document) -> Result:
             )
         )
     differ = sure
-    name, a, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
+    name, amount, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = BilingualText(
-        f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(a.value)} 与 {yuan(b.value)}",
-        f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(a.value)} and {yuan(b.value)}",
+        f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(amount.value)} 与 {yuan(b.value)}",
+        f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(amount.value)} and {yuan(b.value)}",
     )
     evidence = tuple(
         e for _, x, y in differ[:3] for e in (case.at_amount(first, x), case.at_amount(second, y))
@@ -111,9 +114,9 @@ def _compared(case: RuleView, first: Document, second: Document) -> Result:
     return Hit(
         say=say,
         evidence=evidence,
-        expected=f"{a.value:.2f}",
+        expected=f"{amount.value:.2f}",
         observed=f"{b.value:.2f}",
-        difference=f"{b.value - a.value:.2f}",
+        difference=f"{b.value - amount.value:.2f}",
         confidence=confidence,
         severity=Severity.HIGH if any(n in _RESULTS for n, _, _ in differ) else Severity.LOW,
     )

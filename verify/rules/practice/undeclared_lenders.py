@@ -48,16 +48,16 @@ _LENDER = re.compile(
 )
 def undeclared_lenders(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
-    if not any(e.party for e in rows):
+    if not any(entry.party for entry in rows):
         yield NotChecked(BilingualText("没有带对方户名的明细", "no rows that name counterparties"))
         return
     found = [
         same
-        for same in by_party(e for e in rows if e.amount < 0 and _lends(e)).values()
+        for same in by_party(entry for entry in rows if entry.amount < 0 and _lends(entry)).values()
         if _regular(case, same)
     ]
     for same in found:
-        paid = total(e.row.debit for e in same)
+        paid = total(entry.row.debit for entry in same)
         sheets = [
             s
             for s in case.own_papers(balance_sheet.BALANCE_SHEET)
@@ -97,13 +97,16 @@ def _lends(entry: Entry) -> bool:
 
 def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
     return sum(
-        (a.value for s in sheets for n in names if (a := amount(s, n, "ending"))), Decimal(0)
+        (a.value for sheet in sheets for name in names if (a := amount(sheet, name, "ending"))),
+        Decimal(0),
     )
 
 
 def _regular(case: RuleView, rows: list[Entry]) -> bool:
     """Payments in at least so many months, most of about one amount."""
-    months = {month_of(e.row.day) for e in rows}
-    middle = sorted(e.row.debit for e in rows)[len(rows) // 2]
-    alike = sum(abs(e.row.debit - middle) <= middle * case.limit("amount_share") for e in rows)
+    months = {month_of(entry.row.day) for entry in rows}
+    middle = sorted(entry.row.debit for entry in rows)[len(rows) // 2]
+    alike = sum(
+        abs(entry.row.debit - middle) <= middle * case.limit("amount_share") for entry in rows
+    )
     return len(months) >= case.limit("periods") and alike >= case.limit("periods")
