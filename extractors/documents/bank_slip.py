@@ -77,6 +77,20 @@ PAYEE_ACCOUNT = BANK_SLIP.field("payee_account", TEXT, label_zh="收款账号")
 SERIAL_NUMBER = BANK_SLIP.field("serial_number", TEXT, label_zh="流水号")
 PURPOSE = BANK_SLIP.field("purpose", TEXT, label_zh="用途")
 
+# In log-odds, how likely a slip prints a thing at all: without a known label the likeliest text is
+# kept, in doubt, instead of none.
+_BOTH_PARTIES = 2.5
+_A_NUMBER = 1.5
+_A_PURPOSE = 1.0
+# Labels of other numbers, however they begin: 回单编号, 接收行行号, 业务标识号.
+_NO_ACCOUNT = re.compile(
+    r"(?:行号|编号|编码|标识号|流水号?|序号|凭证号码?|回单号码?|验证码|客户号|柜员号?|电话)$"
+)
+# Labels of a party's bank, of its branch and of the bank's staff, whoever's side they name.
+_NO_PARTY = re.compile(
+    r"(?:行|行名|行名称|行全称|行号|银行|机构|网点|柜员|经办|复核|记账|地址|地点|电话)$"
+)
+
 _ROLES = (
     Role(name="amount", find=value_types.amounts, labels=("amount",)),
     Role(name="amount_words", find=value_types.words_amounts, labels=("amount_words", "amount")),
@@ -85,23 +99,46 @@ _ROLES = (
         find=value_types.names,
         labels=("payer_name", "payer", "name"),
         takes_parts=False,
+        other_labels=_NO_PARTY,
+        expected=_BOTH_PARTIES,
     ),
-    Role(name="payer_account", find=value_types.accounts, labels=("payer_account", "account")),
+    Role(
+        name="payer_account",
+        find=value_types.accounts,
+        labels=("payer_account", "account"),
+        other_labels=_NO_ACCOUNT,
+        expected=_BOTH_PARTIES,
+    ),
     Role(
         name="payee_name",
         find=value_types.names,
         labels=("payee_name", "payee", "name"),
         takes_parts=False,
+        other_labels=_NO_PARTY,
+        expected=_BOTH_PARTIES,
     ),
-    Role(name="payee_account", find=value_types.accounts, labels=("payee_account", "account")),
+    Role(
+        name="payee_account",
+        find=value_types.accounts,
+        labels=("payee_account", "account"),
+        other_labels=_NO_ACCOUNT,
+        expected=_BOTH_PARTIES,
+    ),
     Role(name="date", find=value_types.dates, labels=("date",)),
     Role(
         name="serial_number",
         find=value_types.serials,
         labels=("serial_number",),
         base=-3.7,  # slips bear several numbers
+        expected=_A_NUMBER,
     ),
-    Role(name="purpose", find=value_types.texts, labels=("purpose",), takes_parts=False),
+    Role(
+        name="purpose",
+        find=value_types.purposes,
+        labels=("purpose",),
+        takes_parts=False,
+        expected=_A_PURPOSE,
+    ),
 )
 _SIDES = ("payer", "payee")
 _VOCABULARY = Vocabulary(BANK_SLIP.vocabulary, WEAKER_LABELS)
@@ -113,9 +150,16 @@ _SAME_BLOCK = 1.5
 _OTHER_BLOCK = -1.5
 _FOREIGN_SIDE = -6.0  # the label itself says the other side
 _OWN_SIDE = 3.0
+_DAY_IN_SERIAL = 1.0  # where no known label says what the number is
+_LABELLED = 0.3  # fit of a label from which it says that
 _PAYER_FIRST = 0.3  # of two sides without captions the payer is mostly printed first
 _GRID = 5.0  # an amount under the printed places of 元角分 is the slip's amount
 _BLOCK_LINES = 4.5  # heights of type between a name and the account below it
+
+
+# Settled by the packet's statement: its rows show the serial number and the other side's account.
+_OPEN_ROLES = ("serial_number",)
+_OPEN_WHERE_DOUBTED = ("payer_account", "payee_account")
 
 
 @BANK_SLIP.reader
@@ -133,7 +177,7 @@ def read(pages: Sequence[Page]) -> Parts:
     rank_purposes(reading.candidates["purpose"])
     reading.choose(_pairings(reading))
     parts = Parts()
-    put_choice(reading, BANK_SLIP, parts, open_roles=("serial_number",))
+    put_choice(reading, BANK_SLIP, parts, open_roles=_OPEN_ROLES, also=_OPEN_WHERE_DOUBTED)
     return parts
 
 
@@ -185,11 +229,21 @@ def _pairings(reading: KeyValueReading) -> Mapping[tuple[str, str], Pairing]:
         ("payer_name", "payer_account"): block,
         ("payee_name", "payee_account"): block,
         ("payer_name", "payee_name"): _parallel,
+        ("serial_number", "date"): _holds_the_day,
     }
 
 
 def _words_and_figures(figures: Candidate, words: Candidate) -> float:
     return _WORDS_AGREE if figures.value == words.value else _WORDS_DIFFER
+
+
+def _holds_the_day(serial: Candidate, day: Candidate) -> float:
+    """Return what it says that a number holds the slip's day, as banks' serial numbers mostly do."""
+    if serial.label_fit >= _LABELLED:
+        return 0.0
+    digits = day.value.replace("-", "")
+    held = serial.value.startswith((digits, digits[2:])) or digits in serial.value
+    return _DAY_IN_SERIAL if held else 0.0
 
 
 def _parallel(payer: Candidate, payee: Candidate) -> float:

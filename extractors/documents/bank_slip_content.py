@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extractors.keyvalue.value_types import accounts, amounts, words_amounts
-from extractors.layout.lines import lines_of
+from extractors.layout.lines import cells_of, join_words, lines_of
 from extractors.layout.page import Page
 
 _ACCOUNT_FITS = 1.0  # fit of a number that is as long as accounts of mainland banks are
@@ -14,8 +16,19 @@ def shows_a_transfer(page: Page) -> bool:
     figures: set[str] = set()
     words: set[str] = set()
     numbers: set[str] = set()
-    for line in lines_of(page):
-        figures |= {found.value for found in amounts(line.text)}
-        words |= {found.value for found in words_amounts(line.text)}
-        numbers |= {x.value for x in accounts(line.text) if x.fit >= _ACCOUNT_FITS}
+    for text in _texts(page):
+        figures |= {found.value for found in amounts(text)}
+        words |= {found.value for found in words_amounts(text)}
+        numbers |= {x.value for x in accounts(text) if x.fit >= _ACCOUNT_FITS}
     return bool(figures & words) and bool(numbers)
+
+
+def _texts(page: Page) -> Iterator[str]:
+    """Yield the lines of a page, and the text of each ruled cell that takes several lines."""
+    for line in lines_of(page):
+        yield line.text
+    if page.is_sheet:
+        return
+    cells = cells_of(page)
+    for index in range(len(cells.boxes)):
+        yield join_words(cells.members(index))

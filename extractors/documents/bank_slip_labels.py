@@ -118,6 +118,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "开户行名称",
         "开户网点",
         *_both(_PAYER, ("开户行", "开户银行", "开户行名称", "银行", "行名", "行号", "地址")),
+        *_both(("付款", "收款", "付款人", "收款人"), ("行", "行名称", "行全称", "行行名")),
         *_both(_PAYEE, ("开户行", "开户银行", "开户行名称", "银行", "行名", "行号", "地址")),
         "币种",
         "币别",
@@ -193,7 +194,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 # Labels that name a value less surely; they win only where no better one is printed.
 WEAKER_LABELS: dict[str, tuple[str, ...]] = {
-    "date": ("时间", "时间戳", "申请日期", "签发日期"),
+    "date": ("时间", "时间戳", "会计日期", "申请日期", "签发日期"),
     "serial_number": (
         "凭证号",
         "凭证号码",
@@ -205,6 +206,9 @@ WEAKER_LABELS: dict[str, tuple[str, ...]] = {
         "支付交易序号",
         "电子回单号码",
         "电子回单号",
+        "回单流水号",
+        "回单编码",
+        "凭证编号",
         "交易参考号",
         "业务参考号",
         "交易编号",

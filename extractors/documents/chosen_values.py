@@ -33,16 +33,21 @@ def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
 
 
 def put_choice(
-    reading: KeyValueReading, kind: DocumentType, parts: Parts, open_roles: Sequence[str] = ()
+    reading: KeyValueReading,
+    kind: DocumentType,
+    parts: Parts,
+    open_roles: Sequence[str] = (),
+    also: Sequence[str] = (),
 ) -> None:
     """Put the chosen values into `parts`; keep the alternatives of what is in doubt.
 
-    `open_roles` keep theirs always: a slip's numbers are settled by the packet's statement.
+    Required values and those named by `also` keep theirs where they are in doubt, `open_roles`
+    always.
     """
     for found in reading.fields():
         parts.put(found)
     needed = {each for key in kind.required for each in key.split("|")}
-    for name in sorted(needed | set(open_roles)):
+    for name in sorted(needed | set(open_roles) | set(also)):
         others = reading.alternatives(name, always=name in open_roles)
         if others:
             parts.alternatives[name] = others

@@ -11,12 +11,16 @@ from extractors.layout.labels import Form, make_field
 from extractors.layout.lines import cells_of, lines_of
 from extractors.model import Field, Provenance
 from extractors.values.glyphs import squeeze, tidy
+from extractors.values.party_name import is_company
 from extractors.values.period import excel_date, month_end, parse_date, parse_period
+from extractors.values.stamp_text import is_placeholder, without_stamp
 
 
 def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
     """Company, tax number and period of a statement or return."""
     parts.put(form.field("company", _company))
+    if "company" not in parts.fields:
+        _company_by_title(form, parts)
     parts.put(form.field("tax_id", _tax_id))
     year = form.first("year", _year)
     period = partial(parse_period, year=year[0] if year else None)
@@ -29,6 +33,21 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
         parts.put(make_field("period_end", day[0].isoformat(), day[1]))
     if "period_end" not in parts.fields:
         _loose_period(form, parts, yearly=yearly)
+
+
+def _company_by_title(form: Form, parts: Parts) -> None:
+    """Put the one company whose name stands alone among the first lines: it heads its own form."""
+    named: dict[str, Field] = {}
+    for line in lines_of(form.page, cells_of(form.page))[:_HEAD_LINES]:
+        text = without_stamp(line.text)
+        if "\t" in text or not is_company(text) or ":" in text or len(text) > _LONGEST_NAME:
+            continue
+        at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+        named[squeeze(text)] = Field(
+            name="company", value=tidy(text), raw=text, confidence=_NAME_ALONE, at=at
+        )
+    if len(named) == 1:
+        parts.put(next(iter(named.values())))
 
 
 def _year(text: str) -> int | None:
@@ -54,6 +73,8 @@ def _closing_day_of_sheet(text: str) -> date | None:
 
 _HEAD_LINES = 8  # lines of a page among which its period stands
 _OTHER_DAYS = re.compile(r"打印|填表|申报日|申报时间|受理|制表|导出|编制日|报送日")
+_LONGEST_NAME = 40  # characters of a company's name
+_NAME_ALONE = 0.9  # a company's name near the title, without a label
 _DAY_ALONE = 0.93  # a day near the title, without a label
 _MONTH_ALONE = 0.9  # a month near the title, of which the last day is meant
 
@@ -90,8 +111,11 @@ def _put_period(parts: Parts, period: tuple[object, object], raw: str, at: Prove
 
 
 def _company(text: str) -> str | None:
-    name = re.split(r"\s{2,}|(?:19|20)\d{2}年", tidy(text))[0].strip()
-    return name if len(name) >= 2 and not name[0].isdigit() and "单位" not in name[:2] else None
+    name = re.split(r"\s{2,}|(?:19|20)\d{2}[-年./]", tidy(text))[0]
+    name = without_stamp(name)
+    if len(name) < 2 or name[0].isdigit() or "单位" in name[:2] or is_placeholder(name):
+        return None
+    return name
 
 
 def _tax_id(text: str) -> str | None:

@@ -11,6 +11,7 @@ from extractors.errors import DamagedFile, EncryptedFile, OverLimit
 from extractors.formats.pdf_annotations import shown_values
 from extractors.formats.pdf_objects import THIN, PageObjects
 from extractors.formats.pdf_place import Placer
+from extractors.formats.pdf_stamps import part_stamps
 from extractors.formats.pdf_text import read_text, reading_turn
 from extractors.layout.page import FontUse, Page, Raw, Run
 from extractors.progress import step
@@ -85,6 +86,7 @@ def read_page(page: pdfium.PdfPage, number: int, max_pixels: int) -> Page:
             result.horizontal.append(((py0 + py1) / 2, px0, px1))
     result.fonts = [_font_use(font, boxes, place) for font, boxes in walk.fonts.values()]
     result.runs = [Run(place(*box), font, size, colour) for box, font, size, colour in walk.runs]
+    part_stamps(result)
     area = (right - left) * (top - bottom) or 1.0
     result.pictures = [result.box(*place(*box)) for box in walk.pictures]
     result.picture_share = min(

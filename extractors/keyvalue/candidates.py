@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.keyvalue.label_similarity import plain_label
 from extractors.keyvalue.pieces import Piece, on_one_height
 from extractors.keyvalue.value_types import Finder
 from extractors.keyvalue.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ LABEL_HAS_OWN = 0.35  # times, where the label has a value of its own behind it
 _REACH_DOWN = 2.6  # heights of a label within which a value below it begins
 _REACH_ACROSS = 12  # heights of a label within which a value to its right is its own
 _CLEAR_FOREIGN = 0.8
-_CLEAR_TIE = 0.9
+_CLEAR_TIE = 0.84  # a label in the cell above ties as clearly, where nothing else does
 _WEAK = 0.5
 
 
@@ -63,6 +64,8 @@ class Role:
     labels: tuple[str, ...] = ()  # names of the vocabulary's roles that name this one
     takes_parts: bool = True
     base: float = BASE
+    other_labels: re.Pattern[str] | None = None  # labels of other things, whatever comes before
+    expected: float = 0.0  # log-odds that a document of this kind prints it at all
 
 
 @dataclass(slots=True, eq=False)
@@ -155,9 +158,16 @@ def _label_fit(role: Role, links: Sequence[Link], vocabulary: Vocabulary) -> flo
             vocabulary.fit(link.label.text, name) * link.strength
             for link in links
             for name in role.labels
+            if not _names_other(role, link)
         ),
         default=0.0,
     )
+
+
+def _names_other(role: Role, link: Link) -> bool:
+    """Return whether a label ends with a word for something that never fills the role."""
+    other = role.other_labels
+    return other is not None and bool(other.search(plain_label(link.label.text)))
 
 
 def _is_foreign(role: Role, links: Sequence[Link], vocabulary: Vocabulary) -> bool:
@@ -167,6 +177,8 @@ def _is_foreign(role: Role, links: Sequence[Link], vocabulary: Vocabulary) -> bo
     nearest = max(links, key=lambda each: each.strength)
     if nearest.strength < _CLEAR_TIE:
         return False
+    if _names_other(role, nearest):
+        return True
     name, likeness = vocabulary.best(nearest.label.text)
     return likeness >= _CLEAR_FOREIGN and name not in role.labels
 

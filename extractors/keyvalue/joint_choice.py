@@ -54,12 +54,14 @@ class JointChoice:
         self,
         candidates: Mapping[str, Sequence[Candidate]],
         pairings: Mapping[tuple[str, str], Pairing] | None = None,
+        expected: Mapping[str, float] | None = None,
     ) -> None:
         self.roles = [r for r in candidates if candidates[r]]
         self._options = {
             r: [c for c in candidates[r] if c.odds > _HOPELESS][:_OPTIONS] for r in self.roles
         }
         self._pairings = pairings or {}
+        self._expected = expected or {}  # by role: what leaving it empty costs, in log-odds
         self._joined: dict[tuple[int, int], float] = {}
         self._clash: dict[tuple[int, int], bool] = {}
 
@@ -70,6 +72,7 @@ class JointChoice:
         for role, candidate in picked.items():
             other, _ = self._search(role, candidate.value)
             without, _ = self._search(role, "")
+            without += self._expected.get(role, 0.0)  # that a value is printed makes none right
             margin = min(total - other, total - without + _PRINTED)
             chosen[role] = Chosen(candidate, margin)
         return chosen
@@ -103,7 +106,8 @@ class JointChoice:
 
     def _grow(self, state: _State, index: int, option: Candidate | None) -> _State | None:
         if option is None:
-            return _State(state.odds, (*state.picked, None))
+            missed = self._expected.get(self.roles[index], 0.0)
+            return _State(state.odds - missed, (*state.picked, None))
         odds = state.odds + option.odds
         for other, before in zip(self.roles, state.picked, strict=False):
             if before is None:

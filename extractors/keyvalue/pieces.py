@@ -27,6 +27,8 @@ _LABEL_BEFORE_COLON = re.compile(
 )
 _TYPED = re.compile(r"\d{6}|\d\.\d{2}$|\d年\d|[壹贰叁肆伍陆柒捌玖][拾佰仟万元]")
 _UNKNOWN_LABEL = 8  # characters of a label that is known by its place alone
+_SAME_EDGE = 6.0  # points by which a value under its heading may begin beside it
+_NEXT_ROW = 2.2  # heights of type from a heading to the value below it
 _NAME_BEHIND = re.compile(r"^[\u4e00-\u9fff()A-Za-z0-9·]{4,}$")
 
 
@@ -310,11 +312,27 @@ def _mark_unknown_labels(pieces: Sequence[Piece]) -> None:
     times = Counter(squeeze(p.text) for p in short)
     for piece in short:
         behind = _next_on_line(piece, pieces)
-        if behind is None or behind.label:
+        if behind is None or behind.label or _is_below_heading(piece, pieces):
             continue
         first = _is_first(piece, pieces)
         if times[squeeze(piece.text)] > 1 or (first and _is_typed(behind.text)):
             piece.label = True
+
+
+def _is_below_heading(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Return whether a piece stands in the cell under a label beside which other labels stand.
+
+    There the values stand below: what is under such a heading is its value, however short.
+    """
+    for label in pieces:
+        if not label.label or label.own_value or label.page is not piece.page:
+            continue
+        gap = piece.word.top - label.word.bottom
+        starts_alike = abs(label.word.x0 - piece.word.x0) <= _SAME_EDGE
+        if starts_alike and -2 <= gap <= _NEXT_ROW * label.word.height:
+            beside = _next_on_line(label, pieces)
+            return beside is not None and beside.label
+    return False
 
 
 def _may_be_label(text: str) -> bool:

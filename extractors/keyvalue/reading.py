@@ -26,6 +26,7 @@ class KeyValueReading:
     links: dict[int, tuple[Link, ...]] = field(default_factory=dict)
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
+    expected: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for page in self.pages:
@@ -39,11 +40,12 @@ class KeyValueReading:
         for each in found if adjust else ():
             assert adjust is not None
             each.odds += adjust(each)
+        self.expected[role.name] = role.expected
         self.candidates[role.name] = sorted(found, key=lambda c: -c.odds)
 
     def choose(self, pairings: Mapping[tuple[str, str], Pairing] | None = None) -> None:
         """Fill all roles jointly."""
-        self.chosen = JointChoice(self.candidates, pairings).best()
+        self.chosen = JointChoice(self.candidates, pairings, self.expected).best()
 
     def fields(self) -> list[Field]:
         """Return the field of each role that was filled."""

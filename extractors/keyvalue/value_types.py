@@ -21,6 +21,8 @@ from extractors.values.money import FIND as FIGURES
 from extractors.values.money import money_text, parse_money
 from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
+from extractors.values.person_name import is_person
+from extractors.values.stamp_text import is_placeholder, is_stamp, without_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ Finder = Callable[[str], Iterator[Match]]
 STAMP_CAPTION = re.compile(
     r"^[(（]?(?:盖章|公章|签章|签字|签名|印章|印鉴|章|盖公章|盖章处|签字或盖章|签章处|单位盖章)[)）]?$"
 )
-_STAMP_BEHIND = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|章|盖公章|签字或盖章)[)）]\s*$")
 CLAUSE_NUMBER = re.compile(r"^[(（]?\d{1,2}(?:\.\d{1,2})*[)）、.]?$")
 PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}$")
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -137,17 +138,23 @@ def credit_codes(text: str) -> Iterator[Match]:
 
 def names(text: str) -> Iterator[Match]:
     """Yield the whole text where it can be the name of a company or a person."""
-    value = _STAMP_BEHIND.sub("", tidy(text)).strip(" :：,，、;；")
+    value = without_stamp(tidy(text)).strip(" :：,，、;；")
     plain = squeeze(value)
     if not 2 <= len(plain) <= 60 or not _LETTERS.search(plain):
         return
-    if _SENTENCE.search(plain) or STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain):
+    if _SENTENCE.search(plain) or _is_no_value(plain):
         return
     if _COLUMN_UNIT.search(plain) or is_printed_note(plain):
         return
     if re.match(r"[¥\d]", plain) or ACCOUNT.search(plain) or plain.endswith((":", "：")):
         return
     yield Match(value, 0, len(text), name_fit(plain))
+
+
+def _is_no_value(plain: str) -> bool:
+    """Return whether a text is a stamp, its caption, a clause's number, or says 无."""
+    mark = STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain)
+    return bool(mark) or is_stamp(plain) or is_placeholder(plain)
 
 
 def name_fit(plain: str) -> float:
@@ -157,7 +164,7 @@ def name_fit(plain: str) -> float:
     if is_company(plain):
         return 2.0
     if PERSON.match(plain):
-        return 0.5
+        return 0.5 if is_person(plain) else -0.5
     return -0.5 if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", plain) else -2.0
 
 
@@ -166,11 +173,28 @@ def is_printed_note(plain: str) -> bool:
     return bool(_PRINTED_NOTE.search(plain) or _NUMBERED_NOTE.match(plain))
 
 
+_PAYMENT = re.compile(
+    r"(?:款|费|费用|租金|工资|薪酬|奖金|佣金|保证金|押金|定金|备用金|利息|本金|本息|税|税款|往来|转账|汇款|结算|报销|借支|分红)$"
+    r"|^(?:支付|付|归还|偿还|代付|代收|收到)"
+)
+
+
+def purposes(text: str) -> Iterator[Match]:
+    """Yield texts that may say what a payment was for; one that names a kind of payment fits."""
+    for match in texts(text):
+        plain = squeeze(match.value)
+        worded = bool(_PAYMENT.search(plain)) and not is_company(plain) and len(plain) <= _SAYING
+        yield Match(match.value, match.start, match.end, 1.5 if worded else 0.0)
+
+
+_SAYING = 20  # characters within which a payment's purpose is said
+
+
 def texts(text: str) -> Iterator[Match]:
     """Yield the whole text of a value of no form of its own."""
-    value = tidy(text).strip()
+    value = without_stamp(tidy(text))
     plain = squeeze(value)
-    if not plain or STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain):
+    if not plain or _is_no_value(plain):
         return
     if not is_printed_note(plain):
         yield Match(value, 0, len(text), 0.0)

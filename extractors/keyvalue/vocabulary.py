@@ -31,6 +31,9 @@ class Vocabulary:
         for weight, words in ((1.0, roles), (self.weaker_weight, weaker or {})):
             for role, labels in words.items():
                 self._labels += [(role, label, weight) for label in labels]
+        self._exact: dict[str, dict[str, float]] = {}
+        for role, label, weight in reversed(self._labels):
+            self._exact.setdefault(plain_label(label), {})[role] = weight
         self.pattern = _pattern(tuple(label for _, label, _ in self._labels))
         self._known = lru_cache(maxsize=5_000)(self._likeness_by_role)
         self._is_label = lru_cache(maxsize=5_000)(self._resembles)
@@ -73,7 +76,9 @@ class Vocabulary:
             worth = weight * similarity(plain, label)
             if worth > found.get(role, 0.0):
                 found[role] = worth
-        return found
+        # A label that is known as it stands weighs what it is known for, not what it resembles:
+        # 回单流水号 is no 流水号.
+        return found | self._exact.get(plain, {})
 
 
 _NUMERALS = "零壹贰叁肆伍陆柒捌玖"

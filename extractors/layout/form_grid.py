@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout.figures import DASH, LINE_NUMBER, MONEY, NOTE, is_figure
+from extractors.layout.form_furniture import is_furniture
 from extractors.layout.lines import cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.values.glyphs import fold, squeeze
@@ -130,7 +131,7 @@ class FormGrid:
 
 def form_grid(page: Page) -> FormGrid | None:
     """The form on a page, or None where no figures stand beside names."""
-    rows = grid_rows(page)
+    rows = _form_rows(page)
     first = _first_row(rows)
     if first is None:
         return None
@@ -142,6 +143,14 @@ def form_grid(page: Page) -> FormGrid | None:
     _put_headings(rows[:first], money, page)
     blocks = _blocks(body, money)
     return FormGrid(page, rows, first, money, blocks)
+
+
+def _form_rows(page: Page) -> list[GridRow]:
+    """Rows from top to bottom without the notices around and between them."""
+    rows = grid_rows(page)
+    if page.is_sheet:
+        return rows
+    return [row for row, is_notice in zip(rows, is_furniture(rows), strict=True) if not is_notice]
 
 
 def grid_rows(page: Page) -> list[GridRow]:

@@ -108,6 +108,7 @@ class Page:
     fonts: list[FontUse] = field(default_factory=list)  # of a PDF page
     runs: list[Run] = field(default_factory=list)  # of a PDF page, in the order drawn
     covered: list[Word] = field(default_factory=list)  # words of it that lie under something opaque
+    stamps: list[Word] = field(default_factory=list)  # words of stamps over its print
     is_sheet: bool = False
     title: str = ""
     scan: Scan | None = None

@@ -28,7 +28,8 @@ DATE = re.compile(
     r"(?(sep)(?P=sep)|月)\s*(?P<d>\d{1,2})(?!\d)(?!\s*月)\s*日?"
     r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d))"
 )
-_SHORT = re.compile(r"^(?P<y>\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$")
+_SHORT = re.compile(r"^(\d{2})(?P<sep>[-/.])(\d{1,2})(?P=sep)(\d{1,2})$")
+_LAST_SHORT_YEAR = 28  # a larger number that begins 31/12/25 is a day, as banks abroad write it
 _ENGLISH = re.compile(
     r"(?i)(\d{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+((?:19|20)\d{2})"
 )
@@ -88,7 +89,18 @@ def parse_date(text: str) -> date | None:
     if found:
         return found[0][0]
     match = _SHORT.match(fold(text).strip())
-    return _day(2000 + int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    return (
+        _short_date(int(match[1]), int(match[3]), int(match[4]), sign=match["sep"])
+        if match
+        else None
+    )
+
+
+def _short_date(first: int, month: int, last: int, *, sign: str) -> date | None:
+    """Return the day of 25-12-31; a first number above 28 before a slash is a day: 31/12/25."""
+    if sign == "/" and first > _LAST_SHORT_YEAR:
+        return _day(2000 + last, month, first)
+    return _day(2000 + first, month, last)
 
 
 def parse_time(text: str) -> str:

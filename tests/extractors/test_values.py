@@ -146,3 +146,17 @@ def test_masked_accounts() -> None:
         "62****34", "6222020200012341234"
     )
     assert not same_account("6222020200012341234", "6222020200012341235")
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("25-12-31", date(2025, 12, 31)),
+        ("25.1.5", date(2025, 1, 5)),
+        ("31/12/25", date(2025, 12, 31)),
+        ("31/02/26", None),
+        ("25/1.5", None),
+    ],
+)
+def test_a_short_date_is_a_day_of_the_calendar(printed: str, day: date | None) -> None:
+    assert parse_date(printed) == day
