@@ -20,6 +20,8 @@ from verify.context.context import context_of
 from verify.model import Evidence, Finding, Report, Severity
 from verify.pipeline import assess
 from verify.policy import default_policy
+from verify.registry import rules
+from verify.scoring.open_reading import open_readings
 
 AS_OF = date(2026, 1, 31)
 _WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
@@ -115,9 +117,7 @@ def judge(packet: MadePacket, reader: Reader) -> Judged:
 
 def _open_readings(report: Report) -> list[str]:
     """Name each document that keeps the packet from being low, and why."""
-    from verify.scoring.open_reading import open_readings
-
-    opened = open_readings(report.packet, report.runs)
+    opened = open_readings(report.packet, report.runs, rules(), default_policy())
     return [f"{each.document.type}: {each.why.en}" for each in opened]
 
 

@@ -147,6 +147,8 @@ class Score:
     whether any paper was set against another.
 
     `not_low` says why the packet cannot be in band low, whatever its points; None where it can.
+    `interval` is what the score would be if all that was not read for certain fell, and if every
+    doubtful reading were right.
     """
 
     value: Decimal
@@ -156,6 +158,7 @@ class Score:
     policy_version: str
     contributions: tuple[Contribution, ...]
     reason: BilingualText
+    interval: tuple[Decimal, Decimal]
     not_low: BilingualText | None = None
 
 

@@ -11,6 +11,7 @@ from extractors.model import Document, Packet
 from verify.doubt.parts import is_readable
 from verify.model import BilingualText, NextPaper, RuleRun
 from verify.policy import Policy
+from verify.registry import rules
 from verify.scoring.open_reading import OpenReading, is_other_kind, open_readings
 
 
@@ -30,7 +31,9 @@ def next_papers(packet: Packet, runs: Sequence[RuleRun], policy: Policy) -> tupl
             f"missing: {kind.title}; {waiting} check(s) wait for it",
         )
         out.append(NextPaper(type=type_id, why=why))
-    out += [_again(r) for r in open_readings(packet, runs) if is_readable(r.document)]
+    out += [
+        _again(r) for r in open_readings(packet, runs, rules(), policy) if is_readable(r.document)
+    ]
     out += [_other(d) for d in packet.documents if is_other_kind(d)]
     unread = [d.file for d in packet.documents if not is_readable(d) and not is_other_kind(d)]
     if unread:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,12 +29,47 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class HonestRate:
+    """On how many of a number of honest packets a rule had a finding of a severity."""
+
+    found: int
+    packets: int
+
+    @property
+    def most_log_odds(self) -> float:
+        """Return the most that such a finding may raise the odds: a finding that one honest packet
+        in three carries can at best treble them.
+        """
+        if not self.found:
+            return math.inf
+        return math.log(self.packets / self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class HonestRates:
+    """How often rules speak on honest packets of layouts that they were not built on.
+
+    `families` and `measured` say which layouts and when.
+    """
+
+    families: str
+    measured: str
+    rates: dict[str, HonestRate]  # by rule and severity, as "CON01/medium"
+
+    def most_log_odds(self, rule: str, severity: str) -> float:
+        rate = self.rates.get(f"{rule}/{severity}")
+        return math.inf if rate is None else rate.most_log_odds
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy version as read from its file.
 
     `further_share` is what a further rule of a group counts of its points; `proof_confidence` how
     surely a proof has to be read before it sets its floor; `other_kind_share` how much a document
     of a kind that no rule asks for lowers the coverage, where an unread one counts 1.
+    `credit_cap` is the most that findings of `credit_groups` add together: they tell of a
+    borrower's risk, not of a false document. `muted` rules still say what they find, at no weight.
     """
 
     version: str
@@ -52,6 +88,25 @@ class Policy:
     other_kind_share: float
     log_odds: dict[str, float]
     limits: dict[str, dict[str, Decimal]]
+    credit_groups: tuple[str, ...]
+    credit_cap: Decimal
+    muted: frozenset[str]
+    honest_rates: HonestRates
+
+    def most_log_odds(self, rule: str, severity: str) -> float:
+        """Return how far a finding may raise the log odds, by its rule's rate on honest packets."""
+        if rule in self.muted:
+            return 0.0
+        return self.honest_rates.most_log_odds(rule, severity)
+
+    def most_points(self, rule: str, severity: str) -> Decimal:
+        """Return how many points a finding may have, by its rule's rate on honest packets: log odds
+        are turned into points at the rate of a finding of severity high.
+        """
+        odds = self.most_log_odds(rule, severity)
+        if math.isinf(odds):
+            return self.points["high"]
+        return self.points["high"] * Decimal(str(round(odds / self.log_odds["high"], 4)))
 
     @property
     def trust_floor(self) -> float:
@@ -69,6 +124,8 @@ _FURTHER_SHARE = "0.25"
 _REPEAT = {"least": "5", "each": "2", "most": "6"}
 _PROOF_CONFIDENCE = "0.9"
 _OTHER_KIND_SHARE = "1"
+_CREDIT_CAP = "100"
+_NO_RATES: dict[str, Any] = {"families": "", "measured": "", "rates": {}}
 _DOUBT = {
     "clear_print": "0.95",
     "picture_cents": "1",
@@ -102,7 +159,17 @@ def parse_policy(text: str) -> Policy:
         other_kind_share=float(raw.get("other_kind_share", _OTHER_KIND_SHARE)),
         log_odds={k: float(v) for k, v in raw["log_odds"].items()},
         limits={k: exact(v) for k, v in ({"doubt": _DOUBT} | raw["limits"]).items()},
+        credit_groups=tuple(raw.get("credit_groups", ())),
+        credit_cap=Decimal(raw.get("credit_cap", _CREDIT_CAP)),
+        muted=frozenset(raw.get("muted", ())),
+        honest_rates=_honest_rates(raw.get("honest_rates", _NO_RATES)),
     )
+
+
+def _honest_rates(raw: dict[str, Any]) -> HonestRates:
+    packets = int(raw.get("packets", 0))
+    rates = {name: HonestRate(int(found), packets) for name, found in raw["rates"].items()}
+    return HonestRates(raw["families"], raw["measured"], rates)
 
 
 @cache
@@ -111,8 +178,23 @@ def default_policy() -> Policy:
     return parse_policy(files("verify").joinpath("policy.json").read_text("utf-8"))
 
 
-def policy_of(text: str) -> Policy:
-    """A policy from its JSON text; an empty text stands for the policy that ships with this
-    version.
+def policy_of(text: str, version: str = "") -> Policy:
+    """A policy from its JSON text; an empty text stands for one that shipped with a version of the
+    product: of the given `version`, else of this one.
+
+    Raises KeyError for a version that never shipped.
     """
-    return parse_policy(text) if text else default_policy()
+    if text:
+        return parse_policy(text)
+    if not version or version == default_policy().version:
+        return default_policy()
+    return _former_policy(version)
+
+
+@cache
+def _former_policy(version: str) -> Policy:
+    """A policy that shipped with an earlier version: old reports are scored again by their own."""
+    for file in files("verify").joinpath("policies").iterdir():
+        if file.name == f"{version}.json":
+            return parse_policy(file.read_text("utf-8"))
+    raise KeyError(version)

@@ -40,6 +40,7 @@ from api.reports.workbook import report_xlsx
 from api.store.active_policy import policy_text
 from api.store.packet_tables import UNDER_WAY, Correction, Packet
 from verify.policy import policy_of
+from verify.registry import rules
 from verify.scoring.without import without
 
 router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
@@ -174,7 +175,9 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDe
         revision = repository.revision(session, packet_id, row.revision)
         report, text = row.body, policy_text(session, revision.policy_id if revision else "")
     try:
-        score = without(json.loads(report), body.fingerprints, policy_of(text))
+        held = json.loads(report)
+        policy = policy_of(text, held["risk"]["policy_version"])
+        score = without(held, body.fingerprints, policy, rules())
     except (KeyError, ValueError) as error:
         raise Problem(
             "invalid",

@@ -88,7 +88,8 @@ def _faults(given: Any, model: Any, path: str) -> list[dict[str, Any]]:
         fits = isinstance(given, list) and len(given) <= _WORDS and all(_is_word(v) for v in given)
         return [] if fits else [_error(path, "a list of words is expected")]
     if isinstance(model, str):
-        return [] if _is_word(given) else [_error(path, "a word is expected")]
+        empty = given == "" and model == ""
+        return [] if empty or _is_word(given) else [_error(path, "a word is expected")]
     if (
         isinstance(given, bool)
         or not isinstance(given, int | float)

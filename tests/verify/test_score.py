@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import WHOLE_PAGE, Packet
 from verify.model import BilingualText, Evidence, Finding, Outcome, RuleRun, Severity
-from verify.policy import default_policy
+from verify.policy import HonestRate, HonestRates, Policy, default_policy, policy_of
 from verify.registry import rules
 from verify.scoring.scorecard import score
 
@@ -109,3 +112,56 @@ def test_a_certain_proof_is_high_whatever_else(findings: list[Finding]) -> None:
 )
 def test_low_findings_alone_stay_low(findings: list[Finding]) -> None:
     assert score(NO_DOCUMENTS, _runs(findings), rules(), default_policy()).band == "low"
+
+
+def _by_rule(rule: str, severity: str = "high") -> Finding:
+    index = next(i for i, r in enumerate(rules()) if r.id == rule)
+    return _finding(index, severity, 1.0, 1)
+
+
+def test_circles_and_weak_guarantors_alone_never_lift_the_band() -> None:
+    found = [_by_rule("GUA06"), _by_rule("GUA04", "medium"), _by_rule("GUA02", "low")]
+    result = score(NO_DOCUMENTS, _runs(found), rules(), default_policy())
+    assert result.band == "low"
+    assert "cap_credit" in {c.rule for c in result.contributions}
+    other = score(NO_DOCUMENTS, _runs([_by_rule("CON02")]), rules(), default_policy())
+    assert other.band == "medium"
+
+
+def _policy(**changes: object) -> Policy:
+    return replace(default_policy(), **changes)  # type: ignore[arg-type]
+
+
+def test_a_finding_that_honest_packets_carry_weighs_no_more_than_its_rarity() -> None:
+    found = _runs([_by_rule("CON02")])
+    usual = score(NO_DOCUMENTS, found, rules(), default_policy()).value
+    values = []
+    for times in (1, 10, 50):
+        rates = HonestRates("made", "2026-12-01", {"CON02/high": HonestRate(times, 100)})
+        values.append(score(NO_DOCUMENTS, found, rules(), _policy(honest_rates=rates)).value)
+    assert usual == values[0] > values[1] > values[2]
+    half = Decimal("38") * Decimal(str(round(math.log(2) / 3.0, 4)))
+    assert abs(values[2] - 2 - half) < Decimal("0.1")
+
+
+def test_a_muted_rule_still_speaks_and_weighs_nothing() -> None:
+    proof = next(r.id for r in rules() if r.proof)
+    policy = _policy(muted=frozenset({proof}))
+    result = score(NO_DOCUMENTS, _runs([_by_rule(proof)]), rules(), policy)
+    assert result.value == policy.base and result.band == "low"
+    assert proof in {c.rule for c in result.contributions}
+
+
+@given(FINDINGS)
+def test_the_score_lies_in_its_interval(findings: list[Finding]) -> None:
+    result = score(NO_DOCUMENTS, _runs(findings), rules(), default_policy())
+    low, high = result.interval
+    assert 0 <= low <= result.value <= high <= 100
+
+
+def test_an_old_policy_is_still_at_hand() -> None:
+    old = policy_of("", "2026.2")
+    assert old.version == "2026.2" and not old.credit_groups and not old.muted
+    assert policy_of("", default_policy().version) is default_policy()
+    with pytest.raises(KeyError):
+        policy_of("", "1999.1")

@@ -44,7 +44,7 @@ def test_without_some_findings(findings: list[Finding], data: st.DataObject) -> 
         if findings
         else set()
     )
-    told = without(_stored(findings[::-1]), left_out, default_policy())
+    told = without(_stored(findings[::-1]), left_out, default_policy(), rules())
     assert told == score(
         NO_DOCUMENTS,
         _runs([f for f in findings if f.fingerprint not in left_out]),
@@ -56,10 +56,13 @@ def test_without_some_findings(findings: list[Finding], data: st.DataObject) -> 
 
 def test_of_a_whole_report() -> None:
     report = report_on(honest_packet())
-    assert without(report_json(report), (), default_policy()) == report.score
+    assert without(report_json(report), (), default_policy(), rules()) == report.score
     assert (
         without(
-            report_json(report), [f.fingerprint for f in report.findings], default_policy()
+            report_json(report),
+            [f.fingerprint for f in report.findings],
+            default_policy(),
+            rules(),
         ).value
         == default_policy().base
     )
@@ -68,7 +71,7 @@ def test_of_a_whole_report() -> None:
 def test_what_the_report_does_not_hold_is_refused() -> None:
     stored = _stored([])
     with pytest.raises(KeyError):
-        without(stored, ["abc"], default_policy())
+        without(stored, ["abc"], default_policy(), rules())
     stored["risk"]["policy_version"] = "1999.1"
     with pytest.raises(ValueError, match="policy"):
-        without(stored, (), default_policy())
+        without(stored, (), default_policy(), rules())

@@ -12,7 +12,7 @@ from verify.doubt.parts import WORDS, Part, is_readable, lacking
 from verify.doubt.place import Place
 from verify.doubt.scene import Scene
 from verify.doubt.slip import slips
-from verify.model import BilingualText, Evidence
+from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, InDoubt, NotChecked, Result, Rule
 
 # Findings about how a file was made rest on its bytes, and outside checks on what a register says:
@@ -71,9 +71,14 @@ def _of_hit(scene: Scene) -> Result:
                 slip=each.id,
                 say=_said(scene.hit, found.say),
                 evidence=_shown(scene, found.places),
-                severity=scene.hit.severity or scene.rule.severity,
+                severity=_severity(scene, found.is_settled),
             )
     return scene.hit
+
+
+def _severity(scene: Scene, is_settled: bool) -> Severity:
+    """What the finding would have had; a doubt that a clear copy settles asks for nothing."""
+    return Severity.LOW if is_settled else scene.hit.severity or scene.rule.severity
 
 
 _CIRCULAR = BilingualText(

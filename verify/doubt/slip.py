@@ -16,10 +16,15 @@ from verify.model import BilingualText
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a slip would explain a hit, and the places that it may have happened at."""
+    """Why a slip would explain a hit, and the places that it may have happened at.
+
+    `is_settled`: the packet holds a clear copy of what was misread, so that nothing has to be asked
+    for again.
+    """
 
     say: BilingualText
     places: tuple[Place, ...]
+    is_settled: bool = False
 
 
 Explains = Callable[[Scene], Explanation | None]

@@ -7,10 +7,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.registry import type_of
 from extractors.model import Document, Packet
+from graphs.sources.owner import owner_field
 from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
 from verify.model import BilingualText, Doubt, RuleRun
+from verify.parties.applicant import Applicant, applicant_of
+from verify.policy import Policy
+from verify.rule import Rule
+from verify.scoring.stakes import doubted, may_lift
 
 # A complaint about a page's picture lowers the confidence of what was read from it, and a column
 # that was
@@ -23,6 +29,10 @@ _MINOR = (
     "picture_unreadable",
     "columns_unclear",
 )
+# The value was read, and it is open which of several was meant.
+_CHOSEN = frozenset({"value_in_doubt"})
+# How surely a holder's name has to be read before a statement counts as somebody else's.
+_SURE_HOLDER = 0.95
 # A reason names no more files than a reader takes in at a glance.
 _NAMED = 3
 
@@ -35,11 +45,51 @@ class OpenReading:
     why: BilingualText
 
 
-def open_readings(packet: Packet, runs: Sequence[RuleRun]) -> tuple[OpenReading, ...]:
+def open_readings(
+    packet: Packet, runs: Sequence[RuleRun], rules: Sequence[Rule], policy: Policy
+) -> tuple[OpenReading, ...]:
     """Return one entry for each document that keeps the packet from being called low."""
-    doubts = [d for run in runs for d in run.doubts if d.is_weighty]
-    found = ((document, _why(document, doubts)) for document in packet.documents)
-    return tuple(OpenReading(document, why) for document, why in found if why)
+    findings = [f for run in runs for f in run.findings]
+    doubts: list[Doubt] = []
+    if may_lift(findings, doubted(runs, rules), policy):
+        doubts = [d for run in runs for d in run.doubts if d.is_weighty]
+    confirmed = _confirmed(runs, rules)
+    applicant = applicant_of(packet)
+    out = []
+    for document in packet.documents:
+        if _is_settled(document, confirmed) or _is_of_a_person(document, applicant):
+            own = [d for d in doubts if document.id in d.documents]
+            why = _of_doubts(own)
+        else:
+            why = _why(document, doubts)
+        if why:
+            out.append(OpenReading(document, why))
+    return tuple(out)
+
+
+def _confirmed(runs: Sequence[RuleRun], rules: Sequence[Rule]) -> frozenset[str]:
+    """Return the documents that another document bears out."""
+    cross = {rule.id for rule in rules if rule.cross}
+    return frozenset(d for run in runs if run.rule in cross for d in run.holds_for)
+
+
+def _is_settled(document: Document, confirmed: frozenset[str]) -> bool:
+    """Whether all that is open in a document is which of several values is meant, and another
+    document bears out the one that was taken: what two papers say alike was not misread.
+    """
+    codes = {failure.code for failure in document.failures}
+    return bool(codes) and codes <= _CHOSEN and document.id in confirmed
+
+
+def _is_of_a_person(document: Document, applicant: Applicant) -> bool:
+    """Whether a statement is surely of another holder than the applicant: rules over the company's
+    accounts do not stand on it, so its open rows hide nothing that they would find.
+    """
+    field = owner_field(document)
+    if field is None or document.type != BANK_STATEMENT.id or document.status != "partial":
+        return False
+    is_sure = field.confidence >= _SURE_HOLDER
+    return is_sure and bool(applicant.name) and not applicant.is_named(field.value)
 
 
 def is_unread(document: Document) -> bool:

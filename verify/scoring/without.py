@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from verify.model import BilingualText, Score, Severity
+from verify.model import BilingualText, Doubt, Score, Severity
 from verify.policy import Policy
+from verify.rule import Rule
 from verify.scoring.scorecard import score_of
+from verify.scoring.stakes import DoubtedFinding, doubted_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,12 @@ class StoredFinding:
     message: BilingualText
 
 
-def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Policy) -> Score:
+def without(
+    report: Mapping[str, Any],
+    fingerprints: Collection[str],
+    policy: Policy,
+    rules: Sequence[Rule],
+) -> Score:
     """The score of a report (huoyan.report/1 JSON) less the findings of `fingerprints`; with none
     of them, the report's own score.
 
@@ -44,7 +51,27 @@ def without(report: Mapping[str, Any], fingerprints: Collection[str], policy: Po
     kept = [_stored(f) for f in report["findings"] if f["fingerprint"] not in fingerprints]
     not_low = risk.get("not_low")  # absent from reports of versions that did not doubt
     told = BilingualText(**not_low) if not_low else None
-    return score_of(kept, risk["coverage"], risk["cross_checked"], policy, told)
+    doubts = list(_stored_doubts(report, rules))
+    return score_of(kept, risk["coverage"], risk["cross_checked"], policy, told, doubts)
+
+
+def _stored_doubts(report: Mapping[str, Any], rules: Sequence[Rule]) -> Iterator[DoubtedFinding]:
+    """Yield the doubts of a report's checks; none of a rule that no longer exists."""
+    known = {rule.id: rule for rule in rules}
+    for check in report.get("checks", ()):
+        rule = known.get(check["rule"])
+        for number, held in enumerate(check.get("doubts", ())):
+            if rule is None:
+                continue
+            doubt = Doubt(
+                rule=rule.id,
+                slip=held["slip"],
+                severity=Severity(held["severity"]),
+                say=BilingualText(**held["message"]),
+                evidence=(),
+                documents=tuple(held["documents"]),
+            )
+            yield doubted_finding(doubt, rule, number)
 
 
 def _stored(finding: Mapping[str, Any]) -> StoredFinding:

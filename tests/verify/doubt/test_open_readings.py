@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from conftest import honest_packet, report_on
@@ -16,16 +17,21 @@ from readings import (
     changed,
     document_of,
     field,
+    inner_row,
+    line,
     pictured,
     proven,
+    row,
     run_of,
     with_document,
     without_field,
 )
 
-from extractors.model import Document, Failure, Likeness, Packet, ProofKind
+from extractors.model import Document, Failure, Likeness, Packet, Proof, ProofKind
 from verify.doubt.parts import Part, lacking
-from verify.model import Outcome, Report
+from verify.model import Outcome, Report, RuleRun
+from verify.policy import default_policy
+from verify.registry import rules
 from verify.report import report_json
 from verify.scoring.open_reading import open_readings
 
@@ -175,5 +181,108 @@ def test_a_doubt_scores_nothing_and_tells_where_to_look() -> None:
 
 def test_each_document_is_named_once() -> None:
     packet = changed("invoice", pictured(WEAK))
-    found = open_readings(packet, report_on(packet).runs)
+    found = open_readings(packet, report_on(packet).runs, rules(), default_policy())
     assert len({r.document.id for r in found}) == len(found)
+
+
+# Small open places do not cost the verdict; their forged twins do.
+
+
+def _day_differs(*, text_is_clear: bool) -> Report:
+    """A year's statement twice, a day of the second copy, a picture, misread."""
+    packet = honest_packet()
+    statement = document_of(packet, "bank_statement")
+    index = inner_row(statement)
+    later = statement.rows[index].day + timedelta(days=1)
+    copy = replace(statement, file="second.pdf", sha256="e" * 64)
+    twin = pictured()(row(index, day=later)(copy))
+    if not text_is_clear:
+        packet = with_document(packet, statement, pictured()(statement))
+    return report_on(replace(packet, documents=(*packet.documents, twin)))
+
+
+def test_a_misread_copy_of_a_clear_statement_is_not_asked_for_again() -> None:
+    report = _day_differs(text_is_clear=True)
+    assert run_with(report, "DUP05").outcome is Outcome.READING_IN_DOUBT
+    assert report.score.not_low is None and report.score.band == "low"
+
+
+def test_two_pictures_that_differ_are_asked_for_again() -> None:
+    report = _day_differs(text_is_clear=False)
+    assert report.score.band == "not_verified"
+    assert "bank_statement" in {n.type for n in report.next_papers}
+
+
+def run_with(report: Report, rule: str) -> RuleRun:
+    return next(r for r in report.runs if r.rule == rule)
+
+
+CHOSEN = Failure(code="value_in_doubt", zh="日期不确定", en="Not certain: date.")
+
+
+def _slip_of_doubtful_day(amount: str | None) -> Report:
+    """A slip of which it is open which printed day is meant; with another amount where given."""
+    slip = document_of(honest_packet(), "bank_slip")
+    day = slip.fields["date"]
+    changes = [
+        lambda d: replace(d, status="partial", failures=(CHOSEN,)),
+        field("date", day.value, confidence=0.5),
+    ]
+    if amount is not None:
+        changes.append(field("amount", amount))
+        changes.append(field("serial_number", "990000000001"))
+    return report_on(changed("bank_slip", *changes))
+
+
+def test_a_doubtful_day_that_the_statement_bears_out_is_settled() -> None:
+    report = _slip_of_doubtful_day(None)
+    assert run_with(report, "CON23").outcome is Outcome.CLEAR
+    assert report.score.band == "low"
+    assert "bank_slip" not in {n.type for n in report.next_papers}
+
+
+def test_a_doubtful_day_of_a_payment_that_no_statement_shows_stays_open() -> None:
+    report = _slip_of_doubtful_day("777777.70")
+    assert report.score.band != "low"
+    assert "bank_slip" in {n.type for n in report.next_papers}
+
+
+@pytest.mark.parametrize("holder, open_again", [("沈岚岚", False), (None, True)])
+def test_open_rows_of_somebody_elses_account_do_not_cost_the_verdict(
+    holder: str | None, open_again: bool
+) -> None:
+    packet = honest_packet()
+    statement = document_of(packet, "bank_statement")
+    name = statement.fields["account_name"]
+    rows = Failure(code="statement_lines_open", zh="有未识别的行", en="lines are open")
+    wallet = replace(
+        statement,
+        file="wallet.pdf",
+        sha256="d" * 64,
+        status="partial",
+        failures=(rows,),
+        rows=tuple(replace(r, balance=None) for r in statement.rows[:20]),
+        proofs=(Proof(kind=ProofKind.INK_LEDGER, holds=False, checked=20, open=3),),
+        fields={
+            "account_name": replace(name, value=holder or name.value, confidence=0.99),
+            "account_number": replace(
+                statement.fields["account_number"], value="6228480000000001234"
+            ),
+            "period_end": statement.fields["period_end"],
+            "period_start": statement.fields["period_start"],
+        },
+    )
+    report = report_on(replace(packet, documents=(*packet.documents, wallet)))
+    asked = [n.why.en for n in report.next_papers if "wallet.pdf" in n.why.en]
+    assert bool(asked) is open_again, asked
+    assert (report.score.not_low is not None) is open_again
+
+
+def test_one_doubt_of_severity_medium_cannot_change_the_band_and_is_not_asked_about() -> None:
+    shares = document_of(honest_packet(), "vat_return").lines["应纳税额"].columns["value"].value
+    packet = changed("vat_return", pictured(0.8), line("应纳税额", "value", shares * 10))
+    report = report_on(packet)
+    doubts = [d for r in report.runs for d in r.doubts if d.is_weighty]
+    low, high = report.score.interval
+    assert doubts and low <= report.score.value <= high
+    assert (report.score.not_low is not None) == (high >= default_policy().bands["medium"])

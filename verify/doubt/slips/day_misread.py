@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from verify.doubt.completeness import is_chained
 from verify.doubt.place import Place
 from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
@@ -37,7 +38,16 @@ def day_misread(scene: Scene) -> Explanation | None:
         "amounts and balance are the same and the days near, and one statement is a picture: "
         "a day may have been misread",
     )
-    return Explanation(say, tuple(p for p in rows if p.is_picture))
+    read_from_pictures = tuple(p for p in rows if p.is_picture)
+    return Explanation(say, read_from_pictures, is_settled=_has_clear_copy(rows))
+
+
+def _has_clear_copy(rows: list[Place]) -> bool:
+    """Whether one of the two statements is text whose every balance follows: its days are those of
+    the bank, and the picture is a copy of it.
+    """
+    clear = {id(p.document): p.document for p in rows if not p.is_picture}
+    return len(clear) == 1 and all(is_chained(document) for document in clear.values())
 
 
 def _is_same(one: Place, other: Place) -> bool:

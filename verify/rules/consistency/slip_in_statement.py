@@ -51,14 +51,12 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
             BilingualText("没有属于已提交账户的回单", "no slip of an account handed in")
         )
         return
-    found: set[str] = set()
+    found: dict[str, Clear] = {}
     for statement in statements:
         left = [s for s in mine if s.id not in found]
-        found |= {s.id for s, _ in booked(left, statement, int(case.limit("days")))}
-    yield from (
-        Clear(BilingualText("回单在对账单中找到", "the slip stands in the statement"))
-        for _ in found
-    )
+        for slip, row in booked(left, statement, int(case.limit("days"))):
+            found[slip.id] = _stands_there(case, slip, statement, row)
+    yield from found.values()
     missing = [
         _nowhere(case, s, [d for d in statements if slip_side(s, d)])
         for s in mine
@@ -71,6 +69,16 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
     yield from (
         replace(r, evidence=r.against, against=r.evidence) if turn and r in absent else r
         for r in missing
+    )
+
+
+def _stands_there(case: RuleView, slip: Document, statement: Document, row: Transaction) -> Clear:
+    """The row that books a slip bears out the slip's day and amount, however surely they were read."""
+    day, amount = case.get(bank_slip.DATE_, slip), case.get(bank_slip.AMOUNT, slip)
+    fields = [read.field for read in (day, amount) if read is not None]
+    return Clear(
+        BilingualText("回单在对账单中找到", "the slip stands in the statement"),
+        rests_on=(*(case.at_field(slip, f) for f in fields), case.at_row(statement, row)),
     )
 
 
