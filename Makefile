@@ -15,7 +15,7 @@ NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.
 WEB := api/web/package.json api/web/package-lock.json api/web/vite.config.ts api/web/tsconfig.json api/web/index.html $(shell find api/web/src api/web/public -type f ! -name schema.d.ts)
 SERVICE := $(wildcard api/*.py api/*/*endpoints.py api/*/schemas.py extractors/sandbox/revision_model.py)
 
-.PHONY: run test test-fast new-rule new-document marks test-spark test-s3 check bench bench-graph bench-service bench-spark docs soak system test-system spark-system clean
+.PHONY: run test test-fast new-rule new-document marks test-spark test-s3 check bench benchmark bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
 	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
@@ -66,6 +66,12 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/forgeries.py
 	@$(BIN)/python benchmarks/seals.py
 	@$(BIN)/python benchmarks/honest_print.py
+
+# Packets in layouts that nothing was built on. Minutes as it stands, hours at the size of docs/accuracy.md:
+# make benchmark SIZE="--packets 300 --frauds 8 --resume" JOBS=8
+SIZE ?= --packets 40 --frauds 3
+benchmark: .venv/ready
+	@$(BIN)/python benchmarks/open_benchmark.py --split measuring --jobs $(JOBS) $(SIZE) --docs docs/accuracy.md
 
 bench-graph: .venv/ready
 	@$(BIN)/python benchmarks/graph.py && $(BIN)/python benchmarks/graph_files.py

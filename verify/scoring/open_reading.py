@@ -31,6 +31,8 @@ _MINOR = (
 )
 # The value was read, and it is open which of several was meant.
 _CHOSEN = frozenset({"value_in_doubt"})
+# Doubts that say no more than that rows are open.
+_OPEN_ROWS = frozenset({"row_not_read"})
 # How surely a holder's name has to be read before a statement counts as somebody else's.
 _SURE_HOLDER = 0.95
 # A reason names no more files than a reader takes in at a glance.
@@ -57,11 +59,13 @@ def open_readings(
     applicant = applicant_of(packet)
     out = []
     for document in packet.documents:
-        if _is_settled(document, confirmed) or _is_of_a_person(document, applicant):
-            own = [d for d in doubts if document.id in d.documents]
+        own = [d for d in doubts if document.id in d.documents]
+        if _is_of_a_person(document, applicant):
+            why = _of_doubts([d for d in own if d.slip not in _OPEN_ROWS])
+        elif _is_settled(document, confirmed):
             why = _of_doubts(own)
         else:
-            why = _why(document, doubts)
+            why = _why(document, own)
         if why:
             out.append(OpenReading(document, why))
     return tuple(out)
@@ -118,7 +122,7 @@ def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
     )
 
 
-def _why(document: Document, doubts: Sequence[Doubt]) -> BilingualText | None:
+def _why(document: Document, own: Sequence[Doubt]) -> BilingualText | None:
     if is_other_kind(document):
         return None
     if document.status in ("unreadable", "unsupported"):
@@ -132,7 +136,7 @@ def _why(document: Document, doubts: Sequence[Doubt]) -> BilingualText | None:
         return BilingualText(f"未读到{zh}", f"not read: {en}")
     if document.status == "partial" and _is_weighty(document):
         return BilingualText("只读到一部分", "read in part only")
-    return _of_doubts([d for d in doubts if document.id in d.documents])
+    return _of_doubts(own)
 
 
 def _is_weighty(document: Document) -> bool:
