@@ -20,6 +20,7 @@ from extractors.forensics.pdf.rare_font import odd_fonts, odd_subsets
 from extractors.forensics.pdf.revision_words import covered_words, revised_words
 from extractors.forensics.pdf.signatures import pdf_signatures
 from extractors.forensics.pdf.unreferenced_text import loose_text
+from extractors.forensics.pdf.writer_traces import writer_traces
 from extractors.formats.pdf_file import PdfFile
 from extractors.layout.page import Raw
 from extractors.model import Signal
@@ -42,6 +43,7 @@ def pdf_making(file: PdfFile, raw: Raw) -> Iterator[Signal]:
     whole = (
         *pdf_signatures(file),
         *pdf_origin(file),
+        *writer_traces(file),
         *anachronisms(pages, raw.notes),
         *two_papers(file, pages),
     )
