@@ -9,6 +9,7 @@ from conftest import read_packet, report_on
 from firm import make_firm
 from twins import PacketFacts, all_twins
 from twins.draw import files_of
+from twins.honest_facts import HONEST_FACTS
 
 from extractors.model import Packet
 from verify.model import Report, Severity
@@ -59,3 +60,11 @@ def test_the_doubt_falls_on_the_forger_and_both_reports_say_why() -> None:
     assert forger.severity is Severity.HIGH and "疑点在本申请" in forger.message.zh
     assert honest.severity is Severity.LOW and "疑点在对方" in honest.message.zh
     assert "larger receipt" in forger.message.en and "larger receipt" in honest.message.en
+
+
+@pytest.mark.parametrize("name", sorted(HONEST_FACTS))
+def test_an_honest_fact_raises_nothing_above_low(name: str) -> None:
+    report = report_on(_read(HONEST_FACTS[name](make_firm(41), 41), "applicant"))
+    assert not [r for r in report.runs if r.outcome == "error"]
+    found = [f for f in report.findings if f.severity in WEIGHTY]
+    assert not found, [(f.rule, f.severity, f.message.zh) for f in found]

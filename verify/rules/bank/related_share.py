@@ -58,7 +58,11 @@ def related_share(case: RuleView) -> Iterator[Result]:
         )
         return
     as_goods = total(e.amount for e in theirs if trade_text(e.row))
-    serious = share > case.limit("share") or as_goods > came * case.limit("small_share")
+    weighty = total(
+        e.amount for e in theirs if trade_text(e.row) and e.amount >= case.limit("takings")
+    )
+    # Takings that an owner collects and hands on are many and small.
+    serious = share > case.limit("share") or weighty > came * case.limit("small_share")
     say = BilingualText(
         f"关联方（股东、法定代表人）转入 {len(theirs)} 笔共 {yuan(amount)}，占进账 {share:.0%}，其中以货款名义 {yuan(as_goods)}",
         f"{len(theirs)} receipts from related parties, {yuan(amount)} or {share:.0%} of what came in, {yuan(as_goods)} of it as goods",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents.balance_sheet import BALANCE_SHEET
+from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE, NAME, REGISTERED_CAPITAL
 from extractors.documents.declare import Reading
 from extractors.documents.shareholder_register import COMPANY, SHAREHOLDER_REGISTER
@@ -15,6 +16,8 @@ from extractors.values.party_name import same_party
 from verify.arithmetic.form_totals import amount
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
+from verify.ledger.accounts import total
+from verify.ledger.transaction_kinds import capital_paid_in
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
@@ -25,21 +28,21 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     title_zh="注册资本各处一致",
     severity="high",
     group="capital",
-    reads=(BUSINESS_LICENCE, SHAREHOLDER_REGISTER, BALANCE_SHEET),
+    reads=(BUSINESS_LICENCE, SHAREHOLDER_REGISTER, BALANCE_SHEET, BANK_STATEMENT),
     needs=("business_licence",),
     cross=True,
     stands_on=(Part.HOLDER,),
     zh=Page(
         why="执照上的注册资本等于股东认缴出资之和；报表的实收资本可以少于它（未缴足），但不会多于它。改大执照或名册的资本会在这里露出。",
         example="执照注册资本 1 亿元，股东名册出资合计 1,000 万元。",
-        innocent="增资后只更换了其中一份；名册列示的是实缴而非认缴（金额较小且不成整倍数时降级）；外币资本。实收资本小于注册资本属正常，不提示。",
+        innocent="增资款已到账、执照尚未换发（降级）；增资后只更换了其中一份；名册列示的是实缴而非认缴（金额较小且不成整倍数时降级）；外币资本。实收资本小于注册资本属正常，不提示。",
         ask="注册资本何时变更过？请提供变更登记。",
         paper="公司登记机关的变更登记通知书、最新章程",
     ),
     en=Page(
         why="Registered capital is the sum of what shareholders subscribed; paid-in capital may be less, never more. Who raises the licence or the register shows here.",
         example="100m on the licence, 10m subscribed in the register.",
-        innocent="Capital was raised and only one paper renewed; the register lists paid-in amounts; foreign currency. Paid-in below registered is normal and silent.",
+        innocent="New capital was paid in and the licence is not renewed yet (lower); capital was raised and only one paper renewed; the register lists paid-in amounts; foreign currency. Paid-in below registered is normal and silent.",
         ask="When was the capital changed? Please show the registration.",
         paper="The notice of registration, the latest articles",
     ),
@@ -109,17 +112,18 @@ def _register(
         observed=f"{capital.value:.2f}",
         difference=f"{capital.value - subscribed:.2f}",
         confidence=0.9 * capital.field.confidence,
-        severity=_severity(capital.value, subscribed, case.limit("times")),
+        severity=_severity(case, capital.value, subscribed),
     )
 
 
-def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity:
-    """A register of less than the licence may list what was paid in so far; a tenth or a hundredth
-    of it is another figure.
+def _severity(case: RuleView, capital: Decimal, subscribed: Decimal) -> Severity:
+    """A register of a little less than the licence may list what was paid in so far, or be older than
+    the last increase.
 
-    More subscribed than registered, or a licence that is a round multiple, speaks of a changed
-    paper.
+    A licence that is ten or a hundred times the register speaks of a changed paper; one that is far
+    above it, and more subscribed than registered, of another capital.
     """
+    times = case.limit("times")
     multiple = (
         subscribed > 0
         and capital >= subscribed * times
@@ -128,7 +132,8 @@ def _severity(capital: Decimal, subscribed: Decimal, times: Decimal) -> Severity
     )
     if multiple:
         return Severity.HIGH
-    return Severity.MEDIUM if subscribed > capital else Severity.LOW
+    far = capital >= subscribed * case.limit("far_times")
+    return Severity.MEDIUM if far or subscribed > capital else Severity.LOW
 
 
 def _sheet(
@@ -156,5 +161,17 @@ def _sheet(
         observed=f"{paid.value:.2f}",
         difference=f"{paid.value - capital.value:.2f}",
         confidence=0.85 * min(paid.confidence, capital.field.confidence),
-        severity=Severity.MEDIUM,
+        severity=Severity.LOW
+        if _is_new_capital(case, paid.value, capital.value)
+        else Severity.MEDIUM,
     )
+
+
+def _is_new_capital(case: RuleView, paid: Decimal, registered: Decimal) -> bool:
+    """Whether shareholders paid in more of late and the licence is not renewed yet: a small excess, or
+    one that the account shows as capital received.
+    """
+    excess = paid - registered
+    received = total(e.amount for e in case.entries() if e.amount > 0 and capital_paid_in(e.row))
+    small = excess <= registered * case.limit("new_share")
+    return small or (received > 0 and received >= excess * (1 - case.limit("new_share")))

@@ -71,7 +71,13 @@ def _one(case: RuleView, guarantor: str, relations: list[Relation]) -> Result:
     evidence = tuple(
         case.at_place(place) for relation in relations for place in relation.places[:1]
     )
-    severity = Severity.MEDIUM if found.share <= case.limit("most_share") else Severity.HIGH
+    severity = (
+        Severity.HIGH
+        if found.share > case.limit("most_share")
+        else Severity.MEDIUM
+        if cover < case.limit("full_cover")
+        else Severity.LOW  # net assets cover it, with less in hand than the bank wants
+    )
     return Hit(
         say=say,
         evidence=(*evidence, case.at_place(worth.place)),

@@ -106,7 +106,9 @@ def _mirrored(case: RuleView, out: list[Document], back: list[Document]) -> Resu
         lambda a, b: float(abs(a - b)) if _alike(a, b, case.limit("pair_share")) else None,
     )
     paired = total(sent[i] for i in pairs)
-    alike = _alike(given, taken, case.limit("share")) or (
+    # Of few invoices two may well be about as large by chance; to a few per cent they are not.
+    several = len(sent) >= 2 and len(got) >= 2
+    alike = _alike(given, taken, case.limit("share" if several else "pair_share")) or (
         len(pairs) >= 2 and paired * 2 >= min(given, taken)
     )
     say = BilingualText(
