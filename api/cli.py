@@ -203,11 +203,16 @@ def exit_code(reports: list[Report], fail_on: float | None) -> int:
     from verify.policy import default_policy
 
     edge = fail_on if fail_on is not None else float(default_policy().bands["high"])
-    if any(float(r.score.value) >= edge for r in reports):
+    if any(float(report.score.value) >= edge for report in reports):
         return 1
-    unread = any(r.packet.failures or any(f.failures for f in r.packet.files) for r in reports)
-    unread = unread or any(not is_readable(d) for r in reports for d in r.packet.documents)
-    return 3 if unread or any(r.score.band == "not_verified" for r in reports) else 0
+    unread = any(
+        report.packet.failures or any(file.failures for file in report.packet.files)
+        for report in reports
+    )
+    unread = unread or any(
+        not is_readable(document) for report in reports for document in report.packet.documents
+    )
+    return 3 if unread or any(report.score.band == "not_verified" for report in reports) else 0
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class Client:
 
     def upload(self, packet: str, paths: Sequence[Path | str], password: str = "") -> None:
         """Adds files to a packet."""
-        files = [("files", (Path(p).name, Path(p).read_bytes())) for p in paths]
+        files = [("files", (Path(path).name, Path(path).read_bytes())) for path in paths]
         self._post(f"/packets/{packet}/files", files=files, data={"password": password})
 
     def upload_directly(self, packet: str, path: Path | str, password: str = "") -> dict[str, Any]:
@@ -159,9 +159,9 @@ class Client:
         if what == "rows":
             return pandas.DataFrame(
                 [
-                    {"document": d["id"], "file": d["file"], **r}
-                    for d in report["documents"]
-                    for r in d["rows"]
+                    {"document": document["id"], "file": document["file"], **row}
+                    for document in report["documents"]
+                    for row in document["rows"]
                 ]
             )
         return pandas.json_normalize(list(report[what]))

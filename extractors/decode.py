@@ -100,7 +100,7 @@ def _read_pdf(file: PdfFile, limits: Limits) -> Raw:
 def _read_ofd(package: Package, limits: Limits) -> Raw:
     """Pages of an OFD; a page that is a picture alone is read as one."""
     raw, scans = read_ofd(package, max_pages=limits.pages)
-    raw.signals += [replace(s, page=0) for s in ofd_signatures(package)]
+    raw.signals += [replace(signature, page=0) for signature in ofd_signatures(package)]
     pages: list[Page] = []
     for page in raw.pages:
         if page.number in scans:
@@ -186,14 +186,18 @@ def _needs_picture(page: Page) -> bool:
 
 def _believed(page: Page, drawn: list[Page], raw: Raw) -> list[Page]:
     """The text layer of a page where the page's picture reads alike, else the picture's reading."""
-    if not drawn or any(p.scan and p.scan.failures for p in drawn) or reads_alike(page, drawn):
+    if (
+        not drawn
+        or any(each.scan and each.scan.failures for each in drawn)
+        or reads_alike(page, drawn)
+    ):
         return [page]
     raw.signals.append(text_set_aside(page.number, "the page draws other characters than its text"))
     return drawn
 
 
 def _few_words(page: Page) -> bool:
-    return sum(len(w.text) for w in page.words) < 20
+    return sum(len(word.text) for word in page.words) < 20
 
 
 def _insets(page: Page) -> list[Box]:
@@ -206,10 +210,10 @@ def _insets(page: Page) -> list[Box]:
     for box in page.pictures:
         area = (box.right - box.left) * (box.bottom - box.top)
         over = [
-            w
-            for w in page.words
-            if box.left < w.cx / page.width < box.right
-            and box.top < w.mid / page.height < box.bottom
+            word
+            for word in page.words
+            if box.left < word.cx / page.width < box.right
+            and box.top < word.mid / page.height < box.bottom
         ]
         if _INSET[0] < area < _INSET[1] and not over:
             out.append(box)

@@ -307,4 +307,4 @@ class Packet:
     corrections: tuple[Correction, ...] = ()
 
     def of_type(self, type_id: str) -> tuple[Document, ...]:
-        return tuple(d for d in self.documents if d.type == type_id)
+        return tuple(document for document in self.documents if document.type == type_id)

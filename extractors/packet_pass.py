@@ -30,7 +30,7 @@ _STATEMENT = "bank_statement"
 
 def settle_packet(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Return the documents with open fields settled by the others where they can be."""
-    statements = [d for d in documents if d.type == _STATEMENT]
+    statements = [document for document in documents if document.type == _STATEMENT]
     owners = _owners(documents)
     return tuple(_settled(document, statements, owners) for document in documents)
 
@@ -59,7 +59,7 @@ def _cleared(document: Document) -> Document:
     if any(_is_open(document, name) for name in doubted):
         return document
     open_codes = (ValueInDoubt.code, RequiredValueMissing.code)
-    failures = tuple(f for f in document.failures if f.code not in open_codes)
+    failures = tuple(failure for failure in document.failures if failure.code not in open_codes)
     return replace(document, failures=failures, status="partial" if failures else "read")
 
 
@@ -83,7 +83,7 @@ def _put(document: Document, name: str, found: Field, sources: Sequence[str]) ->
 
 def _slip(slip: Document, statements: Sequence[Document]) -> Document:
     """Return a slip with its serial number and parties as the row of a statement shows them."""
-    found = [(s, row) for s in statements for row in s.rows if _may_be_row(slip, row)]
+    found = [(each, row) for each in statements for row in each.rows if _may_be_row(slip, row)]
     with_serial = [(s, row) for s, row in found if _serial(slip, row) is not None]
     if len(with_serial) == 1:
         found = with_serial
@@ -113,7 +113,7 @@ def _serial(slip: Document, row: Transaction) -> Field | None:
     if not wanted:
         return None
     choices = _choices(slip, "serial_number")
-    return next((f for f in choices if _plain(f.value) == wanted), None)
+    return next((field for field in choices if _plain(field.value) == wanted), None)
 
 
 def _plain(number: str) -> str:
@@ -135,7 +135,7 @@ def _parties(slip: Document, statement: Document, row: Transaction) -> Document:
         if not value or not _is_open(slip, name):
             continue
         printed = [f for side in ("payer", "payee") for f in _choices(slip, _of(side, name))]
-        match = next((f for f in printed if _same(name, f.value, value)), None)
+        match = next((field for field in printed if _same(name, field.value, value)), None)
         if match is not None:
             slip = _put(slip, name, match, (statement.id,))
     return slip
@@ -168,9 +168,9 @@ def _owner(document: Document, owners: dict[str, set[str]]) -> Document:
     if kind is None or not kind.owner or not _is_open(document, kind.owner):
         return document
     borne = {
-        folded_name(f.value): f
-        for f in _choices(document, kind.owner)
-        if owners.get(folded_name(f.value), set()) - {document.id}
+        folded_name(field.value): field
+        for field in _choices(document, kind.owner)
+        if owners.get(folded_name(field.value), set()) - {document.id}
     }
     if len(borne) != 1:
         return document

@@ -91,7 +91,7 @@ def _from_pages(name: str, sha: str, file: OpenedFile, limits: Limits) -> FileRe
         kind=raw.kind,
         page_count=len(raw.pages),
         documents=documents,
-        failures=tuple(f for d in documents for f in d.failures),
+        failures=tuple(failure for document in documents for failure in document.failures),
     )
 
 
@@ -162,7 +162,7 @@ def _status(error: ReadError) -> str:
 
 
 def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> Document:
-    numbers = tuple(dict.fromkeys(p.number for p in paper.pages))
+    numbers = tuple(dict.fromkeys(page.number for page in paper.pages))
     signals = _signals(paper.pages, raw)
     base = Document(
         type=paper.kind.id if paper.kind else "unknown",
@@ -170,13 +170,13 @@ def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> 
         sha256=sha,
         pages=numbers,
         kind=raw.kind,
-        page_hashes=tuple(p.digest() for p in paper.pages),
+        page_hashes=tuple(page.digest() for page in paper.pages),
         signals=signals,
     )
     if paper.kind is None or paper.kind.read is None:
         return _unknown(base, paper, name)
     parts = paper.kind.read(paper.pages)
-    if any(p.scan for p in paper.pages):
+    if any(page.scan for page in paper.pages):
         parts = settle(paper.kind, paper.pages, parts, engines())
     elif raw.kind == "pdf":
         parts = _second_reading(paper, parts, file.pdf, raw)
@@ -187,13 +187,13 @@ def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> 
     weigh(
         parts,
         paper.pages,
-        " + ".join(engines().names.values()) if any(p.scan for p in paper.pages) else "",
+        " + ".join(engines().names.values()) if any(page.scan for page in paper.pages) else "",
     )
     missing = missing_parts(paper.kind, parts)
-    complaints = [replace(f, file=name) for f in parts.failures]
+    complaints = [replace(failure, file=name) for failure in parts.failures]
     complaints += _complaints(paper.pages, name)
     complaints += [
-        as_failure(PictureNotRead(), p.number, name) for p in paper.pages if p.is_picture
+        as_failure(PictureNotRead(), page.number, name) for page in paper.pages if page.is_picture
     ]
     if missing is not None and not complaints:
         own = incomplete(paper.kind.lacks(parts), numbers[0], name)
@@ -223,7 +223,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
     complaints = _complaints(paper.pages, name)
     error = (
         PictureNotRead()
-        if any(p.is_picture for p in paper.pages)
+        if any(page.is_picture for page in paper.pages)
         else BlankPage()
         if first.is_blank
         else UnknownPaper()
@@ -252,21 +252,23 @@ def _with_likeness(failure: Failure, seen: Likeness) -> Failure:
 
 def _complaints(pages: Sequence[Page], name: str) -> tuple[Failure, ...]:
     """What is wrong with the pictures of a paper's pages."""
-    return tuple(replace(f, file=name) for p in pages if p.scan for f in p.scan.failures)
+    return tuple(
+        replace(failure, file=name) for page in pages if page.scan for failure in page.scan.failures
+    )
 
 
 def _signals(pages: Sequence[Page], raw: Raw) -> tuple[Signal, ...]:
-    out = [Signal(kind=f"metadata_{k.lower()}", detail=v) for k, v in raw.notes.items()]
+    out = [Signal(kind=f"metadata_{key.lower()}", detail=value) for key, value in raw.notes.items()]
     out += [
-        Signal(kind="invisible_text", detail=p.invisible[:400], page=p.number)
-        for p in pages
-        if p.invisible.strip()
+        Signal(kind="invisible_text", detail=page.invisible[:400], page=page.number)
+        for page in pages
+        if page.invisible.strip()
     ]
-    numbers = {p.number for p in pages}
+    numbers = {page.number for page in pages}
     out += [
-        s if s.page else replace(s, page=min(numbers))
-        for s in raw.signals
-        if s.page in numbers or not s.page
+        signal if signal.page else replace(signal, page=min(numbers))
+        for signal in raw.signals
+        if signal.page in numbers or not signal.page
     ]
     return (*out, *hidden_amounts(pages, raw.pages))
 
@@ -278,8 +280,8 @@ def _is_suspect(kind: DocumentType, parts: Parts) -> bool:
 
 def _shares_page(paper: Paper, raw: Raw) -> bool:
     """Return whether another document stands on one of the pages too."""
-    words = {p.number: len(p.words) for p in raw.pages}
-    return any(len(p.words) < words.get(p.number, 0) for p in paper.pages)
+    words = {page.number: len(page.words) for page in raw.pages}
+    return any(len(page.words) < words.get(page.number, 0) for page in paper.pages)
 
 
 def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Parts:
@@ -289,17 +291,17 @@ def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Part
     assert paper.kind is not None and paper.kind.read is not None
     if _shares_page(paper, raw):
         return parts  # the second reader gives whole pages: it would mix the documents
-    if any(p.turned for p in paper.pages):
+    if any(page.turned for page in paper.pages):
         return parts  # the second reader does not turn pages
-    if any(p.invisible for p in paper.pages):
+    if any(page.invisible for page in paper.pages):
         return parts  # the second reader cannot tell text that the page does not show
     if (
         not _is_suspect(paper.kind, parts)
         or len(paper.pages) > 60
-        or len({p.number for p in paper.pages}) != len(paper.pages)
+        or len({page.number for page in paper.pages}) != len(paper.pages)
     ):
         return parts
-    pages = read_again(file, [p.number for p in paper.pages])
+    pages = read_again(file, [page.number for page in paper.pages])
     if pages is None:
         return parts
     second = paper.kind.read(pages)
@@ -308,8 +310,8 @@ def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Part
             Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number)
         )
         return second
-    if [(r.debit, r.credit, r.balance) for r in second.rows] != [
-        (r.debit, r.credit, r.balance) for r in parts.rows
+    if [(row.debit, row.credit, row.balance) for row in second.rows] != [
+        (row.debit, row.credit, row.balance) for row in parts.rows
     ]:
         parts.signals.append(
             Signal(
@@ -343,7 +345,9 @@ def assemble(
     ordered = tuple(sorted(files, key=lambda f: (f.file, f.sha256)))
     return Packet(
         id=packet_id,
-        documents=settle_packet(numbered(d for f in ordered for d in f.documents)),
+        documents=settle_packet(
+            numbered(document for file_reading in ordered for document in file_reading.documents)
+        ),
         files=ordered,
         manual_checks=tuple(manual_checks),
         failures=tuple(failures),

@@ -95,13 +95,19 @@ class CaseFile:
     @cached_property
     def own_entities(self) -> frozenset[str]:
         """Entities of the graph that are the applicant, under any spelling."""
-        parties = (e for e in self.context.graph.entities.values() if e.is_party)
-        named = [e for e in parties if any(self.applicant.is_named(name) for name in e.names)]
+        parties = (entity for entity in self.context.graph.entities.values() if entity.is_party)
+        named = [
+            party for party in parties if any(self.applicant.is_named(name) for name in party.names)
+        ]
         code = self.applicant.code
-        coded = any(code in (e.code, *e.other_codes) for e in named) if code else False
+        coded = (
+            any(code in (entity.code, *entity.other_codes) for entity in named) if code else False
+        )
         # A homonym with another credit code is another firm, once one of the name bears ours.
         return frozenset(
-            e.id for e in named if not (coded and e.code and code not in (e.code, *e.other_codes))
+            entity.id
+            for entity in named
+            if not (coded and entity.code and code not in (entity.code, *entity.other_codes))
         )
 
     @cached_property
@@ -150,9 +156,13 @@ class RuleView:
     def __init__(self, case: CaseFile, rule: Rule) -> None:
         self._case = case
         self._rule = rule
-        self._types = {r.id if isinstance(r, DocumentType) else r.type_id for r in rule.reads}
-        self._whole = {r.id for r in rule.reads if isinstance(r, DocumentType)}
-        self._specs = {(r.type_id, r.name) for r in rule.reads if isinstance(r, FieldSpec)}
+        self._types = {
+            known.id if isinstance(known, DocumentType) else known.type_id for known in rule.reads
+        }
+        self._whole = {known.id for known in rule.reads if isinstance(known, DocumentType)}
+        self._specs = {
+            (known.type_id, known.name) for known in rule.reads if isinstance(known, FieldSpec)
+        }
         self.applicant, self.as_of, self.context = case.applicant, case.as_of, case.context
         self.graph, self.circles, self.mutual = (
             case.context.graph,
@@ -237,15 +247,22 @@ class RuleView:
 
     def is_member(self, pattern: Pattern) -> bool:
         """Whether the applicant is a member of a pattern."""
-        return any(self.is_applicant(m) for m in pattern.members)
+        return any(self.is_applicant(member) for member in pattern.members)
 
     def guarantees(self) -> tuple[Relation, ...]:
         """Guarantees for the applicant that any paper at hand proves."""
-        return tuple(r for r in self.graph.of_kind("guarantees") if self.is_applicant(r.target))
+        return tuple(
+            relation
+            for relation in self.graph.of_kind("guarantees")
+            if self.is_applicant(relation.target)
+        )
 
     def is_told_here(self, relations: Iterable[Relation]) -> bool:
         """Whether this packet's own papers tell each of these relations."""
-        return all(any(p.packet == self.packet_id for p in r.places) for r in relations)
+        return all(
+            any(place.packet == self.packet_id for place in relation.places)
+            for relation in relations
+        )
 
     def limit(self, name: str) -> Decimal:
         """A tolerance or threshold of this rule, from the policy."""
@@ -373,8 +390,8 @@ class RuleView:
         """A printed total against its parts, within the rounding of their printed unit (limit
         `cents` at least).
         """
-        evidence = tuple(self.at_amount(document, a) for a in each.amounts)
-        confidence = min(a.confidence for a in each.amounts)
+        evidence = tuple(self.at_amount(document, amount) for amount in each.amounts)
+        confidence = min(amount.confidence for amount in each.amounts)
         return self.compare(
             what,
             each.expected,

@@ -62,7 +62,7 @@ class Apart:
 
     @property
     def kinds(self) -> frozenset[str]:
-        return frozenset(s.kind for s in self.signals)
+        return frozenset(signal.kind for signal in self.signals)
 
     @property
     def agreed(self) -> bool:
@@ -72,13 +72,13 @@ class Apart:
         Ground and alike digits have too many everyday causes (folds, shade, a coarse scan) to make
         up for a second look at the print.
         """
-        looks = {k for k in self.kinds if OBSERVERS[k][1]}
+        looks = {kind for kind in self.kinds if OBSERVERS[kind][1]}
         return len(looks) >= 2 or {"sharper_print", "off_column"} <= self.kinds
 
     @property
     def told(self) -> BilingualText:
         """What the observers say, with their measures."""
-        seen = {s.kind: s.detail.rpartition(": ")[2] for s in self.signals}
+        seen = {signal.kind: signal.detail.rpartition(": ")[2] for signal in self.signals}
         zh = "；".join(OBSERVERS[k][0].zh for k in OBSERVERS if k in seen)
         en = "; ".join(f"{OBSERVERS[k][0].en} ({seen[k]})" for k in OBSERVERS if k in seen)
         return BilingualText(zh, en)

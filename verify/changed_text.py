@@ -92,8 +92,8 @@ def said_the_same(document: Document, signal: Signal) -> bool:
     text.
     """
     return any(
-        s.kind == "reprinted_text" and s.page == signal.page and overlap(s.box, signal.box)
-        for s in document.signals
+        each.kind == "reprinted_text" and each.page == signal.page and overlap(each.box, signal.box)
+        for each in document.signals
     )
 
 
@@ -110,7 +110,9 @@ def changed(
     `most` bounds them.
     """
     found = [
-        (s, c) for s in document.signals if s.kind == kind and (c := change_of(s)).kind != "other"
+        (signal, c)
+        for signal in document.signals
+        if signal.kind == kind and (c := change_of(signal)).kind != "other"
     ]
     return [
         _hit(case, document, signal, change, told(change))

@@ -26,20 +26,21 @@ def document_json(document: Document) -> dict[str, Any]:
         "pages": list(document.pages),
         "type": document.type,
         "status": document.status,
-        "fields": {n: _field(f) for n, f in document.fields.items()} | _lists(document),
+        "fields": {name: _field(f) for name, f in document.fields.items()} | _lists(document),
         "lines": {
-            n: {c: money_text(a.value) for c, a in line.columns.items()}
-            for n, line in document.lines.items()
+            name: {c: money_text(amount.value) for c, amount in line.columns.items()}
+            for name, line in document.lines.items()
         },
         "cells": {
-            n: {c: _cell(a) for c, a in line.columns.items()} for n, line in document.lines.items()
+            name: {c: _cell(a) for c, a in line.columns.items()}
+            for name, line in document.lines.items()
         },
-        "dashes": {n: list(line.dashes) for n, line in document.lines.items() if line.dashes},
-        "rows": [_row(r) for r in document.rows],
-        "entries": [_entry(e) for e in document.entries],
-        "signals": [_signal(s) for s in document.signals],
-        "failures": [failure_json(f) for f in document.failures],
-        "proofs": [_proof(p) for p in document.proofs],
+        "dashes": {name: list(line.dashes) for name, line in document.lines.items() if line.dashes},
+        "rows": [_row(row) for row in document.rows],
+        "entries": [_entry(entry) for entry in document.entries],
+        "signals": [_signal(signal) for signal in document.signals],
+        "failures": [failure_json(failure) for failure in document.failures],
+        "proofs": [_proof(proof) for proof in document.proofs],
         **_looks_like(document),
     }
 
@@ -71,27 +72,27 @@ def _lists(document: Document) -> dict[str, Any]:
     if document.items:
         out["items"] = [
             {
-                "name": i.name,
-                "quantity": None if i.quantity is None else f"{i.quantity:f}",
-                "unit_price": None if i.unit_price is None else f"{i.unit_price:f}",
-                "net_amount": money_text(i.net),
-                "rate": i.rate,
-                "tax_amount": None if i.tax is None else money_text(i.tax),
-                "page": i.page,
-                "box": i.box.as_list(),
+                "name": item.name,
+                "quantity": None if item.quantity is None else f"{item.quantity:f}",
+                "unit_price": None if item.unit_price is None else f"{item.unit_price:f}",
+                "net_amount": money_text(item.net),
+                "rate": item.rate,
+                "tax_amount": None if item.tax is None else money_text(item.tax),
+                "page": item.page,
+                "box": item.box.as_list(),
             }
-            for i in document.items
+            for item in document.items
         ]
     if document.shareholders:
         out["shareholders"] = [
             {
-                "name": s.name,
-                "share": None if s.share is None else f"{s.share:f}",
-                "amount": None if s.amount is None else money_text(s.amount),
-                "page": s.page,
-                "box": s.box.as_list(),
+                "name": shareholder.name,
+                "share": None if shareholder.share is None else f"{shareholder.share:f}",
+                "amount": None if shareholder.amount is None else money_text(shareholder.amount),
+                "page": shareholder.page,
+                "box": shareholder.box.as_list(),
             }
-            for s in document.shareholders
+            for shareholder in document.shareholders
         ]
     for role, found in document.parties.items():
         out[f"{role}s"] = [_field(f) for f in found]

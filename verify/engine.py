@@ -47,13 +47,15 @@ def _run(case: CaseFile, rule: Rule) -> RuleRun:
 
 
 def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
-    hits = [r for r in results if isinstance(r, Hit)]
-    doubts = tuple(_doubt(rule, r) for r in results if isinstance(r, InDoubt))
+    hits = [result for result in results if isinstance(result, Hit)]
+    doubts = tuple(_doubt(rule, result) for result in results if isinstance(result, InDoubt))
     holds = tuple(
-        dict.fromkeys(e.document for r in results if isinstance(r, Clear) for e in r.rests_on)
+        dict.fromkeys(
+            e.document for result in results if isinstance(result, Clear) for e in result.rests_on
+        )
     )
     if hits:
-        findings = tuple(_finding(rule, h) for h in hits)
+        findings = tuple(_finding(rule, hit) for hit in hits)
         return RuleRun(
             rule=rule.id,
             outcome=Outcome.HIT,
@@ -75,7 +77,7 @@ def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
         (Clear, Outcome.CLEAR),
         (NotApplicable, Outcome.NOT_APPLICABLE),
     ):
-        said = [r.say for r in results if isinstance(r, kind)]
+        said = [result.say for result in results if isinstance(result, kind)]
         if said:
             more = (
                 BilingualText(f"（共 {len(said)} 项）", f" ({len(said)} checks)")

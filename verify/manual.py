@@ -21,7 +21,7 @@ def recorded(case: RuleView, what: str) -> Iterator[Result]:
     """What the reviewer recorded under `what`: passed is clear, failed a hit, nothing is not
     checked.
     """
-    own = [c for c in case.manual_checks if c.what in NAMES[what]]
+    own = [each for each in case.manual_checks if each.what in NAMES[what]]
     for check in own:
         said = BilingualText(
             f"{check.day} 由 {check.by} 记录：{check.result} {check.note}".strip(),

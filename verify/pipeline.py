@@ -39,7 +39,7 @@ def assess(
     )
     believed = with_whole_documents(run(case, rules()), packet, policy)
     runs = with_suspects(believed, packet)
-    findings = sorted((f for r in runs for f in r.findings), key=_weight)
+    findings = sorted((finding for each in runs for finding in each.findings), key=_weight)
     return Report(
         packet=packet,
         applicant_name=applicant.name,

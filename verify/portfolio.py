@@ -19,19 +19,19 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
     circles = context.circles
 
     def shown(patterns: Sequence[Pattern]) -> list[dict[str, Any]]:
-        return [pattern_json(p, graph.names(p.members)) for p in patterns]
+        return [pattern_json(pattern, graph.names(pattern.members)) for pattern in patterns]
 
     return {
         "schema": "huoyan.portfolio/1",
         "packets": [
             {
-                "id": r.packet.id,
-                "applicant": r.applicant_name,
-                "score": float(r.score.value),
-                "band": r.score.band,
-                "coverage": r.score.coverage,
+                "id": report.packet.id,
+                "applicant": report.applicant_name,
+                "score": float(report.score.value),
+                "band": report.score.band,
+                "coverage": report.score.coverage,
             }
-            for r in reports
+            for report in reports
         ],
         "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
         "mutual_guarantees": shown(context.mutual),
@@ -42,22 +42,24 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
         "joint_groups": shown(joint_groups(graph)),
         "invoice_rings": shown(context.rings.patterns),
         "shared_contacts": shown(context.shared),
-        "circular_flows": [pattern_json(p, p.members) for p in context.flows.patterns],
+        "circular_flows": [
+            pattern_json(pattern, pattern.members) for pattern in context.flows.patterns
+        ],
         "duplicate_documents": [
             {
-                "packet": r.packet.id,
-                "rule": f.rule,
-                "severity": f.severity.value,
-                "message": f.message.as_dict(),
-                "evidence": [evidence_json(e) for e in f.evidence],
+                "packet": report.packet.id,
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "message": finding.message.as_dict(),
+                "evidence": [evidence_json(e) for e in finding.evidence],
             }
-            for r in reports
-            for f in r.findings
-            if f.rule in ("DUP01", "DUP03")
+            for report in reports
+            for finding in report.findings
+            if finding.rule in ("DUP01", "DUP03")
         ],
         "completeness": {
             "complete_to_length": circles.complete_to_length,
-            "limited_roots": [graph.name(r) for r in circles.limited_roots],
+            "limited_roots": [graph.name(root) for root in circles.limited_roots],
             "limited_flows": context.flows.cut,
             "limited_rings": context.rings.cut,
         },

@@ -22,7 +22,9 @@ def rules() -> tuple[Rule, ...]:
             continue
         module = importlib.import_module(info.name)
         own = [
-            v for v in vars(module).values() if isinstance(v, Rule) and v.file == module.__file__
+            value
+            for value in vars(module).values()
+            if isinstance(value, Rule) and value.file == module.__file__
         ]
         if len(own) != 1:
             raise TypeError(

@@ -149,7 +149,9 @@ def rule(
         if not title or not title_zh or not group:
             raise TypeError(f"{file}: rule {id} lacks a title or group")
         types = tuple(
-            dict.fromkeys(r.id if isinstance(r, DocumentType) else r.type_id for r in reads)
+            dict.fromkeys(
+                read.id if isinstance(read, DocumentType) else read.type_id for read in reads
+            )
         )
         return Rule(
             id=id,

@@ -24,18 +24,21 @@ def with_suspects(runs: Sequence[RuleRun], packet: Packet) -> tuple[RuleRun, ...
     """The runs with every finding about several papers of this packet split into places in doubt
     and what they were set against.
     """
-    findings = [f for r in runs for f in r.findings]
-    kinds = {d.id: d.type for d in packet.documents}
+    findings = [finding for run in runs for finding in run.findings]
+    kinds = {document.id: document.type for document in packet.documents}
     faulty = _faulty(findings)
     opponents = _opponents(findings, kinds, faulty)
     return tuple(
-        replace(r, findings=tuple(_split(f, kinds, faulty, opponents) for f in r.findings))
-        for r in runs
+        replace(
+            run,
+            findings=tuple(_split(finding, kinds, faulty, opponents) for finding in run.findings),
+        )
+        for run in runs
     )
 
 
 def _papers(places: Iterable[Evidence]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e.document for e in places))
+    return tuple(dict.fromkeys(place.document for place in places))
 
 
 def _faulty(findings: Sequence[Finding]) -> set[str]:
@@ -45,16 +48,16 @@ def _faulty(findings: Sequence[Finding]) -> set[str]:
     What is missing from a paper (a page, another account) says nothing against what stands in it.
     """
     alone = [
-        f
-        for f in findings
-        if f.severity in _WEIGHTY
-        and len(_papers((*f.evidence, *f.against))) == 1
-        and f.group not in _INCOMPLETE
+        finding
+        for finding in findings
+        if finding.severity in _WEIGHTY
+        and len(_papers((*finding.evidence, *finding.against))) == 1
+        and finding.group not in _INCOMPLETE
     ]
     return {
-        _papers(f.evidence)[0]
-        for f in alone
-        if f.severity is Severity.HIGH or f.rule[:3] in ("ARI", "IDE", "FOR")
+        _papers(finding.evidence)[0]
+        for finding in alone
+        if finding.severity is Severity.HIGH or finding.rule[:3] in ("ARI", "IDE", "FOR")
     }
 
 
@@ -68,9 +71,13 @@ def _opponents(
     for finding in findings:
         if not finding.cross or finding.severity not in _WEIGHTY:
             continue
-        papers = [p for p in _papers((*finding.evidence, *finding.against)) if p in kinds]
+        papers = [
+            paper for paper in _papers((*finding.evidence, *finding.against)) if paper in kinds
+        ]
         for one in papers:
-            out.setdefault(one, set()).update(p for p in papers if p != one and p not in faulty)
+            out.setdefault(one, set()).update(
+                paper for paper in papers if paper != one and paper not in faulty
+            )
     return out
 
 
@@ -78,14 +85,22 @@ def _split(
     finding: Finding, kinds: dict[str, str], faulty: set[str], opponents: dict[str, set[str]]
 ) -> Finding:
     places = (*finding.evidence, *finding.against)
-    papers = [p for p in _papers(places) if p in kinds]
+    papers = [paper for paper in _papers(places) if paper in kinds]
     if not finding.cross or len(papers) < 2:
         return finding
     suspects = _suspects(
-        papers, [p for p in _papers(finding.evidence) if p in kinds], kinds, faulty, opponents
+        papers,
+        [paper for paper in _papers(finding.evidence) if paper in kinds],
+        kinds,
+        faulty,
+        opponents,
     )
-    doubted = tuple(e for e in places if e.document in suspects or e.document not in kinds)
-    return replace(finding, evidence=doubted, against=tuple(e for e in places if e not in doubted))
+    doubted = tuple(
+        place for place in places if place.document in suspects or place.document not in kinds
+    )
+    return replace(
+        finding, evidence=doubted, against=tuple(place for place in places if place not in doubted)
+    )
 
 
 def _suspects(
@@ -95,17 +110,17 @@ def _suspects(
     faulty: set[str],
     opponents: dict[str, set[str]],
 ) -> set[str]:
-    own = {p for p in papers if p in faulty}
+    own = {paper for paper in papers if paper in faulty}
     if len(named) < len(papers):
         return own | set(named)  # the rule itself had a reason to name these
     if own and len(own) < len(papers):
         return own
-    most = max(len(opponents.get(p, ())) for p in papers)
-    many = [p for p in papers if len(opponents.get(p, ())) == most]
+    most = max(len(opponents.get(paper, ())) for paper in papers)
+    many = [paper for paper in papers if len(opponents.get(paper, ())) == most]
     if most >= 2 and len(many) == 1:
         return set(many)
-    least = min(_maker(kinds[p]) for p in papers)
-    return {p for p in papers if _maker(kinds[p]) is least}
+    least = min(_maker(kinds[paper]) for paper in papers)
+    return {paper for paper in papers if _maker(kinds[paper]) is least}
 
 
 def _maker(type_id: str) -> Maker:

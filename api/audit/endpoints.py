@@ -36,19 +36,19 @@ def audit(
     packet.erased), or to what (its id).
     """
     rows, following = repository.rows(session, actor, action, subject, cursor, limit)
-    names = service.SYSTEM | repository.names(session, {r.actor for r in rows})
+    names = service.SYSTEM | repository.names(session, {row.actor for row in rows})
     items = [
         AuditOut(
-            seq=r.seq,
-            at=datetime.fromisoformat(r.at),
-            actor=r.actor,
-            actor_name=names.get(r.actor, r.actor),
-            action=r.action,
-            subject=r.subject,
-            detail=json.loads(r.detail),
-            hash=r.hash,
+            seq=row.seq,
+            at=datetime.fromisoformat(row.at),
+            actor=row.actor,
+            actor_name=names.get(row.actor, row.actor),
+            action=row.action,
+            subject=row.subject,
+            detail=json.loads(row.detail),
+            hash=row.hash,
         )
-        for r in rows
+        for row in rows
     ]
     return AuditPage(items=items, next_cursor=following)
 

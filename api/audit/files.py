@@ -43,7 +43,7 @@ def line_of(row: Link | Signed) -> bytes:
 def checkpoints_file(public: str, checkpoints: Iterable[Signed]) -> Iterator[bytes]:
     """Lines of a file of checkpoints: the key first."""
     yield _line({"form": FORM, "key": public})
-    yield from (line_of(c) for c in checkpoints)
+    yield from (line_of(checkpoint) for checkpoint in checkpoints)
 
 
 def read_links(body: bytes) -> Iterator[Link]:

@@ -36,11 +36,11 @@ def carry_over(
     Judgements whose finding is in neither form in the new report are noted in the case's history.
     """
     known = {finding["fingerprint"] for finding in after["findings"]}
-    judged = [j for j in _latest(session, packet_id, before) if j.fingerprint not in known]
+    judged = [each for each in _latest(session, packet_id, before) if each.fingerprint not in known]
     if not judged:
         return
-    identities = {f["fingerprint"]: identity(f) for f in before["findings"]}
-    places = {identity(f): f["fingerprint"] for f in after["findings"]}
+    identities = {finding["fingerprint"]: identity(finding) for finding in before["findings"]}
+    places = {identity(finding): finding["fingerprint"] for finding in after["findings"]}
     lost = []
     for judgement in judged:
         found = places.get(identities.get(judgement.fingerprint, ""))
@@ -73,7 +73,11 @@ def _places(finding: Mapping[str, Any]) -> Iterator[str]:
 def _latest(session: Session, packet_id: str, before: Mapping[str, Any]) -> Sequence[Judgement]:
     judged = {finding["fingerprint"] for finding in before["findings"]}
     query = select(Judgement).where(Judgement.packet_id == packet_id, repository.latest())
-    return [j for j in session.scalars(query.order_by(Judgement.id)) if j.fingerprint in judged]
+    return [
+        judgement
+        for judgement in session.scalars(query.order_by(Judgement.id))
+        if judgement.fingerprint in judged
+    ]
 
 
 def _copied(judgement: Judgement, fingerprint: str, now: datetime) -> Judgement:
@@ -90,4 +94,7 @@ def _copied(judgement: Judgement, fingerprint: str, now: datetime) -> Judgement:
 
 
 def _told(judgements: Sequence[Judgement]) -> list[dict[str, str]]:
-    return [{"rule": j.rule, "verdict": j.verdict, "reason": j.reason} for j in judgements]
+    return [
+        {"rule": judgement.rule, "verdict": judgement.verdict, "reason": judgement.reason}
+        for judgement in judgements
+    ]

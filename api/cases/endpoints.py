@@ -74,7 +74,9 @@ def list_cases(
         takes_long(session)
     whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
-    query = repository.matching({k: v for k, v in asked.items() if v is not None}, q)
+    query = repository.matching(
+        {key: value for key, value in asked.items() if value is not None}, q
+    )
     rows, following = repository.cases(session, query, order, cursor, limit)
     return Cases(items=_told(session, rows), next_cursor=following)
 
@@ -138,18 +140,18 @@ def events(
     """What happened in a case, in order."""
     service.found(session, case_id)
     rows, following = repository.events(session, case_id, cursor, limit)
-    names = people.names(session, {e.actor for e in rows})
+    names = people.names(session, {event.actor for event in rows})
     shown = [
         CaseEventOut(
-            id=e.id,
-            seq=e.seq,
-            kind=e.kind,
-            actor=e.actor,
-            actor_name=names.get(e.actor, ""),
-            at=e.at,
-            body=e.body,
+            id=event.id,
+            seq=event.seq,
+            kind=event.kind,
+            actor=event.actor,
+            actor_name=names.get(event.actor, ""),
+            at=event.at,
+            body=event.body,
         )
-        for e in rows
+        for event in rows
     ]
     return CaseEvents(items=shown, next_cursor=following)
 

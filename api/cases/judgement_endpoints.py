@@ -61,15 +61,15 @@ def list_judgements(
 
 def _shown(session: Session, rows: list[Judgement]) -> list[JudgementOut]:
     names, counting = (
-        people.names(session, {j.made_by for j in rows}),
-        repository.latest_of(session, [j.id for j in rows]),
+        people.names(session, {judgement.made_by for judgement in rows}),
+        repository.latest_of(session, [judgement.id for judgement in rows]),
     )
     kept = ("id", "fingerprint", "rule", "verdict", "reason", "made_by", "made_at")
     return [
         JudgementOut(
-            **{n: getattr(j, n) for n in kept},
-            made_by_name=names.get(j.made_by, ""),
-            counts=j.id in counting,
+            **{n: getattr(judgement, n) for n in kept},
+            made_by_name=names.get(judgement.made_by, ""),
+            counts=judgement.id in counting,
         )
-        for j in rows
+        for judgement in rows
     ]

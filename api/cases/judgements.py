@@ -40,9 +40,9 @@ def judge(
         raise Problem("no_report")
     rule = next(
         (
-            str(f["rule"])
-            for f in json.loads(latest.body)["findings"]
-            if f["fingerprint"] == fingerprint
+            str(finding["rule"])
+            for finding in json.loads(latest.body)["findings"]
+            if finding["fingerprint"] == fingerprint
         ),
         None,
     )

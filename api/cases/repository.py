@@ -57,7 +57,9 @@ def _shown() -> Select[Any]:
         func.coalesce(person.name, "").label(name)
         for person, name in ((assignee, "assignee_name"), (proposer, "proposed_by_name"))
     )
-    columns = (getattr(Case, c.key) for c in Case.__table__.columns if c.key != "org_id")
+    columns = (
+        getattr(Case, column.key) for column in Case.__table__.columns if column.key != "org_id"
+    )
     query = select(*columns, *names, ever_high.label("ever_high"))
     return query.outerjoin(assignee, assignee.id == Case.assignee).outerjoin(
         proposer, proposer.id == Case.proposed_by

@@ -87,7 +87,7 @@ def _done(
     erased.
     """
     happened(session, case, kind, caller.id, at, body)
-    told = {k: v for k, v in body.items() if k not in ("text", "reason")}
+    told = {key: value for key, value in body.items() if key not in ("text", "reason")}
     record(session, at, caller.id, f"case.{kind}", case.id, told | {"version": case.version})
     return case
 

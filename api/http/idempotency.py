@@ -98,7 +98,7 @@ def remember(request: Request, session: Session | None, claim: Claim, response: 
     """
     values = {
         "status": response.status_code,
-        "headers": {k: v for k, v in response.headers.items() if k in _KEPT},
+        "headers": {key: value for key, value in response.headers.items() if key in _KEPT},
         "body": request.app.state.wiring.sealer.seal(
             bytes(response.body).decode()
         ),  # it may hold a secret that is kept nowhere else

@@ -33,7 +33,7 @@ class Page(BaseModel):
 
 def encode(values: Sequence[Any]) -> str:
     """A cursor of the sort values of the last row."""
-    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
@@ -91,7 +91,9 @@ def _of_page(
 ) -> Select[Any]:
     """One row more than the page has, which tells that there is another page."""
     if cursor:
-        query = query.where(_beyond(keys, decode(cursor, [c.type.python_type for c, _ in keys])))
+        query = query.where(
+            _beyond(keys, decode(cursor, [change.type.python_type for change, _ in keys]))
+        )
     return query.order_by(*(c.desc() if down else c.asc() for c, down in keys)).limit(limit + 1)
 
 
@@ -102,7 +104,9 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     rows before.
     """
     if len({down for _, down in keys}) == 1:
-        place = tuple_(*(literal(v, c.type) for (c, _), v in zip(keys, values, strict=True)))
+        place = tuple_(
+            *(literal(v, change.type) for (change, _), v in zip(keys, values, strict=True))
+        )
         own = tuple_(*(c for c, _ in keys))
         return own < place if keys[0][1] else own > place
     steps = []

@@ -68,25 +68,26 @@ class Upkeep:
         """Deletes what interrupted erasures and uploads left behind; an organisation with a packet
         under way is swept in a later round.
         """
-        w, now = self._w, self._w.now()
-        for org in organisations(w.database):
+        wiring, now = self._w, self._w.now()
+        for org in organisations(wiring.database):
             if now >= self._sweep_after.get(org, self._sweep_after[""]):
-                w.blobs.sweep_uploads(org, _BLOBS_SWEPT_EVERY.total_seconds())
-                idle = w.blobs.digests(org, _BLOBS_SWEPT_EVERY.total_seconds())
-                if packets.delete_unused(w, org, idle) is not None:
+                wiring.blobs.sweep_uploads(org, _BLOBS_SWEPT_EVERY.total_seconds())
+                idle = wiring.blobs.digests(org, _BLOBS_SWEPT_EVERY.total_seconds())
+                if packets.delete_unused(wiring, org, idle) is not None:
                     self._sweep_after[org] = now + _BLOBS_SWEPT_EVERY
 
     def _forget(self) -> None:
-        w, now = self._w, self._w.now()
-        with w.database.writing(EVERY) as session:
+        wiring, now = self._w, self._w.now()
+        with wiring.database.writing(EVERY) as session:
             session.execute(
                 delete(IdempotencyKey).where(
-                    IdempotencyKey.created_at < now - timedelta(hours=w.settings.idempotency_hours)
+                    IdempotencyKey.created_at
+                    < now - timedelta(hours=wiring.settings.idempotency_hours)
                 )
             )
             session.execute(
                 delete(SessionRow).where(
-                    SessionRow.created_at < now - timedelta(hours=w.settings.session_hours)
+                    SessionRow.created_at < now - timedelta(hours=wiring.settings.session_hours)
                 )
             )
             webhooks.forget(session, now - _EVENTS_KEPT)

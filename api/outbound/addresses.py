@@ -116,7 +116,7 @@ def literal(host: str) -> Address | None:
 
 def check(address: Address, reach: Reach) -> None:
     """Raises Refused unless the address is public or in a network that the operator named."""
-    if any(address.version == n.version and address in n for n in reach.networks):
+    if any(address.version == network.version and address in network for network in reach.networks):
         return
     if isinstance(address, IPv6Address):
         inner = _inner(address)

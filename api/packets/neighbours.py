@@ -68,10 +68,10 @@ def around(
         names = {text for kind, text in keys if kind in _NAMES}
         near = around_names(told, names, HOPS, _MOST_ENTITIES)
         further = {
-            ("guarantee", folded_name(n))
-            for r in near.of_kind("guarantees")
-            for e in (r.source, r.target)
-            for n in near.entities[e].names
+            ("guarantee", folded_name(name))
+            for relation in near.of_kind("guarantees")
+            for e in (relation.source, relation.target)
+            for name in near.entities[e].names
         }
         ids = related(session, secret, {*keys, *further}, packet_id, mode, most)
         parts = repository.parts(session, ids)
@@ -86,7 +86,11 @@ def _named(bodies: Iterable[tuple[str, str, str]]) -> set[str]:
     """Folded names of the parties that other packets' papers name."""
     graphs = (graph_of(json.loads(body)) for _, _, body in bodies)
     return {
-        folded_name(n) for g in graphs for e in g.entities.values() if e.is_party for n in e.names
+        folded_name(name)
+        for each in graphs
+        for entity in each.entities.values()
+        if entity.is_party
+        for name in entity.names
     }
 
 

@@ -75,7 +75,7 @@ def asked(
 
 def within_limits(wiring: Parts, session: Session, packet: Packet, sizes: list[int]) -> None:
     """Raises Problem "over_limit" when these come to what the packet holds."""
-    total = sum(f.size for f in repository.files(session, packet.id)) + sum(sizes)
+    total = sum(file.size for file in repository.files(session, packet.id)) + sum(sizes)
     if total > wiring.limits.packet_bytes or len(sizes) > wiring.limits.members:
         raise Problem("over_limit")
 

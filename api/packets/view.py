@@ -30,7 +30,7 @@ def shown(session: Session, packet: Packet) -> PacketOut:
 
 def all_shown(session: Session, packets: Sequence[Packet]) -> list[PacketOut]:
     """Packets in the order given."""
-    ids = [p.id for p in packets]
+    ids = [packet.id for packet in packets]
     heads, reasons, cases = (
         repository.heads(session, ids),
         repository.reasons(session, ids),
@@ -41,13 +41,13 @@ def all_shown(session: Session, packets: Sequence[Packet]) -> list[PacketOut]:
         files.setdefault(file.packet_id, []).append(file_shown(file))
     return [
         PacketOut(
-            **{n: getattr(p, n) for n in _OWN},
-            **heads.get(p.id, {}),
-            reason=reasons.get((p.id, p.revision), ""),
-            case_id=cases.get(p.id),
-            files=files.get(p.id, []),
+            **{n: getattr(packet, n) for n in _OWN},
+            **heads.get(packet.id, {}),
+            reason=reasons.get((packet.id, packet.revision), ""),
+            case_id=cases.get(packet.id),
+            files=files.get(packet.id, []),
         )
-        for p in packets
+        for packet in packets
     ]
 
 

@@ -41,7 +41,7 @@ Writer = Annotated[Caller, Depends(needs("policy:write"))]
 def list_rules(caller: Reader, session: Unit, lang: Language | None = None) -> Rules:
     """All rules with their pages, in both languages or in one."""
     limits = _in_force(session)["limits"]
-    return Rules(items=[_rule(r, limits, lang) for r in rules()])
+    return Rules(items=[_rule(rule, limits, lang) for rule in rules()])
 
 
 @router.get("/rules/{rule_id}")

@@ -75,8 +75,8 @@ def compared(
     out = []
     for policy in policies:
         report = assess(own, context, policy_of(policy), as_of)
-        findings = tuple(sorted((f.fingerprint, f.rule) for f in report.findings))
-        failed = tuple(r.rule for r in report.runs if r.outcome is Outcome.ERROR)
+        findings = tuple(sorted((finding.fingerprint, finding.rule) for finding in report.findings))
+        failed = tuple(each.rule for each in report.runs if each.outcome is Outcome.ERROR)
         out.append(
             Verdict(
                 score=float(report.score.value),
@@ -165,8 +165,8 @@ def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
             after.findings,
         ):
             heads = {
-                n: {"score": v.score, "band": v.band}
-                for n, v in (("before", before), ("after", after))
+                n: {"score": verdict.score, "band": verdict.band}
+                for n, verdict in (("before", before), ("after", after))
             }
             changed.append(
                 {"packet": each.packet, **heads, "gone": _named(gone), "new": _named(new)}

@@ -36,7 +36,7 @@ def statistics(session: Session) -> Statistics:
 
 def precisions(session: Session) -> list[RulePrecision]:
     """Every rule, those without a judgement too; and rules of earlier versions that were judged."""
-    seen: dict[str, dict[str, int]] = {r.id: {} for r in rules()}
+    seen: dict[str, dict[str, int]] = {each.id: {} for each in rules()}
     for rule, verdict, count in repository.verdicts(session):
         seen.setdefault(rule, {})[verdict] = count
     return [_precision(rule, counts) for rule, counts in sorted(seen.items())]

@@ -90,7 +90,7 @@ def change(
         _check(given.url, wiring.settings)
     for name, value in values.items():
         setattr(webhook, name, value)
-    told = {k: v for k, v in values.items() if k in ("kinds", "active")} | {
+    told = {key: v for key, v in values.items() if key in ("kinds", "active")} | {
         "fields": sorted(values)
     }
     record(

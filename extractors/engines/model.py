@@ -71,9 +71,9 @@ class Engines:
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
-    return "".join(g.char for g in glyphs)
+    return "".join(glyph.char for glyph in glyphs)
 
 
 def least_sure(glyphs: Sequence[Glyph]) -> float:
     """Probability of the weakest glyph; 0 for no glyph."""
-    return min((g.sure for g in glyphs), default=0.0)
+    return min((glyph.sure for glyph in glyphs), default=0.0)

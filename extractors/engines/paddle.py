@@ -62,7 +62,9 @@ def _engine(threads: int, **models: str) -> Any:
         "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     }
-    return RapidOCR(params=settings | {k.replace("__", "."): v for k, v in models.items()})
+    return RapidOCR(
+        params=settings | {key.replace("__", "."): value for key, value in models.items()}
+    )
 
 
 class PaddleFinder:

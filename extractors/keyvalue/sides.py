@@ -64,8 +64,9 @@ def _unknown(
         if not short or piece.whole is not None or is_company(plain):
             continue
         aligned = any(
-            c.piece.page is piece.page and abs(c.piece.word.x0 - piece.word.x0) <= _ALIGNED
-            for c in captions
+            caption.piece.page is piece.page
+            and abs(caption.piece.word.x0 - piece.word.x0) <= _ALIGNED
+            for caption in captions
         )
         if aligned and vocabulary.best(plain)[1] < KNOWN:
             yield Caption(piece, "", _area(piece))
@@ -132,11 +133,13 @@ def _over(piece: Piece, caption: Caption, captions: Sequence[Caption]) -> float:
         return 0.0
     lines = (piece.word.top - word.bottom) / (_LINE * _size(caption.piece))
     between = any(
-        c.side != caption.side
-        and word.bottom <= c.piece.word.mid <= piece.word.top
-        and _columns_reach(c, captions)[0] <= _edge(piece, c) <= _columns_reach(c, captions)[1]
-        for c in captions
-        if c.piece.page is piece.page
+        each.side != caption.side
+        and word.bottom <= each.piece.word.mid <= piece.word.top
+        and _columns_reach(each, captions)[0]
+        <= _edge(piece, each)
+        <= _columns_reach(each, captions)[1]
+        for each in captions
+        if each.piece.page is piece.page
     )
     if between or lines > _REACH_OVER:
         return 0.0
@@ -149,11 +152,11 @@ def _columns_reach(caption: Caption, captions: Sequence[Caption]) -> tuple[float
         return caption.area[0], caption.area[2]
     word = caption.piece.word
     on_line = [
-        c.piece.word.x0
-        for c in captions
-        if c.piece.page is caption.piece.page
-        and c.piece is not caption.piece
-        and abs(c.piece.word.mid - word.mid) < 0.5 * word.height
+        each.piece.word.x0
+        for each in captions
+        if each.piece.page is caption.piece.page
+        and each.piece is not caption.piece
+        and abs(each.piece.word.mid - word.mid) < 0.5 * word.height
     ]
     left = max((x for x in on_line if x < word.x0), default=-word.x0)
     right = min((x for x in on_line if x > word.x0), default=2 * caption.piece.page.width)

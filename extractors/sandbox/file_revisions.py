@@ -86,7 +86,7 @@ def _told(change: Change, old: Page, new: Page) -> PageChange:
 
 
 def _text(words: list[Word] | tuple[Word, ...]) -> str:
-    return " ".join(w.text for w in words)[:LONGEST]
+    return " ".join(word.text for word in words)[:LONGEST]
 
 
 def _edges(page: Page, words: list[Word]) -> Edges | None:

@@ -170,9 +170,9 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     }
     out |= {"OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1", **_MEMORY}
     return out | {
-        k: v
-        for k, v in settings.items()
-        if (k.startswith("OPENBLAS_") or k == TRUST_LIST) and k not in out
+        key: value
+        for key, value in settings.items()
+        if (key.startswith("OPENBLAS_") or key == TRUST_LIST) and key not in out
     }
 
 

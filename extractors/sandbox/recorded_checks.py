@@ -39,7 +39,7 @@ def read_checks(data: bytes) -> list[ManualCheck]:
         entries = yaml.safe_load(data.decode("utf-8-sig")) or []
         if not isinstance(entries, list) or len(entries) > _MOST:
             raise ValueError("no list, or too long")
-        return [_check(e) for e in entries]
+        return [_check(entry) for entry in entries]
     except (
         yaml.YAMLError,
         UnicodeDecodeError,

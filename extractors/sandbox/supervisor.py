@@ -99,7 +99,7 @@ def _exceeds(child: int, limits: Limits, job: str) -> bool:
     before = _own_pages("self")  # what a fork shares with the server is not counted
     memory = sum(max(0, pages - before) for pages in held) * resource.getpagesize()
     with contextlib.suppress(OSError), os.scandir(job) as files:
-        if sum(f.stat(follow_symlinks=False).st_size for f in files) > limits.job_bytes:
+        if sum(file.stat(follow_symlinks=False).st_size for file in files) > limits.job_bytes:
             return True
     return len(held) > limits.processes or memory > limits.picture_memory_bytes
 

@@ -58,7 +58,7 @@ def _fit(links: Sequence[Link], sign: int, backwards: bool) -> Fit:
 
 def explains(rows: Sequence[Link], change: Decimal, sign: int = 1) -> bool:
     """Whether rows move a balance by a change; a single row of unknown side may do it either way."""
-    net = sum((r.net for r in rows if r.net is not None), Decimal(0))
+    net = sum((row.net for row in rows if row.net is not None), Decimal(0))
     if sign * net == change:
         return True
     unsigned = len(rows) == 1 and not rows[0].signed

@@ -21,7 +21,7 @@ def settle(entries: Sequence[Entry]) -> tuple[list[Entry], Fit]:
     """Entries oldest first, each with its side, and how well their balances follow."""
     if not entries:
         return [], Fit(0, 0, 1, False)
-    fit = best_fit([_link(e) for e in entries], newest_first=_newest_first(entries))
+    fit = best_fit([_link(entry) for entry in entries], newest_first=_newest_first(entries))
     if fit.share < _MOST_BROKEN:
         fit = Fit(fit.agreed, fit.compared, 1, _newest_first(entries))
     ordered = list(reversed(entries)) if fit.newest_first else list(entries)
@@ -37,8 +37,10 @@ def _link(entry: Entry) -> Link:
 
 def _newest_first(entries: Sequence[Entry]) -> bool:
     steps = list(zip(entries, entries[1:], strict=False))
-    back = sum((a.day, a.time) > (b.day, b.time) for a, b in steps)
-    return back > sum((a.day, a.time) < (b.day, b.time) for a, b in steps)
+    back = sum((first.day, first.time) > (second.day, second.time) for first, second in steps)
+    return back > sum(
+        (first.day, first.time) < (second.day, second.time) for first, second in steps
+    )
 
 
 def _direct(ordered: Sequence[Entry], sign: int) -> None:
@@ -49,7 +51,7 @@ def _direct(ordered: Sequence[Entry], sign: int) -> None:
                 entry.debit, entry.credit = entry.credit, entry.debit
     told = _told_by_balances(ordered)
     told |= _told_by_flags(ordered, told)
-    turned = any(e.unsigned and e.debit for e in ordered)
+    turned = any(each.unsigned and each.debit for each in ordered)
     for entry in ordered:
         if not entry.unsigned:
             continue

@@ -54,13 +54,13 @@ class Profile:
     @property
     def constant(self) -> bool:
         """The same in every row: a currency, the account itself."""
-        kept = {c for c in self.cells if not is_blank(c)}
+        kept = {cell for cell in self.cells if not is_blank(cell)}
         return len(kept) == 1 and self.filled > 0.9
 
 
 def profile_of(cells: Sequence[str]) -> Profile:
     """The profile of a column's cells, from top to bottom."""
-    kept = [c for c in cells if not is_blank(c)]
+    kept = [cell for cell in cells if not is_blank(cell)]
     if not kept:
         return Profile(cells=tuple(cells))
     share = _Share(kept)
@@ -90,7 +90,7 @@ class _Share:
         self._cells = cells
 
     def __call__(self, test: Callable[[str], bool]) -> float:
-        return sum(test(c) for c in self._cells) / len(self._cells)
+        return sum(test(cell) for cell in self._cells) / len(self._cells)
 
 
 def _is_amount(cell: str) -> bool:
@@ -115,7 +115,9 @@ def _is_ordered(cells: Sequence[str]) -> bool:
     if len(numbers) < max(4, len(cells)):
         return False
     steps = list(zip(numbers, numbers[1:], strict=False))
-    return all(a < b for a, b in steps) or all(a > b for a, b in steps)
+    return all(first < second for first, second in steps) or all(
+        first > second for first, second in steps
+    )
 
 
 def _counts_rows(cells: Sequence[str]) -> bool:
@@ -123,5 +125,5 @@ def _counts_rows(cells: Sequence[str]) -> bool:
     numbers = [int(c) for c in map(squeeze, cells) if c.isdigit() and len(c) < 7]
     if len(numbers) < max(3, 0.9 * len(cells)):
         return False
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [second - first for first, second in zip(numbers, numbers[1:], strict=False)]
     return max(steps.count(1), steps.count(-1)) >= _SEQUENCE * len(steps)

@@ -70,9 +70,9 @@ def _printed(fields: dict[str, Field], name: str) -> Decimal | None:
 
 
 def _totals(rows: Sequence[Transaction], totals: Sequence[PrintedTotal]) -> Iterator[Proof]:
-    whole = [t for t in totals if t.kind == "total" and t.after_row == len(rows)]
-    debit = sum((r.debit for r in rows), Decimal(0))
-    credit = sum((r.credit for r in rows), Decimal(0))
+    whole = [total for total in totals if total.kind == "total" and total.after_row == len(rows)]
+    debit = sum((row.debit for row in rows), Decimal(0))
+    credit = sum((row.credit for row in rows), Decimal(0))
     failed = [
         (t.page, t.box) for t in whole if not (_equal(t.debit, debit) and _equal(t.credit, credit))
     ]
@@ -92,11 +92,16 @@ def _count(rows: Sequence[Transaction], fields: dict[str, Field]) -> Iterator[Pr
 
 
 def _carried(rows: Sequence[Transaction], totals: Sequence[PrintedTotal]) -> Iterator[Proof]:
-    carried = [t for t in totals if t.kind == "carried" and t.balance is not None and t.after_row]
+    carried = [
+        total
+        for total in totals
+        if total.kind == "carried" and total.balance is not None and total.after_row
+    ]
     failed = [
-        (t.page, t.box)
-        for t in carried
-        if t.after_row <= len(rows) and rows[t.after_row - 1].balance not in (None, t.balance)
+        (total.page, total.box)
+        for total in carried
+        if total.after_row <= len(rows)
+        and rows[total.after_row - 1].balance not in (None, total.balance)
     ]
     yield from _proof(ProofKind.CARRY_OVER, len(carried), failed)
 

@@ -25,13 +25,13 @@ def _cleared(page: Page) -> Page:
     red = [run for run in page.runs if _is_red(run.colour)]
     if not red or page.is_sheet or page.scan is not None:
         return page
-    inked = [w for w in page.words if any(_holds(run, w) for run in red)]
+    inked = [word for word in page.words if any(_holds(run, word) for run in red)]
     marked = {id(w) for w in inked}
-    levels = [w.mid for w in page.words if id(w) not in marked]
+    levels = [word.mid for word in page.words if id(word) not in marked]
     stamped = {id(w) for w in inked if _is_stamp(w, levels)}
     if not stamped:
         return page
-    return replace(page, words=[w for w in page.words if id(w) not in stamped], known={})
+    return replace(page, words=[word for word in page.words if id(word) not in stamped], known={})
 
 
 def _is_red(colour: int) -> bool:

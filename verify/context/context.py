@@ -92,7 +92,7 @@ class Context:
 
     def others(self, kind: str, key: str, packet: str) -> tuple[Fact, ...]:
         """Facts with the same key in other applications."""
-        return tuple(f for f in self.facts.get((kind, key), ()) if f.packet != packet)
+        return tuple(fact for fact in self.facts.get((kind, key), ()) if fact.packet != packet)
 
     def ledgers_of(self, holder: str) -> tuple[Ledger, ...]:
         """Statements of one holder's accounts in any application."""
@@ -107,7 +107,9 @@ class Context:
         out: dict[str, tuple[Ledger, ...]] = {}
         for ledger in self.ledgers:
             rows = ledger.document.rows
-            for name in {folded_name(r.counterparty_name) for r in rows if r.counterparty_name}:
+            for name in {
+                folded_name(row.counterparty_name) for row in rows if row.counterparty_name
+            }:
                 out[name] = (*out.get(name, ()), ledger)
         return out
 
@@ -125,12 +127,12 @@ class Context:
         out: dict[str, list[Fact]] = {}
         for (kind, _), facts in self.facts.items():
             out.setdefault(kind, []).extend(facts)
-        return {k: tuple(v) for k, v in out.items()}
+        return {key: tuple(value) for key, value in out.items()}
 
     @cached_property
     def packets(self) -> frozenset[str]:
         """Ids of all applications that a fact comes from."""
-        return frozenset(f.packet for facts in self.facts.values() for f in facts)
+        return frozenset(fact.packet for facts in self.facts.values() for fact in facts)
 
     @cached_property
     def circles(self) -> Circles:
@@ -165,7 +167,7 @@ class Context:
         """Every firm and person under each of its folded names; homonyms share one."""
         out: dict[str, tuple[Entity, ...]] = {}
         for entity in self.graph.entities.values():
-            for name in {folded_name(n) for n in entity.names} if entity.is_party else ():
+            for name in {folded_name(each) for each in entity.names} if entity.is_party else ():
                 out[name] = (*out.get(name, ()), entity)
         return out
 
@@ -174,8 +176,8 @@ class Context:
         which is meant.
         """
         named = self._named.get(folded_name(name), ())
-        coded = [e for e in named if code and code in (e.code, *e.other_codes)]
-        open_ones = [e for e in named if not (code and e.code)]
+        coded = [entity for entity in named if code and code in (entity.code, *entity.other_codes)]
+        open_ones = [entity for entity in named if not (code and entity.code)]
         for found in (coded, open_ones):
             if found:
                 return found[0].id if len(found) == 1 else ""
@@ -208,12 +210,12 @@ class Context:
         """SHA-256 of all facts, statements and relations, for the report's inputs."""
         lines = [repr(f) for key in sorted(self.facts) for f in self.facts[key]]
         lines += [
-            f"{x.packet}|{x.document.id}|{x.document.sha256}|{x.account}|{x.start}|{x.end}"
-            for x in self.ledgers
+            f"{ledger.packet}|{ledger.document.id}|{ledger.document.sha256}|{ledger.account}|{ledger.start}|{ledger.end}"
+            for ledger in self.ledgers
         ]
         lines.append(
             json.dumps(
-                [asdict(r) for r in self.graph.relations],
+                [asdict(relation) for relation in self.graph.relations],
                 sort_keys=True,
                 ensure_ascii=False,
                 default=str,
@@ -234,7 +236,7 @@ def context_of(packets: Sequence[Packet], tables: PartyGraph | None = None) -> C
             ledgers += _ledger(packet.id, document)
     graph = joined([build(packets), tables]) if tables else build(packets)
     return Context(
-        {k: tuple(v) for k, v in facts.items()},
+        {key: tuple(value) for key, value in facts.items()},
         tuple(ledgers),
         graph,
         transfers(packets),
@@ -247,7 +249,7 @@ def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
     name.
     """
     out: dict[str, Decimal] = {}
-    for document in (d for p in packets for d in p.of_type(INCOME_STATEMENT.id)):
+    for document in (d for packet in packets for d in packet.of_type(INCOME_STATEMENT.id)):
         line = document.lines.get("营业收入")
         amount = (
             next((line.columns[c] for c in ("value", "ending") if c in line.columns), None)

@@ -41,7 +41,7 @@ class Sign:
 
 def doubted(signs: Iterable[Sign]) -> Doubted:
     """The side on which signs of at least one strong or two weak ones fall."""
-    points = sum(s.points for s in signs)
+    points = sum(sign.points for sign in signs)
     if points >= _STRONG:
         return Doubted.MINE
     return Doubted.THEIRS if points <= -_STRONG else Doubted.OPEN
@@ -61,13 +61,17 @@ def weighed(
         *_by_third_parties(context, me, partner),
         *_by_gain(found),
     ]
-    return [s for s in signs if s.points]
+    return [sign for sign in signs if sign.points]
 
 
 def _by_invoices(found: Sequence[Contradiction], invoiced: Collection[Decimal]) -> list[Sign]:
     """An invoice between the two firms over the amount that one side alone shows."""
-    mine = {abs(c.mine.amount) for c in found if c.mine} & set(invoiced)
-    theirs = {abs(c.theirs.amount) for c in found if c.theirs} & set(invoiced)
+    mine = {abs(contradiction.mine.amount) for contradiction in found if contradiction.mine} & set(
+        invoiced
+    )
+    theirs = {
+        abs(contradiction.theirs.amount) for contradiction in found if contradiction.theirs
+    } & set(invoiced)
     if bool(mine) == bool(theirs):
         return []
     if mine:
@@ -146,15 +150,17 @@ def _contradicted_by(context: Context, holder: str, without: Collection[str]) ->
 
 def _differ(ours: Sequence[Ledger], theirs: Sequence[Ledger]) -> bool:
     """Whether some row of ours with a named account is not mirrored in theirs."""
-    names = {folded_name(x.applicant) for x in theirs}
+    names = {folded_name(each.applicant) for each in theirs}
     rows = [
-        (x.document, r)
-        for x in ours
-        for r in x.document.rows
-        if r.counterparty_name and folded_name(r.counterparty_name) in names
+        (ledger.document, row)
+        for ledger in ours
+        for row in ledger.document.rows
+        if row.counterparty_name and folded_name(row.counterparty_name) in names
     ]
-    accounts = [x.account_of for x in theirs]
-    moved = [p for p in payments(rows, accounts, least=_LEAST, days=_DAYS) if p.is_sure]
+    accounts = [each.account_of for each in theirs]
+    moved = [
+        payment for payment in payments(rows, accounts, least=_LEAST, days=_DAYS) if payment.is_sure
+    ]
     return bool(unmirrored(moved, accounts, days=_DAYS))
 
 
@@ -164,8 +170,12 @@ def _by_gain(found: Sequence[Contradiction]) -> list[Sign]:
     Strong where one payment stands under two amounts: who leaves a payment out leaves its row out.
     """
     out: list[Sign] = []
-    altered = [(c.mine, c.theirs) for c in found if c.mine and c.theirs]
-    raised = sum(_raised(a, b) - _raised(b, a) for a, b in altered)
+    altered = [
+        (contradiction.mine, contradiction.theirs)
+        for contradiction in found
+        if contradiction.mine and contradiction.theirs
+    ]
+    raised = sum(_raised(first, second) - _raised(second, first) for first, second in altered)
     if raised:
         side = BilingualText(*(("本方", "this") if raised > 0 else ("对方", "the other")))
         text = BilingualText(
@@ -173,8 +183,16 @@ def _by_gain(found: Sequence[Contradiction]) -> list[Sign]:
             f"{side.en} statement shows a larger receipt than the payer's shows as paid",
         )
         out.append(Sign(text, _STRONG if raised > 0 else -_STRONG))
-    receipts = sum(c.mine.amount > 0 for c in found if c.mine and not c.theirs)
-    payments_left_out = sum(c.theirs.amount > 0 for c in found if c.theirs and not c.mine)
+    receipts = sum(
+        contradiction.mine.amount > 0
+        for contradiction in found
+        if contradiction.mine and not contradiction.theirs
+    )
+    payments_left_out = sum(
+        contradiction.theirs.amount > 0
+        for contradiction in found
+        if contradiction.theirs and not contradiction.mine
+    )
     if receipts and not payments_left_out:
         text = BilingualText("该收入只有本方流水显示", "this statement alone shows the receipt")
         out.append(Sign(text, _WEAK))

@@ -40,11 +40,11 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
         keys |= {("party", folded_name(name)) for name in entity.names}
     for relation in graph.of_kind("guarantees"):
         keys |= {
-            ("guarantee", folded_name(n))
+            ("guarantee", folded_name(name))
             for e in (relation.source, relation.target)
-            for n in graph.entities[e].names
+            for name in graph.entities[e].names
         }
-    return frozenset(k for k in keys if k[1])
+    return frozenset(key for key in keys if key[1])
 
 
 def sought(kind: str) -> tuple[str, ...]:
@@ -74,14 +74,16 @@ def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
     """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is
     the same in every copy of them.
     """
-    for name in {folded_name(r.counterparty_name) for r in document.rows if r.counterparty_name}:
+    for name in {
+        folded_name(row.counterparty_name) for row in document.rows if row.counterparty_name
+    }:
         yield "pays", name
     digests = sorted(
         {
             hashlib.sha256(
-                f"{r.day}|{r.debit}|{r.credit}|{folded_name(r.counterparty_name)}".encode()
+                f"{row.day}|{row.debit}|{row.credit}|{folded_name(row.counterparty_name)}".encode()
             ).hexdigest()
-            for r in document.rows
+            for row in document.rows
         }
     )
     for digest in digests[:_SAMPLED_ROWS]:

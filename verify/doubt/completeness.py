@@ -27,7 +27,7 @@ def is_read_whole(document: Document) -> bool:
     """
     if not document.rows:
         return False
-    stated = {p.kind: p.holds for p in document.proofs}
+    stated = {proof.kind: proof.holds for proof in document.proofs}
     if any(stated.get(kind, False) for kind in _COUNTED):
         return True
     if pages_without_rows(document):
@@ -42,7 +42,7 @@ def is_ink_accounted(document: Document, page: int) -> bool | None:
 
     On a picture a line may not have been found at all, so that no ledger of lines can miss it.
     """
-    stated = [p.holds for p in document.proofs if p.kind is ProofKind.INK_LEDGER]
+    stated = [proof.holds for proof in document.proofs if proof.kind is ProofKind.INK_LEDGER]
     if not stated or (stated[0] and is_picture_page(document, page)):
         return None
     return stated[0]
@@ -71,9 +71,9 @@ def lines_passed_over(document: Document) -> Iterator[Transaction]:
 def is_chained(document: Document) -> bool:
     """Whether every balance follows from the one before it, through all rows."""
     rows = document.rows
-    if len(rows) < 2 or any(r.balance is None for r in rows):
+    if len(rows) < 2 or any(row.balance is None for row in rows):
         return False
-    return all(gap(a, b) == 0 for a, b in zip(rows, rows[1:], strict=False))
+    return all(gap(first, second) == 0 for first, second in zip(rows, rows[1:], strict=False))
 
 
 def gap(before: Transaction, row: Transaction) -> Decimal:
@@ -96,6 +96,10 @@ def has_room(document: Document, before: Transaction, row: Transaction) -> bool:
 
 
 def _pitches(document: Document, page: int) -> list[float]:
-    rows = [r for r in document.rows if r.page == page]
+    rows = [row for row in document.rows if row.page == page]
     pairs = zip(rows, rows[1:], strict=False)
-    return [abs(b.box.top - a.box.top) for a, b in pairs if a.box.top != b.box.top]
+    return [
+        abs(second.box.top - first.box.top)
+        for first, second in pairs
+        if first.box.top != second.box.top
+    ]

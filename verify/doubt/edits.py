@@ -34,8 +34,8 @@ def is_misread_amount(read: Decimal, printed: Decimal) -> bool:
 
 def _shared(one: str, other: str) -> int:
     count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
+    for first, second in zip(one, other, strict=False):
+        if first != second:
             break
         count += 1
     return count

@@ -49,7 +49,7 @@ class PlaceIndex:
     """The places of a packet's documents by document, page and box."""
 
     def __init__(self, packet: Packet) -> None:
-        self.documents = {d.id: d for d in packet.documents}
+        self.documents = {document.id: document for document in packet.documents}
         self._held: dict[str, dict[tuple[int, Box], list[Place]]] = {}
 
     def at(self, evidence: Evidence) -> tuple[Place, ...]:
@@ -131,7 +131,7 @@ def _of_rows(document: Document) -> Iterator[Place]:
             name="rows",
             value="",
             raw="",
-            amounts=tuple(a for a in amounts if a),
+            amounts=tuple(amount for amount in amounts if amount),
             confidence=row.confidence,
             method=PICTURE if is_picture_page(document, row.page) else "table",
             row=row,
@@ -148,7 +148,7 @@ def _of_items(document: Document) -> Iterator[Place]:
             name="items",
             value="",
             raw=item.name,
-            amounts=tuple(a for a in amounts if a),
+            amounts=tuple(amount for amount in amounts if amount),
             confidence=item.confidence,
             method=PICTURE if is_picture_page(document, item.page) else "table",
         )
@@ -160,7 +160,7 @@ def is_picture_page(document: Document, page: int) -> bool:
     """
     if document.kind.startswith("picture"):
         return True
-    read = [(f.at.page, f.at.method) for f in document.fields.values()]
+    read = [(field.at.page, field.at.method) for field in document.fields.values()]
     own = [method for number, method in read if number == page]
     return PICTURE in (own or [method for _, method in read])
 

@@ -41,7 +41,7 @@ class Scene:
     @cached_property
     def unclear(self) -> tuple[Place, ...]:
         """Places that may be read in another way."""
-        return tuple(p for p in self.places if not self.is_clear(p))
+        return tuple(place for place in self.places if not self.is_clear(place))
 
     @cached_property
     def difference(self) -> Decimal | None:
@@ -80,8 +80,10 @@ class Scene:
     @cached_property
     def is_circular(self) -> bool:
         """Whether a value was chosen because another document of the same hit says so."""
-        ids = {d.id for d in self.documents}
-        return any(ids.intersection(p.derived_from) - {p.document.id} for p in self.places)
+        ids = {document.id for document in self.documents}
+        return any(
+            ids.intersection(place.derived_from) - {place.document.id} for place in self.places
+        )
 
     def is_clear(self, place: Place) -> bool:
         return place.is_clear(self.limit("clear_print"), self.trust_floor)

@@ -47,17 +47,17 @@ def _all_failing(runs: Sequence[RuleRun], packet: Packet, least: int) -> frozens
             documents = {e.document for e in finding.evidence}
             if len(documents) == 1:
                 failing.update(documents)
-    known = {d.id for d in packet.documents} - holding
+    known = {document.id for document in packet.documents} - holding
     return frozenset(d for d, count in failing.items() if count >= least and d in known)
 
 
 def _doubted(run: RuleRun, misread: frozenset[str]) -> RuleRun:
     if run.rule.startswith(NOT_READ):
         return run
-    doubtful = [f for f in run.findings if _is_about(f, misread)]
+    doubtful = [finding for finding in run.findings if _is_about(finding, misread)]
     if not doubtful:
         return run
-    kept = tuple(f for f in run.findings if f not in doubtful)
+    kept = tuple(finding for finding in run.findings if finding not in doubtful)
     doubts = (*run.doubts, *(_doubt(f, misread) for f in doubtful))
     outcome = Outcome.HIT if kept else Outcome.READING_IN_DOUBT
     reason = run.reason if kept else doubts[0].say
@@ -70,7 +70,7 @@ def _is_about(finding: Finding, misread: frozenset[str]) -> bool:
 
 def _doubt(finding: Finding, misread: frozenset[str]) -> Doubt:
     places = (*finding.evidence, *finding.against)
-    shown = tuple(e for e in places if e.document in misread)
+    shown = tuple(place for place in places if place.document in misread)
     return Doubt(
         rule=finding.rule,
         slip="whole_document",

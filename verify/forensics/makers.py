@@ -161,7 +161,11 @@ def maker_of(name: str) -> Maker:
 def makers_of(document: Document) -> list[Named]:
     """The programs that a document's file names, the oddest first."""
     kinds = ("metadata_producer", "metadata_creator")
-    stated = [s.detail for s in document.signals if s.kind in kinds and s.detail.strip()]
+    stated = [
+        signal.detail
+        for signal in document.signals
+        if signal.kind in kinds and signal.detail.strip()
+    ]
     order = list(Maker)
     named = (Named(name, maker_of(name)) for name in dict.fromkeys(stated))
     return sorted(named, key=lambda one: order.index(one.maker))

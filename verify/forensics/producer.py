@@ -28,9 +28,9 @@ def tool_of(document: Document) -> str:
     none.
     """
     told = {
-        s.kind: s.detail
-        for s in document.signals
-        if s.kind in ("metadata_producer", "metadata_creator")
+        signal.kind: signal.detail
+        for signal in document.signals
+        if signal.kind in ("metadata_producer", "metadata_creator")
     }
     text = told.get("metadata_producer") or told.get("metadata_creator") or ""
     name = re.split(r"[©(;\[]| - | by |版权", text)[0]
@@ -42,9 +42,9 @@ def tool_of(document: Document) -> str:
 def is_filled_template(document: Document) -> bool:
     """Whether a server's library finished the file that another program began."""
     told = {
-        s.kind: s.detail
-        for s in document.signals
-        if s.kind in ("metadata_producer", "metadata_creator")
+        signal.kind: signal.detail
+        for signal in document.signals
+        if signal.kind in ("metadata_producer", "metadata_creator")
     }
     producer, creator = told.get("metadata_producer", ""), told.get("metadata_creator", "")
     if not _LIBRARY.search(producer):
@@ -54,7 +54,7 @@ def is_filled_template(document: Document) -> bool:
 
 def is_signed_whole(document: Document) -> bool:
     """Whether a signature holds and nothing but what it allows came after."""
-    kinds = {s.kind for s in document.signals if s.kind.startswith("signature_")}
+    kinds = {signal.kind for signal in document.signals if signal.kind.startswith("signature_")}
     return "signature_intact" in kinds and kinds <= {
         "signature_intact",
         "signature_extended",
@@ -66,17 +66,21 @@ def figure_sketch(document: Document) -> tuple[str, ...]:
     """Digests that stand for all long figures of a paper; two papers that share nearly all of them
     say the same.
     """
-    figures = {f"{r.day} {r.debit} {r.credit} {r.balance}" for r in document.rows}
+    figures = {f"{row.day} {row.debit} {row.credit} {row.balance}" for row in document.rows}
     figures |= {
-        f"{n} {c} {a.value}"
-        for n, line in document.lines.items()
-        for c, a in line.columns.items()
-        if a.value
+        f"{name} {c} {amount.value}"
+        for name, line in document.lines.items()
+        for c, amount in line.columns.items()
+        if amount.value
     }
-    figures |= {f"{i.net} {i.tax}" for i in document.items}
+    figures |= {f"{item.net} {item.tax}" for item in document.items}
     figures |= {
-        f"{n} {f.value}" for n, f in document.fields.items() if _LONG_FIGURE.fullmatch(f.value)
+        f"{name} {field.value}"
+        for name, field in document.fields.items()
+        if _LONG_FIGURE.fullmatch(field.value)
     }
     if len(figures) < _SKETCH:
         return ()
-    return tuple(sorted(hashlib.sha256(f.encode()).hexdigest()[:16] for f in figures)[:_SKETCH])
+    return tuple(
+        sorted(hashlib.sha256(figure.encode()).hexdigest()[:16] for figure in figures)[:_SKETCH]
+    )

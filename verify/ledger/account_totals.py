@@ -69,9 +69,17 @@ def posted_revenue(table: Document, *, whole_period: bool) -> AccountTotal | Non
         if _bare(account.name) in REVENUE_ACCOUNTS
         and (amount := account.columns.get("year_credit") or account.columns.get(column))
     ]
-    return AccountTotal(sum((c.value for c in cells), Decimal(0)), tuple(cells)) if cells else None
+    return (
+        AccountTotal(sum((cell.value for cell in cells), Decimal(0)), tuple(cells))
+        if cells
+        else None
+    )
 
 
 def journal_revenue(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
     """Entries that credit a revenue account; closing entries debit it and are left out."""
-    return [e for e in entries if e.credit and _bare(e.account).startswith(REVENUE_ACCOUNTS)]
+    return [
+        entry
+        for entry in entries
+        if entry.credit and _bare(entry.account).startswith(REVENUE_ACCOUNTS)
+    ]

@@ -37,7 +37,8 @@ def entries(statements: Iterable[Document], holder: str, former: Sequence[str] =
     seen: list[tuple[str, list[tuple[date, date]]]] = []
     out: list[Entry] = []
     for document in sorted(
-        (s for s in statements if s.rows), key=lambda s: (s.rows[0].day, -len(s.rows), s.id)
+        (statement for statement in statements if statement.rows),
+        key=lambda s: (s.rows[0].day, -len(s.rows), s.id),
     ):
         name, number = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document)
         if is_foreign(document) or (
@@ -55,7 +56,7 @@ def entries(statements: Iterable[Document], holder: str, former: Sequence[str] =
         out += [
             _entry(document, r)
             for r in rows_once(document)
-            if not any(a <= r.day <= b for a, b in before)
+            if not any(first <= r.day <= second for first, second in before)
         ]
         before.append((document.rows[0].day, document.rows[-1].day))
     return sorted(out, key=lambda e: e.row.day)

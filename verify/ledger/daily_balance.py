@@ -14,7 +14,7 @@ class DailyBalance:
 
     def __init__(self, document: Document, start: date, end: date) -> None:
         self.start, self.end = start, end
-        rows = [r for r in document.rows if r.balance is not None]
+        rows = [each for each in document.rows if each.balance is not None]
         self._days: list[date] = []
         self._balances: list[Decimal] = []
         first: Transaction | None = rows[0] if rows else None

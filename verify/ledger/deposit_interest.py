@@ -94,7 +94,7 @@ def daily_of(document: Document) -> DailyBalance | None:
         not document.rows
         or start is None
         or end is None
-        or any(r.balance is None for r in document.rows)
+        or any(row.balance is None for row in document.rows)
     ):
         return None
     return DailyBalance(document, start.value, end.value)
@@ -113,7 +113,7 @@ def quarters(start: date, end: date) -> list[tuple[date, date]]:
 
 
 def interest_rows(document: Document) -> list[Transaction]:
-    return [r for r in document.rows if deposit_interest(r)]
+    return [row for row in document.rows if deposit_interest(row)]
 
 
 def settlements(document: Document) -> list[Settlement]:
@@ -133,7 +133,7 @@ def settlements(document: Document) -> list[Settlement]:
         last = _settled(row.day)
         if last is None or per_day[row.day] > 1:
             continue
-        previous = [r.day for r in rows if r.day < row.day]
+        previous = [each.day for each in rows if each.day < row.day]
         first = _first_day(last, previous)
         if daily.covers(first, last):
             out.append(Settlement(row, first, last, daily.product(first, last)))
@@ -154,7 +154,7 @@ def due_by_day(daily: DailyBalance, payment: Settlement) -> Decimal:
 def shared_level(levels: Sequence[Decimal], slack: Decimal) -> Decimal | None:
     """The middle of levels that agree within `slack` of it, None where they do not."""
     middle = sorted(levels)[len(levels) // 2]
-    return middle if all(abs(x - middle) <= middle * slack for x in levels) else None
+    return middle if all(abs(level - middle) <= middle * slack for level in levels) else None
 
 
 def _settled(posted: date) -> date | None:

@@ -66,7 +66,7 @@ def by_day(entries: Iterable[Entry]) -> list[Moved]:
     for entry in entries:
         groups.setdefault((entry.row.day, entry.party), []).append(entry)
     return [
-        Moved(day, party, total(abs(e.amount) for e in group), tuple(group))
+        Moved(day, party, total(abs(each.amount) for each in group), tuple(group))
         for (day, party), group in groups.items()
     ]
 
@@ -84,10 +84,10 @@ def feeds(
 
     What leaves after the receipt leaves on that day or the next: later it is the owner's own business.
     """
-    went = by_day(e for e in rows if to_owner(e, related) and not invested(e.row))
-    came = by_day(e for e in rows if _is_receipt(e, holder, related))
-    large_out = [m for m in went if m.amount >= least]
-    large_in = [m for m in came if m.amount >= least]
+    went = by_day(entry for entry in rows if to_owner(entry, related) and not invested(entry.row))
+    came = by_day(row for row in rows if _is_receipt(row, holder, related))
+    large_out = [each for each in went if each.amount >= least]
+    large_in = [each for each in came if each.amount >= least]
     by_date: dict[date, list[int]] = {}
     for index, moved in enumerate(large_in):
         by_date.setdefault(moved.day, []).append(index)

@@ -59,7 +59,10 @@ def own_rate_gaps(paid: Sequence[Settlement]) -> list[Gap]:
     fitting = 0
     for step in range(1, int(PBOC / _STEP) + 1):
         rate = step * _STEP
-        gaps = [_gap(s, s.product * rate / YEAR, s.days * rate / YEAR) for s in paid]
+        gaps = [
+            _gap(settlement, settlement.product * rate / YEAR, settlement.days * rate / YEAR)
+            for settlement in paid
+        ]
         closed = sum(gap.is_closed for gap in gaps)
         if closed > fitting:
             best, fitting = gaps, closed

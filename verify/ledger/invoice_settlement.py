@@ -175,7 +175,7 @@ def _best(group: list[Settled]) -> list[Settled]:
     """The set of candidates without overlap that settles most invoices at least cost: branch and
     bound over invoices.
     """
-    bills = sorted({i for s in group for i in s.bills})
+    bills = sorted({i for settled in group for i in settled.bills})
     if len(bills) > _MOST_BILLS:
         return _cheapest(group)
     choices: dict[int, list[Settled]] = {i: [] for i in bills}

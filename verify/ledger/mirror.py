@@ -58,9 +58,9 @@ def payments(
     rows = [(d, r) for d, r in own if max(r.debit, r.credit) >= least]
     out: list[Payment] = []
     for document, row in rows:
-        fits = [a for a in others if a.covers(row.day, timedelta(days=days))]
+        fits = [each for each in others if each.covers(row.day, timedelta(days=days))]
         number = row.counterparty_account
-        named = [a for a in fits if number and same_account(a.number, number)]
+        named = [each for each in fits if number and same_account(each.number, number)]
         account = named[0] if named else fits[0] if fits and not number else None
         if account is not None and not _came_back(row, rows):
             out.append(Payment(document, row, account, bool(number)))
@@ -79,7 +79,7 @@ def _came_back(row: Transaction, rows: Iterable[tuple[Document, Transaction]]) -
 
 def unmirrored(mine: Sequence[Payment], theirs: Iterable[Account], *, days: int) -> list[Payment]:
     """Payments that no row of the other firm mirrors, each of its rows taken once."""
-    rows = [r for a in theirs for r in a.document.rows]
+    rows = [each for account in theirs for each in account.document.rows]
     by_amount: dict[Decimal, list[int]] = {}
     for index, row in enumerate(rows):
         by_amount.setdefault(row.credit - row.debit, []).append(index)

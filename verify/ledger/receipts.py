@@ -37,10 +37,10 @@ class Receipts:
         REASONS.
         """
         inside = {
-            k: [e for e in es if e.row.day.year == end.year and e.row.day <= end]
-            for k, es in self.left_out.items()
+            key: [entry for entry in es if entry.row.day.year == end.year and entry.row.day <= end]
+            for key, es in self.left_out.items()
         }
-        return {k: total(e.row.credit for e in inside[k]) for k in REASONS if inside.get(k)}
+        return {k: total(entry.row.credit for entry in inside[k]) for k in REASONS if inside.get(k)}
 
 
 def sales_receipts(
@@ -53,8 +53,8 @@ def sales_receipts(
     """Credits without own transfers, interest, loans, refunds, capital, related parties, round
     trips and receipts that the owner's money fed.
     """
-    circled = {id(t.came.row) for t in trips}
-    circled |= {id(e.row) for f in fed for e in f.came.entries}
+    circled = {id(trip.came.row) for trip in trips}
+    circled |= {id(each.row) for feed in fed for each in feed.came.entries}
     out = Receipts()
     for entry in rows:
         if entry.row.credit <= 0:
@@ -76,8 +76,10 @@ def sales_receipts(
 
 def supplier_payments(rows: Iterable[Entry], holder: str, trips: Sequence[Trip]) -> list[Entry]:
     """Debits without taxes, wages, fees and other overhead, own transfers, refunds and round trips."""
-    circled = {id(t.went.row) for t in trips}
-    paid = (e for e in rows if e.amount < 0 and id(e.row) not in circled)
+    circled = {id(trip.went.row) for trip in trips}
+    paid = (entry for entry in rows if entry.amount < 0 and id(entry.row) not in circled)
     return [
-        e for e in paid if not (overhead(e.row) or own_transfer(e.row, holder) or refund(e.row))
+        entry
+        for entry in paid
+        if not (overhead(entry.row) or own_transfer(entry.row, holder) or refund(entry.row))
     ]

@@ -41,28 +41,31 @@ def bridge_rows(rows: Sequence[Entry]) -> set[int]:
     """
     out: set[int] = set()
     days = timedelta(days=_BRIDGE_DAYS)
-    named = [e for e in rows if e.party]
-    for repaid in (e for e in rows if loan_repaid(e.row)):
+    named = [entry for entry in rows if entry.party]
+    for repaid in (entry for entry in rows if loan_repaid(entry.row)):
         around = within(named, repaid.row.day - days, repaid.row.day + days)
         most = -repaid.amount * (1 + _BRIDGE_SHARE)
         lent = [
-            e
-            for e in around
-            if 0 < e.amount <= most
-            and e.row.day <= repaid.row.day
-            and not (loan_disbursed(e.row) or trade_text(e.row))
+            entry
+            for entry in around
+            if 0 < entry.amount <= most
+            and entry.row.day <= repaid.row.day
+            and not (loan_disbursed(entry.row) or trade_text(entry.row))
         ]
-        lenders = {e.party for e in lent}
+        lenders = {entry.party for entry in lent}
         paid = by_party(
-            e for e in around if e.amount < 0 and e.party in lenders and not loan_repaid(e.row)
+            entry
+            for entry in around
+            if entry.amount < 0 and entry.party in lenders and not loan_repaid(entry.row)
         )
         for came in lent:
             back = [
-                e
-                for e in paid.get(came.party, ())
-                if -e.amount <= came.amount * (1 + _BRIDGE_SHARE) and e.row.day >= came.row.day
+                entry
+                for entry in paid.get(came.party, ())
+                if -entry.amount <= came.amount * (1 + _BRIDGE_SHARE)
+                and entry.row.day >= came.row.day
             ]
-            out |= {id(e.row) for e in (came, *back)} if back else set()
+            out |= {id(entry.row) for entry in (came, *back)} if back else set()
     return out
 
 
@@ -72,19 +75,22 @@ def both_sided(
     """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages
     and own transfers left out.
     """
-    moved = [e for e in rows if abs(e.amount) >= least and id(e.row) not in bridges]
+    moved = [entry for entry in rows if abs(entry.amount) >= least and id(entry.row) not in bridges]
     moved = [
-        e
-        for e in moved
+        entry
+        for entry in moved
         if not (
-            overhead(e.row) or refund(e.row) or loan_disbursed(e.row) or own_transfer(e.row, holder)
+            overhead(entry.row)
+            or refund(entry.row)
+            or loan_disbursed(entry.row)
+            or own_transfer(entry.row, holder)
         )
     ]
-    moved = [e for e in moved if not (platform(e.row) or invested(e.row))]
+    moved = [entry for entry in moved if not (platform(entry.row) or invested(entry.row))]
     return {
         p: es
         for p, es in by_party(moved).items()
-        if any(e.amount > 0 for e in es) and any(e.amount < 0 for e in es)
+        if any(entry.amount > 0 for entry in es) and any(entry.amount < 0 for entry in es)
     }
 
 
@@ -104,13 +110,16 @@ def round_trips(
     firm that never pays.
     """
     moved = sorted(
-        (e for es in both_sided(rows, holder, least, bridges).values() for e in es),
+        (entry for es in both_sided(rows, holder, least, bridges).values() for entry in es),
         key=lambda e: e.row.day,
     )
-    came, went = [e for e in moved if e.amount > 0], [e for e in moved if e.amount < 0]
+    came, went = (
+        [entry for entry in moved if entry.amount > 0],
+        [entry for entry in moved if entry.amount < 0],
+    )
 
-    amounts = sorted((-e.amount, j) for j, e in enumerate(went))
-    days_out = [e.row.day for e in went]
+    amounts = sorted((-entry.amount, j) for j, entry in enumerate(went))
+    days_out = [entry.row.day for entry in went]
 
     def near(a: Entry) -> list[int]:
         """The rows of about one amount that are nearest in time; where there are very many, of

@@ -48,9 +48,9 @@ def booked(
     """Slips of a statement's account with the row that books each: same side and amount, at most
     `days` apart, each row once.
     """
-    mine = [s for s in slips if slip_side(s, statement)]
+    mine = [slip for slip in slips if slip_side(slip, statement)]
     amounts = {a.value for s in mine if (a := bank_slip.AMOUNT.of(s))}
-    rows = [r for r in statement.rows if (r.debit or r.credit) in amounts]
+    rows = [row for row in statement.rows if (row.debit or row.credit) in amounts]
     found = assign(mine, rows, partial(_apart, statement, days))
     return [(mine[i], rows[j]) for i, j in found.items()]
 

@@ -17,8 +17,10 @@ def balances_stand(statement: Document, row: Transaction) -> bool:
     at = next(i for i, r in enumerate(statement.rows) if r is row)
     around = statement.rows[max(at - 1, 0) : at + 2]
     return all(
-        b.balance is None or a.balance is None or b.balance == a.balance + b.credit - b.debit
-        for a, b in zip(around, around[1:], strict=False)
+        second.balance is None
+        or first.balance is None
+        or second.balance == first.balance + second.credit - second.debit
+        for first, second in zip(around, around[1:], strict=False)
     )
 
 
@@ -39,6 +41,6 @@ def interest_stands(statement: Document, day: date) -> bool | None:
     if not inside or not others:
         return None
     level = sorted(others)[len(others) // 2]
-    if any(abs(x - level) > level * _AGREE for x in others):
+    if any(abs(other - level) > level * _AGREE for other in others):
         return None
     return abs(inside[0] - level) <= level * _APART

@@ -28,4 +28,4 @@ def other_firms(packet: Packet, applicant: Applicant) -> frozenset[str]:
         for role in ("guarantor", "debtor")
         for party in contract.parties.get(role, ())
     }
-    return frozenset(n for n in names if not applicant.is_named(n))
+    return frozenset(name for name in names if not applicant.is_named(name))

@@ -21,7 +21,7 @@ def related_parties(papers: Iterable[Document], holder: str) -> frozenset[str]:
         if owner_of(document) and not same_party(owner_of(document), holder):
             continue  # a guarantor's people are not the applicant's
         if document.type == SHAREHOLDER_REGISTER.id:
-            names |= {folded_name(s.name) for s in document.shareholders}
+            names |= {folded_name(shareholder.name) for shareholder in document.shareholders}
         head = {
             BUSINESS_LICENCE.id: LEGAL_REPRESENTATIVE,
             SHAREHOLDER_REGISTER.id: REGISTER_HEAD,
@@ -29,4 +29,4 @@ def related_parties(papers: Iterable[Document], holder: str) -> frozenset[str]:
         found = head.of(document) if head else None
         if found:
             names.add(folded_name(found.value))
-    return frozenset(n for n in names if n and n != folded_name(holder))
+    return frozenset(name for name in names if name and name != folded_name(holder))

@@ -135,11 +135,11 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
     data = top[1].parts[0].parts
     inner = data[2].parts
     content = inner[1].parts[0].body if len(inner) > 1 else None
-    certificates = [c.raw for d in data[3:] if d.tag == 0xA0 for c in d.parts]
+    certificates = [candidate.raw for der in data[3:] if der.tag == 0xA0 for candidate in der.parts]
     signer = data[-1].parts[0].parts
     serial = signer[1].parts[1].body
     certificate = next(
-        (c for c in certificates if next(elements(c)).parts[0].parts[1].body == serial),
+        (each for each in certificates if next(elements(each)).parts[0].parts[1].body == serial),
         certificates[0],
     )
     _name(certificate, out)
@@ -151,10 +151,14 @@ def _signed_data(top: list[Der], xml: bytes, out: SealValue) -> None:
     if attributes is not None:
         held = {a.parts[0].oid: a.parts[1].parts[0].body for a in attributes.parts}
         over_this = over_this and held.get("1.2.840.113549.1.9.4") in {
-            of(c) for c in candidates for of in _DIGESTS
+            of(candidate) for candidate in candidates for of in _DIGESTS
         }
         candidates = [b"\x31" + attributes.raw[1:]]
-    _conclude(any(holds(certificate, algorithm, value, c) for c in candidates), over_this, out)
+    _conclude(
+        any(holds(certificate, algorithm, value, candidate) for candidate in candidates),
+        over_this,
+        out,
+    )
 
 
 def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:
@@ -164,7 +168,7 @@ def key_of(certificate: bytes) -> Key | rsa.RSAPublicKey:
     fields = next(elements(certificate)).parts[0].parts
     algorithm, point = fields[6 if fields[0].tag == 0xA0 else 5].parts
     if (
-        [d.oid for d in algorithm.parts if d.tag == 6] == _SM2_KEY
+        [der.oid for der in algorithm.parts if der.tag == 6] == _SM2_KEY
         and len(point.bits) == 65
         and point.bits[0] == 4
     ):
@@ -184,7 +188,7 @@ def holds(certificate: bytes, algorithm: str, value: bytes, data: bytes) -> bool
     if isinstance(key, tuple):
         if value[:1] == b"\x30":
             r, s = (
-                int.from_bytes(d.body, "big") for d in next(elements(value)).parts[:2]
+                int.from_bytes(der.body, "big") for der in next(elements(value)).parts[:2]
             )  # unsigned: some writers drop the zero
         elif len(value) == 64:
             r, s = int.from_bytes(value[:32], "big"), int.from_bytes(value[32:], "big")

@@ -54,8 +54,8 @@ def ofd_signatures(package: Package) -> Iterator[Signal]:
             return
         yield from (_told(s) for s in found)
         yield from lost
-    if found and not any(s.wrong for s in found):
-        named = {n for s in found for n in (*s.right, *s.unknown)}
+    if found and not any(signed.wrong for signed in found):
+        named = {n for signed in found for n in (*signed.right, *signed.unknown)}
         loose = [
             n
             for n in package.parts

@@ -117,8 +117,8 @@ def _compared(before: bytes, now: bytes, held: Held, level: str, password: str) 
             pairs = zip(old.pages, new.pages, strict=True)
             pages = [
                 n
-                for n, (a, b) in enumerate(pairs, 1)
-                if not was.page(a.obj).items() <= current.page(b.obj).items()
+                for n, (first, pair) in enumerate(pairs, 1)
+                if not was.page(first.obj).items() <= current.page(pair.obj).items()
             ]
             if pages:
                 return "changed_pages", f"content of page {', '.join(map(str, pages[:10]))}"

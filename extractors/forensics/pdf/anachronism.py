@@ -43,7 +43,7 @@ def anachronisms(pages: Sequence[Page], notes: Mapping[str, str]) -> Iterator[Si
         or (made.at.month, made.at.day, made.at.hour, made.at.minute) == (1, 1, 0, 0)
     ):
         return  # midnight of the first of January is what a clock shows that was never set
-    fonts = {f.name.split("+", 1)[-1] for p in pages for f in p.fonts}
+    fonts = {font.name.split("+", 1)[-1] for page in pages for font in page.fonts}
     since = {name: _first_year(name, _FONTS) for name in sorted(fonts)}
     for name in (notes.get("Creator", ""), notes.get("Producer", "")):
         in_name = _YEAR_IN_NAME.search(name)

@@ -69,16 +69,16 @@ def set_apart(pages: Sequence[Page]) -> Iterator[Signal]:
 def _apart(sheets: Sequence[list[_Figure]]) -> Iterator[tuple[_Figure, str]]:
     """Figures of some pages that stand apart, in the order of pages for one column after the other."""
     rows = {
-        figures[0].page.number: sorted({round(f.word.mid, 1) for f in figures})
+        figures[0].page.number: sorted({round(each.word.mid, 1) for each in figures})
         for figures in sheets
     }
     own = {figures[0].page.number: figures for figures in sheets}
-    for column in _columns([f for figures in sheets for f in figures]):
+    for column in _columns([each for figures in sheets for each in figures]):
         on: dict[int, list[_Figure]] = {}
         for figure in column:
             on.setdefault(figure.page.number, []).append(figure)
         parts = [_within(on.get(number, []), rows[number]) for number in own]
-        for part in (p for p in parts if len(p) >= _LEAST):
+        for part in (each for each in parts if len(each) >= _LEAST):
             figures = own[part[0].page.number]
             yield from (
                 *_other_style(part[0].page, part, figures),
@@ -92,7 +92,7 @@ def _figures(page: Page) -> list[_Figure]:
     """Words that are figures, each with the style of the run that draws its middle; a longer one
     may run into the words beside it.
     """
-    left, top, right, bottom = np.array([r.place for r in page.runs]).reshape(-1, 4).T
+    left, top, right, bottom = np.array([each.place for each in page.runs]).reshape(-1, 4).T
     out = []
     for whole in page.words:
         word, text = whole, fold(whole.text)
@@ -128,21 +128,21 @@ def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
         else:
             columns.append([figure])
     _gather(columns)
-    yield from (c for c in columns if len(c) >= _LEAST)
+    yield from (column for column in columns if len(column) >= _LEAST)
 
 
 def _gather(columns: list[list[_Figure]]) -> None:
     """Puts a figure or two that end elsewhere into the column that they stand in: a longer one
     leaves its edge.
     """
-    whole = [c for c in columns if len(c) >= _LEAST]
-    for few in [c for c in columns if len(c) <= _FEW]:
+    whole = [each for each in columns if len(each) >= _LEAST]
+    for few in [each for each in columns if len(each) <= _FEW]:
         for figure in list(few):
             wide = figure.word.x1 - figure.word.x0
             for column in whole:
                 left, right = (
-                    min(f.word.x0 for f in column),
-                    float(np.median([f.word.x1 for f in column])),
+                    min(each.word.x0 for each in column),
+                    float(np.median([each.word.x1 for each in column])),
                 )
                 shared = min(right, figure.word.x1) - max(left, figure.word.x0)
                 if shared > 0.6 * wide and figure.word.x1 - right < wide:
@@ -180,7 +180,7 @@ def _gap_before(mid: float, rows: Sequence[float]) -> float:
 def _other_style(
     page: Page, column: Sequence[_Figure], figures: Sequence[_Figure]
 ) -> Iterator[tuple[_Figure, str]]:
-    styles = Counter(f.style for f in column if f.style)
+    styles = Counter(each.style for each in column if each.style)
     if not styles:
         return
     main, count = styles.most_common(1)[0]
@@ -190,7 +190,7 @@ def _other_style(
         if figure.style is None or figure.style == main or styles[figure.style] > _FEW:
             continue
         if any(
-            f is not figure and f.style == figure.style for f in _row(figure, figures)
+            each is not figure and each.style == figure.style for each in _row(figure, figures)
         ) or _is_total(page, figure):
             continue
         if figure.style[:2] == main[:2] and (
@@ -214,13 +214,17 @@ def _difference(style: Style, main: Style) -> str:
 
 
 def _row(figure: _Figure, figures: Sequence[_Figure]) -> list[_Figure]:
-    return [f for f in figures if abs(f.word.mid - figure.word.mid) < 0.5 * figure.word.height]
+    return [
+        each for each in figures if abs(each.word.mid - figure.word.mid) < 0.5 * figure.word.height
+    ]
 
 
 def _is_total(page: Page, figure: _Figure) -> bool:
     """Whether its row says that it is a total, which layouts like to set apart."""
     row = "".join(
-        w.text for w in page.words if abs(w.mid - figure.word.mid) < 0.5 * figure.word.height
+        word.text
+        for word in page.words
+        if abs(word.mid - figure.word.mid) < 0.5 * figure.word.height
     )
     return bool(
         re.search(r"合计|总计|小计|累计|结转|承前|过次|期初|期末|[Tt]otal|TOTAL|[Bb]alance", row)
@@ -231,18 +235,21 @@ def _off_edge(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     """Figures that leave the edge that nearly all others of their column keep."""
     if len(column) < _LEAST:
         return
-    left, right = np.array([f.word.x0 for f in column]), np.array([f.word.x1 for f in column])
+    left, right = (
+        np.array([figure.word.x0 for figure in column]),
+        np.array([figure.word.x1 for figure in column]),
+    )
     edge = float(np.median(right))
     if _kept(right) < _MAIN or max(_kept(left), _kept((left + right) / 2)) >= _kept(right):
         return  # set to the left or in the middle: figures of one width end at one edge by chance
     off = [(f, float(x - edge)) for f, x in zip(column, right, strict=True) if abs(x - edge) > _OFF]
-    heights = Counter(round(f.word.mid) for f, _ in off)
+    heights = Counter(round(figure.word.mid) for figure, _ in off)
     if len(off) <= max(_FEW, _FEW_SHARE * len(column)):
         # What stands at one height of several pages is the layout's.
         yield from (
-            (f, f"ends {abs(by):.1f} points off its column")
-            for f, by in off
-            if heights[round(f.word.mid)] == 1
+            (figure, f"ends {abs(by):.1f} points off its column")
+            for figure, by in off
+            if heights[round(figure.word.mid)] == 1
         )
 
 
@@ -251,16 +258,18 @@ def _off_order(column: Sequence[_Figure]) -> Iterator[tuple[_Figure, str]]:
     is drawn from top to bottom.
     """
     last = len(column[0].page.runs) - 1
-    late = [f for f in column if last - f.order < _FEW]
-    rest = [f.order for f in column if f not in late]
+    late = [figure for figure in column if last - figure.order < _FEW]
+    rest = [figure.order for figure in column if figure not in late]
     if (
         min(rest, default=-1) < 0
         or not 0 < len(late) <= _FEW
-        or any(a >= b for a, b in pairwise(rest))
+        or any(first >= second for first, second in pairwise(rest))
     ):
         return
-    below = max(f.word.mid for f in column if f not in late)
-    yield from ((f, "drawn after the rest of its page") for f in late if f.word.mid < below)
+    below = max(figure.word.mid for figure in column if figure not in late)
+    yield from (
+        (figure, "drawn after the rest of its page") for figure in late if figure.word.mid < below
+    )
 
 
 def _kept(places: npt.NDArray[np.float64]) -> float:
@@ -275,10 +284,14 @@ def _off_line(
     type.
     """
     for figure in column:
-        mates = [f for f in _row(figure, figures) if f is not figure and f.style == figure.style]
+        mates = [
+            each
+            for each in _row(figure, figures)
+            if each is not figure and each.style == figure.style
+        ]
         if len(mates) < 2:
             continue
-        low = np.array([f.word.bottom for f in mates])
+        low = np.array([each.word.bottom for each in mates])
         if float(np.ptp(low)) < _LEVEL and abs(figure.word.bottom - float(low.mean())) > _UNLEVEL:
             yield (
                 figure,

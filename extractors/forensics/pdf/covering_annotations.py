@@ -48,16 +48,16 @@ def _over(note: object, page: Page, place: Placer) -> Signal | None:
         return None
     x0, top, x1, bottom = place(edges.left, edges.bottom, edges.right, edges.top)
     under = [
-        w
-        for w in page.words
-        if x0 - 1 <= w.cx <= x1 + 1
-        and top - 1 <= w.mid <= bottom + 1
-        and any(ch.isdigit() for ch in w.text)
+        word
+        for word in page.words
+        if x0 - 1 <= word.cx <= x1 + 1
+        and top - 1 <= word.mid <= bottom + 1
+        and any(ch.isdigit() for ch in word.text)
     ]
     text = _contents(note)
     if not under or len(under) > 6 or not _is_filled(note, kind):
         return None
-    old = " ".join(w.text for w in under)
+    old = " ".join(word.text for word in under)
     if old == text:
         return None
     return Signal(

@@ -77,7 +77,7 @@ def fields_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     form = pdf.Root.get("/AcroForm")
     fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     todo: list[tuple[Any, str, str]] = (
-        [(f, "", "") for f in fields] if isinstance(fields, pikepdf.Array) else []
+        [(field, "", "") for field in fields] if isinstance(fields, pikepdf.Array) else []
     )
     seen: set[tuple[int, int]] = set()
     while todo and len(seen) < _MOST_FIELDS:
@@ -89,7 +89,7 @@ def fields_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         name = ".".join(p for p in (above, str(item.get("/T", ""))) if p)
         kids = item.get("/Kids")
         if isinstance(kids, pikepdf.Array) and "/V" not in item:
-            todo += [(k, name, kind) for k in kids]
+            todo += [(kid, name, kind) for kid in kids]
         if kind == "/Sig" and ("/V" in item or "/T" in item):
             yield name or "?", item.get("/V")
 

@@ -58,9 +58,10 @@ def glyph_differs(document: pdfium.PdfDocument, pages: Sequence[Page]) -> Iterat
     """
     seen: set[tuple[str, str]] = set()
     for page in [
-        p
-        for p in pages
-        if p.picture_share < _PICTURE and any(ch.isdigit() for w in p.words for ch in w.text)
+        each
+        for each in pages
+        if each.picture_share < _PICTURE
+        and any(ch.isdigit() for word in each.words for ch in word.text)
     ][:_MOST_PAGES]:
         source = document[page.number - 1]
         textpage = source.get_textpage()
@@ -108,7 +109,7 @@ def _looked_at(
     first: dict[tuple[str, str], tuple[float, float, float, float]] = {}
     for (font, digit), places in found.items():
         boxes = [place(*textpage.get_charbox(i)) for i in places]
-        shapes = [s for b in boxes if (s := _cut(grey, b)) is not None]
+        shapes = [s for each in boxes if (s := _cut(grey, each)) is not None]
         if len(shapes) >= _LEAST_OF_ONE and (other := digit_of(shapes, digit))[0]:
             drawn.setdefault(font, {})[digit] = other
             first[font, digit] = boxes[0]
@@ -198,7 +199,7 @@ def digit_of(shapes: Sequence[Shape], digit: str) -> tuple[str, bool]:
     nothing.
     """
     distances = {
-        d: float(np.median([_distance(s, known) for s in shapes]))
+        d: float(np.median([_distance(shape, known) for shape in shapes]))
         for d, known in standard_digits().items()
     }
     best = min(distances, key=lambda d: distances[d])

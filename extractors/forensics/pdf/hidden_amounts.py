@@ -20,13 +20,17 @@ def hidden_amounts(pages: Sequence[Page], whole: Sequence[Page]) -> Iterator[Sig
     does not matter; with all that stands on the page, `whole`, where several papers share it.
     """
     for page in pages:
-        hidden = [m[0].replace(",", "") for m in _AMOUNT.finditer(fold(page.invisible))]
+        hidden = [each[0].replace(",", "") for each in _AMOUNT.finditer(fold(page.invisible))]
         if not hidden:
             continue
         shown = re.sub(
             r"[^\d]",
             "",
-            fold("".join(w.text for p in whole if p.number == page.number for w in p.words)),
+            fold(
+                "".join(
+                    word.text for each in whole if each.number == page.number for word in each.words
+                )
+            ),
         )
         absent = [a for a in hidden if a.replace(".", "") not in shown]
         if absent:

@@ -98,7 +98,7 @@ class Digest:
             if isinstance(content, pikepdf.Array)
             else []
         )
-        return b"".join(self._raw(p) for p in parts if isinstance(p, pikepdf.Stream))
+        return b"".join(self._raw(part) for part in parts if isinstance(part, pikepdf.Stream))
 
     def of(self, item: Any, without: frozenset[str] = frozenset(), depth: int = 0) -> bytes:
         if depth > _DEEPEST or not isinstance(item, pikepdf.Object):

@@ -41,7 +41,11 @@ def pdf_origin(file: PdfFile) -> Iterator[Signal]:
 def _of(pdf: pikepdf.Pdf) -> Iterator[Signal]:
     stated = pdf.trailer.get("/Info")
     info = (
-        {k: str(v).strip("\0 ") for k, v in stated.items() if isinstance(v, pikepdf.String)}
+        {
+            key: str(value).strip("\0 ")
+            for key, value in stated.items()
+            if isinstance(value, pikepdf.String)
+        }
         if isinstance(stated, pikepdf.Dictionary)
         else {}
     )
@@ -80,14 +84,14 @@ def _properties(root: Element) -> dict[str, str]:
     """Simple properties by name, written as attributes or as elements; the first of a list."""
     flat: dict[str, str] = {}
     for about in root.iter("Description"):
-        flat |= {k: v for k, v in about.attrib.items() if v.strip()}
+        flat |= {key: value for key, value in about.attrib.items() if value.strip()}
         for item in about:
             texts = [
                 (item.text or "").strip(),
                 *((li.text or "").strip() for li in item.iter("li")),
-                *(f"{k} {v}" for k, v in item.attrib.items()),
+                *(f"{key} {value}" for key, value in item.attrib.items()),
             ]
-            if text := next((t for t in texts if t), ""):
+            if text := next((each for each in texts if each), ""):
                 flat.setdefault(item.tag, text)
     return flat
 
@@ -115,10 +119,12 @@ def _history(root: Element) -> Iterator[Signal]:
             told = dict(step.attrib) | {
                 e.tag: (e.text or "").strip() for e in step.iter() if e.text
             }
-            steps.append(told | {k: v for e in step for k, v in e.attrib.items()})
-    tools = list(dict.fromkeys(s["softwareAgent"] for s in steps if s.get("softwareAgent")))
+            steps.append(told | {key: value for e in step for key, value in e.attrib.items()})
+    tools = list(
+        dict.fromkeys(each["softwareAgent"] for each in steps if each.get("softwareAgent"))
+    )
     if tools:
-        saves = sum(s.get("action") in _SAVES for s in steps)
+        saves = sum(each.get("action") in _SAVES for each in steps)
         yield Signal(kind="origin_history", detail=f"{saves} saves: {' → '.join(tools[:6])}"[:200])
 
 
@@ -127,8 +133,8 @@ def _active(pdf: pikepdf.Pdf) -> Iterator[str]:
     names, opens = pdf.Root.get("/Names"), pdf.Root.get("/OpenAction")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
         yield "JavaScript"
-    pages = [p.obj for p in pdf.pages[:_MOST_PAGES]]
-    if "/AA" in pdf.Root or any("/AA" in p for p in pages):
+    pages = [page.obj for page in pdf.pages[:_MOST_PAGES]]
+    if "/AA" in pdf.Root or any("/AA" in page for page in pages):
         yield "AA"
     if isinstance(form := pdf.Root.get("/AcroForm"), pikepdf.Dictionary) and "/XFA" in form:
         yield "XFA"

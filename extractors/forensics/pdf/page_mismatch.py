@@ -17,12 +17,12 @@ def stitched(pages: Sequence[Page]) -> Iterator[Signal]:
     """other_page, with what differs: "size 595 x 842, others 612 x 792" or "fonts SimHei, others
     SimSun".
     """
-    pages = [p for p in pages if not p.is_sheet]
+    pages = [each for each in pages if not each.is_sheet]
     if len(pages) < _LEAST:
         return
-    sizes = Counter(_size(p) for p in pages)
+    sizes = Counter(_size(each) for each in pages)
     (usual, count), *_ = sizes.most_common(1)
-    texts = [p for p in pages if p.fonts and p.words]
+    texts = [each for each in pages if each.fonts and each.words]
     for page in pages:
         told = []
         if count >= len(pages) - 1 and _size(page) != usual:
@@ -36,7 +36,7 @@ def stitched(pages: Sequence[Page]) -> Iterator[Signal]:
                 )
         if (
             page.scan is not None
-            and sum(p.scan is not None for p in pages) == 1
+            and sum(each.scan is not None for each in pages) == 1
             and len(texts) >= _LEAST - 1
         ):
             told.append("a picture, others text")
@@ -57,4 +57,4 @@ def _shown(size: tuple[int, int]) -> str:
 
 
 def _fonts(page: Page) -> set[str]:
-    return {f.name.split("+", 1)[-1] for f in page.fonts}
+    return {font.name.split("+", 1)[-1] for font in page.fonts}

@@ -58,14 +58,18 @@ def page_hands(file: PdfFile) -> Iterator[Signal]:
     follows where it uses the others' very subsets.
     """
     try:
-        pages = [p.obj for p in file.qpdf.pages[: _MOST_PAGES + 1]]
+        pages = [page.obj for page in file.qpdf.pages[: _MOST_PAGES + 1]]
         if _LEAST_PAGES <= len(pages) <= _MOST_PAGES:
             manners = {
                 number: manner for number, page in enumerate(pages, 1) if (manner := _manner(page))
             }
             for number, what in _apart(manners):
                 others = set().union(
-                    *(_subsets(p) for n, p in enumerate(pages, 1) if n != number and n in manners)
+                    *(
+                        _subsets(page)
+                        for n, page in enumerate(pages, 1)
+                        if n != number and n in manners
+                    )
                 )
                 told = f"{what}; {_SAME_FONTS}" if others & _subsets(pages[number - 1]) else what
                 yield Signal(kind="other_hand", detail=told, page=number)
@@ -78,8 +82,10 @@ def _apart(manners: dict[int, Manner]) -> Iterator[tuple[int, str]]:
     if len(manners) < _LEAST_PAGES:
         return
     usual: Manner = {}
-    for what in sorted({w for m in manners.values() for w in m}):
-        (value, count), *_ = Counter(m.get(what, "") for m in manners.values()).most_common(1)
+    for what in sorted({w for manner in manners.values() for w in manner}):
+        (value, count), *_ = Counter(
+            manner.get(what, "") for manner in manners.values()
+        ).most_common(1)
         if count >= _ALIKE * len(manners):
             usual[what] = value
     told = {
@@ -93,7 +99,9 @@ def _apart(manners: dict[int, Manner]) -> Iterator[tuple[int, str]]:
         for number, ways in apart.items():
             yield (
                 number,
-                "; ".join(f"{w} {manners[number][w]}, others {usual[w]}" for w in ways)[:200],
+                "; ".join(f"{way} {manners[number][way]}, others {usual[way]}" for way in ways)[
+                    :200
+                ],
             )
 
 
@@ -108,7 +116,7 @@ def _manner(page: Any) -> Manner:
     if names and names.most_common(1)[0][1] >= _MAIN * names.total():
         out["names"] = names.most_common(1)[0][0].decode("latin-1")[:20]
     out["keys"] = " ".join(k[1:] for k in _OWN_KEYS if k in page) or "none"
-    filters = {str(p.get("/Filter")) for p in _parts(page)}
+    filters = {str(part.get("/Filter")) for part in _parts(page)}
     out["packed"] = (
         " ".join(re.findall(r"/(\w+)Decode", filters.pop())) or "plain" if len(filters) == 1 else ""
     )
@@ -129,7 +137,11 @@ def _subsets(page: Any) -> set[str]:
     resources = inherited(page, "/Resources")
     fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
     named = (
-        [str(f.get("/BaseFont", "")) for _, f in fonts.items() if isinstance(f, pikepdf.Dictionary)]
+        [
+            str(font.get("/BaseFont", ""))
+            for _, font in fonts.items()
+            if isinstance(font, pikepdf.Dictionary)
+        ]
         if isinstance(fonts, pikepdf.Dictionary)
         else []
     )

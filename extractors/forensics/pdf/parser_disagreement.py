@@ -69,5 +69,8 @@ def _odd(data: bytes) -> bool:
 
 def _figures(pages: Sequence[Page]) -> Counter[str]:
     return Counter(
-        f for p in pages for w in [*p.words, *p.covered] for f in _FIGURE.findall(w.text)
+        f
+        for page in pages
+        for word in [*page.words, *page.covered]
+        for f in _FIGURE.findall(word.text)
     )

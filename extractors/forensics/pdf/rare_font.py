@@ -23,14 +23,14 @@ def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
     Fonts of one family (bold, italic) are one.
     """
     for page in pages:
-        figures = [w for w in page.words if _FIGURE.fullmatch(fold(w.text))]
+        figures = [word for word in page.words if _FIGURE.fullmatch(fold(word.text))]
         if len(page.fonts) < 2 or not figures:
             continue
         main = max(page.fonts, key=lambda f: (f.count, f.name))
         for font in page.fonts:
             if font.count > _FEW or _family(font.name) == _family(main.name):
                 continue
-            own = [w for place in font.places for w in page.words if _inside(w, place)]
+            own = [word for place in font.places for word in page.words if _inside(word, place)]
             if not own or any(w not in figures for w in own):
                 continue
             others = len(figures) - len(own)
@@ -43,12 +43,12 @@ def _numbers_in(page: Page, main: FontUse, own: Sequence[Word]) -> int:
     one amount to compare.
     """
     drawn = _places_of(page, main)
-    numbers = [w for w in page.words if w not in own and _NUMBER.search(fold(w.text))]
+    numbers = [word for word in page.words if word not in own and _NUMBER.search(fold(word.text))]
     return sum(any(_inside(word, place) for place in drawn) for word in numbers)
 
 
 def _places_of(page: Page, font: FontUse) -> list[tuple[float, float, float, float]]:
-    by_number = dict(zip(dict.fromkeys(r.font for r in page.runs), page.fonts, strict=False))
+    by_number = dict(zip(dict.fromkeys(run.font for run in page.runs), page.fonts, strict=False))
     return [run.place for run in page.runs if by_number.get(run.font) is font]
 
 
@@ -58,33 +58,35 @@ def odd_subsets(pages: Sequence[Page]) -> Iterator[Signal]:
     from a large font draw different characters, and all figures are in one.
     """
     for page in pages:
-        for font in (f for f in page.fonts if f.embedded and f.count <= _FEW):
+        for font in (
+            font_use for font_use in page.fonts if font_use.embedded and font_use.count <= _FEW
+        ):
             main = max(page.fonts, key=lambda f: (f.count, f.name))
             if font is main or not main.embedded or _plain(font.name) != _plain(main.name):
                 continue
-            own = [w for place in font.places for w in page.words if _inside(w, place)]
+            own = [word for place in font.places for word in page.words if _inside(word, place)]
             drawn = _places_of(page, main)
             others = [
-                w
-                for w in page.words
-                if _FIGURE.fullmatch(fold(w.text))
-                and w not in own
-                and any(_inside(w, place) for place in drawn)
+                word
+                for word in page.words
+                if _FIGURE.fullmatch(fold(word.text))
+                and word not in own
+                and any(_inside(word, place) for place in drawn)
             ]
             if (
                 own
-                and all(_FIGURE.fullmatch(fold(w.text)) for w in own)
+                and all(_FIGURE.fullmatch(fold(word.text)) for word in own)
                 and len(others) >= _LEAST_OTHERS
             ):
                 told = f"{_plain(font.name)}, embedded twice"
                 yield from (
                     Signal(
                         kind="odd_subset",
-                        detail=f"{w.text}: {told}",
+                        detail=f"{word.text}: {told}",
                         page=page.number,
-                        box=page.box_of([w]),
+                        box=page.box_of([word]),
                     )
-                    for w in own
+                    for word in own
                 )
 
 

@@ -61,7 +61,7 @@ def _compared(old: Page, new: Page) -> Iterator[Signal]:
     found, moved = _without_moved(changes(old, new))
     for word in moved:
         yield Signal(kind="moved_text", detail=word.text, page=new.number, box=new.box_of([word]))
-    gone, came = sum(c.gone is not None for c in found), sum(len(c.came) for c in found)
+    gone, came = sum(each.gone is not None for each in found), sum(len(each.came) for each in found)
     if gone + came > _MOST_CHANGES:
         yield Signal(kind="page_rewritten", detail=f"{gone} / {came}", page=new.number)
         return
@@ -77,7 +77,9 @@ def _without_moved(found: Sequence[Change]) -> tuple[list[Change], list[Word]]:
         if change.gone is None:
             continue
         text = change.gone.text
-        elsewhere = next((c for c in came if not change.came and c.came[0].text == text), None)
+        elsewhere = next(
+            (each for each in came if not change.came and each.came[0].text == text), None
+        )
         if elsewhere is None:
             kept.append(change)
         else:
@@ -95,11 +97,11 @@ def _signal(change: Change, new: Page) -> Signal:
             kind="removed_text", detail=word.text, page=new.number, box=new.box_of([word])
         )
     fresh = [
-        w for w in over if w.text not in word.text
+        each for each in over if each.text not in word.text
     ] or over  # what the old text did not hold already
     return Signal(
         kind="revised_text",
-        detail=f"{word.text} → {' '.join(w.text for w in over)}",
+        detail=f"{word.text} → {' '.join(each.text for each in over)}",
         page=new.number,
         box=new.box_of(fresh),
     )
@@ -128,8 +130,8 @@ def covered_words(pages: Sequence[Page]) -> Iterator[Signal]:
     """
     for page in pages:
         for word in page.covered:
-            over = [w for w in page.words if overlaps(word, w)]
-            shown = " ".join(w.text for w in over)
+            over = [each for each in page.words if overlaps(word, each)]
+            shown = " ".join(each.text for each in over)
             if over and shown == word.text:
                 yield Signal(
                     kind="reprinted_text", detail=shown, page=page.number, box=page.box_of(over)
@@ -149,9 +151,11 @@ def _apart(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     for other in others:
         places.setdefault(other.text, []).append(other)
     return [
-        w
-        for w in words
-        if not any(abs(o.x0 - w.x0) < 2 and abs(o.mid - w.mid) < 2 for o in places.get(w.text, ()))
+        word
+        for word in words
+        if not any(
+            abs(o.x0 - word.x0) < 2 and abs(o.mid - word.mid) < 2 for o in places.get(word.text, ())
+        )
     ]
 
 

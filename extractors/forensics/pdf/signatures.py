@@ -77,7 +77,9 @@ def _end(held: Held) -> int:
 
 def _signal(kind: str, held: Held, why: str, facts: Mapping[str, str] | None = None) -> Signal:
     told = "; ".join(
-        f"{k} {v}" for k, v in (facts or {"said": held.said}).items() if v and k in _TELLING
+        f"{key} {value}"
+        for key, value in (facts or {"said": held.said}).items()
+        if value and key in _TELLING
     )
     return Signal(
         kind=f"signature_{kind}",

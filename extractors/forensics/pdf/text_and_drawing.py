@@ -78,7 +78,7 @@ class _Text:
 
     @property
     def said(self) -> str:
-        return "".join(c.char for c in self.chars)
+        return "".join(char.char for char in self.chars)
 
 
 def drawn_text(
@@ -91,25 +91,27 @@ def drawn_text(
     of them still looks as it should.
     """
     texts, pictures = _texts(
-        document, pages, [*(f for p in pages for f in _under_pictures(p)), *fields]
+        document, pages, [*(f for page in pages for f in _under_pictures(page)), *fields]
     )
     if not texts:
         return
-    known = _Known([c for t in texts for c in t.chars if _is_chinese(c.char)])
+    known = _Known([char for each in texts for char in each.chars if _is_chinese(char.char)])
     doubtful: list[tuple[_Text, set[int]]] = []
     for text in texts:
-        inked = [float(np.ptp(c.cell)) >= _INK if c.cell.size else False for c in text.chars]
+        inked = [
+            float(np.ptp(char.cell)) >= _INK if char.cell.size else False for char in text.chars
+        ]
         if sum(inked) < _FEW_INKED * len(inked):
             if text.field.name != _UNDER:  # what is painted over is told by what stands on it
                 yield _signal(text, "nothing")
         else:
             odd = {
-                n: 2 if not inked[n] else known.oddness(c.char, c.cell)
-                for n, c in enumerate(text.chars)
-                if c.char.isalnum()
+                n: 2 if not inked[n] else known.oddness(char.char, char.cell)
+                for n, char in enumerate(text.chars)
+                if char.char.isalnum()
             }
             if sum(odd.values()) >= _ENOUGH and not _sound_under_seal(text, known):
-                doubtful.append((text, {n for n, much in odd.items() if much}))
+                doubtful.append((text, {name for name, much in odd.items() if much}))
     if doubtful:
         yield from _read(doubtful, pictures)
 
@@ -118,27 +120,27 @@ def _sound_under_seal(text: _Text, known: _Known) -> bool:
     """Whether its letters and digits look as they should once red ink is taken out: a seal lies
     over them.
     """
-    bare = [c for c in text.chars if c.char.isalnum()]
+    bare = [char for char in text.chars if char.char.isalnum()]
     return (
-        all(c.bare.size and float(np.ptp(c.bare)) >= _INK for c in bare)
-        and sum(known.oddness(c.char, c.bare) for c in bare) < _ENOUGH
+        all(char.bare.size and float(np.ptp(char.bare)) >= _INK for char in bare)
+        and sum(known.oddness(char.char, char.bare) for char in bare) < _ENOUGH
     )
 
 
 def _under_pictures(page: Page) -> list[Field]:
     """Figures that something opaque lies over with no text on it."""
     bare = [
-        w
-        for w in page.covered
-        if _FIGURE.fullmatch(fold(w.text)) and not any(overlaps(w, o) for o in page.words)
+        word
+        for word in page.covered
+        if _FIGURE.fullmatch(fold(word.text)) and not any(overlaps(word, o) for o in page.words)
     ]
     at = [
         Provenance(page=page.number, box=page.box_of([w]), method="text")
         for w in bare[:_MOST_UNDER]
     ]
     return [
-        Field(name=_UNDER, value=w.text, raw=w.text, confidence=1.0, at=a)
-        for w, a in zip(bare, at, strict=False)
+        Field(name=_UNDER, value=word.text, raw=word.text, confidence=1.0, at=a)
+        for word, a in zip(bare, at, strict=False)
     ]
 
 
@@ -155,7 +157,9 @@ def _texts(
     document: pdfium.PdfDocument, pages: Sequence[Page], fields: Iterable[Field]
 ) -> tuple[list[_Text], dict[int, Shape]]:
     """Key texts with their characters, and the pictures of the pages that they stand on."""
-    plain = {p.number: p for p in pages if p.scan is None and p.picture_share < _PICTURE}
+    plain = {
+        page.number: page for page in pages if page.scan is None and page.picture_share < _PICTURE
+    }
     wanted: dict[int, list[Field]] = {}
     seen: set[tuple[int, str]] = set()  # one field may be told under several names
     for field in fields:
@@ -218,8 +222,8 @@ def _on_page(
             own = inside[start : start + len(field.raw)] if start >= 0 else []
             places = {n: boxes[n].tolist() for n in own if not chars[n].isspace()}
             found = [
-                _Char(fold(chars[n]), tuple(box), _cell(grey, box), _cell(red, box))
-                for n, box in places.items()
+                _Char(fold(chars[name]), tuple(box), _cell(grey, box), _cell(red, box))
+                for name, box in places.items()
             ]
             if found:
                 yield _Text(field, found)
@@ -242,13 +246,13 @@ class _Known:
     """
 
     def __init__(self, chars: Sequence[_Char]) -> None:
-        order = sorted({c.char for c in chars})
+        order = sorted({char.char for char in chars})
         drawn = zip(order, _drawn(order), strict=True) if len(order) >= _LEAST_COMPARED else ()
         known = {char: shape for char, cell in drawn if (shape := _normal(cell)) is not None}
         alike = [
-            float((known[c.char] * shape).sum())
-            for c in chars
-            if c.char in known and (shape := _normal(c.cell)) is not None
+            float((known[char.char] * shape).sum())
+            for char in chars
+            if char.char in known and (shape := _normal(char.cell)) is not None
         ]
         self._order = list(known)
         self._shapes = (
@@ -303,7 +307,7 @@ def _drawn(chars: Sequence[str]) -> list[Shape]:
         page = pdf.add_blank_page(page_size=(step * len(chars) + 8, step)).obj
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=chinese_font(pdf)))
         page.Contents = pdf.make_stream(
-            b"".join(shown(c, 8 + step * n, 10, size) for n, c in enumerate(chars))
+            b"".join(shown(char, 8 + step * n, 10, size) for n, char in enumerate(chars))
         )
         out = io.BytesIO()
         pdf.save(out)
@@ -326,13 +330,13 @@ def _read(
         return  # no engines here: two that agree are asked for, and one alone tells nothing
     lines = [np.repeat(_line(text, pictures)[:, :, None], 3, axis=2) for text, _ in doubtful]
     for (text, odd), glyphs in zip(doubtful, reader.read(lines), strict=True):
-        drawn = [g for g in glyphs if g.char.strip()]
+        drawn = [glyph for glyph in glyphs if glyph.char.strip()]
         if _denied(text, odd, drawn):
-            yield _signal(text, "".join(g.char for g in drawn))
+            yield _signal(text, "".join(glyph.char for glyph in drawn))
 
 
 def _line(text: _Text, pictures: dict[int, Shape]) -> npt.NDArray[np.uint8]:
-    places = np.array([c.place for c in text.chars]) * _SCALE
+    places = np.array([char.place for char in text.chars]) * _SCALE
     left, top, right, bottom = (
         int(places[:, 0].min()),
         int(places[:, 1].min()),
@@ -350,14 +354,14 @@ def _line(text: _Text, pictures: dict[int, Shape]) -> npt.NDArray[np.uint8]:
 
 def _denied(text: _Text, odd: set[int], drawn: Sequence[Glyph]) -> bool:
     """Whether an engine surely reads another character where one looks like another."""
-    said, read = text.said, "".join(fold(g.char)[:1] or " " for g in drawn)
+    said, read = text.said, "".join(fold(glyph.char)[:1] or " " for glyph in drawn)
     for what, a0, a1, b0, b1 in SequenceMatcher(None, said, read, autojunk=False).get_opcodes():
-        other = [g for g in drawn[b0:b1] if g.char.isalnum()]
+        other = [glyph for glyph in drawn[b0:b1] if glyph.char.isalnum()]
         if (
             what == "replace"
             and odd & set(range(a0, a1))
             and other
-            and all(g.sure >= _SURE for g in other)
+            and all(glyph.sure >= _SURE for glyph in other)
         ):
             return True
     return False

@@ -64,7 +64,7 @@ def _reach(pdf: pikepdf.Pdf) -> tuple[set[bytes], list[Any], set[int]]:
     """
     seen: set[tuple[int, int]] = set()
     live: set[bytes] = set()
-    todo: list[Any] = [v for _, v in pdf.trailer.items()]
+    todo: list[Any] = [value for _, value in pdf.trailer.items()]
     while todo and len(seen) < _MOST_OBJECTS:
         item = todo.pop()
         if not isinstance(item, pikepdf.Object) or (item.is_indirect and item.objgen in seen):
@@ -72,11 +72,11 @@ def _reach(pdf: pikepdf.Pdf) -> tuple[set[bytes], list[Any], set[int]]:
         if item.is_indirect:
             seen.add(item.objgen)
         if isinstance(item, pikepdf.Stream):
-            todo += [v for _, v in item.stream_dict.items()]
+            todo += [value for _, value in item.stream_dict.items()]
             if item.get("/Subtype") != "/Image" and not _NO_CONTENT & set(item.stream_dict.keys()):
                 live.add(_digest(_decoded(item)))
         elif isinstance(item, pikepdf.Dictionary):
-            todo += [v for _, v in item.items()]
+            todo += [value for _, value in item.items()]
         elif isinstance(item, pikepdf.Array):
             todo += list(item)
     every = list(pdf.objects)
@@ -148,8 +148,10 @@ def _compared(file: PdfFile, streams: Sequence[bytes]) -> Iterator[Signal]:
     shown = {w for page in now for w in page}
     for stream in streams:
         page, words = _best(file.qpdf, stream, now)
-        same = sum(w in now[page] for w in words) if words else 0
-        gone = sorted({w for w in words if w not in shown and any(c.isdigit() for c in w)})
+        same = sum(word in now[page] for word in words) if words else 0
+        gone = sorted(
+            {word for word in words if word not in shown and any(c.isdigit() for c in word)}
+        )
         if gone and len(words) >= _LEAST_WORDS and same >= _LEAST_SHARE * len(words):
             yield Signal(
                 kind="loose_text",
@@ -180,7 +182,9 @@ def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tupl
         }:
             continue
         words = _drawn(pdf, number, stream)
-        best = max(best, (sum(w in now[number] for w in words), number, words), key=lambda b: b[0])
+        best = max(
+            best, (sum(word in now[number] for word in words), number, words), key=lambda b: b[0]
+        )
     return best[1], best[2]
 
 

@@ -38,9 +38,9 @@ def other_ground(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Sig
     away = cv2.distanceTransform((~dark).astype(np.uint8), cv2.DIST_L2, 3) > _AWAY
     fine = grey - cv2.GaussianBlur(grey, (0, 0), 1.5)
     measured = [
-        (p, m)
-        for p in found
-        if len(p.marks) >= 4 and (m := _papers(p, grey, fine, away)) is not None
+        (each, m)
+        for each in found
+        if len(each.marks) >= 4 and (m := _papers(each, grey, fine, away)) is not None
     ]
     if len(measured) <= _LEAST_PEERS:
         return

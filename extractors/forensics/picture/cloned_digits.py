@@ -69,7 +69,7 @@ def _likeness(of: Print, grey: Grey) -> Iterator[tuple[Mark, float]]:
     once fitted; 1 where none is a copy.
     """
     for mark in of.marks:
-        others = [m for m in of.marks if m.char == mark.char and m is not mark]
+        others = [each for each in of.marks if each.char == mark.char and each is not mark]
         if not mark.char.isdigit() or mark.char in _SIMPLE or not others:
             continue
         width, height = mark.right - mark.left, mark.bottom - mark.top

@@ -47,7 +47,12 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         edges = _shared([w for row in own for w in row[1:]])
         if not edges:
             continue
-        on = [w for row in own for w in row[1:] if abs(w.x0 - edges[0]) <= _SAME * w.height]
+        on = [
+            word
+            for row in own
+            for word in row[1:]
+            if abs(word.x0 - edges[0]) <= _SAME * word.height
+        ]
         if len(on) < 0.6 * len(own):
             continue
         off = [
@@ -66,7 +71,7 @@ def _leaves(
     row: Sequence[Word], label: float, edge: float, on: Sequence[Word]
 ) -> Iterator[tuple[float, Word]]:
     """The value of a row and how far after the edge it begins, in its heights, where that is off."""
-    value = next((w for w in row[1:] if w.x0 >= edge - _SAME * w.height), None)
+    value = next((word for word in row[1:] if word.x0 >= edge - _SAME * word.height), None)
     if value is None or not _alike(value, on) or _ends_alike(value, on):
         return
     gap = (value.x0 - edge - max(0.0, row[0].x0 - label)) / max(value.height, 1.0)
@@ -92,21 +97,21 @@ def _shared(words: Sequence[Word]) -> list[float]:
             edges[-1].append(word)
         else:
             edges.append([word])
-    many = sorted((e for e in edges if len(e) >= _LEAST), key=len, reverse=True)
-    return [sum(w.x0 for w in e) / len(e) for e in many]
+    many = sorted((edge for edge in edges if len(edge) >= _LEAST), key=len, reverse=True)
+    return [sum(each.x0 for each in e) / len(e) for e in many]
 
 
 def _alike(value: Word, on: Sequence[Word]) -> bool:
     """Whether its height is that of the values on the edge, so that it is a value too and no
     heading.
     """
-    usual = sorted(w.height for w in on)[len(on) // 2]
+    usual = sorted(word.height for word in on)[len(on) // 2]
     return 0.7 * usual < value.height < 1.4 * usual
 
 
 def _ends_alike(value: Word, on: Sequence[Word]) -> bool:
     """Whether two of the others end where it ends."""
-    return sum(abs(w.x1 - value.x1) <= _SAME * value.height for w in on) >= 2
+    return sum(abs(word.x1 - value.x1) <= _SAME * value.height for word in on) >= 2
 
 
 def _blank(page: Page, grey: Grey, edge: float, value: Word) -> bool:

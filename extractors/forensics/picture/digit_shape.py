@@ -28,16 +28,20 @@ def other_shape(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Sign
     """One signal a figure: "1831115.56: 0.27; others at most 0.12". The distance is of each digit
     to the nearest same digit of another word, in spreads of its own ink.
     """
-    figures = [p for p in found if p.is_figure]
+    figures = [each for each in found if each.is_figure]
     shapes = [
-        [(m.char, s) for m in p.marks if m.char.isdigit() and (s := _shape(m, grey)) is not None]
-        for p in figures
+        [
+            (mark.char, s)
+            for mark in each.marks
+            if mark.char.isdigit() and (s := _shape(mark, grey)) is not None
+        ]
+        for each in figures
     ]
     distances = [
         _distance(own, [s for j, other in enumerate(shapes) if j != i for s in other])
         for i, own in enumerate(shapes)
     ]
-    known = [d for d in distances if d is not None]
+    known = [distance for distance in distances if distance is not None]
     if len(known) < _LEAST_WORDS:
         return
     first, second = sorted(known, reverse=True)[:2]

@@ -53,7 +53,10 @@ def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
     down = cv2.filter2D(grey, -1, np.array([[-0.5], [0], [0.5]], np.float32))
     slope = across**2 + down**2
     bend = cv2.Laplacian(grey, cv2.CV_32F) ** 2
-    for alike in ([p for p in found if p.is_figure], [p for p in found if p.is_writing]):
+    for alike in (
+        [each for each in found if each.is_figure],
+        [each for each in found if each.is_writing],
+    ):
         measured = [
             m
             for p in alike
@@ -62,7 +65,9 @@ def sharper_print(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Si
         if len(measured) <= _LEAST_PEERS:
             continue
         tall = max(measured, key=lambda m: m.whole).word.height
-        measured = [m for m in measured if _ALIKE**-1 < m.word.height / max(tall, 0.1) < _ALIKE]
+        measured = [
+            mark for mark in measured if _ALIKE**-1 < mark.word.height / max(tall, 0.1) < _ALIKE
+        ]
         if len(measured) > _LEAST_PEERS:
             yield from _sharpest(page, measured)
 
@@ -72,7 +77,7 @@ def _sharpest(page: Page, measured: Sequence[_Edges]) -> Iterator[Signal]:
     values = [m.whole for m in measured]
     far = apart(
         values,
-        [(m.word.cx / page.width, m.word.mid / page.height) for m in measured],
+        [(mark.word.cx / page.width, mark.word.mid / page.height) for mark in measured],
         _LEAST_SPREAD,
     )
     first, second = sorted(values, reverse=True)[:2]

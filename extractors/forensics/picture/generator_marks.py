@@ -105,5 +105,5 @@ def _mark(key: str, text: str) -> GeneratorMark | None:
     if found := _NAMES.search(text):
         return GeneratorMark(found[0], is_whole=True)
     stated = [text] if key in _PROGRAM_KEYS else _PROGRAM_IN_XMP.findall(text)
-    named = next((m for part in stated if (m := _PROGRAM_NAMES.search(part))), None)
+    named = next((matched for part in stated if (matched := _PROGRAM_NAMES.search(part))), None)
     return GeneratorMark(named[0], is_whole=True) if named else None

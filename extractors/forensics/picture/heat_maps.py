@@ -120,8 +120,8 @@ def _sharpness(look: Look, jpeg: bytes | None) -> Heat:
     )
     slope, bend = across**2 + down**2, cv2.Laplacian(grey, cv2.CV_32F) ** 2
     boxes = _boxes(grey)
-    values = np.array([_edge_of(grey[b], slope[b], bend[b]) for b in boxes], np.float32)
-    heights = np.array([b[0].stop - b[0].start for b in boxes], np.float32)
+    values = np.array([_edge_of(grey[each], slope[each], bend[each]) for each in boxes], np.float32)
+    heights = np.array([each[0].stop - each[0].start for each in boxes], np.float32)
     heat = np.zeros(grey.shape, np.float32)
     for box, value, height in zip(boxes, values, heights, strict=True):
         alike = values[(values > 0) & (heights > height / _ALIKE) & (heights < height * _ALIKE)]

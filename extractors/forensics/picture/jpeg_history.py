@@ -30,7 +30,7 @@ def compressed_apart(
     change = change_when_saved_anew(data, (grey.shape[1], grey.shape[0]))
     if change is None or change.shape != grey.shape:
         return
-    measured = [(p, _mean(p, change)) for p in found if len(p.marks) >= 4]
+    measured = [(each, _mean(each, change)) for each in found if len(each.marks) >= 4]
     if len(measured) <= _LEAST_PEERS:
         return
     values = np.array([v for _, v in measured])

@@ -24,7 +24,7 @@ _RED = 0.01
 def altered_print(look: Look, page: Page, jpeg: bytes | None) -> Iterator[Signal]:
     """Signals of one page read from a picture. `jpeg` is the file itself where it is one."""
     grey = look.grey
-    found = [p for p in prints(page, grey) if look.ink.share(np.array(p.corners)) < _RED]
+    found = [each for each in prints(page, grey) if look.ink.share(np.array(each.corners)) < _RED]
     yield from sharper_print(page, grey, found)
     yield from other_shape(page, grey, found)
     yield from other_ground(page, grey, found)

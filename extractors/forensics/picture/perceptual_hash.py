@@ -29,7 +29,7 @@ _FEW_WORDS = 40  # characters above which a picture is a paper, compared by what
 
 def picture_sketch(look: Look, number: int, pages: Sequence[Page]) -> Iterator[Signal]:
     """One signal for a picture of something other than a paper: 64 hexadecimal digits."""
-    if sum(len(w.text) for p in pages for w in p.words) > _FEW_WORDS:
+    if sum(len(word.text) for page in pages for word in page.words) > _FEW_WORDS:
         return
     small = cv2.resize(look.grey, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
     low, first, third, high = (float(v) for v in np.percentile(small, (2, 25, 75, 98)))

@@ -41,19 +41,22 @@ class Print:
     @property
     def corners(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """Left top and right bottom, in pixels."""
-        left, top = min(m.left for m in self.marks), min(m.top for m in self.marks)
-        return (left, top), (max(m.right for m in self.marks), max(m.bottom for m in self.marks))
+        left, top = min(mark.left for mark in self.marks), min(mark.top for mark in self.marks)
+        return (left, top), (
+            max(mark.right for mark in self.marks),
+            max(mark.bottom for mark in self.marks),
+        )
 
     @property
     def is_figure(self) -> bool:
         """Mostly digits, and enough of them to be measured."""
-        digits = sum(m.char.isdigit() for m in self.marks)
+        digits = sum(mark.char.isdigit() for mark in self.marks)
         return digits >= 4 and digits >= 0.6 * len(self.marks)
 
     @property
     def is_writing(self) -> bool:
         """Mostly Chinese characters, and enough of them to be measured."""
-        own = sum("\u4e00" <= m.char <= "\u9fff" for m in self.marks)
+        own = sum("\u4e00" <= mark.char <= "\u9fff" for mark in self.marks)
         return own >= 4 and own >= 0.6 * len(self.marks)
 
 
@@ -71,15 +74,15 @@ def prints(page: Page, grey: Grey) -> list[Print]:
 
 
 def _marks(line: ReadLine, word: Word, onto: npt.NDArray[np.float64], grey: Grey) -> Iterator[Mark]:
-    shown = [g for g in word.glyphs if g.char.strip()]
+    shown = [each for each in word.glyphs if each.char.strip()]
     if not shown or len(line.quad) != 4:
         return
     wide = max(float(np.linalg.norm(line.quad[1] - line.quad[0])), 1e-6)
     reach = _NARROW * float(np.linalg.norm(line.quad[3] - line.quad[0])) / wide
-    at = [g.at for g in shown]
+    at = [each.at for each in shown]
     edges = [
         at[0] - reach,
-        *((a + b) / 2 for a, b in zip(at, at[1:], strict=False)),
+        *((first + second) / 2 for first, second in zip(at, at[1:], strict=False)),
         at[-1] + reach,
     ]
     height, width = grey.shape

@@ -52,7 +52,7 @@ def _pattern(grey: npt.NDArray[np.float32]) -> tuple[float, float] | None:
     where they have none in common.
     """
     tiles = list(_bright_tiles(grey))
-    peaks = [p for tile in tiles for p in _peaks(tile)]
+    peaks = [peak for tile in tiles for peak in _peaks(tile)]
     if len(tiles) < 4 or not peaks:
         return None
     spots, counts = np.unique(np.round(np.array(peaks) * _TILE / 3), axis=0, return_counts=True)

@@ -36,9 +36,9 @@ def seals_on_page(look: Look, number: int, engines: Engines) -> Iterator[Signal]
 
 def _name(glyphs: tuple[Glyph, ...]) -> str:
     """The longest run of characters that begins and ends in Chinese, where all of them are sure."""
-    shown = [g for g in glyphs if g.char]
+    shown = [glyph for glyph in glyphs if glyph.char]
     runs = list(_NAME.finditer(text_of(shown)))
     best = max(runs, key=lambda m: len(m[0]), default=None)
-    if best is None or min(g.sure for g in shown[best.start() : best.end()]) < _SURE:
+    if best is None or min(glyph.sure for glyph in shown[best.start() : best.end()]) < _SURE:
         return UNREAD
     return folded_name(best[0])

@@ -27,9 +27,9 @@ def beyond_reason(scene: Scene) -> Explanation | None:
     """
     if Part.ROWS not in (*scene.rule.stands_on, *scene.rule.stands_on_all):
         return None
-    if not any(d.lines for d in scene.documents):
+    if not any(document.lines for document in scene.documents):
         return None  # one invoice or slip that was not found is no sum
-    if not _is_absurd(scene) or all(_is_firm(d) for d in scene.documents):
+    if not _is_absurd(scene) or all(_is_firm(document) for document in scene.documents):
         return None
     say = BilingualText(
         "结果明显超出合理范围，首先应怀疑材料未读对，请核对对账单的户名、借贷方向与明细",
@@ -50,6 +50,6 @@ def _is_absurd(scene: Scene) -> bool:
 
 def _is_firm(document: Document) -> bool:
     """Text that reads one way, with rows that prove themselves."""
-    if document.status != "read" or any(is_picture_page(document, p) for p in document.pages):
+    if document.status != "read" or any(is_picture_page(document, page) for page in document.pages):
         return False
     return not document.rows or is_chained(document) or is_read_whole(document)

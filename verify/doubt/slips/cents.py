@@ -20,7 +20,7 @@ def cents(scene: Scene) -> Explanation | None:
     against it; nobody forges cents.
     """
     gap = scene.difference
-    pictured = tuple(p for p in scene.places if p.is_picture)
+    pictured = tuple(place for place in scene.places if place.is_picture)
     if gap is None or not pictured or abs(gap) >= Decimal(str(scene.limit("picture_cents"))):
         return None
     say = BilingualText(

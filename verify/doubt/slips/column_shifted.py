@@ -29,7 +29,7 @@ def column_shifted(scene: Scene) -> Explanation | None:
     """
     if scene.expected is None or scene.observed is None:
         return None
-    found = tuple(p for p in scene.places if _is_taken_from_beside(scene, p))
+    found = tuple(place for place in scene.places if _is_taken_from_beside(scene, place))
     if not found:
         return None
     say = BilingualText(

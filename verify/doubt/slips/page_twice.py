@@ -24,7 +24,7 @@ def page_twice(scene: Scene) -> Explanation | None:
     """
     if scene.rule.group not in _ABOUT_ROWS:
         return None
-    twice = [d for d in scene.documents if repeated_pages(d)]
+    twice = [document for document in scene.documents if repeated_pages(document)]
     if not twice:
         return None
     say = BilingualText(
@@ -32,8 +32,8 @@ def page_twice(scene: Scene) -> Explanation | None:
         "the rows of one page stand there twice: it may have been scanned or printed twice; "
         "look at the pages",
     )
-    return Explanation(say, tuple(p for p in scene.places if _is_of(p, twice)))
+    return Explanation(say, tuple(place for place in scene.places if _is_of(place, twice)))
 
 
 def _is_of(place: Place, documents: list[Document]) -> bool:
-    return any(place.document is d for d in documents)
+    return any(place.document is document for document in documents)

@@ -22,7 +22,7 @@ def period_misread(scene: Scene) -> Explanation | None:
     """Only where the rule compares documents by period and one of the periods is not to be trusted."""
     if not scene.rule.cross or len(scene.documents) < 2:
         return None
-    found = tuple(p for p in scene.periods if _is_doubtful(scene, p))
+    found = tuple(period for period in scene.periods if _is_doubtful(scene, period))
     if not found:
         return None
     say = BilingualText(

@@ -35,7 +35,11 @@ def row_not_read(scene: Scene) -> Explanation | None:
     """
     if scene.rule.group not in _CHAINS:
         return None
-    found = tuple(p for p in scene.places if p.row is not None and _may_lack(p.document, p.row))
+    found = tuple(
+        place
+        for place in scene.places
+        if place.row is not None and _may_lack(place.document, place.row)
+    )
     if not found and not _totals_lack(scene):
         return None
     say = BilingualText(
@@ -49,23 +53,29 @@ def _totals_lack(scene: Scene) -> bool:
     """Whether a printed total or closing balance differs from rows among which one may not have
     been read.
     """
-    if scene.rule.id not in _TOTALS or any(p.row is not None for p in scene.places):
+    if scene.rule.id not in _TOTALS or any(place.row is not None for place in scene.places):
         return False
     if not scene.hit.expected:
         return (
             False  # page numbers that skip: a page is missing in the document, not in the reading
         )
-    if scene.difference and any(_clear_breaks(d) == scene.difference for d in scene.documents):
+    if scene.difference and any(
+        _clear_breaks(document) == scene.difference for document in scene.documents
+    ):
         return False  # the chain itself breaks by this amount where no row has room
-    if any(pages_without_rows(d) for d in scene.documents):
+    if any(pages_without_rows(document) for document in scene.documents):
         return True
-    return any(_may_lack(d, row) for d in scene.documents for row in d.rows)
+    return any(_may_lack(document, row) for document in scene.documents for row in document.rows)
 
 
 def _clear_breaks(document: Document) -> Decimal:
     """By how much a chain breaks in all at places where no row may have been passed over."""
     pairs = zip(document.rows, document.rows[1:], strict=False)
-    clear = (gap(a, b) for a, b in pairs if gap(a, b) and not _may_lack(document, b))
+    clear = (
+        gap(first, second)
+        for first, second in pairs
+        if gap(first, second) and not _may_lack(document, second)
+    )
     return sum(clear, Decimal(0))
 
 
@@ -102,7 +112,7 @@ def _has_failure(document: Document, page: int) -> bool:
     """Whether a line that no region explains stands on a page, or the document says so of no page
     in particular.
     """
-    return any(p.page == page or p.open > 1 for p in document.proofs if not p.holds)
+    return any(proof.page == page or proof.open > 1 for proof in document.proofs if not proof.holds)
 
 
 def _opens_apart(document: Document, first: Transaction) -> bool:

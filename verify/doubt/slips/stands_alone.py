@@ -44,7 +44,7 @@ def stands_alone(scene: Scene) -> Explanation | None:
         "all other places that state the amount agree and only this one differs: "
         "it may have been misread; compare with the original",
     )
-    return Explanation(say, tuple(p for p in scene.places if p.name not in _HEADLINE))
+    return Explanation(say, tuple(place for place in scene.places if place.name not in _HEADLINE))
 
 
 def _lone(readings: dict[str, Decimal]) -> str:

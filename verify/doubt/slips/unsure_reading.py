@@ -21,7 +21,7 @@ _UNSURE_SHARE = 0.5
     order=60,
 )
 def unsure_reading(scene: Scene) -> Explanation | None:
-    unsure = tuple(p for p in scene.places if p.confidence < scene.trust_floor)
+    unsure = tuple(place for place in scene.places if place.confidence < scene.trust_floor)
     unsure = unsure or _rows_behind_totals(scene)
     if not unsure or not _weighs(scene, unsure):
         return None
@@ -37,9 +37,11 @@ def _rows_behind_totals(scene: Scene) -> tuple[Place, ...]:
     """Rows that were not read for sure, where a finding sets a printed total or count against all
     of them.
     """
-    if scene.rule.group != "statement_chain" or any(p.row is not None for p in scene.places):
+    if scene.rule.group != "statement_chain" or any(
+        place.row is not None for place in scene.places
+    ):
         return ()
-    rows = (p for d in scene.documents for p in scene.case.places.rows(d))
+    rows = (p for document in scene.documents for p in scene.case.places.rows(document))
     return tuple(p for p in rows if p.confidence < scene.trust_floor)
 
 

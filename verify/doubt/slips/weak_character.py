@@ -36,7 +36,7 @@ def weak_character(scene: Scene) -> Explanation | None:
 
 def _explains(scene: Scene, place: Place) -> bool:
     if scene.difference and place.amounts:
-        return any(_turns(a, scene.difference) for a in place.amounts)
+        return any(_turns(amount, scene.difference) for amount in place.amounts)
     return _is_near(scene.hit.expected, scene.hit.observed)
 
 
@@ -67,7 +67,7 @@ def _lost_in_words(scene: Scene) -> tuple[Place, ...]:
 
 
 def _written(figures: Place) -> list[str]:
-    return [to_words(a) for a in figures.amounts]
+    return [to_words(amount) for amount in figures.amounts]
 
 
 def _bare(words: str) -> str:

@@ -40,12 +40,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def closed_days(case: RuleView) -> Iterator[Result]:
-    rows = [e for e in case.entries() if not fee(e.row) and not deposit_interest(e.row)]
+    rows = [
+        entry for entry in case.entries() if not fee(entry.row) and not deposit_interest(entry.row)
+    ]
     if not rows:
         yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
     try:
-        closed = [e for e in rows if _is_closed(e.row.day)]
+        closed = [entry for entry in rows if _is_closed(entry.row.day)]
     except NotImplementedError:
         yield NotChecked(
             BilingualText(
@@ -70,8 +72,8 @@ def _is_closed(day: date) -> bool:
 
 
 def _counter(case: RuleView, closed: Sequence[Entry]) -> Iterator[Hit]:
-    odd = [e for e in closed if at_counter(e.row)]
-    drawn = [e for e in odd if e.amount < 0]
+    odd = [entry for entry in closed if at_counter(entry.row)]
+    drawn = [entry for entry in odd if entry.amount < 0]
     if odd:
         say = BilingualText(
             f"{len(odd)} 笔柜面或支票业务记在非工作日",
@@ -91,8 +93,8 @@ def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Ite
     """Payments to firms as frequent on closed days as on others; people and payment institutions
     settle every day and are left out.
     """
-    firms = [e for e in rows if is_company(e.party) and not platform(e.row)]
-    odd = [e for e in firms if _is_closed(e.row.day)]
+    firms = [entry for entry in rows if is_company(entry.party) and not platform(entry.row)]
+    odd = [entry for entry in firms if _is_closed(entry.row.day)]
     if len(firms) < case.limit("least_rows") or len(odd) < case.limit("even_share") * len(firms):
         return
     share = len(odd) / len(firms)
@@ -100,7 +102,7 @@ def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Ite
         f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{share:.0%}）在非工作日，接近日历本身的占比",
         f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed days, about the calendar's own share",
     )
-    out, out_odd = (sum(e.amount < 0 for e in some) for some in (firms, odd))
+    out, out_odd = (sum(entry.amount < 0 for entry in some) for some in (firms, odd))
     severity = (
         Severity.MEDIUM
         if out_odd >= max(case.limit("least_paid"), out * case.limit("even_share"))

@@ -40,7 +40,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def customers(case: RuleView) -> Iterator[Result]:
-    sales = [e for e in case.receipts().sales if e.party]
+    sales = [entry for entry in case.receipts().sales if entry.party]
     if len(whole_months(case.entries())) < case.limit("least_months") or len(sales) < case.limit(
         "least_receipts"
     ):
@@ -60,7 +60,8 @@ def _replaced(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
     first, last = case.entries()[0].row.day, case.entries()[-1].row.day
     middle = first + timedelta(days=(last - first).days // 2)
     early, late = (
-        _top([e for e in sales if (e.row.day <= middle) == side]) for side in (True, False)
+        _top([entry for entry in sales if (entry.row.day <= middle) == side])
+        for side in (True, False)
     )
     if len(early) < 3 or len(late) < 3 or set(early) & set(late):
         return
@@ -78,16 +79,16 @@ def _replaced(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
 
 
 def _one_alone(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
-    everything = total(e.amount for e in sales)
+    everything = total(entry.amount for entry in sales)
     rows = next(iter(_top(sales).values()))
-    share = total(e.amount for e in rows) / everything
+    share = total(entry.amount for entry in rows) / everything
     if share <= case.limit("share"):
         return
     say = BilingualText(
         f"“{rows[0].row.counterparty_name}”一家占回款 {share:.0%}",
         f"“{rows[0].row.counterparty_name}” alone brings {share:.0%} of receipts",
     )
-    evidence = tuple(case.at_entry(e) for e in sorted(rows, key=lambda e: -e.amount)[:3])
+    evidence = tuple(case.at_entry(row) for row in sorted(rows, key=lambda e: -e.amount)[:3])
     yield Hit(
         say=say, evidence=evidence, observed=f"{share:.0%}", confidence=0.8, severity=Severity.INFO
     )
@@ -97,5 +98,5 @@ def _top(sales: list[Entry]) -> dict[str, list[Entry]]:
     groups = by_party(sales)
     return {
         p: groups[p]
-        for p in sorted(groups, key=lambda p: (-total(e.amount for e in groups[p]), p))[:5]
+        for p in sorted(groups, key=lambda p: (-total(entry.amount for entry in groups[p]), p))[:5]
     }

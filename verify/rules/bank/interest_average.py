@@ -52,9 +52,10 @@ def interest_average(case: RuleView) -> Iterator[Result]:
     for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         least = case.limit("least_interest")
         paid = [
-            s
-            for s in settlements(statement)
-            if s.product * min(listed_rates(s.first, s.last)) / YEAR >= least
+            settlement
+            for settlement in settlements(statement)
+            if settlement.product * min(listed_rates(settlement.first, settlement.last)) / YEAR
+            >= least
         ]
         partial = _edge(case, statement)
         if not paid and partial is None:
@@ -64,7 +65,10 @@ def interest_average(case: RuleView) -> Iterator[Result]:
             continue
         if partial:
             yield partial
-        ratios = [s.rate / min(listed_rates(s.first, s.last)) for s in paid]
+        ratios = [
+            settlement.rate / min(listed_rates(settlement.first, settlement.last))
+            for settlement in paid
+        ]
         own_rate = len(ratios) >= 2 and max(ratios) <= min(ratios) * (1 + case.limit("share"))
         for each, ratio in zip(paid, ratios, strict=True):
             if ratio >= 1 - case.limit("share") or own_rate:

@@ -55,7 +55,7 @@ def interest_present(case: RuleView) -> Iterator[Result]:
             due = daily.product(first, last) * case.limit("lowest_rate") / YEAR
             found = True
             if due >= case.limit("least_interest") and not any(
-                first < r.day <= last + wait for r in rows
+                first < row.day <= last + wait for row in rows
             ):
                 missing.append((first, last, due))
         if not found:
@@ -70,7 +70,9 @@ def interest_present(case: RuleView) -> Iterator[Result]:
                 BilingualText("各完整季度均有结息", "interest was paid in every whole quarter")
             )
         for first, last, due in missing:
-            near = [r for r in statement.rows if r.day <= last][-1:] or list(statement.rows[:1])
+            near = [row for row in statement.rows if row.day <= last][-1:] or list(
+                statement.rows[:1]
+            )
             say = BilingualText(
                 f"{first} 至 {last} 有余额但没有结息，按最低活期利率也应有约 {yuan(due)}",
                 f"no interest for {first} to {last}, though about {yuan(due)} is due even at the lowest demand rate",

@@ -67,9 +67,9 @@ _BASES = tuple(
 def interest_rate(case: RuleView) -> Iterator[Result]:
     for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         paid = [
-            s
-            for s in settlements(statement)
-            if s.row.credit >= case.limit("least_interest") and s.product > 0
+            settlement
+            for settlement in settlements(statement)
+            if settlement.row.credit >= case.limit("least_interest") and settlement.product > 0
         ]
         daily = daily_of(statement)
         if daily is None or not paid:
@@ -122,7 +122,7 @@ def _steady(
             )
         )
         return
-    others = [s.rate for s in paid if s not in odd]
+    others = [settlement.rate for settlement in paid if settlement not in odd]
     typical = sorted(others)[len(others) // 2] if others else paid[0].rate
     for each in odd:
         yield _hit(
@@ -147,10 +147,17 @@ def _constant(daily: DailyBalance, s: Settlement) -> Decimal:
 
 def _outliers(pairs: Sequence[tuple[Settlement, Decimal]], share: Decimal) -> list[Settlement]:
     """Payments whose ratio to the model differs from the ratio that most share."""
-    ratios = [(s, s.row.credit / due if due else Decimal(0)) for s, due in pairs]
+    ratios = [
+        (settlement, settlement.row.credit / due if due else Decimal(0))
+        for settlement, due in pairs
+    ]
     best: list[Settlement] = [s for s, _ in ratios]
     for _, middle in ratios:
-        out = [s for s, r in ratios if abs(r - middle) > middle * (share + s.slack)]
+        out = [
+            settlement
+            for settlement, r in ratios
+            if abs(r - middle) > middle * (share + settlement.slack)
+        ]
         if len(out) < len(best):
             best = out
     return best
@@ -175,8 +182,9 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
         c1, c2 = paid[0].row.credit * YEAR, paid[second].row.credit * YEAR
         low, high = (c1 * b2 - c2 * b1) / det, (a1 * c2 - a2 * c1) / det
         fits = all(
-            abs((a * low + b * high) / YEAR - s.row.credit) <= s.row.credit * share / 8 + HALF_CENT
-            for (a, b), s in zip(parts, paid, strict=True)
+            abs((low_days * low + high_days * high) / YEAR - settlement.row.credit)
+            <= settlement.row.credit * share / 8 + HALF_CENT
+            for (low_days, high_days), settlement in zip(parts, paid, strict=True)
         )
         if fits and 0 < low < high < Decimal("0.035"):
             return True

@@ -52,7 +52,11 @@ def interest_to_the_cent(case: RuleView) -> Iterator[Result]:
     for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
         daily = daily_of(statement)
         least = case.limit("least_interest")
-        paid = [s for s in settlements(statement) if s.row.credit >= least and s.product > 0]
+        paid = [
+            settlement
+            for settlement in settlements(statement)
+            if settlement.row.credit >= least and settlement.product > 0
+        ]
         if daily is None or len(paid) < 2:
             continue
         checked = True
@@ -92,7 +96,7 @@ def _beside_exact_ones(case: RuleView, statement: Document, gaps: Sequence[Gap])
             )
         )
     least = case.limit("least_gap")
-    short = [g for g in gaps if g.amount >= least and has_one_rate(g.payment)]
+    short = [gap for gap in gaps if gap.amount >= least and has_one_rate(gap.payment)]
     if not short:
         return Clear(
             BilingualText(
@@ -104,7 +108,7 @@ def _beside_exact_ones(case: RuleView, statement: Document, gaps: Sequence[Gap])
         return _raised(case, statement, alike)
     step = case.limit("round_sum")
     # A quarter in whose middle the sum was added is short by a part of it
-    whole = [g for g in short if g.slack * _PRECISE <= step and g.is_multiple(step)]
+    whole = [gap for gap in short if gap.slack * _PRECISE <= step and gap.is_multiple(step)]
     first = (whole or short)[0]
     amount = rounded(first).amount
     say = BilingualText(

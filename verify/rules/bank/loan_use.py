@@ -44,19 +44,23 @@ _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|�
 )
 def loan_use(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
-    loans = [e for e in rows if loan_disbursed(e.row) and e.amount >= case.limit("least_amount")]
+    loans = [
+        entry
+        for entry in rows
+        if loan_disbursed(entry.row) and entry.amount >= case.limit("least_amount")
+    ]
     if not loans:
         yield NotApplicable(BilingualText("期间内没有放款", "no loan was disbursed"))
         return
     days, bridges = timedelta(days=int(case.limit("days"))), case.bridges()
     for loan in loans:
         after = [
-            e
-            for e in within(rows, loan.row.day, loan.row.day + days)
-            if e.amount < 0 and not loan_repaid(e.row)
+            entry
+            for entry in within(rows, loan.row.day, loan.row.day + days)
+            if entry.amount < 0 and not loan_repaid(entry.row)
         ]
-        odd = [e for e in after if id(e.row) not in bridges and _off(case, e)]
-        used = total(e.row.debit for e in odd)
+        odd = [entry for entry in after if id(entry.row) not in bridges and _off(case, entry)]
+        used = total(entry.row.debit for entry in odd)
         if used < loan.amount * case.limit("share"):
             yield Clear(
                 BilingualText(
@@ -69,7 +73,9 @@ def loan_use(case: RuleView) -> Iterator[Result]:
             f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、本企业其他账户或房产、金融机构",
             f"of {yuan(loan.amount)} disbursed on {loan.row.day}, {yuan(used)} went to related parties, own accounts, property or finance in {days.days} days",
         )
-        others = total(e.row.debit for e in odd if not own_transfer(e.row, case.applicant.name))
+        others = total(
+            entry.row.debit for entry in odd if not own_transfer(entry.row, case.applicant.name)
+        )
         own = others < loan.amount * case.limit("share")
         evidence = (case.at_entry(loan), *(case.at_entry(e) for e in odd[:4]))
         yield Hit(

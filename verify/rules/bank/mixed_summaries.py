@@ -36,26 +36,30 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     ),
 )
 def mixed_summaries(case: RuleView) -> Iterator[Result]:
-    rows = [e for e in case.entries() if e.party and not overhead(e.row) and not refund(e.row)]
+    rows = [
+        entry
+        for entry in case.entries()
+        if entry.party and not overhead(entry.row) and not refund(entry.row)
+    ]
     if not rows:
         yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
-    came = total(e.row.credit for e in case.entries())
+    came = total(entry.row.credit for entry in case.entries())
     found = False
     for same in by_party(rows).values():
-        goods = [e for e in same if e.amount > 0 and trade_text(e.row)]
+        goods = [entry for entry in same if entry.amount > 0 and trade_text(entry.row)]
         lent = [
-            e
-            for e in same
-            if e.amount < 0 and current_text(e.row) and id(e.row) not in case.bridges()
+            entry
+            for entry in same
+            if entry.amount < 0 and current_text(entry.row) and id(entry.row) not in case.bridges()
         ]
-        both = min(total(e.amount for e in goods), -total(e.amount for e in lent))
+        both = min(total(entry.amount for entry in goods), -total(entry.amount for entry in lent))
         if both < max(case.limit("least_amount"), came * case.limit("small_share")):
             continue
         found = True
         say = BilingualText(
-            f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(e.amount for e in goods))}，转给它的写作往来或还款 {yuan(-total(e.amount for e in lent))}",
-            f"“{same[0].row.counterparty_name}”: {yuan(total(e.amount for e in goods))} came as goods, {yuan(-total(e.amount for e in lent))} went as current account or repayment",
+            f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(entry.amount for entry in goods))}，转给它的写作往来或还款 {yuan(-total(entry.amount for entry in lent))}",
+            f"“{same[0].row.counterparty_name}”: {yuan(total(entry.amount for entry in goods))} came as goods, {yuan(-total(entry.amount for entry in lent))} went as current account or repayment",
         )
         severity = (
             Severity.MEDIUM

@@ -38,8 +38,8 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def months_in_balance(case: RuleView) -> Iterator[Result]:
     months = whole_months(case.entries())
     rows = by_month(case.entries())
-    came = {m: total(e.row.credit for e in rows.get(m, ())) for m in months}
-    busy = [m for m in months if came[m] >= case.limit("least_inflow")]
+    came = {month: total(entry.row.credit for entry in rows.get(month, ())) for month in months}
+    busy = [month for month in months if came[month] >= case.limit("least_inflow")]
     if len(busy) < case.limit("least_months"):
         yield NotApplicable(
             BilingualText("月份或进账太少，不作判断", "too few busy months to judge")
@@ -48,7 +48,8 @@ def months_in_balance(case: RuleView) -> Iterator[Result]:
     even = [
         m
         for m in busy
-        if abs(came[m] - total(e.row.debit for e in rows[m])) <= came[m] * case.limit("share")
+        if abs(came[m] - total(entry.row.debit for entry in rows[m]))
+        <= came[m] * case.limit("share")
     ]
     if len(even) < len(busy) * case.limit("most"):
         yield Clear(
@@ -65,7 +66,7 @@ def months_in_balance(case: RuleView) -> Iterator[Result]:
     firsts = [rows[m][0] for m in even[:4]]
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in firsts),
+        evidence=tuple(case.at_entry(first) for first in firsts),
         observed=f"{len(even)}/{len(busy)}",
         confidence=0.75,
     )

@@ -35,16 +35,21 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def night_rows(case: RuleView) -> Iterator[Result]:
     rows = [
-        e
-        for e in case.entries()
-        if e.row.time
-        and not (fee(e.row) or tax(e.row) or deposit_interest(e.row) or loan_interest(e.row))
+        entry
+        for entry in case.entries()
+        if entry.row.time
+        and not (
+            fee(entry.row)
+            or tax(entry.row)
+            or deposit_interest(entry.row)
+            or loan_interest(entry.row)
+        )
     ]
-    real = [e for e in rows if e.row.time[:8] not in ("00:00:00", "00:00")]
+    real = [entry for entry in rows if entry.row.time[:8] not in ("00:00:00", "00:00")]
     if len(real) < case.limit("least_rows"):
         yield NotApplicable(BilingualText("流水没有交易时间", "the statements have no times"))
         return
-    night = [e for e in real if e.row.time[:2] in ("00", "01", "02", "03", "04")]
+    night = [entry for entry in real if entry.row.time[:2] in ("00", "01", "02", "03", "04")]
     if len(night) <= case.limit("share") * len(real):
         yield Clear(
             BilingualText(

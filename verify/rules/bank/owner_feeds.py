@@ -44,7 +44,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def owner_feeds(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     related = case.related()
-    went = by_day(e for e in rows if to_owner(e, related))
+    went = by_day(row for row in rows if to_owner(row, related))
     if not went:
         yield NotApplicable(
             BilingualText(
@@ -52,14 +52,14 @@ def owner_feeds(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    yield _judged(case, case.feeds(), total(m.amount for m in went))
+    yield _judged(case, case.feeds(), total(moved.amount for moved in went))
 
 
 def _judged(case: RuleView, feeds: Sequence[Feed], to_people: Decimal) -> Result:
     """Whether pairs are many enough, and enough of what goes to people, to be no chance."""
-    circled = total(f.came.amount for f in feeds)
-    paired = total(f.went.amount for f in feeds)
-    taken = total(e.amount for e in case.entries() if e.amount > 0)
+    circled = total(feed.came.amount for feed in feeds)
+    paired = total(feed.went.amount for feed in feeds)
+    taken = total(entry.amount for entry in case.entries() if entry.amount > 0)
     chance = (
         len(feeds) < case.limit("least_pairs")
         or circled < taken * case.limit("share")
@@ -75,15 +75,15 @@ def _judged(case: RuleView, feeds: Sequence[Feed], to_people: Decimal) -> Result
 
 
 def _hit(case: RuleView, feeds: Sequence[Feed], circled: Decimal, share: Decimal) -> Hit:
-    owners = sorted({_names(f.went.entries) for f in feeds})
-    customers = sorted({_names(f.came.entries) for f in feeds})
-    related = any(f.went.party in case.related() for f in feeds)
+    owners = sorted({_names(feed.went.entries) for feed in feeds})
+    customers = sorted({_names(feed.came.entries) for feed in feeds})
+    related = any(feed.went.party in case.related() for feed in feeds)
     say = BilingualText(
         f"{len(feeds)} 次付给“{'、'.join(owners[:3])}”的款项与“{'、'.join(customers[:3])}”的货款数日内金额相近，共 {yuan(circled)}，占进账 {share:.0%}",
         f"{len(feeds)} payments to {', '.join(owners[:3])} pair within days with receipts from {', '.join(customers[:3])} of about the same amount, {yuan(circled)} or {share:.0%} of receipts",
     )
     largest = sorted(feeds, key=lambda f: -f.came.amount)[:4]
-    shown = [e for f in largest for e in (f.went.entries[0], f.came.entries[0])]
+    shown = [e for feed in largest for e in (feed.went.entries[0], feed.came.entries[0])]
     return Hit(
         say=say,
         evidence=tuple(case.at_entry(e) for e in shown),

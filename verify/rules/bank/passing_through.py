@@ -48,16 +48,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def passing_through(case: RuleView) -> Iterator[Result]:
     holder = case.applicant.name
     rows = [
-        e
-        for e in case.entries()
+        entry
+        for entry in case.entries()
         if not (
-            deposit_interest(e.row)
-            or loan_disbursed(e.row)
-            or own_transfer(e.row, holder)
-            or invested(e.row)
+            deposit_interest(entry.row)
+            or loan_disbursed(entry.row)
+            or own_transfer(entry.row, holder)
+            or invested(entry.row)
         )
     ]
-    came = total(e.row.credit for e in rows)
+    came = total(entry.row.credit for entry in rows)
     if came < case.limit("least_inflow"):
         yield NotApplicable(BilingualText("进账很少，不作判断", "too little came in to judge"))
         return
@@ -94,7 +94,7 @@ def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Ent
     used: set[int] = set()
     fast, shown = Decimal(0), []
     for day, moved in by_day.items():
-        came = total(e.row.credit for e in moved)
+        came = total(each.row.credit for each in moved)
         if came < case.limit("least_day"):
             continue
         taken: list[Entry] = []
@@ -103,18 +103,24 @@ def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Ent
             day + timedelta(days=1),
         ):  # the same day first, the next only for what is left
             free = [
-                e
-                for e in by_day.get(when, ())
-                if e.amount < 0 and e.party and id(e.row) not in used and not overhead(e.row)
+                each
+                for each in by_day.get(when, ())
+                if each.amount < 0
+                and each.party
+                and id(each.row) not in used
+                and not overhead(each.row)
             ]
             parties: dict[str, Decimal] = {}
             for entry in (*taken, *free):
                 parties[entry.party] = parties.get(entry.party, Decimal(0)) + entry.row.debit
             top = sorted(parties, key=lambda p: (-parties[p], p))[:3]
-            taken = [e for e in (*taken, *free) if e.party in top]
-            if taken and total(e.row.debit for e in taken) >= came * case.limit("most"):
-                used |= {id(e.row) for e in taken}
+            taken = [each for each in (*taken, *free) if each.party in top]
+            if taken and total(each.row.debit for each in taken) >= came * case.limit("most"):
+                used |= {id(each.row) for each in taken}
                 fast += came
-                shown += [max((e for e in moved if e.amount > 0), key=lambda e: e.amount), taken[0]]
+                shown += [
+                    max((each for each in moved if each.amount > 0), key=lambda e: e.amount),
+                    taken[0],
+                ]
                 break
     return fast, shown

@@ -50,17 +50,20 @@ _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 )
 def private_lenders(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
-    if not any(e.party for e in rows):
+    if not any(entry.party for entry in rows):
         yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
     paid = [
-        e
-        for e in rows
-        if e.amount < 0 and _PERSON.match(e.party) and not is_company(e.party) and not _plain(e.row)
+        entry
+        for entry in rows
+        if entry.amount < 0
+        and _PERSON.match(entry.party)
+        and not is_company(entry.party)
+        and not _plain(entry.row)
     ]
     found = [same for es in by_party(paid).values() if (same := _equal(case, es))]
     for same in found:
-        amount = total(e.row.debit for e in same)
+        amount = total(entry.row.debit for entry in same)
         name = same[0].row.counterparty_name
         say = BilingualText(
             f"按月向个人“{name}”付款 {len(same)} 笔共 {yuan(amount)}，每月金额几乎相同",
@@ -68,7 +71,7 @@ def private_lenders(case: RuleView) -> Iterator[Result]:
         )
         severity = (
             Severity.MEDIUM
-            if any(current_text(e.row) or loan_interest(e.row) for e in same)
+            if any(current_text(entry.row) or loan_interest(entry.row) for entry in same)
             else Severity.LOW
         )
         yield Hit(
@@ -92,16 +95,17 @@ def _plain(row: Transaction) -> bool:
 def _equal(case: RuleView, rows: list[Entry]) -> list[Entry]:
     """Payments whose sum a month is about one amount in nearly all months, and in enough of them."""
     months = by_month(rows)
-    sums = sorted(total(e.row.debit for e in es) for es in months.values())
+    sums = sorted(total(entry.row.debit for entry in es) for es in months.values())
     middle = sums[len(sums) // 2]
     alike = [
         es
         for es in months.values()
-        if abs(total(e.row.debit for e in es) - middle) <= middle * case.limit("amount_share")
+        if abs(total(entry.row.debit for entry in es) - middle)
+        <= middle * case.limit("amount_share")
     ]
     enough = (
         len(alike) >= case.limit("periods")
         and len(alike) >= len(months) - 1
         and middle >= case.limit("least_amount")
     )
-    return [e for es in alike for e in es] if enough else []
+    return [entry for es in alike for entry in es] if enough else []

@@ -49,7 +49,8 @@ def repeated_rows(case: RuleView) -> Iterator[Result]:
         twice = [
             rows
             for rows in seen.values()
-            if len(rows) > 1 and any(a.balance != b.balance for a, b in pairwise(rows))
+            if len(rows) > 1
+            and any(first.balance != second.balance for first, second in pairwise(rows))
         ]
         for rows in twice:
             say = BilingualText(
@@ -58,7 +59,7 @@ def repeated_rows(case: RuleView) -> Iterator[Result]:
             )
             yield Hit(
                 say=say,
-                evidence=tuple(case.at_row(statement, r) for r in rows),
+                evidence=tuple(case.at_row(statement, each) for each in rows),
                 observed=rows[0].serial_number or rows[0].time,
                 confidence=0.85,
             )

@@ -38,8 +38,12 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def round_amounts(case: RuleView) -> Iterator[Result]:
-    trade = [e for e in case.entries() if not overhead(e.row) and not deposit_interest(e.row)]
-    taxes = [e for e in case.entries() if tax(e.row)]
+    trade = [
+        entry
+        for entry in case.entries()
+        if not overhead(entry.row) and not deposit_interest(entry.row)
+    ]
+    taxes = [entry for entry in case.entries() if tax(entry.row)]
     hits = [*_thousands(case, trade), *_taxes(case, taxes)]
     yield from hits
     if not hits and len(trade) < case.limit("least_rows"):
@@ -49,7 +53,7 @@ def round_amounts(case: RuleView) -> Iterator[Result]:
 
 
 def _thousands(case: RuleView, rows: list[Entry]) -> Iterator[Hit]:
-    even = [e for e in rows if e.amount % 1000 == 0]
+    even = [entry for entry in rows if entry.amount % 1000 == 0]
     if len(rows) < case.limit("least_rows") or len(even) < case.limit("low_share") * len(rows):
         return
     share = len(even) / len(rows)
@@ -68,10 +72,10 @@ def _thousands(case: RuleView, rows: list[Entry]) -> Iterator[Hit]:
 
 
 def _taxes(case: RuleView, taxes: list[Entry]) -> Iterator[Hit]:
-    usual = Counter(e.amount for e in taxes).most_common(1)[0][1] if taxes else 0
+    usual = Counter(entry.amount for entry in taxes).most_common(1)[0][1] if taxes else 0
     if usual * 2 > len(taxes):
         return  # a fixed amount a month: tax by assessment (定期定额)
-    even = [e for e in taxes if e.amount % 100 == 0]
+    even = [entry for entry in taxes if entry.amount % 100 == 0]
     if len(even) < case.limit("least_taxes") or len(even) < case.limit("tax_share") * len(taxes):
         return
     say = BilingualText(

@@ -43,28 +43,34 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def round_trip(case: RuleView) -> Iterator[Result]:
     rows = case.entries()
     # What is called a loan on both sides is told as it is, and inflates no sales.
-    trips = [t for t in case.trips() if not (current_text(t.came.row) and current_text(t.went.row))]
-    came = total(e.row.credit for e in rows)
-    if not any(e.party for e in rows) or not came:
+    trips = [
+        trip
+        for trip in case.trips()
+        if not (current_text(trip.came.row) and current_text(trip.went.row))
+    ]
+    came = total(entry.row.credit for entry in rows)
+    if not any(entry.party for entry in rows) or not came:
         yield NotApplicable(
             BilingualText("流水没有对方户名", "the statements name no counterparties")
         )
         return
-    circled = total(t.came.row.credit for t in trips)
+    circled = total(trip.came.row.credit for trip in trips)
     if not trips:
         yield Clear(BilingualText("没有同额往返的款项", "no money went out and back"))
         return
     share = circled / came
-    parties = sorted({e.row.counterparty_name for t in trips for e in (t.came, t.went)})
+    parties = sorted(
+        {entry.row.counterparty_name for trip in trips for entry in (trip.came, trip.went)}
+    )
     related = any(
-        e.party in case.related() and trade_text(t.came.row)
-        for t in trips
-        for e in (t.came, t.went)
+        entry.party in case.related() and trade_text(trip.came.row)
+        for trip in trips
+        for entry in (trip.came, trip.went)
     )
     mixed = sum(
-        (trade_text(t.came.row) and current_text(t.went.row))
-        or (current_text(t.came.row) and trade_text(t.went.row))
-        for t in trips
+        (trade_text(trip.came.row) and current_text(trip.went.row))
+        or (current_text(trip.came.row) and trade_text(trip.went.row))
+        for trip in trips
     )
     many = len(trips) >= case.limit("least_trips")
     serious = many and (
@@ -87,7 +93,7 @@ def round_trip(case: RuleView) -> Iterator[Result]:
         f"{len(trips)} 组款项在数日内以相近金额进出，共 {yuan(circled)}，占进账 {share:.0%}，对手：{names}",
         f"{len(trips)} pair(s) of about one amount came and went within days, {yuan(circled)} or {share:.0%} of receipts, with {names}",
     )
-    shown: list[Entry] = [e for t in trips[:4] for e in (t.came, t.went)]
+    shown: list[Entry] = [e for trip in trips[:4] for e in (trip.came, trip.went)]
     yield Hit(
         say=say,
         evidence=tuple(case.at_entry(e) for e in shown),

@@ -41,12 +41,12 @@ def row_dates(case: RuleView) -> Iterator[Result]:
             case.get(s, statement) for s in (PRINTED_AT, PERIOD_START, PERIOD_END)
         )
         latest = min(case.as_of, printed.value) if printed else case.as_of
-        late = [r for r in statement.rows if r.day > latest]
+        late = [row for row in statement.rows if row.day > latest]
         outside = [
-            r
-            for r in statement.rows
-            if (start and start.field.confidence > 0.9 and r.day < start.value)
-            or (end and end.field.confidence > 0.9 and r.day > end.value)
+            row
+            for row in statement.rows
+            if (start and start.field.confidence > 0.9 and row.day < start.value)
+            or (end and end.field.confidence > 0.9 and row.day > end.value)
         ]
         if late:
             say = BilingualText(

@@ -38,7 +38,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def serial_numbers(case: RuleView) -> Iterator[Result]:
     marked = False
     for statement in case.papers(BANK_STATEMENT):
-        rows = [r for r in statement.rows if r.serial_number and not fee(r) and not wages(r)]
+        rows = [
+            row for row in statement.rows if row.serial_number and not fee(row) and not wages(row)
+        ]
         if len(rows) < case.limit("least_rows"):
             continue
         marked = True
@@ -67,13 +69,13 @@ def _twice(rows: list[Transaction]) -> list[tuple[Transaction, Transaction]]:
     out = []
     for same in by_mark.values():
         out += [
-            (a, b)
-            for a, b in pairwise(same)
-            if (a.debit, a.credit) != (b.debit, b.credit)
-            and a.counterparty_name
-            and b.counterparty_name
-            and a.counterparty_name != b.counterparty_name
-            and bool(a.debit) == bool(b.debit)
+            (first, second)
+            for first, second in pairwise(same)
+            if (first.debit, first.credit) != (second.debit, second.credit)
+            and first.counterparty_name
+            and second.counterparty_name
+            and first.counterparty_name != second.counterparty_name
+            and bool(first.debit) == bool(second.debit)
         ]
     return out
 

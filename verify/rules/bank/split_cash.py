@@ -36,7 +36,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def split_cash(case: RuleView) -> Iterator[Result]:
-    rows = [e for e in case.entries() if cash(e.row)]
+    rows = [each for each in case.entries() if cash(each.row)]
     if not rows:
         yield NotApplicable(BilingualText("没有现金存取", "no cash was paid in or drawn"))
         return
@@ -45,7 +45,11 @@ def split_cash(case: RuleView) -> Iterator[Result]:
         days.setdefault((entry.row.day, entry.amount > 0), []).append(entry)
     months: dict[Month, list[Entry]] = {}
     for same_day in days.values():
-        if case.limit("near") <= abs(total(e.amount for e in same_day)) < case.limit("threshold"):
+        if (
+            case.limit("near")
+            <= abs(total(each.amount for each in same_day))
+            < case.limit("threshold")
+        ):
             months.setdefault(month_of(same_day[0].row.day), []).append(same_day[0])
     found = {m: es for m, es in months.items() if len(es) >= case.limit("least_rows")}
     for month, same in sorted(found.items()):

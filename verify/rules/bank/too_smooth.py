@@ -69,8 +69,8 @@ def too_smooth(case: RuleView) -> Iterator[Result]:
         f"{len(values)} 个月回款{zh}（波动系数 {spread:.1%}，直线拟合度 {line:.1%}）",
         f"{len(values)} months: {en} (variation {spread:.1%}, fit to a line {line:.1%})",
     )
-    firsts = {month_of(e.row.day): e for e in reversed(case.receipts().sales)}
-    shown = [firsts[m] for m in months if m in firsts][:4]
+    firsts = {month_of(sale.row.day): sale for sale in reversed(case.receipts().sales)}
+    shown = [firsts[each] for each in months if each in firsts][:4]
     yield Hit(
         say=say,
         evidence=tuple(case.at_entry(e) for e in shown),

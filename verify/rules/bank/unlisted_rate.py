@@ -48,7 +48,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def unlisted_rate(case: RuleView) -> Iterator[Result]:
     checked = 0
     for statement in on_yuan_deposit(case.papers(BANK_STATEMENT)):
-        paid = [s for s in settlements(statement) if s.row.credit >= case.limit("least_interest")]
+        paid = [
+            settlement
+            for settlement in settlements(statement)
+            if settlement.row.credit >= case.limit("least_interest")
+        ]
         if len(paid) >= 2:
             checked += 1
             yield _judged(case, statement, paid)
@@ -73,7 +77,7 @@ def _judged(case: RuleView, statement: Document, paid: Sequence[Settlement]) -> 
                 f"{_shown(rates)} are rates as banks list them",
             )
         )
-    lowest = min(r for s in paid for r in listed_rates(s.first, s.last))
+    lowest = min(rate for s in paid for rate in listed_rates(s.first, s.last))
     below = min(rates) < lowest * (1 - case.limit("listed"))
     say = BilingualText(
         f"{len(paid)} 次结息的隐含利率一致为 {_shown(rates)}，不是任何挂牌或协议利率的水平"
@@ -83,10 +87,10 @@ def _judged(case: RuleView, statement: Document, paid: Sequence[Settlement]) -> 
     )
     return Hit(
         say=say,
-        evidence=tuple(case.at_row(statement, s.row) for s in paid[:4]),
+        evidence=tuple(case.at_row(statement, settlement.row) for settlement in paid[:4]),
         expected=f"{lowest:.4%}",
         observed=_shown(rates),
-        confidence=0.85 * min(s.row.confidence for s in paid),
+        confidence=0.85 * min(settlement.row.confidence for settlement in paid),
         severity=Severity.HIGH if below else Severity.MEDIUM,
     )
 
@@ -100,14 +104,16 @@ def _shared_rates(
     daily = daily_of(statement)
     if daily is None:
         return ()
-    slack = case.limit("agree") + max(s.slack for s in paid)
-    listed = [r for s in paid for r in listed_rates(s.first, s.last)]
-    shares = [s.row.credit / due for s in paid if (due := due_by_day(daily, s))]
+    slack = case.limit("agree") + max(settlement.slack for settlement in paid)
+    listed = [each for s in paid for each in listed_rates(s.first, s.last)]
+    shares = [
+        settlement.row.credit / due for settlement in paid if (due := due_by_day(daily, settlement))
+    ]
     share = shared_level(shares, slack) if len(shares) == len(paid) else None
     if share is not None:
         near = abs(share - 1) <= case.limit("listed")
         return tuple(sorted({r if near else r * share for r in listed}))
-    rate = shared_level([s.rate for s in paid], slack)
+    rate = shared_level([settlement.rate for settlement in paid], slack)
     return () if rate is None else (rate,)
 
 
@@ -118,4 +124,4 @@ def _is_plain(case: RuleView, rate: Decimal) -> bool:
 
 
 def _shown(rates: Sequence[Decimal]) -> str:
-    return " / ".join(f"{r:.4%}" for r in rates)
+    return " / ".join(f"{rate:.4%}" for rate in rates)

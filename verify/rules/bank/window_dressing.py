@@ -52,14 +52,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def window_dressing(case: RuleView) -> Iterator[Result]:
     bridges, holder = case.bridges(), case.applicant.name
     rows = [
-        e
-        for e in case.entries()
-        if not overhead(e.row) and not deposit_interest(e.row) and id(e.row) not in bridges
+        entry
+        for entry in case.entries()
+        if not overhead(entry.row)
+        and not deposit_interest(entry.row)
+        and id(entry.row) not in bridges
     ]
     rows = [
-        e
-        for e in rows
-        if not (loan_disbursed(e.row) or own_transfer(e.row, holder) or invested(e.row))
+        entry
+        for entry in rows
+        if not (loan_disbursed(entry.row) or own_transfer(entry.row, holder) or invested(entry.row))
     ]
     if not rows:
         yield NotApplicable(BilingualText("没有收付明细", "no rows"))
@@ -68,7 +70,7 @@ def window_dressing(case: RuleView) -> Iterator[Result]:
     found: list[tuple[date, Entry, Entry]] = []
     for year, month in months_between(rows[0].row.day, rows[-1].row.day):
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        found += [(end, a, b) for a, b in _reversed_at(case, rows, end)]
+        found += [(end, first, second) for first, second in _reversed_at(case, rows, end)]
     at_report = [x for x in found if x[0] in reports]
     if not found or (len(found) < case.limit("least") and not at_report):
         yield Clear(
@@ -102,8 +104,16 @@ def _reversed_at(case: RuleView, rows: list[Entry], end: date) -> list[tuple[Ent
     ]
     level = max(sum(balances, Decimal(0)), case.limit("least_amount"))
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))
-    came = [e for e in within(rows, end - days + timedelta(days=1), end) if e.amount >= large]
-    went = [e for e in within(rows, end + timedelta(days=1), end + days) if -e.amount >= large]
+    came = [
+        entry
+        for entry in within(rows, end - days + timedelta(days=1), end)
+        if entry.amount >= large
+    ]
+    went = [
+        entry
+        for entry in within(rows, end + timedelta(days=1), end + days)
+        if -entry.amount >= large
+    ]
 
     def cost(a: Entry, b: Entry) -> float | None:
         gap = abs(a.amount + b.amount)

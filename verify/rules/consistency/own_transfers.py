@@ -50,11 +50,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def own_transfers(case: RuleView) -> Iterator[Result]:
     moved = [
-        e
-        for e in case.entries()
-        if e.row.counterparty_account
-        and own_transfer(e.row, case.applicant.name)
-        and abs(e.amount) >= case.limit("least_amount")
+        entry
+        for entry in case.entries()
+        if entry.row.counterparty_account
+        and own_transfer(entry.row, case.applicant.name)
+        and abs(entry.amount) >= case.limit("least_amount")
     ]
     pairs = [(e, d) for e in moved if (d := _covering(case, e))]
     if not pairs:
@@ -72,7 +72,7 @@ def own_transfers(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    amount = total(abs(e.amount) for e, _ in lacking)
+    amount = total(abs(entry.amount) for entry, _ in lacking)
     say = BilingualText(
         f"{len(lacking)} 笔本企业账户互转共 {yuan(amount)}，只在一个账户的流水中有记录",
         f"{len(lacking)} own transfer(s), {yuan(amount)}, stand in the statement of one account alone",
@@ -83,7 +83,7 @@ def own_transfers(case: RuleView) -> Iterator[Result]:
         against=tuple(case.at_file(d) for d in {d.id: d for _, d in lacking[:4]}.values()),
         observed=f"{amount:.2f}",
         expected="0.00",
-        confidence=0.85 * min(e.row.confidence for e, _ in lacking),
+        confidence=0.85 * min(entry.row.confidence for entry, _ in lacking),
         severity=Severity.HIGH if len(lacking) >= case.limit("several") else Severity.MEDIUM,
     )
 

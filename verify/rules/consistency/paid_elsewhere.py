@@ -47,12 +47,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def paid_elsewhere(case: RuleView) -> Iterator[Result]:
     own = [d for d in case.own_papers(bank_statement.BANK_STATEMENT) if not is_foreign(d)]
-    first = min((d.rows[0].day for d in own if d.rows), default=None)
-    last = max((d.rows[-1].day for d in own if d.rows), default=None)
+    first = min((document.rows[0].day for document in own if document.rows), default=None)
+    last = max((document.rows[-1].day for document in own if document.rows), default=None)
     if first is None or last is None:
         yield NotApplicable(BilingualText("没有人民币账户流水", "no statement in yuan"))
         return
-    paid = [p for p in (*_by_slips(case), *_by_payers(case)) if first <= p.day <= last]
+    paid = [
+        payment for payment in (*_by_slips(case), *_by_payers(case)) if first <= payment.day <= last
+    ]
     uncovered: dict[str, _Account] = {}
     for each in paid:
         if not _is_covered(case, each, own):
@@ -136,8 +138,8 @@ def _is_covered(case: RuleView, payment: _Payment, own: list[Document]) -> bool:
 
 
 def _hit(case: RuleView, number: str, account: _Account) -> Hit:
-    amount = total(p.amount for p in account.payments)
-    taken = total(e.amount for e in case.entries() if e.amount > 0)
+    amount = total(payment.amount for payment in account.payments)
+    taken = total(entry.amount for entry in case.entries() if entry.amount > 0)
     share = amount / (taken + amount)
     several = len(account.payments) >= case.limit("least_payments")
     severity = (
@@ -155,7 +157,7 @@ def _hit(case: RuleView, number: str, account: _Account) -> Hit:
     biggest = sorted(account.payments, key=lambda p: -p.amount)[:4]
     return Hit(
         say=say,
-        evidence=tuple(p.place for p in biggest),
+        evidence=tuple(payment.place for payment in biggest),
         observed=f"{amount:.2f}",
         confidence=0.85,
         severity=severity,

@@ -64,7 +64,7 @@ def slip_returned(case: RuleView) -> Iterator[Result]:
 def _judged(case: RuleView, slip: Document, statement: Document, row: Transaction) -> Result:
     """Whether the payment of a slip came back and was not made again."""
     last = row.day + timedelta(days=int(case.limit("days")))
-    after = [r for r in statement.rows if row.day <= r.day <= last and r is not row]
+    after = [each for each in statement.rows if row.day <= each.day <= last and each is not row]
     back = _return_of(case, row, after)
     if back is None or _sent_again(row, back, statement.rows):
         return Clear(
@@ -114,9 +114,9 @@ def _return_of(
 def _sent_again(row: Transaction, back: Transaction, rows: Sequence[Transaction]) -> bool:
     """Whether the same amount went the same way to the same partner after the return."""
     return any(
-        r.day >= back.day
-        and r is not row
-        and (r.debit, r.credit) == (row.debit, row.credit)
-        and same_party(r.counterparty_name, row.counterparty_name)
-        for r in rows
+        each.day >= back.day
+        and each is not row
+        and (each.debit, each.credit) == (row.debit, row.credit)
+        and same_party(each.counterparty_name, row.counterparty_name)
+        for each in rows
     )

@@ -37,9 +37,9 @@ def active_content(case: RuleView) -> Iterator[Result]:
     files = case.files("pdf")
     for document in files:
         active = [
-            s
-            for s in document.signals
-            if s.kind == "active_content" and s.detail != "EmbeddedFiles"
+            each
+            for each in document.signals
+            if each.kind == "active_content" and each.detail != "EmbeddedFiles"
         ]
         for signal in active[:1]:
             say = BilingualText(

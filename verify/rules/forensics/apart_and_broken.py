@@ -105,14 +105,18 @@ def _marks(document: Document) -> Iterator[_Mark]:
 def _hits(case: RuleView, document: Document, marks: list[_Mark]) -> Iterator[Hit]:
     sums = paper_sums(document)
     found = least_edit(sums.values, sums.equations, most=1) if sums.equations else None
-    edits = {e.edits[0] for e in found.explanations if len(e.edits) == 1} if found else set()
+    edits = (
+        {explanation.edits[0] for explanation in found.explanations if len(explanation.edits) == 1}
+        if found
+        else set()
+    )
     for index, new in sorted(edits):
         cell = sums.cells[index]
         mark = next(
             (
-                m
-                for m in marks
-                if stands_at(cell, m.signal.page, m.signal.box) and _says(m.word, cell)
+                each
+                for each in marks
+                if stands_at(cell, each.signal.page, each.signal.box) and _says(each.word, cell)
             ),
             None,
         )

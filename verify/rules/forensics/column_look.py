@@ -44,11 +44,11 @@ def column_look(case: RuleView) -> Iterator[Result]:
             continue
         looked = True
         apart = [
-            s
-            for s in document.signals
-            if s.kind == "set_apart"
-            and not said_the_same(document, s)
-            and not _is_proven_total(document, s)
+            each
+            for each in document.signals
+            if each.kind == "set_apart"
+            and not said_the_same(document, each)
+            and not _is_proven_total(document, each)
         ]
         # More than a few on one page are a format of its own, not a later hand.
         apart = [s for s in apart if sum(o.page == s.page for o in apart) <= case.limit("most")]
@@ -79,10 +79,11 @@ def _is_proven_total(document: Document, signal: Signal) -> bool:
 
     Layouts set totals apart; a total that was changed no longer equals its rows.
     """
-    totals = [p for p in document.proofs if p.kind is ProofKind.PRINTED_TOTALS]
+    totals = [proof for proof in document.proofs if proof.kind is ProofKind.PRINTED_TOTALS]
     if not totals or not all(p.holds for p in totals):
         return False
     middle = (signal.box.top + signal.box.bottom) / 2
     return any(
-        t.page == signal.page and t.box.top <= middle <= t.box.bottom for t in document.totals
+        total.page == signal.page and total.box.top <= middle <= total.box.bottom
+        for total in document.totals
     )

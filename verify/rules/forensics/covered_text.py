@@ -36,7 +36,7 @@ from verify.rule import Clear, NotApplicable, Page, Result, rule
 def covered_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        signals = [s for s in document.signals if s.kind == "covered_text"]
+        signals = [signal for signal in document.signals if signal.kind == "covered_text"]
         looked = looked or bool(signals)
         hits = changed(case, document, "covered_text", _told)
         yield from hits

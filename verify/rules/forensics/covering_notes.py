@@ -36,7 +36,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def covering_notes(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        for signal in [s for s in document.signals if s.kind == "covering_note"][
+        for signal in [each for each in document.signals if each.kind == "covering_note"][
             : int(case.limit("most"))
         ]:
             looked = True
@@ -63,7 +63,7 @@ def covering_notes(case: RuleView) -> Iterator[Result]:
                 confidence=0.9,
                 severity=severity,
             )
-    if not looked and any(d.kind in ("pdf", "ofd") for d in case.all_papers()):
+    if not looked and any(each.kind in ("pdf", "ofd") for each in case.all_papers()):
         yield Clear(BilingualText("没有批注遮盖数字", "no note covers a figure"))
     elif not looked:
         yield NotApplicable(BilingualText("没有电子材料", "no electronic paper"))

@@ -69,7 +69,7 @@ def data_and_page(case: RuleView) -> Iterator[Result]:
     looked = False
     for same in forms.values():
         ordered = sorted(same, key=lambda d: (RANK.get(d.kind, 3), d.id))
-        for other in ordered[1:] if len({d.kind for d in same}) > 1 else ():
+        for other in ordered[1:] if len({each.kind for each in same}) > 1 else ():
             if other.kind != ordered[0].kind:
                 looked = True
                 yield from _compared(case, ordered[0], other)

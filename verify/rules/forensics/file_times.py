@@ -67,7 +67,7 @@ def file_times(case: RuleView) -> Iterator[Result]:
             looked = True
             until = case.get(spec, document)
             last = max(
-                (r.day for r in document.rows), default=until.value if until else None
+                (row.day for row in document.rows), default=until.value if until else None
             )  # a period asked for may end later
             hit = _too_early(case, document, made, changed, last) or _late(
                 case, document, made, changed
@@ -114,7 +114,7 @@ def _late(
 ) -> Hit | None:
     if changed is None or changed.utc - made.utc <= timedelta(days=int(case.limit("days_late"))):
         return None
-    beside = [s for s in document.signals if s.kind in _BESIDE]
+    beside = [signal for signal in document.signals if signal.kind in _BESIDE]
     days = (changed.utc - made.utc).days
     say = BilingualText(
         f"文件生成 {days} 天后又被修改", f"the file was changed {days} days after it was made"
@@ -124,7 +124,7 @@ def _late(
             f"{say.zh}，且元数据另有不一致：{beside[0].detail}",
             f"{say.en}, and its notes differ: {beside[0].detail}",
         )
-    severity = Severity.MEDIUM if len({s.kind for s in beside}) >= 2 else Severity.LOW
+    severity = Severity.MEDIUM if len({signal.kind for signal in beside}) >= 2 else Severity.LOW
     return Hit(
         say=say,
         evidence=(case.at_file(document),),

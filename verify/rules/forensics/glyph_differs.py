@@ -39,12 +39,12 @@ def glyph_differs(case: RuleView) -> Iterator[Result]:
         if document.kind != "pdf":
             continue
         looked = True
-        broken = next((s for s in document.signals if s.kind == "broken_font_map"), None)
+        broken = next((each for each in document.signals if each.kind == "broken_font_map"), None)
         if broken is not None:
             yield _broken(case, document, broken)
             continue  # one cause, one finding: what the text says elsewhere was not read
-        lies = [s for s in document.signals if s.kind == "glyph_differs"]
-        apart = [s for s in document.signals if s.kind == "text_differs"]
+        lies = [each for each in document.signals if each.kind == "glyph_differs"]
+        apart = [each for each in document.signals if each.kind == "text_differs"]
         yield from (_told(case, document, s) for s in apart[:3])
         for signal in lies[:3]:
             said, _, drawn = signal.detail.removeprefix("says ").partition(", draws ")

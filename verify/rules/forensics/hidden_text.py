@@ -38,10 +38,12 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def hidden_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        kinds = {s.kind for s in document.signals}
+        kinds = {signal.kind for signal in document.signals}
         looked = looked or "invisible_text" in kinds
         yield from (
-            _judged(case, document, s) for s in document.signals if s.kind == "hidden_amounts"
+            _judged(case, document, signal)
+            for signal in document.signals
+            if signal.kind == "hidden_amounts"
         )
         if "invisible_text" in kinds and "hidden_amounts" not in kinds:
             yield Clear(
@@ -57,7 +59,7 @@ def hidden_text(case: RuleView) -> Iterator[Result]:
 def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     count, *amounts = signal.detail.split(" ")
     absent, stated = (int(n) for n in count.split("/"))
-    picture = any(f.at.method == "ocr" for f in document.fields.values())
+    picture = any(field.at.method == "ocr" for field in document.fields.values())
     # A scanner's own text layer misreads single figures; a layer of which most is not on the page
     # is another text.
     if picture and (absent < case.limit("least_amounts") or absent < case.limit("share") * stated):
@@ -67,10 +69,10 @@ def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
                 "the scan's text layer about agrees with the page",
             )
         )
-    values = [Decimal(a) for a in amounts]
+    values = [Decimal(amount) for amount in amounts]
     listed, listed_en = (
-        "、".join(yuan(v) for v in values[:3]),
-        ", ".join(yuan(v) for v in values[:3]),
+        "、".join(yuan(value) for value in values[:3]),
+        ", ".join(yuan(value) for value in values[:3]),
     )
     say = BilingualText(
         f"隐藏文字写有页面上没有的金额：{listed}",
@@ -78,10 +80,10 @@ def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     )
     place = case.at_signal(document, signal, signal.detail[:120])
     fields = [
-        f
-        for f in document.fields.values()
-        if f.at.page == signal.page
-        and f.name in ("total_amount", "net_amount", "amount", "closing_balance")
+        field
+        for field in document.fields.values()
+        if field.at.page == signal.page
+        and field.name in ("total_amount", "net_amount", "amount", "closing_balance")
     ]
-    evidence = (place, *(case.at_field(document, f) for f in fields[:3]))
+    evidence = (place, *(case.at_field(document, field) for field in fields[:3]))
     return Hit(say=say, evidence=evidence, observed=f"{values[0]:.2f}", confidence=0.9)

@@ -45,8 +45,8 @@ def issuer_profile(case: RuleView) -> Iterator[Result]:
             continue
         looked = True
         others = {
-            f.applicant: f.text
-            for f in case.context.others("issuer", folded_name(bank.value), case.packet_id)
+            fact.applicant: fact.text
+            for fact in case.context.others("issuer", folded_name(bank.value), case.packet_id)
         }
         if len(others) < case.limit("least_others"):
             yield NotChecked(

@@ -38,7 +38,7 @@ def loose_text(case: RuleView) -> Iterator[Result]:
         if document.kind != "pdf":
             continue
         looked = True
-        left = [s for s in document.signals if s.kind == "loose_text"]
+        left = [each for each in document.signals if each.kind == "loose_text"]
         for signal in left[:3]:
             words, _, gone = signal.detail.partition("; gone ")
             say = BilingualText(

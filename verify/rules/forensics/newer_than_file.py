@@ -41,10 +41,10 @@ def newer_than_file(case: RuleView) -> Iterator[Result]:
         if time_of(document, "creationdate") is None:
             continue
         looked = True
-        newer = [s for s in document.signals if s.kind == "anachronism"]
+        newer = [signal for signal in document.signals if signal.kind == "anachronism"]
         if newer:
             detail = newer[0].detail
-            places = tuple(case.at_signal(document, s, s.detail) for s in newer)
+            places = tuple(case.at_signal(document, signal, signal.detail) for signal in newer)
             yield Hit(
                 say=BilingualText(in_chinese(detail), detail),
                 evidence=places,
@@ -66,5 +66,5 @@ def newer_than_file(case: RuleView) -> Iterator[Result]:
 def _severity(document: Document, newer: list[Signal]) -> Severity:
     """Low where the file also says that it was changed after the font or program came out."""
     changed = time_of(document, "moddate")
-    latest = max(int(s.detail[-4:]) for s in newer)
+    latest = max(int(signal.detail[-4:]) for signal in newer)
     return Severity.LOW if changed is not None and changed.at.year >= latest else Severity.MEDIUM

@@ -38,15 +38,19 @@ def odd_font(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         signals = [
-            s for s in document.signals if s.kind == "odd_font" and not said_the_same(document, s)
+            signal
+            for signal in document.signals
+            if signal.kind == "odd_font" and not said_the_same(document, signal)
         ]
-        text = any(f.at.method in ("text", "table") for f in document.fields.values())
+        text = any(field.at.method in ("text", "table") for field in document.fields.values())
         looked = looked or text
-        yield from (_hit(case, document, s) for s in signals)
+        yield from (_hit(case, document, signal) for signal in signals)
         subsets = [
-            s for s in document.signals if s.kind == "odd_subset" and not said_the_same(document, s)
+            signal
+            for signal in document.signals
+            if signal.kind == "odd_subset" and not said_the_same(document, signal)
         ]
-        yield from (_twice(case, document, s) for s in subsets)
+        yield from (_twice(case, document, subset) for subset in subsets)
         if text and not signals and not subsets:
             yield Clear(BilingualText("同页数字字体一致", "figures of each page share their font"))
     if not looked:
@@ -80,11 +84,13 @@ def _twice(case: RuleView, document: Document, signal: Signal) -> Hit:
         f"{figure} on page {signal.page} is drawn with a second copy of {font}, the page's other figures with the first",
     )
     joined = any(
-        s.kind in ("set_apart", "odd_font") and s.page == signal.page and overlap(s.box, signal.box)
-        for s in document.signals
+        each.kind in ("set_apart", "odd_font")
+        and each.page == signal.page
+        and overlap(each.box, signal.box)
+        for each in document.signals
     )
     joined = joined or any(
-        s.kind == "other_hand" and s.page == signal.page for s in document.signals
+        each.kind == "other_hand" and each.page == signal.page for each in document.signals
     )
     place = case.at_signal(document, signal, figure)
     severity = Severity.MEDIUM if joined else Severity.LOW

@@ -40,11 +40,11 @@ def old_value_fits(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
         told = [
-            s
-            for s in document.signals
-            if s.kind in ("revised_text", "covered_text") and change_of(s).amounts
+            each
+            for each in document.signals
+            if each.kind in ("revised_text", "covered_text") and change_of(each).amounts
         ]
-        for signal in {(s.detail, s.page): s for s in told}.values():
+        for signal in {(each.detail, each.page): each for each in told}.values():
             looked = True
             if repairs(document, change_of(signal)):
                 yield _hit(case, document, signal)

@@ -42,9 +42,9 @@ def other_page(case: RuleView) -> Iterator[Result]:
             continue
         looked = True
         odd = [
-            s
-            for s in document.signals
-            if s.kind in ("other_page", "other_hand") and s.page in document.pages
+            each
+            for each in document.signals
+            if each.kind in ("other_page", "other_hand") and each.page in document.pages
         ]
         for signal in odd[:2]:
             say = BilingualText(

@@ -65,7 +65,7 @@ _FOUND: dict[str, tuple[Severity, BilingualText]] = {
 def picture_origin(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        told = [s for s in document.signals if s.kind in _FOUND]
+        told = [each for each in document.signals if each.kind in _FOUND]
         if not told and not document.kind.startswith("picture"):
             continue
         looked = True

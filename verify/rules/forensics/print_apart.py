@@ -40,7 +40,7 @@ def print_apart(case: RuleView) -> Iterator[Result]:
         if not known and not document.kind.startswith("picture"):
             continue
         looked = True
-        agreed = [a for a in words_apart(document) if a.agreed]
+        agreed = [each for each in words_apart(document) if each.agreed]
         for apart in agreed[: int(case.limit("most"))]:
             place = case.at_signal(document, apart.signals[0], apart.word)
             say = BilingualText(

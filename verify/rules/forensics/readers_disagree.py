@@ -36,7 +36,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def readers_disagree(case: RuleView) -> Iterator[Result]:
     files = case.files("pdf")
     for document in files:
-        apart = [s for s in document.signals if s.kind == "two_papers"]
+        apart = [each for each in document.signals if each.kind == "two_papers"]
         for signal in apart[:1]:
             say = BilingualText(
                 f"两种阅读程序看到的内容不同：{in_chinese(signal.detail)}",

@@ -42,11 +42,11 @@ _SHOWN = 4  # added words that one sentence names
 def revised_text(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        signals = [s for s in document.signals if s.kind in _KINDS]
+        signals = [signal for signal in document.signals if signal.kind in _KINDS]
         if signals:
             looked = True
             yield from _told(case, document, signals)
-        elif any(s.kind == "revisions_alike" for s in document.signals):
+        elif any(signal.kind == "revisions_alike" for signal in document.signals):
             looked = True
             yield Clear(
                 BilingualText(
@@ -66,7 +66,7 @@ def _told(case: RuleView, document: Document, signals: list[Signal]) -> Iterator
     """The weightiest changes one by one, the rest counted; what only came or moved is told
     together.
     """
-    changes = [_WEIGH[s.kind](document, s) for s in signals if s.kind in _WEIGH]
+    changes = [_WEIGH[signal.kind](document, signal) for signal in signals if signal.kind in _WEIGH]
     weighty = sorted(changes, key=lambda change: -_ORDER.index(change.severity))
     most = int(case.limit("most"))
     for change in weighty[:most]:
@@ -76,7 +76,7 @@ def _told(case: RuleView, document: Document, signals: list[Signal]) -> Iterator
         say = BilingualText(f"另有 {rest} 处改动", f"{rest} more places were changed")
         yield _hit(case, document, weighty[most].signal, say, Severity.LOW)
     yield from _wholesale(case, document, signals)
-    together = [s for s in signals if s.kind in ("added_text", "moved_text")]
+    together = [signal for signal in signals if signal.kind in ("added_text", "moved_text")]
     if together:
         yield _added(case, document, together)
 
@@ -128,7 +128,7 @@ def _wholesale(case: RuleView, document: Document, signals: list[Signal]) -> Ite
 
 
 def _added(case: RuleView, document: Document, signals: list[Signal]) -> Hit:
-    shown = "、".join(f"“{s.detail}”" for s in signals[:_SHOWN])
+    shown = "、".join(f"“{signal.detail}”" for signal in signals[:_SHOWN])
     more = len(signals) - _SHOWN
     say = BilingualText(
         f"后来的版本新增或移动了文字：{shown}" + (f" 等 {len(signals)} 处" if more > 0 else ""),

@@ -38,7 +38,11 @@ def screen(case: RuleView) -> Iterator[Result]:
         if not document.kind.startswith("picture"):
             continue
         looked = True
-        seen = {s.kind: s for s in document.signals if s.kind in ("screen_photo", "screenshot")}
+        seen = {
+            each.kind: each
+            for each in document.signals
+            if each.kind in ("screen_photo", "screenshot")
+        }
         for kind, signal in sorted(seen.items()):
             say = (
                 BilingualText(

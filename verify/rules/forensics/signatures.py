@@ -169,9 +169,9 @@ def signatures(case: RuleView) -> Iterator[Result]:
     looked, seen = False, set[tuple[str, str, str]]()
     for document in case.all_papers():
         told = {
-            (document.sha256, s.kind, s.detail): s
-            for s in document.signals
-            if s.kind.startswith("signature_")
+            (document.sha256, each.kind, each.detail): each
+            for each in document.signals
+            if each.kind.startswith("signature_")
         }
         for key, signal in told.items():
             if key in seen:

@@ -68,7 +68,7 @@ def _judged(
     case: RuleView, licence: Document, founded: Evidence, months: Sequence[Month]
 ) -> Result:
     """Weigh an idle account by what the books tell of the year before and by a new licence."""
-    trade = [e for e in case.entries() if not overhead(e.row)]
+    trade = [entry for entry in case.entries() if not overhead(entry.row)]
     woken = _woken(case, by_month(trade), months)
     if woken is None:
         return Clear(
@@ -80,7 +80,7 @@ def _judged(
             BilingualText("上年度有经营收入或资产", "the year before had revenue or trading assets")
         )
     renewed = _renewed(case, licence, woken)
-    taken = total(e.amount for e in trade if e.amount > 0)
+    taken = total(entry.amount for entry in trade if entry.amount > 0)
     say = BilingualText(
         f"账户在 {woken} 之前长期没有业务，此后进账 {yuan(taken)}"
         + (f"；执照于 {renewed} 换发" if renewed else "")
@@ -89,7 +89,7 @@ def _judged(
         + (f"; the licence was issued anew on {renewed}" if renewed else "")
         + ("; the statements show no revenue of the year before" if before is not None else ""),
     )
-    shown = [e for e in trade if e.row.day >= woken][:3]
+    shown = [entry for entry in trade if entry.row.day >= woken][:3]
     book = () if before is None else (before[1],)
     signs = (before is not None) + (renewed is not None)
     return Hit(
@@ -109,7 +109,7 @@ def _woken(case: RuleView, trade: dict[Month, list[Entry]], months: Sequence[Mon
     idle = 0
     while idle < len(months) and len(trade.get(months[idle], ())) <= case.limit("stray_rows"):
         idle += 1
-    busy = [len(trade.get(m, ())) for m in months[idle:]]
+    busy = [len(trade.get(month, ())) for month in months[idle:]]
     if idle < case.limit("idle_months") or not busy:
         return None
     return date(*months[idle], 1) if busy[0] >= max(busy) * case.limit("full_share") else None
