@@ -201,6 +201,39 @@ class NextPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counterfactual:
+    """What would have to be otherwise for the packet to be in another band.
+
+    `findings` are the fingerprints of those that would have to be answered.
+    """
+
+    band: str
+    say: BilingualText
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsefulPaper:
+    """A paper that may change the answer: by how many points, and by what share of the checks."""
+
+    paper: BilingualText
+    why: BilingualText
+    points: Decimal
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Three sentences to read aloud, what would change the band, the papers that would change most,
+    and what was not checked."""
+
+    sentences: tuple[BilingualText, ...]
+    counterfactuals: tuple[Counterfactual, ...]
+    useful_papers: tuple[UsefulPaper, ...]
+    not_checked: tuple[BilingualText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that is said about one packet."""
 
@@ -217,4 +250,5 @@ class Report:
     next_papers: tuple[NextPaper, ...]
     context_sha256: str
     engines: dict[str, str]
+    explanation: Explanation | None = None
     timings: dict[str, float] = field(default_factory=dict)

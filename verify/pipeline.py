@@ -9,6 +9,7 @@ from verify.case_file import CaseFile
 from verify.context.context import Context
 from verify.doubt.whole_document import with_whole_documents
 from verify.engine import run
+from verify.explanation.explain import explain
 from verify.model import Finding, Report, Severity
 from verify.next_papers import next_papers
 from verify.parties.applicant import applicant_of
@@ -40,12 +41,13 @@ def assess(
     believed = with_whole_documents(run(case, rules()), packet, policy)
     runs = with_suspects(believed, packet)
     findings = sorted((finding for each in runs for finding in each.findings), key=_weight)
+    scored = score(packet, runs, rules(), policy)
     return Report(
         packet=packet,
         applicant_name=applicant.name,
         applicant_code=applicant.code,
         as_of=as_of.isoformat(),
-        score=score(packet, runs, rules(), policy),
+        score=scored,
         findings=tuple(findings),
         runs=runs,
         graph=context.graph,
@@ -59,6 +61,7 @@ def assess(
         next_papers=next_papers(packet, runs, policy),
         context_sha256=context.digest,
         engines=engines or {},
+        explanation=explain(packet, findings, runs, rules(), scored, policy),
     )
 
 

@@ -10,7 +10,17 @@ from extractors.values.money import money_text
 from graphs.model import Pattern, Place, Relation
 from verify.document_json import document_json, failure_json
 from verify.doubt.slip import slips
-from verify.model import BilingualText, Doubt, Evidence, Finding, Reconciled, Report, RuleRun, Score
+from verify.model import (
+    BilingualText,
+    Doubt,
+    Evidence,
+    Explanation,
+    Finding,
+    Reconciled,
+    Report,
+    RuleRun,
+    Score,
+)
 from verify.registry import rules
 
 SCHEMA = "huoyan.report/1"
@@ -27,6 +37,7 @@ def report_json(report: Report) -> dict[str, Any]:
             "as_of": report.as_of,
         },
         "risk": _risk(report.score),
+        "explanation": _explanation(report.explanation),
         "documents": [document_json(d) for d in packet.documents],
         "findings": [_finding(f) for f in report.findings],
         "checks": [_check(r) for r in report.runs],
@@ -73,6 +84,28 @@ def _risk(score: Score) -> dict[str, Any]:
         "not_low": score.not_low.as_dict() if score.not_low else None,
     }
     return head | {"reason": score.reason.as_dict(), "contributions": parts}
+
+
+def _explanation(told: Explanation | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "sentences": [sentence.as_dict() for sentence in told.sentences],
+        "counterfactuals": [
+            {"band": c.band, "say": c.say.as_dict(), "findings": list(c.findings)}
+            for c in told.counterfactuals
+        ],
+        "useful_papers": [
+            {
+                "paper": paper.paper.as_dict(),
+                "why": paper.why.as_dict(),
+                "points": _number(paper.points),
+                "coverage": paper.coverage,
+            }
+            for paper in told.useful_papers
+        ],
+        "not_checked": [reason.as_dict() for reason in told.not_checked],
+    }
 
 
 def _reconciled(figure: Reconciled) -> dict[str, Any]:

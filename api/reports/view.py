@@ -29,6 +29,7 @@ def view_of(report: Mapping[str, Any], pictures: Container[str], lang: str) -> d
         "uscc": application["applicant"]["uscc"],
         "as_of": application["as_of"],
         "risk": _risk(report["risk"], wording),
+        "explanation": _explanation(report.get("explanation") or {}, wording),
         "findings": [
             finding for s in _SEVERITIES for finding in _findings(report, s, pictures, wording)
         ],
@@ -62,7 +63,29 @@ def _risk(risk: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
         "coverage": f"{risk['coverage']:.0%}",
         "reason": wording.say(risk["reason"]),
         "policy_version": risk["policy_version"],
+        "interval": _interval(risk),
         "waterfall": _waterfall(risk["contributions"], wording),
+    }
+
+
+def _interval(risk: Mapping[str, Any]) -> str:
+    """The score's interval, or an empty text for a report of a version that told none."""
+    edges = risk.get("interval")
+    return "–".join(points_text(edge) for edge in edges) if edges else ""
+
+
+def _explanation(told: Mapping[str, Any], wording: Wording) -> dict[str, list[str]]:
+    """The sentences to read aloud; nothing for a report of a version that told none."""
+    useful = [
+        f"{wording.say(paper['paper'])}：{wording.say(paper['why'])}"
+        if wording.lang == "zh"
+        else f"{wording.say(paper['paper'])}: {wording.say(paper['why'])}"
+        for paper in told.get("useful_papers", ())
+    ]
+    return {
+        "sentences": [wording.say(sentence) for sentence in told.get("sentences", ())],
+        "would_be": [wording.say(c["say"]) for c in told.get("counterfactuals", ())],
+        "useful": useful,
     }
 
 

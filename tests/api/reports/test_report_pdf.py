@@ -49,6 +49,10 @@ def test_the_pdf_holds_the_report(lang: str) -> None:
     pdf = report_pdf(report, crops, lang)
     assert pdf == report_pdf(report, crops, lang)
     text = _joined(_text(pdf))
+    told = report["explanation"]
+    said = [*told["sentences"], *(c["say"] for c in told["counterfactuals"])]
+    said += [p["paper"] for p in told["useful_papers"]]
+    assert said and all(_joined(sentence[lang]) in text for sentence in said)
     for finding in report["findings"]:
         for part in ("message", "question", "paper_to_ask_for", "innocent_explanations"):
             assert _joined(finding[part][lang]) in text
@@ -111,3 +115,10 @@ def test_without_a_chinese_font_it_says_what_to_do(
         and raised.value.code == "no_chinese_font"
         and "fonts-wqy-microhei" in raised.value.zh
     )
+
+
+def test_a_report_of_a_version_that_explained_nothing_is_still_printed() -> None:
+    report, crops = forged()
+    risk = {k: v for k, v in report["risk"].items() if k != "interval"}
+    old = {k: v for k, v in report.items() if k != "explanation"} | {"risk": risk}
+    assert report_pdf(old, crops, "zh").startswith(b"%PDF")

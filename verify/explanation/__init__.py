@@ -1,0 +1,1 @@
+"""A report in words: what to read aloud, what would change the band, what was not checked."""
