@@ -33,6 +33,11 @@ _NEAR = 6  # points between right edges of one column
 _APART = 1.25  # of the usual step between rows is a gap at the end of a table
 _LEVEL, _UNLEVEL = 0.15, 0.7  # points: bottoms of a row that are one line, and one that is off
 
+# Share of a figure's height by which the middle of the run that draws it may lie off its own: the
+# box of a run of digits and that of the words beside it differ by less.
+_OWN_LINE = 0.25
+_OWN_EDGE = 1.5  # points between an edge of a figure and that of the run that draws it
+
 Style = tuple[int, float, int]
 
 
@@ -106,16 +111,29 @@ def _figures(page: Page) -> list[_Figure]:
                 continue
             word = replace(word, text=found[0], x1=float(right[alone[-1]]))
         at = np.flatnonzero(on_line & (left - 1 <= word.cx) & (word.cx <= right + 1))
-        run = page.runs[int(at[-1])] if len(at) else None
-        out.append(
-            _Figure(
-                word,
-                (run.font, run.size, run.colour) if run else None,
-                page,
-                int(at[-1]) if run else -1,
-            )
-        )
+        order = _drawn_by(word, at, np.array([page.runs[i].place for i in at]))
+        run = page.runs[order] if order >= 0 else None
+        style = (run.font, run.size, run.colour) if run else None
+        out.append(_Figure(word, style, page, order))
     return out
+
+
+def _drawn_by(word: Word, at: npt.NDArray[np.intp], places: npt.NDArray[np.float64]) -> int:
+    """Return which of the runs over a figure draws it: the last that begins or ends with it, else
+    the last that keeps its line, else the last of all; -1 where there is none.
+
+    A seal's own words cross figures without keeping their edges or line; what a forger sets over a
+    figure keeps both.
+    """
+    if not len(at):
+        return -1
+    left, top, right, bottom = places.T
+    edged = (np.abs(left - word.x0) < _OWN_EDGE) | (np.abs(right - word.x1) < _OWN_EDGE)
+    level = np.abs((top + bottom) / 2 - word.mid) < _OWN_LINE * word.height
+    for kept in (edged & level, edged, level):
+        if kept.any():
+            return int(at[kept][-1])
+    return int(at[-1])
 
 
 def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:
