@@ -133,7 +133,9 @@ def _titled(page: Page, title: Title, body: str) -> Look:
     mixed = cues < CUES_WITHOUT_TITLE and _rules_out(kind, body)
     above = [x for x in lines_of(page) if title.line is not None and x.mid < title.line.mid]
     is_section = len(above) > MOST_ABOVE and len(words) > OTHER_CUES
-    if mixed or is_section or (other and len(words) >= OTHER_CUES and len(words) > cues):
+    # A kind that is known by name alone may have a declared type for its usual form.
+    rival = other is not None and other.id != kind.id
+    if mixed or is_section or (rival and len(words) >= OTHER_CUES and len(words) > cues):
         return Look(None, cues, False, likeness=_likeness(None, body))
     lacks_fields = not _has_fields(kind, page, body)
     if lacks_fields and page.scan is None and not kind.recognise.continues:

@@ -65,9 +65,9 @@ def test_a_bag_in_one_file_keeps_every_document_apart() -> None:
 
 
 def test_the_kind_is_named_by_an_identifier_that_programs_can_read() -> None:
-    (document,) = _read(other_document("payroll", FIRM, random.Random(2)))
+    (document,) = _read(other_document("audit_report", FIRM, random.Random(2)))
     assert document.looks_like is not None
-    assert (document.looks_like.kind, document.looks_like.en) == ("payroll", "payroll")
+    assert (document.looks_like.kind, document.looks_like.en) == ("audit_report", "audit report")
 
 
 def test_the_declared_types_of_an_honest_packet_are_read_beside_it() -> None:
