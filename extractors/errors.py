@@ -131,8 +131,8 @@ class IncompleteInvoice(ReadError):
 
 class IncompleteLines(ReadError):
     code = "incomplete_lines"
-    zh = "发票明细行未读全（有一行未能识别，或缺页）。请对照原件核对明细，或上传发票原件（PDF、OFD 或 XML）的全部页。"
-    en = "Not all lines of the invoice were read: one was not understood, or a page is missing. Compare the lines with the original, or upload all pages of the original invoice (PDF, OFD or XML)."
+    zh = "明细行未读全（有一行未能识别，或缺页）。请对照原件核对明细，或上传电子原件（PDF、OFD 或 XML）的全部页。"
+    en = "Not all lines were read: one was not understood, or a page is missing. Compare the lines with the original, or upload all pages of the electronic original (PDF, OFD or XML)."
 
 
 class RoundedNumber(ReadError):

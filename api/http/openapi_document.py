@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from api.errors import PROBLEM
 from api.http.authentication import COOKIE, CSRF_HEADER
+from extractors.documents.registry import document_types
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _OPEN = frozenset(
@@ -74,12 +75,26 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 "description": f"With the header {CSRF_HEADER} on every change.",
             },
         }
+        spec["x-document-types"] = _document_types()
         for path, item in spec["paths"].items():
             for method in _METHODS:
                 if method in item:
                     _complete(path, item[method])
         app.openapi_schema = spec
     return app.openapi_schema
+
+
+def _document_types() -> dict[str, Any]:
+    """Return the title of each declared kind of document and the labels of its fields."""
+    return {
+        kind.id: {
+            "title": {"zh": kind.title_zh, "en": kind.title},
+            "fields": {
+                spec.name: {"zh": spec.label_zh, "en": spec.label} for spec in kind.specs.values()
+            },
+        }
+        for kind in document_types().values()
+    }
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:

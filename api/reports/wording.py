@@ -59,9 +59,10 @@ class Wording:
                 self._lists.get(part, part.replace("_", " ")) for part in (listed, *rest)
             )
         known = self._types.get(type_id)
-        if self.lang == "zh" and known and name in known.specs:
-            return known.specs[name].label_zh
-        return name.replace("_", " ")
+        spec = known.specs.get(name) if known else None
+        if spec is None:
+            return name.replace("_", " ")
+        return spec.label_zh if self.lang == "zh" else spec.label
 
     def line(self, name: str, column: str) -> str:
         """The label of a cell of a statement's line."""

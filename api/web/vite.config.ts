@@ -21,8 +21,15 @@ function twins(): Plugin {
   };
 }
 
+/** Titles and labels of the declared kinds of documents, as the service's own description has them. */
+function documentTypes(): string {
+  const described = readFileSync(join(import.meta.dirname, "openapi.json"), "utf-8");
+  return JSON.stringify(JSON.parse(described)["x-document-types"]);
+}
+
 export default defineConfig({
   plugins: [react(), twins()],
+  define: { __DOCUMENT_TYPES__: documentTypes() },
   // Nothing inline: the service's Content-Security-Policy takes scripts and styles from files alone.
   build: {
     target: "es2022",

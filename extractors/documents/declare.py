@@ -52,6 +52,11 @@ class FieldSpec(Generic[T]):
     kind: Kind[T]
     label_zh: str
 
+    @property
+    def label(self) -> str:
+        """The English label: the name as words."""
+        return self.name.replace("_", " ")
+
     def of(self, document: Document) -> Reading[T] | None:
         """The typed value in `document`, or None where it was not read."""
         found = document.fields.get(self.name) if document.type == self.type_id else None

@@ -6,6 +6,9 @@ import type { Lang, Say } from "../api/report";
 
 const KEPT = "huoyan.lang";
 
+/** Put in by the build: what the service declares about each kind of document. */
+declare const __DOCUMENT_TYPES__: Record<string, { title: Say; fields: Record<string, Say> }>;
+
 export function firstLanguage(): Lang {
   const asked = new URLSearchParams(location.search).get("lang");
   const kept = asked ?? localStorage.getItem(KEPT) ?? "zh";
@@ -23,7 +26,21 @@ async function words(lang: Lang): Promise<object> {
   parts[lang] = (
     lang === "zh" ? await import("antd/locale/zh_CN") : await import("antd/locale/en_US")
   ).default;
-  return (lang === "zh" ? await import("./zh.json") : await import("./en.json")).default;
+  const own = (lang === "zh" ? await import("./zh.json") : await import("./en.json")).default;
+  return withDeclared(own, lang);
+}
+
+type Words = { paper: Record<string, string>; field: Record<string, string> };
+
+/** Words with the titles and labels that only the declarations hold. */
+function withDeclared<T extends Words>(own: T, lang: Lang): T {
+  const paper: Record<string, string> = {};
+  const field: Record<string, string> = {};
+  for (const [type, declared] of Object.entries(__DOCUMENT_TYPES__)) {
+    paper[type] = declared.title[lang];
+    for (const [name, label] of Object.entries(declared.fields)) field[name] ??= label[lang];
+  }
+  return { ...own, paper: { ...paper, ...own.paper }, field: { ...field, ...own.field } };
 }
 
 export async function startWords(): Promise<void> {
