@@ -226,8 +226,13 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
     scan = Scan(np.diag([1 / page.width, 1 / page.height, 1.0]), [])
     for box in _insets(page):
         left, top, right, bottom = (
-            round(v)
-            for v in (box.left * width, box.top * height, box.right * width, box.bottom * height)
+            round(value)
+            for value in (
+                box.left * width,
+                box.top * height,
+                box.right * width,
+                box.bottom * height,
+            )
         )
         for found in _pages(
             Look(np.ascontiguousarray(pixels[top:bottom, left:right])), page.number, []
@@ -235,12 +240,12 @@ def _add_insets(page: Page, pixels: Pixels) -> None:
             for word in found.words:
                 at = found.box(word.x0, word.top, word.x1, word.bottom)
                 word.x0, word.x1 = (
-                    (box.left + v * (box.right - box.left)) * page.width
-                    for v in (at.left, at.right)
+                    (box.left + value * (box.right - box.left)) * page.width
+                    for value in (at.left, at.right)
                 )
                 word.top, word.bottom = (
-                    (box.top + v * (box.bottom - box.top)) * page.height
-                    for v in (at.top, at.bottom)
+                    (box.top + value * (box.bottom - box.top)) * page.height
+                    for value in (at.top, at.bottom)
                 )
                 page.words.append(word)
             scan.lines += found.scan.lines if found.scan else []

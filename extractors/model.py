@@ -21,7 +21,7 @@ class Box:
     bottom: float
 
     def as_list(self) -> list[float]:
-        return [round(v, 4) for v in (self.left, self.top, self.right, self.bottom)]
+        return [round(value, 4) for value in (self.left, self.top, self.right, self.bottom)]
 
 
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)

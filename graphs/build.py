@@ -53,22 +53,32 @@ def build(
     documents = [(packet.id, document) for packet in packets for document in packet.documents]
     moved = between_firms(transfers(packets)) if payments else ()
     contacts = [
-        c for packet, d in documents for c in contacts_of(packet, d, counterparties=counterparties)
+        c
+        for packet, document in documents
+        for c in contacts_of(packet, document, counterparties=counterparties)
     ]
-    mentions = [mention for packet, d in documents for mention in _mentions(packet, d)]
-    mentions += [Mention(n) for transfer in moved for n in (transfer.source, transfer.target)]
+    mentions = [
+        mention for packet, document in documents for mention in _mentions(packet, document)
+    ]
+    mentions += [Mention(name) for transfer in moved for name in (transfer.source, transfer.target)]
     mentions += [
         Mention(each.firm, scope=each.place.packet) for each in contacts if is_company(each.firm)
     ]
-    renamed = [r for packet, d in documents for r in former_names(d, packet)]
+    renamed = [
+        relation for packet, document in documents for relation in former_names(document, packet)
+    ]
     parties = resolve(mentions, told, renamed)
-    found = [relation for packet, d in documents for relation in _relations(packet, d, parties)]
+    found = [
+        relation
+        for packet, document in documents
+        for relation in _relations(packet, document, parties)
+    ]
     entities: dict[str, Entity] = {}
     for contact in contacts:
         if parties.knows(contact.firm):
             found.append(_has(contact, parties, entities))
     ordered = (*merged_relations(found), *(_paid(t, parties) for t in moved))
-    used = {e for relation in ordered for e in (relation.source, relation.target)}
+    used = {end for relation in ordered for end in (relation.source, relation.target)}
     worth = net_assets(packets)
     known = {
         key: _with_worth(value, worth)

@@ -137,7 +137,7 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
             else same
         ).append(relation)
     ordered = _told_twice((*merged_relations(same), *apart))
-    used = {e for each in ordered for e in (each.source, each.target)}
+    used = {end for each in ordered for end in (each.source, each.target)}
     return PartyGraph({key: value for key, value in whole.entities.items() if key in used}, ordered)
 
 
@@ -180,7 +180,10 @@ def _code_of(name: str, entity: Entity) -> str:
     if not entity.joins:
         return entity.code
     tied = {
-        folded_name(n) for join in entity.joins if join.by == "code" for n in (join.one, join.other)
+        folded_name(each)
+        for join in entity.joins
+        if join.by == "code"
+        for each in (join.one, join.other)
     }
     return (
         entity.code

@@ -84,7 +84,9 @@ class CaseFile:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Rows of the applicant's own accounts, in time order."""
-        read = [d for d in self.packet.of_type(BANK_STATEMENT.id) if is_readable(d)]
+        read = [
+            document for document in self.packet.of_type(BANK_STATEMENT.id) if is_readable(document)
+        ]
         return tuple(entries(read, self.applicant.name, self.applicant.former))
 
     @cached_property
@@ -175,7 +177,9 @@ class RuleView:
         """Papers of a declared type that were read at least in part."""
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
-        return tuple(d for d in self._case.packet.of_type(kind.id) if is_readable(d))
+        return tuple(
+            document for document in self._case.packet.of_type(kind.id) if is_readable(document)
+        )
 
     def invoices(self) -> tuple[Document, ...]:
         """Invoices, each once, in whatever forms it was handed in."""
@@ -183,7 +187,7 @@ class RuleView:
 
     def own_papers(self, kind: DocumentType) -> tuple[Document, ...]:
         """Papers of a declared type that are the applicant's, not a guarantor's."""
-        return tuple(d for d in self.papers(kind) if self._case.is_own(d))
+        return tuple(document for document in self.papers(kind) if self._case.is_own(document))
 
     def is_own(self, document: Document) -> bool:
         return self._case.is_own(document)

@@ -79,8 +79,8 @@ class Apart:
     def told(self) -> BilingualText:
         """What the observers say, with their measures."""
         seen = {signal.kind: signal.detail.rpartition(": ")[2] for signal in self.signals}
-        zh = "；".join(OBSERVERS[k][0].zh for k in OBSERVERS if k in seen)
-        en = "; ".join(f"{OBSERVERS[k][0].en} ({seen[k]})" for k in OBSERVERS if k in seen)
+        zh = "；".join(OBSERVERS[key][0].zh for key in OBSERVERS if key in seen)
+        en = "; ".join(f"{OBSERVERS[key][0].en} ({seen[key]})" for key in OBSERVERS if key in seen)
         return BilingualText(zh, en)
 
 

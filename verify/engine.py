@@ -24,7 +24,9 @@ def run(case: CaseFile, rules: Iterable[Rule]) -> tuple[RuleRun, ...]:
 
 def _run(case: CaseFile, rule: Rule) -> RuleRun:
     missing = tuple(
-        t for t in rule.needs if not any(is_readable(d) for d in case.packet.of_type(t))
+        t
+        for t in rule.needs
+        if not any(is_readable(document) for document in case.packet.of_type(t))
     )
     if missing:
         zh = "、".join(document_types()[t].title_zh for t in missing)
@@ -51,7 +53,10 @@ def _summary(rule: Rule, results: Sequence[Result]) -> RuleRun:
     doubts = tuple(_doubt(rule, result) for result in results if isinstance(result, InDoubt))
     holds = tuple(
         dict.fromkeys(
-            e.document for result in results if isinstance(result, Clear) for e in result.rests_on
+            entry.document
+            for result in results
+            if isinstance(result, Clear)
+            for entry in result.rests_on
         )
     )
     if hits:
@@ -104,7 +109,7 @@ def _doubt(rule: Rule, result: InDoubt) -> Doubt:
         severity=result.severity,
         say=result.say,
         evidence=result.evidence,
-        documents=tuple(dict.fromkeys(e.document for e in result.evidence)),
+        documents=tuple(dict.fromkeys(entry.document for entry in result.evidence)),
     )
 
 

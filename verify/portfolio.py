@@ -33,7 +33,9 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
             }
             for report in reports
         ],
-        "guarantee_circles": [p | {"length": int(p["length"])} for p in shown(circles.patterns)],
+        "guarantee_circles": [
+            pattern | {"length": int(pattern["length"])} for pattern in shown(circles.patterns)
+        ],
         "mutual_guarantees": shown(context.mutual),
         "star_guarantors": shown(context.stars),
         "guarantee_chains": shown(context.chains),
@@ -51,7 +53,7 @@ def portfolio_json(reports: Sequence[Report], context: Context) -> dict[str, Any
                 "rule": finding.rule,
                 "severity": finding.severity.value,
                 "message": finding.message.as_dict(),
-                "evidence": [evidence_json(e) for e in finding.evidence],
+                "evidence": [evidence_json(entry) for entry in finding.evidence],
             }
             for report in reports
             for finding in report.findings

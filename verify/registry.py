@@ -35,4 +35,4 @@ def rules() -> tuple[Rule, ...]:
                 f"{module.__file__}: rule id {own[0].id} is used in {found[own[0].id].file} too"
             )
         found[own[0].id] = own[0]
-    return tuple(found[k] for k in sorted(found))
+    return tuple(found[key] for key in sorted(found))

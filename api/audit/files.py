@@ -37,7 +37,7 @@ class Kept:
 
 def line_of(row: Link | Signed) -> bytes:
     """The one spelling of a row."""
-    return _line({n: getattr(row, n) for n in type(row).__slots__})
+    return _line({name: getattr(row, name) for name in type(row).__slots__})
 
 
 def checkpoints_file(public: str, checkpoints: Iterable[Signed]) -> Iterator[bytes]:
@@ -120,7 +120,10 @@ def _row(line: bytes, kind: type[_Row], number: int) -> _Row:
         told = json.loads(line)
         row = kind(**told)
         right = (
-            all(type(getattr(row, n)) is (int if n == "seq" else str) for n in kind.__slots__)
+            all(
+                type(getattr(row, name)) is (int if name == "seq" else str)
+                for name in kind.__slots__
+            )
             and line_of(row) == line
         )
     except (ValueError, TypeError, RecursionError) as error:

@@ -67,7 +67,7 @@ def _shown(session: Session, rows: list[Judgement]) -> list[JudgementOut]:
     kept = ("id", "fingerprint", "rule", "verdict", "reason", "made_by", "made_at")
     return [
         JudgementOut(
-            **{n: getattr(judgement, n) for n in kept},
+            **{name: getattr(judgement, name) for name in kept},
             made_by_name=names.get(judgement.made_by, ""),
             counts=judgement.id in counting,
         )

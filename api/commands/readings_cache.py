@@ -22,7 +22,7 @@ def _key(gathered: Gathered) -> str:
     """Changes when a file, a recorded check or the reader's version does."""
     parts = [
         version("huoyan"),
-        *(f"{n}:{hashlib.sha256(b).hexdigest()}" for n, b in gathered.files),
+        *(f"{name}:{hashlib.sha256(b).hexdigest()}" for name, b in gathered.files),
         *(repr(check) for check in gathered.checks),
     ]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()

@@ -88,7 +88,7 @@ class Drawing:
         for relation in relations:
             self._relations.setdefault(relation_id(relation), relation)
             self._entities.update(
-                (e, self.graph.entities[e]) for e in (relation.source, relation.target)
+                (end, self.graph.entities[end]) for end in (relation.source, relation.target)
             )
 
     def entities(self) -> list[dict[str, Any]]:
@@ -102,9 +102,11 @@ class Drawing:
         shown = (
             self._relations
             if self.plain
-            else {key: _covered_relation(known, r) for key, r in self._relations.items()}
+            else {
+                key: _covered_relation(known, relation) for key, relation in self._relations.items()
+            }
         )
-        return [self._relation(key, r) for key, r in shown.items()]
+        return [self._relation(key, relation) for key, relation in shown.items()]
 
     def pattern(self, pattern: Pattern) -> dict[str, Any]:
         """A pattern, its members in order; the relations that make it are added to the drawing."""
@@ -120,7 +122,7 @@ class Drawing:
             "kind": pattern.kind,
             "bears_on": BEARS_ON[pattern.kind],
             "members": list(pattern.members),
-            "relations": [relation_id(r) for r in ties],
+            "relations": [relation_id(relation) for relation in ties],
             "relations_left_out": len(pattern.relations) - len(ties),
             "figures": figures,
         }

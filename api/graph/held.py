@@ -56,10 +56,10 @@ class HeldGraph:
     def names(self) -> list[tuple[str, str]]:
         """Every spelling, folded, with its entity's id, in order; credit codes too."""
         spelt = {
-            (folded_name(n), entity.id)
+            (folded_name(name), entity.id)
             for entity in self.graph.entities.values()
-            for n in (*entity.names, entity.code)
-            if n
+            for name in (*entity.names, entity.code)
+            if name
         }
         return sorted(spelt)
 

@@ -106,7 +106,8 @@ def added(
     before = repository.all_imports(session, caller.mode)
     if (
         len(before) >= MOST_IMPORTS
-        or sum(sum(r.relations.values()) for r in before) + sum(made.relations.values())
+        or sum(sum(relation.relations.values()) for relation in before)
+        + sum(made.relations.values())
         > MOST_TOGETHER
     ):
         raise _over_limit(
@@ -154,7 +155,7 @@ def _forget(wiring: Parts, org: str, blobs: tuple[str, ...]) -> None:
 
 def shown(row: GraphImport, noted: Sequence[Noted] = ()) -> ImportOut:
     """A table as it is told; what became of its rows where it was just read."""
-    values = {n: getattr(row, n) for n in ImportOut.model_fields if n != "noted"}
+    values = {name: getattr(row, name) for name in ImportOut.model_fields if name != "noted"}
     notes = [
         ImportNote(
             code=each.reason.code,

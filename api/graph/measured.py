@@ -35,8 +35,10 @@ def patterns(
     """
     member = asked.entity(entity) if entity else ""
     own = {
-        k: [pattern for pattern in asked.day.of_kind(k) if not member or member in pattern.members]
-        for k in ((kind,) if kind else BEARS_ON)
+        key: [
+            pattern for pattern in asked.day.of_kind(key) if not member or member in pattern.members
+        ]
+        for key in ((kind,) if kind else BEARS_ON)
     }
     every = [p for found in own.values() for p in found]
     start = max(0, decode(cursor, [int])[0]) if cursor else 0

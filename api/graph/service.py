@@ -99,7 +99,9 @@ def around(
             order |= dict.fromkeys(sorted(neighbourhood(graph, centres, steps).entities))
     else:
         order |= dict.fromkeys(
-            sorted({e for relation in graph.relations for e in (relation.source, relation.target)})
+            sorted(
+                {end for relation in graph.relations for end in (relation.source, relation.target)}
+            )
         )
     drawn = dict.fromkeys(list(order)[:ENTITIES])
     ties = [
@@ -109,7 +111,9 @@ def around(
     ]
     drawing = asked.drawing()
     drawing.add(drawn, ties[:RELATIONS])
-    patterns, more = _within(asked.day, drawn, {relation_id(r) for r in ties[:RELATIONS]})
+    patterns, more = _within(
+        asked.day, drawn, {relation_id(relation) for relation in ties[:RELATIONS]}
+    )
     shown = [drawing.pattern(pattern) for pattern in patterns]
     left_out = {
         "entities": len(order) - len(drawn),
@@ -143,7 +147,7 @@ def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -
             if relation.kind != "has_contact" or len(holders[relation.target]) > 1
         ]
         return sorted(
-            {e for relation in joining or own for e in (relation.source, relation.target)}
+            {end for relation in joining or own for end in (relation.source, relation.target)}
         )
     if entity:
         return [asked.entity(entity)]
@@ -153,7 +157,12 @@ def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -
 def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tuple[list[Any], int]:
     """Patterns that lie wholly in what is drawn, at most PATTERNS, and how many more there are."""
     inside = set(entities)
-    found = [p for kind in BEARS_ON for p in day.of_kind(kind) if inside.issuperset(p.members)]
+    found = [
+        pattern
+        for kind in BEARS_ON
+        for pattern in day.of_kind(kind)
+        if inside.issuperset(pattern.members)
+    ]
     own = [
         pattern
         for pattern in found

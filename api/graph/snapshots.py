@@ -133,7 +133,7 @@ def _deeper_than(value: Any, most: int) -> bool:
 def _without_numbers(value: Any) -> Any:
     """Names of contacts covered, in whatever an entity stands."""
     if isinstance(value, list):
-        return [_without_numbers(v) for v in value]
+        return [_without_numbers(each) for each in value]
     if not isinstance(value, dict):
         return value
     hide = value.get("kind") in COVERED
@@ -145,5 +145,5 @@ def _without_numbers(value: Any) -> Any:
 
 def _hidden(value: Any) -> Any:
     if isinstance(value, list):
-        return [_hidden(v) for v in value]
+        return [_hidden(each) for each in value]
     return covered(value) if isinstance(value, str) else value

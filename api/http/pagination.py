@@ -43,7 +43,7 @@ def decode(cursor: str, kinds: Sequence[type]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(kinds):
             raise ValueError
-        return [_value(v, kind) for v, kind in zip(values, kinds, strict=True)]
+        return [_value(value, kind) for value, kind in zip(values, kinds, strict=True)]
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Problem("bad_cursor") from error
 
@@ -105,12 +105,12 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     """
     if len({down for _, down in keys}) == 1:
         place = tuple_(
-            *(literal(v, change.type) for (change, _), v in zip(keys, values, strict=True))
+            *(literal(value, change.type) for (change, _), value in zip(keys, values, strict=True))
         )
         own = tuple_(*(c for c, _ in keys))
         return own < place if keys[0][1] else own > place
     steps = []
     for n, (column, down) in enumerate(keys):
-        same = [c == v for (c, _), v in zip(keys[:n], values, strict=False)]
+        same = [c == value for (c, _), value in zip(keys[:n], values, strict=False)]
         steps.append(and_(*same, column < values[n] if down else column > values[n]))
     return or_(*steps)

@@ -22,8 +22,8 @@ _SIX_TO_FOUR = IPv6Network("2002::/16")
 _TEREDO = IPv6Network("2001::/32")
 _MINE = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "onion")
 _NEVER_PUBLIC = tuple(
-    IPv4Network(n)
-    for n in (
+    IPv4Network(name)
+    for name in (
         "0.0.0.0/8",
         "100.64.0.0/10",
         "192.0.0.0/24",
@@ -125,7 +125,7 @@ def check(address: Address, reach: Reach) -> None:
             return
         if address not in _PUBLIC_V6 or address.scope_id or address in _TEREDO:
             raise Refused("private")
-    elif any(address in n for n in _NEVER_PUBLIC):
+    elif any(address in name for name in _NEVER_PUBLIC):
         raise Refused("private")
     if not address.is_global or address.is_multicast or address.is_reserved:
         raise Refused("private")

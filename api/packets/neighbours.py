@@ -70,8 +70,8 @@ def around(
         further = {
             ("guarantee", folded_name(name))
             for relation in near.of_kind("guarantees")
-            for e in (relation.source, relation.target)
-            for name in near.entities[e].names
+            for end in (relation.source, relation.target)
+            for name in near.entities[end].names
         }
         ids = related(session, secret, {*keys, *further}, packet_id, mode, most)
         parts = repository.parts(session, ids)
@@ -106,7 +106,7 @@ def related(
     id, decides.
     """
     org = session.info["org"]
-    wanted = {hashed(secret, org, k, text) for kind, text in keys for k in sought(kind)}
+    wanted = {hashed(secret, org, key, text) for kind, text in keys for key in sought(kind)}
     found: list[str] = []
     for _ in range(HOPS):
         near = repository.sharing(session, wanted, mode, {packet_id, *found})

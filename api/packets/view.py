@@ -41,7 +41,7 @@ def all_shown(session: Session, packets: Sequence[Packet]) -> list[PacketOut]:
         files.setdefault(file.packet_id, []).append(file_shown(file))
     return [
         PacketOut(
-            **{n: getattr(packet, n) for n in _OWN},
+            **{name: getattr(packet, name) for name in _OWN},
             **heads.get(packet.id, {}),
             reason=reasons.get((packet.id, packet.revision), ""),
             case_id=cases.get(packet.id),

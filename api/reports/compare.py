@@ -72,7 +72,7 @@ def _findings(before: Json, after: Json) -> dict[str, Any]:
     changed = []
     for fingerprint in old.keys() & new.keys():
         one, other = old[fingerprint], new[fingerprint]
-        parts = {n: (one[n], other[n]) for n in _MAY_CHANGE if one[n] != other[n]}
+        parts = {name: (one[name], other[name]) for name in _MAY_CHANGE if one[name] != other[name]}
         if parts:
             changed.append(
                 {
@@ -83,8 +83,8 @@ def _findings(before: Json, after: Json) -> dict[str, Any]:
                 }
             )
     return {
-        "gone": [{n: f[n] for n in _TOLD} for key, f in old.items() if key not in new],
-        "new": [{n: f[n] for n in _TOLD} for key, f in new.items() if key not in old],
+        "gone": [{name: f[name] for name in _TOLD} for key, f in old.items() if key not in new],
+        "new": [{name: f[name] for name in _TOLD} for key, f in new.items() if key not in old],
         "changed": sorted(changed, key=lambda c: (c["rule"], c["fingerprint"])),
     }
 
@@ -180,7 +180,7 @@ def _documents(before: Json, after: Json) -> dict[str, Any]:
 
     def only(mine: dict[str, Json], others: dict[str, Json]) -> list[dict[str, Any]]:
         return [
-            {n: d[n] for n in ("id", "file", "type", "sha256")}
+            {name: d[name] for name in ("id", "file", "type", "sha256")}
             for key, d in mine.items()
             if key not in others
         ]
@@ -209,9 +209,9 @@ def _inputs(before: Json, after: Json) -> list[dict[str, Any]]:
     """What the reports were made from, where it differs: the reason of all other differences."""
     old, new = _made_from(before), _made_from(after)
     return [
-        {"name": n, "before": old.get(n), "after": new.get(n)}
-        for n in dict.fromkeys((*old, *new))
-        if old.get(n) != new.get(n)
+        {"name": name, "before": old.get(name), "after": new.get(name)}
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name) != new.get(name)
     ]
 
 

@@ -128,7 +128,7 @@ def _in_force(session: Session) -> dict[str, Any]:
 
 
 def _rule(rule: Rule, limits: dict[str, Any], lang: str | None) -> RuleOut:
-    pages = {n: page_in(rule, n) if lang in (None, n) else "" for n in ("zh", "en")}
+    pages = {name: page_in(rule, name) if lang in (None, name) else "" for name in ("zh", "en")}
     return RuleOut(
         id=rule.id,
         family=rule.id[:3],
@@ -144,7 +144,7 @@ def _rule(rule: Rule, limits: dict[str, Any], lang: str | None) -> RuleOut:
 def _head(policy: PolicyVersion) -> dict[str, Any]:
     kept = ("id", "version", "state", "made_by", "made_at", "activated_by", "activated_at")
     tried = policy.back_test.get("body_sha256") == digest(policy.body)
-    return {n: getattr(policy, n) for n in kept} | {"back_tested": tried}
+    return {name: getattr(policy, name) for name in kept} | {"back_tested": tried}
 
 
 def _policy(session: Session, policy: PolicyVersion) -> PolicyOut:

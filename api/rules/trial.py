@@ -165,8 +165,8 @@ def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
             after.findings,
         ):
             heads = {
-                n: {"score": verdict.score, "band": verdict.band}
-                for n, verdict in (("before", before), ("after", after))
+                name: {"score": verdict.score, "band": verdict.band}
+                for name, verdict in (("before", before), ("after", after))
             }
             changed.append(
                 {"packet": each.packet, **heads, "gone": _named(gone), "new": _named(new)}

@@ -96,5 +96,6 @@ def verdicts(session: Session) -> list[tuple[str, str, int]]:
     """Rule, verdict and count of the judgements that count."""
     query = select(Judgement.rule, Judgement.verdict, func.count(Judgement.id)).where(latest())
     return [
-        (r, v, n) for r, v, n in session.execute(query.group_by(Judgement.rule, Judgement.verdict))
+        (r, value, n)
+        for r, value, n in session.execute(query.group_by(Judgement.rule, Judgement.verdict))
     ]

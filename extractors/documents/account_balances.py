@@ -71,7 +71,7 @@ _CHAIN = {
 
 def _balances(signs: tuple[int, ...]):  # type: ignore[no-untyped-def]
     def holds(values: Sequence[Decimal]) -> bool:
-        return sum((s * v for s, v in zip(signs, values, strict=True)), Decimal(0)) == 0
+        return sum((s * value for s, value in zip(signs, values, strict=True)), Decimal(0)) == 0
 
     return holds
 

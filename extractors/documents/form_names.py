@@ -91,7 +91,7 @@ def one_character_off(name: str, known: Iterable[str]) -> str:
     """Return the one known name that differs in a single character, or an empty string."""
     if len(name) < _SHORTEST_CORRECTED:
         return ""
-    near = [k for k in known if len(k) == len(name) and _differences(k, name) == 1]
+    near = [key for key in known if len(key) == len(name) and _differences(key, name) == 1]
     return near[0] if len(near) == 1 else ""
 
 

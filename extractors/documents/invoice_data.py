@@ -32,7 +32,7 @@ def invoice_data(data: bytes) -> Parts:
             value and name in INVOICE.specs and (name != "qr" or value.count(",") >= 5)
         ):  # some write the code's picture there
             parts.put(Field(name=name, value=value, raw=text[:200], confidence=_SURE, at=_AT))
-    parts.items = tuple(i for i in map(_item, items) if i)
+    parts.items = tuple(item for item in map(_item, items) if item)
     return parts
 
 

@@ -82,7 +82,7 @@ def tax_id(text: str) -> str | None:
     """A tax number of fifteen to twenty characters, the credit code first."""
     plain = squeeze(text).upper()
     match = CREDIT_CODE.search(plain) or _TAX_ID.search(plain)
-    return match[0] if match and sum(c.isdigit() for c in match[0]) >= 6 else None
+    return match[0] if match and sum(character.isdigit() for character in match[0]) >= 6 else None
 
 
 def party_name(text: str) -> str | None:
@@ -356,7 +356,7 @@ def _put_unlabelled(form: Form, parts: Parts) -> None:
 
 
 def _owned_codes(form: Form) -> Iterator[tuple[Word, Word]]:
-    words = [w for line in form.lines for w in pieces_of(line)]
+    words = [each for line in form.lines for each in pieces_of(line)]
     companies = [each for each in words if is_company(each.text)]
     for word in words:
         plain = squeeze(word.text)

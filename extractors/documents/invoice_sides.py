@@ -96,7 +96,7 @@ def _stacked(words: Sequence[Word]) -> tuple[list[Caption], set[int]]:
         text = "".join(squeeze(word.text) for word in column)
         for caption, members in _captions_of(text, column):
             found.append(caption)
-            used.update(id(w) for w in members)
+            used.update(id(word) for word in members)
     return found, used
 
 

@@ -22,7 +22,9 @@ from extractors.model import Item
 
 def invoice_ties(parts: Parts) -> Iterator[Tie]:
     """Tie total to net and tax, total to words, net to its lines, and each line's own figures."""
-    total, net, tax = (field_cell(parts, n) for n in ("total_amount", "net_amount", "tax_amount"))
+    total, net, tax = (
+        field_cell(parts, name) for name in ("total_amount", "net_amount", "tax_amount")
+    )
     yield from tie(adds_up, total, net, tax)
     yield from tie(same, total, field_cell(parts, "total_words"))
     items = [Cell(each.page, each.box, each.net) for each in parts.items]

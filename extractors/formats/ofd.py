@@ -184,7 +184,7 @@ def _page(drawn: Drawn, number: int) -> Page:
     page.horizontal = [
         (y * POINTS, left * POINTS, right * POINTS) for y, left, right in drawn.horizontal
     ]
-    page.pictures = [page.box(*(v * POINTS for v in box)) for box, _ in drawn.pictures]
+    page.pictures = [page.box(*(value * POINTS for value in box)) for box, _ in drawn.pictures]
     page.picture_share = min(
         1.0, sum((box.right - box.left) * (box.bottom - box.top) for box in page.pictures)
     )
@@ -199,7 +199,7 @@ def _words(chars: Sequence[Char]) -> list[Word]:
         if char.text.isspace() or unicodedata.category(char.text) in ("Cc", "Cf"):
             last = None
             continue
-        x0, top, x1, bottom = (v * POINTS for v in char.box)
+        x0, top, x1, bottom = (value * POINTS for value in char.box)
         if last is not None and _joins(last, char):
             word = words[-1]
             word.text += char.text

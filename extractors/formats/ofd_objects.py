@@ -254,7 +254,7 @@ class Walk:
 
 def _on_paper(box: Edges) -> bool:
     """Whether a place is finite and within a hundred metres of the page."""
-    return all(abs(v) < _FAR for v in box)
+    return all(abs(value) < _FAR for value in box)
 
 
 def placed(node: Element, outer: Matrix) -> Matrix:
@@ -270,9 +270,9 @@ def _why_hidden(node: Element, m: Matrix) -> str:
         return "invisible"
     fill = child(node, "FillColor")
     alphas = [
-        numbers(v)
-        for v in (node.get("Alpha"), fill.get("Alpha") if fill is not None else None)
-        if v
+        numbers(value)
+        for value in (node.get("Alpha"), fill.get("Alpha") if fill is not None else None)
+        if value
     ]
     if any(alpha and alpha[0] < _CLEAR for alpha in alphas):
         return "clear"
@@ -285,8 +285,8 @@ def _groups(node: Element) -> Iterator[tuple[int, tuple[int, int]]]:
     """
     for turn in node.iterfind("CGTransform"):
         place, chars, glyphs = (
-            int((numbers(turn.get(k)) or [d])[0])
-            for k, d in (("CodePosition", 0), ("CodeCount", 1), ("GlyphCount", 1))
+            int((numbers(turn.get(key)) or [d])[0])
+            for key, d in (("CodePosition", 0), ("CodeCount", 1), ("GlyphCount", 1))
         )
         if chars > 1 or glyphs != 1:
             yield place, (max(chars, 1), max(glyphs, 0))

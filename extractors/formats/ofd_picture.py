@@ -51,7 +51,7 @@ def _add(pdf: pikepdf.Pdf, drawn: Drawn, package: Package, font: pikepdf.Object)
     for number, (box, part) in enumerate(drawn.pictures[:_MOST_PICTURES]):
         if (stream := _picture(pdf, package, part)) is not None:
             pictures[f"/P{number}"] = stream
-            left, top, right, bottom = (v * POINTS for v in box)
+            left, top, right, bottom = (value * POINTS for value in box)
             content.append(
                 b"q %.2f 0 0 %.2f %.2f %.2f cm /P%d Do Q\n"
                 % (right - left, bottom - top, left, height - bottom, number)
@@ -77,7 +77,7 @@ def _line(height: float, x0: float, top: float, x1: float, bottom: float) -> byt
 
 
 def _char(height: float, box: Edges, text: str) -> bytes:
-    left, top, _, bottom = (v * POINTS for v in box)
+    left, top, _, bottom = (value * POINTS for value in box)
     return shown(text, left, height - bottom + _BASELINE * (bottom - top), bottom - top)
 
 

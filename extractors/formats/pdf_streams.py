@@ -28,7 +28,7 @@ def inflated(stream: Any, most: int) -> bytes:
     """
     kind = stream.get("/Filter")
     kinds = (
-        [str(k) for k in kind]
+        [str(key) for key in kind]
         if isinstance(kind, pikepdf.Array)
         else []
         if kind is None

@@ -146,7 +146,7 @@ def _words(
         & (y0 < place.frame[3])
     )
     if not inside.all():
-        page.invisible += "".join(chr(v) for v in codes[at[~inside]])
+        page.invisible += "".join(chr(value) for value in codes[at[~inside]])
         at, x0, y0, x1, y1 = at[inside], x0[inside], y0[inside], x1[inside], y1[inside]
         if not len(at):
             return []

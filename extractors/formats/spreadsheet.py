@@ -248,14 +248,14 @@ def _page(rows: Sequence[Sequence[object]], number: int, title: str) -> Page:
 
 def _words(rows: Iterable[Sequence[object]]) -> Iterable[Word]:
     for r, row in enumerate(rows):
-        for k, cell in enumerate(row):
+        for key, cell in enumerate(row):
             text = unified(_text(cell))
             if text:
                 yield Word(
                     text,
-                    k * _WIDE + _INSET,
+                    key * _WIDE + _INSET,
                     r * _HIGH + 1,
-                    (k + 1) * _WIDE - _INSET,
+                    (key + 1) * _WIDE - _INSET,
                     (r + 1) * _HIGH - 1,
                 )
 

@@ -144,7 +144,7 @@ def _is_silent(font: pikepdf.Object) -> bool:
         ordering = str(system.get("/Ordering", "")) if system is not None else ""
         return encoding.startswith("/Identity") and ordering not in _CHARACTER_SETS
     if subtype == "/Type3":
-        names = [str(n)[1:] for n in font.get("/CharProcs", {})]
+        names = [str(name)[1:] for name in font.get("/CharProcs", {})]
         named = [name for name in names if _NAMED_GLYPH.match(name)]
         return bool(names) and len(named) < len(names) / 2
     return False

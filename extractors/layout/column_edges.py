@@ -91,7 +91,7 @@ def separators_by_content(columns: list[Column], body: list[Word]) -> list[float
     owner = _match(clusters, columns) if clusters else []
     spans = [(column.x0, column.x1) for column in columns]
     for index in range(len(columns)):
-        own = [clusters[k] for k, o in enumerate(owner) if o == index]
+        own = [clusters[key] for key, o in enumerate(owner) if o == index]
         if own:
             spans[index] = (min(c.x0 for c in own), max(c.x1 for c in own))
     out = []
@@ -201,16 +201,16 @@ def _match(clusters: list[_Cluster], columns: list[Column]) -> list[int]:
     """
     best: list[list[float]] = []
     came: list[list[int]] = []
-    for k, cluster in enumerate(clusters):
+    for key, cluster in enumerate(clusters):
         row, back = [], []
         for index, column in enumerate(columns):
             own = _cost(cluster, column)
-            if k == 0:
+            if key == 0:
                 row.append(own)
                 back.append(-1)
                 continue
             share = (_SHARED if cluster.money > 0.5 else 0.0) + max(
-                cluster.x0 - clusters[k - 1].x1, 0.0
+                cluster.x0 - clusters[key - 1].x1, 0.0
             )
             options = [(best[-1][j] + (share if j == index else 0.0), j) for j in range(index + 1)]
             value, j = min(options)

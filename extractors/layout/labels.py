@@ -211,7 +211,9 @@ class Form:
             and abs(b[0] - box[2]) < 2
             and min(b[3], box[3]) - max(b[1], box[1]) > 2
         ]
-        if not near or any(any(o.line.words[_last(o)] is w for o in self.labels) for w in near):
+        if not near or any(
+            any(o.line.words[_last(o)] is word for o in self.labels) for word in near
+        ):
             return []
         return near
 

@@ -44,7 +44,7 @@ class Row:
 
     @property
     def words(self) -> list[Word]:
-        return [w for cell in self.cells.values() for w in cell]
+        return [word for cell in self.cells.values() for word in cell]
 
     def text(self, index: int) -> str:
         return join_words(self.cells.get(index, []))

@@ -56,7 +56,7 @@ class Placed:
 
     def within(self, page: int, box: Box) -> list[Word]:
         """Words whose box shares its middle with a box, or holds that box's middle."""
-        return [w for w, b in self._words.get(page, ()) if _meet(b, box)]
+        return [word for word, b in self._words.get(page, ()) if _meet(b, box)]
 
     def glyphs(self, page: int, box: Box, raw: str) -> list[Glyph]:
         """The characters of a value; those of all words of its box where the text cannot be found
@@ -167,7 +167,7 @@ def _row_sure(row: Transaction, placed: Placed, before: float) -> float:
     words = placed.within(row.page, row.box)
     printed = [parse_money(word.text) for word in words if _CENTS.fullmatch(squeeze(word.text))]
     if row.balance is None or any(
-        v not in amounts and (v is None or -v not in amounts) for v in printed
+        value not in amounts and (value is None or -value not in amounts) for value in printed
     ):
         before = min(
             before, _LOOSE

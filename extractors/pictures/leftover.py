@@ -41,22 +41,22 @@ def leftover(
     )
     count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     found = []
-    for x, y, w, h, area in stats[1:count].tolist():
-        tall, full = 0.4 * line_height < h < 1.3 * line_height, area > 0.2 * w * h
+    for x, y, word, h, area in stats[1:count].tolist():
+        tall, full = 0.4 * line_height < h < 1.3 * line_height, area > 0.2 * word * h
         if (
             tall
             and full
-            and 0.12 * line_height < w < 8 * line_height
+            and 0.12 * line_height < word < 8 * line_height
             and x > 2
             and y > 2
-            and x + w < width - 2
+            and x + word < width - 2
             and y + h < height - 2
         ):
-            found.append((x, y, w, h))
+            found.append((x, y, word, h))
     if len(found) > _MOST:
         return np.zeros((0, 4, 2), np.float32)
     margin = 0.18 * line_height
-    boxes = [(x - margin, y - margin, x + w + margin, y + h + margin) for x, y, w, h in found]
+    boxes = [(x - margin, y - margin, x + word + margin, y + h + margin) for x, y, word, h in found]
     return np.array([[[a, b], [c, b], [c, d], [a, d]] for a, b, c, d in boxes], np.float32).reshape(
         -1, 4, 2
     )

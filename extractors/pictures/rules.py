@@ -87,15 +87,15 @@ def _strokes(
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, along))
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     out = []
-    for x, y, w, h, area in stats[1:count].tolist():
-        long, wide = (h, w) if upright else (w, h)
+    for x, y, word, h, area in stats[1:count].tolist():
+        long, wide = (h, word) if upright else (word, h)
         if area <= (max(3.0, _THICK * line_height) + 3) * long and wide <= max(
             6.0, 0.02 * long + _THICK * line_height + 3
         ):
             out.append(
-                (x + w / 2, float(y), float(y + h))
+                (x + word / 2, float(y), float(y + h))
                 if upright
-                else (y + h / 2, float(x), float(x + w))
+                else (y + h / 2, float(x), float(x + word))
             )
     return out
 

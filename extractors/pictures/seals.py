@@ -57,14 +57,14 @@ def red_ink(picture: Picture) -> Ink:
     )
     count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     seals = []
-    for x, y, w, h, area in stats[1:count].tolist():
+    for x, y, word, h, area in stats[1:count].tolist():
         if (
-            min(w, h) * 4 > 2.4 * line_height
-            and max(w, h) < 4 * min(w, h)
-            and area > 0.04 * w * h
-            and w < 0.6 * mask.shape[1]
+            min(word, h) * 4 > 2.4 * line_height
+            and max(word, h) < 4 * min(word, h)
+            and area > 0.04 * word * h
+            and word < 0.6 * mask.shape[1]
         ):
-            seals.append((x * 4, y * 4, (x + w) * 4, (y + h) * 4))
+            seals.append((x * 4, y * 4, (x + word) * 4, (y + h) * 4))
     return Ink(sums, tuple(_outermost(seals)))
 
 

@@ -185,22 +185,22 @@ def _fit(ends: Floats, upright: npt.NDArray[np.bool_]) -> Floats:
     Where no stroke stands upright, slant and perspective across stay near none.
     """
     length = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
-    v = np.zeros(4)
+    value = np.zeros(4)
     run = ends[:, 1] - ends[:, 0]
     angles = np.where(upright, np.arctan2(-run[:, 0], run[:, 1]), np.arctan2(run[:, 1], run[:, 0]))
-    v[0] = _weighted_median((angles + np.pi / 2) % np.pi - np.pi / 2, length)
+    value[0] = _weighted_median((angles + np.pi / 2) % np.pi - np.pi / 2, length)
     calm = np.array([0.0, 0.02, 0.02, 0.02])
     for scale in (0.1, 0.1, 0.06, 0.04, 0.02, 0.012, 0.008, 0.008, 0.008, 0.008):
-        error = _residual(v, ends, upright)
+        error = _residual(value, ends, upright)
         weight = length / (1 + (error / scale) ** 2)
         slope = np.stack(
-            [(_residual(v + d, ends, upright) - error) / 1e-5 for d in np.eye(4) * 1e-5], axis=1
+            [(_residual(value + d, ends, upright) - error) / 1e-5 for d in np.eye(4) * 1e-5], axis=1
         )
         left = (slope * weight[:, None]).T @ slope + np.diag(calm + 1e-9)
-        step = np.linalg.solve(left, (slope * weight[:, None]).T @ error + calm * v)
-        v = v - step
-        v[1:] = np.clip(v[1:], -0.3, 0.3)
-    return v
+        step = np.linalg.solve(left, (slope * weight[:, None]).T @ error + calm * value)
+        value = value - step
+        value[1:] = np.clip(value[1:], -0.3, 0.3)
+    return value
 
 
 def _weighted_median(values: Floats, weights: Floats) -> float:

@@ -79,7 +79,8 @@ def profile_of(cells: Sequence[str]) -> Profile:
         mixed=share(_is_mixed),
         texts=share(lambda c: bool(_CHINESE.search(c))),
         distinct=len(set(kept)) / len(kept),
-        digits=sum(c.isdigit() or c == "*" for cell in kept for c in cell) / len(kept),
+        digits=sum(character.isdigit() or character == "*" for cell in kept for character in cell)
+        / len(kept),
         counts_rows=_counts_rows(kept),
         ordered=_is_ordered(kept),
     )
@@ -94,7 +95,7 @@ class _Share:
 
 
 def _is_amount(cell: str) -> bool:
-    digits = sum(c.isdigit() for c in cell)
+    digits = sum(character.isdigit() for character in cell)
     if digits > _MOST_DIGITS or re.match(r"^0\d", fold(cell).strip()):
         return False
     return read_amount(cell) is not None
@@ -111,7 +112,7 @@ def _is_mixed(cell: str) -> bool:
 
 
 def _is_ordered(cells: Sequence[str]) -> bool:
-    numbers = [int(c) for c in map(squeeze, cells) if c.isdigit()]
+    numbers = [int(character) for character in map(squeeze, cells) if character.isdigit()]
     if len(numbers) < max(4, len(cells)):
         return False
     steps = list(zip(numbers, numbers[1:], strict=False))
@@ -122,7 +123,11 @@ def _is_ordered(cells: Sequence[str]) -> bool:
 
 def _counts_rows(cells: Sequence[str]) -> bool:
     """1, 2, 3, … or the same backwards."""
-    numbers = [int(c) for c in map(squeeze, cells) if c.isdigit() and len(c) < 7]
+    numbers = [
+        int(character)
+        for character in map(squeeze, cells)
+        if character.isdigit() and len(character) < 7
+    ]
     if len(numbers) < max(3, 0.9 * len(cells)):
         return False
     steps = [second - first for first, second in zip(numbers, numbers[1:], strict=False)]

@@ -26,9 +26,9 @@ def _cleared(page: Page) -> Page:
     if not red or page.is_sheet or page.scan is not None:
         return page
     inked = [word for word in page.words if any(_holds(run, word) for run in red)]
-    marked = {id(w) for w in inked}
+    marked = {id(word) for word in inked}
     levels = [word.mid for word in page.words if id(word) not in marked]
-    stamped = {id(w) for w in inked if _is_stamp(w, levels)}
+    stamped = {id(word) for word in inked if _is_stamp(word, levels)}
     if not stamped:
         return page
     return replace(page, words=[word for word in page.words if id(word) not in stamped], known={})

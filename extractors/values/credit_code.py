@@ -57,7 +57,7 @@ def well_formed(code: str) -> bool:
 
 def check_character(code: str) -> str:
     """The 18th character that the first seventeen call for."""
-    total = sum(ALPHABET.index(c) * w for c, w in zip(code[:17], _WEIGHTS, strict=True))
+    total = sum(ALPHABET.index(c) * word for c, word in zip(code[:17], _WEIGHTS, strict=True))
     return ALPHABET[(31 - total % 31) % 31]
 
 
@@ -67,7 +67,9 @@ def check_holds(code: str) -> bool:
 
 def organisation_check_holds(code: str) -> bool:
     """Whether characters 9 to 17 satisfy GB 11714: weights 3 7 9 10 5 8 4 2, modulus 11, X for 10."""
-    total = sum(ALPHABET_36.index(c) * w for c, w in zip(code[8:16], _ORG_WEIGHTS, strict=True))
+    total = sum(
+        ALPHABET_36.index(c) * word for c, word in zip(code[8:16], _ORG_WEIGHTS, strict=True)
+    )
     expected = (11 - total % 11) % 11
     return code[16] == ("X" if expected == 10 else str(expected))
 

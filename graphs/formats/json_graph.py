@@ -182,7 +182,7 @@ def graph_of(stored: dict[str, Any]) -> PartyGraph:
 
 
 def _checked(entities: dict[str, Entity], relations: tuple[Relation, ...]) -> PartyGraph:
-    unknown = {e for relation in relations for e in (relation.source, relation.target)} - set(
+    unknown = {end for relation in relations for end in (relation.source, relation.target)} - set(
         entities
     )
     if unknown:
@@ -226,7 +226,7 @@ def _read_place(stored: dict[str, Any]) -> Place:
 
 
 def relation_of(stored: dict[str, Any]) -> Relation:
-    amount, share, start, end = (stored.get(k) for k in ("amount", "share", "start", "end"))
+    amount, share, start, end = (stored.get(key) for key in ("amount", "share", "start", "end"))
     most = stored.get("share_most")
     return Relation(
         kind=stored["kind"],

@@ -67,13 +67,13 @@ def _rows(count, source, target):  # type: ignore[no-untyped-def]  # compiled: a
         place[source[i]] += 1
     targets, sources = np.empty(len(source), np.int32), np.empty(len(source), np.int32)
     place = out.copy()
-    for k in range(len(source)):
-        i = by_target[k]
+    for key in range(len(source)):
+        i = by_target[key]
         targets[place[source[i]]] = target[i]
         place[source[i]] += 1
     place = into.copy()
-    for k in range(len(source)):
-        i = by_source[k]
+    for key in range(len(source)):
+        i = by_source[key]
         sources[place[target[i]]] = source[i]
         place[target[i]] += 1
     return out, targets, into, sources

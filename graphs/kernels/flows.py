@@ -38,7 +38,7 @@ def flows(
     )
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     return [
-        tuple(int(v) for v in flat[first:second])
+        tuple(int(value) for value in flat[first:second])
         for first, second in zip(ends, ends[1:], strict=False)
     ], int(cut)
 

@@ -118,30 +118,30 @@ def _moved(starts, targets, active, count, now, home, ball):  # type: ignore[no-
     reached, values = np.empty(edges, np.int32), np.empty(edges, np.float64)
     at = 0
     for i in range(count):
-        v = active[i]
-        if v == home:
+        value = active[i]
+        if value == home:
             continue
-        for j in range(starts[v], starts[v + 1]):
-            reached[at], values[at] = targets[j], now[v]
+        for j in range(starts[value], starts[value + 1]):
+            reached[at], values[at] = targets[j], now[value]
             at += 1
     for i in range(count):
         now[active[i]] = 0.0
     found = 0
     for i in range(at):
-        v = reached[i]
-        if now[v] == 0.0:
-            reached[found] = v
+        value = reached[i]
+        if now[value] == 0.0:
+            reached[found] = value
             found += 1
-        now[v] += values[i]
+        now[value] += values[i]
     return reached[:found].copy(), found
 
 
 @njit(cache=True, nogil=True)
 def _ahead_of(starts, active, home):  # type: ignore[no-untyped-def]
     edges = 0
-    for v in active:
-        if v != home:
-            edges += starts[v + 1] - starts[v]
+    for value in active:
+        if value != home:
+            edges += starts[value + 1] - starts[value]
     return edges
 
 
@@ -149,8 +149,8 @@ def _ahead_of(starts, active, home):  # type: ignore[no-untyped-def]
 def _meeting(forth, back, ahead, behind):  # type: ignore[no-untyped-def]
     """Walks that meet: over the shorter of both fronts."""
     walks = 0.0
-    for v in forth if len(forth) <= len(back) else back:
-        walks += ahead[v] * behind[v]
+    for value in forth if len(forth) <= len(back) else back:
+        walks += ahead[value] * behind[value]
     return walks
 
 
@@ -192,13 +192,13 @@ def _distances(into_starts, sources, home, begin, steps, distance):  # type: ign
     ball[0], at, count = home, 0, 1
     distance[home] = 0
     while at < count and distance[ball[at]] < steps:
-        v = ball[at]
+        value = ball[at]
         at += 1
-        if v == begin:
+        if value == begin:
             continue
-        for u in sources[into_starts[v] : into_starts[v + 1]]:
+        for u in sources[into_starts[value] : into_starts[value + 1]]:
             if distance[u] < 0:
-                distance[u] = distance[v] + 1
+                distance[u] = distance[value] + 1
                 ball = grown(ball, count + 1) if count == len(ball) else ball
                 ball[count] = u
                 count += 1
@@ -215,9 +215,9 @@ def _paths(starts, targets, into_starts, sources, home, begin, steps, distance, 
     path[0], cursor[0] = begin, starts[begin]
     on_path[begin] = depth == 0
     while depth >= 0:
-        v = path[depth]
-        if cursor[depth] == starts[v + 1]:
-            on_path[v] = False
+        value = path[depth]
+        if cursor[depth] == starts[value + 1]:
+            on_path[value] = False
             depth -= 1
             continue
         w = targets[cursor[depth]]

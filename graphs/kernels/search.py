@@ -19,18 +19,18 @@ def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ig
     distance[root] = 0
     touched = 0
     while at < count:
-        v = ball[at]
+        value = ball[at]
         at += 1
-        if distance[v] >= done:
+        if distance[value] >= done:
             break
-        touched += starts[v + 1] - starts[v]
+        touched += starts[value + 1] - starts[value]
         if touched > most:
-            done = distance[v]
+            done = distance[value]
             break
-        for i in range(starts[v], starts[v + 1]):
+        for i in range(starts[value], starts[value + 1]):
             u = sources[i]
             if u > root and distance[u] < 0:
-                distance[u] = distance[v] + 1
+                distance[u] = distance[value] + 1
                 ball[count] = u
                 count += 1
     return count, done
@@ -49,11 +49,11 @@ def _walks(starts, targets, root, longest, budget, distance, ball, count, now, a
     for step in range(1, longest):
         moved = 0.0
         for i in range(count):
-            v = ball[i]
-            here = now[v]
+            value = ball[i]
+            here = now[value]
             if here == 0.0:
                 continue
-            for j in range(starts[v], starts[v + 1]):
+            for j in range(starts[value], starts[value + 1]):
                 w = targets[j]
                 if w > root and distance[w] > 0 and step + distance[w] <= longest:
                     after[w] += here
@@ -64,9 +64,9 @@ def _walks(starts, targets, root, longest, budget, distance, ball, count, now, a
         if moved == 0.0:
             return total
         for i in range(count):
-            v = ball[i]
-            now[v] = after[v]
-            after[v] = 0.0
+            value = ball[i]
+            now[value] = after[value]
+            after[value] = 0.0
     return total
 
 
@@ -100,9 +100,9 @@ def _around(  # type: ignore[no-untyped-def]
     path[0], cursor[0], depth = root, starts[root], 0
     on_path[root] = True
     while depth >= 0:
-        v = path[depth]
-        if cursor[depth] == starts[v + 1]:
-            on_path[v] = False
+        value = path[depth]
+        if cursor[depth] == starts[value + 1]:
+            on_path[value] = False
             depth -= 1
             continue
         w = targets[cursor[depth]]
@@ -175,8 +175,8 @@ def search(starts, targets, into_starts, sources, first, step, longest, budget, 
 def taken(flat, starts, order):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
     out = np.empty(len(flat), np.int32)
     at = 0
-    for k in range(len(order)):
-        for i in range(starts[order[k]], starts[order[k] + 1]):
+    for key in range(len(order)):
+        for i in range(starts[order[key]], starts[order[key] + 1]):
             out[at] = flat[i]
             at += 1
     return out

@@ -70,7 +70,7 @@ def witnesses_beyond(
             break
         if (source, target) not in left:
             continue
-        path = tuple(int(v) for v in _shortest(graph.starts, graph.targets, target, source))
+        path = tuple(int(value) for value in _shortest(graph.starts, graph.targets, target, source))
         start = path.index(min(path))
         before = len(left)
         left.difference_update(steps_of(path))
@@ -115,19 +115,19 @@ def _shortest(starts, targets, begin, end):  # type: ignore[no-untyped-def]
     queue = np.empty(len(starts) - 1, np.int32)
     before[begin], queue[0], at, count = begin, begin, 0, 1
     while at < count and before[end] < 0:
-        v = queue[at]
+        value = queue[at]
         at += 1
-        for i in range(starts[v], starts[v + 1]):
+        for i in range(starts[value], starts[value + 1]):
             if before[targets[i]] < 0:
-                before[targets[i]] = v
+                before[targets[i]] = value
                 queue[count] = targets[i]
                 count += 1
-    length, v = 1, end
-    while v != begin:
-        v = before[v]
+    length, value = 1, end
+    while value != begin:
+        value = before[value]
         length += 1
-    path, v = np.empty(length, np.int32), end
+    path, value = np.empty(length, np.int32), end
     for i in range(length):
-        path[length - 1 - i] = v
-        v = before[v]
+        path[length - 1 - i] = value
+        value = before[value]
     return path

@@ -207,8 +207,8 @@ def _greedy_order(part: nx.DiGraph, cost: Mapping[Edge, float]) -> list[str]:
     """Repeatedly the company that gives most more than it receives, those that receive nothing
     first.
     """
-    out = {v: sum(_finite(cost[v, w]) for w in part.successors(v)) for v in part}
-    into = {v: sum(_finite(cost[u, v]) for u in part.predecessors(v)) for v in part}
+    out = {value: sum(_finite(cost[value, w]) for w in part.successors(value)) for value in part}
+    into = {value: sum(_finite(cost[u, value]) for u in part.predecessors(value)) for value in part}
     left, first = set(part), []
     while left:
         chosen = min(left, key=lambda v: (into[v] > 0, into[v] - out[v], v))

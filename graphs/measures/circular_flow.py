@@ -24,7 +24,7 @@ def circular_flows(
         return Ways((), 0)
     from graphs.kernels.flows import flows
 
-    names = sorted({n for transfer in moved for n in (transfer.source, transfer.target)})
+    names = sorted({name for transfer in moved for name in (transfer.source, transfer.target)})
     number = {name: i for i, name in enumerate(names)}
     source, target = (
         np.array([number[getattr(t, end)] for t in moved], np.int32) for end in ("source", "target")

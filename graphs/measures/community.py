@@ -70,7 +70,7 @@ def guarantee_communities(
         if len(community.members) < asked.members or community.exposure < asked.exposure:
             continue
         figures = community.figures(asked, support, total, day)
-        figures["shell"] = str(max(int(shells[v]) for v in community.members))
+        figures["shell"] = str(max(int(shells[value]) for value in community.members))
         figures["circles_found"] = str(found_in.get(part, 0))
         patterns.append(community.pattern(figures))
     return tuple(sorted(patterns, key=lambda p: (-Decimal(p.figures["exposure"]), p.members)))
@@ -96,7 +96,7 @@ class _Community:
         pairs = {(relation.source, relation.target) for relation in self.relations}
         given = Counter(source for source, _ in pairs)
         received = Counter(target for _, target in pairs)
-        core = {self.own.ids[v] for members in self.cores for v in members}
+        core = {self.own.ids[value] for members in self.cores for value in members}
         figures = {
             "companies": str(len(self.members)),
             "guarantees": str(len(self.relations)),
@@ -106,8 +106,8 @@ class _Community:
             "mutual_pairs": str(
                 sum(first < second and (second, first) in pairs for first, second in pairs)
             ),
-            "star_guarantors": str(sum(n >= limits.star for n in given.values())),
-            "star_borrowers": str(sum(n >= limits.star for n in received.values())),
+            "star_guarantors": str(sum(name >= limits.star for name in given.values())),
+            "star_borrowers": str(sum(name >= limits.star for name in received.values())),
             "external_support": f"{support(core):.2f}",
         }
         unknown = sum(relation.amount is None for relation in self.relations)
@@ -118,8 +118,8 @@ class _Community:
         return figures | (_trend(self.relations, day) if day else {})
 
     def pattern(self, figures: dict[str, str]) -> Pattern:
-        core = [self.own.ids[v] for members in self.cores for v in members]
-        others = sorted({self.own.ids[v] for v in self.members} - set(core))
+        core = [self.own.ids[value] for members in self.cores for value in members]
+        others = sorted({self.own.ids[value] for value in self.members} - set(core))
         return Pattern(
             kind="guarantee_community",
             members=(*core, *others),

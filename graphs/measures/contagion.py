@@ -172,7 +172,9 @@ class Contagion:
         }
         for company, called in state.failed_on.items():
             calls[company] = max(calls.get(company, _ZERO), called)
-        shortfall = sum((self._contracts[n].debt * state.loss for n in state.of_contract), _ZERO)
+        shortfall = sum(
+            (self._contracts[name].debt * state.loss for name in state.of_contract), _ZERO
+        )
         paid = sum(
             (
                 min(called, max(state.capacity.get(guarantor, _ZERO), _ZERO))

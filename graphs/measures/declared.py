@@ -70,12 +70,12 @@ def compared(declared: PartyGraph, shown: PartyGraph) -> Compared:
         both,
         tuple(agree),
         tuple(differ),
-        tuple(r for key in sorted(told.keys() - found.keys()) for r in told[key]),
+        tuple(each for key in sorted(told.keys() - found.keys()) for each in told[key]),
         tuple(
-            r
+            each
             for key in sorted(found.keys() - told.keys())
             if parties & {key[1], key[2]}
-            for r in found[key]
+            for each in found[key]
         ),
     )
 

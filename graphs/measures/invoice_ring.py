@@ -34,15 +34,15 @@ def invoice_rings(
     from graphs.kernels.flows import flows
 
     issued.sort(key=lambda r: (r.start, r.source, r.target, r.amount, r.contract))
-    ids = sorted({e for relation in issued for e in (relation.source, relation.target)})
+    ids = sorted({end for relation in issued for end in (relation.source, relation.target)})
     number = {e: i for i, e in enumerate(ids)}
     source, target = (
-        np.array([number[getattr(r, end)] for r in issued], np.int32)
+        np.array([number[getattr(relation, end)] for relation in issued], np.int32)
         for end in ("source", "target")
     )
     day, amount = (
-        np.array([_day(r) for r in issued], np.int32),
-        np.array([float(r.amount or 0) for r in issued]),
+        np.array([_day(relation) for relation in issued], np.int32),
+        np.array([float(relation.amount or 0) for relation in issued]),
     )
     found, cut = flows(
         source, target, day, amount, hops=firms, days=days, share=share, ordered=False
@@ -80,7 +80,7 @@ def _worth_telling(way: Sequence[Relation]) -> tuple[int, int]:
 
 
 def _pattern(way: Sequence[Relation]) -> Pattern:
-    amounts = [r.amount for r in way if r.amount]
+    amounts = [relation.amount for relation in way if relation.amount]
     figures = {
         "firms": str(len(way)),
         "days": str(_span(way)),

@@ -74,6 +74,8 @@ def _made(
     guarantees: Sequence[Relation],
     circles: Sequence[Pattern],
 ) -> Rung:
-    amount = sum((r.amount for r in guarantees if r.amount is not None), Decimal(0))
-    unknown = sum(r.amount is None for r in guarantees)
+    amount = sum(
+        (relation.amount for relation in guarantees if relation.amount is not None), Decimal(0)
+    )
+    unknown = sum(relation.amount is None for relation in guarantees)
     return Rung(name, first, last, tuple(guarantees), amount, unknown, tuple(circles))

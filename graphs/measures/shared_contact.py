@@ -108,5 +108,8 @@ def _pattern(
     )
     figures = {"weight": f"{together:.4f}", "contacts": shown}
     return Pattern(
-        kind="shared_contact", members=pair, relations=tuple(r for _, r in found), figures=figures
+        kind="shared_contact",
+        members=pair,
+        relations=tuple(row for _, row in found),
+        figures=figures,
     )

@@ -33,7 +33,9 @@ def _stars(
         edges = sorted_edges[starts[vertex] : starts[vertex + 1]]
         pairs = [own.named(pair) for pair in edges.tolist()]
         others = tuple(sorted(pair[1 - centre] for pair in pairs))
-        relations = tuple(r for source, target in pairs for r in own.of_edge[source, target])
+        relations = tuple(
+            relation for source, target in pairs for relation in own.of_edge[source, target]
+        )
         found.append(
             Pattern(
                 kind=kind,

@@ -26,4 +26,4 @@ def merged_relations(found: Iterable[Relation]) -> tuple[Relation, ...]:
             merged[key] = relation
         else:
             merged[key] = replace(before, places=(*before.places, *relation.places))
-    return tuple(merged[k] for k in sorted(merged, key=lambda k: tuple(str(x) for x in k)))
+    return tuple(merged[each] for each in sorted(merged, key=lambda k: tuple(str(x) for x in k)))

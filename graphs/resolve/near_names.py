@@ -51,7 +51,7 @@ def near_names(
                 )
             ):
                 found[pair] = link
-    return tuple(found[k] for k in sorted(found))
+    return tuple(found[each] for each in sorted(found))
 
 
 def _keys(name: str) -> Iterator[str]:

@@ -141,8 +141,8 @@ class _Maker:
         if found and found.field.confidence >= _SURE:
             at = found.field.at
             yield from (
-                self.at(kind, k, shown, firm, at.page, at.box, found.value)
-                for k, shown in keys_of(kind, found.value)
+                self.at(kind, key, shown, firm, at.page, at.box, found.value)
+                for key, shown in keys_of(kind, found.value)
             )
 
 

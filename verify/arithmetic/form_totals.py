@@ -72,8 +72,8 @@ _SHEET: tuple[Sum, ...] = (
     ("负债和所有者权益总计", (("负债合计", 1), ("所有者权益合计", 1)), 2),
     ("资产总计", (("负债和所有者权益总计", 1),), 1),
     ("固定资产账面价值", (("固定资产原价", 1), ("累计折旧", -1), ("固定资产减值准备", -1)), 2),
-    ("流动资产合计", tuple((n, 1) for n in CURRENT_ASSETS), 2),
-    ("所有者权益合计", (*((n, 1) for n in EQUITY), ("库存股", -1)), 2),
+    ("流动资产合计", tuple((name, 1) for name in CURRENT_ASSETS), 2),
+    ("所有者权益合计", (*((name, 1) for name in EQUITY), ("库存股", -1)), 2),
 )
 _INCOME: tuple[Sum, ...] = (
     ("营业利润", (("营业收入", 1), *_PROFIT), 4),
@@ -146,7 +146,9 @@ def line_sums(document: Document) -> Iterator[LineSum]:
         for total, terms, least in _SUMS.get(document.type, ()):
             whole = amount(document, total, column)
             parts = tuple(
-                (n, s, a) for n, s in terms if (a := amount(document, n, column)) is not None
+                (name, s, found)
+                for name, s in terms
+                if (found := amount(document, name, column)) is not None
             )
             if (
                 whole is not None

@@ -236,7 +236,7 @@ def _joined(
         for some in sets
     ]
     whole = tuple(
-        e for e in joined if _repairs_all(search, e)
+        entry for entry in joined if _repairs_all(search, entry)
     )  # groups may still meet in an equation that held
     return (whole, exact and search.exact) if whole else None
 
@@ -253,7 +253,7 @@ def change_of_digits(before: Decimal, after: Decimal) -> str:
     """How one printed amount turns into another: one_digit, digit_added, digit_removed, swapped, or
     an empty string.
     """
-    a, b = (f"{abs(v):.2f}".replace(".", "") for v in (before, after))
+    a, b = (f"{abs(value):.2f}".replace(".", "") for value in (before, after))
     if a == b:
         return ""
     if len(a) == len(b):

@@ -249,7 +249,7 @@ def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
     name.
     """
     out: dict[str, Decimal] = {}
-    for document in (d for packet in packets for d in packet.of_type(INCOME_STATEMENT.id)):
+    for document in (each for packet in packets for each in packet.of_type(INCOME_STATEMENT.id)):
         line = document.lines.get("营业收入")
         amount = (
             next((line.columns[c] for c in ("value", "ending") if c in line.columns), None)

@@ -41,8 +41,8 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     for relation in graph.of_kind("guarantees"):
         keys |= {
             ("guarantee", folded_name(name))
-            for e in (relation.source, relation.target)
-            for name in graph.entities[e].names
+            for end in (relation.source, relation.target)
+            for name in graph.entities[end].names
         }
     return frozenset(key for key in keys if key[1])
 

@@ -34,7 +34,7 @@ class Scene:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Documents of this packet that the hit names."""
-        ids = dict.fromkeys(e.document for e in (*self.hit.evidence, *self.hit.against))
+        ids = dict.fromkeys(entry.document for entry in (*self.hit.evidence, *self.hit.against))
         held = self.case.places.documents
         return tuple(held[i] for i in ids if i in held)
 

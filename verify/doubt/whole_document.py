@@ -44,11 +44,13 @@ def _all_failing(runs: Sequence[RuleRun], packet: Packet, least: int) -> frozens
             continue
         holding |= set(run.holds_for)
         for finding in run.findings:
-            documents = {e.document for e in finding.evidence}
+            documents = {entry.document for entry in finding.evidence}
             if len(documents) == 1:
                 failing.update(documents)
     known = {document.id for document in packet.documents} - holding
-    return frozenset(d for d, count in failing.items() if count >= least and d in known)
+    return frozenset(
+        document for document, count in failing.items() if count >= least and document in known
+    )
 
 
 def _doubted(run: RuleRun, misread: frozenset[str]) -> RuleRun:
@@ -65,7 +67,7 @@ def _doubted(run: RuleRun, misread: frozenset[str]) -> RuleRun:
 
 
 def _is_about(finding: Finding, misread: frozenset[str]) -> bool:
-    return any(e.document in misread for e in (*finding.evidence, *finding.against))
+    return any(entry.document in misread for entry in (*finding.evidence, *finding.against))
 
 
 def _doubt(finding: Finding, misread: frozenset[str]) -> Doubt:
@@ -77,5 +79,5 @@ def _doubt(finding: Finding, misread: frozenset[str]) -> Doubt:
         severity=finding.severity,
         say=BilingualText(f"{finding.message.zh}。{_WHY.zh}", f"{finding.message.en}. {_WHY.en}"),
         evidence=shown,
-        documents=tuple(dict.fromkeys(e.document for e in shown)),
+        documents=tuple(dict.fromkeys(entry.document for entry in shown)),
     )

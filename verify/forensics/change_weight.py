@@ -174,9 +174,9 @@ def _by_words(document: Document, page: int, box: Box, before: str, now: str) ->
 
 def _differing(before: str, now: str) -> Iterator[str]:
     """The parts of two texts that the other has not."""
-    for tag, i, j, k, m in SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes():
+    for tag, i, j, key, m in SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from (part for part in (before[i:j], now[k:m]) if part)
+            yield from (part for part in (before[i:j], now[key:m]) if part)
 
 
 def _stands_in_a_field(document: Document, page: int, box: Box) -> bool:

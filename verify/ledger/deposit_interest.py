@@ -80,8 +80,8 @@ def on_yuan_deposit(documents: Iterable[Document]) -> list[Document]:
 def listed_rates(first: date, last: date) -> tuple[Decimal, ...]:
     """Large banks' listed demand rates in force on some day from first to last."""
     rates = [
-        r
-        for i, (day, r) in enumerate(LISTED)
+        row
+        for i, (day, row) in enumerate(LISTED)
         if day <= last and (i + 1 == len(LISTED) or LISTED[i + 1][0] > first)
     ]
     return tuple(rates) or (LISTED[0][1],)

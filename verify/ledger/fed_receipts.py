@@ -94,7 +94,7 @@ def feeds(
 
     def near(out: Moved) -> list[int]:
         around = range(out.day.toordinal() - 1, out.day.toordinal() + days + 1)
-        return [j for d in around for j in by_date.get(date.fromordinal(d), ())]
+        return [j for document in around for j in by_date.get(date.fromordinal(document), ())]
 
     def cost(out: Moved, into: Moved) -> float | None:
         gap = abs(out.amount - into.amount) / into.amount

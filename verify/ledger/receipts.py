@@ -40,7 +40,11 @@ class Receipts:
             key: [entry for entry in es if entry.row.day.year == end.year and entry.row.day <= end]
             for key, es in self.left_out.items()
         }
-        return {k: total(entry.row.credit for entry in inside[k]) for k in REASONS if inside.get(k)}
+        return {
+            key: total(entry.row.credit for entry in inside[key])
+            for key in REASONS
+            if inside.get(key)
+        }
 
 
 def sales_receipts(

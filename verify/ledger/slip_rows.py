@@ -18,7 +18,11 @@ def each_slip_once(slips: Iterable[Document]) -> list[Document]:
     """
     seen: dict[tuple[str, ...], Document] = {}
     for slip in slips:
-        marks = [f.value for n in ("serial_number", "amount", "date") if (f := slip.fields.get(n))]
+        marks = [
+            found.value
+            for name in ("serial_number", "amount", "date")
+            if (found := slip.fields.get(name))
+        ]
         seen.setdefault(tuple(marks) if len(marks) == 3 else (slip.id,), slip)
     return list(seen.values())
 

@@ -35,4 +35,4 @@ def each_once(documents: Iterable[Document]) -> tuple[Document, ...]:
             same.append(document)
         elif RANK.get(document.kind, 3) < RANK.get(same[at].kind, 3):
             same[at] = document
-    return tuple(d for same in found.values() for d in same)
+    return tuple(each for same in found.values() for each in same)

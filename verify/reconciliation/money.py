@@ -112,8 +112,12 @@ def debt(sheet: YearSheet) -> Reconciled:
     out: list[Source] = []
     opening = None
     for document in sheet.papers("balance_sheet"):
-        closing = [a.value for n in BANK_LOANS if (a := amount(document, n, "ending"))]
-        before = [a.value for n in BANK_LOANS if (a := amount(document, n, "opening"))]
+        closing = [
+            found.value for name in BANK_LOANS if (found := amount(document, name, "ending"))
+        ]
+        before = [
+            found.value for name in BANK_LOANS if (found := amount(document, name, "opening"))
+        ]
         if closing:
             out.append(
                 source("balance_sheet", total(closing), document.id, "期末借款", "loans at the end")

@@ -93,7 +93,9 @@ def of_rows(name: str, rows: Collection[Entry], zh: str = "", en: str = "") -> l
 
 def left_out(amounts: Iterable[tuple[str, Decimal]]) -> tuple[LeftOut, ...]:
     return tuple(
-        LeftOut(reason=k, value=v, why=BilingualText(*REASONS[k])) for k, v in amounts if v
+        LeftOut(reason=key, value=value, why=BilingualText(*REASONS[key]))
+        for key, value in amounts
+        if value
     )
 
 

@@ -46,11 +46,11 @@ def reconcile(case: CaseFile) -> tuple[Reconciled, ...]:
     }
     sheets = [YearSheet(case, year) for year in sorted(years, reverse=True)[:_YEARS]]
     return tuple(
-        r
+        reconciled
         for sheet in sheets
         for figure in _FIGURES
-        for r in _worked_out(figure, sheet)
-        if r.sources or r.outcome == "error"
+        for reconciled in _worked_out(figure, sheet)
+        if reconciled.sources or reconciled.outcome == "error"
     )
 
 

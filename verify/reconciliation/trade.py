@@ -58,7 +58,7 @@ def purchases(sheet: YearSheet) -> Reconciled:
     """
     out: list[Source] = []
     if found := sheet.line("income_statement", "营业成本"):
-        change = sum((sign * sheet.grown(n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
+        change = sum((sign * sheet.grown(name) for name, sign in STOCK_AND_PAYABLES), Decimal(0))
         out.append(
             source(
                 "income_statement",
@@ -129,13 +129,13 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
         by_kind.setdefault(each.kind, []).extend(each.bills)
     out = [
         source(
-            f"settled_{k}",
+            f"settled_{key}",
             total(bills[i].amount for i in found),
             papers[found[0]].id,
             f"{len(found)} 张",
             f"{len(found)} invoice(s)",
         )
-        for k, found in sorted(by_kind.items())
+        for key, found in sorted(by_kind.items())
     ]
     rest = [i for i in range(len(bills)) if not any(i in found for found in by_kind.values())]
     if rest:
@@ -176,14 +176,18 @@ def _own(sheet: YearSheet, side: str) -> list[Document]:
 
 
 def _invoices(sheet: YearSheet, side: str, name: str, what: tuple[str, str]) -> list[Source]:
-    papers = [(d, n.value) for d in _own(sheet, side) if (n := invoice.NET_AMOUNT.of(d))]
+    papers = [
+        (document, n.value)
+        for document in _own(sheet, side)
+        if (n := invoice.NET_AMOUNT.of(document))
+    ]
     if not papers:
         return []
     zh = f"已提交的 {len(papers)} 张{what[0]}（可能只是一部分）"
     return [
         source(
             name,
-            total(v for _, v in papers),
+            total(value for _, value in papers),
             papers[0][0].id,
             zh,
             f"{len(papers)} {what[1]} handed in, maybe not all",

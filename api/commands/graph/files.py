@@ -196,9 +196,9 @@ def unheard(words: Sequence[Told], graph: PartyGraph) -> list[str]:
     from extractors.values.party_name import folded_name
 
     known = {
-        folded_name(n)
+        folded_name(name)
         for entity in graph.entities.values()
-        for n in (*entity.names, entity.id, entity.code)
+        for name in (*entity.names, entity.id, entity.code)
     }
     known.discard("")
     named = [name for word in words for name in (word.one, word.other)]

@@ -183,7 +183,7 @@ def path(
         show({"path": None}, as_json, ["没有联系" if zh else "not connected"])
         raise typer.Exit(1)
     show(
-        {"path": [relation_row(graph, r) for r in steps]},
+        {"path": [relation_row(graph, relation) for relation in steps]},
         as_json,
         relation_lines(graph, steps, zh),
     )

@@ -108,7 +108,7 @@ def _stress_json(
     other = _other_reckonings(graph, test, start)
     return {
         "rounds": [list(graph.names(ring)) for ring in certain.rounds],
-        "calls": {graph.name(f): f"{v:.2f}" for f, v in sorted(certain.calls.items())},
+        "calls": {graph.name(f): f"{value:.2f}" for f, value in sorted(certain.calls.items())},
         "net_assets": {
             graph.name(f): f"{test.known[f]:.2f}" for f in sorted(certain.calls) if f in test.known
         },
@@ -137,7 +137,9 @@ def _other_reckonings(graph: PartyGraph, test: StressTest, start: list[str]) -> 
         "distress": {graph.name(c): f"{h:.4f}" for c, h in sorted(distress.items()) if h > 0},
         "eisenberg_noe_unpaid": None
         if unpaid is None
-        else {graph.name(c): f"{v:.2f}" for c, v in sorted(unpaid.items()) if v >= 0.005},
+        else {
+            graph.name(c): f"{value:.2f}" for c, value in sorted(unpaid.items()) if value >= 0.005
+        },
     }
 
 
@@ -328,7 +330,7 @@ def maturities(
             "guarantees": len(rung.guarantees),
             "amount": f"{rung.amount:.2f}",
             "amounts_unknown": rung.unknown,
-            "relations": [relation_row(whole, r) for r in rung.guarantees],
+            "relations": [relation_row(whole, relation) for relation in rung.guarantees],
             "circles_that_end": [pattern_row(whole, circle) for circle in rung.circles],
         }
         for rung in rungs

@@ -48,7 +48,10 @@ def build(
     from graphs.build import build as linked
 
     words = told_words(told)
-    save(linked([r.packet for r in read_folder(folder, jobs)], words, payments=True), out)
+    save(
+        linked([relation.packet for relation in read_folder(folder, jobs)], words, payments=True),
+        out,
+    )
 
 
 def import_(
@@ -188,7 +191,7 @@ def declared(
     if company:
         found = found.around(find(found.graph, company))
     shown = {
-        "agree": [relation_row(found.graph, r) for r in found.agree],
+        "agree": [relation_row(found.graph, relation) for relation in found.agree],
         "differ": [
             {
                 "declared": relation_row(found.graph, first),
@@ -196,8 +199,8 @@ def declared(
             }
             for first, second in found.differ
         ],
-        "declared_only": [relation_row(found.graph, r) for r in found.declared_only],
-        "not_declared": [relation_row(found.graph, r) for r in found.not_declared],
+        "declared_only": [relation_row(found.graph, relation) for relation in found.declared_only],
+        "not_declared": [relation_row(found.graph, relation) for relation in found.not_declared],
     }
     show(shown, as_json, _declared_lines(found, zh))
 

@@ -55,7 +55,7 @@ def ofd_signatures(package: Package) -> Iterator[Signal]:
         yield from (_told(s) for s in found)
         yield from lost
     if found and not any(signed.wrong for signed in found):
-        named = {n for signed in found for n in (*signed.right, *signed.unknown)}
+        named = {name for signed in found for name in (*signed.right, *signed.unknown)}
         loose = [
             n
             for n in package.parts
@@ -67,19 +67,19 @@ def ofd_signatures(package: Package) -> Iterator[Signal]:
 
 def _told(signed: _Signed) -> Signal:
     who = "; ".join(
-        f"{k} {v}"
-        for k, v in (
+        f"{key} {value}"
+        for key, value in (
             ("seal", signed.value.name),
             ("signer", signed.value.signer),
             ("issuer", signed.value.issuer),
         )
-        if v
+        if value
     )
     shown = [
-        n
-        for n in signed.wrong
+        name
+        for name in signed.wrong
         if any(
-            word in n
+            word in name
             for word in ("/Pages/", "/Tpls/", "Document.xml", "/Res", "Res.xml", "/Annots/")
         )
     ]

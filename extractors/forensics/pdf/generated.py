@@ -75,6 +75,6 @@ def _notes(picture: Any) -> Iterator[Note]:
     if isinstance(meta, pikepdf.Stream):
         yield Note("XMP", inflated(meta, _MOST_XML))
     kind = picture.get("/Filter")
-    kinds = [str(k) for k in kind] if isinstance(kind, pikepdf.Array) else [str(kind)]
+    kinds = [str(key) for key in kind] if isinstance(kind, pikepdf.Array) else [str(kind)]
     if kinds and kinds[-1] in _AS_FILES and len(kinds) == 1:
         yield from notes_of(bytes(picture.read_raw_bytes())[:_MOST_BYTES])

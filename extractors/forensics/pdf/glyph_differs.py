@@ -147,7 +147,7 @@ def _is_plain(textpage: pdfium.PdfTextPage, obj: object, index: int) -> bool:
 
 
 def _cut(grey: Shape, box: tuple[float, float, float, float]) -> Shape | None:
-    left, top, right, bottom = (v * _SCALE for v in box)
+    left, top, right, bottom = (value * _SCALE for value in box)
     cell = grey[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(left) - 1) : int(right) + 2]
     return shape_of(cell) if cell.size else None
 

@@ -82,14 +82,16 @@ def _apart(manners: dict[int, Manner]) -> Iterator[tuple[int, str]]:
     if len(manners) < _LEAST_PAGES:
         return
     usual: Manner = {}
-    for what in sorted({w for manner in manners.values() for w in manner}):
+    for what in sorted({word for manner in manners.values() for word in manner}):
         (value, count), *_ = Counter(
             manner.get(what, "") for manner in manners.values()
         ).most_common(1)
         if count >= _ALIKE * len(manners):
             usual[what] = value
     told = {
-        number: [w for w, value in usual.items() if value and m.get(w) and m[w] != value]
+        number: [
+            word for word, value in usual.items() if value and m.get(word) and m[word] != value
+        ]
         for number, m in manners.items()
     }
     apart = {number: what for number, what in told.items() if len(what) >= _LEAST_APART}
@@ -115,7 +117,7 @@ def _manner(page: Any) -> Manner:
     out = {"shows": shown, "strings": _main(_STRINGS, content), "places": _main(_PLACES, content)}
     if names and names.most_common(1)[0][1] >= _MAIN * names.total():
         out["names"] = names.most_common(1)[0][0].decode("latin-1")[:20]
-    out["keys"] = " ".join(k[1:] for k in _OWN_KEYS if k in page) or "none"
+    out["keys"] = " ".join(key[1:] for key in _OWN_KEYS if key in page) or "none"
     filters = {str(part.get("/Filter")) for part in _parts(page)}
     out["packed"] = (
         " ".join(re.findall(r"/(\w+)Decode", filters.pop())) or "plain" if len(filters) == 1 else ""

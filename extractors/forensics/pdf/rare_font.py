@@ -31,11 +31,11 @@ def odd_fonts(pages: Sequence[Page]) -> Iterator[Signal]:
             if font.count > _FEW or _family(font.name) == _family(main.name):
                 continue
             own = [word for place in font.places for word in page.words if _inside(word, place)]
-            if not own or any(w not in figures for w in own):
+            if not own or any(word not in figures for word in own):
                 continue
             others = len(figures) - len(own)
             if others >= _LEAST_OTHERS or _numbers_in(page, main, own) >= _LEAST_NUMBERS:
-                yield from (_signal(page, w, font, main) for w in own)
+                yield from (_signal(page, word, font, main) for word in own)
 
 
 def _numbers_in(page: Page, main: FontUse, own: Sequence[Word]) -> int:

@@ -118,8 +118,8 @@ def changes(old: Page, new: Page) -> list[Change]:
     """
     out, came = [], _apart(new.words, old.words)
     for word in _apart(old.words, new.words):
-        over = [w for w in came if overlaps(word, w)]
-        came = [w for w in came if w not in over]
+        over = [each for each in came if overlaps(word, each)]
+        came = [each for each in came if each not in over]
         out.append(Change(word, tuple(over)))
     return out + [Change(None, (word,)) for word in came]
 

@@ -135,8 +135,8 @@ def _under_pictures(page: Page) -> list[Field]:
         if _FIGURE.fullmatch(fold(word.text)) and not any(overlaps(word, o) for o in page.words)
     ]
     at = [
-        Provenance(page=page.number, box=page.box_of([w]), method="text")
-        for w in bare[:_MOST_UNDER]
+        Provenance(page=page.number, box=page.box_of([word]), method="text")
+        for word in bare[:_MOST_UNDER]
     ]
     return [
         Field(name=_UNDER, value=word.text, raw=word.text, confidence=1.0, at=a)
@@ -217,10 +217,10 @@ def _on_page(
             inside = np.flatnonzero(
                 (at.left <= across) & (across <= at.right) & (at.top <= down) & (down <= at.bottom)
             ).tolist()
-            said = "".join(chars[n] for n in inside)
+            said = "".join(chars[name] for name in inside)
             start = said.find(field.raw) if field.raw else -1
             own = inside[start : start + len(field.raw)] if start >= 0 else []
-            places = {n: boxes[n].tolist() for n in own if not chars[n].isspace()}
+            places = {name: boxes[name].tolist() for name in own if not chars[name].isspace()}
             found = [
                 _Char(fold(chars[name]), tuple(box), _cell(grey, box), _cell(red, box))
                 for name, box in places.items()
@@ -231,7 +231,7 @@ def _on_page(
 
 
 def _cell(grey: Shape, box: Sequence[float]) -> Shape:
-    left, top, right, bottom = (v * _SCALE for v in box)
+    left, top, right, bottom = (value * _SCALE for value in box)
     return grey[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(left) - 1) : int(right) + 2]
 
 

@@ -145,12 +145,16 @@ def _compared(file: PdfFile, streams: Sequence[bytes]) -> Iterator[Signal]:
     if not streams:
         return
     now = _words(file.document)
-    shown = {w for page in now for w in page}
+    shown = {word for page in now for word in page}
     for stream in streams:
         page, words = _best(file.qpdf, stream, now)
         same = sum(word in now[page] for word in words) if words else 0
         gone = sorted(
-            {word for word in words if word not in shown and any(c.isdigit() for c in word)}
+            {
+                word
+                for word in words
+                if word not in shown and any(character.isdigit() for character in word)
+            }
         )
         if gone and len(words) >= _LEAST_WORDS and same >= _LEAST_SHARE * len(words):
             yield Signal(
@@ -178,7 +182,7 @@ def _best(pdf: pikepdf.Pdf, stream: bytes, now: Sequence[Sequence[str]]) -> tupl
             page.resources.get("/Font") if isinstance(page.resources, pikepdf.Dictionary) else None
         )
         if fonts and not fonts & {
-            str(k)[1:] for k in (have.keys() if isinstance(have, pikepdf.Dictionary) else ())
+            str(key)[1:] for key in (have.keys() if isinstance(have, pikepdf.Dictionary) else ())
         }:
             continue
         words = _drawn(pdf, number, stream)

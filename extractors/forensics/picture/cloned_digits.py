@@ -119,7 +119,7 @@ def _left_unexplained(piece: Grey, grey: Grey, x: int, y: int) -> float:
         [across.ravel(), down.ravel(), around[1:-1, 1:-1].ravel(), np.ones(piece.size, np.float32)]
     )
     fit = np.linalg.lstsq(parts, piece.ravel(), rcond=None)[0]
-    by_x, by_y, gain = (float(v) for v in fit[:3])
+    by_x, by_y, gain = (float(value) for value in fit[:3])
     if max(abs(by_x), abs(by_y)) > _WHOLE or abs(gain - 1) > _CONTRAST:
         return float("inf")
     return float(np.sqrt(((parts @ fit - piece.ravel()) ** 2).mean()))

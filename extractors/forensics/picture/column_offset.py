@@ -44,7 +44,7 @@ def off_column(page: Page, grey: Grey) -> Iterator[Signal]:
         own = [
             row for row in rows if len(row) >= 2 and abs(row[0].x0 - label) <= _SAME * row[0].height
         ]
-        edges = _shared([w for row in own for w in row[1:]])
+        edges = _shared([word for row in own for word in row[1:]])
         if not edges:
             continue
         on = [

@@ -65,11 +65,11 @@ def _shape(mark: Mark, grey: Grey) -> Shape | None:
     count, _, stats, middles = cv2.connectedComponentsWithStats(
         ink.astype(np.uint8), connectivity=8
     )
-    tall = [k for k in range(1, count) if stats[k, 3] > 0.35 * cell.shape[0]]
+    tall = [key for key in range(1, count) if stats[key, 3] > 0.35 * cell.shape[0]]
     if not tall:
         return None
     best = min(tall, key=lambda k: abs(middles[k, 0] - cell.shape[1] / 2))
-    x, y, w, h = (int(v) for v in stats[best, :4])
+    x, y, w, h = (int(value) for value in stats[best, :4])
     if w < 2 or h < 6 or w > 1.2 * h:
         return None
     piece = cell[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1]

@@ -82,7 +82,9 @@ def _sharpest(page: Page, measured: Sequence[_Edges]) -> Iterator[Signal]:
     )
     first, second = sorted(values, reverse=True)[:2]
     index = values.index(first)
-    others = np.array([v for n, m in enumerate(measured) if n != index for v in m.of_its_kind])
+    others = np.array(
+        [value for n, m in enumerate(measured) if n != index for value in m.of_its_kind]
+    )
     ahead = float((others < np.percentile(measured[index].of_its_kind, _WEAKER)).mean())
     if far[index] > _APART and first > _ABOVE * second and ahead > _OF_OTHERS:
         word = measured[index].word
@@ -105,5 +107,7 @@ def _measured(of: Print, grey: Grey, slope: Grey, bend: Grey) -> _Edges:
                 mark.char.isdigit() or ("\u4e00" <= mark.char <= "\u9fff" and not of.is_figure)
             )
     return _Edges(
-        of.word, tuple(values), tuple(v for v, own in zip(values, proper, strict=True) if own)
+        of.word,
+        tuple(values),
+        tuple(value for value, own in zip(values, proper, strict=True) if own),
     )

@@ -112,8 +112,8 @@ def _sharpness(look: Look, jpeg: bytes | None) -> Heat:
     """Boxes of print whose edges are sharper than those of the page's other print of like height."""
     grey = look.grey
     across, down = (
-        cv2.filter2D(grey, -1, k)
-        for k in (
+        cv2.filter2D(grey, -1, key)
+        for key in (
             np.array([[-0.5, 0, 0.5]], np.float32),
             np.array([[-0.5], [0], [0.5]], np.float32),
         )
@@ -204,11 +204,11 @@ def _boxes(grey: Heat) -> list[_Spot]:
     )
     least = max(8, max(grey.shape) // 300)
     boxes = [
-        (x, y, w, h)
-        for x, y, w, h, area in stats[1:count].tolist()
-        if least <= h < 6 * least and w >= h and area > 0.2 * w * h
+        (x, y, word, h)
+        for x, y, word, h, area in stats[1:count].tolist()
+        if least <= h < 6 * least and word >= h and area > 0.2 * word * h
     ]
-    return [(slice(y, y + h), slice(x, x + w)) for x, y, w, h in boxes]
+    return [(slice(y, y + h), slice(x, x + word)) for x, y, word, h in boxes]
 
 
 def _edge_of(grey: Heat, slope: Heat, bend: Heat) -> float:

@@ -33,7 +33,7 @@ def compressed_apart(
     measured = [(each, _mean(each, change)) for each in found if len(each.marks) >= 4]
     if len(measured) <= _LEAST_PEERS:
         return
-    values = np.array([v for _, v in measured])
+    values = np.array([value for _, value in measured])
     usual = float(np.percentile(values, 90))
     for index in np.flatnonzero((values > _UNSETTLED) & (values > _TIMES * max(usual, 0.02))):
         word = measured[int(index)][0].word

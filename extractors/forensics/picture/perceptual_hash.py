@@ -32,7 +32,7 @@ def picture_sketch(look: Look, number: int, pages: Sequence[Page]) -> Iterator[S
     if sum(len(word.text) for page in pages for word in page.words) > _FEW_WORDS:
         return
     small = cv2.resize(look.grey, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
-    low, first, third, high = (float(v) for v in np.percentile(small, (2, 25, 75, 98)))
+    low, first, third, high = (float(value) for value in np.percentile(small, (2, 25, 75, 98)))
     between = float(
         ((small > low + 0.15 * (high - low)) & (small < high - 0.15 * (high - low))).mean()
     )

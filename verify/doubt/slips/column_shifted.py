@@ -49,7 +49,7 @@ def _is_taken_from_beside(scene: Scene, place: Place) -> bool:
 
 def _amounts_of(document: Document, but: str) -> set[Decimal]:
     """Amounts in the other fields of a document; words and codes repeat an amount on purpose."""
-    names = (n for n in _MONEY if n != but and n in document.fields)
+    names = (name for name in _MONEY if name != but and name in document.fields)
     return {Decimal(document.fields[name].value) for name in names}
 
 

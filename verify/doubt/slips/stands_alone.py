@@ -66,7 +66,7 @@ def _readings(document: Document) -> Iterator[tuple[str, Decimal]]:
         if name in document.fields:
             yield name, Decimal(document.fields[name].value)
     if {"net_amount", "tax_amount"} <= document.fields.keys():
-        sides = [Decimal(document.fields[n].value) for n in ("net_amount", "tax_amount")]
+        sides = [Decimal(document.fields[each].value) for each in ("net_amount", "tax_amount")]
         yield "net_amount", sum(sides, Decimal(0))
     if document.items and all(item.tax is not None for item in document.items):
         lines = [item.net + (item.tax or Decimal(0)) for item in document.items]

@@ -42,7 +42,7 @@ def _explains(scene: Scene, place: Place) -> bool:
 
 def _turns(read: Decimal, difference: Decimal) -> bool:
     """Whether another reading of an amount, one character off, removes the difference."""
-    return any(is_misread_amount(read, read + d) for d in (difference, -difference))
+    return any(is_misread_amount(read, read + document) for document in (difference, -difference))
 
 
 def _is_near(expected: str, observed: str) -> bool:

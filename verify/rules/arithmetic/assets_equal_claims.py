@@ -40,12 +40,12 @@ def assets_equal_claims(case: RuleView) -> Iterator[Result]:
     for sheet in case.papers(BALANCE_SHEET):
         for column, zh, en in (("ending", "期末", "closing"), ("opening", "年初", "opening")):
             assets, claims = (
-                sheet.lines[n].columns.get(column) if n in sheet.lines else None
-                for n in ("资产总计", "负债和所有者权益总计")
+                sheet.lines[name].columns.get(column) if name in sheet.lines else None
+                for name in ("资产总计", "负债和所有者权益总计")
             )
             debts, equity = (
-                sheet.lines[n].columns.get(column) if n in sheet.lines else None
-                for n in ("负债合计", "所有者权益合计")
+                sheet.lines[name].columns.get(column) if name in sheet.lines else None
+                for name in ("负债合计", "所有者权益合计")
             )
             sides: list[tuple[Amount, ...]] = [(claims,)] if claims else []
             if debts and equity:

@@ -40,9 +40,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def interest_on_loans(case: RuleView) -> Iterator[Result]:
     results = [
         r
-        for s in case.own_papers(balance_sheet.BALANCE_SHEET)
+        for sheet in case.own_papers(balance_sheet.BALANCE_SHEET)
         for paper in case.own_papers(income_statement.INCOME_STATEMENT)
-        for r in _one(case, s, paper)
+        for r in _one(case, sheet, paper)
     ]
     yield from results
     if not results:
@@ -66,7 +66,7 @@ def _one(case: RuleView, sheet: Document, paper: Document) -> Iterator[Result]:
     ):
         return
     both = [
-        [a.value for n in LOANS if (a := amount(sheet, n, column))]
+        [found.value for name in LOANS if (found := amount(sheet, name, column))]
         for column in ("ending", "opening")
     ]
     average = sum((sum(side, Decimal(0)) for side in both), Decimal(0)) / 2

@@ -52,9 +52,13 @@ def net_profit(case: RuleView) -> Iterator[Result]:
             for result, start, terms in _STEPS:
                 if result not in lines or start not in lines:
                     continue
-                used = [lines[result], lines[start], *(lines[n] for n, _ in terms if n in lines)]
+                used = [
+                    lines[result],
+                    lines[start],
+                    *(lines[name] for name, _ in terms if name in lines),
+                ]
                 expected = lines[start].value + sum(
-                    (s * lines[n].value for n, s in terms if n in lines),
+                    (s * lines[name].value for name, s in terms if name in lines),
                     start=lines[start].value * 0,
                 )
                 evidence = tuple(case.at_amount(paper, a) for a in used)

@@ -65,7 +65,7 @@ def operating_profit(case: RuleView) -> Iterator[Result]:
             }
             if not {"营业收入", "营业成本", "营业利润"} <= set(lines):
                 continue
-            used = [lines[n] for n, _ in (("营业收入", 1), *_FIXED) if n in lines]
+            used = [lines[name] for name, _ in (("营业收入", 1), *_FIXED) if name in lines]
             evidence = tuple(
                 case.at_amount(paper, a)
                 for a in (lines["营业利润"], *[amount for amount in used if amount.value])
@@ -87,8 +87,10 @@ def operating_profit(case: RuleView) -> Iterator[Result]:
 def _closest(lines: dict[str, Amount]) -> Decimal:
     """The sum nearest to the printed profit over the ways in which open lines may count."""
     base = lines["营业收入"].value + sum(
-        (s * lines[n].value for n, s in _FIXED if n in lines), Decimal(0)
+        (s * lines[name].value for name, s in _FIXED if name in lines), Decimal(0)
     )
-    choices = [[sign * lines[n].value for sign in signs] for n, signs in _OPEN if n in lines]
+    choices = [
+        [sign * lines[name].value for sign in signs] for name, signs in _OPEN if name in lines
+    ]
     sums = [base + sum(c, Decimal(0)) for c in product(*choices)]
     return min(sums, key=lambda s: abs(s - lines["营业利润"].value))

@@ -63,14 +63,15 @@ def parts_of_assets(case: RuleView) -> Iterator[Result]:
                     )
             whole, items = (
                 amount(sheet, "流动资产合计", column),
-                [a for n in CURRENT_ASSETS if (a := amount(sheet, n, column))],
+                [a for name in CURRENT_ASSETS if (a := amount(sheet, name, column))],
             )
             if whole and len(items) >= 2:
-                extra = [a for n in DIVIDENDS if (a := amount(sheet, n, column)) and a.value]
+                extra = [a for name in DIVIDENDS if (a := amount(sheet, name, column)) and a.value]
                 gap = whole.value - sum((item.value for item in items), Decimal(0))
                 listed = (
                     [*items, *extra]
-                    if extra and abs(gap - sum((e.value for e in extra), Decimal(0))) < abs(gap)
+                    if extra
+                    and abs(gap - sum((entry.value for entry in extra), Decimal(0))) < abs(gap)
                     else items
                 )
                 yield _sum(
@@ -85,7 +86,7 @@ def parts_of_assets(case: RuleView) -> Iterator[Result]:
 
 
 def _long_term(sheet: Document, column: str) -> bool:
-    return any((a := amount(sheet, n, column)) and a.value for n in LONG_TERM_DEBTS)
+    return any((found := amount(sheet, name, column)) and found.value for name in LONG_TERM_DEBTS)
 
 
 def _sum(

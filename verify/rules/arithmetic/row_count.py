@@ -36,7 +36,11 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     ),
 )
 def row_count(case: RuleView) -> Iterator[Result]:
-    results = [r for s in case.papers(BANK_STATEMENT) for r in (*_count(case, s), *_pages(case, s))]
+    results = [
+        r
+        for statement in case.papers(BANK_STATEMENT)
+        for r in (*_count(case, statement), *_pages(case, statement))
+    ]
     yield from results
     if not results:
         yield NotApplicable(
@@ -87,19 +91,20 @@ def _pages(case: RuleView, statement: Document) -> Iterator[Result]:
     if printed is None:
         return
     pages = [
-        (int(n), int(total)) for n, total in (part.split("/") for part in printed.value.split(","))
+        (int(name), int(total))
+        for name, total in (part.split("/") for part in printed.value.split(","))
     ]
     gaps = [
-        n
-        for (n, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False)
-        if n != before + 1 and (n != 1 or before != last)
+        name
+        for (name, _), (before, last) in zip(pages, [(0, 0), *pages], strict=False)
+        if name != before + 1 and (name != 1 or before != last)
     ]
     if not gaps and pages[-1][0] == pages[-1][1]:
         yield Clear(
             BilingualText(f"{len(pages)} 页页码连续", f"the numbers of {len(pages)} pages run on")
         )
         return
-    numbers = ", ".join(f"{n}/{total}" for n, total in pages)
+    numbers = ", ".join(f"{name}/{total}" for name, total in pages)
     say = BilingualText(
         f"打印页码为 {numbers}，不连续或未到末页",
         f"pages {numbers} are there: they skip or stop short",

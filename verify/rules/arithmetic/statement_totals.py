@@ -89,7 +89,9 @@ def _total(case: RuleView, statement: Document, total: PrintedTotal) -> Result:
     )
     expected, observed = (
         f"{debit:.2f} / {credit:.2f}",
-        " / ".join("" if v is None else f"{v:.2f}" for v in (total.debit, total.credit)),
+        " / ".join(
+            "" if value is None else f"{value:.2f}" for value in (total.debit, total.credit)
+        ),
     )
     say = BilingualText(
         f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}",

@@ -57,7 +57,7 @@ def _rate(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
     if not sales or not tax or sales.value < case.limit("least_sales"):
         return
     rate = tax.value / sales.value
-    rates = [case.limit(n) for n in ("rate_1", "rate_2", "rate_3")]
+    rates = [case.limit(name) for name in ("rate_1", "rate_2", "rate_3")]
     if any(abs(rate - each) <= case.limit("rate_slack") for each in rates):
         yield Clear(
             BilingualText(
@@ -129,12 +129,12 @@ def _one_rate(case: RuleView, sales: Decimal) -> str | None:
     fewer or bear several.
     """
     sold = [
-        d
-        for d in case.invoices()
-        if (s := case.get(SELLER_NAME, d)) and case.applicant.is_named(s.value)
+        document
+        for document in case.invoices()
+        if (seller := case.get(SELLER_NAME, document)) and case.applicant.is_named(seller.value)
     ]
-    rates = {item.rate for d in sold for item in d.items if item.rate}
-    shown = sum((item.net for d in sold for item in d.items), Decimal(0))
+    rates = {item.rate for document in sold for item in document.items if item.rate}
+    shown = sum((item.net for document in sold for item in document.items), Decimal(0))
     return (
         next(iter(rates))
         if len(rates) == 1 and shown >= sales * case.limit("invoiced_share")
@@ -144,11 +144,11 @@ def _one_rate(case: RuleView, sales: Decimal) -> str | None:
 
 def _due(case: RuleView, paper: Document, column: str) -> Iterator[Result]:
     """Tax due is output tax less what may be deducted; never more than output tax."""
-    out, into, due = (amount(paper, n, column) for n in ("销项税额", "进项税额", "应纳税额"))
+    out, into, due = (amount(paper, name, column) for name in ("销项税额", "进项税额", "应纳税额"))
     if not (out and into and due):
         return
     back, before, kept = (
-        amount(paper, n, column) for n in ("进项税额转出", "上期留抵税额", "留抵税额")
+        amount(paper, name, column) for name in ("进项税额转出", "上期留抵税额", "留抵税额")
     )
     deductible = into.value - _value(back)
     # Year to date the credit brought forward is that of January, which not every form prints: both

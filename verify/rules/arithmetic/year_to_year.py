@@ -63,9 +63,9 @@ def year_to_year(case: RuleView) -> Iterator[Result]:
 def _sheets(case: RuleView) -> Iterator[tuple[Document, Document]]:
     """A year's sheet, and one of the next year: its opening column is the start of that year."""
     sheets = [
-        (s, d.value)
-        for s in case.own_papers(balance_sheet.BALANCE_SHEET)
-        if (d := case.get(balance_sheet.PERIOD_END, s))
+        (sheet, day.value)
+        for sheet in case.own_papers(balance_sheet.BALANCE_SHEET)
+        if (day := case.get(balance_sheet.PERIOD_END, sheet))
     ]
     for before, end in sheets:
         if (end + timedelta(days=1)).day == 1 and end.month == 12:
@@ -74,9 +74,9 @@ def _sheets(case: RuleView) -> Iterator[tuple[Document, Document]]:
 
 def _incomes(case: RuleView) -> Iterator[tuple[Document, Document]]:
     papers = [
-        (paper, d.value)
+        (paper, day.value)
         for paper in case.own_papers(income_statement.INCOME_STATEMENT)
-        if (d := case.get(income_statement.PERIOD_END, paper))
+        if (day := case.get(income_statement.PERIOD_END, paper))
     ]
     for before, end in papers:
         yield from (
@@ -88,13 +88,13 @@ def _joined(
     case: RuleView, before: Document, after: Document, closing: str, opening: str
 ) -> Iterator[Result]:
     both = [
-        (n, a, b)
-        for n in before.lines
-        if (a := amount(before, n, closing)) and (b := amount(after, n, opening))
+        (name, found, b)
+        for name in before.lines
+        if (found := amount(before, name, closing)) and (b := amount(after, name, opening))
     ]
     differ = [
-        (n, a, b)
-        for n, a, b in both
+        (name, a, b)
+        for name, a, b in both
         if abs(a.value - b.value) > rounding((a, b), case.limit("cents"))
     ]
     if both and not differ:
@@ -105,8 +105,8 @@ def _joined(
             )
         )
     sure = [
-        (n, a, b)
-        for n, a, b in differ
+        (name, a, b)
+        for name, a, b in differ
         if min(a.confidence, b.confidence) >= float(case.shared("trust_floor"))
     ]
     if differ and not sure:
@@ -128,7 +128,9 @@ def _hit(
         f"{len(differ)} opening figure(s) differ from last year's closing, such as {name}: {yuan(first.value)}, then {yuan(second.value)}",
     )
     evidence = tuple(
-        e for _, a, b in differ[:4] for e in (case.at_amount(after, b), case.at_amount(before, a))
+        entry
+        for _, a, b in differ[:4]
+        for entry in (case.at_amount(after, b), case.at_amount(before, a))
     )
     return Hit(
         say=say,

@@ -82,7 +82,7 @@ def _counter(case: RuleView, closed: Sequence[Entry]) -> Iterator[Hit]:
         severity = Severity.MEDIUM if len(drawn) >= case.limit("least_counter") else Severity.LOW
         yield Hit(
             say=say,
-            evidence=tuple(case.at_entry(e) for e in odd[:6]),
+            evidence=tuple(case.at_entry(entry) for entry in odd[:6]),
             observed=str(len(odd)),
             confidence=0.8,
             severity=severity,
@@ -110,7 +110,7 @@ def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Ite
     )
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in odd[:4]),
+        evidence=tuple(case.at_entry(entry) for entry in odd[:4]),
         observed=f"{share:.0%}",
         confidence=0.75,
         severity=severity,

@@ -74,7 +74,10 @@ def _replaced(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
         for es in (*list(early.values())[:2], *list(late.values())[:2])
     ]
     yield Hit(
-        say=say, evidence=tuple(case.at_entry(e) for e in shown), observed="0", confidence=0.7
+        say=say,
+        evidence=tuple(case.at_entry(entry) for entry in shown),
+        observed="0",
+        confidence=0.7,
     )
 
 

@@ -137,7 +137,7 @@ def _steady(
 
 
 def _listed_on_settlement(daily: DailyBalance, s: Settlement) -> Decimal:
-    rate = [r for day, r in LISTED if day <= s.last]
+    rate = [row for day, row in LISTED if day <= s.last]
     return s.product * (rate[-1] if rate else LISTED[0][1]) / YEAR
 
 
@@ -194,8 +194,8 @@ def _two_tier(daily: DailyBalance, paid: Sequence[Settlement], share: Decimal) -
 def _parts(daily: DailyBalance, s: Settlement, base: Decimal) -> tuple[Decimal, Decimal]:
     low = sum(
         (
-            min(daily.on(date.fromordinal(d)), base)
-            for d in range(s.first.toordinal(), s.last.toordinal() + 1)
+            min(daily.on(date.fromordinal(document)), base)
+            for document in range(s.first.toordinal(), s.last.toordinal() + 1)
         ),
         Decimal(0),
     )

@@ -77,7 +77,7 @@ def loan_use(case: RuleView) -> Iterator[Result]:
             entry.row.debit for entry in odd if not own_transfer(entry.row, case.applicant.name)
         )
         own = others < loan.amount * case.limit("share")
-        evidence = (case.at_entry(loan), *(case.at_entry(e) for e in odd[:4]))
+        evidence = (case.at_entry(loan), *(case.at_entry(entry) for entry in odd[:4]))
         yield Hit(
             say=say,
             evidence=evidence,

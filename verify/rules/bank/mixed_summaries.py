@@ -66,7 +66,7 @@ def mixed_summaries(case: RuleView) -> Iterator[Result]:
             if both >= came * case.limit("share") and len(lent) >= 2
             else Severity.LOW
         )
-        evidence = tuple(case.at_entry(e) for e in (*goods[:2], *lent[:2]))
+        evidence = tuple(case.at_entry(entry) for entry in (*goods[:2], *lent[:2]))
         yield Hit(
             say=say, evidence=evidence, observed=f"{both:.2f}", confidence=0.8, severity=severity
         )

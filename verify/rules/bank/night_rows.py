@@ -64,7 +64,7 @@ def night_rows(case: RuleView) -> Iterator[Result]:
     )
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in night[:4]),
+        evidence=tuple(case.at_entry(entry) for entry in night[:4]),
         observed=f"{len(night) / len(real):.0%}",
         confidence=0.7,
     )

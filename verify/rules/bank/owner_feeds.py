@@ -83,10 +83,10 @@ def _hit(case: RuleView, feeds: Sequence[Feed], circled: Decimal, share: Decimal
         f"{len(feeds)} payments to {', '.join(owners[:3])} pair within days with receipts from {', '.join(customers[:3])} of about the same amount, {yuan(circled)} or {share:.0%} of receipts",
     )
     largest = sorted(feeds, key=lambda f: -f.came.amount)[:4]
-    shown = [e for feed in largest for e in (feed.went.entries[0], feed.came.entries[0])]
+    shown = [entry for feed in largest for entry in (feed.went.entries[0], feed.came.entries[0])]
     return Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown),
+        evidence=tuple(case.at_entry(entry) for entry in shown),
         observed=f"{circled:.2f}",
         confidence=0.85,
         severity=Severity.HIGH if related else Severity.MEDIUM,

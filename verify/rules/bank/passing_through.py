@@ -77,7 +77,7 @@ def passing_through(case: RuleView) -> Iterator[Result]:
     severity = Severity.MEDIUM if share > case.limit("share") else Severity.LOW
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown[:6]),
+        evidence=tuple(case.at_entry(entry) for entry in shown[:6]),
         observed=f"{share:.0%}",
         confidence=0.75,
         severity=severity,

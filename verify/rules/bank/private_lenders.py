@@ -76,7 +76,7 @@ def private_lenders(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=tuple(case.at_entry(e) for e in same[:5]),
+            evidence=tuple(case.at_entry(entry) for entry in same[:5]),
             observed=f"{amount:.2f}",
             confidence=0.75,
             severity=severity,

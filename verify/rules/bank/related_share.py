@@ -42,13 +42,13 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def related_share(case: RuleView) -> Iterator[Result]:
     bridges, related = case.bridges(), case.related()
-    rows = [e for e in case.entries() if e.amount > 0 and id(e.row) not in bridges]
-    came = total(e.amount for e in rows)
+    rows = [entry for entry in case.entries() if entry.amount > 0 and id(entry.row) not in bridges]
+    came = total(entry.amount for entry in rows)
     if not related or not came:
         yield NotApplicable(BilingualText("没有关联方名单或进账", "no related parties or receipts"))
         return
-    theirs = [e for e in rows if e.party in related]
-    amount = total(e.amount for e in theirs)
+    theirs = [entry for entry in rows if entry.party in related]
+    amount = total(entry.amount for entry in theirs)
     share = amount / came
     if share <= case.limit("small_share"):
         yield Clear(
@@ -57,9 +57,11 @@ def related_share(case: RuleView) -> Iterator[Result]:
             )
         )
         return
-    as_goods = total(e.amount for e in theirs if trade_text(e.row))
+    as_goods = total(entry.amount for entry in theirs if trade_text(entry.row))
     weighty = total(
-        e.amount for e in theirs if trade_text(e.row) and e.amount >= case.limit("takings")
+        entry.amount
+        for entry in theirs
+        if trade_text(entry.row) and entry.amount >= case.limit("takings")
     )
     # Takings that an owner collects and hands on are many and small.
     serious = share > case.limit("share") or weighty > came * case.limit("small_share")
@@ -71,7 +73,7 @@ def related_share(case: RuleView) -> Iterator[Result]:
     severity = Severity.MEDIUM if serious else Severity.LOW
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in biggest),
+        evidence=tuple(case.at_entry(entry) for entry in biggest),
         observed=f"{share:.0%}",
         confidence=0.85,
         severity=severity,

@@ -64,7 +64,7 @@ def _thousands(case: RuleView, rows: list[Entry]) -> Iterator[Hit]:
     severity = Severity.MEDIUM if share >= float(case.limit("share")) else Severity.LOW
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in even[:4]),
+        evidence=tuple(case.at_entry(entry) for entry in even[:4]),
         observed=f"{share:.0%}",
         confidence=0.75,
         severity=severity,
@@ -84,7 +84,7 @@ def _taxes(case: RuleView, taxes: list[Entry]) -> Iterator[Hit]:
     )
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in even[:4]),
+        evidence=tuple(case.at_entry(entry) for entry in even[:4]),
         observed=str(len(even)),
         confidence=0.8,
         severity=Severity.MEDIUM,

@@ -93,10 +93,10 @@ def round_trip(case: RuleView) -> Iterator[Result]:
         f"{len(trips)} 组款项在数日内以相近金额进出，共 {yuan(circled)}，占进账 {share:.0%}，对手：{names}",
         f"{len(trips)} pair(s) of about one amount came and went within days, {yuan(circled)} or {share:.0%} of receipts, with {names}",
     )
-    shown: list[Entry] = [e for trip in trips[:4] for e in (trip.came, trip.went)]
+    shown: list[Entry] = [entry for trip in trips[:4] for entry in (trip.came, trip.went)]
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown),
+        evidence=tuple(case.at_entry(entry) for entry in shown),
         observed=f"{circled:.2f}",
         confidence=0.85,
         severity=severity,

@@ -59,7 +59,7 @@ def split_cash(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=tuple(case.at_entry(e) for e in same[:5]),
+            evidence=tuple(case.at_entry(each) for each in same[:5]),
             observed=str(len(same)),
             confidence=0.75,
         )

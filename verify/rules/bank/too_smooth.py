@@ -73,7 +73,7 @@ def too_smooth(case: RuleView) -> Iterator[Result]:
     shown = [firsts[each] for each in months if each in firsts][:4]
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown),
+        evidence=tuple(case.at_entry(each) for each in shown),
         observed=f"{spread:.1%}",
         confidence=0.7,
         severity=Severity.MEDIUM,

@@ -66,7 +66,11 @@ def window_dressing(case: RuleView) -> Iterator[Result]:
     if not rows:
         yield NotApplicable(BilingualText("没有收付明细", "no rows"))
         return
-    reports = {d.value for s in case.own_papers(BALANCE_SHEET) if (d := case.get(PERIOD_END, s))}
+    reports = {
+        day.value
+        for sheet in case.own_papers(BALANCE_SHEET)
+        if (day := case.get(PERIOD_END, sheet))
+    }
     found: list[tuple[date, Entry, Entry]] = []
     for year, month in months_between(rows[0].row.day, rows[-1].row.day):
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -84,10 +88,10 @@ def window_dressing(case: RuleView) -> Iterator[Result]:
         f"{len(found)} 次月末转入、月初按原额转出，如 {found[0][1].row.day} 转入 {yuan(found[0][1].amount)}",
         f"{len(found)} time(s) an amount came at a month's end and left after it, such as {yuan(found[0][1].amount)} on {found[0][1].row.day}",
     )
-    shown = [e for _, a, b in (at_report or found)[:3] for e in (a, b)]
+    shown = [entry for _, a, b in (at_report or found)[:3] for entry in (a, b)]
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown),
+        evidence=tuple(case.at_entry(entry) for entry in shown),
         observed=str(len(found)),
         confidence=0.75,
         severity=Severity.MEDIUM,
@@ -99,8 +103,8 @@ def _reversed_at(case: RuleView, rows: list[Entry], end: date) -> list[tuple[Ent
     days = timedelta(days=int(case.limit("days")))
     balances = [
         daily.on(end)
-        for s in case.own_papers(BANK_STATEMENT)
-        if (daily := daily_of(s)) and daily.covers(end, end)
+        for statement in case.own_papers(BANK_STATEMENT)
+        if (daily := daily_of(statement)) and daily.covers(end, end)
     ]
     level = max(sum(balances, Decimal(0)), case.limit("least_amount"))
     large = max(level * case.limit("balance_share"), case.limit("least_amount"))

@@ -188,13 +188,13 @@ def _licences(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Resul
     or exchanged guarantor.
     """
     names = [
-        (d, n)
-        for d in case.papers(business_licence.BUSINESS_LICENCE)
-        if (n := case.get(business_licence.NAME, d))
+        (document, n)
+        for document in case.papers(business_licence.BUSINESS_LICENCE)
+        if (n := case.get(business_licence.NAME, document))
     ]
     others = [
-        (d, new_correction)
-        for d, new_correction in names
+        (document, new_correction)
+        for document, new_correction in names
         if not case.applicant.is_named(new_correction.value)
     ]
     for contract in contracts:
@@ -210,8 +210,8 @@ def _licences(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Resul
                 continue
             near = next(
                 (
-                    (d, new_correction)
-                    for d, new_correction in others
+                    (document, new_correction)
+                    for document, new_correction in others
                     if near_party(party.value, new_correction.value)
                 ),
                 None,

@@ -72,7 +72,7 @@ def interest_paid(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=(case.at_amount(paper, cost), *(case.at_entry(e) for e in paid[-4:])),
+            evidence=(case.at_amount(paper, cost), *(case.at_entry(entry) for entry in paid[-4:])),
             expected=f">= {interest:.2f}",
             observed=f"{cost.value:.2f}",
             difference=f"{-gap:.2f}",

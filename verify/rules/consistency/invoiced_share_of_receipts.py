@@ -42,11 +42,11 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 def invoiced_share_of_receipts(case: RuleView) -> Iterator[Result]:
     sales = [
         (n.value, t.value)
-        for d in case.invoices()
-        if (s := case.get(invoice.SELLER_NAME, d))
-        and case.applicant.is_named(s.value)
-        and (n := case.get(invoice.BUYER_NAME, d))
-        and (t := case.get(invoice.TOTAL_AMOUNT, d))
+        for document in case.invoices()
+        if (seller := case.get(invoice.SELLER_NAME, document))
+        and case.applicant.is_named(seller.value)
+        and (n := case.get(invoice.BUYER_NAME, document))
+        and (t := case.get(invoice.TOTAL_AMOUNT, document))
     ]
     if not sales:
         yield NotApplicable(
@@ -69,7 +69,10 @@ def invoiced_share_of_receipts(case: RuleView) -> Iterator[Result]:
         )
         return
     share = (
-        sum((receipts.get(k, Decimal(0)) for k in {folded_name(n) for n, _ in sales}), Decimal(0))
+        sum(
+            (receipts.get(each, Decimal(0)) for each in {folded_name(name) for name, _ in sales}),
+            Decimal(0),
+        )
         / total
     )
     if share >= case.limit("least_share"):
@@ -86,7 +89,9 @@ def invoiced_share_of_receipts(case: RuleView) -> Iterator[Result]:
     )
     yield Hit(
         say=say,
-        evidence=tuple(case.at_file(d) for d in case.papers(bank_statement.BANK_STATEMENT)),
+        evidence=tuple(
+            case.at_file(document) for document in case.papers(bank_statement.BANK_STATEMENT)
+        ),
         expected=f">= {case.limit('least_share'):.0%}",
         observed=f"{share:.0%}",
         confidence=0.7,

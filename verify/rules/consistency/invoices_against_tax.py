@@ -56,7 +56,7 @@ def invoices_against_tax(case: RuleView) -> Iterator[Result]:
         first = end.value.replace(month=1, day=1)  # sales are the year's to date
         if start and start.value < first:
             first = start.value
-        inside = [(d, n) for d, day, n in sold if first <= day <= end.value]
+        inside = [(document, n) for document, day, n in sold if first <= day <= end.value]
         if not inside:
             continue
         looked = True
@@ -77,7 +77,10 @@ def invoices_against_tax(case: RuleView) -> Iterator[Result]:
         confidence = 0.9 * sales.field.confidence
         yield Hit(
             say=say,
-            evidence=(case.at_field(declared, sales.field), *(case.at_file(d) for d, _ in biggest)),
+            evidence=(
+                case.at_field(declared, sales.field),
+                *(case.at_file(document) for document, _ in biggest),
+            ),
             expected=f"<= {sales.value:.2f}",
             observed=f"{total:.2f}",
             difference=f"{total - sales.value:.2f}",

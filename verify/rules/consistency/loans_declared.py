@@ -57,13 +57,17 @@ def loans_declared(case: RuleView) -> Iterator[Result]:
             yield NotChecked(BilingualText("未读到报表日", "the date was not read"))
             continue
         since = day.value - timedelta(days=int(case.limit("recent_days")))
-        yield _judged(case, sheet, [(d, r) for d, r in rows if since <= r.day <= day.value])
+        yield _judged(
+            case,
+            sheet,
+            [(document, row) for document, row in rows if since <= row.day <= day.value],
+        )
 
 
 def _judged(case: RuleView, sheet: Document, recent: Sequence[_Row]) -> Result:
     """Whether loans whose interest is paid before the sheet's date stand on the sheet."""
     loans = _loans(sheet)
-    paid = [(d, r) for d, r in recent if loan_interest(r)]
+    paid = [(document, row) for document, row in recent if loan_interest(row)]
     if len(paid) < case.limit("least_payments"):
         return NotApplicable(
             BilingualText(
@@ -73,7 +77,7 @@ def _judged(case: RuleView, sheet: Document, recent: Sequence[_Row]) -> Result:
         )
     if total(amount.value for amount in loans) > 0:
         return Clear(BilingualText("报表列有借款", "loans stand on the balance sheet"))
-    repaid = max((r.day for _, r in recent if loan_repaid(r)), default=None)
+    repaid = max((row.day for _, row in recent if loan_repaid(row)), default=None)
     after = _still_owed(recent, repaid, int(case.limit("settling_days")))
     if repaid is not None and not after:
         return NotChecked(
@@ -87,7 +91,7 @@ def _judged(case: RuleView, sheet: Document, recent: Sequence[_Row]) -> Result:
 
 def _loans(sheet: Document) -> list[Amount]:
     lines = (sheet.lines[name] for name in BANK_LOANS if name in sheet.lines)
-    return [a for line in lines if (a := line.columns.get("ending"))]
+    return [found for line in lines if (found := line.columns.get("ending"))]
 
 
 def _still_owed(recent: Sequence[_Row], repaid: date | None, settling: int) -> list[_Row]:
@@ -98,9 +102,11 @@ def _still_owed(recent: Sequence[_Row], repaid: date | None, settling: int) -> l
     """
     if repaid is None:
         return []
-    drawn = [(d, r) for d, r in recent if loan_disbursed(r) and r.day >= repaid]
+    drawn = [
+        (document, row) for document, row in recent if loan_disbursed(row) and row.day >= repaid
+    ]
     settled = repaid + timedelta(days=settling)
-    paid = [(d, r) for d, r in recent if loan_interest(r) and r.day > settled]
+    paid = [(document, row) for document, row in recent if loan_interest(row) and row.day > settled]
     return [*drawn, *paid]
 
 
@@ -111,19 +117,19 @@ def _hit(
     shown: Sequence[_Row],
     repaid: date | None,
 ) -> Hit:
-    amount = total(r.debit for _, r in shown if loan_interest(r))
-    drawn = total(r.credit for _, r in shown)
+    amount = total(row.debit for _, row in shown if loan_interest(row))
+    drawn = total(row.credit for _, row in shown)
     since_zh = f"{repaid} 还本之后又" if repaid else "报表日前三个月"
     since_en = f"after the repayment of {repaid}" if repaid else "in three months"
     drawn_zh = f"，并放款 {yuan(drawn)}" if drawn else ""
     drawn_en = f", {yuan(drawn)} were drawn" if drawn else ""
-    count = sum(loan_interest(r) for _, r in shown)
+    count = sum(loan_interest(row) for _, row in shown)
     say = BilingualText(
         f"{since_zh}支付贷款利息 {count} 笔共 {yuan(amount)}{drawn_zh}，报表借款为 0",
         f"{count} payments of loan interest, {yuan(amount)} in all, {since_en}{drawn_en}; the sheet shows no loan",
     )
     evidence = (
         *(case.at_amount(sheet, a) for a in loans),
-        *(case.at_row(d, r) for d, r in shown[-6:]),
+        *(case.at_row(document, row) for document, row in shown[-6:]),
     )
     return Hit(say=say, evidence=evidence, expected="> 0", observed="0.00", confidence=0.9)

@@ -56,7 +56,7 @@ def own_transfers(case: RuleView) -> Iterator[Result]:
         and own_transfer(entry.row, case.applicant.name)
         and abs(entry.amount) >= case.limit("least_amount")
     ]
-    pairs = [(e, d) for e in moved if (d := _covering(case, e))]
+    pairs = [(entry, d) for entry in moved if (d := _covering(case, entry))]
     if not pairs:
         yield NotApplicable(
             BilingualText(
@@ -80,7 +80,10 @@ def own_transfers(case: RuleView) -> Iterator[Result]:
     yield Hit(
         say=say,
         evidence=tuple(case.at_entry(e) for e, _ in lacking[:4]),
-        against=tuple(case.at_file(d) for d in {d.id: d for _, d in lacking[:4]}.values()),
+        against=tuple(
+            case.at_file(each)
+            for each in {document.id: document for _, document in lacking[:4]}.values()
+        ),
         observed=f"{amount:.2f}",
         expected="0.00",
         confidence=0.85 * min(entry.row.confidence for entry, _ in lacking),

@@ -46,7 +46,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def paid_elsewhere(case: RuleView) -> Iterator[Result]:
-    own = [d for d in case.own_papers(bank_statement.BANK_STATEMENT) if not is_foreign(d)]
+    own = [
+        document
+        for document in case.own_papers(bank_statement.BANK_STATEMENT)
+        if not is_foreign(document)
+    ]
     first = min((document.rows[0].day for document in own if document.rows), default=None)
     last = max((document.rows[-1].day for document in own if document.rows), default=None)
     if first is None or last is None:
@@ -92,7 +96,7 @@ class _Account:
 
 def _account(found: dict[str, _Account], number: str) -> _Account:
     """The account under whichever spelling of its number came first."""
-    known = next((n for n in found if same_account(n, number)), number)
+    known = next((name for name in found if same_account(name, number)), number)
     return found.setdefault(known, _Account())
 
 

@@ -95,9 +95,9 @@ def _account(
             f"{_named(number).en} has no statement between {before} and {after}",
         )
         evidence = tuple(
-            case.at_field(document, f)
+            case.at_field(document, found)
             for document, name in ((one, "period_end"), (two, "period_start"))
-            if (f := document.fields.get(name))
+            if (found := document.fields.get(name))
         )
         yield Hit(
             say=say,

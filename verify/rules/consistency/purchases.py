@@ -83,7 +83,9 @@ def _needed(case: RuleView, cost: Decimal, year: int) -> Decimal:
     for sheet in case.own_papers(balance_sheet.BALANCE_SHEET):
         day = case.get(balance_sheet.PERIOD_END, sheet)
         if day is not None and day.value.year == year and day.value.month == 12:
-            cost += sum((sign * grown(sheet, n) for n, sign in STOCK_AND_PAYABLES), Decimal(0))
+            cost += sum(
+                (sign * grown(sheet, name) for name, sign in STOCK_AND_PAYABLES), Decimal(0)
+            )
             break
     return cost
 
@@ -105,7 +107,7 @@ def _compared(
     several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())
     return Hit(
         say=say,
-        evidence=(case.at_amount(paper, cost), *(case.at_file(d) for d in several)),
+        evidence=(case.at_amount(paper, cost), *(case.at_file(document) for document in several)),
         expected=f">= {needed * case.limit('low'):.2f}",
         observed=f"{paid:.2f}",
         confidence=0.7,

@@ -147,7 +147,10 @@ def _compared(case: RuleView, year: _Year, end: date) -> Result:
     several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())
     return Hit(
         say=say,
-        evidence=(case.at_amount(year.paper, year.revenue), *(case.at_file(d) for d in several)),
+        evidence=(
+            case.at_amount(year.paper, year.revenue),
+            *(case.at_file(document) for document in several),
+        ),
         expected=f"{year.expected:.2f}",
         observed=f"{received:.2f}",
         difference=f"{received - year.expected:.2f}",

@@ -45,7 +45,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
 def slip_in_statement(case: RuleView) -> Iterator[Result]:
     slips = each_slip_once(case.papers(bank_slip.BANK_SLIP))
     statements = case.own_papers(bank_statement.BANK_STATEMENT)
-    mine = [s for s in slips if any(slip_side(s, d) for d in statements)]
+    mine = [each for each in slips if any(slip_side(each, document) for document in statements)]
     if not mine:
         yield NotApplicable(
             BilingualText("没有属于已提交账户的回单", "no slip of an account handed in")
@@ -58,7 +58,7 @@ def slip_in_statement(case: RuleView) -> Iterator[Result]:
             found[slip.id] = _stands_there(case, slip, statement, row)
     yield from found.values()
     missing = [
-        _nowhere(case, s, [d for d in statements if slip_side(s, d)])
+        _nowhere(case, s, [document for document in statements if slip_side(s, document)])
         for s in mine
         if s.id not in found
     ]
@@ -78,15 +78,15 @@ def _stands_there(case: RuleView, slip: Document, statement: Document, row: Tran
     fields = [read.field for read in (day, amount) if read is not None]
     return Clear(
         BilingualText("回单在对账单中找到", "the slip stands in the statement"),
-        rests_on=(*(case.at_field(slip, f) for f in fields), case.at_row(statement, row)),
+        rests_on=(*(case.at_field(slip, field) for field in fields), case.at_row(statement, row)),
     )
 
 
 def _nowhere(case: RuleView, slip: Document, statements: Sequence[Document]) -> Result:
     """What a slip means that no statement shows: judged on the statement that says most about it."""
-    results = [_missing(case, slip, d) for d in statements]
+    results = [_missing(case, slip, document) for document in statements]
     for kind in (Clear, NotChecked):
-        if some := next((r for r in results if isinstance(r, kind)), None):
+        if some := next((result for result in results if isinstance(result, kind)), None):
             return some
     return max(results, key=lambda r: isinstance(r, Hit) and bool(r.observed))
 
@@ -136,7 +136,7 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
         f"no row in the statement for the slip of {yuan(amount.value)} on {day.value}",
     )
     before = [
-        r for r in statement.rows if r.day <= day.value
+        each for each in statement.rows if each.day <= day.value
     ]  # after the last of these the row should stand
     gap = (case.at_row(statement, before[-1] if before else statement.rows[0]),)
     return Hit(
@@ -152,7 +152,9 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
 def _near(case: RuleView, slip: Document, statement: Document, day: date) -> Transaction | None:
     """The row that means the same item: of the same serial number, else of the same day and party."""
     serial = case.get(bank_slip.SERIAL_NUMBER, slip)
-    numbered = next((r for r in statement.rows if serial and r.serial_number == serial.value), None)
+    numbered = next(
+        (row for row in statement.rows if serial and row.serial_number == serial.value), None
+    )
     if numbered is not None:
         return numbered
     party = case.get(
@@ -160,11 +162,11 @@ def _near(case: RuleView, slip: Document, statement: Document, day: date) -> Tra
         slip,
     )
     same = (
-        r
-        for r in statement.rows
-        if r.day == day
+        row
+        for row in statement.rows
+        if row.day == day
         and party
-        and r.counterparty_name
-        and same_party(r.counterparty_name, party.value)
+        and row.counterparty_name
+        and same_party(row.counterparty_name, party.value)
     )
     return next(same, None)

@@ -74,7 +74,9 @@ def _on_profit(case: RuleView) -> Iterator[Result]:
 
 def _on_sales(case: RuleView) -> Iterator[Result]:
     for paper in case.own_papers(VAT_RETURN):
-        sales, due, kept = (amount(paper, n, "value") for n in ("销售额", "应纳税额", "留抵税额"))
+        sales, due, kept = (
+            amount(paper, name, "value") for name in ("销售额", "应纳税额", "留抵税额")
+        )
         if (
             not sales
             or not due

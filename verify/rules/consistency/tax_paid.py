@@ -59,9 +59,9 @@ def tax_paid(case: RuleView) -> Iterator[Result]:
                 BilingualText("未读到应纳税额或期间", "tax due or period was not read")
             )
             continue
-        year = [(d, r) for d, r in rows if r.day.year == end.value.year]
+        year = [(document, row) for document, row in rows if row.day.year == end.value.year]
         covered = bool(year) and (
-            max(r.day for _, r in year) - min(r.day for _, r in year)
+            max(row.day for _, row in year) - min(row.day for _, row in year)
         ).days >= case.limit("days")
         if not covered or end.value.month != 12 or due.value < case.limit("least_due"):
             yield NotApplicable(
@@ -71,8 +71,8 @@ def tax_paid(case: RuleView) -> Iterator[Result]:
                 )
             )
             continue
-        statements = {d.id: d for d, _ in year}.values()
-        paid = sum((r.debit for _, r in year if tax(r)), Decimal(0))
+        statements = {document.id: document for document, _ in year}.values()
+        paid = sum((row.debit for _, row in year if tax(row)), Decimal(0))
         if paid >= due.value * case.limit("least_share"):
             yield Clear(BilingualText("缴税与申报大致相符", "tax paid is of the declared size"))
             continue
@@ -82,7 +82,10 @@ def tax_paid(case: RuleView) -> Iterator[Result]:
         )
         yield Hit(
             say=say,
-            evidence=(case.at_amount(declared, due), *(case.at_file(d) for d in statements)),
+            evidence=(
+                case.at_amount(declared, due),
+                *(case.at_file(document) for document in statements),
+            ),
             expected=f"{due.value:.2f}",
             observed=f"{paid:.2f}",
             difference=f"{paid - due.value:.2f}",

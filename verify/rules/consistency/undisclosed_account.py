@@ -45,13 +45,17 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
     if not rows or not any(row.party for row in rows):
         yield NotChecked(BilingualText("流水没有对方户名", "the statements name no counterparties"))
         return
-    known = [n.value for d in case.papers(BANK_STATEMENT) if (n := case.get(ACCOUNT_NUMBER, d))]
+    known = [
+        n.value
+        for document in case.papers(BANK_STATEMENT)
+        if (n := case.get(ACCOUNT_NUMBER, document))
+    ]
     own: dict[str, list[Entry]] = {}
     for entry in rows:
         number = entry.row.counterparty_account
         if (
             own_transfer(entry.row, case.applicant.name)
-            and not any(same_account(number, k) for k in known)
+            and not any(same_account(number, key) for key in known)
             and not _opposite(entry, rows)
         ):
             own.setdefault(number, []).append(entry)
@@ -81,7 +85,7 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
         biggest = sorted(moved, key=lambda e: -abs(e.amount))[:4]
         yield Hit(
             say=say,
-            evidence=tuple(case.at_entry(e) for e in biggest),
+            evidence=tuple(case.at_entry(each) for each in biggest),
             observed=f"{amount:.2f}",
             confidence=0.9,
             severity=severity,

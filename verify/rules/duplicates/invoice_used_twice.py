@@ -53,9 +53,9 @@ def invoice_used_twice(case: RuleView) -> Iterator[Result]:
             None,
         )
         clash = [
-            f
-            for f in case.context.others("invoice", key, case.packet_id)
-            if not case.applicant.is_named(f.applicant) and not _both_sides(me, f)
+            fact
+            for fact in case.context.others("invoice", key, case.packet_id)
+            if not case.applicant.is_named(fact.applicant) and not _both_sides(me, fact)
         ]
         if clash:
             say = BilingualText(

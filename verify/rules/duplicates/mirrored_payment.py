@@ -86,7 +86,7 @@ def _own_accounts(case: RuleView) -> list[Account]:
 
 def _partners(case: RuleView) -> list[str]:
     """Other applicants that the applicant's rows name, or whose rows name the applicant."""
-    named = by_party(e for e in case.entries() if e.party)
+    named = by_party(entry for entry in case.entries() if entry.party)
     out = {p for p in named if case.context.ledgers_of(p) and not case.applicant.is_named(p)}
     for ledger in case.context.ledgers_naming(case.applicant.name):
         if ledger.packet != case.packet_id and not case.applicant.is_named(ledger.applicant):
@@ -99,15 +99,15 @@ def _against(
 ) -> tuple[list[Contradiction], int]:
     """What the statements of two firms say differently, and how many payments were compared."""
     days, least = int(case.limit("days")), case.limit("least_amount")
-    names = {folded_name(x.applicant) for x in ledgers}
-    theirs = [x.account_of for x in ledgers]
-    rows = [(e.document, e.row) for e in case.entries() if e.party in names]
+    names = {folded_name(ledger.applicant) for ledger in ledgers}
+    theirs = [ledger.account_of for ledger in ledgers]
+    rows = [(entry.document, entry.row) for entry in case.entries() if entry.party in names]
     mine = between(rows, theirs, least=least, days=days)
     back = [
-        (x.document, r)
-        for x in ledgers
-        for r in x.document.rows
-        if r.counterparty_name and case.applicant.is_named(r.counterparty_name)
+        (ledger.document, row)
+        for ledger in ledgers
+        for row in ledger.document.rows
+        if row.counterparty_name and case.applicant.is_named(row.counterparty_name)
     ]
     back_payments = between(back, own, least=least, days=days)
     lost = unmirrored(mine, theirs, days=days)
@@ -119,12 +119,23 @@ def _hit(case: RuleView, theirs: Sequence[Ledger], found: Sequence[Contradiction
     invoiced = _invoiced(case, theirs[0].applicant)
     verdict = weighed(found, invoiced, case.context, case.applicant.name, theirs[0].applicant)
     side = doubted(verdict)
-    amount = total(abs(p.amount) for c in found for p in (c.mine or c.theirs,) if p)
-    sure = all(p.is_sure for c in found for p in (c.mine, c.theirs) if p)
+    amount = total(
+        abs(p.amount)
+        for contradiction in found
+        for p in (contradiction.mine or contradiction.theirs,)
+        if p
+    )
+    sure = all(
+        payment.is_sure
+        for contradiction in found
+        for payment in (contradiction.mine, contradiction.theirs)
+        if payment
+    )
     places = _places(case, theirs, found)
-    why_zh = "；".join(s.text.zh for s in verdict) or "现有材料分不出哪一份有误"
+    why_zh = "；".join(sign.text.zh for sign in verdict) or "现有材料分不出哪一份有误"
     why_en = (
-        "; ".join(s.text.en for s in verdict) or "the papers at hand do not tell which is wrong"
+        "; ".join(sign.text.en for sign in verdict)
+        or "the papers at hand do not tell which is wrong"
     )
     head = {
         Doubted.MINE: BilingualText("疑点在本申请的流水", "the doubt falls on this statement"),
@@ -142,14 +153,16 @@ def _hit(case: RuleView, theirs: Sequence[Ledger], found: Sequence[Contradiction
         Doubted.THEIRS: Severity.LOW,
         Doubted.OPEN: Severity.MEDIUM,
     }[side]
-    rows = [p.row for c in found for p in (c.mine, c.theirs) if p]
+    rows = [
+        p.row for contradiction in found for p in (contradiction.mine, contradiction.theirs) if p
+    ]
     return Hit(
         say=say,
         evidence=places[0],
         against=places[1],
         observed=f"{amount:.2f}",
         expected="0.00",
-        confidence=0.85 * min(r.confidence for r in rows),
+        confidence=0.85 * min(row.confidence for row in rows),
         severity=severity,
     )
 
@@ -174,7 +187,7 @@ def _places(
 def _gap(case: RuleView, payment: Payment) -> Evidence:
     """The last row of the applicant's statement before the day on which it lacks a payment."""
     statement = payment.other.document
-    before = [r for r in statement.rows if r.day <= payment.row.day]
+    before = [row for row in statement.rows if row.day <= payment.row.day]
     return case.at_row(statement, before[-1] if before else statement.rows[0])
 
 
@@ -184,7 +197,7 @@ def _invoiced(case: RuleView, partner: str) -> frozenset[Decimal]:
     for paper in case.invoices():
         amount = case.get(TOTAL_AMOUNT, paper)
         sides = [case.get(SELLER_NAME, paper), case.get(BUYER_NAME, paper)]
-        named = any(s and folded_name(s.value) == folded_name(partner) for s in sides)
+        named = any(side and folded_name(side.value) == folded_name(partner) for side in sides)
         if amount and named:
             out.add(abs(amount.value))
     return frozenset(out)

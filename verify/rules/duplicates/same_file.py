@@ -48,9 +48,9 @@ _SHARED = (
 def same_file(case: RuleView) -> Iterator[Result]:
     for document in case.all_papers():
         files = [
-            f
-            for f in case.context.others("file", document.sha256, case.packet_id)
-            if not case.applicant.is_named(f.applicant)
+            fact
+            for fact in case.context.others("file", document.sha256, case.packet_id)
+            if not case.applicant.is_named(fact.applicant)
         ]
         pictures = [] if files else _pictures(case, document)
         found = files or pictures or _pages(case, document)

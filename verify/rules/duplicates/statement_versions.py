@@ -49,7 +49,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def statement_versions(case: RuleView) -> Iterator[Result]:
     results = []
-    papers = [s for s in case.papers(BANK_STATEMENT) if s.rows]
+    papers = [each for each in case.papers(BANK_STATEMENT) if each.rows]
     for index, statement in enumerate(papers):
         number, start, end = (
             case.get(ACCOUNT_NUMBER, statement),

@@ -58,7 +58,7 @@ def hidden_text(case: RuleView) -> Iterator[Result]:
 
 def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     count, *amounts = signal.detail.split(" ")
-    absent, stated = (int(n) for n in count.split("/"))
+    absent, stated = (int(name) for name in count.split("/"))
     picture = any(field.at.method == "ocr" for field in document.fields.values())
     # A scanner's own text layer misreads single figures; a layer of which most is not on the page
     # is another text.

@@ -37,7 +37,9 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def group_circle(case: RuleView) -> Iterator[Result]:
-    mine = [p for p in (*case.circles.patterns, *case.mutual) if case.is_member(p)]
+    mine = [
+        pattern for pattern in (*case.circles.patterns, *case.mutual) if case.is_member(pattern)
+    ]
     if not mine:
         yield NotApplicable(
             BilingualText(

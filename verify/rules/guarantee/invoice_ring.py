@@ -61,7 +61,7 @@ def _hit(case: RuleView, pattern: Pattern) -> Hit:
     names = case.graph.names(pattern.members)
     path = " → ".join((*names, names[0]))
     in_time = pattern.figures["order"] != "mixed"
-    low, high = (yuan(Decimal(pattern.figures[k])) for k in ("amount", "largest"))
+    low, high = (yuan(Decimal(pattern.figures[key])) for key in ("amount", "largest"))
     say = BilingualText(
         f"发票环开：{path}，{pattern.figures['days']} 天内，金额 {low} 至 {high}"
         + ("，时间顺序一致" if in_time else ""),

@@ -56,9 +56,9 @@ def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
     name = case.graph.name(guarantor)
     revenue = max(
         (
-            v
+            value
             for each in case.graph.entities[guarantor].names
-            if (v := case.context.revenue.get(folded_name(each)))
+            if (value := case.context.revenue.get(folded_name(each)))
         ),
         default=None,
     )

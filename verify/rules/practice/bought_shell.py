@@ -94,7 +94,7 @@ def _judged(
     signs = (before is not None) + (renewed is not None)
     return Hit(
         say=say,
-        evidence=(founded, *book, *(case.at_entry(e) for e in shown)),
+        evidence=(founded, *book, *(case.at_entry(entry) for entry in shown)),
         observed=woken.isoformat(),
         confidence=0.8,
         severity=(Severity.LOW, Severity.MEDIUM, Severity.HIGH)[signs],

@@ -95,8 +95,8 @@ def _in_other_papers(case: RuleView, pattern: Pattern) -> Result:
 
 
 def _mirrored(case: RuleView, out: list[Document], back: list[Document]) -> Result:
-    sent = [t.value for d in out if (t := case.get(TOTAL_AMOUNT, d))]
-    got = [t.value for d in back if (t := case.get(TOTAL_AMOUNT, d))]
+    sent = [t.value for document in out if (t := case.get(TOTAL_AMOUNT, document))]
+    got = [t.value for document in back if (t := case.get(TOTAL_AMOUNT, document))]
     given, taken = total(sent), total(got)
     name = case.get(BUYER_NAME, out[0])
     party = name.value if name else ""
@@ -116,9 +116,9 @@ def _mirrored(case: RuleView, out: list[Document], back: list[Document]) -> Resu
         f"the applicant and “{party}” invoice each other: {yuan(given)} out, {yuan(taken)} back",
     )
     evidence = tuple(
-        case.at_field(document, f)
+        case.at_field(document, found)
         for document in (*out[:2], *back[:2])
-        if (f := document.fields.get("total_amount"))
+        if (found := document.fields.get("total_amount"))
     )
     severity = Severity.MEDIUM if alike else Severity.LOW
     return Hit(

@@ -74,7 +74,7 @@ def missing_rows(case: RuleView) -> Iterator[Result]:
             + "; ".join(each.say.en for each in found),
         )
         severity = Severity.HIGH if len(found) >= case.limit("many_signs") else Severity.MEDIUM
-        evidence = tuple(e for each in found for e in each.evidence)[:6]
+        evidence = tuple(entry for each in found for entry in each.evidence)[:6]
         yield Hit(
             say=say,
             evidence=evidence,
@@ -161,7 +161,7 @@ def _irregular(
                     if m in have and abs((m[0] - month[0]) * 12 + m[1] - month[1]) == 1
                 ]
                 say = BilingualText(f"其余月份都有{zh}，该月没有", f"{en} in every month but this")
-                yield month, _Gap(say, tuple(case.at_entry(e) for e in near[:2]), False)
+                yield month, _Gap(say, tuple(case.at_entry(entry) for entry in near[:2]), False)
 
 
 def _empty(
@@ -176,9 +176,11 @@ def _empty(
     for month, count in counts.items():
         first = date(*month, 1)
         inside = [
-            s
-            for s in case.own_papers(BANK_STATEMENT)
-            if s.rows and s.rows[0].day < first and s.rows[-1].day > first + timedelta(days=31)
+            statement
+            for statement in case.own_papers(BANK_STATEMENT)
+            if statement.rows
+            and statement.rows[0].day < first
+            and statement.rows[-1].day > first + timedelta(days=31)
         ]
         if count == 0 and usual >= case.limit("busy") and inside:
             before = [entry for entry in rows if month_of(entry.row.day) < month]
@@ -186,4 +188,4 @@ def _empty(
                 f"整月没有交易，其余月份约 {usual} 笔",
                 f"no row in the month, about {usual} in others",
             )
-            yield month, _Gap(say, tuple(case.at_entry(e) for e in before[-1:]), True)
+            yield month, _Gap(say, tuple(case.at_entry(entry) for entry in before[-1:]), True)

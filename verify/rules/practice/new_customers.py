@@ -98,7 +98,7 @@ def new_customers(case: RuleView) -> Iterator[Result]:
     )
     yield Hit(
         say=say,
-        evidence=tuple(case.at_entry(e) for e in shown),
+        evidence=tuple(case.at_entry(entry) for entry in shown),
         observed=f"{share:.0%}",
         confidence=0.85,
         severity=severity,

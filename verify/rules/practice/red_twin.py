@@ -40,8 +40,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def red_twin(case: RuleView) -> Iterator[Result]:
-    sales = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value > 0]
-    reds = [d for d in case.invoices() if (t := case.get(TOTAL_AMOUNT, d)) and t.value < 0]
+    sales = [
+        document
+        for document in case.invoices()
+        if (total := case.get(TOTAL_AMOUNT, document)) and total.value > 0
+    ]
+    reds = [
+        document
+        for document in case.invoices()
+        if (total := case.get(TOTAL_AMOUNT, document)) and total.value < 0
+    ]
     if not sales:
         yield NotApplicable(BilingualText("没有蓝字发票", "no invoice with a positive amount"))
         return
@@ -71,8 +79,8 @@ def red_twin(case: RuleView) -> Iterator[Result]:
 
 def _cancels(case: RuleView, sale: Document, red: Document) -> float | None:
     """Days between an invoice and a later red one over the same amount between the same firms."""
-    one, two = (case.get(ISSUE_DATE, d) for d in (sale, red))
-    amounts = [case.get(TOTAL_AMOUNT, d) for d in (sale, red)]
+    one, two = (case.get(ISSUE_DATE, document) for document in (sale, red))
+    amounts = [case.get(TOTAL_AMOUNT, document) for document in (sale, red)]
     if (
         one is None
         or two is None

@@ -35,7 +35,11 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     ),
 )
 def statement_is_recent(case: RuleView) -> Iterator[Result]:
-    ends = [(s, d) for s in case.own_papers(BANK_STATEMENT) if (d := case.get(PERIOD_END, s))]
+    ends = [
+        (each, day)
+        for each in case.own_papers(BANK_STATEMENT)
+        if (day := case.get(PERIOD_END, each))
+    ]
     if not ends:
         yield NotChecked(BilingualText("未读到对账单截止日", "no end of a period was read"))
         return

@@ -108,7 +108,9 @@ def _compared(case: RuleView, first: Document, second: Document) -> Result:
         f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(amount.value)} and {yuan(b.value)}",
     )
     evidence = tuple(
-        e for _, x, y in differ[:3] for e in (case.at_amount(first, x), case.at_amount(second, y))
+        entry
+        for _, x, y in differ[:3]
+        for entry in (case.at_amount(first, x), case.at_amount(second, y))
     )
     confidence = 0.9 * min(min(x.confidence, y.confidence) for _, x, y in differ)
     return Hit(

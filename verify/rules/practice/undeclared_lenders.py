@@ -59,9 +59,9 @@ def undeclared_lenders(case: RuleView) -> Iterator[Result]:
     for same in found:
         paid = total(entry.row.debit for entry in same)
         sheets = [
-            s
-            for s in case.own_papers(balance_sheet.BALANCE_SHEET)
-            if (d := case.get(balance_sheet.PERIOD_END, s)) and d.value >= same[0].row.day
+            sheet
+            for sheet in case.own_papers(balance_sheet.BALANCE_SHEET)
+            if (day := case.get(balance_sheet.PERIOD_END, sheet)) and day.value >= same[0].row.day
         ]
         shown = _ending(sheets, ("长期应付款", "租赁负债"))
         owed = shown or _ending(sheets, LOANS)
@@ -77,7 +77,7 @@ def undeclared_lenders(case: RuleView) -> Iterator[Result]:
             if owed > 0 or not sheets
             else Severity.HIGH
         )
-        evidence = tuple(case.at_entry(e) for e in same[-6:])
+        evidence = tuple(case.at_entry(entry) for entry in same[-6:])
         yield Hit(
             say=say, evidence=evidence, observed=f"{paid:.2f}", confidence=0.85, severity=severity
         )
@@ -97,7 +97,12 @@ def _lends(entry: Entry) -> bool:
 
 def _ending(sheets: Sequence[Document], names: Sequence[str]) -> Decimal:
     return sum(
-        (a.value for sheet in sheets for name in names if (a := amount(sheet, name, "ending"))),
+        (
+            found.value
+            for sheet in sheets
+            for name in names
+            if (found := amount(sheet, name, "ending"))
+        ),
         Decimal(0),
     )
 
