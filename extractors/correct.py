@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.documents.registry import document_types
 from extractors.errors import ReadError
-from extractors.model import Amount, Correction, Document, Failure, Packet
+from extractors.model import Amount, Correction, Document, Failure, Packet, ReadMethod
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date
 
@@ -163,7 +163,7 @@ def _apply(document: Document, correction: Correction) -> Document:
             raise BadCorrection(correction.field)
         fields = document.fields | {
             parts[0]: replace(
-                field, value=value, confidence=1.0, at=replace(field.at, method="reviewer")
+                field, value=value, confidence=1.0, at=replace(field.at, method=ReadMethod.REVIEWER)
             )
         }
         return replace(document, fields=fields)
@@ -178,7 +178,7 @@ def _apply(document: Document, correction: Correction) -> Document:
     line = document.lines[parts[0]]
     columns = line.columns | {
         parts[1]: replace(
-            cell, value=amount, confidence=1.0, at=replace(cell.at, method="reviewer")
+            cell, value=amount, confidence=1.0, at=replace(cell.at, method=ReadMethod.REVIEWER)
         )
     }
     return replace(document, lines=document.lines | {parts[0]: replace(line, columns=columns)})

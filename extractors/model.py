@@ -27,6 +27,27 @@ class Box:
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 
+class ReadStatus(StrEnum):
+    """How much of a document was read."""
+
+    READ = "read"
+    PARTIAL = "partial"  # a required part is missing, or a failure is open
+    UNREADABLE = "unreadable"  # damaged, locked or empty
+    UNSUPPORTED = "unsupported"  # of no declared kind
+
+
+class ReadMethod(StrEnum):
+    """How a value was read."""
+
+    TEXT = "text"  # the file's own characters
+    OCR = "ocr"  # recognised on a picture
+    TABLE = "table"  # a cell by row and column
+    QR = "qr"  # the content of a QR code
+    XML = "xml"  # the data of an electronic invoice
+    PACKET = "packet"  # settled by other documents
+    REVIEWER = "reviewer"  # corrected by a person
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a value was read: page (from 1), box, by which method, and on a picture by which
@@ -38,7 +59,7 @@ class Provenance:
 
     page: int
     box: Box
-    method: str  # text | ocr | table | qr | xml | packet | reviewer
+    method: ReadMethod
     engine: str = ""
     derived_from: tuple[str, ...] = ()  # ids of documents
 
@@ -235,7 +256,7 @@ class Document:
     """
     kind: str = ""  # of its file: pdf, ofd, xml, xlsx, picture/jpeg, …
     page_hashes: tuple[str, ...] = ()
-    status: str = "read"  # read | partial | unreadable | unsupported
+    status: ReadStatus = ReadStatus.READ
     fields: dict[str, Field] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     rows: tuple[Transaction, ...] = ()

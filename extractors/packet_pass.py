@@ -14,7 +14,7 @@ from decimal import Decimal
 from extractors.documents.missing import RequiredValueMissing, ValueInDoubt
 from extractors.documents.registry import document_types
 from extractors.keyvalue.reading import SURE
-from extractors.model import Document, Field, Transaction
+from extractors.model import Document, Field, ReadMethod, ReadStatus, Transaction
 from extractors.values.account_number import same_account
 from extractors.values.glyphs import squeeze
 from extractors.values.party_name import folded_name
@@ -60,7 +60,9 @@ def _cleared(document: Document) -> Document:
         return document
     open_codes = (ValueInDoubt.code, RequiredValueMissing.code)
     failures = tuple(failure for failure in document.failures if failure.code not in open_codes)
-    return replace(document, failures=failures, status="partial" if failures else "read")
+    return replace(
+        document, failures=failures, status=ReadStatus.PARTIAL if failures else ReadStatus.READ
+    )
 
 
 def _is_open(document: Document, name: str) -> bool:
@@ -76,7 +78,7 @@ def _choices(document: Document, name: str) -> Iterator[Field]:
 
 
 def _put(document: Document, name: str, found: Field, sources: Sequence[str]) -> Document:
-    at = replace(found.at, method="packet", derived_from=tuple(sources))
+    at = replace(found.at, method=ReadMethod.PACKET, derived_from=tuple(sources))
     field = replace(found, name=name, confidence=SETTLED, at=at)
     return replace(document, fields={**document.fields, name: field})
 

@@ -50,6 +50,8 @@ from extractors.model import (
     ManualCheck,
     Packet,
     Provenance,
+    ReadMethod,
+    ReadStatus,
     Signal,
 )
 from extractors.packet_pass import settle_packet
@@ -140,7 +142,7 @@ def _invoice_data(name: str, sha: str, data: bytes) -> Document:
         sha256=sha,
         pages=(1,),
         kind="xml",
-        status="partial" if lacking else "read",
+        status=ReadStatus.PARTIAL if lacking else ReadStatus.READ,
         fields=parts.fields,
         items=parts.items,
         failures=(incomplete(lacking, 1, name),) if lacking else (),
@@ -157,8 +159,8 @@ def _attached(name: str, file: OpenedFile) -> Iterator[Document]:
             yield _invoice_data(name, digest, body)
 
 
-def _status(error: ReadError) -> str:
-    return "unsupported" if isinstance(error, UnsupportedFile) else "unreadable"
+def _status(error: ReadError) -> ReadStatus:
+    return ReadStatus.UNSUPPORTED if isinstance(error, UnsupportedFile) else ReadStatus.UNREADABLE
 
 
 def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> Document:
@@ -201,7 +203,7 @@ def _document(paper: Paper, name: str, sha: str, file: OpenedFile, raw: Raw) -> 
         complaints.append(said)
     return replace(
         base,
-        status="partial" if complaints else "read",
+        status=ReadStatus.PARTIAL if complaints else ReadStatus.READ,
         fields=parts.fields,
         lines=parts.lines,
         rows=parts.rows,
@@ -235,7 +237,7 @@ def _unknown(base: Document, paper: Paper, name: str) -> Document:
     return replace(
         base,
         type=told.id if told else "unknown",
-        status="unreadable" if complaints or first.is_blank else "unsupported",
+        status=ReadStatus.UNREADABLE if complaints or first.is_blank else ReadStatus.UNSUPPORTED,
         failures=complaints or (failure,),
         looks_like=paper.likeness,
     )
@@ -330,7 +332,7 @@ def _looked_at(pages: Sequence[Page], parts: Parts, file: PdfFile) -> list[Signa
 def _read_qr(page: Page, parts: Parts, file: OpenedFile) -> None:
     for text, box in codes_of(page, file):
         if text.count(",") >= FEWEST_COMMAS:
-            at = Provenance(page=page.number, box=box, method="qr")
+            at = Provenance(page=page.number, box=box, method=ReadMethod.QR)
             parts.put(Field(name="qr", value=text, raw=text, confidence=0.999, at=at))
             return
 

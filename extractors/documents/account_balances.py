@@ -27,7 +27,7 @@ from extractors.layout.figures import amount_in
 from extractors.layout.form_grid import Entry, FormGrid, form_grid
 from extractors.layout.lines import join_words
 from extractors.layout.page import Page, Word
-from extractors.model import Amount, Line, Provenance
+from extractors.model import Amount, Line, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import parse_money
 
@@ -204,7 +204,7 @@ def _sided(role: str, cell: Word, directions: Sequence[Word]) -> str:
 
 
 def _amount(row: _Row, words: Sequence[Word], text: str, value: Decimal) -> Amount:
-    at = Provenance(page=row.page.number, box=row.page.box_of(list(words)), method="table")
+    at = Provenance(page=row.page.number, box=row.page.box_of(list(words)), method=ReadMethod.TABLE)
     return Amount(value=value, raw=text, confidence=_SURE, at=at)
 
 

@@ -21,7 +21,7 @@ from extractors.keyvalue.reading import KeyValueReading
 from extractors.keyvalue.sides import captions_of, side_evidence
 from extractors.keyvalue.vocabulary import KNOWN
 from extractors.layout.running_text import RunningText
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze
 from extractors.values.party_name import folded_name, is_company
 
@@ -114,6 +114,6 @@ def _field(
         at=Provenance(
             page=page.number,
             box=page.box(word.x0, word.top, word.x1, word.bottom),
-            method="table",
+            method=ReadMethod.TABLE,
         ),
     )

@@ -9,7 +9,7 @@ from functools import partial
 from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, make_field
 from extractors.layout.lines import cells_of, lines_of
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.party_name import is_company
 from extractors.values.period import excel_date, month_end, parse_date, parse_period
@@ -26,7 +26,7 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
     period = partial(parse_period, year=year[0] if year else None)
     found = form.first("period", period)
     if found:
-        at = Provenance(page=found[1].page, box=found[1].box, method="text")
+        at = Provenance(page=found[1].page, box=found[1].box, method=ReadMethod.TEXT)
         _put_period(parts, found[0], found[1].text, at)
     day = form.first("period", _closing_day_of_sheet if form.page.is_sheet else _closing_day)
     if "period_end" not in parts.fields and day:
@@ -42,7 +42,9 @@ def _company_by_title(form: Form, parts: Parts) -> None:
         text = without_stamp(line.text)
         if "\t" in text or not is_company(text) or ":" in text or len(text) > _LONGEST_NAME:
             continue
-        at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+        at = Provenance(
+            page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+        )
         named[squeeze(text)] = Field(
             name="company", value=tidy(text), raw=text, confidence=_NAME_ALONE, at=at
         )
@@ -82,7 +84,9 @@ _MONTH_ALONE = 0.9  # a month near the title, of which the last day is meant
 def _loose_period(form: Form, parts: Parts, *, yearly: bool) -> None:
     """A date or year that stands alone near the title."""
     for line in lines_of(form.page, cells_of(form.page))[:_HEAD_LINES]:
-        at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+        at = Provenance(
+            page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+        )
         for chunk in line.text.split("\t"):
             if not _OTHER_DAYS.search(chunk) and _put_loose(chunk, at, parts, yearly=yearly):
                 return

@@ -10,7 +10,7 @@ from extractors.documents.invoice import INVOICE
 from extractors.documents.invoice_contacts import PARSERS
 from extractors.documents.parts import Parts
 from extractors.formats.einvoice_xml import read_invoice_xml
-from extractors.model import WHOLE_PAGE, Field, Item, Provenance
+from extractors.model import WHOLE_PAGE, Field, Item, Provenance, ReadMethod
 from extractors.values.amount_in_words import parse_words
 from extractors.values.glyphs import tidy
 from extractors.values.money import money_text, parse_money
@@ -19,7 +19,7 @@ from extractors.values.period import parse_date
 _MONEY = ("net_amount", "tax_amount", "total_amount")
 _SURE, _LONGEST = 0.999, 24  # confidence of what is data; characters of a number
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_AT = Provenance(page=1, box=WHOLE_PAGE, method="xml")
+_AT = Provenance(page=1, box=WHOLE_PAGE, method=ReadMethod.XML)
 
 
 def invoice_data(data: bytes) -> Parts:

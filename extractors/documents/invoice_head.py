@@ -14,7 +14,7 @@ from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine, pieces_of
 from extractors.layout.page import Page, Word
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 from extractors.values.fapiao_number import legacy_kind_known, legacy_province_known
 from extractors.values.glyphs import squeeze
 from extractors.values.period import parse_date
@@ -125,7 +125,7 @@ def _date_in(text: str) -> tuple[str, int, int] | None:
 
 def _field(form: Form, name: str, value: str, word: Word, confidence: float) -> Field:
     box = form.page.box(word.x0, word.top, word.x1, word.bottom)
-    at = Provenance(page=form.page.number, box=box, method="text")
+    at = Provenance(page=form.page.number, box=box, method=ReadMethod.TEXT)
     return Field(name=name, value=value, raw=word.text, confidence=confidence, at=at)
 
 

@@ -19,7 +19,7 @@ from extractors.documents.parts import Parts
 from extractors.errors import RoundedNumber
 from extractors.layout.columns import role_of
 from extractors.layout.page import Page, Word
-from extractors.model import Failure, Field, Item, Provenance
+from extractors.model import Failure, Field, Item, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date
@@ -182,7 +182,7 @@ def _too_many(page: int) -> Failure:
 
 
 def _field(page: Page, name: str, value: str, word: Word, confidence: float = _SURE) -> Field:
-    at = Provenance(page=page.number, box=page.box_of([word]), method="table")
+    at = Provenance(page=page.number, box=page.box_of([word]), method=ReadMethod.TABLE)
     return Field(name=name, value=value, raw=word.text, confidence=confidence, at=at)
 
 

@@ -25,7 +25,7 @@ from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, Label
 from extractors.layout.lines import TextLine, join_words, pieces_of
 from extractors.layout.page import Word
-from extractors.model import Box, Field, Provenance
+from extractors.model import Box, Field, Provenance, ReadMethod
 from extractors.values.credit_code import FIND as CREDIT_CODE
 from extractors.values.credit_code import well_formed
 from extractors.values.glyphs import squeeze, tidy
@@ -133,7 +133,7 @@ def _put(
     value = parse(found.text) if found else None
     if found is None or value is None:
         return
-    at = Provenance(page=found.page, box=found.box, method="text")
+    at = Provenance(page=found.page, box=found.box, method=ReadMethod.TEXT)
     parts.put(Field(name=key, value=value, raw=found.text, confidence=confidence, at=at))
 
 

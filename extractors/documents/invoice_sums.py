@@ -10,7 +10,7 @@ from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine
 from extractors.layout.page import Word
-from extractors.model import Field, Item, Provenance
+from extractors.model import Field, Item, Provenance, ReadMethod
 from extractors.values.amount_in_words import FIND as WORDS
 from extractors.values.amount_in_words import parse_words
 from extractors.values.glyphs import squeeze
@@ -62,7 +62,7 @@ def _amount(text: str) -> Decimal | None:
 
 def _field(form: Form, name: str, value: Decimal, word: Word, confidence: float) -> Field:
     box = form.page.box(word.x0, word.top, word.x1, word.bottom)
-    at = Provenance(page=form.page.number, box=box, method="text")
+    at = Provenance(page=form.page.number, box=box, method=ReadMethod.TEXT)
     return Field(name=name, value=money_text(value), raw=word.text, confidence=confidence, at=at)
 
 
@@ -75,7 +75,7 @@ def _put_words(form: Form, line: TextLine, parts: Parts) -> None:
         return
     if _NEGATIVE.search(text[: match.start()]):
         value = -abs(value)
-    at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+    at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT)
     parts.put(
         Field(
             name="total_words",
@@ -166,5 +166,5 @@ def put_sums_of_items(parts: Parts) -> None:
 
 
 def _put_added(parts: Parts, items: Sequence[Item], name: str, value: Decimal) -> None:
-    at = Provenance(page=items[0].page, box=items[0].box, method="table")
+    at = Provenance(page=items[0].page, box=items[0].box, method=ReadMethod.TABLE)
     parts.put(Field(name=name, value=money_text(value), raw="", confidence=_ADDED_UP, at=at))

@@ -8,7 +8,7 @@ from extractors.documents.form_head import HEAD, read_head
 from extractors.documents.parts import Parts
 from extractors.layout.labels import Form
 from extractors.layout.lines import lines_of
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze
 
 # Kingdee prints 公司名称, Yonyou 单位 or 核算单位, 畅捷通 单位名称 or 账套.
@@ -47,7 +47,9 @@ def read_ledger_head(form: Form, parts: Parts) -> None:
     for line in lines_of(form.page)[:_HEAD_LINES]:
         owner = _OWNER.match(squeeze(line.text))
         if owner:
-            at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+            at = Provenance(
+                page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+            )
             parts.put(
                 Field(name="company", value=owner[1], raw=line.text, confidence=_FROM_TITLE, at=at)
             )

@@ -13,7 +13,7 @@ from extractors.layout.labels import Form
 from extractors.layout.lines import join_words, lines_of
 from extractors.layout.page import Page, Word
 from extractors.layout.table import Row
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import parse_money
 from extractors.values.party_name import is_company
@@ -43,7 +43,7 @@ class StaffRow:
     def field(self, name: str, role: str, value: str) -> Field:
         """A field at the cell of a role."""
         words = self.cells[role]
-        at = Provenance(page=self.page.number, box=self.page.box_of(words), method="text")
+        at = Provenance(page=self.page.number, box=self.page.box_of(words), method=ReadMethod.TEXT)
         return Field(name=name, value=value, raw=self.text(role), confidence=SURE, at=at)
 
 
@@ -79,7 +79,9 @@ def put_company(form: Form, parts: Parts) -> None:
     for line in lines_of(form.page)[:_HEAD_LINES] if "company" not in parts.fields else ():
         match = re.match(r"(.{4,40}?公司)", squeeze(line.text))
         if match and is_company(match[1]):
-            at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+            at = Provenance(
+                page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+            )
             parts.put(
                 Field(name="company", value=match[1], raw=line.text, confidence=BY_TITLE, at=at)
             )
@@ -95,13 +97,15 @@ def put_month(form: Form, parts: Parts) -> None:
     period = form.first("period", parse_period)
     if period:
         day = period[0][1].isoformat()
-        at = Provenance(page=period[1].page, box=period[1].box, method="text")
+        at = Provenance(page=period[1].page, box=period[1].box, method=ReadMethod.TEXT)
         parts.put(Field(name="period_end", value=day, raw=period[1].text, confidence=SURE, at=at))
         return
     for line in lines_of(form.page)[:_HEAD_LINES]:
         span = parse_period(line.text)
         if span and (span[1] - span[0]).days <= 31:
-            at = Provenance(page=form.page.number, box=form.page.box_of(line.words), method="text")
+            at = Provenance(
+                page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+            )
             day = span[1].isoformat()
             parts.put(
                 Field(name="period_end", value=day, raw=line.text, confidence=BY_TITLE, at=at)

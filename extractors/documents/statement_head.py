@@ -16,7 +16,7 @@ from extractors.documents.statement_rows import Rows
 from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page, Word
 from extractors.layouts.declare import Role
-from extractors.model import Field, PrintedTotal, Provenance, Transaction
+from extractors.model import Field, PrintedTotal, Provenance, ReadMethod, Transaction
 from extractors.statements.dates import Span
 from extractors.statements.entries import Entry
 from extractors.statements.head import Head, Place, bank_in
@@ -132,7 +132,7 @@ def _leading_number(text: str) -> str | None:
 def _placed(name: str, value: str, place: Place, confidence: float) -> Field:
     word, page = place.word, place.page
     box = page.box(word.x0, word.top, word.x1, word.bottom)
-    at = Provenance(page=page.number, box=box, method="text")
+    at = Provenance(page=page.number, box=box, method=ReadMethod.TEXT)
     return Field(name=name, value=value, raw=place.text, confidence=confidence, at=at)
 
 
@@ -195,7 +195,7 @@ def _put_column(name: str, value: str, rows: Rows, parts: Parts) -> None:
     if canonical is None:
         return
     first = rows.found.entries[0]
-    at = Provenance(page=first.page, box=first.box, method="table")
+    at = Provenance(page=first.page, box=first.box, method=ReadMethod.TABLE)
     parts.put(Field(name=name, value=canonical, raw=value, confidence=_COLUMN, at=at))
 
 
@@ -220,7 +220,7 @@ def page_numbers(pages: Sequence[Page]) -> Field | None:
     value = ",".join(f"{number}/{total}" for number, total, _, _ in found)
     word, page = found[0][2], found[0][3]
     box = page.box(word.x0, word.top, word.x1, word.bottom)
-    at = Provenance(page=page.number, box=box, method="text")
+    at = Provenance(page=page.number, box=box, method=ReadMethod.TEXT)
     return Field(name="page_numbers", value=value, raw=value, confidence=_NEAR_LABEL, at=at)
 
 
@@ -280,6 +280,6 @@ def add_implied(parts: Parts, rows: Rows) -> None:
 
 def _of_row(name: str, value: str, printed: bool, confidence: float, row: Transaction) -> Field:
     """A field that a row implies; `raw` is empty where the document does not print it."""
-    at = Provenance(page=row.page, box=row.box, method="table")
+    at = Provenance(page=row.page, box=row.box, method=ReadMethod.TABLE)
     raw = value if printed else ""
     return Field(name=name, value=value, raw=raw, confidence=confidence, at=at)

@@ -20,7 +20,7 @@ from extractors.layout.figures import amount_in
 from extractors.layout.form_grid import FormGrid, form_grid
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page, Word
-from extractors.model import Amount, Failure, Line, Provenance
+from extractors.model import Amount, Failure, Line, Provenance, ReadMethod
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money, printed_unit
 
@@ -250,7 +250,7 @@ def _amount(each: NamedEntry, cells: list[list[Word]], unit: Decimal) -> Amount:
         value=sum(values[1:], values[0]) * unit,
         raw=" + ".join(amount_in(cell)[0] for cell in telling),
         confidence=_SURE,
-        at=Provenance(page=page.number, box=page.box_of(words), method="table"),
+        at=Provenance(page=page.number, box=page.box_of(words), method=ReadMethod.TABLE),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace as replaced
 
 from extractors.layout.page import Page
 from extractors.layouts.declare import Role
-from extractors.model import Field, PrintedTotal, Provenance, Transaction
+from extractors.model import Field, PrintedTotal, Provenance, ReadMethod, Transaction
 from extractors.statements.chain import Fit
 from extractors.statements.counterparty import counterparty_of
 from extractors.statements.dates import Span
@@ -65,7 +65,7 @@ def _opening(opening: Opening | None) -> Field | None:
     if opening is None:
         return None
     text = money_text(opening.balance)
-    at = Provenance(page=opening.page, box=opening.box, method="table")
+    at = Provenance(page=opening.page, box=opening.box, method=ReadMethod.TABLE)
     return Field(name="opening_balance", value=text, raw=text, confidence=_SURE, at=at)
 
 

@@ -10,7 +10,7 @@ from extractors.keyvalue.joint_choice import Chosen, JointChoice, Pairing, runne
 from extractors.keyvalue.pieces import Piece, pieces_of
 from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Page
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 
 SURE = 0.85  # below this a value is in doubt, and others stay open for the packet to decide
 _MOST_ALTERNATIVES = 8  # kept of a role; a slip has fewer numbers
@@ -67,5 +67,5 @@ class KeyValueReading:
             value=candidate.value,
             raw=candidate.raw,
             confidence=confidence,
-            at=Provenance(page=page.number, box=candidate.box, method="text"),
+            at=Provenance(page=page.number, box=candidate.box, method=ReadMethod.TEXT),
         )

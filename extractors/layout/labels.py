@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from extractors.layout.lines import Cells, TextLine, cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
-from extractors.model import Box, Field, Provenance
+from extractors.model import Box, Field, Provenance, ReadMethod
 from extractors.values.glyphs import fold
 
 T = TypeVar("T")
@@ -259,7 +259,7 @@ def _last(label: Label) -> int:
     return max(i for i, at in enumerate(offsets) if at < max(label.end, 1))
 
 
-def make_field(name: str, value: str, at: Candidate, method: str = "text") -> Field:
+def make_field(name: str, value: str, at: Candidate, method: ReadMethod = ReadMethod.TEXT) -> Field:
     return Field(
         name=name,
         value=value,

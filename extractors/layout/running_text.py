@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.layout.labels import Form
 from extractors.layout.lines import TextLine
 from extractors.layout.page import Page
-from extractors.model import Field, Provenance
+from extractors.model import Field, Provenance, ReadMethod
 
 
 class RunningText:
@@ -35,7 +35,9 @@ class RunningText:
         )
         word = line.span(start - offset, min(end - offset, len(line.text)))
         return Provenance(
-            page=page.number, box=page.box(word.x0, word.top, word.x1, word.bottom), method="text"
+            page=page.number,
+            box=page.box(word.x0, word.top, word.x1, word.bottom),
+            method=ReadMethod.TEXT,
         )
 
     def field(self, name: str, value: str, start: int, end: int, confidence: float) -> Field:

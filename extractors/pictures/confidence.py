@@ -13,7 +13,7 @@ import numpy as np
 from extractors.documents.parts import Parts
 from extractors.engines.model import Glyph
 from extractors.layout.page import Page, Word
-from extractors.model import Box, Field, Provenance, Transaction
+from extractors.model import Box, Field, Provenance, ReadMethod, Transaction
 from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money
 
@@ -108,8 +108,8 @@ def weigh(parts: Parts, pages: Sequence[Page], engine: str) -> None:
 
     def seen(at: Provenance) -> Provenance:
         return (
-            replace(at, method="ocr", engine=engine)
-            if placed.holds(at.page) and at.method != "qr"
+            replace(at, method=ReadMethod.OCR, engine=engine)
+            if placed.holds(at.page) and at.method != ReadMethod.QR
             else at
         )
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
-from extractors.model import Box, Document, Failure, FileReading, ManualCheck
+from extractors.model import Box, Document, Failure, FileReading, ManualCheck, ReadStatus
 from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
 from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
 from extractors.sandbox.reader_process import ReaderProcess
@@ -376,7 +376,12 @@ def unread(name: str, data: bytes, code: str) -> FileReading:
     sha = hashlib.sha256(data).hexdigest()
     failure = Failure(code=code, zh=error.zh, en=error.en, file=name)
     document = Document(
-        type="unknown", file=name, sha256=sha, pages=(1,), status="unreadable", failures=(failure,)
+        type="unknown",
+        file=name,
+        sha256=sha,
+        pages=(1,),
+        status=ReadStatus.UNREADABLE,
+        failures=(failure,),
     )
     return FileReading(
         file=name,

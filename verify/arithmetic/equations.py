@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import FieldSpec
 from extractors.documents.invoice_code import lacks_lines
-from extractors.model import Amount, Document, Field, Item, PrintedTotal, Transaction
+from extractors.model import Amount, Document, Field, Item, PrintedTotal, ReadMethod, Transaction
 from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.arithmetic.rounding import rounding
 from verify.arithmetic.smallest_edit import Equation
@@ -114,7 +114,7 @@ def _statement(document: Document, out: PaperSums) -> None:
         if before is not None:
             out.tie(_ZERO, (balances[-1], 1), (before, -1), (moves[-1], -1))
         before = balances[-1]
-    if closing and closing.field.at.method == "text":
+    if closing and closing.field.at.method == ReadMethod.TEXT:
         last = out.cell(
             ("期末余额", "closing balance"), closing.value, closing.field, closing.field.confidence
         )

@@ -20,7 +20,7 @@ from extractors.documents.bank_statement import (
     PERIOD_START,
 )
 from extractors.documents.income_statement import INCOME_STATEMENT
-from extractors.model import Document, Packet, Transaction
+from extractors.model import Document, Packet, ReadStatus, Transaction
 from extractors.values.party_name import folded_name
 from graphs.build import build
 from graphs.measures.circular_flow import circular_flows
@@ -266,7 +266,7 @@ def _revenue(packets: Sequence[Packet]) -> dict[str, Decimal]:
 
 
 def _ledger(packet: str, document: Document) -> Iterator[Ledger]:
-    if not document.rows or document.status not in ("read", "partial"):
+    if not document.rows or document.status not in (ReadStatus.READ, ReadStatus.PARTIAL):
         return
     holder, number = ACCOUNT_NAME.of(document), ACCOUNT_NUMBER.of(document)
     start, end = PERIOD_START.of(document), PERIOD_END.of(document)

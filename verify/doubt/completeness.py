@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from extractors.model import Document, ProofKind, Transaction
+from extractors.model import Document, ProofKind, ReadStatus, Transaction
 from verify.doubt.place import is_picture_page
 
 # Proofs that hold the rows against something that the document prints beside them.
@@ -34,7 +34,7 @@ def is_read_whole(document: Document) -> bool:
         return False
     if ProofKind.INK_LEDGER in stated:
         return stated[ProofKind.INK_LEDGER] and not any(lines_passed_over(document))
-    return not stated and document.status == "read"
+    return not stated and document.status == ReadStatus.READ
 
 
 def is_ink_accounted(document: Document, page: int) -> bool | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.model import Document
+from extractors.model import Document, ReadStatus
 from verify.case_file import CaseFile
 from verify.doubt.parts import WORDS, Part, is_readable, lacking
 from verify.doubt.place import Place
@@ -47,7 +47,7 @@ def _of_all(case: CaseFile, rule: Rule, results: Iterable[Result]) -> Iterator[R
 
 def _unread(case: CaseFile) -> tuple[Document, ...]:
     """Documents that could not be opened or read: any may be the account that a rule misses."""
-    return tuple(d for d in case.packet.documents if d.status == "unreadable")
+    return tuple(d for d in case.packet.documents if d.status == ReadStatus.UNREADABLE)
 
 
 def _of_one(case: CaseFile, rule: Rule, result: Result) -> Result:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from extractors.documents.registry import type_of
-from extractors.model import Document
+from extractors.model import Document, ReadStatus
 from graphs.sources.owner import is_owned, owner_of
 from verify.doubt.completeness import is_read_whole
 from verify.model import BilingualText
@@ -58,7 +58,7 @@ def has_content(document: Document) -> bool:
 
 def is_readable(document: Document) -> bool:
     """Whether rules may use a document: it was read at least in part, and is not empty."""
-    return document.status in ("read", "partial") and has_content(document)
+    return document.status in (ReadStatus.READ, ReadStatus.PARTIAL) and has_content(document)
 
 
 def _declares(document: Document, field: str) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from extractors.model import Box, Document, Field, Packet, Transaction
+from extractors.model import Box, Document, Field, Packet, ReadMethod, Transaction
 from verify.model import Evidence
 
 # Readings of a document's own characters as data: nothing was recognised, so nothing can be
 # misread.
-_EXACT = ("xml", "qr", "reviewer")
-PICTURE = "ocr"
+_EXACT = (ReadMethod.XML, ReadMethod.QR, ReadMethod.REVIEWER)
+PICTURE = ReadMethod.OCR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,7 +30,7 @@ class Place:
     raw: str
     amounts: tuple[Decimal, ...]
     confidence: float
-    method: str
+    method: ReadMethod
     derived_from: tuple[str, ...] = ()
     row: Transaction | None = None
 
@@ -133,7 +133,7 @@ def _of_rows(document: Document) -> Iterator[Place]:
             raw="",
             amounts=tuple(amount for amount in amounts if amount),
             confidence=row.confidence,
-            method=PICTURE if is_picture_page(document, row.page) else "table",
+            method=PICTURE if is_picture_page(document, row.page) else ReadMethod.TABLE,
             row=row,
         )
 
@@ -150,7 +150,7 @@ def _of_items(document: Document) -> Iterator[Place]:
             raw=item.name,
             amounts=tuple(amount for amount in amounts if amount),
             confidence=item.confidence,
-            method=PICTURE if is_picture_page(document, item.page) else "table",
+            method=PICTURE if is_picture_page(document, item.page) else ReadMethod.TABLE,
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.registry import type_of
-from extractors.model import Document, Packet
+from extractors.model import Document, Packet, ReadStatus
 from graphs.sources.owner import owner_field
 from verify.doubt.parts import WORDS, has_content, is_readable, lacks_any
 from verify.model import BilingualText, Doubt, RuleRun
@@ -125,7 +125,7 @@ def reason_not_low(readings: Sequence[OpenReading]) -> BilingualText | None:
 def _why(document: Document, own: Sequence[Doubt]) -> BilingualText | None:
     if is_other_kind(document):
         return None
-    if document.status in ("unreadable", "unsupported"):
+    if document.status in (ReadStatus.UNREADABLE, ReadStatus.UNSUPPORTED):
         return BilingualText("未能读取或识别", "could not be read or recognised")
     if not has_content(document):
         return BilingualText("没有读到任何明细或项目", "no row or line was read")
@@ -134,7 +134,7 @@ def _why(document: Document, own: Sequence[Doubt]) -> BilingualText | None:
         zh = "、".join(WORDS[part].zh for part in lacks)
         en = ", ".join(WORDS[part].en for part in lacks)
         return BilingualText(f"未读到{zh}", f"not read: {en}")
-    if document.status == "partial" and _is_weighty(document):
+    if document.status == ReadStatus.PARTIAL and _is_weighty(document):
         return BilingualText("只读到一部分", "read in part only")
     return _of_doubts(own)
 

@@ -28,7 +28,7 @@ from extractors.forensics.pdf.revision_words import overlaps
 from extractors.formats.pdf_place import Placer
 from extractors.formats.plain_pdf import chinese_font, shown
 from extractors.layout.page import Page
-from extractors.model import Field, Provenance, Signal
+from extractors.model import Field, Provenance, ReadMethod, Signal
 from extractors.values.glyphs import fold
 
 _SCALE = 3.0  # pixels a point
@@ -135,7 +135,7 @@ def _under_pictures(page: Page) -> list[Field]:
         if _FIGURE.fullmatch(fold(word.text)) and not any(overlaps(word, o) for o in page.words)
     ]
     at = [
-        Provenance(page=page.number, box=page.box_of([word]), method="text")
+        Provenance(page=page.number, box=page.box_of([word]), method=ReadMethod.TEXT)
         for word in bare[:_MOST_UNDER]
     ]
     return [
@@ -165,7 +165,7 @@ def _texts(
     for field in fields:
         key = field.at.page, field.raw
         if (
-            field.at.method in ("text", "table")
+            field.at.method in (ReadMethod.TEXT, ReadMethod.TABLE)
             and field.at.page in plain
             and 2 <= len(field.raw) <= _MOST_LENGTH
             and key not in seen

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.model import Document
+from extractors.model import Document, ReadStatus
 from verify.doubt.completeness import is_chained, is_read_whole
 from verify.doubt.parts import Part
 from verify.doubt.place import is_picture_page
@@ -50,6 +50,8 @@ def _is_absurd(scene: Scene) -> bool:
 
 def _is_firm(document: Document) -> bool:
     """Text that reads one way, with rows that prove themselves."""
-    if document.status != "read" or any(is_picture_page(document, page) for page in document.pages):
+    if document.status != ReadStatus.READ or any(
+        is_picture_page(document, page) for page in document.pages
+    ):
         return False
     return not document.rows or is_chained(document) or is_read_whole(document)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.bank_statement import BANK_STATEMENT
-from extractors.model import Document
+from extractors.model import Document, ReadStatus
 from verify.case_file import RuleView
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -65,7 +65,9 @@ def _count(case: RuleView, statement: Document) -> Iterator[Result]:
                 f"笔数 {printed.value} 与明细一致", f"the count of {printed.value} agrees"
             )
         )
-    elif statement.status == "partial" or printed.confidence < float(case.shared("trust_floor")):
+    elif statement.status == ReadStatus.PARTIAL or printed.confidence < float(
+        case.shared("trust_floor")
+    ):
         yield NotChecked(
             BilingualText("对账单未读全，笔数不能核对", "the statement was not read whole")
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT, CLOSING_BALANCE, OPENING_BALANCE
-from extractors.model import Document, PrintedTotal, Transaction
+from extractors.model import Document, PrintedTotal, ReadMethod, Transaction
 from extractors.values.money import yuan
 from verify.arithmetic.equations import stretches
 from verify.case_file import RuleView
@@ -45,7 +45,7 @@ def statement_totals(case: RuleView) -> Iterator[Result]:
             case.get(OPENING_BALANCE, statement),
             case.get(CLOSING_BALANCE, statement),
         )
-        if opening and closing and opening.field.raw and closing.field.at.method == "text":
+        if opening and closing and opening.field.raw and closing.field.at.method == ReadMethod.TEXT:
             net = sum((row.credit - row.debit for row in statement.rows), Decimal(0))
             evidence = (
                 case.at_field(statement, closing.field),
@@ -65,7 +65,7 @@ def statement_totals(case: RuleView) -> Iterator[Result]:
         for total in statement.totals:
             if total.kind != "carried" and (total.debit is not None or total.credit is not None):
                 yield _total(case, statement, total)
-        if not statement.totals and not (closing and closing.field.at.method == "text"):
+        if not statement.totals and not (closing and closing.field.at.method == ReadMethod.TEXT):
             yield NotApplicable(
                 BilingualText("没有打印的合计或期末余额", "no printed totals or closing balance")
             )

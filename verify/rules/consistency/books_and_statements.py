@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.documents import account_balances, balance_sheet, income_statement, journal
-from extractors.model import Document
+from extractors.model import Document, ReadStatus
 from verify.arithmetic.form_totals import amount
 from verify.arithmetic.rounding import rounding
 from verify.case_file import RuleView
@@ -134,7 +134,7 @@ def _statements_to(case: RuleView, day) -> Iterator[Document]:  # type: ignore[n
 def _revenue_of_journals(case: RuleView) -> Iterator[Result]:
     """A journal that runs from January to the month in which a statement ends."""
     for book in case.own_papers(journal.JOURNAL):
-        if book.status != "read" or not book.entries:
+        if book.status != ReadStatus.READ or not book.entries:
             continue
         first = min(entry.day for entry in book.entries)
         last = max(entry.day for entry in book.entries)

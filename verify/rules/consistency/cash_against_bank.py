@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.documents import balance_sheet, bank_statement
-from extractors.model import Document
+from extractors.model import Document, ReadMethod
 from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.arithmetic.rounding import rounding
@@ -134,5 +134,5 @@ def _covers(case: RuleView, statement: Document, daily: DailyBalance, day: date)
     An export without a printed period lists days with rows alone.
     """
     end = case.get(bank_statement.PERIOD_END, statement)
-    implied = end is not None and end.field.at.method == "table"
+    implied = end is not None and end.field.at.method == ReadMethod.TABLE
     return daily.covers(day, day) or (implied and 0 <= (day - daily.end).days <= case.limit("days"))

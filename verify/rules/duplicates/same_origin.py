@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import ReadMethod
 from graphs.sources.file_marks import noted
 from verify.case_file import RuleView
 from verify.context.facts import Fact
@@ -56,7 +57,7 @@ def same_origin(case: RuleView) -> Iterator[Result]:
             if f.applicant and not case.applicant.is_named(f.applicant)
         }
         scanned = any(
-            field.at.method == "ocr" for field in document.fields.values()
+            field.at.method == ReadMethod.OCR for field in document.fields.values()
         )  # scanners and converters are careless with marks
         if (
             document.type not in _OWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.model import Document, Signal
+from extractors.model import Document, ReadMethod, Signal
 from extractors.values.money import yuan
 from verify.case_file import RuleView
 from verify.model import BilingualText
@@ -59,7 +59,7 @@ def hidden_text(case: RuleView) -> Iterator[Result]:
 def _judged(case: RuleView, document: Document, signal: Signal) -> Result:
     count, *amounts = signal.detail.split(" ")
     absent, stated = (int(name) for name in count.split("/"))
-    picture = any(field.at.method == "ocr" for field in document.fields.values())
+    picture = any(field.at.method == ReadMethod.OCR for field in document.fields.values())
     # A scanner's own text layer misreads single figures; a layer of which most is not on the page
     # is another text.
     if picture and (absent < case.limit("least_amounts") or absent < case.limit("share") * stated):

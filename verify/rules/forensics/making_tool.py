@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Document
+from extractors.model import Document, ReadMethod
 from graphs.sources.file_marks import names_its_system
 from verify.arithmetic.equations import paper_sums
 from verify.arithmetic.smallest_edit import holds
@@ -79,7 +79,7 @@ def _judged(case: RuleView, document: Document, named: Named) -> Result:
 
 def _severity(document: Document, maker: Maker) -> Severity | None:
     """How odd the maker is here; None where it is not."""
-    picture = any(field.at.method == "ocr" for field in document.fields.values())
+    picture = any(field.at.method == ReadMethod.OCR for field in document.fields.values())
     severity = _SEVERITY.get(maker)
     if maker is Maker.SCRIPT and picture:
         severity = Severity.LOW  # scanners and telephones write no pictures with such libraries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Document, Signal
+from extractors.model import Document, ReadMethod, Signal
 from verify.case_file import RuleView
 from verify.changed_text import overlap, said_the_same
 from verify.model import BilingualText, Severity
@@ -42,7 +42,10 @@ def odd_font(case: RuleView) -> Iterator[Result]:
             for signal in document.signals
             if signal.kind == "odd_font" and not said_the_same(document, signal)
         ]
-        text = any(field.at.method in ("text", "table") for field in document.fields.values())
+        text = any(
+            field.at.method in (ReadMethod.TEXT, ReadMethod.TABLE)
+            for field in document.fields.values()
+        )
         looked = looked or text
         yield from (_hit(case, document, signal) for signal in signals)
         subsets = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.model import ReadMethod
 from verify.case_file import RuleView
 from verify.changed_print import Apart, words_apart
 from verify.model import BilingualText, Severity
@@ -36,7 +37,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 def print_apart(case: RuleView) -> Iterator[Result]:
     looked = False
     for document in case.all_papers():
-        known = any(field.at.method == "ocr" for field in document.fields.values())
+        known = any(field.at.method == ReadMethod.OCR for field in document.fields.values())
         if not known and not document.kind.startswith("picture"):
             continue
         looked = True

@@ -17,7 +17,7 @@ from extractors.documents.invoice import (
     TOTAL_AMOUNT,
 )
 from extractors.documents.invoice_code import InvoiceCode, parse_code
-from extractors.model import Document
+from extractors.model import Document, ReadMethod
 from extractors.values.money import money_text
 from verify.case_file import RuleView
 from verify.model import BilingualText, Evidence
@@ -131,4 +131,4 @@ def _amounts(
 def _printed(case: RuleView, spec: FieldSpec[T], invoice: Document) -> Reading[T] | None:
     """A field as printed; what was completed from the code confirms nothing."""
     found = case.get(spec, invoice)
-    return found if found is not None and found.field.at.method != "qr" else None
+    return found if found is not None and found.field.at.method != ReadMethod.QR else None
