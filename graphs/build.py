@@ -13,7 +13,7 @@ from extractors.documents import shareholder_register as register
 from extractors.documents.declare import Reading
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, is_company
-from graphs.model import Entity, PartyGraph, Relation, Worth, latest_worth
+from graphs.model import Entity, PartyGraph, Relation, RelationKind, Worth, latest_worth
 from graphs.relations.guarantees import guarantees
 from graphs.relations.invoices import invoiced, traders
 from graphs.relations.ownership import holdings_of, representative_of
@@ -101,12 +101,12 @@ def _has(contact: Contact, parties: Resolution, entities: dict[str, Entity]) -> 
     )
     holder = parties.of(contact.firm, scope=contact.place.packet)
     place = replace(contact.place, source=contact.firm)
-    return tie("has_contact", holder, entity_id, None, place)
+    return tie(RelationKind.HAS_CONTACT, holder, entity_id, None, place)
 
 
 def _paid(one: Transfer, parties: Resolution) -> Relation:
     return Relation(
-        kind="pays",
+        kind=RelationKind.PAYS,
         source=parties.of(one.source),
         target=parties.of(one.target),
         amount=one.amount,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from extractors.values.party_name import folded_name
-from graphs.model import Entity, PartyGraph, Place, Relation, Worth, latest_worth
+from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind, Worth, latest_worth
 from graphs.relations.same_relation import merged_relations
 from graphs.resolve.same_party import Mention, Renamed, Resolution, Told, resolve
 
@@ -129,11 +129,15 @@ def joined(parts: Sequence[PartyGraph]) -> PartyGraph:
     same: list[Relation] = []
     apart: list[Relation] = []
     for relation in whole.relations:
-        if relation.source == relation.target and relation.kind in ("guarantees", "invoices"):
+        if relation.source == relation.target and relation.kind in (
+            RelationKind.GUARANTEES,
+            RelationKind.INVOICES,
+        ):
             continue  # another packet shows that both names are one firm's
         (
             apart
-            if relation.kind == "pays" or (relation.kind == "guarantees" and not relation.contract)
+            if relation.kind == RelationKind.PAYS
+            or (relation.kind == RelationKind.GUARANTEES and not relation.contract)
             else same
         ).append(relation)
     ordered = _told_twice((*merged_relations(same), *apart))
@@ -149,7 +153,7 @@ def _told_twice(relations: Sequence[Relation]) -> tuple[Relation, ...]:
     out: list[Relation] = []
     for relation in sorted(relations, key=_is_of_a_row):
         key = (relation.source, relation.target, relation.amount)
-        if relation.kind != "guarantees" or relation.amount is None:
+        if relation.kind != RelationKind.GUARANTEES or relation.amount is None:
             out.append(relation)
         elif _is_of_a_row(relation) and key in proven:
             known = out[proven[key]]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -90,7 +91,39 @@ class Entity:
         return self.kind in ("company", "person")
 
 
-EVENTS = ("invoices", "pays")  # relations that happen on a day and stay true
+class RelationKind(StrEnum):
+    """What ties the source of a relation to its target."""
+
+    GUARANTEES = "guarantees"
+    HOLDS_SHARES = "holds_shares"
+    REPRESENTS = "represents"
+    HAS_INTEREST = "has_interest"
+    INVOICES = "invoices"
+    PAYS = "pays"
+    HAS_CONTACT = "has_contact"
+    SHARES_CONTACT = "shares_contact"  # between two companies
+
+
+# Relations that happen on a day and stay true.
+EVENTS = (RelationKind.INVOICES, RelationKind.PAYS)
+
+
+class PatternKind(StrEnum):
+    """What a measure finds in the graph."""
+
+    MUTUAL_GUARANTEE = "mutual_guarantee"
+    GUARANTEE_CIRCLE = "guarantee_circle"
+    GUARANTEE_CHAIN = "guarantee_chain"
+    STAR_GUARANTOR = "star_guarantor"
+    STAR_BORROWER = "star_borrower"
+    GUARANTEE_COMMUNITY = "guarantee_community"
+    JOINT_GROUP = "joint_group"
+    CONTROL_GROUP = "control_group"
+    COMMON_CONTROLLER = "common_controller"
+    SELF_OWNED = "self_owned"
+    CIRCULAR_FLOW = "circular_flow"
+    INVOICE_RING = "invoice_ring"
+    SHARED_CONTACT = "shared_contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +133,7 @@ class Relation:
     source tells a range, `share_most` then the greatest.
     """
 
-    kind: str
+    kind: RelationKind
     source: str
     target: str
     amount: Decimal | None
@@ -118,10 +151,7 @@ class Relation:
 class Pattern:
     """Something that a measure found: its members in order and the relations that make it."""
 
-    # mutual_guarantee | guarantee_circle | guarantee_chain | star_guarantor | joint_group |
-    # control_group | common_controller | self_owned
-    # | circular_flow | invoice_ring | shared_contact
-    kind: str
+    kind: PatternKind
     members: tuple[str, ...]
     relations: tuple[Relation, ...]
     figures: dict[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from extractors.values.party_name import folded_name
 from graphs.measures.shared_contact import contact_weight, holders_of
-from graphs.model import PartyGraph, Relation
+from graphs.model import PartyGraph, Relation, RelationKind
 
 
 def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> PartyGraph:
@@ -74,7 +74,7 @@ def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
         found: dict[str, tuple[bool, int, str]] = {}
         for entity in edge:
             for other, relation in around.get(entity, ()):
-                rank = (relation.kind != "guarantees", -ties.get(other, 0), other)
+                rank = (relation.kind != RelationKind.GUARANTEES, -ties.get(other, 0), other)
                 if other not in chosen and rank < found.get(other, (True, 1, "")):
                     found[other] = rank
         edge = sorted(found, key=lambda other: found[other])[: most - len(chosen)]
@@ -114,7 +114,7 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
 
 def _next_to(graph: PartyGraph, centres: set[str]) -> set[str]:
     """Entities one step away; no way leads on from a contact that many share."""
-    ends = _ends(graph) if graph.of_kind("has_contact") else set()
+    ends = _ends(graph) if graph.of_kind(RelationKind.HAS_CONTACT) else set()
     found = set()
     for relation in graph.relations:
         if relation.source in centres:

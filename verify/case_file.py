@@ -28,7 +28,7 @@ from extractors.model import (
     Transaction,
 )
 from extractors.values.money import yuan
-from graphs.model import Pattern, Place, Relation
+from graphs.model import Pattern, Place, Relation, RelationKind
 from graphs.sources.owner import owner_of
 from verify.arithmetic.form_totals import LineSum
 from verify.arithmetic.rounding import rounding
@@ -257,7 +257,7 @@ class RuleView:
         """Guarantees for the applicant that any paper at hand proves."""
         return tuple(
             relation
-            for relation in self.graph.of_kind("guarantees")
+            for relation in self.graph.of_kind(RelationKind.GUARANTEES)
             if self.is_applicant(relation.target)
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 from api.graph.held import COVERED, HeldGraph
 from api.graph.structures import BEARS_ON
 from api.reports.masking import covered, masked_text
-from graphs.model import Entity, PartyGraph, Pattern, Place, Relation
+from graphs.model import Entity, PartyGraph, Pattern, PatternKind, Place, Relation, RelationKind
 
 PLACES, TIES = 20, 400  # places told of a relation, relations told of a pattern
 
@@ -55,7 +55,7 @@ def _covered_entity(entity: Entity) -> Entity:
 
 
 def _covered_relation(graph: PartyGraph, relation: Relation) -> Relation:
-    contact = relation.contract if relation.kind == "shares_contact" else relation.target
+    contact = relation.contract if relation.kind == RelationKind.SHARES_CONTACT else relation.target
     hide = (
         covered
         if contact in graph.entities and graph.entities[contact].kind in COVERED
@@ -113,7 +113,7 @@ class Drawing:
         ties = pattern.relations[:TIES]
         self.add(pattern.members, ties)
         figures = pattern.figures
-        if pattern.kind == "shared_contact":
+        if pattern.kind == PatternKind.SHARED_CONTACT:
             contacts = [relation.contract for relation in pattern.relations]
             self.add(contacts)
             figures = {key: value for key, value in figures.items() if key != "contacts"}
@@ -155,7 +155,7 @@ class Drawing:
         }
 
     def _relation(self, key: str, relation: Relation) -> dict[str, Any]:
-        between_contacts = relation.kind == "shares_contact"
+        between_contacts = relation.kind == RelationKind.SHARES_CONTACT
         return {
             "id": key,
             "kind": relation.kind,

@@ -82,7 +82,8 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
     if not graph.relations and not any(entity.worth for entity in graph.entities.values()):
         raise Problem("nothing_told")
     body = json.dumps(graph_json(graph), separators=(",", ":")).encode()
-    counts = dict(sorted(Counter(relation.kind for relation in graph.relations).items()))
+    kinds = Counter(relation.kind.value for relation in graph.relations)
+    counts = dict(sorted(kinds.items()))
     return Read(
         wiring.blobs.put(org, data),
         len(data),

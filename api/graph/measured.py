@@ -16,6 +16,7 @@ from graphs.formats.exchange import export
 from graphs.measures.application_check import closed_in
 from graphs.measures.guarantee_circle import LONGEST
 from graphs.measures.stress import StressTest
+from graphs.model import PatternKind, RelationKind
 from graphs.neighbourhood import neighbourhood
 
 MEDIA = {
@@ -122,11 +123,12 @@ def cut(asked: Asked) -> dict[str, Any]:
         "weight": f"{plan.amount:.2f}",
         "lower_bound": f"{plan.cut.bound:.2f}",
         "optimal": plan.cut.is_optimal,
-        "circles": len(day.of_kind("guarantee_circle")),
+        "circles": len(day.of_kind(PatternKind.GUARANTEE_CIRCLE)),
         "circles_left_out": 0,
         "mutual_pairs": len(plan.cut.forced),
         "joint_groups": sum(
-            pattern.figures.get("basis") == "structure" for pattern in day.of_kind("joint_group")
+            pattern.figures.get("basis") == "structure"
+            for pattern in day.of_kind(PatternKind.JOINT_GROUP)
         ),
         "entities": drawing.entities(),
     }
@@ -137,7 +139,7 @@ def check(asked: Asked, reference: str) -> dict[str, Any]:
     graph = asked.day.graph
     edges = {
         (relation.source, relation.target)
-        for relation in graph.of_kind("guarantees")
+        for relation in graph.of_kind(RelationKind.GUARANTEES)
         if relation.source != relation.target
         and any(place.packet == reference for place in relation.places)
     }

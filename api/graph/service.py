@@ -19,7 +19,7 @@ from api.packets.service import found as found_packet
 from api.reports.service import revealed
 from extractors.values.party_name import folded_name
 from graphs.measures.shared_contact import holders_of
-from graphs.model import PartyGraph, Relation
+from graphs.model import PartyGraph, PatternKind, Relation, RelationKind
 from graphs.neighbourhood import neighbourhood, shortest_path
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _centres(asked: Asked, session: Session, packet: str, entity: str, q: str) -
         joining = [
             relation
             for relation in own
-            if relation.kind != "has_contact" or len(holders[relation.target]) > 1
+            if relation.kind != RelationKind.HAS_CONTACT or len(holders[relation.target]) > 1
         ]
         return sorted(
             {end for relation in joining or own for end in (relation.source, relation.target)}
@@ -166,7 +166,7 @@ def _within(day: Structures, entities: Iterable[str], relations: set[str]) -> tu
     own = [
         pattern
         for pattern in found
-        if pattern.kind == "shared_contact"
+        if pattern.kind == PatternKind.SHARED_CONTACT
         or all(relation_id(relation) in relations for relation in pattern.relations)
     ]
     return own[:PATTERNS], max(0, len(own) - PATTERNS)

@@ -16,7 +16,7 @@ from graphs.measures.joint_group import joint_groups
 from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind
 
 if TYPE_CHECKING:
     from graphs.measures.release import Plan
@@ -65,7 +65,7 @@ class Structures:
         """
         with self._lock:
             if kind not in self._found:
-                if kind == "guarantee_circle":
+                if kind == PatternKind.GUARANTEE_CIRCLE:
                     self._found[kind] = (*self.circles.patterns, *self.circles.witnessed)
                 else:
                     self._found[kind] = _MEASURES[kind](self.graph)

@@ -23,6 +23,7 @@ from api.store.codec import load
 from api.store.packet_tables import PacketKey
 from extractors.values.party_name import folded_name
 from graphs.formats.json_graph import graph_json, graph_of
+from graphs.model import RelationKind
 from graphs.neighbourhood import around_names
 from verify.context.shared_keys import sought
 
@@ -69,7 +70,7 @@ def around(
         near = around_names(told, names, HOPS, _MOST_ENTITIES)
         further = {
             ("guarantee", folded_name(name))
-            for relation in near.of_kind("guarantees")
+            for relation in near.of_kind(RelationKind.GUARANTEES)
             for end in (relation.source, relation.target)
             for name in near.entities[end].names
         }

@@ -16,7 +16,7 @@ from typing import Any
 from extractors.values.csv_cell import guarded
 from graphs.formats.json_graph import entity_json, relation_json
 from graphs.formats.payload import ATTRIBUTE, entity_payload, relation_payload, visible
-from graphs.model import Entity, PartyGraph, Relation
+from graphs.model import Entity, PartyGraph, Relation, RelationKind
 
 SCHEMAS = {"company": "Company", "person": "Person", "account": "BankAccount"}
 # FollowTheMoney: the schema of each kind of relation, and the names of its two ends.
@@ -80,7 +80,7 @@ def _csv(graph: PartyGraph) -> str:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    values = tuple(visible(_NO_RELATION))
+    values = tuple(visible(_ANY_RELATION))
     writer.writerow((*CSV_ENDS, *values, *CSV_PAYLOADS))
     left = dict(graph.entities)
     for relation in graph.relations:
@@ -102,7 +102,9 @@ def _csv(graph: PartyGraph) -> str:
     return buffer.getvalue()
 
 
-_NO_RELATION = Relation(kind="", source="", target="", amount=None, start=None, end=None, places=())
+_ANY_RELATION = Relation(
+    kind=RelationKind.GUARANTEES, source="", target="", amount=None, start=None, end=None, places=()
+)
 
 
 def _ftm(graph: PartyGraph) -> str:

@@ -11,7 +11,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Box
-from graphs.model import Entity, Join, PartyGraph, Pattern, Place, Relation, Worth
+from graphs.model import (
+    Entity,
+    Join,
+    PartyGraph,
+    Pattern,
+    PatternKind,
+    Place,
+    Relation,
+    RelationKind,
+    Worth,
+)
 
 if TYPE_CHECKING:
     from graphs.measures.guarantee_circle import Circles
@@ -141,7 +151,7 @@ def pattern_of(stored: dict[str, Any]) -> Pattern:
     """Raises ValueError or KeyError for what is no stored pattern."""
     relations = tuple(relation_of(relation) for relation in stored["relations"])
     return Pattern(
-        kind=stored["kind"],
+        kind=PatternKind(stored["kind"]),
         members=tuple(stored["members"]),
         relations=relations,
         figures=stored["figures"],
@@ -229,7 +239,7 @@ def relation_of(stored: dict[str, Any]) -> Relation:
     amount, share, start, end = (stored.get(key) for key in ("amount", "share", "start", "end"))
     most = stored.get("share_most")
     return Relation(
-        kind=stored["kind"],
+        kind=RelationKind(stored["kind"]),
         source=stored["source"],
         target=stored["target"],
         amount=None if amount is None else Decimal(amount),

@@ -13,7 +13,7 @@ from graphs.measures.guarantee_circle import canonical, circle_pattern
 from graphs.measures.indexed import Indexed, indexed
 from graphs.measures.support import support_of
 from graphs.merge import merged
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 LONGEST = 8
 MOST = 200  # patterns told, the shortest first
@@ -48,10 +48,14 @@ class Portfolio:
 
 def _edges_of(together: PartyGraph, application: PartyGraph) -> set[tuple[str, str]]:
     """The application's guarantees among those of both, by their evidence."""
-    own = {place for relation in application.of_kind("guarantees") for place in relation.places}
+    own = {
+        place
+        for relation in application.of_kind(RelationKind.GUARANTEES)
+        for place in relation.places
+    }
     return {
         (relation.source, relation.target)
-        for relation in together.of_kind("guarantees")
+        for relation in together.of_kind(RelationKind.GUARANTEES)
         if relation.source != relation.target and not own.isdisjoint(relation.places)
     }
 
@@ -66,7 +70,7 @@ def closed_in(
 
     Each is searched as if those before it stood there and it did not.
     """
-    own = indexed(graph, "guarantees")
+    own = indexed(graph, RelationKind.GUARANTEES)
     edges = sorted(set(new))
     if not edges:
         return ClosedBy((), longest, 0, graph)
@@ -106,7 +110,7 @@ def _told(
         pattern = circle_pattern(own, members, support)
         if len(members) == 2:
             pattern = Pattern(
-                kind="mutual_guarantee",
+                kind=PatternKind.MUTUAL_GUARANTEE,
                 members=members,
                 relations=pattern.relations,
                 figures={"external_support": pattern.figures["external_support"]},

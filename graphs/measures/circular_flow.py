@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.model import PartyGraph, Pattern, Relation, Ways
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind, Ways
 from graphs.sources.transfers import Transfer
 
 HOPS, DAYS, SHARE = 7, 7, 0.05
@@ -42,7 +42,11 @@ def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:
     """The payments of a graph with a day and an amount, in order of day, and how many lack one of
     them.
     """
-    paid = [relation for relation in graph.of_kind("pays") if relation.source != relation.target]
+    paid = [
+        relation
+        for relation in graph.of_kind(RelationKind.PAYS)
+        if relation.source != relation.target
+    ]
     moved = [
         Transfer(
             source=relation.source,
@@ -74,7 +78,7 @@ def _pattern(way: Sequence[Transfer]) -> Pattern:
     )
     relations = tuple(
         Relation(
-            kind="pays",
+            kind=RelationKind.PAYS,
             source=transfer.source,
             target=transfer.target,
             amount=transfer.amount,
@@ -92,7 +96,7 @@ def _pattern(way: Sequence[Transfer]) -> Pattern:
         "order": "known" if known else "same_day",
     }
     return Pattern(
-        kind="circular_flow",
+        kind=PatternKind.CIRCULAR_FLOW,
         members=tuple(transfer.source for transfer in way),
         relations=relations,
         figures=figures,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.measures.control import controlled_by, holdings
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 
 def common_controllers(graph: PartyGraph) -> tuple[Pattern, ...]:
@@ -26,11 +26,11 @@ def _owners(graph: PartyGraph) -> Iterator[Pattern]:
             inside = {owner, *firms}
             own = tuple(
                 relation
-                for relation in graph.of_kind("holds_shares")
+                for relation in graph.of_kind(RelationKind.HOLDS_SHARES)
                 if relation.source in inside and relation.target in inside
             )
             yield Pattern(
-                kind="common_controller",
+                kind=PatternKind.COMMON_CONTROLLER,
                 members=(owner, *sorted(firms)),
                 relations=own,
                 figures={"by": "shares"},
@@ -39,13 +39,13 @@ def _owners(graph: PartyGraph) -> Iterator[Pattern]:
 
 def _heads(graph: PartyGraph) -> Iterator[Pattern]:
     led: dict[str, list[Relation]] = {}
-    for relation in graph.of_kind("represents"):
+    for relation in graph.of_kind(RelationKind.REPRESENTS):
         led.setdefault(relation.source, []).append(relation)
     for head, relations in sorted(led.items()):
         firms = tuple(sorted({each.target for each in relations}))
         if len(firms) >= 2:
             yield Pattern(
-                kind="common_controller",
+                kind=PatternKind.COMMON_CONTROLLER,
                 members=(head, *firms),
                 relations=tuple(relations),
                 figures={"by": "representative"},

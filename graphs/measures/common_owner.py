@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 _BENEFIT, _WHOLE, _LEAST, _ROUNDS = Decimal(25), Decimal(100), Decimal("0.000001"), 200
 _MOST = 2_000  # firms below one owner that are looked at
@@ -72,14 +72,14 @@ def _by_shares(firm: str, graph: PartyGraph, held: Held, at_least: Decimal) -> I
         inside = {owner, firm, *below}
         relations = tuple(
             relation
-            for relation in graph.of_kind("holds_shares")
+            for relation in graph.of_kind(RelationKind.HOLDS_SHARES)
             if relation.source in inside and relation.target in inside
         )
         for other, share in sorted(reached.items()):
             figures = {"by": "shares", "share": f"{own:.2f}", "other_share": f"{share:.2f}"}
             proof = _on_the_way(relations, owner, {firm, other})
             yield Pattern(
-                kind="common_controller",
+                kind=PatternKind.COMMON_CONTROLLER,
                 members=(owner, firm, other),
                 relations=proof,
                 figures=figures,
@@ -105,13 +105,13 @@ def _on_the_way(
 
 
 def _by_head(firm: str, graph: PartyGraph) -> Iterator[Pattern]:
-    leads = graph.of_kind("represents")
+    leads = graph.of_kind(RelationKind.REPRESENTS)
     for head in sorted({relation.source for relation in leads if relation.target == firm}):
         own = [relation for relation in leads if relation.source == head]
         for other in sorted({relation.target for relation in own} - {firm}):
             proof = tuple(relation for relation in own if relation.target in (firm, other))
             yield Pattern(
-                kind="common_controller",
+                kind=PatternKind.COMMON_CONTROLLER,
                 members=(head, firm, other),
                 relations=proof,
                 figures={"by": "representative"},

@@ -20,7 +20,7 @@ from graphs.kernels.arrays import Ints, strong_parts
 from graphs.measures.indexed import Indexed, indexed
 from graphs.measures.star_guarantor import MANY
 from graphs.measures.support import Support, support_of
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 YEAR = timedelta(days=365)
 
@@ -41,7 +41,7 @@ def guarantee_communities(
     limits: Limits | None = None,
 ) -> tuple[Pattern, ...]:
     """One pattern for each, the largest exposure first: members of the cores, then the others."""
-    own = indexed(graph, "guarantees")
+    own = indexed(graph, RelationKind.GUARANTEES)
     if not len(own.edges):
         return ()
     asked = limits or Limits()
@@ -56,7 +56,8 @@ def guarantee_communities(
         int(whole[own.number(circle.members[0])]) for circle in circles if own.holds(circle)
     )
     total = sum(
-        (relation.amount for relation in graph.of_kind("guarantees") if relation.amount), Decimal(0)
+        (relation.amount for relation in graph.of_kind(RelationKind.GUARANTEES) if relation.amount),
+        Decimal(0),
     )
     support = support_of(graph)
     patterns = []
@@ -121,7 +122,7 @@ class _Community:
         core = [self.own.ids[value] for members in self.cores for value in members]
         others = sorted({self.own.ids[value] for value in self.members} - set(core))
         return Pattern(
-            kind="guarantee_community",
+            kind=PatternKind.GUARANTEE_COMMUNITY,
             members=(*core, *others),
             relations=tuple(self.relations),
             figures=figures,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graphs.model import PartyGraph, Relation
+from graphs.model import PartyGraph, Relation, RelationKind
 
 _ZERO = Decimal(0)
 
@@ -62,7 +62,7 @@ def contracts_of(graph: PartyGraph) -> tuple[Contract, ...]:
     """
     found: dict[tuple[str, str], dict[str, set[Decimal]]] = {}
     joint: set[tuple[str, str]] = set()
-    for relation in graph.of_kind("guarantees"):
+    for relation in graph.of_kind(RelationKind.GUARANTEES):
         if relation.amount is not None and relation.source != relation.target:
             key = (relation.contract, relation.target)
             found.setdefault(key, {}).setdefault(relation.source, set()).add(relation.amount)
@@ -82,7 +82,7 @@ def without_amount(graph: PartyGraph) -> tuple[Relation, ...]:
     """Guarantees whose amount is not known: what they may call for is anything from nothing on."""
     return tuple(
         relation
-        for relation in graph.of_kind("guarantees")
+        for relation in graph.of_kind(RelationKind.GUARANTEES)
         if relation.amount is None and relation.source != relation.target
     )
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 _HALF, _BENEFIT, _WHOLE = Decimal(50), Decimal(25), 0.999
 _MOST = 2_000  # firms above one that are solved together
@@ -35,7 +35,7 @@ def holdings(graph: PartyGraph) -> dict[str, dict[str, Decimal]]:
     once, with its larger share.
     """
     out: dict[str, dict[str, Decimal]] = {}
-    for relation in graph.of_kind("holds_shares"):
+    for relation in graph.of_kind(RelationKind.HOLDS_SHARES):
         if relation.share is not None and relation.source != relation.target:
             own = out.setdefault(relation.source, {})
             own[relation.target] = max(own.get(relation.target, Decimal(0)), relation.share)
@@ -79,12 +79,12 @@ def control_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
             inside = set(members)
             own = tuple(
                 relation
-                for relation in graph.of_kind("holds_shares")
+                for relation in graph.of_kind(RelationKind.HOLDS_SHARES)
                 if relation.source in inside and relation.target in inside
             )
             found.append(
                 Pattern(
-                    kind="control_group",
+                    kind=PatternKind.CONTROL_GROUP,
                     members=members,
                     relations=own,
                     figures={"firms": str(len(firms))},
@@ -160,8 +160,10 @@ def self_owned(graph: PartyGraph) -> tuple[Pattern, ...]:
         ):
             own = tuple(
                 relation
-                for relation in graph.of_kind("holds_shares")
+                for relation in graph.of_kind(RelationKind.HOLDS_SHARES)
                 if relation.source in inside and relation.target in inside
             )
-            found.append(Pattern(kind="self_owned", members=tuple(part), relations=own, figures={}))
+            found.append(
+                Pattern(kind=PatternKind.SELF_OWNED, members=tuple(part), relations=own, figures={})
+            )
     return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.model import PartyGraph
+from graphs.model import PartyGraph, RelationKind
 
 _ZERO = Decimal(0)
 
@@ -46,7 +46,7 @@ def capacity(
     """
     given = [
         relation
-        for relation in graph.of_kind("guarantees")
+        for relation in graph.of_kind(RelationKind.GUARANTEES)
         if relation.source == guarantor and relation.amount is not None
     ]
     amount = sum(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from graphs.kernels.arrays import Ints, distinct
 from graphs.measures.indexed import Indexed, indexed
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 LEAST = 3  # guarantees one behind the other
 
@@ -20,7 +20,7 @@ def guarantee_chains(graph: PartyGraph, least: int = LEAST) -> tuple[Pattern, ..
     """For each firm at the end of a way that goes on to nobody, the longest way there of at least
     `least` steps, guarantor first.
     """
-    own = indexed(graph, "guarantees")
+    own = indexed(graph, RelationKind.GUARANTEES)
     if len(own.edges) < least:
         return ()
     part = _parts(len(own.ids), own.edges)
@@ -95,7 +95,7 @@ def _pattern(own: Indexed, places: list[list[str]]) -> Pattern:
     members = _through(own.of_edge, places)
     steps = list(zip(members, members[1:], strict=False))
     return Pattern(
-        kind="guarantee_chain",
+        kind=PatternKind.GUARANTEE_CHAIN,
         members=members,
         relations=tuple(r for step in steps for r in own.of_edge.get(step, ())),
         figures={"depth": str(len(places) - 1)},

@@ -17,7 +17,7 @@ import numpy as np
 from graphs.measures.cliques import reciprocal_cliques
 from graphs.measures.indexed import Indexed, ends_on, indexed, live_together
 from graphs.measures.support import Support, support_of
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 if TYPE_CHECKING:
     from graphs.kernels.arrays import Ints
@@ -66,13 +66,13 @@ def guarantee_circles(
     `each` tells progress (done, all); `budget` is the kernel's; at most `most` circles are told one
     by one, and all are counted.
     """
-    if len(graph.of_kind("guarantees")) < 3:
+    if len(graph.of_kind(RelationKind.GUARANTEES)) < 3:
         return Circles((), longest, ())
     # Compiled code is loaded only where there can be a circle.
     from graphs.kernels.circles import BUDGET, circles
     from graphs.kernels.witnesses import parts_without, witnesses
 
-    own = indexed(graph, "guarantees")
+    own = indexed(graph, RelationKind.GUARANTEES)
     groups = Groups(reciprocal_cliques(own.of_edge.keys(), GROUP))
     found = circles(
         len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
@@ -170,7 +170,7 @@ def circle_pattern(own: Indexed, members: tuple[str, ...], support: Support) -> 
     if ends := ends_on(steps):
         figures["ends_on"] = ends.isoformat()
     return Pattern(
-        kind="guarantee_circle",
+        kind=PatternKind.GUARANTEE_CIRCLE,
         members=members,
         relations=own.along(members),
         figures=figures,

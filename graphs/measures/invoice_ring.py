@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graphs.measures.guarantee_circle import canonical
-from graphs.model import PartyGraph, Pattern, Relation, Ways
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind, Ways
 
 FIRMS, DAYS, SHARE = 6, 90, 0.05
 
@@ -26,7 +26,7 @@ def invoice_rings(
     """
     issued = [
         relation
-        for relation in graph.of_kind("invoices")
+        for relation in graph.of_kind(RelationKind.INVOICES)
         if relation.start is not None and relation.amount
     ]
     if len(issued) < least:
@@ -89,7 +89,7 @@ def _pattern(way: Sequence[Relation]) -> Pattern:
         "order": _order(way),
     }
     return Pattern(
-        kind="invoice_ring",
+        kind=PatternKind.INVOICE_RING,
         members=tuple(relation.source for relation in way),
         relations=tuple(way),
         figures=figures,

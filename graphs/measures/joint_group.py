@@ -9,7 +9,7 @@ from itertools import permutations
 
 from graphs.measures.cliques import circles_within, reciprocal_cliques
 from graphs.measures.indexed import indexed
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 LEAST = 3  # members of a joint group
 
@@ -24,7 +24,7 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
 def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
     contracts: dict[tuple[str, str], list[Relation]] = {}
     first: dict[str, Relation] = {}
-    for relation in graph.of_kind("guarantees"):
+    for relation in graph.of_kind(RelationKind.GUARANTEES):
         if relation.contract not in first:
             first[relation.contract] = relation
             continue
@@ -35,7 +35,7 @@ def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
         members = tuple(sorted({relation.source for relation in own}))
         if len(members) >= LEAST:
             yield Pattern(
-                kind="joint_group",
+                kind=PatternKind.JOINT_GROUP,
                 members=members,
                 relations=tuple(own),
                 figures={"basis": "contract", "debtor": graph.name(debtor)},
@@ -43,8 +43,10 @@ def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
 
 
 def _of_structure(graph: PartyGraph) -> Iterator[Pattern]:
-    of_edge = indexed(graph, "guarantees").of_edge
+    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
     for clique in reciprocal_cliques(of_edge.keys(), LEAST):
         own = [relation for pair in permutations(clique, 2) for relation in of_edge[pair]]
         figures = {"basis": "structure", "circles": str(circles_within(len(clique)))}
-        yield Pattern(kind="joint_group", members=clique, relations=tuple(own), figures=figures)
+        yield Pattern(
+            kind=PatternKind.JOINT_GROUP, members=clique, relations=tuple(own), figures=figures
+        )

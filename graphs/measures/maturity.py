@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from graphs.model import PartyGraph, Pattern, Relation
+from graphs.model import PartyGraph, Pattern, Relation, RelationKind
 
 # Days ahead that a bank's plan of maturities is kept for: a month, a quarter, half a year, a year.
 STEPS = (30, 90, 180, 365)
@@ -44,7 +44,7 @@ def maturity_ladder(
     lasts = [day - timedelta(days=1), *limits, None, None]
     held: dict[str, list[Relation]] = {name: [] for name in names}
     ending: dict[str, list[Pattern]] = {name: [] for name in names}
-    for relation in graph.of_kind("guarantees"):
+    for relation in graph.of_kind(RelationKind.GUARANTEES):
         held[_rung(relation.end, day, limits, names)].append(relation)
     for circle in circles:
         told = circle.figures.get("ends_on")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from graphs.measures.indexed import indexed, live_together
 from graphs.measures.support import support_of
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 
 def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
     """Each unordered pair with guarantees both ways, once."""
-    of_edge = indexed(graph, "guarantees").of_edge
+    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
     pairs = sorted((a, b) for a, b in of_edge if a < b and (b, a) in of_edge)
     if not pairs:
         return ()
@@ -23,7 +23,7 @@ def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
         if live_together([forth, back]):
             found.append(
                 Pattern(
-                    kind="mutual_guarantee",
+                    kind=PatternKind.MUTUAL_GUARANTEE,
                     members=(source, target),
                     relations=(*forth, *back),
                     figures={"external_support": f"{support({source, target}):.2f}"},

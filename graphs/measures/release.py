@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from graphs.measures.circle_cut import Cut, Edge, full_cut
 from graphs.measures.indexed import indexed
-from graphs.model import PartyGraph, Relation
+from graphs.model import PartyGraph, Relation, RelationKind
 
 _ZERO = Decimal(0)
 
@@ -63,7 +63,7 @@ def plan_release(graph: PartyGraph, kept: Iterable[Edge] = ()) -> Plan:
 
     Guarantees in `kept` stay.
     """
-    of_edge = indexed(graph, "guarantees").of_edge
+    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
     weight, unknown = _weights(of_edge)
     keeps = list(kept)
     cut = full_cut(of_edge, weight, keeps)

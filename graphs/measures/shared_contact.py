@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from math import log, prod
 
-from graphs.model import Entity, PartyGraph, Pattern, Relation
+from graphs.model import Entity, PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 COMMON = 12  # firms from which on a contact says nothing
 _SURETY = {
@@ -42,7 +42,7 @@ def contact_weight(contact: Entity, firms: int, common: int = COMMON) -> float:
 def holders_of(graph: PartyGraph) -> dict[str, set[str]]:
     """Ids of the parties that have each contact."""
     found: dict[str, set[str]] = {}
-    for relation in graph.of_kind("has_contact"):
+    for relation in graph.of_kind(RelationKind.HAS_CONTACT):
         found.setdefault(relation.target, set()).add(relation.source)
     return found
 
@@ -53,7 +53,7 @@ def shared_contacts(graph: PartyGraph, common: int = COMMON) -> tuple[Pattern, .
     shares_contact, with the places of both firms.
     """
     holders: dict[str, dict[str, Relation]] = {}
-    for relation in graph.of_kind("has_contact"):
+    for relation in graph.of_kind(RelationKind.HAS_CONTACT):
         if graph.entities[relation.source].kind == "company":
             holders.setdefault(relation.target, {}).setdefault(relation.source, relation)
     pairs: dict[tuple[str, str], list[tuple[float, Relation]]] = {}
@@ -87,7 +87,7 @@ def _packets(relation: Relation) -> set[str]:
 def _shared(contact: str, one: Relation, other: Relation) -> Relation:
     places = (*one.places[:1], *other.places[:1])
     return Relation(
-        kind="shares_contact",
+        kind=RelationKind.SHARES_CONTACT,
         source=one.source,
         target=other.source,
         amount=None,
@@ -108,7 +108,7 @@ def _pattern(
     )
     figures = {"weight": f"{together:.4f}", "contacts": shown}
     return Pattern(
-        kind="shared_contact",
+        kind=PatternKind.SHARED_CONTACT,
         members=pair,
         relations=tuple(row for _, row in found),
         figures=figures,

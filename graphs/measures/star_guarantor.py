@@ -5,26 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from graphs.measures.indexed import indexed
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 MANY = 6
 
 
 def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
     """Firms that guarantee at least `many` others, most first."""
-    return _stars(graph, many, 0, "star_guarantor", "debtors")
+    return _stars(graph, many, 0, PatternKind.STAR_GUARANTOR, "debtors")
 
 
 def star_borrowers(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:
     """Firms that at least `many` others guarantee, most first."""
-    return _stars(graph, many, 1, "star_borrower", "guarantors")
+    return _stars(graph, many, 1, PatternKind.STAR_BORROWER, "guarantors")
 
 
 def _stars(
-    graph: PartyGraph, many: int, centre: int, kind: str, figure: str
+    graph: PartyGraph, many: int, centre: int, kind: PatternKind, figure: str
 ) -> tuple[Pattern, ...]:
     """Companies on one side of the edges that have many on the other side."""
-    own = indexed(graph, "guarantees")
+    own = indexed(graph, RelationKind.GUARANTEES)
     order = np.argsort(own.edges[:, centre], kind="stable")
     sorted_edges = own.edges[order]
     starts = np.searchsorted(sorted_edges[:, centre], np.arange(len(own.ids) + 1))

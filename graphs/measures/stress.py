@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from graphs.measures.clearing import clearing_payments, debt_rank
 from graphs.measures.contagion import Contagion, Contract, Spread, contracts_of, without_amount
-from graphs.model import PartyGraph
+from graphs.model import PartyGraph, RelationKind
 
 _UNLIMITED = (
     Decimal(10) ** 18
@@ -116,7 +116,7 @@ def _exposures(graph: PartyGraph) -> dict[tuple[str, str], float]:
     known.
     """
     found: dict[tuple[str, str], float] = {}
-    for relation in graph.of_kind("guarantees"):
+    for relation in graph.of_kind(RelationKind.GUARANTEES):
         if relation.amount is not None and relation.source != relation.target:
             key = (relation.target, relation.source)
             found[key] = found.get(key, 0.0) + float(relation.amount)

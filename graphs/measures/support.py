@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from graphs.model import PartyGraph
+from graphs.model import PartyGraph, RelationKind
 
 
 def support_of(graph: PartyGraph) -> Support:
@@ -26,7 +26,7 @@ class Support:
 
     def __init__(self, graph: PartyGraph) -> None:
         self._into: dict[str, list[tuple[str, Decimal | None]]] = {}
-        for relation in graph.of_kind("guarantees"):
+        for relation in graph.of_kind(RelationKind.GUARANTEES):
             self._into.setdefault(relation.target, []).append((relation.source, relation.amount))
 
     def __call__(self, inside: Collection[str]) -> Decimal:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extractors.values.party_name import folded_name
-from graphs.model import PartyGraph
+from graphs.model import PartyGraph, RelationKind
 from graphs.sources.transfers import Transfer
 
 
@@ -22,7 +22,7 @@ def sold_to(seller: str, buyer: str, graph: PartyGraph, moved: Iterable[Transfer
     count.
     """
     invoiced: dict[int, Decimal] = defaultdict(Decimal)
-    for relation in graph.of_kind("invoices"):
+    for relation in graph.of_kind(RelationKind.INVOICES):
         if (relation.source, relation.target) == (seller, buyer):
             invoiced[relation.start.year if relation.start else 0] += relation.amount or Decimal(0)
     paid: dict[int, Decimal] = defaultdict(Decimal)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.model import WHOLE_PAGE
-from graphs.model import Entity, PartyGraph, Place, Relation, Worth
+from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind, Worth
 from graphs.registers.cell_values import YUAN, read_amount, read_day
 from graphs.registers.columns import OF_COMPANIES
 from graphs.registers.import_report import ImportOptions, Notes
@@ -46,7 +46,7 @@ def companies(file: str, table: Table, options: ImportOptions, notes: Notes) -> 
             entities[company] = replace(entities[company], worth=worth)
         for contact in contacts_in({k: [cells[k]] for k in OF_COMPANIES if cells.get(k)}):
             entities.setdefault(contact.id, contact)
-            relations.append(tie("has_contact", company, contact.id, None, place))
+            relations.append(tie(RelationKind.HAS_CONTACT, company, contact.id, None, place))
     return PartyGraph(entities, tuple(relations))
 
 

@@ -13,7 +13,7 @@ from extractors.model import WHOLE_PAGE
 from extractors.values.money import parse_money
 from graphs.formats.json_graph import entity_of, relation_of
 from graphs.formats.payload import ATTRIBUTE
-from graphs.model import Entity, PartyGraph, Place, Relation
+from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind
 from graphs.registers.cell_values import read_day, read_share
 from graphs.registers.columns import KINDS
 from graphs.registers.company_table import contacts_in
@@ -127,7 +127,7 @@ def _party(line: Mapping[str, Any], own: Mapping[str, list[str]], number: int, r
     for contact in contacts_in(own):
         read.entities.setdefault(contact.id, contact)
         relation = Relation(
-            kind="has_contact",
+            kind=RelationKind.HAS_CONTACT,
             source=entity_id,
             target=contact.id,
             amount=None,
@@ -182,7 +182,7 @@ def _relation(
         read.notes.add(code, number)
     role = first("role")
     return Relation(
-        kind=kind,
+        kind=RelationKind(kind),
         source=source,
         target=target,
         amount=amount,
@@ -191,7 +191,7 @@ def _relation(
         places=(_place(read.file, number, str(line.get("id", ""))),),
         contract=first("recordId"),
         share=share,
-        mode=role if kind == "represents" and role != kind else "",
+        mode=role if kind == RelationKind.REPRESENTS and role != kind else "",
         share_most=most,
     )
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extractors.model import WHOLE_PAGE
 from extractors.values.party_name import folded_name, is_company
-from graphs.model import PartyGraph, Place, Relation
+from graphs.model import PartyGraph, Place, Relation, RelationKind
 from graphs.registers.cell_values import (
     NO_AMOUNT,
     YUAN,
@@ -107,7 +107,7 @@ class LedgerReader:
     def graph(self) -> PartyGraph:
         rows = [row for text_row in self._table.rows for row in self._relations_of(text_row)]
         pairs = list(self._parties.numbers)
-        targets = {row.target for row in rows} if self._kind == "holds_shares" else set()
+        targets = {row.target for row in rows} if self._kind == RelationKind.HOLDS_SHARES else set()
         mentions = [
             Mention(name, code, kind="company" if number in targets else "")
             for number, (name, code) in enumerate(pairs)
@@ -257,7 +257,7 @@ class LedgerReader:
         document = f"{self._file}#{row.number}"
         contract, mode, replaces = row.texts
         return Relation(
-            kind=row.kind,
+            kind=RelationKind(row.kind),
             source=ids[row.source],
             target=ids[row.target],
             amount=row.amount,

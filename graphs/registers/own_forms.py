@@ -17,7 +17,7 @@ from extractors.model import WHOLE_PAGE
 from extractors.values.csv_cell import restored
 from graphs.formats.exchange import CSV_ENDS, xml_text
 from graphs.formats.payload import ATTRIBUTE, edited, entity_from, relation_from, visible
-from graphs.model import Entity, PartyGraph, Place, Relation
+from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind
 from graphs.registers.cell_values import read_amount, read_day, read_share
 from graphs.registers.columns import KINDS
 from graphs.registers.import_report import NotAGraph, Notes
@@ -112,7 +112,7 @@ class _Found:
             text=shown.get("evidence") or f"{ends[0]} → {ends[1]}",
         )
         return Relation(
-            kind=kind,
+            kind=RelationKind(kind),
             source=ends[0],
             target=ends[1],
             amount=amount.value,

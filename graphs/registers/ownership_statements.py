@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.model import WHOLE_PAGE
-from graphs.model import Entity, PartyGraph, Place, Relation
+from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind
 from graphs.registers.cell_values import read_day, read_share
 from graphs.registers.import_report import NotAGraph, Notes
 from graphs.resolve.party_code import party_code
@@ -162,14 +162,16 @@ def _interests(details: Mapping[str, Any], place: Place, notes: Notes) -> Iterat
         )
 
 
-def _kind_of_interest(interest: Mapping[str, Any]) -> tuple[str, str]:
+def _kind_of_interest(interest: Mapping[str, Any]) -> tuple[RelationKind, str]:
     told = str(interest.get("type") or "unknownInterest")
     level = interest.get("directOrIndirect") or interest.get("interestLevel")
     if level == "indirect":
-        return "has_interest", f"indirect {told}"
+        return RelationKind.HAS_INTEREST, f"indirect {told}"
     if told in _HOLDS:
-        return "holds_shares", ""
-    return ("represents", "") if told in _REPRESENTS else ("has_interest", told)
+        return RelationKind.HOLDS_SHARES, ""
+    if told in _REPRESENTS:
+        return RelationKind.REPRESENTS, ""
+    return RelationKind.HAS_INTEREST, told
 
 
 def _share(share: Any) -> tuple[Decimal | None, Decimal | None, str]:

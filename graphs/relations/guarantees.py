@@ -7,7 +7,7 @@ from datetime import date
 
 from extractors.documents import guarantee_contract as contract
 from extractors.model import Document
-from graphs.model import Relation
+from graphs.model import Relation, RelationKind
 from graphs.relations.places import at_field
 from graphs.resolve.same_party import Resolution
 
@@ -25,7 +25,7 @@ def guarantees(packet: str, document: Document, parties: Resolution) -> Iterator
             if source == target:
                 continue
             yield Relation(
-                kind="guarantees",
+                kind=RelationKind.GUARANTEES,
                 source=source,
                 target=target,
                 amount=amount.value if amount else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.documents import invoice
 from extractors.model import Document
 from extractors.values.party_name import is_company
-from graphs.model import Relation
+from graphs.model import Relation, RelationKind
 from graphs.relations.places import at_field
 from graphs.resolve.same_party import Resolution
 
@@ -40,7 +40,7 @@ def invoiced(packet: str, document: Document, parties: Resolution) -> Iterator[R
         return
     day, code = invoice.ISSUE_DATE.of(document), invoice.CODE.of(document)
     yield Relation(
-        kind="invoices",
+        kind=RelationKind.INVOICES,
         source=source,
         target=target,
         amount=total.value,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.documents import business_licence as licence
 from extractors.documents import shareholder_register as register
 from extractors.model import Document
-from graphs.model import Relation
+from graphs.model import Relation, RelationKind
 from graphs.relations.places import at_box, at_field, tie
 from graphs.resolve.same_party import Resolution
 
@@ -23,7 +23,7 @@ def holdings_of(packet: str, document: Document, parties: Resolution) -> Iterato
         place = at_box(
             packet, document, holder.page, holder.box, holder.name, holder.name, company.value
         )
-        yield tie("holds_shares", owner, held, holder.share, place)
+        yield tie(RelationKind.HOLDS_SHARES, owner, held, holder.share, place)
 
 
 def representative_of(packet: str, document: Document, parties: Resolution) -> Iterator[Relation]:
@@ -34,4 +34,4 @@ def representative_of(packet: str, document: Document, parties: Resolution) -> I
     source = parties.of(head.value, scope=packet)
     target = parties.of(name.value, scope=packet)
     place = at_field(packet, document, head.field, head.value, name.value)
-    yield tie("represents", source, target, None, place)
+    yield tie(RelationKind.REPRESENTS, source, target, None, place)

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from extractors.model import Box, Document, Field
 from extractors.values.credit_code import FIND as CREDIT_CODE
-from graphs.model import Place, Relation
+from graphs.model import Place, Relation, RelationKind
 
 
-def tie(kind: str, source: str, target: str, share: Decimal | None, place: Place) -> Relation:
+def tie(
+    kind: RelationKind, source: str, target: str, share: Decimal | None, place: Place
+) -> Relation:
     """A relation that has neither an amount nor dates."""
     return Relation(
         kind=kind,

@@ -19,7 +19,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from graphs.measures.guarantee_circle import GROUP, LONGEST, Circles, Groups
-from graphs.model import PartyGraph, Pattern
+from graphs.model import PartyGraph, Pattern, RelationKind
 from graphs.spark.tasks import PATTERNS, WITNESSES, cliques, patterns, searched, witnessed
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
     from graphs.spark.tasks import row_of
 
     return spark.createDataFrame(
-        [row_of(relation, n) for n, relation in enumerate(graph.of_kind("guarantees"))], RELATIONS
+        [row_of(relation, n) for n, relation in enumerate(graph.of_kind(RelationKind.GUARANTEES))],
+        RELATIONS,
     )
 
 

@@ -13,7 +13,7 @@ from graphs.measures.cliques import reciprocal_cliques
 from graphs.measures.guarantee_circle import Groups, canonical, circle_pattern
 from graphs.measures.indexed import indexed
 from graphs.measures.support import Support
-from graphs.model import PartyGraph, Relation
+from graphs.model import PartyGraph, Relation, RelationKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ def patterns(groups: Groups) -> Callable[[pd.DataFrame, pd.DataFrame], pd.DataFr
         ]
         ordered = relations.fillna("").sort_values(order)
         graph = PartyGraph({}, tuple(_relation(row) for row in ordered.to_dict("records")))
-        own, support = indexed(graph, "guarantees"), Support(graph)
+        own, support = indexed(graph, RelationKind.GUARANTEES), Support(graph)
         kept = [c for c in map(tuple, circles["members"]) if not groups.hold(c)]
         lines = [line(circle_pattern(own, c, support)) for c in kept]
         return pd.DataFrame({"length": [len(c) for c in kept], "members": kept, "line": lines})

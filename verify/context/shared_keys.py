@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name
 from graphs.build import build
+from graphs.model import RelationKind
 from verify.context.facts import Fact, facts_of
 from verify.parties.applicant import applicant_of
 
@@ -38,7 +39,7 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     graph = build([packet], counterparties=False)  # whom a statement names is a key of its own kind
     for entity in graph.entities.values():
         keys |= {("party", folded_name(name)) for name in entity.names}
-    for relation in graph.of_kind("guarantees"):
+    for relation in graph.of_kind(RelationKind.GUARANTEES):
         keys |= {
             ("guarantee", folded_name(name))
             for end in (relation.source, relation.target)

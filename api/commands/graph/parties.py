@@ -13,6 +13,7 @@ from api.commands.graph.answers import answer, is_zh, relation_lines, relation_r
 from api.commands.graph.days import ALL_DAYS, DayOrAll, live_on
 from api.commands.graph.files import GraphFile, Json, Lang, find, load
 from api.commands.graph.sentences import kind_text
+from graphs.model import RelationKind
 
 if TYPE_CHECKING:
     from graphs.model import PartyGraph
@@ -79,9 +80,13 @@ def control(
         }
         for pattern in firms_under_one_hand(asked, graph, holdings(graph))
     ]
-    told = [relation for relation in graph.of_kind("has_interest") if relation.target == asked]
+    told = [
+        relation
+        for relation in graph.of_kind(RelationKind.HAS_INTEREST)
+        if relation.target == asked
+    ]
     told += [
-        relation for relation in graph.of_kind("holds_shares") if relation.target == asked and (relation.share is None or relation.share_most is not None)
+        relation for relation in graph.of_kind(RelationKind.HOLDS_SHARES) if relation.target == asked and (relation.share is None or relation.share_most is not None)
     ]  # fmt: skip
     lines = [f"{owner['share']:>10} %  {owner['owner']}" for owner in owners]
     same_hand = "同一控制" if zh else "one hand"

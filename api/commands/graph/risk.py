@@ -20,6 +20,7 @@ from api.commands.graph.days import ALL_DAYS, DayOrAll, chosen_day, live_on
 from api.commands.graph.files import GraphFile, Json, Lang, amount_option, find, load
 from api.commands.graph.sentences import sentence
 from api.commands.graph.structures import Longest, found_circles
+from graphs.model import RelationKind
 
 if TYPE_CHECKING:
     from graphs.measures.stress import Stress, StressTest
@@ -93,7 +94,7 @@ def stress(
 
 def _customers(graph: PartyGraph, seller: str, most: int) -> list[str]:
     bought: dict[str, Decimal] = {}
-    for relation in graph.of_kind("invoices"):
+    for relation in graph.of_kind(RelationKind.INVOICES):
         if relation.source == seller:
             bought[relation.target] = bought.get(relation.target, Decimal(0)) + (
                 relation.amount or Decimal(0)

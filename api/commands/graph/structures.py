@@ -13,6 +13,7 @@ from api.commands.console import progress, tracked
 from api.commands.graph.answers import answer, is_zh
 from api.commands.graph.days import ALL_DAYS, DayOrAll, chosen_day, live_on
 from api.commands.graph.files import GraphFile, Json, Lang, amount_option, load
+from graphs.model import RelationKind
 
 if TYPE_CHECKING:
     from graphs.measures.guarantee_circle import Circles
@@ -65,7 +66,7 @@ def found_circles(graph: PartyGraph, longest: int, budget: int | None = None) ->
 
     companies = {
         end
-        for relation in graph.of_kind("guarantees")
+        for relation in graph.of_kind(RelationKind.GUARANTEES)
         for end in (relation.source, relation.target)
     }
     few = budget is None and len(companies) <= SMALL

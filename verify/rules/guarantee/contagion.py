@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
 from graphs.measures.contagion import Spread, spread
+from graphs.model import RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -81,7 +82,7 @@ def _hit(case: RuleView, found: Spread) -> Hit:
     inside = {*failed, *found.rounds[0]}
     calls = [
         relation
-        for relation in case.graph.of_kind("guarantees")
+        for relation in case.graph.of_kind(RelationKind.GUARANTEES)
         if relation.source in inside and relation.target in inside
     ]
     worths = tuple(case.at_place(w.place) for f in failed if (w := case.context.worth_of(f)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
+from graphs.model import RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -53,6 +54,6 @@ def guarantee_chain(case: RuleView) -> Iterator[Result]:
     if not mine:
         yield (
             Clear(BilingualText("未见三段以上的担保链", "no chain of three guarantees"))
-            if case.graph.of_kind("guarantees")
+            if case.graph.of_kind(RelationKind.GUARANTEES)
             else NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         )

@@ -9,6 +9,7 @@ from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
 from extractors.values.party_name import folded_name
 from graphs.measures.trade_dependence import sold_to
+from graphs.model import RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -83,7 +84,7 @@ def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
     )
     dealings = [
         relation
-        for relation in case.graph.of_kind("invoices")
+        for relation in case.graph.of_kind(RelationKind.INVOICES)
         if (relation.source, relation.target) == (guarantor, applicant)
     ]
     contracts = [relation for relation in case.guarantees() if relation.source == guarantor]

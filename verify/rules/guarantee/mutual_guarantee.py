@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
+from graphs.model import RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -33,7 +34,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def mutual_guarantee(case: RuleView) -> Iterator[Result]:
-    if not case.graph.of_kind("guarantees"):
+    if not case.graph.of_kind(RelationKind.GUARANTEES):
         yield NotApplicable(BilingualText("没有担保关系", "no guarantees"))
         return
     mine = [p for p in case.mutual if case.is_member(p)]

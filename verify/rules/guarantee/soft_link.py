@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
-from graphs.model import Pattern
+from graphs.model import Pattern, RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -90,7 +90,7 @@ def _told_here(case: RuleView, other: str) -> bool:
     """
     ties = [
         relation
-        for kind in ("holds_shares", "represents")
+        for kind in (RelationKind.HOLDS_SHARES, RelationKind.REPRESENTS)
         for relation in case.graph.of_kind(kind)
         if case.is_told_here([relation])
     ]

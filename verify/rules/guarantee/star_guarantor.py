@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.documents.guarantee_contract import GUARANTEE_CONTRACT
 from extractors.values.money import yuan
+from graphs.model import RelationKind
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -62,7 +63,7 @@ def star_guarantor(case: RuleView) -> Iterator[Result]:
             severity=Severity.MEDIUM if over else Severity.LOW,
         )
     if not stars:
-        found = case.graph.of_kind("guarantees")
+        found = case.graph.of_kind(RelationKind.GUARANTEES)
         yield (
             Clear(BilingualText("保证人没有为许多企业担保", "no guarantor stands behind many"))
             if found
