@@ -9,7 +9,8 @@ serial and file_id (what a file notes of its making; text: digest of the file), 
 digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program
 that wrote the statement), figure (applicant, paper, period, line; text: value), seal (description
 of a round seal's ring; text: the firm whose paper bears it, and the name read along the ring),
-picture (perceptual hash of a photograph; text: digest of the file).
+picture (perceptual hash of a photograph; text: digest of the file), check_code (the verification
+code of an official proof; text: applicant).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from extractors.documents import (
     guarantee_contract,
     invoice,
     shareholder_register,
+    social_insurance,
 )
 from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Field
@@ -109,7 +111,7 @@ def facts_of(packet: str, applicant: str, document: Document) -> list[Fact]:
         make.fact("page", h, p, WHOLE_PAGE, document.type)
         for h, p in zip(document.page_hashes, document.pages, strict=False)
     ]
-    for part in (_invoice, _account, _codes, _contract, _contacts, _figures, _making):
+    for part in (_invoice, _account, _codes, _contract, _contacts, _figures, _making, _check_code):
         out += part(make)
     return out
 
@@ -130,6 +132,12 @@ def _making(make: _Maker) -> Iterator[Fact]:
     bank = bank_statement.BANK.of(document)
     if bank and document.kind == "pdf" and tool_of(document):
         yield make.fact("issuer", folded_name(bank.value), first, WHOLE_PAGE, tool_of(document))
+
+
+def _check_code(make: _Maker) -> Iterator[Fact]:
+    code = social_insurance.CHECK_CODE.of(make.document)
+    if code and code.field.confidence >= default_policy().trust_floor:
+        yield make.at("check_code", code.value, code.field, make.applicant)
 
 
 def invoice_key(document: Document) -> str:

@@ -9,7 +9,7 @@ nothing that a rule could set against each other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name
@@ -23,12 +23,14 @@ _SAMPLED_ROWS = (
     48  # two statements that share a fifth of their rows share one of these with near certainty
 )
 
+_TELLING = 1000  # yuan from which an amount that is not round is hardly another firm's by chance
+
 
 def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     """Pairs of kind and key.
 
     Kinds: those of facts; party; pays (a counterparty of an account); guarantee (a party of one);
-    row.
+    row, clock, amount and serial_number (of a statement's rows).
     """
     applicant = applicant_of(packet).name
     keys = {("party", folded_name(applicant))}
@@ -79,13 +81,17 @@ def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
         folded_name(row.counterparty_name) for row in document.rows if row.counterparty_name
     }:
         yield "pays", name
-    digests = sorted(
-        {
-            hashlib.sha256(
-                f"{row.day}|{row.debit}|{row.credit}|{folded_name(row.counterparty_name)}".encode()
-            ).hexdigest()
-            for row in document.rows
-        }
-    )
-    for digest in digests[:_SAMPLED_ROWS]:
-        yield "row", digest
+    rows = document.rows
+    yield from _sampled("clock", (f"{row.day}|{row.time}" for row in rows if row.time[6:] != "00"))
+    amounts = (row.credit - row.debit for row in rows)
+    yield from _sampled("amount", (f"{a}" for a in amounts if abs(a) >= _TELLING and a % 10))
+    yield from _sampled("serial_number", (row.serial_number for row in rows))
+    parties = ((row, folded_name(row.counterparty_name)) for row in rows)
+    yield from _sampled("row", (f"{r.day}|{r.debit}|{r.credit}|{name}" for r, name in parties))
+
+
+def _sampled(kind: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The texts whose digests are the smallest: the same sample of every copy of them."""
+    digests = {hashlib.sha256(text.encode()).hexdigest() for text in texts if text}
+    for digest in sorted(digests)[:_SAMPLED_ROWS]:
+        yield kind, digest
