@@ -11,7 +11,14 @@ from functools import cache
 
 from extractors.classification.other_kind import OtherKind
 from extractors.classification.other_kinds import OTHER_KINDS
-from extractors.classification.titles import HEAD_LINES, Title, generic_title, named, titles_of
+from extractors.classification.titles import (
+    HEAD_LINES,
+    NOTE,
+    Title,
+    generic_title,
+    named,
+    titles_of,
+)
 from extractors.documents.declare import DocumentType
 from extractors.documents.registry import document_types
 from extractors.layout.lines import TextLine, lines_of
@@ -21,7 +28,6 @@ from extractors.values.glyphs import squeeze
 
 TITLE_POINTS = 4.0  # what a title counts, in cues
 SHOWN_POINTS = 8.0  # a table that only one type has outweighs a title and the cues of another
-NOTE = "note"  # small print such as 温馨提示 heads no document where a table of its own stands
 CUES_UNDER_TITLE = 2  # fields of its own that a page with a type's title shows
 CUES_WITHOUT_TITLE = 4  # the same where no title stands
 OTHER_CUES = 3  # words of another kind by which a page without a title is that kind

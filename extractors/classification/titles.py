@@ -25,6 +25,8 @@ MOST_WORDS = (
     30  # pieces of a line beyond which it is no title, even one whose characters are set apart
 )
 LONGEST_PREFIX = 24  # characters before the name of a kind: an institution, a period, a qualifier
+NOTE = "note"  # small print such as 温馨提示 heads no document where a table of its own stands
+_SAID_AT_ONCE = 6  # characters behind 说明： from which it is a sentence and heads nothing
 SHORTEST = 3  # characters of a title that may share its line
 LONGEST_TITLE = 40  # characters of a line that may be a title
 
@@ -74,7 +76,8 @@ def named(text: str) -> Title | None:
     """The title that a piece of text is, or None where it names no declared or listed kind."""
     if _HEADING.match(text) or _width(text) > LONGEST_TITLE:
         return None
-    text = re.sub(r"[:：].*", "", text) if _label_follows(text) else text
+    cut = re.sub(r"[:：].*", "", text) if _label_follows(text) else text
+    behind, text = text[len(cut) + 1 :], cut
     if _SENTENCE.search(_BRACKETS.sub("", text)) or re.search(r"[:：]", text):
         return None
     best, longest = None, 0
@@ -82,7 +85,8 @@ def named(text: str) -> Title | None:
         for title, length in (*_known(form), *_others(form)):
             if length > longest:
                 best, longest = title, length
-    return best
+    is_note = best is not None and best.other is not None and best.other.id == NOTE
+    return None if is_note and len(behind) > _SAID_AT_ONCE else best
 
 
 def _width(text: str) -> float:

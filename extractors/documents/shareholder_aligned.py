@@ -38,7 +38,10 @@ def aligned_table(page: Page) -> Table | None:
     ]
     if len(columns) < 2:
         return None
-    table = Table(page, _headings(columns, heads[-_HEAD_LINES:]), [], [], top=first)
+    heads = heads[-_HEAD_LINES:]
+    if heads:
+        heads[-1] = _words_of_line(page, heads[-1])
+    table = Table(page, _headings(columns, heads), [], [], top=first)
     table.bottom = max(s[0].bottom for s in rows)
     for line in segments:
         if first <= line[0].top <= last and any(_is_number(w) for w in line):
@@ -57,12 +60,36 @@ def _segments(line: TextLine, page: Page) -> Segments:
     return [*_parts(line)]
 
 
+def _words_of_line(page: Page, segments: Segments) -> Segments:
+    """Return the words of a heading's line: narrow headings may run into each other."""
+    if page.is_sheet:
+        return segments
+    for line in _lines(page):
+        if abs(line.mid - segments[0].mid) < 0.5 * segments[0].height:
+            return list(line.words)
+    return segments
+
+
 def _parts(line: TextLine) -> Iterator[Word]:
+    """Yield the texts of a line that stand apart; a number and a word beside it are two texts."""
     at = 0
     for part in line.text.split("\t"):
-        if part.strip():
-            yield line.span(at, at + len(part))
+        for start, end in _cuts(part):
+            yield line.span(at + start, at + end)
         at += len(part) + 1
+
+
+def _cuts(part: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text, cut at the spaces beside a number."""
+    start = 0
+    for space in re.finditer(r" +", part):
+        before = fold(part[start : space.start()].strip())
+        after = fold(part[space.end() :].split(" ", maxsplit=1)[0])
+        if before and (NUMBER.match(before) or NUMBER.match(after)):
+            yield start, space.start()
+            start = space.end()
+    if part[start:].strip():
+        yield start, len(part)
 
 
 def _is_number(word: Word) -> bool:
@@ -71,7 +98,7 @@ def _is_number(word: Word) -> bool:
 
 def _is_row(segments: Sequence[Word]) -> bool:
     """Return whether a line holds a name or a total, and a number beside it."""
-    named = any(looks_like_name(word.text) or TOTAL.match(squeeze(word.text)) for word in segments)
+    named = any(looks_like_name(w.text) >= 1.0 or TOTAL.match(squeeze(w.text)) for w in segments)
     return named and any(_is_number(w) for w in segments)
 
 

@@ -20,6 +20,7 @@ from extractors.documents.shareholder_table import (
     is_register_page,
     totals_agree,
 )
+from extractors.documents.shareholder_text import holders_in_text
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
 from extractors.keyvalue.reading import KeyValueReading
@@ -28,7 +29,13 @@ from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Page
 from extractors.model import Shareholder
 from extractors.values.glyphs import fold, squeeze
-from extractors.values.party_name import is_company
+from extractors.values.party_name import folded_name, is_company
+
+
+def _has_whole_list(page: Page) -> bool:
+    """Return whether names with shares that make a whole stand on a page, in a table or in text."""
+    return has_whole_table(page) or adds_up(holders_in_text(page))
+
 
 SHAREHOLDER_REGISTER = document_type(
     id="shareholder_register",
@@ -39,6 +46,7 @@ SHAREHOLDER_REGISTER = document_type(
             r"(?:股东|出资人|投资人|发起人|合伙人|成员).{0,6}(?:名册|名录|名单|登记表|登记簿|一览表|明细表)"
             r"|股东及出资|股权结构|股本结构|股权登记|股东信息|股东情况|持股情况|出资情况|出资明细"
             r"|(?:股东|股权|股本|注册资本|出资).{0,2}(?:构成|架构)|股东.{0,4}明细|股东.{0,4}出资(?:表|信息)|认购股份情况"
+            r"|股东.{0,4}(?:出资|持股|股权).{0,4}说明"
             r"|(?:公司|企业)?(?:全体)?股东登记信息|认缴出资(?:表|情况|信息)"
         ),
         cues=(
@@ -51,7 +59,7 @@ SHAREHOLDER_REGISTER = document_type(
         never=re.compile(r"保证合同|资产负债表|营业执照|股利|利润分配表|签到表"),
         essential=("股东|出资人|投资人|发起人|合伙人", "比例|出资额|认缴|实缴|股数|股份|占比|金额"),
         ends=re.compile(r"(?:名册|名录|名单|结构|架构|构成|情况|信息|登记|明细|表|册|簿)$"),
-        bears=has_whole_table,
+        bears=_has_whole_list,
         proves=is_register_page,
     ),
     vocabulary={
@@ -98,7 +106,11 @@ ADDRESS = SHAREHOLDER_REGISTER.field("address", TEXT, label_zh="联系地址")
 _VOCABULARY = Vocabulary(SHAREHOLDER_REGISTER.vocabulary)
 _COMPANY_IN_TITLE = re.compile(
     r"^([\u4e00-\u9fffA-Za-z0-9()（）·]{2,40}?(?:公司|厂|合作社|合伙企业|中心|商行|经营部|事务所|社)"
-    r"(?:[(（][\u4e00-\u9fff]{2,6}[)）])?)\s*(?:的)?(?=.{0,4}(?:股东|出资|股权))"
+    r"(?:[(（][\u4e00-\u9fff]{2,6}[)）])?)\s*(?:的)?(?=.{0,10}(?:股东|出资|股权))"
+)
+_COMPANY_IN_SENTENCE = re.compile(
+    r"^([\u4e00-\u9fffA-Za-z0-9()（）·]{2,40}?(?:公司|厂|合作社|合伙企业|中心|商行|经营部|事务所))"
+    r"(?=[(（]?(?:统一社会信用代码|以下简称|下称|注册资本|注册号|现有股东|系依法))"
 )
 _STAMP = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]\s*$")
 
@@ -106,12 +118,13 @@ _STAMP = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]\s*$")
 _IN_TITLE = 6.0
 _NEXT_TO_TITLE = 4.0
 _AT_STAMP = 3.5
+_ONLY_COMPANY = 3.5
 _IN_TABLE = -6.0  # a shareholder may be a company too
 _TITLE_LINES = 3.0  # heights of the title within which its company stands above or below
 
 
 def _companies(text: str) -> Iterator[Match]:
-    titled = _COMPANY_IN_TITLE.match(fold(text))
+    titled = _COMPANY_IN_TITLE.match(fold(text)) or _COMPANY_IN_SENTENCE.match(fold(text))
     if titled:
         yield Match(titled[1], titled.start(1), titled.end(1), 2.0)
     else:
@@ -146,8 +159,10 @@ def read(pages: Sequence[Page]) -> Parts:
     reading.choose()
     put_choice(reading, SHAREHOLDER_REGISTER, parts)
     parts.shareholders = tuple(h for table in tables for h in holders_of(table))
+    if not parts.shareholders:
+        parts.shareholders = tuple(h for page in pages for h in holders_in_text(page))
     if parts.shareholders and not _is_whole(tables, parts.shareholders):
-        parts.failures.append(shareholders_incomplete(tables[-1].page.number))
+        parts.failures.append(shareholders_incomplete(parts.shareholders[-1].page))
     parts.failures += [
         shareholder_amounts_open(table.page.number) for table in tables if amounts_open(table)
     ]
@@ -185,7 +200,26 @@ def _company_odds(
         for piece in reading.pieces
         if piece.page is candidate.piece.page and len(squeeze(piece.text)) <= 16
     )
+    if _is_only_company(candidate, reading, tables):
+        odds += _ONLY_COMPANY
     return odds + (_NEXT_TO_TITLE if near_title and is_company(candidate.value) else 0)
+
+
+def _is_only_company(
+    candidate: Candidate, reading: KeyValueReading, tables: Sequence[Table]
+) -> bool:
+    """Return whether no other company is named outside the table: then the register is its."""
+    if not is_company(candidate.value):
+        return False
+    others = {
+        folded_name(piece.text)
+        for piece in reading.pieces
+        if is_company(piece.text) and not piece.label and ":" not in piece.text
+        if not any(
+            t.page is piece.page and t.top - 2 <= piece.word.mid <= t.bottom + 2 for t in tables
+        )
+    }
+    return others <= {folded_name(candidate.value)}
 
 
 def _close(candidate: Candidate, top: float, bottom: float) -> bool:

@@ -15,11 +15,17 @@ from itertools import product
 
 from extractors.documents.shareholder_aligned import aligned_table
 from extractors.documents.shareholder_amounts import amount_unit, is_share_count, registered_capital
-from extractors.documents.shareholder_grid import NUMBER, Table, looks_like_name, ruled_table
+from extractors.documents.shareholder_grid import (
+    NUMBER,
+    Table,
+    holder_name,
+    looks_like_name,
+    ruled_tables,
+)
 from extractors.layout.lines import lines_of
 from extractors.layout.page import Page
 from extractors.model import Shareholder
-from extractors.values.glyphs import squeeze, tidy
+from extractors.values.glyphs import squeeze
 from extractors.values.money import parse_money
 
 HUNDRED = Decimal(100)
@@ -74,7 +80,7 @@ def find_table(page: Page) -> Table | None:
     """Return the table of shareholders of a page, from its ruled cells or from aligned text."""
     tables = [
         table
-        for table in (ruled_table(page), aligned_table(page))
+        for table in (*ruled_tables(page), aligned_table(page))
         if table is not None and table.rows
     ]
     return max(tables, key=_best_odds, default=None)
@@ -115,7 +121,7 @@ def holders_of(table: Table) -> tuple[Shareholder, ...]:
         amount = _number(row[columns.amount]) if columns.amount is not None else None
         found.append(
             Shareholder(
-                name=tidy(row[columns.name]),
+                name=holder_name(row[columns.name]),
                 share=share * scale if share is not None else None,
                 amount=amount * unit if amount is not None and unit is not None else None,
                 page=table.page.number,
@@ -213,7 +219,7 @@ def _is_alone(table: Table, column: int | None, near: set[int | None]) -> bool:
 
 def _name_odds(table: Table, column: int) -> float:
     texts = [squeeze(row[column]) for row in table.rows]
-    fitting = sum(looks_like_name(row[column]) > 0 for row in table.rows)
+    fitting = sum(min(1.0, looks_like_name(row[column])) for row in table.rows)
     content = 3.0 * fitting / len(texts) - 1.5
     different = 0.5 if len(set(texts)) == len(texts) else -1.5
     return content + different + _heading_odds(table.headings[column], _NAME_HEADING)
