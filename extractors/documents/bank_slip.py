@@ -9,7 +9,7 @@ from functools import partial
 from extractors.documents.bank_slip_content import shows_a_transfer
 from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
 from extractors.documents.bank_slip_purpose import rank_purposes
-from extractors.documents.chosen_values import put_choice
+from extractors.documents.chosen_values import OF_PRINTING, put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
@@ -124,7 +124,7 @@ _ROLES = (
         other_labels=_NO_ACCOUNT,
         expected=_BOTH_PARTIES,
     ),
-    Role(name="date", find=value_types.dates, labels=("date",)),
+    Role(name="date", find=value_types.dates, labels=("date",), other_labels=OF_PRINTING),
     Role(
         name="serial_number",
         find=value_types.serials,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from extractors.documents.chosen_values import at_the_end, put_choice
+from extractors.documents.chosen_values import OF_PRINTING, at_the_end, put_choice
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.keyvalue import value_types
@@ -154,7 +154,12 @@ _ROLES = (
     Role(name="kind", find=_kinds, labels=("kind",), takes_parts=False),
     Role(name="address", find=value_types.texts, labels=("address",), takes_parts=False),
     Role(name="registered_capital", find=_capitals, labels=("registered_capital",)),
-    Role(name="established", find=value_types.dates, labels=("established",)),
+    Role(
+        name="established",
+        find=value_types.dates,
+        labels=("established",),
+        other_labels=OF_PRINTING,
+    ),
     Role(name="term_end", find=_last_days, labels=("term",), takes_parts=False),
 )
 _NAME_ROLE = Role(name="name", find=value_types.names, labels=("name",), takes_parts=False)
@@ -167,7 +172,9 @@ def read(pages: Sequence[Page]) -> Parts:
     reading.add(_NAME_ROLE, _name_odds)
     for role in _ROLES:
         reading.add(role)
-    issued = Role(name="issued", find=value_types.dates, labels=("issued",))
+    issued = Role(
+        name="issued", find=value_types.dates, labels=("issued",), other_labels=OF_PRINTING
+    )
     reading.add(issued, partial(at_the_end, reading=reading))
     reading.choose()
     parts = Parts()

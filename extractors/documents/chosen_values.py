@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.documents.declare import DocumentType
 from extractors.documents.missing import values_in_doubt
 from extractors.documents.parts import Parts
 from extractors.keyvalue.candidates import Candidate
+from extractors.keyvalue.pieces import Piece
 from extractors.keyvalue.reading import SURE, KeyValueReading
 from extractors.values.glyphs import squeeze
 from extractors.values.period import find_dates
@@ -16,6 +18,10 @@ _DATE_LENGTH = 14  # characters of a date as printed
 
 
 AT_THE_END = 3.5  # a date alone below the signatures is the day of signing or issue
+
+
+# Labels of times at which a paper was printed or fetched: never the day of what it says.
+OF_PRINTING = re.compile(r"打印|生成|下载|导出|查询|制单|操作|登录|截图|扫描|上传")
 
 
 def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
@@ -27,9 +33,17 @@ def at_the_end(candidate: Candidate, *, reading: KeyValueReading) -> float:
         piece
         for piece in reading.pieces
         if (piece.page.number, piece.word.top) > (own.page.number, own.word.bottom)
-        and (find_dates(piece.text) or (piece.label and reading.vocabulary.knows(piece.text)))
+        and (_is_a_day(piece) or (piece.label and reading.vocabulary.knows(piece.text)))
     ]
     return 0.0 if below else AT_THE_END
+
+
+def _is_a_day(piece: Piece) -> bool:
+    """Return whether a piece is a date alone, and not the time of printing or part of a notice."""
+    if not find_dates(piece.text) or len(squeeze(piece.text)) > _DATE_LENGTH:
+        return False
+    label = piece.follows
+    return label is None or not OF_PRINTING.search(label.text)
 
 
 def put_choice(

@@ -54,6 +54,9 @@ _UNIT_IN_HEADING = re.compile(
 _CEILING_BEHIND = re.compile(r"[^。；;]{0,12}?的?最高(?:本金)?(?:债权)?(?:余额|限额|额)")
 _BEHIND = 30  # characters behind an amount that may call it a ceiling
 _CEILING = 4.5
+_ONLY_A_CAPTION = re.compile(
+    r"(?:[\s(（)）:：,，]|大写|小写|币种|人民币|金额|整|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分]|[\d,.¥])*"
+)
 _TAIL = re.compile(r"\s*(亿元|万元|万|元|圆)?")
 
 
@@ -162,9 +165,18 @@ def _words(text: str) -> Iterator[Span]:
             yield Span(value, match.start(), match.end())
 
 
+def _words_before(text: str, start: int) -> str:
+    """Return the words of a sentence before an amount; （小写）： alone goes on from the last one."""
+    sentences = re.split(r"[。；;]", text[max(0, start - _BEFORE) : start])
+    before = sentences.pop()
+    while sentences and _ONLY_A_CAPTION.fullmatch(before):
+        before = sentences.pop() + before
+    return before
+
+
 def _context(text: str, start: int, end: int) -> float:
     """Return what the telling words around an amount say about it."""
-    before = re.split(r"[。；;]", text[max(0, start - _BEFORE) : start])[-1]
+    before = _words_before(text, start)
     nearest = (-1, 0.0)
     for pattern, odds in _CONTEXT:
         for match in pattern.finditer(before):

@@ -66,7 +66,17 @@ _SIDE_ROLE = re.compile(
     rf"(?P<a>{_SIDE}){_SPACE}[(（/][^()（）\n]{{0,8}}?(?P<ra>{_ROLE})"
     rf"|(?P<rb>{_ROLE}){_SPACE}[(（/][^()（）\n]{{0,8}}?(?P<b>{_SIDE})"
 )
+_DEBTORS = "|".join(sorted(ROLE_WORDS["debtor"], key=len, reverse=True))
 _RECITALS = (
+    (
+        # 债权人与债务人X之间, 借款人X在主合同项下: the role stands right before the name.
+        "debtor",
+        re.compile(
+            rf"(?:{_DEBTORS}){_SPACE}(?P<name>{_COMPANY})"
+            rf"(?={_SPACE}(?:之间|签订|签署|在|于|与|自|依|[（(]))"
+        ),
+        _SIGNED,
+    ),
     (
         "debtor",
         re.compile(
@@ -115,10 +125,18 @@ _RECITALS = (
 _LEADING = re.compile(
     rf"^(?:{_ROLE}|{_SIDE}|鉴于|由于|为了|确保|保证|贵行|与|为|就|由|给|被|即|系|是|因)+"
 )
+# Words of a sentence before a name, of which the last links it: 保证人自愿为债权人与X, 甲方依据与X.
+_BEFORE_NAME = re.compile(
+    rf"^.{{0,24}}?(?:{_ROLE}|{_SIDE}|自愿|愿意|同意|依据|根据|基于|鉴于|贵行|贵公司|我行|本行)"
+    r"(?:自愿|愿意|同意|依据|根据|其)*(?:与|和|同|为|向|对|就|及|给|替|由)+"
+)
 _JOINED = re.compile(r"(?<=公司|支行|分行|银行)(?:与|和|及|同|向|为|对)")
 _NO_NAME = re.compile(
-    r"^(?:[甲乙丙丁戊]方|本人|法人|见附|详见|如下|下列|名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同)"
+    r"^(?:[甲乙丙丁戊]方|本人|法人|见附|详见|如下|下列|名称|住所|地址|电话|法定|代表|盖章|签字|签章|公章|签名|身份|证件|全称|姓名|以下|统一|我公司|本公司|贵公司|该公司|[我本贵该]行|银行|公司|负责人|日期|传真|邮编|联系人?|签订|主合同|及其|关联|所属|任何|其他|应当?|未能?|不得?|之间|应付|所欠)"
 )
+_COUNTER_GUARANTEE = re.compile(r"反担保(?:保证)?(?:合同|协议|函|书|承诺)|保证反担保")
+_FIRST_GUARANTOR = re.compile(r"(?<![反被])担保[人方](?!保证)")
+_HEAD_OF_TEXT = 400  # characters in which a contract says what it is
 _IS_BANK = re.compile(r"银行|信用社|信用合作|支行|分行|农商行")
 
 
@@ -167,6 +185,7 @@ class _Evidence:
 
 def mentions_in(text: str) -> list[Mention]:
     """Return every place of a contract's text that gives a name a role."""
+    text = _in_counter_guarantee(text)
     sides = _sides(text)
     found = [*_heads(text, sides), *_definitions(text, sides), *_signatures(text, sides)]
     for role, pattern, odds in _RECITALS:
@@ -175,6 +194,16 @@ def mentions_in(text: str) -> list[Mention]:
     for party in parties_in(text):
         found += _mention(party.role, text, party.start, party.end, _BY_LANGUAGE)
     return found
+
+
+def _in_counter_guarantee(text: str) -> str:
+    """Return a counter-guarantee with its first guarantor called creditor, which it is there.
+
+    甲方（担保人） has guaranteed to the bank; the counter-guarantors answer to it. Offsets are kept.
+    """
+    if not _COUNTER_GUARANTEE.search(text[:_HEAD_OF_TEXT]):
+        return text
+    return _FIRST_GUARANTOR.sub(lambda found: f"债权{found[0][-1]}", text)
 
 
 def choose_parties(mentions: Sequence[Mention]) -> list[RoleOfName]:
@@ -253,7 +282,7 @@ def _signatures(text: str, sides: dict[str, str]) -> Iterator[Mention]:
 
 def _mention(role: str, text: str, start: int, end: int, odds: float) -> Iterator[Mention]:
     in_sentence = not re.search(r"[:：、]\s*$", text[max(0, start - 3) : start])
-    for pattern in (_JOINED, _LEADING) if in_sentence else ():
+    for pattern in (_JOINED, _BEFORE_NAME, _BEFORE_NAME, _LEADING) if in_sentence else ():
         found = [
             each for each in pattern.finditer(text[start:end]) if end - start - each.end() >= 4
         ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from extractors.documents.chosen_values import at_the_end, put_choice
+from extractors.documents.chosen_values import OF_PRINTING, at_the_end, put_choice
 from extractors.documents.contract_amount import guaranteed_amount, principal_of
 from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_language import ROLE_WORDS
@@ -72,7 +72,18 @@ GUARANTEE_CONTRACT = document_type(
             "协议编号",
             "Contract No",
         ),
-        "signed": ("签订日期", "签署日期", "签约日期", "合同签订日期", "签订时间", "日期"),
+        "signed": (
+            "签订日期",
+            "签署日期",
+            "签约日期",
+            "合同签订日期",
+            "合同签订日",
+            "签订日",
+            "签约日",
+            "签署日",
+            "签订时间",
+            "日期",
+        ),
         "creditor": (*ROLE_WORDS["creditor"], "债权人名称", "债权人(甲方)", "甲方(债权人)"),
         "debtor": (
             *ROLE_WORDS["debtor"],
@@ -161,6 +172,9 @@ _CONTRACT_NUMBER = re.compile(
 _OTHER_CONTRACT = re.compile(
     r"(?:借款|授信|贷款|主|融资|抵押|质押|承兑)[^()（）:：]{0,8}合同[》”\"]?\s*[(（]?\s*$"
 )
+_THIS_CONTRACT = re.compile(r"本(?:合同|协议|担保书|保证书|函)[^。;]{0,20}(?:于|自)\s*$")
+_IS_SIGNED = re.compile(r"\s*(?:在[^。;]{2,20})?(?:由[^。;]{2,20})?(?:签订|签署|订立)")
+_IN_SENTENCE = 5.0
 _OF_OTHER_CONTRACT = -6.0
 _NEAR_TOP = 1.5
 _TOP = 0.25  # share of the first page in which a contract bears its own number
@@ -173,8 +187,10 @@ def read(pages: Sequence[Page]) -> Parts:
     reading = KeyValueReading(pages, _VOCABULARY)
     number = Role(name="contract_number", find=_contract_numbers, labels=("contract_number",))
     reading.add(number, partial(_number_odds, first=pages[0]))
-    signed = Role(name="signed", find=value_types.dates, labels=("signed",))
-    reading.add(signed, partial(at_the_end, reading=reading))
+    signed = Role(
+        name="signed", find=value_types.dates, labels=("signed",), other_labels=OF_PRINTING
+    )
+    reading.add(signed, partial(_signed_odds, reading=reading))
     reading.choose()
     put_choice(reading, GUARANTEE_CONTRACT, parts)
     text = RunningText([GUARANTEE_CONTRACT.form(page) for page in pages])
@@ -184,6 +200,15 @@ def read(pages: Sequence[Page]) -> Parts:
     _terms(text, parts)
     put_contacts(text, parts)
     return parts
+
+
+def _signed_odds(candidate: Candidate, *, reading: KeyValueReading) -> float:
+    """Return what the place of a date says: below all else, or in 本合同于 … 签订."""
+    piece = candidate.piece
+    before, behind = piece.text[: candidate.start], piece.text[candidate.end :]
+    if _THIS_CONTRACT.search(before) and _IS_SIGNED.match(behind):
+        return _IN_SENTENCE
+    return at_the_end(candidate, reading=reading)
 
 
 def _contract_numbers(text: str) -> Iterator[Match]:
@@ -253,6 +278,10 @@ def _amounts(text: RunningText, parts: Parts) -> None:
 
 
 _PRINCIPAL = 0.9
+_CLAIM_PERIOD = re.compile(
+    r"债权确定期间[^。;\n]{0,80}|(?:发生期间|授信期间)[^。;\n]{0,80}"
+    r"|自[^。;\n]{6,40}?至[^。;\n]{6,30}?期间(?=[^。;]{0,60}(?:债权|授信|最高|余额))"
+)
 
 
 def _terms(text: RunningText, parts: Parts) -> None:
@@ -268,11 +297,12 @@ def _terms(text: RunningText, parts: Parts) -> None:
         )
     if maximum := re.search(r"最高额", body):
         parts.put(text.field("maximum", "是", maximum.start(), maximum.end(), 0.97))
-    if claim := re.search(r"债权确定期间[^。;\n]{0,80}|(?:发生期间|授信期间)[^。;\n]{0,80}", body):
+    for claim in _CLAIM_PERIOD.finditer(body):
         dates = find_dates(claim[0])
         if len(dates) >= 2:
             value = f"{dates[0][0].isoformat()}/{dates[1][0].isoformat()}"
             parts.put(text.field("claim_period", value, claim.start(), claim.end(), 0.96))
+            break
     if period := re.search(r"保证期间[::为](?!按)[^。;\n]{2,80}", body):
         parts.put(
             text.field(
