@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import balance_roles
+from extractors.documents.form_guess import ending_first
 from extractors.documents.form_head import HEAD, read_head
 from extractors.documents.form_lines import BALANCE_SHEET_LINES
 from extractors.documents.form_names import FormNames
@@ -82,7 +83,7 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with ending and opening amounts in yuan."""
     parts = Parts()
     read_head(BALANCE_SHEET.form(pages[0]), parts, yearly=False)
-    read_lines(pages, parts, _NAMES, balance_roles)
+    read_lines(pages, parts, _NAMES, balance_roles, guess=ending_first)
     _name_net_fixed_assets(parts)
     say_lacking(pages, parts, _WANTED)
     return parts

@@ -8,6 +8,7 @@ from functools import partial
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
 from extractors.documents.form_lines import CASH_FLOW_LINES
 from extractors.documents.form_names import FormNames
@@ -63,6 +64,8 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date amounts, and month and prior where printed."""
     parts = Parts()
     read_head(CASH_FLOW_STATEMENT.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    period = period_of(parts)
+    roles = partial(flow_roles, period=period)
+    read_lines(pages, parts, _NAMES, roles, guess=partial(year_is_larger, period=period))
     say_lacking(pages, parts, _WANTED)
     return parts

@@ -8,8 +8,10 @@ from functools import partial
 
 from extractors.documents.parts import Parts
 from extractors.layout.labels import Form, make_field
-from extractors.layout.lines import cells_of, lines_of
+from extractors.layout.lines import cells_of, lines_of, pieces_of
 from extractors.model import Field, Provenance, ReadMethod
+from extractors.values.credit_code import FIND as CREDIT_CODE
+from extractors.values.credit_code import check_holds
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.party_name import is_company
 from extractors.values.period import excel_date, month_end, parse_date, parse_period
@@ -22,6 +24,8 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
     if "company" not in parts.fields:
         _company_by_title(form, parts)
     parts.put(form.field("tax_id", _tax_id))
+    if "tax_id" not in parts.fields:
+        _tax_id_by_form(form, parts)
     year = form.first("year", _year)
     period = partial(parse_period, year=year[0] if year else None)
     found = form.first("period", period)
@@ -36,20 +40,44 @@ def read_head(form: Form, parts: Parts, *, yearly: bool) -> None:
 
 
 def _company_by_title(form: Form, parts: Parts) -> None:
-    """Put the one company whose name stands alone among the first lines: it heads its own form."""
+    """Put the one company named among the first lines; behind an unknown label it is in doubt."""
     named: dict[str, Field] = {}
     for line in lines_of(form.page, cells_of(form.page))[:_HEAD_LINES]:
-        text = without_stamp(line.text)
-        if "\t" in text or not is_company(text) or ":" in text or len(text) > _LONGEST_NAME:
-            continue
-        at = Provenance(
-            page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
-        )
-        named[squeeze(text)] = Field(
-            name="company", value=tidy(text), raw=text, confidence=_NAME_ALONE, at=at
-        )
+        for piece in pieces_of(line):
+            label, _, behind = piece.text.rpartition(":")
+            text = without_stamp(behind)
+            if not is_company(text) or len(text) > _LONGEST_NAME or _OF_ANOTHER.search(label):
+                continue
+            alone = not label and "\t" not in line.text
+            at = Provenance(
+                page=form.page.number, box=form.page.box_of([piece]), method=ReadMethod.TEXT
+            )
+            named[squeeze(text)] = Field(
+                name="company",
+                value=tidy(text),
+                raw=text,
+                confidence=_NAME_ALONE if alone else _NAME_BEHIND,
+                at=at,
+            )
     if len(named) == 1:
         parts.put(next(iter(named.values())))
+
+
+def _tax_id_by_form(form: Form, parts: Parts) -> None:
+    """Put the one credit code in the head whose check character holds."""
+    found: dict[str, Field] = {}
+    for line in lines_of(form.page, cells_of(form.page))[:_HEAD_LINES]:
+        for match in CREDIT_CODE.finditer(line.text.upper()):
+            if not check_holds(match[0]):
+                continue
+            at = Provenance(
+                page=form.page.number, box=form.page.box_of(line.words), method=ReadMethod.TEXT
+            )
+            found[match[0]] = Field(
+                name="tax_id", value=match[0], raw=match[0], confidence=_CODE_ALONE, at=at
+            )
+    if len(found) == 1:
+        parts.put(next(iter(found.values())))
 
 
 def _year(text: str) -> int | None:
@@ -76,6 +104,9 @@ def _closing_day_of_sheet(text: str) -> date | None:
 _HEAD_LINES = 8  # lines of a page among which its period stands
 _OTHER_DAYS = re.compile(r"打印|填表|申报日|申报时间|受理|制表|导出|编制日|报送日")
 _LONGEST_NAME = 40  # characters of a company's name
+_NAME_BEHIND = 0.8  # the only company named in a form's head, behind a label nobody knows
+_OF_ANOTHER = re.compile(r"银行|开户|机关|推荐|技术|服务|代理|受理|主管|机构|支持|审计|事务所")
+_CODE_ALONE = 0.9  # a credit code whose check character holds, without a known label
 _NAME_ALONE = 0.9  # a company's name near the title, without a label
 _DAY_ALONE = 0.93  # a day near the title, without a label
 _MONTH_ALONE = 0.9  # a month near the title, of which the last day is meant

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
 from extractors.documents.form_lines import INCOME_LINES
 from extractors.documents.form_names import FormNames
@@ -79,6 +81,18 @@ def read(pages: Sequence[Page]) -> Parts:
     """Lines with year-to-date amounts, and month and prior where printed."""
     parts = Parts()
     read_head(INCOME_STATEMENT.form(pages[0]), parts, yearly=True)
-    read_lines(pages, parts, _NAMES, partial(flow_roles, period=period_of(parts)))
+    period = period_of(parts)
+    roles = partial(flow_roles, period=period)
+    read_lines(pages, parts, _NAMES, roles, guess=partial(year_is_larger, period=period))
+    _revenue_of_total(parts)
     say_lacking(pages, parts, _WANTED)
     return parts
+
+
+def _revenue_of_total(parts: Parts) -> None:
+    """Take 营业总收入 for 营业收入 where the statement prints no other: a firm that is no financial
+    institution has no other operating income.
+    """
+    total = parts.lines.get("营业总收入")
+    if total is not None and "营业收入" not in parts.lines:
+        parts.lines["营业收入"] = replace(total, name="营业收入")

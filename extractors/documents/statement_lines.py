@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.documents.form_columns import Heading, heading_of
+from extractors.documents.form_guess import IN_DOUBT, Guess
 from extractors.documents.form_names import FormNames, NamedEntry, named_entries
 from extractors.documents.parts import Parts
 from extractors.errors import ReadError, as_failure
@@ -65,11 +66,18 @@ class _Table:
 
 
 def read_lines(
-    pages: Sequence[Page], parts: Parts, names: FormNames, roles: Roles, *, adds: bool = False
+    pages: Sequence[Page],
+    parts: Parts,
+    names: FormNames,
+    roles: Roles,
+    *,
+    adds: bool = False,
+    guess: Guess | None = None,
 ) -> None:
     """Fill `parts.lines`; pages without a heading go on with the columns of the page before.
 
     `adds`: the form splits a figure over columns (goods and services) that are added up.
+    `guess` names columns above which nothing is understood; what they hold stays in doubt.
     """
     unit = page_unit(pages)
     table: _Table | None = None
@@ -78,14 +86,34 @@ def read_lines(
         if grid is None:
             continue
         table = _roles_of(grid, roles, table)
-        if table is None:
+        if table is None or (adds and _leaves_out(grid, table)):
             parts.failures.append(columns_unclear(page))
+            _read_in_doubt(grid, guess, names, unit, parts)
             continue
         once = table if adds else _Table([_once(own) for own in table.roles])
         if _leaves_out(grid, table) or once.roles != table.roles:
             parts.failures.append(columns_unclear(page))
         table = once
         _read_grid(grid, table, names, unit, parts)
+
+
+def _read_in_doubt(
+    grid: FormGrid, guess: Guess | None, names: FormNames, unit: Decimal, parts: Parts
+) -> None:
+    """Read a page by the likeliest meaning of its columns; every amount stays in doubt."""
+    likely = guess(grid) if guess is not None else None
+    if likely is None:
+        return
+    sure = parts.lines
+    parts.lines = {}
+    _read_grid(grid, _Table(likely), names, unit, parts)
+    doubted = parts.lines
+    parts.lines = sure
+    for name, line in doubted.items():
+        columns = {
+            role: replace(amount, confidence=IN_DOUBT) for role, amount in line.columns.items()
+        }
+        parts.lines.setdefault(name, replace(line, columns=columns))
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 
 from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
+from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
 from extractors.documents.form_names import FormNames
 from extractors.documents.line_names import vat_name
@@ -88,8 +89,10 @@ def read(pages: Sequence[Page]) -> Parts:
     """
     parts = Parts()
     read_head(VAT_RETURN.form(pages[0]), parts, yearly=True)
-    roles = partial(flow_roles, period=period_of(parts))
-    read_lines(pages, parts, _NAMES, roles, adds=True)
+    period = period_of(parts)
+    roles = partial(flow_roles, period=period)
+    guess = partial(year_is_larger, period=period)
+    read_lines(pages, parts, _NAMES, roles, adds=True, guess=guess)
     _put_sales(parts)
     say_lacking(pages, parts, _WANTED)
     return parts

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractors.layout.figures import is_figure
+from extractors.layout.figures import LINE_NUMBER, is_figure
 from extractors.layout.page import Word
+from extractors.values.glyphs import squeeze
 
 _ALIGNED = 3.0  # points by which edges or middles of one column's figures may lie apart
 _BESIDE = 0.5  # heights of type between a figure and the text of which it is a part
@@ -55,8 +56,15 @@ def _in_columns(row: Row, alone: Sequence[Sequence[Word]], number: int) -> list[
 
 
 def _are_aligned(first: Word, second: Word) -> bool:
+    if _counts(first) != _counts(second):
+        return False  # a price under numbers of lines stands in no column of theirs
     offsets = (first.x1 - second.x1, first.cx - second.cx, first.x0 - second.x0)
     return min(abs(offset) for offset in offsets) <= _ALIGNED
+
+
+def _counts(word: Word) -> bool:
+    """Return whether a figure may be the number of a line rather than an amount."""
+    return bool(LINE_NUMBER.fullmatch(squeeze(word.text)))
 
 
 def _is_notice(row: Row, figures: Sequence[Word], strips: Sequence[tuple[float, float]]) -> bool:

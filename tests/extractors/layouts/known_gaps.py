@@ -16,7 +16,6 @@ NOT_WHOLE: dict[tuple[str, str], str] = {
 # What is wrong at high confidence or lost in silence under one of the properties: (property,
 # layout).
 NOT_HONEST: dict[tuple[str, str], str] = {
-    ("synonyms", "software_one_sided"): "the date beside the company's name is read with it",
     (
         "unknown words",
         "bocom_personal_stars",
@@ -26,7 +25,6 @@ NOT_HONEST: dict[tuple[str, str], str] = {
         "boc_company_bilingual",
     ): "without a known heading the holder is taken for the other side",
     ("shuffled", "ccb_company_detail"): "a day of a second date column is taken for an account",
-    ("furnished", "table_of_parties"): "the time of printing is taken for the date of signing",
     ("removal", "boc_personal_flow"): "another account is taken for the holder's",
     ("removal", "ccb_personal_print"): "a row that the chain lacks is not noticed",
     ("removal", "cmb_personal_bilingual"): "a row that the chain lacks is not noticed",
