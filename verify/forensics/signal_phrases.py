@@ -47,6 +47,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"digest of the covered bytes", "所覆盖内容的摘要不符"),
     (r"\bwhy (?=\S)", "原因 "),
     (r"structure outside the pages", "页面以外的结构"),
+    (r"objects that no table lists", "对照表未列出的对象"),
+    (r"no field or dictionary for the byte range", "签名范围没有对应的签名域"),
     (r"no field holds it", "没有签名域使用"),
     (r"listed and not in the file", "列表中有而文件中没有"),
     (r"signature value", "签名值不符"),

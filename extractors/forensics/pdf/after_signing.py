@@ -8,22 +8,23 @@ page's content from notes laid on it.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
 
+from extractors.forensics.pdf.added_notes import NOTES, cover_words
 from extractors.forensics.pdf.form_fields import Held
 from extractors.forensics.pdf.object_digest import Digest
 from extractors.formats.pdf_streams import UNREAD
 
-_NOTES = frozenset(
-    {"/Text", "/Popup", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Link", "/Caret"}
-)  # these hide nothing below
 _MOST_TAIL = (
     16 * 2**20
 )  # bytes after a signature that pyHanko is asked about; it takes seconds beyond
 _GOOD = frozenset({"extended", "annotated", "added"})
+
+_UNLISTED = re.compile(rb"\b\d+ \d+ obj\b")  # readers that rebuild the table take these up
 
 Found = tuple[str, str]  # kind and why
 
@@ -56,6 +57,8 @@ class AfterSigning:
         mark = data.rfind(b"%%EOF", max(0, end - 4096), end)
         if mark < 0 or _has_more_than_comments(data[mark + 5 : end].splitlines()):
             return "partial", "ends within a revision"
+        if _UNLISTED.search(data, end) and b"startxref" not in data[end:]:
+            return "unlisted_after", "objects that no table lists"
         level, allowed = "", None
         if len(data) - end <= _MOST_TAIL:
             level, allowed = _difference(data, held.name, self.password)
@@ -125,22 +128,28 @@ def _compared(before: bytes, now: bytes, held: Held, level: str, password: str) 
             if was.rest() != current.rest():
                 return "changed_other", "structure outside the pages"
             added = {kind for kind, _ in Digest(new).notes() - Digest(old).notes()}
+            drawn = added - NOTES - {"/Widget"}
+            covers = bool(drawn) and cover_words(before, old, new, password)
     except UNREAD as error:
         return "unreadable_after", f"comparison: {type(error).__name__}"
-    return _notes_after(added, held, level)
+    return _notes_after(added, covers, held, level)
 
 
-def _notes_after(kinds: set[str], held: Held, level: str) -> Found:
-    """Annotations that came or changed after a signature, the pages' own content being the same."""
+def _notes_after(kinds: set[str], covers: bool, held: Held, level: str) -> Found:
+    """Annotations that came or changed after a signature, the pages' own content being the same;
+    whether those that draw text, stamps or lines lie over words.
+    """
     told = " ".join(sorted(kinds))
     if not kinds:
         return "extended", "objects replaced by equal ones"
     if held.permissions == 1 or (held.permissions == 2 and kinds != {"/Signature"}):
         return "forbidden_change", f"permission {held.permissions}: {told}"
-    if kinds - _NOTES - {"/Widget", "/Signature"}:
+    if covers:
         return "drawn_over", told
     if "/Widget" in kinds or (
         "/Signature" in kinds and "appearance" in level
     ):  # pyHanko names what it refuses
         return "form_changed", told
+    if kinds - NOTES - {"/Widget", "/Signature"}:
+        return "noted", told
     return ("added", told) if "/Signature" in kinds else ("annotated", told)

@@ -86,8 +86,12 @@ class Digest:
                         if inherited(note, "/FT") == "/Sig"
                         else str(note.get("/Subtype", ""))
                     )
-                    out.add((kind, self.of(note, frozenset({"/P", "/Parent", "/Popup"}))))
+                    out.add((kind, self.of_note(note)))
         return out
+
+    def of_note(self, note: pikepdf.Object) -> bytes:
+        """Digest of an annotation without what ties it to the rest of the file."""
+        return self.of(note, frozenset({"/P", "/Parent", "/Popup"}))
 
     def _content(self, page: Any) -> bytes:
         content = page.get("/Contents")

@@ -68,6 +68,8 @@ def pdf_signatures(file: PdfFile) -> list[Signal]:
             for s in found
             if not s.name and any(s.ranges)
         ]
+    if not (out or gone) and _RANGE.search(data):
+        return [Signal(kind="signature_unread", detail="no field or dictionary for the byte range")]
     return out + gone
 
 

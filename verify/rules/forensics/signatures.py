@@ -28,6 +28,13 @@ _FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
             "what was appended after signing cannot be read; the signed revision can",
         ),
     ),
+    "unlisted_after": (
+        Severity.MEDIUM,
+        BilingualText(
+            "签名之后追加了任何对照表都没有列出的对象，部分阅读器会显示它们",
+            "objects were appended after signing that no table lists; some viewers show them",
+        ),
+    ),
     "unfit": (
         Severity.MEDIUM,
         BilingualText(
@@ -111,6 +118,13 @@ _FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
         Severity.MEDIUM,
         BilingualText(
             "签名之后页面上添加了遮盖性批注", "notes that cover the page were added after signing"
+        ),
+    ),
+    "noted": (
+        Severity.LOW,
+        BilingualText(
+            "签名之后在页面空白处添加了文字、图章或线条类批注，未遮盖已签内容",
+            "text, stamps or lines were added as notes after signing; they cover nothing signed",
         ),
     ),
     "orphaned": (
