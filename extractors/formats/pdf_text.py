@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,10 @@ from extractors.values.glyphs import unified
 SAMPLED = 400  # characters of a page whose direction is looked at
 FEWEST = 12  # characters that settle a page's direction
 AGREED = 0.8  # share of them that run one way
+# An amount with cents and two characters that are no unit of it
+_AMOUNT_AND_NAME = re.compile(
+    r"[¥￥]?-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[\u4e00-\u9fff]{2})(?![元圆万亿角分整折倍个吨件台人以及至或])"
+)
 LEAN = 0.09  # radians by which upright text may lean
 
 
@@ -150,11 +155,12 @@ def _words(
         at, x0, y0, x1, y1 = at[inside], x0[inside], y0[inside], x1[inside], y1[inside]
         if not len(at):
             return []
+    text = unified(codes[at].astype("<u4").tobytes().decode("utf-32-le", "replace"))
     starts = np.flatnonzero(_breaks(at, x0, y0, x1, y1, place.turn))
+    starts = _split_after_amounts(starts, text)
     ends = np.append(starts[1:], len(at))
     left, low = np.minimum.reduceat(x0, starts), np.minimum.reduceat(y0, starts)
     right, high = np.maximum.reduceat(x1, starts), np.maximum.reduceat(y1, starts)
-    text = unified(codes[at].astype("<u4").tobytes().decode("utf-32-le", "replace"))
     rows = zip(
         starts.tolist(),
         ends.tolist(),
@@ -165,6 +171,21 @@ def _words(
         strict=True,
     )
     return [Word(text[a:b], *place(wx0, wy0, wx1, wy1)) for a, b, wx0, wy0, wx1, wy1 in rows]
+
+
+def _split_after_amounts(starts: npt.NDArray[np.intp], text: str) -> npt.NDArray[np.intp]:
+    """More starts of words: where a word is an amount and the words of the next cell.
+
+    Programs that draw a page anew set wider digits, so that an amount that ends at its column's
+    edge touches the name beside it.
+    """
+    ends = np.append(starts[1:], len(text)).tolist()
+    more: list[int] = []
+    for start, end in zip(starts.tolist(), ends, strict=True):
+        found = _AMOUNT_AND_NAME.match(text, start, end)
+        if found:
+            more.append(found.end())
+    return np.sort(np.concatenate((starts, np.array(more, dtype=np.intp)))) if more else starts
 
 
 def _breaks(

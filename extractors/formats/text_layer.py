@@ -43,6 +43,8 @@ _NAMED_GLYPH = re.compile(
     r"^(?:[A-Za-z]|[a-z]{2,}|[A-Z][a-z]+|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|[a-z]+\d*(?:\.[a-z]+)?)$"
 )
 
+_RARE_SIGNS = frozenset("‚ƒ„†‡ˆ‰‹˜›¡¢¤¦¨«¬¯²³´µ¶¸¹»¼½¾¿")
+
 _COMMON = re.compile(
     "公司|银行|名称|日期|金额|合计|账号|账户|户名|编号|单位|人民币|年|月|日|元|号|的|表|合同|姓名|地址|电话|项目|资产|负债|收入|税"
     "|本|中|有限|余额|摘要|第|一"
@@ -166,7 +168,7 @@ def seems_garbled(page: Page) -> bool:
     text = squeeze("".join(word.text for word in page.words))
     chinese = sum("\u3400" <= ch <= "\u9fff" for ch in text)
     latin = sum(ch.isascii() and ch.isalpha() for ch in text)
-    accented = sum("\u0080" <= ch <= "\u024f" and ch.isalpha() for ch in text)
+    accented = sum(_is_western(ch) for ch in text)
     if accented >= FEWEST and accented > max(chinese, ACCENTED_SHARE * latin):
         return True  # codes of a font that are taken for those of Western Europe
     if chinese >= ENOUGH_TEXT:
@@ -176,12 +178,29 @@ def seems_garbled(page: Page) -> bool:
     return False
 
 
+def _is_western(ch: str) -> bool:
+    """Whether a character is one that codes of a font are taken for: accented letters, and the
+    signs of Windows-1252 that business documents hardly use.
+    """
+    return ("\u0080" <= ch <= "\u024f" and ch.isalpha()) or ch in _RARE_SIGNS
+
+
 def reads_alike(page: Page, drawn: Sequence[Page]) -> bool:
-    """Whether a page's text and its picture's reading have most characters in common."""
-    said = _characters([page])
-    seen = _characters(drawn)
+    """Whether a page's text and its picture's reading have most characters in common.
+
+    Digits keep their codes in fonts whose letters lost theirs, and make up most of a statement:
+    where the picture shows letters, they alone are compared.
+    """
+    said, seen = _characters([page]), _characters(drawn)
+    letters_seen = _letters(seen)
+    if letters_seen.total() >= FEWEST:
+        said, seen = _letters(said), letters_seen
     shared = sum((said & seen).values())
     return shared >= ALIKE * max(1, min(said.total(), seen.total()))
+
+
+def _letters(characters: Counter[str]) -> Counter[str]:
+    return Counter({ch: count for ch, count in characters.items() if ch.isalpha()})
 
 
 def _characters(pages: Iterable[Page]) -> Counter[str]:

@@ -4,19 +4,23 @@ whichever way it runs.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import lying_text as lying
 import pytest
 from conftest import SHARED
+from paper import font
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.decode import decode
 from extractors.formats.opened_file import OpenedFile
 from extractors.formats.pdf import read_pdf
 from extractors.formats.spreadsheet import read_csv
+from extractors.formats.text_layer import reads_alike
 from extractors.intake.limits import Limits
 from extractors.layout.lines import lines_of
-from extractors.layout.page import Page, Raw
+from extractors.layout.page import Page, Raw, Word
 from extractors.read import read_file
 from extractors.values.glyphs import unified
 
@@ -64,6 +68,38 @@ def test_text_that_tells_the_truth_is_taken_as_it_stands(data: bytes) -> None:
     assert raw.pages[0].scan is None
     assert not [s for s in raw.signals if s.kind == "text_layer_set_aside"]
     assert _text(raw.pages[0])[2] == "名称:青岚机电设备有限公司"
+
+
+def test_letters_that_lost_their_codes_are_seen_among_digits_that_kept_them() -> None:
+    def page(*texts: str) -> Page:
+        words = [Word(text, 50, 20 * at, 200, 20 * at + 10) for at, text in enumerate(texts)]
+        return Page(number=1, width=600, height=800, words=words)
+
+    figures = [f"2025-01-{day:02d} {day * 1234567.89:,.2f}" for day in range(1, 20)]
+    shown = page("银行对账单", "交易日期", "余额", *figures)
+    assert reads_alike(page("银行对账单", "交易日期", "余额", *figures), [shown])
+    assert not reads_alike(page("ÄÅÇÉÑ", "Öáàâ", "ìî", *figures), [shown])
+    assert reads_alike(page(*figures), [page(*figures)])
+
+
+def test_an_amount_that_touches_the_next_cell_is_a_word_of_its_own() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont(font(), 9)
+    texts = (
+        "329,859.41郑州宏图印刷有限公司",
+        "金额1,000.00元整",
+        "1,000.00元整",
+        "本金500.00及利息",
+    )
+    for at, text in enumerate(texts):
+        canvas.drawString(60, 700 - 20 * at, text)
+    canvas.save()
+    assert [word.text for word in _raw(buffer.getvalue()).pages[0].words] == [
+        "329,859.41",
+        "郑州宏图印刷有限公司",
+        *texts[1:],
+    ]
 
 
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
