@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from extractors.model import Box
 
@@ -167,15 +168,56 @@ class Ways:
     cut: int
 
 
-@dataclass(frozen=True)  # no slots: relations are sorted by kind once
+class Amounts(Protocol):
+    """Amounts of relations, in yuan, by the number of each."""
+
+    def __getitem__(self, number: int, /) -> Decimal | None: ...
+
+
+class Ends(NamedTuple):
+    """The ends of relations: ids in order, and the number of each relation's source and target."""
+
+    ids: tuple[str, ...]
+    source: Iterable[int]
+    target: Iterable[int]
+
+
+@dataclass(frozen=True, eq=False)  # no slots: relations are sorted by kind once
 class PartyGraph:
     """Entities by id, and relations in a fixed order."""
 
     entities: dict[str, Entity]
-    relations: tuple[Relation, ...]
+    relations: Sequence[Relation]
 
-    def of_kind(self, kind: str) -> tuple[Relation, ...]:
+    def __eq__(self, other: object) -> bool:
+        """Graphs are equal by what they hold, however it is kept."""
+        if not isinstance(other, PartyGraph):
+            return NotImplemented
+        return self.entities == other.entities and tuple(self.relations) == tuple(other.relations)
+
+    __hash__ = None  # type: ignore[assignment]  # as of everything that compares by what it holds
+
+    def of_kind(self, kind: str) -> Sequence[Relation]:
         return self._by_kind.get(kind, ())
+
+    def amounts(self, kind: str) -> Amounts:
+        """The amounts of relations of a kind, in the order of `of_kind`."""
+        return [relation.amount for relation in self.of_kind(kind)]
+
+    def sharing_contracts(self, kind: str) -> Sequence[Relation]:
+        """Relations of a kind whose contract is that of another one too."""
+        own = self.of_kind(kind)
+        counts = Counter(relation.contract for relation in own)
+        return [relation for relation in own if counts[relation.contract] > 1]
+
+    def ends(self, kind: str) -> Ends:
+        """Which parties each relation of a kind ties, in the order of `of_kind`."""
+        own = self.of_kind(kind)
+        ids = sorted({relation.source for relation in own} | {relation.target for relation in own})
+        number = dict(zip(ids, range(len(ids)), strict=True))
+        source = [number[relation.source] for relation in own]
+        target = [number[relation.target] for relation in own]
+        return Ends(tuple(ids), source, target)
 
     @cached_property
     def derived(self) -> dict[tuple[str, str], Any]:

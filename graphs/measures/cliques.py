@@ -13,13 +13,14 @@ MOST_GROUPS = (
 )
 
 
-def reciprocal_cliques(pairs: Collection[tuple[str, str]], least: int = 3) -> list[tuple[str, ...]]:
+def reciprocal_cliques(
+    mutual: Collection[tuple[str, str]], least: int = 3
+) -> list[tuple[str, ...]]:
     """Maximal sets of `least` or more companies with guarantees both ways between all of them, in
     order.
 
-    `pairs` holds guarantor and debtor.
+    `mutual` holds each pair with guarantees both ways once.
     """
-    mutual = [(a, b) for a, b in pairs if a < b and (b, a) in pairs]
     if not mutual:
         return []
     import networkx as nx

@@ -4,7 +4,7 @@ circle counts as one place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -29,13 +29,17 @@ def guarantee_chains(graph: PartyGraph, least: int = LEAST) -> tuple[Pattern, ..
     depth, before = _longest(count, between)
     is_end = np.ones(count, bool)
     is_end[between[:, 0]] = False
-    members = _members(part)
+    order = np.argsort(part, kind="stable")
+    starts = np.searchsorted(part[order], np.arange(count + 1))
     found = []
     for end in np.flatnonzero(is_end & (depth >= least)).tolist():
         way = [end]
         while before[way[-1]] >= 0:
             way.append(int(before[way[-1]]))
-        places = [sorted(own.ids[v] for v in members[place]) for place in reversed(way)]
+        places = [
+            [own.ids[vertex] for vertex in order[starts[place] : starts[place + 1]].tolist()]
+            for place in reversed(way)
+        ]
         found.append(_pattern(own, places))
     return tuple(sorted(found, key=lambda p: (-int(p.figures["depth"]), p.members)))
 
@@ -84,11 +88,6 @@ def _rows(starts: npt.NDArray[np.integer], front: npt.NDArray[np.integer]) -> np
     sizes = starts[front + 1] - starts[front]
     offsets = np.repeat(starts[front] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
     return np.asarray(np.arange(int(sizes.sum())) + offsets, np.int64)
-
-
-def _members(part: Ints) -> Sequence[Ints]:
-    order = np.argsort(part, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
 
 
 def _pattern(own: Indexed, places: list[list[str]]) -> Pattern:

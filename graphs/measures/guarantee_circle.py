@@ -73,7 +73,7 @@ def guarantee_circles(
     from graphs.kernels.witnesses import parts_without, witnesses
 
     own = indexed(graph, RelationKind.GUARANTEES)
-    groups = Groups(reciprocal_cliques(own.of_edge.keys(), GROUP))
+    groups = Groups(reciprocal_cliques(own.mutual(), GROUP))
     found = circles(
         len(own.ids), own.edges, longest, threads=threads, budget=budget or BUDGET, each=each
     )
@@ -172,6 +172,6 @@ def circle_pattern(own: Indexed, members: tuple[str, ...], support: Support) -> 
     return Pattern(
         kind=PatternKind.GUARANTEE_CIRCLE,
         members=members,
-        relations=own.along(members),
+        relations=tuple(relation for step in steps for relation in step),
         figures=figures,
     )

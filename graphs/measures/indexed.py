@@ -3,37 +3,98 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
+import numpy.typing as npt
 
-from graphs.kernels.arrays import Ints, distinct
 from graphs.model import PartyGraph, Pattern, Relation
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Edges by their key (number of the source times the count of ids, plus that of the target),
+    and where the relations of each stand in `order`.
+    """
+
+    ids: tuple[str, ...]
+    keys: Longs
+    starts: Longs
+    order: Longs
+
+
+class EdgeRelations(Mapping[Edge, tuple[Relation, ...]]):
+    """The relations behind each edge, contract by contract, looked up in arrays."""
+
+    def __init__(self, graph: PartyGraph, kind: str, places: _Places) -> None:
+        self._own, self._amounts = graph.of_kind(kind), graph.amounts(kind)
+        self._ids, self._keys = places.ids, places.keys
+        self._starts, self._order = places.starts, places.order
+
+    def __getitem__(self, edge: Edge) -> tuple[Relation, ...]:
+        return tuple(self._own[row] for row in self._rows(edge))
+
+    def amounts(self, edge: Edge) -> list[Decimal | None]:
+        """The amounts of an edge's relations: cheaper than the relations themselves."""
+        return [self._amounts[row] for row in self._rows(edge)]
+
+    def _rows(self, edge: Edge) -> list[int]:
+        at = self._place(edge)
+        if at is None:
+            raise KeyError(edge)
+        rows: list[int] = self._order[self._starts[at] : self._starts[at + 1]].tolist()
+        return rows
+
+    def __contains__(self, edge: object) -> bool:
+        return isinstance(edge, tuple) and self._place(edge) is not None
+
+    def __iter__(self) -> Iterator[Edge]:
+        count = len(self._ids)
+        for key in self._keys.tolist():
+            yield self._ids[key // count], self._ids[key % count]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def _place(self, edge: Edge) -> int | None:
+        source, target = _place_of(self._ids, edge[0]), _place_of(self._ids, edge[1])
+        if source is None or target is None:
+            return None
+        key = source * len(self._ids) + target
+        at = int(self._keys.searchsorted(key))
+        return at if at < len(self._keys) and self._keys[at] == key else None
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """`ids` in order; `edges` of their numbers, each once; `of_edge` the relations behind each,
-    contract by contract.
+    """`ids` in order; `edges` of their numbers, each once, by source and target; `of_edge` the
+    relations behind each.
     """
 
     ids: tuple[str, ...]
     edges: Ints
-    of_edge: dict[tuple[str, str], tuple[Relation, ...]]
+    of_edge: EdgeRelations
 
     def number(self, entity: str) -> int:
         """Raises ValueError for an entity that is not in it."""
-        at = bisect_left(self.ids, entity)
-        if at == len(self.ids) or self.ids[at] != entity:
+        at = _place_of(self.ids, entity)
+        if at is None:
             raise ValueError(entity)
         return at
 
+    def knows(self, entity: str) -> bool:
+        return _place_of(self.ids, entity) is not None
+
     def holds(self, pattern: Pattern) -> bool:
         """Whether a pattern's first member is in it."""
-        at = bisect_left(self.ids, pattern.members[0])
-        return at < len(self.ids) and self.ids[at] == pattern.members[0]
+        return self.knows(pattern.members[0])
 
     def named(self, numbers: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.ids[n] for n in numbers)
@@ -42,6 +103,16 @@ class Indexed:
         """The relations of each step of a circle, in its order."""
         steps = zip(members, (*members[1:], members[0]), strict=True)
         return tuple(r for step in steps for r in self.of_edge[step])
+
+    def mutual(self) -> list[Edge]:
+        """Pairs with edges both ways, the smaller id first, in order."""
+        count = len(self.ids)
+        source, target = self.edges[:, 0].astype(np.int64), self.edges[:, 1].astype(np.int64)
+        is_upward = source < target
+        there = (source * count + target)[is_upward]
+        back = (target * count + source)[~is_upward]
+        both = np.intersect1d(there, back, assume_unique=True)
+        return [(self.ids[key // count], self.ids[key % count]) for key in both.tolist()]
 
 
 def indexed(graph: PartyGraph, kind: str) -> Indexed:
@@ -54,18 +125,28 @@ def indexed(graph: PartyGraph, kind: str) -> Indexed:
 
 
 def _indexed(graph: PartyGraph, kind: str) -> Indexed:
-    found: dict[tuple[str, str], tuple[Relation, ...]] = {}
-    for relation in graph.of_kind(kind):
-        if relation.source != relation.target:
-            pair = (relation.source, relation.target)
-            before = found.get(pair)
-            found[pair] = (relation,) if before is None else (*before, relation)
-    ids = sorted({source for source, _ in found} | {target for _, target in found})
-    number = dict(zip(ids, range(len(ids)), strict=True))
-    pairs = np.empty((len(found), 2), np.int64)
-    pairs[:, 0] = [number[source] for source, _ in found]
-    pairs[:, 1] = [number[target] for _, target in found]
-    return Indexed(tuple(ids), distinct(len(ids), pairs), found)
+    ends = graph.ends(kind)
+    source, target = np.asarray(ends.source, np.int64), np.asarray(ends.target, np.int64)
+    rows = np.flatnonzero(source != target)
+    used = np.unique(np.concatenate((source[rows], target[rows])))
+    number = np.zeros(len(ends.ids), np.int64)
+    number[used] = np.arange(len(used))
+    ids = tuple(ends.ids[place] for place in used.tolist())
+    keys = number[source[rows]] * len(ids) + number[target[rows]]
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order]
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = sorted_keys[1:] != sorted_keys[:-1]
+    starts = np.append(np.flatnonzero(is_first), len(order))
+    edges = sorted_keys[is_first]
+    pairs = np.column_stack((edges // max(len(ids), 1), edges % max(len(ids), 1)))
+    of_edge = EdgeRelations(graph, kind, _Places(ids, edges, starts, rows[order]))
+    return Indexed(ids, pairs.astype(np.int32), of_edge)
+
+
+def _place_of(ids: Sequence[str], entity: str) -> int | None:
+    at = bisect_left(ids, entity)
+    return at if at < len(ids) and ids[at] == entity else None
 
 
 def live_together(steps: Sequence[Sequence[Relation]]) -> bool:

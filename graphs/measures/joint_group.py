@@ -23,13 +23,7 @@ def joint_groups(graph: PartyGraph) -> tuple[Pattern, ...]:
 
 def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
     contracts: dict[tuple[str, str], list[Relation]] = {}
-    first: dict[str, Relation] = {}
-    for relation in graph.of_kind(RelationKind.GUARANTEES):
-        if relation.contract not in first:
-            first[relation.contract] = relation
-            continue
-        before = first[relation.contract]
-        contracts.setdefault((before.contract, before.target), [before])
+    for relation in graph.sharing_contracts(RelationKind.GUARANTEES):
         contracts.setdefault((relation.contract, relation.target), []).append(relation)
     for (_, debtor), own in sorted(contracts.items(), key=lambda item: item[0]):
         members = tuple(sorted({relation.source for relation in own}))
@@ -43,8 +37,9 @@ def _of_contracts(graph: PartyGraph) -> Iterator[Pattern]:
 
 
 def _of_structure(graph: PartyGraph) -> Iterator[Pattern]:
-    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
-    for clique in reciprocal_cliques(of_edge.keys(), LEAST):
+    guarantees = indexed(graph, RelationKind.GUARANTEES)
+    of_edge = guarantees.of_edge
+    for clique in reciprocal_cliques(guarantees.mutual(), LEAST):
         own = [relation for pair in permutations(clique, 2) for relation in of_edge[pair]]
         figures = {"basis": "structure", "circles": str(circles_within(len(clique)))}
         yield Pattern(

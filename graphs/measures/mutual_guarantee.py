@@ -12,10 +12,11 @@ from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
 def mutual_guarantees(graph: PartyGraph) -> tuple[Pattern, ...]:
     """Each unordered pair with guarantees both ways, once."""
-    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
-    pairs = sorted((a, b) for a, b in of_edge if a < b and (b, a) in of_edge)
+    own = indexed(graph, RelationKind.GUARANTEES)
+    pairs = own.mutual()
     if not pairs:
         return ()
+    of_edge = own.of_edge
     support = support_of(graph)
     found = []
     for source, target in pairs:

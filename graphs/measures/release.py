@@ -63,7 +63,7 @@ def plan_release(graph: PartyGraph, kept: Iterable[Edge] = ()) -> Plan:
 
     Guarantees in `kept` stay.
     """
-    of_edge = indexed(graph, RelationKind.GUARANTEES).of_edge
+    of_edge = dict(indexed(graph, RelationKind.GUARANTEES).of_edge)
     weight, unknown = _weights(of_edge)
     keeps = list(kept)
     cut = full_cut(of_edge, weight, keeps)

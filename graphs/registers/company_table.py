@@ -20,15 +20,15 @@ from graphs.sources.contacts import keys_of
 def companies(file: str, table: Table, options: ImportOptions, notes: Notes) -> PartyGraph:
     """Companies with their net assets and contacts, each with its row."""
     rows: list[tuple[int, dict[str, str]]] = []
-    for row in table.rows:
-        cells = {table.columns[i]: c.strip() for i, c in enumerate(row.cells) if i in table.columns}
+    for number, texts in table.cells.rows():
+        cells = {name: texts[place] for place, name in table.columns.items()}
         if not any(cells.values()):
             continue
         notes.rows += 1
         if cells.get("target"):
-            rows.append((row.number, cells))
+            rows.append((number, cells))
         else:
-            notes.add("party_missing", row.number)
+            notes.add("party_missing", number)
     mentions = []
     for _, cells in rows:
         code = cells.get("code") or cells.get("target_code", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；", "^")
 HEAD_LINES = 30  # lines within which the head row of a table stands
@@ -17,8 +17,7 @@ _MOST_CELL = 10**9  # characters, so that the reader itself refuses no cell
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(NamedTuple):
     """A row with the line on which it begins.
 
     `is_torn`: it holds a quotation mark that is never closed.

@@ -28,10 +28,10 @@ from graphs.registers.delimited import (
 )
 from graphs.registers.follow_the_money import each_line, follow_the_money
 from graphs.registers.import_report import Imported, ImportOptions, NotAGraph, Notes
-from graphs.registers.ledger import LedgerReader, columns_read
+from graphs.registers.ledger import columns_read, ledger_graph
 from graphs.registers.own_forms import is_own_csv, own_csv, xml_graph
 from graphs.registers.ownership_statements import ownership_statements
-from graphs.registers.table import Table, find_table, first_cells, is_head
+from graphs.registers.table import NoTable, Table, find_table, is_head
 from graphs.registers.workbook import Sheet, sheets_of
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -115,26 +115,28 @@ def _of_text(name: str, data: bytes, options: ImportOptions, notes: Notes) -> Pa
         notes.add("control_characters", count=taken)
     lines = lines_of(plain)
     delimiter = options.delimiter or delimiter_of(lines, head)
-    rows = list(rows_of(lines, delimiter))
-    del text, plain, lines  # a ledger of a million rows is held once
-    table = find_table(rows, options.columns)
-    if table is None:
-        raise _not_a_table(rows)
+    del text, plain  # a ledger of a million rows is held once
+    try:
+        table = find_table(rows_of(lines, delimiter), options.columns)
+    except NoTable as error:
+        raise _not_a_table(str(error)) from error
+    del lines
     shown = {"\t": "tab"}.get(delimiter, delimiter)
     notes.form = f"table ({encoding}, {shown})"
-    return _of_table(name, "", table, options, notes)
+    return _of_table(name, table, options, notes)
 
 
 def _of_workbook(name: str, data: bytes, options: ImportOptions, notes: Notes) -> PartyGraph:
     notes.form = "workbook"
     graphs: list[PartyGraph] = []
-    first: list[TextRow] = []
+    first = ""
     skipped: list[Sheet] = []
     for sheet in sheets_of(data):
-        rows = [TextRow(number, cells) for number, cells in enumerate(sheet.rows, 1)]
-        first = first or rows
-        table = find_table(rows, options.columns)
-        if table is None:
+        rows = (TextRow(number, cells) for number, cells in enumerate(sheet.rows, 1))
+        try:
+            table = find_table(rows, options.columns)
+        except NoTable as error:
+            first = first or str(error)
             skipped.append(sheet)
             continue
         if sheet.filled:
@@ -142,7 +144,7 @@ def _of_workbook(name: str, data: bytes, options: ImportOptions, notes: Notes) -
         for where in sheet.mangled:
             notes.add("number_mangled", where)
         file = name if not graphs else f"{name}[{sheet.name}]"
-        graphs.append(_of_table(file, "", table, options, notes))
+        graphs.append(_of_table(file, table, options, notes))
     if not graphs:
         raise _not_a_table(first)
     for sheet in skipped:
@@ -155,9 +157,7 @@ def _is_wide(row: Sequence[str]) -> bool:
     return sum(bool(cell.strip()) for cell in row) >= _LEAST_CELLS
 
 
-def _of_table(
-    file: str, sheet: str, table: Table, options: ImportOptions, notes: Notes
-) -> PartyGraph:
+def _of_table(file: str, table: Table, options: ImportOptions, notes: Notes) -> PartyGraph:
     notes.columns += columns_read(table).items()
     for head in table.unused():
         notes.add("column_not_used", head)
@@ -165,28 +165,14 @@ def _of_table(
     if table.tells_companies:
         graph = companies(file, table, options, notes)
     else:
-        graph = LedgerReader(file, sheet, table, options, notes).graph()
-        _note_repeated(table, notes)
+        graph = ledger_graph(file, table, options, notes)
+        notes.add_all("repeated_row", table.cells.repeated())
     if notes.rows == before:
         notes.add("no_rows")
     return graph
 
 
-def _note_repeated(table: Table, notes: Notes) -> None:
-    """Rows that repeat another in every cell.
-
-    Where a table has no number of contracts this may be one guarantee registered twice.
-    """
-    seen: dict[int, int] = {}
-    for row in table.rows:
-        key = hash(tuple(row.cells))
-        if key in seen and any(row.cells):
-            notes.add("repeated_row", row.number)
-        seen[key] = row.number
-
-
-def _not_a_table(rows: Sequence[TextRow]) -> NotAGraph:
-    shown = first_cells(rows)
+def _not_a_table(shown: str) -> NotAGraph:
     return NotAGraph(
         "列名“保证人”与“债务人”（或“借款人”），“股东”与“公司”，“企业”与“净资产”或“联系电话”（也可用 --column 指定列名）"
         + (f"；表头现为：{shown}" if shown else ""),

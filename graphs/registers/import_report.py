@@ -4,7 +4,7 @@ used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -202,6 +202,14 @@ class Notes:
         places = self._where.setdefault(reason.code, [])
         if len(places) < SHOWN_ROWS and str(where):
             places.append(str(where))
+
+    def add_all(self, code: str, where: Sequence[object]) -> None:
+        """A reason that applies at many places, in their order."""
+        if not len(where):
+            return
+        for place in where[:SHOWN_ROWS]:
+            self.add(code, place)
+        self._counts[code] += max(0, len(where) - SHOWN_ROWS)
 
     def report(self, file: str, relations: int) -> ImportReport:
         noted = tuple(

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, islice
+
+import numpy as np
+import numpy.typing as npt
 
 from extractors.values.money import UNITS, printed_unit
+from graphs.registers.cells import CellColumn, Cells, empty_column, gathered
 from graphs.registers.columns import OF_COMPANIES, heads, unit_of
 from graphs.registers.delimited import HEAD_LINES, TextRow
 
 _SHOWN, _CELLS = 20, 12  # characters of a cell and cells of a head row that an error tells
 _MONEY = ("amount", "net_assets")
 _UNITS = UNITS | {"千万元": Decimal(10_000_000)}
+
+
+class NoTable(ValueError):
+    """No head row near the top; the message is what the first row reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Table:
     head: Sequence[str]
     columns: Mapping[int, str]
     unit: Decimal
-    rows: Sequence[TextRow]
+    cells: Cells
 
     @property
     def tells_companies(self) -> bool:
@@ -35,6 +44,15 @@ class Table:
 
     def places_of(self, column: str) -> list[int]:
         return [place for place, name in sorted(self.columns.items()) if name == column]
+
+    def column(self, name: str) -> CellColumn:
+        """The cells of a column that a table has once; empty cells where it has none."""
+        places = self.places_of(name)
+        return self.cells.columns[places[-1]] if places else empty_column(len(self.cells))
+
+    def with_rows(self, rows: npt.NDArray[np.integer]) -> Table:
+        """The table with some of its rows only."""
+        return replace(self, cells=self.cells.taken(rows))
 
     def unused(self) -> list[str]:
         """Heads that name nothing that is read."""
@@ -51,20 +69,22 @@ def is_head(cells: Sequence[str], told: Mapping[str, str] | None = None) -> bool
     )
 
 
-def find_table(rows: Iterable[TextRow], told: Mapping[str, str]) -> Table | None:
-    """The table whose head row stands near the top; None where there is none."""
-    lines = rows if isinstance(rows, list) else list(rows)
-    relations = _head_place(lines, told, {"source", "target"})
-    place = relations if relations is not None else _head_place(lines, told, set())
+def find_table(rows: Iterable[TextRow], told: Mapping[str, str]) -> Table:
+    """The table whose head row stands near the top. Raises NoTable."""
+    below = iter(rows)
+    top = list(islice(below, HEAD_LINES))
+    relations = _head_place(top, told, {"source", "target"})
+    place = relations if relations is not None else _head_place(top, told, set())
     if place is None:
-        return None
-    head = [cell.strip() for cell in lines[place].cells]
+        raise NoTable(first_cells([*top, *islice(below, HEAD_LINES)]))
+    head = [cell.strip() for cell in top[place].cells]
     columns = heads(head, told)
-    return Table(head, columns, _unit(lines[:place], head, columns), lines[place + 1 :])
+    cells = gathered(chain(top[place + 1 :], below), len(head))
+    return Table(head, columns, _unit(top[:place], head, columns), cells)
 
 
 def _head_place(lines: Sequence[TextRow], told: Mapping[str, str], needed: set[str]) -> int | None:
-    for place, row in enumerate(lines[:HEAD_LINES]):
+    for place, row in enumerate(lines):
         if is_head(row.cells, told):
             found = set(heads([cell.strip() for cell in row.cells], told).values())
             if needed <= found:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.values.party_name import is_company
+from extractors.values.party_name import COMPANY, folded_name
 
 # Legal forms as registers write them (ISO 20275, entity legal forms), with or without their full
 # stops.
@@ -24,9 +24,13 @@ _FOREIGN_WORDS = re.compile(
 _CHINESE_FORM = re.compile(r"(?:集团|医院|学校|大学|研究院|研究所|委员会|工会|协会|基金|基金会)$")
 
 
-def party_kind(name: str) -> str:
-    """ "company" or "person"."""
+def party_kind(name: str, folded: str = "") -> str:
+    """ "company" or "person"; `folded` is the folded name where it is at hand."""
     named = name.strip()
-    if is_company(named) or _FOREIGN_FORM.search(named) or _FOREIGN_WORDS.search(named):
+    if (
+        COMPANY.search(folded or folded_name(named))
+        or _FOREIGN_FORM.search(named)
+        or _FOREIGN_WORDS.search(named)
+    ):
         return "company"
     return "company" if _CHINESE_FORM.search(named) else "person"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractors.values.party_name import folded_name
 from graphs.model import Entity, Join, Place
@@ -57,13 +58,15 @@ class Told:
 Node = tuple[str, str, str]  # folded name, code where there is no scope, scope
 
 
-@dataclass(slots=True)
+@dataclass
 class Resolution:
-    """Entities by id, and the entity of every mention."""
+    """Entities by id, and the entity of every mention; `mentioned` are those of the mentions that
+    were resolved, in their order.
+    """
 
     entities: dict[str, Entity] = field(default_factory=dict)
+    mentioned: Sequence[str] = ()
     _entity_of: dict[Node, str] = field(default_factory=dict)
-    _bearing: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, name: str, code: str = "", scope: str = "") -> str:
         """The entity of a mention. Raises KeyError for a name that no mention bears."""
@@ -74,6 +77,15 @@ class Resolution:
             return found
         bearing = self._bearing[folded]
         return self._entity_of.get((folded, "", ""), bearing[0])
+
+    @cached_property
+    def _bearing(self) -> dict[str, tuple[str, ...]]:
+        """The entities of each folded name, in order of their smallest mention."""
+        order = {entity: number for number, entity in enumerate(self.entities)}
+        found: dict[str, set[str]] = {}
+        for node, entity in self._entity_of.items():
+            found.setdefault(node[0], set()).add(entity)
+        return {name: tuple(sorted(own, key=order.__getitem__)) for name, own in found.items()}
 
     def knows(self, name: str) -> bool:
         return folded_name(name) in self._bearing
@@ -98,8 +110,7 @@ def resolve(
     apart.
     """
     known = _Known()
-    for mention in mentions:
-        known.add(mention)
+    nodes = [known.add(mention) for mention in mentions]
     for rename in renamed:
         known.add(Mention(rename.old))
         known.add(Mention(rename.new))
@@ -119,7 +130,9 @@ def resolve(
             groups.join(reason, [*known.nodes_of(word.one), *known.nodes_of(word.other)])
     for one, other in aliases:
         groups.unite(known.node(one), known.node(other))
-    return _resolution(groups, known)
+    found = _resolution(groups, known)
+    found.mentioned = [found._entity_of[node] for node in nodes]
+    return found
 
 
 class _Known:
@@ -127,41 +140,53 @@ class _Known:
 
     def __init__(self) -> None:
         self.shown: dict[str, str] = {}
-        self.codes: dict[Node, set[str]] = {}
+        self.codes: dict[Node, set[str]] = {}  # of nodes that have any
         self.kinds: dict[Node, str] = {}
         self.named: dict[str, list[Node]] = {}
+        self._nodes: set[Node] = set()
         self._by_code: dict[str, list[Node]] | None = None
 
     def node(self, mention: Mention) -> Node:
         folded = folded_name(mention.name)
+        if folded == mention.name:
+            folded = mention.name  # one text in memory for what most names are
         if mention.scope:
             return folded, "", mention.scope
         return folded, party_code(mention.code) if mention.code else "", ""
 
-    def add(self, mention: Mention) -> None:
+    def add(self, mention: Mention) -> Node:
         node = self.node(mention)
         folded = node[0]
         shown = self.shown.get(folded)
         if shown is None or mention.name < shown:
             self.shown[folded] = mention.name
-        if node not in self.codes:
-            self.codes[node] = set()
+        if node not in self._nodes:
+            self._nodes.add(node)
             self.named.setdefault(folded, []).append(node)
         if mention.kind:
             self.kinds[node] = mention.kind
         if mention.code and (code := party_code(mention.code)):
-            self.codes[node].add(code)
+            self.codes.setdefault(node, set()).add(code)
+        return node
+
+    def in_order(self) -> Iterator[Node]:
+        """All nodes, ascending."""
+        for name in sorted(self.named):
+            nodes = self.named[name]
+            yield from sorted(nodes) if len(nodes) > 1 else nodes
 
     def with_code(self) -> dict[str, list[Node]]:
         """Nodes by code, in order."""
         found: dict[str, list[Node]] = {}
-        for node in sorted(node for node, codes in self.codes.items() if codes):
+        for node in sorted(self.codes):
             for code in self.codes[node]:
                 found.setdefault(code, []).append(node)
         return dict(sorted(found.items()))
 
     def codes_of(self, name: str) -> set[str]:
-        return {c for node in self.named.get(folded_name(name), ()) for c in self.codes[node]}
+        return {
+            c for node in self.named.get(folded_name(name), ()) for c in self.codes.get(node, ())
+        }
 
     def nodes_of(self, reference: str) -> list[Node]:
         """Nodes that a person's word means: those of a name, of an id, or of name@code or
@@ -176,7 +201,7 @@ class _Known:
         name, _, tag = reference.rpartition("@")
         near = self.named.get(folded_name(name), [])
         code = party_code(tag)
-        return [n for n in near if n[2] == tag or (code and code in self.codes[n])]
+        return [n for n in near if n[2] == tag or (code and code in self.codes.get(n, ()))]
 
     def _of_id(self, rest: str) -> list[Node]:
         if self._by_code is None:
@@ -204,7 +229,7 @@ class _Groups:
         self._known = known
         self._parent: dict[Node, Node] = {}
         self._apart: list[tuple[list[Node], list[Node]]] = []
-        self._coded = {node for node, codes in known.codes.items() if codes}
+        self._coded = set(known.codes)
         self.joins: list[tuple[Join, Node]] = []
 
     def keep_apart(self, one: Sequence[Node], other: Sequence[Node]) -> None:
@@ -237,6 +262,11 @@ class _Groups:
             if (first in left and second in right) or (second in left and first in right):
                 return True
         return False
+
+    def joined_nodes(self) -> Iterator[Node]:
+        """Nodes of groups of two or more."""
+        yield from self._parent
+        yield from {self.root(node) for node in self._parent}
 
     def join(self, reason: Join, nodes: Sequence[Node]) -> None:
         """Joins all nodes to the first, and keeps the reason where that names two parties that were
@@ -282,23 +312,22 @@ class _Groups:
 
 
 def _resolution(groups: _Groups, known: _Known) -> Resolution:
+    """Groups in order of their smallest node, which is their root."""
     members: dict[Node, list[Node]] = {}
-    for node in sorted(known.codes):
+    for node in groups.joined_nodes():
         members.setdefault(groups.root(node), []).append(node)
     joins: dict[Node, list[Join]] = {}
     for reason, node in groups.joins:
         joins.setdefault(groups.root(node), []).append(reason)
     out = Resolution()
-    bearing: dict[str, list[str]] = {}
-    for root, nodes in sorted(members.items()):
-        entity = _entity(root, nodes, joins.get(root, []), known, out.entities)
+    for node in known.in_order():
+        if node in out._entity_of:
+            continue
+        nodes = sorted(members[node]) if node in members else (node,)
+        entity = _entity(node, nodes, joins.get(node, ()), known, out.entities)
         out.entities[entity.id] = entity
-        for node in nodes:
-            out._entity_of[node] = entity.id
-            same_name = bearing.setdefault(node[0], [])
-            if entity.id not in same_name:
-                same_name.append(entity.id)
-    out._bearing = {folded: tuple(ids) for folded, ids in bearing.items()}
+        for own in nodes:
+            out._entity_of[own] = entity.id
     return out
 
 
@@ -309,12 +338,12 @@ def _entity(
     known: _Known,
     taken: dict[str, Entity],
 ) -> Entity:
-    if len(nodes) == 1 and not why and not known.codes[root]:
+    if len(nodes) == 1 and not why and root not in known.codes:
         return _lone_entity(root, known, taken)
     folded = list(dict.fromkeys(node[0] for node in nodes))
     former = {folded_name(join.other) for join in why if join.by == "former_name"}
     latest = next((name for name in folded if name not in former), root[0])
-    codes = sorted({code for node in nodes for code in known.codes[node]})
+    codes = sorted({code for node in nodes for code in known.codes.get(node, ())})
     kind = _kind_of(known, nodes, latest, codes)
     entity_id = f"{kind}:{codes[0] if codes else root[0]}"
     if entity_id in taken:  # a person keeps apart two names of one code, or two parties of one name
@@ -333,7 +362,7 @@ def _entity(
 def _lone_entity(node: Node, known: _Known, taken: dict[str, Entity]) -> Entity:
     """The entity of a single mention without a code: what most mentions are."""
     name = known.shown[node[0]]
-    kind = known.kinds.get(node) or party_kind(name)
+    kind = known.kinds.get(node) or party_kind(name, node[0])
     entity_id = f"{kind}:{node[0]}"
     if entity_id in taken:
         entity_id = _free_id(entity_id, taken)

@@ -60,7 +60,8 @@ def cliques(least: int) -> Callable[[pd.DataFrame], pd.DataFrame]:
         import pandas as pd
 
         pairs = set(zip(rows["source"], rows["target"], strict=True))
-        return pd.DataFrame({"members": reciprocal_cliques(pairs, least)}, dtype=object)
+        mutual = [(one, other) for one, other in pairs if one < other and (other, one) in pairs]
+        return pd.DataFrame({"members": reciprocal_cliques(mutual, least)}, dtype=object)
 
     return task
 

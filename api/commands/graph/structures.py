@@ -64,14 +64,10 @@ def found_circles(graph: PartyGraph, longest: int, budget: int | None = None) ->
     """Circles with a bar of progress; of few companies always all."""
     from graphs.measures.guarantee_circle import guarantee_circles
 
-    companies = {
-        end
-        for relation in graph.of_kind(RelationKind.GUARANTEES)
-        for end in (relation.source, relation.target)
-    }
-    few = budget is None and len(companies) <= SMALL
+    companies = len(graph.ends(RelationKind.GUARANTEES).ids)
+    few = budget is None and companies <= SMALL
     if few:
-        found = guarantee_circles(graph, max(longest, len(companies)), most=MOST_LISTED)
+        found = guarantee_circles(graph, max(longest, companies), most=MOST_LISTED)
         if not found.limited_roots:
             return found
     with progress("查找担保圈 / looking for circles") as done:
