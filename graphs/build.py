@@ -4,13 +4,15 @@ with the place that says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from extractors.documents import business_licence as licence
 from extractors.documents import name_change_notice as notice
 from extractors.documents import shareholder_register as register
-from extractors.documents.declare import Reading
+from extractors.documents.declare import Reading, Stated
+from extractors.documents.registry import type_of
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, is_company
 from graphs.model import Entity, PartyGraph, Relation, RelationKind, Worth, latest_worth
@@ -26,18 +28,14 @@ from graphs.sources.net_assets import net_assets
 from graphs.sources.owner import owner_name
 from graphs.sources.transfers import Transfer, between_firms, transfers
 
-_RELATIONS_OF = {
-    "guarantee_contract": guarantees,
-    "invoice": invoiced,
-    "shareholder_register": holdings_of,
-    "business_licence": representative_of,
-}
+Maker = Callable[[str, Document, Resolution], Iterator[Relation]]
 
 
 def build(
     packets: Sequence[Packet],
     told: Sequence[Told] = (),
     *,
+    floor: float,
     payments: bool = False,
     unrelated: bool = False,
     counterparties: bool = True,
@@ -45,7 +43,8 @@ def build(
     """The graph of all packets. The same contract or invoice handed in twice is one relation with
     two places.
 
-    `told` is a person's word on names; `payments` adds what companies paid each other, one relation
+    `told` is a person's word on names; `floor` how surely invoices and contacts have to be read;
+    `payments` adds what companies paid each other, one relation
     for each payment; `unrelated` keeps parties without relations, which another packet's documents
     may relate (see `merge.joined`); without `counterparties` those are left out of whom documents
     tell nothing but that money was paid to or by their account.
@@ -55,10 +54,10 @@ def build(
     contacts = [
         c
         for packet, document in documents
-        for c in contacts_of(packet, document, counterparties=counterparties)
+        for c in contacts_of(packet, document, floor=floor, counterparties=counterparties)
     ]
     mentions = [
-        mention for packet, document in documents for mention in _mentions(packet, document)
+        mention for packet, document in documents for mention in _mentions(packet, document, floor)
     ]
     mentions += [Mention(name) for transfer in moved for name in (transfer.source, transfer.target)]
     mentions += [
@@ -71,7 +70,7 @@ def build(
     found = [
         relation
         for packet, document in documents
-        for relation in _relations(packet, document, parties)
+        for relation in _relations(packet, document, parties, floor)
     ]
     entities: dict[str, Entity] = {}
     for contact in contacts:
@@ -116,7 +115,7 @@ def _paid(one: Transfer, parties: Resolution) -> Relation:
     )
 
 
-def _mentions(packet: str, document: Document) -> Iterator[Mention]:
+def _mentions(packet: str, document: Document, floor: float) -> Iterator[Mention]:
     if document.type == "guarantee_contract":
         for fields in document.parties.values():
             yield from (Mention(field.value, scope=packet) for field in fields)
@@ -130,7 +129,7 @@ def _mentions(packet: str, document: Document) -> Iterator[Mention]:
     elif document.type == "name_change_notice":
         yield from _company(packet, notice.NEW_NAME.of(document), notice.USCC.of(document))
     else:
-        for name in (owner_name(document), *traders(document)):
+        for name in (owner_name(document), *traders(document, floor)):
             if is_company(name):
                 yield Mention(name, scope=packet)
 
@@ -142,7 +141,19 @@ def _company(
         yield Mention(name.value, code.value if code else "", scope=packet)
 
 
-def _relations(packet: str, document: Document, parties: Resolution) -> Iterator[Relation]:
-    relations_of = _RELATIONS_OF.get(document.type)
-    if relations_of:
-        yield from relations_of(packet, document, parties)
+def _relations(
+    packet: str, document: Document, parties: Resolution, floor: float
+) -> Iterator[Relation]:
+    kind = type_of(document)
+    for stated in kind.relations if kind else ():
+        yield from _maker_of(stated, floor)(packet, document, parties)
+
+
+def _maker_of(stated: Stated, floor: float) -> Maker:
+    makers: dict[Stated, Maker] = {
+        Stated.GUARANTEES: guarantees,
+        Stated.HOLDINGS: holdings_of,
+        Stated.REPRESENTATIVE: representative_of,
+        Stated.SALES: partial(invoiced, floor=floor),
+    }
+    return makers[stated]

@@ -15,9 +15,11 @@ def part_of(packet: Packet) -> str:
     """huoyan.graph/1 of one packet, its parties without relations included. Pure."""
     from graphs.build import build
     from graphs.formats.json_graph import graph_json
+    from verify.policy import default_policy
 
+    graph = build([packet], floor=default_policy().trust_floor, unrelated=True)
     # Escaped, so that no text of a paper holds what a database refuses.
-    return json.dumps(graph_json(build([packet], unrelated=True)), separators=(",", ":"))
+    return json.dumps(graph_json(graph), separators=(",", ":"))
 
 
 def part_of_stored(packet: bytes) -> str:

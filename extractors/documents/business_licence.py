@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from extractors.documents.chosen_values import OF_PRINTING, at_the_end, put_choice
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
 from extractors.documents.parts import Parts
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
@@ -82,6 +82,7 @@ BUSINESS_LICENCE = document_type(
     made_by=Maker.INSTITUTION,
     owner="name",
     system_issued=True,
+    relations=(Stated.REPRESENTATIVE,),
 )
 NAME = BUSINESS_LICENCE.field("name", TEXT, label_zh="名称")
 USCC = BUSINESS_LICENCE.field("uscc", TEXT, label_zh="统一社会信用代码")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
 
 from extractors.documents.parts import Parts
@@ -79,6 +79,15 @@ class Maker(IntEnum):
     INSTITUTION = 2  # a bank, a tax office or a register
 
 
+class Stated(StrEnum):
+    """What a document states about how parties are related."""
+
+    GUARANTEES = "guarantees"  # guarantors and the debtor whose debts they answer for
+    HOLDINGS = "holdings"  # shareholders and the company that they own
+    REPRESENTATIVE = "representative"  # the person who represents a company
+    SALES = "sales"  # seller and buyer
+
+
 def no_ties(parts: Parts) -> Iterator[Tie]:
     """Yield nothing: the figures of such a document are not tied to each other."""
     return iter(())
@@ -133,6 +142,8 @@ class DocumentType:
     bears_own_seal: bool
     """Whether the company that it is about stamps it."""
     ties: Ties
+    relations: tuple[Stated, ...]
+    """What it states about parties, for the graph."""
     specs: dict[str, FieldSpec[object]] = field(default_factory=dict)
     read: Reader | None = None
     split: Splitter | None = None
@@ -180,6 +191,7 @@ def document_type(
     single_run: bool = False,
     bears_own_seal: bool = False,
     ties: Ties = no_ties,
+    relations: tuple[Stated, ...] = (),
 ) -> DocumentType:
     """Declare a kind of document; raise TypeError that names the file of an incomplete declaration."""
     where = sys._getframe(1).f_code.co_filename
@@ -206,4 +218,5 @@ def document_type(
         single_run=single_run,
         bears_own_seal=bears_own_seal,
         ties=ties,
+        relations=relations,
     )

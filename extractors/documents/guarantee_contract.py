@@ -14,7 +14,7 @@ from extractors.documents.contract_amount import guaranteed_amount, principal_of
 from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_language import ROLE_WORDS
 from extractors.documents.contract_party_fields import put_parties
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
@@ -132,6 +132,7 @@ GUARANTEE_CONTRACT = document_type(
     required=("guarantor", "debtor", "amount"),
     made_by=Maker.PARTIES,
     ties=figures_and_words,
+    relations=(Stated.GUARANTEES,),
 )
 CONTRACT_NUMBER = GUARANTEE_CONTRACT.field("contract_number", TEXT, label_zh="合同编号")
 CREDITOR = GUARANTEE_CONTRACT.field("creditor", TEXT, label_zh="债权人")

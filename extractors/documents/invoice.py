@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
 from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_head import mended, put_head
 from extractors.documents.invoice_items import read_items
@@ -118,6 +118,7 @@ INVOICE = document_type(
     made_by=Maker.PARTIES,
     system_issued=True,
     ties=invoice_ties,
+    relations=(Stated.SALES,),
 )
 NUMBER = INVOICE.field("number", TEXT, label_zh="发票号码")
 CODE = INVOICE.field("code", TEXT, label_zh="发票代码")

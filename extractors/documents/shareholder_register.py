@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from extractors.documents.chosen_values import put_choice
-from extractors.documents.declare import TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import TEXT, Maker, Recognise, Stated, document_type
 from extractors.documents.missing import shareholder_amounts_open, shareholders_incomplete
 from extractors.documents.parts import Parts
 from extractors.documents.shareholder_grid import Table
@@ -92,6 +92,7 @@ SHAREHOLDER_REGISTER = document_type(
     made_by=Maker.APPLICANT,
     owner="company",
     bears_own_seal=True,
+    relations=(Stated.HOLDINGS,),
 )
 COMPANY = SHAREHOLDER_REGISTER.field("company", TEXT, label_zh="公司名称")
 USCC = SHAREHOLDER_REGISTER.field("uscc", TEXT, label_zh="统一社会信用代码")

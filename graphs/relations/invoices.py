@@ -11,27 +11,29 @@ from graphs.model import Relation, RelationKind
 from graphs.relations.places import at_field
 from graphs.resolve.same_party import Resolution
 
-SURE = 0.85  # confidence; an invoice's names read less surely relate nobody
 
-
-def traders(document: Document) -> tuple[str, ...]:
-    """Seller and buyer of an invoice where both names were read surely and name companies."""
+def traders(document: Document, floor: float) -> tuple[str, ...]:
+    """Seller and buyer of an invoice where both names were read as surely as `floor`, and name
+    companies.
+    """
     seller, buyer = invoice.SELLER_NAME.of(document), invoice.BUYER_NAME.of(document)
     if not seller or not buyer:
         return ()
-    if min(seller.field.confidence, buyer.field.confidence) < SURE:
+    if min(seller.field.confidence, buyer.field.confidence) < floor:
         return ()
     if not is_company(seller.value) or not is_company(buyer.value):
         return ()
     return seller.value, buyer.value
 
 
-def invoiced(packet: str, document: Document, parties: Resolution) -> Iterator[Relation]:
+def invoiced(
+    packet: str, document: Document, parties: Resolution, *, floor: float
+) -> Iterator[Relation]:
     """The sale of one invoice.
 
     A red-letter invoice takes back and states none; nor does one without a number.
     """
-    names = traders(document)
+    names = traders(document, floor)
     total, number = invoice.TOTAL_AMOUNT.of(document), invoice.NUMBER.of(document)
     if not names or not total or total.value <= 0 or not number:
         return

@@ -29,7 +29,6 @@ from graphs.model import Place
 from graphs.sources.file_marks import names_its_system, noted
 from graphs.sources.owner import owner_name
 
-_SURE = 0.85  # a doubtful reading ties nobody
 _LEAST_ADDRESS, _LEAST_ACCOUNT = 8, 9  # characters
 _FIELDS: tuple[tuple[str, FieldSpec[str]], ...] = (
     ("address", business_licence.ADDRESS),
@@ -98,17 +97,17 @@ class Contact:
 
 
 def contacts_of(
-    packet: str, document: Document, *, counterparties: bool = True
+    packet: str, document: Document, *, floor: float, counterparties: bool = True
 ) -> Iterator[Contact]:
     """Contacts that a paper tells. Marks of files count only on papers that a firm makes itself; a
     camera's number on any. `counterparties` adds the accounts of firms on the other side of
-    payments.
+    payments. What was read less surely than `floor` ties nobody.
     """
-    make = _Maker(packet, document)
+    make = _Maker(packet, document, floor)
     yield from _of_owner(make)
     for name, told in _SIDES:
         firm = name.of(document)
-        if firm and firm.field.confidence >= _SURE and is_company(firm.value):
+        if firm and firm.field.confidence >= floor and is_company(firm.value):
             yield from (c for kind, spec in told for c in make.of_field(kind, spec, firm.value))
     if counterparties and document.type == bank_slip.BANK_SLIP.id:
         yield from _of_slip(make)
@@ -122,6 +121,7 @@ class _Maker:
 
     packet: str
     document: Document
+    floor: float
 
     def at(
         self, kind: str, key: str, shown: str, firm: str, page: int, box: Box, text: str
@@ -138,7 +138,7 @@ class _Maker:
 
     def of_field(self, kind: str, spec: FieldSpec[str], firm: str) -> Iterator[Contact]:
         found = spec.of(self.document)
-        if found and found.field.confidence >= _SURE:
+        if found and found.field.confidence >= self.floor:
             at = found.field.at
             yield from (
                 self.at(kind, key, shown, firm, at.page, at.box, found.value)
@@ -165,7 +165,7 @@ def _of_slip(make: _Maker) -> Iterator[Contact]:
         firm = name.of(make.document)
         if (
             firm
-            and firm.field.confidence >= _SURE
+            and firm.field.confidence >= make.floor
             and _is_other(firm.value)
             and len(set(numbers)) == len(numbers)
         ):
@@ -180,7 +180,7 @@ def _of_rows(make: _Maker) -> Iterator[Contact]:
     own = bank_statement.ACCOUNT_NUMBER.of(make.document)
     named: dict[str, dict[str, Transaction]] = {}
     for row in make.document.rows:
-        if row.counterparty_account and row.counterparty_name and row.confidence >= _SURE:
+        if row.counterparty_account and row.counterparty_name and row.confidence >= make.floor:
             named.setdefault(row.counterparty_account, {}).setdefault(
                 folded_name(row.counterparty_name), row
             )

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from extractors.model import WHOLE_PAGE
+from graphs.build import build as build_graph
 from graphs.model import Entity, PartyGraph, Place, Relation
+from verify.policy import default_policy
+
+build = partial(build_graph, floor=default_policy().trust_floor)
 
 KINDS = ("phone", "email", "address", "account", "author", "device", "file")
 

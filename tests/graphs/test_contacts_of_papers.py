@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from graph_papers import BOX, A, B, C, D, field, guarantee, invoice, paper, register
+from party_graphs import build
 
 from extractors.model import Document, Packet, Transaction
-from graphs.build import build
 from graphs.measures.shared_contact import shared_contacts
 
 ACCOUNT, OTHER, PHONE, SEAT = (

@@ -11,9 +11,8 @@ from conftest import honest_files, honest_packet, read_packet
 from hypothesis import given
 from hypothesis import strategies as st
 from other_layouts import name_change
-from party_graphs import place
+from party_graphs import build, place
 
-from graphs.build import build
 from graphs.formats.json_graph import graph_json, graph_of
 from graphs.merge import merged
 from graphs.model import EVENTS

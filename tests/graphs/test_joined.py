@@ -6,9 +6,9 @@ import json
 import random
 
 from graph_papers import guarantee, invoice, paper, register
+from party_graphs import build
 
 from extractors.model import Document, Packet
-from graphs.build import build
 from graphs.formats.json_graph import graph_json, graph_of
 from graphs.merge import joined
 from graphs.model import PartyGraph

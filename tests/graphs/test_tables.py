@@ -10,13 +10,12 @@ from decimal import Decimal
 
 import pytest
 from graph_papers import A, B, C, D, guarantee
-from party_graphs import graph, tie
+from party_graphs import build, graph, tie
 
 from extractors.errors import OverLimit, ReaderDied
 from extractors.intake.limits import Limits
 from extractors.model import Packet
 from extractors.sandbox.isolation import chosen
-from graphs.build import build
 from graphs.formats.json_graph import graph_json
 from graphs.merge import joined
 from graphs.neighbourhood import around_names

@@ -234,7 +234,9 @@ def context_of(packets: Sequence[Packet], tables: PartyGraph | None = None) -> C
             for fact in facts_of(packet.id, name, document):
                 facts.setdefault((fact.kind, fact.key), []).append(fact)
             ledgers += _ledger(packet.id, document)
-    graph = joined([build(packets), tables]) if tables else build(packets)
+    graph = build(packets, floor=default_policy().trust_floor)
+    if tables:
+        graph = joined([graph, tables])
     return Context(
         {key: tuple(value) for key, value in facts.items()},
         tuple(ledgers),

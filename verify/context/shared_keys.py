@@ -17,6 +17,7 @@ from graphs.build import build
 from graphs.model import RelationKind
 from verify.context.facts import Fact, facts_of
 from verify.parties.applicant import applicant_of
+from verify.policy import default_policy
 
 _BANDS, _BAND = 17, 15  # parts of a picture's 256 bits, and bits of each; the last one has 16
 _SAMPLED_ROWS = (
@@ -33,12 +34,15 @@ def shared_keys(packet: Packet) -> frozenset[tuple[str, str]]:
     row, clock, amount and serial_number (of a statement's rows).
     """
     applicant = applicant_of(packet).name
+    floor = default_policy().trust_floor
     keys = {("party", folded_name(applicant))}
     for document in packet.documents:
         for fact in facts_of(packet.id, applicant, document):
             keys |= set(keys_of_fact(fact))
         keys |= set(_of_rows(document))
-    graph = build([packet], counterparties=False)  # whom a statement names is a key of its own kind
+    graph = build(
+        [packet], floor=floor, counterparties=False
+    )  # whom a statement names is a key of its own kind
     for entity in graph.entities.values():
         keys |= {("party", folded_name(name)) for name in entity.names}
     for relation in graph.of_kind(RelationKind.GUARANTEES):

@@ -46,12 +46,11 @@ def build(
 ) -> None:
     """Reads packets and writes the graph that their papers prove."""
     from graphs.build import build as linked
+    from verify.policy import default_policy
 
-    words = told_words(told)
-    save(
-        linked([relation.packet for relation in read_folder(folder, jobs)], words, payments=True),
-        out,
-    )
+    packets = [reading.packet for reading in read_folder(folder, jobs)]
+    floor = default_policy().trust_floor
+    save(linked(packets, told_words(told), floor=floor, payments=True), out)
 
 
 def import_(
