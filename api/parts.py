@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated, Any, Protocol
+from uuid import uuid4
 
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
@@ -36,6 +37,11 @@ from graphs.model import PartyGraph
 def utc_now() -> datetime:
     """Return the time. It is the only clock of the service."""
     return datetime.now(UTC)
+
+
+def new_boot() -> str:
+    """Return what tells this start of a process from every other start, of any process."""
+    return uuid4().hex
 
 
 class PacketQueue(Protocol):
@@ -82,6 +88,7 @@ class Parts(ABC):
     settings: Settings
     database: Database
     blobs: Blobs
+    boot: str = field(default_factory=new_boot)
     now: Callable[[], datetime] = utc_now
     limits: Limits = field(default_factory=Limits)
     throttle: Throttle = field(default_factory=Throttle)

@@ -14,7 +14,7 @@ from api.graph.imported import ImportedTables
 from api.jobs.durable import Durable
 from api.oidc.provider import Provider
 from api.operation.upkeep import Upkeep
-from api.parts import Parts
+from api.parts import Parts, new_boot
 from api.settings import Settings
 from api.store.database import Database
 from api.webhooks.dispatcher import Dispatcher
@@ -71,8 +71,6 @@ def wire(settings: Settings) -> Wiring:
     """The service's parts by its settings."""
     settings.data.mkdir(parents=True, exist_ok=True)
     blobs = open_blobs(settings.blobs or settings.data / "blobs", settings.s3_endpoint)
-    return Wiring(
-        settings=settings,
-        database=Database(settings.url, process=settings.executor_id),
-        blobs=blobs,
-    )
+    boot = new_boot()
+    database = Database(settings.url, process=boot)
+    return Wiring(settings=settings, database=database, blobs=blobs, boot=boot)

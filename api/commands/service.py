@@ -20,6 +20,7 @@ from api.commands.starting import (
     require_port,
     require_strong,
     settings_or_end,
+    take_name,
     wired,
 )
 
@@ -72,6 +73,7 @@ def serve(
 
     require_port(host, port)
     wiring = wired(own_address(host, port))
+    take_name(wiring)
     first_start(wiring, password)
     if demo is not None:
         from api.commands.demonstration import load
@@ -100,6 +102,7 @@ def worker() -> None:
             "worker 需要 HUOYAN_DATABASE_URL=postgresql://… / a worker needs HUOYAN_DATABASE_URL=postgresql://…"
         )
     wiring = wired()
+    take_name(wiring)
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stopped.set())

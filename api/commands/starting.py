@@ -70,6 +70,17 @@ def wired(address: str = "") -> Wiring:
     return wiring
 
 
+def take_name(wiring: Wiring) -> None:
+    """Take this worker's name, or end with exit code 2 while another process runs under it."""
+    from api.jobs.leases import DuplicateName
+
+    try:
+        wiring.jobs.leases.take_name()
+    except DuplicateName as error:
+        wiring.close()
+        wrong(str(error))
+
+
 def own_address(host: str, port: int) -> str:
     """Return the address at which this machine reaches what listens on a host and port."""
     if host in ("", "0.0.0.0", "::"):

@@ -16,7 +16,7 @@ from api.graph.endpoints import Reader
 from api.graph.schemas import ImportOut, Imports
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of, session_to_write
 from api.packets.service import base_name
 from api.parts import Parts, PartsDep
 from api.people.schemas import PLAIN
@@ -67,6 +67,7 @@ async def add(
         raise Problem("one_file")
     name = base_name(files[0].filename)
     made = await run_in_threadpool(_read, wiring, caller.org, name, files[0])
+    await session_to_write(request, caller)
     return await run_in_threadpool(_add, request, wiring, caller, name, made)
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
+from anyio import CancelScope, CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -18,7 +20,10 @@ from starlette.concurrency import run_in_threadpool
 from api.http import idempotency
 from api.http.authentication import Caller, caller_of_request
 from api.store.database import Database, Later
+from api.store.scope import give_turn_back
 
+_ENDERS: Final = 8  # threads; one commits at a time on SQLite
+_LIMITER: RunVar[CapacityLimiter | None] = RunVar("enders", None)
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -42,8 +47,15 @@ def session_of(request: Request, caller: Caller) -> Session:
 
 
 async def unit(request: Request) -> Session:
-    """The same, as a dependency."""
-    return session_of(request, await caller_of_request(request))
+    """The same, as a dependency; of one that writes it is the turn to write."""
+    return await session_to_write(request, await caller_of_request(request))
+
+
+async def session_to_write(request: Request, caller: Caller) -> Session:
+    """The session of this request once it may write, for an endpoint of the event loop."""
+    session = session_of(request, caller)
+    await request.app.state.wiring.database.turn_to_write(session)
+    return session
 
 
 Unit = Annotated[Session, Depends(unit)]
@@ -123,11 +135,21 @@ async def _committed(
     try:
         response = await handler(request)
         if request.method != "GET":  # whose session only read, and is closed
-            await run_in_threadpool(_commit, request, response, claim)
+            await to_thread.run_sync(_commit, request, response, claim, limiter=_enders())
         return response
     except BaseException:
-        await run_in_threadpool(_undo, request, claim)
+        with CancelScope(shield=True):  # a turn that is not given back stops all who write
+            await to_thread.run_sync(_undo, request, claim, limiter=_enders())
         raise
+
+
+def _enders() -> CapacityLimiter:
+    """Threads that end requests, apart from those in which requests wait for each other."""
+    limiter = _LIMITER.get(None)
+    if limiter is None:
+        limiter = CapacityLimiter(_ENDERS)
+        _LIMITER.set(limiter)
+    return limiter
 
 
 def _commit(request: Request, response: Response, claim: idempotency.Claim | None) -> None:
@@ -137,6 +159,7 @@ def _commit(request: Request, response: Response, claim: idempotency.Claim | Non
     if session is not None:
         session.commit()
         session.close()
+        give_turn_back(session)  # of one that sent nothing
     for after in getattr(request.state, "after_commit", ()):
         after()
 
@@ -145,6 +168,7 @@ def _undo(request: Request, claim: idempotency.Claim | None) -> None:
     session: Session | None = getattr(request.state, "unit", None)
     if session is not None:
         session.close()  # which rolls back
+        give_turn_back(session)
     if claim is not None:
         idempotency.forget(request, claim)
 

@@ -5,10 +5,9 @@ The queue are the rows of the revisions that wait: what was submitted is in it, 
 once. A process with room claims the one whose turn it is and begins its workflow: woken by its own
 submissions and by each end, and by a look now and then at what others submitted.
 
-DBOS recovers the workflows of a process that comes back under its own name. A worker that never
-comes back is seen by its silence: its packets wait anew under a new lease, and what it may still
-write is refused by the fence (repository.settle). A packet that was claimed but whose workflow is
-not there (a crash between the two commits) is found by the same sweep.
+Who works on what is told by leases (leases.py), not by DBOS: a task that its process has lost, or
+whose process is silent, loses its revision. That waits again under a new lease, and what the former
+holder may still write is refused by the fence (repository.settle).
 """
 
 from __future__ import annotations
@@ -23,21 +22,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from contextvars import Context, copy_context
-from datetime import timedelta
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, StepReservation, WorkflowStatus
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepReservation
 from dbos import error as dbos_errors
-from sqlalchemy import func, select
 
 from api.blobs.errors import LostBlob, StoreAway
+from api.jobs.leases import BEAT_SECONDS, Leases
+from api.jobs.repository import hand_over
 from api.jobs.verification import Part, Plan, Superseded, Verification
 from api.packets import repository
 from api.runtime.periodic import Repeating
 from api.store.database import AWAY, EVERY, Patience
 from api.store.packet_tables import Revision
-from api.store.service_tables import Worker
 from extractors.sandbox.scheduling import longest_first
 
 if TYPE_CHECKING:
@@ -45,16 +42,8 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 0.1  # between two looks at what other processes have submitted
 _ALONE_SECONDS = 1.0  # the same where this process is the only one
-_SWEEP_SECONDS = 2.0
-_SETTLING = timedelta(seconds=3)  # a packet just claimed may be between its two commits
 _BEGINNING = 60.0  # seconds that a workflow may take from being given to DBOS until it runs
 _LOCK_SECONDS = 20  # that DBOS's own SQLite file is waited for
-_SWEPT = 500
-_UNDER_WAY = (
-    "PENDING",
-    "ENQUEUED",
-    "DELAYED",
-)  # DBOS takes what it recovers up by way of a queue of its own
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _LOG = logging.getLogger("huoyan.jobs")
 _active: list[Durable] = []  # DBOS calls module-level functions; a process verifies for one service
@@ -71,11 +60,6 @@ def _write_ahead(connection: sqlite3.Connection, _: object) -> None:
     """
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-
-
-def _statuses(ids: list[str]) -> list[WorkflowStatus]:
-    """What DBOS knows of these workflows, in one query."""
-    return DBOS.list_workflows(workflow_ids=ids, load_input=False, load_output=False) if ids else []
 
 
 def _verification() -> Verification:
@@ -112,7 +96,7 @@ def _finish(plan: dict[str, Any], unpacked: dict[str, Any], readings: list[str])
 @DBOS.workflow(name="verify_packet", max_recovery_attempts=1000)
 def _verify(org: str, revision_id: str, lease: int) -> str:
     """Verifies a revision. Attempts are counted in its row, where people see them, not by DBOS."""
-    with _active[0].room_of(workflow_id(revision_id, lease)):
+    with _active[0].room_of(revision_id, lease):
         return _attempt(_verification(), org, revision_id, lease)
 
 
@@ -158,20 +142,21 @@ class Durable:
     def __init__(self, wiring: Parts) -> None:
         self._w = wiring
         self.verification = Verification(wiring)
-        self._begun: dict[
-            str, float
-        ] = {}  # workflows of this process, and until when each takes room at the latest
+        self.leases = Leases(wiring)
+        # Revisions and leases of this process's workflows, and until when each takes room at most
+        self._begun: dict[tuple[str, int], float] = {}
         self._lock = threading.Lock()
         self._turns = Repeating(
             "huoyan-turns",
             _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS,
             self._fill_room,
         )
-        self._rounds = Repeating("huoyan-sweep", _SWEEP_SECONDS, self._round)
+        self._rounds = Repeating("huoyan-sweep", BEAT_SECONDS, self._round)
 
     def launch(self) -> None:
         """Starts DBOS, the turns and the sweep. A process with no workers verifies nothing."""
         settings = self._w.settings
+        self.leases.take_name()
         _active[:] = [self]
         url = (
             settings.url
@@ -181,7 +166,8 @@ class Durable:
         config: DBOSConfig = {
             "name": "huoyan",
             "system_database_url": url,
-            "executor_id": settings.executor_id,
+            # Of this process alone: DBOS recovers nothing by itself, the leases decide
+            "executor_id": self._w.boot,
             # Steps are repeatable over versions, so that an upgrade finishes what was under way
             "application_version": "1",
             "sys_db_idle_transaction_timeout_sec": Patience().idle,
@@ -192,7 +178,6 @@ class Durable:
         if not self._w.database.is_postgres:
             config["db_engine_kwargs"] = {"pool_events": [(_write_ahead, "connect")]}
         DBOS(config=config)
-        self.beat()
         DBOS.launch()
         self._rounds.start()
         if settings.workers:
@@ -204,31 +189,34 @@ class Durable:
         self._turns.soon()
 
     @contextmanager
-    def room_of(self, workflow: str) -> Iterator[None]:
-        """What a workflow takes of this process while it goes on.
-
-        One that DBOS recovers takes it too, even where there is none.
-        """
+    def room_of(self, revision_id: str, lease: int) -> Iterator[None]:
+        """What a workflow takes of this process while it goes on, and what keeps its lease."""
         with self._lock:
-            self._begun[workflow] = math.inf
+            self._begun[revision_id, lease] = math.inf
         try:
             yield
         finally:
             with self._lock:
-                self._begun.pop(workflow, None)
+                self._begun.pop((revision_id, lease), None)
             self.soon()
 
-    def _has_room(self) -> bool:
-        """One that DBOS was given and never ran takes no room for ever."""
+    def _alive(self) -> frozenset[tuple[str, int]]:
+        """Revisions and leases of the tasks of this process.
+
+        One that DBOS was given and never ran is not alive for ever.
+        """
         with self._lock:
             self._begun = {w: until for w, until in self._begun.items() if until > time.monotonic()}
-            return len(self._begun) < self._w.settings.workers
+            return frozenset(self._begun)
+
+    def _has_room(self) -> bool:
+        return len(self._alive()) < self._w.settings.workers and not self.leases.name_is_lost
 
     def _fill_room(self) -> None:
         w = self._w
         while self._has_room():
             with w.database.writing(EVERY) as session:
-                row = repository.claim(session, w.settings.executor_id, w.now())
+                row = repository.claim(session, w.settings.executor_id, w.boot, w.now())
             if row is None:
                 return
             self._begin(row)
@@ -238,17 +226,16 @@ class Durable:
 
         What neither of the two reaches, the sweep finds.
         """
-        workflow = workflow_id(row.id, row.lease)
         with self._lock:
-            self._begun[workflow] = time.monotonic() + _BEGINNING
+            self._begun[row.id, row.lease] = time.monotonic() + _BEGINNING
         try:
-            with SetWorkflowID(workflow):
+            with SetWorkflowID(workflow_id(row.id, row.lease)):
                 DBOS.start_workflow(_verify, row.org_id, row.id, row.lease)
         except Exception:
             with self._lock:
-                self._begun.pop(workflow, None)
+                self._begun.pop((row.id, row.lease), None)
             with self._w.database.writing(row.org_id) as session:
-                repository.hand_over(session, row.id, row.lease)
+                hand_over(session, row.id, row.lease)
             raise
 
     def cancel(self, revision_id: str, lease: int) -> None:
@@ -274,67 +261,20 @@ class Durable:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
+        """Stop beginning packets, and hand over what is under way."""
         self._turns.stop()
         self._rounds.stop()
+        with contextlib.suppress(*AWAY):  # then the lease hands them over
+            self.leases.close()
         DBOS.destroy()
-
-    def beat(self) -> None:
-        """Says that this worker is there."""
-        w = self._w
-        if w.settings.workers == 0:
-            return
-        with w.database.writing(EVERY) as session:
-            row = session.get(Worker, w.settings.executor_id)
-            if row is None:
-                row = Worker(
-                    executor=w.settings.executor_id,
-                    started_at=w.now(),
-                    seen_at=w.now(),
-                    isolation=w.sandbox.level,
-                    version=version("huoyan"),
-                )
-                session.add(row)
-            row.seen_at = w.now()
 
     def sweep(self) -> int:
         """Hands out anew what nobody is working on. Returns how many revisions were handed out."""
-        w, now = self._w, self._w.now()
-        with w.database.reading(EVERY) as session:
-            rows = repository.running(session, now - _SETTLING, _SWEPT)
-            silent = {
-                x.executor
-                for x in session.scalars(select(Worker))
-                if now - x.seen_at > timedelta(seconds=w.settings.lease_seconds)
-            }
-            w.metrics.waiting.set(
-                session.scalar(
-                    select(func.count()).select_from(Revision).where(Revision.state == "queued")
-                )
-                or 0
-            )
-        known = {s.workflow_id: s for s in _statuses([workflow_id(r.id, r.lease) for r in rows])}
-        handed = sum(
-            self._look_after(row, known.get(workflow_id(row.id, row.lease)), silent) for row in rows
-        )
+        handed = self.leases.sweep(self._alive())
         if handed:
             self.soon()
         return handed
 
-    def _look_after(self, row: Revision, status: WorkflowStatus | None, silent: set[str]) -> bool:
-        """Whether a revision was taken from a workflow that has ended, is lost, or was never begun."""
-        w = self._w
-        state, executor = (status.status, status.executor_id or "") if status else ("", "")
-        lost = state == "PENDING" and executor in silent
-        if state in _UNDER_WAY and not lost:
-            return False
-        if lost:
-            w.database.end_connections(executor)  # in which it may hold this very row
-        with w.database.writing(row.org_id) as session:
-            taken = repository.hand_over(session, row.id, row.lease)
-        if taken and lost:
-            w.metrics.handed_over.inc()
-        return taken
-
     def _round(self) -> None:
-        self.beat()
+        self.leases.beat({revision for revision, _ in self._alive()})
         self.sweep()

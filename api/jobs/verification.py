@@ -87,7 +87,8 @@ class Verification:
         """Takes the revision for a new attempt; None when it is final already."""
         w = self._w
         with w.database.writing(org) as session:
-            row = repository.take(session, revision_id, lease, w.settings.executor_id, w.now())
+            name = w.settings.executor_id
+            row = repository.take(session, revision_id, lease, name, w.boot, w.now())
             if row is None:
                 return None
             packet = session.get_one(Packet, row.packet_id)

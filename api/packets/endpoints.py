@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once
+from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once, session_to_write
 from api.packets import repository, service
 from api.packets.schemas import (
     FileOut,
@@ -157,9 +157,9 @@ async def add_files(
         raise Problem("no_files")
     names = [service.base_name(f.filename) for f in files]
     kept = [await run_in_threadpool(_keep, wiring, caller.org, f) for f in files]
-    return await run_in_threadpool(
-        _add, request, wiring, caller, packet_id, list(zip(names, kept, strict=True)), password
-    )
+    session = await session_to_write(request, caller)
+    named = list(zip(names, kept, strict=True))
+    return await run_in_threadpool(_add, session, wiring, caller, packet_id, named, password)
 
 
 def _keep(wiring: Parts, org: str, upload: UploadFile) -> tuple[str, int]:
@@ -174,15 +174,13 @@ def _keep(wiring: Parts, org: str, upload: UploadFile) -> tuple[str, int]:
 
 
 def _add(
-    request: Request,
+    session: Session,
     wiring: Parts,
     caller: Caller,
     packet_id: str,
     kept: list[tuple[str, tuple[str, int]]],
     password: str,
 ) -> list[FileOut]:
-    session: Session = wiring.database.session(caller.org, caller.mode, write=True)
-    request.state.unit = session
     packet = service.found(session, packet_id)
     within_limits(wiring, session, packet, [size for _, (_, size) in kept])
     sealed = wiring.sealer.seal(password)

@@ -206,7 +206,7 @@ def reading(session: Session, key: str) -> str | None:
 
 
 def take(
-    session: Session, revision_id: str, lease: int, executor: str, now: datetime
+    session: Session, revision_id: str, lease: int, executor: str, boot: str, now: datetime
 ) -> Revision | None:
     """Begins an attempt: the revision with its new fence, or None when it is final already or was
     handed to another.
@@ -219,7 +219,9 @@ def take(
             attempt=Revision.attempt + 1,
             strikes=Revision.strikes + 1,
             executor=executor,
+            boot=boot,
             started_at=now,
+            seen_at=now,
         )
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
@@ -229,7 +231,7 @@ def take(
     )
 
 
-def claim(session: Session, executor: str, now: datetime) -> Revision | None:
+def claim(session: Session, executor: str, boot: str, now: datetime) -> Revision | None:
     """The waiting revision whose turn it is, from now on this process's; None when nothing waits.
 
     Reads over all organisations, so the session is of EVERY.
@@ -241,25 +243,9 @@ def claim(session: Session, executor: str, now: datetime) -> Revision | None:
     )
     row = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
     if row is not None:
-        row.state, row.executor, row.started_at = "running", executor, now
+        row.state, row.executor, row.boot = "running", executor, boot
+        row.started_at = row.seen_at = now
     return row
-
-
-def running(session: Session, before: datetime, most: int) -> list[Revision]:
-    """Revisions that were claimed or begun before a moment and are not final, the oldest first."""
-    query = select(Revision).where(Revision.state == "running", Revision.started_at < before)
-    return list(session.scalars(query.order_by(Revision.started_at).limit(most)))
-
-
-def hand_over(session: Session, revision_id: str, lease: int) -> bool:
-    """Takes a revision from whoever holds it, so that it waits again.
-
-    False when someone else did so meanwhile.
-    """
-    change = update(Revision).where(
-        Revision.id == revision_id, Revision.lease == lease, Revision.state == "running"
-    )
-    return bool(session.execute(change.values(lease=lease + 1, state="queued")).rowcount)  # type: ignore[attr-defined]
 
 
 def next_priority(session: Session, org: str) -> int:

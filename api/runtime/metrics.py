@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 
 class Metrics:
@@ -39,6 +39,13 @@ class Metrics:
             ("outcome",),
             registry=self.registry,
         )
+        self.oldest_waiting = Gauge(
+            "huoyan_oldest_waiting_seconds",
+            "How long the packet that has waited longest has waited; 0 where none does.",
+            registry=self.registry,
+        )
+        # Memory, processor time, open files and start of this process.
+        ProcessCollector(registry=self.registry)
         self.waiting = Gauge(
             "huoyan_packets_waiting",
             "Packets that wait, over all organisations.",

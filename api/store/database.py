@@ -20,6 +20,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, Time
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.store.scope import EITHER, EVERY, OrganisationMismatch, ScopedSession
+from api.store.turns import Turns
 
 __all__ = [
     "AWAY",
@@ -84,6 +85,7 @@ class Database:
             if self.is_postgres
             else _sqlite(url, soon, "query_only=ON", pool_size=1, max_overflow=0)
         )
+        self._turns = None if self.is_postgres else Turns(patience.lock)
         self._idle = f"{patience.idle * 1000:.0f}"
         self._sessions = sessionmaker(self.engine, class_=ScopedSession, expire_on_commit=False)
 
@@ -107,11 +109,22 @@ class Database:
         that `info["elsewhere"]` opens.
         """
         info = {"org": org, "mode": mode, "write": write, "idle": self._idle, "at_once": at_once}
+        info |= {"turns": self._turns}
         if not at_once:
             return self._sessions(info=info)
         return self._sessions(
             bind=self._near, info=info | {"elsewhere": partial(self.session, org, mode)}
         )
+
+    async def turn_to_write(self, session: Session) -> None:
+        """Wait for a session's turn to write, where one writes at a time, before it begins.
+
+        For what goes on from one thread to another: writers that waited in all the threads would
+        leave none for the one whose turn it is. The session gives the turn back when it ends.
+        """
+        if self._turns is not None and session.info["write"] and "has_turn" not in session.info:
+            await self._turns.taken()
+            session.info["has_turn"] = True
 
     @contextmanager
     def reading(self, org: str, mode: str = EITHER, *, at_once: bool = False) -> Iterator[Session]:

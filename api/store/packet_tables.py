@@ -93,6 +93,9 @@ class Revision(OfPacket, Base):
     lease: Mapped[int] = mapped_column(default=1)  # which handing out of the revision counts
     priority: Mapped[int] = mapped_column(default=1)  # the lower, the sooner
     executor: Mapped[str] = mapped_column(default="")
+    # Which start of the executor's process holds it, and when that last said that it works on it.
+    boot: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime | None]
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

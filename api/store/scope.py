@@ -27,6 +27,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from api.store.columns import Base, OfCase, OfMode, OfPacket, Owned
 from api.store.modes import of_packet_in, of_packet_of_case_in
+from api.store.turns import Turns
 
 EVERY = (
     "*"  # the service's own work (reaper, deliveries, log-in), which no request's session may have
@@ -175,6 +176,10 @@ def _stamp_mode(row: OfMode, mode: str) -> None:
 def _tell_database(session: AnySession, transaction: SessionTransaction, connection: Any) -> None:
     if transaction.nested:
         return  # a savepoint of a transaction that knows already
+    turns: Turns | None = session.info.get("turns") if session.info["write"] else None
+    if turns is not None and not session.info.get("has_turn"):
+        turns.take()
+        session.info["has_turn"] = True
     if connection.dialect.name == "postgresql":
         own = "select set_config('huoyan.org', :org, true)"
         if session.info["write"]:
@@ -188,3 +193,15 @@ def _tell_database(session: AnySession, transaction: SessionTransaction, connect
         )  # a reader that turns writer would fail instead of waiting
     else:
         connection.exec_driver_sql("BEGIN")
+
+
+@event.listens_for(ScopedSession, "after_transaction_end")
+def _pass_turn_on(session: AnySession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        give_turn_back(session)
+
+
+def give_turn_back(session: AnySession) -> None:
+    """Let the next writer write, where this session had the turn."""
+    if session.info.pop("has_turn", False):
+        session.info["turns"].give_back()

@@ -109,6 +109,9 @@ class Worker(Base):
     __tablename__ = "workers"
 
     executor: Mapped[str] = mapped_column(primary_key=True)
+    boot: Mapped[str] = mapped_column(default="")  # which start of a process has the name now
+    place: Mapped[str] = mapped_column(default="")  # machine and file of the lock on the name
+    ended_at: Mapped[datetime | None]  # when it ended in an orderly way
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     isolation: Mapped[int] = mapped_column(default=0)

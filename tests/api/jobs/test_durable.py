@@ -41,7 +41,7 @@ def _waiting(office: Office, priority: int) -> str:
 
 def _claim(office: Office) -> str | None:
     with office.wiring.database.writing(EVERY) as session:
-        row = repository.claim(session, "here", office.now)
+        row = repository.claim(session, "here", "boot", office.now)
         return row.id if row else None
 
 
@@ -93,22 +93,22 @@ def test_what_was_claimed_and_never_begun_waits_anew(tmp_path: Path) -> None:
         database = service.wiring.database
         with database.writing(EVERY) as session:
             claimed = repository.claim(
-                session, "gone", service.wiring.now() + timedelta(hours=1)
+                session, "gone", "boot", service.wiring.now() + timedelta(hours=1)
             )  # just now, however slow this is
         assert claimed is not None and claimed.packet_id == packet
-        assert service.wiring.jobs.sweep() == 0, "it may be between its two commits"
+        assert service.wiring.jobs.sweep() == 0, "its lease has not run out"
         with database.writing(EVERY) as session:
             session.execute(
-                update(Revision).values(started_at=service.wiring.now() - timedelta(seconds=10))
+                update(Revision).values(seen_at=service.wiring.now() - timedelta(seconds=31))
             )
         for _ in range(2):  # beside the service's own
             service.wiring.jobs.sweep()
         with database.reading(EVERY) as session:
             row = session.scalars(select(Revision)).one()
             assert (row.state, row.lease, row.attempt) == ("queued", 2, 0)
-            assert repository.take(session, row.id, 1, "gone", service.wiring.now()) is None, (
-                "who was slow may not begin after all"
-            )
+            assert (
+                repository.take(session, row.id, 1, "gone", "boot", service.wiring.now()) is None
+            ), "who was slow may not begin after all"
 
 
 def _submitted(service: Service, reference: str, data: bytes) -> str:
