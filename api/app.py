@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import errors
 from api.errors import Problem
+from api.http.addresses import is_this_machine
 from api.http.middleware import Around
 from api.http.openapi_document import describe
 from api.http.static_files import DIST, Workbench
@@ -28,6 +29,8 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "reports.endpoints",
     "reports.picture_endpoints",
     "people.endpoints",
+    "people.own_endpoints",
+    "people.change_endpoints",
     "packets.upload_endpoints",
     "cases.judgement_endpoints",
     "rules.endpoints",
@@ -39,7 +42,6 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "oidc.endpoints",
     "operation.endpoints",
 )
-_LOOPBACK = ("127.0.0.1", "::1", "testclient")
 
 
 def create_app(wiring: Wiring) -> FastAPI:
@@ -105,7 +107,7 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
     def metrics(request: Request) -> Response:
         """Figures for Prometheus."""
         token, given = wiring.settings.metrics_token, request.headers.get("Authorization", "")
-        here = request.client is not None and request.client.host in _LOOPBACK
+        here = is_this_machine(request)
         if not (hmac.compare_digest(given.encode(), f"Bearer {token}".encode()) if token else here):
             raise Problem("not_found")
         return Response(generate_latest(wiring.metrics.registry), media_type=CONTENT_TYPE_LATEST)

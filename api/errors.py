@@ -36,6 +36,16 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "Log in first, or check that the key is valid.",
     ),
     "wrong_login": (401, "用户名或密码不正确。", "The name or the password is not right."),
+    "code_needed": (
+        401,
+        "请输入验证器上的验证码，或一个恢复码。",
+        "Also send the code of your authenticator, or a recovery code.",
+    ),
+    "wrong_code": (
+        401,
+        "验证码不正确或已使用；请用新的验证码重试。",
+        "The code is not right or was used; try the next one.",
+    ),
     "oidc_failed": (
         401,
         "统一身份登录未成功；请重新登录，仍不成功请联系管理员。",

@@ -24,6 +24,7 @@ from api.jobs.judging import Judging
 from api.outbound.connector import Connector, GuardedConnector
 from api.runtime.encryption import Sealer
 from api.runtime.engine_versions import engines
+from api.runtime.guessing import Guessing
 from api.runtime.metrics import Metrics
 from api.runtime.progress_feed import News
 from api.runtime.rate_limit import Throttle
@@ -119,6 +120,10 @@ class Parts(ABC):
     @cached_property
     def sealer(self) -> Sealer:
         return Sealer(self.settings.key)
+
+    @cached_property
+    def guessing(self) -> Guessing:
+        return Guessing(self.throttle, self.settings.logins_per_minute)
 
     @cached_property
     def sandbox(self) -> Sandbox:

@@ -92,7 +92,11 @@ class Settings(BaseSettings):
         1_200, ge=1, description="Requests of one person or key a minute."
     )
     logins_per_minute: int = Field(
-        10, ge=1, description="Attempts to log in of one address or name a minute."
+        10, ge=1, description="Wrong attempts to log in of one network a minute."
+    )
+    trusted_proxies: list[IPvAnyNetwork] = Field(
+        [],
+        description="Networks of the proxies whose X-Forwarded-For is believed, as a JSON list of CIDR.",
     )
     upload_minutes: int = Field(
         15,

@@ -23,6 +23,7 @@ from api.store.database import EVERY, Database
 from api.store.people_tables import ApiKey, Session, User
 
 COOKIE = "huoyan_session"
+BROWSER_COOKIE = "huoyan_browser"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _SEEN_EVERY = timedelta(minutes=1)
@@ -68,9 +69,17 @@ def give_session(response: Response, settings: Settings, secret: str) -> None:
     )
 
 
-def address_of(request: Request) -> str:
-    """Where a request came from; empty where that is not known."""
-    return request.client.host if request.client else ""
+def give_mark(response: Response, settings: Settings, mark: str, seconds: int) -> None:
+    """Sets the mark of a browser in which a person has logged in."""
+    response.set_cookie(
+        BROWSER_COOKIE,
+        mark,
+        max_age=seconds,
+        httponly=True,
+        samesite="strict",
+        secure=settings.secure_cookies,
+        path="/v1/session",
+    )
 
 
 def digest(secret: str) -> str:
@@ -148,7 +157,7 @@ def _let_in(request: Request, caller: Caller) -> Caller:
 def _by_key(session: Reading, secret: str, now: datetime) -> Found:
     """The program that a key belongs to. Raises Problem."""
     key = session.scalar(_KEY, {"digest": digest(secret)})
-    if key is None or key.revoked_at or (key.expires_at and key.expires_at <= now):
+    if key is None or not _is_in_force(key, now):
         raise Problem("not_logged_in")
     scopes = frozenset(key.scopes)
     caller = Caller(
@@ -161,6 +170,11 @@ def _by_key(session: Reading, secret: str, now: datetime) -> Found:
     )
     late = key.used_at is None or now - key.used_at > _SEEN_EVERY
     return caller, update(ApiKey).where(ApiKey.id == key.id).values(used_at=now) if late else None
+
+
+def _is_in_force(key: ApiKey, now: datetime) -> bool:
+    is_over = key.expires_at is not None and key.expires_at <= now
+    return key.revoked_at is None and not key.waits and not is_over
 
 
 def _by_cookie(request: Request, session: Reading, now: datetime, settings: Settings) -> Found:

@@ -30,6 +30,9 @@ FORM_BYTES: Final = 4 * MB
 JSON_BYTES: Final[Mapping[tuple[str, str], int]] = {
     ("POST", "/v1/session"): LOGIN_BYTES,
     ("POST", "/v1/me/password"): LOGIN_BYTES,
+    ("POST", "/v1/me/second-factor"): LOGIN_BYTES,
+    ("POST", "/v1/me/second-factor/confirm"): LOGIN_BYTES,
+    ("POST", "/v1/me/second-factor/remove"): LOGIN_BYTES,
     ("POST", "/v1/graph/snapshots"): SNAPSHOT_BYTES,
     ("POST", "/v1/packets/{packet_id}/report/without"): WITHOUT_BYTES,
 }

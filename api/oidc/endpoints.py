@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 
 from api.errors import Problem
-from api.http.authentication import address_of, give_session
+from api.http.addresses import address_of, network_of
+from api.http.authentication import give_session
 from api.oidc import service
 from api.oidc.provider import ProviderError
-from api.parts import PartsDep
+from api.parts import Parts, PartsDep
 
 router = APIRouter(prefix="/v1", tags=["people"])
 OIDC_COOKIE = "huoyan_oidc"
@@ -28,9 +29,7 @@ def start(request: Request, wiring: PartsDep, to: str = "/") -> RedirectResponse
     Raises Problem "not_found" where none is set up.
     """
     try:
-        wiring.throttle.take(
-            "login-address", address_of(request), wiring.settings.logins_per_minute
-        )
+        _count(request, wiring)
         place, cookie = service.start(wiring, to)
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)
@@ -60,9 +59,7 @@ def callback(
     workbench.
     """
     try:
-        wiring.throttle.take(
-            "login-address", address_of(request), wiring.settings.logins_per_minute
-        )
+        _count(request, wiring)
         found, to = service.finish(wiring, code, state, request.cookies.get(OIDC_COOKIE, ""))
     except (Problem, ProviderError) as error:
         return _sent_back(request, error)
@@ -70,6 +67,13 @@ def callback(
     response.delete_cookie(OIDC_COOKIE, path=_PATH)
     give_session(response, wiring.settings, found.secret)
     return response
+
+
+def _count(request: Request, wiring: Parts) -> None:
+    """Count a log-in by the provider by the network from which it is begun and ended."""
+    settings = wiring.settings
+    network = network_of(address_of(request, settings.trusted_proxies))
+    wiring.throttle.take("login-provider", network, settings.logins_per_minute)
 
 
 def _sent_back(request: Request, error: Problem | ProviderError) -> RedirectResponse:

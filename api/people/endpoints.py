@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Final
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.http.authentication import COOKIE, Caller, address_of, digest, give_session, needs
+from api.http.addresses import address_of, network_of
+from api.http.authentication import (
+    BROWSER_COOKIE,
+    COOKIE,
+    Caller,
+    digest,
+    give_mark,
+    give_session,
+    needs,
+)
 from api.http.pagination import Cursor, Limit
 from api.http.roles import ROLES
 from api.http.unit_of_work import Unit, UnitRoute, at_once
@@ -29,35 +41,78 @@ from api.people.schemas import (
     Users,
     Ways,
 )
+from api.people.view import key_shown, user_shown
+from api.runtime.guessing import MARK_DAYS, mark_of, marked
 from api.store.audit_chain import record
 from api.store.organisation_settings import own_organisation, settings_of
-from api.store.people_tables import ApiKey, Organisation, Session, User
+from api.store.people_tables import Organisation, Session
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
 
 
+# Well-formed and other attempts of one network, by each that may be wrong. A branch whose people log
+# in at nine o'clock stays far below.
+_ATTEMPTS_TO_WRONG: Final = 20
+_CHECKERS: Final = 2  # threads that check passwords; argon2 takes a core and 64 MB for each
+_LIMITER: RunVar[CapacityLimiter | None] = RunVar("password checkers", None)
+
+
 async def _attempt(request: Request, wiring: PartsDep) -> None:
-    """Count an attempt to log in by its address, before its body is validated."""
-    wiring.throttle.take("login-address", address_of(request), wiring.settings.logins_per_minute)
+    """Count an attempt to log in by its network, before its body is validated."""
+    if marked(wiring.sealer, request.cookies.get(BROWSER_COOKIE, ""), wiring.now().timestamp()):
+        return  # its wrong attempts are counted by themselves
+    most = _ATTEMPTS_TO_WRONG * wiring.settings.logins_per_minute
+    wiring.throttle.take("login-attempts", _network(request, wiring), most)
+
+
+def _network(request: Request, wiring: PartsDep) -> str:
+    return network_of(address_of(request, wiring.settings.trusted_proxies))
 
 
 @router.post("/session", dependencies=[Depends(_attempt)])
-def log_in(body: Login, response: Response, wiring: PartsDep) -> Me:
-    """Begins a session: sets the cookie and returns the CSRF token."""
-    found = service.log_in(wiring, body)
+async def log_in(body: Login, request: Request, response: Response, wiring: PartsDep) -> Me:
+    """Begins a session: sets the cookie and returns the CSRF token.
+
+    The answer to a wrong password comes later and later; no thread waits for it.
+    """
+    mark = request.cookies.get(BROWSER_COOKIE, "")
+    network = _network(request, wiring)
+    try:
+        found = await to_thread.run_sync(
+            service.log_in, wiring, body, network, mark, limiter=_checkers()
+        )
+    except service.Refused as refused:
+        await asyncio.sleep(refused.delay)
+        raise refused.problem from refused
     give_session(response, wiring.settings, found.secret)
-    with wiring.database.reading(found.user.org_id) as session:
-        name = own_organisation(session).name
-    return _me(
-        found.user.id,
-        found.user.name,
-        found.user.role,
-        name,
-        sorted(ROLES[found.user.role]),
-        found.csrf,
-    )
+    own = mark_of(wiring.sealer, found.user.id, wiring.now().timestamp())
+    give_mark(response, wiring.settings, own, MARK_DAYS * 24 * 3600)
+    return await to_thread.run_sync(_begun, wiring, found)
+
+
+def _checkers() -> CapacityLimiter:
+    limiter = _LIMITER.get(None)
+    if limiter is None:
+        limiter = CapacityLimiter(_CHECKERS)
+        _LIMITER.set(limiter)
+    return limiter
+
+
+def _begun(wiring: PartsDep, found: service.LoggedIn) -> Me:
+    user = found.user
+    with wiring.database.reading(user.org_id) as session:
+        return Me(
+            id=user.id,
+            name=user.name,
+            role=user.role,
+            organisation=own_organisation(session).name,
+            scopes=sorted(ROLES[user.role]),
+            csrf=found.csrf,
+            second_factor=bool(user.sealed_totp),
+            notices=len(repository.unseen_notices(session, user.id)),
+        )
 
 
 @router.get("/session/ways")
@@ -81,13 +136,16 @@ def me(caller: Anyone, request: Request, session: Unit) -> Me:
     """Who is asking."""
     secret = request.cookies.get(COOKIE, "")
     row = session.get(Session, digest(secret)) if caller.is_person and secret else None
-    return _me(
-        caller.id,
-        caller.name,
-        caller.role,
-        own_organisation(session).name,
-        sorted(caller.scopes),
-        row.csrf if row else "",
+    user = repository.user(session, caller.id)
+    return Me(
+        id=caller.id,
+        name=caller.name,
+        role=caller.role,
+        organisation=own_organisation(session).name,
+        scopes=sorted(caller.scopes),
+        csrf=row.csrf if row else "",
+        second_factor=bool(user and user.sealed_totp),
+        notices=len(repository.unseen_notices(session, caller.id)),
     )
 
 
@@ -96,7 +154,7 @@ def change_own_password(
     body: OwnPassword, caller: Anyone, session: Unit, wiring: PartsDep
 ) -> Response:
     """Changes one's own password and ends one's sessions."""
-    wiring.throttle.take("login-name", caller.id, wiring.settings.logins_per_minute)
+    wiring.throttle.take("login-person", caller.id, wiring.settings.logins_per_minute)
     service.change_own_password(session, caller, body, wiring.now())
     return Response(status_code=204)
 
@@ -106,41 +164,46 @@ def change_own_password(
 def list_users(caller: Anyone, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Users:
     """People of the organisation."""
     rows, following = repository.users(session, cursor, limit)
-    return Users(items=[_user(u) for u in rows], next_cursor=following)
+    return Users(items=[user_shown(u) for u in rows], next_cursor=following)
 
 
 @router.post("/users", status_code=201)
 def add_user(body: NewUser, caller: Manager, session: Unit, wiring: PartsDep) -> UserOut:
-    """Adds a person."""
-    return _user(service.add_user(session, caller, body, wiring.now()))
+    """Adds a person; another administrator comes in once a second one agrees (`waiting`)."""
+    return user_shown(*service.add_user(session, caller, body, wiring.now()))
 
 
 @router.patch("/users/{user_id}")
 def change_user(
     user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: PartsDep
 ) -> UserOut:
-    """Changes a person's name, role, password, or shuts him out."""
-    return _user(service.change_user(session, caller, user_id, body, wiring.now()))
+    """Changes a person's name, role, password, or shuts him out.
+
+    Where a second administrator must agree, nothing changes yet: `waiting` says what is to change.
+    """
+    return user_shown(*service.change_user(session, caller, user_id, body, wiring.now()))
 
 
 @router.get("/keys")
 def list_keys(caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Keys:
     """Keys of programs, without their secrets."""
     rows, following = repository.keys(session, cursor, limit)
-    return Keys(items=[_key(k) for k in rows], next_cursor=following)
+    return Keys(items=[key_shown(k) for k in rows], next_cursor=following)
 
 
 @router.post("/keys", status_code=201)
 def add_key(body: NewKey, caller: Manager, session: Unit, wiring: PartsDep) -> KeyMade:
-    """Makes a key. Its secret is in this answer alone."""
+    """Makes a key. Its secret is in this answer alone; while it `waits` for a second administrator it
+    opens nothing.
+    """
     key, secret = service.add_key(session, caller, body, wiring.now())
-    return KeyMade(**_key(key).model_dump(), key=secret)
+    return KeyMade(**key_shown(key).model_dump(), key=secret)
 
 
 @router.delete("/keys/{key_id}")
 def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> KeyOut:
     """Makes a key useless."""
-    return _key(service.revoke_key(session, caller, key_id, wiring.now()))
+    return key_shown(service.revoke_key(session, caller, key_id, wiring.now()))
 
 
 @router.get("/organisation")
@@ -160,29 +223,6 @@ def change_organisation(
     row.settings = row.settings | given
     record(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
     return _organisation(row)
-
-
-def _me(
-    user_id: str, name: str, role: str, organisation_name: str, scopes: list[str], csrf: str
-) -> Me:
-    return Me(
-        id=user_id, name=name, role=role, organisation=organisation_name, scopes=scopes, csrf=csrf
-    )
-
-
-def _user(user: User) -> UserOut:
-    return UserOut(
-        id=user.id,
-        login=user.login,
-        name=user.name,
-        role=user.role,
-        active=user.active,
-        created_at=user.created_at,
-    )
-
-
-def _key(key: ApiKey) -> KeyOut:
-    return KeyOut.model_validate(key, from_attributes=True)
 
 
 def _organisation(row: Organisation) -> OrganisationOut:

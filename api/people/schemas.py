@@ -44,6 +44,11 @@ class Login(Body):
         max_length=LONGEST,
         description="Needed only where two organisations have a person of that name.",
     )
+    code: str = Field(
+        "",
+        max_length=20,
+        description="Where the person has a second factor: its code, or a recovery code.",
+    )
 
 
 class Ways(BaseModel):
@@ -63,6 +68,8 @@ class Me(BaseModel):
     organisation: str
     scopes: list[str]
     csrf: str = ""
+    second_factor: bool = Field(False, description="Whether a log-in also asks for a code.")
+    notices: int = Field(0, description="Notices that were not seen yet: GET /v1/me/notices.")
 
 
 class NewUser(Body):
@@ -79,11 +86,32 @@ class UserChange(Body):
     role: Role | None = None
     active: bool | None = None
     password: str | None = Field(None, min_length=SHORTEST, max_length=1_000)
+    second_factor: Literal[False] | None = Field(
+        None, description="false takes the second factor away of who lost telephone and codes."
+    )
 
 
 class OwnPassword(Body):
     old: str = Field(min_length=1, max_length=1_000)
     new: str = Field(min_length=SHORTEST, max_length=1_000)
+
+
+class ChangeOut(BaseModel):
+    """A change that waits, or waited, for a second administrator."""
+
+    id: str
+    user_id: str = Field(description="Whom it concerns: of a key who asks for it.")
+    fields: list[str] = Field(description="What is to change: role, password, active, key …")
+    values: dict[str, str | bool] = Field(description="To what; passwords are not told.")
+    state: str
+    made_by: str
+    made_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+
+
+class Changes(Page):
+    items: list[ChangeOut]
 
 
 class UserOut(BaseModel):
@@ -93,6 +121,10 @@ class UserOut(BaseModel):
     role: str
     active: bool
     created_at: datetime
+    second_factor: bool
+    waiting: ChangeOut | None = Field(
+        None, description="What of this request waits for a second administrator."
+    )
 
 
 class Users(Page):
@@ -120,6 +152,7 @@ class KeyOut(BaseModel):
     expires_at: datetime | None
     revoked_at: datetime | None
     used_at: datetime | None
+    waits: bool = Field(description="It opens nothing until a second administrator agrees.")
 
 
 class KeyMade(KeyOut):
@@ -137,6 +170,7 @@ class OrganisationOut(BaseModel):
     name: str
     four_eyes_from: str
     policy_four_eyes: bool
+    people_four_eyes: bool
     mask: bool
 
 
@@ -148,6 +182,10 @@ class OrganisationChange(Body):
     )
     policy_four_eyes: bool | None = Field(
         None, description="A policy is activated by another person than its author."
+    )
+    people_four_eyes: bool | None = Field(
+        None,
+        description="Rights of people and keys wait for a second administrator where there is one.",
     )
     mask: bool | None = Field(
         None, description="Mask personal data until it is revealed with a reason."

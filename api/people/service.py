@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,12 +17,15 @@ from api.errors import Problem
 from api.http.authentication import Caller, digest
 from api.http.roles import SCOPES, TRIAL_SCOPES
 from api.people import repository
+from api.people.approvals import GUARDED, KEY, carry_out, needs_second, propose
 from api.people.passwords import fits, hash_of, new_password
 from api.people.schemas import Login, NewKey, NewUser, OwnPassword, UserChange
+from api.people.second_factor import accepts
+from api.runtime.guessing import Attempt, marked
 from api.store.audit_chain import record
 from api.store.database import EVERY, Database
 from api.store.ids import new_id
-from api.store.people_tables import ApiKey, Organisation, User
+from api.store.people_tables import ApiKey, Organisation, PersonChange, User
 from api.store.people_tables import Session as SessionRow
 
 if TYPE_CHECKING:
@@ -40,23 +43,60 @@ class LoggedIn:
     csrf: str
 
 
-def log_in(wiring: Parts, asked: Login) -> LoggedIn:
-    """Begins a session.
+class Refused(Exception):
+    """An attempt to log in that failed: its problem, and the seconds that its answer is to wait."""
 
-    Raises Problem "wrong_login" or "too_many"; which of name and password is wrong is not said.
+    def __init__(self, problem: Problem, delay: float = 0) -> None:
+        super().__init__(problem.code)
+        self.problem, self.delay = problem, delay
+
+
+def log_in(wiring: Parts, asked: Login, network: str, mark: str) -> LoggedIn:
+    """Begins a session. `mark`: what the browser kept of an earlier log-in.
+
+    Raises Refused; which of name and password is wrong is not said.
     """
-    wiring.throttle.take("login-name", asked.login.lower(), wiring.settings.logins_per_minute)
     with wiring.database.reading(EVERY) as session:
         named = repository.users_by_login(session, asked.login, asked.organisation)
+    known = marked(wiring.sealer, mark, wiring.now().timestamp())
+    attempt = Attempt(network, known if any(user.id == known for user in named) else "")
+    try:
+        wiring.guessing.admit(attempt)
+    except Problem as problem:
+        raise Refused(problem) from problem
     if not named:
         fits(asked.password, "")  # takes as long as for a name that is there
     fitting = [u for u in named if fits(asked.password, u.password_hash) and u.active]
     if len(fitting) != 1:
-        for user in named:
-            with wiring.database.writing(user.org_id) as session:
-                record(session, wiring.now(), user.id, "login.refused", user.id)
-        raise Problem("wrong_login")
-    return begin_session(wiring.database, fitting[0], wiring.now())
+        raise _refused(wiring, attempt, asked, named, "wrong_login")
+    user = fitting[0]
+    if user.sealed_totp:
+        _require_code(wiring, attempt, asked, user)
+    wiring.guessing.succeeded((user.org_id, asked.login.lower()))
+    return begin_session(wiring.database, user, wiring.now())
+
+
+def _refused(
+    wiring: Parts, attempt: Attempt, asked: Login, named: list[User], code: str
+) -> Refused:
+    """Counts a wrong attempt, and tells it to the audit of whoever was named."""
+    for user in named:
+        with wiring.database.writing(user.org_id) as session:
+            record(session, wiring.now(), user.id, "login.refused", user.id)
+    login = asked.login.lower()
+    # A name that is not there is counted like one that is, so that delays tell nothing.
+    names = [(user.org_id, login) for user in named] or [(f"no {asked.organisation}", login)]
+    return Refused(Problem(code), wiring.guessing.failed(attempt, names))
+
+
+def _require_code(wiring: Parts, attempt: Attempt, asked: Login, user: User) -> None:
+    """Raises Refused where the second factor is missing or wrong."""
+    if not asked.code:
+        raise Refused(Problem("code_needed"))
+    with wiring.database.writing(user.org_id) as session:
+        fitting = accepts(session, wiring.sealer, user.id, asked.code, wiring.now())
+    if not fitting:
+        raise _refused(wiring, attempt, asked, [user], "wrong_code")
 
 
 def begin_session(database: Database, user: User, now: datetime) -> LoggedIn:
@@ -72,8 +112,14 @@ def begin_session(database: Database, user: User, now: datetime) -> LoggedIn:
     return LoggedIn(user, secret, csrf)
 
 
-def add_user(session: Session, caller: Caller, new: NewUser, now: datetime) -> User:
-    """A new person of the caller's organisation. Raises Problem "already_there"."""
+def add_user(
+    session: Session, caller: Caller, new: NewUser, now: datetime
+) -> tuple[User, PersonChange | None]:
+    """A new person of the caller's organisation. Raises Problem "already_there".
+
+    Another administrator comes in once a second one agrees, where that is asked for.
+    """
+    waits = new.role == "administrator" and needs_second(session, caller)
     user = User(
         id=new_id("usr"),
         org_id=caller.org,
@@ -82,7 +128,7 @@ def add_user(session: Session, caller: Caller, new: NewUser, now: datetime) -> U
         role=new.role,
         password_hash=hash_of(new.password),
         subject="",
-        active=True,
+        active=not waits,
         created_at=now,
     )
     try:
@@ -91,38 +137,32 @@ def add_user(session: Session, caller: Caller, new: NewUser, now: datetime) -> U
     except IntegrityError as error:
         raise Problem("already_there") from error
     record(session, now, caller.id, "user.added", user.id, {"role": new.role})
-    return user
+    return user, propose(session, caller, user.id, {"active": True}, now) if waits else None
 
 
 def change_user(
     session: Session, caller: Caller, user_id: str, change: UserChange, now: datetime
-) -> User:
-    """Changes a person; a new password, a lower role or being shut out ends that person's sessions."""
+) -> tuple[User, PersonChange | None]:
+    """Changes a person, or proposes the change where a second administrator must agree."""
     user = repository.user(session, user_id)
     if user is None:
         raise Problem("not_found")
     given = change.model_dump(exclude_none=True)
     if change.password is not None:
-        user.password_hash = hash_of(change.password)
-    for name in ("name", "role", "active"):
-        if name in given:
-            setattr(user, name, given[name])
-    session.flush()
-    if repository.administrators(session) == 0:
-        raise Problem(
-            "wrong_state", "至少须保留一名在用的管理员。", "One active administrator must remain."
-        )
-    if {"password", "role", "active"} & set(given):
-        repository.end_sessions(session, user.id)
-    record(
-        session,
-        now,
-        caller.id,
-        "user.changed",
-        user.id,
-        {k: v for k, v in given.items() if k in ("role", "active")} | {"fields": sorted(given)},
-    )
-    return user
+        given["password_hash"] = hash_of(given.pop("password"))
+    if _is_guarded(user, given) and needs_second(session, caller):
+        return user, propose(session, caller, user.id, given, now)
+    return carry_out(session, caller, user.id, given, now), None
+
+
+def _is_guarded(user: User, given: dict[str, Any]) -> bool:
+    """Whether a change gives rights or another's log-in. To shut a person out at once is not held
+    up, unless it is an administrator who would be looking.
+    """
+    guarded = GUARDED & set(given)
+    if guarded == {"active"} and not given["active"]:
+        return user.role == "administrator"
+    return bool(guarded)
 
 
 def change_own_password(
@@ -140,7 +180,8 @@ def change_own_password(
 def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tuple[ApiKey, str]:
     """A key and its secret, which is kept nowhere.
 
-    Nobody gives a key what he may not do himself.
+    Nobody gives a key what he may not do himself. A key opens nothing until a second administrator
+    agrees, where that is asked for.
     """
     unknown = set(new.scopes) - set(SCOPES)
     if unknown or set(new.scopes) - caller.scopes:
@@ -168,9 +209,12 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
         created_by=caller.id,
         created_at=now,
         expires_at=new.expires_at,
+        waits=needs_second(session, caller),
     )
     session.add(key)
     session.flush()
+    if key.waits:
+        propose(session, caller, caller.id, {KEY: key.id}, now)
     record(session, now, caller.id, "key.added", key.id, {"scopes": key.scopes, "mode": key.mode})
     return key, secret
 

@@ -17,11 +17,13 @@ _SETTINGS = select(Organisation.settings).where(Organisation.id == bindparam("or
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationSettings:
     """Cases from `four_eyes_from` yuan are decided by two people, policies are activated by another
-    than who made them, personal data is masked.
+    than who made them, changes of people's rights are agreed to by a second administrator where
+    there is one, personal data is masked.
     """
 
     four_eyes_from: str = "1000000"
     policy_four_eyes: bool = True
+    people_four_eyes: bool = True
     mask: bool = True
 
 

@@ -41,6 +41,11 @@ class User(Owned, Base):
         default="", index=True
     )  # issuer and subject at the OpenID provider
     active: Mapped[bool] = mapped_column(default=True)
+    # Secrets of codes by time, sealed: the one in force, and one that no code has confirmed yet.
+    sealed_totp: Mapped[str] = mapped_column(default="")
+    sealed_new_totp: Mapped[str] = mapped_column(default="")
+    totp_step: Mapped[int] = mapped_column(default=0)  # the last one that was taken
+    recovery: Mapped[list[Any]] = mapped_column(default=list)  # digests of recovery codes left
     created_at: Mapped[datetime]
 
 
@@ -68,8 +73,37 @@ class ApiKey(Owned, Base):
     digest: Mapped[str]
     scopes: Mapped[list[Any]] = mapped_column(default=list)
     mode: Mapped[str] = mapped_column(default="live")  # live | test
+    waits: Mapped[bool] = mapped_column(default=False)  # for a second administrator
     created_by: Mapped[str] = mapped_column(Id)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+
+
+class PersonChange(Owned, Base):
+    """A change of a person, or the grant of a key, that waits for a second administrator."""
+
+    __tablename__ = "person_changes"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[str] = mapped_column(Id)  # whom it concerns
+    asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting | approved | refused
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(Id, default="")
+    decided_at: Mapped[datetime | None]
+
+
+class Notice(Owned, Base):
+    """What a person is told at the next log-in: what another one changed about the account."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[str] = mapped_column(Id, index=True)
+    kind: Mapped[str]  # role | password_hash | second_factor | active
+    by: Mapped[str] = mapped_column(Id)
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
