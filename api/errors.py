@@ -127,6 +127,11 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
         "收到的内容与申请时的大小或 SHA-256 不符；请核对后重新上传。",
         "What came is not of the size and SHA-256 that were told; check the file and put it again.",
     ),
+    "too_slow": (
+        408,
+        "请求内容传输过慢，已中断；请检查网络后重试。",
+        "The body came too slowly and was cut off; check the network and send it again.",
+    ),
     "over_limit": (
         413,
         "上传内容超出上限；请拆分后再上传，上限见 /v1/limits。",
@@ -231,6 +236,7 @@ _LONGEST_MESSAGE = 200  # characters
 _DEEPEST_PLACE = 8  # parts; no body of the API is deeper
 _FIELD = re.compile(r"[A-Za-z0-9_-]{1,40}\Z", re.ASCII)
 _BY_STATUS = {
+    408: "too_slow",
     413: "over_limit",
     404: "not_found",
     405: "method_not_allowed",
@@ -267,6 +273,13 @@ class TooLong(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(status_of("over_limit"))
+
+
+class TooSlow(HTTPException):
+    """A body comes more slowly than a slow line would bring it."""
+
+    def __init__(self) -> None:
+        super().__init__(status_of("too_slow"), headers={"Connection": "close"})
 
 
 def status_of(code: str) -> int:

@@ -30,6 +30,8 @@ _THREAD_SWITCH = 0.001
 # Seconds that an idle connection stays open: longer than proxies keep theirs (60), so that none
 # sends into one that is just closed.
 _KEEP_ALIVE = 75
+# Connections that wait to be accepted, as Linux allows them by default (net.core.somaxconn).
+_BACKLOG = 4096
 Password = Annotated[
     str,
     typer.Option(
@@ -70,6 +72,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.http.connections import bounded_protocol, most_connections, raise_file_limit
 
     require_port(host, port)
     wiring = wired(own_address(host, port))
@@ -80,10 +83,16 @@ def serve(
 
         threading.Thread(target=load, args=(wiring, demo), daemon=True).start()
     sys.setswitchinterval(_THREAD_SWITCH)
+    most = most_connections(raise_file_limit())
     uvicorn.run(
         create_app(wiring),
         host=host,
         port=port,
+        http=bounded_protocol(most),
+        ws="none",
+        proxy_headers=False,  # HUOYAN_TRUSTED_PROXIES says whom to believe
+        limit_concurrency=most + 1,
+        backlog=_BACKLOG,
         log_config=None,
         access_log=False,
         server_header=False,

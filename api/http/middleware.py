@@ -4,6 +4,7 @@ of log without personal data.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,7 +13,7 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import TooLong
+from api.errors import TooLong, TooSlow
 from api.http.body_limits import most_bytes
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ _SAFE = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
+# A request without a body, or a small one, comes at once; a large one may come over a slow line.
+BODY_SECONDS = 30.0
+_SLOWEST_BYTES = 8 * 1024  # a second
+# For a reader to take a part of a stream; events of packets say every 15 s that they are there.
+_TAKE_SECONDS = 60.0
 _LOG = structlog.get_logger("huoyan.http")
 
 
@@ -53,7 +59,10 @@ class Around:
                 headers["X-Request-Id"] = request_id
                 for name, value in _SAFE.items():
                     headers.setdefault(name, value)
-            await send(message)
+            if message.get("more_body", False):
+                await asyncio.wait_for(send(message), _TAKE_SECONDS)
+            else:
+                await send(message)
 
         try:
             await self._app(scope, _bounded(scope, receive, self._most_bytes(scope)), answer)
@@ -82,15 +91,24 @@ class Around:
 
 
 def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:
-    taken = 0
+    """The body, which is neither longer than `most` bytes nor slower than a slow line."""
+    taken, is_whole = 0, False
+    started = time.monotonic()
 
     async def bounded() -> Message:
-        nonlocal taken
+        nonlocal taken, is_whole
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if length.isdigit() and int(length) > most:
             raise TooLong
-        message = await receive()
+        if is_whole:
+            return await receive()  # which tells when the client goes away
+        allowed = started + BODY_SECONDS + taken / _SLOWEST_BYTES - time.monotonic()
+        try:
+            message = await asyncio.wait_for(receive(), max(allowed, 0))
+        except TimeoutError as error:
+            raise TooSlow from error
         taken += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if taken > most:
             raise TooLong
         return message

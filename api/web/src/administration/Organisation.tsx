@@ -10,6 +10,8 @@ import { useWords } from "../app/language";
 import { Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 
+type Given = Pick<Settings, "four_eyes_from" | "mask" | "people_four_eyes" | "policy_four_eyes">;
+
 export function Organisation() {
   const { t } = useWords();
   const { message } = useTold();
@@ -30,9 +32,7 @@ export function Organisation() {
             layout="vertical"
             className="narrow"
             initialValues={data}
-            onFinish={(given: Pick<Settings, "four_eyes_from" | "mask" | "policy_four_eyes">) =>
-              change.mutate(given)
-            }
+            onFinish={(given: Given) => change.mutate(given)}
           >
             <p>
               <span className="label">{t("word.name")}</span>
@@ -49,6 +49,13 @@ export function Organisation() {
             <Form.Item
               name="policy_four_eyes"
               label={t("organisation.policy_four_eyes")}
+              valuePropName="checked"
+            >
+              <Switch />
+            </Form.Item>
+            <Form.Item
+              name="people_four_eyes"
+              label={t("organisation.people_four_eyes")}
               valuePropName="checked"
             >
               <Switch />

@@ -6,6 +6,7 @@ import { moment } from "../app/figures";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useUsers } from "../app/people";
+import { Waiting } from "./Waiting";
 import { Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 
@@ -17,11 +18,17 @@ export function People() {
   const queries = useQueryClient();
   const users = useUsers();
   const [adding, setAdding] = useState(false);
-  const again = () => queries.invalidateQueries({ queryKey: ["users"] });
+  const again = async () => {
+    await queries.invalidateQueries({ queryKey: ["users"] });
+    await queries.invalidateQueries({ queryKey: ["people-changes"] });
+  };
   const change = useMutation({
     mutationFn: ({ id, ...body }: { id: string; active?: boolean; role?: NewUser["role"] }) =>
       changeUser(id, body),
-    onSuccess: () => void message.success(t("people.changed")),
+    onSuccess: (user) =>
+      void (user.waiting
+        ? message.info(t("people.waits"))
+        : message.success(t("people.changed"))),
     onSettled: again,
   });
   const roles = ROLES.map((r) => ({ value: r, label: t(`role.${r}`) }));
@@ -74,6 +81,7 @@ export function People() {
           />
         )}
       </Loaded>
+      <Waiting again={again} />
       <NewPerson open={adding} close={() => setAdding(false)} done={again} roles={roles} />
     </Panel>
   );

@@ -14,6 +14,15 @@ export const addUser = async (body: NewUser) => taken(await api.POST("/v1/users"
 export const changeUser = async (user_id: string, body: Schemas["UserChange"]) =>
   taken(await api.PATCH("/v1/users/{user_id}", { params: { path: { user_id } }, body }));
 
+export type PersonChange = Schemas["ChangeOut"];
+const change = (change_id: string) => ({ params: { path: { change_id } } });
+export const listPersonChanges = async () =>
+  taken(await api.GET("/v1/people-changes", { params: { query: { limit: 200 } } })).items;
+export const agreeToChange = async (id: string) =>
+  taken(await api.POST("/v1/people-changes/{change_id}/approve", change(id)));
+export const refuseChange = async (id: string) =>
+  taken(await api.POST("/v1/people-changes/{change_id}/refuse", change(id)));
+
 export const listKeys = async () =>
   taken(await api.GET("/v1/keys", { params: { query: { limit: 200 } } })).items;
 export const addKey = async (body: Schemas["NewKey"]) =>

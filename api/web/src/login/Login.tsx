@@ -1,7 +1,8 @@
 import { GlobalOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { Problem } from "../api/client";
 import { logIn, type Me } from "../api/session";
 import { useWords } from "../app/language";
 import { speak } from "../i18n";
@@ -12,14 +13,22 @@ interface Given {
   login: string;
   password: string;
   organisation?: string;
+  code?: string;
 }
+
+/** Whether the service asks for the code of a second factor. */
+const asksForCode = (error: Error | null) =>
+  error instanceof Problem && ["code_needed", "wrong_code"].includes(error.body.code);
 
 export function Login({ done }: { done: (me: Me) => void }) {
   const { t, lang } = useWords();
   const enter = useMutation({
-    mutationFn: (given: Given) => logIn({ ...given, organisation: given.organisation ?? "" }),
+    mutationFn: (given: Given) =>
+      logIn({ ...given, organisation: given.organisation ?? "", code: given.code ?? "" }),
     onSuccess: done,
   });
+  const [needsCode, setNeedsCode] = useState(false);
+  if (asksForCode(enter.error) && !needsCode) setNeedsCode(true);
   useEffect(() => {
     document.title = `${t("login.title")} · 火眼 Huoyan`;
   }, [t]);
@@ -75,6 +84,11 @@ export function Login({ done }: { done: (me: Me) => void }) {
           >
             <Input autoComplete="organization" maxLength={200} />
           </Form.Item>
+          {needsCode && (
+            <Form.Item name="code" label={t("login.code")} extra={t("login.code_why")}>
+              <Input autoComplete="one-time-code" inputMode="numeric" autoFocus maxLength={20} />
+            </Form.Item>
+          )}
           {enter.error && (
             <Form.Item>
               <Wrong error={enter.error} />
