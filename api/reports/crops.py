@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from extractors.model import Box
+from extractors.sandbox.cover import Cover
 from extractors.sandbox.parent import Sandbox
 
 SHOWN = 3  # pictures of a finding's places in doubt, and as many of what they were set against
@@ -17,6 +18,7 @@ _WHOLE = (
 )
 _MOST_PIXELS = 20_000_000
 NONE: Mapping[str, str] = MappingProxyType({})  # no file is locked
+NOTHING: Mapping[str, Cover] = MappingProxyType({})  # nothing is covered
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -30,9 +32,10 @@ def crops_of(
     data: Mapping[str, bytes],
     sandbox: Sandbox,
     passwords: Mapping[str, str] = NONE,
+    covers: Mapping[str, Cover] = NOTHING,
 ) -> dict[str, bytes]:
     """PNG pictures of a report's evidence by `place_key`; `data` holds the files' bytes by SHA-256,
-    `passwords` what opens those that are locked.
+    `passwords` what opens those that are locked, `covers` what is covered in each.
 
     What cannot be drawn is left out.
     """
@@ -50,17 +53,21 @@ def crops_of(
                 wanted.setdefault(sha, {})[place_key(place)] = place
     found: dict[str, bytes] = {}
     for sha, places in sorted(wanted.items()):
-        found |= _drawn(data[sha], places, sandbox, passwords.get(sha))
+        found |= _drawn(data[sha], places, sandbox, passwords.get(sha), covers.get(sha))
     return found
 
 
 def _drawn(
-    body: bytes, places: Mapping[str, Mapping[str, Any]], sandbox: Sandbox, password: str | None
+    body: bytes,
+    places: Mapping[str, Mapping[str, Any]],
+    sandbox: Sandbox,
+    password: str | None,
+    cover: Cover | None,
 ) -> dict[str, bytes]:
     boxes: Sequence[tuple[int, Box]] = [
         (place["page"], Box(*place["box"])) for place in places.values()
     ]
-    pictures = zip(places, sandbox.crops(body, boxes, password), strict=True)
+    pictures = zip(places, sandbox.crops(body, boxes, password, cover=cover), strict=True)
     return {key: png for key, text in pictures if text and (png := png_of(text))}
 
 

@@ -129,7 +129,11 @@ def get_form(
     The session ends before the sandbox draws: drawing takes a while.
     """
     with wiring.database.reading(caller.org, caller.mode) as session:
-        report = service.report_of(wiring, session, caller, packet_id, revision, reveal)
+        row = service.report_row(session, packet_id, revision)
+        shown_all = service.revealed(wiring, session, caller, packet_id, reveal)
+        text = row.body if shown_all else service.masked_text_of(session, row)
+        covers = {} if shown_all else service.covers_of(row)
+        report: dict[str, Any] = json.loads(text)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
     headers = {
         "Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'
@@ -139,13 +143,12 @@ def get_form(
             body = report_xlsx(report, lang)
         else:
             data = service.bytes_of(wiring, caller.org, report)
-            crops = crops_of(report, data, wiring.sandbox, passwords)
+            crops = crops_of(report, data, wiring.sandbox, passwords, covers)
             if form == "pdf":
                 body = report_pdf(report, crops, lang)
             else:
-                body = report_html(
-                    report, crops, lang, heat_maps_of(report, data, wiring.sandbox, passwords)
-                ).encode()
+                maps = heat_maps_of(report, data, wiring.sandbox, passwords, covers)
+                body = report_html(report, crops, lang, maps).encode()
     except FormError as error:
         raise Problem(error.code, error.zh, error.en) from error
     if form == "html":

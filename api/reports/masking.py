@@ -16,6 +16,8 @@ _IDENTITY = re.compile(
 )
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 _CARD = re.compile(r"(?<!\d)(62\d{4})(\d{6,9})(\d{4})(?!\d)")
+# Each with what stays, what is covered, and what stays.
+PATTERNS = (_IDENTITY, _CARD, _MOBILE)
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])")
 _NUMBER_FIELDS = frozenset({"account_number", "telephone", "id_number"})
 _NUMBER_ENDINGS = (
@@ -50,12 +52,13 @@ def _masked(value: Any, field: str, anywhere: re.Pattern[str] | None) -> Any:
         return [_masked(v, field, anywhere) for v in value]
     if not isinstance(value, str):
         return value
-    if _holds_number(field):
+    if holds_number(field):
         return covered(value)
     return masked_text(value, anywhere)
 
 
-def _holds_number(field: str) -> bool:
+def holds_number(field: str) -> bool:
+    """Whether a field of this name holds a number of a person."""
     return field in _NUMBER_FIELDS or field.rpartition("_")[2] in _NUMBER_ENDINGS
 
 
@@ -67,7 +70,7 @@ def _numbers(value: Any, field: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for v in value:
             yield from _numbers(v, field)
-    elif isinstance(value, str) and _holds_number(field):
+    elif isinstance(value, str) and holds_number(field):
         yield value
 
 
@@ -85,9 +88,15 @@ def masked_text(text: str, known: re.Pattern[str] | None = None) -> str:
 def _covered_in(text: str, known: re.Pattern[str] | None) -> str:
     if known:
         text = known.sub(lambda m: covered(m[0]), text)
-    for pattern in (_IDENTITY, _CARD, _MOBILE):
+    for pattern in PATTERNS:
         text = pattern.sub(lambda m: m[1] + "*" * len(m[2]) + m[3], text)
     return text
+
+
+def personal_numbers_in(text: str) -> list[str]:
+    """Identity, card and mobile numbers in a text."""
+    plain = _DIGEST.sub(" ", text)
+    return [match[0] for pattern in PATTERNS for match in pattern.finditer(plain)]
 
 
 def covered(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from api.errors import Problem
 from api.http.authentication import Caller
 from api.packets import repository
 from api.packets.service import found
+from api.reports.covering import cover_of
 from api.reports.masking import masked
 from api.runtime.lru_cache import Recent
 from api.store.audit_chain import record
@@ -20,6 +22,7 @@ from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 from api.store.packet_tables import File, Report
 from extractors.errors import ReadError
+from extractors.sandbox.cover import Cover
 
 if TYPE_CHECKING:
     from api.parts import Parts
@@ -89,8 +92,16 @@ def report_of(
     return report
 
 
-def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reason: str) -> bool:
-    """Whether personal data is shown as it is; when for a reason, the audit is told first.
+def revealed(
+    wiring: Parts,
+    session: Session,
+    caller: Caller,
+    subject: str,
+    reason: str,
+    **place: str | int,
+) -> bool:
+    """Whether personal data is shown as it is; when for a reason, the audit is told first, with the
+    document of a picture.
 
     Raises Problem "not_allowed".
     """
@@ -102,8 +113,15 @@ def revealed(wiring: Parts, session: Session, caller: Caller, subject: str, reas
         raise Problem("not_allowed")
     takes_long(session)
     with wiring.database.writing(caller.org, caller.mode) as own:
-        record(own, wiring.now(), caller.id, "personal_data.revealed", subject, {"reason": reason})
+        told = {"reason": reason} | place
+        record(own, wiring.now(), caller.id, "personal_data.revealed", subject, told)
     return True
+
+
+def covers_of(row: Report) -> dict[str, Cover]:
+    """What is covered on pictures of each file of a report, by SHA-256."""
+    report = json.loads(row.body)
+    return {sha: cover_of(report, sha) for sha in {d["sha256"] for d in report["documents"]}}
 
 
 def bytes_of(wiring: Parts, org: str, report: Mapping[str, Any]) -> dict[str, bytes]:
@@ -142,16 +160,26 @@ def _files_of(session: Session, packet_id: str, row: Report) -> list[File]:
     return repository.files_by_id(session, revision.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """A document's file for a picture of it: its bytes, what opens it, and what is covered."""
+
+    data: bytes
+    password: str | None
+    cover: Cover | None
+
+
 def drawable(
     wiring: Parts,
     session: Session,
-    org: str,
+    caller: Caller,
     packet_id: str,
     document_id: str,
     number: int | None = None,
-) -> tuple[bytes, str | None]:
-    """The bytes and the password of a document's file in the latest report, or that of a revision,
-    for a picture of it. Raises Problem.
+    reveal: str = "",
+) -> Drawable:
+    """A document's file in the latest report, or that of a revision. Numbers of persons are covered
+    unless they are revealed for a reason. Raises Problem.
     """
     row = report_row(session, packet_id, number)
     report = json.loads(row.body)
@@ -164,7 +192,9 @@ def drawable(
         file["sha256"] for file in report["inputs"]["files"]
     }:  # an invoice that came inside another file has no pages of its own
         raise Problem("unreadable_page")
-    return wiring.blobs.get(org, sha), _password(wiring, files, sha)
+    shown = revealed(wiring, session, caller, packet_id, reveal, document=document_id)
+    cover = None if shown else cover_of(report, sha)
+    return Drawable(wiring.blobs.get(caller.org, sha), _password(wiring, files, sha), cover)
 
 
 def _password(wiring: Parts, files: list[File], sha256: str) -> str | None:

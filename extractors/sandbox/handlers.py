@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from extractors.model import FileReading, ManualCheck
 from extractors.pictures.look import Look
 from extractors.pictures.quality import SMALLEST
 from extractors.read import read_file
+from extractors.sandbox.cover import Cover
+from extractors.sandbox.covering import draw_over, places_to_cover
 from extractors.sandbox.file_revisions import changes_of, revisions_of, state_of
 from extractors.sandbox.recorded_checks import read_checks
 
@@ -56,7 +58,7 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
     boxes = [
         (int(page), (left, top, right, bottom)) for page, left, top, right, bottom in head["boxes"]
     ]
-    body = _as_saved(head, body)
+    body, cover = _as_saved(head, body), Cover.of(head)
     kind, wanted = sniff(body), {page for page, _ in boxes}
     if kind.startswith("picture"):
         pages = {
@@ -67,10 +69,13 @@ def _crops(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
             if n in wanted
         }
         return json.dumps(
-            [_from_pixels(pages[n], box) if n in pages else None for n, box in boxes]
+            [
+                _from_pixels(pages[n], box, places_to_cover(cover, n, None)) if n in pages else None
+                for n, box in boxes
+            ]
         ).encode()
     document = _opened(kind, body, wanted, head.get("password"))
-    return json.dumps([_from_pdf(document, n, box) for n, box in boxes]).encode()
+    return json.dumps([_from_pdf(document, n, box, cover) for n, box in boxes]).encode()
 
 
 def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
@@ -89,9 +94,23 @@ def _heat_maps(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         if is_picture
         else _picture_of(open_pdf(body, head.get("password")), number)
     )
+    pixels = _covered(pixels, Cover.of(head), number)
     look = Look(pixels) if pixels is not None and min(pixels.shape[:2]) >= SMALLEST else None
     jpeg = body if kind == "picture/jpeg" else None
     return json.dumps({k: drawn(look, heat(look, k, jpeg)) for k in kinds} if look else {}).encode()
+
+
+def _covered(pixels: Pixels | None, cover: Cover | None, number: int) -> Pixels | None:
+    """The same with places blacked out of which a heat map would show the outlines."""
+    places = places_to_cover(cover, number, None)
+    if pixels is None or not places:
+        return pixels
+    pixels = pixels.copy()
+    height, width = pixels.shape[:2]
+    for left, top, right, bottom in places:
+        rows = slice(int(top * height), int(bottom * height) + 1)
+        pixels[rows, int(left * width) : int(right * width) + 1] = 0
+    return pixels
 
 
 def _frame_at(body: bytes, number: int, limits: Limits) -> Pixels | None:
@@ -131,7 +150,7 @@ def _frame(box: Edges, height: float) -> Edges:
     )
 
 
-def _from_pixels(pixels: Pixels, box: Edges) -> str:
+def _from_pixels(pixels: Pixels, box: Edges, covered: Sequence[Edges]) -> str:
     height, width = pixels.shape[:2]
     frame = _frame(box, height / 2.5)
     cut = pixels[
@@ -140,6 +159,7 @@ def _from_pixels(pixels: Pixels, box: Edges) -> str:
         ::-1,
     ]
     picture = Image.fromarray(np.ascontiguousarray(cut))
+    draw_over(picture, covered, frame)
     scale = min(1.0, _PIXELS / picture.width)
     picture = picture.resize(
         (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
@@ -147,7 +167,9 @@ def _from_pixels(pixels: Pixels, box: Edges) -> str:
     return _marked(picture, box, frame, width * scale, height * scale)
 
 
-def _from_pdf(document: pdfium.PdfDocument, number: int, box: Edges) -> str | None:
+def _from_pdf(
+    document: pdfium.PdfDocument, number: int, box: Edges, cover: Cover | None
+) -> str | None:
     if not 1 <= number <= len(document):
         return None
     page = document[number - 1]
@@ -156,6 +178,7 @@ def _from_pdf(document: pdfium.PdfDocument, number: int, box: Edges) -> str | No
     scale = min(2.0, _PIXELS / max(1.0, (frame[2] - frame[0]) * width))
     crop = (frame[0] * width, (1 - frame[3]) * height, (1 - frame[2]) * width, frame[1] * height)
     picture = page.render(scale=scale, crop=crop).to_pil().convert("RGB")
+    draw_over(picture, places_to_cover(cover, number, page), frame)
     page.close()
     return _marked(picture, box, frame, width * scale, height * scale)
 
@@ -188,6 +211,7 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         if pixels is None:
             return b""
         picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1]))
+        draw_over(picture, places_to_cover(Cover.of(head), number, None))
         picture.thumbnail((width, 4 * width))
     else:
         document = _opened(kind, body, {number}, head.get("password"))
@@ -197,6 +221,7 @@ def _page(head: Mapping[str, Any], body: bytes, limits: Limits) -> bytes:
         picture = (
             page.render(scale=min(6.0, width / max(1.0, page.get_width()))).to_pil().convert("RGB")
         )
+        draw_over(picture, places_to_cover(Cover.of(head), number, page))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()

@@ -27,6 +27,7 @@ from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck, ReadStatus
 from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
+from extractors.sandbox.cover import Cover
 from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
 from extractors.sandbox.reader_process import ReaderProcess
 from extractors.sandbox.scheduling import longest_first
@@ -254,14 +255,14 @@ class Sandbox:
         boxes: Sequence[tuple[int, Box]],
         password: str | None = None,
         revision: int | None = None,
+        cover: Cover | None = None,
     ) -> list[str | None]:
         """PNG pictures (base64) of page boxes, with the box drawn; None for a page that cannot be
         drawn.
         """
         wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
-        status, answer = self._ask(
-            {"do": "crops", "boxes": wanted, "password": password, "revision": revision}, data
-        )
+        head = {"do": "crops", "boxes": wanted, "password": password, "revision": revision}
+        status, answer = self._ask(head | _covering(cover), data)
         if status != "ok":
             return [None] * len(boxes)
         try:
@@ -282,17 +283,13 @@ class Sandbox:
         width: int,
         password: str | None = None,
         revision: int | None = None,
+        cover: Cover | None = None,
     ) -> bytes:
         """A page as PNG, `width` pixels wide at most, of the file or of an earlier revision in it;
         empty where it cannot be drawn.
         """
-        head = {
-            "do": "page",
-            "page": number,
-            "width": width,
-            "password": password,
-            "revision": revision,
-        }
+        head: dict[str, Any] = {"do": "page", "page": number, "width": width}
+        head |= {"password": password, "revision": revision} | _covering(cover)
         status, answer = self._ask(head, data)
         return answer if status == "ok" else b""
 
@@ -331,20 +328,14 @@ class Sandbox:
         kinds: Sequence[str],
         password: str | None = None,
         revision: int | None = None,
+        cover: Cover | None = None,
     ) -> dict[str, str]:
         """PNG pictures (base64) by kind (compression, noise, sharpness) of a page that is a
         picture; kinds that cannot be drawn are left out.
         """
-        status, answer = self._ask(
-            {
-                "do": "heat_maps",
-                "page": page,
-                "kinds": list(kinds),
-                "password": password,
-                "revision": revision,
-            },
-            data,
-        )
+        head: dict[str, Any] = {"do": "heat_maps", "page": page, "kinds": list(kinds)}
+        head |= {"password": password, "revision": revision} | _covering(cover)
+        status, answer = self._ask(head, data)
         try:
             found = json.loads(answer) if status == "ok" else {}
         except ValueError:
@@ -358,6 +349,10 @@ class Sandbox:
             if isinstance(found, dict)
             else {}
         )
+
+
+def _covering(cover: Cover | None) -> dict[str, Any]:
+    return {"cover": cover.as_head()} if cover else {}
 
 
 def _is_of(reading: FileReading, name: str, data: bytes) -> bool:

@@ -57,6 +57,27 @@ def test_pictures_of_pages_and_places(service, packet: str) -> None:  # type: ig
     assert service.client.get(f"{at}/pages/999.png").json()["code"] == "unreadable_page"
 
 
+def test_pictures_are_masked_until_revealed_with_a_reason(service, packet: str) -> None:  # type: ignore[no-untyped-def]
+    get = service.client.get
+    report = get(f"/v1/packets/{packet}/report", params={"reveal": "x"}).json()
+    document, number = next(
+        (d, d["fields"]["account_number"])
+        for d in report["documents"]
+        if "account_number" in d["fields"] and d["file"].endswith(".pdf")
+    )
+    at = f"/v1/packets/{packet}/documents/{document['id']}"
+    asked = {"page": number["page"], "box": ",".join(str(v) for v in number["box"])}
+    for path, query in ((f"{at}/pages/{number['page']}.png", {}), (f"{at}/crop.png", asked)):
+        covered, plain = (
+            get(path, params=query | reveal).content for reveal in ({}, {"reveal": "核对账号原件"})
+        )
+        assert covered.startswith(b"\x89PNG") and plain.startswith(b"\x89PNG")
+        assert covered != plain
+    rows = get("/v1/audit", params={"action": "personal_data.revealed"}).json()["items"]
+    told = [row["detail"] for row in rows if row["subject"] == packet]
+    assert {"reason": "核对账号原件", "document": document["id"]} in told
+
+
 def test_score_without_a_finding(service, packet: str) -> None:  # type: ignore[no-untyped-def]
     report = service.client.get(f"/v1/packets/{packet}/report").json()
     same = service.client.post(

@@ -82,9 +82,15 @@ const place = (id: string, document: string) =>
 export interface State {
   revision?: number;
   file_revision?: number;
+  /** Why numbers of persons are shown uncovered; empty: they are covered. */
+  reveal?: string;
 }
-const stateIn = ({ revision, file_revision }: State) =>
-  `${revision ? `&revision=${revision}` : ""}${file_revision ? `&file_revision=${file_revision}` : ""}`;
+const stateIn = ({ revision, file_revision, reveal }: State) =>
+  [
+    revision ? `&revision=${revision}` : "",
+    file_revision ? `&file_revision=${file_revision}` : "",
+    reveal ? `&reveal=${encodeURIComponent(reveal)}` : "",
+  ].join("");
 export const pageUrl = (
   id: string,
   document: string,

@@ -34,7 +34,7 @@ const MARGIN = 24;
 
 export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }: Props) {
   const { t } = useWords();
-  const { id, revision } = useView();
+  const { id, revision, revealed } = useView();
   const scroller = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   const [natural, setNatural] = useState<Size | null>(null);
@@ -108,7 +108,7 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
                 place.document,
                 place.page,
                 widthToAsk(page.width * Math.min(2, devicePixelRatio)),
-                stateOf(place, revision),
+                { ...stateOf(place, revision), reveal: revealed },
               )}
               alt={t("viewer.page", { page: place.page })}
               draggable={false}
@@ -142,13 +142,16 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
 /** How a picture was compressed, its noise or its sharpness, laid over the page: it shows where to look, it proves nothing. */
 function Heat({ place, kind }: { place: Place; kind: string }) {
   const { t } = useWords();
-  const { id, revision } = useView();
+  const { id, revision, revealed } = useView();
   const [failed, setFailed] = useState(false);
   if (failed) return <p className="heat-none">{t("viewer.no_heat")}</p>;
   return (
     <img
       className="heat"
-      src={heatUrl(id, place.document, place.page, kind, stateOf(place, revision))}
+      src={heatUrl(id, place.document, place.page, kind, {
+        ...stateOf(place, revision),
+        reveal: revealed,
+      })}
       alt={t(`heat.${kind}`)}
       onError={() => setFailed(true)}
     />

@@ -35,7 +35,7 @@ interface Props {
 /** A paper's page with the places of findings on it, and of what differs from the page beside it. */
 export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }: Props) {
   const { t } = useWords();
-  const { id, act, revision } = useView();
+  const { id, act, revision, revealed } = useView();
   const link = useRef<HTMLAnchorElement>(null);
   const paper = papers?.find((d) => d.id === place.document);
   const go = (page: number) =>
@@ -58,7 +58,7 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   const cut = (box: Box) => {
     setLook((l) => ({ ...l, cutting: false }));
     if (!link.current || !paper) return;
-    link.current.href = cropUrl(id, paper.id, place.page, box, stateOf(place, revision));
+    link.current.href = cropUrl(id, paper.id, place.page, box, { ...stateOf(place, revision), reveal: revealed });
     link.current.download = `${paper.type}-${place.page}.png`;
     link.current.click();
   };
