@@ -4,6 +4,7 @@ the way.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,7 +73,8 @@ def add(
     if inside is None:
         budget.take(len(data))
         inside = [(name, data)]
-    result.checks.extend(
-        check for n, body in inside if n == CHECKS_FILE for check in sandbox.checks(body)
-    )
-    result.files.extend((n, body) for n, body in inside if n != CHECKS_FILE)
+    for inner, body in inside:
+        if posixpath.basename(inner) == CHECKS_FILE:
+            result.checks.extend(sandbox.checks(body))
+        else:
+            result.files.append((inner, body))

@@ -7,6 +7,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 FIRST_ORGANISATION = "默认机构"
 FIRST_LOGIN = "admin"
+# For a database that is started together with this process; PostgreSQL's recovery takes longer
+# only after hard faults, and then what starts this process again waits further.
+_DATABASE_SECONDS = 20.0
 
 
 def settings_or_end() -> Settings:
@@ -46,11 +51,13 @@ def wired(address: str = "") -> Wiring:
 
     require_isolation()
     settings = settings_or_end()
+    keep_to_oneself(settings.data)
     if address and "public_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_url": address})
     set_up(settings.log_level)
     try:
         wiring = wire(settings)
+        _await_database(wiring)
         migrate(wiring.database)
         _ = settings.key
     except (NewerSchema, UnboundRole, BadKey) as error:
@@ -68,6 +75,34 @@ def wired(address: str = "") -> Wiring:
             f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}"
         )
     return wiring
+
+
+def keep_to_oneself(data: Path) -> None:
+    """Let nobody else of this machine read what this process writes, nor the database that an
+    earlier version wrote.
+    """
+    os.umask(0o077)
+    for place in (data, *data.glob("*.db"), *data.glob("*.db-wal"), *data.glob("*.db-shm")):
+        with suppress(OSError):  # another's file: its owner decides
+            place.chmod(0o700 if place.is_dir() else 0o600)
+
+
+def _await_database(wiring: Wiring) -> None:
+    """Wait for a PostgreSQL that starts together with this process.
+
+    Raises OperationalError when it does not answer in that time.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    end = time.monotonic() + _DATABASE_SECONDS
+    while wiring.database.is_postgres:
+        try:
+            wiring.database.ready()
+            return
+        except OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
 
 
 def take_name(wiring: Wiring) -> None:

@@ -49,6 +49,7 @@ class Judged:
     coverage: float
     applicant: str
     policy_version: str
+    files: tuple[str, ...]  # digests of what it was made of, archives opened
 
 
 def assembled(
@@ -118,6 +119,7 @@ def judged(
         coverage=report.score.coverage,
         applicant=report.applicant_name,
         policy_version=report.score.policy_version,
+        files=tuple(sorted({file["sha256"] for file in body["inputs"]["files"]})),
     )
 
 

@@ -31,7 +31,7 @@ from api.store.codec import keep, load, reading_schema
 from api.store.database import AWAY
 from api.store.ids import new_id
 from api.store.outbox import announce
-from api.store.packet_tables import Correction, Packet, Report, Revision
+from api.store.packet_tables import Correction, Packet, Report, ReportFile, Revision
 from extractors.errors import ReaderDied, ReadError
 from extractors.gather import Gathered, add
 from extractors.intake.archive import Budget
@@ -263,6 +263,10 @@ class Verification:
                 created_at=now,
             )
             session.add(row)
+            session.add_all(
+                ReportFile(report_id=row.id, packet_id=packet.id, sha256=sha256)
+                for sha256 in found.files
+            )
             keep_part(
                 session,
                 Head(packet.id, packet.reference, row.id, parts),

@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +97,34 @@ def restore(settings: Settings, folder: Path, wire: Callable[[Settings], Parts])
     """
     told = _list_of(folder)
     _refuse_what_is_there(settings, told["database"])
+    try:
+        return _restored(settings, folder, told, wire)
+    except BaseException:
+        _take_back(settings)
+        raise
+
+
+def _take_back(settings: Settings) -> None:
+    """Leave the folders and the database as empty as they were before a restore that failed."""
+    if settings.url.startswith("postgresql"):
+        engine = create_engine(settings.url)
+        with suppress(OperationalError), engine.begin() as connection:
+            METADATA.drop_all(connection)
+            connection.execute(text("drop table if exists alembic_version"))
+        engine.dispose()
+    places = [settings.data]
+    if settings.blobs and "://" not in settings.blobs:
+        places.append(Path(settings.blobs))
+    for inside in (each for place in places if place.is_dir() for each in place.iterdir()):
+        if inside.is_dir() and not inside.is_symlink():
+            shutil.rmtree(inside, ignore_errors=True)
+        else:
+            inside.unlink(missing_ok=True)
+
+
+def _restored(
+    settings: Settings, folder: Path, told: dict[str, Any], wire: Callable[[Settings], Parts]
+) -> dict[str, Any]:
     settings.data.mkdir(parents=True, exist_ok=True)
     _write_key(settings.data / _KEY, (folder / _KEY).read_bytes())
     _bring_database(settings, folder / told["database"])

@@ -41,6 +41,7 @@ class OperationOut(BaseModel):
     quarantined: int
     oldest_waiting_at: datetime | None
     deliveries_waiting: int
+    deliveries_failed: int = Field(description="Given up after all attempts; they can be replayed.")
     retention_days: int = Field(description="Packets untouched for longer are erased; 0: kept.")
     workers: list[WorkerOut]
 
@@ -69,6 +70,7 @@ def operation(caller: Manager, session: Unit, wiring: PartsDep) -> OperationOut:
         quarantined=repository.quarantined(session),
         oldest_waiting_at=oldest,
         deliveries_waiting=repository.deliveries_waiting(session),
+        deliveries_failed=repository.deliveries_failed(session),
         retention_days=wiring.settings.retention_days,
         workers=workers,
     )

@@ -44,6 +44,14 @@ def deliveries_waiting(session: Session) -> int:
     )
 
 
+def deliveries_failed(session: Session) -> int:
+    """Deliveries that were given up and that someone should replay."""
+    return (
+        session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == "failed"))
+        or 0
+    )
+
+
 def workers(session: Session) -> list[Worker]:
     """Processes that verify packets, the last heard of first."""
     return list(

@@ -315,7 +315,7 @@ def steps(
 ) -> Steps:
     """What has happened to a packet, in order."""
     service.found(session, packet_id)
-    return Steps(items=[_step(p) for p in repository.progress(session, packet_id, after)])
+    return Steps(items=[_step(n, p) for n, p in repository.progress(session, packet_id, after)])
 
 
 @router.get(
@@ -361,11 +361,11 @@ def _news(wiring: Parts, caller: Caller, packet_id: str, after: int) -> tuple[li
     with wiring.database.reading(caller.org, caller.mode) as session:
         packet = repository.packet(session, packet_id)
         rows = repository.progress(session, packet_id, after)
-        return [_step(p) for p in rows], packet is None or packet.status not in UNDER_WAY
+        return [_step(n, p) for n, p in rows], packet is None or packet.status not in UNDER_WAY
 
 
-def _step(row: tables.Progress) -> Step:
-    return Step(id=row.id, revision=row.revision, at=row.at, kind=row.kind, detail=row.detail)
+def _step(number: int, row: tables.Progress) -> Step:
+    return Step(id=number, revision=row.revision, at=row.at, kind=row.kind, detail=row.detail)
 
 
 def _found_file(session: Session, packet_id: str, file_id: str) -> tables.File:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
 from api.http.pagination import page
-from api.store.case_tables import Case
+from api.store.case_tables import Case, GraphImport
 from api.store.packet_tables import (
     UNDER_WAY,
     Correction,
@@ -21,6 +21,7 @@ from api.store.packet_tables import (
     Progress,
     Reading,
     Report,
+    ReportFile,
     Revision,
 )
 
@@ -41,6 +42,7 @@ _HELD = (
 _ADVANCED = _HELD.values(strikes=0)
 # A key that so many applications share (a bank, a tax office) says nothing of any two of them
 COMMON = 50
+_AT_ONCE = 400  # values in one statement; SQLite takes some thousands
 
 
 def packet(session: Session, packet_id: str) -> Packet | None:
@@ -164,15 +166,13 @@ def corrections(session: Session, packet_id: str) -> list[Correction]:
     )
 
 
-def progress(session: Session, packet_id: str, after: int) -> list[Progress]:
-    """Steps of a packet after one, in order."""
-    return list(
-        session.scalars(
-            select(Progress)
-            .where(Progress.packet_id == packet_id, Progress.id > after)
-            .order_by(Progress.id)
-        )
-    )
+def progress(session: Session, packet_id: str, after: int) -> list[tuple[int, Progress]]:
+    """Steps of a packet after so many, in order, each with its number within the packet.
+
+    Ids of rows are counted over all organisations and would tell how much others do.
+    """
+    query = select(Progress).where(Progress.packet_id == packet_id).order_by(Progress.id)
+    return list(enumerate(session.scalars(query.offset(after)), after + 1))
 
 
 def tell(
@@ -299,6 +299,24 @@ def settle(
     )
 
 
+def digests_in_use(session: Session, digests: Sequence[str]) -> set[str]:
+    """Those of the digests of blobs to which something of the organisation refers."""
+    columns = (
+        File.sha256,
+        Report.parts,
+        ReportFile.sha256,
+        Reading.blob,
+        GraphImport.sha256,
+        GraphImport.graph,
+    )
+    used: set[str] = set()
+    for start in range(0, len(digests), _AT_ONCE):
+        some = digests[start : start + _AT_ONCE]
+        for column in columns:
+            used.update(session.scalars(select(column).where(column.in_(some))))
+    return used
+
+
 def replace_keys(session: Session, packet_id: str, keys: Sequence[str]) -> None:
     """The keys by which other packets find this one."""
     session.execute(delete(PacketKey).where(PacketKey.packet_id == packet_id))
@@ -317,8 +335,8 @@ def sharing(
     """
     found: dict[str, float] = {}
     listed = sorted(keys)
-    for start in range(0, len(listed), 400):
-        some = listed[start : start + 400]
+    for start in range(0, len(listed), _AT_ONCE):
+        some = listed[start : start + _AT_ONCE]
         counts = dict(
             session.execute(
                 select(PacketKey.key, func.count())

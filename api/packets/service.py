@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from api.packets.schemas import NewCorrection, NewPacket
 from api.runtime.business_day import day_in_china
 from api.store.active_policy import active_policy
 from api.store.audit_chain import record
-from api.store.case_tables import Case, CaseEvent, GraphImport, Judgement, Snapshot
+from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.outbox import announce
@@ -35,6 +34,7 @@ from api.store.packet_tables import (
     Progress,
     Reading,
     Report,
+    ReportFile,
     Revision,
 )
 from extractors.intake.file_name import clean_name
@@ -275,6 +275,7 @@ def correct(
 
 _OF_PACKET: tuple[Any, ...] = (
     Report,
+    ReportFile,
     Revision,
     PacketKey,
     GraphPart,
@@ -344,18 +345,10 @@ def erase(
 
 def _blobs_of(session: Session, packet_id: str, reports: Sequence[Report]) -> set[str]:
     """Blobs that hold something of a packet, with all readings, since those are forgotten together."""
-    found = set(session.scalars(select(File.sha256).where(File.packet_id == packet_id))) | {
-        r.parts for r in reports
-    }
-    return found.union(*(_inputs(r.body) for r in reports)) | set(
-        session.scalars(select(Reading.blob))
-    )
-
-
-def _inputs(body: str) -> set[str]:
-    return {
-        f["sha256"] for f in json.loads(body)["inputs"]["files"]
-    }  # those that came in archives too
+    files = select(File.sha256).where(File.packet_id == packet_id)
+    inside = select(ReportFile.sha256).where(ReportFile.packet_id == packet_id)
+    found = {report.parts for report in reports} | set(session.scalars(files))
+    return found | set(session.scalars(inside)) | set(session.scalars(select(Reading.blob)))
 
 
 def _any_under_way(session: Session) -> bool:
@@ -373,18 +366,11 @@ def delete_unused(wiring: Parts, org: str, among: Iterable[str]) -> int | None:
     with wiring.database.reading(org) as session:
         if _any_under_way(session):
             return None
-        used = (
-            set(session.scalars(select(File.sha256)))
-            | set(session.scalars(select(Report.parts)))
-            | set(session.scalars(select(Reading.blob)))
-        )
-        for table in session.scalars(select(GraphImport)):
-            used |= {table.sha256, table.graph}
-        for body in session.scalars(select(Report.body).execution_options(yield_per=50)):
-            used |= _inputs(body)
+        wanted = sorted(set(among))
+        used = repository.digests_in_use(session, wanted)
         if _any_under_way(session):  # one that began meanwhile
             return None
-    gone = [d for d in among if d not in used]
+    gone = [d for d in wanted if d not in used]
     for digest in gone:
         wiring.blobs.delete(org, digest)
     return len(gone)

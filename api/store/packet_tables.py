@@ -150,6 +150,19 @@ class Report(OfPacket, Base):
     created_at: Mapped[datetime]
 
 
+class ReportFile(OfPacket, Base):
+    """A file that a report was made of, so that what no report needs is found without reading them
+    all.
+    """
+
+    __tablename__ = "report_files"
+    __table_args__ = (Index("ix_report_files_sha256", "org_id", "sha256"),)
+
+    report_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    packet_id: Mapped[str] = mapped_column(Id, index=True)
+
+
 class PacketKey(OfPacket, Base):
     """Something by which a packet is found by others: a digest of a fact, a party, an account, a
     page.

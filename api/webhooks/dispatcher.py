@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from api.outbound.connector import SECONDS, NotSent
 from api.runtime.periodic import Repeating
 from api.store.audit_chain import record
@@ -40,6 +42,7 @@ _MOST = 200
 _LEASE = timedelta(seconds=4 * SECONDS)
 _GONE = 410
 _ANSWER_BYTES = 1024  # read, so that the other side sees its answer taken; not kept
+_LOG = structlog.get_logger("huoyan.webhooks")
 _LOG_LENGTH = 50
 
 
@@ -150,6 +153,7 @@ class Dispatcher:
                 repository.settle(
                     session, row.id, row.attempt + 1, state="failed", log=[*row.log, noted]
                 )
+                self._give_up(session, row.webhook_id, row.id)
                 return None
             return Sending(
                 org=row.org_id,
@@ -213,7 +217,15 @@ class Dispatcher:
             return "late"
         if status == _GONE:
             self._disable(session, sending.webhook, now)
+        elif over:
+            self._give_up(session, sending.webhook, sending.delivery)
         return "failed" if over else "retried"
+
+    def _give_up(self, session: Session, webhook_id: str, delivery: str) -> None:
+        """Say that an event was not delivered: in the log, and to those who read the audit."""
+        known = {"delivery": delivery, "attempts": len(SCHEDULE)}
+        record(session, self._w.now(), "system", "webhook.given_up", webhook_id, known)
+        _LOG.error("an event was not delivered; replay it once the receiver answers", **known)
 
     def _disable(self, session: Session, webhook_id: str, now: datetime) -> None:
         webhook = repository.webhook(session, webhook_id)

@@ -48,7 +48,8 @@ def members(
     depth: int = 1,
     password: str | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of each file inside, archives within archives opened to `limits.depth`.
+    """(name, bytes) of each file inside, archives within archives opened to `limits.depth`; names
+    hold the folders and archives in which a file lies.
 
     Raises UnsafeArchive (paths out of the archive, links, overlapping members), OverLimit,
     EncryptedFile or DamagedFile.
@@ -59,14 +60,16 @@ def members(
         infos = [i for i in archive.infolist() if not is_folder(i)]
         _check(infos, limits, len(data))
         for info in infos:
-            inner = posixpath.basename(_path(info)) or _NAMELESS
-            if is_clutter(inner):
+            path = _path(info)
+            if is_clutter(posixpath.basename(path)):
                 continue
             body = _unpack(archive, info, limits, budget, password)
-            if sniff(body) == "zip":
-                yield from members(inner, body, limits, budget, depth + 1, password)
-            else:
-                yield clean_name(inner, otherwise=_NAMELESS), body
+            shown = clean_name(path, otherwise=_NAMELESS)
+            if sniff(body) != "zip":
+                yield shown, body
+                continue
+            for inner, each in members(shown, body, limits, budget, depth + 1, password):
+                yield clean_name(f"{shown}/{inner}"), each
 
 
 def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:

@@ -19,6 +19,8 @@ _PICTURES = (
 )
 _LOOKED_AT = 65536  # bytes of a text that are looked at
 _COLUMNS, _ROWS = 5, 2  # a delimited table below a head that is longer than it
+# Parts of every text, table or presentation in the OpenDocument formats
+_OPEN_DOCUMENT = frozenset({"content.xml", "META-INF/manifest.xml"})
 _DIRECTORY = 5 << 19  # bytes; what an OFD of 10,000 parts has
 
 
@@ -57,6 +59,8 @@ def _zip_kind(data: bytes) -> str:
         return "xlsx"
     if "OFD.xml" in names:
         return "ofd"
+    if set(names) >= _OPEN_DOCUMENT:
+        return "unknown"  # one document, whose parts are no files of the packet
     return "unknown" if any(n.startswith(("word/", "ppt/")) for n in names) else "zip"
 
 

@@ -17,7 +17,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck, ReadStatus
+from extractors.sandbox import job_folders
 from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
 from extractors.sandbox.cover import Cover
 from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
@@ -72,6 +72,7 @@ class Sandbox:
         self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
         self._plain: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
         self._language: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
+        job_folders.sweep()
         self._starter = ThreadPoolExecutor(
             1, "readers"
         )  # the kernel ends the readers with the thread that started them: it lives as long as they do
@@ -130,7 +131,7 @@ class Sandbox:
         for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
             self._groups.remove((group, jobs))
             shutil.rmtree(jobs, ignore_errors=True)
-        jobs = tempfile.mkdtemp(prefix="huoyan-")
+        jobs = job_folders.new_folder()
         nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
         group = subprocess.Popen(
             arguments,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer import Exit
 
-from api.commands.starting import give_out, own_address, require_strong, wired
+from api.commands.starting import give_out, keep_to_oneself, own_address, require_strong, wired
 from api.people.passwords import new_password, weakness
 
 WEAK = (
@@ -85,3 +85,18 @@ def test_a_set_public_address_comes_before_that_of_the_port(
     wiring = wired("http://127.0.0.1:9000")
     assert wiring.settings.public_url == "https://huoyan.bank.example"
     wiring.close()
+
+
+def test_nobody_else_reads_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    (data / "huoyan.db").touch(mode=0o644)
+    former = os.umask(0o022)
+    try:
+        keep_to_oneself(data)
+        (data / "later").touch()
+    finally:
+        os.umask(former)
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in data.iterdir()}
+    assert modes == {"huoyan.db": 0o600, "later": 0o600}
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700

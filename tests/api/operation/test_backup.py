@@ -124,6 +124,7 @@ def test_an_audit_that_was_changed_is_told(tmp_path: Path) -> None:
     wiring.close()
     with pytest.raises(BackupError, match="row 2"):
         restore(Settings(data=tmp_path / "two"), tmp_path / "backup", wire)
+    assert list((tmp_path / "two").iterdir()) == [], "a restore that failed leaves nothing"
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:

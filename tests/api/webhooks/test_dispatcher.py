@@ -15,6 +15,7 @@ import httpcore
 import pytest
 import standardwebhooks
 from postgres import own_database
+from sqlalchemy import select
 from test_connector import PUBLIC, Names, Recorded
 
 from api.audit import service as audit
@@ -26,7 +27,7 @@ from api.settings import Settings
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.migrate import migrate
-from api.store.service_tables import Delivery, Event, Webhook
+from api.store.service_tables import AuditRow, Delivery, Event, Webhook
 from api.webhooks import repository, service
 from api.webhooks.dispatcher import SCHEDULE, Dispatcher
 from api.webhooks.schemas import NewWebhook, WebhookChange
@@ -200,6 +201,9 @@ def test_schedule(world: Fixture, fault: int | NotSent) -> None:
     (delivery,) = world.deliveries()
     assert delivery.state == "failed" and len(delivery.log) == 10
     assert delivery.log[0]["error"] == getattr(fault, "reason", None) and world.active()
+    with world.wiring.database.reading(world.caller.org) as session:
+        told = list(session.scalars(select(AuditRow).where(AuditRow.action == "webhook.given_up")))
+    assert [row.subject for row in told] == [world.webhook]
 
 
 def test_gone_ends_it(world: Fixture) -> None:

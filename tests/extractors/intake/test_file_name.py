@@ -87,7 +87,7 @@ def test_members_of_archives_within_archives_are_cleaned() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("夹\u2067/套.zip", inner)
         archive.writestr("丙\n.txt", "c")
-    assert inside(out.getvalue()) == ["[31m甲.txt", "乙txt.exe", "丙.txt"]
+    assert inside(out.getvalue()) == ["夹/套.zip/[31m甲.txt", "夹/套.zip/乙txt.exe", "丙.txt"]
 
 
 def test_no_member_is_lost_where_names_become_equal() -> None:
