@@ -1,7 +1,7 @@
 """A typed client of the service for programs: packets in, reports out, tables as pandas frames.
 
-It needs httpx alone, and pandas for `frame`. Requests that changed nothing are sent again with the
-same Idempotency-Key.
+It needs httpx alone, and pandas for `frame`. A request whose answer did not come is sent again, one
+that changes something under the same Idempotency-Key, for as long as a restart of the service takes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pandas
 
 _AGAIN = (409, 429, 503)
-_TIMES = 5
+_BAD_GATEWAY = (502, 504)  # what a proxy answers while the service behind it starts again
+_LONGEST_PAUSE = 30.0  # seconds
 
 
 class ServiceError(Exception):
@@ -28,6 +29,7 @@ class ServiceError(Exception):
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         self.status, self.code = status, str(problem.get("code", "unknown"))
+        self.packet = str(problem.get("packet", ""))  # the one that has the reference already
         detail = problem.get("detail", {})
         self.zh, self.en = str(detail.get("zh", "")), str(detail.get("en", ""))
         super().__init__(f"{status} {self.code}: {self.en or self.zh}")
@@ -42,9 +44,12 @@ class Client:
         key: str,
         *,
         timeout: float = 90,
+        restart: float = 120,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        """`restart`: seconds for which a service that does not answer is asked again."""
         headers = {"Authorization": f"Bearer {key}"}
+        self._restart = restart
         self._transport = transport
         self._http = httpx.Client(
             base_url=address.rstrip("/") + "/v1",
@@ -136,7 +141,7 @@ class Client:
 
     def report_file(self, packet: str, form: str, lang: str = "zh") -> bytes:
         """The report as html, pdf or xlsx."""
-        answer = self._http.get(f"/packets/{packet}/report.{form}", params={"lang": lang})
+        answer = self._asked("GET", f"/packets/{packet}/report.{form}", params={"lang": lang})
         return self._sure(answer).content
 
     def packets(self, **filters: str) -> Iterator[dict[str, Any]]:
@@ -176,26 +181,34 @@ class Client:
             params["cursor"] = page["next_cursor"]
 
     def _get(self, path: str, **kwargs: Any) -> dict[str, Any]:
-        found: dict[str, Any] = self._sure(self._http.get(path, **kwargs)).json()
+        found: dict[str, Any] = self._sure(self._asked("GET", path, **kwargs)).json()
         return found
 
     def _post(self, path: str, **kwargs: Any) -> dict[str, Any]:
-        """Sends, again where the service was busy, under one Idempotency-Key."""
+        """Sends, again where the service was busy or away, under one Idempotency-Key."""
         headers = {"Idempotency-Key": uuid4().hex}
-        for attempt in range(_TIMES):
-            try:
-                answer = self._http.post(path, headers=headers, **kwargs)
-            except httpx.TransportError:
-                if attempt == _TIMES - 1:
-                    raise
-                time.sleep(2**attempt / 4)
-                continue
-            waits = answer.headers.get("Retry-After")
-            if answer.status_code not in _AGAIN or waits is None or attempt == _TIMES - 1:
-                break
-            time.sleep(min(30.0, float(waits)))
-        body = self._sure(answer).json()
+        body = self._sure(self._asked("POST", path, headers=headers, **kwargs)).json()
         return body if isinstance(body, dict) else {"items": body}
+
+    def _asked(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
+        """The answer, once the service gives one that is not to be asked for again."""
+        end, pause = time.monotonic() + self._restart, 0.25
+        while True:
+            try:
+                answer = self._http.request(method, path, **kwargs)
+            except httpx.TransportError:
+                if time.monotonic() + pause > end:
+                    raise
+            else:
+                waits = answer.headers.get("Retry-After")
+                is_final = answer.status_code not in _BAD_GATEWAY and (
+                    answer.status_code not in _AGAIN or waits is None
+                )
+                if is_final or time.monotonic() + pause > end:
+                    return answer
+                pause = max(pause, float(waits or 0))
+            time.sleep(min(_LONGEST_PAUSE, pause))
+            pause = min(_LONGEST_PAUSE, 2 * pause)
 
     @staticmethod
     def _sure(answer: httpx.Response) -> httpx.Response:

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
+from api.http.validation_words import in_words
 from api.store.database import AWAY
 
 _LOG = structlog.get_logger("huoyan.errors")
@@ -232,7 +233,6 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     ),
 }
 MOST_ERRORS = 10  # of a request; who mends these sees the next
-_LONGEST_MESSAGE = 200  # characters
 _DEEPEST_PLACE = 8  # parts; no body of the API is deeper
 _FIELD = re.compile(r"[A-Za-z0-9_-]{1,40}\Z", re.ASCII)
 _BY_STATUS = {
@@ -258,13 +258,16 @@ class Problem(Exception):
         retry_after: int = 0,
         errors: list[dict[str, Any]] | None = None,
         headers: dict[str, str] | None = None,
+        packet: str = "",
     ) -> None:
+        """`packet`: the id of the packet that is in the way, of the caller's own organisation."""
         super().__init__(code)
         self.code = code
         _, own_zh, own_en = CATALOGUE.get(code, (422, "", ""))
         self.zh, self.en = zh or own_zh, en or own_en
         self.retry_after = retry_after
         self.errors = errors
+        self.packet = packet
         self.headers = headers or {}
 
 
@@ -296,6 +299,8 @@ def _body(problem: Problem, status: int, request: Request) -> JSONResponse:
     }
     if problem.errors is not None:
         body["errors"] = problem.errors
+    if problem.packet:
+        body["packet"] = problem.packet
     if status >= 500:
         body["request_id"] = getattr(request.state, "request_id", "")
     wait = problem.retry_after or (5 if status in (409, 429, 503) else 0)
@@ -319,7 +324,7 @@ async def answer(request: Request, problem: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[:MOST_ERRORS]
-    errors = [{"at": _place(e["loc"]), "message": e["msg"][:_LONGEST_MESSAGE]} for e in first]
+    errors = [{"at": _place(e["loc"])} | in_words(e) for e in first]
     return _body(Problem("invalid", errors=errors), 422, request)
 
 

@@ -81,9 +81,10 @@ class EmptyFile(ReadError):
 
 class EncryptedFile(ReadError):
     code = "encrypted_file"
-    zh = "文件已加密。请用 --password 提供密码，或上传未加密的文件。"
+    zh = "文件已加密。请补充该文件的密码（接口：文件的 password；命令行：--password）后重新提交，或上传未加密的文件。"
     en = (
-        "The file is encrypted. Give its password with --password, or upload it without encryption."
+        "The file is encrypted. Give its password (API: `password` of the file; command line:"
+        " --password) and submit again, or upload it without encryption."
     )
 
 

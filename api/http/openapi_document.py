@@ -15,9 +15,21 @@ from api.http.authentication import COOKIE, CSRF_HEADER
 from extractors.documents.registry import document_types
 
 _METHODS = ("get", "post", "put", "patch", "delete")
+# Open to all. A log-in and its ways, what an address or a state of the log-in itself opens.
 _OPEN = frozenset(
-    {"/v1/session", "/v1/session/ways", "/v1/limits", "/v1/uploads/{ticket}", "/health", "/ready"}
+    {
+        ("post", "/v1/session"),
+        ("get", "/v1/session/ways"),
+        ("get", "/v1/limits"),
+        ("put", "/v1/uploads/{ticket}"),
+        ("get", "/v1/oidc/start"),
+        ("get", "/v1/oidc/callback"),
+        ("get", "/health"),
+        ("get", "/ready"),
+    }
 )
+# Of a person's own account or session, which a key has not.
+_OF_PERSONS = ("/v1/me/", "/v1/session")
 TEXT = """Huoyan (火眼) checks whether the papers of a loan application tell the truth.
 
 A program sends `Authorization: Bearer <key>`; a browser has a session cookie and sends its CSRF token with every change.
@@ -33,10 +45,12 @@ class Both(BaseModel):
 
 
 class FieldError(BaseModel):
-    """Where a request is not right, and why."""
+    """Where a request is not right, and why; `message` is the English text."""
 
     at: str
     message: str
+    zh: str
+    en: str
 
 
 class ProblemOut(BaseModel):
@@ -48,6 +62,7 @@ class ProblemOut(BaseModel):
     code: str
     detail: Both
     errors: list[FieldError] | None = None
+    packet: str | None = None
     request_id: str | None = None
 
 
@@ -79,7 +94,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for path, item in spec["paths"].items():
             for method in _METHODS:
                 if method in item:
-                    _complete(path, item[method])
+                    _complete(method, path, item[method])
         app.openapi_schema = spec
     return app.openapi_schema
 
@@ -97,7 +112,7 @@ def _document_types() -> dict[str, Any]:
     }
 
 
-def _complete(path: str, operation: dict[str, Any]) -> None:
+def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
     """Problems of an operation, and who may call it."""
     responses = operation["responses"]
     problem = {
@@ -106,5 +121,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     }
     responses.pop("422", None)
     responses |= {"4XX": problem, "5XX": problem}
-    if path not in _OPEN:
+    if (method, path) in _OPEN:
+        operation["security"] = []
+    elif path.startswith(_OF_PERSONS):
+        operation["security"] = [{"session": []}]
+    else:
         operation["security"] = [{"key": []}, {"session": []}]

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http import idempotency
 from api.http.authentication import Caller, caller_of_request
+from api.http.entity_tags import unchanged
 from api.store.database import Database, Later
 from api.store.scope import give_turn_back
 
@@ -80,7 +81,7 @@ class UnitRoute(APIRoute):
                 await caller_of_request(request)  # a stranger's files are not taken in
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
             if not key:
-                return await _committed(request, handler, None)
+                return unchanged(request, await _committed(request, handler, None))
             digest = await idempotency.request_digest(request)
             claim = await run_in_threadpool(idempotency.begin, request, key, digest)
             if claim.answer is not None:

@@ -16,11 +16,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
 from api.http.authentication import Caller, needs
+from api.http.body_limits import DEFAULT_BYTES, JSON_BYTES
 from api.http.pagination import Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once, session_to_write
 from api.packets import repository, service
 from api.packets.schemas import (
     FileOut,
+    FilePassword,
     LimitsOut,
     NewPacket,
     PacketOut,
@@ -73,7 +75,14 @@ def limits(wiring: PartsDep) -> LimitsOut:
                 "memory_bytes",
             )
         },
+        files_per_request=MOST_FILES,
+        json_bytes=DEFAULT_BYTES,
+        json_bytes_of={f"{method} {path}": most for (method, path), most in JSON_BYTES.items()},
+        wait_seconds=_LONGEST_WAIT,
+        upload_minutes=settings.upload_minutes,
+        idempotency_hours=settings.idempotency_hours,
         requests_per_minute=settings.requests_per_minute,
+        logins_per_minute=settings.logins_per_minute,
         queue_limit=settings.queue_limit,
     )
 
@@ -188,6 +197,21 @@ def _add(
         file_shown(service.add_file(session, caller, packet, name, blob, sealed, wiring.now()))
         for name, blob in kept
     ]
+
+
+@router.patch("/packets/{packet_id}/files/{file_id}")
+def give_password(
+    packet_id: str,
+    file_id: str,
+    body: FilePassword,
+    caller: Writer,
+    session: Unit,
+    wiring: PartsDep,
+) -> FileOut:
+    """Gives an encrypted file its password; submit the packet again afterwards."""
+    packet, sealed = service.found(session, packet_id), wiring.sealer.seal(body.password)
+    file = service.set_password(session, caller, packet, file_id, sealed, wiring.now())
+    return file_shown(file)
 
 
 @router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)

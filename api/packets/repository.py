@@ -49,6 +49,11 @@ def packet(session: Session, packet_id: str) -> Packet | None:
     return session.scalar(select(Packet).where(Packet.id == packet_id, Packet.status != "erased"))
 
 
+def packet_of(session: Session, reference: str) -> Packet | None:
+    """The packet of a reference of the bank's own."""
+    return session.scalar(select(Packet).where(Packet.reference == reference))
+
+
 def packets(
     session: Session, query: Select[Any], cursor: str | None, limit: int
 ) -> tuple[list[Packet], str | None]:

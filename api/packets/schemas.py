@@ -69,6 +69,12 @@ class UploadDone(Body):
     )
 
 
+class FilePassword(Body):
+    password: str = Field(
+        min_length=1, max_length=200, description="Password of an encrypted file; kept sealed."
+    )
+
+
 class PacketOut(BaseModel):
     """A packet. `revision` is the latest that was submitted, 0 before the first."""
 
@@ -170,5 +176,12 @@ class LimitsOut(BaseModel):
     pages: int
     seconds: int
     memory_bytes: int
-    requests_per_minute: int
-    queue_limit: int
+    files_per_request: int
+    json_bytes: int = Field(description="Of a JSON body where nothing else is said.")
+    json_bytes_of: dict[str, int] = Field(description="Of single operations, by method and path.")
+    wait_seconds: int = Field(description="The longest `wait` of a submission.")
+    upload_minutes: int = Field(description="How long an address for an upload holds.")
+    idempotency_hours: float = Field(description="How long an Idempotency-Key is remembered.")
+    requests_per_minute: int = Field(description="Of one person or key; more is 429.")
+    logins_per_minute: int = Field(description="Wrong log-ins of one network; more is 429.")
+    queue_limit: int = Field(description="Packets that one organisation may have waiting.")

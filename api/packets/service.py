@@ -54,7 +54,9 @@ def found(session: Session, packet_id: str) -> Packet:
 
 
 def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> Packet:
-    """A new packet without files. Raises Problem "already_there" for a reference that is in use."""
+    """A new packet without files. Raises Problem "already_there" for a reference that is in use, with
+    the packet that has it.
+    """
     packet = Packet(
         id=new_id("pkt"),
         org_id=caller.org,
@@ -72,7 +74,8 @@ def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> P
         with session.begin_nested():
             session.add(packet)
     except IntegrityError as error:
-        raise Problem("already_there") from error
+        there = repository.packet_of(session, new.reference)
+        raise Problem("already_there", packet=there.id if there else "") from error
     record(session, now, caller.id, "packet.created", packet.id)
     return packet
 
@@ -141,6 +144,19 @@ def remove_file(
         raise Problem("wrong_state")
     file.removed_at = packet.updated_at = now
     record(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
+
+
+def set_password(
+    session: Session, caller: Caller, packet: Packet, file_id: str, sealed: str, now: datetime
+) -> File:
+    """Give a file that is there the password that opens it, for the next submission."""
+    takes_files(packet)
+    file = next((f for f in repository.files(session, packet.id) if f.id == file_id), None)
+    if file is None:
+        raise Problem("not_found")
+    file.sealed_password, packet.updated_at = sealed, now
+    record(session, now, caller.id, "file.password_given", packet.id, {"file": file.id})
+    return file
 
 
 def submit(

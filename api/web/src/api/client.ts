@@ -9,7 +9,7 @@ export interface ProblemBody {
   code: string;
   status: number;
   detail: { zh: string; en: string };
-  errors?: { at: string; message: string }[];
+  errors?: { at: string; message: string; zh: string; en: string }[];
   request_id?: string;
 }
 

@@ -16,7 +16,7 @@ export function Loading() {
 export function Wrong({ error, again }: { error: unknown; again?: () => void }) {
   const { t, lang } = useWords();
   const body = problemOf(error, 0);
-  const more = body.errors?.map((e) => `${e.at}: ${e.message}`).join(" · ");
+  const more = body.errors?.map((e) => `${e.at}: ${e[lang]}`).join(" · ");
   return (
     <Alert
       type="error"
