@@ -74,14 +74,28 @@ class Processes:
             self.start(name)
 
     def start(self, name: str) -> None:
-        command = ["serve", "--port", str(self.ports[name])] if name in self.ports else ["worker"]
-        env = self._env | {
+        port = self.ports.get(name)
+        command = ["serve", "--port", str(port)] if port else ["worker"]
+        self.running[name] = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *command],
+            env=self._env_of(name),
+            stderr=subprocess.DEVNULL,
+        )
+
+    def again(self, name: str) -> subprocess.Popen[str]:
+        """Another process under the same name, on a port of its own, whose errors can be read."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "api.cli", "serve", "--port", str(free_port())],
+            env=self._env_of(name),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _env_of(self, name: str) -> dict[str, str]:
+        return self._env | {
             "HUOYAN_EXECUTOR": name,
             "HUOYAN_WORKERS": self._at_once if name != "serve" or self._own_worker else "0",
         }
-        self.running[name] = subprocess.Popen(
-            [sys.executable, "-m", "api.cli", *command], env=env, stderr=subprocess.DEVNULL
-        )
 
     def kill(self, rng: random.Random) -> str:
         """SIGKILL to one process: a service process, or a child of one (a sandbox's reader, the
