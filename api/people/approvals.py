@@ -20,14 +20,16 @@ from api.people import repository
 from api.people.second_factor import clear
 from api.store.audit_chain import record
 from api.store.ids import new_id
-from api.store.organisation_settings import own_settings
+from api.store.organisation_settings import own_organisation, own_settings
 from api.store.people_tables import ApiKey, Notice, PersonChange, User
 
 # What makes somebody able to do more, or to act as somebody else.
 GUARDED: Final = frozenset({"role", "password_hash", "second_factor", "active"})
 _WAITS_FOR: Final = timedelta(days=7)
 WAITING: Final = "waiting"
-KEY: Final = "key"  # instead of a change of a person: a key is to be given
+# Instead of a change of a person: a key is to be given, or four eyes are to be asked for no longer.
+KEY: Final = "key"
+FOUR_EYES: Final = "people_four_eyes"
 
 
 def needs_second(session: Session, caller: Caller) -> bool:
@@ -67,6 +69,10 @@ def approve(session: Session, caller: Caller, change_id: str, now: datetime) -> 
     record(session, now, caller.id, "people_change.approved", change.user_id, told)
     if KEY in change.asked:
         _let_in(session, change.asked[KEY])
+    elif FOUR_EYES in change.asked:
+        row = own_organisation(session)
+        row.settings = row.settings | change.asked
+        record(session, now, caller.id, "organisation.changed", row.id, change.asked)
     else:
         carry_out(session, caller, change.user_id, change.asked, now)
     return change

@@ -25,6 +25,7 @@ from api.http.roles import ROLES
 from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.parts import PartsDep
 from api.people import repository, service
+from api.people.approvals import FOUR_EYES, needs_second, propose
 from api.people.schemas import (
     KeyMade,
     KeyOut,
@@ -41,11 +42,11 @@ from api.people.schemas import (
     Users,
     Ways,
 )
-from api.people.view import key_shown, user_shown
+from api.people.view import change_shown, key_shown, user_shown
 from api.runtime.guessing import MARK_DAYS, mark_of, marked
 from api.store.audit_chain import record
 from api.store.organisation_settings import own_organisation, settings_of
-from api.store.people_tables import Organisation, Session
+from api.store.people_tables import Organisation, PersonChange, Session
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
@@ -217,13 +218,25 @@ def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
 def change_organisation(
     body: OrganisationChange, caller: Manager, session: Unit, wiring: PartsDep
 ) -> OrganisationOut:
-    """Changes the organisation's settings."""
+    """Changes the organisation's settings.
+
+    That four eyes are asked for no longer waits for a second administrator: `waiting` says so.
+    """
     row = own_organisation(session)
     given = body.model_dump(exclude_none=True)
+    waiting = None
+    if given.get(FOUR_EYES) is False and needs_second(session, caller):
+        asked = {FOUR_EYES: given.pop(FOUR_EYES)}
+        waiting = propose(session, caller, caller.id, asked, wiring.now())
     row.settings = row.settings | given
     record(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
-    return _organisation(row)
+    return _organisation(row, waiting)
 
 
-def _organisation(row: Organisation) -> OrganisationOut:
-    return OrganisationOut(id=row.id, name=row.name, **asdict(settings_of(row.settings)))
+def _organisation(row: Organisation, waiting: PersonChange | None = None) -> OrganisationOut:
+    return OrganisationOut(
+        id=row.id,
+        name=row.name,
+        **asdict(settings_of(row.settings)),
+        waiting=change_shown(waiting) if waiting else None,
+    )

@@ -172,6 +172,9 @@ class OrganisationOut(BaseModel):
     policy_four_eyes: bool
     people_four_eyes: bool
     mask: bool
+    waiting: ChangeOut | None = Field(
+        None, description="What of this request waits for a second administrator."
+    )
 
 
 class OrganisationChange(Body):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.people.approvals import KEY
+from api.people.approvals import FOUR_EYES, KEY
 from api.people.schemas import ChangeOut, KeyOut, UserOut
 from api.store.people_tables import ApiKey, PersonChange, User
 
-_SHOWN = ("name", "role", "active", "second_factor", KEY)
+_SHOWN = ("name", "role", "active", "second_factor", KEY, FOUR_EYES)
 
 
 def user_shown(user: User, waiting: PersonChange | None = None) -> UserOut:

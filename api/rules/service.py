@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.errors import Problem
 from api.http.authentication import Caller
 from api.parts import Parts
+from api.people import repository as people
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
 from api.store.audit_chain import record
@@ -109,7 +110,8 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
     if policy.back_test.get("body_sha256") != trial.digest(policy.body):
         raise Problem("not_back_tested")
     checked(json.loads(policy.body))  # an older version may have drafted it
-    if settings_of(organisation.settings).policy_four_eyes and caller.id == policy.made_by:
+    drafted, activates = (people.maker_of(session, who) for who in (policy.made_by, caller.id))
+    if settings_of(organisation.settings).policy_four_eyes and drafted == activates:
         raise Problem("same_person")
     former = repository.active(session)
     if former is not None:

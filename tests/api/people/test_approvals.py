@@ -38,6 +38,15 @@ def _opens(service: Service, key: str) -> bool:
     return TestClient(service.client.app).get("/v1/packets", headers=headers).status_code == 200
 
 
+def _two_eyes(house: Service, second: TestClient) -> None:
+    """Four eyes end by four eyes."""
+    told = house.client.patch("/v1/organisation", json={"people_four_eyes": False}).json()
+    assert told["people_four_eyes"] is True
+    assert _approve(house.client, told["waiting"]["id"]) == 403
+    assert _approve(second, told["waiting"]["id"]) == 200
+    assert house.client.get("/v1/organisation").json()["people_four_eyes"] is False
+
+
 def test_a_lone_administrator_acts_alone(house: Service) -> None:
     user = _id(house.person("li.na", "reviewer"))
     changed = _change(house.client, user, role="senior_reviewer")
@@ -111,7 +120,7 @@ def test_a_reviewer_is_shut_out_at_once_by_one_administrator(house: Service) -> 
 
 def test_keys_end_with_their_maker(house: Service) -> None:
     second = house.person("second", "administrator")
-    house.client.patch("/v1/organisation", json={"people_four_eyes": False}).raise_for_status()
+    _two_eyes(house, second)
     scopes = ["packets:read", "people:manage"]
     made = second.post("/v1/keys", json={"name": "k", "scopes": scopes}).json()["key"]
     program = TestClient(house.client.app, headers={"Authorization": f"Bearer {made}"})
