@@ -128,11 +128,11 @@ class Parts(ABC):
     @cached_property
     def sandbox(self) -> Sandbox:
         """Child processes that read files; started when first needed."""
-        return Sandbox(self.limits, jobs=self.settings.jobs, contracts=True)
+        return Sandbox(self.limits, jobs=self.settings.jobs, contracts=True, draws=True)
 
     @cached_property
     def judging(self) -> Judging:
-        return Judging(max(1, self.settings.workers))
+        return Judging(max(1, self.settings.at_once))
 
     @cached_property
     def engines(self) -> dict[str, str]:

@@ -20,6 +20,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 _KEY_BYTES = 32
+# Packets at a time that nobody asked for; each takes a process that judges, some 200 MB.
+_MOST_BY_ITSELF = 4
 
 
 class BadKey(RuntimeError):
@@ -63,11 +65,12 @@ class Settings(BaseSettings):
         "",
         description="A name of this process that stays the same over restarts; empty: the host's name.",
     )
-    workers: int = Field(
-        1,
+    workers: int | None = Field(
+        None,
         ge=0,
         le=64,
-        description="Packets that this process verifies at a time; 0: none, others do.",
+        description="Packets that this process verifies at a time; 0: none, others do; empty: as"
+        " many as the machine has cores, at most 4.",
     )
     jobs: int = Field(2, ge=1, le=64, description="Files that a packet's reading opens at a time.")
     lease_seconds: float = Field(
@@ -199,6 +202,13 @@ class Settings(BaseSettings):
         return self.database_url.replace("postgres://", "postgresql://").replace(
             "postgresql://", "postgresql+psycopg://"
         )
+
+    @cached_property
+    def at_once(self) -> int:
+        """Packets that this process verifies at a time."""
+        if self.workers is not None:
+            return self.workers
+        return min(len(os.sched_getaffinity(0)), _MOST_BY_ITSELF)
 
     @cached_property
     def executor_id(self) -> str:

@@ -180,7 +180,7 @@ class Durable:
         DBOS(config=config)
         DBOS.launch()
         self._rounds.start()
-        if settings.workers:
+        if settings.at_once:
             self._turns.start()
             self.soon()
 
@@ -210,7 +210,7 @@ class Durable:
             return frozenset(self._begun)
 
     def _has_room(self) -> bool:
-        return len(self._alive()) < self._w.settings.workers and not self.leases.name_is_lost
+        return len(self._alive()) < self._w.settings.at_once and not self.leases.name_is_lost
 
     def _fill_room(self) -> None:
         w = self._w

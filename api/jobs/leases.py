@@ -76,7 +76,7 @@ class Leases:
 
         Raises DuplicateName while another process runs under it.
         """
-        if self._lock is not None or self._w.settings.workers == 0:
+        if self._lock is not None or self._w.settings.at_once == 0:
             return
         lock = _locked(self._w.settings.data, self._name)
         if lock is None:

@@ -9,29 +9,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import queue
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractors.errors import OverLimit, ReaderDied, by_code
 from extractors.intake.limits import Limits
 from extractors.model import Box, Document, Failure, FileReading, ManualCheck, ReadStatus
-from extractors.sandbox import job_folders
 from extractors.sandbox.answer_schemas import check_list_schema, reading_schema
 from extractors.sandbox.cover import Cover
-from extractors.sandbox.isolation import HIGHEST, chosen, command, environment
+from extractors.sandbox.isolation import HIGHEST, chosen
+from extractors.sandbox.reader_groups import ReaderGroups
 from extractors.sandbox.reader_process import ReaderProcess
 from extractors.sandbox.scheduling import longest_first
-from extractors.sandbox.zygote import JOBS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -50,7 +42,8 @@ class Sandbox:
     """Reads files in confined children. A context manager; thread-safe. `contracts` loads the
     language reader ahead.
 
-    `most` is the highest isolation level to use. Raises IsolationTooLow where the level is below
+    `draws` keeps a reader at hand for what people look at. `most` is the highest isolation level to
+    use. Raises IsolationTooLow where the level is below
     the configured minimum.
     """
 
@@ -64,19 +57,20 @@ class Sandbox:
         *,
         contracts: bool = False,
         most: int = HIGHEST,
+        draws: bool = False,
     ) -> None:
         self.limits = limits or Limits()
         self.jobs = max(1, jobs)
         self.level = chosen(most)
         self._contracts = contracts
-        self._groups: list[tuple[subprocess.Popen[bytes], str]] = []
+        self._groups = ReaderGroups(
+            self.program, self.shown, self.limits, self.level, contracts=contracts
+        )
         self._plain: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
         self._language: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
-        job_folders.sweep()
-        self._starter = ThreadPoolExecutor(
-            1, "readers"
-        )  # the kernel ends the readers with the thread that started them: it lives as long as they do
-        for server in self._start(self.jobs):
+        self._drawing: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
+        self._draws = draws
+        for server in self._groups.start(self.jobs + draws, foreground=draws):
             self._home(server).put(server)
 
     def __enter__(self) -> Sandbox:
@@ -91,66 +85,13 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        for group, jobs in self._groups:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(group.pid, signal.SIGKILL)
-            group.wait()
-            shutil.rmtree(jobs, ignore_errors=True)
-        self._groups.clear()
-        self._starter.shutdown()
-
-    def _start(self, count: int) -> list[ReaderProcess]:
-        """A process that serves on `count` sockets; the last one reads contracts."""
-        pairs = [socket.socketpair() for _ in range(count)]
-        numbers = [theirs.fileno() for _, theirs in pairs]
-        arguments = [
-            sys.executable,
-            "-P",
-            *self.program,
-            *(str(n) for n in numbers),
-            f"--level={self.level}",
-        ]
-        arguments += ["--contracts"] if self._contracts else []
-        self._starter.submit(
-            self._launch, command(self.level, arguments, self.limits, self.shown), numbers
-        ).result()
-        for _, theirs in pairs:
-            theirs.close()
-        return [
-            ReaderProcess(mine, language=self._contracts or n == count - 1)
-            for n, (mine, _) in enumerate(pairs)
-        ]
-
-    def _launch(self, arguments: Sequence[str], numbers: Sequence[int]) -> None:
-        """Starts a process, with a folder for its jobs; at L2 their folders are in memory that ends
-        with it, and this one stays empty.
-
-        Takes away what is left of processes that ended by themselves: a folder of theirs may hold
-        an applicant's page.
-        """
-        for group, jobs in [g for g in self._groups if g[0].poll() is not None]:
-            self._groups.remove((group, jobs))
-            shutil.rmtree(jobs, ignore_errors=True)
-        jobs = job_folders.new_folder()
-        nothing, env = subprocess.DEVNULL, {**environment(os.environ), JOBS: jobs}
-        group = subprocess.Popen(
-            arguments,
-            stdin=nothing,
-            stdout=nothing,
-            stderr=nothing,
-            env=env,
-            cwd="/",
-            pass_fds=numbers,
-            start_new_session=True,
-        )
-        self._groups.append((group, jobs))
+        self._groups.close()
 
     def _home(self, server: ReaderProcess) -> queue.SimpleQueue[ReaderProcess]:
-        return (
-            self._language
-            if server.language and self.jobs > 1 and not self._contracts
-            else self._plain
-        )
+        if server.foreground:
+            return self._drawing
+        reads_contracts_alone = self.jobs > 1 and not self._contracts
+        return self._language if server.language and reads_contracts_alone else self._plain
 
     def _ask(
         self, head: dict[str, Any], body: bytes, *, contract: bool = False
@@ -160,17 +101,33 @@ class Sandbox:
         """
         server = self._language.get() if contract else self._free()
         elsewhere = not contract and not server.language
-        try:
-            status, answer = server.ask(head, body, self.limits)
-        except (OSError, ValueError, KeyError, TypeError):
-            server.close()
-            (server,) = self._start(1)
-            status, answer = ReaderDied.code, b""
-        finally:
-            self._home(server).put(server)
+        status, answer = self._answer_of(server, head, body)
         if status == "needs_language":
             return self._ask(head, body, contract=True) if elsewhere else (ReaderDied.code, b"")
         return status, answer
+
+    def _ask_for_people(self, head: dict[str, Any], body: bytes) -> tuple[str, bytes]:
+        """Asks for what somebody looks at and waits for, where there is a server for that: readings
+        do not hold it up.
+        """
+        return (
+            self._answer_of(self._drawing.get(), head, body)
+            if self._draws
+            else self._ask(head, body)
+        )
+
+    def _answer_of(
+        self, server: ReaderProcess, head: dict[str, Any], body: bytes
+    ) -> tuple[str, bytes]:
+        """What a server answers; one that fails is replaced."""
+        try:
+            return server.ask(head, body, self.limits)
+        except (OSError, ValueError, KeyError, TypeError):
+            server.close()
+            (server,) = self._groups.start(1, foreground=server.foreground)
+            return ReaderDied.code, b""
+        finally:
+            self._home(server).put(server)
 
     def _free(self) -> ReaderProcess:
         """A server that is idle; the one that reads contracts only once it has loaded what it needs
@@ -263,7 +220,7 @@ class Sandbox:
         """
         wanted = [[page, b.left, b.top, b.right, b.bottom] for page, b in boxes]
         head = {"do": "crops", "boxes": wanted, "password": password, "revision": revision}
-        status, answer = self._ask(head | _covering(cover), data)
+        status, answer = self._ask_for_people(head | _covering(cover), data)
         if status != "ok":
             return [None] * len(boxes)
         try:
@@ -291,7 +248,7 @@ class Sandbox:
         """
         head: dict[str, Any] = {"do": "page", "page": number, "width": width}
         head |= {"password": password, "revision": revision} | _covering(cover)
-        status, answer = self._ask(head, data)
+        status, answer = self._ask_for_people(head, data)
         return answer if status == "ok" else b""
 
     def revisions(self, data: bytes, password: str | None = None) -> FileRevisions:
@@ -314,7 +271,7 @@ class Sandbox:
 
     def _told(self, schema: type[_Schema], head: dict[str, Any], data: bytes) -> _Schema:
         """An answer that fits a schema. Raises ReadError."""
-        status, answer = self._ask(head, data)
+        status, answer = self._ask_for_people(head, data)
         if status != "ok":
             raise by_code(status)
         try:
@@ -336,7 +293,7 @@ class Sandbox:
         """
         head: dict[str, Any] = {"do": "heat_maps", "page": page, "kinds": list(kinds)}
         head |= {"password": password, "revision": revision} | _covering(cover)
-        status, answer = self._ask(head, data)
+        status, answer = self._ask_for_people(head, data)
         try:
             found = json.loads(answer) if status == "ok" else {}
         except ValueError:

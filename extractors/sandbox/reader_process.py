@@ -20,8 +20,10 @@ SPARE_SECONDS = 60  # beyond a file's own time, for a reader to answer
 class ReaderProcess:
     """The parent's side of one process that reads files."""
 
-    def __init__(self, connection: socket.socket, *, language: bool) -> None:
-        self.language = language
+    def __init__(
+        self, connection: socket.socket, *, language: bool, foreground: bool = False
+    ) -> None:
+        self.language, self.foreground = language, foreground
         self._connection = connection
         connection.settimeout(START_SECONDS)
         self._incoming, self._outgoing = connection.makefile("rb"), connection.makefile("wb")

@@ -22,6 +22,7 @@ from extractors.sandbox.confine import BACKGROUND, adopt_orphans, end_with_paren
 from extractors.sandbox.supervisor import in_child
 
 JOBS = "HUOYAN_JOBS"  # names the folder that the folders of jobs are made in, where it is in sight
+FOREGROUND = "--foreground"  # the first socket's server keeps the priority of what answers people
 _LONGEST_HEAD = 1 << 20
 
 
@@ -60,26 +61,20 @@ def main() -> None:
     the isolation that each child must reach.
     """
     end_with_parent()
-    os.nice(BACKGROUND)
-    import extractors.read  # noqa: F401 - loaded before the first fork, so that children start at once
-    from extractors.documents.registry import document_types
-    from extractors.forensics.pdf.glyph_differs import standard_digits
-    from extractors.forensics.pdf.signed_bytes import trust_list
-
-    document_types()
-    standard_digits()
-    trust_list()
-    has_kernel_tools()
+    _load_readers()
     sockets = [int(a) for a in sys.argv[1:] if not a.startswith("--")]
     ahead = "--contracts" in sys.argv
     level = next((int(a.removeprefix("--level=")) for a in sys.argv if a.startswith("--level=")), 1)
     if ahead:
         _load_language()
     last = sockets[-1]
+    first = sockets[0] if FOREGROUND in sys.argv else None
     while sockets:
         number = sockets.pop(0)
         if os.fork() == 0:
             end_with_parent()
+            if number != first:
+                os.nice(BACKGROUND)
             for other in sockets:
                 os.close(other)
             if number == last and not ahead:
@@ -90,6 +85,19 @@ def main() -> None:
     with contextlib.suppress(ChildProcessError):
         while True:
             os.wait()  # it serves nothing itself: whatever ends one server ends no other
+
+
+def _load_readers() -> None:
+    """Load what every reader needs before the first fork, so that children start at once."""
+    import extractors.read  # noqa: F401
+    from extractors.documents.registry import document_types
+    from extractors.forensics.pdf.glyph_differs import standard_digits
+    from extractors.forensics.pdf.signed_bytes import trust_list
+
+    document_types()
+    standard_digits()
+    trust_list()
+    has_kernel_tools()
 
 
 def _load_language() -> None:
