@@ -26,6 +26,7 @@ from api.wiring import Wiring
 ROUTERS = (  # those asked most come first: a request is held against one route after another
     "cases.endpoints",
     "packets.endpoints",
+    "packets.step_endpoints",
     "reports.endpoints",
     "reports.picture_endpoints",
     "people.endpoints",

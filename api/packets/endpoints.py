@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Header, Query, Request, Response, UploadFile
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -28,8 +26,6 @@ from api.packets.schemas import (
     PacketOut,
     Packets,
     Status,
-    Step,
-    Steps,
     Submit,
 )
 from api.packets.uploads import within_limits
@@ -38,7 +34,6 @@ from api.parts import Parts, PartsDep
 from api.store import packet_tables as tables
 from api.store.audit_chain import record
 from api.store.database import takes_long
-from api.store.packet_tables import UNDER_WAY
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
@@ -47,15 +42,14 @@ Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
 MOST_FILES = 1_000  # of one request; as many as a packet may hold, archives opened
 _FINAL = ("done", "quarantined", "cancelled")
 _LONGEST_WAIT = 60
-_POLL = 0.1  # seconds between two looks at what workers elsewhere have done
+POLL = 0.1  # seconds between two looks at what workers elsewhere have done
 _SHORTEST_POLL = 0.02
 _PATIENCE = (
     0.03  # of the time waited so far: the answer comes that much later than it could, at most
 )
-_ALONE = (
+ALONE = (
     1.0  # seconds between two looks where the work is done in this process, which tells its news
 )
-_SILENCE = 15.0  # seconds after which an open stream says that it is still there
 
 
 @router.get("/limits")
@@ -297,19 +291,19 @@ async def _final(
     began = time.monotonic()
     with wiring.news.about(packet_id, end=True) as ear:
         while (waited := time.monotonic() - began) < wait:
-            status, revision = await run_in_threadpool(_state, wiring, caller, packet_id)
+            status, revision = await run_in_threadpool(state_of, wiring, caller, packet_id)
             if status in _FINAL or revision > number:
                 return await run_in_threadpool(_look, wiring, caller, packet_id)
             pause = (
-                _ALONE
+                ALONE
                 if wiring.database.is_near
-                else min(max(_SHORTEST_POLL, waited * _PATIENCE), _POLL)
+                else min(max(_SHORTEST_POLL, waited * _PATIENCE), POLL)
             )
             await ear.hear(min(pause, wait - waited))
     return None
 
 
-def _state(wiring: Parts, caller: Caller, packet_id: str) -> tuple[str, int]:
+def state_of(wiring: Parts, caller: Caller, packet_id: str) -> tuple[str, int]:
     with wiring.database.reading(caller.org, caller.mode) as session:
         found = repository.state(session, packet_id)
     if found is None:
@@ -330,66 +324,6 @@ def cancel(
     packet = service.found(session, packet_id)
     after_commit(request, service.cancel(wiring, session, caller, packet))
     return shown(session, packet)
-
-
-@router.get("/packets/{packet_id}/steps")
-@at_once
-def steps(
-    packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0
-) -> Steps:
-    """What has happened to a packet, in order."""
-    service.found(session, packet_id)
-    return Steps(items=[_step(n, p) for n, p in repository.progress(session, packet_id, after)])
-
-
-@router.get(
-    "/packets/{packet_id}/events",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {}}}},
-)
-async def events(
-    packet_id: str,
-    caller: Reader,
-    wiring: PartsDep,
-    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
-) -> StreamingResponse:
-    """The same as server-sent events, from Last-Event-ID on, until the packet is final."""
-    await run_in_threadpool(_state, wiring, caller, packet_id)
-    stream = _stream(wiring, caller, packet_id, int(last_event_id or 0))
-    return StreamingResponse(
-        stream,
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
-
-
-async def _stream(wiring: Parts, caller: Caller, packet_id: str, after: int) -> AsyncIterator[str]:
-    spoke = time.monotonic()
-    with wiring.news.about(packet_id) as ear:
-        while True:
-            rows, final = await run_in_threadpool(_news, wiring, caller, packet_id, after)
-            for row in rows:
-                after, spoke = row.id, time.monotonic()
-                yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
-            if final and not rows:
-                yield "event: end\ndata: {}\n\n"
-                return
-            if time.monotonic() - spoke >= _SILENCE:
-                spoke = time.monotonic()
-                yield ": still here\n\n"
-            if not final:
-                await ear.hear(_ALONE if wiring.database.is_near else _POLL * 3)
-
-
-def _news(wiring: Parts, caller: Caller, packet_id: str, after: int) -> tuple[list[Step], bool]:
-    with wiring.database.reading(caller.org, caller.mode) as session:
-        packet = repository.packet(session, packet_id)
-        rows = repository.progress(session, packet_id, after)
-        return [_step(n, p) for n, p in rows], packet is None or packet.status not in UNDER_WAY
-
-
-def _step(number: int, row: tables.Progress) -> Step:
-    return Step(id=number, revision=row.revision, at=row.at, kind=row.kind, detail=row.detail)
 
 
 def _found_file(session: Session, packet_id: str, file_id: str) -> tables.File:

@@ -26,9 +26,7 @@ export function People() {
     mutationFn: ({ id, ...body }: { id: string; active?: boolean; role?: NewUser["role"] }) =>
       changeUser(id, body),
     onSuccess: (user) =>
-      void (user.waiting
-        ? message.info(t("people.waits"))
-        : message.success(t("people.changed"))),
+      void (user.waiting ? message.info(t("people.waits")) : message.success(t("people.changed"))),
     onSettled: again,
   });
   const roles = ROLES.map((r) => ({ value: r, label: t(`role.${r}`) }));

@@ -58,7 +58,10 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   const cut = (box: Box) => {
     setLook((l) => ({ ...l, cutting: false }));
     if (!link.current || !paper) return;
-    link.current.href = cropUrl(id, paper.id, place.page, box, { ...stateOf(place, revision), reveal: revealed });
+    link.current.href = cropUrl(id, paper.id, place.page, box, {
+      ...stateOf(place, revision),
+      reveal: revealed,
+    });
     link.current.download = `${paper.type}-${place.page}.png`;
     link.current.click();
   };
