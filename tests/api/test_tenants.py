@@ -16,7 +16,7 @@ from other_layouts import invoice
 from api.http.authentication import CSRF_HEADER, digest
 from api.http.roles import SCOPES
 from api.people.service import found_organisation
-from api.store.people_tables import ApiKey
+from api.store.people_tables import ApiKey, PersonChange
 
 NOTHING = {"revision_number": "1"}
 PUBLIC = {("post", "/v1/session")} | {
@@ -110,6 +110,8 @@ class World:
         table = [("files", ("台账.csv", "保证人,债务人\n甲公司,乙公司\n".encode()))]
         self.ids["import_id"] = client.post("/v1/graph/imports", files=table).json()["id"]
         self.ids["delivery_id"] = self._delivery()
+        self.ids["session_id"] = client.get("/v1/me/sessions").json()["items"][0]["id"]
+        self.ids["change_id"] = self._change()
         _, password = found_organisation(
             service.wiring.database, "乙银行", "other", service.wiring.now()
         )
@@ -125,6 +127,15 @@ class World:
                 return str(found[0]["id"])
             time.sleep(0.1)
         raise AssertionError("nothing was sent")
+
+    def _change(self) -> str:
+        """A change of a person that waits for a second administrator."""
+        row = PersonChange(id="chg_world", user_id=self.user_id, asked={"name": "x"})
+        row.made_by, row.made_at = self.user_id, self.service.wiring.now()
+        org = self.service.client.get("/v1/organisation").json()["id"]
+        with self.service.wiring.database.writing(org) as session:
+            session.add(row)
+        return row.id
 
     def operations(self) -> list[tuple[str, str, dict[str, Any]]]:
         return [
