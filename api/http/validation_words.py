@@ -72,4 +72,9 @@ def in_words(error: Mapping[str, Any]) -> dict[str, str]:
         zh, en = zh.format(**context), en.format(**context)
     except KeyError:
         zh, en = _OTHER
+    return both(zh, en)
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    """Return an error's words as problems hold them."""
     return {"message": en[:_LONGEST], "zh": zh[:_LONGEST], "en": en[:_LONGEST]}

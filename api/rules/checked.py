@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from api.errors import Problem
+from api.http.validation_words import both
 from verify.policy import parse_policy
 
 _MOST = 1e15
@@ -102,6 +103,17 @@ def _faults(given: Any, model: Any, path: str) -> list[dict[str, Any]]:
     return []
 
 
+_IN_CHINESE = {
+    "an object is expected": "须为对象",
+    "is missing": "缺少此项",
+    "is not known to this version": "本版本没有此项",
+    "a list of words is expected": "须为词语列表",
+    "a word is expected": "须为词语",
+    "a finite number is expected": "须为有限的数字",
+    "must not be negative": "不得为负数",
+}
+
+
 def _is_word(value: Any) -> bool:
     return (
         isinstance(value, str)
@@ -117,4 +129,6 @@ def _joined(path: str, name: str) -> str:
 
 def _error(path: str, message: str) -> dict[str, Any]:
     """`path` comes from the request: what of it is not plain ASCII is escaped and what is long cut."""
-    return {"at": ascii(path)[1:-1][:_WORDS], "message": message}
+    return {"at": ascii(path)[1:-1][:_WORDS]} | both(
+        _IN_CHINESE.get(message, "策略内容有误"), message
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller
+from api.http.validation_words import both
 from api.outbound.addresses import Reach, Refused, target
 from api.settings import Settings
 from api.store.audit_chain import record
@@ -187,13 +188,26 @@ def replay(session: Session, caller: Caller, delivery_id: str, now: datetime) ->
     return delivery
 
 
+_REFUSALS = {
+    "url": ("不是完整的地址", "is not a whole address"),
+    "scheme": ("须为 https 地址", "must be an https address"),
+    "userinfo": ("地址中不得有用户名或密码", "must not hold a name or password"),
+    "port": (
+        "端口未获准许，见 HUOYAN_WEBHOOK_PORTS",
+        "is a port not allowed; HUOYAN_WEBHOOK_PORTS",
+    ),
+    "host": ("主机名有误", "is not a host"),
+    "private": ("不得指向内网", "must not be of a private network"),
+    "unknown_host": ("找不到该主机", "is a host that is not found"),
+}
+
+
 def _check(url: str, settings: Settings) -> None:
     try:
         target(url, reach_of(settings))
     except Refused as error:
-        raise Problem(
-            "bad_webhook_url", errors=[{"at": "body/url", "message": error.reason}]
-        ) from error
+        words = both(*_REFUSALS.get(error.reason, _REFUSALS["url"]))
+        raise Problem("bad_webhook_url", errors=[{"at": "body/url"} | words]) from error
 
 
 def _host(url: str) -> str:
