@@ -83,10 +83,16 @@ def named(text: str) -> Title | None:
     best, longest = None, 0
     for form in dict.fromkeys((text, _BRACKETS.sub("", text))):
         for title, length in (*_known(form), *_others(form)):
-            if length > longest:
+            if length > longest and not _is_declared(title, best):
                 best, longest = title, length
     is_note = best is not None and best.other is not None and best.other.id == NOTE
     return None if is_note and len(behind) > _SAID_AT_ONCE else best
+
+
+def _is_declared(title: Title, best: Title | None) -> bool:
+    """Whether a kind known by name alone is the declared type that the title named already."""
+    named_type = best.known if best else None
+    return named_type is not None and title.other is not None and title.other.id == named_type.id
 
 
 def _width(text: str) -> float:
