@@ -16,6 +16,7 @@ from extractors.errors import (
     ReadError,
     UnsupportedFile,
 )
+from extractors.forensics.ofd.generated import generated_parts
 from extractors.forensics.ofd.signatures import ofd_signatures
 from extractors.forensics.pdf.observe_pdf import pdf_making
 from extractors.forensics.pdf.page_mismatch import stitched
@@ -101,6 +102,7 @@ def _read_ofd(package: Package, limits: Limits) -> Raw:
     """Pages of an OFD; a page that is a picture alone is read as one."""
     raw, scans = read_ofd(package, max_pages=limits.pages)
     raw.signals += [replace(signature, page=0) for signature in ofd_signatures(package)]
+    raw.signals += generated_parts(package, has_scans=bool(scans))
     pages: list[Page] = []
     for page in raw.pages:
         if page.number in scans:

@@ -2,12 +2,14 @@
 and tag, and what follows the picture.
 
 JPEG: ITU-T T.81 B.1, Exif and XMP in APP1, JUMBF in APP11 (ISO 19566-5). PNG: ISO 15948 chapter 11,
-chunks before and after the pixels. WebP: RIFF chunks. TIFF: tags of all directories. Damaged
-containers give what stands before the damage.
+chunks before and after the pixels. WebP: RIFF chunks. TIFF: tags of all directories. GIF: comments
+and applications (GIF89a 24, 26). HEIF, AVIF, JPEG 2000: boxes (ISO 14496-12 4.2), with the Exif and
+XMP items that stand among the pixels. Damaged containers give what stands before the damage.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,6 +26,10 @@ _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_PIXELS = frozenset({b"IDAT", b"fdAT", b"PLTE", b"iCCP"})
 _WEBP_PIXELS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _TIFF_HEADS = (b"II*\0", b"MM\0*")
+_BOX_HEADS = (b"ftyp", b"jP  ")
+_BOXES_WITHIN = frozenset({b"meta", b"moov", b"udta", b"uinf", b"jp2h"})
+_XMP_ITEM = re.compile(rb"<x:xmpmeta\b.{0,1048576}?</x:xmpmeta>", re.S)
+_EXIF_ITEM = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)")
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 13: 4, 129: 1}  # bytes of a value by its TIFF type
 _DIRECTORIES = (0x8769, 0x8825, 0x014A)  # Exif, GPS, SubIFDs
 _TAG_NAMES = {
@@ -56,7 +62,7 @@ class Note:
 
 
 def notes_of(data: bytes) -> Iterator[Note]:
-    """All notes of a JPEG, PNG, WebP or TIFF file, in the order of the file."""
+    """All notes of a picture file, in the order of the file."""
     parse = _parser(data)
     if parse is None:
         return
@@ -78,6 +84,10 @@ def _parser(data: bytes) -> Callable[[bytes], Iterator[Note]] | None:
         return _png
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp
+    if data[:4] == b"GIF8":
+        return _gif
+    if data[4:8] in _BOX_HEADS:
+        return _boxes
     return _tiff if data.startswith(_TIFF_HEADS) else None
 
 
@@ -183,6 +193,77 @@ def _webp(data: bytes) -> Iterator[Note]:
             yield from _tiff(body.removeprefix(b"Exif\0\0"))
         elif kind not in _WEBP_PIXELS:
             yield Note(kind.decode("latin-1").strip(), body)
+
+
+def _gif(data: bytes) -> Iterator[Note]:
+    """Comments and applications between the frames, and what follows the last one."""
+    at = 13 + _colours(data[10])
+    while at < len(data):
+        kind, at = data[at], at + 1
+        if kind == 0x21:
+            label, at = data[at], at + 1
+            parts, at = _blocks(data, at)
+            if label == 0xFE:
+                yield Note("Comment", b"".join(parts))
+            elif label == 0xFF and parts:
+                yield Note(parts[0].decode("latin-1"), _application(data, parts, at))
+        elif kind == 0x2C:
+            at += 9 + _colours(data[at + 8]) + 1
+            _, at = _blocks(data, at)
+        else:
+            if data[at:]:
+                yield Note("after the picture", data[at:])
+            return
+
+
+def _application(data: bytes, parts: list[bytes], end: int) -> bytes:
+    """An application's data; XMP stands there unpacked, so that its letters are taken for sizes."""
+    if parts[0] == b"XMP DataXMP":
+        start = data.rfind(b"XMP DataXMP", 0, end)
+        return data[start + len(parts[0]) : end]
+    return b"".join(parts[1:])
+
+
+def _colours(flags: int) -> int:
+    """Bytes of a table of colours."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _blocks(data: bytes, at: int) -> tuple[list[bytes], int]:
+    """Blocks up to the empty one, and the place behind it."""
+    parts = []
+    while at < len(data) and data[at]:
+        parts.append(data[at + 1 : at + 1 + data[at]])
+        at += 1 + data[at]
+    return parts, at + 1
+
+
+def _boxes(data: bytes, start: int = 0, end: int | None = None, depth: int = 0) -> Iterator[Note]:
+    """Boxes of their own kind ("uuid", "xml "), and the items that stand among the pixels."""
+    at, end = start, len(data) if end is None else end
+    while at + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", data, at)
+        head = 8
+        if size == 1:
+            size, head = struct.unpack_from(">Q", data, at + 8)[0], 16
+        stop = end if size == 0 else min(end, at + size)
+        if kind in _BOXES_WITHIN and depth < _DEEPEST:
+            skipped = 4 if kind == b"meta" else 0  # its version stands before the boxes
+            yield from _boxes(data, at + head + skipped, stop, depth + 1)
+        elif kind in (b"uuid", b"xml ", b"jumb"):
+            yield Note(kind.decode("latin-1").strip(), data[at + head : stop])
+        elif kind in (b"mdat", b"idat"):
+            yield from _items(data[at + head : stop])
+        if stop <= at:
+            return
+        at = stop
+
+
+def _items(body: bytes) -> Iterator[Note]:
+    for found in _XMP_ITEM.finditer(body):
+        yield Note("XMP", found[0])
+    for found in _EXIF_ITEM.finditer(body):
+        yield from _tiff(body[found.end() :])
 
 
 def _tiff(data: bytes) -> Iterator[Note]:

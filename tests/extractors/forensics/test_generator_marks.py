@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 
+import forge_ofd
 import pikepdf
 import pytest
 from PIL import Image
@@ -52,6 +54,17 @@ def _webp(kind: bytes, body: bytes) -> bytes:
     body += b"\0" * (len(body) % 2)
     data = plain + kind + struct.pack("<I", len(body)) + body
     return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+
+
+def _gif_xmp() -> bytes:
+    plain = _saved("GIF")
+    trailer = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    return plain[:-1] + b"\x21\xff\x0bXMP DataXMP" + GENERATED + trailer + plain[-1:]
+
+
+def _boxed(brand: bytes, kind: bytes, body: bytes) -> bytes:
+    head = struct.pack(">I", 16) + b"ftyp" + brand + b"\0\0\0\0"
+    return head + struct.pack(">I", len(body) + 8) + kind + body
 
 
 def _exif(tag: int, text: str | bytes) -> bytes:
@@ -99,6 +112,15 @@ WHOLE = {
     "tiff software": _saved("TIFF", tiffinfo={305: "Adobe Firefly"}),
     "tiff xmp": _saved("TIFF", tiffinfo={700: GENERATED}),
 }
+WHOLE |= {
+    "gif comment": _saved("GIF", comment=LABEL.encode()),
+    "gif xmp": _gif_xmp(),
+    "gif behind the picture": _saved("GIF") + LABEL.encode(),
+    "heif xmp": _boxed(b"heic", b"mdat", b"pixels <x:xmpmeta>" + GENERATED + b"</x:xmpmeta>"),
+    "heif exif": _boxed(b"heic", b"mdat", b"pixels" + _exif(0x0131, "Midjourney")),
+    "avif manifest": _boxed(b"avif", b"uuid", b"\xd8" * 16 + JUMBF),
+    "jpeg 2000 xmp": _boxed(b"jp2 ", b"uuid", b"\xbe" * 16 + GENERATED),
+}
 PART = {
     "composite": _jpeg((0xE1, XMP + GENERATED.replace(b"/trained", b"/compositeWithTrained"))),
     "may be generated": _png((b"tEXt", b"AIGC\0" + LABEL.replace('"1"', '"2"').encode())),
@@ -112,6 +134,9 @@ NONE = {
     "digital capture": _jpeg(
         (0xE1, XMP + GENERATED.replace(b"trainedAlgorithmicMedia", b"digitalCapture"))
     ),
+    "plain gif": _saved("GIF", comment=b"scanned"),
+    "plain heif": _boxed(b"heic", b"mdat", b"pixels" + _exif(0x0131, "HUAWEI P40")),
+    "cut gif": _gif_xmp()[:60],
     "cut in a segment": _jpeg((0xE1, XMP + GENERATED))[:40],
     "cut in a chunk": _png((b"tEXt", b"AIGC\0" + LABEL.encode()))[:30],
 }
@@ -180,3 +205,35 @@ def test_pictures_within_a_pdf_and_its_own_notes() -> None:
 
 def test_a_generated_logo_does_not_make_a_letter_generated() -> None:
     assert _pdf_kinds(_pdf(WHOLE["jpeg xmp"], {}, share=0.1)) == {"generated_inset"}
+
+
+def _ofd(entry: str, extra: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(forge_ofd.make(3)["plain"])) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "OFD.xml":
+                body = body.replace(b"</ofd:DocInfo>", entry.encode() + b"</ofd:DocInfo>")
+            new.writestr(name, body)
+        for name, body in extra.items():
+            new.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("entry", "extra", "kind"),
+    [
+        ("", {}, None),
+        ("<ofd:Title>ChatGPT 采购合同</ofd:Title>", {}, None),
+        (f'<ofd:CustomDatas><ofd:CustomData Name="AIGC">{LABEL}</ofd:CustomData></ofd:CustomDatas>', {}, "generated_picture"),
+        ("", {"Doc_0/Res/logo.png": WHOLE["png text"]}, "generated_inset"),
+    ],
+    ids=["plain", "its title", "label among its own entries", "picture"],
+)  # fmt: skip
+def test_an_ofd_tells_its_marks(entry: str, extra: dict[str, bytes], kind: str | None) -> None:
+    documents = read_file("a.ofd", _ofd(entry, extra), Limits()).documents
+    found = {s.kind for d in documents for s in d.signals if "generated" in s.kind}
+    assert found == ({kind} if kind else set())
