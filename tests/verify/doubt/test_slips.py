@@ -452,3 +452,27 @@ def test_totals_that_a_clear_break_explains_are_found_beside_a_page_of_totals_al
     )
     assert run_of(packet, "ARI17").outcome is Outcome.HIT
     assert run_of(packet, "ARI18").outcome is Outcome.HIT
+
+
+# The day of printing
+
+
+def _printed_on(day: str) -> Packet:
+    statement = document_of(honest_packet(), "bank_statement")
+    end = statement.fields["period_end"]
+    printed = replace(end, name="printed_at", value=day, raw=day)
+    fields = {**statement.fields, "printed_at": printed}
+    return changed("bank_statement", lambda d: replace(d, fields=fields))
+
+
+def test_a_day_of_printing_before_nearly_all_rows_is_doubted() -> None:
+    first = document_of(honest_packet(), "bank_statement").rows[0].day
+    run = run_of(_printed_on(first.isoformat()), "BNK07")
+    assert run.outcome is Outcome.READING_IN_DOUBT
+    assert slips_of(run) == {"print_day_misread"}
+
+
+def test_rows_added_after_the_day_of_printing_are_found() -> None:
+    rows = document_of(honest_packet(), "bank_statement").rows
+    run = run_of(_printed_on(rows[len(rows) // 2].day.isoformat()), "BNK07")
+    assert run.outcome is Outcome.HIT
