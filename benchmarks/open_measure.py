@@ -43,6 +43,7 @@ class Judged:
     twins: list[str]
     score: float
     log_odds: float
+    chance: float | None
     band: str
     coverage: float
     open_readings: list[str]
@@ -100,6 +101,7 @@ def judge(packet: MadePacket, reader: Reader) -> Judged:
         twins=list(fraud.twins) if fraud else [],
         score=float(report.score.value),
         log_odds=sum(c.log_odds for c in report.score.contributions),
+        chance=report.score.chance,
         band=report.score.band,
         coverage=report.score.coverage,
         open_readings=_open_readings(report),

@@ -227,7 +227,8 @@ def _calibration(honest: Sequence[Record], forged: Sequence[Record]) -> str:
     bins: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])  # weight, forged, predicted
     for record in (*honest, *forged):
         own = weight if record["kind"] else 1.0
-        predicted = record.get("probability") or _logistic(record["log_odds"])
+        chance = record.get("chance")
+        predicted = _logistic(record["log_odds"]) if chance is None else chance
         cell = bins[min(_BINS - 1, int(predicted * _BINS))]
         cell[0] += own
         cell[1] += own * bool(record["kind"])

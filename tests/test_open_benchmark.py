@@ -13,6 +13,7 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+from open_fit import calibration, honest_rates, written
 from open_measure import Reader, judge
 from open_packets.families import KINDS, families
 from open_packets.frauds.declare import Grade, frauds
@@ -20,6 +21,8 @@ from open_packets.packets import MadePacket, forged_packet, honest_packet
 from open_packets.places import marks_of
 from open_packets.words import SPLITS
 from open_tables import area, load, page, recall, share, write_between_marks
+
+from verify.policy import parse_policy
 
 SEED = 1_003
 
@@ -115,3 +118,23 @@ def test_tables_are_written_between_the_marks_of_a_page(tmp_path: Path) -> None:
     written = docs.read_text("utf-8")
     assert written.startswith("before") and written.endswith("after\n") and "old" not in written
     assert load([tmp_path / "absent.jsonl"]) == []
+
+
+def _record(seed: int, kind: str, log_odds: float, *found: tuple[str, str]) -> dict[str, object]:
+    return {"seed": seed, "kind": kind, "log_odds": log_odds, "findings": [list(f) for f in found]}
+
+
+def test_rates_and_calibration_of_records() -> None:
+    honest = [_record(n, "", -3.9 + n % 3, ("CON01", "medium")) for n in range(40)]
+    forged = [_record(n, "row_raised", 1.0 + n % 4, ("ARI17", "high")) for n in range(40)]
+    rates = honest_rates([*honest, *forged], "2026-12-01")
+    assert rates["packets"] == 40 and rates["rates"] == {"CON01/medium": 40}
+    fitted = calibration([*honest, *forged], "2026-12-01")
+    assert isinstance(fitted["slope"], float) and fitted["slope"] > 0
+    text = (ROOT / "verify" / "policy.json").read_text("utf-8")
+    policy = parse_policy(written(written(text, "honest_rates", rates), "calibration", fitted))
+    low, high = policy.calibration.chance(-3.9), policy.calibration.chance(3.0)
+    assert low is not None and high is not None
+    assert low < 0.02 < 0.5 < high
+    assert policy.most_points("CON01", "medium") == 0
+    assert policy.most_points("ARI17", "high") == policy.points["high"]

@@ -148,7 +148,8 @@ class Score:
 
     `not_low` says why the packet cannot be in band low, whatever its points; None where it can.
     `interval` is what the score would be if all that was not read for certain fell, and if every
-    doubtful reading were right.
+    doubtful reading were right. `chance` is how often packets like this one were forged where the
+    policy was calibrated; None where it never was.
     """
 
     value: Decimal
@@ -159,6 +160,7 @@ class Score:
     contributions: tuple[Contribution, ...]
     reason: BilingualText
     interval: tuple[Decimal, Decimal]
+    chance: float | None = None
     not_low: BilingualText | None = None
 
 

@@ -62,6 +62,25 @@ class HonestRates:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a packet's log odds turn into the chance that it is forged, where a share of `base_rate`
+    of applications is; fitted on packets of `families`.
+    """
+
+    families: str
+    measured: str
+    base_rate: float
+    slope: float
+    intercept: float
+
+    def chance(self, log_odds: float) -> float | None:
+        """Return the chance, or None where nothing was measured."""
+        if not self.measured:
+            return None
+        return 1 / (1 + math.exp(-(self.slope * log_odds + self.intercept)))
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy version as read from its file.
 
@@ -92,6 +111,7 @@ class Policy:
     credit_cap: Decimal
     muted: frozenset[str]
     honest_rates: HonestRates
+    calibration: Calibration
 
     def most_log_odds(self, rule: str, severity: str) -> float:
         """Return how far a finding may raise the log odds, by its rule's rate on honest packets."""
@@ -125,6 +145,13 @@ _REPEAT = {"least": "5", "each": "2", "most": "6"}
 _PROOF_CONFIDENCE = "0.9"
 _OTHER_KIND_SHARE = "1"
 _CREDIT_CAP = "100"
+_NOT_CALIBRATED: dict[str, Any] = {
+    "families": "",
+    "measured": "",
+    "base_rate": 0,
+    "slope": 1,
+    "intercept": 0,
+}
 _NO_RATES: dict[str, Any] = {"families": "", "measured": "", "rates": {}}
 _DOUBT = {
     "clear_print": "0.95",
@@ -163,7 +190,13 @@ def parse_policy(text: str) -> Policy:
         credit_cap=Decimal(raw.get("credit_cap", _CREDIT_CAP)),
         muted=frozenset(raw.get("muted", ())),
         honest_rates=_honest_rates(raw.get("honest_rates", _NO_RATES)),
+        calibration=_calibration(raw.get("calibration", _NOT_CALIBRATED)),
     )
+
+
+def _calibration(raw: dict[str, Any]) -> Calibration:
+    numbers = {name: float(raw[name]) for name in ("base_rate", "slope", "intercept")}
+    return Calibration(families=raw["families"], measured=raw["measured"], **numbers)
 
 
 def _honest_rates(raw: dict[str, Any]) -> HonestRates:

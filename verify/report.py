@@ -80,6 +80,7 @@ def _risk(score: Score) -> dict[str, Any]:
         "coverage": score.coverage,
         "cross_checked": score.cross_checked,
         "policy_version": score.policy_version,
+        "chance": score.chance,
         "interval": [_number(edge) for edge in score.interval],
         "not_low": score.not_low.as_dict() if score.not_low else None,
     }

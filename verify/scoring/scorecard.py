@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.model import Packet
-from verify.model import BilingualText, Outcome, RuleRun, Score
+from verify.model import BilingualText, Contribution, Outcome, RuleRun, Score
 from verify.policy import Policy
 from verify.rule import Rule
 from verify.scoring.open_reading import is_other_kind, is_unread, open_readings, reason_not_low
@@ -51,7 +51,13 @@ def score_of(
         reason=reason,
         not_low=not_low,
         interval=interval_of(findings, doubts, policy),
+        chance=_chance(parts, policy),
     )
+
+
+def _chance(parts: Sequence[Contribution], policy: Policy) -> float | None:
+    chance = policy.calibration.chance(sum(part.log_odds for part in parts))
+    return None if chance is None else round(chance, 4)
 
 
 def coverage(
