@@ -87,6 +87,7 @@ class Office:
         score: float = 10,
         band: str = "low",
         findings: Any = (),
+        doubts: Any = (),
         parts: str = "",
         applicant: str = "甲公司",
     ) -> None:
@@ -102,7 +103,13 @@ class Office:
                 as_of=date(2026, 1, 31),
             )
             revision.queued_at = self.now
-            body = json.dumps({"findings": [{"fingerprint": f, "rule": r} for f, r in findings]})
+            told = {
+                "findings": [{"fingerprint": f, "rule": r} for f, r in findings],
+                "checks": [
+                    {"rule": "ARI01", "doubts": [{"fingerprint": f, "slip": s}]} for f, s in doubts
+                ],
+            }
+            body = json.dumps(told)
             row = Report(
                 id=new_id("rep"),
                 packet_id=packet.id,

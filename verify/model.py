@@ -111,6 +111,13 @@ class Doubt:
     def is_weighty(self) -> bool:
         return self.severity in (Severity.MEDIUM, Severity.HIGH)
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same doubt about the same papers, run after run."""
+        places = sorted(f"{e.document}:{e.page}:{e.text}" for e in self.evidence)
+        text = "|".join(["doubt", self.rule, self.slip, *places])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRun:

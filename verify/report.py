@@ -153,6 +153,7 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
     slip = {s.id: s for s in slips()}.get(doubt.slip)
     title = BilingualText(slip.title_zh, slip.title) if slip else BilingualText("", "")
     return {
+        "fingerprint": doubt.fingerprint,
         "slip": doubt.slip,
         "title": title.as_dict(),
         "severity": doubt.severity.value,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from api.errors import Problem
 from api.http.authentication import Caller
 from api.packets.repository import report
 from api.store.audit_chain import record
-from api.store.case_tables import Case, Judgement
+from api.store.case_tables import DOUBT, Case, Judgement
 from api.store.ids import new_id
 from api.store.packet_tables import Packet
 
@@ -29,7 +30,8 @@ def judge(
     reason: str,
     now: datetime,
 ) -> tuple[Judgement, Case | None]:
-    """Keeps a judgement of a finding of the packet's latest report.
+    """Keeps a judgement of a finding of the packet's latest report, or of a doubt about a reading:
+    `confirmed` says that the paper was misread, `false_alarm` that it was read right.
 
     Raises Problem "no_report" or "not_found".
     """
@@ -38,14 +40,7 @@ def judge(
     latest = report(session, packet.id)
     if latest is None:
         raise Problem("no_report")
-    rule = next(
-        (
-            str(finding["rule"])
-            for finding in json.loads(latest.body)["findings"]
-            if finding["fingerprint"] == fingerprint
-        ),
-        None,
-    )
+    rule = _judged_rule(json.loads(latest.body), fingerprint)
     if rule is None:
         raise Problem("not_found")
     case = repository.case_of_packet(session, packet.id)
@@ -66,3 +61,17 @@ def judge(
         happened(session, case, "judged", caller.id, now, told | {"reason": reason})
     record(session, now, caller.id, "finding.judged", packet.id, told)
     return row, case
+
+
+def _judged_rule(report: dict[str, Any], fingerprint: str) -> str | None:
+    """The rule of a finding, or the mistake of reading that a doubt names: a judged doubt says
+    something about the reader and nothing about the rule.
+    """
+    for finding in report["findings"]:
+        if finding["fingerprint"] == fingerprint:
+            return str(finding["rule"])
+    for check in report.get("checks", ()):
+        for doubt in check.get("doubts", ()):
+            if doubt.get("fingerprint") == fingerprint:
+                return f"{DOUBT}{doubt['slip']}"
+    return None

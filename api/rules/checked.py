@@ -13,6 +13,7 @@ from typing import Any
 from api.errors import Problem
 from api.http.validation_words import both
 from verify.policy import parse_policy
+from verify.registry import rules
 
 _MOST = 1e15
 _WORDS = 200  # the longest list and the longest word
@@ -52,6 +53,8 @@ def checked(policy: dict[str, Any]) -> str:
     wrong = list(_faults(policy, shipped(), ""))
     if not wrong and not 0 < policy["bands"]["medium"] < policy["bands"]["high"] <= 100:
         wrong.append(_error("bands", "0 < medium < high <= 100 must hold"))
+    if not wrong:
+        wrong += _unknown_rules(policy["muted"])
     if not wrong and not 0 <= policy["least_coverage"] <= 1:
         wrong.append(_error("least_coverage", "a share lies between 0 and 1"))
     if wrong:
@@ -62,6 +65,12 @@ def checked(policy: dict[str, Any]) -> str:
     except (ArithmeticError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise Problem("bad_policy", errors=[_error("", type(error).__name__)]) from error
     return body
+
+
+def _unknown_rules(muted: list[str]) -> list[dict[str, Any]]:
+    """Who mutes a rule names one that there is: a slip of the pen must not mute nothing."""
+    known = {rule.id for rule in rules()}
+    return [_error("muted", f"there is no rule {name}") for name in muted if name not in known]
 
 
 def _faults(given: Any, model: Any, path: str) -> list[dict[str, Any]]:

@@ -23,5 +23,5 @@ def statistics(caller: Reader, session: Unit) -> Statistics:
 
 @router.get("/statistics/rules")
 def rule_statistics(caller: Reader, session: Unit) -> RulePrecisions:
-    """How right each rule was, by people's judgements."""
-    return RulePrecisions(items=service.precisions(session))
+    """How right each rule was, and each kind of doubt about a reading, by people's judgements."""
+    return service.precisions(session)

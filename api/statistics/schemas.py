@@ -39,7 +39,8 @@ class Statistics(BaseModel):
 
 class RulePrecision(BaseModel):
     """How often a rule was right where people judged: confirmed / (confirmed + false_alarm), null
-    before the first. `low`, `high`: Wilson, 95 %.
+    before the first. `low`, `high`: Wilson, 95 %. `misleads`: even the upper bound lies below a
+    half, so that most of what it says is false; a policy may mute it.
     """
 
     rule: str
@@ -49,7 +50,11 @@ class RulePrecision(BaseModel):
     precision: float | None
     low: float
     high: float
+    misleads: bool
 
 
 class RulePrecisions(BaseModel):
     items: list[RulePrecision]
+    doubts: list[RulePrecision] = Field(
+        description="How often doubts about readings were right, by the mistake of reading."
+    )

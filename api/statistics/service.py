@@ -7,15 +7,23 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from api.statistics import repository
-from api.statistics.schemas import Bands, Holder, RulePrecision, SharedFile, Statistics
+from api.statistics.schemas import (
+    Bands,
+    Holder,
+    RulePrecision,
+    RulePrecisions,
+    SharedFile,
+    Statistics,
+)
 from api.statistics.wilson import interval
-from api.store.case_tables import Case
+from api.store.case_tables import DOUBT, Case
 from verify.registry import rules
 
 _MONTHS = 24
 _BRANCHES = 100
 _FILES = 100
 _HOLDERS = 20
+_HALF = 0.5  # a rule that is right less often than this misleads
 
 
 def statistics(session: Session) -> Statistics:
@@ -34,11 +42,19 @@ def statistics(session: Session) -> Statistics:
     )
 
 
-def precisions(session: Session) -> list[RulePrecision]:
-    """Every rule, those without a judgement too; and rules of earlier versions that were judged."""
+def precisions(session: Session) -> RulePrecisions:
+    """Every rule, those without a judgement too; rules of earlier versions that were judged; and
+    doubts about readings.
+    """
     seen: dict[str, dict[str, int]] = {each.id: {} for each in rules()}
+    doubts: dict[str, dict[str, int]] = {}
     for rule, verdict, count in repository.verdicts(session):
-        seen.setdefault(rule, {})[verdict] = count
+        kept = doubts if rule.startswith(DOUBT) else seen
+        kept.setdefault(rule.removeprefix(DOUBT), {})[verdict] = count
+    return RulePrecisions(items=_precisions(seen), doubts=_precisions(doubts))
+
+
+def _precisions(seen: dict[str, dict[str, int]]) -> list[RulePrecision]:
     return [_precision(rule, counts) for rule, counts in sorted(seen.items())]
 
 
@@ -54,6 +70,7 @@ def _precision(rule: str, counts: dict[str, int]) -> RulePrecision:
         precision=share,
         low=low,
         high=high,
+        misleads=high < _HALF,
     )
 
 

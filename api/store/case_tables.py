@@ -66,10 +66,15 @@ class CaseEvent(OfCase, Base):
     body: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+# What the rule of a judgement begins with where a doubt about a reading was judged.
+DOUBT = "doubt:"
+
+
 class Judgement(OfPacket, Base):
     """What a person says of a finding: confirmed, false_alarm or unclear, with the reason.
 
-    The latest of a fingerprint counts.
+    The latest of a fingerprint counts. Of a doubt about a reading, `rule` is DOUBT and the mistake
+    of reading.
     """
 
     __tablename__ = "judgements"

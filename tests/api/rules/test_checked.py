@@ -25,6 +25,11 @@ def test_the_shipped_policy_is_whole() -> None:
     assert parse_policy(checked(shipped())) == default_policy()
 
 
+def test_rules_may_be_muted() -> None:
+    policy = parse_policy(checked(changed(shipped(), {"muted": ["BNK13"]})))
+    assert policy.muted == {"BNK13"}
+
+
 @pytest.mark.parametrize(
     ("changes", "at"),
     [
@@ -37,6 +42,7 @@ def test_the_shipped_policy_is_whole() -> None:
         ({"limits.XXX01.share": 1}, "limits.XXX01.share"),
         ({"limits": 1}, "limits"),
         ({"usual_papers": [1]}, "usual_papers"),
+        ({"muted": ["BNK99"]}, "muted"),
         ({"\ud800": 1}, "\\ud800"),
     ],
 )

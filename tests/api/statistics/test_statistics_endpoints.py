@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from fastapi.testclient import TestClient
 from office import Office, another, opened
 
 from api.store.ids import new_id
@@ -96,3 +97,40 @@ def test_precision_of_rules(office: Office) -> None:
         items["ARI02"]["low"],
         items["ARI02"]["high"],
     ) == (0, 1)
+
+
+def _judge(office: Office, client: TestClient, packet: str, fingerprint: str, verdict: str) -> None:
+    office.later(seconds=1)
+    told = client.post(
+        f"/v1/packets/{packet}/findings/{fingerprint}/judgement",
+        json={"verdict": verdict, "reason": "已核对原件"},
+    )
+    assert told.status_code == 201, told.text
+
+
+def test_a_rule_that_is_mostly_wrong_is_said_to_mislead(office: Office) -> None:
+    client = office.person("reviewer")
+    for verdict in ["false_alarm"] * 9 + ["confirmed"]:
+        packet = office.packet(findings=[("f", "BNK13"), ("g", "ARI01")])
+        _judge(office, client, packet, "f", verdict)
+        _judge(office, client, packet, "g", "confirmed")
+    items = {i["rule"]: i for i in client.get("/v1/statistics/rules").json()["items"]}
+    assert items["BNK13"]["misleads"] and items["BNK13"]["high"] < 0.5
+    assert not items["ARI01"]["misleads"] and not items["ARI02"]["misleads"]
+
+
+def test_doubts_about_readings_are_judged_apart_from_rules(office: Office) -> None:
+    client = office.person("reviewer")
+    for verdict in ("confirmed", "confirmed", "false_alarm"):
+        packet = office.packet(doubts=[("d", "weak_character")])
+        _judge(office, client, packet, "d", verdict)
+    told = client.get("/v1/statistics/rules").json()
+    (doubt,) = told["doubts"]
+    assert (doubt["rule"], doubt["confirmed"], doubt["false_alarm"]) == ("weak_character", 2, 1)
+    assert not any(item["confirmed"] for item in told["items"])
+    packet = office.packet(doubts=[("d", "weak_character")])
+    refused = client.post(
+        f"/v1/packets/{packet}/findings/x/judgement",
+        json={"verdict": "confirmed", "reason": "无此疑点"},
+    )
+    assert refused.status_code == 404
