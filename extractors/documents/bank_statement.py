@@ -44,7 +44,7 @@ BANK_STATEMENT = document_type(
     title_zh="银行对账单/交易明细",
     recognise=Recognise(
         titles=re.compile(
-            r"交易明细|对账单|账户明细|交易流水|历史明细|流水明细|活期明细|明细查询|明细账单|银行流水|明细清单|(?i:statementofaccount|accountstatement|bankstatement|transactionhistory)"
+            r"交易明细|对账单|活期存款(?:分户|明细)账|分户明细账|账户明细|交易流水|历史明细|流水明细|活期明细|明细查询|明细账单|银行流水|明细清单|(?i:statementofaccount|accountstatement|bankstatement|transactionhistory)"
         ),
         cues=(
             "账号",
@@ -62,7 +62,9 @@ BANK_STATEMENT = document_type(
             "金额|发生额|收入|支出|借方|贷方|存入|支取|(?i:amount|debit|credit)",
             "余额|账|帐|卡号|银行|支付|(?i:balance|account)",
         ),
-        ends=re.compile(r"(?:明细|对[账帐]单|账单|流水|清单|记录|单|表|证明|(?i:statement))$"),
+        ends=re.compile(
+            r"(?:明细|对[账帐]单|账单|流水|清单|记录|单|表|证明|(?:分户|存款明细)账|(?i:statement))$"
+        ),
         identity="account_number",
         continues=True,
         shows=shows_statement,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,12 +21,14 @@ from extractors.model import Field, PrintedTotal, Provenance, ReadMethod, Transa
 from extractors.statements.dates import Span
 from extractors.statements.entries import Entry
 from extractors.statements.head import Head, Place, bank_in
+from extractors.statements.names import is_party_name, without_label
 from extractors.values.account_number import parse_account
 from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import money_text, parse_money
 from extractors.values.period import parse_date, parse_period
 
 _NEAR_LABEL = 0.95  # confidence of a value behind its label, whatever stands between
+_UNLABELLED = 0.7  # of a value that is known by its form alone
 _NICKNAME = 0.6  # of a name that its holder chose
 _COLUMN = 0.97  # of a value that a column of the table repeats in every row
 _IMPLIED_PERIOD = 0.8  # of a period that only the rows show
@@ -35,7 +38,6 @@ _HEADED_PAGES = 3  # pages on which a head may stand
 _PAGE_OF = re.compile(
     r"第\s*(\d{1,4})\s*页\W{0,6}共\s*(\d{1,4})\s*页|(?i:page)\s*(\d{1,4})\s*(?:of|/)\s*(\d{1,4})"
 )
-_BELOW = ("closing_balance", "total_debit", "total_credit", "row_count")
 _CURRENCIES = {
     "人民币": "CNY",
     "CNY": "CNY",
@@ -57,12 +59,12 @@ def read_head(
     parts: Parts,
 ) -> None:
     """Holder, account, bank, currency, period and printed balances of a statement."""
+    tops = _tops(rows)
     for index, page in enumerate(pages[:_HEADED_PAGES]):
         if index and page.is_sheet:
             break
-        _labelled(kind.form(page), parts, rows.body_top)
-    if len(pages) > _HEADED_PAGES:
-        _footer(kind.form(pages[-1]), parts)
+        _labelled(kind.form(_above(page, tops.get(page.number, float("inf")))), parts)
+    _footer(kind.form(_below(pages[-1], rows)), parts)
     head = Head(pages, rows.body_top)
     _columns(rows, parts)
     _by_place(head, parts)
@@ -73,25 +75,50 @@ def read_head(
 
 
 def _name(text: str) -> str | None:
-    name = tidy(text)
-    worded = re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) is not None
-    return name if worded and not parse_account(name) and not name[0].isdigit() else None
+    name = without_label(tidy(text))
+    return name if is_party_name(name) else None
 
 
-def _labelled(form: Form, parts: Parts, body_top: float) -> None:
+def _tops(rows: Rows) -> dict[int, float]:
+    """Where the table of each page begins; a page that only goes on has no head of its own."""
+    tops: dict[int, float] = {}
+    for table in rows.tables:
+        for segment in table.segments:
+            top = segment.header.top if not segment.repeated else 0.0
+            tops.setdefault(segment.page.number, top)
+    return tops
+
+
+def _above(page: Page, top: float) -> Page:
+    """The page's head: what its table holds says nothing about the account itself."""
+    words = [word for word in page.words if word.bottom <= top + 1]
+    return replace(page, words=words, known={})
+
+
+def _below(page: Page, rows: Rows) -> Page:
+    """What stands below the last row of a page."""
+    bottom = rows.found.bottoms.get(page.number, 0.0)
+    words = [word for word in page.words if word.top >= bottom - 1]
+    return replace(page, words=words, known={})
+
+
+def _labelled(form: Form, parts: Parts) -> None:
     """Values behind labels above the table; printed sums may stand below it."""
-    form.labels = [
-        label for label in form.labels if label.word.bottom <= body_top + 1 or label.key in _BELOW
-    ]
     parts.put(form.field("account_name", _name))
     parts.put(form.field("account_number", parse_account))
-    parts.put(form.field("bank", _name))
+    parts.put(form.field("bank", _bank_name))
     parts.put(form.field("currency", _currency))
     parts.put(form.field("opening_balance", parse_money, money_text))
     parts.put(form.field("printed_at", parse_date, date.isoformat))
     if "period_start" not in parts.fields:
         _period(form, parts)
     _footer(form, parts)
+
+
+def _bank_name(text: str) -> str | None:
+    name = tidy(text)
+    worded = re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) is not None
+    return name if worded and not parse_account(name) and not name[0].isdigit() else None
 
 
 def _currency(text: str) -> str | None:
@@ -149,9 +176,22 @@ def _by_place(head: Head, parts: Parts) -> None:
         place = find()
         if place is not None and place.text:
             parts.put(_placed(name, place.text, place, _NEAR_LABEL))
+    _by_content(head, parts)
     nickname = head.nickname()
     if nickname is not None:
         parts.put(_placed("account_name", nickname.text, nickname, _NICKNAME))
+
+
+def _by_content(head: Head, parts: Parts) -> None:
+    """Account and holder known by what they are: less sure than behind a label that is known."""
+    finders: tuple[tuple[str, Callable[[], Place | None]], ...] = (
+        ("account_number", head.unlabelled_account),
+        ("account_name", head.unlabelled_person),
+    )
+    for name, find in finders:
+        place = find() if name not in parts.fields else None
+        if place is not None:
+            parts.put(_placed(name, place.text, place, _UNLABELLED))
 
 
 def _bank(head: Head, parts: Parts) -> None:

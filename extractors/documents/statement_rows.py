@@ -13,6 +13,7 @@ from extractors.statements.chain import Fit
 from extractors.statements.counterparty import counterparty_of
 from extractors.statements.dates import Span
 from extractors.statements.entries import Entry, Found, Opening, read_entries
+from extractors.statements.lost_rows import lost_rows
 from extractors.statements.order import settle
 from extractors.statements.tables import Table, tables_of
 from extractors.values.money import money_text
@@ -40,6 +41,7 @@ def read_rows(pages: Sequence[Page], span: Span | None = None) -> Rows:
         return Rows()
     found = read_entries(tables, span)
     entries, fit = settle(found.entries)
+    found.open_lines += lost_rows(found.entries, newest_first=fit.newest_first)
     first = tables[0].segments[0]
     return Rows(
         transactions=tuple(_transaction(entry) for entry in entries),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 
 from extractors.layout.lines import TextLine, cells_of, join_words, lines_of
 from extractors.layout.page import Page, Word
@@ -16,6 +17,8 @@ from extractors.values.glyphs import squeeze
 Joins = Callable[[TextLine, dict[int, list[Word]]], bool]
 _MOST_WRAPPED = 6  # lines that one ruled row takes
 _REACH = 2.2  # heights of a line, for each line between, from a row's anchor to a line of the row
+_SLACK = 1.0  # points by which the distance of wrapped lines may differ
+_LESS_THAN_ROWS = 0.85  # share of the distance of two rows within which a line belongs to one
 _FEWEST_STROKES = 6  # characters of a rule drawn with them; fewer may stand for an empty cell
 _RULE = re.compile(r"[-—–―_=~*＊﹡#·.…─━┄┈═]+")
 
@@ -67,24 +70,27 @@ def _rows_of_band(
     is_anchor: Callable[[dict[int, list[Word]]], bool],
     joins: Joins | None,
 ) -> list[Row]:
-    lines = [
-        x for x in lines_of(Page(page.number, page.width, page.height, band)) if not _is_rule(x)
-    ]
+    found = lines_of(Page(page.number, page.width, page.height, band))
+    drawn = [x.mid for x in found if _is_rule(x)]
+    lines = [x for x in found if not _is_rule(x)]
     split = [split_cells(line.words, header) for line in lines]
     anchors = [i for i, cells in enumerate(split) if is_anchor(cells)]
     if len(anchors) <= 1 and header.ruled and len(lines) <= _MOST_WRAPPED:
-        lead = split[anchors[0]] if anchors else None
-        return [Row(page, _merge(split), lead)] if split else []
+        return _row_between_rules(page, lines, split, anchors, drawn)
     if not anchors:
         return [Row(page, cells) for cells in split]
     owner: dict[int, list[int]] = {anchor: [anchor] for anchor in anchors}
     loose: list[Row] = []
+    reach = _reach_outside(lines, anchors)
     for index, line in enumerate(lines):
         if index in owner:
             continue
         nearest = min(anchors, key=lambda a: abs(lines[a].mid - line.mid))
         allowed = joins is None or joins(line, split[index])
-        if allowed and _is_near(lines, index, nearest) and not _total_like(split[index]):
+        near = _is_near(lines, index, nearest) and not _parted(lines, index, nearest, drawn)
+        if joins is not None and not anchors[0] < index < anchors[-1]:
+            near = near and _gap(lines, index, nearest) <= reach
+        if allowed and near and not _total_like(split[index]):
             owner[nearest].append(index)
         else:
             loose.append(Row(page, split[index]))
@@ -100,6 +106,49 @@ def _is_near(lines: list[TextLine], index: int, anchor: int) -> bool:
     line = lines[index]
     reach = _REACH * (line.bottom - line.top) * max(1, abs(anchor - index))
     return abs(lines[anchor].mid - line.mid) < reach
+
+
+def _row_between_rules(
+    page: Page,
+    lines: list[TextLine],
+    split: list[dict[int, list[Word]]],
+    anchors: list[int],
+    drawn: list[float],
+) -> list[Row]:
+    """The one row that two rules hold between them, and what stands beyond a drawn rule."""
+    if not anchors:
+        return [Row(page, _merge(split))] if split else []
+    anchor = anchors[0]
+    own = [i for i in range(len(lines)) if not _parted(lines, i, anchor, drawn)]
+    beyond = [Row(page, split[i]) for i in range(len(lines)) if i not in own]
+    row = Row(page, _merge([split[i] for i in own]), split[anchor])
+    return sorted([row, *beyond], key=lambda r: min(w.top for w in r.words))
+
+
+def _reach_outside(lines: list[TextLine], anchors: list[int]) -> float:
+    """How far a line above the first row or below the last may stand from it and belong to it.
+
+    As far as wrapped lines stand apart between the rows; where none wraps, less than rows do. What
+    stands further off is a note or a sum.
+    """
+    inner = range(anchors[0] + 1, anchors[-1])
+    wraps = [min(_gap(lines, i, i - 1), _gap(lines, i, i + 1)) for i in inner if i not in anchors]
+    if wraps:
+        return max(wraps) + _SLACK
+    pitches = [_gap(lines, a, b) for a, b in pairwise(anchors)]
+    return _LESS_THAN_ROWS * min(pitches) if pitches else float("inf")
+
+
+def _gap(lines: list[TextLine], index: int, anchor: int) -> float:
+    """Distance from a line to its neighbour on the side of a row's anchor."""
+    step = 1 if anchor > index else -1
+    return abs(lines[index + step].mid - lines[index].mid)
+
+
+def _parted(lines: list[TextLine], index: int, anchor: int, drawn: list[float]) -> bool:
+    """Whether a rule drawn with characters stands between a line and a row's anchor."""
+    low, high = sorted((lines[index].mid, lines[anchor].mid))
+    return any(low < at < high for at in drawn)
 
 
 def _is_rule(line: TextLine) -> bool:

@@ -16,8 +16,8 @@ class Role(StrEnum):
 
     DATE = "date"
     TIME = "time"
-    MONTH = "month"  # month and day in columns of their own, the year stands elsewhere
-    DAY = "day"
+    MONTH = "month_of_date"  # month and day in columns of their own, the year stands elsewhere
+    DAY = "day_of_date"
     VALUE_DATE = "value_date"  # a second date beside the booking date
     DEBIT = "debit"
     CREDIT = "credit"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from extractors.layouts.declare import Role
+from extractors.layouts.heading_grammar import role_by_grammar, simplified
 from extractors.layouts.registry import issuers
 from extractors.values.glyphs import squeeze
 
@@ -158,39 +159,6 @@ COMMON: dict[Role, tuple[str, ...]] = {
     ),
 }
 
-_PATTERNS: tuple[tuple[Role, str], ...] = (
-    (Role.BALANCE, r"(?:本次|账户|联机|可用|当前|交易后|账面|活期)?(?:余额|结余)"),
-    (
-        Role.AMOUNT,
-        r".{0,4}(?:收入?[/和]支出?|支出?[/和]收入?|借方?[/和]贷方?).{0,2}(?:金额|发生额|额)",
-    ),
-    (
-        Role.DEBIT,
-        r"(?:本次|本期)?(?:交易金额|发生额|记账金额|资金|账户)?"
-        r"(?:借方?|支出|支取|付款?|付出|转出|取款|取出|出账|流出|提款|扣款|汇出)"
-        r"(?:发生额|交易额|交易金额|金额|额)?/?(?:dr|debit|支出|支取|-)?",
-    ),
-    (
-        Role.CREDIT,
-        r"(?:本次|本期)?(?:交易金额|发生额|记账金额|资金|账户)?"
-        r"(?:贷方?|收入|收款?|存入|转入|存款|入账|进账|流入|汇入|来账)"
-        r"(?:发生额|交易额|交易金额|金额|额)?/?(?:cr|credit|收入|存入|\+)?",
-    ),
-    (
-        Role.FLAG,
-        r"(?:资金|交易)?(?:借[/]?贷|收[/]?支|收[/]?付|进[/]?出)(?:方)?(?:标志|标识|标记|方向|类型|别)?",
-    ),
-    (
-        Role.COUNTERPARTY,
-        r"(?:对方|交易对手|对手).{0,4}(?:户名|名称).{0,2}(?:账号|帐号)|(?:对方|交易对手|对手).{0,4}(?:账号|帐号).{1,2}(?:户名|名称)",
-    ),
-    (Role.COUNTERPARTY_BANK, r"(?:对方|交易对手|对手).{0,4}(?:开户|银行|行名|行号|机构).{0,4}"),
-    (Role.COUNTERPARTY_NAME, r"(?:对方|交易对手|对手方?).{0,4}(?:户名|单位|名称|姓名)"),
-    (Role.COUNTERPARTY_ACCOUNT, r"(?:对方|交易对手|对手方?).{0,4}(?:账号|帐号|卡号|账户|帐户)"),
-    (Role.DATE, r"(?:交易|记[账帐]|入[账帐]|会计|业务|账务|发生|过账|动账)日期?"),
-    (Role.DESCRIPTION, r"(?:交易|业务|凭证|摘要).{0,2}(?:摘要|用途|附言|备注|说明|描述|信息)"),
-)
-_COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _DIRECTION = re.compile(r"收入|支出|支取|存入|借|贷|转入|转出|[+-]")
 _UNITS = re.compile(r"[/]?(?:人民币|rmb|cny|单位|[¥*:：])?元?$|[¥*:：]|人民币元?|单位")
@@ -222,7 +190,7 @@ def _known(text: str) -> Role | None:
     found = _vocabulary().get(text)
     if found is not None or len(text) > _LONGEST:
         return found
-    return next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
+    return role_by_grammar(text)
 
 
 def _forms(heading: str) -> Iterator[str]:
@@ -244,7 +212,7 @@ def _forms(heading: str) -> Iterator[str]:
 
 def normal(text: str) -> str:
     """A heading as the vocabulary keeps it: folded, without spaces, brackets and units."""
-    bare = _NOISE.sub("", squeeze(text).lower())
+    bare = _NOISE.sub("", simplified(squeeze(text)).lower())
     return _UNITS.sub("", bare) or bare
 
 

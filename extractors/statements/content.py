@@ -54,7 +54,7 @@ def _name_odds(profile: Profile) -> float:
 
 
 def _account_odds(profile: Profile) -> float:
-    if profile.ordered:
+    if profile.ordered or profile.dated > 0.5 or profile.times > 0.5:
         return _AGAINST
     if profile.accounts > 0.5 and not profile.constant:
         repeats = profile.distinct < 1.0 or profile.filled < 1.0

@@ -19,6 +19,9 @@ _FIRST_SERIAL, _LAST_SERIAL = 36526, 54789  # Excel days of 2000-01-01 and 2050-
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _SHORT = re.compile(r"^(\d{2})(\d{2})(\d{2})(?!\d)")
 _SLASHED = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})")
+_SLASHED_ANYWHERE = re.compile(
+    r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:19|20)\d{2}(?!\d)"
+)
 _MONTH_DAY = re.compile(r"^(\d{1,2})\s*(?:[-/.月])\s*(\d{1,2})\s*日?(?!\d)|^(\d{2})(\d{2})(?!\d)")
 
 
@@ -47,10 +50,11 @@ def reader_for(cells: Sequence[str], span: Span | None) -> DayReader | None:
 
 def looks_dated(text: str) -> bool:
     """Whether a text holds a full date."""
-    return bool(find_dates(text))
+    return bool(find_dates(text)) or _SLASHED_ANYWHERE.search(fold(text)) is not None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """A date, or None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -62,7 +66,7 @@ def _short(text: str) -> date | None:
     match = _SHORT.match(fold(text).strip())
     if match is None:
         return None
-    return _day(2000 + int(match[1]), int(match[2]), int(match[3]))
+    return day_of(2000 + int(match[1]), int(match[2]), int(match[3]))
 
 
 def _serial(text: str) -> date | None:
@@ -76,13 +80,13 @@ def _serial(text: str) -> date | None:
 def _day_first(text: str) -> date | None:
     """03/11/2025 with the day first."""
     match = _SLASHED.match(fold(text).strip())
-    return _day(int(match[3]), int(match[2]), int(match[1])) if match else None
+    return day_of(int(match[3]), int(match[2]), int(match[1])) if match else None
 
 
 def _month_first(text: str) -> date | None:
     """11/03/2025 with the month first."""
     match = _SLASHED.match(fold(text).strip())
-    return _day(int(match[3]), int(match[1]), int(match[2])) if match else None
+    return day_of(int(match[3]), int(match[1]), int(match[2])) if match else None
 
 
 def _of_span(span: Span) -> DayReader:
@@ -101,7 +105,7 @@ def _of_span(span: Span) -> DayReader:
 def within(span: Span, month: int, day: int) -> date | None:
     """The day of a month inside a period, the first year that fits."""
     for year in range(span.first.year, span.last.year + 1):
-        found = _day(year, month, day)
+        found = day_of(year, month, day)
         if found is not None and span.first <= found <= span.last:
             return found
     return None

@@ -19,7 +19,8 @@ from extractors.model import Box, PrintedTotal
 from extractors.statements.cells import CellAmount, Direction, is_blank, read_amount, read_flag
 from extractors.statements.dates import Span, time_of_serial, within
 from extractors.statements.tables import Segment, Table
-from extractors.values.glyphs import squeeze, tidy
+from extractors.values.account_number import FIND as ACCOUNT
+from extractors.values.glyphs import fold, squeeze, tidy
 from extractors.values.money import parse_money
 from extractors.values.period import parse_date, parse_time
 
@@ -38,6 +39,13 @@ FURNITURE = re.compile(
 )
 _FAILED = re.compile(r"交易关闭|支付失败|转账失败|提现失败|充值失败|已关闭|失败|已撤销|已取消")
 _TextOf = Callable[[int], str]
+_LABELLED = re.compile(r"[::]\s*[¥$]?-?\d[\d,]*\.\d\d(?!\d)")  # a sum behind its label
+_OVERSTEP = 3.0  # points by which a text may stand over the edge of its column
+_PRINTED = 0.99  # confidence of a row as printed
+_OPEN = 0.5  # of one whose money columns neither headings nor balances name
+_ACCOUNT_DIGITS = 10  # of a number that is an account for certain
+_MIXED = 0.8  # of a row in whose cells the text of another row may stand
+_SAME_LINE = 3.0  # points by which words of one line may stand higher or lower
 _LONGEST_LABEL = 24  # characters of a cell that names a total
 _MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT, Role.BALANCE)
 _TEXTS = (
@@ -72,6 +80,7 @@ class Entry:
     box: Box
     confidence: float
     neutral: Decimal = Decimal(0)
+    levels: tuple[float, ...] = ()  # heights of its lines of print, from top to bottom
 
 
 @dataclass(slots=True)
@@ -101,6 +110,7 @@ class Found:
     opening: Opening | None = None
     open_lines: list[OpenLine] = field(default_factory=list)
     lines: int = 0  # between heading and end
+    bottoms: dict[int, float] = field(default_factory=dict)  # of the last row of each page
 
 
 class _Reader:
@@ -111,6 +121,7 @@ class _Reader:
         self.roles = table.roles
         self.span = span
         self.found = found
+        self.edges: list[float] = []
         self.headings = {squeeze(h) for h in table.headings if h}
         self.money = [i for role in _MONEY for i in self.columns.get(role, [])]
 
@@ -126,7 +137,18 @@ class _Reader:
         """Whether a line without amounts may continue a row: texts below their columns, no note."""
         if FURNITURE.search(squeeze(line.text).lower()) or any(i in cells for i in self.money):
             return False
+        if _LABELLED.search(line.text) or self._crosses(cells):
+            return False
         return not self._repeats_heading(cells)
+
+    def _crosses(self, cells: dict[int, list[Word]]) -> bool:
+        """Whether a text runs over the edge of its column: a sentence, no part of a row."""
+        edges = [float("-inf"), *self.edges, float("inf")]
+        for index, words in cells.items():
+            left, right = edges[index] - _OVERSTEP, edges[index + 1] + _OVERSTEP
+            if any(word.x0 < left or word.x1 > right for word in words):
+                return True
+        return False
 
     def _repeats_heading(self, cells: dict[int, list[Word]]) -> bool:
         texts = [squeeze(_joined(words)) for words in cells.values()]
@@ -149,12 +171,15 @@ class _Reader:
     # one row
 
     def read(self, segment: Segment) -> None:
+        self.edges = segment.header.separators
         rows = rows_below(segment.page, segment.header, self.is_anchor, segment.until, self.joins)
         rows = [row for row in rows if row.cells]
         kinds = [self._one(row) for row in rows]
         last = max((i for i, known in enumerate(kinds) if known == "row"), default=-1)
         first = min((i for i, known in enumerate(kinds) if known == "row"), default=len(rows))
         self.found.lines += last + 1
+        if last >= 0:
+            self.found.bottoms[segment.page.number] = max(w.bottom for w in rows[last].words)
         for index, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
             if kind == "open" and self._matters(row, first < index < last, index > last):
                 text = " ".join(row.text(i) for i in sorted(row.cells))
@@ -182,15 +207,18 @@ class _Reader:
             return self._total(row, amounts)
         if self._repeats_heading(row.cells):
             return "known"
-        if day is None and moved and self._inherits(amounts):
+        if day is None and moved and self._inherits(row, amounts):
             day = self.found.entries[-1].day
         if day is None or not moved:
             return "known" if self._is_note(texts) else "open"
         self.found.entries.append(self._entry(row, day, amounts))
         return "row"
 
-    def _inherits(self, amounts: dict[Role, CellAmount | None]) -> bool:
+    def _inherits(self, row: Row, amounts: dict[Role, CellAmount | None]) -> bool:
         """A row that leaves out its day because it is the day of the row before."""
+        dated = [i for r in (Role.DATE, Role.MONTH) for i in self.columns.get(r, [])]
+        if any(_row_text(row, index).strip() for index in dated):
+            return False  # something else stands in its place
         return bool(self.found.entries) and amounts[Role.BALANCE] is not None
 
     def _is_total(self, texts: list[str]) -> bool:
@@ -262,8 +290,11 @@ class _Reader:
             texts=texts,
             page=row.page.number,
             box=row.page.box_of(row.words),
-            confidence=0.99,
+            confidence=_PRINTED if self.roles.sure else _OPEN,
         )
+        entry.levels = _levels(row)
+        if _names_two_accounts(texts):
+            entry.confidence = min(entry.confidence, _MIXED)
         amount = amounts[Role.AMOUNT]
         if amount is not None:
             self._direct(entry, amount)
@@ -312,6 +343,25 @@ def read_entries(tables: list[Table], span: Span | None) -> Found:
         for segment in table.segments:
             reader.read(segment)
     return found
+
+
+def _levels(row: Row) -> tuple[float, ...]:
+    if row.page.is_sheet:
+        return ()
+    found: list[float] = []
+    for word in sorted(row.words, key=lambda w: w.mid):
+        if not found or word.mid - found[-1] > _SAME_LINE:
+            found.append(word.mid)
+    return tuple(found)
+
+
+def _names_two_accounts(texts: dict[Role, str]) -> bool:
+    """Whether a cell for one account holds two: one of them may belong to the row beside it."""
+    for role in (Role.COUNTERPARTY, Role.COUNTERPARTY_ACCOUNT):
+        found = [m[0] for m in ACCOUNT.finditer(fold(texts[role]))]
+        if len({number for number in found if len(number) >= _ACCOUNT_DIGITS}) > 1:
+            return True
+    return False
 
 
 def _time(text: str) -> str:

@@ -10,23 +10,25 @@ from datetime import date
 from extractors.layout.lines import TextLine, lines_of
 from extractors.layout.page import Page, Word
 from extractors.layouts.registry import issuer_in
-from extractors.statements.dates import Span
+from extractors.statements.dates import Span, day_of
+from extractors.statements.head_labels import labelled_values, names_account, names_holder
+from extractors.statements.names import is_party_name, is_person
 from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.glyphs import fold, squeeze, tidy
 from extractors.values.period import find_dates, parse_period
 
+_MONTHS = 12
+_FEWEST_DIGITS = 12  # digits and stars of a number without a label that is taken for the account
+_LAST_WORDS = 16  # characters before a number that can be its label
 _MOST_LINES = 40  # lines above a table that are looked at
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
+_COLON = re.compile(r"[^\d\s]\s*[::]")  # behind a label; a time has colons too
+_WRITTEN_DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
 _BETWEEN = re.compile(r"[至到~—–-]|终|止|截|结束|(?i:to|end)")
 _OTHER_TIME = re.compile(r"打印|导出|申请|下载|制单|生成|开户日|(?i:print)")
 _YEAR = re.compile(r"年\s*[份度][::]?\s*((?:19|20)\d{2})(?!\d)|((?:19|20)\d{2})\s*年度")
 _PERIOD = re.compile(r"期间|账期|月份|期数|会计期|对账单?期|周期|(?i:period)")
-_ACCOUNT_LABEL = re.compile(
-    r"账\s*号|帐\s*号|卡\s*号|账\s*户|商户号|(?i:account|card)(?:\s*(?:/|no|number|card|num))*"
-)
-_OTHER_NUMBER = re.compile(
-    r"对方|对手|身份证|证件|客户号|流水|编号|验证|电话|手机|机构|网点|行号|户名"
-)
 _NAME_LABEL = re.compile(
     r"(?:账户户名|账户名称|客户名称|客户姓名|单位名称|存款人|户\s*名|姓\s*名|账户名|公司名称)"
     r"[\]】)]?[\sA-Za-z/'.\[\]()]*[::]?\s*[\[【]?\s*(?P<name>[\u4e00-\u9fff·（）()*A-Za-z]{2,40})"
@@ -67,20 +69,57 @@ class Head:
         self.above = lines[:_MOST_LINES]
 
     def account(self) -> Place | None:
-        """The first account number behind a label for one, whatever stands between."""
+        """The first account number behind or below a label for one, whatever stands between."""
         for line in self.above:
-            for match in ACCOUNT.finditer(fold(line.text)):
+            for match in ACCOUNT.finditer(_without_dates(line.text)):
                 before = re.split(r"[\d*]{6,}", line.text[: match.start()])[-1]
-                named = _ACCOUNT_LABEL.search(before) and not _OTHER_NUMBER.search(before)
-                if named:
-                    number = re.sub(r"[ -]", "", match[0])
-                    return self._place(line, match.start(), match.end(), number)
+                if before.strip() and names_account(_last_words(before)):
+                    return self._account(line, match.start(), match.end())
+        for found in labelled_values(self.above):
+            number = ACCOUNT.match(_without_dates(found.value))
+            if number is not None and names_account(found.label):
+                return self._account(found.line, found.start, found.end)
         return self._matched(_PLATFORM_ACCOUNT, "account")
+
+    def unlabelled_account(self) -> Place | None:
+        """The only number of the head that can be an account, where no label is known."""
+        found: dict[str, Place] = {}
+        for line in self.above:
+            for match in ACCOUNT.finditer(_without_dates(line.text)):
+                place = self._account(line, match.start(), match.end())
+                if len(place.text) >= _FEWEST_DIGITS and not find_dates(place.text):
+                    found.setdefault(place.text, place)
+        for one in labelled_values(self.above):
+            number = re.sub(r"[ -]", "", fold(one.value))
+            if number in found and names_account(one.label) is False:
+                del found[number]
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _account(self, line: TextLine, start: int, end: int) -> Place:
+        match = ACCOUNT.search(_without_dates(line.text), start)
+        assert match is not None
+        start, end = match.span()
+        return self._place(line, start, end, re.sub(r"[ -]", "", match[0]))
 
     def holder(self) -> Place | None:
         """The name behind a label for one, or the one whom a certificate names."""
+        for found in labelled_values(self.above):
+            name = tidy(found.value).strip("()（）[]【】")
+            if names_holder(found.label) and is_party_name(name):
+                return self._place(found.line, found.start, found.end, name)
         labelled = self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
-        return labelled or self._only_company()
+        if labelled is not None and is_party_name(labelled.text):
+            return labelled
+        return self._only_company()
+
+    def unlabelled_person(self) -> Place | None:
+        """The only value of the head that reads as a person's name, where no label is known."""
+        found: dict[str, Place] = {}
+        for one in labelled_values(self.above):
+            name = tidy(one.value)
+            if names_holder(one.label) is not False and is_person(name):
+                found.setdefault(name, self._place(one.line, one.start, one.end, name))
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def nickname(self) -> Place | None:
         """What the holder of a platform's account calls itself: a hint, no name."""
@@ -140,6 +179,17 @@ class Head:
             yield self.last, line
 
 
+def _without_dates(text: str) -> str:
+    """A line whose dates are blotted out, so that a date beside an account is no part of it."""
+    return _WRITTEN_DATE.sub(lambda date: "·" * len(date[0]), fold(text))
+
+
+def _last_words(text: str) -> str:
+    """The label at the end of what stands before a number."""
+    plain = text.rstrip(" \t:：[]【】")
+    return re.split(r"\t|[:：]|\s{2,}", plain)[-1][-_LAST_WORDS:]
+
+
 def bank_in(text: str) -> str:
     """The name of a bank or platform in a text, or an empty string."""
     known = issuer_in(text)
@@ -156,14 +206,23 @@ def period_in(pages: Sequence[Page]) -> tuple[Span, Place] | None:
     if not pages:
         return None
     for line in lines_of(pages[0])[:_MOST_LINES]:
-        found = find_dates(line.text)
-        if _AMOUNT.search(line.text) and found:
+        found = find_dates(line.text) or _day_first(line.text)
+        if _AMOUNT.search(line.text) and found and not _COLON.search(line.text):
             return None  # the first row: what stands below is no head
         span = _span(line, found) or _month(line)
         if span is not None:
             days, start, end = span
             return Span(*days), Place(line.text[start:end], pages[0], line.span(start, end))
     return None
+
+
+def _day_first(text: str) -> list[tuple[date, int, int]]:
+    """Dates written 30/04/2025, where one of a line's dates shows that the day comes first."""
+    found = list(_SLASHED.finditer(text))
+    if not any(int(match[1]) > _MONTHS for match in found):
+        return []
+    days = [(day_of(int(m[3]), int(m[2]), int(m[1])), m.start(), m.end()) for m in found]
+    return [(day, start, end) for day, start, end in days if day is not None]
 
 
 def year_in(pages: Sequence[Page]) -> Span | None:

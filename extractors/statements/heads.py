@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.layout.column_edges import column_runs, part_columns
+from extractors.layout.column_edges import part_columns
 from extractors.layout.lines import TextLine, cells_of, lines_of
 from extractors.layout.page import Page, Word
 from extractors.layout.table import Column, Header
@@ -19,6 +19,7 @@ SHEET_INSET = 8.0  # points by which a cell's text stands inside its column
 AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _LABEL = re.compile(r"[::]\s*\S")  # a label with its value: the form above the table
 _UNIT = re.compile(r"[(（]?(?:元|人民币元?|RMB|CNY|\d|[A-Za-z ./]+)[)）]?")
+_VALUE = re.compile(r"\d{6}|(?:19|20)\d{2}[-/.年]\d")  # an account or a date: no heading holds them
 _TOTAL = re.compile(r"合计|小计|总计|余额[::]?\s*\d|承前|以下空白|第\d+页")
 _MOST_HEADS = 12  # tables on one page
 _MOST_LINES = 4  # lines that one heading takes
@@ -62,48 +63,15 @@ def _of_cells(line: TextLine) -> TextLine:
     return TextLine(words, "\t".join(parts), offsets)
 
 
-def head_by_place(page: Page) -> Header | None:
-    """The heading of a table whose words are not known: the pieces right above its first row.
-
-    A table without any heading gets columns without names, from where its words stand.
-    """
-    lines = page_lines(page)
-    first = next((i for i, x in enumerate(lines) if is_dated_amount(x)), None)
-    if first is None or sum(is_dated_amount(x) for x in lines) < 2:
-        return None
-    above = lines[first - 1] if first else None
-    if above is not None and _names_columns(above, lines[first]):
-        return _header(page, [above])
-    return _unnamed(page, [x for x in lines if is_dated_amount(x)])
-
-
 def is_dated_amount(line: TextLine) -> bool:
     """A line that may be a row: a date and an amount, each in a piece of its own."""
     pieces = [p for p in line.text.split("\t") if p.strip()]
     return len(pieces) >= 3 and bool(AMOUNT.search(line.text)) and looks_dated(line.text)
 
 
-def _names_columns(above: TextLine, row: TextLine) -> bool:
-    near = row.top - above.bottom < 2 * (above.bottom - above.top)
-    plain = not AMOUNT.search(above.text) and not _LABEL.search(above.text)
-    return near and plain and above.text.count("\t") >= 2
-
-
-def _unnamed(page: Page, rows: Sequence[TextLine]) -> Header:
-    words = [w for line in rows for w in line.words]
-    if page.is_sheet:
-        columns = _grid(words)
-    else:
-        columns = [Column("", a, b, "") for a, b in column_runs(words)]
-    top = rows[0].top
-    header = Header(columns, top - 2.0, top - 1.0)
-    _part(page, header)
-    return header
-
-
 def heading_block(page: Page, lines: Sequence[TextLine], seed: int) -> list[int] | None:
     """Indexes of the lines of a heading around a seed line, or None where it names no table."""
-    if not _is_heading_line(lines[seed]) or len(_roles_of(lines[seed])) < 2:
+    if not is_heading_line(lines[seed]) or len(_roles_of(lines[seed])) < 2:
         return None
     block = [seed]
     while len(block) < _MOST_LINES and _joins_below(lines, block):
@@ -122,8 +90,10 @@ def _accepts(roles: set[Role]) -> bool:
     return bool(roles & _DATED) and money and len(roles) >= _FEWEST_ROLES
 
 
-def _is_heading_line(line: TextLine) -> bool:
-    return not AMOUNT.search(line.text) and not _TOTAL.search(line.text)
+def is_heading_line(line: TextLine) -> bool:
+    """Whether a line may be a heading: it holds no amount, no sum, no account and no date."""
+    said = AMOUNT.search(line.text) or _TOTAL.search(line.text) or _VALUE.search(line.text)
+    return said is None
 
 
 def _roles_of(line: TextLine) -> set[Role]:
@@ -136,7 +106,7 @@ def _joins_below(lines: Sequence[TextLine], block: Sequence[int]) -> bool:
     if after >= len(lines):
         return False
     line = lines[after]
-    if not _is_heading_line(line) or looks_dated(line.text) or _LABEL.search(line.text):
+    if not is_heading_line(line) or looks_dated(line.text) or _LABEL.search(line.text):
         return False
     if not _is_close(lines[block[-1]], line) or _wraps_a_row(lines, after):
         return False
@@ -151,7 +121,7 @@ def _wraps_a_row(lines: Sequence[TextLine], index: int) -> bool:
     """Whether a line is the upper half of a text that wraps within the first row."""
     below = lines[index + 1] if index + 1 < len(lines) else None
     overlaps = below is not None and below.top < lines[index].bottom - 1
-    return overlaps and below is not None and not _is_heading_line(below)
+    return overlaps and below is not None and not is_heading_line(below)
 
 
 def _is_unit(text: str) -> bool:
@@ -162,7 +132,7 @@ def _joins_above(lines: Sequence[TextLine], block: Sequence[int]) -> bool:
     """Whether the line before a block belongs to it: English over Chinese, or a group's heading."""
     line = lines[block[0] - 1]
     pieces = _pieces(line)
-    if not _is_heading_line(line) or looks_dated(line.text) or _LABEL.search(line.text):
+    if not is_heading_line(line) or looks_dated(line.text) or _LABEL.search(line.text):
         return False
     if not _is_close(line, lines[block[0]]) or len(pieces) < 2:
         return False
@@ -230,9 +200,24 @@ def _add_line(columns: list[Column], line: TextLine, *, before: bool) -> None:
         elif over:
             for column in over:
                 _join(column, piece, before)
-        else:
+        elif not before or not _heads_neighbours(columns, piece):
             added.append(Column("", piece.x0, piece.x1, piece.text))
     columns += added
+
+
+def _heads_neighbours(columns: Sequence[Column], piece: Word) -> bool:
+    """Join a text that stands between two columns to both where it says more of each: 对方 over
+    名称 and 账号.
+    """
+    left = max((c for c in columns if c.x1 <= piece.cx), key=lambda c: c.x1, default=None)
+    right = min((c for c in columns if c.x0 >= piece.cx), key=lambda c: c.x0, default=None)
+    if left is None or right is None:
+        return False
+    if any(role_of_heading(piece.text + column.text) is None for column in (left, right)):
+        return False
+    for column in (left, right):
+        column.text = piece.text + column.text
+    return True
 
 
 def _stands_over(column: Column, piece: Word) -> bool:

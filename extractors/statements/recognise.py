@@ -10,12 +10,13 @@ from extractors.layout.lines import TextLine
 from extractors.layout.page import Page
 from extractors.layouts.declare import Role
 from extractors.layouts.headings import role_of_heading
+from extractors.statements.by_content import is_row
 from extractors.statements.dates import looks_dated
+from extractors.statements.head import period_in, year_in
 from extractors.statements.heads import (
     AMOUNT,
     heading_block,
     heading_columns,
-    is_dated_amount,
     page_lines,
 )
 from extractors.statements.tables import tables_of
@@ -60,10 +61,13 @@ def _is_bank_table(lines: list[TextLine], block: list[int], index: int) -> bool:
 
 def _balances_follow(page: Page, lines: list[TextLine]) -> bool:
     """A table without known headings whose balances follow from its amounts is an account's."""
-    rows = [x for x in lines if is_dated_amount(x)]
+    rows = [x for x in lines if is_row(x)]
     if len(rows) < _FEWEST_ROWS or any(_LEDGER.search(x.text) for x in lines):
         return False
-    fits = [table.roles.fit for table in tables_of([page])]
+    period = period_in([page])
+    fits = [
+        table.roles.fit for table in tables_of([page], period[0] if period else year_in([page]))
+    ]
     return any(
         fit is not None and fit.compared >= _FEWEST_ROWS - 1 and fit.share >= _PROVED
         for fit in fits

@@ -7,6 +7,7 @@ when the later page has a heading without a date and exactly as many rows at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from extractors.statements.dates import looks_dated
 _LEVEL = 3.0  # points by which a line may stand higher or lower on the other page
 _FEWEST = 3  # lines that a page must share with its neighbour
 _ALIKE = 0.9  # share of the lines of the right page that have one on the left
+_LABEL = re.compile(r"[^\d\s]\s*[::]")
 _DATED = {Role.DATE, Role.TIME}
 _CONTINUED = {
     Role.BALANCE,
@@ -35,11 +37,24 @@ def whole_pages(pages: Sequence[Page]) -> list[Page]:
     """The pages with those that continue a table to the right put beside the page they belong to."""
     if len(pages) < 2 or any(p.is_sheet for p in pages):
         return list(pages)
+    pages = _pieced(pages)
     for right_of in (_after_half, _next):
         pairs = right_of(len(pages))
         if pairs and all(_continues(pages[a], pages[b]) for a, b in pairs):
             return [_beside(pages[a], pages[b]) for a, b in pairs]
     return list(pages)
+
+
+def _pieced(pages: Sequence[Page]) -> list[Page]:
+    """Pieces of one page that belong to one statement as the page that they were cut from."""
+    found: list[Page] = []
+    for page in pages:
+        last = found[-1] if found else None
+        if last is not None and (last.number, last.width) == (page.number, page.width):
+            found[-1] = replace(last, words=[*last.words, *page.words], known={})
+        else:
+            found.append(page)
+    return found
 
 
 def _after_half(count: int) -> list[tuple[int, int]]:
@@ -57,11 +72,13 @@ def _continues(left: Page, right: Page) -> bool:
     if abs(left.width - right.width) > 1:
         return False
     lines, others = _left_table(left), _right_table(right)
-    if len(others) < _FEWEST or any(looks_dated(x.text) for x in others[: len(lines)]):
+    if len(others) < _FEWEST:
         return False
     shift = _shift(lines, others)
-    shared = sum(any(abs(x.mid - shift - y.mid) < _LEVEL for y in others) for x in lines)
-    return shared >= _ALIKE * len(lines)
+    level = [y for x in lines for y in others if abs(x.mid - shift - y.mid) < _LEVEL]
+    if any(looks_dated(line.text) for line in level):
+        return False  # a table of its own
+    return len(level) >= _ALIKE * len(lines)
 
 
 def _left_table(page: Page) -> list[TextLine]:
@@ -69,7 +86,7 @@ def _left_table(page: Page) -> list[TextLine]:
     lines = lines_of(page)
     for index, line in enumerate(lines):
         if _roles(line) & _DATED:
-            return [line, *(x for x in lines[index + 1 :] if looks_dated(x.text))]
+            return [line, *(x for x in lines[index + 1 :] if _is_row(x))]
     return []
 
 
@@ -81,8 +98,13 @@ def _right_table(page: Page) -> list[TextLine]:
         if roles & _DATED:
             return []
         if roles & _CONTINUED:
-            return lines[index:]
+            return [x for x in lines[index:] if not _LABEL.search(x.text)]
     return []
+
+
+def _is_row(line: TextLine) -> bool:
+    """A line with a date that is no note with a label, as the time of printing."""
+    return looks_dated(line.text) and not _LABEL.search(line.text)
 
 
 def _roles(line: TextLine) -> set[Role]:

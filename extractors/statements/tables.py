@@ -11,11 +11,15 @@ from extractors.layout.page import Page, Word
 from extractors.layout.table import Header
 from extractors.layout.table_rows import split_cells
 from extractors.layouts.declare import Role
+from extractors.statements.by_content import tables_by_content
+from extractors.statements.column_choice import Roles
 from extractors.statements.dates import Span
-from extractors.statements.heads import head_by_place, is_dated_amount, table_heads
-from extractors.statements.roles import Roles, choose_roles, is_row_like
+from extractors.statements.heads import is_dated_amount, table_heads
+from extractors.statements.roles import choose_roles, is_row_like
 
 _SAMPLE = 240  # rows from which the roles of columns are chosen
+_FEWEST_LINKS = 3  # balances that have to follow for a proof
+_FOLLOWS = 0.9  # share of them that has to
 _ALIKE = 2.0  # points by which the same heading may stand elsewhere on another page
 
 
@@ -38,7 +42,9 @@ class Table:
 
     @property
     def headings(self) -> list[str]:
-        return [c.text for c in self.segments[0].header.columns]
+        """The texts of its heading, from the first page that has one."""
+        named = (s for s in self.segments if any(c.text for c in s.header.columns))
+        return [c.text for c in next(named, self.segments[0]).header.columns]
 
 
 def tables_of(pages: Sequence[Page], span: Span | None = None) -> list[Table]:
@@ -46,18 +52,45 @@ def tables_of(pages: Sequence[Page], span: Span | None = None) -> list[Table]:
 
     Pages without a heading continue the last.
     """
-    tables = _grouped(_segments(pages))
+    named = _read(_grouped(_segments(pages)), span)
+    if named and all(_proved(table) for table in named):
+        return named
+    placed = _read(_by_content(pages), span, parted=True)
+    return placed if _proves_more(placed, named) else named
+
+
+def _read(tables: Sequence[Table], span: Span | None, *, parted: bool = False) -> list[Table]:
+    """Tables with the roles of their columns; `parted` where their columns are settled already."""
     found = []
     for table in tables:
-        _share_edges(table)
+        if not parted:
+            _share_edges(table)
         lines = _sample(table)
         if not lines:
             continue
         table.roles = choose_roles(table.headings, lines, span)
-        _put_roles(table)
+        if not parted:
+            _put_roles(table)
         if is_statement(table.roles):
             found.append(table)
     return found
+
+
+def _proved(table: Table) -> bool:
+    """Whether the balances of a table follow from each other."""
+    fit = table.roles.fit
+    return fit is not None and fit.compared >= _FEWEST_LINKS and fit.share >= _FOLLOWS
+
+
+def _proves_more(placed: Sequence[Table], named: Sequence[Table]) -> bool:
+    """Whether a reading by place alone is proved by balances that the one by headings lacks."""
+    if not placed or not all(_proved(table) for table in placed):
+        return False
+    return _agreed(placed) > _agreed(named)
+
+
+def _agreed(tables: Sequence[Table]) -> int:
+    return sum(table.roles.fit.agreed for table in tables if table.roles.fit is not None)
 
 
 def is_statement(roles: Roles) -> bool:
@@ -77,18 +110,13 @@ def _segments(pages: Sequence[Page]) -> list[Segment]:
         for index, head in enumerate(heads):
             until = heads[index + 1].top if index + 1 < len(heads) else float("inf")
             found.append(Segment(page, head, until))
-    return found or _by_place(pages)
-
-
-def _by_place(pages: Sequence[Page]) -> list[Segment]:
-    found: list[Segment] = []
-    for page in pages:
-        head = head_by_place(page)
-        if head is None and found:
-            head = _continued(found[-1].header)
-        if head is not None:
-            found.append(Segment(page, head))
     return found
+
+
+def _by_content(pages: Sequence[Page]) -> list[Table]:
+    """The one table whose columns all pages share."""
+    segments = [Segment(found.page, found.header) for found in tables_by_content(pages)]
+    return [Table(segments)] if segments else []
 
 
 def _continued(header: Header) -> Header:
