@@ -11,12 +11,15 @@ from extractors.classification.look import CUES_UNDER_TITLE, TITLE_POINTS, Look,
 from extractors.classification.titles import Title, titles_of
 from extractors.layout.lines import TextLine, lines_of
 from extractors.layout.page import Page
+from extractors.values.period import find_dates
 
 APART = 60.0  # points from one document's title to the next below it
 GUTTER = 0.02  # width of the strip between two pages of a spread, as a share of both
 WIDE_GAP = 0.6  # share of the widest gap from which a gap may part two documents of one page
 FEWEST = 10  # words of a page of a spread
 SURE_CUES = CUES_UNDER_TITLE + 1  # fields of its own that every document on a shared page shows
+_LEVEL = 2.0  # points by which the two halves of one row may stand higher or lower
+_FEWEST_ROWS = 3  # rows that show a strip to be the gap between two columns
 _SMALLEST = 12  # words of a page that may show several documents
 
 
@@ -37,6 +40,8 @@ def _halves(page: Page) -> list[Page]:
     if gutter is None:
         return [page]
     left, right = _beside(page, 0.0, gutter), _beside(page, gutter, page.width + 1)
+    if _is_one_table(left, right):
+        return [page]
     first, second = look_at(left), look_at(right)
     if not first.titled or min(len(left.words), len(right.words)) < FEWEST:
         return [page]
@@ -55,6 +60,20 @@ def _halves(page: Page) -> list[Page]:
         if len(kind.read([left, right]).rows) > len(kind.read([page]).rows)
         else [page]
     )
+
+
+def _is_one_table(left: Page, right: Page) -> bool:
+    """Whether a strip only parts two columns of a table: its rows are dated on one side alone."""
+    others = lines_of(right)
+    level = [
+        (bool(find_dates(line.text)), bool(find_dates(other.text)))
+        for line in lines_of(left)
+        for other in others
+        if abs(line.mid - other.mid) < _LEVEL
+    ]
+    one_sided = sum(first != second for first, second in level)
+    both = sum(first and second for first, second in level)
+    return one_sided >= _FEWEST_ROWS and not both
 
 
 def _gutter(page: Page) -> float | None:

@@ -18,17 +18,26 @@ from extractors.layouts.declare import Role
 from extractors.model import Box, PrintedTotal
 from extractors.statements.cells import CellAmount, Direction, is_blank, read_amount, read_flag
 from extractors.statements.dates import Span, time_of_serial, within
+from extractors.statements.row_text import (
+    CARRIED,
+    clock_in,
+    joined,
+    kind_of_total,
+    last_amount,
+    levels_of,
+    names_two_accounts,
+    row_text,
+    spaced,
+)
 from extractors.statements.tables import Segment, Table
-from extractors.values.account_number import FIND as ACCOUNT
-from extractors.values.glyphs import fold, squeeze, tidy
+from extractors.values.glyphs import squeeze, tidy
 from extractors.values.money import parse_money
-from extractors.values.period import parse_date, parse_time
+from extractors.values.period import parse_date
 
 OPENING = re.compile(
     r"^(?:承前|上页|期初|上期|昨日|上月|上日|年初|起初)(?:页)?(?:余额|结余|结转)?|承前页|^openingbalance"
     r"|balanceb/?f|broughtforward"
 )
-CARRIED = re.compile(r"过次页|转下页|承上页|carriedforward|balancec/?f|结转下页")
 TOTAL = re.compile(
     r"合计|小计|总计|累计|^本页|^本月合|期末余额|本期余额|共计|合并统计|^total|closingbalance"
 )
@@ -43,9 +52,7 @@ _LABELLED = re.compile(r"[::]\s*[¥$]?-?\d[\d,]*\.\d\d(?!\d)")  # a sum behind i
 _OVERSTEP = 3.0  # points by which a text may stand over the edge of its column
 _PRINTED = 0.99  # confidence of a row as printed
 _OPEN = 0.5  # of one whose money columns neither headings nor balances name
-_ACCOUNT_DIGITS = 10  # of a number that is an account for certain
 _MIXED = 0.8  # of a row in whose cells the text of another row may stand
-_SAME_LINE = 3.0  # points by which words of one line may stand higher or lower
 _LONGEST_LABEL = 24  # characters of a cell that names a total
 _MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT, Role.BALANCE)
 _TEXTS = (
@@ -128,10 +135,10 @@ class _Reader:
     # one line
 
     def is_anchor(self, cells: dict[int, list[Word]]) -> bool:
-        amounts = sum(1 for i in self.money if i in cells and read_amount(_joined(cells[i])))
+        amounts = sum(1 for i in self.money if i in cells and read_amount(joined(cells[i])))
         if amounts >= 2:
             return True
-        return amounts >= 1 and self._day(lambda i: _spaced(cells.get(i, []))) is not None
+        return amounts >= 1 and self._day(lambda i: spaced(cells.get(i, []))) is not None
 
     def joins(self, line: TextLine, cells: dict[int, list[Word]]) -> bool:
         """Whether a line without amounts may continue a row: texts below their columns, no note."""
@@ -151,7 +158,7 @@ class _Reader:
         return False
 
     def _repeats_heading(self, cells: dict[int, list[Word]]) -> bool:
-        texts = [squeeze(_joined(words)) for words in cells.values()]
+        texts = [squeeze(joined(words)) for words in cells.values()]
         return sum(t in self.headings for t in texts) >= max(2, len(texts) // 2 + 1)
 
     def _day(self, text_of: _TextOf) -> date | None:
@@ -189,7 +196,7 @@ class _Reader:
     def _matters(self, row: Row, inside: bool, after: bool) -> bool:
         """Whether a line that is not understood may be a row, or part of one."""
         amounts = [i for i in self.money if read_amount(row.text(i)) is not None]
-        dated = self._day(lambda i: _row_text(row, i)) is not None
+        dated = self._day(lambda i: row_text(row, i)) is not None
         if amounts and (dated or not after):
             return True
         return inside and (dated or (row.page.scan is None and not _is_furniture(row)))
@@ -197,7 +204,7 @@ class _Reader:
     def _one(self, row: Row) -> str:
         """What a line is: row, known or open."""
         amounts = {role: self._amount(row, role) for role in _MONEY}
-        day = self._day(lambda i: _row_text(row, i))
+        day = self._day(lambda i: row_text(row, i))
         texts = [squeeze(row.text(i)) for i in sorted(row.cells)]
         moved = any(amounts[r] is not None for r in (Role.DEBIT, Role.CREDIT, Role.AMOUNT))
         label = next((t for t in texts if t and not parse_money(t) and not parse_date(t)), "")
@@ -217,7 +224,7 @@ class _Reader:
     def _inherits(self, row: Row, amounts: dict[Role, CellAmount | None]) -> bool:
         """A row that leaves out its day because it is the day of the row before."""
         dated = [i for r in (Role.DATE, Role.MONTH) for i in self.columns.get(r, [])]
-        if any(_row_text(row, index).strip() for index in dated):
+        if any(row_text(row, index).strip() for index in dated):
             return False  # something else stands in its place
         return bool(self.found.entries) and amounts[Role.BALANCE] is not None
 
@@ -238,7 +245,7 @@ class _Reader:
         return None
 
     def _opening(self, row: Row, balance: CellAmount | None) -> str:
-        value = balance.value if balance is not None else _last_amount(row)
+        value = balance.value if balance is not None else last_amount(row)
         if value is None:
             return "open"
         box = row.page.box_of(row.words)
@@ -252,7 +259,7 @@ class _Reader:
         values = {role: found.value if found else None for role, found in amounts.items()}
         if all(value is None for value in values.values()):
             return "known"
-        kind = _kind_of_total(row.whole.lower())
+        kind = kind_of_total(row.whole.lower())
         balance = values[Role.BALANCE] if kind == "carried" else None
         self.found.totals.append(
             self._printed(row, kind, values[Role.DEBIT], values[Role.CREDIT], balance)
@@ -292,8 +299,8 @@ class _Reader:
             box=row.page.box_of(row.words),
             confidence=_PRINTED if self.roles.sure else _OPEN,
         )
-        entry.levels = _levels(row)
-        if _names_two_accounts(texts):
+        entry.levels = levels_of(row)
+        if names_two_accounts(texts):
             entry.confidence = min(entry.confidence, _MIXED)
         amount = amounts[Role.AMOUNT]
         if amount is not None:
@@ -331,8 +338,8 @@ class _Reader:
 
     def _clock(self, row: Row) -> str:
         indexes = [i for r in (Role.TIME, Role.DATE) for i in self.columns.get(r, [])]
-        texts = [_row_text(row, i) for i in indexes]
-        return _time(" ".join(texts)) or next(filter(None, map(time_of_serial, texts)), "")
+        texts = [row_text(row, i) for i in indexes]
+        return clock_in(" ".join(texts)) or next(filter(None, map(time_of_serial, texts)), "")
 
 
 def read_entries(tables: list[Table], span: Span | None) -> Found:
@@ -345,58 +352,11 @@ def read_entries(tables: list[Table], span: Span | None) -> Found:
     return found
 
 
-def _levels(row: Row) -> tuple[float, ...]:
-    if row.page.is_sheet:
-        return ()
-    found: list[float] = []
-    for word in sorted(row.words, key=lambda w: w.mid):
-        if not found or word.mid - found[-1] > _SAME_LINE:
-            found.append(word.mid)
-    return tuple(found)
-
-
-def _names_two_accounts(texts: dict[Role, str]) -> bool:
-    """Whether a cell for one account holds two: one of them may belong to the row beside it."""
-    for role in (Role.COUNTERPARTY, Role.COUNTERPARTY_ACCOUNT):
-        found = [m[0] for m in ACCOUNT.finditer(fold(texts[role]))]
-        if len({number for number in found if len(number) >= _ACCOUNT_DIGITS}) > 1:
-            return True
-    return False
-
-
-def _time(text: str) -> str:
-    found = parse_time(text)
-    if found:
-        return found
-    match = re.match(r"^\s*([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?!\d)", text)
-    return f"{match[1]}:{match[2]}:{match[3]}" if match else ""
-
-
 def _make_neutral(entry: Entry) -> None:
     """No income and no expenditure: the amount is kept beside both."""
     entry.neutral = entry.debit + entry.credit
     entry.debit = entry.credit = Decimal(0)
     entry.unsigned = False
-
-
-def _kind_of_total(whole: str) -> str:
-    if CARRIED.search(whole):
-        return "carried"
-    if "累计" in whole:
-        return "running_total"  # since the year began, which may be before the statement
-    if "总计" in whole or whole.startswith("合计") or "total" in whole:
-        return "total"
-    if re.search(r"本页|小计|页", whole):
-        return "page_total"
-    return "month_total" if "月" in whole else "total"
-
-
-def _last_amount(row: Row) -> Decimal | None:
-    for index in sorted(row.cells, reverse=True):
-        value = parse_money(row.text(index))
-        if value is not None:
-            return value
-    return None
 
 
 def _value(amount: CellAmount | None) -> Decimal:
@@ -405,15 +365,3 @@ def _value(amount: CellAmount | None) -> Decimal:
 
 def _is_furniture(row: Row) -> bool:
     return bool(FURNITURE.search(row.whole.lower()) or TOTAL.search(row.whole.lower()))
-
-
-def _joined(words: list[Word]) -> str:
-    return "".join(w.text for w in sorted(words, key=lambda w: (round(w.top), w.x0)))
-
-
-def _spaced(words: list[Word]) -> str:
-    return " ".join(w.text for w in sorted(words, key=lambda w: (round(w.top), w.x0)))
-
-
-def _row_text(row: Row, index: int) -> str:
-    return _spaced(row.cells.get(index, []))
