@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from graphs.kernels.compiled import Kernel
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -43,13 +44,13 @@ def both_ways(count: int, edges: Ints) -> tuple[Adjacency, Adjacency]:
     """Rows of targets and rows of sources of distinct edges in any order; counted twice over, so
     that every row ascends.
     """
-    out, targets, into, sources = _rows(
+    out, targets, into, sources = _rows.for_size(len(edges))(
         count, np.ascontiguousarray(edges[:, 0]), np.ascontiguousarray(edges[:, 1])
     )
     return Adjacency(out, targets), Adjacency(into, sources)
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _rows(count, source, target):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
     out, into = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
     for i in range(len(source)):

@@ -16,9 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graphs.kernels.arrays import Ints, Longs, both_ways, distinct, strong_parts
+from graphs.kernels.compiled import PLAIN
 from graphs.kernels.search import search, taken
 
 BUDGET = 100_000  # walks a root may take
+# Walks a root may take in plain Python: 300 roots with as many take a fifth of a second.
+PLAIN_WALKS = 500
 BALL = 4_000_000  # edges that the search around one root may touch
 _PIECES = (
     48  # shares of the roots; the same on every machine, so that the order of what is found is
@@ -69,12 +72,14 @@ def circles(
     threads: int = 1,
     each: Callable[[int, int], None] | None = None,
     share: tuple[int, int] = (0, 1),
+    plain_walks: int = PLAIN_WALKS,
 ) -> CircleList:
     """All circles of 2 to `longest` vertices of a graph of `count` vertices and m x 2 edges, in
     order of length and vertices.
 
     `each` is called with the number of pieces searched and of all, for a progress bar. `share` (i,
-    n) searches the i-th of n shares of the roots only; the n lists together are the whole list.
+    n) searches the i-th of n shares of the roots only; the n lists together are the whole list. A small
+    graph whose roots take at most `plain_walks` is searched without the compiler.
     """
     own = distinct(count, np.asarray(edges).reshape(-1, 2))
     parts = strong_parts(count, own)
@@ -88,18 +93,16 @@ def circles(
     step = _PIECES * share[1]
     pieces = [first for first in range(step) if first < len(vertex)][share[0] :: share[1]]
 
+    arrays = (out.starts, out.targets, into.starts, into.targets)
+    if len(ranked) <= PLAIN:
+        # A small graph with few ways is searched before the compiler would be loaded.
+        walks = min(budget, plain_walks)
+        found = [search(*arrays, first, step, longest, walks, ball) for first in pieces]
+        if not any(len(limited) for _, _, limited, _ in found):
+            return _joined(found, vertex, longest)
+
     def searched(first: int) -> tuple[Ints, Longs, Ints, Ints]:
-        return search(  # type: ignore[no-any-return]
-            out.starts,
-            out.targets,
-            into.starts,
-            into.targets,
-            first,
-            step,
-            longest,
-            budget,
-            ball,
-        )
+        return search.compiled(*arrays, first, step, longest, budget, ball)  # type: ignore[no-any-return]
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
         found = []
@@ -134,7 +137,7 @@ def _joined(
     starts = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
     order = np.argsort(lengths, kind="stable")
-    pieces = taken(flat, starts, order)
+    pieces = taken.for_size(len(flat))(flat, starts, order)
     ends = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths[order], out=ends[1:])
     limited, reached = np.concatenate([f[2] for f in found]), np.concatenate([f[3] for f in found])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from graphs.kernels.arrays import Ints
+from graphs.kernels.compiled import Kernel
 from graphs.kernels.search import keep_path
 
 
@@ -33,7 +33,7 @@ def flows(
     order = np.lexsort((np.arange(len(source)), day, source))
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(source, minlength=count), out=starts[1:])
-    flat, lengths, cut = _flows(
+    flat, lengths, cut = _flows.for_size(len(source))(
         starts, order, source, target, day, amount, hops, days, share, budget, ordered
     )
     ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
@@ -43,7 +43,7 @@ def flows(
     ], int(cut)
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _first_on(starts, order, day, node, when):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
     """Place in `order` of a node's first transfer on or after a day."""
     low, high = starts[node], starts[node + 1]
@@ -56,7 +56,7 @@ def _first_on(starts, order, day, node, when):  # type: ignore[no-untyped-def]  
     return low
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _flows(starts, order, source, target, day, amount, hops, days, share, budget, ordered):  # type: ignore[no-untyped-def]
     flat, lengths = np.empty(1024, np.int64), np.empty(256, np.int64)
     path, cursor = np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
@@ -93,7 +93,7 @@ def _flows(starts, order, source, target, day, amount, hops, days, share, budget
     return flat[:used].copy(), lengths[:found].copy(), cut
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _visited(path, depth, source, target, node):  # type: ignore[no-untyped-def]
     seen = source[path[0]] == node
     for i in range(depth + 1):

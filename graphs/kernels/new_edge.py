@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from graphs.kernels.arrays import Adjacency, Ints
+from graphs.kernels.compiled import Kernel
 from graphs.kernels.search import grown, keep_path
 
 BUDGET = 100_000  # steps of the search that follows the counting
@@ -60,7 +60,8 @@ class NewEdges:
         if source == target or longest < 2:
             return Closed([], 0, longest)
         forward, backward = self._graph, self._backward
-        reach = _reach(
+        size = len(forward.targets)
+        reach = _reach.for_size(size)(
             forward.starts,
             forward.targets,
             backward.starts,
@@ -75,7 +76,7 @@ class NewEdges:
         )
         if not reach:
             return Closed([], 0, 1)
-        flat, lengths = _paths(
+        flat, lengths = _paths.for_size(size)(
             forward.starts,
             forward.targets,
             backward.starts,
@@ -103,7 +104,7 @@ def _rows(
     return rows[:most]
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _moved(starts, targets, active, count, now, home, ball):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
     """Walks one step further; `now` holds those of this step.
 
@@ -136,7 +137,7 @@ def _moved(starts, targets, active, count, now, home, ball):  # type: ignore[no-
     return reached[:found].copy(), found
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _ahead_of(starts, active, home):  # type: ignore[no-untyped-def]
     edges = 0
     for value in active:
@@ -145,7 +146,7 @@ def _ahead_of(starts, active, home):  # type: ignore[no-untyped-def]
     return edges
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _meeting(forth, back, ahead, behind):  # type: ignore[no-untyped-def]
     """Walks that meet: over the shorter of both fronts."""
     walks = 0.0
@@ -154,7 +155,7 @@ def _meeting(forth, back, ahead, behind):  # type: ignore[no-untyped-def]
     return walks
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _reach(  # type: ignore[no-untyped-def]
     starts, targets, into_starts, sources, home, begin, steps, budget, ball, ahead, behind
 ):
@@ -185,7 +186,7 @@ def _reach(  # type: ignore[no-untyped-def]
     return reach
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _distances(into_starts, sources, home, begin, steps, distance):  # type: ignore[no-untyped-def]
     """Steps from each vertex to `home`, to `steps`; the vertices that were given one."""
     ball = np.empty(1024, np.int32)
@@ -205,7 +206,7 @@ def _distances(into_starts, sources, home, begin, steps, distance):  # type: ign
     return ball[:count].copy()
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _paths(starts, targets, into_starts, sources, home, begin, steps, distance, on_path):  # type: ignore[no-untyped-def]
     """Simple paths from `begin` to `home` of at most `steps` steps, without `home` itself."""
     flat, lengths = np.empty(256, np.int32), np.empty(64, np.int64)

@@ -5,10 +5,11 @@ from its first vertex.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from graphs.kernels.compiled import Kernel
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ignore[no-untyped-def]
     """Distances to the root over vertices ranked after it, to `deepest`.
 
@@ -36,7 +37,7 @@ def _backward(starts, sources, root, deepest, most, distance, ball):  # type: ig
     return count, done
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _walks(starts, targets, root, longest, budget, distance, ball, count, now, after):  # type: ignore[no-untyped-def]
     """Walks from the root that can still come home within `longest` steps: more than the search
     will ever take. Stops above the budget.
@@ -70,7 +71,7 @@ def _walks(starts, targets, root, longest, budget, distance, ball, count, now, a
     return total
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def grown(array, need):  # type: ignore[no-untyped-def]
     size = len(array)
     while size < need:
@@ -80,7 +81,7 @@ def grown(array, need):  # type: ignore[no-untyped-def]
     return out
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def keep_path(flat, lengths, used, found, path, depth):  # type: ignore[no-untyped-def]
     """A path added to what was found; the arrays grow where they must."""
     if found == len(lengths):
@@ -92,7 +93,7 @@ def keep_path(flat, lengths, used, found, path, depth):  # type: ignore[no-untyp
     return flat, lengths, used + depth + 1, found + 1
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _around(  # type: ignore[no-untyped-def]
     starts, targets, root, reach, distance, on_path, path, cursor, flat, lengths, used, found
 ):
@@ -116,7 +117,7 @@ def _around(  # type: ignore[no-untyped-def]
     return flat, lengths, used, found
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def search(starts, targets, into_starts, sources, first, step, longest, budget, most):  # type: ignore[no-untyped-def]
     """Circles whose highest-ranked vertex is `first` or every `step`-th after it: vertices one
     after the other, lengths, limited roots, their lengths.
@@ -171,7 +172,7 @@ def search(starts, targets, into_starts, sources, first, step, longest, budget, 
     )
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def taken(flat, starts, order):  # type: ignore[no-untyped-def]  # compiled: arrays in, arrays out
     out = np.empty(len(flat), np.int32)
     at = 0

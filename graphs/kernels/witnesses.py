@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from graphs.kernels.arrays import Ints, both_ways, distinct, strong_parts
 from graphs.kernels.circles import CircleList
+from graphs.kernels.compiled import Kernel
 
 WITNESSES = 2_000  # shortest circles sought beyond a list
 
@@ -63,6 +63,7 @@ def witnesses_beyond(
     )
     bare = [e for e in map(tuple, own[within].tolist()) if e not in covered]
     graph, _ = both_ways(count, own[within])
+    shortest = _shortest.for_size(len(graph.targets))
     left = set(bare)
     out: list[Witness] = []
     for source, target in bare:
@@ -70,7 +71,7 @@ def witnesses_beyond(
             break
         if (source, target) not in left:
             continue
-        path = tuple(int(value) for value in _shortest(graph.starts, graph.targets, target, source))
+        path = tuple(int(value) for value in shortest(graph.starts, graph.targets, target, source))
         start = path.index(min(path))
         before = len(left)
         left.difference_update(steps_of(path))
@@ -108,7 +109,7 @@ def steps_of(members: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     return zip(members, (*members[1:], members[0]), strict=True)
 
 
-@njit(cache=True, nogil=True)
+@Kernel
 def _shortest(starts, targets, begin, end):  # type: ignore[no-untyped-def]
     """Vertices of the shortest path, both ends included; they lie in one strongly connected part."""
     before = np.full(len(starts) - 1, -1, np.int32)

@@ -14,7 +14,7 @@ from graphs.registers.table import Table
 from graphs.relations.places import tie
 from graphs.resolve.party_code import party_code
 from graphs.resolve.same_party import Mention, resolve
-from graphs.sources.contacts import keys_of
+from graphs.sources.contact_keys import keys_of
 
 
 def companies(file: str, table: Table, options: ImportOptions, notes: Notes) -> PartyGraph:

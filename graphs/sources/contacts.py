@@ -22,14 +22,12 @@ from extractors.documents import (
 )
 from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Transaction
-from extractors.values.contact import EMAIL, PHONE
-from extractors.values.glyphs import squeeze
 from extractors.values.party_name import folded_name, is_company
 from graphs.model import Place
+from graphs.sources.contact_keys import keys_of
 from graphs.sources.file_marks import names_its_system, noted
 from graphs.sources.owner import owner_name
 
-_LEAST_ADDRESS, _LEAST_ACCOUNT = 8, 9  # characters
 _FIELDS: tuple[tuple[str, FieldSpec[str]], ...] = (
     ("address", business_licence.ADDRESS),
     ("address", shareholder_register.ADDRESS),
@@ -202,20 +200,3 @@ def _is_other(name: str) -> bool:
     many.
     """
     return is_company(name) and not _KEEPS_MONEY.search(name)
-
-
-def keys_of(kind: str, text: str) -> Iterator[tuple[str, str]]:
-    """Key and printed form of each contact of a kind in a text; nothing where the text holds none."""
-    plain = squeeze(text)
-    if kind == "phone":
-        yield from ((each[1].replace("-", ""), each[1]) for each in PHONE.finditer(plain))
-    elif kind == "email":
-        yield from ((each[0].casefold(), each[0]) for each in EMAIL.finditer(plain))
-    elif (
-        kind == "account"
-        and len(number := re.sub(r"\D", "", plain)) >= _LEAST_ACCOUNT
-        and "*" not in plain
-    ):
-        yield number, number
-    elif kind == "address" and len(plain) >= _LEAST_ADDRESS:
-        yield re.sub(r"[,，。、;；\s]", "", folded_name(plain)), text

@@ -274,3 +274,14 @@ def test_money_that_comes_home() -> None:
         )[0]
         == []
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=60))
+def test_plain_python_and_machine_code_find_the_same(edges: set[tuple[int, int]]) -> None:
+    own = np.array(sorted(edges), np.int32).reshape(-1, 2)
+    plain = circles(12, own, 6)
+    compiled = circles(12, own, 6, plain_walks=0)
+    assert plain.vertices.tolist() == compiled.vertices.tolist()
+    assert plain.starts.tolist() == compiled.starts.tolist()
+    assert plain.reached.tolist() == compiled.reached.tolist()

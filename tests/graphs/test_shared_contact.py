@@ -12,7 +12,7 @@ from party_graphs import graph, tie
 
 from graphs.measures.shared_contact import COMMON, contact_weight, shared_contacts
 from graphs.neighbourhood import neighbourhood, shortest_path
-from graphs.sources.contacts import keys_of
+from graphs.sources.contact_keys import keys_of
 
 _SURETY = {"phone": 1.0, "address": 0.6, "author": 0.5}
 HAD = st.sets(
