@@ -105,8 +105,8 @@ _FORMER_ID = re.compile(r"([0-9a-f]{12})-\d{3}-([\d.]+)-(\d+)-(\w+)")
 
 
 def _height(document: Document) -> float:
-    first = next(iter(document.fields.values()), None)
-    return first.at.box.top if first else 0.0
+    """Return where a document begins: readers differ in which field they find first."""
+    return min((field.at.box.top for field in document.fields.values()), default=0.0)
 
 
 def _lost(correction: Correction) -> Failure:

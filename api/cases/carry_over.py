@@ -2,13 +2,12 @@
 changed.
 
 A finding's id hangs on the ids of its documents, which version 0.1 formed in another way. The same
-rule with the same words at the same pages of the same files is the same finding.
+rule with the same values at the same places of the same files is the same finding.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +38,12 @@ def carry_over(
     judged = [each for each in _latest(session, packet_id, before) if each.fingerprint not in known]
     if not judged:
         return
-    identities = {finding["fingerprint"]: identity(finding) for finding in before["findings"]}
-    places = {identity(finding): finding["fingerprint"] for finding in after["findings"]}
+    old = {finding["fingerprint"]: finding for finding in before["findings"]}
     lost = []
     for judgement in judged:
-        found = places.get(identities.get(judgement.fingerprint, ""))
-        if found:
-            session.add(_copied(judgement, found, now))
+        found = successor(old[judgement.fingerprint], after["findings"])
+        if found is not None:
+            session.add(_copied(judgement, found["fingerprint"], now))
         else:
             lost.append(judgement)
     if lost and case is not None:
@@ -58,16 +56,42 @@ def is_judged(session: Session, packet_id: str) -> bool:
     return session.scalar(query) is not None
 
 
-def identity(finding: Mapping[str, Any]) -> str:
-    """Return what a finding says and where, without the ids of its documents."""
-    places = sorted(_places(finding))
-    told = [finding["rule"], finding["expected"], finding["observed"], *places]
-    return json.dumps(told, ensure_ascii=False)
+def successor(
+    old: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Return the finding that says the same as an old one, by the same places of the same files."""
+    for new in findings:
+        if _says(new) == _says(old) and _stand_alike(_places(old), _places(new)):
+            return new
+    return None
 
 
-def _places(finding: Mapping[str, Any]) -> Iterator[str]:
-    for evidence in (*finding["evidence"], *finding.get("against", ())):
-        yield f"{evidence['document'][:DIGEST]}:{evidence['page']}:{evidence['text']}"
+def _says(finding: Mapping[str, Any]) -> tuple[str, str, str]:
+    return finding["rule"], finding["expected"], finding["observed"]
+
+
+def _places(finding: Mapping[str, Any]) -> list[tuple[str, int, str]]:
+    """Return file, page and text of each place, without the id of its document."""
+    evidence = (*finding["evidence"], *finding.get("against", ()))
+    return [(each["document"][:DIGEST], each["page"], each["text"]) for each in evidence]
+
+
+def _stand_alike(old: Sequence[tuple[str, int, str]], new: list[tuple[str, int, str]]) -> bool:
+    """Return whether each place has its own one in the other list.
+
+    A better reader may take less or more of what is printed at a place: 人民币壹万元整 is 壹万元整.
+    """
+    left = list(new)
+    for file, page, text in old:
+        alike = [place for place in left if place[:2] == (file, page) and _is_part(text, place[2])]
+        if not alike:
+            return False
+        left.remove(alike[0])
+    return not left
+
+
+def _is_part(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _latest(session: Session, packet_id: str, before: Mapping[str, Any]) -> Sequence[Judgement]:
