@@ -39,6 +39,7 @@ def put_head(form: Form, titles: re.Pattern[str], parts: Parts) -> None:
     parts.put(form.field("code", digits(10, 12)))
     parts.put(form.field("issue_date", parse_date, date.isoformat))
     parts.put(form.field("check_code", digits(20, 6)))
+    parts.put(form.field("cancelled", digits(20, 8), name="cancels"))
     _put_title(form, titles, parts)
     _put_tax_method(form, parts)
     _put_unlabelled(form, parts)

@@ -3,7 +3,8 @@ kind.
 
 Kinds: file and page (digests), invoice (code and number; text: the applicant's side), account
 (number; text: holder), party (name; text: credit code), code (credit code; text: name), red
-(seller, buyer and amount that a red-letter invoice cancels; text: its day), contract (number and
+(seller, buyer and amount that a red-letter invoice cancels; text: its day), cancelled (number of an
+invoice that counts no more; text: the day), contract (number and
 creditor; text: guarantor, debtor, amount), contact (telephone or address; text: applicant), author,
 serial and file_id (what a file notes of its making; text: digest of the file), sketch (one of the
 digests that stand for a paper's figures; text: digest of the file), issuer (bank; text: program
@@ -15,6 +16,7 @@ code of an official proof; text: applicant).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -186,11 +188,29 @@ def _invoice(make: _Maker) -> Iterator[Fact]:
         yield make.at(
             "invoice", invoice_key(document), number.field, _side(make.applicant, document)
         )
+    yield from _cancelled(make)
     if total and total.value < 0 and red_key(document):
         issued = invoice.ISSUE_DATE.of(document)
         yield make.at(
             "red", red_key(document), total.field, issued.value.isoformat() if issued else ""
         )
+
+
+def is_void(state: str) -> bool:
+    """Whether the state of an invoice in the tax office's list says that it counts no more."""
+    return bool(re.search(r"作废|红冲|冲红|冲销", state)) and not re.search(r"部分|未|否", state)
+
+
+def _cancelled(make: _Maker) -> Iterator[Fact]:
+    """The number of an invoice that this one cancels, or of this one where its state says so."""
+    document = make.document
+    issued = invoice.ISSUE_DATE.of(document)
+    day = issued.value.isoformat() if issued else ""
+    if cancels := invoice.CANCELS.of(document):
+        yield make.at("cancelled", cancels.value, cancels.field, day)
+    number, state = invoice.NUMBER.of(document), invoice.STATE.of(document)
+    if number and state and is_void(state.value):
+        yield make.at("cancelled", number.value, state.field, day)
 
 
 def _side(applicant: str, document: Document) -> str:
