@@ -20,6 +20,7 @@ from extractors.values.glyphs import fold, squeeze
 from extractors.values.money import money_text, parse_money
 from extractors.values.party_name import is_company
 from extractors.values.period import find_dates
+from extractors.values.person_name import is_person
 
 BUSINESS_LICENCE = document_type(
     id="business_licence",
@@ -143,23 +144,53 @@ def _kinds(text: str) -> Iterator[Match]:
         yield Match(match.value, match.start, match.end, 2.0 if typical else 0.0)
 
 
+def _persons(text: str) -> Iterator[Match]:
+    """Yield names; one that has the form of a person's fits."""
+    for match in value_types.names(text):
+        fit = _A_PERSON if is_person(match.value) else min(match.fit, 0.0)
+        yield Match(match.value, match.start, match.end, fit)
+
+
+def _addresses(text: str) -> Iterator[Match]:
+    """Yield texts; one with a street and a number fits."""
+    for match in value_types.texts(text):
+        plain = squeeze(match.value)
+        fit = _AN_ADDRESS if _ADDRESS.search(plain) and not is_company(plain) else 0.0
+        yield Match(match.value, match.start, match.end, fit)
+
+
+_A_PERSON = 1.5
+_AN_ADDRESS = 1.5
+_ADDRESS = re.compile(r"(?:路|街|道|巷|弄|村|镇|园区|大厦|广场).{0,12}(?:号|室|幢|栋|层|楼|组)")
+# Log-odds that a licence prints it at all: without a known label the likeliest text is kept, in
+# doubt.
+_PRINTED = 2.0
+
 _ROLES = (
     Role(name="uscc", find=value_types.credit_codes, labels=("uscc",)),
     Role(
         name="legal_representative",
-        find=value_types.names,
+        find=_persons,
         labels=("legal_representative",),
         takes_parts=False,
+        expected=_PRINTED,
     ),
     Role(name="former_name", find=value_types.names, labels=("former_name",), takes_parts=False),
     Role(name="kind", find=_kinds, labels=("kind",), takes_parts=False),
-    Role(name="address", find=value_types.texts, labels=("address",), takes_parts=False),
+    Role(
+        name="address",
+        find=_addresses,
+        labels=("address",),
+        takes_parts=False,
+        expected=_PRINTED,
+    ),
     Role(name="registered_capital", find=_capitals, labels=("registered_capital",)),
     Role(
         name="established",
         find=value_types.dates,
         labels=("established",),
         other_labels=OF_PRINTING,
+        expected=_PRINTED,
     ),
     Role(name="term_end", find=_last_days, labels=("term",), takes_parts=False),
 )

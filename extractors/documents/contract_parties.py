@@ -191,9 +191,22 @@ def mentions_in(text: str) -> list[Mention]:
     for role, pattern, odds in _RECITALS:
         for match in pattern.finditer(text):
             found += _mention(role, text, match.start("name"), match.end("name"), odds)
+    found += _only_bank(text)
     for party in parties_in(text):
         found += _mention(party.role, text, party.start, party.end, _BY_LANGUAGE)
     return found
+
+
+def _only_bank(text: str) -> Iterator[Mention]:
+    """Yield the one bank that a contract names: guarantees to banks name their creditor."""
+    banks: dict[str, Mention] = {}
+    for match in re.finditer(_COMPANY, text):
+        if not _IS_BANK.search(match[0]):
+            continue
+        for mention in _mention("creditor", text, match.start(), match.end(), _RECITAL):
+            banks.setdefault(folded_name(mention.name), mention)
+    if len(banks) == 1:
+        yield from banks.values()
 
 
 def _in_counter_guarantee(text: str) -> str:

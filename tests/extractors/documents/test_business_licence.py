@@ -194,3 +194,23 @@ def test_old_and_new_name_of_a_notice_in_a_table_of_changes() -> None:
     assert fields["old_name"].value == "青岚五金有限公司"
     assert fields["new_name"].value == "青岚机电设备有限公司"
     assert fields["changed"].value == "2025-10-08"
+
+
+def test_without_known_labels_the_likeliest_texts_are_kept_in_doubt() -> None:
+    page = text_page(
+        [
+            [(200, "营业执照")],
+            [(50, "统一社会信用代码 91330200MA2CCJ4L6L")],
+            [(50, "墨竹"), (200, "青岚机电设备有限公司")],
+            [(50, "听松"), (200, "有限责任公司")],
+            [(50, "观澜"), (200, "海棠市滨河路88号")],
+            [(50, "枕石"), (200, "沈知秋")],
+            [(50, "经营范围"), (200, "机电设备销售")],
+            [(50, "登记机关")],
+        ]
+    )
+    parts = read([page])
+    assert parts.fields["address"].value == "海棠市滨河路88号"
+    assert parts.fields["legal_representative"].value == "沈知秋"
+    doubted = ("address", "legal_representative")
+    assert all(parts.fields[name].confidence < 0.85 for name in doubted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from printed_pages import text_page
+from printed_pages import grid, ruled_page, text_page
 from slip_layouts import FROM, LAYOUTS, PAYEE, PAYER, PURPOSE, SERIAL, TO
 
 from extractors.classification.papers import papers_of
@@ -85,3 +85,45 @@ def test_a_purpose_has_the_better_label() -> None:
     for word in page.words:
         word.text = word.text.replace("摘要：", "备注：")
     assert read([page]).fields["purpose"].confidence < SURE
+
+
+def test_without_known_labels_both_parties_are_kept_in_doubt() -> None:
+    page = text_page(
+        [
+            [(200, "海棠银行电子回单")],
+            [(50, "墨竹：2025-12-01"), (320, "听松：20251201000911")],
+            [(50, f"观澜：{PAYER}"), (320, f"枕石：{FROM}")],
+            [(50, "付款行：工商银行海棠支行")],
+            [(50, f"拾翠：{PAYEE}"), (320, f"衔山：{TO}")],
+            [(50, "收款行：建设银行北麓支行")],
+            [(50, "漱玉：人民币肆万伍仟元整"), (320, "栖霞：￥45,000.00")],
+            [(50, "揽月：支付钢材货款")],
+        ]
+    )
+    parts = read([page])
+    found = {name: field.value for name, field in parts.fields.items()}
+    assert found["payer_name"] == PAYER
+    assert found["payee_name"] == PAYEE
+    assert found["payer_account"] == FROM
+    assert found["payee_account"] == TO
+    assert found["amount"] == "45000.00"
+    assert found["purpose"] == "支付钢材货款"
+    doubted = {name for name, field in parts.fields.items() if field.confidence < SURE}
+    assert {"payer_name", "payee_name", "payer_account", "payee_account"} <= doubted
+    assert parts.failures
+
+
+def test_values_below_their_headings_are_no_labels() -> None:
+    rows = [
+        ["付款人户名", "付款人账号", "付款人开户行"],
+        ["沈知秋", FROM, "工商银行海棠支行"],
+        ["收款人户名", "收款人账号", "收款人开户行"],
+        ["国家金库海棠支库", TO, "建设银行北麓支行"],
+        ["交易金额", "大写金额", "交易日期"],
+        ["45,000.00", "肆万伍仟元整", "2025-12-01"],
+    ]
+    page = ruled_page(grid([40, 220, 400, 560], rows), [(200, 40, "海棠银行电子回单")])
+    parts = read([page])
+    assert parts.fields["payer_name"].value == "沈知秋"
+    assert parts.fields["payee_name"].value == "国家金库海棠支库"
+    assert parts.fields["payee_account"].value == TO
