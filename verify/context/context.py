@@ -38,6 +38,7 @@ from graphs.model import Entity, PartyGraph, Pattern, Ways, Worth
 from graphs.sources.owner import owner_of
 from graphs.sources.transfers import Transfer, transfers
 from verify.context.facts import Fact, facts_of
+from verify.doubt.completeness import is_read_whole
 from verify.ledger.mirror import Account
 from verify.model import Evidence
 from verify.parties.applicant import applicant_of
@@ -54,6 +55,11 @@ class Ledger:
     account: str
     start: date
     end: date
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of it is known to have been read: only then does a lacking row tell."""
+        return is_read_whole(self.document)
 
     @property
     def account_of(self) -> Account:

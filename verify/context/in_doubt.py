@@ -138,9 +138,9 @@ def _by_third_parties(context: Context, me: str, partner: str) -> list[Sign]:
 
 def _contradicted_by(context: Context, holder: str, without: Collection[str]) -> set[str]:
     """Other applicants whose statements do not mirror the holder's."""
-    own = context.ledgers_of(holder)
+    own = [x for x in context.ledgers_of(holder) if x.is_whole]
     out: set[str] = set()
-    for ledger in context.ledgers_naming(holder):
+    for ledger in (x for x in context.ledgers_naming(holder) if x.is_whole):
         if folded_name(ledger.applicant) in without or ledger.packet in {x.packet for x in own}:
             continue
         if _differ(own, [ledger]) or _differ([ledger], own):

@@ -17,6 +17,7 @@ from verify.ledger.accounts import Entry, total
 from verify.ledger.transaction_kinds import (
     current_text,
     invested,
+    is_platform,
     not_trade,
     overhead,
     own_transfer,
@@ -25,7 +26,10 @@ from verify.ledger.transaction_kinds import (
 )
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")  # a name without any word of a company in it
-_NO_PERSON = re.compile(r"公司|商行|中心|经营部|工厂|银行|户|厂$|店$|社$|局$|所$|院$")
+_NO_PERSON = re.compile(
+    r"公司|商行|中心|经营部|工厂|银行|户|厂$|店$|社$|局$|所$|院$|库$|款$|费$|利息|清算|税|财政|法院"
+    r"|国家|中国|电网|电信|移动|联通|石化|石油|保险|公积金|现金"
+)
 _TOP_UP = re.compile(r"充值|转入零钱|转入余额|余额宝")
 
 
@@ -49,7 +53,7 @@ class Feed:
 
 def is_person(name: str) -> bool:
     """Whether a counterparty is a natural person by the look of its name."""
-    return bool(_PERSON.fullmatch(name)) and not _NO_PERSON.search(name)
+    return bool(_PERSON.fullmatch(name)) and not (_NO_PERSON.search(name) or is_platform(name))
 
 
 def to_owner(entry: Entry, related: Collection[str]) -> bool:

@@ -48,10 +48,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def slip_returned(case: RuleView) -> Iterator[Result]:
     slips = each_slip_once(case.papers(bank_slip.BANK_SLIP))
-    found = 0
+    found: set[str] = set()
     for statement in case.own_papers(bank_statement.BANK_STATEMENT):
-        for slip, row in booked(slips, statement, int(case.limit("days_booked"))):
-            found += 1
+        left = [s for s in slips if s.id not in found]  # a statement may be handed in twice
+        for slip, row in booked(left, statement, int(case.limit("days_booked"))):
+            found.add(slip.id)
             yield _judged(case, slip, statement, row)
     if not found:
         yield NotApplicable(

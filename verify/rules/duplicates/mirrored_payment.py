@@ -22,7 +22,7 @@ from verify.ledger.accounts import by_party, is_foreign, total
 from verify.ledger.mirror import Account, Contradiction, Payment, contradictions, unmirrored
 from verify.ledger.mirror import payments as between
 from verify.model import BilingualText, Evidence, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
 @rule(
@@ -54,7 +54,15 @@ def mirrored_payment(case: RuleView) -> Iterator[Result]:
     own = _own_accounts(case)
     checked = 0
     for name in _partners(case):
-        theirs = [x for x in case.context.ledgers_of(name) if x.packet != case.packet_id]
+        ledgers = [x for x in case.context.ledgers_of(name) if x.packet != case.packet_id]
+        theirs = [x for x in ledgers if x.is_whole]
+        if len(theirs) < len(ledgers):
+            yield NotChecked(
+                BilingualText(
+                    f"“{ledgers[0].applicant}”的流水未读全",
+                    f"the statement of “{ledgers[0].applicant}” was not read whole",
+                )
+            )
         found, compared = _against(case, own, theirs)
         checked += compared
         if found:
