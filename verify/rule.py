@@ -15,6 +15,7 @@ from extractors.documents.declare import DocumentType, FieldSpec
 from verify.doubt.parts import Part
 from verify.model import BilingualText, Evidence, Severity
 
+FIRST_VERSION = "0.1"
 _ID = re.compile(r"^[A-Z]{3}\d{2}$")
 
 
@@ -110,6 +111,8 @@ class Rule:
     stands_on_all: tuple[Part, ...]
     proof: bool
     cross: bool
+    since: str
+    known_problems: BilingualText | None
     zh: Page
     en: Page
     check: Check
@@ -131,11 +134,13 @@ def rule(
     stands_on_all: tuple[Part, ...] = (),
     proof: bool = False,
     cross: bool = False,
+    since: str = FIRST_VERSION,
+    known_problems: BilingualText | None = None,
 ) -> Callable[[Check], Rule]:
     """Declares a rule.
 
     `proof`: a hit is a contradiction that no business explains; `cross`: it sets one paper against
-    another.
+    another; `since`: the version that brought it; `known_problems`: what it cannot see yet.
     """
 
     def declare(check: Check) -> Rule:
@@ -165,6 +170,8 @@ def rule(
             stands_on_all=stands_on_all,
             proof=proof,
             cross=cross,
+            since=since,
+            known_problems=known_problems,
             zh=zh,
             en=en,
             check=check,

@@ -128,7 +128,10 @@ def _in_force(session: Session) -> dict[str, Any]:
 
 
 def _rule(rule: Rule, limits: dict[str, Any], lang: str | None) -> RuleOut:
-    pages = {name: page_in(rule, name) if lang in (None, name) else "" for name in ("zh", "en")}
+    own = limits.get(rule.id, {})
+    pages = {
+        name: page_in(rule, name, own) if lang in (None, name) else "" for name in ("zh", "en")
+    }
     return RuleOut(
         id=rule.id,
         family=rule.id[:3],
@@ -137,7 +140,7 @@ def _rule(rule: Rule, limits: dict[str, Any], lang: str | None) -> RuleOut:
         proof=rule.proof,
         title=Words(zh=rule.title_zh, en=rule.title),
         page=Words(**pages),
-        limits=limits.get(rule.id, {}),
+        limits=own,
     )
 
 

@@ -30,6 +30,7 @@ _PRECISE = 40  # a round sum tells something where the gap is known to a fortiet
     title_zh="利息与余额精确到分相符",
     severity="high",
     group="interest",
+    since="0.2",
     reads=(BANK_STATEMENT,),
     stands_on=(Part.ROWS,),
     zh=Page(

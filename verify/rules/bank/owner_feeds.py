@@ -23,6 +23,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="货款不是由老板的卡喂出来的",
     severity="high",
     group="round_trip",
+    since="0.2",
     reads=(BANK_STATEMENT, SHAREHOLDER_REGISTER, BUSINESS_LICENCE),
     needs=("bank_statement",),
     stands_on_all=(Part.HOLDER, Part.ROWS, Part.PARTIES),

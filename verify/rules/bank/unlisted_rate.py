@@ -28,6 +28,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="隐含利率是银行会执行的利率",
     severity="high",
     group="interest",
+    since="0.2",
     reads=(BANK_STATEMENT,),
     stands_on=(Part.ROWS,),
     zh=Page(

@@ -26,6 +26,7 @@ from verify.rule import NotApplicable, Page, Result, rule
     title_zh="报表与账簿一致",
     severity="medium",
     group="books",
+    since="0.2",
     reads=(
         account_balances.ACCOUNT_BALANCES,
         journal.JOURNAL,

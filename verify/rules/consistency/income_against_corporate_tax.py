@@ -22,6 +22,7 @@ _LINES = (("营业收入", "revenue"), ("利润总额", "profit before tax"))
     title_zh="利润表与企业所得税申报表一致",
     severity="high",
     group="corporate_tax",
+    since="0.2",
     reads=(
         income_statement.INCOME_STATEMENT,
         corporate_tax_return.CORPORATE_TAX_RETURN,

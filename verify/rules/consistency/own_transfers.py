@@ -30,6 +30,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="本企业账户互转两边都有记录",
     severity="high",
     group="own_transfers",
+    since="0.2",
     reads=(BANK_STATEMENT,),
     cross=True,
     stands_on_all=(Part.HOLDER, Part.ACCOUNT, Part.ROWS, Part.PERIOD),

@@ -26,6 +26,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="他人付款所入账户均已提交流水",
     severity="medium",
     group="accounts",
+    since="0.2",
     reads=(bank_statement.BANK_STATEMENT, bank_slip.BANK_SLIP),
     needs=("bank_statement",),
     cross=True,

@@ -28,6 +28,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="回单所示款项未被退回",
     severity="high",
     group="slip_statement",
+    since="0.2",
     reads=(bank_slip.BANK_SLIP, bank_statement.BANK_STATEMENT),
     cross=True,
     stands_on_all=(Part.HOLDER, Part.ACCOUNT, Part.ROWS),

@@ -25,6 +25,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     title_zh="工资表、参保人数与账户发薪相符",
     severity="high",
     group="wages",
+    since="0.2",
     reads=(PAYROLL, SOCIAL_INSURANCE, BANK_STATEMENT),
     needs=("payroll",),
     cross=True,

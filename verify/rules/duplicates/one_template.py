@@ -30,6 +30,7 @@ _SAID = {
     title_zh="流水不是同一模板生成",
     severity="high",
     group="same_rows",
+    since="0.2",
     reads=(BANK_STATEMENT,),
     cross=True,
     zh=Page(

@@ -18,6 +18,7 @@ from verify.rule import Hit, NotApplicable, Page, Result, rule
     title_zh="验证码未与其他企业重复",
     severity="high",
     group="shared_code",
+    since="0.2",
     reads=(SOCIAL_INSURANCE,),
     cross=True,
     zh=Page(

@@ -19,6 +19,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="文件写法与所称工具相符",
     severity="medium",
     group="making",
+    since="0.2",
     reads=(),
     needs=(),
     zh=Page(

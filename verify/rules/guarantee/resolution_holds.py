@@ -21,6 +21,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     title_zh="担保决议有效",
     severity="high",
     group="resolution",
+    since="0.2",
     reads=(
         resolution.RESOLUTION,
         shareholder_register.SHAREHOLDER_REGISTER,

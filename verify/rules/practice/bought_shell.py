@@ -27,6 +27,7 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     title_zh="不是买来的空壳公司",
     severity="high",
     group="bought_shell",
+    since="0.2",
     reads=(BUSINESS_LICENCE, BANK_STATEMENT, INCOME_STATEMENT, BALANCE_SHEET),
     needs=("business_licence", "bank_statement"),
     cross=True,
