@@ -33,10 +33,12 @@ _NEAR = 6  # points between right edges of one column
 _APART = 1.25  # of the usual step between rows is a gap at the end of a table
 _LEVEL, _UNLEVEL = 0.15, 0.7  # points: bottoms of a row that are one line, and one that is off
 
-# Share of a figure's height by which the middle of the run that draws it may lie off its own: the
-# box of a run of digits and that of the words beside it differ by less.
-_OWN_LINE = 0.25
-_OWN_EDGE = 1.5  # points between an edge of a figure and that of the run that draws it
+# How badly a run's box fits a figure, in points off its line: per point that it is short of it, and
+# per point that it goes on beside it, up to a whole line's.
+_SHORT = 0.5
+_BEYOND = 0.1
+_MOST_BEYOND = 15.0
+_ALIKE = 0.3  # points within which two runs fit alike
 
 Style = tuple[int, float, int]
 
@@ -119,21 +121,20 @@ def _figures(page: Page) -> list[_Figure]:
 
 
 def _drawn_by(word: Word, at: npt.NDArray[np.intp], places: npt.NDArray[np.float64]) -> int:
-    """Return which of the runs over a figure draws it: the last that begins or ends with it, else
-    the last that keeps its line, else the last of all; -1 where there is none.
+    """Return which of the runs over a figure draws it: the one whose box fits it best, of several
+    alike the last; -1 where there is none.
 
-    A seal's own words cross figures without keeping their edges or line; what a forger sets over a
-    figure keeps both.
+    A seal's words and star cross figures at edges and heights of their own; what a forger sets over
+    a figure is a word of its own, with its own run. A run may go on beside the figure.
     """
     if not len(at):
         return -1
     left, top, right, bottom = places.T
-    edged = (np.abs(left - word.x0) < _OWN_EDGE) | (np.abs(right - word.x1) < _OWN_EDGE)
-    level = np.abs((top + bottom) / 2 - word.mid) < _OWN_LINE * word.height
-    for kept in (edged & level, edged, level):
-        if kept.any():
-            return int(at[kept][-1])
-    return int(at[-1])
+    off_line = np.abs(top - word.top) + np.abs(bottom - word.bottom)
+    short = np.maximum(0, left - word.x0) + np.maximum(0, word.x1 - right)
+    beyond = np.maximum(0, word.x0 - left) + np.maximum(0, right - word.x1)
+    misfit = off_line + _SHORT * short + _BEYOND * np.minimum(beyond, _MOST_BEYOND)
+    return int(at[np.flatnonzero(misfit <= misfit.min() + _ALIKE)[-1]])
 
 
 def _columns(figures: Sequence[_Figure]) -> Iterator[list[_Figure]]:

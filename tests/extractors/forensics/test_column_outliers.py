@@ -35,7 +35,7 @@ def _statement(*, other_size: float = 0.0, seal_off: float | None = None) -> lis
     return [s.detail for d in reading.documents for s in d.signals if s.kind == "set_apart"]
 
 
-@pytest.mark.parametrize("off", [0.5, 3.0, 4.5, 6.0])
+@pytest.mark.parametrize("off", [-14.0, -12.0, 0.5, 3.0, 4.5, 6.0])
 def test_a_seal_over_the_last_row_is_not_told(off: float) -> None:
     assert not _statement(seal_off=off)
 
