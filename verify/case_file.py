@@ -35,7 +35,7 @@ from verify.arithmetic.rounding import rounding
 from verify.context.context import Context
 from verify.doubt.parts import is_readable
 from verify.doubt.place import PlaceIndex
-from verify.ledger.accounts import Entry, entries
+from verify.ledger.accounts import Entry, RowRef, entries
 from verify.ledger.fed_receipts import Feed, feeds
 from verify.ledger.receipts import Receipts, sales_receipts
 from verify.ledger.round_trips import Trip, bridge_rows, round_trips
@@ -113,7 +113,7 @@ class CaseFile:
         )
 
     @cached_property
-    def bridges(self) -> set[int]:
+    def bridges(self) -> set[RowRef]:
         """Ids of rows that bridged the renewal of a bank loan."""
         return bridge_rows(self.entries)
 
@@ -215,7 +215,7 @@ class RuleView:
             self.papers(kind)
         return self._case.related
 
-    def bridges(self) -> set[int]:
+    def bridges(self) -> set[RowRef]:
         """Ids of rows that bridged the renewal of a bank loan."""
         self.papers(BANK_STATEMENT)
         return self._case.bridges

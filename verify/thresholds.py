@@ -45,7 +45,7 @@ UNITS = {
     Unit.DAYS: BilingualText("天", "days"),
     Unit.MONTHS: BilingualText("个月", "months"),
     Unit.YEARS: BilingualText("年", "years"),
-    Unit.COUNT: BilingualText("个", "count"),
+    Unit.COUNT: BilingualText("个", "in number"),
     Unit.STEPS: BilingualText("步", "steps"),
     Unit.BITS: BilingualText("位", "bits"),
 }

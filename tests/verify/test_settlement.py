@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, combinations
@@ -18,6 +19,9 @@ PAPER = Document(type="bank_statement", file="s.pdf", sha256="0" * 64, pages=(1,
 START = date(2025, 3, 1)
 
 
+_INDEX = itertools.count()
+
+
 def _paid(party: str, amount: str, days: int) -> Entry:
     row = Transaction(
         day=START + timedelta(days=days),
@@ -27,7 +31,7 @@ def _paid(party: str, amount: str, days: int) -> Entry:
         box=WHOLE_PAGE,
         confidence=0.99,
     )
-    return Entry(PAPER, row, Decimal(amount), party)
+    return Entry(PAPER, next(_INDEX), row, Decimal(amount), party)
 
 
 def _bill(party: str, amount: str, days: int = 0) -> Bill:

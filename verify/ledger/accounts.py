@@ -20,13 +20,27 @@ Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class RowRef:
+    """Which row of which statement."""
+
+    document: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A row and the statement that it stands in."""
 
     document: Document
+    index: int  # among the rows of its document
     row: Transaction
     amount: Decimal  # money in, or minus money out
     party: str  # the counterparty under one spelling, or an empty string
+
+    @property
+    def ref(self) -> RowRef:
+        """The row's own name, by which two entries are known to be one."""
+        return RowRef(self.document.id, self.index)
 
 
 def entries(statements: Iterable[Document], holder: str, former: Sequence[str] = ()) -> list[Entry]:
@@ -54,9 +68,9 @@ def entries(statements: Iterable[Document], holder: str, former: Sequence[str] =
             before = []
             seen.append((number.value if number else document.id, before))
         out += [
-            _entry(document, r)
-            for r in rows_once(document)
-            if not any(first <= r.day <= second for first, second in before)
+            _entry(document, index, row)
+            for index, row in rows_once(document)
+            if not any(first <= row.day <= second for first, second in before)
         ]
         before.append((document.rows[0].day, document.rows[-1].day))
     return sorted(out, key=lambda e: e.row.day)
@@ -76,9 +90,10 @@ def is_holder(name: str, holder: str) -> bool:
     return same_party(bare, holder) or near_party(bare, holder)
 
 
-def _entry(document: Document, row: Transaction) -> Entry:
+def _entry(document: Document, index: int, row: Transaction) -> Entry:
     return Entry(
         document,
+        index,
         row,
         row.credit - row.debit,
         folded_name(row.counterparty_name) if row.counterparty_name else "",

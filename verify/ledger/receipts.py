@@ -57,19 +57,15 @@ def sales_receipts(
     """Credits without own transfers, interest, loans, refunds, capital, related parties, round
     trips and receipts that the owner's money fed.
     """
-    circled = {id(trip.came.row) for trip in trips}
-    circled |= {id(each.row) for feed in fed for each in feed.came.entries}
+    circled = {trip.came.ref for trip in trips}
+    circled |= {each.ref for feed in fed for each in feed.came.entries}
     out = Receipts()
     for entry in rows:
         if entry.row.credit <= 0:
             continue
         why = not_trade(entry.row, holder)
         why = why or (
-            "related"
-            if entry.party in related
-            else "round_trip"
-            if id(entry.row) in circled
-            else ""
+            "related" if entry.party in related else "round_trip" if entry.ref in circled else ""
         )
         if why:
             out.left_out.setdefault(why, []).append(entry)
@@ -80,8 +76,8 @@ def sales_receipts(
 
 def supplier_payments(rows: Iterable[Entry], holder: str, trips: Sequence[Trip]) -> list[Entry]:
     """Debits without taxes, wages, fees and other overhead, own transfers, refunds and round trips."""
-    circled = {id(trip.went.row) for trip in trips}
-    paid = (entry for entry in rows if entry.amount < 0 and id(entry.row) not in circled)
+    circled = {trip.went.ref for trip in trips}
+    paid = (entry for entry in rows if entry.amount < 0 and entry.ref not in circled)
     return [
         entry
         for entry in paid

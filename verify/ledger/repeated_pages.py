@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.model import Document, Transaction
@@ -29,12 +29,12 @@ def repeated_pages(document: Document) -> frozenset[int]:
     return frozenset(again)
 
 
-def rows_once(document: Document) -> Sequence[Transaction]:
-    """Return the rows of a statement without those of pages that repeat an earlier one."""
+def rows_once(document: Document) -> Iterator[tuple[int, Transaction]]:
+    """Yield each row of a statement with its index, but those of pages that repeat an earlier one."""
     again = repeated_pages(document)
-    if not again:
-        return document.rows
-    return tuple(row for row in document.rows if row.page not in again)
+    for index, row in enumerate(document.rows):
+        if row.page not in again:
+            yield index, row
 
 
 def _key(row: Transaction) -> RowKey:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from verify.arithmetic.assignment import assign
-from verify.ledger.accounts import Entry, by_party, within
+from verify.ledger.accounts import Entry, RowRef, by_party, within
 from verify.ledger.transaction_kinds import (
     invested,
     loan_disbursed,
@@ -35,11 +35,11 @@ class Trip:
     went: Entry
 
 
-def bridge_rows(rows: Sequence[Entry]) -> set[int]:
-    """Ids of rows that lent money for a loan that fell due and took it back when the bank lent
+def bridge_rows(rows: Sequence[Entry]) -> set[RowRef]:
+    """Rows that lent money for a loan that fell due and took it back when the bank lent
     again: usual, and no round trip.
     """
-    out: set[int] = set()
+    out: set[RowRef] = set()
     days = timedelta(days=_BRIDGE_DAYS)
     named = [entry for entry in rows if entry.party]
     for repaid in (entry for entry in rows if loan_repaid(entry.row)):
@@ -65,17 +65,17 @@ def bridge_rows(rows: Sequence[Entry]) -> set[int]:
                 if -entry.amount <= came.amount * (1 + _BRIDGE_SHARE)
                 and entry.row.day >= came.row.day
             ]
-            out |= {id(entry.row) for entry in (came, *back)} if back else set()
+            out |= {entry.ref for entry in (came, *back)} if back else set()
     return out
 
 
 def both_sided(
-    rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[int]
+    rows: Sequence[Entry], holder: str, least: Decimal, bridges: set[RowRef]
 ) -> dict[str, list[Entry]]:
     """Rows by party, for parties that both pay and are paid at least `least`; refunds, taxes, wages
     and own transfers left out.
     """
-    moved = [entry for entry in rows if abs(entry.amount) >= least and id(entry.row) not in bridges]
+    moved = [entry for entry in rows if abs(entry.amount) >= least and entry.ref not in bridges]
     moved = [
         entry
         for entry in moved
@@ -97,7 +97,7 @@ def both_sided(
 def round_trips(
     rows: Sequence[Entry],
     holder: str,
-    bridges: set[int],
+    bridges: set[RowRef],
     *,
     days: int,
     share: Decimal,

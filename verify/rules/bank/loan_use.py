@@ -59,7 +59,7 @@ def loan_use(case: RuleView) -> Iterator[Result]:
             for entry in within(rows, loan.row.day, loan.row.day + days)
             if entry.amount < 0 and not loan_repaid(entry.row)
         ]
-        odd = [entry for entry in after if id(entry.row) not in bridges and _off(case, entry)]
+        odd = [entry for entry in after if entry.ref not in bridges and _off(case, entry)]
         used = total(entry.row.debit for entry in odd)
         if used < loan.amount * case.limit("share"):
             yield Clear(

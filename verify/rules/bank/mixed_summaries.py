@@ -51,7 +51,7 @@ def mixed_summaries(case: RuleView) -> Iterator[Result]:
         lent = [
             entry
             for entry in same
-            if entry.amount < 0 and current_text(entry.row) and id(entry.row) not in case.bridges()
+            if entry.amount < 0 and current_text(entry.row) and entry.ref not in case.bridges()
         ]
         both = min(total(entry.amount for entry in goods), -total(entry.amount for entry in lent))
         if both < max(case.limit("least_amount"), came * case.limit("small_share")):

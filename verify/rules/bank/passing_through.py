@@ -10,7 +10,7 @@ from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.values.money import yuan
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
-from verify.ledger.accounts import Entry, total
+from verify.ledger.accounts import Entry, RowRef, total
 from verify.ledger.transaction_kinds import (
     deposit_interest,
     invested,
@@ -91,7 +91,7 @@ def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Ent
     by_day: dict[date, list[Entry]] = {}
     for entry in rows:
         by_day.setdefault(entry.row.day, []).append(entry)
-    used: set[int] = set()
+    used: set[RowRef] = set()
     fast, shown = Decimal(0), []
     for day, moved in by_day.items():
         came = total(each.row.credit for each in moved)
@@ -107,7 +107,7 @@ def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Ent
                 for each in by_day.get(when, ())
                 if each.amount < 0
                 and each.party
-                and id(each.row) not in used
+                and each.ref not in used
                 and not overhead(each.row)
             ]
             parties: dict[str, Decimal] = {}
@@ -116,7 +116,7 @@ def _passed_on(case: RuleView, rows: Sequence[Entry]) -> tuple[Decimal, list[Ent
             top = sorted(parties, key=lambda p: (-parties[p], p))[:3]
             taken = [each for each in (*taken, *free) if each.party in top]
             if taken and total(each.row.debit for each in taken) >= came * case.limit("most"):
-                used |= {id(each.row) for each in taken}
+                used |= {each.ref for each in taken}
                 fast += came
                 shown += [
                     max((each for each in moved if each.amount > 0), key=lambda e: e.amount),

@@ -42,7 +42,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 )
 def related_share(case: RuleView) -> Iterator[Result]:
     bridges, related = case.bridges(), case.related()
-    rows = [entry for entry in case.entries() if entry.amount > 0 and id(entry.row) not in bridges]
+    rows = [entry for entry in case.entries() if entry.amount > 0 and entry.ref not in bridges]
     came = total(entry.amount for entry in rows)
     if not related or not came:
         yield NotApplicable(BilingualText("没有关联方名单或进账", "no related parties or receipts"))

@@ -54,9 +54,7 @@ def window_dressing(case: RuleView) -> Iterator[Result]:
     rows = [
         entry
         for entry in case.entries()
-        if not overhead(entry.row)
-        and not deposit_interest(entry.row)
-        and id(entry.row) not in bridges
+        if not overhead(entry.row) and not deposit_interest(entry.row) and entry.ref not in bridges
     ]
     rows = [
         entry

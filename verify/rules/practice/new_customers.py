@@ -12,7 +12,7 @@ from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
 from extractors.values.money import yuan
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
-from verify.ledger.accounts import Entry, by_party, total, within
+from verify.ledger.accounts import Entry, RowRef, by_party, total, within
 from verify.ledger.transaction_kinds import overhead, own_transfer
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
@@ -109,7 +109,7 @@ def _gone(case: RuleView, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Deci
     """How much of these receipts left on the day or the next to others, in one amount or several,
     each payment counted once.
     """
-    used: set[int] = set()
+    used: set[RowRef] = set()
     gone = Decimal(0)
     for entry in sorted(fresh, key=lambda e: (e.row.day, -e.amount)):
         after = within(rows, entry.row.day, entry.row.day + timedelta(days=1))
@@ -117,13 +117,13 @@ def _gone(case: RuleView, rows: Sequence[Entry], fresh: Sequence[Entry]) -> Deci
             each
             for each in after
             if each.amount < 0
-            and id(each.row) not in used
+            and each.ref not in used
             and not (overhead(each.row) or own_transfer(each.row, case.applicant.name))
         ]
         left = entry.amount
         for other in sorted(paid, key=lambda e: (abs(e.amount + entry.amount), e.row.day)):
             if -other.amount <= left * (1 + case.limit("amount_share")):
-                used.add(id(other.row))
+                used.add(other.ref)
                 left += other.amount
         if left <= entry.amount * case.limit("rest"):
             gone += entry.amount
