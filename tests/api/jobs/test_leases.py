@@ -109,10 +109,12 @@ def test_a_name_is_watched_on_another_machine(
         first = Leases(office.wiring)
         first.take_name()
         other = wire(Settings(data=tmp_path / "two", database_url=url))
+        other.now = office.wiring.now
         beats = []
 
         def beat(seconds: float) -> None:
             beats.append(seconds)
+            office.later(seconds=2)
             first.beat([])
 
         monkeypatch.setattr("api.jobs.leases.time.sleep", beat)
