@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http import idempotency
 from api.http.authentication import Caller, caller_of_request
+from api.http.body_limits import DEFAULT_BYTES, most_bytes
 from api.http.entity_tags import unchanged
 from api.store.database import Database, Later
 from api.store.scope import give_turn_back
@@ -77,8 +78,8 @@ class UnitRoute(APIRoute):
 
         async def run(request: Request) -> Response:
             request.state.at_once = self._at_once and request.app.state.wiring.database.is_near
-            if request.headers.get("content-type", "").startswith("multipart/"):
-                await caller_of_request(request)  # a stranger's files are not taken in
+            if _is_large(request):
+                await caller_of_request(request)  # a stranger's is not taken in
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
             if not key:
                 return unchanged(request, await _committed(request, handler, None))
@@ -89,6 +90,18 @@ class UnitRoute(APIRoute):
             return await _committed(request, handler, claim)
 
         return run
+
+
+def _is_large(request: Request) -> bool:
+    """Whether a body holds files, or is larger than what anybody may send."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        return True
+    limits = request.app.state.wiring.limits
+    if most_bytes(request.method, request.url.path, limits) <= DEFAULT_BYTES:
+        return False  # where a large one is refused for its length
+    length = request.headers.get("content-length", "")
+    declared = int(length) if length.isdigit() else 0
+    return declared > DEFAULT_BYTES or "transfer-encoding" in request.headers
 
 
 def at_once(endpoint: Endpoint) -> Endpoint:

@@ -107,6 +107,14 @@ def test_files_of_a_stranger_are_not_taken_in(stranger: TestClient) -> None:
     assert answer.status_code == 401
 
 
+def test_a_large_body_of_a_stranger_is_not_parsed(stranger: TestClient) -> None:
+    """It would be refused for its form, had anybody looked at it."""
+    for large in (b"{" * 100_000, iter([b"{"])):
+        headers = {"Content-Type": "application/json"}
+        answer = stranger.post("/v1/graph/snapshots", content=large, headers=headers)
+        assert answer.status_code == 401, answer.text
+
+
 def test_limits_name_operations_that_exist(spec: dict[str, Any]) -> None:
     for method, path in (*JSON_BYTES, *FILES):
         assert method.lower() in spec["paths"][path], path
