@@ -20,6 +20,7 @@ from extractors.forensics.ofd.generated import generated_parts
 from extractors.forensics.ofd.signatures import ofd_signatures
 from extractors.forensics.pdf.observe_pdf import pdf_making
 from extractors.forensics.pdf.page_mismatch import stitched
+from extractors.forensics.picture.exact_glyphs import drawn_by_program
 from extractors.forensics.picture.observe_print import altered_print
 from extractors.forensics.picture.origin import picture_notes, picture_origin
 from extractors.forensics.picture.perceptual_hash import picture_sketch
@@ -81,6 +82,7 @@ def decode(file: OpenedFile, limits: Limits) -> Raw:
                 else []
             )
             raw.pages += _pages(look, number, raw.signals, data if kind == "picture/jpeg" else None)
+            raw.signals += drawn_by_program(look, number)
         return raw
     raise UnsupportedFile(kind)
 
@@ -155,13 +157,7 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
         source = document[page.number - 1]
         try:
             if page.is_picture:
-                found = _pages(
-                    Look(render(source, page.picture_share, native_scale(source))),
-                    page.number,
-                    raw.signals,
-                )
-                found[0].invisible = page.invisible
-                pages += found
+                pages += _picture_page(page, source, raw)
                 continue
             if seems_garbled(page):
                 pages += _believed(page, _pages(Look(render(source, 0.0)), page.number, []), raw)
@@ -180,6 +176,17 @@ def _read_pictures(raw: Raw, document: pdfium.PdfDocument) -> Raw:
         pages.append(page)
     raw.pages = pages
     return raw
+
+
+def _picture_page(page: Page, source: pdfium.PdfPage, raw: Raw) -> list[Page]:
+    """The papers on a page that is a picture."""
+    scale = native_scale(source)
+    look = Look(render(source, page.picture_share, scale))
+    found = _pages(look, page.number, raw.signals)
+    if scale > 0 and not page.runs:  # pixels of the file's own, and no text that was set aside
+        raw.signals += drawn_by_program(look, page.number)
+    found[0].invisible = page.invisible
+    return found
 
 
 def _needs_picture(page: Page) -> bool:

@@ -12,7 +12,7 @@ from extractors.documents.invoice_code import lacks_lines
 from extractors.model import Amount, Document, Field, Item, PrintedTotal, ReadMethod, Transaction
 from verify.arithmetic.form_totals import COLUMNS, line_sums
 from verify.arithmetic.rounding import rounding
-from verify.arithmetic.smallest_edit import Equation
+from verify.arithmetic.smallest_edit import Equation, holds
 from verify.model import BilingualText
 
 _ONE, _ZERO, _CENT = Decimal(1), Decimal(0), Decimal("0.01")
@@ -73,6 +73,12 @@ class PaperSums:
     @property
     def values(self) -> list[Decimal]:
         return [cell.value for cell in self.cells]
+
+
+def sums_fail(document: Document) -> bool:
+    """Whether a document has sums of its own and one of them does not hold."""
+    sums = paper_sums(document)
+    return bool(sums.equations) and not holds(sums.values, sums.equations)
 
 
 def paper_sums(document: Document) -> PaperSums:

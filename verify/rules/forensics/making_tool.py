@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from extractors.model import Document, ReadMethod
 from graphs.sources.file_marks import names_its_system
-from verify.arithmetic.equations import paper_sums
-from verify.arithmetic.smallest_edit import holds
+from verify.arithmetic.equations import sums_fail
 from verify.case_file import RuleView
 from verify.forensics.makers import TITLES, Maker, Named, makers_of
 from verify.forensics.producer import is_filled_template
@@ -83,18 +82,13 @@ def _severity(document: Document, maker: Maker) -> Severity | None:
     severity = _SEVERITY.get(maker)
     if maker is Maker.SCRIPT and picture:
         severity = Severity.LOW  # scanners and telephones write no pictures with such libraries
-    if maker in _REWRITES and _sums_fail(document):
+    if maker in _REWRITES and sums_fail(document):
         return Severity.MEDIUM
     if severity is None or is_filled_template(document):
         return severity and Severity.LOW
     # A photo or scan pasted into an office program and saved is everyday; its pixels are another
     # matter.
     return _WEAKER.get(severity, severity) if picture else severity
-
-
-def _sums_fail(document: Document) -> bool:
-    sums = paper_sums(document)
-    return bool(sums.equations) and not holds(sums.values, sums.equations)
 
 
 def _inconclusive(named: Named) -> NotChecked:
