@@ -42,6 +42,7 @@ _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|�
 _GOODS_BACK = re.compile(r"退货|退料|折让|质保")
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
 _PAID_IN = re.compile(r"投资款|注资|出资|验资|增资|资本金|入资|股本")
+_EXCHANGED = re.compile(r"结汇|售汇|购汇|外汇兑换")
 _WAGES = re.compile(r"(?i:salar(?:y|ies)|payroll|wages?)|工资|薪酬|薪资|代发|奖金|劳务费|绩效")
 _UTILITY = re.compile(
     r"电费|水费|燃气费|天然气费|热力费|暖气费|房租|租金|物业费|电话费|宽带费|通讯费|(?i:rent|electricity)"
@@ -153,6 +154,11 @@ def refund(row: Transaction) -> bool:
 def goods_returned(row: Transaction) -> bool:
     """Money given back because goods were: the payment itself was made."""
     return _says(_GOODS_BACK, row.description)
+
+
+def exchanged(row: Transaction) -> bool:
+    """Money changed from or to an account in another currency."""
+    return _says(_EXCHANGED, row.description)
 
 
 def capital_paid_in(row: Transaction) -> bool:

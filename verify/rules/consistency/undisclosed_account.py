@@ -11,8 +11,8 @@ from extractors.values.account_number import same_account
 from extractors.values.money import yuan
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
-from verify.ledger.accounts import Entry, total, within
-from verify.ledger.transaction_kinds import own_transfer
+from verify.ledger.accounts import Entry, is_foreign, total, within
+from verify.ledger.transaction_kinds import exchanged, own_transfer
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
@@ -50,6 +50,7 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
         for document in case.papers(BANK_STATEMENT)
         if (n := case.get(ACCOUNT_NUMBER, document))
     ]
+    foreign = any(is_foreign(d) for d in case.papers(BANK_STATEMENT))
     own: dict[str, list[Entry]] = {}
     for entry in rows:
         number = entry.row.counterparty_account
@@ -57,6 +58,7 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
             own_transfer(entry.row, case.applicant.name)
             and not any(same_account(number, key) for key in known)
             and not _opposite(entry, rows)
+            and not (foreign and exchanged(entry.row))
         ):
             own.setdefault(number, []).append(entry)
     turnover = total(abs(row.amount) for row in rows)
