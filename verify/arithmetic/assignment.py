@@ -9,9 +9,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 Prices = dict[tuple[int, int], float]
 
-# Pairs in one tangle beyond which the cheapest pair goes first: only made-up papers have such
-# tangles
-_WEIGHED = 600
+# Cells of a table of prices beyond which the cheapest pair goes first: only made-up documents tangle
+# a thousand payments with a thousand rows.
+_WEIGHED = 1_000_000
 
 
 def assign(
@@ -34,43 +34,62 @@ def assign(
         if (price := cost(a, right[j])) is not None
     }
     out: dict[int, int] = {}
-    for pairs in together(prices.items(), lambda p: (("a", p[0][0]), ("b", p[0][1]))):
+    for pairs in together(prices.items(), _sides):
         tangle = dict(pairs)
-        out |= _weighed(tangle) if 1 < len(tangle) <= _WEIGHED else _cheapest(tangle)
+        lefts, rights = ({pair[side] for pair in tangle} for side in (0, 1))
+        is_small = len(lefts) * len(rights) <= _WEIGHED
+        out |= _weighed(tangle) if is_small else _cheapest(tangle)
     return dict(sorted(out.items()))
+
+
+def _sides(priced: tuple[tuple[int, int], float]) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Return the names of a pair's left and right side."""
+    (left, right), _ = priced
+    return ("left", left), ("right", right)
 
 
 def together(items: Iterable[A], keys: Callable[[A], Iterable[Hashable]]) -> list[list[A]]:
     """Items that share a key, directly or by others, in one group each; groups and items in the
     order given.
     """
-    parent: dict[Hashable, Hashable] = {}
+    from scipy.sparse import coo_array  # imported where it is needed
+    from scipy.sparse.csgraph import connected_components
 
-    def root(key: Hashable) -> Hashable:
-        while parent.setdefault(key, key) != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    every = [(item, list(keys(item))) for item in items]
-    for _, own in every:
-        for key in own[1:]:
-            parent[root(key)] = root(own[0])
-    out: dict[Hashable, list[A]] = {}
-    for item, own in every:
-        out.setdefault(root(own[0]), []).append(item)
+    every = list(items)
+    numbers: dict[Hashable, int] = {}
+    owners: list[int] = []
+    owned: list[int] = []
+    for place, item in enumerate(every):
+        for key in keys(item):
+            owners.append(place)
+            owned.append(len(every) + numbers.setdefault(key, len(numbers)))
+    size = len(every) + len(numbers)
+    links = coo_array(([1] * len(owners), (owners, owned)), shape=(size, size))
+    _, labels = connected_components(links, directed=False)
+    out: dict[int, list[A]] = {}
+    for place, item in enumerate(every):
+        out.setdefault(int(labels[place]), []).append(item)
     return list(out.values())
 
 
 def _weighed(prices: Prices) -> dict[int, int]:
-    import networkx as nx  # imported where it is needed
+    """Return the pairs of least cost among those of the most pairs."""
+    import numpy as np  # imported where it is needed
+    from scipy.optimize import linear_sum_assignment
 
-    graph = nx.Graph()
-    graph.add_edges_from(
-        (("a", i), ("b", j), {"weight": -price}) for (i, j), price in prices.items()
-    )
-    pairs = (sorted(pair) for pair in nx.max_weight_matching(graph, maxcardinality=True))
-    return {i: j for (_, i), (_, j) in pairs}
+    lefts = sorted({left for left, _ in prices})
+    rights = sorted({right for _, right in prices})
+    # A pair that is not allowed costs more than all others together, so that no allowed one is
+    # given up for it.
+    forbidden = 1.0 + 2 * sum(abs(price) for price in prices.values())
+    costs = np.full((len(lefts), len(rights)), forbidden)
+    rows = {left: row for row, left in enumerate(lefts)}
+    columns = {right: column for column, right in enumerate(rights)}
+    for (left, right), price in prices.items():
+        costs[rows[left], columns[right]] = price
+    chosen = zip(*linear_sum_assignment(costs), strict=True)
+    pairs = [(lefts[row], rights[column]) for row, column in chosen]
+    return {left: right for left, right in pairs if (left, right) in prices}
 
 
 def _cheapest(prices: Prices) -> dict[int, int]:
