@@ -16,7 +16,8 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "fixtures"), str(ROOT / "tests" / "api")]
+HELPERS = ("fixtures", "tests/api", "tests/graphs", "tests/verify", "tests/extractors/documents")
+sys.path[:0] = [str(ROOT / folder) for folder in HELPERS]
 pytest_plugins = ["postgres", "running_service", "running_workbench", "graph_papers"]
 
 from firm import Firm, make_firm  # noqa: E402 - the path is set above
