@@ -33,7 +33,7 @@ BANK_SLIP = document_type(
     recognise=Recognise(
         titles=re.compile(
             r"回单(?!编号|号|专用)|进账单|进帐单|转账凭证|付款凭证|收款凭证|支付凭证|汇款凭证|电汇凭证|业务凭证|转账支票存根|客户通知书|收款通知|付款通知|结算业务申请书|入账通知"
-            r"|(?:汇款|转账|交易|收付款|到账|汇兑|缴款|支付).{0,2}(?:回执|凭条)|(?:汇兑|交易|收付款|划款|电子)凭证|[借贷]记(?:通知|凭证)"
+            r"|(?:汇款|转账|交易|收付款|到账|汇兑|缴款|支付).{0,2}(?:回执|凭条)|(?:电子|网银|网上银行)回执|(?:汇兑|交易|收付款|划款|电子)凭证|[借贷]记(?:通知|凭证)"
             r"|(?:汇款|入账|到账|来账|付款|收款|转账|扣款).{0,4}通知(?:书|单)?|(?:付款|转账|汇款|支付)交易证明"
         ),
         cues=(
@@ -80,6 +80,7 @@ PURPOSE = BANK_SLIP.field("purpose", TEXT, label_zh="用途")
 # In log-odds, how likely a slip prints a thing at all: without a known label the likeliest text is
 # kept, in doubt, instead of none.
 _BOTH_PARTIES = 2.5
+_A_DAY = 2.0
 _A_NUMBER = 1.5
 _A_PURPOSE = 1.0
 # Labels of other numbers, however they begin: 回单编号, 接收行行号, 业务标识号.
@@ -124,7 +125,13 @@ _ROLES = (
         other_labels=_NO_ACCOUNT,
         expected=_BOTH_PARTIES,
     ),
-    Role(name="date", find=value_types.dates, labels=("date",), other_labels=OF_PRINTING),
+    Role(
+        name="date",
+        find=value_types.dates,
+        labels=("date",),
+        other_labels=OF_PRINTING,
+        expected=_A_DAY,
+    ),
     Role(
         name="serial_number",
         find=value_types.serials,

@@ -27,7 +27,14 @@ _BASE = -1.5
 
 # Words before an amount, with what they say about it in log-odds. The nearest phrase counts.
 _CONTEXT = (
-    (re.compile(r"最高(?:本金)?(?:主)?(?:债权)?(?:数额|限额|余额|额度|额|金额)"), 4.5),
+    (
+        # 最高额保证合同 is a title and says nothing of the amount below it.
+        re.compile(
+            r"最高(?:本金)?(?:主)?(?:债权)?(?:的)?(?:本金(?:余额)?|数额|限额|余额|额度|金额|额)"
+            r"(?!保证|担保|抵押|质押|不可撤销)"
+        ),
+        4.5,
+    ),
     (
         re.compile(
             r"(?:担保|保证)(?:的)?(?:最高)?(?:主?债权)?(?:本金)?(?:金额|数额|余额|限额|额度)"
@@ -52,6 +59,8 @@ _UNIT_IN_HEADING = re.compile(
     r"(?:金额|限额|余额|数额|额度)[ \t]*[(（](?:人民币)?(亿元|万元|元)[)）][ \t:：]*$"
 )
 _CEILING_BEHIND = re.compile(r"[^。；;]{0,12}?的?最高(?:本金)?(?:债权)?(?:余额|限额|额)")
+_PRICE_BEHIND = re.compile(r"\s*(?:元)?\s*(?:减|起|[/每](?:笔|年|月|次|户|份)|优惠|返现)")
+_OF_PRICES = -4.0  # an advert or a price list
 _BEHIND = 30  # characters behind an amount that may call it a ceiling
 _CEILING = 4.5
 _ONLY_A_CAPTION = re.compile(
@@ -183,6 +192,8 @@ def _context(text: str, start: int, end: int) -> float:
             better = match.end() > nearest[0] or (match.end() == nearest[0] and odds > nearest[1])
             if better:
                 nearest = (match.end(), odds)
+    if _PRICE_BEHIND.match(text[end : end + _BEHIND]):
+        return _BASE + _OF_PRICES
     strongest = max((o for p, o in _CONTEXT if o > 0 and p.search(before)), default=0.0)
     if nearest[1] >= 0 and _CEILING_BEHIND.match(text[end : end + _BEHIND]):
         strongest = max(strongest, _CEILING)

@@ -20,6 +20,7 @@ from extractors.values.party_name import is_company
 Segments = list[Word]
 
 _HEAD_LINES = 3  # lines above the first row in which headings stand
+_CELLS_APART = 0.45  # heights of type between narrow cells; words of a sentence stand closer
 _NEXT_LINE = 0.9  # heights of type within which a wrapped name goes on
 _SPAN_REACH = 110.0  # points from a heading to the columns below it that it spans at most
 
@@ -74,18 +75,19 @@ def _parts(line: TextLine) -> Iterator[Word]:
     """Yield the texts of a line that stand apart; a number and a word beside it are two texts."""
     at = 0
     for part in line.text.split("\t"):
-        for start, end in _cuts(part):
+        for start, end in _cuts(part, line, at):
             yield line.span(at + start, at + end)
         at += len(part) + 1
 
 
-def _cuts(part: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a text, cut at the spaces beside a number."""
+def _cuts(part: str, line: TextLine, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text, cut at the spaces beside a number that part two narrow cells."""
     start = 0
     for space in re.finditer(r" +", part):
         before = fold(part[start : space.start()].strip())
         after = fold(part[space.end() :].split(" ", maxsplit=1)[0])
-        if before and (NUMBER.match(before) or NUMBER.match(after)):
+        is_beside_number = NUMBER.match(before) or NUMBER.match(after)
+        if before and is_beside_number and _gap(line, at + space.end()) >= _CELLS_APART:
             yield start, space.start()
             start = space.end()
     if part[start:].strip():
@@ -198,6 +200,15 @@ def _add(table: Table, columns: Sequence[tuple[float, float]], segments: Segment
 
 def _names_in(table: Table, column: int) -> float:
     return sum(looks_like_name(row[column]) for row in table.rows)
+
+
+def _gap(line: TextLine, offset: int) -> float:
+    """Return the space before the word at an offset of a line, in heights of type."""
+    for index, start in enumerate(line.offsets):
+        if start == offset and index:
+            word, before = line.words[index], line.words[index - 1]
+            return (word.x0 - before.x1) / max(word.height, 1.0)
+    return 0.0
 
 
 def _nearest(columns: Sequence[tuple[float, float]], word: Word) -> int:

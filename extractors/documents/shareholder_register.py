@@ -126,7 +126,7 @@ _TITLE_LINES = 3.0  # heights of the title within which its company stands above
 
 def _companies(text: str) -> Iterator[Match]:
     titled = _COMPANY_IN_TITLE.match(fold(text)) or _COMPANY_IN_SENTENCE.match(fold(text))
-    if titled:
+    if titled and not value_types.is_legal_form(titled[1]):
         yield Match(titled[1], titled.start(1), titled.end(1), 2.0)
     else:
         yield from value_types.names(text)
@@ -160,8 +160,9 @@ def read(pages: Sequence[Page]) -> Parts:
     reading.choose()
     put_choice(reading, SHAREHOLDER_REGISTER, parts)
     parts.shareholders = tuple(h for table in tables for h in holders_of(table))
-    if not parts.shareholders:
-        parts.shareholders = tuple(h for page in pages for h in holders_in_text(page))
+    told = tuple(h for page in pages for h in holders_in_text(page))
+    if told and not _is_whole(tables, parts.shareholders) and len(told) > len(parts.shareholders):
+        parts.shareholders = told
     if parts.shareholders and not _is_whole(tables, parts.shareholders):
         parts.failures.append(shareholders_incomplete(parts.shareholders[-1].page))
     parts.failures += [

@@ -12,6 +12,7 @@ from extractors.keyvalue.value_types import Finder
 from extractors.keyvalue.vocabulary import Vocabulary
 from extractors.layout.page import Word
 from extractors.model import Box
+from extractors.values.glyphs import squeeze
 
 # Weights in log-odds, set by hand on invented forms. A sure label with a plain value must come out
 # near +4 (98 %), the right form alone near -1 (27 %): the type alone does not name a role.
@@ -39,6 +40,7 @@ _REACH_ACROSS = 12  # heights of a label within which a value to its right is it
 _CLEAR_FOREIGN = 0.8
 _CLEAR_TIE = 0.84  # a label in the cell above ties as clearly, where nothing else does
 _WEAK = 0.5
+_WORDS_BEFORE = 8  # characters right before a value that may say what it is
 
 
 _CURRENCY = re.compile(r"(?:人民币|RMB|CNY|[¥$:(]|大写|小写|[)])+", re.IGNORECASE)
@@ -120,7 +122,8 @@ def candidates(
         each.links = _links(each, links.get(id(each.piece), ()))
         each.label_fit = _label_fit(role, each.links, vocabulary)
         weak = each.label_fit < _WEAK
-        foreign[id(each)] = weak and _is_foreign(role, each.links, vocabulary)
+        other = _is_said_of_other(role, each) or _is_foreign(role, each.links, vocabulary)
+        foreign[id(each)] = weak and other
     rivals = [c for c in found if not c.piece.label and not foreign[id(c)]]
     best_fit = max((c.odds for c in rivals), default=0.0)
     values = {c.value for c in rivals if c.odds >= best_fit}
@@ -162,6 +165,15 @@ def _label_fit(role: Role, links: Sequence[Link], vocabulary: Vocabulary) -> flo
         ),
         default=0.0,
     )
+
+
+def _is_said_of_other(role: Role, candidate: Candidate) -> bool:
+    """Return whether the words right before a value in its text name another thing: 下载时间 …"""
+    if role.other_labels is None:
+        return False
+    whole = candidate.piece.whole or candidate.piece
+    before = whole.text[: max(whole.text.find(candidate.raw), 0)]
+    return bool(role.other_labels.search(squeeze(before)[-_WORDS_BEFORE:]))
 
 
 def _names_other(role: Role, link: Link) -> bool:

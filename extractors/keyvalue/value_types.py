@@ -151,10 +151,20 @@ def names(text: str) -> Iterator[Match]:
     yield Match(value, 0, len(text), name_fit(plain))
 
 
+_LEGAL_FORM = re.compile(
+    r"^(?:本|我|贵|该)?(?:有限责任公司|股份有限公司|有限公司|公司|企业|集团公司|银行|支行|分行)$"
+)
+
+
+def is_legal_form(text: str) -> bool:
+    """Return whether a text is a company's legal form without a name: 有限责任公司股东名册."""
+    return bool(_LEGAL_FORM.match(squeeze(text)))
+
+
 def _is_no_value(plain: str) -> bool:
     """Return whether a text is a stamp, its caption, a clause's number, or says 无."""
     mark = STAMP_CAPTION.match(plain) or CLAUSE_NUMBER.match(plain)
-    return bool(mark) or is_stamp(plain) or is_placeholder(plain)
+    return bool(mark) or is_legal_form(plain) or is_stamp(plain) or is_placeholder(plain)
 
 
 def name_fit(plain: str) -> float:
