@@ -34,7 +34,8 @@ class BadKey(RuntimeError):
 
     def __init__(self, place: Path) -> None:
         super().__init__(
-            f"密钥文件 {place} 已损坏，请从备份恢复 / the key file {place} is damaged: put the one of your backup there"
+            f"密钥文件 {place} 已损坏，请从备份恢复 / the key file {place} is damaged: put the one of "
+            "your backup there"
         )
 
 
@@ -63,7 +64,9 @@ class Settings(BaseSettings):
     )
     executor: str = Field(
         "",
-        description="A name of this process that stays the same over restarts; empty: the host's name.",
+        description=(
+            "A name of this process that stays the same over restarts; empty: the host's name."
+        ),
     )
     workers: int | None = Field(
         None,
@@ -99,7 +102,9 @@ class Settings(BaseSettings):
     )
     trusted_proxies: list[IPvAnyNetwork] = Field(
         [],
-        description="Networks of the proxies whose X-Forwarded-For is believed, as a JSON list of CIDR.",
+        description=(
+            "Networks of the proxies whose X-Forwarded-For is believed, as a JSON list of CIDR."
+        ),
     )
     upload_minutes: int = Field(
         15,
@@ -146,7 +151,9 @@ class Settings(BaseSettings):
     )
     oidc_networks: list[IPvAnyNetwork] = Field(
         [],
-        description="Networks of the house in which the provider may stand, as a JSON list of CIDR.",
+        description=(
+            "Networks of the house in which the provider may stand, as a JSON list of CIDR."
+        ),
     )
     oidc_allow_http: bool = Field(False, description="A provider without TLS, for development.")
 

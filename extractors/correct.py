@@ -21,7 +21,10 @@ from extractors.values.period import parse_date
 class BadCorrection(ReadError):
     code = "bad_correction"
     zh = "更正有误：材料中没有此要素，或数值格式不正确（金额如 1234.50，日期如 2025-12-31）。"
-    en = "The correction is not right: the paper has no such field, or the value is not one of its kind (1234.50, 2025-12-31)."
+    en = (
+        "The correction is not right: the paper has no such field, or the value is not one "
+        "of its kind (1234.50, 2025-12-31)."
+    )
 
 
 def canonical(document: Document, field: str, value: str) -> tuple[str, str]:

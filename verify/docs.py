@@ -102,7 +102,11 @@ def write_pages(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.md"):
         old.unlink()
-    families = "Families: ARI within one paper · IDE codes and numbers · CON paper against paper · BNK bank statement · DUP used twice · GUA guarantees · PRA practice · EXT checks made elsewhere."
+    families = (
+        "Families: ARI within one paper · IDE codes and numbers · CON paper against paper "
+        "· BNK bank statement · DUP used twice · GUA guarantees · PRA practice · EXT "
+        "checks made elsewhere."
+    )
     index = [
         "# 规则 · Rules",
         "",

@@ -66,6 +66,9 @@ def _again(reading: OpenReading) -> NextPaper:
         type=document.type,
         why=BilingualText(
             f"“{document.file}”{why.zh}，请重新提供清晰的原件或电子版",
-            f"“{document.file}”: {why.en}; ask for a clear original or the electronic version again",
+            (
+                f"“{document.file}”: {why.en}; ask for a clear original or the electronic "
+                "version again"
+            ),
         ),
     )

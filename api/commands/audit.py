@@ -48,7 +48,10 @@ def verify_command(
     _tell(file.name, found)
     if signed is None:
         typer.echo(
-            "未提供检查点：末尾被截去或整链重写无法发现 / no checkpoints given: an end cut off or a chain written anew is not seen",
+            (
+                "未提供检查点：末尾被截去或整链重写无法发现 / no checkpoints given: an end cut off or a chain "
+                "written anew is not seen"
+            ),
             err=True,
         )
     elif found.whole and not key:

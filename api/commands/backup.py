@@ -45,5 +45,6 @@ def restore(folder: Folder) -> None:
     except BackupError as error:
         wrong(str(error))
     typer.echo(
-        f"已恢复并核对 / restored and verified: {sum(told['rows'].values())} 行 / rows, {len(told['blobs'])} 个文件 / blobs"
+        f"已恢复并核对 / restored and verified: {sum(told['rows'].values())} 行 / rows, "
+        f"{len(told['blobs'])} 个文件 / blobs"
     )

@@ -54,7 +54,10 @@ def show(report: Report, lang: str) -> None:
         for failure in document.failures:
             console.print(
                 Text(
-                    f"! {document.file} p{failure.page}: {failure.zh if lang == 'zh' else failure.en}",
+                    (
+                        f"! {document.file} p{failure.page}: "
+                        f"{failure.zh if lang == 'zh' else failure.en}"
+                    ),
                     "magenta",
                 )
             )

@@ -67,12 +67,14 @@ def wired(address: str = "") -> Wiring:
         wrong(f"无法连接数据库，请检查 {place} / the database does not answer: see {place}")
     except DatabaseError:
         wrong(
-            "数据库已损坏或不属于本程序，请用 huoyan restore 恢复备份 / the database is damaged or another program's: restore a backup (huoyan restore)"
+            "数据库已损坏或不属于本程序，请用 huoyan restore 恢复备份 / the database is damaged or another "
+            "program's: restore a backup (huoyan restore)"
         )
     except OSError as error:
         where = f"{error.filename or settings.data}: {error.strerror}"
         wrong(
-            f"数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}"
+            "数据文件夹无法使用，请检查 HUOYAN_DATA、HUOYAN_BLOBS / the folder of the data cannot be "
+            f"used, see HUOYAN_DATA, HUOYAN_BLOBS: {where}"
         )
     return wiring
 
@@ -133,7 +135,8 @@ def require_port(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or error
         wrong(
-            f"无法监听 {host}:{port}（{why}），请换 --host 或 --port / cannot listen there: choose another --host or --port"
+            f"无法监听 {host}:{port}（{why}），请换 --host 或 --port / cannot listen there: "
+            "choose another --host or --port"
         )
 
 

@@ -55,7 +55,10 @@ async def add(
         list[UploadFile],
         File(
             max_length=_MOST_FILES,
-            description="One file: CSV or xlsx of guarantees, loans with their guarantors, shareholders or firms; FollowTheMoney (JSON lines); BODS 0.4 (JSON).",
+            description=(
+                "One file: CSV or xlsx of guarantees, loans with their guarantors, "
+                "shareholders or firms; FollowTheMoney (JSON lines); BODS 0.4 (JSON)."
+            ),
         ),
     ],
 ) -> JSONResponse:

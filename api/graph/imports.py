@@ -62,7 +62,10 @@ def read(wiring: Parts, org: str, name: str, data: bytes) -> Read:
     """
     too_large = _over_limit(
         f"导入文件超出上限（{MOST_BYTES // 2**20} MiB、{MOST_RELATIONS} 条关系）；请按年份或机构拆分后导入。",
-        f"The file is over the limit ({MOST_BYTES // 2**20} MiB, {MOST_RELATIONS} relations); split it by year or branch.",
+        (
+            f"The file is over the limit ({MOST_BYTES // 2**20} MiB, {MOST_RELATIONS} "
+            "relations); split it by year or branch."
+        ),
     )
     if len(data) > MOST_BYTES:
         raise too_large
@@ -113,7 +116,10 @@ def added(
     ):
         raise _over_limit(
             f"导入的表已达上限（{MOST_IMPORTS} 份、{MOST_TOGETHER} 条关系）；请先移除不再需要的导入。",
-            f"Imported tables have come to the limit ({MOST_IMPORTS} files, {MOST_TOGETHER} relations); remove those that are no longer needed.",
+            (
+                f"Imported tables have come to the limit ({MOST_IMPORTS} files, "
+                f"{MOST_TOGETHER} relations); remove those that are no longer needed."
+            ),
         )
     row = GraphImport(
         id=new_id("imp"),

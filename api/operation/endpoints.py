@@ -27,7 +27,9 @@ class WorkerOut(BaseModel):
     started_at: datetime
     seen_at: datetime
     alive: bool = Field(
-        description="Whether it was heard of within the lease; its packets are handed to others when not."
+        description=(
+            "Whether it was heard of within the lease; its packets are handed to others when not."
+        )
     )
 
 

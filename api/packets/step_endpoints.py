@@ -62,7 +62,10 @@ async def _stream(wiring: Parts, caller: Caller, packet_id: str, after: int) -> 
             rows, final = await run_in_threadpool(_news, wiring, caller, packet_id, after)
             for row in rows:
                 after, spoke = row.id, time.monotonic()
-                yield f"id: {row.id}\nevent: {row.kind}\ndata: {json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
+                yield (
+                    f"id: {row.id}\nevent: {row.kind}\ndata: "
+                    f"{json.dumps(row.model_dump(mode='json'), ensure_ascii=False)}\n\n"
+                )
             if final and not rows:
                 yield "event: end\ndata: {}\n\n"
                 return

@@ -72,7 +72,10 @@ class ValueChange(_Part):
     file: str
     type: str
     path: str = Field(
-        description="A field's name, `items.2.name` within a list (from 1), or `line/column` of a statement."
+        description=(
+            "A field's name, `items.2.name` within a list (from 1), or `line/column` of a "
+            "statement."
+        )
     )
     before: ValueState | None = Field(description="null where there was none.")
     after: ValueState | None = Field(description="null where there is none.")
@@ -119,7 +122,10 @@ class CheckChange(_Part):
 
 class InputChange(_Part):
     name: str = Field(
-        description="as_of, context_sha256, policy_version, corrections, manual_checks, file:NAME or engine:NAME."
+        description=(
+            "as_of, context_sha256, policy_version, corrections, manual_checks, file:NAME "
+            "or engine:NAME."
+        )
     )
     before: Any
     after: Any

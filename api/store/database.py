@@ -151,7 +151,10 @@ class Database:
         """
         if not self.is_postgres:
             return 0
-        ended = "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = current_user and application_name = :name"
+        ended = (
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = "
+            "current_user and application_name = :name"
+        )
         with self.engine.begin() as connection:
             return connection.execute(text(ended), {"name": _name(process)}).scalar() or 0
 

@@ -27,7 +27,8 @@ class NewerSchema(RuntimeError):
 
     def __init__(self, revision: str) -> None:
         super().__init__(
-            f"数据库结构 {revision} 来自更新的版本，请升级本程序 / the database's schema {revision} is of a newer version: upgrade this program"
+            f"数据库结构 {revision} 来自更新的版本，请升级本程序 / the database's schema {revision} is of "
+            "a newer version: upgrade this program"
         )
 
 
@@ -110,7 +111,8 @@ def _isolate(connection: Connection) -> None:
         connection.execute(text(f"drop policy if exists of_organisation on {table}"))
         connection.execute(
             text(
-                f"create policy of_organisation on {table} using (current_setting('huoyan.org', true) in ('*', org_id)) "
+                f"create policy of_organisation on {table} using "
+                "(current_setting('huoyan.org', true) in ('*', org_id)) "
                 "with check (current_setting('huoyan.org', true) in ('*', org_id))"
             )
         )

@@ -272,7 +272,9 @@ def _without_fields(kind: DocumentType, title: Title) -> Likeness:
         zh=kind.title_zh,
         en=kind.title,
         because_zh=f"标题为“{title.text}”，但页面上没有该类材料应有的要素",
-        because_en=f"its title is “{title.text}”, but the fields of such a document are not on the page",
+        because_en=(
+            f"its title is “{title.text}”, but the fields of such a document are not on the page"
+        ),
     )
 
 

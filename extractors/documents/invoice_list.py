@@ -176,7 +176,10 @@ def _too_many(page: int) -> Failure:
     return Failure(
         code="over_limit",
         zh=f"该清单所列发票超过 {_MOST} 张，超出部分未逐张读取。请按月份拆分后上传。",
-        en=f"The list holds more than {_MOST} invoices; those beyond were not read one by one. Split it by month and upload the parts.",
+        en=(
+            f"The list holds more than {_MOST} invoices; those beyond were not read one by "
+            "one. Split it by month and upload the parts."
+        ),
         page=page,
     )
 

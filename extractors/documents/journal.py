@@ -42,7 +42,10 @@ class JournalOutOfBalance(ReadError):
 
     code = "journal_out_of_balance"
     zh = "读到的借方与贷方合计不相等，可能有分录未读到或导出不完整。请重新导出完整的序时账。"
-    en = "The debits and credits read differ: an entry may be missing. Export the whole journal again."
+    en = (
+        "The debits and credits read differ: an entry may be missing. Export the whole "
+        "journal again."
+    )
 
 
 JOURNAL = document_type(

@@ -39,7 +39,10 @@ class ShareholdersIncomplete(ReadError):
 
     code = "shareholders_incomplete"
     zh = "读到的持股比例合计不是 100%，股东名单可能不完整。请对照原件核对，或要求提供完整的股东名册。"
-    en = "The shares read do not add up to 100%; shareholders may be missing. Check the original or ask for the whole register."
+    en = (
+        "The shares read do not add up to 100%; shareholders may be missing. Check the "
+        "original or ask for the whole register."
+    )
 
 
 class ShareholderAmountsOpen(ReadError):
@@ -47,7 +50,10 @@ class ShareholderAmountsOpen(ReadError):
 
     code = "shareholder_amounts_open"
     zh = "股东出资额的单位或所在栏不明，未采用。请对照原件补录出资额。"
-    en = "The unit or the column of the shareholders' amounts is not clear; they were left out. Enter them from the original."
+    en = (
+        "The unit or the column of the shareholders' amounts is not clear; they were left "
+        "out. Enter them from the original."
+    )
 
 
 def missing_parts(kind: DocumentType, parts: Parts) -> Failure | None:
@@ -60,7 +66,10 @@ def missing_parts(kind: DocumentType, parts: Parts) -> Failure | None:
     return Failure(
         code=RequiredValueMissing.code,
         zh=f"未读到{zh}，相关核查未进行。请对照原件补录，或请申请人提供清晰完整的{kind.title_zh}。",
-        en=f"Not read: {en}; the checks that need it were not made. Enter it from the original, or ask for a clear and whole {kind.title.lower()}.",
+        en=(
+            f"Not read: {en}; the checks that need it were not made. Enter it from the "
+            f"original, or ask for a clear and whole {kind.title.lower()}."
+        ),
     )
 
 
@@ -73,7 +82,10 @@ def values_in_doubt(kind: DocumentType, names: Sequence[str], page: int) -> Fail
     return Failure(
         code=ValueInDoubt.code,
         zh=f"{zh}存在多个可能取值或标签不明，系统不能确定。请对照原件确认。",
-        en=f"Not certain: {en}. Labels are unknown or several values fit. Check them against the original.",
+        en=(
+            f"Not certain: {en}. Labels are unknown or several values fit. Check them "
+            "against the original."
+        ),
         page=page,
     )
 

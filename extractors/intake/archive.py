@@ -91,7 +91,8 @@ def _check(infos: list[zipfile.ZipInfo], limits: Limits, size: int) -> None:
             raise OverLimit(f"{info.filename} unpacks to {info.file_size} bytes")
         if info.file_size > 2**20 and info.file_size > _RATIO * max(info.compress_size, 1):
             raise OverLimit(
-                f"{info.filename} unpacks {info.file_size // max(info.compress_size, 1)} times its size"
+                f"{info.filename} unpacks "
+                f"{info.file_size // max(info.compress_size, 1)} times its size"
             )
     if sum(i.file_size for i in infos) > limits.packet_bytes:
         raise OverLimit("unpacked size")

@@ -26,7 +26,10 @@ _LARGEST, _MOST = 1 << 20, 1000  # bytes, entries
 class BadChecks(ReadError):
     code = "bad_checks_file"
     zh = "checks.yaml 格式有误。每项需有 what、result（passed/failed/unclear）、date、by。"
-    en = "checks.yaml is not right: each entry needs what, result (passed/failed/unclear), date and by."
+    en = (
+        "checks.yaml is not right: each entry needs what, result (passed/failed/unclear), "
+        "date and by."
+    )
 
 
 def read_checks(data: bytes) -> list[ManualCheck]:

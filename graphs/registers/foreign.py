@@ -176,7 +176,8 @@ def _not_a_table(shown: str) -> NotAGraph:
     return NotAGraph(
         "列名“保证人”与“债务人”（或“借款人”），“股东”与“公司”，“企业”与“净资产”或“联系电话”（也可用 --column 指定列名）"
         + (f"；表头现为：{shown}" if shown else ""),
-        "columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话; or guarantor and debtor (borrower), owner and company, company and "
+        "columns 保证人 and 债务人, 股东 and 公司, 企业 and 净资产 or 联系电话; or guarantor and debtor "
+        "(borrower), owner and company, company and "
         "net_assets or phone (or name them with --column)"
         + (f"; the first row reads: {shown}" if shown else ""),
     )

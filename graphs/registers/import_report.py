@@ -113,7 +113,10 @@ _REASONS = (
     Reason(
         "number_mangled",
         "编号已被表格软件改写（科学计数或超过 15 位），请将该列设为文本后重新导出",
-        "numbers were changed by the spreadsheet program; format the column as text and export again",
+        (
+"numbers were changed by the spreadsheet program; format the column as text "
+"and export again"
+),
     ),
     Reason(
         "sheet_not_read",
@@ -123,7 +126,10 @@ _REASONS = (
     Reason(
         "kind_unknown",
         "关系种类未知，未导入；请写担保、持股、开票或付款",
-        "relations of a kind that is not known were not read; write guarantees, holds_shares, invoices or pays",
+        (
+"relations of a kind that is not known were not read; write guarantees, "
+"holds_shares, invoices or pays"
+),
     ),
     Reason(
         "link_unknown",

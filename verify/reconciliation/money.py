@@ -227,8 +227,14 @@ def balances_paid_on(sheet: YearSheet) -> list[Reconciled]:
             # may have been paid.
             rate = min(max(each.rate, min(listed) * usual), max(listed) * usual)
             counted = each.paid_average(rate).quantize(Decimal("0.01"))
-            zh = f"利息 {yuan(each.row.credit)} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 {each.rate:.3%}"
-            en = f"interest {yuan(each.row.credit)} for {each.days} days at {rate:.3%}; the rows imply {each.rate:.3%}"
+            zh = (
+                f"利息 {yuan(each.row.credit)} ÷ {each.days} 天，年利率按 {rate:.3%} 计；对账单隐含 "
+                f"{each.rate:.3%}"
+            )
+            en = (
+                f"interest {yuan(each.row.credit)} for {each.days} days at {rate:.3%}; the "
+                f"rows imply {each.rate:.3%}"
+            )
             sources = [
                 source(
                     "bank_statement",

@@ -40,7 +40,10 @@ Words = Annotated[
     Path | None,
     typer.Option(
         "--told",
-        help="CSV of a person's words on names: same,A,B or apart,A,B, one a line; name@code or name@application where one name is several parties.",
+        help=(
+            "CSV of a person's words on names: same,A,B or apart,A,B, one a line; "
+            "name@code or name@application where one name is several parties."
+        ),
     ),
 ]
 _KINDS = {"same": True, "同一": True, "apart": False, "不同": False}
@@ -82,7 +85,8 @@ def _bytes(file: Path) -> bytes:
 
 def _no_graph(file: Path, why: str) -> NoReturn:
     wrong(
-        f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph build or import first ({why})"
+        f"{file}: 不是图文件，请先运行 huoyan graph build 或 import / no graph; run huoyan graph "
+        f"build or import first ({why})"
     )
 
 
@@ -112,7 +116,10 @@ def save(graph: PartyGraph, out: Path) -> None:
 def tell_report(report: ImportReport) -> None:
     """What became of a file's rows, on standard error."""
     typer.echo(
-        f"{report.file}: {report.form}，读取 {report.rows} 行，{report.relations} 条关系 / {report.rows} rows read, {report.relations} relations",
+        (
+            f"{report.file}: {report.form}，读取 {report.rows} 行，{report.relations} 条关系 / "
+            f"{report.rows} rows read, {report.relations} relations"
+        ),
         err=True,
     )
     for noted in report.noted:
@@ -120,7 +127,10 @@ def tell_report(report: ImportReport) -> None:
         where = f"（{'; '.join(noted.where)}{' …' if noted.count > len(noted.where) else ''}）"
         shown = where if noted.where else ""
         typer.echo(
-            f"  {mark} {noted.count} × {noted.reason.code} {shown}: {noted.reason.zh} / {noted.reason.en}",
+            (
+                f"  {mark} {noted.count} × {noted.reason.code} {shown}: {noted.reason.zh} / "
+                f"{noted.reason.en}"
+            ),
             err=True,
         )
 

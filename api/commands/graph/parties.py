@@ -166,7 +166,10 @@ def _same_lines(
     for row in rows:
         why_list = row["why"] if isinstance(row["why"], list) else []
         ids = row["ids"] if isinstance(row["ids"], list) else []
-        lines.append(f"{row['decision']!s:<9} {row['one']} / {row['other']}: {'; '.join(map(str, why_list))} ({' | '.join(map(str, ids))})")  # fmt: skip
+        lines.append(
+f"{row['decision']!s:<9} {row['one']} / {row['other']}: "
+f"{'; '.join(map(str, why_list))} ({' | '.join(map(str, ids))})"
+)  # fmt: skip
     return lines
 
 

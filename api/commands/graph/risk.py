@@ -86,7 +86,10 @@ def stress(
             if entity.kind == "company" and sector in entity.name
         ]
     if not start:
-        wrong("给出违约企业、--all、--sector 或 --customers-of / name companies, --all, --sector or --customers-of")  # fmt: skip
+        wrong(
+"给出违约企业、--all、--sector 或 --customers-of / name companies, --all, --sector or "
+"--customers-of"
+)  # fmt: skip
     found = test.of(list(dict.fromkeys(start)))
     told = _stress_json(graph, test, found, start) | {"as_of": day, "not_live": left_out}
     show(told, as_json, _stress_lines(graph, found, told, zh))
@@ -166,7 +169,10 @@ def _stress_lines(graph: PartyGraph, found: Stress, told: dict[str, Any], zh: bo
         lines.append(
             f"{found.unknown_called} 笔被追索的担保没有金额；金额足够大时还会违约：{also or '无'}"
             if zh
-            else f"{found.unknown_called} called guarantees have no amount; if large enough these fail too: {also or 'none'}"
+            else (
+                f"{found.unknown_called} called guarantees have no amount; if large enough "
+                f"these fail too: {also or 'none'}"
+            )
         )
     rank = told["other_reckonings"]["debt_rank"]
     lines.append(f"DebtRank {rank}")
@@ -199,7 +205,10 @@ def _rank(graph: PartyGraph, test: StressTest, most: int, as_json: bool, zh: boo
 def _rank_line(row: dict[str, Any], zh: bool) -> str:
     if zh:
         return f"{row['company']}：连带 {row['fail']} 家，{row['rounds']} 轮，银行损失至少 {row['bank_loss']} 元"
-    return f"{row['company']}: {row['fail']} fail with it in {row['rounds']} rounds, the bank loses at least {row['bank_loss']} yuan"
+    return (
+        f"{row['company']}: {row['fail']} fail with it in {row['rounds']} rounds, the bank "
+        f"loses at least {row['bank_loss']} yuan"
+    )
 
 
 def cut(
@@ -279,9 +288,15 @@ def _cut_lines(graph: PartyGraph, plan: Any, told: dict[str, Any], zh: bool) -> 
         if each.unknown:
             amount += f" +{each.unknown} ?"
         lines.append(
-            f"解除 {names}  {amount} 元；{graph.name(each.edge[1])} 尚余 {each.left} 笔担保、{each.left_amount:,.2f} 元"
+            (
+                f"解除 {names}  {amount} 元；{graph.name(each.edge[1])} 尚余 {each.left} 笔担保、"
+                f"{each.left_amount:,.2f} 元"
+            )
             if zh
-            else f"release {names}  {amount} yuan; {graph.name(each.edge[1])} keeps {each.left} guarantees over {each.left_amount:,.2f}"
+            else (
+                f"release {names}  {amount} yuan; {graph.name(each.edge[1])} keeps "
+                f"{each.left} guarantees over {each.left_amount:,.2f}"
+            )
         )
         lines.append(f"    {evidence_text(each.relations, zh)}")
     best = told["optimal"]

@@ -57,7 +57,11 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Tables (text with any delimiter, xlsx, xls) of guarantees, loans, shareholders, companies, payments or invoices; our own exports, GraphML, GEXF, FollowTheMoney (JSON lines), BODS (JSON)."
+            help=(
+                "Tables (text with any delimiter, xlsx, xls) of guarantees, loans, "
+                "shareholders, companies, payments or invoices; our own exports, GraphML, "
+                "GEXF, FollowTheMoney (JSON lines), BODS (JSON)."
+            )
         ),
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Where the graph is written.")] = None,
@@ -66,7 +70,10 @@ def import_(
         list[str] | None,
         typer.Option(
             "--column",
-            help="HEAD=MEANING, such as 担保方=source; meanings: source, target, source_code, target_code, amount, share, start, end, contract, mode, kind, currency.",
+            help=(
+                "HEAD=MEANING, such as 担保方=source; meanings: source, target, source_code, "
+                "target_code, amount, share, start, end, contract, mode, kind, currency."
+            ),
         ),
     ] = None,
     encoding: Annotated[str, typer.Option(help="Such as utf-16, gb18030, big5, cp1252.")] = "",
@@ -214,7 +221,10 @@ def _declared_lines(found: Compared, zh: bool) -> list[str]:
     ):
         for relation in relations:
             where = "; ".join(place.shown() for place in relation.places[:3])
-            told = f"{names(relation.source)} —{kind_text(relation.kind, zh)}→ {names(relation.target)} {amount_text(relation)}"
+            told = (
+                f"{names(relation.source)} —{kind_text(relation.kind, zh)}→ "
+                f"{names(relation.target)} {amount_text(relation)}"
+            )
             lines.append(f"{label}: {told}  {where}")
     for first, second in found.differ:
         ends = f"{names(first.source)} —{kind_text(first.kind, zh)}→ {names(first.target)}"

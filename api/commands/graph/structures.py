@@ -101,9 +101,15 @@ def _complete_lines(told: dict[str, Any], found: Circles, zh: bool) -> list[str]
     if zh:
         lines.append(f"循环担保清单在 {length} 家以内完整" + (f"；以下主体仅搜索到较短长度（可用 --budget 加大）：{'、'.join(limited[:10])}" if limited else ""))  # fmt: skip
         if found.witnessed:
-            lines.append(f"另列出 {len(found.witnessed)} 个见证循环：清单未覆盖的担保各有一个最短循环；仍有 {found.uncovered} 笔担保未覆盖")  # fmt: skip
+            lines.append(
+f"另列出 {len(found.witnessed)} 个见证循环：清单未覆盖的担保各有一个最短循环；仍有 {found.uncovered} "
+"笔担保未覆盖"
+)  # fmt: skip
         if found.longer_parts:
-            lines.append(f"另有 {len(found.longer_parts)} 组企业的担保首尾相接，但循环长于 {told['asked_length']} 家；可用 --longest 加长")  # fmt: skip
+            lines.append(
+f"另有 {len(found.longer_parts)} 组企业的担保首尾相接，但循环长于 {told['asked_length']} 家；可用 "
+"--longest 加长"
+)  # fmt: skip
         if found.unlisted:
             lines.append(
                 f"共 {sum(told['circles'].values())} 个循环，逐一列出最短的 {len(found.patterns)} 个"
@@ -112,12 +118,20 @@ def _complete_lines(told: dict[str, Any], found: Circles, zh: bool) -> list[str]
         return lines
     lines.append(f"the list of circles is complete to {length} companies" + (f"; from these the search was shorter (give --budget): {', '.join(limited[:10])}" if limited else ""))  # fmt: skip
     if found.witnessed:
-        lines.append(f"{len(found.witnessed)} witness circles besides: the shortest through each guarantee that no listed circle covers; {found.uncovered} guarantees are left uncovered")  # fmt: skip
+        lines.append(
+f"{len(found.witnessed)} witness circles besides: the shortest through each "
+f"guarantee that no listed circle covers; {found.uncovered} guarantees are left "
+"uncovered"
+)  # fmt: skip
     if found.longer_parts:
-        lines.append(f"{len(found.longer_parts)} more groups of companies whose guarantees come back in circles of more than {told['asked_length']}; give --longest")  # fmt: skip
+        lines.append(
+f"{len(found.longer_parts)} more groups of companies whose guarantees come back "
+f"in circles of more than {told['asked_length']}; give --longest"
+)  # fmt: skip
     if found.unlisted:
         lines.append(
-            f"{sum(told['circles'].values())} circles in all; the shortest {len(found.patterns)} are listed"
+            f"{sum(told['circles'].values())} circles in all; the shortest "
+            f"{len(found.patterns)} are listed"
         )
     lines.append(_live_line(told, False))
     return lines
@@ -128,7 +142,10 @@ def _live_line(told: dict[str, Any], zh: bool) -> str:
         return "未按日期筛选" if zh else "relations of all days"
     if zh:
         return f"截至 {told['as_of']}；未生效、已到期或已被替换的关系 {told['not_live']} 笔未计入（--as-of all 计入）"
-    return f"as of {told['as_of']}; {told['not_live']} relations that had ended, not begun or been replaced are left out (--as-of all counts them)"
+    return (
+        f"as of {told['as_of']}; {told['not_live']} relations that had ended, not begun or "
+        "been replaced are left out (--as-of all counts them)"
+    )
 
 
 def communities(

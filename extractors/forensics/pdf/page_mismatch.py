@@ -32,7 +32,8 @@ def stitched(pages: Sequence[Page]) -> Iterator[Signal]:
             shared = set.intersection(*(_fonts(p) for p in others))
             if shared and not shared & _fonts(page):
                 told.append(
-                    f"fonts {', '.join(sorted(_fonts(page))[:3])}, others {', '.join(sorted(shared)[:3])}"
+                    f"fonts {', '.join(sorted(_fonts(page))[:3])}, others "
+                    f"{', '.join(sorted(shared)[:3])}"
                 )
         if (
             page.scan is not None

@@ -29,10 +29,22 @@ from verify.rule import Page, Result, rule
         paper="加盖公章的科目余额表，或向税务机关报送的同期报表",
     ),
     en=Page(
-        why="In double entry total assets equal liabilities and equity; a sheet that does not balance holds a figure that is not in the books.",
-        example="Inventory is raised from 1.20m to 1.46m and total assets with it, while liabilities and equity stay.",
-        innocent="A typing error; a line lost in an export; rounding when amounts are in 万元 (allowed for).",
-        ask="The two sides of the balance sheet differ: which account does the difference come from?",
+        why=(
+            "In double entry total assets equal liabilities and equity; a sheet that does "
+            "not balance holds a figure that is not in the books."
+        ),
+        example=(
+            "Inventory is raised from 1.20m to 1.46m and total assets with it, while "
+            "liabilities and equity stay."
+        ),
+        innocent=(
+            "A typing error; a line lost in an export; rounding when amounts are in 万元 "
+            "(allowed for)."
+        ),
+        ask=(
+            "The two sides of the balance sheet differ: which account does the difference "
+            "come from?"
+        ),
         paper="The trial balance under seal, or the statements as filed with the tax office",
     ),
 )

@@ -35,7 +35,10 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="连续期间的完整对账单",
     ),
     en=Page(
-        why="The last balance of a page or month is the first of the next; a page taken out or a month replaced shows at the joint.",
+        why=(
+            "The last balance of a page or month is the first of the next; a page taken "
+            "out or a month replaced shows at the joint."
+        ),
         example="March closes at 530,000, April opens at 730,000.",
         innocent="A month not handed in; sub-accounts under one number.",
         ask="The balances of two statements do not join: is a page or month missing?",

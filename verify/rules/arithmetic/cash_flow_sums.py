@@ -29,9 +29,15 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="现金流量表底稿、货币资金明细",
     ),
     en=Page(
-        why="Operating, investing and financing flows (with exchange effects) make the net increase; opening plus increase is closing; closing cash does not exceed cash on the sheet.",
+        why=(
+            "Operating, investing and financing flows (with exchange effects) make the net "
+            "increase; opening plus increase is closing; closing cash does not exceed cash "
+            "on the sheet."
+        ),
         example="Three flows of 1.66m in all, a net increase of 2.66m.",
-        innocent="Restricted cash and time deposits make the sheet's cash larger; exchange effects.",
+        innocent=(
+            "Restricted cash and time deposits make the sheet's cash larger; exchange effects."
+        ),
         ask="Why do the flows not make the net increase?",
         paper="The working papers of the cash flow statement",
     ),

@@ -26,7 +26,10 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="科目余额表、实收资本与未分配利润明细账",
     ),
     en=Page(
-        why="Paid-in capital, reserves and retained earnings add up to equity; equity raised to balance the sheet is often raised in its total alone.",
+        why=(
+            "Paid-in capital, reserves and retained earnings add up to equity; equity "
+            "raised to balance the sheet is often raised in its total alone."
+        ),
         example="Capital of 3.0m and earnings of 1.7m beside total equity of 6.2m.",
         innocent="A line that is not known here (other equity instruments, minorities); rounding.",
         ask="What else belongs to equity?",

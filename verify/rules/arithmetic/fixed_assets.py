@@ -30,9 +30,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="固定资产卡片账、折旧计算表",
     ),
     en=Page(
-        why="Cost less depreciation is the net value, and depreciation only grows while cost does not shrink. Who inflates assets often changes one line.",
+        why=(
+            "Cost less depreciation is the net value, and depreciation only grows while "
+            "cost does not shrink. Who inflates assets often changes one line."
+        ),
         example="Cost of 1.56m and depreciation of 0.67m, yet a net value of 1.89m.",
-        innocent="Impairment printed as a line of its own (counted); a disposal that takes depreciation away.",
+        innocent=(
+            "Impairment printed as a line of its own (counted); a disposal that takes "
+            "depreciation away."
+        ),
         ask="Why do cost, depreciation and net value not agree?",
         paper="The asset ledger and the depreciation schedule",
     ),
@@ -73,7 +79,10 @@ def _grows(case: RuleView, sheet: Document) -> Iterator[Result]:
         return
     say = BilingualText(
         f"固定资产原价未减少，累计折旧却由 {yuan(before.value)} 降为 {yuan(worn.value)}",
-        f"cost did not shrink, yet depreciation fell from {yuan(before.value)} to {yuan(worn.value)}",
+        (
+            f"cost did not shrink, yet depreciation fell from {yuan(before.value)} to "
+            f"{yuan(worn.value)}"
+        ),
     )
     yield Hit(
         say=say,

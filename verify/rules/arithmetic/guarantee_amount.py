@@ -37,9 +37,15 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="合同原件及补充协议",
     ),
     en=Page(
-        why="Capitals and figures agree; a single guarantee does not exceed the debt; a maximum-amount guarantee needs its period; without a stated mode it is a general guarantee (Civil Code 686).",
+        why=(
+            "Capitals and figures agree; a single guarantee does not exceed the debt; a "
+            "maximum-amount guarantee needs its period; without a stated mode it is a "
+            "general guarantee (Civil Code 686)."
+        ),
         example="500,000 in capitals, 5,000,000.00 in figures.",
-        innocent="A maximum-amount guarantee may exceed one loan; a supplement may set other terms.",
+        innocent=(
+            "A maximum-amount guarantee may exceed one loan; a supplement may set other terms."
+        ),
         ask="Which amount holds, and is there a supplement?",
         paper="The original contract and its supplements",
     ),
@@ -73,7 +79,10 @@ def guarantee_amount(case: RuleView) -> Iterator[Result]:
         ):
             say = BilingualText(
                 f"担保金额 {yuan(amount.value)} 超过主债权 {yuan(principal.value)}",
-                f"the guarantee of {yuan(amount.value)} exceeds the debt of {yuan(principal.value)}",
+                (
+                    f"the guarantee of {yuan(amount.value)} exceeds the debt of "
+                    f"{yuan(principal.value)}"
+                ),
             )
             yield Hit(
                 say=say,

@@ -30,9 +30,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="财务费用明细账、借款合同",
     ),
     en=Page(
-        why="Finance cost is mostly interest; far above what the loans shown can cost it speaks of debts that are not shown.",
+        why=(
+            "Finance cost is mostly interest; far above what the loans shown can cost it "
+            "speaks of debts that are not shown."
+        ),
         example="Average loans of 0.7m and finance cost of 0.28m, 40 % a year.",
-        innocent="Fees, exchange losses and bill discounts; loans that came and went within the year.",
+        innocent=(
+            "Fees, exchange losses and bill discounts; loans that came and went within the year."
+        ),
         ask="What makes up finance cost?",
         paper="The ledger of finance cost, the loan contracts",
     ),

@@ -26,9 +26,15 @@ from verify.rule import Clear, NotApplicable, Page, Result, rule
         paper="发票查验结果（全国增值税发票查验平台）",
     ),
     en=Page(
-        why="The issuing system computes the amount from quantity and unit price; a changed amount no longer agrees with them.",
+        why=(
+            "The issuing system computes the amount from quantity and unit price; a "
+            "changed amount no longer agrees with them."
+        ),
         example="330 units at 163.720667, yet an amount of 94,027.82.",
-        innocent="The unit price is cut to the printed digits (allowed for); a price with tax (recognised).",
+        innocent=(
+            "The unit price is cut to the printed digits (allowed for); a price with tax "
+            "(recognised)."
+        ),
         ask="Why does this line's amount differ from quantity times price?",
         paper="The verification result of the tax office's invoice platform",
     ),

@@ -27,9 +27,16 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="发票查验结果",
     ),
     en=Page(
-        why="The issuing system computes tax line by line; changing one of amount, rate and tax breaks the tie.",
+        why=(
+            "The issuing system computes tax line by line; changing one of amount, rate "
+            "and tax breaks the tie."
+        ),
         example="94,027.82 at 13 %, yet tax of 7,023.62.",
-        innocent="Tax on the margin (差额征税) or at a reduced rate (减按): not reported while the tax is the smaller; exempt items (not checked); rounding where a price with tax is split or discounts are merged (issuing systems allow 0.06 a line).",
+        innocent=(
+            "Tax on the margin (差额征税) or at a reduced rate (减按): not reported while the "
+            "tax is the smaller; exempt items (not checked); rounding where a price with "
+            "tax is split or discounts are merged (issuing systems allow 0.06 a line)."
+        ),
         ask="The tax differs from amount times rate: is this margin taxation?",
         paper="The invoice verification result",
     ),

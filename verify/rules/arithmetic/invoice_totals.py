@@ -29,9 +29,15 @@ from verify.rule import NotChecked, Page, Result, rule
         paper="发票原件（XML/OFD）及查验结果",
     ),
     en=Page(
-        why="Lines add up to net and tax, and both to the total; the issuing system keeps this to the cent.",
+        why=(
+            "Lines add up to net and tax, and both to the total; the issuing system keeps "
+            "this to the cent."
+        ),
         example="54,027.82 and 7,023.62 of tax, yet a total of 961,051.44.",
-        innocent="A line on a page that was not read whole (severity lowered then); a separate list of items.",
+        innocent=(
+            "A line on a page that was not read whole (severity lowered then); a separate "
+            "list of items."
+        ),
         ask="The total differs from net and tax: can the original electronic invoice be had?",
         paper="The original invoice (XML/OFD) and its verification result",
     ),

@@ -26,7 +26,10 @@ from verify.rule import NotChecked, Page, Result, rule
         paper="发票原件及查验结果",
     ),
     en=Page(
-        why="Capitals and figures come from one number; changing the figures alone is the commonest trace of an alteration.",
+        why=(
+            "Capitals and figures come from one number; changing the figures alone is the "
+            "commonest trace of an alteration."
+        ),
         example="¥161,051.44 in figures, 61,051.44 in capitals.",
         innocent="Hardly any; a slip of the pen on a hand-written invoice.",
         ask="Capitals and figures of the invoice differ; please show the original.",

@@ -32,7 +32,10 @@ _STEPS = (
         paper="企业所得税年度申报表",
     ),
     en=Page(
-        why="Total profit is operating profit plus non-operating income less expense; net profit is total profit less income tax. The form fixes both.",
+        why=(
+            "Total profit is operating profit plus non-operating income less expense; net "
+            "profit is total profit less income tax. The form fixes both."
+        ),
         example="Net profit reads 2.1696m where 1.2311m less 0.0616m of tax is 1.1696m.",
         innocent="A typing error; rounding to 万元.",
         ask="Why does net profit not follow from total profit and income tax?",

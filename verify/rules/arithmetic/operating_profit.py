@@ -46,9 +46,15 @@ _OPEN = (("研发费用", (-1, 0)), ("信用减值损失", (1, -1)), ("资产减
         paper="利润表对应的科目余额表",
     ),
     en=Page(
-        why="Operating profit is revenue less cost, taxes and expenses plus investment income; a changed revenue that was not carried down leaves a gap.",
+        why=(
+            "Operating profit is revenue less cost, taxes and expenses plus investment "
+            "income; a changed revenue that was not carried down leaves a gap."
+        ),
         example="Revenue is changed from 5.24m to 8.24m while operating profit stays at 1.23m.",
-        innocent="The two accounting standards have different lines; research shown within administration or beside it (both tried).",
+        innocent=(
+            "The two accounting standards have different lines; research shown within "
+            "administration or beside it (both tried)."
+        ),
         ask="Where does the difference between operating profit and its lines come from?",
         paper="The trial balance of the year",
     ),

@@ -34,7 +34,10 @@ _TOTALS = (
         paper="科目余额表",
     ),
     en=Page(
-        why="Current and non-current parts add up to the totals, items to their subtotal; changing one item alone leaves a gap.",
+        why=(
+            "Current and non-current parts add up to the totals, items to their subtotal; "
+            "changing one item alone leaves a gap."
+        ),
         example="Receivables change from 2.17m to 3.17m while current assets stay at 5.89m.",
         innocent="A line that is not known here; an 'of which' line on its own; rounding.",
         ask="The items do not add up to the subtotal: is an account not shown?",

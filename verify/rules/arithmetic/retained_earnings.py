@@ -31,10 +31,19 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="利润分配明细账、股东会利润分配决议、审计报告",
     ),
     en=Page(
-        why="Retained earnings and surplus reserve grow out of the year's net profit; if they grow by more, one of the two statements is not true.",
+        why=(
+            "Retained earnings and surplus reserve grow out of the year's net profit; if "
+            "they grow by more, one of the two statements is not true."
+        ),
         example="Net profit is 1.17m, yet retained earnings grew by 2.17m.",
-        innocent="Adjustments of earlier years; dividends (a decrease); transfers from reserves; a change of accounting policy.",
-        ask="Retained earnings moved by another amount than net profit: were there earlier-year adjustments or distributions?",
+        innocent=(
+            "Adjustments of earlier years; dividends (a decrease); transfers from "
+            "reserves; a change of accounting policy."
+        ),
+        ask=(
+            "Retained earnings moved by another amount than net profit: were there "
+            "earlier-year adjustments or distributions?"
+        ),
         paper="The ledger of profit distribution, the shareholders' resolution, the audit report",
     ),
 )
@@ -84,7 +93,10 @@ def _roll(case: RuleView, sheet: Document, paper: Document) -> Result:
     severity = Severity.HIGH if large else Severity.MEDIUM if gap > 0 else Severity.LOW
     say = BilingualText(
         f"未分配利润（含盈余公积）增加 {yuan(grown)}，净利润为 {yuan(profit.value)}，相差 {yuan(gap)}",
-        f"retained earnings (with surplus reserve) grew by {yuan(grown)}, net profit is {yuan(profit.value)}, difference {yuan(gap)}",
+        (
+            f"retained earnings (with surplus reserve) grew by {yuan(grown)}, net profit is "
+            f"{yuan(profit.value)}, difference {yuan(gap)}"
+        ),
     )
     return Hit(
         say=say,

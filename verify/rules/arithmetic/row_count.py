@@ -28,7 +28,11 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="完整期间的电子对账单",
     ),
     en=Page(
-        why="The bank counts the rows of a statement; fewer rows than counted means that rows or pages are gone, more that some were added; page numbers that skip or stop short mean missing pages.",
+        why=(
+            "The bank counts the rows of a statement; fewer rows than counted means that "
+            "rows or pages are gone, more that some were added; page numbers that skip or "
+            "stop short mean missing pages."
+        ),
         example="233 counted, 228 rows.",
         innocent="A count of one side alone (tried); another range; a row that could not be read.",
         ask="Why does the count differ from the rows? Is a page missing?",

@@ -29,9 +29,15 @@ from verify.rule import Clear, Hit, InDoubt, NotChecked, Page, Result, rule
         paper="由开户行盖章的对账单，或网银在线核验",
     ),
     en=Page(
-        why="A bank computes every balance from the one before; changing an amount or a balance breaks the chain there.",
+        why=(
+            "A bank computes every balance from the one before; changing an amount or a "
+            "balance breaks the chain there."
+        ),
         example="A receipt of 9,850.00 reads 98,500.00, yet the balance grew by 9,850.00.",
-        innocent="Another order within one day (tried); reversals printed in red; a row lost in an export.",
+        innocent=(
+            "Another order within one day (tried); reversals printed in red; a row lost in "
+            "an export."
+        ),
         ask="Why does the balance not run on at this row? Please give the original export.",
         paper="A statement stamped by the bank, or the bank's online verification",
     ),
@@ -93,7 +99,10 @@ def _break(case: RuleView, statement: Document, before: Transaction, row: Transa
     expected, observed, gap = _expected(before, row), row.balance or Decimal(0), _gap(before, row)
     say = BilingualText(
         f"{row.day} 的余额应为 {yuan(expected)}，实为 {yuan(observed)}，相差 {yuan(gap)}",
-        f"on {row.day} the balance should be {yuan(expected)}, it is {yuan(observed)}, difference {yuan(gap)}",
+        (
+            f"on {row.day} the balance should be {yuan(expected)}, it is {yuan(observed)}, "
+            f"difference {yuan(gap)}"
+        ),
     )
     evidence = (case.at_row(statement, row), case.at_row(statement, before))
     confidence = min(row.confidence, before.confidence)

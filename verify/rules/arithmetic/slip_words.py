@@ -27,9 +27,15 @@ from verify.rule import Hit, NotChecked, Page, Result, rule
         paper="由开户行重新打印并盖章的回单",
     ),
     en=Page(
-        why="The bank's system prints both from one amount; where they differ, the slip is not as the bank printed it.",
+        why=(
+            "The bank's system prints both from one amount; where they differ, the slip is "
+            "not as the bank printed it."
+        ),
         example="868,085.60 in figures, 86,808.56 in capitals.",
-        innocent="Hardly any; a hand-written paying-in slip may hold a slip of the pen, but banks refuse those.",
+        innocent=(
+            "Hardly any; a hand-written paying-in slip may hold a slip of the pen, but "
+            "banks refuse those."
+        ),
         ask="Capitals and figures of the slip differ; please download the original again.",
         paper="The slip printed again and stamped by the bank",
     ),

@@ -62,9 +62,18 @@ class _Told:
         paper="该笔交易的回单，或由出具方重新打印的原件",
     ),
     en=Page(
-        why="Where sums break, the fewest figures that, changed back, make every sum of the paper hold again are the places to look at first.",
-        example="With the receipt of 14 August changed from 98,500.00 to 9,850.00 all balances and totals agree again.",
-        innocent="A slip in copying or reading; a reversal shown in another way; where rows are missing the edit points at the gap only.",
+        why=(
+            "Where sums break, the fewest figures that, changed back, make every sum of "
+            "the paper hold again are the places to look at first."
+        ),
+        example=(
+            "With the receipt of 14 August changed from 98,500.00 to 9,850.00 all balances "
+            "and totals agree again."
+        ),
+        innocent=(
+            "A slip in copying or reading; a reversal shown in another way; where rows are "
+            "missing the edit points at the gap only."
+        ),
         ask="Please compare the figures named with their source.",
         paper="The slip of the transaction, or the paper printed again by its issuer",
     ),
@@ -91,7 +100,10 @@ def _explained(case: RuleView, document: Document, sums: PaperSums) -> Result:
         return Clear(BilingualText("各项勾稽成立，无需改动", "every sum holds"))
     if not found.explanations:
         zh = f"{found.broken} 处勾稽不成立，{case.limit('most')} 处以内的改动不能解释，可能有缺行、缺页或整体改动"
-        en = f"{found.broken} sums fail and no change of up to {case.limit('most')} figures explains them: rows or pages may be missing"
+        en = (
+            f"{found.broken} sums fail and no change of up to {case.limit('most')} figures "
+            "explains them: rows or pages may be missing"
+        )
         return NotChecked(BilingualText(zh, en))
     told = sorted(
         (_told(sums, explanation) for explanation in found.explanations[:12]),

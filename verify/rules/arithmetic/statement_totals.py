@@ -30,7 +30,10 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="开户行盖章的对账单",
     ),
     en=Page(
-        why="Opening plus credits less debits is the closing balance, and printed totals are the sums of the rows; a removed or changed row leaves a gap.",
+        why=(
+            "Opening plus credits less debits is the closing balance, and printed totals "
+            "are the sums of the rows; a removed or changed row leaves a gap."
+        ),
         example="Printed credits are 1.609m, the rows add up to 1.509m.",
         innocent="Totals over several pages or months (page, month and running sums are tried).",
         ask="Why do totals and rows differ?",
@@ -95,7 +98,10 @@ def _total(case: RuleView, statement: Document, total: PrintedTotal) -> Result:
     )
     say = BilingualText(
         f"打印的借贷合计为 {observed}，明细相加为 {yuan(debit)} / {yuan(credit)}",
-        f"printed totals (debit / credit) are {observed}, the rows add up to {yuan(debit)} / {yuan(credit)}",
+        (
+            f"printed totals (debit / credit) are {observed}, the rows add up to "
+            f"{yuan(debit)} / {yuan(credit)}"
+        ),
     )
     return Hit(
         say=say,

@@ -35,7 +35,10 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="上年度审计报告或税务申报的财务报表、调整说明",
     ),
     en=Page(
-        why="Last year's closing figures are this year's opening ones; who changes one year's statement alone leaves a gap at the joint.",
+        why=(
+            "Last year's closing figures are this year's opening ones; who changes one "
+            "year's statement alone leaves a gap at the joint."
+        ),
         example="Receivables of 0.69m at the end of 2024, 1.69m at the start of 2025.",
         innocent="A restatement (it should be explained); lines reclassified.",
         ask="Why do opening figures differ from last year's closing? Was there a restatement?",
@@ -125,7 +128,10 @@ def _hit(
     name, first, second = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = BilingualText(
         f"{len(differ)} 项年初数与上年年末数不同，如{name}：上年 {yuan(first.value)}，本年年初 {yuan(second.value)}",
-        f"{len(differ)} opening figure(s) differ from last year's closing, such as {name}: {yuan(first.value)}, then {yuan(second.value)}",
+        (
+            f"{len(differ)} opening figure(s) differ from last year's closing, such as "
+            f"{name}: {yuan(first.value)}, then {yuan(second.value)}"
+        ),
     )
     evidence = tuple(
         entry

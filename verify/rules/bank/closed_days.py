@@ -32,9 +32,19 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="网银交易回单（含交易时间与渠道）",
     ),
     en=Page(
-        why="Counters and cheques need an open bank, and firms mostly pay each other on working days; invented rows are spread over the calendar evenly. The calendar is the State Council's, moved working days included.",
-        example="77 of 239 trade rows fall on weekends and holidays, the share of such days in the calendar.",
-        innocent="Retail, catering and transport collect every day; online transfers run on weekends; some branches open on Saturdays.",
+        why=(
+            "Counters and cheques need an open bank, and firms mostly pay each other on "
+            "working days; invented rows are spread over the calendar evenly. The calendar "
+            "is the State Council's, moved working days included."
+        ),
+        example=(
+            "77 of 239 trade rows fall on weekends and holidays, the share of such days in "
+            "the calendar."
+        ),
+        innocent=(
+            "Retail, catering and transport collect every day; online transfers run on "
+            "weekends; some branches open on Saturdays."
+        ),
         ask="Through which channel were these made?",
         paper="Electronic slips with time and channel",
     ),
@@ -100,7 +110,10 @@ def _even(case: RuleView, rows: Sequence[Entry], closed: Sequence[Entry]) -> Ite
     share = len(odd) / len(firms)
     say = BilingualText(
         f"与企业的 {len(firms)} 笔收付中 {len(odd)} 笔（{share:.0%}）在非工作日，接近日历本身的占比",
-        f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed days, about the calendar's own share",
+        (
+            f"{len(odd)} of {len(firms)} payments with firms ({share:.0%}) fall on closed "
+            "days, about the calendar's own share"
+        ),
     )
     out, out_odd = (sum(entry.amount < 0 for entry in some) for some in (firms, odd))
     severity = (

@@ -32,9 +32,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="主要客户合同与近两年发票汇总",
     ),
     en=Page(
-        why="Where all large customers changed within a year, or almost one alone pays, revenue asks for another look; by itself this speaks of no false paper.",
-        example="Not one of the five largest customers of the first half is among those of the second.",
-        innocent="Projects and construction; a supplier of one large maker; another account for receipts.",
+        why=(
+            "Where all large customers changed within a year, or almost one alone pays, "
+            "revenue asks for another look; by itself this speaks of no false paper."
+        ),
+        example=(
+            "Not one of the five largest customers of the first half is among those of the second."
+        ),
+        innocent=(
+            "Projects and construction; a supplier of one large maker; another account for "
+            "receipts."
+        ),
         ask="Why did the customers change? Since when do you supply the largest?",
         paper="Contracts of main customers, invoice summaries of two years",
     ),
@@ -67,7 +75,10 @@ def _replaced(case: RuleView, sales: list[Entry]) -> Iterator[Hit]:
         return
     say = BilingualText(
         f"前后两个半期的前 {len(early)} 大客户没有一家相同",
-        f"none of the {len(early)} largest customers of the first half is among those of the second",
+        (
+            f"none of the {len(early)} largest customers of the first half is among those "
+            "of the second"
+        ),
     )
     shown = [
         max(es, key=lambda e: e.amount)

@@ -41,9 +41,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="开户行结息清单、盖章对账单",
     ),
     en=Page(
-        why="Interest paid, divided by the listed rate, gives the average balance that the bank itself counted; an inflated statement shows several times as much.",
-        example="44.50 of interest at 0.05 % is an average of about 350,000; the statement shows 3.5m.",
-        innocent="A bank that lists a lower rate; money swept into other deposits; silent where all quarters share one ratio.",
+        why=(
+            "Interest paid, divided by the listed rate, gives the average balance that the "
+            "bank itself counted; an inflated statement shows several times as much."
+        ),
+        example=(
+            "44.50 of interest at 0.05 % is an average of about 350,000; the statement shows 3.5m."
+        ),
+        innocent=(
+            "A bank that lists a lower rate; money swept into other deposits; silent where "
+            "all quarters share one ratio."
+        ),
         ask="Why did the bank pay on less than the statement shows?",
         paper="The bank's interest note, a stamped statement",
     ),
@@ -86,8 +94,14 @@ def _hit(case: RuleView, statement: Document, s: Settlement, count: int) -> Hit:
     rate = min(listed_rates(s.first, s.last))
     counted = s.paid_average(rate)
     say = BilingualText(
-        f"{s.first} 至 {s.last} 对账单日均余额 {yuan(s.average)}，按当期最低挂牌利率 {rate:.2%} 反推，银行计息的日均余额至多 {yuan(counted)}",
-        f"for {s.first} to {s.last} the statement averages {yuan(s.average)}; at the lowest listed rate of {rate:.2%} the bank paid on at most {yuan(counted)}",
+        (
+            f"{s.first} 至 {s.last} 对账单日均余额 {yuan(s.average)}，按当期最低挂牌利率 {rate:.2%} 反推，"
+            f"银行计息的日均余额至多 {yuan(counted)}"
+        ),
+        (
+            f"for {s.first} to {s.last} the statement averages {yuan(s.average)}; at the "
+            f"lowest listed rate of {rate:.2%} the bank paid on at most {yuan(counted)}"
+        ),
     )
     severity = Severity.HIGH if count >= 2 else Severity.MEDIUM
     return Hit(
@@ -118,7 +132,10 @@ def _edge(case: RuleView, statement: Document) -> Hit | None:
         return None
     say = BilingualText(
         f"首次结息 {rows[0].credit}，而仅对账单所示的 {daily.start} 至 {last} 的余额按最低挂牌利率就应有 {yuan(shown)}",
-        f"the first interest is {rows[0].credit}, yet the balances shown for {daily.start} to {last} alone earn {yuan(shown)} at the lowest listed rate",
+        (
+            f"the first interest is {rows[0].credit}, yet the balances shown for "
+            f"{daily.start} to {last} alone earn {yuan(shown)} at the lowest listed rate"
+        ),
     )
     return Hit(
         say=say,

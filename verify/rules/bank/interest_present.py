@@ -30,9 +30,15 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="开户许可证或账户性质证明、开户行盖章的对账单",
     ),
     en=Page(
-        why="Current accounts of firms earn interest each quarter (settled on the 20th of its last month); invented statements tend to forget it.",
+        why=(
+            "Current accounts of firms earn interest each quarter (settled on the 20th of "
+            "its last month); invented statements tend to forget it."
+        ),
         example="An average balance of 800,000 and no interest in four quarters.",
-        innocent="Margin and loan accounts, accounts without interest; interest paid into another account; monthly interest (recognised).",
+        innocent=(
+            "Margin and loan accounts, accounts without interest; interest paid into "
+            "another account; monthly interest (recognised)."
+        ),
         ask="Why does the account earn no interest, and of what kind is it?",
         paper="The account opening permit, a statement stamped by the bank",
     ),
@@ -75,7 +81,10 @@ def interest_present(case: RuleView) -> Iterator[Result]:
             )
             say = BilingualText(
                 f"{first} 至 {last} 有余额但没有结息，按最低活期利率也应有约 {yuan(due)}",
-                f"no interest for {first} to {last}, though about {yuan(due)} is due even at the lowest demand rate",
+                (
+                    f"no interest for {first} to {last}, though about {yuan(due)} is due "
+                    "even at the lowest demand rate"
+                ),
             )
             severity = Severity.HIGH if due >= 4 * case.limit("least_interest") else Severity.MEDIUM
             yield Hit(

@@ -57,9 +57,18 @@ _BASES = tuple(
         paper="协定存款协议、开户行结息清单",
     ),
     en=Page(
-        why="Interest is the sum of daily balances times the rate over 360. The rate implied by each payment stays the same, or changes on days when listed rates change; where balances were inflated it drops.",
-        example="0.10 % and 0.05 % in two quarters, then 0.012 %: the bank paid on a smaller balance.",
-        innocent="Agreed deposits with two tiers (fitted); a rate that changed within the quarter (computed in parts); corrections of interest.",
+        why=(
+            "Interest is the sum of daily balances times the rate over 360. The rate "
+            "implied by each payment stays the same, or changes on days when listed rates "
+            "change; where balances were inflated it drops."
+        ),
+        example=(
+            "0.10 % and 0.05 % in two quarters, then 0.012 %: the bank paid on a smaller balance."
+        ),
+        innocent=(
+            "Agreed deposits with two tiers (fitted); a rate that changed within the "
+            "quarter (computed in parts); corrections of interest."
+        ),
         ask="Interest and balance do not fit in this quarter: is there an agreed-deposit contract?",
         paper="The agreed-deposit contract, the bank's interest note",
     ),
@@ -207,7 +216,10 @@ def _hit(
 ) -> Hit:
     say = BilingualText(
         f"{why.zh}：{s.first} 至 {s.last} 利息 {s.row.credit}，隐含利率 {s.rate:.4%}（参照 {typical:.4%}）",
-        f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} (compare {typical:.4%})",
+        (
+            f"{why.en}: {s.row.credit} for {s.first} to {s.last} implies {s.rate:.4%} "
+            f"(compare {typical:.4%})"
+        ),
     )
     return Hit(
         say=say,

@@ -41,10 +41,25 @@ _PRECISE = 40  # a round sum tells something where the gap is known to a fortiet
         paper="开户行结息清单、开户行盖章的对账单",
     ),
     en=Page(
-        why="Banks reckon interest on daily balances, to the cent. Where one receipt was raised and every later balance with it, all sums of the statement hold, but the bank paid on the true balances: each later payment is short by the interest on just the amount added.",
-        example="The interest of two quarters is exactly that on the balances less 50,000; the quarter before fits to the cent.",
-        innocent="A fixed sum in the account that earns no interest or earns it apart; a changed rate that the bank applied on another day (such a quarter is not judged alone); corrections of interest.",
-        ask="Why did the bank pay no interest on this part of the balance? Please show the interest note of the quarter.",
+        why=(
+            "Banks reckon interest on daily balances, to the cent. Where one receipt was "
+            "raised and every later balance with it, all sums of the statement hold, but "
+            "the bank paid on the true balances: each later payment is short by the "
+            "interest on just the amount added."
+        ),
+        example=(
+            "The interest of two quarters is exactly that on the balances less 50,000; the "
+            "quarter before fits to the cent."
+        ),
+        innocent=(
+            "A fixed sum in the account that earns no interest or earns it apart; a "
+            "changed rate that the bank applied on another day (such a quarter is not "
+            "judged alone); corrections of interest."
+        ),
+        ask=(
+            "Why did the bank pay no interest on this part of the balance? Please show the "
+            "interest note of the quarter."
+        ),
         paper="The bank's interest note, a statement stamped by the bank",
     ),
 )
@@ -82,7 +97,10 @@ def _raised(case: RuleView, statement: Document, gaps: Sequence[Gap]) -> Hit:
     amount = rounded(min(gaps, key=lambda gap: gap.slack)).amount
     say = BilingualText(
         f"{len(gaps)} 次结息都恰好是余额减去 {yuan(amount)} 元后的应计利息，对账单余额比银行计息余额多出同一金额",
-        f"{len(gaps)} interest payments are exactly those on the balances less {yuan(amount)}: the statement shows this much more than the bank paid on",
+        (
+            f"{len(gaps)} interest payments are exactly those on the balances less "
+            f"{yuan(amount)}: the statement shows this much more than the bank paid on"
+        ),
     )
     return _hit(case, statement, gaps, say, Severity.HIGH)
 
@@ -114,7 +132,10 @@ def _beside_exact_ones(case: RuleView, statement: Document, gaps: Sequence[Gap])
     amount = rounded(first).amount
     say = BilingualText(
         f"{first.payment.first} 至 {first.payment.last} 的利息相当于余额减去 {yuan(amount)} 元后计算，其他季度则精确到分相符",
-        f"the interest for {first.payment.first} to {first.payment.last} is that on the balances less {yuan(amount)}, while another quarter fits to the cent",
+        (
+            f"the interest for {first.payment.first} to {first.payment.last} is that on the "
+            f"balances less {yuan(amount)}, while another quarter fits to the cent"
+        ),
     )
     return _hit(case, statement, [first], say, Severity.MEDIUM if whole else Severity.LOW)
 

@@ -35,9 +35,16 @@ _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|�
         paper="受托支付凭证、采购合同与发票",
     ),
     en=Page(
-        why="Working capital loans pay suppliers; most of one going to shareholders, own accounts, property or securities within days speaks of another use than the contract says.",
+        why=(
+            "Working capital loans pay suppliers; most of one going to shareholders, own "
+            "accounts, property or securities within days speaks of another use than the "
+            "contract says."
+        ),
         example="2.0m disbursed, 1.8m to the legal representative on the next day.",
-        innocent="Repaying a loan that fell due (not counted); an own settlement account from which goods are paid; repaying a shareholder's advance.",
+        innocent=(
+            "Repaying a loan that fell due (not counted); an own settlement account from "
+            "which goods are paid; repaying a shareholder's advance."
+        ),
         ask="What was the loan used for? Please show the entrusted payment.",
         paper="The entrusted payment, purchase contract and invoice",
     ),
@@ -70,8 +77,14 @@ def loan_use(case: RuleView) -> Iterator[Result]:
             )
             continue
         say = BilingualText(
-            f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、本企业其他账户或房产、金融机构",
-            f"of {yuan(loan.amount)} disbursed on {loan.row.day}, {yuan(used)} went to related parties, own accounts, property or finance in {days.days} days",
+            (
+                f"{loan.row.day} 放款 {yuan(loan.amount)}，{days.days} 日内有 {yuan(used)} 转给关联方、"
+                "本企业其他账户或房产、金融机构"
+            ),
+            (
+                f"of {yuan(loan.amount)} disbursed on {loan.row.day}, {yuan(used)} went to "
+                f"related parties, own accounts, property or finance in {days.days} days"
+            ),
         )
         others = total(
             entry.row.debit for entry in odd if not own_transfer(entry.row, case.applicant.name)

@@ -28,7 +28,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="购销合同、发票、借款协议",
     ),
     en=Page(
-        why="A party that pays for goods and is paid as a loan or current account is mostly no customer: borrowed money was written down as sales.",
+        why=(
+            "A party that pays for goods and is paid as a loan or current account is "
+            "mostly no customer: borrowed money was written down as sales."
+        ),
         example="1.80m came from A as goods over the year, 1.75m went to A as repayment.",
         innocent="Related firms that trade and lend to each other; advances paid back.",
         ask="Is this firm a customer or a lender?",
@@ -58,8 +61,17 @@ def mixed_summaries(case: RuleView) -> Iterator[Result]:
             continue
         found = True
         say = BilingualText(
-            f"“{same[0].row.counterparty_name}”转入写作货款 {yuan(total(entry.amount for entry in goods))}，转给它的写作往来或还款 {yuan(-total(entry.amount for entry in lent))}",
-            f"“{same[0].row.counterparty_name}”: {yuan(total(entry.amount for entry in goods))} came as goods, {yuan(-total(entry.amount for entry in lent))} went as current account or repayment",
+            (
+                f"“{same[0].row.counterparty_name}”转入写作货款 "
+                f"{yuan(total(entry.amount for entry in goods))}，转给它的写作往来或还款 "
+                f"{yuan(-total(entry.amount for entry in lent))}"
+            ),
+            (
+                f"“{same[0].row.counterparty_name}”: "
+                f"{yuan(total(entry.amount for entry in goods))} came as goods, "
+                f"{yuan(-total(entry.amount for entry in lent))} went as current account or "
+                "repayment"
+            ),
         )
         severity = (
             Severity.MEDIUM

@@ -28,7 +28,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="资金归集协议、上划账户流水",
     ),
     en=Page(
-        why="A channel passes on each month what came in; in a working account profit, stock and terms make months differ.",
+        why=(
+            "A channel passes on each month what came in; in a working account profit, "
+            "stock and terms make months differ."
+        ),
         example="Ten months in a row leave less than 0.5 % of what came in.",
         innocent="Accounts swept daily or monthly; accounts that collect for others.",
         ask="Why are in and out almost equal? Is the account swept?",
@@ -61,7 +64,10 @@ def months_in_balance(case: RuleView) -> Iterator[Result]:
         return
     say = BilingualText(
         f"{len(busy)} 个月中有 {len(even)} 个月进出差额不到进账的 {case.limit('share'):.1%}",
-        f"in {len(even)} of {len(busy)} months in and out differ by less than {case.limit('share'):.1%} of what came in",
+        (
+            f"in {len(even)} of {len(busy)} months in and out differ by less than "
+            f"{case.limit('share'):.1%} of what came in"
+        ),
     )
     firsts = [rows[m][0] for m in even[:4]]
     yield Hit(

@@ -26,9 +26,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="平台结算单、网银交易回单",
     ),
     en=Page(
-        why="Firms pay by day; trade that gathers before dawn may bear times made in bulk, or be turnover made on purpose.",
+        why=(
+            "Firms pay by day; trade that gathers before dawn may bear times made in bulk, "
+            "or be turnover made on purpose."
+        ),
         example="64 of 120 trade rows between midnight and five.",
-        innocent="Platforms and card acquirers settle by night; a bank's batches (interest, fees, taxes are not counted).",
+        innocent=(
+            "Platforms and card acquirers settle by night; a bank's batches (interest, "
+            "fees, taxes are not counted)."
+        ),
         ask="What business is done at night?",
         paper="The platform's settlement, electronic slips",
     ),

@@ -38,9 +38,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="上下游合同的结算条款、对应发票",
     ),
     en=Page(
-        why="Money of a working firm stays and is spread; an account that passes receipts on to one or two firms by the next day is a channel, and its turnover is not its business.",
+        why=(
+            "Money of a working firm stays and is spread; an account that passes receipts "
+            "on to one or two firms by the next day is a channel, and its turnover is not "
+            "its business."
+        ),
         example="21m came in over the year, 17m of it left within a day to at most three firms.",
-        innocent="A trader that buys on order; sweeping into a group account; collecting for others.",
+        innocent=(
+            "A trader that buys on order; sweeping into a group account; collecting for others."
+        ),
         ask="Why does money leave so soon? What are the terms of payment?",
         paper="Terms of payment in contracts, the invoices",
     ),
@@ -72,7 +78,10 @@ def passing_through(case: RuleView) -> Iterator[Result]:
         return
     say = BilingualText(
         f"进账 {yuan(came)} 中有 {yuan(fast)}（{share:.0%}）在当日或次日转出，每日不超过三家",
-        f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left that day or the next, to at most three parties a day",
+        (
+            f"{yuan(fast)} of {yuan(came)} that came in ({share:.0%}) left that day or the "
+            "next, to at most three parties a day"
+        ),
     )
     severity = Severity.MEDIUM if share > case.limit("share") else Severity.LOW
     yield Hit(

@@ -41,9 +41,14 @@ _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
         paper="借款协议或租赁合同、企业及法人征信报告",
     ),
     en=Page(
-        why="Equal monthly payments to one person that are no wages or rent may be interest or instalments of a private loan that is not disclosed.",
+        why=(
+            "Equal monthly payments to one person that are no wages or rent may be "
+            "interest or instalments of a private loan that is not disclosed."
+        ),
         example="30,000 to one person on the 5th of each month as current account.",
-        innocent="Wages, rent, hire of cars, expenses (silent where the summary says so); dividends.",
+        innocent=(
+            "Wages, rent, hire of cars, expenses (silent where the summary says so); dividends."
+        ),
         ask="What are the monthly payments to this person?",
         paper="The loan or lease contract, credit reports of firm and owner",
     ),
@@ -67,7 +72,10 @@ def private_lenders(case: RuleView) -> Iterator[Result]:
         name = same[0].row.counterparty_name
         say = BilingualText(
             f"按月向个人“{name}”付款 {len(same)} 笔共 {yuan(amount)}，每月金额几乎相同",
-            f"{len(same)} monthly payments to “{name}”, {yuan(amount)} in all, of almost one amount a month",
+            (
+                f"{len(same)} monthly payments to “{name}”, {yuan(amount)} in all, of "
+                "almost one amount a month"
+            ),
         )
         severity = (
             Severity.MEDIUM

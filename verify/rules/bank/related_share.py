@@ -33,9 +33,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="股东借款协议、其他应付款明细",
     ),
     en=Page(
-        why="What shareholders or the legal representative pay in is no sale; a large share inflates turnover, most of all where the summary says goods.",
+        why=(
+            "What shareholders or the legal representative pay in is no sale; a large "
+            "share inflates turnover, most of all where the summary says goods."
+        ),
         example="Of 12m that came in 4.3m came from a shareholder as goods.",
-        innocent="Shareholders' loans shown under other payables; sales collected on a private account and paid over; real trade within a group.",
+        innocent=(
+            "Shareholders' loans shown under other payables; sales collected on a private "
+            "account and paid over; real trade within a group."
+        ),
         ask="What is the nature of the shareholders' payments?",
         paper="The shareholders' loan agreement, the ledger of other payables",
     ),
@@ -67,7 +73,10 @@ def related_share(case: RuleView) -> Iterator[Result]:
     serious = share > case.limit("share") or weighty > came * case.limit("small_share")
     say = BilingualText(
         f"关联方（股东、法定代表人）转入 {len(theirs)} 笔共 {yuan(amount)}，占进账 {share:.0%}，其中以货款名义 {yuan(as_goods)}",
-        f"{len(theirs)} receipts from related parties, {yuan(amount)} or {share:.0%} of what came in, {yuan(as_goods)} of it as goods",
+        (
+            f"{len(theirs)} receipts from related parties, {yuan(amount)} or {share:.0%} of "
+            f"what came in, {yuan(as_goods)} of it as goods"
+        ),
     )
     biggest = sorted(theirs, key=lambda e: -e.amount)[:5]
     severity = Severity.MEDIUM if serious else Severity.LOW

@@ -28,9 +28,17 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="两笔交易的回单",
     ),
     en=Page(
-        why="A bank's serial numbers do not repeat; those who copy a row to add income copy the number or the second with it.",
-        example="A receipt of 220,000 under serial 250505001236 stands twice with different balances.",
-        innocent="Two equal payments on a day (silent where serials differ); batches under one number; fees.",
+        why=(
+            "A bank's serial numbers do not repeat; those who copy a row to add income "
+            "copy the number or the second with it."
+        ),
+        example=(
+            "A receipt of 220,000 under serial 250505001236 stands twice with different balances."
+        ),
+        innocent=(
+            "Two equal payments on a day (silent where serials differ); batches under one "
+            "number; fees."
+        ),
         ask="Are these two one transaction?",
         paper="The slips of both",
     ),
@@ -55,7 +63,10 @@ def repeated_rows(case: RuleView) -> Iterator[Result]:
         for rows in twice:
             say = BilingualText(
                 f"{rows[0].day} 同一流水号或时间的同额交易列示了 {len(rows)} 次",
-                f"on {rows[0].day} one transaction is listed {len(rows)} times under one serial number or time",
+                (
+                    f"on {rows[0].day} one transaction is listed {len(rows)} times under "
+                    "one serial number or time"
+                ),
             )
             yield Hit(
                 say=say,

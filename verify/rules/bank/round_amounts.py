@@ -30,9 +30,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="对应的发票、合同与回单",
     ),
     en=Page(
-        why="Payments follow invoices and end in odd cents, taxes are computed to the cent; rows that are nearly all round thousands, or taxes in round hundreds, look invented.",
+        why=(
+            "Payments follow invoices and end in odd cents, taxes are computed to the "
+            "cent; rows that are nearly all round thousands, or taxes in round hundreds, "
+            "look invented."
+        ),
         example="All 239 amounts are multiples of 5,000.",
-        innocent="Part and advance payments are often round (mostly less than half); rents and wages (not counted).",
+        innocent=(
+            "Part and advance payments are often round (mostly less than half); rents and "
+            "wages (not counted)."
+        ),
         ask="To which invoices or contracts do these belong?",
         paper="The invoices, contracts and slips",
     ),

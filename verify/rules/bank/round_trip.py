@@ -33,9 +33,19 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="对应合同、发票与出入库单，关联关系说明",
     ),
     en=Page(
-        why="Money that leaves and returns within days in about one amount, with parties that both pay and are paid, inflates turnover; “goods” coming in and “current account” going out is the sign.",
-        example="Seven pairs of 450,000 to 930,000 came in as goods and went out as current account within three days, among three firms, net about nil.",
-        innocent="A customer that is a supplier too; disclosed short loans; refunds and bridge loans (not counted).",
+        why=(
+            "Money that leaves and returns within days in about one amount, with parties "
+            "that both pay and are paid, inflates turnover; “goods” coming in and “current "
+            "account” going out is the sign."
+        ),
+        example=(
+            "Seven pairs of 450,000 to 930,000 came in as goods and went out as current "
+            "account within three days, among three firms, net about nil."
+        ),
+        innocent=(
+            "A customer that is a supplier too; disclosed short loans; refunds and bridge "
+            "loans (not counted)."
+        ),
         ask="What business is behind these, and how are the firms related?",
         paper="Contracts, invoices, stock records; a statement of related parties",
     ),
@@ -91,7 +101,10 @@ def round_trip(case: RuleView) -> Iterator[Result]:
     names = "、".join(parties[:4])
     say = BilingualText(
         f"{len(trips)} 组款项在数日内以相近金额进出，共 {yuan(circled)}，占进账 {share:.0%}，对手：{names}",
-        f"{len(trips)} pair(s) of about one amount came and went within days, {yuan(circled)} or {share:.0%} of receipts, with {names}",
+        (
+            f"{len(trips)} pair(s) of about one amount came and went within days, "
+            f"{yuan(circled)} or {share:.0%} of receipts, with {names}"
+        ),
     )
     shown: list[Entry] = [entry for trip in trips[:4] for entry in (trip.came, trip.went)]
     yield Hit(

@@ -30,7 +30,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     en=Page(
         why="Serial numbers of a day differ; a row that was copied and changed keeps its number.",
         example="Two items of 3 June with other parties and amounts bear one serial number.",
-        innocent="A fee shares its item's number (not counted); a batch of wages under one number; numbers of a channel.",
+        innocent=(
+            "A fee shares its item's number (not counted); a batch of wages under one "
+            "number; numbers of a channel."
+        ),
         ask="Why do two items share a serial number?",
         paper="The electronic slips of both",
     ),
@@ -84,7 +87,10 @@ def _hit(case: RuleView, statement: Document, twice: list[tuple[Transaction, Tra
     first, second = twice[0]
     say = BilingualText(
         f"{first.day} 流水号 {first.serial_number} 用于两笔不同的交易（共 {len(twice)} 处）",
-        f"serial number {first.serial_number} of {first.day} stands at two different items ({len(twice)} case(s))",
+        (
+            f"serial number {first.serial_number} of {first.day} stands at two different "
+            f"items ({len(twice)} case(s))"
+        ),
     )
     evidence = tuple(case.at_row(statement, r) for pair in twice[:3] for r in pair)
     confidence = 0.8 * min(first.confidence, second.confidence)

@@ -21,14 +21,21 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     group="cash_rows",
     reads=(BANK_STATEMENT,),
     zh=Page(
-        why="当日单笔或累计 5 万元以上的现金收付，银行须报告大额交易；一个月内多日略低于 5 万元，像是有意拆分。起点见《金融机构大额交易和可疑交易报告管理办法》（人民银行令〔2016〕第 3 号）。",
+        why=(
+            "当日单笔或累计 5 万元以上的现金收付，银行须报告大额交易；一个月内多日略低于 5 万元，像是有意拆分。"
+            "起点见《金融机构大额交易和可疑交易报告管理办法》（人民银行令〔2016〕第 3 号）。"
+        ),
         example="6 月存入现金 7 笔，每笔 4.8 万至 4.95 万元。",
         innocent="零售、农产品收购等现金行业按日缴存。",
         ask="这些现金的来源是什么？为何分笔存入？",
         paper="现金日记账、销售收据",
     ),
     en=Page(
-        why="Banks report cash of 50,000 yuan and more in one day, singly or together; several days just below it in one month look split on purpose (People's Bank order 3 of 2016).",
+        why=(
+            "Banks report cash of 50,000 yuan and more in one day, singly or together; "
+            "several days just below it in one month look split on purpose (People's Bank "
+            "order 3 of 2016)."
+        ),
         example="Seven cash deposits of 48,000 to 49,500 in June.",
         innocent="Retail and buyers of farm produce pay in cash daily.",
         ask="Where does this cash come from, and why in parts?",
@@ -55,7 +62,10 @@ def split_cash(case: RuleView) -> Iterator[Result]:
     for month, same in sorted(found.items()):
         say = BilingualText(
             f"{month[0]} 年 {month[1]} 月有 {len(same)} 天的现金收付略低于 {case.limit('threshold'):,.0f} 元",
-            f"{len(same)} days of cash just below {case.limit('threshold'):,.0f} in {month[0]}-{month[1]:02d}",
+            (
+                f"{len(same)} days of cash just below {case.limit('threshold'):,.0f} in "
+                f"{month[0]}-{month[1]:02d}"
+            ),
         )
         yield Hit(
             say=say,

@@ -32,9 +32,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="主要客户合同的结算条款",
     ),
     en=Page(
-        why="Real business has seasons; months that bring almost one amount, or growth along a straight line, look computed from a target.",
+        why=(
+            "Real business has seasons; months that bring almost one amount, or growth "
+            "along a straight line, look computed from a target."
+        ),
         example="Twelve months each brought between 980,000 and 1,010,000.",
-        innocent="Firms with fixed rents or service fees; one or two large customers that pay monthly.",
+        innocent=(
+            "Firms with fixed rents or service fees; one or two large customers that pay monthly."
+        ),
         ask="Why are the months so alike?",
         paper="Terms of payment of the main customers",
     ),

@@ -32,17 +32,33 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(BANK_STATEMENT,),
     stands_on=(Part.ROWS,),
     zh=Page(
-        why="删去部分明细、重算余额，再按比例改写利息，各季反推利率会一致，却落在一个谁也不执行的水平上。挂牌利率和协议利率都是整齐的数：0.05%、0.10%、0.15%、0.30%……",
+        why=(
+            "删去部分明细、重算余额，再按比例改写利息，各季反推利率会一致，却落在一个谁也不执行的水平上。挂牌利率和协议利率都是整齐的数：0.05%、0.10%、"
+            "0.15%、0.30%……"
+        ),
         example="四个季度的利息都正好是按挂牌利率应付的 62.3%，即 0.0623% 与 0.0312%。",
         innocent="两段计息的协定存款；外资银行或农商行的自有挂牌利率（整齐的利率不提示）；税后或分户计息。",
         ask="账户执行的是什么利率？请提供协议或结息清单。",
         paper="开户行结息清单、协定存款协议",
     ),
     en=Page(
-        why="Where rows were left out, balances computed anew and interest rewritten in proportion, all quarters imply one rate, yet at a level that nobody pays. Listed and agreed rates are plain numbers: 0.05 %, 0.10 %, 0.15 %, 0.30 %.",
-        example="The interest of all four quarters is just 62.3 % of what the listed rates give, that is 0.0623 % and 0.0312 %.",
-        innocent="Agreed deposits in two tiers; a bank's own list (plain rates are silent); interest reckoned on parts of the account.",
-        ask="Which rate applies to this account? Please show the agreement or the bank's interest note.",
+        why=(
+            "Where rows were left out, balances computed anew and interest rewritten in "
+            "proportion, all quarters imply one rate, yet at a level that nobody pays. "
+            "Listed and agreed rates are plain numbers: 0.05 %, 0.10 %, 0.15 %, 0.30 %."
+        ),
+        example=(
+            "The interest of all four quarters is just 62.3 % of what the listed rates "
+            "give, that is 0.0623 % and 0.0312 %."
+        ),
+        innocent=(
+            "Agreed deposits in two tiers; a bank's own list (plain rates are silent); "
+            "interest reckoned on parts of the account."
+        ),
+        ask=(
+            "Which rate applies to this account? Please show the agreement or the bank's "
+            "interest note."
+        ),
         paper="The bank's interest note, the agreed-deposit contract",
     ),
 )
@@ -83,7 +99,10 @@ def _judged(case: RuleView, statement: Document, paid: Sequence[Settlement]) -> 
     say = BilingualText(
         f"{len(paid)} 次结息的隐含利率一致为 {_shown(rates)}，不是任何挂牌或协议利率的水平"
         + ("，且低于最低挂牌利率" if below else ""),
-        f"{len(paid)} interest payments imply {_shown(rates)} throughout, a level that no bank lists or agrees"
+        (
+            f"{len(paid)} interest payments imply {_shown(rates)} throughout, a level that "
+            "no bank lists or agrees"
+        )
         + (", below the lowest listed rate" if below else ""),
     )
     return Hit(

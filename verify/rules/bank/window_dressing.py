@@ -42,9 +42,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="两笔款项的合同与回单",
     ),
     en=Page(
-        why="A large amount in before a month's, a quarter's or the report's day and the same amount out after it make a balance that is no real deposit.",
-        example="3.0m in on 30 December, 3.0m out on 2 January, and cash on the sheet is 3.0m higher.",
-        innocent="Collections at month end that pay suppliers at once (other amounts, silent); a shareholder's advance booked as such.",
+        why=(
+            "A large amount in before a month's, a quarter's or the report's day and the "
+            "same amount out after it make a balance that is no real deposit."
+        ),
+        example=(
+            "3.0m in on 30 December, 3.0m out on 2 January, and cash on the sheet is 3.0m higher."
+        ),
+        innocent=(
+            "Collections at month end that pay suppliers at once (other amounts, silent); "
+            "a shareholder's advance booked as such."
+        ),
         ask="What were these two amounts for?",
         paper="Contracts and slips of both",
     ),
@@ -84,7 +92,10 @@ def window_dressing(case: RuleView) -> Iterator[Result]:
         return
     say = BilingualText(
         f"{len(found)} 次月末转入、月初按原额转出，如 {found[0][1].row.day} 转入 {yuan(found[0][1].amount)}",
-        f"{len(found)} time(s) an amount came at a month's end and left after it, such as {yuan(found[0][1].amount)} on {found[0][1].row.day}",
+        (
+            f"{len(found)} time(s) an amount came at a month's end and left after it, such "
+            f"as {yuan(found[0][1].amount)} on {found[0][1].row.day}"
+        ),
     )
     shown = [entry for _, a, b in (at_report or found)[:3] for entry in (a, b)]
     yield Hit(

@@ -43,11 +43,24 @@ from verify.rule import NotApplicable, Page, Result, rule
         paper="重新导出的全年科目余额表和序时账（含未记账凭证）、审计调整分录",
     ),
     en=Page(
-        why="Statements are made from the books: cash, loans, paid-in capital, fixed assets and the year's revenue must agree with the account balance table and the journal. A changed statement whose books were left alone shows a gap.",
+        why=(
+            "Statements are made from the books: cash, loans, paid-in capital, fixed "
+            "assets and the year's revenue must agree with the account balance table and "
+            "the journal. A changed statement whose books were left alone shows a gap."
+        ),
         example="Revenue of 8.24m in the income statement, 5.24m credited to the revenue account.",
-        innocent="Exported before closing or without unposted vouchers; another period; statements after audit adjustments; red entries.",
-        ask="Where does the difference between statements and books come from? Was everything posted before the export?",
-        paper="The year's account balance table and journal, exported again with unposted vouchers; audit adjustments",
+        innocent=(
+            "Exported before closing or without unposted vouchers; another period; "
+            "statements after audit adjustments; red entries."
+        ),
+        ask=(
+            "Where does the difference between statements and books come from? Was "
+            "everything posted before the export?"
+        ),
+        paper=(
+            "The year's account balance table and journal, exported again with unposted "
+            "vouchers; audit adjustments"
+        ),
     ),
 )
 def books_and_statements(case: RuleView) -> Iterator[Result]:

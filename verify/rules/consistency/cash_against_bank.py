@@ -37,7 +37,10 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="全部账户清单（已开立银行结算账户清单）及余额证明",
     ),
     en=Page(
-        why="Cash on the balance sheet is the sum of bank balances and petty cash; inflated cash is not found in the statements.",
+        why=(
+            "Cash on the balance sheet is the sum of bank balances and petty cash; "
+            "inflated cash is not found in the statements."
+        ),
         example="5.88m of cash, 1.88m in all statements.",
         innocent="Accounts not handed in; petty cash; deposits for bills; items in transit.",
         ask="Where is the cash that is not in these accounts?",
@@ -83,7 +86,10 @@ def cash_against_bank(case: RuleView) -> Iterator[Result]:
         count = len(evidence)
         say = BilingualText(
             f"货币资金 {yuan(cash.value)}，{count} 个账户当日余额合计 {yuan(total)}，相差 {yuan(gap)}",
-            f"cash {yuan(cash.value)}, balances of {count} account(s) {yuan(total)}, difference {yuan(gap)}",
+            (
+                f"cash {yuan(cash.value)}, balances of {count} account(s) {yuan(total)}, "
+                f"difference {yuan(gap)}"
+            ),
         )
         yield Hit(
             say=say,

@@ -40,8 +40,15 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="保证人签署页原件、保证人营业执照和股东会决议",
     ),
     en=Page(
-        why="The guarantor of a contract is the firm whose licence lies beside it, and copies of one contract name the same parties; a guarantor exchanged on paper differs somewhere.",
-        example="The contract names one firm, the guarantor's licence beside it another of almost that name.",
+        why=(
+            "The guarantor of a contract is the firm whose licence lies beside it, and "
+            "copies of one contract name the same parties; a guarantor exchanged on paper "
+            "differs somewhere."
+        ),
+        example=(
+            "The contract names one firm, the guarantor's licence beside it another of "
+            "almost that name."
+        ),
         innocent="A change of name; several guarantors who sign apart; a licence of a mortgagor.",
         ask="Which firm signed the guarantee?",
         paper="The signed page, the guarantor's licence and resolution",
@@ -136,7 +143,10 @@ def _code(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]:
         doubted = len(others) > len(same) and not near_party(name.value, other.text)
         say = BilingualText(
             f"保证人“{name.value}”的信用代码 {code.value} 在其他材料中属于“{other.text}”",
-            f"the code {code.value} of the guarantor “{name.value}” belongs to “{other.text}” in another paper",
+            (
+                f"the code {code.value} of the guarantor “{name.value}” belongs to "
+                f"“{other.text}” in another paper"
+            ),
         )
         yield Hit(
             say=say,
@@ -168,7 +178,10 @@ def _copies(case: RuleView, contracts: tuple[Document, ...]) -> Iterator[Result]
                     several = spec is GUARANTOR and not near_party(a.value, b.value)
                     say = BilingualText(
                         f"同一编号 {number.value} 的两份合同，{zh}分别为“{a.value}”和“{b.value}”",
-                        f"two copies of contract {number.value} name “{a.value}” and “{b.value}” as {spec.name}",
+                        (
+                            f"two copies of contract {number.value} name “{a.value}” and "
+                            f"“{b.value}” as {spec.name}"
+                        ),
                     )
                     evidence = (case.at_field(first, a.field), case.at_field(second, b.field))
                     severity = Severity.LOW if several else Severity.HIGH

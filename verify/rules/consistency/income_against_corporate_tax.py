@@ -38,9 +38,19 @@ _LINES = (("营业收入", "revenue"), ("利润总额", "profit before tax"))
         paper="汇算清缴申报表全套（含 A101010、A105000）、更正申报表",
     ),
     en=Page(
-        why="Revenue and profit before tax in the return are those of the income statement. A statement for the bank that is well above the return means two sets of figures.",
-        example="Revenue of 8.24m and profit of 0.96m in the statement; 5.24m and 0.12m in the annual return.",
-        innocent="Errors corrected before the annual return; consolidated against single accounts; a prepayment that was not corrected.",
+        why=(
+            "Revenue and profit before tax in the return are those of the income "
+            "statement. A statement for the bank that is well above the return means two "
+            "sets of figures."
+        ),
+        example=(
+            "Revenue of 8.24m and profit of 0.96m in the statement; 5.24m and 0.12m in the "
+            "annual return."
+        ),
+        innocent=(
+            "Errors corrected before the annual return; consolidated against single "
+            "accounts; a prepayment that was not corrected."
+        ),
         ask="Why do revenue and profit differ between the income statement and the tax return?",
         paper="The whole annual return (with A101010 and A105000), corrected returns",
     ),
@@ -92,7 +102,10 @@ def _compared(case: RuleView, paper: Document, declared: Document) -> Iterator[R
         yield Hit(
             say=BilingualText(
                 f"{line}：利润表 {yuan(printed.value)}，企业所得税申报 {yuan(filed.value)}，相差 {share:.1%}",
-                f"{english}: {yuan(printed.value)} in the income statement, {yuan(filed.value)} in the tax return, {share:.1%} apart",
+                (
+                    f"{english}: {yuan(printed.value)} in the income statement, "
+                    f"{yuan(filed.value)} in the tax return, {share:.1%} apart"
+                ),
             ),
             evidence=(case.at_amount(paper, printed), case.at_amount(declared, filed)),
             expected=f"{filed.value:.2f}",

@@ -33,9 +33,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="企业征信报告、借款合同、财务费用明细账",
     ),
     en=Page(
-        why="Loan interest that leaves the account belongs in finance cost; much more paid than booked means that a loan is not in the books.",
+        why=(
+            "Loan interest that leaves the account belongs in finance cost; much more paid "
+            "than booked means that a loan is not in the books."
+        ),
         example="186,000 of interest paid, 22,000 of finance cost.",
-        innocent="Interest earned and exchange gains set off; interest capitalised in construction.",
+        innocent=(
+            "Interest earned and exchange gains set off; interest capitalised in construction."
+        ),
         ask="To which loans does this interest belong, and why is it not in finance cost?",
         paper="The credit report, loan contracts, the ledger of finance cost",
     ),
@@ -67,8 +72,14 @@ def interest_paid(case: RuleView) -> Iterator[Result]:
             )
             continue
         say = BilingualText(
-            f"{end.value.year} 年从账户支付贷款利息 {len(paid)} 笔共 {yuan(interest)}，利润表财务费用 {yuan(cost.value)}",
-            f"{len(paid)} payments of loan interest, {yuan(interest)} in {end.value.year}; finance cost is {yuan(cost.value)}",
+            (
+                f"{end.value.year} 年从账户支付贷款利息 {len(paid)} 笔共 {yuan(interest)}，利润表财务费用 "
+                f"{yuan(cost.value)}"
+            ),
+            (
+                f"{len(paid)} payments of loan interest, {yuan(interest)} in "
+                f"{end.value.year}; finance cost is {yuan(cost.value)}"
+            ),
         )
         yield Hit(
             say=say,

@@ -67,9 +67,16 @@ class _Account:
         paper="收付款凭证、承兑汇票复印件、代付协议",
     ),
     en=Page(
-        why="An invoice is paid after some time; one issued long ago to a firm that never appears in the account may have no deal behind it. Parts, batches and third-party payments are tried.",
+        why=(
+            "An invoice is paid after some time; one issued long ago to a firm that never "
+            "appears in the account may have no deal behind it. Parts, batches and "
+            "third-party payments are tried."
+        ),
         example="61,051.44 invoiced in March, and no money from that customer all year.",
-        innocent="Paid in cash, by bill or another account; paid by a third party (recognised where the amount is equal); a late payer.",
+        innocent=(
+            "Paid in cash, by bill or another account; paid by a third party (recognised "
+            "where the amount is equal); a late payer."
+        ),
         ask="How was this invoice settled?",
         paper="Proof of payment, a copy of the bill, the agreement on third-party payment",
     ),
@@ -177,8 +184,14 @@ def _one(
     severity = Severity.LOW if account is not None or not selling else Severity.MEDIUM
     zh, en = ("开给", "to") if selling else ("收自", "by")
     say = BilingualText(
-        f"{each.day} {zh}“{each.partner.value}”的发票 {each.amount.field.raw} 未见足额{'回款' if selling else '付款'}",
-        f"no full payment was seen for {each.amount.field.raw} invoiced {en} “{each.partner.value}” on {each.day}",
+        (
+            f"{each.day} {zh}“{each.partner.value}”的发票 {each.amount.field.raw} "
+            f"未见足额{'回款' if selling else '付款'}"
+        ),
+        (
+            f"no full payment was seen for {each.amount.field.raw} invoiced {en} "
+            f"“{each.partner.value}” on {each.day}"
+        ),
     )
     return Hit(
         say=say,

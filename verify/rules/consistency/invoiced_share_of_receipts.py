@@ -32,9 +32,18 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="发票汇总表、销售合同、出库单",
     ),
     en=Page(
-        why="Most receipts from customers have an invoice; when all invoices are handed in and most receipts have none, they may be no sales.",
-        example="All 52 invoices of the year, and still seven tenths of receipts from firms that were never invoiced.",
-        innocent="Only some invoices were handed in (not judged then); retail and uninvoiced sales; payment by a third party.",
+        why=(
+            "Most receipts from customers have an invoice; when all invoices are handed in "
+            "and most receipts have none, they may be no sales."
+        ),
+        example=(
+            "All 52 invoices of the year, and still seven tenths of receipts from firms "
+            "that were never invoiced."
+        ),
+        innocent=(
+            "Only some invoices were handed in (not judged then); retail and uninvoiced "
+            "sales; payment by a third party."
+        ),
         ask="What business stands behind receipts without invoices?",
         paper="The invoice summary, contracts, delivery notes",
     ),

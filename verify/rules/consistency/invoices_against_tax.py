@@ -32,9 +32,15 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="增值税申报表附列资料（一）、开票汇总表",
     ),
     en=Page(
-        why="Every invoice issued is declared; invoices that exceed declared sales of the same period mean that one of the papers needs checking.",
+        why=(
+            "Every invoice issued is declared; invoices that exceed declared sales of the "
+            "same period mean that one of the papers needs checking."
+        ),
         example="5.24m declared for the year, invoices of 6.90m handed in.",
-        innocent="Red-letter invoices that were not handed in; declared in another month; tax on a margin; advance payments.",
+        innocent=(
+            "Red-letter invoices that were not handed in; declared in another month; tax "
+            "on a margin; advance payments."
+        ),
         ask="Were all these invoices declared, and are there red-letter invoices?",
         paper="Schedule 1 of the VAT return, the list of invoices issued",
     ),
@@ -70,8 +76,14 @@ def invoices_against_tax(case: RuleView) -> Iterator[Result]:
             )
             continue
         say = BilingualText(
-            f"{first} 至 {end.value} 的 {len(inside)} 张销项发票不含税合计 {yuan(total)}，超过申报销售额 {yuan(sales.value)}",
-            f"{len(inside)} invoices of {first} to {end.value} come to {yuan(total)} net, above declared sales of {yuan(sales.value)}",
+            (
+                f"{first} 至 {end.value} 的 {len(inside)} 张销项发票不含税合计 {yuan(total)}，超过申报销售额 "
+                f"{yuan(sales.value)}"
+            ),
+            (
+                f"{len(inside)} invoices of {first} to {end.value} come to {yuan(total)} "
+                f"net, above declared sales of {yuan(sales.value)}"
+            ),
         )
         biggest = sorted(inside, key=lambda x: -x[1])[:3]
         confidence = 0.9 * sales.field.confidence

@@ -36,9 +36,16 @@ _Row = tuple[Document, Transaction]
         paper="企业征信报告、借款合同、还款凭证",
     ),
     en=Page(
-        why="The account pays loan interest month by month while the balance sheet shows no loan: a debt is left out. Where the bank lent again after a bridge, or interest goes on after the repayment, the loan was not repaid.",
+        why=(
+            "The account pays loan interest month by month while the balance sheet shows "
+            "no loan: a debt is left out. Where the bank lent again after a bridge, or "
+            "interest goes on after the repayment, the loan was not repaid."
+        ),
         example="3,120 of 'loan interest' on the 21st of each month; no loans on the sheet.",
-        innocent="The loan was repaid before the date (silent where no interest follows the repayment); the owner's own loan; interest on discounted bills.",
+        innocent=(
+            "The loan was repaid before the date (silent where no interest follows the "
+            "repayment); the owner's own loan; interest on discounted bills."
+        ),
         ask="Which loan is this interest for, and why is it not on the balance sheet?",
         paper="The credit report, loan contract, proof of repayment",
     ),
@@ -126,7 +133,10 @@ def _hit(
     count = sum(loan_interest(row) for _, row in shown)
     say = BilingualText(
         f"{since_zh}支付贷款利息 {count} 笔共 {yuan(amount)}{drawn_zh}，报表借款为 0",
-        f"{count} payments of loan interest, {yuan(amount)} in all, {since_en}{drawn_en}; the sheet shows no loan",
+        (
+            f"{count} payments of loan interest, {yuan(amount)} in all, "
+            f"{since_en}{drawn_en}; the sheet shows no loan"
+        ),
     )
     evidence = (
         *(case.at_amount(sheet, a) for a in loans),

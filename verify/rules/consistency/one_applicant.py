@@ -65,9 +65,17 @@ _CODES = (
         paper="准予变更登记通知书或情况说明",
     ),
     en=Page(
-        why="Licence, statements, bank statement and return belong to one firm; one name with two credit codes means that a paper is another's or was changed.",
-        example="The licence's code ends in 0350, the applicant's tax number on an invoice in 0360.",
-        innocent="Papers from before a change of name; the owner's own account; group accounts; a typing error.",
+        why=(
+            "Licence, statements, bank statement and return belong to one firm; one name "
+            "with two credit codes means that a paper is another's or was changed."
+        ),
+        example=(
+            "The licence's code ends in 0350, the applicant's tax number on an invoice in 0360."
+        ),
+        innocent=(
+            "Papers from before a change of name; the owner's own account; group accounts; "
+            "a typing error."
+        ),
         ask="Why does this paper name another firm than the applicant?",
         paper="The notice of change, or an explanation",
     ),
@@ -133,7 +141,10 @@ def _codes(case: RuleView) -> Iterator[Result]:
     for value, places in odd.items():
         say = BilingualText(
             f"“{case.applicant.name}”在此处的代码为 {value}，在另外 {len(backing)} 份材料为 {usual}",
-            f"the code of “{case.applicant.name}” is {value} here and {usual} in {len(backing)} other paper(s)",
+            (
+                f"the code of “{case.applicant.name}” is {value} here and {usual} in "
+                f"{len(backing)} other paper(s)"
+            ),
         )
         sides = (
             tuple(case.at_field(d, code.field) for d, code in places),
@@ -165,7 +176,10 @@ def _heads(case: RuleView) -> Iterator[Result]:
             if head and other and folded_name(head.value) != folded_name(other.value):
                 say = BilingualText(
                     f"法定代表人：执照为“{head.value}”，股东名册为“{other.value}”",
-                    f"legal representative: “{head.value}” on the licence, “{other.value}” in the register",
+                    (
+                        f"legal representative: “{head.value}” on the licence, "
+                        f"“{other.value}” in the register"
+                    ),
                 )
                 yield Hit(
                     say=say,

@@ -42,9 +42,19 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="两个账户的盖章流水，该笔回单",
     ),
     en=Page(
-        why="A transfer between two accounts of one firm is money out in one statement and the same money in in the other. Who changes one statement tends to forget the other.",
-        example="500,000 leave account A for the firm's own account B on 4 March; B's statement has no such receipt.",
-        innocent="Booked some days later (allowed); returned the same day; the other side is an account that was not handed in (silent).",
+        why=(
+            "A transfer between two accounts of one firm is money out in one statement and "
+            "the same money in in the other. Who changes one statement tends to forget the "
+            "other."
+        ),
+        example=(
+            "500,000 leave account A for the firm's own account B on 4 March; B's "
+            "statement has no such receipt."
+        ),
+        innocent=(
+            "Booked some days later (allowed); returned the same day; the other side is an "
+            "account that was not handed in (silent)."
+        ),
         ask="Why does this transfer stand in one statement alone?",
         paper="Both statements stamped by the bank, the slip of the transfer",
     ),
@@ -76,7 +86,10 @@ def own_transfers(case: RuleView) -> Iterator[Result]:
     amount = total(abs(entry.amount) for entry, _ in lacking)
     say = BilingualText(
         f"{len(lacking)} 笔本企业账户互转共 {yuan(amount)}，只在一个账户的流水中有记录",
-        f"{len(lacking)} own transfer(s), {yuan(amount)}, stand in the statement of one account alone",
+        (
+            f"{len(lacking)} own transfer(s), {yuan(amount)}, stand in the statement of one "
+            "account alone"
+        ),
     )
     yield Hit(
         say=say,

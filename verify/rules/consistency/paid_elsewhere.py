@@ -39,9 +39,19 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="该账户同期流水、开立单位银行结算账户清单、销户证明",
     ),
     en=Page(
-        why="Slips or the payers' statements show money for the applicant on another account whose statement was not handed in, or ends on some day: what leaves it, its loans and its freezing order stay out of sight.",
-        example="Three customers paid 2.1m of a year into the account ending in 3307, whose statement is missing.",
-        innocent="Several accounts are usual, a small share is a note; an account that moved, with little left on the old one; a margin account.",
+        why=(
+            "Slips or the payers' statements show money for the applicant on another "
+            "account whose statement was not handed in, or ends on some day: what leaves "
+            "it, its loans and its freezing order stay out of sight."
+        ),
+        example=(
+            "Three customers paid 2.1m of a year into the account ending in 3307, whose "
+            "statement is missing."
+        ),
+        innocent=(
+            "Several accounts are usual, a small share is a note; an account that moved, "
+            "with little left on the old one; a margin account."
+        ),
         ask="Is this account still in use? Why was its (whole) statement not handed in?",
         paper="That account's statement, the list of accounts opened, proof of closing",
     ),
@@ -157,7 +167,10 @@ def _hit(case: RuleView, number: str, account: _Account) -> Hit:
     tail = f"…{number[-4:]}"
     say = BilingualText(
         f"他人付入本企业账户 {tail} {len(account.payments)} 笔共 {yuan(amount)}，该账户当时的流水未提交",
-        f"{len(account.payments)} payments of others, {yuan(amount)}, went to the applicant's account {tail}, whose statement of that time was not handed in",
+        (
+            f"{len(account.payments)} payments of others, {yuan(amount)}, went to the "
+            f"applicant's account {tail}, whose statement of that time was not handed in"
+        ),
     )
     biggest = sorted(account.payments, key=lambda p: -p.amount)[:4]
     return Hit(

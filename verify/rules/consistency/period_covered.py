@@ -36,7 +36,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="缺少期间的对账单",
     ),
     en=Page(
-        why="Six months without a break are usually required; a month missing between statements of one account may be one that should not be seen.",
+        why=(
+            "Six months without a break are usually required; a month missing between "
+            "statements of one account may be one that should not be seen."
+        ),
         example="January to May and August to December; June and July are missing.",
         innocent="An account opened lately; a month forgotten and easily handed in.",
         ask="Can the missing months be handed in?",

@@ -39,9 +39,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="采购合同、进项发票、其他账户流水",
     ),
     en=Page(
-        why="What is sold was bought: cost of sales plus the growth of stock less the growth of payables is about what suppliers were paid. High sales with hardly a purchase ask for an answer.",
+        why=(
+            "What is sold was bought: cost of sales plus the growth of stock less the "
+            "growth of payables is about what suppliers were paid. High sales with hardly "
+            "a purchase ask for an answer."
+        ),
         example="Cost of sales of 7.3m, 0.4m paid to suppliers all year.",
-        innocent="Services cost mostly wages; purchases paid from another account or by bill; suppliers still owed.",
+        innocent=(
+            "Services cost mostly wages; purchases paid from another account or by bill; "
+            "suppliers still owed."
+        ),
         ask="From which account and by what means were purchases paid?",
         paper="Purchase contracts and invoices, statements of other accounts",
     ),
@@ -102,7 +109,10 @@ def _compared(
         )
     say = BilingualText(
         f"营业成本 {yuan(cost.value)}，约需采购 {yuan(needed)}，账户付给供应商 {yuan(paid)}",
-        f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are needed, {yuan(paid)} was paid to suppliers",
+        (
+            f"cost of sales is {yuan(cost.value)}, purchases of about {yuan(needed)} are "
+            f"needed, {yuan(paid)} was paid to suppliers"
+        ),
     )
     several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())
     return Hit(

@@ -35,14 +35,25 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     zh=Page(
         why="执照上的注册资本等于股东认缴出资之和；报表的实收资本可以少于它（未缴足），但不会多于它。改大执照或名册的资本会在这里露出。",
         example="执照注册资本 1 亿元，股东名册出资合计 1,000 万元。",
-        innocent="增资款已到账、执照尚未换发（降级）；增资后只更换了其中一份；名册列示的是实缴而非认缴（金额较小且不成整倍数时降级）；外币资本。实收资本小于注册资本属正常，不提示。",
+        innocent=(
+            "增资款已到账、执照尚未换发（降级）；增资后只更换了其中一份；名册列示的是实缴而非认缴（金额较小且不成整倍数时降级）；外币资本。实收资本小于注册资本属正常，"
+            "不提示。"
+        ),
         ask="注册资本何时变更过？请提供变更登记。",
         paper="公司登记机关的变更登记通知书、最新章程",
     ),
     en=Page(
-        why="Registered capital is the sum of what shareholders subscribed; paid-in capital may be less, never more. Who raises the licence or the register shows here.",
+        why=(
+            "Registered capital is the sum of what shareholders subscribed; paid-in "
+            "capital may be less, never more. Who raises the licence or the register shows "
+            "here."
+        ),
         example="100m on the licence, 10m subscribed in the register.",
-        innocent="New capital was paid in and the licence is not renewed yet (lower); capital was raised and only one paper renewed; the register lists paid-in amounts; foreign currency. Paid-in below registered is normal and silent.",
+        innocent=(
+            "New capital was paid in and the licence is not renewed yet (lower); capital "
+            "was raised and only one paper renewed; the register lists paid-in amounts; "
+            "foreign currency. Paid-in below registered is normal and silent."
+        ),
         ask="When was the capital changed? Please show the registration.",
         paper="The notice of registration, the latest articles",
     ),
@@ -90,7 +101,10 @@ def _register(
         return
     say = BilingualText(
         f"执照注册资本 {yuan(capital.value)}，股东名册出资合计 {yuan(subscribed)}",
-        f"registered capital is {yuan(capital.value)} on the licence, subscriptions add up to {yuan(subscribed)}",
+        (
+            f"registered capital is {yuan(capital.value)} on the licence, subscriptions add "
+            f"up to {yuan(subscribed)}"
+        ),
     )
     if capital.field.confidence < float(case.shared("trust_floor")):
         yield NotChecked(
@@ -151,7 +165,10 @@ def _sheet(
         return
     say = BilingualText(
         f"资产负债表实收资本 {yuan(paid.value)}，超过执照注册资本 {yuan(capital.value)}",
-        f"paid-in capital is {yuan(paid.value)} on the sheet, above registered capital of {yuan(capital.value)}",
+        (
+            f"paid-in capital is {yuan(paid.value)} on the sheet, above registered capital "
+            f"of {yuan(capital.value)}"
+        ),
     )
     yield Hit(
         say=say,

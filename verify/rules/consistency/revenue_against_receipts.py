@@ -57,9 +57,16 @@ class _Year:
         paper="其他账户流水、票据台账、现金日记账",
     ),
     en=Page(
-        why="Revenue with tax, less the growth of receivables, is the money that should come in. Receipts far below (own transfers, related parties, loans, refunds, round trips left out) cast doubt on revenue, far above on the account.",
+        why=(
+            "Revenue with tax, less the growth of receivables, is the money that should "
+            "come in. Receipts far below (own transfers, related parties, loans, refunds, "
+            "round trips left out) cast doubt on revenue, far above on the account."
+        ),
         example="Revenue of 9.8m, receivables up 0.2m, and receipts of 3.1m.",
-        innocent="Accounts that were not handed in; cash and bills; set-off; money collected on personal accounts.",
+        innocent=(
+            "Accounts that were not handed in; cash and bills; set-off; money collected on "
+            "personal accounts."
+        ),
         ask="Through which accounts or means were the other sales paid?",
         paper="Statements of the other accounts, the bill register, the cash book",
     ),
@@ -140,8 +147,14 @@ def _compared(case: RuleView, year: _Year, end: date) -> Result:
         ", ".join(f"{REASONS[key][1]} {yuan(value)}" for key, value in reasons.items()) or "none"
     )
     say = BilingualText(
-        f"{which} 年营业收入 {yuan(year.revenue.value)}，应回款约 {yuan(year.expected)}，有效回款 {yuan(received)}（{ratio:.0%}；已剔除：{left}）",
-        f"revenue of {which} is {yuan(year.revenue.value)}, about {yuan(year.expected)} should come in, {yuan(received)} did ({ratio:.0%}; left out: {left_en})",
+        (
+            f"{which} 年营业收入 {yuan(year.revenue.value)}，应回款约 {yuan(year.expected)}，有效回款 "
+            f"{yuan(received)}（{ratio:.0%}；已剔除：{left}）"
+        ),
+        (
+            f"revenue of {which} is {yuan(year.revenue.value)}, about {yuan(year.expected)} "
+            f"should come in, {yuan(received)} did ({ratio:.0%}; left out: {left_en})"
+        ),
     )
     far = ratio < case.limit("far_low") or ratio > case.limit("far_high")
     several = tuple({entry.document.id: entry.document for entry in case.entries()}.values())

@@ -39,9 +39,16 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="全年各期增值税申报表、企业所得税年度申报表",
     ),
     en=Page(
-        why="A year's revenue and the sales declared for VAT are about equal; statements made for the bank inflate one and not the other.",
+        why=(
+            "A year's revenue and the sales declared for VAT are about equal; statements "
+            "made for the bank inflate one and not the other."
+        ),
         example="Revenue of 8.24m against declared sales of 5.24m.",
-        innocent="Revenue and tax fall in different periods; deemed sales; sale of fixed assets; margin taxation; group accounts; sales abroad (a note where foreign currency changed explains them).",
+        innocent=(
+            "Revenue and tax fall in different periods; deemed sales; sale of fixed "
+            "assets; margin taxation; group accounts; sales abroad (a note where foreign "
+            "currency changed explains them)."
+        ),
         ask="Why do revenue and declared sales differ?",
         paper="All VAT returns of the year, the yearly income tax return",
     ),
@@ -119,7 +126,10 @@ def _hit(
         )
     say = BilingualText(
         f"营业收入 {yuan(revenue.value)}，申报销售额 {yuan(sales.value)}，相差 {gap:.1%}{more.zh}",
-        f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} apart{more.en}",
+        (
+            f"revenue {yuan(revenue.value)}, declared sales {yuan(sales.value)}, {gap:.1%} "
+            f"apart{more.en}"
+        ),
     )
     return Hit(
         say=say,

@@ -35,9 +35,15 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="开户行重新打印并盖章的回单和对账单",
     ),
     en=Page(
-        why="Each slip has its row in the statement of the same account: same day, amount and party. A changed slip or statement contradicts the other here.",
+        why=(
+            "Each slip has its row in the statement of the same account: same day, amount "
+            "and party. A changed slip or statement contradicts the other here."
+        ),
         example="868,085.60 on the slip, 368,085.60 under the same serial number in the statement.",
-        innocent="A slip of another account; booked on the next day (one allowed); a statement that does not cover the day.",
+        innocent=(
+            "A slip of another account; booked on the next day (one allowed); a statement "
+            "that does not cover the day."
+        ),
         ask="Slip and statement differ: which is right?",
         paper="Both printed again and stamped by the bank",
     ),
@@ -118,7 +124,10 @@ def _missing(case: RuleView, slip: Document, statement: Document) -> Result:
             )
         say = BilingualText(
             f"{day.value} 回单金额 {yuan(amount.value)}，对账单同一笔为 {yuan(shown)}",
-            f"the slip of {day.value} says {yuan(amount.value)}, the statement {yuan(shown)} for the same item",
+            (
+                f"the slip of {day.value} says {yuan(amount.value)}, the statement "
+                f"{yuan(shown)} for the same item"
+            ),
         )
         row = (case.at_row(statement, near),)
         evidence, against = (places, row) if balances_stand(statement, near) else (row, places)

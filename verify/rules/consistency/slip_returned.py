@@ -40,11 +40,27 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="重新支付的回单、退汇通知、对应合同与发货单",
     ),
     en=Page(
-        why="A slip proves only that money was sent. With a wrong account name the bank returns it within days, yet the slip still serves as proof of payment; where it was not sent again, the slip proves nothing.",
-        example="A slip of 618,941 paid to B on 22 October; on the next day the same amount is returned and never paid again.",
-        innocent="Returned for a wrong name and sent again (silent); goods returned and refunded; a short loan paid back; received on another account of the partner.",
-        ask="Was the payment made again after it was returned? Did the business behind the slip take place?",
-        paper="The slip of the second payment, the bank's notice of return, contract and delivery note",
+        why=(
+            "A slip proves only that money was sent. With a wrong account name the bank "
+            "returns it within days, yet the slip still serves as proof of payment; where "
+            "it was not sent again, the slip proves nothing."
+        ),
+        example=(
+            "A slip of 618,941 paid to B on 22 October; on the next day the same amount is "
+            "returned and never paid again."
+        ),
+        innocent=(
+            "Returned for a wrong name and sent again (silent); goods returned and "
+            "refunded; a short loan paid back; received on another account of the partner."
+        ),
+        ask=(
+            "Was the payment made again after it was returned? Did the business behind the "
+            "slip take place?"
+        ),
+        paper=(
+            "The slip of the second payment, the bank's notice of return, contract and "
+            "delivery note"
+        ),
     ),
 )
 def slip_returned(case: RuleView) -> Iterator[Result]:
@@ -76,7 +92,11 @@ def _judged(case: RuleView, slip: Document, statement: Document, row: Transactio
     labelled = refund(back)
     say = BilingualText(
         f"{row.day} 回单所示 {yuan(amount)} 于 {back.day} {'退回' if labelled else '同额转回'}，此后没有重新支付",
-        f"the {yuan(amount)} that the slip of {row.day} shows {'was returned' if labelled else 'came back'} on {back.day} and was not paid again",
+        (
+            f"the {yuan(amount)} that the slip of {row.day} shows "
+            f"{'was returned' if labelled else 'came back'} on {back.day} and was not paid "
+            "again"
+        ),
     )
     shown = bank_slip.AMOUNT.of(slip)
     places = (case.at_field(slip, shown.field),) if shown else (case.at_file(slip),)

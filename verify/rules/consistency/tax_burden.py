@@ -29,9 +29,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="年度汇算清缴申报表、完税证明",
     ),
     en=Page(
-        why="Profit bears income tax: about 5 % for small firms of low profit, 15 % for high technology, 25 % else. Large profit with almost no tax may stand on paper only; sales with hardly any VAT ask a question.",
+        why=(
+            "Profit bears income tax: about 5 % for small firms of low profit, 15 % for "
+            "high technology, 25 % else. Large profit with almost no tax may stand on "
+            "paper only; sales with hardly any VAT ask a question."
+        ),
         example="Profit of 3.8m, income tax of nil.",
-        innocent="Losses brought forward, research allowances, exempt trades; a large credit of input tax (silent).",
+        innocent=(
+            "Losses brought forward, research allowances, exempt trades; a large credit of "
+            "input tax (silent)."
+        ),
         ask="Why is income tax so far below what profit bears?",
         paper="The yearly income tax return, proof of payment",
     ),

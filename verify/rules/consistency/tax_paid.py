@@ -31,9 +31,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="电子缴款凭证、完税证明",
     ),
     en=Page(
-        why="Tax that is declared leaves the account for the treasury; much declared and almost nothing paid casts doubt on one of the papers.",
+        why=(
+            "Tax that is declared leaves the account for the treasury; much declared and "
+            "almost nothing paid casts doubt on one of the papers."
+        ),
         example="620,000 of VAT for the year, 30,000 of tax paid.",
-        innocent="Paid from another account; December's tax is paid in January; relief or deferral.",
+        innocent=(
+            "Paid from another account; December's tax is paid in January; relief or deferral."
+        ),
         ask="From which account was the tax paid?",
         paper="Electronic tax receipts, the certificate of tax paid",
     ),

@@ -33,9 +33,14 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="该账户同期流水、开立单位银行结算账户清单",
     ),
     en=Page(
-        why="Where money moves to an own account whose statement was not handed in, neither its source nor its use can be checked.",
+        why=(
+            "Where money moves to an own account whose statement was not handed in, "
+            "neither its source nor its use can be checked."
+        ),
         example="3.2m sent to the firm's own account ending in 8832, whose statement is missing.",
-        innocent="Most firms hold several accounts; a small share is only a note to ask for the paper.",
+        innocent=(
+            "Most firms hold several accounts; a small share is only a note to ask for the paper."
+        ),
         ask="What is this account for? Please hand in its statement.",
         paper="The statement of that account, the list of accounts opened",
     ),
@@ -82,7 +87,10 @@ def undisclosed_account(case: RuleView) -> Iterator[Result]:
         tail = f"…{number[-4:]}" if number else "（未列账号）"
         say = BilingualText(
             f"与本企业未提交的账户 {tail} 往来 {len(moved)} 笔共 {yuan(amount)}，占流水 {share:.0%}",
-            f"{len(moved)} transfers, {yuan(amount)} or {share:.0%} of turnover, with an own account ({tail if number else 'no number'}) not handed in",
+            (
+                f"{len(moved)} transfers, {yuan(amount)} or {share:.0%} of turnover, with "
+                f"an own account ({tail if number else 'no number'}) not handed in"
+            ),
         )
         biggest = sorted(moved, key=lambda e: -abs(e.amount))[:4]
         yield Hit(

@@ -38,11 +38,24 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="全年工资发放记录、个税扣缴明细、社保参保人员名单",
     ),
     en=Page(
-        why="A company that looks larger than it is makes a long wage list, yet insures a few people and pays a few people's wages. Where the three do not fit, headcount and capacity do not hold.",
-        example="21 people and 146,200 on the list; 7 insured, 36,550 a month paid from the account, and no cash drawn.",
-        innocent="Part of the wages paid in cash (withdrawals are counted); people on probation, retired or from an agency are not insured; paid from another account; one mismatch alone is only a note.",
+        why=(
+            "A company that looks larger than it is makes a long wage list, yet insures a "
+            "few people and pays a few people's wages. Where the three do not fit, "
+            "headcount and capacity do not hold."
+        ),
+        example=(
+            "21 people and 146,200 on the list; 7 insured, 36,550 a month paid from the "
+            "account, and no cash drawn."
+        ),
+        innocent=(
+            "Part of the wages paid in cash (withdrawals are counted); people on "
+            "probation, retired or from an agency are not insured; paid from another "
+            "account; one mismatch alone is only a note."
+        ),
         ask="From where are the other people paid, and why are they not insured?",
-        paper="The year's wage payments, the tax office's list of wages, the list of people insured",
+        paper=(
+            "The year's wage payments, the tax office's list of wages, the list of people insured"
+        ),
     ),
 )
 def wages_fit(case: RuleView) -> Iterator[Result]:
@@ -123,7 +136,10 @@ def _by_premium(case: RuleView, proof: Document) -> Iterator[_Mismatch | None]:
     high = said.value * case.limit("paid_share") > booked.amount
     text = BilingualText(
         f"参保证明缴费 {yuan(said.value)}，账户月均缴社保 {yuan(booked.amount)}",
-        f"the proof says {yuan(said.value)} of insurance, the account pays {yuan(booked.amount)} a month",
+        (
+            f"the proof says {yuan(said.value)} of insurance, the account pays "
+            f"{yuan(booked.amount)} a month"
+        ),
     )
     places = (case.at_field(proof, said.field), case.at_entry(booked.rows[-1]))
     yield _Mismatch(text, places) if low or high else None
@@ -138,7 +154,10 @@ def _by_account(case: RuleView, paper: Document) -> Iterator[_Mismatch | None]:
     short = paid.amount + drawn.amount < owed.value * case.limit("paid_share")
     text = BilingualText(
         f"工资表 {yuan(owed.value)}，账户月均发薪 {yuan(paid.amount)}、提现 {yuan(drawn.amount)}",
-        f"{yuan(owed.value)} on the wage list, {yuan(paid.amount)} of wages and {yuan(drawn.amount)} of cash leave the account a month",
+        (
+            f"{yuan(owed.value)} on the wage list, {yuan(paid.amount)} of wages and "
+            f"{yuan(drawn.amount)} of cash leave the account a month"
+        ),
     )
     yield _Mismatch(text, tuple(case.at_entry(e) for e in paid.rows[-2:])) if short else None
 

@@ -30,9 +30,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="向债权银行核实的合同原件",
     ),
     en=Page(
-        why="One creditor and one number mean one contract; where two applications hold texts with other parties or amounts, it must be asked which one counts.",
+        why=(
+            "One creditor and one number mean one contract; where two applications hold "
+            "texts with other parties or amounts, it must be asked which one counts."
+        ),
         example="Number BZ-2026-0031 names A as guarantor here and B in another application.",
-        innocent="Several guarantors of one loan, each with a copy of that number; an amendment; numbers unique within a branch only.",
+        innocent=(
+            "Several guarantors of one loan, each with a copy of that number; an "
+            "amendment; numbers unique within a branch only."
+        ),
         ask="Which copy is the creditor's?",
         paper="The contract as the creditor keeps it",
     ),
@@ -84,7 +90,10 @@ def _compared(case: RuleView, contract: Document, fact: Fact) -> Result:
     near = what.en != "amount" and near_party(mine, theirs)
     say = BilingualText(
         f"同一编号的合同，{what.zh}在本申请中为“{mine}”，在“{fact.applicant}”的申请中为“{theirs}”",
-        f"one contract number: the {what.en} is “{mine}” here and “{theirs}” in the application of “{fact.applicant}”",
+        (
+            f"one contract number: the {what.en} is “{mine}” here and “{theirs}” in the "
+            f"application of “{fact.applicant}”"
+        ),
     )
     severity = Severity.MEDIUM if near or what.en == "guarantor" else Severity.HIGH
     confidence = 0.85 * field.confidence

@@ -30,7 +30,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
     en=Page(
         why="One invoice behind two loans is direct evidence of double financing.",
         example="One number in the papers of two applicants who both claim to be the seller.",
-        innocent="Seller and buyer both hand in the same invoice (recognised as normal); the applicant hands it in again for a renewal.",
+        innocent=(
+            "Seller and buyer both hand in the same invoice (recognised as normal); the "
+            "applicant hands it in again for a renewal."
+        ),
         ask="Was this invoice used for other financing?",
         paper="The search result of the receivables register (中登网)",
     ),

@@ -36,16 +36,31 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     cross=True,
     stands_on_all=(Part.HOLDER, Part.ROWS),
     zh=Page(
-        why="甲的流水显示付给乙，乙的流水就应有同日同额的收入；只有一方有、或金额不同，两份流水必有一份有误。疑点落在哪一方，看发票、余额、结息和与其他申请人的往来支持谁；分不出时两份报告都提示。",
+        why=(
+            "甲的流水显示付给乙，乙的流水就应有同日同额的收入；只有一方有、或金额不同，两份流水必有一份有误。疑点落在哪一方，看发票、余额、"
+            "结息和与其他申请人的往来支持谁；分不出时两份报告都提示。"
+        ),
         example="甲 6 月 10 日收乙 868,085 元，乙的流水同日只付 368,085 元；双方发票为 368,085 元，疑点在甲。",
         innocent="对方用另一账户收款（按账号核对时不提示）；跨日入账（允许几天）；退票。",
         ask="这笔款项实际金额是多少？收付的是哪个账户？",
         paper="该笔回单，双方收付款账户的盖章流水",
     ),
     en=Page(
-        why="Where A's statement shows a payment to B, B's shows the receipt; where one side alone shows it, or the amounts differ, one of the two statements is wrong. Invoices, balances, interest and what either firm moved with other applicants tell on which the doubt falls; where they do not, both reports say so.",
-        example="A received 868,085 from B on 10 June, B's statement shows 368,085 of that day; the invoice says 368,085: the doubt falls on A.",
-        innocent="Received on another account of B's (silent where the account number tells); booked some days later; a returned payment.",
+        why=(
+            "Where A's statement shows a payment to B, B's shows the receipt; where one "
+            "side alone shows it, or the amounts differ, one of the two statements is "
+            "wrong. Invoices, balances, interest and what either firm moved with other "
+            "applicants tell on which the doubt falls; where they do not, both reports say "
+            "so."
+        ),
+        example=(
+            "A received 868,085 from B on 10 June, B's statement shows 368,085 of that "
+            "day; the invoice says 368,085: the doubt falls on A."
+        ),
+        innocent=(
+            "Received on another account of B's (silent where the account number tells); "
+            "booked some days later; a returned payment."
+        ),
         ask="What was the true amount of this payment, and between which accounts?",
         paper="The slip, both accounts' statements stamped by the bank",
     ),
@@ -154,7 +169,10 @@ def _hit(case: RuleView, theirs: Sequence[Ledger], found: Sequence[Contradiction
     }[side]
     say = BilingualText(
         f"与“{theirs[0].applicant}”的 {len(found)} 笔往来共 {yuan(amount)}，双方流水不一致；{head.zh}：{why_zh}",
-        f"{len(found)} payment(s) with “{theirs[0].applicant}”, {yuan(amount)} in all, differ between both statements; {head.en}: {why_en}",
+        (
+            f"{len(found)} payment(s) with “{theirs[0].applicant}”, {yuan(amount)} in all, "
+            f"differ between both statements; {head.en}: {why_en}"
+        ),
     )
     severity = {
         Doubted.MINE: Severity.HIGH if sure else Severity.MEDIUM,

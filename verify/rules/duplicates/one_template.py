@@ -34,18 +34,39 @@ _SAID = {
     reads=(BANK_STATEMENT,),
     cross=True,
     zh=Page(
-        why="用软件做的流水，余额、结息、合计都能对上，但多份流水常出自同一模板：换了户名和对手，时刻、流水号或金额的比例却一样。两家无关企业（或同一企业的两个账户）不会有成串相同的秒、同一比例的金额。",
+        why=(
+            "用软件做的流水，余额、结息、合计都能对上，但多份流水常出自同一模板：换了户名和对手，时刻、流水号或金额的比例却一样。"
+            "两家无关企业（或同一企业的两个账户）不会有成串相同的秒、同一比例的金额。"
+        ),
         example="甲、乙两家 38 笔货款同一天、同一秒记账；金额之比都是 1.37。",
         innocent="同一账户的两份对账单（不比较）；双方之间的往来（不计）；批量代扣、结息、工资（不计）。",
         ask="流水由哪个渠道打印？能否当面登录网银或由开户行重新打印？",
         paper="开户行柜面打印并盖章的对账单，网银当面查询记录",
     ),
     en=Page(
-        why="A statement made by software has right balances, interest and totals, yet several of them come from one pattern: name and partners change, the times, serial numbers or the proportion of amounts do not. Two unrelated firms, or two accounts of one, never share runs of seconds or one factor between amounts.",
-        example="38 receipts of A and B were booked on the same day at the same second; all amounts stand at 1.37 to 1.",
-        innocent="Two statements of one account (not compared); payments between the two (not counted); batches, interest and wages (not counted).",
-        ask="Through which channel was the statement printed? Can it be shown in online banking, or printed again by the bank?",
-        paper="A statement printed and stamped at the bank's counter, a look into online banking in the bank's presence",
+        why=(
+            "A statement made by software has right balances, interest and totals, yet "
+            "several of them come from one pattern: name and partners change, the times, "
+            "serial numbers or the proportion of amounts do not. Two unrelated firms, or "
+            "two accounts of one, never share runs of seconds or one factor between "
+            "amounts."
+        ),
+        example=(
+            "38 receipts of A and B were booked on the same day at the same second; all "
+            "amounts stand at 1.37 to 1."
+        ),
+        innocent=(
+            "Two statements of one account (not compared); payments between the two (not "
+            "counted); batches, interest and wages (not counted)."
+        ),
+        ask=(
+            "Through which channel was the statement printed? Can it be shown in online "
+            "banking, or printed again by the bank?"
+        ),
+        paper=(
+            "A statement printed and stamped at the bank's counter, a look into online "
+            "banking in the bank's presence"
+        ),
     ),
 )
 def one_template(case: RuleView) -> Iterator[Result]:
@@ -95,7 +116,10 @@ def _hit(case: RuleView, statement: Document, title: str, pattern: Pattern, plac
     factor = f" {pattern.factor}" if pattern.likeness is Likeness.FACTOR else ""
     say = BilingualText(
         f"与“{title}”的流水有 {len(pattern.pairs)} 笔（{pattern.share:.0%}）{said.zh}{factor}",
-        f"{len(pattern.pairs)} rows ({pattern.share:.0%}) share with the statement of “{title}” {said.en}{factor}",
+        (
+            f"{len(pattern.pairs)} rows ({pattern.share:.0%}) share with the statement of "
+            f"“{title}” {said.en}{factor}"
+        ),
     )
     rows = [one for one, _ in pattern.pairs]
     return Hit(

@@ -31,9 +31,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="两版报表的差异说明、更正申报记录或审计报告",
     ),
     en=Page(
-        why="A firm that applies again shows the same figures for the same period; figures that improved after a refusal need an explanation one by one.",
+        why=(
+            "A firm that applies again shows the same figures for the same period; figures "
+            "that improved after a refusal need an explanation one by one."
+        ),
         example="Net profit of 2024 was 120,000 in the last application and is 960,000 now.",
-        innocent="Unaudited figures before; a corrected return; a restatement (it should be explained).",
+        innocent=(
+            "Unaudited figures before; a corrected return; a restatement (it should be explained)."
+        ),
         ask="Why do figures of one period differ from the last application?",
         paper="A note on the differences, the corrected return or the audit report",
     ),
@@ -86,8 +91,14 @@ def _unit(value: Decimal) -> Decimal:
 def _hit(case: RuleView, document: Document, differ: list[tuple[str, Amount, Fact]]) -> Hit:
     name, amount, fact = differ[0]
     say = BilingualText(
-        f"{len(differ)} 项数字与申请 {fact.packet} 中同一期间的不同，如{name}：那时 {fact.text}，现在 {money_text(amount.value)}",
-        f"{len(differ)} figure(s) differ from application {fact.packet} for the same period, such as {name}: {fact.text} then, {money_text(amount.value)} now",
+        (
+            f"{len(differ)} 项数字与申请 {fact.packet} 中同一期间的不同，如{name}：那时 {fact.text}，现在 "
+            f"{money_text(amount.value)}"
+        ),
+        (
+            f"{len(differ)} figure(s) differ from application {fact.packet} for the same "
+            f"period, such as {name}: {fact.text} then, {money_text(amount.value)} now"
+        ),
     )
     return Hit(
         say=say,

@@ -38,9 +38,20 @@ _SHARED = (
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
-        why="Statements belong to one firm; the same file in two firms' applications asks whether one of them borrowed it.",
-        example="One statement file in the applications of two firms; or scanned anew under another name, its figures nearly all the same; one photo of a shop, made smaller, for two firms.",
-        innocent="Guarantee contracts, invoices and slips between two firms, a guarantor's licence may come from both (silent or lower); related firms at one place hand in one photo of it.",
+        why=(
+            "Statements belong to one firm; the same file in two firms' applications asks "
+            "whether one of them borrowed it."
+        ),
+        example=(
+            "One statement file in the applications of two firms; or scanned anew under "
+            "another name, its figures nearly all the same; one photo of a shop, made "
+            "smaller, for two firms."
+        ),
+        innocent=(
+            "Guarantee contracts, invoices and slips between two firms, a guarantor's "
+            "licence may come from both (silent or lower); related firms at one place hand "
+            "in one photo of it."
+        ),
         ask="Why is this file in another firm's application too?",
         paper="The original, issued again",
     ),

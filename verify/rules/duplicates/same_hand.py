@@ -27,9 +27,15 @@ from verify.rule import Hit, Page, Result, rule
         paper="代办、代账协议",
     ),
     en=Page(
-        why="Files often note an author or a camera. Papers of firms that claim to be strangers from one device or user may come from one fixer.",
+        why=(
+            "Files often note an author or a camera. Papers of firms that claim to be "
+            "strangers from one device or user may come from one fixer."
+        ),
         example="The licences of three applicants were photographed with one camera.",
-        innocent="A bank's own staff or an accountant who does this for many (silent where many share it); names such as Administrator do not count.",
+        innocent=(
+            "A bank's own staff or an accountant who does this for many (silent where many "
+            "share it); names such as Administrator do not count."
+        ),
         ask="Who made or photographed these papers?",
         paper="The agreement with the agent or accountant",
     ),

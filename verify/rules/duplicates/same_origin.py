@@ -39,9 +39,16 @@ _OWN = (
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="A PDF is given a lasting mark when it is first made, and editing keeps it. Different papers of two firms that bear one mark were made from one file.",
+        why=(
+            "A PDF is given a lasting mark when it is first made, and editing keeps it. "
+            "Different papers of two firms that bear one mark were made from one file."
+        ),
         example="The statements of two firms differ and bear one lasting mark.",
-        innocent="A platform fills one template for all; some systems write one mark into all files (silent where several firms share it); related firms that make their own statements from one template.",
+        innocent=(
+            "A platform fills one template for all; some systems write one mark into all "
+            "files (silent where several firms share it); related firms that make their "
+            "own statements from one template."
+        ),
         ask="What was this file made from?",
         paper="The original, downloaded again from the issuer",
     ),

@@ -35,9 +35,17 @@ _Key = tuple[date, Decimal, Decimal, Decimal | None]
         paper="开户行盖章的对账单、开户许可证",
     ),
     en=Page(
-        why="A run of equal days, amounts and balances in the statements of two firms is hardly chance: one of the two needs checking.",
-        example="61 rows of 2025 are equal in day, amount and balance in the statements of A and B.",
-        innocent="One account under one name in two applications (silent); small fixed fees (not counted).",
+        why=(
+            "A run of equal days, amounts and balances in the statements of two firms is "
+            "hardly chance: one of the two needs checking."
+        ),
+        example=(
+            "61 rows of 2025 are equal in day, amount and balance in the statements of A and B."
+        ),
+        innocent=(
+            "One account under one name in two applications (silent); small fixed fees "
+            "(not counted)."
+        ),
         ask="Why do the rows equal another firm's?",
         paper="A statement stamped by the bank, the account permit",
     ),

@@ -37,9 +37,17 @@ _FOR_OTHERS = re.compile(
         paper="加盖本企业公章的原件，与预留印鉴核对",
     ),
     en=Page(
-        why="A firm stamps its own statements and register of shareholders. One round seal on such papers of two firms (the print along its ring agrees part by part) says that at least one of them was not stamped by the firm that it names.",
+        why=(
+            "A firm stamps its own statements and register of shareholders. One round seal "
+            "on such papers of two firms (the print along its ring agrees part by part) "
+            "says that at least one of them was not stamped by the firm that it names."
+        ),
         example="The balance sheets of A and B bear one seal, and the name along its ring is B's.",
-        innocent="One auditor or accountant stamps the statements of many clients (silent where such a name is read, or where many firms share the seal); a group with one seal for all its firms.",
+        innocent=(
+            "One auditor or accountant stamps the statements of many clients (silent where "
+            "such a name is read, or where many firms share the seal); a group with one "
+            "seal for all its firms."
+        ),
         ask="Why do papers of two firms bear one seal?",
         paper="The originals under each firm's own seal, compared with the specimen at the bank",
     ),

@@ -29,9 +29,14 @@ from verify.rule import Hit, NotApplicable, Page, Result, rule
         paper="在官方平台重新打印的证明及查询结果",
     ),
     en=Page(
-        why="The verification code of an official proof is given once. Where two firms' proofs bear one code, at least one was made from the other.",
+        why=(
+            "The verification code of an official proof is given once. Where two firms' "
+            "proofs bear one code, at least one was made from the other."
+        ),
         example="The proofs of insurance of A and B both bear AHW4D38J01HZ1LS3.",
-        innocent="One firm that hands in one proof twice (silent); a misread character (compare each).",
+        innocent=(
+            "One firm that hands in one proof twice (silent); a misread character (compare each)."
+        ),
         ask="Who printed this proof, and on which platform? Please look the code up together.",
         paper="The proof printed again on the official platform, with the result of the look-up",
     ),

@@ -36,9 +36,15 @@ _PLACES = (
         paper="关联关系说明",
     ),
     en=Page(
-        why="Two firms that claim to be strangers and share a telephone or seat may have one master or one fixer; an address that many firms share says nothing.",
+        why=(
+            "Two firms that claim to be strangers and share a telephone or seat may have "
+            "one master or one fixer; an address that many firms share says nothing."
+        ),
         example="The registers of two applicants give one mobile number.",
-        innocent="Cluster addresses, incubators, front desks (silent where many share them); related firms that say so.",
+        innocent=(
+            "Cluster addresses, incubators, front desks (silent where many share them); "
+            "related firms that say so."
+        ),
         ask="How are the two firms related?",
         paper="A statement of related parties",
     ),

@@ -40,9 +40,18 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="开户行盖章的对账单",
     ),
     en=Page(
-        why="An account has one book; where two statements differ on days that both cover, at least one needs checking. Later versions and other applications are compared.",
-        example="March as first handed in lacks a receipt of 500,000 that the second version shows.",
-        innocent="One lists single items, the other daily sums; filters of an export; printed again after a reversal.",
+        why=(
+            "An account has one book; where two statements differ on days that both cover, "
+            "at least one needs checking. Later versions and other applications are "
+            "compared."
+        ),
+        example=(
+            "March as first handed in lacks a receipt of 500,000 that the second version shows."
+        ),
+        innocent=(
+            "One lists single items, the other daily sums; filters of an export; printed "
+            "again after a reversal."
+        ),
         ask="Why do the two differ? May the account be looked at online together?",
         paper="A statement stamped by the bank",
     ),
@@ -118,8 +127,15 @@ def _compared(
     missing = [r for r in theirs if only_theirs[_key(r)]][:4]
     share = (sum(only_mine.values()) + sum(only_theirs.values())) / max(len(mine) + len(theirs), 1)
     say = BilingualText(
-        f"{first} 至 {last} 同一账户的两份对账单不一致：本份独有 {sum(only_mine.values())} 笔，另一份独有 {sum(only_theirs.values())} 笔",
-        f"from {first} to {last} two statements of one account differ: {sum(only_mine.values())} row(s) here alone, {sum(only_theirs.values())} there alone",
+        (
+            f"{first} 至 {last} 同一账户的两份对账单不一致：本份独有 {sum(only_mine.values())} 笔，另一份独有 "
+            f"{sum(only_theirs.values())} 笔"
+        ),
+        (
+            f"from {first} to {last} two statements of one account differ: "
+            f"{sum(only_mine.values())} row(s) here alone, {sum(only_theirs.values())} "
+            "there alone"
+        ),
     )
     places: tuple[Evidence, ...] = tuple(case.at_row(statement, r) for r in odd) or (
         case.at_file(statement),

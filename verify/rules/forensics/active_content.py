@@ -26,7 +26,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Papers of banks and tax offices need no scripts and no actions on opening. A PDF with a script can show one thing today and another tomorrow. Huoyan runs none and says that there is one.",
+        why=(
+            "Papers of banks and tax offices need no scripts and no actions on opening. A "
+            "PDF with a script can show one thing today and another tomorrow. Huoyan runs "
+            "none and says that there is one."
+        ),
         example="A statement holds JavaScript that runs when it is opened.",
         innocent="Forms to fill in often check their fields by script.",
         ask="Where was this file downloaded from?",

@@ -60,9 +60,19 @@ class _Mark:
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
-        why="A figure looks unlike those around it, and changing that very figure to another value makes every sum hold again. Looks and arithmetic are independent and name one place; hardly anything else explains it.",
-        example="The total 1,726,982.70 is in another font than the page; with 172,698.27 the words, the tax and the sums all agree.",
-        innocent="An issuer corrected it in another font and miscounted (very rare); a misreading (a sure reading is required).",
+        why=(
+            "A figure looks unlike those around it, and changing that very figure to "
+            "another value makes every sum hold again. Looks and arithmetic are "
+            "independent and name one place; hardly anything else explains it."
+        ),
+        example=(
+            "The total 1,726,982.70 is in another font than the page; with 172,698.27 the "
+            "words, the tax and the sums all agree."
+        ),
+        innocent=(
+            "An issuer corrected it in another font and miscounted (very rare); a "
+            "misreading (a sure reading is required)."
+        ),
         ask="Please show the original and compare this figure.",
         paper="The original, issued again",
     ),
@@ -125,7 +135,10 @@ def _hits(case: RuleView, document: Document, marks: list[_Mark]) -> Iterator[Hi
         old, now = abs(new), abs(cell.value)
         say = BilingualText(
             f"第 {mark.signal.page} 页的 {yuan(now)}：{mark.seen.zh}；只把它改为 {yuan(old)}，全部勾稽即恢复",
-            f"{yuan(now)} on page {mark.signal.page}: {mark.seen.en}; with {yuan(old)} in its place alone all sums hold",
+            (
+                f"{yuan(now)} on page {mark.signal.page}: {mark.seen.en}; with {yuan(old)} "
+                "in its place alone all sums hold"
+            ),
         )
         place = case.at_signal(document, mark.signal, mark.word)
         # One observer beside the arithmetic asks; two, or a font of its own, leave little doubt and

@@ -23,16 +23,32 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(),
     needs=(),
     zh=Page(
-        why="每个程序写 PDF 都有自己的写法：文件头后的标记、尾部条目的次序、页面内容的开头、字体的命名。改写“生成工具”一栏容易，改写全部写法很难。写法属于甲程序、却自称由乙程序生成的，说明这一栏是后来改的，或页面取自别处。",
+        why=(
+            "每个程序写 PDF 都有自己的写法：文件头后的标记、尾部条目的次序、页面内容的开头、字体的命名。改写“生成工具”一栏容易，改写全部写法很难。写法属于甲程序、"
+            "却自称由乙程序生成的，说明这一栏是后来改的，或页面取自别处。"
+        ),
         example="自称“Microsoft: Print To PDF”的对账单，页面内容却是 LibreOffice 的写法。",
         innocent="业务系统在他人制作的页面上盖章、加签（此时为低）；程序库允许使用者自定名称（不提示）；合并、加密、压缩工具保留原名称（不提示）。",
         ask="该文件是如何得到的？文件属性是否被改动过？",
         paper="从网银、电子税务局重新下载的原件",
     ),
     en=Page(
-        why="Each program writes PDF in its own manner: the mark below the header, the order of the trailer's keys, how a page's content begins, how fonts are named. The name of the maker is easily changed, the whole manner is not. A file that is written as one program writes and names another had its name changed, or its pages come from elsewhere.",
-        example="A statement that names “Microsoft: Print To PDF” and whose pages are written as LibreOffice writes them.",
-        innocent="An issuer's system that stamps or signs pages made by others (low); libraries let their users set any name (silent); programs that join, encrypt or pack files keep the name (silent).",
+        why=(
+            "Each program writes PDF in its own manner: the mark below the header, the "
+            "order of the trailer's keys, how a page's content begins, how fonts are "
+            "named. The name of the maker is easily changed, the whole manner is not. A "
+            "file that is written as one program writes and names another had its name "
+            "changed, or its pages come from elsewhere."
+        ),
+        example=(
+            "A statement that names “Microsoft: Print To PDF” and whose pages are written "
+            "as LibreOffice writes them."
+        ),
+        innocent=(
+            "An issuer's system that stamps or signs pages made by others (low); libraries "
+            "let their users set any name (silent); programs that join, encrypt or pack "
+            "files keep the name (silent)."
+        ),
         ask="How was this file obtained, and were its properties changed?",
         paper="The original, downloaded again from the bank or the tax office",
     ),
@@ -62,11 +78,17 @@ def build_and_name(case: RuleView) -> Iterator[Result]:
 _SAID = {
     Mismatch.NAME_CHANGED: BilingualText(
         "文件自称由 {claimed} 生成，整个文件却是 {shown} 的写法，该程序总会写明自己的名称：名称是后来改的",
-        "the file names {claimed}, yet all of it is written as {shown} writes, which always signs: the name was changed",
+        (
+            "the file names {claimed}, yet all of it is written as {shown} writes, which "
+            "always signs: the name was changed"
+        ),
     ),
     Mismatch.PAGES_OF_ANOTHER: BilingualText(
         "文件自称由 {claimed} 生成，该工具的页面均由自己写出，页面内容却是 {shown} 的写法",
-        "the file names {claimed}, which writes every page itself, yet the pages are written as {shown} writes",
+        (
+            "the file names {claimed}, which writes every page itself, yet the pages are "
+            "written as {shown} writes"
+        ),
     ),
     Mismatch.PAGES_TAKEN_OVER: BilingualText(
         "文件自称由 {claimed} 生成，页面内容是 {shown} 的写法",

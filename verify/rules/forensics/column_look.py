@@ -28,9 +28,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="A table is printed by one program in one format: figures of a column share font, size, colour and right edge, those of a row their line. One that differs alone may have been written later. Totals, and rows that differ as a whole, are silent.",
+        why=(
+            "A table is printed by one program in one format: figures of a column share "
+            "font, size, colour and right edge, those of a row their line. One that "
+            "differs alone may have been written later. Totals, and rows that differ as a "
+            "whole, are silent."
+        ),
         example="120 receipts end at one edge, one of 14 August ends 4.2 points off it.",
-        innocent="Negative figures in red; a long figure squeezed into its cell; a row added by hand.",
+        innocent=(
+            "Negative figures in red; a long figure squeezed into its cell; a row added by hand."
+        ),
         ask="Why does this figure look unlike the others of its column?",
         paper="The original, downloaded again from the issuer",
     ),

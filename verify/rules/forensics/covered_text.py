@@ -26,9 +26,16 @@ from verify.rule import Clear, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="An opaque patch over the old figure with a new one written on it is the commonest way of changing an electronic paper; what it covers is still in the file.",
+        why=(
+            "An opaque patch over the old figure with a new one written on it is the "
+            "commonest way of changing an electronic paper; what it covers is still in the "
+            "file."
+        ),
         example="Under “98,500.00” lies “9,850.00”.",
-        innocent="A system that prints the same content again on a ground (silent where it is the same); the ground of a form's field.",
+        innocent=(
+            "A system that prints the same content again on a ground (silent where it is "
+            "the same); the ground of a form's field."
+        ),
         ask="Why does what is covered differ from what is shown?",
         paper="The original, downloaded again from the issuer",
     ),

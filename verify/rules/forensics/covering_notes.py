@@ -26,9 +26,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="A text box or stamp with a ground of its own over a figure: the eye sees the note's figure, the page still holds its own. It is the easiest way of changing an electronic paper.",
+        why=(
+            "A text box or stamp with a ground of its own over a figure: the eye sees the "
+            "note's figure, the page still holds its own. It is the easiest way of "
+            "changing an electronic paper."
+        ),
         example="A text box “98,500.00” lies over the page's “9,850.00”.",
-        innocent="A reviewer's notes in the margin, a marker, remarks (silent); a stamp that touches a figure (low where it says no other).",
+        innocent=(
+            "A reviewer's notes in the margin, a marker, remarks (silent); a stamp that "
+            "touches a figure (low where it says no other)."
+        ),
         ask="Who added this note?",
         paper="The original, downloaded again from the issuer",
     ),

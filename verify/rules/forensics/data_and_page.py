@@ -54,9 +54,16 @@ _FIELDS: tuple[FieldSpec[object], ...] = (
         paper="电子税务局下载的该发票 XML 与 OFD",
     ),
     en=Page(
-        why="The legal original of a fully digital invoice is its signed XML; OFD and PDF are pictures of it. Its forms, data within an OFD or PDF included, agree item by item; a picture changed without the data shows at once.",
+        why=(
+            "The legal original of a fully digital invoice is its signed XML; OFD and PDF "
+            "are pictures of it. Its forms, data within an OFD or PDF included, agree item "
+            "by item; a picture changed without the data shows at once."
+        ),
         example="The PDF shows a total of 226,000.00, the XML within it 22,600.00.",
-        innocent="Full and short names, blanks and punctuation (silent); a scan that is hard to read (not judged).",
+        innocent=(
+            "Full and short names, blanks and punctuation (silent); a scan that is hard to "
+            "read (not judged)."
+        ),
         ask="Please provide the XML as downloaded from the tax platform.",
         paper="XML and OFD of the invoice from the electronic tax office",
     ),
@@ -93,8 +100,14 @@ def _compared(case: RuleView, original: Document, other: Document) -> Iterator[R
             )
             continue
         say = BilingualText(
-            f"同一发票的{spec.label_zh}：{original.kind.upper()} 为 {one.field.value}，{other.kind.upper()} 为 {two.field.value}",
-            f"{spec.name} of one invoice: {one.field.value} in its {original.kind.upper()}, {two.field.value} in its {other.kind.upper()}",
+            (
+                f"同一发票的{spec.label_zh}：{original.kind.upper()} 为 {one.field.value}，"
+                f"{other.kind.upper()} 为 {two.field.value}"
+            ),
+            (
+                f"{spec.name} of one invoice: {one.field.value} in its "
+                f"{original.kind.upper()}, {two.field.value} in its {other.kind.upper()}"
+            ),
         )
         doubted, against = (case.at_field(other, two.field),), (case.at_field(original, one.field),)
         yield Hit(

@@ -50,9 +50,18 @@ _BESIDE = (
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="An electronic paper is made after what it reports. A file older than its last transaction or issue date was not made together with its content; an issued paper that was changed long after, with other traces of rewriting, asks for a reason.",
+        why=(
+            "An electronic paper is made after what it reports. A file older than its last "
+            "transaction or issue date was not made together with its content; an issued "
+            "paper that was changed long after, with other traces of rewriting, asks for a "
+            "reason."
+        ),
         example="A statement to 2025-12-31 in a file made on 2025-11-02.",
-        innocent="A platform's template that keeps its own date while a system fills it (low); a computer's wrong clock; a viewer's save after the download (a late change alone is low); joining or compressing.",
+        innocent=(
+            "A platform's template that keeps its own date while a system fills it (low); "
+            "a computer's wrong clock; a viewer's save after the download (a late change "
+            "alone is low); joining or compressing."
+        ),
         ask="When and from where was this file downloaded, and what was done with it since?",
         paper="The original, downloaded again from the issuer",
     ),

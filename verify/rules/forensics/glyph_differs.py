@@ -19,14 +19,22 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(),
     needs=(),
     zh=Page(
-        why="字体里的对照表与字形不符时，眼睛看到 9、复制和机读得到 1，自动读取的结果与肉眼不同。本系统把每种字体的数字、以及金额和名称等关键文字画出来与所称的比对，两种方法都不符才提示。",
+        why=(
+            "字体里的对照表与字形不符时，眼睛看到 9、复制和机读得到 1，自动读取的结果与肉眼不同。本系统把每种字体的数字、以及金额和名称等关键文字画出来与所称的比对，"
+            "两种方法都不符才提示。"
+        ),
         example="文件称为“1”的字符在页面上画出的是“9”。",
         innocent="极少数损坏的字体对照表（通常整页都读不成文字）。",
         ask="该文件由什么软件生成？",
         paper="由出具机构重新出具的原件",
     ),
     en=Page(
-        why="Where a font's table does not fit its shapes the eye sees a 9 and copying and machines get a 1. Huoyan draws each font's digits, and key figures and names, and compares them with what they are said to be; where two ways deny it, it is told.",
+        why=(
+            "Where a font's table does not fit its shapes the eye sees a 9 and copying and "
+            "machines get a 1. Huoyan draws each font's digits, and key figures and names, "
+            "and compares them with what they are said to be; where two ways deny it, it "
+            "is told."
+        ),
         example="A character that the file calls “1” is drawn as “9”.",
         innocent="A broken font table (as a rule the whole page then reads as nonsense).",
         ask="Which program made this file?",
@@ -68,7 +76,10 @@ def glyph_differs(case: RuleView) -> Iterator[Result]:
 def _broken(case: RuleView, document: Document, signal: Signal) -> Hit:
     say = BilingualText(
         "文字层已损坏：字体对照表整体错位，各项内容按页面图像识别",
-        "the text layer is broken: the fonts' map is wrong throughout; the pages were read from their pictures",
+        (
+            "the text layer is broken: the fonts' map is wrong throughout; the pages were "
+            "read from their pictures"
+        ),
     )
     return Hit(
         say=say,

@@ -28,9 +28,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="出具机构重新出具的原件",
     ),
     en=Page(
-        why="The eye sees one figure and a machine reads another: a hidden layer of text is put there to deceive automatic readers. Huoyan reads what the page shows and lists what it hides.",
+        why=(
+            "The eye sees one figure and a machine reads another: a hidden layer of text "
+            "is put there to deceive automatic readers. Huoyan reads what the page shows "
+            "and lists what it hides."
+        ),
         example="The page shows a total of 198,967.07, the hidden text says 1,989,670.70.",
-        innocent="A scanner's own text layer that about equals the page (single misreadings are silent); help texts of a form.",
+        innocent=(
+            "A scanner's own text layer that about equals the page (single misreadings are "
+            "silent); help texts of a form."
+        ),
         ask="Where does the hidden text come from?",
         paper="The original, issued again",
     ),

@@ -30,9 +30,18 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="现场登录网银重新导出的对账单",
     ),
     en=Page(
-        why="Statements of one bank come from the same systems. One unlike all others of that bank at hand is worth a look. The profile is learned from papers received; it hints and never stands alone.",
-        example="Twelve other statements of the bank were written by iText, this one by another program.",
-        innocent="The bank has a new system; exported by telephone or another channel; printed to PDF.",
+        why=(
+            "Statements of one bank come from the same systems. One unlike all others of "
+            "that bank at hand is worth a look. The profile is learned from papers "
+            "received; it hints and never stands alone."
+        ),
+        example=(
+            "Twelve other statements of the bank were written by iText, this one by "
+            "another program."
+        ),
+        innocent=(
+            "The bank has a new system; exported by telephone or another channel; printed to PDF."
+        ),
         ask="By which channel was the statement exported?",
         paper="The statement, exported again together",
     ),

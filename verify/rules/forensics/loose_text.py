@@ -25,7 +25,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Some editors rewrite a page and leave the old one in the file, no longer shown. Huoyan draws what is left and compares it word by word with the page as it is.",
+        why=(
+            "Some editors rewrite a page and leave the old one in the file, no longer "
+            "shown. Huoyan draws what is left and compares it word by word with the page "
+            "as it is."
+        ),
         example="31 of 32 words left over stand on page 2, only 9,850.00 is gone.",
         innocent="A draft that a program left after laying out its page anew.",
         ask="Which program was this file handled with?",
@@ -42,8 +46,15 @@ def loose_text(case: RuleView) -> Iterator[Result]:
         for signal in left[:3]:
             words, _, gone = signal.detail.partition("; gone ")
             say = BilingualText(
-                f"文件残留第 {signal.page} 页的旧内容（{words.replace(' of ', '/').replace(' words as now', ' 个词与现在相同')}），现在不见的有：{gone}",
-                f"an older page {signal.page} is left in the file ({words}); what is gone from it: {gone}",
+                (
+                    f"文件残留第 {signal.page} "
+                    f"页的旧内容（{words.replace(' of ', '/').replace(' words as now', ' 个词与现在相同')}），"
+                    f"现在不见的有：{gone}"
+                ),
+                (
+                    f"an older page {signal.page} is left in the file ({words}); what is "
+                    f"gone from it: {gone}"
+                ),
             )
             yield Hit(
                 say=say,

@@ -43,14 +43,27 @@ _TELLS_NOTHING = (Maker.REMADE, Maker.SCRIPT, Maker.PHONE, Maker.UNKNOWN)
     zh=Page(
         why="银行、税务、登记机关的电子材料由业务系统生成；由设计软件、PDF 编辑器或文字处理软件写出的“对账单”值得核实来源。企业自制的报表、合同不适用本条。",
         example="银行对账单 PDF 的生成软件为 Adobe Photoshop。",
-        innocent="出具平台用办公或设计软件画好模板、再由系统逐份填写（此时为低）；扫描件经软件转存；从网银页面用浏览器打印（为低）；从网银导出表格后另存为 PDF；合并、压缩时经过了网络工具。",
+        innocent=(
+            "出具平台用办公或设计软件画好模板、再由系统逐份填写（此时为低）；扫描件经软件转存；从网银页面用浏览器打印（为低）；从网银导出表格后另存为 PDF；合并、"
+            "压缩时经过了网络工具。"
+        ),
         ask="该文件是如何得到的？能否现场登录网银重新下载？",
         paper="由出具机构重新出具或现场下载的原件",
     ),
     en=Page(
-        why="Electronic papers of banks, tax offices and registries come from their systems; a statement written by a design program, a PDF editor or a word processor asks for its source. A firm's own statements and contracts are not meant.",
+        why=(
+            "Electronic papers of banks, tax offices and registries come from their "
+            "systems; a statement written by a design program, a PDF editor or a word "
+            "processor asks for its source. A firm's own statements and contracts are not "
+            "meant."
+        ),
         example="The PDF of a bank statement was written by Adobe Photoshop.",
-        innocent="A platform's template, drawn once in such a program and filled by its system (low); a scan saved through such a program; a page of online banking printed by the browser (low); an export printed to PDF from a spreadsheet; merged or compressed online.",
+        innocent=(
+            "A platform's template, drawn once in such a program and filled by its system "
+            "(low); a scan saved through such a program; a page of online banking printed "
+            "by the browser (low); an export printed to PDF from a spreadsheet; merged or "
+            "compressed online."
+        ),
         ask="How was this file obtained? Can it be downloaded again together?",
         paper="The original, issued or downloaded again",
     ),
@@ -107,7 +120,8 @@ def _inconclusive(named: Named) -> NotChecked:
     return NotChecked(
         BilingualText(
             f"无法判断：文件由{title.zh}（{named.name}）写出，原文件的生成信息已不在；从网银、电子税务局重新下载的文件可以判断",
-            f"inconclusive: {title.en} ({named.name}) wrote this file, and how the original was made can no longer be told; "
+            f"inconclusive: {title.en} ({named.name}) wrote this file, and how the "
+            "original was made can no longer be told; "
             "the file as downloaded from the bank or the tax office would tell",
         )
     )

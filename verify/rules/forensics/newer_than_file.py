@@ -28,9 +28,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="The time that a file states can be set at will; its fonts and programs have years in which they first came out. A file that says it was made earlier than its font existed was made at another time.",
+        why=(
+            "The time that a file states can be set at will; its fonts and programs have "
+            "years in which they first came out. A file that says it was made earlier than "
+            "its font existed was made at another time."
+        ),
         example="A file that says 2012-03-01 embeds the font DengXian, which came out in 2015.",
-        innocent="A computer whose clock was not set; an old file saved by a newer program that kept the first time of making (its time of change is then later than the font).",
+        innocent=(
+            "A computer whose clock was not set; an old file saved by a newer program that "
+            "kept the first time of making (its time of change is then later than the "
+            "font)."
+        ),
         ask="When and with what program was this file made?",
         paper="The original, downloaded again from the issuer",
     ),

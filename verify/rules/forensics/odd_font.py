@@ -27,9 +27,21 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="A system prints the figures of a page in one font. One or two amounts in a font that draws nothing else may have been written later, even where the file holds no old value.",
-        example="All figures are in SimSun, the total alone in Helvetica, which the file does not carry.",
-        innocent="A layout that sets totals in another font (bold or italic of one family is silent); a browser's substitute for a missing glyph; merged files and programs that embed a font page by page have several subsets of one font (on different pages, silent).",
+        why=(
+            "A system prints the figures of a page in one font. One or two amounts in a "
+            "font that draws nothing else may have been written later, even where the file "
+            "holds no old value."
+        ),
+        example=(
+            "All figures are in SimSun, the total alone in Helvetica, which the file does "
+            "not carry."
+        ),
+        innocent=(
+            "A layout that sets totals in another font (bold or italic of one family is "
+            "silent); a browser's substitute for a missing glyph; merged files and "
+            "programs that embed a font page by page have several subsets of one font (on "
+            "different pages, silent)."
+        ),
         ask="Why does this amount bear another font?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -84,7 +96,10 @@ def _twice(case: RuleView, document: Document, signal: Signal) -> Hit:
     font = told.removesuffix(", embedded twice")
     say = BilingualText(
         f"第 {signal.page} 页的 {figure} 使用另行嵌入的一份 {font}，同页其他数字用的是第一份",
-        f"{figure} on page {signal.page} is drawn with a second copy of {font}, the page's other figures with the first",
+        (
+            f"{figure} on page {signal.page} is drawn with a second copy of {font}, the "
+            "page's other figures with the first"
+        ),
     )
     joined = any(
         each.kind in ("set_apart", "odd_font")

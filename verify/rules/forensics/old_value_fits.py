@@ -29,9 +29,18 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新出具的原件，或网银现场查看",
     ),
     en=Page(
-        why="The file still holds the old figure, the new one breaks the sums, and with the old one back every sum holds: three signs point at one place, and hardly anything else explains them.",
-        example="A receipt reads 98,500.00 and the balances break; an earlier revision says 9,850.00, and with it every balance runs on.",
-        innocent="The issuer printed it right and corrected it wrongly (very rare; the issuer can tell).",
+        why=(
+            "The file still holds the old figure, the new one breaks the sums, and with "
+            "the old one back every sum holds: three signs point at one place, and hardly "
+            "anything else explains them."
+        ),
+        example=(
+            "A receipt reads 98,500.00 and the balances break; an earlier revision says "
+            "9,850.00, and with it every balance runs on."
+        ),
+        innocent=(
+            "The issuer printed it right and corrected it wrongly (very rare; the issuer can tell)."
+        ),
         ask="Please have the issuer confirm the figure.",
         paper="The original, issued again, or the account looked at online together",
     ),
@@ -64,7 +73,10 @@ def _hit(case: RuleView, document: Document, signal: Signal) -> Hit:
     old, new = change.amounts
     say = BilingualText(
         f"第 {change.page} 页的 {yuan(new)} 使勾稽断裂；文件中留有的旧值 {yuan(old)} 换回后，全部勾稽恢复",
-        f"{yuan(new)} on page {change.page} breaks the sums; with the old value {yuan(old)}, still in the file, all of them hold",
+        (
+            f"{yuan(new)} on page {change.page} breaks the sums; with the old value "
+            f"{yuan(old)}, still in the file, all of them hold"
+        ),
     )
     place = case.at_signal(document, signal, f"{change.old} → {change.new}")
     return Hit(

@@ -28,9 +28,18 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由银行一次性重新导出的完整对账单",
     ),
     en=Page(
-        why="A statement made in one go has one page size, one set of fonts, and one manner of writing (operators that place and show text, names of fonts, packing). A single page that differs may have been put in from elsewhere or rewritten by an editor.",
+        why=(
+            "A statement made in one go has one page size, one set of fonts, and one "
+            "manner of writing (operators that place and show text, names of fonts, "
+            "packing). A single page that differs may have been put in from elsewhere or "
+            "rewritten by an editor."
+        ),
         example="Page 7 alone of 12 has another font and paper size.",
-        innocent="A last page with the bank's notes; a page printed on another day; a cover or a scanned appendix; a page that a viewer rewrote when it was turned or its notes were flattened; a page lying on its side (silent).",
+        innocent=(
+            "A last page with the bank's notes; a page printed on another day; a cover or "
+            "a scanned appendix; a page that a viewer rewrote when it was turned or its "
+            "notes were flattened; a page lying on its side (silent)."
+        ),
         ask="Why does this page differ from the others?",
         paper="The whole statement, exported again at once",
     ),

@@ -55,9 +55,20 @@ _FOUND: dict[str, tuple[Severity, BilingualText]] = {
         paper="材料原件",
     ),
     en=Page(
-        why="A picture often tells where it comes from: a generator's mark says that no camera took it; a thumbnail that differs from the picture says that it was changed since.",
-        example="The file bears the mark of an image generator; its thumbnail shows another figure in the amount field.",
-        innocent="Cameras that print the time on the picture, filters; cropping and turning (pictures of another shape are not compared); messengers remove these notes, and their absence says nothing.",
+        why=(
+            "A picture often tells where it comes from: a generator's mark says that no "
+            "camera took it; a thumbnail that differs from the picture says that it was "
+            "changed since."
+        ),
+        example=(
+            "The file bears the mark of an image generator; its thumbnail shows another "
+            "figure in the amount field."
+        ),
+        innocent=(
+            "Cameras that print the time on the picture, filters; cropping and turning "
+            "(pictures of another shape are not compared); messengers remove these notes, "
+            "and their absence says nothing."
+        ),
         ask="Please provide the picture as the phone holds it, or show the paper.",
         paper="The paper itself",
     ),

@@ -20,16 +20,30 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     reads=(),
     needs=(),
     zh=Page(
-        why="扫描或拍照会把纸上的字迹一并变柔、变糊；事后用软件写上去的字边缘更锐、字形不同、底色或压缩痕迹不同、位置对不齐。单一迹象不说明问题，两种以上互相独立的迹象指向同一处才提示。",
+        why=(
+            "扫描或拍照会把纸上的字迹一并变柔、变糊；事后用软件写上去的字边缘更锐、字形不同、底色或压缩痕迹不同、位置对不齐。单一迹象不说明问题，"
+            "两种以上互相独立的迹象指向同一处才提示。"
+        ),
         example="执照上“注册资本 伍佰万元整”的字迹明显比其他字清晰，且没有与其他栏目左对齐。",
         innocent="打印在套打表格上的内容、盖章签字、手工补填（通常只有一种迹象）；局部反光或折痕。",
         ask="请出示原件，核对所列之处。",
         paper="该材料的原件，或由出具机构重新出具的电子版",
     ),
     en=Page(
-        why="A scanner or camera softens all print alike; what a program writes on the picture later is sharper, of another shape, on another ground, compressed otherwise, or out of line. One sign says nothing; a finding needs two independent ones at one place.",
-        example="The capital on a licence is clearly sharper than all other print and does not begin where the other values begin.",
-        innocent="Values printed into a form, seals, signatures, a correction by hand (one sign as a rule); glare or a fold across one line.",
+        why=(
+            "A scanner or camera softens all print alike; what a program writes on the "
+            "picture later is sharper, of another shape, on another ground, compressed "
+            "otherwise, or out of line. One sign says nothing; a finding needs two "
+            "independent ones at one place."
+        ),
+        example=(
+            "The capital on a licence is clearly sharper than all other print and does not "
+            "begin where the other values begin."
+        ),
+        innocent=(
+            "Values printed into a form, seals, signatures, a correction by hand (one sign "
+            "as a rule); glare or a fold across one line."
+        ),
         ask="Please show the original and compare this place.",
         paper="The original paper, or an electronic one issued again",
     ),

@@ -26,8 +26,14 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Some files are two papers to two programs: the reviewer sees one figure, the system another. Huoyan opens each with two independent programs and compares pages and figures.",
-        example="One program sees 2 pages and a total of 22,600.00, the other 1 page and 226,000.00.",
+        why=(
+            "Some files are two papers to two programs: the reviewer sees one figure, the "
+            "system another. Huoyan opens each with two independent programs and compares "
+            "pages and figures."
+        ),
+        example=(
+            "One program sees 2 pages and a total of 22,600.00, the other 1 page and 226,000.00."
+        ),
         innocent="A file damaged on its way (as a rule one of the two cannot open it at all).",
         ask="How was this file obtained?",
         paper="The original, downloaded again from the issuer",

@@ -25,16 +25,27 @@ _SHOWN = 4  # added words that one sentence names
     reads=(),
     needs=(),
     zh=Page(
-        why="PDF 的增量保存会把旧内容留在文件里。本系统逐版打开并比较：签名、批注、填表只会增加内容；被替换或去掉的文字逐处列出，金额、日期、账号为高，当事人、方式、期限、用途为中，写法、版面为低。",
+        why=(
+            "PDF 的增量保存会把旧内容留在文件里。本系统逐版打开并比较：签名、批注、填表只会增加内容；被替换或去掉的文字逐处列出，金额、日期、账号为高，当事人、方式、"
+            "期限、用途为中，写法、版面为低。"
+        ),
         example="较早版本第 3 页为 9,850.00，现为 98,500.00。",
         innocent="签名、批注、填写表单、归档软件加注（只增加、不替换的仅作说明）；出具机构自己更正后重新保存。",
         ask="该文件保存过几次？为何替换了这些内容？",
         paper="由出具机构重新下载的原件",
     ),
     en=Page(
-        why="Saving a PDF in increments leaves the old content in the file. Huoyan opens every revision and compares: signing, annotating and filling add; every replaced or removed word is listed: amounts, dates and accounts weigh high, parties, modes, terms and purposes medium, spelling and layout low.",
+        why=(
+            "Saving a PDF in increments leaves the old content in the file. Huoyan opens "
+            "every revision and compares: signing, annotating and filling add; every "
+            "replaced or removed word is listed: amounts, dates and accounts weigh high, "
+            "parties, modes, terms and purposes medium, spelling and layout low."
+        ),
         example="Page 3 read 9,850.00 in an earlier revision and reads 98,500.00 now.",
-        innocent="Signatures, notes, forms, an archive's mark (told for information where nothing was replaced); the issuer corrected it and saved again.",
+        innocent=(
+            "Signatures, notes, forms, an archive's mark (told for information where "
+            "nothing was replaced); the issuer corrected it and saved again."
+        ),
         ask="How often was this file saved, and why was this replaced?",
         paper="The original, downloaded again from the issuer",
     ),
@@ -86,7 +97,10 @@ def _changed(case: RuleView, document: Document, change: Weighed) -> Hit:
     if change.new:
         say = BilingualText(
             f"第 {page} 页（{name.zh}），较早版本为“{change.old}”，现为“{change.new}”",
-            f"page {page} ({name.en}) read “{change.old}” in an earlier revision, now “{change.new}”",
+            (
+                f"page {page} ({name.en}) read “{change.old}” in an earlier revision, now "
+                f"“{change.new}”"
+            ),
         )
     else:
         say = BilingualText(

@@ -20,7 +20,10 @@ _SAID = {
     ),
     "flattened_page": BilingualText(
         "页面是程序直接生成的图片，不是扫描或拍摄所得：文字逐像素相同，底色纯一",
-        "a program drew this page as a picture, no scanner or camera took it: its characters repeat pixel for pixel on plain paper",
+        (
+            "a program drew this page as a picture, no scanner or camera took it: its "
+            "characters repeat pixel for pixel on plain paper"
+        ),
     ),
 }
 
@@ -34,16 +37,33 @@ _SAID = {
     reads=(),
     needs=(),
     zh=Page(
-        why="翻拍屏幕或截屏会抹去原文件的制作痕迹，改过的电子材料常借此交来。屏幕的像素与相机的像素相互干涉，在整张图上留下同一频率的细纹；截屏的尺寸正是手机屏幕的尺寸；由程序把文字页转成的图片，同一字符逐像素相同。",
+        why=(
+            "翻拍屏幕或截屏会抹去原文件的制作痕迹，改过的电子材料常借此交来。屏幕的像素与相机的像素相互干涉，在整张图上留下同一频率的细纹；截屏的尺寸正是手机屏幕的尺寸；"
+            "由程序把文字页转成的图片，同一字符逐像素相同。"
+        ),
         example="流水照片各处都有同一频率的斜纹；图片尺寸为 1170 x 2532，且没有相机信息。",
         innocent="客户只能在手机银行里查看、随手截屏或翻拍，十分常见；由系统导出的图片版材料；纸张本身的网纹底纹。仅提示索取原件，不说明内容不实。",
         ask="能否提供原始电子文件或纸质原件？",
         paper="由出具机构下载的原始文件",
     ),
     en=Page(
-        why="A photo of a screen, or a screenshot, leaves behind how the file was made; changed electronic papers often come this way. The pixels of screen and camera beat against each other: one fine pattern over the whole picture. A screenshot has the very size of a telephone's screen. On a page that a program turned into a picture, like characters are the same pixel for pixel.",
-        example="A photo of a statement with a slanting pattern of one frequency everywhere; a picture of 1170 x 2532 with no camera noted.",
-        innocent="A customer who sees the paper only in the bank's app, and takes a picture of it: very usual; documents that a system exports as pictures; paper with a printed screen pattern. It asks for the original and says nothing about what is shown.",
+        why=(
+            "A photo of a screen, or a screenshot, leaves behind how the file was made; "
+            "changed electronic papers often come this way. The pixels of screen and "
+            "camera beat against each other: one fine pattern over the whole picture. A "
+            "screenshot has the very size of a telephone's screen. On a page that a "
+            "program turned into a picture, like characters are the same pixel for pixel."
+        ),
+        example=(
+            "A photo of a statement with a slanting pattern of one frequency everywhere; a "
+            "picture of 1170 x 2532 with no camera noted."
+        ),
+        innocent=(
+            "A customer who sees the paper only in the bank's app, and takes a picture of "
+            "it: very usual; documents that a system exports as pictures; paper with a "
+            "printed screen pattern. It asks for the original and says nothing about what "
+            "is shown."
+        ),
         ask="Can you provide the electronic file or the paper itself?",
         paper="The original file, downloaded from the issuer",
     ),

@@ -67,7 +67,10 @@ _FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
         Severity.LOW,
         BilingualText(
             "文件末尾的换行符丢失，补上后签名成立，内容未变",
-            "the file lost the line end at its end; with it the signature holds, nothing else changed",
+            (
+                "the file lost the line end at its end; with it the signature holds, "
+                "nothing else changed"
+            ),
         ),
     ),
     "unread": (
@@ -165,16 +168,27 @@ _GOOD = ("intact", "extended", "annotated", "added")
     reads=(),
     needs=(),
     zh=Page(
-        why="电子签名能证明被签的内容此后没有动过。签名不成立、只覆盖一部分、签后改页、或者签名被去掉，说明现在看到的不是当时签署的。签名有效只证明持证人签过，签发机构是否可信须另看信任列表。",
+        why=(
+            "电子签名能证明被签的内容此后没有动过。签名不成立、只覆盖一部分、签后改页、或者签名被去掉，说明现在看到的不是当时签署的。签名有效只证明持证人签过，"
+            "签发机构是否可信须另看信任列表。"
+        ),
         example="对账单签名后又增量保存，第 3 页内容被替换。",
         innocent="签后正常批注、填表、加盖第二个签名（不提示）；用不支持签名的软件另存（为中）；打印成新文件。",
         ask="签名之后谁对文件做过处理？",
         paper="带完整签名的原件，由出具机构重新下载",
     ),
     en=Page(
-        why="A signature proves that what was signed was not touched since. One that fails, covers a part, was followed by changed pages, or was taken out means that what is shown is not what was signed. One that holds proves that its holder signed; whether the issuer deserves trust is another matter.",
+        why=(
+            "A signature proves that what was signed was not touched since. One that "
+            "fails, covers a part, was followed by changed pages, or was taken out means "
+            "that what is shown is not what was signed. One that holds proves that its "
+            "holder signed; whether the issuer deserves trust is another matter."
+        ),
         example="A statement was signed and then saved in an increment that replaced page 3.",
-        innocent="Notes, form filling or a second signature after signing (silent); saved anew by a program that knows no signatures (medium); printed to a new file.",
+        innocent=(
+            "Notes, form filling or a second signature after signing (silent); saved anew "
+            "by a program that knows no signatures (medium); printed to a new file."
+        ),
         ask="Who handled the file after it was signed?",
         paper="The original with its signature whole, downloaded again",
     ),
@@ -216,7 +230,10 @@ def signatures(case: RuleView) -> Iterator[Result]:
                 yield NotChecked(
                     BilingualText(
                         zh,
-                        "the signature fits the content; who signed was not verified against a trust list",
+                        (
+                            "the signature fits the content; who signed was not verified "
+                            "against a trust list"
+                        ),
                     )
                 )
             elif kind == "unknown_algorithm":

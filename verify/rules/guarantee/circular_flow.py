@@ -28,8 +28,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="每一笔的合同、发票和出入库单",
     ),
     en=Page(
-        why="Money that goes round several firms within days and returns in about the same amount follows no real trade; it is used to swell every firm's turnover. Only several firms' statements together show it.",
-        example="A pays B 500,000 on 2 March, B pays C 498,000 on the 3rd, C pays A 498,000 on the 4th.",
+        why=(
+            "Money that goes round several firms within days and returns in about the same "
+            "amount follows no real trade; it is used to swell every firm's turnover. Only "
+            "several firms' statements together show it."
+        ),
+        example=(
+            "A pays B 500,000 on 2 March, B pays C 498,000 on the 3rd, C pays A 498,000 on the 4th."
+        ),
         innocent="Payments of one day whose order is unknown (medium); a group's cash pool.",
         ask="Which deal stands behind each of these payments?",
         paper="Contract, invoice and stock record of each",

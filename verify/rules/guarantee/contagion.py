@@ -29,8 +29,16 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="各保证人最近一期报表、抵押物清单",
     ),
     en=Page(
-        why="Where the applicant fails its guarantors are called; one that is called for more than its net assets fails too, and then those behind it. Worked out round by round. This is contagion of credit risk, not a false paper; a firm whose net assets are not known does not fail here.",
-        example="The applicant fails → B is called for 5m with net assets of 3m → C behind B is called for 4m with 3.5m.",
+        why=(
+            "Where the applicant fails its guarantors are called; one that is called for "
+            "more than its net assets fails too, and then those behind it. Worked out "
+            "round by round. This is contagion of credit risk, not a false paper; a firm "
+            "whose net assets are not known does not fail here."
+        ),
+        example=(
+            "The applicant fails → B is called for 5m with net assets of 3m → C behind B "
+            "is called for 4m with 3.5m."
+        ),
         innocent="A pledge besides; guarantees that end soon.",
         ask="What can each guarantor pay, and is the debt secured by a pledge?",
         paper="Each guarantor's latest statements, the list of pledges",
@@ -76,7 +84,10 @@ def _hit(case: RuleView, found: Spread) -> Hit:
     say = BilingualText(
         f"申请人违约将使 {len(failed)} 家企业在 {len(rounds) - 1} 轮内随之违约，代偿合计 {yuan(called)}："
         + " → ".join(rounds[: int(case.limit("most_named"))]),
-        f"{len(failed)} firms would fail with the applicant in {len(rounds) - 1} rounds, called for {yuan(called)}: "
+        (
+            f"{len(failed)} firms would fail with the applicant in {len(rounds) - 1} "
+            f"rounds, called for {yuan(called)}: "
+        )
         + " → ".join(rounds[: int(case.limit("most_named"))]),
     )
     inside = {*failed, *found.rounds[0]}

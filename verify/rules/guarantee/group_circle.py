@@ -29,9 +29,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="各家股权结构图、关联关系声明、集团授信资料",
     ),
     en=Page(
-        why="Where one hand controls the members of a circle, they stand behind themselves: many guarantors on paper are one. It weighs most where the control shows only in other firms' papers and nobody outside stands behind the circle.",
+        why=(
+            "Where one hand controls the members of a circle, they stand behind "
+            "themselves: many guarantors on paper are one. It weighs most where the "
+            "control shows only in other firms' papers and nobody outside stands behind "
+            "the circle."
+        ),
         example="A, B and C guarantee each other in a ring, and D holds more than 60 % of each.",
-        innocent="Guarantees within a group that says so, with good support from outside; two people of one name (compare identity numbers).",
+        innocent=(
+            "Guarantees within a group that says so, with good support from outside; two "
+            "people of one name (compare identity numbers)."
+        ),
         ask="Who controls the firms of the circle, and in which paper was the relation told?",
         paper="Ownership charts, a statement of related parties, the group's credit file",
     ),

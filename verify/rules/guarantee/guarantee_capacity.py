@@ -28,9 +28,16 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="保证人最近一期报表、征信报告、房产证明",
     ),
     en=Page(
-        why="A guarantee is worth what the guarantor can pay: its net assets less what it guarantees already should cover this one. Multiple and shares are the bank's policy and stand in the policy file.",
+        why=(
+            "A guarantee is worth what the guarantor can pay: its net assets less what it "
+            "guarantees already should cover this one. Multiple and shares are the bank's "
+            "policy and stand in the policy file."
+        ),
         example="Net assets of 3m, guarantees of 5m outstanding, 2m more here.",
-        innocent="Net assets low by the books (property not in them); other guarantees end soon; there is a pledge besides.",
+        innocent=(
+            "Net assets low by the books (property not in them); other guarantees end "
+            "soon; there is a pledge besides."
+        ),
         ask="What does the guarantor guarantee now, and what could it pledge?",
         paper="The guarantor's latest statements, credit report, title deeds",
     ),
@@ -65,8 +72,15 @@ def _one(case: RuleView, guarantor: str, relations: list[Relation]) -> Result:
     if cover >= case.limit("least_cover"):
         return Clear(BilingualText("保证人净资产足以覆盖", "the guarantor's net assets cover it"))
     say = BilingualText(
-        f"保证人“{names[0]}”净资产 {yuan(worth.value)}，已知其他担保 {yuan(found.outstanding)}，本次担保 {yuan(found.amount)}，覆盖倍数 {cover:.2f}",
-        f"“{names[0]}” has net assets of {yuan(worth.value)}, other known guarantees of {yuan(found.outstanding)} and gives {yuan(found.amount)}: covered {cover:.2f} times",
+        (
+            f"保证人“{names[0]}”净资产 {yuan(worth.value)}，已知其他担保 {yuan(found.outstanding)}，本次担保 "
+            f"{yuan(found.amount)}，覆盖倍数 {cover:.2f}"
+        ),
+        (
+            f"“{names[0]}” has net assets of {yuan(worth.value)}, other known guarantees of "
+            f"{yuan(found.outstanding)} and gives {yuan(found.amount)}: covered {cover:.2f} "
+            "times"
+        ),
     )
     evidence = tuple(
         case.at_place(place) for relation in relations for place in relation.places[:1]

@@ -26,7 +26,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="各保证人的对外担保清单、征信报告",
     ),
     en=Page(
-        why="A stands behind B, B behind C, C behind D: the end holds only as long as every link does. A chain alone is no false paper.",
+        why=(
+            "A stands behind B, B behind C, C behind D: the end holds only as long as "
+            "every link does. A chain alone is no false paper."
+        ),
         example="A → B → C → the applicant, three guarantees.",
         innocent="Guarantees along a line of trade.",
         ask="How much does each firm of the chain guarantee in all?",

@@ -26,7 +26,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="对外担保清单、各家征信报告、股权结构图",
     ),
     en=Page(
-        why="Three or more firms that guarantee each other in a ring stand behind themselves; one failure travels round. A circle alone is no false paper.",
+        why=(
+            "Three or more firms that guarantee each other in a ring stand behind "
+            "themselves; one failure travels round. A circle alone is no false paper."
+        ),
         example="A → B → C → A.",
         innocent="Members of one trade help each other; good support from outside.",
         ask="Are firms of the circle related without saying so? Is there support from outside?",
@@ -43,7 +46,10 @@ def guarantee_circle(case: RuleView) -> Iterator[Result]:
         path = " → ".join((*names, names[0]))
         say = BilingualText(
             f"担保圈：{path}；圈外担保合计 {pattern.figures['external_support']} 元",
-            f"guarantee circle: {path}; support from outside {pattern.figures['external_support']} yuan",
+            (
+                f"guarantee circle: {path}; support from outside "
+                f"{pattern.figures['external_support']} yuan"
+            ),
         )
         yield Hit(
             say=say,

@@ -36,9 +36,17 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="关联方清单、购销合同、运输单据",
     ),
     en=Page(
-        why="Trade between firms of one hand can be arranged at will, so that sales and turnover prove no business. A relation that only another firm's register or licence tells asks for a reason, the more where that firm applies for a loan too.",
+        why=(
+            "Trade between firms of one hand can be arranged at will, so that sales and "
+            "turnover prove no business. A relation that only another firm's register or "
+            "licence tells asks for a reason, the more where that firm applies for a loan "
+            "too."
+        ),
         example="The largest customer, 35 % of receipts, has the applicant's own shareholder.",
-        innocent="True trade within a group that the application discloses; two people of one name (compare identity numbers).",
+        innocent=(
+            "True trade within a group that the application discloses; two people of one "
+            "name (compare identity numbers)."
+        ),
         ask="How are the two firms related, and what proves prices and deliveries?",
         paper="The list of related parties, contracts, freight papers",
     ),
@@ -109,7 +117,10 @@ def _hit(case: RuleView, pattern: Pattern, share: Decimal, places: list[Evidence
     )
     say = BilingualText(
         f"交易对手“{other}”与申请人背后同为“{hand}”（{how.zh}），本申请材料未披露；收付占比最高 {share:.0%}",
-        f"“{hand}” stands behind the trade partner “{other}” and the applicant and {how.en}; this application does not tell it; {share:.0%} of money in or out",
+        (
+            f"“{hand}” stands behind the trade partner “{other}” and the applicant and "
+            f"{how.en}; this application does not tell it; {share:.0%} of money in or out"
+        ),
     )
     weighty = by_shares and share >= case.limit("share")
     sure = case.graph.entities[pattern.members[0]].kind == "company"  # people of one name are many

@@ -28,9 +28,19 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="购销合同、运输单据、出入库单",
     ),
     en=Page(
-        why="Firms that invoice each other in a ring, with like amounts and no goods moved, inflate revenue. Every single invoice verifies; only the invoices of all firms together show the ring.",
-        example="A invoices B 1.13m on 2 March, B invoices C 1.12m on the 9th, C invoices A 1.125m on the 15th.",
-        innocent="Contract work or barter along a line of trade with like amounts by chance; disclosed trade within a group.",
+        why=(
+            "Firms that invoice each other in a ring, with like amounts and no goods "
+            "moved, inflate revenue. Every single invoice verifies; only the invoices of "
+            "all firms together show the ring."
+        ),
+        example=(
+            "A invoices B 1.13m on 2 March, B invoices C 1.12m on the 9th, C invoices A "
+            "1.125m on the 15th."
+        ),
+        innocent=(
+            "Contract work or barter along a line of trade with like amounts by chance; "
+            "disclosed trade within a group."
+        ),
         ask="What was sold in each of these deals, and how was it delivered?",
         paper="Contracts, freight papers, stock records",
     ),

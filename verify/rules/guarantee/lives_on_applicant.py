@@ -30,9 +30,14 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="保证人的销售明细、资产清单",
     ),
     en=Page(
-        why="Where most of a guarantor's sales go to the applicant, its income ends when the applicant fails: it cannot pay just when it must.",
+        why=(
+            "Where most of a guarantor's sales go to the applicant, its income ends when "
+            "the applicant fails: it cannot pay just when it must."
+        ),
         example="Of the guarantor's yearly sales of 8m, 6m are invoiced to the applicant.",
-        innocent="A supplier of many years that stands behind its large customer and has other assets.",
+        innocent=(
+            "A supplier of many years that stands behind its large customer and has other assets."
+        ),
         ask="Who else buys from the guarantor, and what assets could it pay from?",
         paper="The guarantor's sales ledger and list of assets",
     ),
@@ -80,7 +85,10 @@ def _one(case: RuleView, guarantor: str, applicant: str) -> Result:
         )
     say = BilingualText(
         f"保证人“{name}”年收入 {yuan(revenue)}，现有材料中一年内最多售予申请人（含税）{yuan(sold)}，约 {share:.0%}",
-        f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}",
+        (
+            f"“{name}” has yearly sales of {yuan(revenue)} and by the papers at hand sold "
+            f"at most {yuan(sold)} with tax to the applicant in one year, about {share:.0%}"
+        ),
     )
     dealings = [
         relation

@@ -26,7 +26,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="对外担保清单、企业征信报告",
     ),
     en=Page(
-        why="Two firms that guarantee each other fall together; the guarantee is worth little. This is a credit risk, not a false paper.",
+        why=(
+            "Two firms that guarantee each other fall together; the guarantee is worth "
+            "little. This is a credit risk, not a false paper."
+        ),
         example="A guarantees 1m for B, B 800,000 for A.",
         innocent="Common among small firms, and fine when disclosed.",
         ask="How much do both guarantee for each other, and who outside stands behind them?",

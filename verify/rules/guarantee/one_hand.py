@@ -29,9 +29,16 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="双方股权结构图、关联关系声明",
     ),
     en=Page(
-        why="Where one hand controls both, what ruins the one ruins the other, and the guarantee is the firm's own word. A relation that was not disclosed asks for a reason.",
+        why=(
+            "Where one hand controls both, what ruins the one ruins the other, and the "
+            "guarantee is the firm's own word. A relation that was not disclosed asks for "
+            "a reason."
+        ),
         example="Applicant and guarantor have one legal representative.",
-        innocent="A parent stands behind its subsidiary and says so; two people of one name (compare their identity numbers).",
+        innocent=(
+            "A parent stands behind its subsidiary and says so; two people of one name "
+            "(compare their identity numbers)."
+        ),
         ask="How are guarantor and applicant related, and where was it disclosed?",
         paper="Ownership charts of both, a statement of related parties",
     ),

@@ -30,18 +30,36 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
     needs=("resolution",),
     cross=True,
     zh=Page(
-        why="公司为股东或实际控制人担保，须经股东会决议，被担保的股东不得参加表决，由出席的其他股东所持表决权过半数通过（公司法第十五条）。签字人不是股东、所持比例不过半、被担保股东自己投票的决议，担保可能无效。",
+        why=(
+            "公司为股东或实际控制人担保，须经股东会决议，被担保的股东不得参加表决，由出席的其他股东所持表决权过半数通过（公司法第十五条）。签字人不是股东、"
+            "所持比例不过半、被担保股东自己投票的决议，担保可能无效。"
+        ),
         example="公司为持股 70% 的股东担保，决议只有该股东一人签字。",
         innocent="名册为变更前的版本；章程另有约定；签字人为股东的受托人（须有授权书）；一人公司的股东决定。",
         ask="谁有权表决？签字人与股东名册为何不一致？",
         paper="公司章程、最新股东名册、股东授权委托书、重新签署的决议",
     ),
     en=Page(
-        why="A guarantee for a shareholder or controller needs a resolution of the shareholders' meeting, in which the shareholder guaranteed does not vote and the others present decide by majority (Company Law, article 15). Where signatories are no shareholders, hold no majority, or the shareholder guaranteed votes, the guarantee may be void.",
-        example="A company guarantees for its shareholder of 70 %; the resolution bears that shareholder's signature alone.",
-        innocent="The register is from before a transfer; the articles provide otherwise; a signatory acts by proxy (the authority is needed); the decision of a sole shareholder.",
+        why=(
+            "A guarantee for a shareholder or controller needs a resolution of the "
+            "shareholders' meeting, in which the shareholder guaranteed does not vote and "
+            "the others present decide by majority (Company Law, article 15). Where "
+            "signatories are no shareholders, hold no majority, or the shareholder "
+            "guaranteed votes, the guarantee may be void."
+        ),
+        example=(
+            "A company guarantees for its shareholder of 70 %; the resolution bears that "
+            "shareholder's signature alone."
+        ),
+        innocent=(
+            "The register is from before a transfer; the articles provide otherwise; a "
+            "signatory acts by proxy (the authority is needed); the decision of a sole "
+            "shareholder."
+        ),
         ask="Who may vote? Why do the signatories differ from the register?",
-        paper="The articles, the latest register of shareholders, proxies, the resolution signed anew",
+        paper=(
+            "The articles, the latest register of shareholders, proxies, the resolution signed anew"
+        ),
     ),
 )
 def resolution_holds(case: RuleView) -> Iterator[Result]:
@@ -138,7 +156,10 @@ def _by_votes(
             yield _Fault(
                 BilingualText(
                     "为股东担保应由股东会决议，本决议由董事会作出",
-                    "a guarantee for a shareholder needs the shareholders' meeting, this is the board's",
+                    (
+                        "a guarantee for a shareholder needs the shareholders' meeting, "
+                        "this is the board's"
+                    ),
                 ),
                 Severity.HIGH,
             )
@@ -197,7 +218,10 @@ def _by_amount(case: RuleView, paper: Document) -> Iterator[_Fault]:
             yield _Fault(
                 BilingualText(
                     f"决议同意担保 {yuan(allowed.value)}，合同担保 {yuan(amount.value)}",
-                    f"{yuan(allowed.value)} resolved, {yuan(amount.value)} guaranteed by the contract",
+                    (
+                        f"{yuan(allowed.value)} resolved, {yuan(amount.value)} guaranteed "
+                        "by the contract"
+                    ),
                 ),
                 Severity.MEDIUM,
             )

@@ -38,9 +38,21 @@ _WORDS = {
         paper="关联关系说明、代账协议",
     ),
     en=Page(
-        why="A guarantor that is said to be independent and has the applicant's telephone, mailbox or account, or whose statements come from the same hand, may be a relation not told. An address or an accountant's telephone that many firms share says nothing: contacts count less the more firms share them.",
-        example="The guarantor's register gives the applicant's mobile number, and one author made both firms' statements.",
-        innocent="One accountant keeps both firms' books and gives its own telephone on their invoices; a cluster address; a relative's firm that says so. Where this application's own papers tell who holds or leads whom, the rule is silent.",
+        why=(
+            "A guarantor that is said to be independent and has the applicant's telephone, "
+            "mailbox or account, or whose statements come from the same hand, may be a "
+            "relation not told. An address or an accountant's telephone that many firms "
+            "share says nothing: contacts count less the more firms share them."
+        ),
+        example=(
+            "The guarantor's register gives the applicant's mobile number, and one author "
+            "made both firms' statements."
+        ),
+        innocent=(
+            "One accountant keeps both firms' books and gives its own telephone on their "
+            "invoices; a cluster address; a relative's firm that says so. Where this "
+            "application's own papers tell who holds or leads whom, the rule is silent."
+        ),
         ask="How are guarantor and applicant related, and who made these papers?",
         paper="A statement of related parties, the accountant's agreement",
     ),

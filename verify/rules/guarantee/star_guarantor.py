@@ -28,7 +28,11 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="保证人的对外担保清单、征信报告、最近一期财务报表",
     ),
     en=Page(
-        why="A firm that stands behind many has to pay for each that fails, which thins what it gives to this loan; guarantees above its net assets are hardly worth anything.",
+        why=(
+            "A firm that stands behind many has to pay for each that fails, which thins "
+            "what it gives to this loan; guarantees above its net assets are hardly worth "
+            "anything."
+        ),
         example="The guarantor stands behind seven firms for 42m with net assets of 15m.",
         innocent="A guarantee company or a parent behind its subsidiaries, with net assets enough.",
         ask="How many firms does the guarantor stand behind, and for how much?",
@@ -49,7 +53,10 @@ def star_guarantor(case: RuleView) -> Iterator[Result]:
         say = BilingualText(
             f"保证人“{name}”为 {pattern.figures['debtors']} 家企业担保，合计 {yuan(total)}"
             + (f"，净资产 {yuan(worth.value)}" if worth else ""),
-            f"the guarantor “{name}” stands behind {pattern.figures['debtors']} firms for {yuan(total)}"
+            (
+                f"the guarantor “{name}” stands behind {pattern.figures['debtors']} firms "
+                f"for {yuan(total)}"
+            )
             + (f" with net assets of {yuan(worth.value)}" if worth else ""),
         )
         evidence = tuple(

@@ -37,9 +37,15 @@ _CODES = (
         paper="国家企业信用信息公示系统查询截图",
     ),
     en=Page(
-        why="The 18th character follows from the first 17 (GB 32100-2015); an invented or altered code mostly fails.",
+        why=(
+            "The 18th character follows from the first 17 (GB 32100-2015); an invented or "
+            "altered code mostly fails."
+        ),
         example="A code that ends in X where 0 is due.",
-        innocent="A few codes that are really registered fail the check; a misreading; old 15-digit tax numbers (not checked).",
+        innocent=(
+            "A few codes that are really registered fail the check; a misreading; old "
+            "15-digit tax numbers (not checked)."
+        ),
         ask="The code fails its check: please compare with the original licence.",
         paper="A print of the company register's entry",
     ),

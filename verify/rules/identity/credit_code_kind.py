@@ -32,7 +32,10 @@ _KINDS = (
         paper="公示系统查询截图、变更登记通知书",
     ),
     en=Page(
-        why="91 is a company, 92 an individual trader, 93 a farmers' cooperative; a mismatch speaks of a changed or pasted licence.",
+        why=(
+            "91 is a company, 92 an individual trader, 93 a farmers' cooperative; a "
+            "mismatch speaks of a changed or pasted licence."
+        ),
         example="A limited company whose code starts with 92.",
         innocent="A trader that became a company and shows its old licence; a misreading.",
         ask="Why do kind and code differ?",

@@ -26,7 +26,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="国家企业信用信息公示系统查询截图",
     ),
     en=Page(
-        why="Characters 3-8 are the region, 9-17 the organisation code with a check digit of its own (GB 11714), which those who fit the 18th character tend to miss.",
+        why=(
+            "Characters 3-8 are the region, 9-17 the organisation code with a check digit "
+            "of its own (GB 11714), which those who fit the 18th character tend to miss."
+        ),
         example="712390035 in places 9-17 where 6 is due at the end.",
         innocent="A misreading; early codes of individual traders.",
         ask="Please compare the code with the licence.",

@@ -27,7 +27,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="发票查验结果",
     ),
     en=Page(
-        why="The first two digits are the year of issue, the next two the province; those who change a date or invent a number overlook it.",
+        why=(
+            "The first two digits are the year of issue, the next two the province; those "
+            "who change a date or invent a number overlook it."
+        ),
         example="Issued in 2025 with a number that starts with 23.",
         innocent="Planned cities may have codes of their own (low severity); a misreading.",
         ask="Why do number and date name different years?",

@@ -43,7 +43,10 @@ T = TypeVar("T")
         paper="发票原件（XML/OFD）及查验结果",
     ),
     en=Page(
-        why="The QR code is made by the issuing system and holds number, amount and date; those who change the print mostly leave it.",
+        why=(
+            "The QR code is made by the issuing system and holds number, amount and date; "
+            "those who change the print mostly leave it."
+        ),
         example="52,603.44 in the QR code, 526,034.40 printed.",
         innocent="The amount may be net or total (both accepted); a misreading.",
         ask="Print and QR code differ; please give the original.",

@@ -32,7 +32,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="发票查验结果",
     ),
     en=Page(
-        why="A 10- or 12-digit code holds region, year and kind; a code of a later year than the invoice cannot be.",
+        why=(
+            "A 10- or 12-digit code holds region, year and kind; a code of a later year "
+            "than the invoice cannot be."
+        ),
         example="A code of 2026 on an invoice of 2025.",
         innocent="Invoices in stock are used in later years (three allowed); some regions' codes.",
         ask="Why do code and date differ?",

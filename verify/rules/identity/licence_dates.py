@@ -25,7 +25,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="公示系统查询截图、换发的营业执照",
     ),
     en=Page(
-        why="A firm is founded before its licence is issued, both before today, and its term has not run out.",
+        why=(
+            "A firm is founded before its licence is issued, both before today, and its "
+            "term has not run out."
+        ),
         example="Founded on 2026-05-01 as of 2026-01-31.",
         innocent="The term was prolonged and the licence not yet exchanged.",
         ask="Why are the dates out of order?",

@@ -40,9 +40,15 @@ _Found = tuple[str, str, Evidence]
         paper="对方营业执照或登记信息查询结果",
     ),
     en=Page(
-        why="A firm has one tax number and a number one firm; invented or renamed invoices mix them up.",
+        why=(
+            "A firm has one tax number and a number one firm; invented or renamed invoices "
+            "mix them up."
+        ),
         example="One buyer bears two tax numbers on two invoices.",
-        innocent="A change of name or seat; numbers from before 2015; a misreading (silent where the reading is doubtful).",
+        innocent=(
+            "A change of name or seat; numbers from before 2015; a misreading (silent "
+            "where the reading is doubtful)."
+        ),
         ask="Please verify name and tax number of this partner.",
         paper="Its licence or the register's answer",
     ),

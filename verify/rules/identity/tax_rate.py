@@ -34,9 +34,16 @@ _DATED = (
         paper="发票查验结果、业务合同",
     ),
     en=Page(
-        why="Rates changed over time (17/11 % to 16/10 % on 2018-05-01, 13/9 % on 2019-04-01); a rate out of its time speaks of a changed date or amount.",
+        why=(
+            "Rates changed over time (17/11 % to 16/10 % on 2018-05-01, 13/9 % on "
+            "2019-04-01); a rate out of its time speaks of a changed date or amount."
+        ),
         example="17 % on an invoice of 2025.",
-        innocent="A red-letter invoice keeps the rate of its original (not reported); an invoice issued later for a sale before the change may carry the old rate (low within two years).",
+        innocent=(
+            "A red-letter invoice keeps the rate of its original (not reported); an "
+            "invoice issued later for a sale before the change may carry the old rate (low "
+            "within two years)."
+        ),
         ask="The rate was no longer in force: is this a late invoice?",
         paper="The verification result and the contract",
     ),

@@ -44,7 +44,10 @@ _PAIRS: tuple[tuple[FieldSpec[str], FieldSpec[str]], ...] = (
         paper="开户许可证、更名通知书",
     ),
     en=Page(
-        why="An account belongs to one holder; the same number under another name in a slip, statement or other application speaks of a changed name.",
+        why=(
+            "An account belongs to one holder; the same number under another name in a "
+            "slip, statement or other application speaks of a changed name."
+        ),
         example="Account 5087…083 is A's here and B's in another application.",
         innocent="A change of name; a name cut off in print.",
         ask="Why does the account's holder differ?",

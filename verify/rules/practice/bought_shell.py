@@ -40,11 +40,28 @@ from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rul
         paper="股权转让协议与变更登记、上年度纳税申报与财务报表、原账户流水",
     ),
     en=Page(
-        why="A licence of many years can be bought. The shell's account lies idle for long; after a new representative and a new licence large money moves at once: the years since founding are not years of business.",
-        example="Founded in 2016, no trade in the account from January to August, a new licence in September, then 9m of receipts in four months; next to no assets at the year's start.",
-        innocent="Seasonal trade or a new account (silent where the year before had revenue); work resumed after rebuilding; business moved within a group.",
-        ask="When did the present owners take the company over, what did it do before, and why was the account idle?",
-        paper="The transfer of shares and its registration, last year's returns and statements, the former account's statement",
+        why=(
+            "A licence of many years can be bought. The shell's account lies idle for "
+            "long; after a new representative and a new licence large money moves at once: "
+            "the years since founding are not years of business."
+        ),
+        example=(
+            "Founded in 2016, no trade in the account from January to August, a new "
+            "licence in September, then 9m of receipts in four months; next to no assets "
+            "at the year's start."
+        ),
+        innocent=(
+            "Seasonal trade or a new account (silent where the year before had revenue); "
+            "work resumed after rebuilding; business moved within a group."
+        ),
+        ask=(
+            "When did the present owners take the company over, what did it do before, and "
+            "why was the account idle?"
+        ),
+        paper=(
+            "The transfer of shares and its registration, last year's returns and "
+            "statements, the former account's statement"
+        ),
     ),
 )
 def bought_shell(case: RuleView) -> Iterator[Result]:

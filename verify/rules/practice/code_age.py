@@ -28,9 +28,16 @@ _SINCE = date(2015, 10, 1)
         paper="登记机关的档案查询单",
     ),
     en=Page(
-        why="Firms registered since October 2015 bear codes whose organisation part begins with MA; older ones keep their organisation code. A mismatch may mean a changed date or code.",
+        why=(
+            "Firms registered since October 2015 bear codes whose organisation part begins "
+            "with MA; older ones keep their organisation code. A mismatch may mean a "
+            "changed date or code."
+        ),
         example="Founded in 2009 with the code 91…MA0421914F.",
-        innocent="Firms that moved to another registry, were given a new code, or grew out of a one-man business.",
+        innocent=(
+            "Firms that moved to another registry, were given a new code, or grew out of a "
+            "one-man business."
+        ),
         ask="Did the firm move its seat or change its code?",
         paper="The registry's file",
     ),
@@ -52,7 +59,10 @@ def code_age(case: RuleView) -> Iterator[Result]:
             continue
         say = BilingualText(
             f"成立日期 {founded.value}，信用代码 {code.value} 属于{'2015 年 10 月后' if new else '2015 年以前'}的号段",
-            f"founded on {founded.value}, yet the code {code.value} is of the series {'since' if new else 'before'} October 2015",
+            (
+                f"founded on {founded.value}, yet the code {code.value} is of the series "
+                f"{'since' if new else 'before'} October 2015"
+            ),
         )
         evidence = (case.at_field(licence, founded.field), case.at_field(licence, code.field))
         confidence = 0.8 * min(code.field.confidence, founded.field.confidence)

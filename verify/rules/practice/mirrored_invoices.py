@@ -33,7 +33,10 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="购销合同、运输单据、出入库单、水电费单据",
     ),
     en=Page(
-        why="Two firms that invoice each other with like amounts and no goods moved, inflate revenue; every single invoice verifies.",
+        why=(
+            "Two firms that invoice each other with like amounts and no goods moved, "
+            "inflate revenue; every single invoice verifies."
+        ),
         example="A invoices B 3.20m, B invoices A 3.16m.",
         innocent="True trade both ways (contract work, barter); disclosed trade within a group.",
         ask="What is the business behind, and how were the goods delivered?",
@@ -86,7 +89,10 @@ def _in_other_papers(case: RuleView, pattern: Pattern) -> Result:
     names, low = case.graph.names(pattern.members), Decimal(pattern.figures["amount"])
     say = BilingualText(
         f"“{names[0]}”与“{names[1]}”互相开票，金额相近（{yuan(low)}），其中 {foreign} 张见于其他申请材料",
-        f"“{names[0]}” and “{names[1]}” invoice each other for like amounts ({yuan(low)}); {foreign} of the invoices in other applications",
+        (
+            f"“{names[0]}” and “{names[1]}” invoice each other for like amounts "
+            f"({yuan(low)}); {foreign} of the invoices in other applications"
+        ),
     )
     evidence = tuple(
         case.at_place(place) for relation in pattern.relations for place in relation.places[:1]

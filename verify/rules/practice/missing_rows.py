@@ -49,9 +49,18 @@ class _Gap:
         paper="该月由银行盖章的对账单",
     ),
     en=Page(
-        why="Rows taken out leave gaps: running numbers that skip, wages, insurance, tax and fees of every month that one month lacks, a month without business. Several gaps in one stretch make missing rows likely.",
-        example="Number 131 follows 118; the same month lacks wages, insurance and the account fee.",
-        innocent="A stop of work, holidays, deferrals; paid from another account that month; numbers by channel.",
+        why=(
+            "Rows taken out leave gaps: running numbers that skip, wages, insurance, tax "
+            "and fees of every month that one month lacks, a month without business. "
+            "Several gaps in one stretch make missing rows likely."
+        ),
+        example=(
+            "Number 131 follows 118; the same month lacks wages, insurance and the account fee."
+        ),
+        innocent=(
+            "A stop of work, holidays, deferrals; paid from another account that month; "
+            "numbers by channel."
+        ),
         ask="From which account were wages, insurance and tax of that month paid?",
         paper="The statement of that month, stamped by the bank",
     ),

@@ -35,10 +35,22 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="新客户的合同、发票、送货单",
     ),
     en=Page(
-        why="Turnover made for the application: customers that appear in the last three months bring most of the money, and it leaves the same day.",
-        example="Three new “customers” of the last quarter brought 6.4m, 71 % of it, all gone the same day.",
-        innocent="A large new customer (its money does not leave that day); seasonal trade; a new settlement account.",
-        ask="Where are contracts, deliveries and invoices of the new customers, and why did the money leave?",
+        why=(
+            "Turnover made for the application: customers that appear in the last three "
+            "months bring most of the money, and it leaves the same day."
+        ),
+        example=(
+            "Three new “customers” of the last quarter brought 6.4m, 71 % of it, all gone "
+            "the same day."
+        ),
+        innocent=(
+            "A large new customer (its money does not leave that day); seasonal trade; a "
+            "new settlement account."
+        ),
+        ask=(
+            "Where are contracts, deliveries and invoices of the new customers, and why "
+            "did the money leave?"
+        ),
         paper="Contracts, invoices and delivery notes of the new customers",
     ),
 )
@@ -88,7 +100,10 @@ def new_customers(case: RuleView) -> Iterator[Result]:
         return
     say = BilingualText(
         f"最近三个月新出现的 {len(fresh)} 家对手进账 {yuan(brought)}（占同期 {share:.0%}），其中 {left:.0%} 当日或次日转出",
-        f"{len(fresh)} new parties of the last three months brought {yuan(brought)} ({share:.0%} of it), {left:.0%} left the same or the next day",
+        (
+            f"{len(fresh)} new parties of the last three months brought {yuan(brought)} "
+            f"({share:.0%} of it), {left:.0%} left the same or the next day"
+        ),
     )
     shown = sorted((entry for es in fresh.values() for entry in es), key=lambda e: -e.amount)[:5]
     severity = (

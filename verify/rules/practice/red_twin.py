@@ -40,11 +40,24 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
         paper="发票状态查验结果、红字信息表、退货单",
     ),
     en=Page(
-        why="An invoice that was financed and then cancelled by a red-letter invoice stands for no receivable; the red one is seldom handed in but shows in the buyer's or later papers; the number that it names, or the state in the tax office's list, is the surest sign.",
-        example="The applicant hands in an invoice of 610,000 of March; the buyer's papers hold a red one of April over the same amount.",
-        innocent="A return or allowance cancelled in the usual way and handed in (lower); another sale of that amount was cancelled.",
+        why=(
+            "An invoice that was financed and then cancelled by a red-letter invoice "
+            "stands for no receivable; the red one is seldom handed in but shows in the "
+            "buyer's or later papers; the number that it names, or the state in the tax "
+            "office's list, is the surest sign."
+        ),
+        example=(
+            "The applicant hands in an invoice of 610,000 of March; the buyer's papers "
+            "hold a red one of April over the same amount."
+        ),
+        innocent=(
+            "A return or allowance cancelled in the usual way and handed in (lower); "
+            "another sale of that amount was cancelled."
+        ),
         ask="Was this invoice cancelled? Does the receivable exist?",
-        paper="The invoice's state in the tax office's system, the red-letter form, the return note",
+        paper=(
+            "The invoice's state in the tax office's system, the red-letter form, the return note"
+        ),
     ),
 )
 def red_twin(case: RuleView) -> Iterator[Result]:

@@ -38,9 +38,15 @@ _SIGNS: tuple[tuple[str, str, Callable[[Transaction], bool]], ...] = (
         paper="基本存款账户流水、开户许可证、完税与社保凭证",
     ),
     en=Page(
-        why="A working firm pays taxes, wages, insurance, fees and rent; half a year of nothing but goods is invented, or another account was kept back.",
+        why=(
+            "A working firm pays taxes, wages, insurance, fees and rent; half a year of "
+            "nothing but goods is invented, or another account was kept back."
+        ),
         example="All 239 rows of a year are goods; not one tax, wage or fee.",
-        innocent="The basic account is another one and this settles trade alone; wages paid by a service firm; paid by the group.",
+        innocent=(
+            "The basic account is another one and this settles trade alone; wages paid by "
+            "a service firm; paid by the group."
+        ),
         ask="From which account are taxes, wages and insurance paid?",
         paper="The basic account's statement, tax and insurance receipts",
     ),

@@ -27,7 +27,10 @@ from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
         paper="截至申请日的网银流水",
     ),
     en=Page(
-        why="Statements should reach to within a month of the application; the months left out may hold falling sales, a freeze or a new debt.",
+        why=(
+            "Statements should reach to within a month of the application; the months left "
+            "out may hold falling sales, a freeze or a new debt."
+        ),
         example="An application of July with statements to December.",
         innocent="The monthly statement is not out yet; a custom of reporting dates.",
         ask="Please hand in the latest months.",

@@ -43,9 +43,15 @@ _RESULTS = (
         paper="电子税务局导出的年度财务报表、审计报告",
     ),
     en=Page(
-        why="Statements for the bank and for the tax office are the same; two versions of one period with other figures mean two sets of books.",
+        why=(
+            "Statements for the bank and for the tax office are the same; two versions of "
+            "one period with other figures mean two sets of books."
+        ),
         example="Revenue of 2024 is 5.24m in the tax version and 9.80m in the bank's.",
-        innocent="Before and after an audit or a corrected return (with a note); group and single statements; quarter and year.",
+        innocent=(
+            "Before and after an audit or a corrected return (with a note); group and "
+            "single statements; quarter and year."
+        ),
         ask="Why do the versions differ, and which one counts?",
         paper="The yearly statements exported from the tax office's site, the audit report",
     ),
@@ -105,7 +111,10 @@ def _compared(case: RuleView, first: Document, second: Document) -> Result:
     name, amount, b = max(differ, key=lambda x: abs(x[1].value - x[2].value))
     say = BilingualText(
         f"同一期间的两份报表有 {len(differ)} 项不同，如{name}：{yuan(amount.value)} 与 {yuan(b.value)}",
-        f"two statements of one period differ in {len(differ)} figure(s), such as {name}: {yuan(amount.value)} and {yuan(b.value)}",
+        (
+            f"two statements of one period differ in {len(differ)} figure(s), such as "
+            f"{name}: {yuan(amount.value)} and {yuan(b.value)}"
+        ),
     )
     evidence = tuple(
         entry

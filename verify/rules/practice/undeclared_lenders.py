@@ -39,7 +39,10 @@ _LENDER = re.compile(
         paper="融资租赁或借款合同、还款计划表、企业征信报告",
     ),
     en=Page(
-        why="Equal monthly payments to micro-lenders, lessors or pawnshops are mostly repayments; without a debt on the sheet the debt is hidden.",
+        why=(
+            "Equal monthly payments to micro-lenders, lessors or pawnshops are mostly "
+            "repayments; without a debt on the sheet the debt is hidden."
+        ),
         example="48,600 to a leasing firm on the 15th of each month, long-term payables of 0.",
         innocent="Rent of equipment; premiums; shown under long-term payables (looked for).",
         ask="Which contract are these payments for, and what is still owed?",
