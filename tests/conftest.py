@@ -37,7 +37,7 @@ SHARED = ROOT.parent / "shared"
 
 # Tests that start a browser, PostgreSQL or many processes, or read pictures: `make test-fast`
 # leaves them out.
-SLOW_FIXTURES = {"workbench", "listening", "address"}
+SLOW_FIXTURES = {"workbench", "empty_workbench", "listening", "address"}
 SLOW_PLACES = (
     "tests/api/web/",
     "tests/api/jobs/",

@@ -22,6 +22,7 @@ from verify.model import (
     Score,
 )
 from verify.registry import rules
+from verify.scoring.verdict import verdict
 
 SCHEMA = "huoyan.report/1"
 
@@ -36,7 +37,7 @@ def report_json(report: Report) -> dict[str, Any]:
             "applicant": {"name": report.applicant_name, "uscc": report.applicant_code},
             "as_of": report.as_of,
         },
-        "risk": _risk(report.score),
+        "risk": _risk(report.score) | {"verdict": verdict(report.score, report.findings).as_dict()},
         "explanation": _explanation(report.explanation),
         "documents": [document_json(d) for d in packet.documents],
         "findings": [_finding(f) for f in report.findings],

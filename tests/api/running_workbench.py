@@ -30,6 +30,7 @@ PEOPLE = {
     "wang.fang": ("王芳", "senior_reviewer"),
     "zhao.lei": ("赵磊", "investigator"),
 }
+ADMINISTRATOR = {"admin2": ("陈静", "administrator")}
 _SMALL = (
     "回单.pdf",
     "增值税申报表.pdf",
@@ -165,6 +166,21 @@ def launched(play: Playwright) -> Browser:
 
 @pytest.fixture(scope="module")
 def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    with _opened(Path(tmp_path_factory.mktemp("workbench"))) as opened:
+        for reference, files in ring().items():
+            opened.packets[reference] = opened.service.verified(reference, files)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def empty_workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """The same without packets: there in seconds."""
+    with _opened(Path(tmp_path_factory.mktemp("workbench"))) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(data: Path) -> Iterator[Workbench]:
     if CHROMIUM is None:
         pytest.skip("needs chromium")
     from playwright.sync_api import expect, sync_playwright
@@ -172,18 +188,13 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 
     expect.set_options(timeout=20_000)  # a busy machine is slow and not wrong
     with (
-        served(Path(tmp_path_factory.mktemp("workbench"))) as service,
+        served(data) as service,
         listening(service) as url,
         sync_playwright() as play,
     ):
-        for login, (name, role) in PEOPLE.items():
+        for login, (name, role) in (PEOPLE | ADMINISTRATOR).items():
             body = {"login": login, "name": name, "role": role, "password": PASSWORD}
             assert service.client.post("/v1/users", json=body).status_code == 201
-        body = {"login": "admin2", "name": "陈静", "role": "administrator", "password": PASSWORD}
-        assert service.client.post("/v1/users", json=body).status_code == 201
-        packets = {
-            reference: service.verified(reference, files) for reference, files in ring().items()
-        }
         browser = launched(play)
-        yield Workbench(url, browser, service, packets)
+        yield Workbench(url, browser, service)
         browser.close()

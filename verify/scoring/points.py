@@ -127,13 +127,14 @@ def _adjust(
         if f.proof and f.confidence >= policy.proof_confidence and f.rule not in policy.muted
     )
     if proofs and reached < policy.proof_floor:
+        floor = f"{policy.proof_floor.normalize():f}"
         say = BilingualText(
-            "存在已证实的矛盾，分数不低于下限", "a proven contradiction sets a floor"
+            f"仍有确证的矛盾，评分不低于 {floor}", f"a contradiction is proven: not below {floor}"
         )
         out.append(_named("floor_proof", policy.proof_floor - reached, 0.0, say, proofs))
         reached = policy.proof_floor
     if reached > _HUNDRED:
-        say = BilingualText("分数上限为 100", "the scale ends at 100")
+        say = BilingualText("评分最高为 100", "the scale ends at 100")
         out.append(_named("cap_scale", _HUNDRED - reached, 0.0, say))
     return out
 
@@ -146,7 +147,10 @@ def _cap_low(
     low = total([p for p in parts if p.rule in low_rules])
     if low <= policy.low_total_cap:
         return []
-    say = BilingualText("低等级疑点合计封顶", "cap on low findings together")
+    cap = f"{policy.low_total_cap.normalize():f}"
+    say = BilingualText(
+        f"低等级疑点合计最多计 {cap} 分", f"low findings together count {cap} at most"
+    )
     return [_named("cap_low", policy.low_total_cap - low, 0.0, say)]
 
 

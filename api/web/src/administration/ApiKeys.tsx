@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Popconfirm, Radio, Select, Table } from "antd";
+import { Button, Form, Input, Popconfirm, Radio, Select, Table } from "antd";
 import { useState } from "react";
 import { addKey, listKeys, revokeKey, type Key } from "../api/administration";
 import { moment } from "../app/figures";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
+import { FormDialog } from "../parts/FormDialog";
 import { Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
 import { Secret } from "./Secret";
@@ -20,33 +21,24 @@ export function ApiKeys() {
   const me = useMe();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const [form] = Form.useForm<Given>();
+  const [secret, setSecret] = useState("");
   const keys = useQuery({ queryKey: ["keys"], queryFn: listKeys });
   const again = () => queries.invalidateQueries({ queryKey: ["keys"] });
-  const add = useMutation({
-    mutationFn: addKey,
-    onSuccess: async () => {
-      setAdding(false);
-      await again();
-    },
-  });
+  const add = async (given: Given) => {
+    setSecret((await addKey(given)).key);
+    await again();
+  };
   const revoke = useMutation({ mutationFn: revokeKey, onSuccess: again });
   return (
     <Panel
       title={t("administration.keys")}
       extra={
-        <Button
-          type="primary"
-          onClick={() => {
-            if (add.isError) add.reset(); // what went wrong the last time; the secret of a key that was made stays to be copied
-            setAdding(true);
-          }}
-        >
+        <Button type="primary" onClick={() => setAdding(true)}>
           {t("keys_of.add")}
         </Button>
       }
     >
-      {add.data && <Secret secret={add.data.key} close={add.reset} />}
+      {secret && <Secret secret={secret} close={() => setSecret("")} />}
       {revoke.error && <Wrong error={revoke.error} />}
       <Loaded query={keys}>
         {(rows) => (
@@ -59,7 +51,11 @@ export function ApiKeys() {
               { title: t("word.name"), dataIndex: "name" },
               { title: t("keys_of.prefix"), render: (_, k) => <code>{k.prefix}…</code> },
               { title: t("keys_of.mode"), render: (_, k) => t(`keys_of.${k.mode}`) },
-              { title: t("keys_of.scopes"), render: (_, k) => k.scopes.join(", ") },
+              {
+                title: t("keys_of.scopes"),
+                render: (_, k) =>
+                  k.scopes.map((s) => t(`scope.${s.replace(":", "_")}`)).join(t("list.comma")),
+              },
               { title: t("keys_of.used"), render: (_, k) => moment(k.used_at, lang) },
               {
                 title: t("word.state"),
@@ -78,26 +74,25 @@ export function ApiKeys() {
           />
         )}
       </Loaded>
-      <Modal
-        open={adding}
-        title={t("keys_of.add")}
-        onCancel={() => setAdding(false)}
-        onOk={() => form.submit()}
-        okText={t("act.add")}
-        confirmLoading={add.isPending}
-        destroyOnHidden
-      >
-        <Form
-          form={form}
-          layout="vertical"
-          initialValues={{ mode: "live", scopes: ["packets:read", "packets:write"] }}
-          onFinish={(given) => add.mutate(given)}
+      {adding && (
+        <FormDialog<Given>
+          title={t("keys_of.add")}
+          ok={t("act.add")}
+          initial={{ mode: "live", scopes: ["packets:read", "packets:write"] }}
+          send={add}
+          close={() => setAdding(false)}
         >
           <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
-            <Input autoComplete="off" />
+            <Input />
           </Form.Item>
           <Form.Item name="scopes" label={t("keys_of.scopes")} rules={[{ required: true }]}>
-            <Select mode="multiple" options={me.scopes.map((s) => ({ value: s, label: s }))} />
+            <Select
+              mode="multiple"
+              options={me.scopes.map((s) => ({
+                value: s,
+                label: t(`scope.${s.replace(":", "_")}`),
+              }))}
+            />
           </Form.Item>
           <Form.Item name="mode" label={t("keys_of.mode")}>
             <Radio.Group
@@ -107,9 +102,8 @@ export function ApiKeys() {
               }))}
             />
           </Form.Item>
-          {add.error && <Wrong error={add.error} />}
-        </Form>
-      </Modal>
+        </FormDialog>
+      )}
     </Panel>
   );
 }

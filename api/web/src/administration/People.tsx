@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Select, Switch, Table } from "antd";
+import { Button, Select, Switch, Table } from "antd";
 import { useState } from "react";
-import { addUser, changeUser, type NewUser, type User } from "../api/administration";
+import { changeUser, type NewUser, type User } from "../api/administration";
 import { moment } from "../app/figures";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
@@ -9,15 +9,20 @@ import { useUsers } from "../app/people";
 import { Waiting } from "./Waiting";
 import { Panel } from "../parts/Page";
 import { Loaded, Wrong } from "../parts/States";
+import { NewPassword, NewPerson, Rename } from "./PersonDialogs";
 
+/** From the one who may least: the first is what a new person becomes. */
 const ROLES = ["reviewer", "senior_reviewer", "investigator", "administrator"] as const;
+
+type Dialog = { kind: "add" } | { kind: "rename" | "password"; user: User };
 
 export function People() {
   const { t, lang } = useWords();
   const { message } = useTold();
   const queries = useQueryClient();
   const users = useUsers();
-  const [adding, setAdding] = useState(false);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const close = () => setDialog(null);
   const again = async () => {
     await queries.invalidateQueries({ queryKey: ["users"] });
     await queries.invalidateQueries({ queryKey: ["people-changes"] });
@@ -34,7 +39,7 @@ export function People() {
     <Panel
       title={t("administration.people")}
       extra={
-        <Button type="primary" onClick={() => setAdding(true)}>
+        <Button type="primary" onClick={() => setDialog({ kind: "add" })}>
           {t("people.add")}
         </Button>
       }
@@ -48,7 +53,7 @@ export function People() {
             pagination={false}
             dataSource={rows}
             columns={[
-              { title: t("word.name"), dataIndex: "name" },
+              { title: t("people.name"), dataIndex: "name" },
               { title: t("login.name"), dataIndex: "login" },
               {
                 title: t("people.role"),
@@ -75,79 +80,27 @@ export function People() {
                   />
                 ),
               },
+              {
+                title: t("people.acts"),
+                render: (_, user) => (
+                  <span className="row">
+                    <Button size="small" onClick={() => setDialog({ kind: "rename", user })}>
+                      {t("people.rename_act")}
+                    </Button>
+                    <Button size="small" onClick={() => setDialog({ kind: "password", user })}>
+                      {t("people.reset_act")}
+                    </Button>
+                  </span>
+                ),
+              },
             ]}
           />
         )}
       </Loaded>
       <Waiting again={again} />
-      <NewPerson open={adding} close={() => setAdding(false)} done={again} roles={roles} />
+      {dialog?.kind === "add" && <NewPerson close={close} done={again} roles={roles} />}
+      {dialog?.kind === "rename" && <Rename user={dialog.user} close={close} done={again} />}
+      {dialog?.kind === "password" && <NewPassword user={dialog.user} close={close} done={again} />}
     </Panel>
-  );
-}
-
-interface NewPersonProps {
-  open: boolean;
-  close: () => void;
-  done: () => Promise<void>;
-  roles: { value: string; label: string }[];
-}
-
-function NewPerson({ open, close, done, roles }: NewPersonProps) {
-  const { t } = useWords();
-  const [form] = Form.useForm<NewUser>();
-  const add = useMutation({
-    mutationFn: addUser,
-    onSuccess: async () => {
-      close();
-      await done();
-    },
-  });
-  return (
-    <Modal
-      open={open}
-      title={t("people.add")}
-      onCancel={close}
-      afterClose={add.reset}
-      onOk={() => form.submit()}
-      okText={t("act.add")}
-      confirmLoading={add.isPending}
-      destroyOnHidden
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ role: "reviewer" }}
-        onFinish={(given) => add.mutate(given)}
-      >
-        <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="login"
-          label={t("login.name")}
-          rules={[
-            {
-              required: true,
-              min: 2,
-              pattern: /^[A-Za-z0-9._@-]+$/,
-              message: t("people.login_how"),
-            },
-          ]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="role" label={t("people.role")}>
-          <Select options={roles} />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={t("people.first_password")}
-          rules={[{ required: true, min: 12, message: t("login.short") }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        {add.error && <Wrong error={add.error} />}
-      </Form>
-    </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Popconfirm, Select, Switch, Table } from "antd";
+import { Button, Form, Input, Popconfirm, Select, Switch, Table } from "antd";
 import { useState } from "react";
 import {
   addWebhook,
@@ -14,6 +14,7 @@ import {
 } from "../api/administration";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
+import { FormDialog } from "../parts/FormDialog";
 import { Panel } from "../parts/Page";
 import { Loaded, Nothing, Wrong } from "../parts/States";
 import { Deliveries } from "./Deliveries";
@@ -25,34 +26,28 @@ export function Webhooks() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState("");
-  const [form] = Form.useForm<NewWebhook>();
+  const again = () => queries.invalidateQueries({ queryKey: ["webhooks"] });
+  const kind = (name: string) => t(`webhook_kind.${name.replace(".", "_")}`);
   const list = useQuery({ queryKey: ["webhooks"], queryFn: listWebhooks });
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSuccess: () => void message.success(t("people.changed")),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["webhooks"] }),
+    onSettled: again,
   });
   const keep = async (made: Promise<{ secret: string }>) => {
     setSecret((await made).secret);
-    setAdding(false);
   };
   return (
     <Panel
       title={t("administration.webhooks")}
       extra={
-        <Button
-          type="primary"
-          onClick={() => {
-            act.reset();
-            setAdding(true);
-          }}
-        >
+        <Button type="primary" onClick={() => setAdding(true)}>
           {t("webhooks.add")}
         </Button>
       }
     >
       {secret && <Secret secret={secret} close={() => setSecret("")} />}
-      {act.error && !adding && <Wrong error={act.error} />}
+      {act.error && <Wrong error={act.error} />}
       <Loaded query={list}>
         {(rows) => (
           <Table<Webhook>
@@ -65,7 +60,10 @@ export function Webhooks() {
             columns={[
               { title: t("word.name"), dataIndex: "name" },
               { title: t("webhooks.url"), dataIndex: "url", ellipsis: true },
-              { title: t("webhooks.kinds"), render: (_, w) => w.kinds.join(", ") },
+              {
+                title: t("webhooks.kinds"),
+                render: (_, w) => w.kinds.map(kind).join(t("list.comma")),
+              },
               {
                 title: t("people.active"),
                 render: (_, w) => (
@@ -105,26 +103,19 @@ export function Webhooks() {
           />
         )}
       </Loaded>
-      <Modal
-        open={adding}
-        title={t("webhooks.add")}
-        onCancel={() => {
-          act.reset(); // else it would be told once more above the table
-          setAdding(false);
-        }}
-        onOk={() => form.submit()}
-        okText={t("act.add")}
-        confirmLoading={act.isPending}
-        destroyOnHidden
-      >
-        <Form
-          form={form}
-          layout="vertical"
-          initialValues={{ kinds: ["packet.done"] }}
-          onFinish={(given) => act.mutate(() => keep(addWebhook(given)))}
+      {adding && (
+        <FormDialog<NewWebhook>
+          title={t("webhooks.add")}
+          ok={t("act.add")}
+          initial={{ kinds: ["packet.done"] }}
+          send={async (given) => {
+            await keep(addWebhook(given));
+            await again();
+          }}
+          close={() => setAdding(false)}
         >
           <Form.Item name="name" label={t("word.name")} rules={[{ required: true, max: 200 }]}>
-            <Input autoComplete="off" />
+            <Input />
           </Form.Item>
           <Form.Item
             name="url"
@@ -132,14 +123,13 @@ export function Webhooks() {
             extra={t("webhooks.url_how")}
             rules={[{ required: true, max: 2000 }]}
           >
-            <Input inputMode="url" autoComplete="off" />
+            <Input inputMode="url" />
           </Form.Item>
           <Form.Item name="kinds" label={t("webhooks.kinds")} rules={[{ required: true }]}>
-            <Select mode="multiple" options={KINDS.map((k) => ({ value: k, label: k }))} />
+            <Select mode="multiple" options={KINDS.map((k) => ({ value: k, label: kind(k) }))} />
           </Form.Item>
-          {act.error && <Wrong error={act.error} />}
-        </Form>
-      </Modal>
+        </FormDialog>
+      )}
     </Panel>
   );
 }
