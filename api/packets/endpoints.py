@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
@@ -233,8 +234,10 @@ def download(
     data = wiring.blobs.get(caller.org, file.sha256)
     with wiring.database.writing(caller.org, caller.mode) as own:
         record(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
+    # The name as it was uploaded, each byte escaped: no name can end the header or name a folder.
+    name = quote(file.name.rsplit("/", 1)[-1], safe="")
     headers = {
-        "Content-Disposition": f'attachment; filename="{file.id}.bin"',
+        "Content-Disposition": f"attachment; filename=\"{file.id}.bin\"; filename*=UTF-8''{name}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return Response(data, media_type="application/octet-stream", headers=headers)

@@ -41,8 +41,8 @@ def packet(workbench: Workbench) -> Iterator[str]:
 
 def _beside(page: Page, workbench: Workbench, packet: str, rule: str) -> None:
     page.goto(f"{workbench.url}/packets/{packet}")
-    page.locator("article.finding").first.wait_for()
-    page.locator("article.finding", has_text=rule).first.locator("button.finding-head").click()
+    page.locator("article.finding.open").wait_for()
+    page.locator(f"[data-rule={rule}] button.finding-head").first.click()
     page.locator(".viewer-tools.first button").first.click()
     drawn(page, ".viewer-page img", 2)
 

@@ -68,7 +68,7 @@ def _reviewer(page: Page) -> None:
     held(page)
     expect(page.locator("h1")).to_contain_text("APP-0007")
     press(page, "j")
-    assert page.evaluate(_HERE, "article.finding.open .finding-head")
+    assert page.evaluate(_HERE, ".finding-row.open .finding-head")
     press(page, "k")
     expect(page.locator("article.finding.open")).to_contain_text("ARI16")
     tab_to(page, "article.finding.open .places button")
@@ -83,7 +83,7 @@ def _reviewer(page: Page) -> None:
     expect(page.locator(".tag.verdict-confirmed").first).to_be_visible()
     expect(page.locator("article.finding.open")).not_to_contain_text("ARI16")
     held(page)
-    assert page.evaluate(_HERE, "article.finding.open .finding-head")
+    assert page.evaluate(_HERE, ".finding-row.open .finding-head")
     _propose(page)
 
 

@@ -101,12 +101,14 @@ export async function judge(
   fingerprint: string,
   verdict: Verdict,
   reason: string,
+  key: string,
 ): Promise<Judgement> {
   const params = { path: { packet_id, fingerprint } };
   return taken(
     await api.POST("/v1/packets/{packet_id}/findings/{fingerprint}/judgement", {
       params,
       body: { verdict, reason },
+      headers: { "Idempotency-Key": key },
     }),
   );
 }

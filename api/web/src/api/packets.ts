@@ -118,6 +118,8 @@ export async function getPageChanges(
   );
   return found as { readable: boolean; more: boolean; items: PageChange[] };
 }
+export const fileUrl = (id: string, file: string) =>
+  `/v1/packets/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`;
 export const cropUrl = (id: string, document: string, page: number, box: Box, state: State = {}) =>
   `${place(id, document)}/crop.png?page=${page}&box=${box.map((v) => v.toFixed(4)).join(",")}${stateIn(state)}`;
 export const heatUrl = (id: string, document: string, page: number, kind: string, state: State) =>

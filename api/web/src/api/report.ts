@@ -145,6 +145,8 @@ export interface Report {
     coverage: number;
     policy_version: string;
     reason: Say;
+    /** The weightiest causes in one sentence; reports made before it was there have none. */
+    verdict?: Say;
     not_low?: Say | null;
     contributions: Contribution[];
   };

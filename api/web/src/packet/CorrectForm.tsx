@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { correctField, FINAL, getPacket, type Packet } from "../api/packets";
 import { points } from "../app/figures";
+import { useDraft } from "../app/draft";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { Wrong } from "../parts/States";
@@ -19,6 +20,11 @@ async function verified(id: string): Promise<Packet> {
   }
 }
 
+interface Given {
+  value: string;
+  reason: string;
+}
+
 interface Props {
   packet: Packet;
   document: string;
@@ -31,8 +37,12 @@ export function CorrectForm({ packet, document, entry, close }: Props) {
   const { t } = useWords();
   const { notification } = useTold();
   const queries = useQueryClient();
+  const [typed, type, drop] = useDraft<Given>(`correct/${packet.id}/${document}/${entry.path}`, {
+    value: entry.value,
+    reason: "",
+  });
   const correct = useMutation({
-    mutationFn: async (given: { value: string; reason: string }) => {
+    mutationFn: async (given: Given) => {
       await correctField(packet.id, { document, field: entry.path, ...given });
       return verified(packet.id);
     },
@@ -50,6 +60,7 @@ export function CorrectForm({ packet, document, entry, close }: Props) {
           description: t(`status.${after.status}`),
           duration: 8,
         });
+      drop();
       close();
       queries.setQueryData(["packet", packet.id], after);
       void queries.invalidateQueries({ queryKey: ["case"] });
@@ -60,8 +71,9 @@ export function CorrectForm({ packet, document, entry, close }: Props) {
       className="correct"
       layout="vertical"
       size="small"
-      initialValues={{ value: entry.value }}
-      onFinish={(given: { value: string; reason: string }) => correct.mutate(given)}
+      initialValues={typed}
+      onValuesChange={(part: Partial<Given>) => type(part)}
+      onFinish={(given: Given) => correct.mutate(given)}
       disabled={correct.isPending}
     >
       <div className="fields-row">

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Input, Radio } from "antd";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import {
   changeCase,
   DISPOSITIONS,
@@ -10,11 +10,13 @@ import {
   type Disposition,
 } from "../api/cases";
 import type { Packet } from "../api/packets";
+import { useDraft } from "../app/draft";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
 import { Loaded, Nothing, Wrong } from "../parts/States";
 import { History } from "./History";
+import { Unjudged } from "./Unjudged";
 
 /** The case of a packet: who has it, what is proposed, the decision of a second person, what happened. */
 export function Decision({ packet }: { packet: Packet }) {
@@ -33,9 +35,9 @@ export function Decision({ packet }: { packet: Packet }) {
         {(data) => (
           <>
             <State found={data} />
-            <Acts found={data} done={() => sheet.current?.focus()} />
             <h2>{t("case.history")}</h2>
             <History id={data.id} version={data.version} />
+            <Acts key={data.state} found={data} done={() => sheet.current?.focus()} />
           </>
         )}
       </Loaded>
@@ -76,21 +78,28 @@ const ORDER: Change["act"][] = [
   "comment",
 ];
 
+interface Typed {
+  disposition?: Disposition;
+  text: string;
+}
+
 /** What the person may do with the case as it stands: the service says it, act by act. */
 function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const { t } = useWords();
   const me = useMe();
   const { message } = useTold();
   const queries = useQueryClient();
-  const [disposition, setDisposition] = useState<Disposition | undefined>(
-    (found.disposition || undefined) as Disposition | undefined,
-  );
-  const [text, setText] = useState("");
+  const empty: Typed = {
+    disposition: (found.disposition || undefined) as Disposition | undefined,
+    text: "",
+  };
+  const [typed, type, drop] = useDraft<Typed>(`decision/${found.id}`, empty);
+  const { disposition, text } = typed;
   const change = useMutation({
     mutationFn: (act: Change["act"]) => changeCase(found, { act, text: text.trim(), disposition }),
     onSuccess: async (_, act) => {
       done(); // first: the act may be possible no more, and its button gone with the focus
-      setText("");
+      drop();
       void message.success(t(`case_done.${act}`));
       await queries.invalidateQueries({ queryKey: ["cases"] });
     },
@@ -108,7 +117,7 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
         <Radio.Group
           className="choices"
           value={disposition}
-          onChange={(event) => setDisposition(event.target.value as Disposition)}
+          onChange={(event) => type({ disposition: event.target.value as Disposition })}
           aria-label={t("word.disposition")}
         >
           {DISPOSITIONS.map((d) => (
@@ -124,12 +133,13 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
       )}
       <Input.TextArea
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type({ text: event.target.value })}
         rows={3}
         maxLength={2000}
         placeholder={t("case.reason")}
         aria-label={t("case.reason")}
       />
+      {choosing && <Unjudged />}
       {change.error && <Wrong error={change.error} />}
       {found.state === "proposed" && found.proposed_by === me.id && (
         <Alert type="info" showIcon title={t("case.needs_second")} />

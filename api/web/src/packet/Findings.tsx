@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect, useRef, useState } from "react";
-import { judgementsOf } from "../api/cases";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { scoreWithout, type Without } from "../api/packets";
 import type { Finding } from "../api/report";
 import { points } from "../app/figures";
@@ -10,27 +9,32 @@ import { isLost } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { BandTag } from "../parts/Band";
 import { Nothing, Wrong } from "../parts/States";
-import { FindingCard } from "./FindingCard";
-import { grouped, useView } from "./shown";
+import { causeOf, causesOf, inOrder } from "./causes";
+import { CauseList } from "./CauseList";
+import { FindingDetail } from "./FindingDetail";
+import { useView } from "./shown";
+import { useJudgements } from "./useJudgements";
 
-/** Findings grouped by cause; the keys j and k go from one to the next. */
+const OPEN_ROW = ".finding-row.open .finding-head";
+
+/** Findings by cause in a list of their own height, the one in hand below it; the keys j and k go from one to the next. */
 export function Findings() {
   const { t } = useWords();
   const { id, report, shown, act } = useView();
   const [without, setWithout] = useState<string[]>([]);
-  const judged = useQuery({ queryKey: ["judgements", id], queryFn: () => judgementsOf(id) });
-  const groups = grouped(report.findings);
-  const flat = groups.flatMap(([, findings]) => findings);
-  const scroll = useRef<HTMLDivElement>(null);
+  const judgements = useJudgements(id);
+  const causes = useMemo(() => causesOf(report), [report]);
+  const flat = useMemo(() => inOrder(causes), [causes]);
+  const list = useRef<HTMLDivElement>(null);
   const stepped = useRef(false); // the keyboard goes along with the finding that is open
-  const headOf = (finding: string | null) =>
-    scroll.current?.querySelector<HTMLElement>(`[data-finding="${finding}"] .finding-head`);
+  const focusRow = () =>
+    list.current?.querySelector<HTMLElement>(OPEN_ROW)?.focus({ preventScroll: true });
   const step = (by: number) => {
     const at = flat.findIndex((f) => f.fingerprint === shown.finding);
     const next = flat[Math.max(0, Math.min(flat.length - 1, at + by))];
     if (!next) return;
     stepped.current = true;
-    if (next.fingerprint === shown.finding) headOf(shown.finding)?.focus();
+    if (next.fingerprint === shown.finding) focusRow();
     act({ kind: "finding", finding: next });
   };
   useKeys([
@@ -38,13 +42,13 @@ export function Findings() {
     { keys: "k", label: t("keys.previous"), act: () => step(-1) },
   ]);
   useEffect(() => {
-    scroll.current
-      ?.querySelector(`[data-finding="${shown.finding}"]`)
-      ?.scrollIntoView({ block: "nearest" });
-    if (stepped.current || isLost()) headOf(shown.finding)?.focus({ preventScroll: true });
+    list.current?.querySelector(".finding-row.open")?.scrollIntoView({ block: "nearest" });
+    if (stepped.current || isLost()) focusRow();
     stepped.current = false;
   }, [shown.finding]);
   if (!flat.length) return <Nothing>{t("findings.none")}</Nothing>;
+  const finding = flat.find((f) => f.fingerprint === shown.finding);
+  const cause = causeOf(causes, shown.finding);
   const toggle = (f: Finding) =>
     setWithout((all) =>
       all.includes(f.fingerprint)
@@ -52,25 +56,24 @@ export function Findings() {
         : [...all, f.fingerprint],
     );
   return (
-    <div className="sheet" ref={scroll}>
+    <div className="findings">
+      <div className="findings-list" ref={list}>
+        <p className="faint">
+          {t("findings.counts", { causes: causes.length, findings: flat.length })}
+        </p>
+        <CauseList causes={causes} judgements={judgements} />
+      </div>
       {without.length > 0 && <WhatIf fingerprints={without} clear={() => setWithout([])} />}
-      {groups.map(([group, findings]) => (
-        <section key={group} className="cause">
-          {findings.length > 1 && (
-            <h2 className="cause-head">{t("findings.one_cause", { count: findings.length })}</h2>
-          )}
-          {findings.map((f) => (
-            <FindingCard
-              key={f.fingerprint}
-              finding={f}
-              judgement={judged.data?.find((j) => j.fingerprint === f.fingerprint && j.counts)}
-              left={without.includes(f.fingerprint)}
-              toggle={() => toggle(f)}
-              next={() => step(1)}
-            />
-          ))}
-        </section>
-      ))}
+      {finding && cause && (
+        <FindingDetail
+          finding={finding}
+          cause={cause}
+          judgements={judgements}
+          left={without.includes(finding.fingerprint)}
+          toggle={() => toggle(finding)}
+          next={() => step(1)}
+        />
+      )}
     </div>
   );
 }

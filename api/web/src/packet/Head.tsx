@@ -9,6 +9,7 @@ import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { BandTag, Coverage, Score } from "../parts/Band";
 import { Steps } from "../upload/Steps";
+import { Progress } from "./Progress";
 import { useView } from "./shown";
 
 interface Props {
@@ -27,10 +28,11 @@ export function Head({ packet, revision }: Pick<Props, "packet" | "revision">) {
       <section className="panel packet-head" aria-label={t("packet.summary")}>
         <div className="big">
           <Score value={risk.score} band={risk.band} />
-          <div>
-            <BandTag band={risk.band} />
-            <span className="faint">{say(risk.reason)}</span>
-          </div>
+          <BandTag band={risk.band} />
+        </div>
+        <div className="verdict">
+          <p title={say(risk.verdict ?? risk.reason)}>{say(risk.verdict ?? risk.reason)}</p>
+          <Progress packet={packet} />
         </div>
         <dl className="facts">
           <Fact label={t("word.coverage")}>

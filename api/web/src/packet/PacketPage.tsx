@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useReducer, useState } from "react";
+import { useEffect, useMemo, useReducer, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { getPacket, FINAL, type Packet } from "../api/packets";
 import type { Report } from "../api/report";
@@ -9,9 +9,10 @@ import { Loaded, Nothing } from "../parts/States";
 import { Steps } from "../upload/Steps";
 import { Actions, Head } from "./Head";
 import { Sheets } from "./Sheets";
-import { firstShown, placeIn, shownAfter, ViewContext, type Act, type Shown } from "./shown";
+import { firstShown, searchOf, shownAfter, ViewContext, type Act, type Shown } from "./shown";
 import { useReport } from "../api/useReport";
 import { Panes } from "./viewer/Panes";
+import { Strip } from "./viewer/Strip";
 
 export function PacketPage() {
   const { packet: id = "" } = useParams();
@@ -58,12 +59,16 @@ interface ShownProps {
 }
 
 function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const [shown, act] = useReducer(
     (before: Shown, next: Act) => shownAfter(report, before, next),
     null,
-    () => firstShown(report, placeIn(report, search)),
+    () => firstShown(report, search),
   );
+  const wanted = searchOf(shown, search).toString();
+  useEffect(() => {
+    if (wanted !== search.toString()) setSearch(wanted, { replace: true });
+  }, [wanted, search, setSearch]);
   const documents = useMemo(() => new Map(report.documents.map((d) => [d.id, d])), [report]);
   const view = useMemo(
     () => ({ id: packet.id, packet, revision, revealed, report, shown, act, documents }),
@@ -86,7 +91,10 @@ function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
         <Head packet={packet} revision={revision} />
         <div className="packet-body">
           <Sheets packet={packet} />
-          <Panes />
+          <div className="papers-side">
+            <Panes />
+            <Strip />
+          </div>
         </div>
       </Page>
     </ViewContext>

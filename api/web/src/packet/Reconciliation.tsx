@@ -7,6 +7,7 @@ import type { Reconciled } from "../api/report";
 import { money } from "../app/figures";
 import { useWords } from "../app/language";
 import { Nothing } from "../parts/States";
+import { apart } from "./apart";
 import { useView } from "./shown";
 
 const SIGNS = {
@@ -15,50 +16,79 @@ const SIGNS = {
   one_source: MinusCircleOutlined,
 };
 
-/** One figure a row, one paper a column: the same figure as each source tells it. */
+/** A table of figures by source: how far apart they are, how far they may be, and what follows. */
 export function Reconciliation() {
-  const { t, say, orRaw } = useWords();
-  const { report, act, documents } = useView();
+  const { t } = useWords();
+  const { report } = useView();
   const rows = report.reconciliation;
   if (!rows.length) return <Nothing>{t("reconciliation.none")}</Nothing>;
+  return (
+    <div className="sheet">
+      <p className="faint">{t("reconciliation.how")}</p>
+      <table className="matrix">
+        <thead>
+          <tr>
+            <th>{t("reconciliation.figure")}</th>
+            <th>{t("reconciliation.source")}</th>
+            <th className="right">{t("reconciliation.value")}</th>
+            <th className="right">{t("findings.difference")}</th>
+            <th className="right">%</th>
+          </tr>
+        </thead>
+        {rows.map((row) => (
+          <Figure key={row.figure} row={row} />
+        ))}
+      </table>
+    </div>
+  );
+}
+
+/** The sources of one figure, each set against the first of them. */
+function Figure({ row }: { row: Reconciled }) {
+  const { t, say, orRaw } = useWords();
+  const { act, documents } = useView();
   const open = (id: string) => {
     const paper = documents.get(id);
     if (paper) act({ kind: "look", place: { document: id, page: paper.pages[0] } });
   };
   return (
-    <div className="sheet">
-      <p className="faint">{t("reconciliation.how")}</p>
-      {rows.map((row) => (
-        <section key={row.figure} className={`matrix outcome-${row.outcome}`}>
-          <h2>
-            {say(row.title)} <OutcomeTag row={row} />{" "}
-            <span className="faint">
-              {t("reconciliation.tolerance", { tolerance: row.tolerance })}
-            </span>
-          </h2>
-          <div className="matrix-cells">
-            {row.sources.map((source) => (
+    <tbody className={`outcome-${row.outcome}`}>
+      {row.sources.map((source, n) => {
+        const gap = n > 0 ? apart(row.sources[0].value, source.value) : null;
+        return (
+          <tr key={`${source.name}${n}`}>
+            {n === 0 && (
+              <th rowSpan={row.sources.length} scope="rowgroup">
+                {say(row.title)}
+                <OutcomeTag row={row} />
+                <span className="faint">
+                  {t("reconciliation.tolerance", { tolerance: row.tolerance })}
+                </span>
+                {row.left_out.length > 0 && (
+                  <span className="faint">
+                    {t("reconciliation.left_out")}{" "}
+                    {row.left_out.map((x) => `${say(x.why)} ${money(x.value)}`).join(" · ")}
+                  </span>
+                )}
+              </th>
+            )}
+            <td>
               <button
                 type="button"
-                key={source.name}
                 onClick={() => open(source.document)}
                 disabled={!documents.has(source.document)}
               >
-                <span className="label">{orRaw(`source.${source.name}`, source.name)}</span>
-                <b className="figure">{money(source.value)}</b>
-                <span className="faint">{say(source.note)}</span>
+                {orRaw(`source.${source.name}`, source.name)}
               </button>
-            ))}
-          </div>
-          {row.left_out.length > 0 && (
-            <p className="faint">
-              {t("reconciliation.left_out")}{" "}
-              {row.left_out.map((x) => `${say(x.why)} ${money(x.value)}`).join(" · ")}
-            </p>
-          )}
-        </section>
-      ))}
-    </div>
+              <span className="faint">{say(source.note)}</span>
+            </td>
+            <td className="figure">{money(source.value)}</td>
+            <td className="figure">{gap ? money(gap.difference) : ""}</td>
+            <td className="figure">{gap?.share ?? ""}</td>
+          </tr>
+        );
+      })}
+    </tbody>
   );
 }
 

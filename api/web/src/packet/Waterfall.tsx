@@ -1,6 +1,7 @@
-import type { Contribution } from "../api/report";
+import type { Contribution, Report } from "../api/report";
 import { points } from "../app/figures";
 import { useWords } from "../app/language";
+import { causesOf } from "./causes";
 import { useView } from "./shown";
 
 interface Bar {
@@ -19,13 +20,27 @@ export function barsOf(parts: Contribution[]): Bar[] {
   });
 }
 
+/** The contributions in the order of the list of findings, between the base and the ends of the scale. */
+export function partsInOrder(report: Report): Contribution[] {
+  const places = causesOf(report).flatMap((c) => c.rows.map((r) => `${c.group}\n${r.rule}`));
+  const of = (part: Contribution) => places.indexOf(`${part.group}\n${part.rule}`);
+  const parts = report.risk.contributions;
+  const own = parts.filter((p) => of(p) >= 0).sort((a, b) => of(a) - of(b));
+  return [
+    ...parts.filter((p) => p.rule === "base"),
+    ...own,
+    ...parts.filter((p) => p.rule !== "base" && of(p) < 0),
+  ];
+}
+
 /** The score as the sum of its parts; each bar opens its findings. */
 export function Waterfall() {
   const { t, say } = useWords();
   const { report, act } = useView();
-  const { score, contributions, policy_version } = report.risk;
-  const bars = barsOf(contributions);
+  const { score, policy_version } = report.risk;
+  const bars = barsOf(partsInOrder(report));
   const span = Math.max(100, ...bars.map((b) => Math.max(b.from, b.to)));
+  const titles = new Map(report.checks.map((c) => [c.rule, c.title]));
   const finding = (part: Contribution) =>
     report.findings.find((f) => part.findings.includes(f.fingerprint));
   return (
@@ -43,12 +58,10 @@ export function Waterfall() {
               <button
                 type="button"
                 disabled={!opens}
+                title={say(part.sentence)}
                 onClick={() => opens && act({ kind: "finding", finding: opens })}
               >
-                <span className="water-words">
-                  {say(part.sentence)}{" "}
-                  <span className="faint">{part.rule === "base" ? "" : part.rule}</span>
-                </span>
+                <span className="water-words">{say(titles.get(part.rule) ?? part.sentence)}</span>
                 <span className="water-track" aria-hidden>
                   <i
                     className={part.rule === "base" ? "base" : part.points < 0 ? "down" : "up"}

@@ -4,7 +4,9 @@ import { blocksOf } from "../administration/Prose";
 import { changedFrom, figuresOf } from "../administration/policy";
 import type { Contribution, Finding, Report } from "../api/report";
 import { labelOfPath } from "./entries";
-import { firstShown, grouped, placeIn, shownAfter } from "./shown";
+import { apart } from "./apart";
+import { causesOf, figuresOf as figuresOfFinding, inOrder } from "./causes";
+import { firstShown, placeIn, searchOf, shownAfter } from "./shown";
 import { marksOn } from "./viewer/Boxes";
 import { barsOf } from "./Waterfall";
 
@@ -19,20 +21,28 @@ const finding = (fingerprint: string, group: string, severity: Finding["severity
     evidence: [{ document: "d", page: 2, box: [0, 0, 1, 1] }],
     against: [],
   }) as unknown as Finding;
+const part = (rule: string, group: string, points: number) =>
+  ({ rule, group, points, findings: [] }) as unknown as Contribution;
 const report = {
+  checks: [],
+  risk: { contributions: [part("R", "g", 12.5), part("R", "h", 40)] },
   documents: [{ id: "d", pages: [1, 2] }],
   findings: [finding("a", "g", "low"), finding("b", "h", "high"), finding("c", "g", "medium")],
 } as unknown as Report;
 
 describe("the packet screen", () => {
-  it("groups findings by cause, the gravest first", () => {
-    expect(grouped(report.findings).map(([g, f]) => [g, f.map((x) => x.fingerprint)])).toEqual([
-      ["h", ["b"]],
-      ["g", ["c", "a"]],
+  it("lists findings by cause, those with most points first", () => {
+    const causes = causesOf(report);
+    expect(causes.map((c) => [c.group, c.points, c.rows.length])).toEqual([
+      ["h", 40, 1],
+      ["g", 12.5, 1],
     ]);
+    expect(inOrder(causes).map((f) => f.fingerprint)).toEqual(["b", "a", "c"]);
   });
-  it("opens the first finding's place, or the one in the address", () => {
-    expect(firstShown(report, null).panes[0]).toMatchObject({ document: "d", page: 2 });
+  it("opens the weightiest finding's place, or what the address names", () => {
+    const nothing = new URLSearchParams();
+    expect(firstShown(report, nothing)).toMatchObject({ finding: "b", tab: "findings" });
+    expect(firstShown(report, nothing).panes[0]).toMatchObject({ document: "d", page: 2 });
     const asked = placeIn(report, new URLSearchParams("document=d&page=1&box=0,0,0.5,0.5"));
     expect(asked).toEqual({ document: "d", page: 1, box: [0, 0, 0.5, 0.5] });
     expect(placeIn(report, new URLSearchParams("document=x"))).toBeNull();
@@ -41,8 +51,30 @@ describe("the packet screen", () => {
       page: 1,
     });
   });
+  it("is found again by its address", () => {
+    const shown = shownAfter(report, firstShown(report, new URLSearchParams()), {
+      kind: "finding",
+      finding: report.findings[0],
+    });
+    const address = searchOf({ ...shown, tab: "score" }, new URLSearchParams("revision=2"));
+    expect(address.get("revision")).toBe("2");
+    expect(firstShown(report, address)).toMatchObject({ finding: "a", tab: "score" });
+  });
+  it("tells how far two sources are apart without a float", () => {
+    expect(apart("200.00", "150.50")).toEqual({ difference: "-49.50", share: "-24.8%" });
+    expect(apart("0.00", "1.00")).toEqual({ difference: "1.00", share: "—" });
+    expect(apart("n/a", "1.00")).toBeNull();
+  });
+  it("calls figures expected and found only where both are amounts", () => {
+    const said = (expected: string, observed: string, difference = "") =>
+      figuresOfFinding({ expected, observed, difference } as Finding).map((f) => f.label);
+    expect(said("10.00", "12.00", "2.00")).toEqual(["expected", "observed", "difference"]);
+    expect(said("", "0f3a9c0d1e2b4f5a")).toEqual([]);
+    expect(said("", "335")).toEqual([]);
+    expect(said("甲公司", "乙公司")).toEqual(["set_against", "seen"]);
+  });
   it("keeps the second pane while findings are walked through", () => {
-    const two = shownAfter(report, firstShown(report, null), {
+    const two = shownAfter(report, firstShown(report, new URLSearchParams()), {
       kind: "side",
       place: { document: "d", page: 1 },
     });

@@ -1,5 +1,6 @@
 /** What the packet screen shows: the pages in its panes, the finding in hand, the place looked at. */
 import { createContext, useContext } from "react";
+import { causesOf, inOrder } from "./causes";
 import type { Packet, State } from "../api/packets";
 import type { Box, Evidence, Finding, PaperDocument, Report } from "../api/report";
 
@@ -14,7 +15,7 @@ export interface Place {
   page: number;
   /** Without it, the paper as it is. */
   version?: Version;
-  /** A place to scroll to; a new object each time, so that the same place can be asked for again. */
+  /** A place to zoom and scroll to; a new object each time, so that the same place can be asked for again. */
   box?: Box;
 }
 
@@ -26,7 +27,7 @@ export interface Shown {
 
 export type Act =
   | { kind: "place"; pane: number; place: Place }
-  | { kind: "finding"; finding: Finding; evidence?: Evidence }
+  | { kind: "finding"; finding: Finding; evidence?: Evidence; beside?: boolean }
   | { kind: "look"; place: Place }
   | { kind: "tab"; tab: string }
   | { kind: "side"; place: Place | null }
@@ -46,15 +47,37 @@ export function placeIn(report: Report, search: URLSearchParams): Place | null {
   };
 }
 
-export function firstShown(report: Report, asked: Place | null): Shown {
-  const finding = report.findings[0];
-  const place = asked ?? (finding ? placeOf(report, finding) : null);
+/** What an address asks for: a finding, a sheet, a place; else the weightiest finding and its place. */
+export function firstShown(report: Report, search: URLSearchParams): Shown {
+  const findings = inOrder(causesOf(report));
+  const asked = findings.find((f) => f.fingerprint === search.get("finding"));
+  const finding = asked ?? findings[0];
+  const place = placeIn(report, search) ?? (finding ? placeOf(report, finding) : null);
   const first = report.documents[0];
+  const pane = place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 };
   return {
-    panes: [place ?? { document: first?.id ?? "", page: first?.pages[0] ?? 1 }],
+    panes: [pane],
     finding: finding?.fingerprint ?? null,
-    tab: "findings",
+    tab: search.get("tab") ?? "findings",
   };
+}
+
+/** The address that leads back to what is shown: to be sent to a colleague, or returned to. */
+export function searchOf(shown: Shown, before: URLSearchParams): URLSearchParams {
+  const search = new URLSearchParams(before);
+  const [place] = shown.panes;
+  const said = {
+    tab: shown.tab === "findings" ? null : shown.tab,
+    finding: shown.finding,
+    document: place.document,
+    page: String(place.page),
+    box: place.box?.map((edge) => edge.toFixed(4)).join(",") ?? null,
+  };
+  for (const [key, value] of Object.entries(said)) {
+    if (value) search.set(key, value);
+    else search.delete(key);
+  }
+  return search;
 }
 
 /** The first place of a finding that is in this packet's papers. */
@@ -70,18 +93,8 @@ export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
       return { ...shown, panes: moved(shown.panes, act.pane, act.place) };
     case "look":
       return { ...shown, panes: moved(shown.panes, 0, { ...act.place }) };
-    case "finding": {
-      const { finding, evidence } = act;
-      const place = evidence
-        ? { document: evidence.document, page: evidence.page, box: evidence.box }
-        : placeOf(report, finding);
-      return {
-        ...shown,
-        tab: "findings",
-        finding: finding.fingerprint,
-        panes: place ? moved(shown.panes, 0, { ...place }) : shown.panes,
-      };
-    }
+    case "finding":
+      return withFinding(report, shown, act);
     case "tab":
       return { ...shown, tab: act.tab };
     case "side":
@@ -89,6 +102,20 @@ export function shownAfter(report: Report, shown: Shown, act: Act): Shown {
     case "jump":
       return { ...shown, panes: act.panes };
   }
+}
+
+function withFinding(
+  report: Report,
+  shown: Shown,
+  { finding, evidence, beside }: Extract<Act, { kind: "finding" }>,
+): Shown {
+  const after = { ...shown, tab: "findings", finding: finding.fingerprint };
+  const place = evidence
+    ? { document: evidence.document, page: evidence.page, box: evidence.box }
+    : placeOf(report, finding);
+  if (!place) return after;
+  if (beside) return { ...after, panes: [shown.panes[0], place] };
+  return { ...after, panes: moved(shown.panes, 0, { ...place }) };
 }
 
 /** The panes after one has moved: a paper and an earlier state of it turn their pages together. */
@@ -133,17 +160,4 @@ export function useView(): PacketView {
   const view = useContext(ViewContext);
   if (!view) throw new Error("parts of the packet screen are within it");
   return view;
-}
-
-/** Findings with one cause stand together; groups in the order of their gravest finding. */
-export function grouped(findings: Finding[]): [string, Finding[]][] {
-  const order = { high: 0, medium: 1, low: 2, info: 3 };
-  const groups = new Map<string, Finding[]>();
-  for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
-    groups.set(finding.group || finding.rule, [
-      ...(groups.get(finding.group || finding.rule) ?? []),
-      finding,
-    ]);
-  }
-  return [...groups];
 }

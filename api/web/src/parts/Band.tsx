@@ -29,6 +29,22 @@ export function BandTag({ band }: { band: string | null | undefined }) {
 
 const BARS = { high: 3, medium: 2, low: 1, info: 0 };
 
+/** The same as bars alone, for a line; its word is there for readers of the screen. */
+export function SeverityMark({ severity }: { severity: Severity }) {
+  const { t } = useWords();
+  return (
+    <span
+      className={`bars severity-mark-${severity}`}
+      role="img"
+      aria-label={t(`severity.${severity}`)}
+    >
+      {[1, 2, 3].map((n) => (
+        <i key={n} className={n <= BARS[severity] ? "on" : ""} />
+      ))}
+    </span>
+  );
+}
+
 export function SeverityTag({ severity }: { severity: Severity }) {
   const { t } = useWords();
   return (

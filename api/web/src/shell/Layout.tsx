@@ -9,6 +9,7 @@ import { useKeys, useShowKeys } from "../keyboard/Keys";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
 import { queries } from "../app/queries";
+import { Outbox } from "./Outbox";
 import { ShadeContext } from "../app/shade";
 
 const OwnPassword = lazy(async () => ({
@@ -57,6 +58,7 @@ export function Layout() {
         {busy && <Spin size="small" />}
         <Tools />
       </header>
+      <Outbox />
       <div id={BETWEEN} tabIndex={-1}>
         <Outlet />
       </div>

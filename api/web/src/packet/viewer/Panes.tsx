@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useWords } from "../../app/language";
 import { focusOn } from "../../keyboard/focus";
 import { useKeys } from "../../keyboard/Keys";
@@ -21,6 +21,10 @@ export function Panes() {
   const [chosen, setChosen] = useState<string | null>(null);
   const two = panes.length > 1;
   const tie = useTie(two && tied);
+  useEffect(() => {
+    // Half the room: the two begin whole, one as large as the other.
+    if (two) setLooks((all) => all.map((look) => ({ ...look, zoom: 1 })));
+  }, [two]);
   const papers = [usePapers(panes[0]), usePapers(panes[1] ?? panes[0])];
   const compared = useDifferences(panes, report.documents, two ? papers[1] : undefined);
   const setLook = (pane: number) => (change: (look: Look) => Look) =>
@@ -73,6 +77,7 @@ export function Panes() {
           look={looks[n]}
           setLook={setLook(n)}
           tie={tie}
+          alone={!two}
           differences={two ? compared.items : []}
           chosen={chosen}
           jump={jump}

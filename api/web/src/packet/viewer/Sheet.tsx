@@ -10,6 +10,7 @@ import { DifferenceBoxes } from "./DifferenceBoxes";
 import {
   boxBetween,
   isSpeck,
+  zoomTo,
   scrollTo,
   turnedSize,
   uprightPoint,
@@ -17,6 +18,7 @@ import {
   type Size,
 } from "./geometry";
 import type { Tie } from "./tie";
+import { useHands } from "./useHands";
 import type { Look } from "./Viewer";
 
 interface Props {
@@ -27,12 +29,16 @@ interface Props {
   chosen: string | null;
   jump: (key: string) => void;
   look: Look;
+  setLook: (change: (look: Look) => Look) => void;
+  /** Two pages side by side keep the zoom that they share. */
+  alone: boolean;
   cut: (box: Box) => void;
 }
 
 const MARGIN = 24;
 
-export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }: Props) {
+export function Sheet(props: Props) {
+  const { pane, place, look, setLook, alone, cut, tie, differences, chosen, jump } = props;
   const { t } = useWords();
   const { id, revision, revealed } = useView();
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,8 +66,24 @@ export function Sheet({ pane, place, look, cut, tie, differences, chosen, jump }
     height: Math.max(100, across * look.zoom * ratio),
   };
   const outer = turnedSize(page, look.turns);
+  useHands(
+    scroller,
+    outer,
+    look.zoom,
+    (zoom) => setLook((before) => ({ ...before, zoom })),
+    look.cutting,
+  );
+  // The zoom of a place is set once, when the place is asked for: what the hand does after that stays.
+  useEffect(() => {
+    if (place.box && alone) setLook((before) => ({ ...before, zoom: zoomTo(place.box as Box) }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- not again when a second page comes or goes
+  }, [place]);
+  const settled = useRef<Place | null>(null);
   useEffect(() => {
     if (!natural || !place.box || !scroller.current) return;
+    if (alone && look.zoom !== zoomTo(place.box)) return;
+    if (settled.current === place && alone) return;
+    settled.current = place;
     scroller.current.scrollTo({
       ...scrollTo(place.box, outer, room, look.turns),
       behavior: "instant",

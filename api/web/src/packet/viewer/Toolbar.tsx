@@ -1,14 +1,19 @@
 import {
   ColumnWidthOutlined,
+  DownloadOutlined,
+  ExpandOutlined,
   LeftOutlined,
   RightOutlined,
   RotateRightOutlined,
   ScissorOutlined,
+  StepBackwardOutlined,
+  StepForwardOutlined,
   ZoomInOutlined,
   ZoomOutOutlined,
 } from "@ant-design/icons";
 import { Button, Select, Tooltip } from "antd";
 import type { ReactNode } from "react";
+import { fileUrl } from "../../api/packets";
 import type { PaperDocument } from "../../api/report";
 import { useWords } from "../../app/language";
 import { useView, type Place } from "../shown";
@@ -25,15 +30,20 @@ interface Props {
   zoom: (step: 1 | -1) => void;
   turn: () => void;
   go: (page: number) => void;
+  goPaper: (by: 1 | -1) => void;
+  fit: () => void;
   turnSide: () => void;
 }
 
-export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, turnSide }: Props) {
+export function Toolbar(props: Props) {
+  const { pane, place, papers, look, setLook, zoom, turn, go, goPaper, fit, turnSide } = props;
   const { t, orRaw } = useWords();
-  const { act, shown } = useView();
+  const { act, shown, packet } = useView();
   const paper = papers.find((d) => d.id === place.document);
   const pages = paper?.pages ?? [];
   const at = pages.indexOf(place.page);
+  const paperAt = papers.findIndex((d) => d.id === place.document);
+  const original = packet.files.find((f) => f.sha256 === paper?.sha256);
   const open = (id: string) =>
     act({
       kind: "place",
@@ -78,6 +88,12 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
           label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}`,
         }))}
       />
+      {press(t("viewer.previous_paper"), <StepBackwardOutlined />, () => goPaper(-1), {
+        disabled: paperAt <= 0 || place.version?.kind === "file",
+      })}
+      {press(t("viewer.next_paper"), <StepForwardOutlined />, () => goPaper(1), {
+        disabled: paperAt >= papers.length - 1 || place.version?.kind === "file",
+      })}
       {pane === 0 &&
         press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, {
           pressed: shown.panes.length > 1,
@@ -114,6 +130,7 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
       {press(t("viewer.out"), <ZoomOutOutlined />, () => zoom(-1))}
       <span className="figure zoom">{Math.round(look.zoom * 100)}%</span>
       {press(t("viewer.in"), <ZoomInOutlined />, () => zoom(1))}
+      {press(t("viewer.fit"), <ExpandOutlined />, fit)}
       {press(t("viewer.turn"), <RotateRightOutlined />, turn)}
       {!place.version &&
         press(
@@ -122,6 +139,19 @@ export function Toolbar({ pane, place, papers, look, setLook, zoom, turn, go, tu
           () => setLook((l) => ({ ...l, cutting: !l.cutting })),
           { pressed: look.cutting },
         )}
+      {original && (
+        <Tooltip title={t("viewer.original")}>
+          <Button
+            size="small"
+            variant="text"
+            color="default"
+            icon={<DownloadOutlined />}
+            aria-label={t("viewer.original")}
+            href={fileUrl(packet.id, original.id)}
+            download={original.name}
+          />
+        </Tooltip>
+      )}
     </div>
   );
 }

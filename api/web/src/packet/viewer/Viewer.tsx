@@ -25,6 +25,8 @@ interface Props {
   papers: PaperDocument[] | undefined;
   look: Look;
   setLook: (change: (look: Look) => Look) => void;
+  /** Whether no other page is beside it. */
+  alone: boolean;
   tie: Tie;
   differences: Difference[];
   chosen: string | null;
@@ -41,6 +43,17 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
   const go = (page: number) =>
     paper?.pages.includes(page) &&
     act({ kind: "place", pane, place: { document: place.document, page, version: place.version } });
+  const at = papers?.findIndex((d) => d.id === place.document) ?? -1;
+  const goPaper = (by: 1 | -1) => {
+    const next = papers?.[at + by];
+    if (next)
+      act({
+        kind: "place",
+        pane,
+        place: { document: next.id, page: next.pages[0] ?? 1, version: place.version },
+      });
+  };
+  const fit = () => setLook((l) => ({ ...l, zoom: 1 }));
   const zoom = (step: 1 | -1) => setLook((l) => ({ ...l, zoom: zoomed(l.zoom, step) }));
   const turn = () => setLook((l) => ({ ...l, turns: ((l.turns + 1) % 4) as Turns }));
   useKeys(
@@ -49,6 +62,9 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
       : [
           { keys: "]", label: t("viewer.next"), act: () => go(place.page + 1) },
           { keys: "[", label: t("viewer.previous"), act: () => go(place.page - 1) },
+          { keys: "}", label: t("viewer.next_paper"), act: () => goPaper(1) },
+          { keys: "{", label: t("viewer.previous_paper"), act: () => goPaper(-1) },
+          { keys: "0", label: t("viewer.fit"), act: fit },
           { keys: "+", label: t("viewer.in"), act: () => zoom(1) },
           { keys: "-", label: t("viewer.out"), act: () => zoom(-1) },
           { keys: "r", label: t("viewer.turn"), act: turn },
@@ -76,10 +92,20 @@ export function Viewer({ pane, place, papers, look, setLook, turnSide, ...more }
         zoom={zoom}
         turn={turn}
         go={go}
+        goPaper={goPaper}
+        fit={fit}
         turnSide={turnSide}
       />
       {paper ? (
-        <Sheet key={keyOf(place)} pane={pane} place={place} look={look} cut={cut} {...more} />
+        <Sheet
+          key={keyOf(place)}
+          pane={pane}
+          place={place}
+          look={look}
+          setLook={setLook}
+          cut={cut}
+          {...more}
+        />
       ) : (
         <Nothing>{t(place.version ? "compare.not_there" : "viewer.none")}</Nothing>
       )}

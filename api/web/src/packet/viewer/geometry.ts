@@ -67,6 +67,22 @@ export function scrollTo(
   };
 }
 
+/** How much of the window's width a place takes that is zoomed to: the rest shows what stands beside it. */
+const PLACE_SHARE = 0.45;
+/** Words of a page this large are read at arm's length. */
+const READABLE = 1.6;
+export const LEAST_ZOOM = 0.4;
+export const MOST_ZOOM = 4;
+
+export const within = (zoom: number): number => Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
+
+/** The zoom at which a place is read: a small one large, a whole row as wide as the window. */
+export function zoomTo(box: Box): number {
+  const wanted = PLACE_SHARE / Math.max(0.01, box[2] - box[0]);
+  const most = box[2] - box[0] > 0.95 && box[3] - box[1] > 0.95 ? 1 : 2.5;
+  return within(Math.min(most, Math.max(most === 1 ? 1 : READABLE, wanted)));
+}
+
 const WIDTHS = [800, 1200, 1600, 2400];
 
 /** The width to ask of the service for a page shown `pixels` wide. */
@@ -74,9 +90,11 @@ export function widthToAsk(pixels: number): number {
   return WIDTHS.find((w) => w >= pixels) ?? 2400;
 }
 
-export const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
+/** The next larger or smaller of the usual zooms. */
 export function zoomed(zoom: number, step: 1 | -1): number {
-  const at = ZOOMS.indexOf(zoom);
-  return ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + step))] ?? 1;
+  const next =
+    step > 0 ? ZOOMS.find((z) => z > zoom + 0.01) : ZOOMS.findLast((z) => z < zoom - 0.01);
+  return next ?? (step > 0 ? MOST_ZOOM : LEAST_ZOOM);
 }
