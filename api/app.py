@@ -34,6 +34,8 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "people.change_endpoints",
     "packets.upload_endpoints",
     "cases.judgement_endpoints",
+    "cases.view_endpoints",
+    "search.endpoints",
     "rules.endpoints",
     "statistics.endpoints",
     "graph.import_endpoints",

@@ -128,7 +128,7 @@ class Office:
             )
             session.add_all((revision, row))
             session.flush()
-            reported(session, packet, row, self.now)
+            reported(session, packet, row, {}, self.now)
 
     def case_of(self, client: TestClient, packet_id: str) -> Any:
         return client.get(f"/v1/cases/{client.get(f'/v1/packets/{packet_id}').json()['case_id']}")

@@ -22,10 +22,12 @@ from api.cases.schemas import (
     CaseOut,
     Cases,
     Comment,
+    Counts,
     Disposal,
     Order,
     Outcome,
     Outcomes,
+    QueueView,
     Reason,
     State,
 )
@@ -65,20 +67,30 @@ def list_cases(
     q: Annotated[
         str, Query(max_length=100, description="Part of the reference or of the applicant's name.")
     ] = "",
+    view: QueueView | None = None,
     order: Order = "newest",
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Cases:
-    """The queue."""
-    if q or band or branch or assignee:  # which no index finds
+    """The queue; `view` narrows it to one of the caller's piles of work."""
+    if q or band or branch or assignee or view:  # which no index finds
         takes_long(session)
     whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
     asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
-    query = repository.matching(
-        {key: value for key, value in asked.items() if value is not None}, q
-    )
+    criteria = repository.wanted({k: v for k, v in asked.items() if v is not None}, q)
+    if view is not None:
+        criteria.append(repository.in_view(view, caller.id))
+    query = repository.SHOWN.where(*criteria)
     rows, following = repository.cases(session, query, order, cursor, limit)
     return Cases(items=_told(session, rows), next_cursor=following)
+
+
+@router.get("/cases/counts")
+@at_once
+def counts(caller: Reader, session: Unit) -> Counts:
+    """How many cases wait for the caller, for a second person, for anybody, and are decided."""
+    takes_long(session)
+    return Counts(**repository.counts(session, caller.id))
 
 
 @router.get(
@@ -119,9 +131,19 @@ def bulk(body: Bulk, caller: Worker, session: Unit, wiring: PartsDep) -> Outcome
 @router.post(
     "/cases/next", response_model=CaseDetail, responses={204: {"description": "Nothing is open."}}
 )
-def claim_next(caller: Worker, session: Unit, wiring: PartsDep, response: Response) -> Any:
-    """Claims the open case of the highest score."""
-    case = service.claim_next(session, caller, wiring.now())
+def claim_next(
+    caller: Worker,
+    session: Unit,
+    wiring: PartsDep,
+    response: Response,
+    band: Band | None = None,
+    branch: Filter = None,
+    q: Annotated[str, Query(max_length=100)] = "",
+) -> Any:
+    """Claims the open case of the highest score among those that the filters of the queue leave."""
+    asked = {"band": band, "branch": branch}
+    criteria = repository.wanted({k: v for k, v in asked.items() if v is not None}, q)
+    case = service.claim_next(session, caller, criteria, wiring.now())
     return Response(status_code=204) if case is None else _detail(session, caller, case, response)
 
 

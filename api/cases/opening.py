@@ -47,10 +47,12 @@ def happened(
     return event
 
 
-def reported(session: Session, packet: Packet, report: Report, now: datetime) -> Case:
+def reported(
+    session: Session, packet: Packet, report: Report, reason: dict[str, str], now: datetime
+) -> Case:
     """The case of a packet that has a new report: opened, or brought up to date.
 
-    A decided case is reopened only by a person.
+    `reason` is the report's verdict in both languages. A decided case is reopened only by a person.
     """
     case = session.scalar(select(Case).where(Case.packet_id == packet.id).with_for_update())
     figures = {"score": report.score, "band": report.band, "coverage": report.coverage}
@@ -66,13 +68,14 @@ def reported(session: Session, packet: Packet, report: Report, now: datetime) ->
             version=1,
             opened_at=now,
             updated_at=now,
+            reason=reason,
             **figures,
         )
         session.add(case)
         session.flush()
         happened(session, case, "opened", "system", now, {"report": report.id, **figures})
         return case
-    before = case.score
+    before, case.reason = case.score, reason
     case.applicant, case.score, case.band, case.coverage = (
         report.applicant,
         report.score,

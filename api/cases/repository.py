@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, aliased
 
 from api.http.pagination import page, page_of_rows
-from api.store.case_tables import Case, CaseEvent, Judgement
+from api.store.case_tables import Case, CaseEvent, Judgement, SavedView
 from api.store.packet_tables import Correction, File, Packet, Report
 from api.store.people_tables import User
 
@@ -34,11 +35,13 @@ def locked(session: Session, case_ids: Collection[str]) -> dict[str, Case]:
     return {c.id: c for c in session.scalars(query.execution_options(populate_existing=True))}
 
 
-def next_open(session: Session) -> Case | None:
-    """The open case of the highest score that nobody is just claiming, locked."""
+def next_open(session: Session, wanted: Sequence[ColumnElement[bool]]) -> Case | None:
+    """Of the open cases that are wanted, the one of the highest score that nobody is just claiming,
+    locked.
+    """
     query = (
         select(Case)
-        .where(Case.state == "open")
+        .where(Case.state == "open", *wanted)
         .order_by(Case.score.desc(), Case.id.desc())
         .limit(1)
     )
@@ -72,19 +75,43 @@ def _shown() -> Select[Any]:
 SHOWN = _shown()
 
 
-def matching(filters: dict[str, str], text: str) -> Select[Any]:
-    """Of the shown, those whose columns have these values and whose reference or applicant holds
-    the text.
+def in_view(view: str, person: str) -> ColumnElement[bool]:
+    """The criterion of a view of the queue as a person sees it."""
+    criteria: dict[str, ColumnElement[bool]] = {
+        "mine": (Case.assignee == person) & (Case.state != "decided"),
+        "review": (Case.state == "proposed") & (Case.proposed_by != person),
+        "unclaimed": Case.state == "open",
+        "decided": Case.state == "decided",
+    }
+    return criteria[view]
+
+
+def counts(session: Session, person: str) -> dict[str, int]:
+    """How many cases each view holds, in one statement."""
+    columns = [
+        func.count(case_when((in_view(view, person), 1))).label(view)
+        for view in ("mine", "review", "unclaimed", "decided")
+    ]
+    row = session.execute(select(*columns, func.count(Case.id).label("all"))).one()
+    return dict(row._mapping)
+
+
+def wanted(filters: Mapping[str, str], text: str) -> list[ColumnElement[bool]]:
+    """The criteria of cases whose columns have these values and whose reference or applicant holds
+    the text, blanks around it forgiven.
     """
-    query = SHOWN.where(*(getattr(Case, name) == value for name, value in filters.items()))
-    if text:
-        query = query.where(
+    criteria: list[ColumnElement[bool]] = [
+        getattr(Case, name) == value for name, value in filters.items()
+    ]
+    plain = text.strip()
+    if plain:
+        criteria.append(
             or_(
-                Case.reference.contains(text, autoescape=True),
-                Case.applicant.contains(text, autoescape=True),
+                Case.reference.contains(plain, autoescape=True),
+                Case.applicant.contains(plain, autoescape=True),
             )
         )
-    return query
+    return criteria
 
 
 def cases(
@@ -165,3 +192,13 @@ def latest_of(session: Session, judgement_ids: Collection[str]) -> set[str]:
     return set(
         session.scalars(select(Judgement.id).where(Judgement.id.in_(judgement_ids), latest()))
     )
+
+
+def views(session: Session, person: str) -> list[SavedView]:
+    """Saved views of a person and those that others share, by name."""
+    query = select(SavedView).where(or_(SavedView.owner == person, SavedView.shared))
+    return list(session.scalars(query.order_by(SavedView.name, SavedView.id)))
+
+
+def view(session: Session, view_id: str) -> SavedView | None:
+    return session.scalar(select(SavedView).where(SavedView.id == view_id))

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, FailFast, Field, model_validator
 
 from api.http.pagination import MOST, Page
-from api.people.schemas import PLAIN_LINES, Body
+from api.people.schemas import PLAIN, PLAIN_LINES, Body
 
 State = Literal["open", "claimed", "proposed", "decided"]
 Band = Literal["low", "medium", "high", "not_verified"]
 Order = Literal["newest", "oldest", "score", "updated"]
+QueueView = Literal["mine", "review", "unclaimed", "decided"]
 Disposition = Literal["clean", "ask_for_papers", "false_information", "unclear"]
 Verdict = Literal["confirmed", "false_alarm", "unclear"]
 Prose = Annotated[
@@ -24,6 +25,8 @@ Prose = Annotated[
         examples=["发票号码与税务平台不符，已电话核实。"],
     ),
 ]
+ViewKey = Literal["view", "state", "band", "branch", "assignee", "q", "order"]
+ViewValue = Annotated[str, Field(max_length=200, pattern=PLAIN)]
 Identifier = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_]+$")]
 
 
@@ -49,6 +52,9 @@ class CaseOut(BaseModel):
     version: int
     opened_at: datetime
     updated_at: datetime
+    reason: dict[str, str] = Field(
+        description="The verdict of the latest report, `zh` and `en`; empty for older ones."
+    )
 
 
 class CaseDetail(CaseOut):
@@ -59,6 +65,37 @@ class CaseDetail(CaseOut):
 
 class Cases(Page):
     items: list[CaseOut]
+
+
+class Counts(BaseModel):
+    """How many cases each view of the queue holds for the caller."""
+
+    mine: int
+    review: int
+    unclaimed: int
+    decided: int
+    all: int
+
+
+class NewView(Body):
+    """Filters of the queue, as they stand in its address, under a name."""
+
+    name: str = Field(min_length=1, max_length=40, pattern=PLAIN, examples=["本行高风险"])
+    filter: dict[ViewKey, ViewValue] = Field(examples=[{"band": "high"}])
+    shared: bool = Field(False, description="For all of the organisation.")
+
+
+class ViewOut(BaseModel):
+    id: str
+    name: str
+    filter: dict[str, str]
+    shared: bool
+    owner: str
+    owner_name: str
+
+
+class Views(BaseModel):
+    items: list[ViewOut]
 
 
 class CaseEventOut(BaseModel):

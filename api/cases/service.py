@@ -6,10 +6,11 @@ appended.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
 from api.cases import repository
@@ -99,9 +100,11 @@ def claim(session: Session, caller: Caller, case: Case, now: datetime) -> Case:
     return _done(session, caller, case, "claimed", now, {})
 
 
-def claim_next(session: Session, caller: Caller, now: datetime) -> Case | None:
-    """Takes the open case of the highest score; None when there is none."""
-    case = repository.next_open(session)
+def claim_next(
+    session: Session, caller: Caller, wanted: Sequence[ColumnElement[bool]], now: datetime
+) -> Case | None:
+    """Takes the wanted open case of the highest score; None when there is none."""
+    case = repository.next_open(session, wanted)
     return None if case is None else claim(session, caller, case, now)
 
 

@@ -25,6 +25,8 @@ from api.jobs.judging import Assembled, Judged
 from api.packets import repository
 from api.packets.neighbours import Around, around, kept
 from api.people import repository as people
+from api.reports.masking import masked
+from api.search.index import replace_terms
 from api.store.active_policy import policy_text
 from api.store.audit_chain import record
 from api.store.codec import keep, load, reading_schema
@@ -274,10 +276,12 @@ class Verification:
                 put.graph,
             )
             repository.replace_keys(session, packet.id, kept(w.settings.key, plan.org, put.keys))
-            case = reported(session, packet, row, now) if packet.mode == "live" else None
+            after = json.loads(found.report)
+            replace_terms(session, packet.id, after)
+            reason = masked(after)["risk"]["verdict"]
+            case = reported(session, packet, row, reason, now) if packet.mode == "live" else None
             if former is not None and is_judged(session, packet.id):
-                before, after = json.loads(former.body), json.loads(found.report)
-                carry_over(session, packet.id, case, before, after, now)
+                carry_over(session, packet.id, case, json.loads(former.body), after, now)
             digest = hashlib.sha256(found.report).hexdigest()
             record(
                 session,

@@ -36,6 +36,7 @@ from api.store.packet_tables import (
     Report,
     ReportFile,
     Revision,
+    SearchTerm,
 )
 from extractors.intake.file_name import clean_name
 
@@ -294,6 +295,7 @@ _OF_PACKET: tuple[Any, ...] = (
     ReportFile,
     Revision,
     PacketKey,
+    SearchTerm,
     GraphPart,
     Correction,
     Judgement,

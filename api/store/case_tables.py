@@ -40,6 +40,8 @@ class Case(OfPacket, Base):
     score: Mapped[float]
     band: Mapped[str]
     coverage: Mapped[float]
+    # The verdict of the latest report in both languages, personal numbers masked.
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
     disposition: Mapped[str] = mapped_column(
         default=""
     )  # clean | ask_for_papers | false_information | unclear
@@ -155,4 +157,17 @@ class GraphImport(OfMode, Base):
     entities: Mapped[int]
     relations: Mapped[dict[str, Any]]  # how many of each kind
     made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+
+
+class SavedView(Owned, Base):
+    """Filters of the queue under a name, a person's own or shared with the organisation."""
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    owner: Mapped[str] = mapped_column(Id)
+    name: Mapped[str]
+    filter: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    shared: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]

@@ -174,6 +174,20 @@ class PacketKey(OfPacket, Base):
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
+class SearchTerm(OfPacket, Base):
+    """A value that a packet's papers hold, and where: what a search over all cases looks at."""
+
+    __tablename__ = "search_terms"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    packet_id: Mapped[str] = mapped_column(Id, ForeignKey("packets.id"), index=True)
+    kind: Mapped[str]  # the field's name
+    value: Mapped[str]
+    folded: Mapped[str]  # as it is compared: see api/search/index.py
+    document: Mapped[str]
+    page: Mapped[int]
+
+
 class GraphPart(OfPacket, Base):
     """What a packet's latest report adds to the organisation's graph, so that no packet is read
     again for it.

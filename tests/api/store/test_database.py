@@ -288,7 +288,7 @@ class Apart(RuleBasedStateMachine):
             row.body = f'{{"findings":[{{"fingerprint":"{FINDING["fingerprint"]}","rule":"{FINDING["rule"]}"}}],"inputs":{{"files":[]}}}}'
             session.add(row)
             session.flush()
-            case = reported(session, packet, row, NOW)
+            case = reported(session, packet, row, {}, NOW)
         bank.cases[case.id] = (packet_id, bank.packets[packet_id], applicant)
         bank.judged.append(packet_id)
 

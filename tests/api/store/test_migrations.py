@@ -124,6 +124,6 @@ def test_the_schema_is_that_of_the_tables(database: Database) -> None:
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
-    assert migrate(database) == migrate(database) == "0005"
+    assert migrate(database) == migrate(database) == "0006"
     with database.reading(EVERY) as session:
         assert list(session.scalars(select(Snapshot))) == []

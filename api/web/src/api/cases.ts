@@ -16,7 +16,14 @@ export const DISPOSITIONS: Disposition[] = [
   "false_information",
 ];
 
+export const QUEUE_VIEWS = ["mine", "review", "unclaimed", "decided"] as const;
+export type QueueView = (typeof QUEUE_VIEWS)[number];
+export type Counts = Schemas["Counts"];
+export type SavedView = Schemas["ViewOut"];
+export type Hit = Schemas["CaseHit"];
+
 export interface CaseFilter {
+  view?: QueueView;
   state?: "open" | "claimed" | "proposed" | "decided";
   band?: Band;
   branch?: string;
@@ -28,9 +35,20 @@ export interface CaseFilter {
 export const listCases = async (filter: CaseFilter, cursor?: string) =>
   taken(await api.GET("/v1/cases", { params: { query: { ...filter, cursor, limit: 50 } } }));
 
-/** The case claimed; null when nothing is open. */
-export async function nextCase(): Promise<CaseDetail | null> {
-  const answer = await api.POST("/v1/cases/next");
+export const countCases = async (): Promise<Counts> => taken(await api.GET("/v1/cases/counts"));
+
+export const listViews = async (): Promise<SavedView[]> => taken(await api.GET("/v1/views")).items;
+export const addView = async (body: Schemas["NewView"]) =>
+  taken(await api.POST("/v1/views", { body }));
+export const dropView = async (view_id: string) =>
+  taken(await api.DELETE("/v1/views/{view_id}", { params: { path: { view_id } } }));
+
+export const searchAll = async (q: string): Promise<Hit[]> =>
+  taken(await api.GET("/v1/search", { params: { query: { q, limit: 20 } } })).items;
+
+/** The case claimed among those that the filters leave; null when nothing is open. */
+export async function nextCase({ band, branch, q }: CaseFilter): Promise<CaseDetail | null> {
+  const answer = await api.POST("/v1/cases/next", { params: { query: { band, branch, q } } });
   return answer.response.status === 204 ? null : (taken(answer) ?? null);
 }
 

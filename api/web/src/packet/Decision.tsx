@@ -14,6 +14,7 @@ import { useDraft } from "../app/draft";
 import { useTold } from "../app/told";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
+import { useNextCase } from "../queue/useNextCase";
 import { Loaded, Nothing, Wrong } from "../parts/States";
 import { History } from "./History";
 import { Unjudged } from "./Unjudged";
@@ -105,7 +106,9 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["case"] }),
   });
+  const next = useNextCase();
   const acts = ORDER.filter((act) => found.permitted.includes(act));
+  const ended = found.state === "proposed" || found.state === "decided";
   if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
   const choosing = acts.some((a) => WITH_CHOICE.includes(a));
   const ready = (act: Change["act"]) =>
@@ -145,10 +148,15 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
         <Alert type="info" showIcon title={t("case.needs_second")} />
       )}
       <div className="row wrap">
+        {ended && (
+          <Button type="primary" loading={next.isPending} onClick={() => next.mutate()}>
+            {t("queue.next")}
+          </Button>
+        )}
         {acts.map((act, n) => (
           <Button
             key={act}
-            type={n === 0 && act !== "comment" ? "primary" : "default"}
+            type={n === 0 && act !== "comment" && !ended ? "primary" : "default"}
             disabled={!ready(act) || (change.isPending && change.variables !== act)}
             loading={change.isPending && change.variables === act}
             onClick={() => change.mutate(act)}

@@ -1,11 +1,9 @@
-import { SaveOutlined, StarFilled } from "@ant-design/icons";
-import { Button, Input, Popover, Select } from "antd";
-import { useState } from "react";
+import { Input, Select } from "antd";
 import type { CaseFilter } from "../api/cases";
 import { BANDS } from "../api/report";
 import { useWords } from "../app/language";
 import { useUsers } from "../app/people";
-import { dropFilter, keepFilter, keptFilters } from "./filters";
+import { SavedViews } from "./SavedViews";
 
 interface Props {
   filter: CaseFilter;
@@ -17,7 +15,7 @@ export function Filters({ filter, change }: Props) {
   const users = useUsers();
   const set = (key: keyof CaseFilter) => (value: string | undefined) =>
     change({ ...filter, [key]: value || undefined });
-  const choice = (key: "state" | "band" | "order", values: string[], words: string) => (
+  const choice = (key: "state" | "band", values: string[], words: string) => (
     <Select
       allowClear
       className="select"
@@ -64,59 +62,7 @@ export function Filters({ filter, change }: Props) {
         onPressEnter={(e) => set("branch")(e.currentTarget.value)}
         onBlur={(e) => set("branch")(e.target.value)}
       />
-      {choice("order", ["score", "newest", "oldest", "updated"], "order")}
-      <Saved filter={filter} change={change} />
+      <SavedViews filter={filter} change={change} />
     </div>
-  );
-}
-
-function Saved({ filter, change }: Props) {
-  const { t } = useWords();
-  const [all, setAll] = useState(keptFilters);
-  const [name, setName] = useState("");
-  const keep = () => {
-    if (!name.trim()) return;
-    setAll(keepFilter(name.trim(), filter));
-    setName("");
-  };
-  return (
-    <>
-      {all.map((n) => (
-        <span key={n.name} className="saved">
-          <Button size="small" icon={<StarFilled />} onClick={() => change(n.filter)}>
-            {n.name}
-          </Button>
-          <Button
-            size="small"
-            type="text"
-            aria-label={`${t("act.remove")} ${n.name}`}
-            onClick={() => setAll(dropFilter(n.name))}
-          >
-            ×
-          </Button>
-        </span>
-      ))}
-      <Popover
-        trigger="click"
-        content={
-          <div className="row">
-            <Input
-              size="small"
-              value={name}
-              onChange={(e) => setName(e.target.value)}
-              onPressEnter={keep}
-              placeholder={t("filter.name")}
-              aria-label={t("filter.name")}
-              maxLength={40}
-            />
-            <Button size="small" type="primary" onClick={keep}>
-              {t("act.save")}
-            </Button>
-          </div>
-        }
-      >
-        <Button icon={<SaveOutlined />}>{t("filter.save")}</Button>
-      </Popover>
-    </>
   );
 }

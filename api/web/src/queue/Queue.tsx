@@ -1,27 +1,25 @@
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { problemOf } from "../api/client";
-import { listCases, nextCase, type Case } from "../api/cases";
-import { useTold } from "../app/told";
+import { listCases, type Case, type CaseFilter } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
-import { queries } from "../app/queries";
 import { focusOn } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { Page, Panel } from "../parts/Page";
 import { Loaded, Loading } from "../parts/States";
 import { CaseTable } from "./CaseTable";
 import { Filters } from "./Filters";
-import { filterOf, searchOf } from "./filters";
+import { filterOf, rememberQueue, searchOf } from "./filters";
+import { useNextCase } from "./useNextCase";
+import { Views } from "./Views";
 
 const Bulk = lazy(async () => ({ default: (await import("./Bulk")).Bulk }));
 
 export function Queue() {
-  const { t, lang } = useWords();
+  const { t } = useWords();
   const go = useNavigate();
-  const { message } = useTold();
   const mayWork = useMay("cases:work");
   const [search, setSearch] = useSearchParams();
   const filter = filterOf(search);
@@ -35,15 +33,9 @@ export function Queue() {
     refetchInterval: (query) => 15_000 * Math.max(1, query.state.data?.pages.length ?? 0), // each page is asked for again: so many cost no more
   });
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
-  const claim = useMutation({
-    mutationFn: nextCase,
-    onSuccess: async (found) => {
-      if (!found) return void message.info(t("queue.none_left"));
-      await queries.invalidateQueries({ queryKey: ["cases"] });
-      await go(`/packets/${found.packet_id}`);
-    },
-    onError: (error) => void message.error(problemOf(error, 0).detail[lang]),
-  });
+  const claim = useNextCase();
+  const change = (next: CaseFilter) => setSearch(searchOf(next), { replace: true });
+  useEffect(() => rememberQueue(filterOf(search)), [search]);
   const open = (row: Case | undefined) => row && void go(`/packets/${row.packet_id}`);
   const toggle = (row: Case | undefined) =>
     row &&
@@ -76,7 +68,8 @@ export function Queue() {
         )
       }
     >
-      <Filters filter={filter} change={(next) => setSearch(searchOf(next), { replace: true })} />
+      <Views view={filter.view} change={(view) => change({ ...filter, view })} />
+      <Filters filter={filter} change={change} />
       <Panel>
         {chosen.length > 0 && (
           <Suspense fallback={<Loading />}>
@@ -84,7 +77,17 @@ export function Queue() {
           </Suspense>
         )}
         <Loaded query={list}>
-          {() => <CaseTable rows={rows} at={at} chosen={chosen} choose={setChosen} open={open} />}
+          {() => (
+            <CaseTable
+              rows={rows}
+              at={at}
+              chosen={chosen}
+              choose={setChosen}
+              open={open}
+              order={filter.order ?? "score"}
+              sort={(order) => change({ ...filter, order })}
+            />
+          )}
         </Loaded>
         {list.hasNextPage && (
           <Button

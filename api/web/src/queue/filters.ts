@@ -1,13 +1,8 @@
-/** Filters of the queue: in the address, so that they can be shared, and kept under names. */
+/** Filters of the queue: in the address, so that they can be shared; the last ones are kept for the next case. */
 import type { CaseFilter } from "../api/cases";
 
-export const FILTER_KEYS = ["state", "band", "branch", "assignee", "q", "order"] as const;
-const KEPT = "huoyan.filters";
-
-export interface Named {
-  name: string;
-  filter: CaseFilter;
-}
+export const FILTER_KEYS = ["view", "state", "band", "branch", "assignee", "q", "order"] as const;
+const KEPT = "huoyan.queue";
 
 export function filterOf(search: URLSearchParams): CaseFilter {
   return Object.fromEntries(
@@ -21,23 +16,10 @@ export function searchOf(filter: CaseFilter): URLSearchParams {
   return search;
 }
 
-export function keptFilters(): Named[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return Array.isArray(kept) ? (kept as Named[]) : [];
-  } catch {
-    return []; // what another version left behind is no filter
-  }
-}
+/** Remembers what the queue shows in this tab. */
+export const rememberQueue = (filter: CaseFilter): void =>
+  sessionStorage.setItem(KEPT, searchOf(filter).toString());
 
-export function keepFilter(name: string, filter: CaseFilter): Named[] {
-  const all = [...keptFilters().filter((n) => n.name !== name), { name, filter }];
-  localStorage.setItem(KEPT, JSON.stringify(all));
-  return all;
-}
-
-export function dropFilter(name: string): Named[] {
-  const all = keptFilters().filter((n) => n.name !== name);
-  localStorage.setItem(KEPT, JSON.stringify(all));
-  return all;
-}
+/** What the queue showed last in this tab: the next case is of it. */
+export const lastQueue = (): CaseFilter =>
+  filterOf(new URLSearchParams(sessionStorage.getItem(KEPT) ?? ""));

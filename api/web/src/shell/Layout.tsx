@@ -1,6 +1,12 @@
-import { DownOutlined, GlobalOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
+import {
+  DownOutlined,
+  GlobalOutlined,
+  MoonOutlined,
+  SearchOutlined,
+  SunOutlined,
+} from "@ant-design/icons";
 import { Button, Dropdown, Spin, Tooltip } from "antd";
-import { lazy, Suspense, useContext, useLayoutEffect, useState } from "react";
+import { lazy, Suspense, useContext, useEffect, useLayoutEffect, useState } from "react";
 import { NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { logOut } from "../api/session";
 import { speak } from "../i18n";
@@ -15,6 +21,7 @@ import { ShadeContext } from "../app/shade";
 const OwnPassword = lazy(async () => ({
   default: (await import("../login/OwnPassword")).OwnPassword,
 }));
+const Search = lazy(async () => ({ default: (await import("./Search")).Search }));
 const SCREENS = [
   { path: "/cases", key: "cases", scope: "cases:read", keys: "g c" },
   { path: "/packets", key: "packets", scope: "packets:read", keys: "g p" },
@@ -68,6 +75,16 @@ export function Layout() {
 
 function Tools() {
   const { t, lang } = useWords();
+  const [searching, setSearching] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault(); // the browser's own bar
+      setSearching(true);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
   const me = useMe();
   const { shade, turn } = useContext(ShadeContext);
   const showKeys = useShowKeys();
@@ -79,6 +96,9 @@ function Tools() {
   };
   return (
     <div className="tools">
+      <Button icon={<SearchOutlined />} onClick={() => setSearching(true)} className="search-open">
+        {t("search.open")} <kbd>Ctrl K</kbd>
+      </Button>
       <Tooltip title={t("keys.title")}>
         <Button type="text" onClick={showKeys} aria-label={t("keys.title")}>
           ?
@@ -114,6 +134,11 @@ function Tools() {
           {me.name} <DownOutlined />
         </Button>
       </Dropdown>
+      {searching && (
+        <Suspense>
+          <Search close={() => setSearching(false)} />
+        </Suspense>
+      )}
       {password && (
         <Suspense>
           <OwnPassword close={() => setPassword(false)} />
