@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from postgres import own_database
 from sqlalchemy import select, text
 
-from api.store.case_tables import Snapshot
+from api.store.case_tables import Case, CaseEvent, Snapshot
 from api.store.database import EVERY, Database
 from api.store.migrate import config, migrate
 from api.store.tables import METADATA
@@ -127,3 +127,52 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     assert migrate(database) == migrate(database) == "0006"
     with database.reading(EVERY) as session:
         assert list(session.scalars(select(Snapshot))) == []
+
+
+def test_a_case_with_its_history_of_an_earlier_schema_gets_an_empty_reason(
+    database: Database,
+) -> None:
+    upgrade(database, "0002")
+    old_rows_without_snapshots(database)
+    migrate(database)
+    with database.reading("org_1", "live") as session:
+        (case,) = session.scalars(select(Case))
+        assert case.reason == {}
+        assert [e.kind for e in session.scalars(select(CaseEvent))] == ["opened"]
+
+
+def old_rows_without_snapshots(database: Database) -> None:
+    insert(database, "organisations", id="org_1", name="甲银行", created_at=NOW, settings="{}")
+    packet = {"org_id": "org_1", "branch": "", "amount": "", "status": "done", "revision": 1}
+    packet |= {"created_by": "usr_1", "created_at": NOW, "updated_at": NOW}
+    insert(database, "packets", **packet, id="pkt_1", reference="A", mode="live")
+    empty = dict.fromkeys(("branch", "amount", "assignee", "disposition", "proposed_by"), "")
+    insert(
+        database,
+        "cases",
+        id="cas_1",
+        org_id="org_1",
+        packet_id="pkt_1",
+        reference="A",
+        applicant="甲公司",
+        state="open",
+        score=2.0,
+        band="low",
+        coverage=0.9,
+        version=1,
+        opened_at=NOW,
+        updated_at=NOW,
+        **empty,
+    )
+    insert(
+        database,
+        "case_events",
+        id="cev_1",
+        org_id="org_1",
+        case_id="cas_1",
+        seq=1,
+        kind="opened",
+        actor="system",
+        at=NOW,
+        body="{}",
+    )

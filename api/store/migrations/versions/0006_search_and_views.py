@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_saved_views_org_id", "saved_views", ["org_id"])
-    with op.batch_alter_table("cases") as table:
-        table.add_column(sa.Column("reason", sa.JSON(), nullable=False, server_default="{}"))
-    with op.batch_alter_table("cases") as table:
-        table.alter_column("reason", existing_type=sa.JSON(), server_default=None)
+    # In place: SQLite would make the table anew for any other change, which the rows of its history
+    # forbid.
+    op.add_column("cases", sa.Column("reason", sa.JSON(), nullable=False, server_default="{}"))
