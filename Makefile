@@ -18,7 +18,8 @@ SERVICE := $(wildcard api/*.py api/*/*endpoints.py api/*/schemas.py extractors/s
 .PHONY: run test test-fast new-rule new-document marks test-spark test-s3 check bench benchmark bench-graph bench-service bench-spark docs soak system test-system spark-system clean
 
 run: .venv/ready out/demos api/web/dist
-	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   admin / $(DEMO_PASSWORD)   Ctrl-C to stop"
+	@echo "火眼 Huoyan: http://127.0.0.1:$(PORT)/   API: /v1/openapi.json   Ctrl-C to stop"
+	@echo "登录 log in: admin 管理员 · reviewer 审查员 reviewer · senior 高级审查员 senior reviewer · investigator 调查员 investigator   密码 password: $(DEMO_PASSWORD)"
 	@HUOYAN_FIRST_PASSWORD=$(DEMO_PASSWORD) $(BIN)/huoyan serve --demo out/demos --port $(PORT)
 
 out/demo: .venv/ready fixtures/make_packets.py

@@ -13,6 +13,8 @@ from sqlalchemy import func, select
 from api.http.authentication import caller_of
 from api.packets import service
 from api.packets.schemas import NewPacket
+from api.people.schemas import NewUser
+from api.people.service import add_user
 from api.store.database import EVERY
 from api.store.packet_tables import Packet
 from api.store.people_tables import User
@@ -23,6 +25,33 @@ if TYPE_CHECKING:
 DAY = date(
     2026, 1, 31
 )  # the demonstration packets are of January 2026; a later day would only age them
+
+
+# Login, name and role of who works on the demonstration's cases: two, since a weighty case needs a
+# second person, and one who looks at the graph.
+PEOPLE = (
+    ("reviewer", "李娜", "reviewer"),
+    ("senior", "王芳", "senior_reviewer"),
+    ("investigator", "赵磊", "investigator"),
+)
+
+
+def add_people(wiring: Wiring, password: str) -> list[str]:
+    """Adds the demonstration's people with the first administrator's password, unless there are
+    people besides the administrator already.
+
+    Returns their logins; none without a chosen password, which nobody could be told.
+    """
+    with wiring.database.reading(EVERY) as session:
+        people = list(session.scalars(select(User).order_by(User.id)))
+    if not password or len(people) != 1:
+        return []
+    caller = caller_of(people[0])
+    with wiring.database.writing(caller.org, caller.mode) as session:
+        for login, name, role in PEOPLE:
+            new = NewUser(login=login, name=name, role=role, password=password)
+            add_user(session, caller, new, wiring.now())
+    return [login for login, _, _ in PEOPLE]
 
 
 def load(wiring: Wiring, folder: Path) -> int:

@@ -79,8 +79,9 @@ def serve(
     take_name(wiring)
     first_start(wiring, password)
     if demo is not None:
-        from api.commands.demonstration import load
+        from api.commands.demonstration import add_people, load
 
+        add_people(wiring, password)
         threading.Thread(target=load, args=(wiring, demo), daemon=True).start()
     sys.setswitchinterval(_THREAD_SWITCH)
     most = most_connections(raise_file_limit())

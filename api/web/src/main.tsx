@@ -15,6 +15,7 @@ import "./styles/viewer.css";
 import "./styles/graph.css";
 import "./styles/administration.css";
 import "./styles/compare.css";
+import "./styles/narrow.css";
 
 await startWords();
 const root = document.getElementById("root");

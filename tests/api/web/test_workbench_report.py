@@ -206,3 +206,22 @@ def test_looks(empty_workbench: Workbench, packet: str, lang: str, width: int, s
         page.screenshot(path=SCREENS / f"report-{lang}-{width}-{shade}.png")
         assert not violations(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_telephone_one_reads_comments_and_decides(
+    empty_workbench: Workbench, packet: str, lang: str
+) -> None:
+    with empty_workbench.page("wang.fang", lang, 390, csp=False) as page:
+        _open(page, empty_workbench, packet)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.screenshot(path=SCREENS / f"telephone-{lang}.png", full_page=True)
+        assert not violations(page)
+        page.locator(".sheets").scroll_into_view_if_needed()
+        page.keyboard.press("t")
+        page.keyboard.press("7")
+        page.locator(".decision textarea").fill(f"外出时的意见 {lang}")
+        comment = "添加意见" if lang == "zh" else "Comment"
+        page.locator(".decision").get_by_role("button", name=comment, exact=True).click()
+        expect(page.locator("ol.history")).to_contain_text(f"外出时的意见 {lang}")
+        page.screenshot(path=SCREENS / f"telephone-decision-{lang}.png", full_page=True)

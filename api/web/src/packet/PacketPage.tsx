@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useReducer, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useReducer, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { getPacket, FINAL, type Packet } from "../api/packets";
 import type { Report } from "../api/report";
@@ -13,6 +13,8 @@ import { firstShown, searchOf, shownAfter, ViewContext, type Act, type Shown } f
 import { useReport } from "../api/useReport";
 import { Panes } from "./viewer/Panes";
 import { Strip } from "./viewer/Strip";
+
+const Guide = lazy(async () => ({ default: (await import("./Guide")).Guide }));
 
 export function PacketPage() {
   const { packet: id = "" } = useParams();
@@ -96,6 +98,11 @@ function Screen({ packet, report, revision, reveal, revealed }: ShownProps) {
             <Strip />
           </div>
         </div>
+        {search.has("tour") && (
+          <Suspense>
+            <Guide />
+          </Suspense>
+        )}
       </Page>
     </ViewContext>
   );

@@ -57,13 +57,13 @@ export function CaseTable({ rows, at, chosen, choose, open, order, sort }: Props
           { title: t("word.band"), width: 100, render: (_, c) => <BandTag band={c.band} /> },
           {
             title: t("word.reference"),
-            width: 130,
+            width: 108,
             ellipsis: true,
             render: (_, c) => <Link to={`/packets/${c.packet_id}`}>{c.reference}</Link>,
           },
           {
             title: t("word.applicant"),
-            width: 190,
+            width: 160,
             ellipsis: { showTitle: false },
             render: (_, c) => <span title={c.applicant}>{c.applicant}</span>,
           },
@@ -75,18 +75,18 @@ export function CaseTable({ rows, at, chosen, choose, open, order, sort }: Props
           {
             title: t("word.amount"),
             align: "right",
-            width: 116,
+            width: 108,
             render: (_, c) => <span className="figure">{money(c.amount)}</span>,
           },
           {
             title: t("word.branch"),
-            width: 96,
+            width: 84,
             ellipsis: { showTitle: false },
             render: (_, c) => <span title={c.branch}>{c.branch || "—"}</span>,
           },
           {
             title: t("word.state"),
-            width: 120,
+            width: 110,
             render: (_, c) => (
               <span title={c.assignee_name}>
                 {t(`case_state.${c.state}`)}
@@ -103,7 +103,7 @@ export function CaseTable({ rows, at, chosen, choose, open, order, sort }: Props
                 by={() => sort(order === "newest" ? "oldest" : "newest")}
               />
             ),
-            width: 104,
+            width: 96,
             render: (_, c) => age(c.opened_at, lang),
           },
         ]}

@@ -15,6 +15,7 @@ import { filterOf, rememberQueue, searchOf } from "./filters";
 import { useNextCase } from "./useNextCase";
 import { Views } from "./Views";
 
+const FirstVisit = lazy(async () => ({ default: (await import("./FirstVisit")).FirstVisit }));
 const Bulk = lazy(async () => ({ default: (await import("./Bulk")).Bulk }));
 
 export function Queue() {
@@ -68,6 +69,11 @@ export function Queue() {
         )
       }
     >
+      {list.data && (
+        <Suspense>
+          <FirstVisit cases={rows} />
+        </Suspense>
+      )}
       <Views view={filter.view} change={(view) => change({ ...filter, view })} />
       <Filters filter={filter} change={change} />
       <Panel>
