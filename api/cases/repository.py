@@ -48,6 +48,11 @@ def next_open(session: Session, wanted: Sequence[ColumnElement[bool]]) -> Case |
     return session.scalar(query.with_for_update(skip_locked=True))
 
 
+def case_to_read(session: Session, packet_id: str) -> Case | None:
+    """The case of a packet, as it is at the moment."""
+    return session.scalar(select(Case).where(Case.packet_id == packet_id))
+
+
 def case_of_packet(session: Session, packet_id: str) -> Case | None:
     """The case of a packet, locked."""
     return session.scalar(select(Case).where(Case.packet_id == packet_id).with_for_update())

@@ -33,6 +33,7 @@ from api.reports.compare import compare
 from api.reports.crops import crops_of
 from api.reports.difference import ReportDifference
 from api.reports.errors import FormError
+from api.reports.filing import file_name, filing_of
 from api.reports.heat import heat_maps_of
 from api.reports.html import report_html
 from api.reports.pdf import report_pdf
@@ -135,9 +136,12 @@ def get_form(
         covers = {} if shown_all else service.covers_of(row)
         report: dict[str, Any] = json.loads(text)
         passwords = service.passwords_of(wiring, session, packet_id, revision, report)
-    headers = {
-        "Content-Disposition": f'{"inline" if form == "html" else "attachment"}; filename="report-{packet_id}.{form}"'
-    }
+        packet = packets.found(session, packet_id)
+        filing = filing_of(session, packet, report, lang) if form == "pdf" else None
+        application = report["application"]
+        named = (packet.reference, application["applicant"]["name"], application["as_of"])
+    shown = "inline" if form == "html" else "attachment"
+    headers = {"Content-Disposition": f"{shown}; {file_name(named, form)}"}
     try:
         if form == "xlsx":
             body = report_xlsx(report, lang)
@@ -145,7 +149,7 @@ def get_form(
             data = service.bytes_of(wiring, caller.org, report)
             crops = crops_of(report, data, wiring.sandbox, passwords, covers)
             if form == "pdf":
-                body = report_pdf(report, crops, lang)
+                body = report_pdf(report, crops, lang, filing)
             else:
                 maps = heat_maps_of(report, data, wiring.sandbox, passwords, covers)
                 body = report_html(report, crops, lang, maps).encode()

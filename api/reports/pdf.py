@@ -24,26 +24,36 @@ _FONTS = {  # of Chinese fonts without serifs: file and family, the best known f
 }
 
 
-def report_pdf(report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str) -> bytes:
-    """A report (huoyan.report/1 JSON) as PDF with pictures of its evidence (see `crops_of`).
+def report_pdf(
+    report: Mapping[str, Any],
+    crops: Mapping[str, bytes],
+    lang: str,
+    filing: Mapping[str, Any] | None = None,
+) -> bytes:
+    """A report (huoyan.report/1 JSON) as PDF with pictures of its evidence (see `crops_of`), and
+    with what people said and decided (see `filing_of`).
 
     Raises NoChineseFont where the machine has none, FormError where Typst refuses.
     """
     try:
-        return _set(report, crops, lang)
+        return _set(report, crops, lang, filing)
     except typst.TypstError as error:
         if not crops:
             raise FormError(str(error)) from error
     # A picture comes from a process that opened a stranger's file: one that cannot be decoded must
     # not cost the report.
     try:
-        return _set(report, {}, lang, pictures_failed=True)
+        return _set(report, {}, lang, filing, pictures_failed=True)
     except typst.TypstError as error:
         raise FormError(str(error)) from error
 
 
 def _set(
-    report: Mapping[str, Any], crops: Mapping[str, bytes], lang: str, pictures_failed: bool = False
+    report: Mapping[str, Any],
+    crops: Mapping[str, bytes],
+    lang: str,
+    filing: Mapping[str, Any] | None,
+    pictures_failed: bool = False,
 ) -> bytes:
     """Texts reach the template as a JSON file, pictures as files: nothing of a paper is ever Typst
     source.
@@ -56,6 +66,7 @@ def _set(
     view = view_of(report, names, lang) | {
         "pictures": names,
         "pictures_failed": pictures_failed,
+        "filing": filing,
         "font": family,
     }
     day = datetime.fromisoformat(view["as_of"]).replace(tzinfo=UTC)

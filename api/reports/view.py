@@ -61,7 +61,7 @@ def _risk(risk: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
         "band": risk["band"],
         "band_word": wording.bands.get(risk["band"], risk["band"]),
         "coverage": f"{risk['coverage']:.0%}",
-        "reason": wording.say(risk["reason"]),
+        "reason": wording.say(risk.get("verdict") or risk["reason"]),
         "policy_version": risk["policy_version"],
         "interval": _interval(risk),
         "waterfall": _waterfall(risk["contributions"], wording),
