@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
 from api.cases import repository, service
@@ -31,6 +31,7 @@ from api.cases.schemas import (
     Reason,
     State,
 )
+from api.cases.table import csv_of
 from api.cases.tag import tag
 from api.errors import Problem
 from api.http.authentication import Caller, needs
@@ -38,6 +39,7 @@ from api.http.pagination import MOST, Cursor, Limit
 from api.http.unit_of_work import Unit, UnitRoute, at_once
 from api.parts import Parts, PartsDep
 from api.people import repository as people
+from api.runtime.business_day import day_in_china
 from api.store.audit_chain import record
 from api.store.case_tables import Case
 from api.store.database import takes_long
@@ -75,14 +77,63 @@ def list_cases(
     """The queue; `view` narrows it to one of the caller's piles of work."""
     if q or band or branch or assignee or view:  # which no index finds
         takes_long(session)
-    whose = {"me": caller.id, "none": ""}.get(assignee, assignee) if assignee is not None else None
-    asked = {"state": state, "band": band, "branch": branch, "assignee": whose}
-    criteria = repository.wanted({k: v for k, v in asked.items() if v is not None}, q)
-    if view is not None:
-        criteria.append(repository.in_view(view, caller.id))
-    query = repository.SHOWN.where(*criteria)
+    asked = {"state": state, "band": band, "branch": branch, "assignee": assignee}
+    query = repository.SHOWN.where(*_criteria(caller, asked, q, view))
     rows, following = repository.cases(session, query, order, cursor, limit)
     return Cases(items=_told(session, rows), next_cursor=following)
+
+
+def _criteria(
+    caller: Caller, asked: Mapping[str, str | None], text: str, view: QueueView | None
+) -> list[ColumnElement[bool]]:
+    """The criteria of a queue as its address states them."""
+    given = {name: value for name, value in asked.items() if value is not None}
+    if "assignee" in given:
+        whose = given["assignee"]
+        given["assignee"] = {"me": caller.id, "none": ""}.get(whose, whose)
+    criteria = repository.wanted(given, text)
+    if view is not None:
+        criteria.append(repository.in_view(view, caller.id))
+    return criteria
+
+
+# Rows of a table that is downloaded: more than a person reads, and few enough for one answer.
+_MOST_ROWS = 5_000
+
+
+@router.get(
+    "/cases/table.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+def table(
+    caller: Reader,
+    session: Unit,
+    wiring: PartsDep,
+    state: State | None = None,
+    band: Band | None = None,
+    branch: Filter = None,
+    assignee: Annotated[str | None, Query(max_length=40)] = None,
+    q: Annotated[str, Query(max_length=100)] = "",
+    view: QueueView | None = None,
+    order: Order = "newest",
+    lang: Literal["zh", "en"] = "zh",
+) -> Response:
+    """The cases that the same filters show in the queue, for a spreadsheet; told to the audit."""
+    takes_long(session)
+    asked = {"state": state, "band": band, "branch": branch, "assignee": assignee}
+    query = repository.SHOWN.where(*_criteria(caller, asked, q, view))
+    rows: list[Row[Any]] = []
+    cursor: str | None = None
+    while len(rows) < _MOST_ROWS:
+        more, cursor = repository.cases(session, query, order, cursor, MOST)
+        rows += more
+        if cursor is None:
+            break
+    record(session, wiring.now(), caller.id, "cases.exported", caller.org, {"rows": len(rows)})
+    day = day_in_china(wiring.now()).isoformat()
+    headers = {"Content-Disposition": f'attachment; filename="cases_{day}.csv"'}
+    return Response(csv_of(_told(session, rows), lang), media_type="text/csv", headers=headers)
 
 
 @router.get("/cases/counts")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from conftest import honest_files
 from running_service import Service
@@ -69,3 +72,16 @@ def test_views_are_ones_own_or_shared(service: Service) -> None:
     assert other.get("/v1/views").json()["items"] == []
     wrong = {"name": "x", "filter": {"unknown": "1"}}
     assert one.post("/v1/views", json=wrong).status_code == 422
+
+
+def test_what_the_queue_shows_goes_to_a_spreadsheet(service: Service, cases: list[str]) -> None:
+    query = {"branch": "城西支行", "lang": "zh"}
+    answer = service.client.get("/v1/cases/table.csv", params=query)
+    text = answer.content.decode("utf-8-sig")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[0][0] == "申请编号"
+    assert sorted(line[0] for line in lines[1:]) == ["VIEW-2", "VIEW-3"]
+    assert {line[2] for line in lines[1:]} == {"城西支行"}
+    english = service.client.get("/v1/cases/table.csv", params=query | {"lang": "en"})
+    assert english.content.decode("utf-8-sig").startswith("Application,")

@@ -102,7 +102,7 @@ def test_from_upload_to_decision(workbench: Workbench, tmp_path: Path) -> None:
         _judge(page)
         _correct(page, score)
         page.get_by_role("tab", name="处置").click()
-        page.get_by_role("button", name="领取").click()
+        page.locator(".decision").get_by_role("button", name="领取").click()
         page.get_by_role("radio", name="信息虚假").check()
         page.get_by_label("理由或意见（必填）").fill(REASON)
         page.get_by_role("button", name="提出结论").click()

@@ -1,5 +1,5 @@
 import { api, Problem, problemOf, taken, type Schemas } from "./client";
-import type { Band } from "./report";
+import type { Band, Lang } from "./report";
 
 export type Verdict = Schemas["NewJudgement"]["verdict"];
 export type Disposition = Schemas["Disposal"]["disposition"];
@@ -34,6 +34,10 @@ export interface CaseFilter {
 
 export const listCases = async (filter: CaseFilter, cursor?: string) =>
   taken(await api.GET("/v1/cases", { params: { query: { ...filter, cursor, limit: 50 } } }));
+
+/** The cases that the queue shows, for a spreadsheet. */
+export const tableUrl = (filter: CaseFilter, lang: Lang): string =>
+  `/v1/cases/table.csv?${new URLSearchParams({ order: "score", ...filter, lang }).toString()}`;
 
 export const countCases = async (): Promise<Counts> => taken(await api.GET("/v1/cases/counts"));
 

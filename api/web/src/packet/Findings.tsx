@@ -5,7 +5,7 @@ import { scoreWithout, type Without } from "../api/packets";
 import type { Finding } from "../api/report";
 import { points } from "../app/figures";
 import { useWords } from "../app/language";
-import { isLost } from "../keyboard/focus";
+import { isLost, showWithin } from "../keyboard/focus";
 import { useKeys } from "../keyboard/Keys";
 import { BandTag } from "../parts/Band";
 import { Nothing, Wrong } from "../parts/States";
@@ -42,7 +42,7 @@ export function Findings() {
     { keys: "k", label: t("keys.previous"), act: () => step(-1) },
   ]);
   useEffect(() => {
-    list.current?.querySelector(".finding-row.open")?.scrollIntoView({ block: "nearest" });
+    showWithin(list.current, list.current?.querySelector(".finding-row.open"));
     if (stepped.current || isLost()) focusRow();
     stepped.current = false;
   }, [shown.finding]);

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { DownloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { listCases, type Case, type CaseFilter } from "../api/cases";
+import { listCases, tableUrl, type Case, type CaseFilter } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMay } from "../app/me";
 import { focusOn } from "../keyboard/focus";
@@ -19,7 +20,7 @@ const FirstVisit = lazy(async () => ({ default: (await import("./FirstVisit")).F
 const Bulk = lazy(async () => ({ default: (await import("./Bulk")).Bulk }));
 
 export function Queue() {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const go = useNavigate();
   const mayWork = useMay("cases:work");
   const [search, setSearch] = useSearchParams();
@@ -62,11 +63,16 @@ export function Queue() {
     <Page
       title={t("nav.cases")}
       extra={
-        mayWork && (
-          <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate()}>
-            {t("queue.next")}
+        <>
+          <Button icon={<DownloadOutlined />} href={tableUrl(filter, lang)} download>
+            {t("queue.table")}
           </Button>
-        )
+          {mayWork && (
+            <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate()}>
+              {t("queue.next")}
+            </Button>
+          )}
+        </>
       }
     >
       {list.data && (

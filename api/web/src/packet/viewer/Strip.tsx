@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { pageUrl } from "../../api/packets";
 import type { Evidence } from "../../api/report";
 import { useWords } from "../../app/language";
+import { showWithin } from "../../keyboard/focus";
 import { useView } from "../shown";
 
 /** Pixels across that a picture in the strip is drawn at. */
@@ -27,9 +28,7 @@ export function Strip() {
     return () => clearTimeout(later);
   }, []);
   useEffect(() => {
-    strip.current
-      ?.querySelector("[aria-current=true]")
-      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    showWithin(strip.current, strip.current?.querySelector("[aria-current=true]"));
   }, [at]);
   return (
     <nav className="strip" aria-label={t("strip.title")} ref={strip} tabIndex={0}>

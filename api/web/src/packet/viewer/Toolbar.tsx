@@ -88,16 +88,16 @@ export function Toolbar(props: Props) {
           label: `${orRaw(`paper.${d.type}`, d.type)} · ${d.file}`,
         }))}
       />
+      {pane === 0 &&
+        press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, {
+          pressed: shown.panes.length > 1,
+        })}
       {press(t("viewer.previous_paper"), <StepBackwardOutlined />, () => goPaper(-1), {
         disabled: paperAt <= 0 || place.version?.kind === "file",
       })}
       {press(t("viewer.next_paper"), <StepForwardOutlined />, () => goPaper(1), {
         disabled: paperAt >= papers.length - 1 || place.version?.kind === "file",
       })}
-      {pane === 0 &&
-        press(t("viewer.side"), <ColumnWidthOutlined />, turnSide, {
-          pressed: shown.panes.length > 1,
-        })}
       {press(t("viewer.previous"), <LeftOutlined />, () => go(pages[at - 1]), {
         disabled: at <= 0,
       })}
