@@ -132,7 +132,7 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 def test_a_case_with_its_history_of_an_earlier_schema_gets_an_empty_reason(
     database: Database,
 ) -> None:
-    upgrade(database, "0002")
+    upgrade(database, "0005")
     old_rows_without_snapshots(database)
     migrate(database)
     with database.reading("org_1", "live") as session:
