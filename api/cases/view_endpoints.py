@@ -44,7 +44,8 @@ def add_view(body: NewView, caller: Reader, session: Unit, wiring: PartsDep) -> 
             made_at=wiring.now(),
         )
         session.add(row)
-    row.filter, row.shared = dict(body.filter), body.shared
+    row.filter = {str(name): value for name, value in body.filter.items()}
+    row.shared = body.shared
     session.flush()
     return _shown(session, [row])[0]
 
