@@ -13,6 +13,7 @@ from decimal import Decimal
 from verify.arithmetic.assignment import assign
 from verify.ledger.accounts import Entry, RowRef, by_party, within
 from verify.ledger.transaction_kinds import (
+    current_text,
     invested,
     loan_disbursed,
     loan_repaid,
@@ -41,9 +42,9 @@ def bridge_rows(rows: Sequence[Entry]) -> set[RowRef]:
     """
     out: set[RowRef] = set()
     days = timedelta(days=_BRIDGE_DAYS)
-    named = [entry for entry in rows if entry.party]
+    moved = [entry for entry in rows if entry.party or current_text(entry.row)]
     for repaid in (entry for entry in rows if loan_repaid(entry.row)):
-        around = within(named, repaid.row.day - days, repaid.row.day + days)
+        around = within(moved, repaid.row.day - days, repaid.row.day + days)
         most = -repaid.amount * (1 + _BRIDGE_SHARE)
         lent = [
             entry
@@ -52,21 +53,24 @@ def bridge_rows(rows: Sequence[Entry]) -> set[RowRef]:
             and entry.row.day <= repaid.row.day
             and not (loan_disbursed(entry.row) or trade_text(entry.row))
         ]
-        lenders = {entry.party for entry in lent}
-        paid = by_party(
-            entry
-            for entry in around
-            if entry.amount < 0 and entry.party in lenders and not loan_repaid(entry.row)
-        )
+        paid = [entry for entry in around if entry.amount < 0 and not loan_repaid(entry.row)]
         for came in lent:
-            back = [
-                entry
-                for entry in paid.get(came.party, ())
-                if -entry.amount <= came.amount * (1 + _BRIDGE_SHARE)
-                and entry.row.day >= came.row.day
-            ]
+            back = [entry for entry in paid if _takes_back(came, entry)]
             out |= {entry.ref for entry in (came, *back)} if back else set()
     return out
+
+
+def _takes_back(came: Entry, went: Entry) -> bool:
+    """Whether a payment takes back what was lent for a bridge: to the lender, or, where a statement
+    names no lender, called a loan on both sides and of the same amount.
+    """
+    most = came.amount * (1 + _BRIDGE_SHARE)
+    if went.row.day < came.row.day or -went.amount > most:
+        return False
+    if came.party and went.party:
+        return came.party == went.party
+    called_loan = current_text(came.row) and current_text(went.row)
+    return called_loan and -went.amount >= came.amount * (1 - _BRIDGE_SHARE)
 
 
 def both_sided(
