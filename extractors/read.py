@@ -307,7 +307,7 @@ def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Part
     if pages is None:
         return parts
     second = paper.kind.read(pages)
-    if not _is_suspect(paper.kind, second):
+    if not _is_suspect(paper.kind, second) and not _reads_less(paper.kind, second, parts):
         second.signals.append(
             Signal(kind="second_reader_taken", detail="pdfplumber", page=paper.pages[0].number)
         )
@@ -321,6 +321,16 @@ def _second_reading(paper: Paper, parts: Parts, file: PdfFile, raw: Raw) -> Part
             )
         )
     return parts
+
+
+def _reads_less(kind: DocumentType, second: Parts, first: Parts) -> bool:
+    """Return whether a reading holds together only because it lost what could have failed."""
+    fewer_sums = len(list(kind.ties(second))) < len(list(kind.ties(first)))
+    return fewer_sums or _balances(second) < _balances(first)
+
+
+def _balances(parts: Parts) -> int:
+    return sum(row.balance is not None for row in parts.rows)
 
 
 def _looked_at(pages: Sequence[Page], parts: Parts, file: PdfFile) -> list[Signal]:
