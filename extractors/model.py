@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from extractors.values.party_name import folded_name
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -115,6 +117,11 @@ class Transaction:
     page: int
     box: Box
     confidence: float
+
+    @property
+    def counterparty_key(self) -> str:
+        """The counterparty under the spelling by which equal names are equal."""
+        return folded_name(self.counterparty_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from extractors.model import Box
+from extractors.values.party_name import folded_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,11 @@ class Entity:
     joins: tuple[Join, ...] = ()
     worth: Worth | None = None
     other_codes: tuple[str, ...] = ()  # further codes that the same papers tell of this party
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The names met, each under the spelling by which equal names are equal."""
+        return frozenset(folded_name(name) for name in self.names)
 
     @property
     def is_party(self) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, Maker, Recognise, document_type
 from extractors.documents.ledger_head import LEDGER_HEAD, read_ledger_head
 from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import (
@@ -102,7 +102,7 @@ ACCOUNT_BALANCES = document_type(
     owner="company",
     ties=_ties,
 )
-COMPANY = ACCOUNT_BALANCES.field("company", TEXT, label_zh="核算单位")
+COMPANY = ACCOUNT_BALANCES.field("company", PARTY, label_zh="核算单位")
 PERIOD_START = ACCOUNT_BALANCES.field("period_start", DATE, label_zh="期间起")
 PERIOD_END = ACCOUNT_BALANCES.field("period_end", DATE, label_zh="期间止")
 _WANTED = (("company", "核算单位", "company"), ("period_end", "会计期间", "period"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import balance_roles
 from extractors.documents.form_guess import ending_first
 from extractors.documents.form_head import HEAD, read_head
@@ -63,7 +63,7 @@ BALANCE_SHEET = document_type(
     bears_own_seal=True,
     ties=_ties,
 )
-COMPANY = BALANCE_SHEET.field("company", TEXT, label_zh="编制单位")
+COMPANY = BALANCE_SHEET.field("company", PARTY, label_zh="编制单位")
 TAX_ID = BALANCE_SHEET.field("tax_id", TEXT, label_zh="纳税人识别号")
 PERIOD_END = BALANCE_SHEET.field("period_end", DATE, label_zh="报表日期")
 

@@ -10,7 +10,7 @@ from extractors.documents.bank_slip_content import shows_a_transfer
 from extractors.documents.bank_slip_labels import LABELS, SIDE_WORDS, WEAKER_LABELS
 from extractors.documents.bank_slip_purpose import rank_purposes
 from extractors.documents.chosen_values import OF_PRINTING, put_choice
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
@@ -70,9 +70,9 @@ BANK_SLIP = document_type(
 DATE_ = BANK_SLIP.field("date", DATE, label_zh="日期")
 AMOUNT = BANK_SLIP.field("amount", MONEY, label_zh="金额（小写）")
 AMOUNT_WORDS = BANK_SLIP.field("amount_words", MONEY, label_zh="金额（大写）")
-PAYER_NAME = BANK_SLIP.field("payer_name", TEXT, label_zh="付款人")
+PAYER_NAME = BANK_SLIP.field("payer_name", PARTY, label_zh="付款人")
 PAYER_ACCOUNT = BANK_SLIP.field("payer_account", TEXT, label_zh="付款账号")
-PAYEE_NAME = BANK_SLIP.field("payee_name", TEXT, label_zh="收款人")
+PAYEE_NAME = BANK_SLIP.field("payee_name", PARTY, label_zh="收款人")
 PAYEE_ACCOUNT = BANK_SLIP.field("payee_account", TEXT, label_zh="收款账号")
 SERIAL_NUMBER = BANK_SLIP.field("serial_number", TEXT, label_zh="流水号")
 PURPOSE = BANK_SLIP.field("purpose", TEXT, label_zh="用途")

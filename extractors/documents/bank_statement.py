@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.statement_failures import failures_of
 from extractors.documents.statement_head import (
@@ -212,7 +212,7 @@ BANK_STATEMENT = document_type(
     ties=_ties,
 )
 BANK = BANK_STATEMENT.field("bank", TEXT, label_zh="开户行")
-ACCOUNT_NAME = BANK_STATEMENT.field("account_name", TEXT, label_zh="户名")
+ACCOUNT_NAME = BANK_STATEMENT.field("account_name", PARTY, label_zh="户名")
 ACCOUNT_NUMBER = BANK_STATEMENT.field("account_number", TEXT, label_zh="账号")
 CURRENCY = BANK_STATEMENT.field("currency", TEXT, label_zh="币种")
 PERIOD_START = BANK_STATEMENT.field("period_start", DATE, label_zh="起始日期")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import say_lacking
 from extractors.documents.tax_form import TAX_HEAD, read_tax_form
@@ -45,8 +45,8 @@ BUSINESS_INCOME_TAX = document_type(
     system_issued=True,
     single_run=True,
 )
-COMPANY = BUSINESS_INCOME_TAX.field("company", TEXT, label_zh="被投资单位名称")
-TAXPAYER = BUSINESS_INCOME_TAX.field("taxpayer", TEXT, label_zh="纳税人姓名")
+COMPANY = BUSINESS_INCOME_TAX.field("company", PARTY, label_zh="被投资单位名称")
+TAXPAYER = BUSINESS_INCOME_TAX.field("taxpayer", PARTY, label_zh="纳税人姓名")
 TAX_ID = BUSINESS_INCOME_TAX.field("tax_id", TEXT, label_zh="纳税人识别号")
 PERIOD_START = BUSINESS_INCOME_TAX.field("period_start", DATE, label_zh="税款所属期起")
 PERIOD_END = BUSINESS_INCOME_TAX.field("period_end", DATE, label_zh="税款所属期止")

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from extractors.documents.chosen_values import OF_PRINTING, at_the_end, put_choice
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
+from extractors.documents.declare import (
+    DATE,
+    MONEY,
+    PARTY,
+    TEXT,
+    Maker,
+    Recognise,
+    Stated,
+    document_type,
+)
 from extractors.documents.parts import Parts
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
@@ -85,11 +94,11 @@ BUSINESS_LICENCE = document_type(
     system_issued=True,
     relations=(Stated.REPRESENTATIVE,),
 )
-NAME = BUSINESS_LICENCE.field("name", TEXT, label_zh="名称")
+NAME = BUSINESS_LICENCE.field("name", PARTY, label_zh="名称")
 USCC = BUSINESS_LICENCE.field("uscc", TEXT, label_zh="统一社会信用代码")
 FORMER_NAME = BUSINESS_LICENCE.field("former_name", TEXT, label_zh="曾用名")
 KIND = BUSINESS_LICENCE.field("kind", TEXT, label_zh="类型")
-LEGAL_REPRESENTATIVE = BUSINESS_LICENCE.field("legal_representative", TEXT, label_zh="法定代表人")
+LEGAL_REPRESENTATIVE = BUSINESS_LICENCE.field("legal_representative", PARTY, label_zh="法定代表人")
 REGISTERED_CAPITAL = BUSINESS_LICENCE.field("registered_capital", MONEY, label_zh="注册资本")
 ESTABLISHED = BUSINESS_LICENCE.field("established", DATE, label_zh="成立日期")
 TERM_END = BUSINESS_LICENCE.field("term_end", DATE, label_zh="营业期限至")

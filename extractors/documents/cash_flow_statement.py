@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
 from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
@@ -42,7 +42,7 @@ CASH_FLOW_STATEMENT = document_type(
     owner="company",
     bears_own_seal=True,
 )
-COMPANY = CASH_FLOW_STATEMENT.field("company", TEXT, label_zh="编制单位")
+COMPANY = CASH_FLOW_STATEMENT.field("company", PARTY, label_zh="编制单位")
 PERIOD_START = CASH_FLOW_STATEMENT.field("period_start", DATE, label_zh="期间起")
 PERIOD_END = CASH_FLOW_STATEMENT.field("period_end", DATE, label_zh="期间止")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.tax_form import TAX_HEAD, read_tax_form
 from extractors.documents.tax_lines import CORPORATE_TAX_LINES
@@ -40,7 +40,7 @@ CORPORATE_TAX_PREPAYMENT = document_type(
     system_issued=True,
     single_run=True,
 )
-COMPANY = CORPORATE_TAX_PREPAYMENT.field("company", TEXT, label_zh="纳税人名称")
+COMPANY = CORPORATE_TAX_PREPAYMENT.field("company", PARTY, label_zh="纳税人名称")
 TAX_ID = CORPORATE_TAX_PREPAYMENT.field("tax_id", TEXT, label_zh="纳税人识别号")
 PERIOD_START = CORPORATE_TAX_PREPAYMENT.field("period_start", DATE, label_zh="税款所属期起")
 PERIOD_END = CORPORATE_TAX_PREPAYMENT.field("period_end", DATE, label_zh="税款所属期止")

@@ -18,38 +18,40 @@ from extractors.documents.ties import Tie
 from extractors.layout.labels import Form
 from extractors.layout.page import Page
 from extractors.model import Document, Field
+from extractors.values.party_name import PartyName
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class Kind(Generic[T_co]):
     """A kind of value: how its canonical text is read back."""
 
     name: str
-    read: Callable[[str], T]
+    read: Callable[[str], T_co]
 
 
 TEXT: Kind[str] = Kind("text", str)
+PARTY: Kind[PartyName] = Kind("text", PartyName)
 MONEY: Kind[Decimal] = Kind("money", Decimal)
 DATE: Kind[date] = Kind("date", date.fromisoformat)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(Generic[T_co]):
     """A typed value with the field that it was read from."""
 
-    value: T
+    value: T_co
     field: Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldSpec(Generic[T]):
+class FieldSpec(Generic[T_co]):
     """A typed handle to one field of one document type."""
 
     type_id: str
     name: str
-    kind: Kind[T]
+    kind: Kind[T_co]
     label_zh: str
 
     @property
@@ -57,7 +59,7 @@ class FieldSpec(Generic[T]):
         """The English label: the name as words."""
         return self.name.replace("_", " ")
 
-    def of(self, document: Document) -> Reading[T] | None:
+    def of(self, document: Document) -> Reading[T_co] | None:
         """The typed value in `document`, or None where it was not read."""
         found = document.fields.get(self.name) if document.type == self.type_id else None
         return Reading(self.kind.read(found.value), found) if found else None
@@ -148,12 +150,12 @@ class DocumentType:
     read: Reader | None = None
     split: Splitter | None = None
 
-    def field(self, name: str, kind: Kind[T], *, label_zh: str) -> FieldSpec[T]:
+    def field(self, name: str, kind: Kind[T_co], *, label_zh: str) -> FieldSpec[T_co]:
         """Declare a field and return its typed handle."""
         if name in self.specs:
             raise TypeError(f"{self.id}: field {name} is declared twice")
         spec = FieldSpec(type_id=self.id, name=name, kind=kind, label_zh=label_zh)
-        self.specs[name] = spec  # type: ignore[assignment]  # a FieldSpec[T] is stored among FieldSpec[object]
+        self.specs[name] = spec
         return spec
 
     def reader(self, function: Reader) -> Reader:

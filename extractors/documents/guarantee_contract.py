@@ -14,7 +14,16 @@ from extractors.documents.contract_amount import guaranteed_amount, principal_of
 from extractors.documents.contract_contacts import put_contacts
 from extractors.documents.contract_language import ROLE_WORDS
 from extractors.documents.contract_party_fields import put_parties
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
+from extractors.documents.declare import (
+    DATE,
+    MONEY,
+    PARTY,
+    TEXT,
+    Maker,
+    Recognise,
+    Stated,
+    document_type,
+)
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
@@ -135,9 +144,9 @@ GUARANTEE_CONTRACT = document_type(
     relations=(Stated.GUARANTEES,),
 )
 CONTRACT_NUMBER = GUARANTEE_CONTRACT.field("contract_number", TEXT, label_zh="合同编号")
-CREDITOR = GUARANTEE_CONTRACT.field("creditor", TEXT, label_zh="债权人")
-DEBTOR = GUARANTEE_CONTRACT.field("debtor", TEXT, label_zh="债务人")
-GUARANTOR = GUARANTEE_CONTRACT.field("guarantor", TEXT, label_zh="保证人")
+CREDITOR = GUARANTEE_CONTRACT.field("creditor", PARTY, label_zh="债权人")
+DEBTOR = GUARANTEE_CONTRACT.field("debtor", PARTY, label_zh="债务人")
+GUARANTOR = GUARANTEE_CONTRACT.field("guarantor", PARTY, label_zh="保证人")
 AMOUNT = GUARANTEE_CONTRACT.field("amount", MONEY, label_zh="担保金额（小写）")
 AMOUNT_WORDS = GUARANTEE_CONTRACT.field("amount_words", MONEY, label_zh="担保金额（大写）")
 PRINCIPAL = GUARANTEE_CONTRACT.field("principal", MONEY, label_zh="主债权本金")

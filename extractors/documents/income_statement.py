@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
 from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
@@ -61,7 +61,7 @@ INCOME_STATEMENT = document_type(
     bears_own_seal=True,
     ties=_ties,
 )
-COMPANY = INCOME_STATEMENT.field("company", TEXT, label_zh="编制单位")
+COMPANY = INCOME_STATEMENT.field("company", PARTY, label_zh="编制单位")
 TAX_ID = INCOME_STATEMENT.field("tax_id", TEXT, label_zh="纳税人识别号")
 PERIOD_START = INCOME_STATEMENT.field("period_start", DATE, label_zh="期间起")
 PERIOD_END = INCOME_STATEMENT.field("period_end", DATE, label_zh="期间止")

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, Stated, document_type
+from extractors.documents.declare import (
+    DATE,
+    MONEY,
+    PARTY,
+    TEXT,
+    Maker,
+    Recognise,
+    Stated,
+    document_type,
+)
 from extractors.documents.invoice_contacts import put_contacts
 from extractors.documents.invoice_head import mended, put_head
 from extractors.documents.invoice_items import read_items
@@ -123,9 +132,9 @@ INVOICE = document_type(
 NUMBER = INVOICE.field("number", TEXT, label_zh="发票号码")
 CODE = INVOICE.field("code", TEXT, label_zh="发票代码")
 ISSUE_DATE = INVOICE.field("issue_date", DATE, label_zh="开票日期")
-SELLER_NAME = INVOICE.field("seller_name", TEXT, label_zh="销售方名称")
+SELLER_NAME = INVOICE.field("seller_name", PARTY, label_zh="销售方名称")
 SELLER_TAX_ID = INVOICE.field("seller_tax_id", TEXT, label_zh="销售方税号")
-BUYER_NAME = INVOICE.field("buyer_name", TEXT, label_zh="购买方名称")
+BUYER_NAME = INVOICE.field("buyer_name", PARTY, label_zh="购买方名称")
 BUYER_TAX_ID = INVOICE.field("buyer_tax_id", TEXT, label_zh="购买方税号")
 NET_AMOUNT = INVOICE.field("net_amount", MONEY, label_zh="合计金额")
 TAX_AMOUNT = INVOICE.field("tax_amount", MONEY, label_zh="合计税额")

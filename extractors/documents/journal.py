@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, Maker, Recognise, document_type
 from extractors.documents.ledger_head import LEDGER_HEAD, read_ledger_head
 from extractors.documents.parts import Parts
 from extractors.documents.statement_lines import columns_unclear, say_lacking
@@ -72,7 +72,7 @@ JOURNAL = document_type(
     made_by=Maker.APPLICANT,
     owner="company",
 )
-COMPANY = JOURNAL.field("company", TEXT, label_zh="核算单位")
+COMPANY = JOURNAL.field("company", PARTY, label_zh="核算单位")
 PERIOD_START = JOURNAL.field("period_start", DATE, label_zh="期间起")
 PERIOD_END = JOURNAL.field("period_end", DATE, label_zh="期间止")
 _WANTED = (("company", "核算单位", "company"),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.documents.chosen_values import put_choice
-from extractors.documents.declare import DATE, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.keyvalue import value_types
 from extractors.keyvalue.candidates import Candidate, Role
@@ -67,8 +67,8 @@ NAME_CHANGE_NOTICE = document_type(
     required=("old_name", "new_name"),
     made_by=Maker.INSTITUTION,
 )
-OLD_NAME = NAME_CHANGE_NOTICE.field("old_name", TEXT, label_zh="变更前名称")
-NEW_NAME = NAME_CHANGE_NOTICE.field("new_name", TEXT, label_zh="变更后名称")
+OLD_NAME = NAME_CHANGE_NOTICE.field("old_name", PARTY, label_zh="变更前名称")
+NEW_NAME = NAME_CHANGE_NOTICE.field("new_name", PARTY, label_zh="变更后名称")
 USCC = NAME_CHANGE_NOTICE.field("uscc", TEXT, label_zh="统一社会信用代码")
 CHANGED = NAME_CHANGE_NOTICE.field("changed", DATE, label_zh="核准日期")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.staff_list import (
     StaffRow,
@@ -48,7 +48,7 @@ PAYROLL = document_type(
     owner="company",
     bears_own_seal=True,
 )
-COMPANY = PAYROLL.field("company", TEXT, label_zh="单位名称")
+COMPANY = PAYROLL.field("company", PARTY, label_zh="单位名称")
 PERIOD_END = PAYROLL.field("period_end", DATE, label_zh="所属月份止")
 HEADCOUNT = PAYROLL.field("headcount", MONEY, label_zh="人数")
 GROSS_TOTAL = PAYROLL.field("gross_total", MONEY, label_zh="应发合计")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from extractors.documents.chosen_values import at_the_end, put_choice
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import figures_and_words
 from extractors.keyvalue import value_types
@@ -127,8 +127,8 @@ PURCHASE_CONTRACT = document_type(
     ties=figures_and_words,
 )
 CONTRACT_NUMBER = PURCHASE_CONTRACT.field("contract_number", TEXT, label_zh="合同编号")
-BUYER_NAME = PURCHASE_CONTRACT.field("buyer_name", TEXT, label_zh="买方")
-SELLER_NAME = PURCHASE_CONTRACT.field("seller_name", TEXT, label_zh="卖方")
+BUYER_NAME = PURCHASE_CONTRACT.field("buyer_name", PARTY, label_zh="买方")
+SELLER_NAME = PURCHASE_CONTRACT.field("seller_name", PARTY, label_zh="卖方")
 AMOUNT = PURCHASE_CONTRACT.field("amount", MONEY, label_zh="合同金额（小写）")
 AMOUNT_WORDS = PURCHASE_CONTRACT.field("amount_words", MONEY, label_zh="合同金额（大写）")
 SIGNED = PURCHASE_CONTRACT.field("signed", DATE, label_zh="签订日期")

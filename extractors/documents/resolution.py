@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.layout.page import Page
 from extractors.layout.running_text import RunningText
@@ -36,7 +36,7 @@ RESOLUTION = document_type(
     owner="company",
     bears_own_seal=True,
 )
-COMPANY = RESOLUTION.field("company", TEXT, label_zh="公司名称")
+COMPANY = RESOLUTION.field("company", PARTY, label_zh="公司名称")
 HELD = RESOLUTION.field("held", DATE, label_zh="会议日期")
 BODY = RESOLUTION.field("body", TEXT, label_zh="决议机构")
 BENEFICIARY = RESOLUTION.field("beneficiary", TEXT, label_zh="被担保人")

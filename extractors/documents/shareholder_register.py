@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from extractors.documents.chosen_values import put_choice
-from extractors.documents.declare import TEXT, Maker, Recognise, Stated, document_type
+from extractors.documents.declare import PARTY, TEXT, Maker, Recognise, Stated, document_type
 from extractors.documents.missing import shareholder_amounts_open, shareholders_incomplete
 from extractors.documents.parts import Parts
 from extractors.documents.shareholder_grid import Table
@@ -94,10 +94,10 @@ SHAREHOLDER_REGISTER = document_type(
     bears_own_seal=True,
     relations=(Stated.HOLDINGS,),
 )
-COMPANY = SHAREHOLDER_REGISTER.field("company", TEXT, label_zh="公司名称")
+COMPANY = SHAREHOLDER_REGISTER.field("company", PARTY, label_zh="公司名称")
 USCC = SHAREHOLDER_REGISTER.field("uscc", TEXT, label_zh="统一社会信用代码")
 LEGAL_REPRESENTATIVE = SHAREHOLDER_REGISTER.field(
-    "legal_representative", TEXT, label_zh="法定代表人"
+    "legal_representative", PARTY, label_zh="法定代表人"
 )
 FORMER_NAME = SHAREHOLDER_REGISTER.field("former_name", TEXT, label_zh="曾用名")
 EMAIL = SHAREHOLDER_REGISTER.field("email", TEXT, label_zh="电子邮箱")

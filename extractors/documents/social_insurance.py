@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.staff_list import (
     StaffRow,
@@ -52,7 +52,7 @@ SOCIAL_INSURANCE = document_type(
     owner="company",
     system_issued=True,
 )
-COMPANY = SOCIAL_INSURANCE.field("company", TEXT, label_zh="单位名称")
+COMPANY = SOCIAL_INSURANCE.field("company", PARTY, label_zh="单位名称")
 PERIOD_END = SOCIAL_INSURANCE.field("period_end", DATE, label_zh="所属月份止")
 INSURED = SOCIAL_INSURANCE.field("insured", MONEY, label_zh="参保人数")
 PAID = SOCIAL_INSURANCE.field("paid", MONEY, label_zh="缴费金额")

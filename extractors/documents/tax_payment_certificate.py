@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.documents.chosen_values import put_choice
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.parts import Parts
 from extractors.documents.ties import Cell, Tie, adds_up, field_cell, figures_and_words, tie
 from extractors.errors import IncompleteLines, as_failure
@@ -98,7 +98,7 @@ NUMBER = TAX_PAYMENT_CERTIFICATE.field("number", TEXT, label_zh="证明编号")
 ISSUED = TAX_PAYMENT_CERTIFICATE.field("issued", DATE, label_zh="填发日期")
 OFFICE = TAX_PAYMENT_CERTIFICATE.field("office", TEXT, label_zh="税务机关")
 TAX_ID = TAX_PAYMENT_CERTIFICATE.field("tax_id", TEXT, label_zh="纳税人识别号")
-TAXPAYER = TAX_PAYMENT_CERTIFICATE.field("taxpayer", TEXT, label_zh="纳税人名称")
+TAXPAYER = TAX_PAYMENT_CERTIFICATE.field("taxpayer", PARTY, label_zh="纳税人名称")
 AMOUNT = TAX_PAYMENT_CERTIFICATE.field("amount", MONEY, label_zh="实缴金额合计（小写）")
 AMOUNT_WORDS = TAX_PAYMENT_CERTIFICATE.field("amount_words", MONEY, label_zh="实缴金额合计（大写）")
 

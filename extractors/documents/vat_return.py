@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from extractors.documents.declare import DATE, MONEY, TEXT, Maker, Recognise, document_type
+from extractors.documents.declare import DATE, MONEY, PARTY, TEXT, Maker, Recognise, document_type
 from extractors.documents.form_columns import flow_roles
 from extractors.documents.form_guess import year_is_larger
 from extractors.documents.form_head import HEAD, period_of, read_head
@@ -59,7 +59,7 @@ VAT_RETURN = document_type(
     single_run=True,
     ties=_ties,
 )
-COMPANY = VAT_RETURN.field("company", TEXT, label_zh="纳税人名称")
+COMPANY = VAT_RETURN.field("company", PARTY, label_zh="纳税人名称")
 TAX_ID = VAT_RETURN.field("tax_id", TEXT, label_zh="纳税人识别号")
 PERIOD_START = VAT_RETURN.field("period_start", DATE, label_zh="税款所属期起")
 PERIOD_END = VAT_RETURN.field("period_end", DATE, label_zh="税款所属期止")

@@ -65,5 +65,16 @@ def near_party(first: str, second: str) -> bool:
     return min(len(one), len(two)) >= 5 and Levenshtein.distance(one, two, score_cutoff=1) <= 1
 
 
+class PartyName(str):
+    """A party's name as printed. Two spellings with equal keys are equal; see `same_party`."""
+
+    __slots__ = ()
+
+    @property
+    def key(self) -> str:
+        """The spelling under which equal names are equal."""
+        return folded_name(self)
+
+
 def is_company(name: str) -> bool:
     return bool(COMPANY.search(folded_name(name)))

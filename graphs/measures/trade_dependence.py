@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from extractors.values.party_name import folded_name
 from graphs.model import PartyGraph, RelationKind
 from graphs.sources.transfers import Transfer
 
@@ -34,4 +33,4 @@ def sold_to(seller: str, buyer: str, graph: PartyGraph, moved: Iterable[Transfer
 
 
 def _folded(graph: PartyGraph, entity: str) -> frozenset[str]:
-    return frozenset(folded_name(name) for name in graph.entities[entity].names)
+    return graph.entities[entity].keys

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.values.party_name import bare_name, folded_name
+from extractors.values.party_name import bare_name
 from graphs.model import Entity
 
 _MOST_IN_BLOCK = 60  # names that share a block; more is a word that everybody's name holds
@@ -38,7 +38,7 @@ def near_names(
     """
     blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for entity in (each for each in entities.values() if each.is_party):
-        for name in {folded_name(each) for each in entity.names}:
+        for name in entity.keys:
             for key in _keys(name):
                 blocks.setdefault((entity.kind, key), []).append((entity.id, name))
     found: dict[tuple[str, str], Link] = {}

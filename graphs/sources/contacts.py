@@ -22,7 +22,7 @@ from extractors.documents import (
 )
 from extractors.documents.declare import FieldSpec
 from extractors.model import WHOLE_PAGE, Box, Document, Transaction
-from extractors.values.party_name import folded_name, is_company
+from extractors.values.party_name import is_company
 from graphs.model import Place
 from graphs.sources.contact_keys import keys_of
 from graphs.sources.file_marks import names_its_system, noted
@@ -179,9 +179,7 @@ def _of_rows(make: _Maker) -> Iterator[Contact]:
     named: dict[str, dict[str, Transaction]] = {}
     for row in make.document.rows:
         if row.counterparty_account and row.counterparty_name and row.confidence >= make.floor:
-            named.setdefault(row.counterparty_account, {}).setdefault(
-                folded_name(row.counterparty_name), row
-            )
+            named.setdefault(row.counterparty_account, {}).setdefault(row.counterparty_key, row)
     for number, rows in named.items():
         row = next(iter(rows.values()))
         if (

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from extractors.documents.balance_sheet import BALANCE_SHEET, COMPANY, PERIOD_END
 from extractors.model import Packet
-from extractors.values.party_name import folded_name
 from graphs.model import Place, Worth, latest_worth
 
 _EQUITY = "所有者权益合计"
@@ -24,7 +23,7 @@ def net_assets(packets: Sequence[Packet]) -> dict[str, Worth]:
             )
             amount = line.columns.get("ending") if line else None
             if company and end and amount:
-                name = folded_name(company.value)
+                name = company.value.key
                 at = amount.at
                 place = Place(
                     packet=packet.id,

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extractors.documents.bank_statement import ACCOUNT_NAME, BANK_STATEMENT
 from extractors.model import Document, Packet, Transaction
-from extractors.values.party_name import folded_name, is_company
+from extractors.values.party_name import is_company
 from graphs.model import Place
 
 
@@ -77,9 +77,9 @@ def _of(packet: str, document: Document, least: Decimal) -> Iterator[Transfer]:
     holder = ACCOUNT_NAME.of(document)
     if holder is None:
         return
-    me = folded_name(holder.value)
+    me = holder.value.key
     for row in document.rows:
-        other, amount = folded_name(row.counterparty_name), row.debit or row.credit
+        other, amount = row.counterparty_key, row.debit or row.credit
         if not other or other == me or amount < least:
             continue
         source, target = (me, other) if row.debit else (other, me)

@@ -113,9 +113,7 @@ class Context:
         out: dict[str, tuple[Ledger, ...]] = {}
         for ledger in self.ledgers:
             rows = ledger.document.rows
-            for name in {
-                folded_name(row.counterparty_name) for row in rows if row.counterparty_name
-            }:
+            for name in {row.counterparty_key for row in rows if row.counterparty_name}:
                 out[name] = (*out.get(name, ()), ledger)
         return out
 
@@ -173,7 +171,7 @@ class Context:
         """Every firm and person under each of its folded names; homonyms share one."""
         out: dict[str, tuple[Entity, ...]] = {}
         for entity in self.graph.entities.values():
-            for name in {folded_name(each) for each in entity.names} if entity.is_party else ():
+            for name in entity.keys if entity.is_party else ():
                 out[name] = (*out.get(name, ()), entity)
         return out
 

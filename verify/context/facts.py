@@ -158,7 +158,7 @@ def red_key(document: Document) -> str:
         invoice.TOTAL_AMOUNT.of(document),
     )
     return (
-        f"{folded_name(seller.value)}|{folded_name(buyer.value)}|{abs(amount.value):.2f}"
+        f"{seller.value.key}|{buyer.value.key}|{abs(amount.value):.2f}"
         if seller and buyer and amount
         else ""
     )
@@ -217,7 +217,7 @@ def _side(applicant: str, document: Document) -> str:
     """seller, buyer or neither: the applicant's side on an invoice."""
     for side, spec in (("seller", invoice.SELLER_NAME), ("buyer", invoice.BUYER_NAME)):
         name = spec.of(document)
-        if name and applicant and folded_name(name.value) == folded_name(applicant):
+        if name and applicant and name.value.key == folded_name(applicant):
             return side
     return "neither"
 
@@ -263,7 +263,7 @@ def _contacts(make: _Maker) -> Iterator[Fact]:
         (shareholder_register.COMPANY, shareholder_register.PHONE),
     ):
         name, found = name_spec.of(make.document), spec.of(make.document)
-        own = name is None or folded_name(name.value) == folded_name(make.applicant)
+        own = name is None or name.value.key == folded_name(make.applicant)
         if (
             found
             and own

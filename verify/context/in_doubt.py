@@ -155,7 +155,7 @@ def _differ(ours: Sequence[Ledger], theirs: Sequence[Ledger]) -> bool:
         (ledger.document, row)
         for ledger in ours
         for row in ledger.document.rows
-        if row.counterparty_name and folded_name(row.counterparty_name) in names
+        if row.counterparty_name and row.counterparty_key in names
     ]
     accounts = [each.account_of for each in theirs]
     moved = [

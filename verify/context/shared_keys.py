@@ -81,16 +81,14 @@ def _of_rows(document: Document) -> Iterator[tuple[str, str]]:
     """Counterparties of a statement, and the rows whose digests are the smallest: a sample that is
     the same in every copy of them.
     """
-    for name in {
-        folded_name(row.counterparty_name) for row in document.rows if row.counterparty_name
-    }:
+    for name in {row.counterparty_key for row in document.rows if row.counterparty_name}:
         yield "pays", name
     rows = document.rows
     yield from _sampled("clock", (f"{row.day}|{row.time}" for row in rows if row.time[6:] != "00"))
     amounts = (row.credit - row.debit for row in rows)
     yield from _sampled("amount", (f"{a}" for a in amounts if abs(a) >= _TELLING and a % 10))
     yield from _sampled("serial_number", (row.serial_number for row in rows))
-    parties = ((row, folded_name(row.counterparty_name)) for row in rows)
+    parties = ((row, row.counterparty_key) for row in rows)
     yield from _sampled("row", (f"{r.day}|{r.debit}|{r.credit}|{name}" for r, name in parties))
 
 

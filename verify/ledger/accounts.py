@@ -13,7 +13,7 @@ from decimal import Decimal
 from extractors.documents.bank_statement import ACCOUNT_NAME, ACCOUNT_NUMBER, CURRENCY
 from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
-from extractors.values.party_name import folded_name, near_party, same_party
+from extractors.values.party_name import near_party, same_party
 from verify.ledger.repeated_pages import rows_once
 
 Month = tuple[int, int]
@@ -96,7 +96,7 @@ def _entry(document: Document, index: int, row: Transaction) -> Entry:
         index,
         row,
         row.credit - row.debit,
-        folded_name(row.counterparty_name) if row.counterparty_name else "",
+        row.counterparty_key if row.counterparty_name else "",
     )
 
 

@@ -53,6 +53,11 @@ class Applicant:
     code: str
     former: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The name under the spelling by which equal names are equal."""
+        return folded_name(self.name)
+
     def is_named(self, name: str) -> bool:
         return bool(self.name) and any(same_party(own, name) for own in (self.name, *self.former))
 
@@ -94,6 +99,6 @@ def _code(documents: tuple[Document, ...], key: str) -> str:
     for code_spec, name_spec in _CODES:
         for document in documents:
             code, name = code_spec.of(document), name_spec.of(document)
-            if code and name and folded_name(name.value) == key:
+            if code and name and name.value.key == key:
                 return code.value
     return ""

@@ -28,5 +28,5 @@ def related_parties(papers: Iterable[Document], holder: str) -> frozenset[str]:
         }.get(document.type)
         found = head.of(document) if head else None
         if found:
-            names.add(folded_name(found.value))
+            names.add(found.value.key)
     return frozenset(name for name in names if name and name != folded_name(holder))

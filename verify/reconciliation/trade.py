@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from extractors.documents import invoice, vat_return
 from extractors.model import Document
-from extractors.values.party_name import folded_name
 from verify.arithmetic.form_totals import STOCK_AND_PAYABLES
 from verify.ledger.accounts import Entry, total
 from verify.ledger.invoice_settlement import Bill, Terms, settle
@@ -114,7 +113,7 @@ def invoices_paid(sheet: YearSheet) -> Reconciled:
             invoice.ISSUE_DATE.of(document),
         )
         if buyer and amount and day and amount.value > 0:
-            bills.append(Bill(folded_name(buyer.value), amount.value, day.value))
+            bills.append(Bill(buyer.value.key, amount.value, day.value))
             papers.append(document)
     rows: list[Entry] = [entry for entry in sheet.case.entries if entry.amount > 0]
     if not bills or not rows:

@@ -171,7 +171,7 @@ def find(graph: PartyGraph, name: str) -> str:
     same = [
         entity.id
         for entity in graph.entities.values()
-        if entity.code == name or sought in {folded_name(each) for each in entity.names}
+        if entity.code == name or sought in entity.keys
     ]
     if not same:
         wrong(f"图中没有这一主体 / no such party in the graph: {name}")

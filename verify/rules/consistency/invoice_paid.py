@@ -12,7 +12,7 @@ from decimal import Decimal
 from extractors.documents import bank_statement, invoice
 from extractors.documents.declare import Reading
 from extractors.model import Document
-from extractors.values.party_name import folded_name
+from extractors.values.party_name import PartyName
 from verify.case_file import RuleView
 from verify.doubt.parts import Part
 from verify.ledger.accounts import Entry, by_party, total
@@ -33,13 +33,13 @@ class _Open:
     """An invoice with what settling needs."""
 
     document: Document
-    partner: Reading[str]
+    partner: Reading[PartyName]
     amount: Reading[Decimal]
     day: date
 
     @property
     def bill(self) -> Bill:
-        return Bill(folded_name(self.partner.value), self.amount.value, self.day)
+        return Bill(self.partner.value.key, self.amount.value, self.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def invoiced_share_of_receipts(case: RuleView) -> Iterator[Result]:
     for statement in case.papers(bank_statement.BANK_STATEMENT):
         for row in statement.rows:
             if row.credit > 0 and row.counterparty_name and not not_trade(row, case.applicant.name):
-                key = folded_name(row.counterparty_name)
+                key = row.counterparty_key
                 receipts[key] = receipts.get(key, Decimal(0)) + row.credit
     total, invoiced = sum(receipts.values(), Decimal(0)), sum((t for _, t in sales), Decimal(0))
     if not total or invoiced < case.limit("complete_share") * total:

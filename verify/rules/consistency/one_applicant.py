@@ -16,7 +16,7 @@ from extractors.documents import (
 )
 from extractors.documents.declare import Reading
 from extractors.model import Document
-from extractors.values.party_name import folded_name, is_company, near_party
+from extractors.values.party_name import is_company, near_party
 from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
@@ -119,12 +119,7 @@ def _codes(case: RuleView) -> Iterator[Result]:
     for kind, code_spec, name_spec in _CODES:
         for document in case.papers(kind):
             code, name = case.get(code_spec, document), case.get(name_spec, document)
-            if (
-                code
-                and name
-                and folded_name(name.value) == folded_name(case.applicant.name)
-                and len(code.value) == 18
-            ):
+            if code and name and name.value.key == case.applicant.key and len(code.value) == 18:
                 own.append((document, code))
     usual = _usual(own, case.applicant.code)
     odd: dict[str, list[tuple[Document, Reading[str]]]] = {}
@@ -173,7 +168,7 @@ def _heads(case: RuleView) -> Iterator[Result]:
         head = case.get(business_licence.LEGAL_REPRESENTATIVE, licence)
         for register in case.papers(shareholder_register.SHAREHOLDER_REGISTER):
             other = case.get(shareholder_register.LEGAL_REPRESENTATIVE, register)
-            if head and other and folded_name(head.value) != folded_name(other.value):
+            if head and other and head.value.key != other.value.key:
                 say = BilingualText(
                     f"法定代表人：执照为“{head.value}”，股东名册为“{other.value}”",
                     (

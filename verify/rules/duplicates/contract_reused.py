@@ -65,14 +65,14 @@ def _compared(case: RuleView, contract: Document, fact: Fact) -> Result:
     if guarantor and not same_party(guarantor.value, other[0]):
         field, mine, theirs, what = (
             guarantor.field,
-            guarantor.value,
+            str(guarantor.value),
             other[0],
             BilingualText("保证人", "guarantor"),
         )
     elif debtor and not same_party(debtor.value, other[1]):
         field, mine, theirs, what = (
             debtor.field,
-            debtor.value,
+            str(debtor.value),
             other[1],
             BilingualText("债务人", "debtor"),
         )

@@ -223,7 +223,7 @@ def _invoiced(case: RuleView, partner: str) -> frozenset[Decimal]:
     for paper in case.invoices():
         amount = case.get(TOTAL_AMOUNT, paper)
         sides = [case.get(SELLER_NAME, paper), case.get(BUYER_NAME, paper)]
-        named = any(side and folded_name(side.value) == folded_name(partner) for side in sides)
+        named = any(side and side.value.key == folded_name(partner) for side in sides)
         if amount and named:
             out.add(abs(amount.value))
     return frozenset(out)

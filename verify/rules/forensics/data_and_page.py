@@ -34,7 +34,7 @@ _FIELDS: tuple[FieldSpec[object], ...] = (
     SELLER_TAX_ID,
     BUYER_NAME,
     BUYER_TAX_ID,
-)  # type: ignore[assignment]  # handles of several kinds
+)
 
 
 @rule(

@@ -4,14 +4,13 @@ them strangers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from extractors.documents.bank_statement import BANK_STATEMENT
 from extractors.documents.business_licence import BUSINESS_LICENCE
 from extractors.documents.invoice import BUYER_NAME, INVOICE, SELLER_NAME
 from extractors.documents.shareholder_register import SHAREHOLDER_REGISTER
-from extractors.values.party_name import folded_name
 from graphs.measures.common_owner import firms_under_one_hand
 from graphs.model import Pattern
 from verify.case_file import RuleView
@@ -64,7 +63,7 @@ def hidden_partner(case: RuleView) -> Iterator[Result]:
     hits = 0
     for pattern in firms_under_one_hand(me, case.graph, case.context.held, case.limit("at_least")):
         other = pattern.members[-1]
-        names = {folded_name(name) for name in case.graph.entities[other].names}
+        names = case.graph.entities[other].keys
         if names & declared or other in guarantors or case.is_told_here(pattern.relations):
             continue  # its own papers say so, or GUA07 asks
         share, places = _trade(case, names)
@@ -80,7 +79,7 @@ def hidden_partner(case: RuleView) -> Iterator[Result]:
         )
 
 
-def _trade(case: RuleView, names: set[str]) -> tuple[Decimal, list[Evidence]]:
+def _trade(case: RuleView, names: Collection[str]) -> tuple[Decimal, list[Evidence]]:
     """The partner's share of money in or out, whichever is larger, and the largest dealings."""
     share, places = Decimal(0), []
     for sign in (1, -1):
@@ -99,7 +98,7 @@ def _trade(case: RuleView, names: set[str]) -> tuple[Decimal, list[Evidence]]:
     for document in case.invoices():
         for spec in (SELLER_NAME, BUYER_NAME):
             found = case.get(spec, document)
-            if found and folded_name(found.value) in names:
+            if found and found.value.key in names:
                 places.append(case.at_field(document, found.field))
     return share, places[:6]
 

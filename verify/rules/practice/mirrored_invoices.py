@@ -44,15 +44,15 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     ),
 )
 def mirrored_invoices(case: RuleView) -> Iterator[Result]:
-    me = folded_name(case.applicant.name)
+    me = case.applicant.key
     sold: dict[str, list[Document]] = {}
     bought: dict[str, list[Document]] = {}
     for document in case.invoices():
         seller, buyer = case.get(SELLER_NAME, document), case.get(BUYER_NAME, document)
-        if seller and buyer and me == folded_name(seller.value) != folded_name(buyer.value):
-            sold.setdefault(folded_name(buyer.value), []).append(document)
-        elif seller and buyer and me == folded_name(buyer.value):
-            bought.setdefault(folded_name(seller.value), []).append(document)
+        if seller and buyer and me == seller.value.key != buyer.value.key:
+            sold.setdefault(buyer.value.key, []).append(document)
+        elif seller and buyer and me == buyer.value.key:
+            bought.setdefault(seller.value.key, []).append(document)
     if not sold:
         yield NotApplicable(
             BilingualText("没有申请人开具的发票", "no invoice issued by the applicant")
