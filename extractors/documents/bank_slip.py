@@ -158,6 +158,9 @@ _OTHER_BLOCK = -1.5
 _FOREIGN_SIDE = -6.0  # the label itself says the other side
 _OWN_SIDE = 3.0
 _DAY_IN_SERIAL = 1.0  # where no known label says what the number is
+_LIKELY = -2.0  # log-odds from which a day counts as a rival
+_WEAKLY_NAMED = 0.6  # fit of a label below which it names a day weakly
+_ONE_OF_SEVERAL = 1.5
 _LABELLED = 0.3  # fit of a label from which it says that
 _PAYER_FIRST = 0.3  # of two sides without captions the payer is mostly printed first
 _GRID = 5.0  # an amount under the printed places of 元角分 is the slip's amount
@@ -182,6 +185,7 @@ def read(pages: Sequence[Page]) -> Parts:
             reading.add(role)
     _add_grid(reading, pages)
     rank_purposes(reading.candidates["purpose"])
+    _doubt_weak_days(reading.candidates["date"])
     reading.choose(_pairings(reading))
     parts = Parts()
     put_choice(reading, BANK_SLIP, parts, open_roles=_OPEN_ROLES, also=_OPEN_WHERE_DOUBTED)
@@ -242,6 +246,20 @@ def _pairings(reading: KeyValueReading) -> Mapping[tuple[str, str], Pairing]:
 
 def _words_and_figures(figures: Candidate, words: Candidate) -> float:
     return _WORDS_AGREE if figures.value == words.value else _WORDS_DIFFER
+
+
+def _doubt_weak_days(found: list[Candidate]) -> None:
+    """Lower the odds of days that a weak label names where the slip prints other days too.
+
+    申请时间 may be the day of the payment, or that on which somebody asked for the receipt.
+    """
+    days = {each.value for each in found if each.odds > _LIKELY}
+    if len(days) < 2:
+        return
+    for each in found:
+        if each.label_fit < _WEAKLY_NAMED:
+            each.odds -= _ONE_OF_SEVERAL
+    found.sort(key=lambda each: -each.odds)
 
 
 def _holds_the_day(serial: Candidate, day: Candidate) -> float:

@@ -25,6 +25,8 @@ _LABEL_BEFORE_COLON = re.compile(
     r"((?:(?:[\u4e00-\u9fff]\s){1,5}[\u4e00-\u9fff]|[\u4e00-\u9fff()/、·*.\d]+)"
     r"(?:\s?[A-Za-z][A-Za-z.'/&() -]*)?|[A-Za-z][A-Za-z.'/&() -]*)\s*$"
 )
+# The English half of a bilingual label before its Chinese one: A/C No. 账号
+_LATIN_BEFORE = re.compile(r"\s*[A-Za-z][A-Za-z.'/&() -]{1,24}\s")
 _TYPED = re.compile(r"\d{6}|\d\.\d{2}$|\d年\d|[壹贰叁肆伍陆柒捌玖][拾佰仟万元]")
 _UNKNOWN_LABEL = 8  # characters of a label that is known by its place alone
 _SAME_EDGE = 6.0  # points by which a value under its heading may begin beside it
@@ -206,6 +208,8 @@ def _before_colon(
     if end <= start or not text[start:end].strip():
         return None
     found = _LABEL_BEFORE_COLON.search(text[start:end])
+    if found and _LATIN_BEFORE.fullmatch(text[start : start + found.start(1)]):
+        return start, start + found.end(1)
     if found and len(squeeze(found[1])) <= _LONGEST_LABEL + len(re.findall("[A-Za-z]", found[1])):
         return start + found.start(1), start + found.end(1)
     plain = text[start:end].rstrip()

@@ -76,3 +76,21 @@ def test_the_time_of_printing_is_not_the_day_of_signing(line: str, wanted: str) 
         "打印时间：2026-01-05 10:12:33",
     )
     assert parts.fields["signed"].value == wanted
+
+
+def test_an_advert_below_the_title_is_no_guaranteed_amount() -> None:
+    parts = _read(
+        "最高额保证合同",
+        "新客户开户礼：满 200.00 元减 20.00 元，详询大堂经理。",
+        "最高债权本金：人民币壹佰玖拾万元整（￥1,900,000.00）",
+    )
+    assert parts.fields["amount"].value == "1900000.00"
+
+
+def test_a_period_of_claims_without_its_name() -> None:
+    parts = _read(
+        "最高额保证合同",
+        f"鉴于{DEBTOR}（以下简称债务人）拟于2025年6月5日起至2026年6月5日期间",
+        "向甲方申请办理各类授信业务，乙方愿意在最高债权额限度内提供担保。",
+    )
+    assert parts.fields["claim_period"].value == "2025-06-05/2026-06-05"

@@ -71,3 +71,17 @@ def test_a_price_list_below_the_register_is_no_shareholder() -> None:
     lines = [[(50, "1.1 特别提示"), (200, "收费标准"), (300, "15.00"), (360, "元/笔")]]
     page.words += text_page(lines, top=700).words
     assert [h.name for h in read([page]).shareholders] == [name for name, _, _ in WANTED]
+
+
+def test_a_legal_form_in_the_title_is_no_company() -> None:
+    page = text_page(
+        [
+            [(200, "有限责任公司股东名册")],
+            [(50, f"公司名称（盖章）：{COMPANY}")],
+            [(50, "承印单位：禾信印务有限责任公司")],
+            [(50, "股东"), (200, "出资额（万元）"), (350, "出资比例")],
+            [(50, "沈知秋"), (200, "70.00"), (350, "70%")],
+            [(50, "苏锦程"), (200, "30.00"), (350, "30%")],
+        ]
+    )
+    assert read([page]).fields["company"].value == COMPANY

@@ -127,3 +127,48 @@ def test_values_below_their_headings_are_no_labels() -> None:
     assert parts.fields["payer_name"].value == "沈知秋"
     assert parts.fields["payee_name"].value == "国家金库海棠支库"
     assert parts.fields["payee_account"].value == TO
+
+
+def test_both_halves_of_a_bilingual_label_are_the_label() -> None:
+    page = text_page(
+        [
+            [(200, "付款通知书 PAYMENT ADVICE")],
+            [(50, "Payer 付款人"), (320, "Payee 收款人")],
+            [(50, f"Name 户名: {PAYER}"), (320, f"Name 户名: {PAYEE}")],
+            [(50, f"A/C No. 账号: {FROM}"), (320, f"A/C No. 账号: {TO}")],
+            [(50, "Amount 金额: CNY 45,000.00"), (320, "Amount in words 大写: 肆万伍仟元整")],
+            [(50, "Value Date 起息日: 2025-12-01")],
+        ]
+    )
+    parts = read([page])
+    assert parts.fields["payer_name"].value == PAYER
+    assert parts.fields["payer_account"].value == FROM
+    assert parts.fields["payee_name"].value == PAYEE
+    assert parts.fields["payee_account"].value == TO
+
+
+def test_the_time_of_asking_for_the_receipt_is_not_surely_the_day_of_payment() -> None:
+    page = text_page(
+        [
+            [(200, "海棠银行电子回单")],
+            [(50, "申请时间：2026-02-03 09:00:00"), (320, "墨竹：2025-12-01 10:20:30")],
+            [(50, f"付款人户名：{PAYER}"), (320, f"付款人账号：{FROM}")],
+            [(50, f"收款人户名：{PAYEE}"), (320, f"收款人账号：{TO}")],
+            [(50, "金额：￥45,000.00"), (320, "大写：肆万伍仟元整")],
+        ]
+    )
+    assert read([page]).fields["date"].confidence < SURE
+
+
+def test_an_advert_with_a_date_is_no_day_of_payment() -> None:
+    page = text_page(
+        [
+            [(200, "海棠农村合作银行进账单")],
+            [(240, "2025年12月01日")],
+            [(50, "下载时间 2026-02-03 14:15:16　渠道 企业手机银行")],
+            [(50, f"出票人全称：{PAYER}"), (320, f"出票人账号：{FROM}")],
+            [(50, f"持票人全称：{PAYEE}"), (320, f"持票人账号：{TO}")],
+            [(50, "人民币（大写）：肆万伍仟元整"), (320, "￥45,000.00")],
+        ]
+    )
+    assert read([page]).fields["date"].value == "2025-12-01"
