@@ -15,10 +15,12 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from open_fit import calibration, honest_rates, written
 from open_measure import Reader, judge
+from open_packets.company import make_company
 from open_packets.families import KINDS, families
 from open_packets.frauds.declare import Grade, frauds
 from open_packets.packets import MadePacket, forged_packet, honest_packet
 from open_packets.places import marks_of
+from open_packets.printing import Choice, print_paper
 from open_packets.words import SPLITS
 from open_tables import area, load, page, recall, share, write_between_marks
 
@@ -44,6 +46,22 @@ def test_a_family_is_the_same_each_time_and_unlike_the_others() -> None:
     for kind in KINDS:
         looks = {str(f).replace(f.id, "") for split in SPLITS for f in families(kind, split)}
         assert len(looks) == sum(len(families(kind, split)) for split in SPLITS)
+
+
+@pytest.mark.parametrize("kind", ["balance_sheet", "income_statement", "vat_return"])
+def test_every_layout_prints_every_line_that_the_books_hold(kind: str) -> None:
+    """A sheet that leaves out a loan would make an honest company lie."""
+    company = make_company(7, ("declared_lease", "bridged_renewal"))
+    paper = company.one(kind)
+    needed = {
+        "balance_sheet": {"短期借款", "长期应付款", "未分配利润", "资产总计", "存货"},
+        "income_statement": {"营业收入", "财务费用", "净利润"},
+        "vat_return": {"销售额", "销项税额", "应纳税额"},
+    }[kind]
+    for split in SPLITS:
+        for family in families(kind, split):
+            printed = print_paper(paper, Choice(family, "text"), 7)
+            assert needed <= printed.truth.lines.keys(), (split, family.id)
 
 
 def test_fifty_kinds_of_fraud_of_every_grade() -> None:

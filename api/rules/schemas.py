@@ -95,7 +95,8 @@ class PolicyHead(BaseModel):
 
 class PolicyOut(PolicyHead):
     """A policy with its text and what its back-test came to: `moves` between bands, `changed`
-    packets, `rules` whose findings come or go.
+    packets, `rules` whose findings come or go, and `load`: packets that people have to look at, and
+    alarms and misses among those that people have decided.
     """
 
     body: dict[str, Any]

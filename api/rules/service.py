@@ -123,6 +123,7 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
         "version": policy.version,
         "former": former.id if former else "",
         "body_sha256": trial.digest(policy.body),
+        "muted": json.loads(policy.body)["muted"],
     }
     record(session, now, caller.id, "policy.activated", policy.id, told)
     return policy

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session, aliased
 
 from api.blobs.errors import LostBlob
 from api.jobs.judging import context_among
 from api.packets.neighbours import around
+from api.store.case_tables import Case
 from api.store.codec import load, packet_of
 from api.store.packet_tables import Packet, Report, Revision
 
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A packet's latest report and the day that it was judged as of."""
+    """A packet's latest report, the day that it was judged as of, and what people decided; empty
+    where nobody has.
+    """
 
     packet: str
     parts: str
     as_of: date
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +100,20 @@ def past(session: Session, most: int) -> list[Past]:
         .where(later.packet_id == Report.packet_id, later.revision > Report.revision)
         .exists()
     )
+    decided = case((Case.state == "decided", Case.disposition), else_="")
     query = (
-        select(Packet.id, Report.parts, Revision.as_of)
+        select(Packet.id, Report.parts, Revision.as_of, decided)
+        .outerjoin(Case, Case.packet_id == Packet.id)
         .join(Report, Report.packet_id == Packet.id)
         .join(Revision, (Revision.packet_id == Packet.id) & (Revision.number == Report.revision))
         .where(Packet.mode == "live", Packet.status != "erased", latest)
         .order_by(Report.created_at.desc(), Report.id.desc())
         .limit(most)
     )
-    return [Past(packet=p, parts=parts, as_of=day) for p, parts, day in session.execute(query)]
+    return [
+        Past(packet=packet, parts=parts, as_of=day, decided=disposition or "")
+        for packet, parts, day, disposition in session.execute(query)
+    ]
 
 
 def run(wiring: Parts, org: str, in_force: str, draft: str, most: int) -> dict[str, Any]:
@@ -142,9 +151,9 @@ def _judged(
     return before, after
 
 
-def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
-    """Moves between bands, packets whose score or findings change, and by rule how many findings
-    come and go.
+def told(verdicts: Sequence[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
+    """Moves between bands, packets whose score or findings change, by rule how many findings come
+    and go, and what the policy asks of people.
     """
     moves: Counter[tuple[str, str]] = Counter()
     rules: dict[str, Counter[str]] = {}
@@ -178,6 +187,23 @@ def told(verdicts: Iterable[tuple[Past, Verdict, Verdict]]) -> dict[str, Any]:
             {"rule": r, "gone": c["gone"], "new": c["new"]} for r, c in sorted(rules.items())
         ],
         "failed_rules": sorted(failed),
+        "load": {
+            "before": _load([(each, before) for each, before, _ in verdicts]),
+            "after": _load([(each, after) for each, _, after in verdicts]),
+        },
+    }
+
+
+def _load(verdicts: Sequence[tuple[Past, Verdict]]) -> dict[str, int]:
+    """How many packets people have to look at, and of those that people have decided: how many
+    clean ones were alarms, how many false ones were missed.
+    """
+    decided = [(each.decided, verdict.band) for each, verdict in verdicts if each.decided]
+    return {
+        "queue": sum(verdict.band != "low" for _, verdict in verdicts),
+        "alarms": decided.count(("clean", "high")),
+        "misses": decided.count(("false_information", "low")),
+        "decided": len(decided),
     }
 
 

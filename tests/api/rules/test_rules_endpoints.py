@@ -13,8 +13,10 @@ from conftest import honest_packet
 from fastapi.testclient import TestClient
 from office import Office, another, opened
 from pydantic import TypeAdapter
+from sqlalchemy import select
 
 from api.store.active_policy import active_policy, policy_text
+from api.store.case_tables import Case
 from extractors.model import Packet
 from verify.policy import default_policy
 from verify.registry import rules
@@ -92,6 +94,20 @@ def test_draft_back_test_activate(office: Office) -> None:
     states = {p["id"]: p["state"] for p in author.get("/v1/policies").json()["items"]}
     assert states[draft["id"]] == "retired" and states[later["id"]] == "active"
     assert author.get("/v1/policies/active").json()["id"] == later["id"]
+
+
+def test_a_back_test_tells_what_it_asks_of_people(office: Office) -> None:
+    office = another(office, "丁银行")
+    author = office.person("administrator")
+    clean, false = (_read(office, n) for n in (7, 8))
+    with office.wiring.database.writing(office.org) as session:
+        for packet, disposition in ((clean, "clean"), (false, "false_information")):
+            case = session.scalars(select(Case).where(Case.packet_id == packet)).one()
+            case.state, case.disposition = "decided", disposition
+    draft = _post(author, "", {"changes": {"base": 70, "muted": ["BNK13"]}}).json()
+    load = _post(author, f"/{draft['id']}/back-test").json()["back_test"]["load"]
+    assert load["before"] == {"queue": 0, "alarms": 0, "misses": 1, "decided": 2}
+    assert load["after"] == {"queue": 2, "alarms": 1, "misses": 0, "decided": 2}
 
 
 def test_refusals(office: Office) -> None:

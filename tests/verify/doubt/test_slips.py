@@ -476,3 +476,30 @@ def test_rows_added_after_the_day_of_printing_are_found() -> None:
     rows = document_of(honest_packet(), "bank_statement").rows
     run = run_of(_printed_on(rows[len(rows) // 2].day.isoformat()), "BNK07")
     assert run.outcome is Outcome.HIT
+
+
+# Columns of the month and of the year
+
+
+def _with_columns_turned(names: tuple[str, ...] | None) -> Packet:
+    """A return whose year and month stand in each other's place, in all lines or in some."""
+    document = document_of(honest_packet(), "vat_return")
+    lines = {}
+    for name, old in document.lines.items():
+        columns = dict(old.columns)
+        if {"value", "month"} <= columns.keys() and (names is None or name in names):
+            columns["value"], columns["month"] = columns["month"], columns["value"]
+        lines[name] = replace(old, columns=columns)
+    sales = str(lines["销售额"].columns["value"].value)
+    turned = lambda d: replace(d, lines=lines)  # noqa: E731 - one change among others
+    return changed("vat_return", turned, field("sales", sales))
+
+
+def test_columns_that_were_taken_for_each_other_are_doubted() -> None:
+    run = run_of(_with_columns_turned(None), "CON02")
+    assert run.outcome is Outcome.READING_IN_DOUBT
+    assert slips_of(run) == {"columns_swapped"}
+
+
+def test_sales_of_one_line_that_are_too_low_are_found() -> None:
+    assert run_of(_with_columns_turned(("销售额",)), "CON02").outcome is Outcome.HIT
