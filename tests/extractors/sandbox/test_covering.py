@@ -117,3 +117,11 @@ def test_crops_are_covered_too(sandbox: Sandbox) -> None:
 
 def test_without_a_cover_nothing_is_covered(sandbox: Sandbox) -> None:
     assert _covered_share(sandbox.page(_pdf(ACCOUNT), 1, 400)) < 0.001
+
+
+def test_a_page_is_drawn_while_all_readers_read() -> None:
+    with Sandbox(Limits(), jobs=1, contracts=True, draws=True) as busy:
+        reading = busy._plain.get()  # as long as it reads, nobody else has it
+        assert busy.page(_pdf("at once"), 1, 100).startswith(b"\x89PNG")
+        busy._plain.put(reading)
+        assert busy.read("a.pdf", _pdf("read")).documents
