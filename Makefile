@@ -65,6 +65,8 @@ bench: .venv/ready
 	@$(BIN)/python benchmarks/degraded.py
 	@$(BIN)/python benchmarks/honest.py
 	@$(BIN)/python benchmarks/forgeries.py
+	@$(BIN)/python benchmarks/forgery_ways.py
+	@$(BIN)/python benchmarks/signed_files.py
 	@$(BIN)/python benchmarks/seals.py
 	@$(BIN)/python benchmarks/honest_print.py
 
