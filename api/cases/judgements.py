@@ -19,6 +19,7 @@ from api.store.audit_chain import record
 from api.store.case_tables import DOUBT, Case, Judgement
 from api.store.ids import new_id
 from api.store.packet_tables import Packet
+from api.store.rows import insert
 
 
 def judge(
@@ -54,8 +55,7 @@ def judge(
         made_by=caller.id,
         made_at=now,
     )
-    session.add(row)
-    session.flush()
+    insert(session, row)
     told = {"judgement": row.id, "fingerprint": fingerprint, "rule": rule, "verdict": verdict}
     if case is not None:
         happened(session, case, "judged", caller.id, now, told | {"reason": reason})

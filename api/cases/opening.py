@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.store.case_tables import Case, CaseEvent
 from api.store.ids import new_id
 from api.store.packet_tables import Packet, Report
+from api.store.rows import insert
 
 
 def happened(
@@ -71,8 +72,7 @@ def reported(
             reason=reason,
             **figures,
         )
-        session.add(case)
-        session.flush()
+        insert(session, case)
         happened(session, case, "opened", "system", now, {"report": report.id, **figures})
         return case
     before, case.reason = case.score, reason

@@ -14,6 +14,7 @@ from api.parts import PartsDep
 from api.people import repository as people
 from api.store.case_tables import SavedView
 from api.store.ids import new_id
+from api.store.rows import remove
 
 router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
 
@@ -56,7 +57,7 @@ def remove_view(view_id: str, caller: Reader, session: Unit) -> Response:
     row = repository.view(session, view_id)
     if row is None or row.owner != caller.id:
         raise Problem("not_found")
-    session.delete(row)
+    remove(session, row)
     return Response(status_code=204)
 
 

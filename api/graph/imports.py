@@ -22,6 +22,7 @@ from api.store.audit_chain import record
 from api.store.case_tables import GraphImport
 from api.store.codec import keep
 from api.store.ids import new_id
+from api.store.rows import remove
 from extractors.errors import OverLimit, ReaderDied
 from graphs.formats.json_graph import graph_json
 from graphs.registers.apart import MOST_RELATIONS, read_apart
@@ -151,7 +152,7 @@ def removed(wiring: Parts, session: Session, caller: Caller, import_id: str) -> 
     """
     row = found(session, caller, import_id)
     org, blobs = row.org_id, (row.sha256, row.graph)
-    session.delete(row)
+    remove(session, row)
     record(session, wiring.now(), caller.id, "graph.import_removed", row.id, {"sha256": row.sha256})
     return lambda: _forget(wiring, org, blobs)
 

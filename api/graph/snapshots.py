@@ -23,6 +23,7 @@ from api.store.audit_chain import record
 from api.store.case_tables import Snapshot
 from api.store.ids import new_id
 from api.store.organisation_settings import own_settings
+from api.store.rows import insert, remove
 
 listed = repository.snapshots
 _DEPTH, _BYTES = 40, 2 * 2**20
@@ -73,8 +74,7 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
         made_by=caller.id,
         made_at=now,
     )
-    session.add(row)
-    session.flush()
+    insert(session, row)
     record(
         session,
         now,
@@ -89,7 +89,7 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
 def removed(session: Session, caller: Caller, snapshot_id: str, now: datetime) -> None:
     """Removes a snapshot and tells the audit its digest."""
     row = found(session, snapshot_id)
-    session.delete(row)
+    remove(session, row)
     record(
         session,
         now,

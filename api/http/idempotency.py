@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import identify
+from api.store.rows import remove
 from api.store.service_tables import IdempotencyKey
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def begin(request: Request, key: str, digest: str) -> Claim:
         if found is not None and now - found.created_at > timedelta(
             hours=wiring.settings.idempotency_hours
         ):
-            session.delete(found)
+            remove(session, found)
             session.flush()
             found = None
         if found is None:
@@ -119,7 +120,7 @@ def forget_about(wiring: Parts, session: Session, subject: str) -> None:
     """Forgets the answers that told of a subject (an id)."""
     for row in session.scalars(select(IdempotencyKey).where(IdempotencyKey.body != "")):
         if subject in wiring.sealer.open(row.body):
-            session.delete(row)
+            remove(session, row)
 
 
 def forget(request: Request, claim: Claim) -> None:

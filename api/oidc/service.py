@@ -23,6 +23,7 @@ from api.store.audit_chain import record
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.people_tables import User
+from api.store.rows import insert
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -150,8 +151,7 @@ def _joined(wiring: Parts, session: Session, subject: str, claims: dict[str, Any
         active=True,
         created_at=wiring.now(),
     )
-    session.add(user)
-    session.flush()
+    insert(session, user)
     record(
         session, wiring.now(), "system", "user.added", user.id, {"role": user.role, "by": "oidc"}
     )

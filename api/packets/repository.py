@@ -359,3 +359,14 @@ def sharing(
             if packet_id not in but:
                 found[packet_id] = found.get(packet_id, 0.0) + 1 / counts[key]
     return found
+
+
+def cancel_revision(session: Session, packet: Packet, now: datetime) -> bool:
+    """Cancel a packet's revision while it waits or is verified; return whether it was."""
+    change = update(Revision).where(
+        Revision.packet_id == packet.id,
+        Revision.number == packet.revision,
+        Revision.state.in_(UNDER_WAY),
+    )
+    changed = session.execute(change.values(state="cancelled", finished_at=now))
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.cases.opening import happened
+from api.cases.repository import case_of_packet
 from api.errors import Problem
 from api.http import idempotency
 from api.http.authentication import Caller
-from api.packets import repository
+from api.packets import erasing_repository, repository
 from api.packets.schemas import NewCorrection, NewPacket
 from api.runtime.business_day import day_in_china
 from api.store.active_policy import active_policy
 from api.store.audit_chain import record
-from api.store.case_tables import Case, CaseEvent, Judgement, Snapshot
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.outbox import announce
@@ -28,16 +27,10 @@ from api.store.packet_tables import (
     UNDER_WAY,
     Correction,
     File,
-    GraphPart,
     Packet,
-    PacketKey,
-    Progress,
-    Reading,
-    Report,
-    ReportFile,
     Revision,
-    SearchTerm,
 )
+from api.store.rows import insert
 from extractors.intake.file_name import clean_name
 
 if TYPE_CHECKING:
@@ -73,7 +66,7 @@ def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> P
     )
     try:
         with session.begin_nested():
-            session.add(packet)
+            insert(session, packet)
     except IntegrityError as error:
         there = repository.packet_of(session, new.reference)
         raise Problem("already_there", packet=there.id if there else "") from error
@@ -120,8 +113,7 @@ def add_file(
         added_by=caller.id,
         added_at=now,
     )
-    session.add(file)
-    session.flush()
+    insert(session, file)
     packet.updated_at = now
     record(
         session,
@@ -192,8 +184,7 @@ def submit(
         priority=_priority(wiring, packet.org_id),
         queued_at=now,
     )
-    session.add(revision)
-    session.flush()
+    insert(session, revision)
     repository.tell(session, packet.id, revision.number, now, "queued")
     record(
         session,
@@ -218,15 +209,7 @@ def cancel(wiring: Parts, session: Session, caller: Caller, packet: Packet) -> C
     """
     now = wiring.now()
     revision = repository.revision(session, packet.id, packet.revision)
-    change = update(Revision).where(
-        Revision.packet_id == packet.id,
-        Revision.number == packet.revision,
-        Revision.state.in_(UNDER_WAY),
-    )
-    if revision is None:
-        raise Problem("wrong_state")
-    changed = session.execute(change.values(state="cancelled", finished_at=now))
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if revision is None or not repository.cancel_revision(session, packet, now):
         raise Problem("wrong_state")
     packet.status, packet.updated_at = "cancelled", now
     repository.tell(session, packet.id, packet.revision, now, "cancelled")
@@ -266,9 +249,8 @@ def correct(
         made_by=caller.id,
         made_at=now,
     )
-    session.add(row)
-    session.flush()
-    case = session.scalar(select(Case).where(Case.packet_id == packet.id))
+    insert(session, row)
+    case = case_of_packet(session, packet.id)
     if case is not None:
         happened(
             session,
@@ -290,19 +272,6 @@ def correct(
     return row
 
 
-_OF_PACKET: tuple[Any, ...] = (
-    Report,
-    ReportFile,
-    Revision,
-    PacketKey,
-    SearchTerm,
-    GraphPart,
-    Correction,
-    Judgement,
-    Progress,
-)
-
-
 def erase(
     wiring: Parts, session: Session, actor: str, packet: Packet, reason: str
 ) -> Callable[[], None]:
@@ -316,25 +285,11 @@ def erase(
     now = wiring.now()
     if packet.status in UNDER_WAY:
         raise Problem("wrong_state")
-    removed: dict[str, int] = {}
     reports = repository.reports(session, packet.id, whole=True)
     digests = sorted({hashlib.sha256(r.body.encode()).hexdigest() for r in reports})
-    jobs = [
-        (r.id, r.lease)
-        for r in session.scalars(select(Revision).where(Revision.packet_id == packet.id))
-    ]
-    case = session.scalar(select(Case).where(Case.packet_id == packet.id))
-    if case is not None:
-        session.execute(delete(CaseEvent).where(CaseEvent.case_id == case.id))
-        session.execute(delete(Case).where(Case.id == case.id))
-    blobs = _blobs_of(session, packet.id, reports)
-    session.execute(delete(Snapshot).where(Snapshot.packet_id == packet.id))
-    for table in _OF_PACKET:
-        removed[table.__tablename__] = session.execute(
-            delete(table).where(table.packet_id == packet.id)
-        ).rowcount  # type: ignore[attr-defined]
-    removed["files"] = session.execute(delete(File).where(File.packet_id == packet.id)).rowcount  # type: ignore[attr-defined]
-    session.execute(delete(Reading))  # a cache: what others need of it is read again
+    jobs = erasing_repository.jobs_of(session, packet.id)
+    blobs = erasing_repository.blobs_of(session, packet.id, reports)
+    removed = erasing_repository.delete_rows(session, packet.id)
     idempotency.forget_about(wiring, session, packet.id)
     packet.reference, packet.branch, packet.amount, packet.status, packet.updated_at = (
         packet.id,
@@ -361,32 +316,17 @@ def erase(
     return clear
 
 
-def _blobs_of(session: Session, packet_id: str, reports: Sequence[Report]) -> set[str]:
-    """Blobs that hold something of a packet, with all readings, since those are forgotten together."""
-    files = select(File.sha256).where(File.packet_id == packet_id)
-    inside = select(ReportFile.sha256).where(ReportFile.packet_id == packet_id)
-    found = {report.parts for report in reports} | set(session.scalars(files))
-    return found | set(session.scalars(inside)) | set(session.scalars(select(Reading.blob)))
-
-
-def _any_under_way(session: Session) -> bool:
-    return (
-        session.scalar(select(Revision.id).where(Revision.state.in_(UNDER_WAY)).limit(1))
-        is not None
-    )
-
-
 def delete_unused(wiring: Parts, org: str, among: Iterable[str]) -> int | None:
     """Deletes those of the blobs that nothing refers to any more.
 
     Returns how many, or None while a packet is under way, whose blobs no row names yet.
     """
     with wiring.database.reading(org) as session:
-        if _any_under_way(session):
+        if erasing_repository.any_under_way(session):
             return None
         wanted = sorted(set(among))
         used = repository.digests_in_use(session, wanted)
-        if _any_under_way(session):  # one that began meanwhile
+        if erasing_repository.any_under_way(session):  # one that began meanwhile
             return None
     gone = [d for d in wanted if d not in used]
     for digest in gone:

@@ -22,6 +22,7 @@ from api.store.audit_chain import record
 from api.store.ids import new_id
 from api.store.organisation_settings import own_organisation, own_settings
 from api.store.people_tables import ApiKey, Notice, PersonChange, User
+from api.store.rows import insert
 
 # What makes somebody able to do more, or to act as somebody else.
 GUARDED: Final = frozenset({"role", "password_hash", "second_factor", "active"})
@@ -51,8 +52,7 @@ def propose(
         made_by=caller.id,
         made_at=now,
     )
-    session.add(change)
-    session.flush()
+    insert(session, change)
     told = {"change": change.id, "fields": sorted(asked)}
     record(session, now, caller.id, "people_change.proposed", user_id, told)
     return change

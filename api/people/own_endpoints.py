@@ -25,6 +25,7 @@ from api.people.own_schemas import (
 from api.people.schemas import KeyOut, Keys
 from api.store.audit_chain import record
 from api.store.people_tables import ApiKey
+from api.store.rows import remove
 
 router = APIRouter(prefix="/v1/me", route_class=UnitRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
@@ -94,7 +95,7 @@ def end_session(session_id: str, caller: Person, session: Unit, wiring: PartsDep
     """End one of one's own sessions."""
     for row in repository.sessions_of(session, caller.id):
         if row.digest[:_SHOWN] == session_id:
-            session.delete(row)
+            remove(session, row)
             record(session, wiring.now(), caller.id, "session.ended", caller.id)
             return Response(status_code=204)
     raise Problem("not_found")

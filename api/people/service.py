@@ -27,6 +27,7 @@ from api.store.database import EVERY, Database
 from api.store.ids import new_id
 from api.store.people_tables import ApiKey, Organisation, PersonChange, User
 from api.store.people_tables import Session as SessionRow
+from api.store.rows import insert
 
 if TYPE_CHECKING:
     from api.parts import Parts
@@ -211,8 +212,7 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
         expires_at=new.expires_at,
         waits=needs_second(session, caller),
     )
-    session.add(key)
-    session.flush()
+    insert(session, key)
     if key.waits:
         propose(session, caller, caller.id, {KEY: key.id}, now)
     record(session, now, caller.id, "key.added", key.id, {"scopes": key.scopes, "mode": key.mode})
@@ -236,8 +236,7 @@ def found_organisation(
     password = password or new_password()
     with database.writing(EVERY) as session:
         org = Organisation(id=new_id("org"), name=name, created_at=now, settings={})
-        session.add(org)
-        session.flush()
+        insert(session, org)
         user = User(
             id=new_id("usr"),
             org_id=org.id,
@@ -249,7 +248,6 @@ def found_organisation(
             active=True,
             created_at=now,
         )
-        session.add(user)
-        session.flush()
+        insert(session, user)
         record(session, now, user.id, "organisation.founded", org.id, org=org.id)
     return user, password

@@ -15,6 +15,7 @@ from api.outbound.addresses import Reach, Refused, target
 from api.settings import Settings
 from api.store.audit_chain import record
 from api.store.ids import new_id
+from api.store.rows import insert
 from api.store.service_tables import Delivery, Event, Webhook
 from api.webhooks import repository, signing
 from api.webhooks.schemas import NewWebhook, WebhookChange
@@ -68,8 +69,7 @@ def add(wiring: Parts, session: Session, caller: Caller, new: NewWebhook) -> tup
         created_by=caller.id,
         created_at=now,
     )
-    session.add(webhook)
-    session.flush()
+    insert(session, webhook)
     record(
         session,
         now,
@@ -159,8 +159,7 @@ def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> De
         fanned_out=True,
     )
     delivery = delivery_of(event, webhook, now)
-    session.add_all((event, delivery))
-    session.flush()
+    insert(session, event, delivery)
     record(session, now, caller.id, "webhook.tested", webhook.id)
     return delivery
 
