@@ -17,10 +17,10 @@ from fastapi.testclient import TestClient
 from postgres import own_database
 
 from api.app import create_app
-from api.cases.opening import reported
 from api.http.authentication import CSRF_HEADER
 from api.people.service import begin_session, found_organisation
 from api.settings import Settings
+from api.store.case_events import reported
 from api.store.ids import new_id
 from api.store.migrate import migrate
 from api.store.packet_tables import Packet, Report, Revision

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.cases import repository
-from api.cases.opening import happened
+from api.store.case_events import happened
 from api.store.case_tables import Case, Judgement
 from api.store.ids import new_id
+from api.store.rows import insert
 
 DIGEST = 12  # characters of a file's digest that every form of a document's id begins with
 
@@ -35,25 +35,20 @@ def carry_over(
     Judgements whose finding is in neither form in the new report are noted in the case's history.
     """
     known = {finding["fingerprint"] for finding in after["findings"]}
-    judged = [each for each in _latest(session, packet_id, before) if each.fingerprint not in known]
+    old = {finding["fingerprint"]: finding for finding in before["findings"]}
+    latest = repository.latest_judgements(session, packet_id)
+    judged = [each for each in latest if each.fingerprint in old and each.fingerprint not in known]
     if not judged:
         return
-    old = {finding["fingerprint"]: finding for finding in before["findings"]}
     lost = []
     for judgement in judged:
         found = successor(old[judgement.fingerprint], after["findings"])
         if found is not None:
-            session.add(_copied(judgement, found["fingerprint"], now))
+            insert(session, _copied(judgement, found["fingerprint"], now))
         else:
             lost.append(judgement)
     if lost and case is not None:
         happened(session, case, "judgement_lost", "system", now, {"judgements": _told(lost)})
-
-
-def is_judged(session: Session, packet_id: str) -> bool:
-    """Return whether anybody judged a finding of the packet: most reports need not be compared."""
-    query = select(Judgement.id).where(Judgement.packet_id == packet_id).limit(1)
-    return session.scalar(query) is not None
 
 
 def successor(
@@ -92,16 +87,6 @@ def _stand_alike(old: Sequence[tuple[str, int, str]], new: list[tuple[str, int, 
 
 def _is_part(one: str, other: str) -> bool:
     return one in other or other in one
-
-
-def _latest(session: Session, packet_id: str, before: Mapping[str, Any]) -> Sequence[Judgement]:
-    judged = {finding["fingerprint"] for finding in before["findings"]}
-    query = select(Judgement).where(Judgement.packet_id == packet_id, repository.latest())
-    return [
-        judgement
-        for judgement in session.scalars(query.order_by(Judgement.id))
-        if judgement.fingerprint in judged
-    ]
 
 
 def _copied(judgement: Judgement, fingerprint: str, now: datetime) -> Judgement:

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.cases import repository
-from api.cases.opening import happened
 from api.errors import Problem
 from api.http.authentication import Caller
 from api.packets.repository import report
 from api.store.audit_chain import record
+from api.store.case_events import happened
 from api.store.case_tables import DOUBT, Case, Judgement
 from api.store.ids import new_id
 from api.store.packet_tables import Packet

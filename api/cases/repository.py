@@ -207,3 +207,15 @@ def views(session: Session, person: str) -> list[SavedView]:
 
 def view(session: Session, view_id: str) -> SavedView | None:
     return session.scalar(select(SavedView).where(SavedView.id == view_id))
+
+
+def is_judged(session: Session, packet_id: str) -> bool:
+    """Return whether anybody judged a finding of the packet: most reports need not be compared."""
+    query = select(Judgement.id).where(Judgement.packet_id == packet_id).limit(1)
+    return session.scalar(query) is not None
+
+
+def latest_judgements(session: Session, packet_id: str) -> Sequence[Judgement]:
+    """Return the judgements of a packet that count, in their order."""
+    query = select(Judgement).where(Judgement.packet_id == packet_id, latest())
+    return list(session.scalars(query.order_by(Judgement.id)))

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
 from api.cases import repository
-from api.cases.opening import happened
 from api.cases.permission import Situation, reaches, refusal
 from api.cases.tag import match
 from api.errors import Problem
@@ -22,6 +21,7 @@ from api.http.authentication import Caller
 from api.http.roles import ROLES
 from api.people.repository import user
 from api.store.audit_chain import record
+from api.store.case_events import happened
 from api.store.case_tables import Case
 from api.store.organisation_settings import own_settings
 from api.store.outbox import announce

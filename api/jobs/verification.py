@@ -18,8 +18,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.blobs.errors import LostBlob
-from api.cases.carry_over import carry_over, is_judged
-from api.cases.opening import reported
+from api.cases.carry_over import carry_over
+from api.cases.repository import is_judged
 from api.graph.repository import Head, keep_part
 from api.jobs.judging import Assembled, Judged
 from api.packets import repository
@@ -29,6 +29,7 @@ from api.reports.masking import masked
 from api.search.index import replace_terms
 from api.store.active_policy import policy_text
 from api.store.audit_chain import record
+from api.store.case_events import reported
 from api.store.codec import keep, load, reading_schema
 from api.store.database import AWAY
 from api.store.ids import new_id

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from api.store.packet_tables import UNDER_WAY, Packet, Revision
-from api.store.service_tables import Delivery, Worker
+from api.store.people_tables import Session as SessionRow
+from api.store.service_tables import Delivery, IdempotencyKey, Worker
 
 _MOST_WORKERS = 200
 
@@ -57,3 +58,27 @@ def workers(session: Session) -> list[Worker]:
     return list(
         session.scalars(select(Worker).order_by(Worker.seen_at.desc()).limit(_MOST_WORKERS))
     )
+
+
+def holds_lock(session: Session, number: int) -> bool:
+    """Take PostgreSQL's lock of a number until the transaction ends; return whether it was free."""
+    query = text("select pg_try_advisory_xact_lock(:n)")
+    return bool(session.scalar(query, {"n": number}))
+
+
+def packet(session: Session, packet_id: str) -> Packet | None:
+    return session.scalar(select(Packet).where(Packet.id == packet_id))
+
+
+def packets_untouched_since(session: Session, before: datetime, most: int) -> list[str]:
+    """Return the ids of the packets that nobody touched since a moment, the oldest first."""
+    query = select(Packet.id).where(
+        Packet.updated_at < before, Packet.status.not_in((*UNDER_WAY, "erased"))
+    )
+    return list(session.scalars(query.order_by(Packet.updated_at).limit(most)))
+
+
+def forget_keys_and_sessions(session: Session, keys: datetime, sessions: datetime) -> None:
+    """Delete idempotency keys and sessions that are older than their moment."""
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < keys))
+    session.execute(delete(SessionRow).where(SessionRow.created_at < sessions))

@@ -7,17 +7,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.orm import Session
-
 from api.audit.checkpoints import sign_due
 from api.audit.repository import organisations
+from api.operation import repository
 from api.packets import service as packets
 from api.runtime.periodic import Repeating
 from api.store.database import EVERY
-from api.store.packet_tables import UNDER_WAY, Packet
-from api.store.people_tables import Session as SessionRow
-from api.store.service_tables import IdempotencyKey
+from api.store.packet_tables import UNDER_WAY
 from api.webhooks import repository as webhooks
 
 if TYPE_CHECKING:
@@ -52,7 +48,7 @@ class Upkeep:
             self._do()
             return True
         with self._w.database.reading(EVERY) as session:  # its transaction holds the lock
-            if not session.scalar(text("select pg_try_advisory_xact_lock(:n)"), {"n": _LOCK}):
+            if not repository.holds_lock(session, _LOCK):
                 return False
             self._do()
             return True
@@ -79,17 +75,9 @@ class Upkeep:
     def _forget(self) -> None:
         wiring, now = self._w, self._w.now()
         with wiring.database.writing(EVERY) as session:
-            session.execute(
-                delete(IdempotencyKey).where(
-                    IdempotencyKey.created_at
-                    < now - timedelta(hours=wiring.settings.idempotency_hours)
-                )
-            )
-            session.execute(
-                delete(SessionRow).where(
-                    SessionRow.created_at < now - timedelta(hours=wiring.settings.session_hours)
-                )
-            )
+            keys = now - timedelta(hours=wiring.settings.idempotency_hours)
+            sessions = now - timedelta(hours=wiring.settings.session_hours)
+            repository.forget_keys_and_sessions(session, keys, sessions)
             webhooks.forget(session, now - _EVENTS_KEPT)
 
 
@@ -100,10 +88,10 @@ def erase_old(wiring: Parts, before: datetime) -> int:
     erased = 0
     for org in organisations(wiring.database):
         with wiring.database.reading(org) as session:
-            ids = _old(session, before)
+            ids = repository.packets_untouched_since(session, before, _AT_ONCE)
         for packet_id in ids:
             with wiring.database.writing(org) as session:
-                packet = session.scalar(select(Packet).where(Packet.id == packet_id))
+                packet = repository.packet(session, packet_id)
                 if (
                     packet is None
                     or packet.status in (*UNDER_WAY, "erased")
@@ -115,10 +103,3 @@ def erase_old(wiring: Parts, before: datetime) -> int:
             clear()
             erased += 1
     return erased
-
-
-def _old(session: Session, before: datetime) -> list[str]:
-    query = select(Packet.id).where(
-        Packet.updated_at < before, Packet.status.not_in((*UNDER_WAY, "erased"))
-    )
-    return list(session.scalars(query.order_by(Packet.updated_at).limit(_AT_ONCE)))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.cases.opening import happened
 from api.cases.repository import case_of_packet
 from api.errors import Problem
 from api.http import idempotency
@@ -20,6 +19,7 @@ from api.packets.schemas import NewCorrection, NewPacket
 from api.runtime.business_day import day_in_china
 from api.store.active_policy import active_policy
 from api.store.audit_chain import record
+from api.store.case_events import happened
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.outbox import announce

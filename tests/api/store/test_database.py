@@ -51,7 +51,6 @@ from api.app import create_app
 from api.cases import repository as cases
 from api.cases import service as case_acts
 from api.cases.judgements import judge
-from api.cases.opening import reported
 from api.errors import Problem
 from api.http.authentication import COOKIE, CSRF_HEADER, Caller, caller_of, digest
 from api.http.roles import SCOPES
@@ -59,6 +58,7 @@ from api.packets import repository, service
 from api.packets.schemas import NewCorrection, NewPacket
 from api.settings import Settings
 from api.store.audit_chain import record
+from api.store.case_events import reported
 from api.store.case_tables import Case, Snapshot
 from api.store.database import EVERY, OrganisationMismatch
 from api.store.ids import new_id
