@@ -27,6 +27,7 @@ from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
     title_zh="同批货物一进一出且均有结算",
     severity="medium",
     group="invoice_ring",
+    since="0.2",
     reads=(INVOICE, BANK_STATEMENT),
     cross=True,
     stands_on_all=(Part.HOLDER, Part.ROWS, Part.PARTIES),
