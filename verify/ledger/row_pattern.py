@@ -105,7 +105,15 @@ def _by_key(
         if other is not None:
             rows[at].remove(other)
             pairs.append((row, other))
-    return Pattern(likeness, tuple(pairs), len(keyed))
+    return Pattern(likeness, _each_amount_once(pairs), len(keyed))
+
+
+def _each_amount_once(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Pairs of different amounts: a rent or fee that recurs is one likeness, however often."""
+    found: dict[Decimal, Pair] = {}
+    for one, other in pairs:
+        found.setdefault(one.credit - one.debit, (one, other))
+    return tuple(found.values())
 
 
 def _by_factor(mine: Sequence[Transaction], theirs: Sequence[Transaction]) -> Pattern:
@@ -120,8 +128,8 @@ def _by_factor(mine: Sequence[Transaction], theirs: Sequence[Transaction]) -> Pa
     if not ratios:
         return Pattern(Likeness.FACTOR, (), 0)
     factor, _ = Counter(ratios.values()).most_common(1)[0]
-    pairs = tuple((one[at], other[at]) for at, ratio in ratios.items() if ratio == factor)
-    return Pattern(Likeness.FACTOR, pairs, len(ratios), factor)
+    pairs = [(one[at], other[at]) for at, ratio in ratios.items() if ratio == factor]
+    return Pattern(Likeness.FACTOR, _each_amount_once(pairs), len(ratios), factor)
 
 
 def _only_rows(rows: Iterable[Transaction]) -> dict[tuple[date, bool], Transaction]:
