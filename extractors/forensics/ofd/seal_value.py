@@ -30,7 +30,8 @@ _DIGESTS = (
     lambda data: digest(hashes.SHA1(), data),
 )
 _SM2_KEY = ["1.2.840.10045.2.1", "1.2.156.10197.1.301"]
-_LARGEST, _MOST_ELEMENTS = 1 << 18, 2_000
+_LARGEST = 1 << 18
+_MOST_ELEMENTS = 2_000
 _UNREAD = (ValueError, IndexError, KeyError, TypeError, UnsupportedAlgorithm, OverflowError)
 
 

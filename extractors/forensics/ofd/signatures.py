@@ -17,8 +17,11 @@ from extractors.forensics.ofd.sm2 import digest, sm3_with_signer
 from extractors.formats.ofd_package import Package, child, parse_xml, text_of
 from extractors.model import Signal
 
-_MOST, _MOST_PARTS = 20, 5_000  # signatures of a file, parts of one
-_SM3, _WITH_SIGNER = hashes.SM3(), "1.2.156.10197.1.401.2"
+# Signatures of a file, parts of one
+_MOST = 20
+_MOST_PARTS = 5_000
+_SM3 = hashes.SM3()
+_WITH_SIGNER = "1.2.156.10197.1.401.2"
 _METHODS: dict[str, hashes.HashAlgorithm] = {
     **dict.fromkeys(("SM3", "1.2.156.10197.1.401", "1.2.156.10197.1.401.1", _WITH_SIGNER), _SM3),
     **dict.fromkeys(("SHA1", "SHA-1", "1.3.14.3.2.26"), hashes.SHA1()),

@@ -22,16 +22,19 @@ from extractors.model import Signal
 from extractors.values.glyphs import fold
 
 _FIGURE = re.compile(r"[¥￥]?-?\d[\d,]*\.\d{2}")
-_LEAST, _MAIN, _FEW = (
-    6,
-    0.8,
-    2,
-)  # figures of a column, share that its look must have, and how many may stand apart
+# Figures of a column, share that its look must have, and how many may stand apart
+_LEAST = 6
+_MAIN = 0.8
+_FEW = 2
 _FEW_SHARE = 0.02  # of a long column may stand apart
-_TIGHT, _OFF = 0.4, 1.2  # points: edges that are one, and one that is off
+# Points: edges that are one, and one that is off
+_TIGHT = 0.4
+_OFF = 1.2
 _NEAR = 6  # points between right edges of one column
 _APART = 1.25  # of the usual step between rows is a gap at the end of a table
-_LEVEL, _UNLEVEL = 0.15, 0.7  # points: bottoms of a row that are one line, and one that is off
+# Points: bottoms of a row that are one line, and one that is off
+_LEVEL = 0.15
+_UNLEVEL = 0.7
 
 # How badly a run's box fits a figure, in points off its line: per point that it is short of it, and
 # per point that it goes on beside it, up to a whole line's.

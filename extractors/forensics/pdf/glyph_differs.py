@@ -22,19 +22,23 @@ from extractors.formats.pdf_place import Placer
 from extractors.layout.page import Page
 from extractors.model import Signal
 
-_TALL, _WIDE = 20, 18
+_TALL = 20
+_WIDE = 18
 _SCALE = 3.0  # pixels a point: digits of eight points and more are told apart
 _MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
-_MOST_PAGES, _LEAST_OF_ONE, _MOST_OF_ONE, _LEAST_DIGITS = 12, 2, 6, 2
-_UNPAINTED, _PICTURE = 3, 0.3  # text render mode; share of a page that a scan covers
-_NEAR, _MARGIN = (
-    0.55,
-    0.20,
-)  # distance at which a shape is that digit, and by how much its own must be farther
-_FAIRLY_NEAR, _SOME_MARGIN = (
-    0.70,
-    0.05,
-)  # the same for the other half of an exchange, whose first half is sure
+_MOST_PAGES = 12
+_LEAST_OF_ONE = 2
+_MOST_OF_ONE = 6
+_LEAST_DIGITS = 2
+# Text render mode; share of a page that a scan covers
+_UNPAINTED = 3
+_PICTURE = 0.3
+# Distance at which a shape is that digit, and by how much its own must be farther
+_NEAR = 0.55
+_MARGIN = 0.20
+# The same for the other half of an exchange, whose first half is sure
+_FAIRLY_NEAR = 0.70
+_SOME_MARGIN = 0.05
 
 Shape = npt.NDArray[np.float32]
 _STANDARD = (

@@ -41,7 +41,8 @@ _QUIET = frozenset(
     | {"/Outlines", "/PageLabels", "/PageMode", "/PageLayout", "/ViewerPreferences", "/Lang"}
     | {"/MarkInfo", "/PieceInfo", "/Dests", "/Threads", "/URI", "/SpiderInfo"}
 )
-_MOST_BYTES, _DEEPEST = 64 * 2**20, 60
+_MOST_BYTES = 64 * 2**20
+_DEEPEST = 60
 
 
 class Digest:

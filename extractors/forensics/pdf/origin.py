@@ -25,7 +25,8 @@ _PAIRS = (
     ("/Creator", "CreatorTool"),
 )
 _SAVES = ("saved", "edited", "modified")
-_MOST_XML, _MOST_PAGES = 2**20, 200
+_MOST_XML = 2**20
+_MOST_PAGES = 200
 
 
 def pdf_origin(file: PdfFile) -> Iterator[Signal]:

@@ -18,12 +18,15 @@ from extractors.formats.pdf_file import PdfFile
 from extractors.formats.pdf_streams import UNREAD, inflated, inherited
 from extractors.model import Signal
 
-_LEAST_PAGES, _MOST_PAGES, _MOST_BYTES = 3, 60, 2**18
-_LEAST_SHOWN, _MAIN = (
-    12,
-    0.6,
-)  # texts that a page shows before its manner tells something; share that one manner of it must have
-_ALIKE, _FEW = 0.7, 2  # share of pages that are written alike, and how many may be otherwise
+_LEAST_PAGES = 3
+_MOST_PAGES = 60
+_MOST_BYTES = 2**18
+# Texts that a page shows before its manner tells something; share that one manner of it must have
+_LEAST_SHOWN = 12
+_MAIN = 0.6
+# Share of pages that are written alike, and how many may be otherwise
+_ALIKE = 0.7
+_FEW = 2
 _LEAST_APART = 2  # manners that must differ
 _SAME_FONTS = "the same fonts"
 _SHOWS = {

@@ -20,7 +20,8 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 
 _FIGURE = re.compile(r"\d[\d,]*\.\d{2}")
-_LARGEST, _MOST_PAGES = 20 * 2**20, 40
+_LARGEST = 20 * 2**20
+_MOST_PAGES = 40
 
 
 def two_papers(file: PdfFile, pages: Sequence[Page]) -> Iterator[Signal]:

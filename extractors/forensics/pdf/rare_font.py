@@ -13,7 +13,8 @@ from extractors.values.glyphs import fold
 
 _FIGURE = re.compile(r"[¥￥]?-?[\d,]*\d\.\d{2}")
 _NUMBER = re.compile(r"\d{4,}")
-_FEW, _LEAST_OTHERS = 2, 3
+_FEW = 2
+_LEAST_OTHERS = 3
 _LEAST_NUMBERS = 4  # a date, a serial number and two accounts, which every slip prints
 
 

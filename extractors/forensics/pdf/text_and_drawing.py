@@ -34,22 +34,26 @@ from extractors.values.glyphs import fold
 _SCALE = 3.0  # pixels a point
 _MOST_PIXELS = 60_000_000  # of a page's picture: one of A1 has 36 million
 _SIDE = 24  # pixels of a character's shape
-_MOST_FIELDS, _MOST_PAGES, _MOST_LENGTH, _PICTURE = 24, 6, 40, 0.3
+_MOST_FIELDS = 24
+_MOST_PAGES = 6
+_MOST_LENGTH = 40
+_PICTURE = 0.3
 _INK = 40  # grey levels between paper and ink
 _FEW_INKED = 0.34  # share of a text's characters that leave ink below which it is not drawn
-_LIKE, _UNLIKE = (
-    0.45,
-    0.25,
-)  # likeness of a shape to what it should be, below which it is odd, and clearly so; fonts of one character keep 0.53
+# Likeness of a shape to what it should be, below which it is odd, and clearly so; fonts of one
+# character keep 0.53
+_LIKE = 0.45
+_UNLIKE = 0.25
 # Usual likeness of a paper's characters from which its font and the machine's are of one kind
 _ONE_KIND = 0.6
 _LEAST_COMPARED = 8  # different characters from which it says something which of them is nearest
-_CLOSE, _FAR = (
-    0.45,
-    1.25,
-)  # distances of a digit from its nearest standard shape: it is that digit; no font seen keeps it in two of its digits
+# Distances of a digit from its nearest standard shape: it is that digit; no font seen keeps it in
+# two of its digits
+_CLOSE = 0.45
+_FAR = 1.25
 _ENOUGH = 2  # odd characters of a text, a clear one counting twice, from which it is read
-_UNDER, _MOST_UNDER = "under a picture", 8
+_UNDER = "under a picture"
+_MOST_UNDER = 8
 _FIGURE = re.compile(r"[¥￥]?-?\d[\d,]*\.\d{2}")
 _SURE = 0.9  # what an engine must be sure of
 

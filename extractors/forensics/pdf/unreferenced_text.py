@@ -21,11 +21,15 @@ from extractors.model import Signal
 
 _OBJECT = re.compile(rb"(?:^|[\r\n \t>])(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
 _FONT = re.compile(rb"/([^\s/\[\]()<>]+)\s+-?[\d.]+\s+Tf\b")
-_MOST_STREAMS, _MOST_TRIED, _MOST_BYTES, _MOST_PAGES, _MOST_OBJECTS = 8, 400, 2 * 2**20, 20, 100_000
-_LEAST_WORDS, _LEAST_SHARE = (
-    8,
-    0.6,
-)  # words of a stream, and share of them that a page still shows, from which it was that page's content
+_MOST_STREAMS = 8
+_MOST_TRIED = 400
+_MOST_BYTES = 2 * 2**20
+_MOST_PAGES = 20
+_MOST_OBJECTS = 100_000
+# Words of a stream, and share of them that a page still shows, from which it was that page's
+# content
+_LEAST_WORDS = 8
+_LEAST_SHARE = 0.6
 _NO_CONTENT = {
     "/Length1",
     "/Length3",

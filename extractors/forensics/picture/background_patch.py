@@ -18,12 +18,12 @@ _STEP = (
     0.8  # grey levels by which the paper within a word's box differs from that around it, at least
 )
 _TIMES = 3.0  # the usual difference of other words
-_LEAST_PEERS, _LEAST_PIXELS = 8, 60
+_LEAST_PEERS = 8
+_LEAST_PIXELS = 60
 _AWAY = 4  # pixels from ink beyond which a picture's compression leaves the paper alone
-_GRAINY, _FLAT = (
-    0.8,
-    0.25,
-)  # grey levels of grain that paper shows, and share of it that a patch keeps at most
+# Grey levels of grain that paper shows, and share of it that a patch keeps at most
+_GRAINY = 0.8
+_FLAT = 0.25
 
 
 def other_ground(page: Page, grey: Grey, found: Sequence[Print]) -> Iterator[Signal]:

@@ -21,19 +21,18 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 from extractors.values.glyphs import fold
 
-_SAME, _FITTED = (
-    0.30,
-    0.25,
-)  # of what a shift by part of a pixel makes different: less is a copy, as it stands and once fitted
-_WHOLE, _CONTRAST = (
-    0.05,
-    0.07,
-)  # pixels that a copy's shift may be off a whole number, and share that its contrast may differ
-_LEAST_FIGURES, _MOST_SHARE, _MOST = 6, 0.10, 3
-_REACH, _OWN = (
-    0.55,
-    0.5,
-)  # of a cell's width: how far the other may be off its cell, and how near is the digit itself
+# Of what a shift by part of a pixel makes different: less is a copy, as it stands and once fitted
+_SAME = 0.30
+_FITTED = 0.25
+# Pixels that a copy's shift may be off a whole number, and share that its contrast may differ
+_WHOLE = 0.05
+_CONTRAST = 0.07
+_LEAST_FIGURES = 6
+_MOST_SHARE = 0.10
+_MOST = 3
+# Of a cell's width: how far the other may be off its cell, and how near is the digit itself
+_REACH = 0.55
+_OWN = 0.5
 _AMOUNT = re.compile(r"\d\.\d{2}$")  # of long numbers some two digits always fall alike
 _SIMPLE = "1"  # a stroke alone looks the same at many places
 

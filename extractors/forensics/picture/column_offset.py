@@ -17,14 +17,17 @@ _FORM = 5
 # Of the blank before a value that shows strokes: it begins there, and the reader lost its first
 # character
 _INKED = 0.12
-_STROKE, _LIGHT = (
-    0.3,
-    0.12,
-)  # of the value's own contrast: what is a stroke there, and how much the paper before it may be lighter or darker
+# Of the value's own contrast: what is a stroke there, and how much the paper before it may be
+# lighter or darker
+_STROKE = 0.3
+_LIGHT = 0.12
 _PAPER = (
     75  # per cent of a word's box below which its paper does not lie, dense as it may be printed
 )
-_SAME, _OFF, _NEAR = 0.35, 0.8, 4.0  # of a word's height: one edge, off it, and still beside it
+# Of a word's height: one edge, off it, and still beside it
+_SAME = 0.35
+_OFF = 0.8
+_NEAR = 4.0
 
 
 def off_column(page: Page, grey: Grey) -> Iterator[Signal]:

@@ -20,7 +20,9 @@ _MOST_NOTES = 400  # notes of one file
 _MOST_TAGS = 512  # tags of one directory
 _DEEPEST = 4  # directories within directories
 
-_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
+_SOI = 0xD8
+_EOI = 0xD9
+_SOS = 0xDA
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_PIXELS = frozenset({b"IDAT", b"fdAT", b"PLTE", b"iCCP"})

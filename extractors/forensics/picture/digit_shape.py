@@ -14,12 +14,14 @@ from extractors.forensics.picture.print_places import Grey, Mark, Print, contras
 from extractors.layout.page import Page
 from extractors.model import Signal
 
-_TALL, _WIDE = 20, 18  # pixels that a digit's ink is brought to, its proportions kept
-_LEAST_WORDS, _LEAST_DIGITS = 5, 4
-_APART, _FAR = (
-    1.2,
-    0.40,
-)  # times the next figure's distance, and the least distance that is another shape
+# Pixels that a digit's ink is brought to, its proportions kept
+_TALL = 20
+_WIDE = 18
+_LEAST_WORDS = 5
+_LEAST_DIGITS = 4
+# Times the next figure's distance, and the least distance that is another shape
+_APART = 1.2
+_FAR = 0.40
 
 Shape = npt.NDArray[np.float32]
 

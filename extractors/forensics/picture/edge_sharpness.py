@@ -20,12 +20,16 @@ from extractors.layout.page import Page, Word
 from extractors.model import Signal
 
 _EDGE = 0.08  # of the contrast is the least step that counts as an edge
-_LEAST_PEERS, _LEAST_CHARACTERS, _LEAST_SPREAD = 5, 3, 0.05
-_APART, _ABOVE = 4.2, 1.10  # spreads from the rest, and times the sharpest other print
-_WEAKER, _OF_OTHERS = (
-    25,
-    0.97,
-)  # the per cent of its characters that may be ordinary, and share of all others that the rest are sharper than
+_LEAST_PEERS = 5
+_LEAST_CHARACTERS = 3
+_LEAST_SPREAD = 0.05
+# Spreads from the rest, and times the sharpest other print
+_APART = 4.2
+_ABOVE = 1.10
+# The per cent of its characters that may be ordinary, and share of all others that the rest are
+# sharper than
+_WEAKER = 25
+_OF_OTHERS = 0.97
 _ALIKE = 1.25  # times its height: print much larger or smaller is sharp in another way
 
 

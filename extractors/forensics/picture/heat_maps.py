@@ -41,16 +41,16 @@ _SHARES = (
     0.9,
     1.01,
 )  # of a window that is paper: windows are compared with their like
-_ALIKE, _LEAST_PEERS = (
-    1.7,
-    5,
-)  # times its height, and boxes of print so high, that one is compared with
+# Times its height, and boxes of print so high, that one is compared with
+_ALIKE = 1.7
+_LEAST_PEERS = 5
 _SHARPER = (1.2, 1.9)  # times the sharpness of such print where heat begins, and where it is full
-_CLEAR, _FAR = (
-    1.5,
-    7.0,
-)  # usual spreads from the page's middle where heat begins, and where it is full
-_SIDE, _BYTES = 1100, 400_000  # of a picture of a map: longest side in pixels, largest size
+# Usual spreads from the page's middle where heat begins, and where it is full
+_CLEAR = 1.5
+_FAR = 7.0
+# Of a picture of a map: longest side in pixels, largest size
+_SIDE = 1100
+_BYTES = 400_000
 _LEAST_SIDE = 200
 
 

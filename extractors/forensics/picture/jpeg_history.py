@@ -17,10 +17,9 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 
 _LEAST_PEERS = 8
-_UNSETTLED, _TIMES = (
-    0.12,
-    3.5,
-)  # grey levels that a word changes by, and times what the page's words change by
+# Grey levels that a word changes by, and times what the page's words change by
+_UNSETTLED = 0.12
+_TIMES = 3.5
 
 
 def compressed_apart(

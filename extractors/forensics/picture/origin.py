@@ -33,7 +33,9 @@ _TAGS = {
 }
 _DETAIL_TAGS = {0x9003: "CreationDate", 0xA431: "Serial"}
 _THUMBNAIL = (0x0201, 0x0202)  # place and length within the Exif block
-_GRID, _LEAST_DIFFERENCE, _TIMES = (12, 16), 26.0, 6.0
+_GRID = (12, 16)
+_LEAST_DIFFERENCE = 26.0
+_TIMES = 6.0
 
 
 def picture_notes(data: bytes) -> Iterator[tuple[str, str]]:

@@ -16,14 +16,14 @@ from extractors.layout.page import Page
 from extractors.model import Signal
 from extractors.pictures.look import Look
 
-_SIDE, _KEPT = 64, 16
+_SIDE = 64
+_KEPT = 16
 _LEAST_SPREAD = 24.0  # grey levels between the quarters of a photograph's tones
 _LEAST_TONES = 0.35  # share of a photograph that is neither near its brightest nor near its darkest
-_CELL, _LEAST_SPREAD_IN_CELL, _LEAST_CELLS = (
-    8,
-    5.0,
-    0.5,
-)  # pixels of a cell, grey levels within it, and share of cells that are not flat
+# Pixels of a cell, grey levels within it, and share of cells that are not flat
+_CELL = 8
+_LEAST_SPREAD_IN_CELL = 5.0
+_LEAST_CELLS = 0.5
 _FEW_WORDS = 40  # characters above which a picture is a paper, compared by what it says
 
 

@@ -25,12 +25,12 @@ _WIDTHS = frozenset(
     {720, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1242, 1260, 1264, 1284, 1290, 1320, 1440}
 )
 _TALL = (2.0, 2.4)
-_TILE, _MOST_TILES = 256, 24
-_LOW, _PEAK, _SHARE = (
-    0.09,
-    9.0,
-    0.5,
-)  # cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
+_TILE = 256
+_MOST_TILES = 24
+# Cycles a pixel below which print lies; height of a peak; share of tiles that show it at one place
+_LOW = 0.09
+_PEAK = 9.0
+_SHARE = 0.5
 
 
 def screen_signs(look: Look, notes: Mapping[str, str]) -> Iterator[Signal]:
