@@ -60,7 +60,7 @@ def operation(caller: Manager, session: Unit, wiring: PartsDep) -> OperationOut:
             isolation_level=x.isolation,
             started_at=x.started_at,
             seen_at=x.seen_at,
-            alive=x.seen_at >= silent,
+            alive=x.ended_at is None and x.seen_at >= silent,
         )
         for x in repository.workers(session)
     ]

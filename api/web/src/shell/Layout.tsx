@@ -21,6 +21,7 @@ import { ShadeContext } from "../app/shade";
 const OwnPassword = lazy(async () => ({
   default: (await import("../login/OwnPassword")).OwnPassword,
 }));
+const Account = lazy(async () => ({ default: (await import("../login/Account")).Account }));
 const Search = lazy(async () => ({ default: (await import("./Search")).Search }));
 const SCREENS = [
   { path: "/cases", key: "cases", scope: "cases:read", keys: "g c" },
@@ -89,6 +90,7 @@ function Tools() {
   const { shade, turn } = useContext(ShadeContext);
   const showKeys = useShowKeys();
   const [password, setPassword] = useState(false);
+  const [account, setAccount] = useState(me.notices > 0); // what others changed is told at once
   const leave = async () => {
     await logOut().catch(() => undefined);
     queries.clear();
@@ -125,6 +127,7 @@ function Tools() {
         menu={{
           items: [
             { key: "org", label: `${me.organisation} · ${t(`role.${me.role}`)}`, disabled: true },
+            { key: "account", label: t("account.title"), onClick: () => setAccount(true) },
             { key: "password", label: t("login.change"), onClick: () => setPassword(true) },
             { key: "leave", label: t("login.leave"), onClick: () => void leave() },
           ],
@@ -137,6 +140,11 @@ function Tools() {
       {searching && (
         <Suspense>
           <Search close={() => setSearching(false)} />
+        </Suspense>
+      )}
+      {account && (
+        <Suspense>
+          <Account close={() => setAccount(false)} />
         </Suspense>
       )}
       {password && (
