@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-_KEY_BYTES = 32
+_KEY_BYTES = 32  # AES-256
 # Packets at a time that nobody asked for; each takes a process that judges, some 200 MB.
 _MOST_BY_ITSELF = 4
 

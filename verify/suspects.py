@@ -16,6 +16,7 @@ from extractors.documents.registry import document_types
 from extractors.model import Packet
 from verify.model import Evidence, Finding, RuleRun, Severity
 
+# What is missing accuses no document.
 _INCOMPLETE = ("rows_missing", "accounts")
 _WEIGHTY = (Severity.MEDIUM, Severity.HIGH)
 

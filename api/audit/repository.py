@@ -14,7 +14,7 @@ from api.store.database import EVERY, Database
 from api.store.people_tables import ApiKey, Organisation
 from api.store.service_tables import AuditRow, Checkpoint
 
-_AT_ONCE = 5_000
+_AT_ONCE = 5_000  # rows read at a time, so that a long chain never stands in memory whole
 
 
 def organisations(database: Database) -> list[str]:

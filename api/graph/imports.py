@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from api.parts import Parts
 
 listed = repository.graph_imports
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 16 * 2**20  # a bank's whole table of guarantees; larger ones are split by year
 MOST_IMPORTS, MOST_TOGETHER = 50, 200_000  # of an organisation: files, and relations in all of them
 
 

@@ -13,7 +13,7 @@ from api.http.pagination import page
 from api.store.case_tables import GraphImport, Snapshot
 from api.store.packet_tables import GraphPart, Packet, Report
 
-_AT_ONCE = 400
+_AT_ONCE = 400  # below SQLite's limit of parameters in one statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ COOKIE = "huoyan_session"
 BROWSER_COOKIE = "huoyan_browser"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_SEEN_EVERY = timedelta(minutes=1)
+_SEEN_EVERY = timedelta(minutes=1)  # a later moment would write to the database at every request
 # Made once: making a statement takes longer than answering it.
 _KEY = select(ApiKey).where(ApiKey.digest == bindparam("digest"))
 _SESSION = (

@@ -26,9 +26,9 @@ from api.store.service_tables import IdempotencyKey
 if TYPE_CHECKING:
     from api.parts import Parts
 
-_LOST_AFTER = timedelta(seconds=30)
+_LOST_AFTER = timedelta(seconds=30)  # a request that takes longer was lost with its process
 _KEPT = ("content-type", "location", "etag", "retry-after")
-_LONGEST = 255
+_LONGEST = 255  # characters of a key; longer ones are no identifiers
 
 
 @dataclass(slots=True)

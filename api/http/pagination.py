@@ -18,7 +18,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from api.errors import Problem
 
-MOST = 200
+MOST = 200  # items of a page; more would make slow answers
 Cursor = Annotated[str | None, Query(max_length=500)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Found = TypeVar("Found")

@@ -37,9 +37,9 @@ ALGORITHMS = (
     "Ed25519",
     "EdDSA",
 )  # none that a secret signs
-_KEPT = timedelta(minutes=10)
-_MOST = 512 * 1024
-_LEEWAY = 60
+_KEPT = timedelta(minutes=10)  # how long a provider's keys and addresses are believed
+_MOST = 512 * 1024  # bytes of an answer; descriptions and key sets are far smaller
+_LEEWAY = 60  # seconds by which clocks of two machines may differ
 
 
 class ProviderError(Exception):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from api.parts import Parts
 
-MINUTES = 10
+MINUTES = 10  # in which a person logs in at the provider
 _SCREEN = re.compile(
     r"/[A-Za-z0-9._~/-]{0,200}(\?[A-Za-z0-9._~/?=&%+,:@!$'()*;-]{0,800})?"
 )  # a cookie holds 4 kB at most

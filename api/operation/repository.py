@@ -11,7 +11,7 @@ from api.store.packet_tables import UNDER_WAY, Packet, Revision
 from api.store.people_tables import Session as SessionRow
 from api.store.service_tables import Delivery, IdempotencyKey, Worker
 
-_MOST_WORKERS = 200
+_MOST_WORKERS = 200  # that are shown; a bank runs a few
 
 
 def queue(session: Session) -> tuple[dict[str, int], datetime | None]:

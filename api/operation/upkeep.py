@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from api.parts import Parts
 
 _ROUND_SECONDS = 60.0
-_LOCK = 20260126
-_AT_ONCE = 100
-_EVENTS_KEPT = timedelta(days=30)
-_BLOBS_SWEPT_EVERY = timedelta(hours=1)
+_LOCK = 20260126  # any number that no other lock of the database has
+_AT_ONCE = 100  # packets erased in one round, so that others are not kept waiting
+_EVENTS_KEPT = timedelta(days=30)  # within which a receiver may ask for an event again
+_BLOBS_SWEPT_EVERY = timedelta(hours=1)  # an upload or erasure that is older was interrupted
 
 
 class Upkeep:

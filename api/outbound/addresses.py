@@ -33,7 +33,7 @@ _NEVER_PUBLIC = tuple(
         "240.0.0.0/4",
     )
 )  # also where a release of `ipaddress` does not know it
-_LONGEST = 2_000
+_LONGEST = 2_000  # characters; browsers and proxies cut longer addresses
 
 
 class Refused(ValueError):

@@ -18,8 +18,8 @@ import httpcore
 
 from api.outbound.addresses import Reach, Refused, Resolver, resolved, system_resolver, target
 
-SECONDS = 15.0
-MOST = 64 * 1024
+SECONDS = 15.0  # for which one outside call may hold a thread
+MOST = 64 * 1024  # bytes of an outside answer that are read; the rest cannot matter
 
 
 class NotSent(Exception):

@@ -12,7 +12,7 @@ from api.http.pagination import page
 from api.store.people_tables import ApiKey, Notice, Organisation, PersonChange, User
 from api.store.people_tables import Session as SessionRow
 
-_MOST_SHOWN = 200
+_MOST_SHOWN = 200  # people of one answer; a branch has fewer
 _LONGEST_CHAIN = 10  # keys that made keys
 
 

@@ -16,7 +16,7 @@ SHOWN = 3  # pictures of a finding's places in doubt, and as many of what they w
 _WHOLE = (
     0.9  # of a page's height: a box that tall is the page itself, of which a picture tells nothing
 )
-_MOST_PIXELS = 20_000_000
+_MOST_PIXELS = 20_000_000  # above which a page is drawn smaller, for memory
 NONE: Mapping[str, str] = MappingProxyType({})  # no file is locked
 NOTHING: Mapping[str, Cover] = MappingProxyType({})  # nothing is covered
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -19,7 +19,7 @@ from api.statistics.wilson import interval
 from api.store.case_tables import DOUBT, Case
 from verify.registry import rules
 
-_MONTHS = 24
+_MONTHS = 24  # of the charts
 _BRANCHES = 100
 _FILES = 100
 _HOLDERS = 20

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from api.store.database import Database
 from api.store.tables import owned_tables
 
-_LOCK = 20260125
+_LOCK = 20260125  # any number that no other lock of the database has
 
 
 class NewerSchema(RuntimeError):

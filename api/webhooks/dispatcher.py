@@ -36,14 +36,14 @@ SCHEDULE = tuple(
     for s in (0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )  # before each attempt, after the one before
 _ROUND_SECONDS = 1.0
-_AT_ONCE = 8
+_AT_ONCE = 8  # deliveries at a time: receivers are slow, not the machine
 _AT_ONCE_A_WEBHOOK = 2  # a slow receiver holds up no other
 _MOST = 200
 _LEASE = timedelta(seconds=4 * SECONDS)
-_GONE = 410
+_GONE = 410  # a receiver that answers so wants no more events
 _ANSWER_BYTES = 1024  # read, so that the other side sees its answer taken; not kept
 _LOG = structlog.get_logger("huoyan.webhooks")
-_LOG_LENGTH = 50
+_LOG_LENGTH = 50  # attempts that are kept for people to look at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

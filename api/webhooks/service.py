@@ -23,7 +23,7 @@ from api.webhooks.schemas import NewWebhook, WebhookChange
 if TYPE_CHECKING:
     from api.parts import Parts
 
-MOST = 50
+MOST = 50  # addresses of an organisation; each event goes to all of them
 TEST_KIND = "webhook.test"
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import standardwebhooks
 
-LARGEST = 20_000
-OVERLAP = timedelta(hours=24)
+LARGEST = 20_000  # bytes of an event, so that a receiver can hold it
+OVERLAP = timedelta(hours=24)  # in which a receiver changes its secret
 
 
 def new_secret() -> str:

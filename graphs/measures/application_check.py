@@ -15,7 +15,7 @@ from graphs.measures.support import support_of
 from graphs.merge import merged
 from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
-LONGEST = 8
+LONGEST = 8  # firms of a circle; longer ones say little and take long to find
 MOST = 200  # patterns told, the shortest first
 
 

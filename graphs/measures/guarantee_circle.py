@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphs.kernels.arrays import Ints
     from graphs.kernels.circles import CircleList
 
-LONGEST = 8
+LONGEST = 8  # firms of a circle; longer ones say little and take long to find
 T = TypeVar("T", str, int)
 GROUP = 5  # members of a joint group from which its own circles are stated and not listed
 

@@ -7,7 +7,7 @@ import numpy as np
 from graphs.measures.indexed import indexed
 from graphs.model import PartyGraph, Pattern, PatternKind, RelationKind
 
-MANY = 6
+MANY = 6  # debtors: few firms stand behind so many
 
 
 def star_guarantors(graph: PartyGraph, many: int = MANY) -> tuple[Pattern, ...]:

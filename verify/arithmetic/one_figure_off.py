@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-CENT = Decimal("0.01")
+CENT = Decimal("0.01")  # what two amounts must differ by at least
 # Below this a change of one figure meets some rate by chance: a base of a million has about 70
 # neighbours, and a rate meets one
 # of them to the cent with a chance of some 1 in 100,000.

@@ -20,7 +20,7 @@ from verify.ledger.daily_balance import DailyBalance
 from verify.ledger.transaction_kinds import deposit_interest, is_platform
 
 YEAR = Decimal(360)
-HALF_CENT = Decimal("0.005")
+HALF_CENT = Decimal("0.005")  # banks round interest to the cent
 # Listed demand rates of the large banks from each day on.
 LISTED = (
     (date(2015, 10, 24), Decimal("0.0030")),

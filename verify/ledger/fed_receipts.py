@@ -30,6 +30,7 @@ _NO_PERSON = re.compile(
     r"公司|商行|中心|经营部|工厂|银行|户|厂$|店$|社$|局$|所$|院$|库$|款$|费$|利息|清算|税|财政|法院"
     r"|国家|中国|电网|电信|移动|联通|石化|石油|保险|公积金|现金"
 )
+# Moving money into one's own wallet feeds nobody.
 _TOP_UP = re.compile(r"充值|转入零钱|转入余额|余额宝")
 
 

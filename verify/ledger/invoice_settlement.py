@@ -70,6 +70,7 @@ class Settled:
     cost: float
 
 
+# What a way of paying costs in the choice: the plain one is preferred, others only where it fails.
 _PRICE = {"single": 0.0, "batch": 0.1, "parts": 0.1, "third_party": 0.3}
 
 

@@ -10,7 +10,9 @@ from functools import lru_cache
 from extractors.model import Transaction
 from extractors.values.party_name import same_party
 
+# Words for a loan given or paid back; banks write them without the word for bank.
 _LOAN = re.compile(r"贷款|借款|放款|还贷|还款|授信|融资")
+# Interest of deposits and of loans alike: the side of the row tells which.
 _INTEREST = re.compile(r"利息|结息|还息|付息|收息|扣息|存息|计息|(?i:interest)")
 _NOT_DEPOSIT = re.compile(
     r"贷|借款|理财|定期|大额存单|通知存款|国债|退|逾期|罚息|贴现|保理|信托|协议存款到期|(?i:loan)"
@@ -18,10 +20,12 @@ _NOT_DEPOSIT = re.compile(
 _DISBURSED = re.compile(
     r"贷款发放|发放贷款|贷款入账|贷款放款|贷款放|贷款转存|流贷|(?<!平台)放款|(?<!平台)提款|借款入"
 )
+# A loan paid back, as the lending bank itself words it.
 _REPAID = re.compile(r"还贷|还款|归还贷款|收回贷款|贷款本金|本金|贷款回收|贷款归还|还本")
 _TAX = re.compile(
     r"(?i:\btax\b)|缴税|税款|税费|税金|增值税|所得税|城建税|教育费|印花税|个税|TIPS|国税|地税|扣税"
 )
+# Taxes go to the treasury, whose account banks name by what waits to be reported.
 _TREASURY = re.compile(r"待报解|国库|国家金库|税务局|财政")
 _SOCIAL = re.compile(
     r"(?i:social (?:security|insurance)|housing fund)|社保|社会保险|公积金|医保|养老"
@@ -38,10 +42,15 @@ _BANK = re.compile(
 _PLATFORM = re.compile(
     r"支付宝|财付通|微信支付|连连|拉卡拉|银联商务|通联支付|汇付|易宝|备付金|网银在线|抖音|美团|京东支付|快钱|收单|清算"
 )
+# Money that comes back undoes an earlier row and is no business of its own.
 _REFUND = re.compile(r"退款|退回|退汇|冲正|冲账|退货|误转|撤销|返还")
+# Goods sent back are a deal undone in part, not a payment that failed.
 _GOODS_BACK = re.compile(r"退货|退料|折让|质保")
+# Owners' money is no revenue, however it is called.
 _CAPITAL = re.compile(r"投资款|注资|出资|验资|增资|股东借款|往来款|借款")
+# Of it, what is paid in as capital: loans of owners are not.
 _PAID_IN = re.compile(r"投资款|注资|出资|验资|增资|资本金|入资|股本")
+# Money that only changes its currency neither comes nor goes.
 _EXCHANGED = re.compile(r"结汇|售汇|购汇|外汇兑换")
 _WAGES = re.compile(r"(?i:salar(?:y|ies)|payroll|wages?)|工资|薪酬|薪资|代发|奖金|劳务费|绩效")
 _UTILITY = re.compile(
@@ -50,11 +59,16 @@ _UTILITY = re.compile(
 _UTILITY_FIRM = re.compile(
     r"供电|国家电网|国网|南方电网|自来水|燃气(?:集团|有限|股份)|热力(?:集团|有限)|物业"
 )
+# Words of a deal: they outweigh who the counterparty is.
 _TRADE = re.compile(r"货款|采购|销售|材料款|加工费|运费|工程款|服务款|订单|预付款|定金|尾款|进货")
+# Words of money lent between firms rather than paid for something.
 _CURRENT = re.compile(r"往来|借款|暂借|拆借|周转|还款|过桥|垫款")
 _CASH = re.compile(r"现金|现存|取现|提现|存现|备用金|ATM")
+# Done by hand at a counter, which is closed on holidays.
 _COUNTER = re.compile(r"柜面|柜台|支票|本票|取现|存现|现金支取|现金缴存|现金存入|通兑")
+# Machines are open on holidays, so these are no counter business.
 _MACHINE = re.compile(r"ATM|自助|现金管理|现金池|CRS|CDM|存取款一体机")
+# Money set aside in the same bank comes back and is no expense.
 _INVESTED = re.compile(r"理财|结构性存款|定期|通知存款|大额存单|保证金|基金|国债")
 
 

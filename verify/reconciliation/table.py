@@ -31,7 +31,7 @@ _FIGURES: tuple[Figure, ...] = (
     cash,
     balances_paid_on,
 )
-_YEARS = 2
+_YEARS = 2  # latest years; older ones no longer bear on a decision
 
 
 def reconcile(case: CaseFile) -> tuple[Reconciled, ...]:

@@ -11,7 +11,7 @@ from typing import Protocol
 from verify.model import BilingualText, Contribution, Severity
 from verify.policy import Policy
 
-_TENTH = Decimal("0.1")
+_TENTH = Decimal("0.1")  # points are shown with one decimal
 _HUNDRED = Decimal(100)
 
 

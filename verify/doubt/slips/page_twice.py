@@ -9,6 +9,7 @@ from verify.doubt.slip import Explanation, slip
 from verify.ledger.repeated_pages import repeated_pages
 from verify.model import BilingualText
 
+# Groups of rules that count rows: a page read twice explains their hits.
 _ABOUT_ROWS = ("statement_chain", "smallest_edit", "repeated_rows", "rows_missing")
 
 

@@ -15,6 +15,7 @@ from verify.doubt.scene import Scene
 from verify.doubt.slip import Explanation, slip
 from verify.model import BilingualText
 
+# Groups of rules that stand on every row: one unread row explains their hits.
 _CHAINS = ("statement_chain", "smallest_edit", "rows_missing")
 # Rules that set printed totals, counts and closing balances against all rows.
 _TOTALS = ("ARI18", "ARI19", "ARI20", "ARI21")

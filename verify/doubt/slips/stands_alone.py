@@ -18,7 +18,7 @@ _SINGLE = ("invoice_arithmetic", "bank_slip")
 # The figure that is paid. Who raises an amount raises this one, so it is never excused for standing
 # alone.
 _HEADLINE = ("total_amount", "amount")
-_LEAST_AGREEING = 2
+_LEAST_AGREEING = 2  # other places that say the same before one alone is doubted
 
 
 @slip(

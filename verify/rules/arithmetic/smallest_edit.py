@@ -19,6 +19,7 @@ from verify.case_file import RuleView
 from verify.model import BilingualText, Evidence, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
+# Documents whose figures are tied by sums, so that one edit can be told from another.
 _TYPES = (BANK_STATEMENT, INVOICE, BALANCE_SHEET, INCOME_STATEMENT, CASH_FLOW_STATEMENT)
 # The same fault as the rule of that paper finds: it counts once.
 _FAULT = {

@@ -16,6 +16,7 @@ from verify.ledger.transaction_kinds import loan_disbursed, loan_repaid, own_tra
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
+# Uses that loans to small businesses exclude by contract.
 _ELSEWHERE = re.compile(r"房地产|置业|证券|期货|理财|基金|信托|投资管理|小额贷款|典当|拍卖")
 
 

@@ -23,6 +23,7 @@ from verify.ledger.transaction_kinds import (
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
+# Names of persons have two to four characters, those of companies more.
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 
 

@@ -20,7 +20,9 @@ from verify.ledger.receipts import REASONS
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
+# Revenue that customers still owe has not reached the account.
 _OWED = ("应收账款", "应收票据", "应收票据及应收账款", "应收款项融资", "合同资产")
+# Advances reached the account before they became revenue.
 _ADVANCE = ("预收账款", "预收款项", "合同负债")
 
 

@@ -156,6 +156,7 @@ _FOUND: Mapping[str, tuple[Severity, BilingualText]] = {
         BilingualText("有页面或版式未列入签名范围", "a page or template is in no signature"),
     ),
 }
+# States in which what was signed still stands as it was.
 _GOOD = ("intact", "extended", "annotated", "added")
 
 

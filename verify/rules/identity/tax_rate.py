@@ -11,6 +11,7 @@ from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
 
+# Rates that were in force all the time, so that the date says nothing about them.
 _ALWAYS = {Decimal(r) for r in ("6", "3", "5", "1", "0", "2", "1.5", "0.5", "4")}
 _DATED = (
     (date(1994, 1, 1), date(2018, 4, 30), {Decimal(17), Decimal(13), Decimal(11)}),

@@ -10,6 +10,7 @@ from verify.case_file import RuleView
 from verify.model import BilingualText, Severity
 from verify.rule import Clear, Hit, NotChecked, Page, Result, rule
 
+# From this day on licences bear the unified code; older papers cannot.
 _SINCE = date(2015, 10, 1)
 
 
