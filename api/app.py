@@ -98,7 +98,7 @@ def _own_routes(app: FastAPI, wiring: Wiring) -> None:
         """
         database = wiring.database
         try:
-            if database.is_near:
+            if database.is_sqlite:
                 database.ready()
             else:
                 await run_in_threadpool(database.ready)

@@ -26,7 +26,7 @@ from api.runtime.encryption import Sealer
 from api.runtime.engine_versions import engines
 from api.runtime.guessing import Guessing
 from api.runtime.metrics import Metrics
-from api.runtime.progress_feed import News
+from api.runtime.progress_feed import ProgressFeed
 from api.runtime.rate_limit import Throttle
 from api.settings import Settings
 from api.store.database import Database
@@ -48,7 +48,7 @@ def new_boot() -> str:
 class PacketQueue(Protocol):
     """The queue of packets that wait to be read and judged."""
 
-    def soon(self) -> None: ...
+    def wake(self) -> None: ...
 
     def cancel(self, revision_id: str, lease: int) -> None: ...
 
@@ -95,7 +95,7 @@ class Parts(ABC):
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     connector: Connector = field(default_factory=GuardedConnector)
-    news: News = field(default_factory=News)
+    news: ProgressFeed = field(default_factory=ProgressFeed)
 
     @property
     @abstractmethod

@@ -15,7 +15,7 @@ from extractors.documents.declare import Reading, Stated
 from extractors.documents.registry import type_of
 from extractors.model import Document, Packet
 from extractors.values.party_name import folded_name, is_company
-from graphs.model import Entity, PartyGraph, Relation, RelationKind, Worth, latest_worth
+from graphs.model import Entity, NetAssets, PartyGraph, Relation, RelationKind, latest_worth
 from graphs.relations.guarantees import guarantees
 from graphs.relations.invoices import invoiced, traders
 from graphs.relations.ownership import holdings_of, representative_of
@@ -87,7 +87,7 @@ def build(
     return PartyGraph(known | dict(sorted(entities.items())), ordered)
 
 
-def _with_worth(entity: Entity, worth: Mapping[str, Worth]) -> Entity:
+def _with_worth(entity: Entity, worth: Mapping[str, NetAssets]) -> Entity:
     own = latest_worth(worth[key] for name in entity.names if (key := folded_name(name)) in worth)
     return replace(entity, worth=own) if own else entity
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from extractors.values.party_name import folded_name
-from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind, Worth, latest_worth
+from graphs.model import Entity, NetAssets, PartyGraph, Place, Relation, RelationKind, latest_worth
 from graphs.relations.same_relation import merged_relations
 from graphs.resolve.same_party import Mention, Renamed, Resolution, Told, resolve
 
@@ -24,7 +24,7 @@ def merged(graphs: Sequence[PartyGraph], told: Sequence[Told] = ()) -> PartyGrap
     if len(graphs) == 1 and not told:
         return graphs[0]
     parties = _resolved(graphs, told)
-    worth: dict[str, list[Worth]] = {}
+    worth: dict[str, list[NetAssets]] = {}
     relations: list[Relation] = []
     contacts: dict[str, Entity] = {}
     for number, graph in enumerate(graphs):

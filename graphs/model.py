@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
+class MergeReason:
     """Why two spellings are one party, so that a person can judge it and take it back."""
 
     one: str
@@ -56,7 +56,7 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class NetAssets:
     """A firm's net assets, in yuan, on which day where that is told, how sure the reading is, and
     where it stands.
     """
@@ -67,7 +67,7 @@ class Worth:
     place: Place
 
 
-def latest_worth(found: Iterable[Worth]) -> Worth | None:
+def latest_worth(found: Iterable[NetAssets]) -> NetAssets | None:
     """The one of the latest day; one without a day only where there is no other."""
     return max(found, key=lambda w: w.day or date.min, default=None)
 
@@ -84,8 +84,8 @@ class Entity:
     name: str
     names: tuple[str, ...]
     code: str = ""
-    joins: tuple[Join, ...] = ()
-    worth: Worth | None = None
+    joins: tuple[MergeReason, ...] = ()
+    worth: NetAssets | None = None
     other_codes: tuple[str, ...] = ()  # further codes that the same papers tell of this party
 
     @property
@@ -165,8 +165,8 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """Ways that lead home, and from how many first steps more lead than were followed: above 0 the
+class CyclePaths:
+    """Paths that lead home, and from how many first steps more lead than were followed: above 0 the
     list may lack some.
     """
 

@@ -14,10 +14,10 @@ from api.audit.schemas import AuditOut, AuditPage, Said, VerdictOut
 from api.audit.verify import WORDS
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute
+from api.http.unit_of_work import SessionDep, SessionRoute
 from api.parts import PartsDep
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["audit"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["audit"])
 Auditor = Annotated[Caller, Depends(needs("audit:read"))]
 Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
 
@@ -25,7 +25,7 @@ Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
 @router.get("/audit")
 def audit(
     caller: Auditor,
-    session: Unit,
+    session: SessionDep,
     actor: Name = "",
     action: Name = "",
     subject: Name = "",
@@ -54,7 +54,7 @@ def audit(
 
 
 @router.get("/audit/verify")
-def verify_audit(caller: Auditor, session: Unit, wiring: PartsDep) -> VerdictOut:
+def verify_audit(caller: Auditor, session: SessionDep, wiring: PartsDep) -> VerdictOut:
     """Walks the whole chain and its checkpoints.
 
     `huoyan audit verify` does so offline, over an export.

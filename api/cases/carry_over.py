@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.cases import repository
-from api.store.case_events import happened
+from api.store.case_events import add_case_event
 from api.store.case_tables import Case, Judgement
 from api.store.ids import new_id
 from api.store.rows import insert
@@ -48,7 +48,7 @@ def carry_over(
         else:
             lost.append(judgement)
     if lost and case is not None:
-        happened(session, case, "judgement_lost", "system", now, {"judgements": _told(lost)})
+        add_case_event(session, case, "judgement_lost", "system", now, {"judgements": _told(lost)})
 
 
 def successor(

@@ -36,16 +36,16 @@ from api.cases.tag import tag
 from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import MOST, Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.parts import Parts, PartsDep
 from api.people import repository as people
 from api.runtime.business_day import day_in_china
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_tables import Case
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["cases"])
 Reader = Annotated[Caller, Depends(needs("cases:read"))]
 Worker = Annotated[Caller, Depends(needs("cases:work"))]
 Decider = Annotated[Caller, Depends(needs("cases:decide"))]
@@ -59,7 +59,7 @@ Filter = Annotated[str | None, Query(max_length=200)]
 @at_once
 def list_cases(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     state: State | None = None,
     band: Band | None = None,
     branch: Filter = None,
@@ -108,7 +108,7 @@ _MOST_ROWS = 5_000
 )
 def table(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     state: State | None = None,
     band: Band | None = None,
@@ -130,7 +130,9 @@ def table(
         rows += more
         if cursor is None:
             break
-    record(session, wiring.now(), caller.id, "cases.exported", caller.org, {"rows": len(rows)})
+    append_audit(
+        session, wiring.now(), caller.id, "cases.exported", caller.org, {"rows": len(rows)}
+    )
     day = day_in_china(wiring.now()).isoformat()
     headers = {"Content-Disposition": f'attachment; filename="cases_{day}.csv"'}
     return Response(csv_of(_told(session, rows), lang), media_type="text/csv", headers=headers)
@@ -138,7 +140,7 @@ def table(
 
 @router.get("/cases/counts")
 @at_once
-def counts(caller: Reader, session: Unit) -> Counts:
+def counts(caller: Reader, session: SessionDep) -> Counts:
     """How many cases wait for the caller, for a second person, for anybody, and are decided."""
     takes_long(session)
     return Counts(**repository.counts(session, caller.id))
@@ -152,7 +154,7 @@ def counts(caller: Reader, session: Unit) -> Counts:
 def export(caller: Reader, wiring: PartsDep) -> StreamingResponse:
     """All cases, one JSON object a line, the oldest first; told to the audit."""
     with wiring.database.writing(caller.org, caller.mode) as session:
-        record(session, wiring.now(), caller.id, "cases.exported", caller.org)
+        append_audit(session, wiring.now(), caller.id, "cases.exported", caller.org)
     return StreamingResponse(_lines(wiring, caller), media_type="application/x-ndjson")
 
 
@@ -169,7 +171,7 @@ def _lines(wiring: Parts, caller: Caller) -> Iterator[str]:
 
 
 @router.post("/cases/bulk")
-def bulk(body: Bulk, caller: Worker, session: Unit, wiring: PartsDep) -> Outcomes:
+def bulk(body: Bulk, caller: Worker, session: SessionDep, wiring: PartsDep) -> Outcomes:
     """Claims, assigns or releases many cases, each by its own outcome."""
     if body.action == "assign" and "cases:decide" not in caller.scopes:
         raise Problem("not_allowed")
@@ -184,7 +186,7 @@ def bulk(body: Bulk, caller: Worker, session: Unit, wiring: PartsDep) -> Outcome
 )
 def claim_next(
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     band: Band | None = None,
@@ -200,7 +202,7 @@ def claim_next(
 
 @router.get("/cases/{case_id}")
 @at_once
-def get(case_id: str, caller: Reader, session: Unit, response: Response) -> CaseDetail:
+def get(case_id: str, caller: Reader, session: SessionDep, response: Response) -> CaseDetail:
     """A case; its ETag is what a change sends as If-Match."""
     return _detail(session, caller, service.found(session, case_id), response)
 
@@ -208,7 +210,7 @@ def get(case_id: str, caller: Reader, session: Unit, response: Response) -> Case
 @router.get("/cases/{case_id}/events")
 @at_once
 def events(
-    case_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100
+    case_id: str, caller: Reader, session: SessionDep, cursor: Cursor = None, limit: Limit = 100
 ) -> CaseEvents:
     """What happened in a case, in order."""
     service.found(session, case_id)
@@ -233,7 +235,7 @@ def events(
 def claim(
     case_id: str,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -247,7 +249,7 @@ def claim(
 def release(
     case_id: str,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -262,7 +264,7 @@ def assign(
     case_id: str,
     body: Assign,
     caller: Decider,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -279,7 +281,7 @@ def comment(
     case_id: str,
     body: Comment,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -296,7 +298,7 @@ def propose(
     case_id: str,
     body: Disposal,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -316,7 +318,7 @@ def decide(
     case_id: str,
     body: Disposal,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -336,7 +338,7 @@ def give_back(
     case_id: str,
     body: Reason,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,
@@ -356,7 +358,7 @@ def reopen(
     case_id: str,
     body: Reason,
     caller: Decider,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
     if_match: Tag = None,

@@ -11,13 +11,13 @@ from api.cases.judgements import judge
 from api.cases.schemas import JudgementOut, Judgements, NewJudgement
 from api.cases.tag import tag
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.packets.service import found
 from api.parts import PartsDep
 from api.people import repository as people
 from api.store.case_tables import Judgement
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["findings"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["findings"])
 
 
 @router.post("/packets/{packet_id}/findings/{fingerprint}/judgement", status_code=201)
@@ -26,7 +26,7 @@ def add_judgement(
     fingerprint: str,
     body: NewJudgement,
     caller: Worker,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     response: Response,
 ) -> JudgementOut:
@@ -51,7 +51,7 @@ def add_judgement(
 @router.get("/packets/{packet_id}/judgements")
 @at_once
 def list_judgements(
-    packet_id: str, caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 100
+    packet_id: str, caller: Reader, session: SessionDep, cursor: Cursor = None, limit: Limit = 100
 ) -> Judgements:
     """All judgements of a packet's findings, the newest first; `counts` marks the latest of each."""
     found(session, packet_id)

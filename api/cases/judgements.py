@@ -14,8 +14,8 @@ from api.cases import repository
 from api.errors import Problem
 from api.http.authentication import Caller
 from api.packets.repository import report
-from api.store.audit_chain import record
-from api.store.case_events import happened
+from api.store.audit_chain import append_audit
+from api.store.case_events import add_case_event
 from api.store.case_tables import DOUBT, Case, Judgement
 from api.store.ids import new_id
 from api.store.packet_tables import Packet
@@ -58,8 +58,8 @@ def judge(
     insert(session, row)
     told = {"judgement": row.id, "fingerprint": fingerprint, "rule": rule, "verdict": verdict}
     if case is not None:
-        happened(session, case, "judged", caller.id, now, told | {"reason": reason})
-    record(session, now, caller.id, "finding.judged", packet.id, told)
+        add_case_event(session, case, "judged", caller.id, now, told | {"reason": reason})
+    append_audit(session, now, caller.id, "finding.judged", packet.id, told)
     return row, case
 
 

@@ -20,11 +20,11 @@ from api.errors import Problem
 from api.http.authentication import Caller
 from api.http.roles import ROLES
 from api.people.repository import user
-from api.store.audit_chain import record
-from api.store.case_events import happened
+from api.store.audit_chain import append_audit
+from api.store.case_events import add_case_event
 from api.store.case_tables import Case
 from api.store.organisation_settings import own_settings
-from api.store.outbox import announce
+from api.store.outbox import publish_event
 from api.store.packet_tables import UNDER_WAY
 
 
@@ -87,9 +87,9 @@ def _done(
     The audit tells that there was text, not what it said: it may be personal data, and cannot be
     erased.
     """
-    happened(session, case, kind, caller.id, at, body)
+    add_case_event(session, case, kind, caller.id, at, body)
     told = {key: value for key, value in body.items() if key not in ("text", "reason")}
-    record(session, at, caller.id, f"case.{kind}", case.id, told | {"version": case.version})
+    append_audit(session, at, caller.id, f"case.{kind}", case.id, told | {"version": case.version})
     return case
 
 
@@ -158,7 +158,7 @@ def decide(
         raise Problem("not_as_proposed")
     proposer = case.proposed_by
     case.state, case.disposition = "decided", disposition
-    announce(session, "case.decided", {"case": case.id, "packet": case.packet_id}, now)
+    publish_event(session, "case.decided", {"case": case.id, "packet": case.packet_id}, now)
     body = {
         "disposition": disposition,
         "reason": reason,

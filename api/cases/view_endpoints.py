@@ -9,14 +9,14 @@ from api.cases import repository
 from api.cases.endpoints import Reader
 from api.cases.schemas import NewView, ViewOut, Views
 from api.errors import Problem
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.parts import PartsDep
 from api.people import repository as people
 from api.store.case_tables import SavedView
 from api.store.ids import new_id
 from api.store.rows import remove
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["cases"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["cases"])
 
 # Views that a person keeps: more than a screen has room for helps nobody.
 _MOST_VIEWS = 50
@@ -24,13 +24,13 @@ _MOST_VIEWS = 50
 
 @router.get("/views")
 @at_once
-def list_views(caller: Reader, session: Unit) -> Views:
+def list_views(caller: Reader, session: SessionDep) -> Views:
     """One's own views of the queue, and those that others share."""
     return Views(items=_shown(session, repository.views(session, caller.id)))
 
 
 @router.post("/views", status_code=201)
-def add_view(body: NewView, caller: Reader, session: Unit, wiring: PartsDep) -> ViewOut:
+def add_view(body: NewView, caller: Reader, session: SessionDep, wiring: PartsDep) -> ViewOut:
     """Keeps a view; one's own of the same name is replaced."""
     own = [v for v in repository.views(session, caller.id) if v.owner == caller.id]
     if len(own) >= _MOST_VIEWS:
@@ -52,7 +52,7 @@ def add_view(body: NewView, caller: Reader, session: Unit, wiring: PartsDep) -> 
 
 
 @router.delete("/views/{view_id}", status_code=204)
-def remove_view(view_id: str, caller: Reader, session: Unit) -> Response:
+def remove_view(view_id: str, caller: Reader, session: SessionDep) -> Response:
     """Removes one of one's own views."""
     row = repository.view(session, view_id)
     if row is None or row.owner != caller.id:

@@ -79,5 +79,5 @@ def load(wiring: Wiring, folder: Path) -> int:
                 service.add_file(session, caller, packet, path.name, blob, "", wiring.now())
             session.flush()
             service.submit(wiring, session, caller.id, packet, DAY)
-        wiring.jobs.soon()
+        wiring.jobs.wake()
     return len(places)

@@ -26,12 +26,12 @@ from api.graph.schemas import (
 )
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute
+from api.http.unit_of_work import SessionDep, SessionRoute
 from api.packets.service import found as found_packet
 from api.parts import PartsDep
 from api.people.schemas import PLAIN
 
-router = APIRouter(prefix="/v1/graph", route_class=UnitRoute, tags=["graph"])
+router = APIRouter(prefix="/v1/graph", route_class=SessionRoute, tags=["graph"])
 Reader = Annotated[Caller, Depends(needs("graph:read"))]
 Writer = Annotated[Caller, Depends(needs("graph:write"))]
 Kind = Literal["guarantees", "holds_shares", "represents", "invoices", "pays", "has_contact"]
@@ -82,7 +82,7 @@ Reason = Annotated[
 @router.get("")
 def graph(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     packet: PacketId = "",
     entity: Name = "",
@@ -103,7 +103,7 @@ def graph(
 @router.get("/search")
 def search(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     q: Needed,
     limit: Annotated[int, Query(ge=1, le=service.HITS)] = 20,
@@ -118,7 +118,7 @@ def search(
 @router.get("/path")
 def path(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     start: Annotated[str, Query(alias="from", min_length=1, max_length=200, pattern=PLAIN)],
     end: Annotated[str, Query(alias="to", min_length=1, max_length=200, pattern=PLAIN)],
@@ -137,7 +137,7 @@ def path(
 @router.get("/patterns")
 def patterns(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     kind: PatternKind | None = None,
     entity: Name = "",
@@ -156,7 +156,7 @@ def patterns(
 @router.get("/stress")
 def stress(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     entity: Annotated[
         str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The firm that fails.")
@@ -184,7 +184,7 @@ def stress(
 
 @router.get("/cut")
 def cut(
-    caller: Reader, session: Unit, wiring: PartsDep, as_of: AsOf = None, reveal: Reason = ""
+    caller: Reader, session: SessionDep, wiring: PartsDep, as_of: AsOf = None, reveal: Reason = ""
 ) -> CutOut:
     """The cheapest guarantees to release so that none of the circles is left."""
     return CutOut.model_validate(measured.cut(service.ask(wiring, session, caller, as_of, reveal)))
@@ -193,7 +193,7 @@ def cut(
 @router.get("/check")
 def check(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     packet: Annotated[str, Query(min_length=1, max_length=40, pattern=PLAIN)],
     as_of: AsOf = None,
@@ -208,7 +208,7 @@ def check(
 @router.get("/export", response_class=Response)
 def export(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     form: Annotated[Form, Query(alias="format")] = "graphml",
     entity: Name = "",
@@ -232,7 +232,7 @@ def export(
 @router.get("/snapshots")
 def list_snapshots(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     packet: Annotated[str | None, Query(max_length=40, pattern=PLAIN)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -244,7 +244,7 @@ def list_snapshots(
 
 @router.post("/snapshots", status_code=201)
 def freeze(
-    body: NewSnapshot, caller: Writer, session: Unit, wiring: PartsDep, response: Response
+    body: NewSnapshot, caller: Writer, session: SessionDep, wiring: PartsDep, response: Response
 ) -> SnapshotHead:
     """Freezes what is drawn: its bytes never change, and their SHA-256 stands in the audit."""
     made = snapshots.frozen(session, caller, body, wiring.now())
@@ -253,13 +253,13 @@ def freeze(
 
 
 @router.get("/snapshots/{snapshot_id}")
-def snapshot(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> SnapshotOut:
+def snapshot(snapshot_id: SnapshotId, caller: Reader, session: SessionDep) -> SnapshotOut:
     """A snapshot as it was frozen."""
     return snapshots.whole(snapshots.found(session, snapshot_id))
 
 
 @router.get("/snapshots/{snapshot_id}/body", response_class=Response)
-def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Response:
+def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: SessionDep) -> Response:
     """The frozen bytes, whose SHA-256 is the ETag."""
     row = snapshots.found(session, snapshot_id)
     headers = {
@@ -270,7 +270,9 @@ def snapshot_body(snapshot_id: SnapshotId, caller: Reader, session: Unit) -> Res
 
 
 @router.delete("/snapshots/{snapshot_id}", status_code=204)
-def remove(snapshot_id: SnapshotId, caller: Writer, session: Unit, wiring: PartsDep) -> Response:
+def remove(
+    snapshot_id: SnapshotId, caller: Writer, session: SessionDep, wiring: PartsDep
+) -> Response:
     """Removes a snapshot; the audit keeps its digest."""
     snapshots.removed(session, caller, snapshot_id, wiring.now())
     return Response(status_code=204)

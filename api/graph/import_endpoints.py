@@ -16,20 +16,26 @@ from api.graph.endpoints import Reader
 from api.graph.schemas import ImportOut, Imports
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of, session_to_write
+from api.http.unit_of_work import (
+    SessionDep,
+    SessionRoute,
+    after_commit,
+    session_of,
+    session_to_write,
+)
 from api.packets.service import base_name
 from api.parts import Parts, PartsDep
 from api.people.schemas import PLAIN
 
 _MOST_FILES = 10  # more than one is answered by the problem "one_file"
-router = APIRouter(prefix="/v1/graph/imports", route_class=UnitRoute, tags=["graph"])
+router = APIRouter(prefix="/v1/graph/imports", route_class=SessionRoute, tags=["graph"])
 Importer = Annotated[Caller, Depends(needs("graph:import"))]
 ImportId = Annotated[str, Path(max_length=40, pattern=PLAIN)]
 
 
 @router.get("")
 def list_imports(
-    caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50
+    caller: Reader, session: SessionDep, cursor: Cursor = None, limit: Limit = 50
 ) -> Imports:
     """Imported tables, the newest first."""
     rows, following = imports.listed(session, caller.mode, cursor, limit)
@@ -91,14 +97,14 @@ def _add(
 
 
 @router.get("/{import_id}")
-def get(import_id: ImportId, caller: Reader, session: Unit) -> ImportOut:
+def get(import_id: ImportId, caller: Reader, session: SessionDep) -> ImportOut:
     """An imported table: how much it tells, and who sent it."""
     return imports.shown(imports.found(session, caller, import_id))
 
 
 @router.delete("/{import_id}", status_code=204)
 def remove(
-    import_id: ImportId, caller: Importer, session: Unit, wiring: PartsDep, request: Request
+    import_id: ImportId, caller: Importer, session: SessionDep, wiring: PartsDep, request: Request
 ) -> Response:
     """Takes a table out of the graph.
 

@@ -18,7 +18,7 @@ from api.graph import repository
 from api.graph.schemas import ImportNote, ImportOut
 from api.http.authentication import Caller
 from api.packets.service import delete_unused
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_tables import GraphImport
 from api.store.codec import keep
 from api.store.ids import new_id
@@ -141,7 +141,7 @@ def added(
     except IntegrityError as error:
         raise Problem("already_there") from error  # sent twice at once
     told = {"sha256": row.sha256, "size": row.size, "relations": sum(made.relations.values())}
-    record(session, wiring.now(), caller.id, "graph.imported", row.id, told)
+    append_audit(session, wiring.now(), caller.id, "graph.imported", row.id, told)
     return row, True
 
 
@@ -153,7 +153,9 @@ def removed(wiring: Parts, session: Session, caller: Caller, import_id: str) -> 
     row = found(session, caller, import_id)
     org, blobs = row.org_id, (row.sha256, row.graph)
     remove(session, row)
-    record(session, wiring.now(), caller.id, "graph.import_removed", row.id, {"sha256": row.sha256})
+    append_audit(
+        session, wiring.now(), caller.id, "graph.import_removed", row.id, {"sha256": row.sha256}
+    )
     return lambda: _forget(wiring, org, blobs)
 
 

@@ -19,7 +19,7 @@ from api.graph.schemas import NewSnapshot, SnapshotHead, SnapshotOut
 from api.http.authentication import Caller
 from api.packets.service import found as found_packet
 from api.reports.masking import covered, masked
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_tables import Snapshot
 from api.store.ids import new_id
 from api.store.organisation_settings import own_settings
@@ -75,7 +75,7 @@ def frozen(session: Session, caller: Caller, new: NewSnapshot, now: datetime) ->
         made_at=now,
     )
     insert(session, row)
-    record(
+    append_audit(
         session,
         now,
         caller.id,
@@ -90,7 +90,7 @@ def removed(session: Session, caller: Caller, snapshot_id: str, now: datetime) -
     """Removes a snapshot and tells the audit its digest."""
     row = found(session, snapshot_id)
     remove(session, row)
-    record(
+    append_audit(
         session,
         now,
         caller.id,

@@ -105,7 +105,7 @@ async def caller_of_request(request: Request) -> Caller:
     if known := _known(request):
         return known
     database: Database = request.app.state.wiring.database
-    if not database.is_near:
+    if not database.is_sqlite:
         return await run_in_threadpool(identify, request)
     with database.reading(EVERY, at_once=True) as session:
         caller, seen = _found(request, session)

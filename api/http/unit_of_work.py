@@ -60,10 +60,10 @@ async def session_to_write(request: Request, caller: Caller) -> Session:
     return session
 
 
-Unit = Annotated[Session, Depends(unit)]
+SessionDep = Annotated[Session, Depends(unit)]
 
 
-class UnitRoute(APIRoute):
+class SessionRoute(APIRoute):
     """A route whose endpoint's session is committed before the answer leaves, or rolled back when
     there is none.
     """
@@ -77,7 +77,7 @@ class UnitRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def run(request: Request) -> Response:
-            request.state.at_once = self._at_once and request.app.state.wiring.database.is_near
+            request.state.at_once = self._at_once and request.app.state.wiring.database.is_sqlite
             if _is_large(request):
                 await caller_of_request(request)  # a stranger's is not taken in
             key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""

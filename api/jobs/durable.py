@@ -148,7 +148,7 @@ class Durable:
         self._lock = threading.Lock()
         self._turns = Repeating(
             "huoyan-turns",
-            _ALONE_SECONDS if wiring.database.is_near else _LOOK_SECONDS,
+            _ALONE_SECONDS if wiring.database.is_sqlite else _LOOK_SECONDS,
             self._fill_room,
         )
         self._rounds = Repeating("huoyan-sweep", BEAT_SECONDS, self._round)
@@ -182,11 +182,11 @@ class Durable:
         self._rounds.start()
         if settings.at_once:
             self._turns.start()
-            self.soon()
+            self.wake()
 
-    def soon(self) -> None:
+    def wake(self) -> None:
         """Something may wait: where there is room, it is begun now."""
-        self._turns.soon()
+        self._turns.wake()
 
     @contextmanager
     def room_of(self, revision_id: str, lease: int) -> Iterator[None]:
@@ -198,7 +198,7 @@ class Durable:
         finally:
             with self._lock:
                 self._begun.pop((revision_id, lease), None)
-            self.soon()
+            self.wake()
 
     def _alive(self) -> frozenset[tuple[str, int]]:
         """Revisions and leases of the tasks of this process.
@@ -272,7 +272,7 @@ class Durable:
         """Hands out anew what nobody is working on. Returns how many revisions were handed out."""
         handed = self.leases.sweep(self._alive())
         if handed:
-            self.soon()
+            self.wake()
         return handed
 
     def _round(self) -> None:

@@ -28,12 +28,12 @@ from api.people import repository as people
 from api.reports.masking import masked
 from api.search.index import replace_terms
 from api.store.active_policy import policy_text
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_events import reported
 from api.store.codec import keep, load, reading_schema
 from api.store.database import AWAY
 from api.store.ids import new_id
-from api.store.outbox import announce
+from api.store.outbox import publish_event
 from api.store.packet_tables import Correction, Packet, Report, ReportFile, Revision
 from extractors.errors import ReaderDied, ReadError
 from extractors.gather import Gathered, add
@@ -203,7 +203,7 @@ class Verification:
             repository.tell(
                 session, plan.packet, plan.number, w.now(), "quarantined", {"reason": reason}
             )
-            record(
+            append_audit(
                 session,
                 w.now(),
                 "system",
@@ -211,7 +211,7 @@ class Verification:
                 plan.packet,
                 {"revision": plan.number, "reason": reason},
             )
-            announce(
+            publish_event(
                 session,
                 "packet.quarantined",
                 {"packet": plan.packet, "revision": plan.number},
@@ -284,7 +284,7 @@ class Verification:
             if former is not None and is_judged(session, packet.id):
                 carry_over(session, packet.id, case, json.loads(former.body), after, now)
             digest = hashlib.sha256(found.report).hexdigest()
-            record(
+            append_audit(
                 session,
                 now,
                 "system",
@@ -300,7 +300,9 @@ class Verification:
                 "done",
                 {"report": row.id, "score": found.score, "band": found.band},
             )
-            announce(session, "packet.done", {"packet": packet.id, "revision": plan.number}, now)
+            publish_event(
+                session, "packet.done", {"packet": packet.id, "revision": plan.number}, now
+            )
         w.news.tell(plan.packet, end=True)
         w.metrics.finished.labels("done").inc()
         self._log_end(plan, "done", files=len(plan.files))

@@ -19,7 +19,7 @@ from api.errors import Problem
 from api.oidc import repository
 from api.people.schemas import LONGEST
 from api.people.service import LoggedIn, begin_session
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.database import EVERY
 from api.store.ids import new_id
 from api.store.people_tables import User
@@ -152,7 +152,7 @@ def _joined(wiring: Parts, session: Session, subject: str, claims: dict[str, Any
         created_at=wiring.now(),
     )
     insert(session, user)
-    record(
+    append_audit(
         session, wiring.now(), "system", "user.added", user.id, {"role": user.role, "by": "oidc"}
     )
     return user

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from api.http.authentication import Caller, needs
-from api.http.unit_of_work import Unit, UnitRoute
+from api.http.unit_of_work import SessionDep, SessionRoute
 from api.operation import repository
 from api.parts import PartsDep
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["operation"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["operation"])
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
 
 
@@ -49,7 +49,7 @@ class OperationOut(BaseModel):
 
 
 @router.get("/operation")
-def operation(caller: Manager, session: Unit, wiring: PartsDep) -> OperationOut:
+def operation(caller: Manager, session: SessionDep, wiring: PartsDep) -> OperationOut:
     """The queue, the workers, the isolation in force."""
     silent = wiring.now() - timedelta(seconds=wiring.settings.lease_seconds)
     states, oldest = repository.queue(session)

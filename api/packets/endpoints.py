@@ -17,7 +17,7 @@ from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.body_limits import DEFAULT_BYTES, JSON_BYTES
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once, session_to_write
+from api.http.unit_of_work import SessionDep, SessionRoute, after_commit, at_once, session_to_write
 from api.packets import repository, service
 from api.packets.schemas import (
     FileOut,
@@ -33,10 +33,10 @@ from api.packets.uploads import within_limits
 from api.packets.view import all_shown, file_shown, shown
 from api.parts import Parts, PartsDep
 from api.store import packet_tables as tables
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.database import takes_long
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["packets"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 Eraser = Annotated[Caller, Depends(needs("packets:erase"))]
@@ -84,7 +84,7 @@ def limits(wiring: PartsDep) -> LimitsOut:
 
 @router.post("/packets", status_code=201)
 def create(
-    body: NewPacket, caller: Writer, session: Unit, wiring: PartsDep, response: Response
+    body: NewPacket, caller: Writer, session: SessionDep, wiring: PartsDep, response: Response
 ) -> PacketOut:
     """Makes an empty packet."""
     packet = service.create(session, caller, body, wiring.now())
@@ -96,7 +96,7 @@ def create(
 @at_once
 def list_packets(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     status: Status | None = None,
     reference: Annotated[str | None, Query(max_length=100)] = None,
     cursor: Cursor = None,
@@ -117,7 +117,7 @@ def list_packets(
 
 @router.get("/packets/{packet_id}")
 @at_once
-def get(packet_id: str, caller: Reader, session: Unit) -> PacketOut:
+def get(packet_id: str, caller: Reader, session: SessionDep) -> PacketOut:
     """A packet, its state and its files."""
     return shown(session, service.found(session, packet_id))
 
@@ -126,7 +126,7 @@ def get(packet_id: str, caller: Reader, session: Unit) -> PacketOut:
 def erase(
     packet_id: str,
     caller: Eraser,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     request: Request,
     reason: Annotated[str, Query(min_length=1, max_length=500)],
@@ -200,7 +200,7 @@ def give_password(
     file_id: str,
     body: FilePassword,
     caller: Writer,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
 ) -> FileOut:
     """Gives an encrypted file its password; submit the packet again afterwards."""
@@ -211,7 +211,7 @@ def give_password(
 
 @router.delete("/packets/{packet_id}/files/{file_id}", status_code=204)
 def remove_file(
-    packet_id: str, file_id: str, caller: Writer, session: Unit, wiring: PartsDep
+    packet_id: str, file_id: str, caller: Writer, session: SessionDep, wiring: PartsDep
 ) -> Response:
     """Takes a file out of the packet."""
     service.remove_file(session, caller, service.found(session, packet_id), file_id, wiring.now())
@@ -224,7 +224,7 @@ def remove_file(
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
 def download(
-    packet_id: str, file_id: str, caller: Reader, session: Unit, wiring: PartsDep
+    packet_id: str, file_id: str, caller: Reader, session: SessionDep, wiring: PartsDep
 ) -> Response:
     """A file as it was uploaded, for keeping: never shown in the browser.
 
@@ -233,7 +233,7 @@ def download(
     file = _found_file(session, packet_id, file_id)
     data = wiring.blobs.get(caller.org, file.sha256)
     with wiring.database.writing(caller.org, caller.mode) as own:
-        record(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
+        append_audit(own, wiring.now(), caller.id, "file.downloaded", packet_id, {"file": file.id})
     # The name as it was uploaded, each byte escaped: no name can end the header or name a folder.
     name = quote(file.name.rsplit("/", 1)[-1], safe="")
     headers = {
@@ -284,7 +284,7 @@ def _submit(
             return before.number  # the answer to this very request was lost in a crash
         revision = service.submit(wiring, session, caller.id, packet, as_of)
         revision.request_key = f"{caller.id}:{key}" if key else ""
-    wiring.jobs.soon()
+    wiring.jobs.wake()
     return revision.number
 
 
@@ -299,7 +299,7 @@ async def _final(
                 return await run_in_threadpool(_look, wiring, caller, packet_id)
             pause = (
                 ALONE
-                if wiring.database.is_near
+                if wiring.database.is_sqlite
                 else min(max(_SHORTEST_POLL, waited * _PATIENCE), POLL)
             )
             await ear.hear(min(pause, wait - waited))
@@ -321,7 +321,7 @@ def _look(wiring: Parts, caller: Caller, packet_id: str) -> PacketOut:
 
 @router.post("/packets/{packet_id}/cancel")
 def cancel(
-    packet_id: str, caller: Writer, session: Unit, wiring: PartsDep, request: Request
+    packet_id: str, caller: Writer, session: SessionDep, wiring: PartsDep, request: Request
 ) -> PacketOut:
     """Ends a verification that waits or is under way."""
     packet = service.found(session, packet_id)

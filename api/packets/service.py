@@ -18,11 +18,11 @@ from api.packets import erasing_repository, repository
 from api.packets.schemas import NewCorrection, NewPacket
 from api.runtime.business_day import day_in_china
 from api.store.active_policy import active_policy
-from api.store.audit_chain import record
-from api.store.case_events import happened
+from api.store.audit_chain import append_audit
+from api.store.case_events import add_case_event
 from api.store.database import EVERY
 from api.store.ids import new_id
-from api.store.outbox import announce
+from api.store.outbox import publish_event
 from api.store.packet_tables import (
     UNDER_WAY,
     Correction,
@@ -70,7 +70,7 @@ def create(session: Session, caller: Caller, new: NewPacket, now: datetime) -> P
     except IntegrityError as error:
         there = repository.packet_of(session, new.reference)
         raise Problem("already_there", packet=there.id if there else "") from error
-    record(session, now, caller.id, "packet.created", packet.id)
+    append_audit(session, now, caller.id, "packet.created", packet.id)
     return packet
 
 
@@ -115,7 +115,7 @@ def add_file(
     )
     insert(session, file)
     packet.updated_at = now
-    record(
+    append_audit(
         session,
         now,
         caller.id,
@@ -136,7 +136,7 @@ def remove_file(
     if packet.status not in _OPEN:
         raise Problem("wrong_state")
     file.removed_at = packet.updated_at = now
-    record(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
+    append_audit(session, now, caller.id, "file.removed", packet.id, {"file": file.id})
 
 
 def set_password(
@@ -148,7 +148,7 @@ def set_password(
     if file is None:
         raise Problem("not_found")
     file.sealed_password, packet.updated_at = sealed, now
-    record(session, now, caller.id, "file.password_given", packet.id, {"file": file.id})
+    append_audit(session, now, caller.id, "file.password_given", packet.id, {"file": file.id})
     return file
 
 
@@ -156,7 +156,7 @@ def submit(
     wiring: Parts, session: Session, caller_id: str, packet: Packet, as_of: date | None
 ) -> Revision:
     """A new revision of the packet as it is now, which waits from when it is durable on (then:
-    `jobs.soon`).
+    `jobs.wake`).
 
     Raises Problem when the packet has no files, is under way, or too many wait.
     """
@@ -186,7 +186,7 @@ def submit(
     )
     insert(session, revision)
     repository.tell(session, packet.id, revision.number, now, "queued")
-    record(
+    append_audit(
         session,
         now,
         caller_id,
@@ -213,8 +213,12 @@ def cancel(wiring: Parts, session: Session, caller: Caller, packet: Packet) -> C
         raise Problem("wrong_state")
     packet.status, packet.updated_at = "cancelled", now
     repository.tell(session, packet.id, packet.revision, now, "cancelled")
-    announce(session, "packet.cancelled", {"packet": packet.id, "revision": packet.revision}, now)
-    record(session, now, caller.id, "packet.cancelled", packet.id, {"revision": packet.revision})
+    publish_event(
+        session, "packet.cancelled", {"packet": packet.id, "revision": packet.revision}, now
+    )
+    append_audit(
+        session, now, caller.id, "packet.cancelled", packet.id, {"revision": packet.revision}
+    )
     revision_id, lease, packet_id = revision.id, revision.lease, packet.id
 
     def stop() -> None:
@@ -252,7 +256,7 @@ def correct(
     insert(session, row)
     case = case_of_packet(session, packet.id)
     if case is not None:
-        happened(
+        add_case_event(
             session,
             case,
             "corrected",
@@ -261,7 +265,7 @@ def correct(
             {"document": new.document, "field": new.field, "old": old, "value": value},
         )
     digest = hashlib.sha256(value.encode()).hexdigest()
-    record(
+    append_audit(
         session,
         now,
         caller.id,
@@ -298,7 +302,7 @@ def erase(
         "erased",
         now,
     )
-    record(
+    append_audit(
         session,
         now,
         actor,

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.http.authentication import Caller
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.packets import repository, service
 from api.packets.endpoints import ALONE, POLL, Reader, state_of
 from api.packets.schemas import Step, Steps
@@ -20,14 +20,17 @@ from api.parts import Parts, PartsDep
 from api.store import packet_tables as tables
 from api.store.packet_tables import UNDER_WAY
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["packets"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["packets"])
 _SILENCE = 15.0  # seconds after which an open stream says that it is still there
 
 
 @router.get("/packets/{packet_id}/steps")
 @at_once
 def steps(
-    packet_id: str, caller: Reader, session: Unit, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+    packet_id: str,
+    caller: Reader,
+    session: SessionDep,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> Steps:
     """What has happened to a packet, in order."""
     service.found(session, packet_id)
@@ -73,7 +76,7 @@ async def _stream(wiring: Parts, caller: Caller, packet_id: str, after: int) -> 
                 spoke = time.monotonic()
                 yield ": still here\n\n"
             if not final:
-                await ear.hear(ALONE if wiring.database.is_near else POLL * 3)
+                await ear.hear(ALONE if wiring.database.is_sqlite else POLL * 3)
 
 
 def _news(wiring: Parts, caller: Caller, packet_id: str, after: int) -> tuple[list[Step], bool]:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, session_of
+from api.http.unit_of_work import SessionDep, SessionRoute, after_commit, session_of
 from api.packets import uploads
 from api.packets.endpoints import Writer
 from api.packets.schemas import FileOut, NewUpload, UploadDone, UploadOut
@@ -20,7 +20,7 @@ from api.packets.view import file_shown
 from api.parts import PartsDep
 
 router = APIRouter(
-    prefix="/v1/packets/{packet_id}/uploads", route_class=UnitRoute, tags=["packets"]
+    prefix="/v1/packets/{packet_id}/uploads", route_class=SessionRoute, tags=["packets"]
 )
 open_router = APIRouter(prefix=uploads.ADDRESS, tags=["packets"])
 Sealed = Annotated[str, Path(min_length=1, max_length=4_000)]
@@ -35,7 +35,7 @@ _ANY_BYTES = {
 
 @router.post("", status_code=201)
 def ask(
-    packet_id: str, body: NewUpload, caller: Writer, session: Unit, wiring: PartsDep
+    packet_id: str, body: NewUpload, caller: Writer, session: SessionDep, wiring: PartsDep
 ) -> UploadOut:
     """An address to which just this file can be PUT without further credentials, for some minutes;
     where the store of blobs has addresses of its own, one of those.

@@ -18,7 +18,7 @@ from api.http.authentication import Caller
 from api.http.roles import ROLES
 from api.people import repository
 from api.people.second_factor import clear
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.ids import new_id
 from api.store.organisation_settings import own_organisation, own_settings
 from api.store.people_tables import ApiKey, Notice, PersonChange, User
@@ -54,7 +54,7 @@ def propose(
     )
     insert(session, change)
     told = {"change": change.id, "fields": sorted(asked)}
-    record(session, now, caller.id, "people_change.proposed", user_id, told)
+    append_audit(session, now, caller.id, "people_change.proposed", user_id, told)
     return change
 
 
@@ -66,13 +66,13 @@ def approve(session: Session, caller: Caller, change_id: str, now: datetime) -> 
         raise Problem("same_person")
     change.state, change.decided_by, change.decided_at = "approved", caller.id, now
     told = {"change": change.id, "proposed_by": change.made_by}
-    record(session, now, caller.id, "people_change.approved", change.user_id, told)
+    append_audit(session, now, caller.id, "people_change.approved", change.user_id, told)
     if KEY in change.asked:
         _let_in(session, change.asked[KEY])
     elif FOUR_EYES in change.asked:
         row = own_organisation(session)
         row.settings = row.settings | change.asked
-        record(session, now, caller.id, "organisation.changed", row.id, change.asked)
+        append_audit(session, now, caller.id, "organisation.changed", row.id, change.asked)
     else:
         carry_out(session, caller, change.user_id, change.asked, now)
     return change
@@ -82,7 +82,9 @@ def refuse(session: Session, caller: Caller, change_id: str, now: datetime) -> P
     """End a proposal without effect; its own maker may do so too."""
     change = _waiting(session, change_id, now)
     change.state, change.decided_by, change.decided_at = "refused", caller.id, now
-    record(session, now, caller.id, "people_change.refused", change.user_id, {"change": change.id})
+    append_audit(
+        session, now, caller.id, "people_change.refused", change.user_id, {"change": change.id}
+    )
     if KEY in change.asked:
         key = repository.key(session, change.asked[KEY])
         if key is not None:
@@ -115,7 +117,7 @@ def carry_out(
         tell(session, user, caller, sorted(GUARDED & set(asked)), now)
     fields = sorted("password" if name == "password_hash" else name for name in asked)
     told = {name: asked[name] for name in ("role", "active") if name in asked}
-    record(session, now, caller.id, "user.changed", user.id, told | {"fields": fields})
+    append_audit(session, now, caller.id, "user.changed", user.id, told | {"fields": fields})
     return user
 
 
@@ -133,7 +135,7 @@ def _end_keys(session: Session, caller: Caller, user: User, now: datetime) -> No
     for key in repository.live_keys_of(session, user.id):
         if set(key.scopes) - allowed:
             key.revoked_at = now
-            record(session, now, caller.id, "key.revoked", key.id, {"maker": user.id})
+            append_audit(session, now, caller.id, "key.revoked", key.id, {"maker": user.id})
 
 
 def _let_in(session: Session, key_id: str) -> None:

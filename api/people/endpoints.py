@@ -22,7 +22,7 @@ from api.http.authentication import (
 )
 from api.http.pagination import Cursor, Limit
 from api.http.roles import ROLES
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.parts import PartsDep
 from api.people import repository, service
 from api.people.approvals import FOUR_EYES, needs_second, propose
@@ -44,11 +44,11 @@ from api.people.schemas import (
 )
 from api.people.view import change_shown, key_shown, user_shown
 from api.runtime.guessing import MARK_DAYS, mark_of, marked
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.organisation_settings import own_organisation, settings_of
 from api.store.people_tables import Organisation, PersonChange, Session
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["people"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
 Manager = Annotated[Caller, Depends(needs("people:manage"))]
 
@@ -123,7 +123,7 @@ def ways(wiring: PartsDep) -> Ways:
 
 
 @router.delete("/session", status_code=204)
-def log_out(caller: Anyone, request: Request, session: Unit) -> Response:
+def log_out(caller: Anyone, request: Request, session: SessionDep) -> Response:
     """Ends the session of the cookie."""
     repository.end_session(session, request.cookies.get(COOKIE, ""))
     response = Response(status_code=204)
@@ -133,7 +133,7 @@ def log_out(caller: Anyone, request: Request, session: Unit) -> Response:
 
 @router.get("/me")
 @at_once
-def me(caller: Anyone, request: Request, session: Unit) -> Me:
+def me(caller: Anyone, request: Request, session: SessionDep) -> Me:
     """Who is asking."""
     secret = request.cookies.get(COOKIE, "")
     row = session.get(Session, digest(secret)) if caller.is_person and secret else None
@@ -152,7 +152,7 @@ def me(caller: Anyone, request: Request, session: Unit) -> Me:
 
 @router.post("/me/password", status_code=204)
 def change_own_password(
-    body: OwnPassword, caller: Anyone, session: Unit, wiring: PartsDep
+    body: OwnPassword, caller: Anyone, session: SessionDep, wiring: PartsDep
 ) -> Response:
     """Changes one's own password and ends one's sessions."""
     wiring.throttle.take("login-person", caller.id, wiring.settings.logins_per_minute)
@@ -162,21 +162,23 @@ def change_own_password(
 
 @router.get("/users")
 @at_once
-def list_users(caller: Anyone, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Users:
+def list_users(
+    caller: Anyone, session: SessionDep, cursor: Cursor = None, limit: Limit = 100
+) -> Users:
     """People of the organisation."""
     rows, following = repository.users(session, cursor, limit)
     return Users(items=[user_shown(u) for u in rows], next_cursor=following)
 
 
 @router.post("/users", status_code=201)
-def add_user(body: NewUser, caller: Manager, session: Unit, wiring: PartsDep) -> UserOut:
+def add_user(body: NewUser, caller: Manager, session: SessionDep, wiring: PartsDep) -> UserOut:
     """Adds a person; another administrator comes in once a second one agrees (`waiting`)."""
     return user_shown(*service.add_user(session, caller, body, wiring.now()))
 
 
 @router.patch("/users/{user_id}")
 def change_user(
-    user_id: str, body: UserChange, caller: Manager, session: Unit, wiring: PartsDep
+    user_id: str, body: UserChange, caller: Manager, session: SessionDep, wiring: PartsDep
 ) -> UserOut:
     """Changes a person's name, role, password, or shuts him out.
 
@@ -186,14 +188,16 @@ def change_user(
 
 
 @router.get("/keys")
-def list_keys(caller: Manager, session: Unit, cursor: Cursor = None, limit: Limit = 100) -> Keys:
+def list_keys(
+    caller: Manager, session: SessionDep, cursor: Cursor = None, limit: Limit = 100
+) -> Keys:
     """Keys of programs, without their secrets."""
     rows, following = repository.keys(session, cursor, limit)
     return Keys(items=[key_shown(k) for k in rows], next_cursor=following)
 
 
 @router.post("/keys", status_code=201)
-def add_key(body: NewKey, caller: Manager, session: Unit, wiring: PartsDep) -> KeyMade:
+def add_key(body: NewKey, caller: Manager, session: SessionDep, wiring: PartsDep) -> KeyMade:
     """Makes a key. Its secret is in this answer alone; while it `waits` for a second administrator it
     opens nothing.
     """
@@ -202,21 +206,21 @@ def add_key(body: NewKey, caller: Manager, session: Unit, wiring: PartsDep) -> K
 
 
 @router.delete("/keys/{key_id}")
-def revoke_key(key_id: str, caller: Manager, session: Unit, wiring: PartsDep) -> KeyOut:
+def revoke_key(key_id: str, caller: Manager, session: SessionDep, wiring: PartsDep) -> KeyOut:
     """Makes a key useless."""
     return key_shown(service.revoke_key(session, caller, key_id, wiring.now()))
 
 
 @router.get("/organisation")
 @at_once
-def organisation(caller: Anyone, session: Unit) -> OrganisationOut:
+def organisation(caller: Anyone, session: SessionDep) -> OrganisationOut:
     """The caller's organisation and its settings."""
     return _organisation(own_organisation(session))
 
 
 @router.patch("/organisation")
 def change_organisation(
-    body: OrganisationChange, caller: Manager, session: Unit, wiring: PartsDep
+    body: OrganisationChange, caller: Manager, session: SessionDep, wiring: PartsDep
 ) -> OrganisationOut:
     """Changes the organisation's settings.
 
@@ -229,7 +233,7 @@ def change_organisation(
         asked = {FOUR_EYES: given.pop(FOUR_EYES)}
         waiting = propose(session, caller, caller.id, asked, wiring.now())
     row.settings = row.settings | given
-    record(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
+    append_audit(session, wiring.now(), caller.id, "organisation.changed", row.id, given)
     return _organisation(row, waiting)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import COOKIE, Caller, digest, needs
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.parts import PartsDep
 from api.people import repository, second_factor, service
 from api.people.own_schemas import (
@@ -23,11 +23,11 @@ from api.people.own_schemas import (
     Sessions,
 )
 from api.people.schemas import KeyOut, Keys
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.people_tables import ApiKey
 from api.store.rows import remove
 
-router = APIRouter(prefix="/v1/me", route_class=UnitRoute, tags=["people"])
+router = APIRouter(prefix="/v1/me", route_class=SessionRoute, tags=["people"])
 Anyone = Annotated[Caller, Depends(needs(""))]
 _SHOWN = 16  # characters of a session's digest: enough to tell one's own apart
 
@@ -44,7 +44,7 @@ Person = Annotated[Caller, Depends(_person)]
 
 @router.post("/second-factor")
 def begin_second_factor(
-    body: Confirmed, caller: Person, session: Unit, wiring: PartsDep
+    body: Confirmed, caller: Person, session: SessionDep, wiring: PartsDep
 ) -> NewSecondFactor:
     """Make a secret for an authenticator (RFC 6238)."""
     _count(wiring, caller)
@@ -54,7 +54,7 @@ def begin_second_factor(
 
 @router.post("/second-factor/confirm")
 def confirm_second_factor(
-    body: Code, caller: Person, session: Unit, wiring: PartsDep
+    body: Code, caller: Person, session: SessionDep, wiring: PartsDep
 ) -> RecoveryCodes:
     """Put the second factor into force by its first code."""
     _count(wiring, caller)
@@ -64,7 +64,7 @@ def confirm_second_factor(
 
 @router.post("/second-factor/remove", status_code=204)
 def remove_second_factor(
-    body: Confirmed, caller: Person, session: Unit, wiring: PartsDep
+    body: Confirmed, caller: Person, session: SessionDep, wiring: PartsDep
 ) -> Response:
     """Take one's own second factor away."""
     _count(wiring, caller)
@@ -74,7 +74,7 @@ def remove_second_factor(
 
 @router.get("/sessions")
 @at_once
-def list_sessions(caller: Person, request: Request, session: Unit) -> Sessions:
+def list_sessions(caller: Person, request: Request, session: SessionDep) -> Sessions:
     """One's own sessions, the last seen first."""
     current = digest(request.cookies.get(COOKIE, ""))
     rows = repository.sessions_of(session, caller.id)
@@ -91,18 +91,18 @@ def list_sessions(caller: Person, request: Request, session: Unit) -> Sessions:
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
-def end_session(session_id: str, caller: Person, session: Unit, wiring: PartsDep) -> Response:
+def end_session(session_id: str, caller: Person, session: SessionDep, wiring: PartsDep) -> Response:
     """End one of one's own sessions."""
     for row in repository.sessions_of(session, caller.id):
         if row.digest[:_SHOWN] == session_id:
             remove(session, row)
-            record(session, wiring.now(), caller.id, "session.ended", caller.id)
+            append_audit(session, wiring.now(), caller.id, "session.ended", caller.id)
             return Response(status_code=204)
     raise Problem("not_found")
 
 
 @router.get("/keys")
-def list_own_keys(caller: Person, session: Unit) -> Keys:
+def list_own_keys(caller: Person, session: SessionDep) -> Keys:
     """Keys that one has made and that are in force or wait."""
     rows = repository.live_keys_of(session, caller.id)
     items = [KeyOut.model_validate(row, from_attributes=True) for row in rows]
@@ -110,7 +110,7 @@ def list_own_keys(caller: Person, session: Unit) -> Keys:
 
 
 @router.delete("/keys/{key_id}", status_code=204)
-def revoke_own_key(key_id: str, caller: Person, session: Unit, wiring: PartsDep) -> Response:
+def revoke_own_key(key_id: str, caller: Person, session: SessionDep, wiring: PartsDep) -> Response:
     """End a key that one has made."""
     if not _is_own(session, caller, key_id):
         raise Problem("not_found")
@@ -125,7 +125,7 @@ def _is_own(session: Session, caller: Caller, key_id: str) -> bool:
 
 @router.get("/notices")
 @at_once
-def list_notices(caller: Person, session: Unit) -> Notices:
+def list_notices(caller: Person, session: SessionDep) -> Notices:
     """What others changed about one's own account and one has not seen yet."""
     rows = repository.unseen_notices(session, caller.id)
     names = repository.names(session, {row.by for row in rows})
@@ -142,7 +142,7 @@ def list_notices(caller: Person, session: Unit) -> Notices:
 
 
 @router.post("/notices/seen", status_code=204)
-def see_notices(caller: Person, session: Unit, wiring: PartsDep) -> Response:
+def see_notices(caller: Person, session: SessionDep, wiring: PartsDep) -> Response:
     """Say that one has seen them."""
     for row in repository.unseen_notices(session, caller.id):
         row.seen_at = wiring.now()

@@ -11,7 +11,7 @@ from api.http.authentication import Caller, digest
 from api.people import repository, totp
 from api.people.passwords import fits
 from api.runtime.encryption import Sealer
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.organisation_settings import own_organisation
 from api.store.people_tables import User
 
@@ -41,14 +41,14 @@ def confirm(
     codes = totp.recovery_codes()
     user.sealed_totp, user.sealed_new_totp = user.sealed_new_totp, ""
     user.totp_step, user.recovery = step, [digest(each) for each in codes]
-    record(session, now, caller.id, "second_factor.added", user.id)
+    append_audit(session, now, caller.id, "second_factor.added", user.id)
     return codes
 
 
 def remove(session: Session, caller: Caller, password: str, now: datetime) -> None:
     """Take a person's own second factor away. Raises Problem "wrong_login"."""
     clear(_own(session, caller, password))
-    record(session, now, caller.id, "second_factor.removed", caller.id)
+    append_audit(session, now, caller.id, "second_factor.removed", caller.id)
 
 
 def clear(user: User) -> None:
@@ -68,7 +68,9 @@ def accepts(session: Session, sealer: Sealer, user_id: str, code: str, now: date
     if kept not in user.recovery:
         return False
     user.recovery = [each for each in user.recovery if each != kept]
-    record(session, now, user.id, "second_factor.recovered", user.id, {"left": len(user.recovery)})
+    append_audit(
+        session, now, user.id, "second_factor.recovered", user.id, {"left": len(user.recovery)}
+    )
     return True
 
 

@@ -22,7 +22,7 @@ from api.people.passwords import fits, hash_of, new_password
 from api.people.schemas import Login, NewKey, NewUser, OwnPassword, UserChange
 from api.people.second_factor import accepts
 from api.runtime.guessing import Attempt, marked
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.database import EVERY, Database
 from api.store.ids import new_id
 from api.store.people_tables import ApiKey, Organisation, PersonChange, User
@@ -83,7 +83,7 @@ def _refused(
     """Counts a wrong attempt, and tells it to the audit of whoever was named."""
     for user in named:
         with wiring.database.writing(user.org_id) as session:
-            record(session, wiring.now(), user.id, "login.refused", user.id)
+            append_audit(session, wiring.now(), user.id, "login.refused", user.id)
     login = asked.login.lower()
     # A name that is not there is counted like one that is, so that delays tell nothing.
     names = [(user.org_id, login) for user in named] or [(f"no {asked.organisation}", login)]
@@ -109,7 +109,7 @@ def begin_session(database: Database, user: User, now: datetime) -> LoggedIn:
                 digest=digest(secret), user_id=user.id, csrf=csrf, created_at=now, seen_at=now
             )
         )
-        record(session, now, user.id, "login", user.id)
+        append_audit(session, now, user.id, "login", user.id)
     return LoggedIn(user, secret, csrf)
 
 
@@ -137,7 +137,7 @@ def add_user(
             session.add(user)
     except IntegrityError as error:
         raise Problem("already_there") from error
-    record(session, now, caller.id, "user.added", user.id, {"role": new.role})
+    append_audit(session, now, caller.id, "user.added", user.id, {"role": new.role})
     return user, propose(session, caller, user.id, {"active": True}, now) if waits else None
 
 
@@ -175,7 +175,7 @@ def change_own_password(
         raise Problem("wrong_login")
     user.password_hash = hash_of(change.new)
     repository.end_sessions(session, user.id)
-    record(session, now, caller.id, "password.changed", user.id)
+    append_audit(session, now, caller.id, "password.changed", user.id)
 
 
 def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tuple[ApiKey, str]:
@@ -215,7 +215,9 @@ def add_key(session: Session, caller: Caller, new: NewKey, now: datetime) -> tup
     insert(session, key)
     if key.waits:
         propose(session, caller, caller.id, {KEY: key.id}, now)
-    record(session, now, caller.id, "key.added", key.id, {"scopes": key.scopes, "mode": key.mode})
+    append_audit(
+        session, now, caller.id, "key.added", key.id, {"scopes": key.scopes, "mode": key.mode}
+    )
     return key, secret
 
 
@@ -225,7 +227,7 @@ def revoke_key(session: Session, caller: Caller, key_id: str, now: datetime) -> 
         raise Problem("not_found")
     if key.revoked_at is None:
         key.revoked_at = now
-        record(session, now, caller.id, "key.revoked", key.id)
+        append_audit(session, now, caller.id, "key.revoked", key.id)
     return key
 
 
@@ -249,5 +251,5 @@ def found_organisation(
             created_at=now,
         )
         insert(session, user)
-        record(session, now, user.id, "organisation.founded", org.id, org=org.id)
+        append_audit(session, now, user.id, "organisation.founded", org.id, org=org.id)
     return user, password

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import Problem
 from api.http.authentication import Caller, needs
-from api.http.unit_of_work import Unit, UnitRoute, after_commit, at_once, session_of
+from api.http.unit_of_work import SessionDep, SessionRoute, after_commit, at_once, session_of
 from api.packets import repository
 from api.packets import service as packets
 from api.packets.schemas import (
@@ -44,7 +44,7 @@ from verify.policy import policy_of
 from verify.registry import rules
 from verify.scoring.without import without
 
-router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
+router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=SessionRoute, tags=["reports"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Writer = Annotated[Caller, Depends(needs("packets:write"))]
 RevisionOf = Annotated[int | None, Query(ge=1, le=1_000_000)]
@@ -85,7 +85,7 @@ class DocumentsOut(Body):
 
 @router.get("/reports")
 @at_once
-def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
+def list_reports(packet_id: str, caller: Reader, session: SessionDep) -> ReportHeads:
     """All reports of a packet, the newest first; none is ever changed."""
     packets.found(session, packet_id)
     return ReportHeads(
@@ -101,7 +101,7 @@ def list_reports(packet_id: str, caller: Reader, session: Unit) -> ReportHeads:
 def get_report(
     packet_id: str,
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     revision: RevisionOf = None,
     reveal: Reason = "",
@@ -164,7 +164,7 @@ def get_form(
 def diff(
     packet_id: str,
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     wiring: PartsDep,
     before: Annotated[int, Query(ge=1, le=1_000_000)],
     after: Annotated[int, Query(ge=1, le=1_000_000)],
@@ -205,7 +205,7 @@ def score_without(packet_id: str, body: Without, caller: Reader, wiring: PartsDe
 
 @router.get("/documents")
 def documents(
-    packet_id: str, caller: Reader, session: Unit, wiring: PartsDep, reveal: Reason = ""
+    packet_id: str, caller: Reader, session: SessionDep, wiring: PartsDep, reveal: Reason = ""
 ) -> DocumentsOut:
     """The documents of the latest report, with the file of each."""
     report = service.report_of(wiring, session, caller, packet_id, None, reveal)
@@ -220,7 +220,7 @@ def documents(
 
 @router.get("/corrections")
 @at_once
-def corrections(packet_id: str, caller: Reader, session: Unit) -> Corrections:
+def corrections(packet_id: str, caller: Reader, session: SessionDep) -> Corrections:
     """Corrections of a packet's fields, in order."""
     packets.found(session, packet_id)
     return Corrections(
@@ -249,7 +249,7 @@ def correct(
         raise Problem("wrong_state")
     packets.correct(session, caller, packet, body, old, value, wiring.now())
     packets.submit(wiring, session, caller.id, packet, None)
-    after_commit(request, wiring.jobs.soon)
+    after_commit(request, wiring.jobs.wake)
     out: PacketOut = shown(session, packet)
     return JSONResponse(
         out.model_dump(mode="json"),

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.errors import Problem
 from api.http.authentication import Caller, needs
-from api.http.unit_of_work import UnitRoute
+from api.http.unit_of_work import SessionRoute
 from api.parts import Parts, PartsDep
 from api.reports import service
 from api.reports.crops import png_of
@@ -21,7 +21,7 @@ from extractors.errors import ReadError
 from extractors.model import Box
 from extractors.sandbox.revision_model import FileRevisions, PageChanges
 
-router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
+router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=SessionRoute, tags=["reports"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 RevisionOf = Annotated[int | None, Query(ge=1, le=1_000_000)]
 FileRevisionOf = Annotated[

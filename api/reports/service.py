@@ -16,7 +16,7 @@ from api.packets.service import found
 from api.reports.covering import cover_of
 from api.reports.masking import masked
 from api.runtime.lru_cache import Recent
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.codec import load, packet_of
 from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
@@ -114,7 +114,7 @@ def revealed(
     takes_long(session)
     with wiring.database.writing(caller.org, caller.mode) as own:
         told = {"reason": reason} | place
-        record(own, wiring.now(), caller.id, "personal_data.revealed", subject, told)
+        append_audit(own, wiring.now(), caller.id, "personal_data.revealed", subject, told)
     return True
 
 

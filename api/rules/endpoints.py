@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import Cursor, Limit
-from api.http.unit_of_work import Unit, UnitRoute
+from api.http.unit_of_work import SessionDep, SessionRoute
 from api.parts import PartsDep
 from api.rules import repository, service
 from api.rules.checked import shipped
@@ -32,20 +32,22 @@ from verify.docs import page_in
 from verify.registry import rules
 from verify.rule import Rule
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["rules"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["rules"])
 Reader = Annotated[Caller, Depends(needs("policy:read"))]
 Writer = Annotated[Caller, Depends(needs("policy:write"))]
 
 
 @router.get("/rules")
-def list_rules(caller: Reader, session: Unit, lang: Language | None = None) -> Rules:
+def list_rules(caller: Reader, session: SessionDep, lang: Language | None = None) -> Rules:
     """All rules with their pages, in both languages or in one."""
     limits = _in_force(session)["limits"]
     return Rules(items=[_rule(rule, limits, lang) for rule in rules()])
 
 
 @router.get("/rules/{rule_id}")
-def get_rule(rule_id: str, caller: Reader, session: Unit, lang: Language | None = None) -> RuleOut:
+def get_rule(
+    rule_id: str, caller: Reader, session: SessionDep, lang: Language | None = None
+) -> RuleOut:
     """A rule with its page."""
     for each in rules():
         if each.id == rule_id:
@@ -55,7 +57,7 @@ def get_rule(rule_id: str, caller: Reader, session: Unit, lang: Language | None 
 
 @router.get("/policies")
 def list_policies(
-    caller: Reader, session: Unit, cursor: Cursor = None, limit: Limit = 50
+    caller: Reader, session: SessionDep, cursor: Cursor = None, limit: Limit = 50
 ) -> Policies:
     """The organisation's policies, the newest first."""
     rows, following = repository.policies(session, cursor, limit)
@@ -63,7 +65,7 @@ def list_policies(
 
 
 @router.get("/policies/active")
-def active_policy(caller: Reader, session: Unit) -> PolicyOut:
+def active_policy(caller: Reader, session: SessionDep) -> PolicyOut:
     """The policy in force: the organisation's own, or the one that ships with the version."""
     policy = repository.active(session)
     if policy is not None:
@@ -87,13 +89,13 @@ def active_policy(caller: Reader, session: Unit) -> PolicyOut:
 
 
 @router.get("/policies/{policy_id}")
-def get_policy(policy_id: str, caller: Reader, session: Unit) -> PolicyOut:
+def get_policy(policy_id: str, caller: Reader, session: SessionDep) -> PolicyOut:
     """A policy with its text and its back-test."""
     return _policy(session, service.found(session, policy_id))
 
 
 @router.post("/policies", status_code=201)
-def add_policy(body: NewPolicy, caller: Writer, session: Unit, wiring: PartsDep) -> PolicyOut:
+def add_policy(body: NewPolicy, caller: Writer, session: SessionDep, wiring: PartsDep) -> PolicyOut:
     """Keeps a draft, which can then be tried."""
     return _policy(
         session, service.draft(session, caller, body.body, body.changes, body.version, wiring.now())
@@ -114,7 +116,7 @@ def back_test(
 
 
 @router.post("/policies/{policy_id}/activate")
-def activate(policy_id: str, caller: Writer, session: Unit, wiring: PartsDep) -> PolicyOut:
+def activate(policy_id: str, caller: Writer, session: SessionDep, wiring: PartsDep) -> PolicyOut:
     """Puts a tried policy into force, for packets submitted from now on; another person than its
     author does so.
     """

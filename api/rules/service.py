@@ -18,7 +18,7 @@ from api.parts import Parts
 from api.people import repository as people
 from api.rules import repository, trial
 from api.rules.checked import changed, checked, shipped
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_tables import PolicyVersion
 from api.store.ids import new_id
 from api.store.organisation_settings import settings_of
@@ -66,7 +66,7 @@ def draft(
             session.add(row)
     except IntegrityError as error:
         raise Problem("already_there") from error
-    record(
+    append_audit(
         session,
         now,
         caller.id,
@@ -92,7 +92,7 @@ def back_test(wiring: Parts, caller: Caller, policy_id: str, packets: int) -> Po
         policy = found(session, policy_id)
         policy.back_test = came | {"against": against, "by": caller.id, "at": now.isoformat()}
         told = {n: came[n] for n in ("body_sha256", "packets", "left_out", "moves")}
-        record(
+        append_audit(
             session, now, caller.id, "policy.back_tested", policy.id, told | {"against": against}
         )
     return policy
@@ -125,5 +125,5 @@ def activate(session: Session, caller: Caller, policy_id: str, now: datetime) ->
         "body_sha256": trial.digest(policy.body),
         "muted": json.loads(policy.body)["muted"],
     }
-    record(session, now, caller.id, "policy.activated", policy.id, told)
+    append_audit(session, now, caller.id, "policy.activated", policy.id, told)
     return policy

@@ -28,7 +28,7 @@ class Repeating:
     def start(self) -> None:
         self._thread.start()
 
-    def soon(self) -> None:
+    def wake(self) -> None:
         """Has a round begin now, or once the one that is under way is over."""
         self._due.set()
 

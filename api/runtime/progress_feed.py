@@ -1,4 +1,4 @@
-"""News of packets: who waits for a packet in the process that verifies it is woken at once.
+"""ProgressFeed of packets: who waits for a packet in the process that verifies it is woken at once.
 
 What other processes do is found by asking again.
 """
@@ -30,7 +30,7 @@ class Ear:
         self._told.clear()
 
 
-class News:
+class ProgressFeed:
     """Who waits for which packet of this process."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.http.authentication import Caller, needs
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.reports.masking import masked
 from api.search import repository
 from api.search.index import SHORTEST_TERM, folded
@@ -17,7 +17,7 @@ from api.store.database import takes_long
 from api.store.organisation_settings import own_settings
 from api.store.packet_tables import SearchTerm
 
-router = APIRouter(prefix="/v1", route_class=UnitRoute, tags=["search"])
+router = APIRouter(prefix="/v1", route_class=SessionRoute, tags=["search"])
 Reader = Annotated[Caller, Depends(needs("cases:read"))]
 
 # One packet may hold the text many times: so many values are looked at for each case that is shown.
@@ -28,7 +28,7 @@ _VALUES_A_CASE = 10
 @at_once
 def search(
     caller: Reader,
-    session: Unit,
+    session: SessionDep,
     q: Annotated[str, Query(max_length=100, description="Part of a name, number, date or word.")],
     limit: Annotated[int, Query(ge=1, le=50)] = 20,
 ) -> CaseHits:

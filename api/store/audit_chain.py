@@ -41,7 +41,7 @@ def link_hash(
     ).hexdigest()
 
 
-def record(
+def append_audit(
     session: Session,
     at: datetime,
     actor: str,

@@ -14,7 +14,7 @@ from api.store.packet_tables import Packet, Report
 from api.store.rows import insert
 
 
-def happened(
+def add_case_event(
     session: Session,
     case: Case,
     kind: str,
@@ -73,7 +73,7 @@ def reported(
             **figures,
         )
         insert(session, case)
-        happened(session, case, "opened", "system", now, {"report": report.id, **figures})
+        add_case_event(session, case, "opened", "system", now, {"report": report.id, **figures})
         return case
     before, case.reason = case.score, reason
     case.applicant, case.score, case.band, case.coverage = (
@@ -88,7 +88,7 @@ def reported(
             "",
             "",
         )
-    happened(
+    add_case_event(
         session, case, "reported", "system", now, {"report": report.id, "before": before, **figures}
     )
     return case

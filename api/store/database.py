@@ -94,7 +94,7 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     @property
-    def is_near(self) -> bool:
+    def is_sqlite(self) -> bool:
         """Whether the event loop may read a few rows at once."""
         return self._near is not None
 

@@ -10,6 +10,8 @@ from api.store.ids import new_id
 from api.store.service_tables import Event
 
 
-def announce(session: Session, kind: str, payload: dict[str, str | int], now: datetime) -> None:
+def publish_event(
+    session: Session, kind: str, payload: dict[str, str | int], now: datetime
+) -> None:
     """Writes an event of the session's organisation."""
     session.add(Event(id=new_id("evt"), kind=kind, payload=payload, created_at=now))

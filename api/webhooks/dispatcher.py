@@ -19,7 +19,7 @@ import structlog
 
 from api.outbound.connector import SECONDS, NotSent
 from api.runtime.periodic import Repeating
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.database import EVERY
 from api.store.service_tables import Delivery, Event
 from api.webhooks import repository
@@ -224,14 +224,14 @@ class Dispatcher:
     def _give_up(self, session: Session, webhook_id: str, delivery: str) -> None:
         """Say that an event was not delivered: in the log, and to those who read the audit."""
         known = {"delivery": delivery, "attempts": len(SCHEDULE)}
-        record(session, self._w.now(), "system", "webhook.given_up", webhook_id, known)
+        append_audit(session, self._w.now(), "system", "webhook.given_up", webhook_id, known)
         _LOG.error("an event was not delivered; replay it once the receiver answers", **known)
 
     def _disable(self, session: Session, webhook_id: str, now: datetime) -> None:
         webhook = repository.webhook(session, webhook_id)
         if webhook is not None and webhook.active:
             webhook.active = False
-            record(session, now, "system", "webhook.disabled", webhook.id, {"status": _GONE})
+            append_audit(session, now, "system", "webhook.disabled", webhook.id, {"status": _GONE})
 
     def _ended(self, webhook_id: str) -> None:
         with self._lock:

@@ -13,7 +13,7 @@ from api.http.authentication import Caller
 from api.http.validation_words import both
 from api.outbound.addresses import Reach, Refused, target
 from api.settings import Settings
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.ids import new_id
 from api.store.rows import insert
 from api.store.service_tables import Delivery, Event, Webhook
@@ -70,7 +70,7 @@ def add(wiring: Parts, session: Session, caller: Caller, new: NewWebhook) -> tup
         created_at=now,
     )
     insert(session, webhook)
-    record(
+    append_audit(
         session,
         now,
         caller.id,
@@ -94,7 +94,7 @@ def change(
     told = {key: v for key, v in values.items() if key in ("kinds", "active")} | {
         "fields": sorted(values)
     }
-    record(
+    append_audit(
         session,
         wiring.now(),
         caller.id,
@@ -109,7 +109,7 @@ def remove(session: Session, caller: Caller, webhook_id: str, now: datetime) -> 
     """Removes a webhook with its deliveries."""
     webhook = found(session, webhook_id)
     repository.remove(session, webhook.id)
-    record(session, now, caller.id, "webhook.removed", webhook_id)
+    append_audit(session, now, caller.id, "webhook.removed", webhook_id)
 
 
 def rotate(wiring: Parts, session: Session, caller: Caller, webhook_id: str) -> tuple[Webhook, str]:
@@ -120,7 +120,7 @@ def rotate(wiring: Parts, session: Session, caller: Caller, webhook_id: str) -> 
     except ValueError:
         kept = signing.first(secret)  # sealed with a key that is lost: it signs nothing any more
     webhook.sealed_secret = wiring.sealer.seal(kept)
-    record(session, now, caller.id, "webhook.rotated", webhook.id)
+    append_audit(session, now, caller.id, "webhook.rotated", webhook.id)
     return webhook, secret
 
 
@@ -160,7 +160,7 @@ def test(session: Session, caller: Caller, webhook_id: str, now: datetime) -> De
     )
     delivery = delivery_of(event, webhook, now)
     insert(session, event, delivery)
-    record(session, now, caller.id, "webhook.tested", webhook.id)
+    append_audit(session, now, caller.id, "webhook.tested", webhook.id)
     return delivery
 
 
@@ -181,7 +181,7 @@ def replay(session: Session, caller: Caller, delivery_id: str, now: datetime) ->
             "This webhook is not active; activate it first.",
         )
     delivery.state, delivery.attempt, delivery.next_at = "waiting", 0, now
-    record(
+    append_audit(
         session, now, caller.id, "delivery.replayed", delivery.id, {"webhook": delivery.webhook_id}
     )
     return delivery

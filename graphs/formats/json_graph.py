@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Box
 from graphs.model import (
     Entity,
-    Join,
+    MergeReason,
+    NetAssets,
     PartyGraph,
     Pattern,
     PatternKind,
     Place,
     Relation,
     RelationKind,
-    Worth,
 )
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _checked(entities: dict[str, Entity], relations: tuple[Relation, ...]) -> Pa
 
 def entity_of(stored: dict[str, Any]) -> Entity:
     joins = tuple(
-        Join(
+        MergeReason(
             one=j["one"],
             other=j["other"],
             by=j["by"],
@@ -219,7 +219,7 @@ def entity_of(stored: dict[str, Any]) -> Entity:
         names=tuple(stored["names"]),
         code=stored["code"],
         joins=joins,
-        worth=Worth(
+        worth=NetAssets(
             value=Decimal(worth["value"]),
             day=date.fromisoformat(worth["day"]) if worth["day"] else None,
             confidence=float(worth["confidence"]),

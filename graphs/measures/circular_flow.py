@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind, Ways
+from graphs.model import CyclePaths, PartyGraph, Pattern, PatternKind, Relation, RelationKind
 from graphs.sources.transfers import Transfer
 
 HOPS, DAYS, SHARE = 7, 7, 0.05
@@ -16,12 +16,12 @@ HOPS, DAYS, SHARE = 7, 7, 0.05
 
 def circular_flows(
     moved: Sequence[Transfer], *, hops: int = HOPS, days: int = DAYS, share: float = SHARE
-) -> Ways:
+) -> CyclePaths:
     """One pattern for each way home of three or more transfers, in order of time. `order` is
     "known" where no two of its transfers fall on one day without their times, else "same_day".
     """
     if len(moved) < 3:
-        return Ways((), 0)
+        return CyclePaths((), 0)
     from graphs.kernels.flows import flows
 
     names = sorted({name for transfer in moved for name in (transfer.source, transfer.target)})
@@ -35,7 +35,7 @@ def circular_flows(
     )
     found, cut = flows(source, target, day, amount, hops=hops, days=days, share=share)
     ways = [[moved[i] for i in way] for way in found if len(way) >= 3]
-    return Ways(tuple(_pattern(way) for way in ways if _in_time(way)), cut)
+    return CyclePaths(tuple(_pattern(way) for way in ways if _in_time(way)), cut)
 
 
 def transfers_of(graph: PartyGraph) -> tuple[tuple[Transfer, ...], int]:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from graphs.measures.guarantee_circle import canonical
-from graphs.model import PartyGraph, Pattern, PatternKind, Relation, RelationKind, Ways
+from graphs.model import CyclePaths, PartyGraph, Pattern, PatternKind, Relation, RelationKind
 
 FIRMS, DAYS, SHARE = 6, 90, 0.05
 
 
 def invoice_rings(
     graph: PartyGraph, *, least: int = 3, firms: int = FIRMS, days: int = DAYS, share: float = SHARE
-) -> Ways:
+) -> CyclePaths:
     """One pattern for each ring of `least` to `firms` firms: the first invoice's seller first. All
     invoices of a ring lie within `days` of the earliest, each within `share` of the amount
     before. Of several rounds of the same firms one that runs in time is told, else the shortest.
@@ -30,7 +30,7 @@ def invoice_rings(
         if relation.start is not None and relation.amount
     ]
     if len(issued) < least:
-        return Ways((), 0)
+        return CyclePaths((), 0)
     from graphs.kernels.flows import flows
 
     issued.sort(key=lambda r: (r.start, r.source, r.target, r.amount, r.contract))
@@ -52,7 +52,7 @@ def invoice_rings(
         key = canonical(tuple(relation.source for relation in way))
         if key not in best or _worth_telling(way) < _worth_telling(best[key]):
             best[key] = way
-    return Ways(tuple(_pattern(best[key]) for key in sorted(best)), cut)
+    return CyclePaths(tuple(_pattern(best[key]) for key in sorted(best)), cut)
 
 
 def _day(relation: Relation) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.model import WHOLE_PAGE
-from graphs.model import Entity, PartyGraph, Place, Relation, RelationKind, Worth
+from graphs.model import Entity, NetAssets, PartyGraph, Place, Relation, RelationKind
 from graphs.registers.cell_values import YUAN, read_amount, read_day
 from graphs.registers.columns import OF_COMPANIES
 from graphs.registers.import_report import ImportOptions, Notes
@@ -64,7 +64,7 @@ def _place(file: str, number: int, name: str) -> Place:
 
 def _worth(
     cells: Mapping[str, str], table: Table, options: ImportOptions, notes: Notes, place: Place
-) -> Worth | None:
+) -> NetAssets | None:
     """Net assets of a row; they may be negative."""
     text = cells.get("net_assets", "")
     below_zero = text.lstrip("(（").startswith("-") or text.startswith(("(", "（"))
@@ -85,7 +85,7 @@ def _worth(
     day, problem = read_day(cells.get("day", ""))
     if problem:
         notes.add(problem, f"{place.page}: {cells['day'][:20]}")
-    return Worth(value=-value if below_zero else value, day=day, confidence=1.0, place=place)
+    return NetAssets(value=-value if below_zero else value, day=day, confidence=1.0, place=place)
 
 
 def contacts_in(own: Mapping[str, Sequence[str]]) -> Iterator[Entity]:

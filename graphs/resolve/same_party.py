@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.values.party_name import folded_name
-from graphs.model import Entity, Join, Place
+from graphs.model import Entity, MergeReason, Place
 from graphs.resolve.party_code import is_person_code, party_code
 from graphs.resolve.party_kind import party_kind
 
@@ -126,7 +126,7 @@ def resolve(
         groups.join(join, nodes)
     for word in told:
         if word.together:
-            reason = Join(one=word.one, other=word.other, by="told", what="")
+            reason = MergeReason(one=word.one, other=word.other, by="told", what="")
             groups.join(reason, [*known.nodes_of(word.one), *known.nodes_of(word.other)])
     for one, other in aliases:
         groups.unite(known.node(one), known.node(other))
@@ -209,12 +209,14 @@ class _Known:
         return self._by_code.get(rest) or self.named.get(folded_name(rest.partition("~")[0]), [])
 
 
-def _by_former_name(renamed: Sequence[Renamed], known: _Known) -> Iterator[tuple[Join, list[Node]]]:
+def _by_former_name(
+    renamed: Sequence[Renamed], known: _Known
+) -> Iterator[tuple[MergeReason, list[Node]]]:
     """A name that another company bears by now, under a code of its own, is no tie."""
     for each in sorted(renamed, key=lambda r: (r.new, r.old)):
         old, new = known.codes_of(each.old), known.codes_of(each.new)
         if not old or not new or old & new:
-            reason = Join(
+            reason = MergeReason(
                 one=each.new, other=each.old, by="former_name", what=each.old, places=each.places
             )
             yield reason, [*known.nodes_of(each.new), *known.nodes_of(each.old)]
@@ -230,7 +232,7 @@ class _Groups:
         self._parent: dict[Node, Node] = {}
         self._apart: list[tuple[list[Node], list[Node]]] = []
         self._coded = set(known.codes)
-        self.joins: list[tuple[Join, Node]] = []
+        self.joins: list[tuple[MergeReason, Node]] = []
 
     def keep_apart(self, one: Sequence[Node], other: Sequence[Node]) -> None:
         if one and other:
@@ -268,7 +270,7 @@ class _Groups:
         yield from self._parent
         yield from {self.root(node) for node in self._parent}
 
-    def join(self, reason: Join, nodes: Sequence[Node]) -> None:
+    def join(self, reason: MergeReason, nodes: Sequence[Node]) -> None:
         """Joins all nodes to the first, and keeps the reason where that names two parties that were
         two until now or were told so.
         """
@@ -285,7 +287,7 @@ class _Groups:
             for node in nodes[1:]:
                 if self.unite(first, node) and node[0] not in told:
                     told.add(node[0])
-                    reason = Join(one=first[0], other=node[0], by="code", what=code)
+                    reason = MergeReason(one=first[0], other=node[0], by="code", what=code)
                     self.joins.append((reason, first))
 
     def join_names(self) -> None:
@@ -316,7 +318,7 @@ def _resolution(groups: _Groups, known: _Known) -> Resolution:
     members: dict[Node, list[Node]] = {}
     for node in groups.joined_nodes():
         members.setdefault(groups.root(node), []).append(node)
-    joins: dict[Node, list[Join]] = {}
+    joins: dict[Node, list[MergeReason]] = {}
     for reason, node in groups.joins:
         joins.setdefault(groups.root(node), []).append(reason)
     out = Resolution()
@@ -334,7 +336,7 @@ def _resolution(groups: _Groups, known: _Known) -> Resolution:
 def _entity(
     root: Node,
     nodes: Sequence[Node],
-    why: Sequence[Join],
+    why: Sequence[MergeReason],
     known: _Known,
     taken: dict[str, Entity],
 ) -> Entity:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from extractors.documents.balance_sheet import BALANCE_SHEET, COMPANY, PERIOD_END
 from extractors.model import Packet
-from graphs.model import Place, Worth, latest_worth
+from graphs.model import NetAssets, Place, latest_worth
 
 _EQUITY = "所有者权益合计"
 
 
-def net_assets(packets: Sequence[Packet]) -> dict[str, Worth]:
+def net_assets(packets: Sequence[Packet]) -> dict[str, NetAssets]:
     """Closing equity of the latest sheet in any application, by folded name of the firm."""
-    out: dict[str, list[Worth]] = {}
+    out: dict[str, list[NetAssets]] = {}
     for packet in sorted(packets, key=lambda p: p.id):
         for document in packet.of_type(BALANCE_SHEET.id):
             company, end, line = (
@@ -34,7 +34,7 @@ def net_assets(packets: Sequence[Packet]) -> dict[str, Worth]:
                     text=amount.raw,
                 )
                 out.setdefault(name, []).append(
-                    Worth(
+                    NetAssets(
                         value=amount.value, day=end.value, confidence=amount.confidence, place=place
                     )
                 )

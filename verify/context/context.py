@@ -34,7 +34,7 @@ from graphs.measures.mutual_guarantee import mutual_guarantees
 from graphs.measures.shared_contact import shared_contacts
 from graphs.measures.star_guarantor import star_guarantors
 from graphs.merge import joined
-from graphs.model import Entity, PartyGraph, Pattern, Ways, Worth
+from graphs.model import CyclePaths, Entity, NetAssets, PartyGraph, Pattern
 from graphs.sources.owner import owner_of
 from graphs.sources.transfers import Transfer, transfers
 from verify.context.facts import Fact, facts_of
@@ -147,12 +147,12 @@ class Context:
         return mutual_guarantees(self.graph)
 
     @cached_property
-    def flows(self) -> Ways:
+    def flows(self) -> CyclePaths:
         """Money that came home through other firms."""
         return circular_flows(self.moved)
 
     @cached_property
-    def rings(self) -> Ways:
+    def rings(self) -> CyclePaths:
         """Invoices that run back between two firms, or round several."""
         return invoice_rings(self.graph, least=2)
 
@@ -187,7 +187,7 @@ class Context:
                 return found[0].id if len(found) == 1 else ""
         return ""
 
-    def worth_of(self, entity: str) -> Worth | None:
+    def worth_of(self, entity: str) -> NetAssets | None:
         """A firm's latest net assets."""
         return self.graph.entities[entity].worth
 

@@ -22,7 +22,7 @@ from api.audit.verify import Link, Verdict, verify
 from api.cli import app
 from api.people.service import found_organisation
 from api.settings import Settings
-from api.store.audit_chain import START, canonical, link_hash, record
+from api.store.audit_chain import START, append_audit, canonical, link_hash
 from api.store.database import Database
 from api.store.migrate import migrate
 from api.wiring import Wiring, wire
@@ -171,7 +171,7 @@ def _founded(wiring: Wiring, name: str = "甲银行") -> str:
 def _write(database: Database, org: str, rows: int, actor: str = "usr_1") -> None:
     for n in range(rows):
         with database.writing(org) as session:
-            record(session, MONDAY, actor, "packet.created", f"pkt_{n}", {"n": n})
+            append_audit(session, MONDAY, actor, "packet.created", f"pkt_{n}", {"n": n})
 
 
 def test_eight_writers_at_once_make_one_whole_chain(wiring: Wiring) -> None:

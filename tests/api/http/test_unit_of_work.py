@@ -43,14 +43,14 @@ def test_a_page_is_read_at_once_and_a_search_in_a_thread(
         assert [c["reference"] for c in client.get("/v1/cases", params=asked).json()["items"]] == [
             "乙方"
         ]
-    assert ran == [not office.wiring.database.is_near, True]
+    assert ran == [not office.wiring.database.is_sqlite, True]
 
 
 def test_what_reads_at_once_neither_writes_nor_takes_long(office: Office) -> None:
     database = office.wiring.database
     with database.reading(EVERY) as session:
         takes_long(session)
-    if database.is_near:
+    if database.is_sqlite:
         with database.reading(EVERY, at_once=True) as session, pytest.raises(Later):
             takes_long(session)
         with database.reading(EVERY, at_once=True) as session, pytest.raises(OperationalError):

@@ -18,7 +18,7 @@ from api.cli import app
 from api.operation.backup import BackupError, back_up, restore
 from api.people.service import found_organisation
 from api.settings import Settings
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.ids import new_id
 from api.store.migrate import migrate
 from api.store.packet_tables import File, Packet
@@ -58,7 +58,7 @@ def _filled(settings: Settings) -> Wiring:
                     added_at=now,
                 )
             )
-            record(session, now, user.id, "packet.created", packet)
+            append_audit(session, now, user.id, "packet.created", packet)
     return wiring
 
 

@@ -9,13 +9,13 @@ import threading
 
 import pytest
 
-from api.runtime.progress_feed import News
+from api.runtime.progress_feed import ProgressFeed
 
 LONG, SOON = 3600.0, 30.0
 
 
 def test_it_wakes_all_who_wait_from_any_thread() -> None:
-    news = News()
+    news = ProgressFeed()
 
     async def waits() -> None:
         with news.about("pkt_1") as one, news.about("pkt_1") as other:
@@ -26,7 +26,7 @@ def test_it_wakes_all_who_wait_from_any_thread() -> None:
 
 
 def test_what_was_told_before_it_listened_closely_is_heard_once() -> None:
-    news = News()
+    news = ProgressFeed()
 
     async def waits() -> None:
         with news.about("pkt_1") as ear:
@@ -39,7 +39,7 @@ def test_what_was_told_before_it_listened_closely_is_heard_once() -> None:
 
 
 def test_other_packets_are_no_news_and_patience_ends() -> None:
-    news = News()
+    news = ProgressFeed()
 
     async def waits() -> None:
         with news.about("pkt_1") as ear:
@@ -52,7 +52,7 @@ def test_other_packets_are_no_news_and_patience_ends() -> None:
 
 
 def test_who_waits_for_the_end_is_not_woken_by_steps() -> None:
-    news = News()
+    news = ProgressFeed()
 
     async def waits() -> None:
         with news.about("pkt_1", end=True) as ear, news.about("pkt_1") as other:
@@ -67,7 +67,7 @@ def test_who_waits_for_the_end_is_not_woken_by_steps() -> None:
 
 
 def test_who_is_gone_keeps_nobody_from_telling() -> None:
-    news = News()
+    news = ProgressFeed()
 
     async def leaves() -> None:
         with news.about("pkt_1"):

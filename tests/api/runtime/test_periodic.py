@@ -10,11 +10,11 @@ from api.runtime.periodic import Repeating
 def test_a_round_that_is_asked_for_comes_at_once() -> None:
     done = threading.Event()
     rounds = Repeating("rounds", 3600, done.set)
-    rounds.soon()  # before it has started too
+    rounds.wake()  # before it has started too
     rounds.start()
     assert done.wait(30)
     done.clear()
-    rounds.soon()
+    rounds.wake()
     assert done.wait(30)
     rounds.stop()
 

@@ -57,7 +57,7 @@ from api.http.roles import SCOPES
 from api.packets import repository, service
 from api.packets.schemas import NewCorrection, NewPacket
 from api.settings import Settings
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.case_events import reported
 from api.store.case_tables import Case, Snapshot
 from api.store.database import EVERY, OrganisationMismatch
@@ -141,7 +141,7 @@ class World:
                 )
             )
         with self.wiring.database.writing(org) as session:
-            record(session, NOW, user.id, "login", user.id)
+            append_audit(session, NOW, user.id, "login", user.id)
         client = TestClient(self.app, cookies={COOKIE: secret}, headers={CSRF_HEADER: "c"})
         return Bank(org, replace(caller_of(user), scopes=frozenset(SCOPES)), client)
 
@@ -352,7 +352,7 @@ class Apart(RuleBasedStateMachine):
         bank, cls = self._act(who), OWNED[table]
         with self.database.writing(bank.org) as session:
             if cls.__tablename__ == "audit":  # a chain: only its own links fit
-                record(session, NOW, bank.caller.id, "test.done", "x")
+                append_audit(session, NOW, bank.caller.id, "test.done", "x")
                 return
             reference = new_id("ref")
             packet = Packet(

@@ -74,7 +74,7 @@ def test_a_lock_that_another_holds_too_long(office: Office) -> None:
 
 
 def test_all_connections_in_use(office: Office) -> None:
-    client, before, near = office.person("system"), _rows(office), office.wiring.database.is_near
+    client, before, near = office.person("system"), _rows(office), office.wiring.database.is_sqlite
     with ExitStack() as held:
         for _ in range(4):  # the pool and its overflow
             held.enter_context(office.wiring.database.engine.connect())

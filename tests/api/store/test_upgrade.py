@@ -21,7 +21,7 @@ from api.app import create_app
 from api.http.authentication import CSRF_HEADER, digest
 from api.people.passwords import hash_of
 from api.settings import Settings
-from api.store.audit_chain import record
+from api.store.audit_chain import append_audit
 from api.store.migrate import migrate
 from api.wiring import Wiring, wire
 
@@ -102,7 +102,7 @@ def _fill(wiring: Wiring) -> None:
     worker = {"executor": wiring.settings.executor_id, "started_at": NOW, "seen_at": NOW}
     insert(database, "workers", **worker, isolation=1, version="0.1.0")
     with database.writing(ORG) as session:
-        record(session, NOW, "usr_admin", "packet.submitted", "pkt_held", {"revision": 1})
+        append_audit(session, NOW, "usr_admin", "packet.submitted", "pkt_held", {"revision": 1})
 
 
 def _packet(wiring: Wiring, name: str, status: str, sha256: str, size: int) -> None:

@@ -17,7 +17,7 @@ from extractors.model import Box
 from graphs.formats.exchange import FORMS, export
 from graphs.formats.json_graph import graph_json, graph_of, graph_of_text, graph_text
 from graphs.merge import merged
-from graphs.model import Entity, Join, PartyGraph, Place, Relation, Worth
+from graphs.model import Entity, MergeReason, NetAssets, PartyGraph, Place, Relation
 from graphs.registers.foreign import read_foreign
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -37,10 +37,10 @@ PLACES = st.builds(
     target=TEXTS,
 )
 WORTHS = st.builds(
-    Worth, value=AMOUNTS, day=st.none() | DAYS, confidence=st.just(1.0), place=PLACES
+    NetAssets, value=AMOUNTS, day=st.none() | DAYS, confidence=st.just(1.0), place=PLACES
 )
 JOINS = st.builds(
-    Join,
+    MergeReason,
     one=NAMED,
     other=NAMED,
     by=st.sampled_from(["code", "former_name", "told"]),
