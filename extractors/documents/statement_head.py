@@ -17,7 +17,7 @@ from extractors.documents.statement_rows import Rows
 from extractors.layout.labels import Form, make_field
 from extractors.layout.page import Page, Word
 from extractors.layouts.declare import Role
-from extractors.model import Field, PrintedTotal, Provenance, ReadMethod, Transaction
+from extractors.model import Field, PrintedTotal, ProofKind, Provenance, ReadMethod, Transaction
 from extractors.statements.dates import Span
 from extractors.statements.entries import Entry
 from extractors.statements.head import Head, Place, bank_in
@@ -168,6 +168,7 @@ def _by_place(head: Head, parts: Parts) -> None:
     finders: tuple[tuple[str, Callable[[], Place | None]], ...] = (
         ("account_number", head.account),
         ("account_name", head.holder),
+        ("account_name", lambda: head.only_company(alone=True)),
         ("row_count", head.count),
     )
     for name, find in finders:
@@ -186,6 +187,7 @@ def _by_content(head: Head, parts: Parts) -> None:
     """Account and holder known by what they are: less sure than behind a label that is known."""
     finders: tuple[tuple[str, Callable[[], Place | None]], ...] = (
         ("account_number", head.unlabelled_account),
+        ("account_name", lambda: head.only_company(alone=False)),
         ("account_name", head.unlabelled_person),
     )
     for name, find in finders:
@@ -308,7 +310,8 @@ def add_implied(parts: Parts, rows: Rows) -> None:
     days = [row.day for row in parts.rows]
     parts.put(_of_row("period_start", min(days).isoformat(), True, _IMPLIED_PERIOD, first))
     parts.put(_of_row("period_end", max(days).isoformat(), True, _IMPLIED_PERIOD, last))
-    whole = not rows.found.open_lines
+    pages_lack = any(p.kind is ProofKind.PAGE_NUMBERS and not p.holds for p in parts.proofs)
+    whole = not rows.found.open_lines and not pages_lack
     if last.balance is not None:
         sure = last.confidence if whole else _UNPROVED
         parts.put(_of_row("closing_balance", money_text(last.balance), True, sure, last))

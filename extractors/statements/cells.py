@@ -89,7 +89,7 @@ def _marked(folded: str) -> CellAmount | None:
 
 def looks_printed(text: str) -> bool:
     """Whether a text is an amount with decimals as statements print them."""
-    return bool(_PRINTED_AMOUNT.match(fold(text).strip()))
+    return bool(_PRINTED_AMOUNT.match(_CURRENCY.sub("", fold(text).strip())))
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,9 @@ from extractors.values.glyphs import fold
 
 _TRIM = " /|-,;:："
 _OPENS, _CLOSES = ("(", "（"), (")", "）")  # around an account behind a name
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+# Words for the account that stood between the name and it.
+_TAIL = re.compile(r"[\s,，;；(（]*(?:尾号|账号|帐号|卡号|账户)[:：]?$")
 _PLATFORM_ACCOUNT = re.compile(r"[\w.*-]+@[\w.*-]+|[A-Z]?\d+\*+\w+")
 
 
@@ -18,12 +21,14 @@ def counterparty_of(entry: Entry) -> tuple[str, str]:
     """Name and account of the other side, empty where the row names none."""
     name, account = _sides(entry)
     both = entry.texts[Role.COUNTERPARTY]
+    if not name and _CHINESE.search(account):
+        both, account = account, ""  # the name stands below the account in its column
     if not both and not account and ACCOUNT.search(fold(name)):
         both = name
     if both:
         name, found = _split(both)
         account = account or found
-    return name.strip(), re.sub(r"[ -]", "", account)
+    return _TAIL.sub("", name.strip()), re.sub(r"[ -]", "", account)
 
 
 def _sides(entry: Entry) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
     """A date, or None where the calendar has no such day."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # a serial number is no day
         return None
 
 

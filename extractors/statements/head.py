@@ -12,6 +12,7 @@ from extractors.layout.page import Page, Word
 from extractors.layouts.registry import issuer_in
 from extractors.statements.dates import Span, day_of
 from extractors.statements.head_labels import labelled_values, names_account, names_holder
+from extractors.statements.heads import page_lines
 from extractors.statements.names import is_party_name, is_person
 from extractors.values.account_number import FIND as ACCOUNT
 from extractors.values.glyphs import fold, squeeze, tidy
@@ -65,7 +66,8 @@ class Head:
     def __init__(self, pages: Sequence[Page], body_top: float) -> None:
         self.page = pages[0]
         self.last = pages[-1]
-        lines = [x for x in lines_of(self.page) if x.bottom <= body_top + 1]
+        found = page_lines(self.page) if self.page.is_sheet else lines_of(self.page)
+        lines = [x for x in found if x.bottom <= body_top + 1]
         self.above = lines[:_MOST_LINES]
 
     def account(self) -> Place | None:
@@ -110,7 +112,7 @@ class Head:
         labelled = self._matched(_NAME_LABEL, "name") or self._matched(_CERTIFIED, "name")
         if labelled is not None and is_party_name(labelled.text):
             return labelled
-        return self._only_company()
+        return None
 
     def unlabelled_person(self) -> Place | None:
         """The only value of the head that reads as a person's name, where no label is known."""
@@ -125,13 +127,15 @@ class Head:
         """What the holder of a platform's account calls itself: a hint, no name."""
         return self._matched(_NICKNAME, "name")
 
-    def _only_company(self) -> Place | None:
-        """The one company that the head names, whatever its label says."""
+    def only_company(self, *, alone: bool) -> Place | None:
+        """The one company that the head names: `alone` without any label before it."""
         found: dict[str, Place] = {}
         for line in self.above:
             for match in _COMPANY_NAME.finditer(line.text):
                 label = line.text[max(0, match.start() - 8) : match.start()]
-                if not _OTHER_PARTY.search(label) and not bank_in(match[0]):
+                if _OTHER_PARTY.search(label) or bank_in(match[0]) or issuer_in(match[0]):
+                    continue
+                if not (alone and re.search(r"[^\W\d_]\s*[::]\s*$", label)):
                     found.setdefault(match[0], self._place(line, *match.span(), match[0]))
         return next(iter(found.values())) if len(found) == 1 else None
 

@@ -23,6 +23,7 @@ _NUMBER_OF_OTHERS = re.compile(
 _ACCOUNT = re.compile(
     r"账号|卡号|账户(?!名|户名|类)|商户号|存折号|(?:account|a/c|card|acct)(?:\W*(?:no|number|num))?"
 )
+_MERCHANT = re.compile(r"(?:商户|账户|账号|卡片)编?号码?")  # the account at a platform
 _HOLDER = re.compile(
     r"(?:.{0,4}(?:户名|姓名|账户名称?|账号名称?|客户名称?|单位名称|公司名称|企业名称|商户名称)|存款(?:人|单位)(?:名称)?"
     r"|开户(?:人|单位)(?:名称)?|持卡人(?:姓名)?|户主|账户(?:持有|所有)人|(?:account|a/c|customer)?name)"
@@ -53,7 +54,8 @@ def labelled_values(lines: Sequence[TextLine]) -> Iterator[Labelled]:
                 before = last.label if not last.value else ""
                 continue
             text = line.text[start:end]
-            label = before or _label_above(above, line, start, end)
+            over = _label_above(above, line, start, end)
+            label = over if role_of_heading(over) is not None else before or over
             if label:
                 yield Labelled(label, text.strip(), line, start, end)
             before = "" if before else _as_label(text)
@@ -96,6 +98,8 @@ def _label_above(above: TextLine | None, line: TextLine, start: int, end: int) -
 def names_account(label: str) -> bool | None:
     """Whether a label names the account itself; None where it says nothing known."""
     plain = normal(label)
+    if _MERCHANT.fullmatch(plain):
+        return True
     if _NUMBER_OF_OTHERS.search(plain):
         return False
     if role_of_heading(plain) is Role.OWN_ACCOUNT or _ACCOUNT.search(plain):

@@ -6,6 +6,7 @@ balances prove the columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,8 @@ _SURE = 0.95  # share of balances that follow with which no other way is tried
 _PROVES_SIDES = 0.75  # share of balances that follow with which the sides are proved
 _NAMED = 1.5  # log-odds from which a heading, known or misread, names a money column
 _MONEY_SHARE = 0.75
+_MOSTLY = 0.5  # share of cells with an amount that makes a column one of amounts
+_HOLDS_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _FLAGS = 0.8  # share of cells that are flags
 _MOST_FLAGS = 6  # different words of a column of flags
 _MONEY_ROLES = (Role.BALANCE, Role.DEBIT, Role.CREDIT, Role.AMOUNT)
@@ -91,8 +94,26 @@ class _Money:
         """Whether balances or headings say which column holds money in and which money out."""
         if fit is not None and fit.compared >= _FULL_PROOF and fit.share >= _PROVES_SIDES:
             return True
+        if self._amounts_elsewhere(way):
+            return False
         moved = [(r, i) for r, i in way.pairs() if r not in (Role.BALANCE, Role.FLAG)]
         return all(self._columns.odds(role, index) >= _NAMED for role, index in moved)
+
+    def _amounts_elsewhere(self, way: _Way) -> bool:
+        """Whether a column that the way leaves out is full of amounts, alone or beside a text.
+
+        Its heading is then not known, or two columns were not parted.
+        """
+        chosen = {index for _, index in way.pairs()}
+        for index, profile in enumerate(self._columns.profiles):
+            if index in chosen:
+                continue
+            filled = self._columns.filled(index)
+            amounts = sum(_HOLDS_AMOUNT.search(cell) is not None for cell in filled)
+            fee = self._columns.is_known(index) and profile.money >= _MONEY_SHARE
+            if amounts > _MOSTLY * max(len(filled), 1) and not fee:
+                return True
+        return False
 
     def _money_columns(self) -> list[int]:
         found = []

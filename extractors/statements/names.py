@@ -24,6 +24,7 @@ _PERSON = re.compile(
 # What an account or a product is called is no holder.
 _NO_NAME = re.compile(
     r"余额宝|余利宝|零钱通?|理财|活期|定期|储蓄|人民币|美元|基本户|一般户|结算户|银行卡|借记卡|信用卡|存折"
+    r"|机构|网点|柜员|渠道|币种|开户行|地址|电话|证件|类型|状态|号码|日期|时间|期间|区间|编号|凭证|序号"
     r"|全部|所有|不限|正常|明细|流水|对账|合计|年|月|页"
 )
 _LEGAL_FORM = re.compile(r"(?:公司|合作社|经营部|商行|事务所|工作室|[厂店行部社院校])$")
@@ -36,7 +37,8 @@ _OWN = (Role.OWN_ACCOUNT, Role.OWN_NAME, Role.OWN_BANK, Role.CURRENCY)
 
 def is_person(text: str) -> bool:
     """Whether a text reads as a Chinese person's name: a surname and one or two characters."""
-    return _PERSON.fullmatch(squeeze(text)) is not None
+    plain = squeeze(text)
+    return _PERSON.fullmatch(plain) is not None and _NO_NAME.search(plain) is None
 
 
 def is_party_name(text: str) -> bool:

@@ -52,12 +52,14 @@ def _direct(ordered: Sequence[Entry], sign: int) -> None:
     told = _told_by_balances(ordered)
     told |= _told_by_flags(ordered, told)
     turned = any(each.unsigned and each.debit for each in ordered)
+    # Where no amount bears a sign or a word for its side, a bare amount says nothing of its side.
+    bare = not any(each.debit and not each.unsigned for each in ordered)
     for entry in ordered:
         if not entry.unsigned:
             continue
         if id(entry) in told:
             entry.confidence = _PROVED
-        elif turned:  # amounts stand here without their direction
+        elif turned or bare:
             entry.confidence = _OPEN
 
 

@@ -36,7 +36,9 @@ _COUNTERPARTY_ROLES = (
     Role.COUNTERPARTY_ACCOUNT,
 )
 _SHARED = {Role.DESCRIPTION, Role.OTHER}
+_SIDES = {Role.PAYER_NAME, Role.PAYER_ACCOUNT, Role.PAYEE_NAME, Role.PAYEE_ACCOUNT}
 _ACCOUNT_SIDES = (Role.PAYER_ACCOUNT, Role.PAYEE_ACCOUNT)
+_COMPANIES = 0.4  # share of a text column's cells with companies that makes it the other side
 _FEWEST_SIDES = 2  # rows of each direction that show on which side the holder stands
 
 
@@ -64,6 +66,7 @@ class _Others:
             if role in self._columns.roles.columns and role not in _SHARED:
                 continue
             self._columns.put(role, index)
+        self._parties_among_texts()
         if Role.DESCRIPTION not in self._columns.roles.columns:
             self._unnamed_texts()
 
@@ -95,6 +98,17 @@ class _Others:
         count = len(profiles[0].cells) if profiles else 0
         return [direction_of_row(roles, profiles, row) for row in range(count)]
 
+    def _parties_among_texts(self) -> None:
+        """The other side where it is printed under 备注 and no column is named for it."""
+        columns = self._columns.roles.columns
+        if columns.keys() & {*_COUNTERPARTY_ROLES, Role.PAYER_NAME, Role.PAYEE_NAME}:
+            return
+        texts = columns.get(Role.DESCRIPTION, [])
+        named = [i for i in texts if self._columns.profiles[i].companies >= _COMPANIES]
+        if len(named) == 1:
+            texts.remove(named[0])
+            columns[Role.COUNTERPARTY_NAME] = named
+
     def _unnamed_texts(self) -> None:
         for index, profile in enumerate(self._columns.profiles):
             if index not in self._columns.taken and profile.texts > 0.5 and not profile.constant:
@@ -105,8 +119,8 @@ class _Others:
         heading = self._columns.odds(role, index)
         if role is Role.COUNTERPARTY and profile.mixed > MIXED:
             heading = max(self._columns.odds(each, index) for each in _COUNTERPARTY_ROLES)
-        if not profile.filled:
-            return heading
+        if not profile.filled or (role in _SIDES and heading < LEAST):
+            return heading  # which side a column names, its contents alone do not say
         return heading + content_odds(role, profile)
 
 

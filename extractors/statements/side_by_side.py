@@ -72,7 +72,7 @@ def _continues(left: Page, right: Page) -> bool:
     if abs(left.width - right.width) > 1:
         return False
     lines, others = _left_table(left), _right_table(right)
-    if len(others) < _FEWEST:
+    if min(len(lines), len(others)) < _FEWEST:
         return False
     shift = _shift(lines, others)
     level = [y for x in lines for y in others if abs(x.mid - shift - y.mid) < _LEVEL]

@@ -25,7 +25,7 @@ def _cleared(page: Page) -> Page:
     red = [run for run in page.runs if _is_red(run.colour)]
     if not red or page.is_sheet or page.scan is not None:
         return page
-    inked = [word for word in page.words if any(_holds(run, word) for run in red)]
+    inked = [word for word in page.words if _is_inked(word, red, page.runs)]
     marked = {id(word) for word in inked}
     levels = [word.mid for word in page.words if id(word) not in marked]
     stamped = {id(word) for word in inked if _is_stamp(word, levels)}
@@ -42,6 +42,18 @@ def _is_red(colour: int) -> bool:
 def _holds(run: Run, word: Word) -> bool:
     left, top, right, bottom = run.place
     return left - 1 <= word.cx <= right + 1 and top - 2 <= word.mid <= bottom + 2
+
+
+def _is_inked(word: Word, red: Sequence[Run], runs: Sequence[Run]) -> bool:
+    """Whether red ink draws a word: of the runs around it the one at its height is red."""
+    if not any(_holds(run, word) for run in red):
+        return False
+    near = [run for run in runs if _holds(run, word)]
+    return _is_red(min(near, key=lambda run: abs(word.mid - _middle(run))).colour)
+
+
+def _middle(run: Run) -> float:
+    return (run.place[1] + run.place[3]) / 2
 
 
 def _is_stamp(word: Word, levels: Sequence[float]) -> bool:

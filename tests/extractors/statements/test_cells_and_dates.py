@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extractors.formats.spreadsheet import plain_cell
 from extractors.statements.cells import Direction, is_blank, read_amount, read_flag
 from extractors.statements.chain import Link, best_fit
-from extractors.statements.dates import Span, reader_for
+from extractors.statements.dates import Span, day_of, reader_for
 
 MONEY = st.decimals(min_value="0.01", max_value="99999999.99", places=2)
 
@@ -109,3 +109,8 @@ def test_the_chain_finds_order_and_sign(cents: list[int], turned: bool, swapped:
     assert fit.share == 1.0
     assert fit.newest_first == turned
     assert fit.sign == (-1 if swapped else 1)
+
+
+def test_a_serial_number_is_no_day() -> None:
+    assert day_of(2025, 250919000120, 98765432101) is None
+    assert day_of(2025, 2, 29) is None
