@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,6 +53,8 @@ class Watch:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.longest = 0.0
+        # Since when a process is there to take packets up; before, nobody could have.
+        self.since = datetime.now(UTC)
 
     def until_final(self, packets: int) -> dict[str, int]:
         end = time.monotonic() + _PATIENCE
@@ -64,14 +67,13 @@ class Watch:
             time.sleep(0.2)
 
     def _look(self) -> dict[str, int]:
-        from datetime import UTC, datetime
-
         with self._database.reading(EVERY) as session:
             rows = session.execute(select(Revision.state, Revision.seen_at)).all()
         now = datetime.now(UTC)
         for state, seen in rows:
             if state == "running" and seen is not None:
-                self.longest = max(self.longest, (now - seen).total_seconds())
+                alone = now - max(seen, self.since)
+                self.longest = max(self.longest, alone.total_seconds())
         return {state: sum(1 for each, _ in rows if each == state) for state, _ in rows}
 
 
@@ -128,6 +130,8 @@ def _run(data: Path, disturb: Callable[[Processes], bool]) -> Outcome:
             processes.wait(client)
             submit_all(client, PACKETS)
             refused = disturb(processes)
+            processes.wait(client)
+            watch.since = datetime.now(UTC)
             states = watch.until_final(PACKETS)
     finally:
         processes.stop()
