@@ -102,9 +102,7 @@ class CaseFile:
             party for party in parties if any(self.applicant.is_named(name) for name in party.names)
         ]
         code = self.applicant.code
-        coded = (
-            any(code in (entity.code, *entity.other_codes) for entity in named) if code else False
-        )
+        coded = bool(code) and any(code in (e.code, *e.other_codes) for e in named)
         # A homonym with another credit code is another firm, once one of the name bears ours.
         return frozenset(
             entity.id
@@ -122,11 +120,10 @@ class CaseFile:
         """Money that came and went within days."""
         limit = self.policy.limits["shared"]
         days, share, least = int(limit["trip_days"]), limit["trip_share"], limit["trip_least"]
-        return tuple(
-            round_trips(
-                self.entries, self.applicant.name, self.bridges, days=days, share=share, least=least
-            )
+        found = round_trips(
+            self.entries, self.applicant.name, self.bridges, days=days, share=share, least=least
         )
+        return tuple(found)
 
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:
@@ -158,28 +155,21 @@ class RuleView:
     def __init__(self, case: CaseFile, rule: Rule) -> None:
         self._case = case
         self._rule = rule
-        self._types = {
-            known.id if isinstance(known, DocumentType) else known.type_id for known in rule.reads
-        }
+        specs = [known for known in rule.reads if isinstance(known, FieldSpec)]
         self._whole = {known.id for known in rule.reads if isinstance(known, DocumentType)}
-        self._specs = {
-            (known.type_id, known.name) for known in rule.reads if isinstance(known, FieldSpec)
-        }
-        self.applicant, self.as_of, self.context = case.applicant, case.as_of, case.context
-        self.graph, self.circles, self.mutual = (
-            case.context.graph,
-            case.context.circles,
-            case.context.mutual,
-        )
+        self._specs = {(spec.type_id, spec.name) for spec in specs}
+        self._types = self._whole | {spec.type_id for spec in specs}
+        context = case.context
+        self.applicant, self.as_of, self.context = case.applicant, case.as_of, context
+        self.graph, self.circles, self.mutual = context.graph, context.circles, context.mutual
         self.packet_id, self.manual_checks = case.packet.id, case.packet.manual_checks
 
     def papers(self, kind: DocumentType) -> tuple[Document, ...]:
         """Papers of a declared type that were read at least in part."""
         if kind.id not in self._types:
             raise UndeclaredRead(f"{self._rule.file}: {self._rule.id} reads {kind.id}")
-        return tuple(
-            document for document in self._case.packet.of_type(kind.id) if is_readable(document)
-        )
+        own = self._case.packet.of_type(kind.id)
+        return tuple(document for document in own if is_readable(document))
 
     def invoices(self) -> tuple[Document, ...]:
         """Invoices, each once, in whatever forms it was handed in."""

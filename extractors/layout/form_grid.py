@@ -383,12 +383,8 @@ def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
     blocks = [Block(0.0, [0])]
     for index in range(1, len(bands)):
         before, here = bands[index - 1], bands[index]
-        names = [
-            w
-            for row in body
-            for w in row.words
-            if before.x1 - 4 <= w.cx <= here.x0 + 4 and _is_item(w.text)
-        ]
+        words = [w for row in body for w in row.words if _is_item(w.text)]
+        names = [w for w in words if before.x1 - 4 <= w.cx <= here.x0 + 4]
         if len(names) >= least:
             blocks.append(Block(max(before.x1, min(w.x0 for w in names) - 2), [index]))
         else:
@@ -398,7 +394,5 @@ def _blocks(body: Sequence[GridRow], bands: Sequence[Band]) -> list[Block]:
 
 def _is_item(text: str) -> bool:
     """A text that can name a line: two Chinese characters or more, and no mark of a note."""
-    folded = fold(text)
-    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", folded)) and not NOTE.fullmatch(
-        squeeze(text)
-    )
+    named = re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", fold(text))
+    return bool(named) and not NOTE.fullmatch(squeeze(text))

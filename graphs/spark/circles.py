@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 GIANT = 1_000_000  # edges above which a component is searched by several tasks
 SHARES = 8  # tasks of such a component; each holds all its edges
 _BUNDLE = 50_000  # edges of small components that one task searches
-_LITTLE = (
-    0.95  # a round of peeling that leaves more than this is the last: the kernel peels the rest
-)
+# A round of peeling that leaves more than this is the last: the kernel peels the rest.
+_LITTLE = 0.95
 
 RELATIONS = "source string, target string, amount string, start string, end string, contract string, mode string, places string, number long"
 
@@ -122,10 +121,8 @@ def frame_of(spark: SparkSession, graph: PartyGraph) -> DataFrame:
     """The guarantees of a graph as a DataFrame, with their order and places."""
     from graphs.spark.tasks import row_of
 
-    return spark.createDataFrame(
-        [row_of(relation, n) for n, relation in enumerate(graph.of_kind(RelationKind.GUARANTEES))],
-        RELATIONS,
-    )
+    guarantees = enumerate(graph.of_kind(RelationKind.GUARANTEES))
+    return spark.createDataFrame([row_of(relation, n) for n, relation in guarantees], RELATIONS)
 
 
 def read_relations(spark: SparkSession, *paths: str) -> DataFrame:
