@@ -147,11 +147,20 @@ def _overall(honest: Sequence[Record], forged: Sequence[Record]) -> str:
 
 
 def _precision(honest: Sequence[Record], forged: Sequence[Record]) -> str:
-    alarms = sum(r["band"] == "high" for r in honest) / max(1, len(honest))
+    """The share of alarms that are right, and what it may be as low as by the interval of false
+    alarms: none seen among few packets proves little."""
+    alarms = sum(r["band"] == "high" for r in honest)
     found = sum(r["band"] == "high" for r in forged) / max(1, len(forged))
+    if not honest or not found:
+        return "–"
+    most = float(binomtest(alarms, len(honest)).proportion_ci(_LEVEL, method="wilson").high)
+    shown, least = (_right_of(found, rate) for rate in (alarms / len(honest), most))
+    return f"{shown:.1%}, at least {least:.1%} by the interval of false alarms"
+
+
+def _right_of(found: float, alarms: float) -> float:
     right = _BASE_RATE * found
-    false = (1 - _BASE_RATE) * alarms
-    return f"{right / (right + false):.1%}" if right + false else "–"
+    return right / (right + (1 - _BASE_RATE) * alarms)
 
 
 def _grades(records: Sequence[Record]) -> str:
