@@ -16,7 +16,14 @@ from extractors.layout.table import Row
 from extractors.layout.table_rows import rows_below
 from extractors.layouts.declare import Role
 from extractors.model import Box, PrintedTotal
-from extractors.statements.cells import CellAmount, Direction, is_blank, read_amount, read_flag
+from extractors.statements.cells import (
+    CellAmount,
+    Direction,
+    is_blank,
+    looks_printed,
+    read_amount,
+    read_flag,
+)
 from extractors.statements.dates import Span, time_of_serial, within
 from extractors.statements.row_text import (
     CARRIED,
@@ -210,12 +217,16 @@ class _Reader:
         label = next((t for t in texts if t and not parse_money(t) and not parse_date(t)), "")
         if OPENING.search(label.lower()) and not moved:
             return self._opening(row, amounts[Role.BALANCE])
-        if self._is_total(texts) and (day is None or not moved):
+        both = all(_moves(amounts[role]) for role in (Role.DEBIT, Role.CREDIT))
+        if self._is_total(texts) and (day is None or not moved or both):
             return self._total(row, amounts)
         if self._repeats_heading(row.cells):
             return "known"
         if day is None and moved and self._inherits(row, amounts):
             day = self.found.entries[-1].day
+        printed = not row.page.is_sheet  # a sheet may keep whole yuan without decimals
+        if printed and amounts[Role.BALANCE] is None and self._is_dated_note(texts):
+            return "known"
         if day is None or not moved:
             return "known" if self._is_note(texts) else "open"
         self.found.entries.append(self._entry(row, day, amounts))
@@ -231,6 +242,11 @@ class _Reader:
     def _is_total(self, texts: list[str]) -> bool:
         short = [t.lower() for t in texts if len(t) < _LONGEST_LABEL]
         return any(TOTAL.search(t) or CARRIED.search(t) for t in short)
+
+    def _is_dated_note(self, texts: list[str]) -> bool:
+        """A note with a date and a number, as the time of printing beside a page number."""
+        whole = "".join(texts).lower()
+        return bool(FURNITURE.search(whole)) and not any(looks_printed(text) for text in texts)
 
     def _is_note(self, texts: list[str]) -> bool:
         whole = "".join(texts).lower()
@@ -357,6 +373,10 @@ def _make_neutral(entry: Entry) -> None:
     entry.neutral = entry.debit + entry.credit
     entry.debit = entry.credit = Decimal(0)
     entry.unsigned = False
+
+
+def _moves(amount: CellAmount | None) -> bool:
+    return amount is not None and bool(amount.value)
 
 
 def _value(amount: CellAmount | None) -> Decimal:
