@@ -50,9 +50,11 @@ class Mark:
 
     @property
     def ceiling(self) -> float:
-        """The value as the next limit: two decimals, rounded towards the worse side."""
+        """The value as the next limit: one decimal, rounded towards the worse side, so that a line
+        more or less does not matter.
+        """
         rounded = math.floor if self.at_least else math.ceil
-        return rounded(self.value * 100) / 100
+        return rounded(self.value * 10) / 10
 
 
 @dataclass(frozen=True, slots=True)
