@@ -29,6 +29,7 @@ ROUTERS = (  # those asked most come first: a request is held against one route 
     "packets.step_endpoints",
     "reports.endpoints",
     "reports.picture_endpoints",
+    "reports.letter_endpoints",
     "people.endpoints",
     "people.own_endpoints",
     "people.change_endpoints",

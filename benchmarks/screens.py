@@ -20,10 +20,13 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), *(str(ROOT / folder) for folder in ("fixtures", "tests/api", "tests"))]
 
+from conftest import honest_files  # noqa: E402 - the path is set above
 from graph_papers import guarantee, stored  # noqa: E402 - the path is set above
+from make_packets import FORGERIES  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from running_service import Service, listening, served  # noqa: E402
 from running_workbench import PASSWORD, Workbench, launched  # noqa: E402
+from running_workbench import drawn as drawn_page  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 
 from api.store.database import EVERY  # noqa: E402
@@ -85,6 +88,16 @@ def first_screen(browser: Browser, url: str) -> tuple[float, float]:
     return ready, queue
 
 
+def report_screen(page: Page, url: str, packet: str) -> tuple[float, float]:
+    """Seconds from the address of a report to its verdict, and to the page beside it."""
+    started = time.perf_counter()
+    page.goto(f"{url}/packets/{packet}", wait_until="commit")
+    page.locator(".verdict p").wait_for()
+    verdict = time.perf_counter() - started
+    drawn_page(page, ".viewer-page img")
+    return verdict, time.perf_counter() - started
+
+
 def moved(page: Page) -> tuple[float, float]:
     """Median and 95th percentile of milliseconds between frames while the middle of the page is
     dragged and zoomed.
@@ -143,6 +156,21 @@ def _workbench() -> Iterator[Workbench]:
         browser.close()
 
 
+def tell_report(workbench: Workbench) -> None:
+    """Print how soon a report says what it says."""
+    firm, files = honest_files(7, "ruled.pdf")
+    FORGERIES["slip_raised"](firm, files)
+    small = {name: files[name] for name in ("回单.pdf", "营业执照.pdf", "流水_ruled.pdf")}
+    packet = workbench.service.verified("REPORT", small)
+    with workbench.page("zhao.lei") as page:
+        shown = [report_screen(page, workbench.url, packet) for _ in range(5)]
+    verdict, picture = (statistics.median(times) for times in zip(*shown, strict=True))
+    print(
+        f"report: verdict after {verdict:.2f} s, page zoomed to the place after {picture:.2f} s (medians of 5)",
+        flush=True,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=2000)
@@ -158,6 +186,7 @@ def main() -> None:
             f"log-in screen ready to type in {ready:.2f} s, queue {queue:.2f} s after logging in (medians of 5, fresh profiles)",
             flush=True,
         )
+        tell_report(workbench)
         with workbench.page("zhao.lei") as page:
             base = moved(page)
             page.add_init_script(_BLOCKS)

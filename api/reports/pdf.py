@@ -61,7 +61,7 @@ def _set(
     Typst reads within one folder of our own and no package is named, so that it opens no other file
     and no network.
     """
-    file, family = _chinese_font()
+    file, family = chinese_font()
     names = {key: f"{number}.png" for number, key in enumerate(crops)}
     view = view_of(report, names, lang) | {
         "pictures": names,
@@ -79,7 +79,10 @@ def _set(
         for key, name in names.items():
             (root / name).write_bytes(crops[key])
         compiler = typst.Compiler(
-            root / "report.typ", root=root, font_paths=_fonts(file.parent), ignore_system_fonts=True
+            root / "report.typ",
+            root=root,
+            font_paths=fonts_in(file.parent),
+            ignore_system_fonts=True,
         )
         made = compiler.compile(format="pdf", timestamp=day)
     assert isinstance(made, bytes)
@@ -87,11 +90,11 @@ def _set(
 
 
 @cache
-def _fonts(folder: Path) -> typst.Fonts:
+def fonts_in(folder: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
-def _chinese_font() -> tuple[Path, str]:
+def chinese_font() -> tuple[Path, str]:
     """File and family of the first Chinese font known here. Raises NoChineseFont."""
     shared = os.environ.get("XDG_DATA_DIRS") or os.pathsep.join(("/usr/local/share", "/usr/share"))
     own = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")

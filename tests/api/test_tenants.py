@@ -59,7 +59,7 @@ QUERY = {
 ORGANISATION_WIDE = ("/v1/audit", "/v1/openapi.json")
 FIXED = {
     "number": "1",
-    "form": "xlsx",
+    "form": "pdf",
     "fingerprint": "0123456789abcdef",
     "kind": "noise",
     "rule_id": "ARI01",

@@ -225,3 +225,25 @@ def test_on_a_telephone_one_reads_comments_and_decides(
         page.locator(".decision").get_by_role("button", name=comment, exact=True).click()
         expect(page.locator("ol.history")).to_contain_text(f"外出时的意见 {lang}")
         page.screenshot(path=SCREENS / f"telephone-decision-{lang}.png", full_page=True)
+
+
+def test_a_letter_of_all_questions_is_edited_and_taken_as_word_and_pdf(
+    empty_workbench: Workbench, packet: str
+) -> None:
+    empty_workbench.problems.clear()
+    with empty_workbench.page("li.na") as page:
+        _open(page, empty_workbench, packet)
+        page.get_by_role("tab", name="处置").click()
+        page.get_by_role("radio", name="要求补件").check()
+        page.get_by_role("button", name="生成补件函").click()
+        questions = page.get_by_role("textbox", name="请说明的问题")
+        assert len(questions.input_value().split("\n")) >= 3
+        questions.fill(questions.input_value() + "\n请说明另一件事。")
+        page.screenshot(path=SCREENS / "letter-zh.png")
+        for button, ending in (("下载 Word 文档", "docx"), ("下载 PDF 文件", "pdf")):
+            with page.expect_download() as started:
+                page.get_by_role("button", name=button).click()
+            name = started.value.suggested_filename
+            assert name.startswith("APP-0052_") and name.endswith(f".{ending}")
+            started.value.save_as(SCREENS / f"letter.{ending}")
+    assert not empty_workbench.problems

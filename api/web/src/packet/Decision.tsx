@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Input, Radio } from "antd";
-import { useRef } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import {
   changeCase,
   DISPOSITIONS,
@@ -18,6 +18,8 @@ import { useNextCase } from "../queue/useNextCase";
 import { Loaded, Nothing, Wrong } from "../parts/States";
 import { History } from "./History";
 import { Unjudged } from "./Unjudged";
+
+const Letter = lazy(async () => ({ default: (await import("./Letter")).Letter }));
 
 /** The case of a packet: who has it, what is proposed, the decision of a second person, what happened. */
 export function Decision({ packet }: { packet: Packet }) {
@@ -107,6 +109,7 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ["case"] }),
   });
   const next = useNextCase();
+  const [letter, setLetter] = useState(false);
   const acts = ORDER.filter((act) => found.permitted.includes(act));
   const ended = found.state === "proposed" || found.state === "decided";
   if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
@@ -142,6 +145,16 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
         placeholder={t("case.reason")}
         aria-label={t("case.reason")}
       />
+      {disposition === "ask_for_papers" && (
+        <Button className="start" onClick={() => setLetter(true)}>
+          {t("letter.open")}
+        </Button>
+      )}
+      {letter && (
+        <Suspense>
+          <Letter id={found.packet_id} close={() => setLetter(false)} />
+        </Suspense>
+      )}
       {choosing && <Unjudged />}
       {change.error && <Wrong error={change.error} />}
       {found.state === "proposed" && found.proposed_by === me.id && (
