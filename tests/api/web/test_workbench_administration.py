@@ -71,3 +71,14 @@ def test_rights_and_events_are_in_words(empty_workbench: Workbench) -> None:
         )
         page.get_by_role("button", name="New key").click()
         expect(page.get_by_role("dialog").get_by_label("Name")).to_have_value("")
+
+
+def test_the_audit_is_chosen_in_words_and_by_person(empty_workbench: Workbench) -> None:
+    with empty_workbench.page("admin2") as page:
+        page.goto(f"{empty_workbench.url}/administration/audit")
+        page.locator(".ant-table-row").first.wait_for()
+        page.get_by_label("操作", exact=True).click()
+        page.locator(".ant-select-item-option", has_text="新增人员").first.click()
+        rows = page.locator(".ant-table-row")
+        expect(rows.filter(has_text="新增人员").first).to_be_visible()
+        expect(rows.filter(has_text="登录")).to_have_count(0)

@@ -85,7 +85,9 @@ export const replayDelivery = async (delivery_id: string) =>
     await api.POST("/v1/deliveries/{delivery_id}/replay", { params: { path: { delivery_id } } }),
   );
 
-export const listAudit = async (filter: { action?: string; subject?: string }, cursor?: string) =>
-  taken(await api.GET("/v1/audit", { params: { query: { ...filter, cursor, limit: 100 } } }));
+export const listAudit = async (
+  filter: { action?: string; subject?: string; actor?: string },
+  cursor?: string,
+) => taken(await api.GET("/v1/audit", { params: { query: { ...filter, cursor, limit: 100 } } }));
 export const verifyAudit = async () => taken(await api.GET("/v1/audit/verify"));
 export const getOperation = async () => taken(await api.GET("/v1/operation"));

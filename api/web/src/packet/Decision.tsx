@@ -119,6 +119,7 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
     (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
   return (
     <section className="decision">
+      {choosing && <Unjudged />}
       {choosing && (
         <Radio.Group
           className="choices"
@@ -155,7 +156,6 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
           <Letter id={found.packet_id} close={() => setLetter(false)} />
         </Suspense>
       )}
-      {choosing && <Unjudged />}
       {change.error && <Wrong error={change.error} />}
       {found.state === "proposed" && found.proposed_by === me.id && (
         <Alert type="info" showIcon title={t("case.needs_second")} />
