@@ -118,67 +118,69 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
     WITHOUT_TEXT.includes(act) ||
     (Boolean(text.trim()) && (!WITH_CHOICE.includes(act) || Boolean(disposition)));
   return (
-    <section className="decision">
+    <>
       {choosing && <Unjudged />}
-      {choosing && (
-        <Radio.Group
-          className="choices"
-          value={disposition}
-          onChange={(event) => type({ disposition: event.target.value as Disposition })}
-          aria-label={t("word.disposition")}
-        >
-          {DISPOSITIONS.map((d) => (
-            <Radio
-              key={d}
-              value={d}
-              disabled={found.state === "proposed" && d !== found.disposition}
-            >
-              {t(`disposition.${d}`)}
-            </Radio>
-          ))}
-        </Radio.Group>
-      )}
-      <Input.TextArea
-        value={text}
-        onChange={(event) => type({ text: event.target.value })}
-        rows={3}
-        maxLength={2000}
-        placeholder={t("case.reason")}
-        aria-label={t("case.reason")}
-      />
-      {disposition === "ask_for_papers" && (
-        <Button className="start" onClick={() => setLetter(true)}>
-          {t("letter.open")}
-        </Button>
-      )}
-      {letter && (
-        <Suspense>
-          <Letter id={found.packet_id} close={() => setLetter(false)} />
-        </Suspense>
-      )}
-      {change.error && <Wrong error={change.error} />}
-      {found.state === "proposed" && found.proposed_by === me.id && (
-        <Alert type="info" showIcon title={t("case.needs_second")} />
-      )}
-      <div className="row wrap">
-        {ended && (
-          <Button type="primary" loading={next.isPending} onClick={() => next.mutate()}>
-            {t("queue.next")}
+      <section className="decision">
+        {choosing && (
+          <Radio.Group
+            className="choices"
+            value={disposition}
+            onChange={(event) => type({ disposition: event.target.value as Disposition })}
+            aria-label={t("word.disposition")}
+          >
+            {DISPOSITIONS.map((d) => (
+              <Radio
+                key={d}
+                value={d}
+                disabled={found.state === "proposed" && d !== found.disposition}
+              >
+                {t(`disposition.${d}`)}
+              </Radio>
+            ))}
+          </Radio.Group>
+        )}
+        <Input.TextArea
+          value={text}
+          onChange={(event) => type({ text: event.target.value })}
+          rows={3}
+          maxLength={2000}
+          placeholder={t("case.reason")}
+          aria-label={t("case.reason")}
+        />
+        {disposition === "ask_for_papers" && (
+          <Button className="start" onClick={() => setLetter(true)}>
+            {t("letter.open")}
           </Button>
         )}
-        {acts.map((act, n) => (
-          <Button
-            key={act}
-            type={n === 0 && act !== "comment" && !ended ? "primary" : "default"}
-            disabled={!ready(act) || (change.isPending && change.variables !== act)}
-            loading={change.isPending && change.variables === act}
-            onClick={() => change.mutate(act)}
-          >
-            {t(`case_act.${act}`)}
-          </Button>
-        ))}
-      </div>
-      <p className="faint">{t(found.four_eyes ? "case.four_eyes" : "case.alone")}</p>
-    </section>
+        {letter && (
+          <Suspense>
+            <Letter id={found.packet_id} close={() => setLetter(false)} />
+          </Suspense>
+        )}
+        {change.error && <Wrong error={change.error} />}
+        {found.state === "proposed" && found.proposed_by === me.id && (
+          <Alert type="info" showIcon title={t("case.needs_second")} />
+        )}
+        <div className="row wrap">
+          {ended && (
+            <Button type="primary" loading={next.isPending} onClick={() => next.mutate()}>
+              {t("queue.next")}
+            </Button>
+          )}
+          {acts.map((act, n) => (
+            <Button
+              key={act}
+              type={n === 0 && act !== "comment" && !ended ? "primary" : "default"}
+              disabled={!ready(act) || (change.isPending && change.variables !== act)}
+              loading={change.isPending && change.variables === act}
+              onClick={() => change.mutate(act)}
+            >
+              {t(`case_act.${act}`)}
+            </Button>
+          ))}
+        </div>
+        <p className="faint">{t(found.four_eyes ? "case.four_eyes" : "case.alone")}</p>
+      </section>
+    </>
   );
 }
