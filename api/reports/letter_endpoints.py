@@ -11,7 +11,7 @@ from api.cases import repository
 from api.errors import Problem
 from api.http.authentication import Caller, needs
 from api.http.pagination import MOST
-from api.http.unit_of_work import Unit, UnitRoute, at_once
+from api.http.unit_of_work import SessionDep, SessionRoute, at_once
 from api.packets import service as packets
 from api.parts import PartsDep
 from api.people.schemas import PLAIN_LINES, Body
@@ -21,7 +21,7 @@ from api.reports.filing import file_name
 from api.reports.letter import Letter, asked_of, letter_docx, letter_pdf
 from api.runtime.business_day import day_in_china
 
-router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=UnitRoute, tags=["reports"])
+router = APIRouter(prefix="/v1/packets/{packet_id}", route_class=SessionRoute, tags=["reports"])
 Reader = Annotated[Caller, Depends(needs("packets:read"))]
 Lang = Literal["zh", "en"]
 Line = Annotated[str, Field(max_length=1_000, pattern=PLAIN_LINES)]
@@ -48,7 +48,7 @@ class NewLetter(Body):
 @router.get("/request")
 @at_once
 def asked(
-    packet_id: str, caller: Reader, session: Unit, wiring: PartsDep, lang: Lang = "zh"
+    packet_id: str, caller: Reader, session: SessionDep, wiring: PartsDep, lang: Lang = "zh"
 ) -> Asked:
     """All questions and papers of the latest report, each once, without findings that were judged
     false alarms.
