@@ -113,6 +113,7 @@ _COMPANY_IN_SENTENCE = re.compile(
     r"^([\u4e00-\u9fffA-Za-z0-9()（）·]{2,40}?(?:公司|厂|合作社|合伙企业|中心|商行|经营部|事务所))"
     r"(?=[(（]?(?:统一社会信用代码|以下简称|下称|注册资本|注册号|现有股东|系依法))"
 )
+_CLAUSE = re.compile(r"^第[一二三四五六七八九十百\d]+[条章款]\s*")  # 第七条 公司注册资本为…
 _STAMP = re.compile(r"[(（](?:盖章|公章|签章|章)[)）]\s*$")
 
 # In log-odds, beside the label: 长沙恒达五金制品有限公司股东名册 names its company beyond doubt.
@@ -126,7 +127,7 @@ _TITLE_LINES = 3.0  # heights of the title within which its company stands above
 
 def _companies(text: str) -> Iterator[Match]:
     titled = _COMPANY_IN_TITLE.match(fold(text)) or _COMPANY_IN_SENTENCE.match(fold(text))
-    if titled and not value_types.is_legal_form(titled[1]):
+    if titled and not value_types.is_legal_form(_CLAUSE.sub("", titled[1])):
         yield Match(titled[1], titled.start(1), titled.end(1), 2.0)
     else:
         yield from value_types.names(text)
