@@ -36,7 +36,7 @@ describe("words", () => {
   it("are Chinese in Chinese and not in English", () => {
     const borrowed = /^(export\.|.*SHA)/;
     for (const [key, text] of chinese)
-      if (!borrowed.test(key)) expect(text, key).toMatch(/[\u4e00-\u9fff]/);
+      if (!borrowed.test(key)) expect(text, key).toMatch(/[\u3001-\u3011\u4e00-\u9fff]/);
     for (const [key, text] of english) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/);
   });
   it("exist for every key that the screens name", () => {

@@ -3,8 +3,14 @@ export function apart(first: string, second: string): { difference: string; shar
   const [one, other] = [cents(first), cents(second)];
   if (one === null || other === null) return null;
   const gap = other - one;
-  const tenths = one === 0n ? null : Number((gap * 1000n) / (one < 0n ? -one : one)) / 10;
-  return { difference: text(gap), share: tenths === null ? "—" : `${tenths.toFixed(1)}%` };
+  return { difference: text(gap), share: one === 0n ? "—" : percent(gap, one < 0n ? -one : one) };
+}
+
+/** One decimal, a half rounded away from zero. */
+function percent(gap: bigint, whole: bigint): string {
+  const hundredths = (gap * 10_000n) / whole;
+  const tenths = (hundredths + (hundredths < 0n ? -5n : 5n)) / 10n;
+  return `${(Number(tenths) / 10).toFixed(1)}%`;
 }
 
 function cents(amount: string): bigint | null {

@@ -44,6 +44,6 @@ describe("places on a turned page", () => {
   });
   it("asks for a picture as wide as it is shown, within what the service draws", () => {
     expect([widthToAsk(300), widthToAsk(1201), widthToAsk(9000)]).toEqual([800, 1600, 2400]);
-    expect([zoomed(1, 1), zoomed(0.5, -1), zoomed(3, 1)]).toEqual([1.25, 0.5, 3]);
+    expect([zoomed(1, 1), zoomed(0.5, -1), zoomed(3, 1)]).toEqual([1.25, 0.4, 4]);
   });
 });
