@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, FailFast, Field, model_validator
 
@@ -81,7 +81,9 @@ class NewView(Body):
     """Filters of the queue, as they stand in its address, under a name."""
 
     name: str = Field(min_length=1, max_length=40, pattern=PLAIN, examples=["本行高风险"])
-    filter: dict[ViewKey, ViewValue] = Field(examples=[{"band": "high"}])
+    filter: dict[ViewKey, ViewValue] = Field(
+        max_length=len(get_args(ViewKey)), examples=[{"band": "high"}]
+    )
     shared: bool = Field(False, description="For all of the organisation.")
 
 
