@@ -32,15 +32,10 @@ def read_again(file: PdfFile, numbers: list[int]) -> list[Page] | None:
 def _page(source: pdfplumber.page.Page, number: int) -> Page:
     step()
     source = source.filter(_stands_upright)
+    # Letters of a stamp stand between those that it covers: each ink gives words of its own.
     words = [
-        Word(
-            unified(word["text"]),
-            float(word["x0"]),
-            float(word["top"]),
-            float(word["x1"]),
-            float(word["bottom"]),
-        )
-        for word in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False)
+        *_words(source.filter(lambda part: not _has_colour(part))),
+        *_words(source.filter(_has_colour)),
     ]
     page = Page(number, float(source.width), float(source.height), words)
     page.runs = list(_coloured(source.chars))
@@ -51,6 +46,24 @@ def _page(source: pdfplumber.page.Page, number: int) -> Page:
             page.horizontal.append((float(edge["top"]), float(edge["x0"]), float(edge["x1"])))
     source.close()
     return page
+
+
+def _words(source: pdfplumber.page.Page) -> Iterator[Word]:
+    for word in source.extract_words(x_tolerance_ratio=0.28, keep_blank_chars=False):
+        yield Word(
+            unified(word["text"]),
+            float(word["x0"]),
+            float(word["top"]),
+            float(word["x1"]),
+            float(word["bottom"]),
+        )
+
+
+def _has_colour(part: dict[str, Any]) -> bool:
+    """Whether a character is printed in colour, as stamps are."""
+    ink = part.get("non_stroking_color")
+    is_colour = isinstance(ink, tuple) and len(ink) == _RED_GREEN_BLUE and len(set(ink)) > 1
+    return part["object_type"] == "char" and is_colour
 
 
 def _stands_upright(part: dict[str, Any]) -> bool:
@@ -65,9 +78,8 @@ def _stands_upright(part: dict[str, Any]) -> bool:
 def _coloured(characters: Sequence[dict[str, Any]]) -> Iterator[Run]:
     """Characters in colour as runs, so that a stamp is known by its ink."""
     for each in characters:
-        ink = each.get("non_stroking_color")
-        if not isinstance(ink, tuple) or len(ink) != _RED_GREEN_BLUE or len(set(ink)) == 1:
+        if not _has_colour(each):
             continue
-        red, green, blue = (round(255 * float(part)) for part in ink)
+        red, green, blue = (round(255 * float(part)) for part in each["non_stroking_color"])
         place = (float(each["x0"]), float(each["top"]), float(each["x1"]), float(each["bottom"]))
         yield Run(place, 0, float(each["size"]), red << 16 | green << 8 | blue)
