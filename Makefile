@@ -90,6 +90,7 @@ soak: .venv/ready
 	@$(BIN)/python tests/api/jobs/overlaps.py 100
 	@$(BIN)/python tests/api/http/pressure.py
 	@HUOYAN_KILL_PACKETS=200 HUOYAN_KILLS=40 HUOYAN_ZOMBIES=100 HUOYAN_FAULTS=60 HUOYAN_FAULTS_APART=20 HUOYAN_CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest -q tests/api/jobs tests/api/test_contract.py
+	@HUOYAN_ALL_LAYOUTS=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/extractors/layouts
 	@HUOYAN_TENANT_SEQUENCES=2000 $(BIN)/python -m pytest -q -n $(JOBS) tests/api/store
 
 bench-service: .venv/ready test-system api/web/dist

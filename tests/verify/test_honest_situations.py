@@ -46,7 +46,7 @@ SITUATIONS: dict[str, list[dict[str, Any]]] = {
         {
             "rows": [
                 [f"2025-04-{d:02d}", "采购", -(20000 + 137 * d), "支付宝（中国）网络技术有限公司"]
-                for d in range(2, 29, 5)
+                for d in range(1, 29)
             ]
         },
     ],
