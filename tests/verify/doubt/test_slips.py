@@ -177,6 +177,25 @@ def test_a_day_that_was_changed_in_text_is_found() -> None:
     assert run_of(_two_statements(second_is_picture=False), "DUP05").outcome is Outcome.HIT
 
 
+def _a_copy_without_a_row(is_whole: bool) -> Packet:
+    """The account's statement handed in twice; the second lacks one row."""
+    packet = honest_packet()
+    statement = document_of(packet, "bank_statement")
+    index = inner_row(statement)
+    rows = (*statement.rows[:index], *statement.rows[index + 1 :])
+    twin = replace(statement, file="second.pdf", sha256="e" * 64, rows=rows)
+    twin = proven(ProofKind.INK_LEDGER, is_whole)(unproven(twin))
+    return replace(packet, documents=(*packet.documents, twin))
+
+
+def test_a_row_that_a_copy_lost_in_reading_tells_nothing() -> None:
+    assert run_of(_a_copy_without_a_row(is_whole=False), "DUP05").outcome is Outcome.NOT_CHECKED
+
+
+def test_a_row_that_was_taken_out_of_a_copy_is_found() -> None:
+    assert run_of(_a_copy_without_a_row(is_whole=True), "DUP05").outcome is Outcome.HIT
+
+
 # Units, periods, holders
 
 

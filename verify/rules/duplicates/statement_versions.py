@@ -18,9 +18,10 @@ from extractors.model import Document, Transaction
 from extractors.values.account_number import same_account
 from verify.case_file import RuleView
 from verify.context.context import Ledger
+from verify.doubt.completeness import is_read_whole
 from verify.doubt.parts import Part
 from verify.model import BilingualText, Evidence, Severity
-from verify.rule import Clear, Hit, NotApplicable, Page, Result, rule
+from verify.rule import Clear, Hit, NotApplicable, NotChecked, Page, Result, rule
 
 
 @rule(
@@ -95,6 +96,12 @@ def statement_versions(case: RuleView) -> Iterator[Result]:
         )
 
 
+_NOT_WHOLE = BilingualText(
+    "同一账户的两份对账单中有一份未能完整读取，缺少的行无法据以判断",
+    "one of two statements of one account was not read whole: rows that it lacks tell nothing",
+)
+
+
 def _whole_until(document: Document, end: date) -> date:
     """The last day that a statement surely shows whole: the day of printing goes on after the
     print.
@@ -123,6 +130,10 @@ def _compared(
                 f"{first} 至 {last} 两份对账单一致", f"both statements agree from {first} to {last}"
             )
         )
+    # A row tells only where the statement that lacks it was read whole.
+    is_told = (only_mine and ledger.is_whole) or (only_theirs and is_read_whole(statement))
+    if not is_told:
+        return NotChecked(_NOT_WHOLE)
     odd = [r for r in mine if only_mine[_key(r)]][:4]
     missing = [r for r in theirs if only_theirs[_key(r)]][:4]
     share = (sum(only_mine.values()) + sum(only_theirs.values())) / max(len(mine) + len(theirs), 1)
