@@ -111,7 +111,9 @@ function Acts({ found, done }: { found: CaseDetail; done: () => void }) {
   const next = useNextCase();
   const [letter, setLetter] = useState(false);
   const acts = ORDER.filter((act) => found.permitted.includes(act));
-  const ended = found.state === "proposed" || found.state === "decided";
+  // What one proposed is out of one's hands; whom it waits for has it still to decide.
+  const isMine = found.state === "proposed" && found.proposed_by === me.id;
+  const ended = isMine || found.state === "decided";
   if (!acts.length) return <Alert type="info" showIcon title={t("case.look_only")} />;
   const choosing = acts.some((a) => WITH_CHOICE.includes(a));
   const ready = (act: Change["act"]) =>
