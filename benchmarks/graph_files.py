@@ -1,4 +1,4 @@
-"""From a table to the answer, as a person runs it: `huoyan graph circles` on ledgers of 1,000 to a
+"""From a table to the answer, as a person runs it: `huoyan graph circles` on ledgers of 50 to a
 million guarantees, each in a process of its own, with processor time, memory and how both grow;
 networkx beside it on the same table, and igraph where it is installed.
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-_SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_SIZES = (50, 1_000, 10_000, 100_000, 1_000_000)
 _LONGEST = 8
 _THEIRS = {
     "networkx": "import csv,sys,networkx as nx\nrows=list(csv.reader(open(sys.argv[1],encoding='utf-8')))[1:]\n"

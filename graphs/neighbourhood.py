@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractors.values.party_name import folded_name
 from graphs.measures.shared_contact import contact_weight, holders_of
@@ -22,14 +22,7 @@ def neighbourhood(graph: PartyGraph, centres: Iterable[str], hops: int) -> Party
     for _ in range(hops):
         edge = {other for e in edge for other, _ in around.get(e, ())} - near
         near |= edge
-    relations = tuple(
-        relation
-        for relation in graph.relations
-        if relation.source in near and relation.target in near
-    )
-    return PartyGraph(
-        {key: value for key, value in graph.entities.items() if key in near}, relations
-    )
+    return _among(graph, near)
 
 
 def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) -> PartyGraph:
@@ -50,14 +43,7 @@ def around_names(graph: PartyGraph, names: Iterable[str], hops: int, most: int) 
             if other not in near
         ]
         near |= dict.fromkeys(edge[: max(0, most - len(near))])
-    relations = tuple(
-        relation
-        for relation in graph.relations
-        if relation.source in near and relation.target in near
-    )
-    return PartyGraph(
-        {key: value for key, value in graph.entities.items() if key in near}, relations
-    )
+    return _among(graph, near)
 
 
 def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
@@ -79,12 +65,7 @@ def drawn_around(graph: PartyGraph, centre: str, most: int) -> PartyGraph:
                     found[other] = rank
         edge = sorted(found, key=lambda other: found[other])[: most - len(chosen)]
         chosen |= dict.fromkeys(edge)
-    relations = tuple(
-        each for each in graph.relations if each.source in chosen and each.target in chosen
-    )
-    return PartyGraph(
-        {key: value for key, value in graph.entities.items() if key in chosen}, relations
-    )
+    return _among(graph, chosen)
 
 
 def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ...] | None:
@@ -110,6 +91,15 @@ def shortest_path(graph: PartyGraph, start: str, end: str) -> tuple[Relation, ..
         steps.append(at[1])
         at = before[at[0]]
     return tuple(reversed(steps))
+
+
+def _among(graph: PartyGraph, chosen: Collection[str]) -> PartyGraph:
+    """The chosen entities and the relations between them."""
+    entities = {key: entity for key, entity in graph.entities.items() if key in chosen}
+    relations = tuple(
+        each for each in graph.relations if each.source in chosen and each.target in chosen
+    )
+    return PartyGraph(entities, relations)
 
 
 def _next_to(graph: PartyGraph, centres: set[str]) -> set[str]:

@@ -99,6 +99,8 @@ def circles(
         walks = min(budget, plain_walks)
         found = [search(*arrays, first, step, longest, walks, ball) for first in pieces]
         if not any(len(limited) for _, _, limited, _ in found):
+            if each:
+                each(len(pieces), len(pieces))
             return _joined(found, vertex, longest)
 
     def searched(first: int) -> tuple[Ints, Longs, Ints, Ints]:

@@ -5,7 +5,7 @@ less time than loading the compiler does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, update_wrapper
+from functools import cache, cached_property, update_wrapper
 from typing import Any
 
 # Relations up to which kernels run as plain Python. Loading numba and its cache takes a quarter of
@@ -37,18 +37,12 @@ class Kernel:
         return numba.njit(cache=True, nogil=True)(self._function)
 
 
-_taught: list[bool] = []
-
-
+@cache
 def _teach_numba() -> None:
     """Let compiled kernels call other kernels: numba sees each as its compiled self."""
-    if _taught:
-        return
     from numba.core import types
     from numba.extending import typeof_impl
 
     @typeof_impl.register(Kernel)  # type: ignore[untyped-decorator]  # numba has no types
     def typeof(kernel: Kernel, context: object) -> Any:
         return types.Dispatcher(kernel.compiled)
-
-    _taught.append(True)

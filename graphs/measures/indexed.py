@@ -9,12 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 
+from graphs.kernels.arrays import Ints, Longs
 from graphs.model import PartyGraph, Pattern, Relation
 
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 Edge = tuple[str, str]
 
 

@@ -6,48 +6,18 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
+from graphs.kernels.arrays import Ints
 from graphs.registers.delimited import TextRow
+from graphs.registers.distinct import Column, Flags
 
-Ints = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 _BLOCK = 10_000  # rows that are turned into columns at a time, so that few are in memory twice
-
-
-@dataclass(frozen=True, slots=True)
-class CellColumn:
-    """One column: its distinct texts without blanks at their ends, and which one each row holds."""
-
-    texts: tuple[str, ...]
-    codes: Ints
-
-    def is_such(self, test: Callable[[str], object]) -> Flags:
-        """For each row whether its text passes a test."""
-        passed = np.fromiter((bool(test(text)) for text in self.texts), bool, len(self.texts))
-        return passed[self.codes]
-
-    def text(self, row: int) -> str:
-        return self.texts[int(self.codes[row])]
-
-    def tells_all_apart(self) -> bool:
-        """Whether no two rows hold the same text."""
-        rows = len(self.codes)
-        return len(self.texts) >= rows and len(np.unique(self.codes)) == rows
-
-    def taken(self, rows: npt.NDArray[np.integer]) -> CellColumn:
-        """The same column of some rows only."""
-        return CellColumn(self.texts, self.codes[rows])
-
-
-def empty_column(rows: int) -> CellColumn:
-    """A column that the table does not have."""
-    return CellColumn(("",), np.zeros(rows, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +25,7 @@ class Cells:
     """Rows that hold anything, with the number of each in its file, under `width` columns."""
 
     numbers: Ints
-    columns: tuple[CellColumn, ...]
+    columns: tuple[Column[str], ...]
     is_torn: Flags  # rows with a quotation mark that is never closed
     has_more: Flags  # rows with a text beyond the last column
     longest: Ints  # characters of the longest cell of each row
@@ -66,7 +36,7 @@ class Cells:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows one by one with their numbers: for tables that are not long."""
         for row, number in enumerate(self.numbers.tolist()):
-            yield number, [column.text(row) for column in self.columns]
+            yield number, [column[row] for column in self.columns]
 
     def taken(self, rows: npt.NDArray[np.integer]) -> Cells:
         """Some rows only."""
@@ -84,7 +54,7 @@ class Cells:
             return []  # some column tells every row from every other
         key = np.zeros(len(self), np.int64)
         for column in self.columns:
-            _, key = np.unique(key * len(column.texts) + column.codes, return_inverse=True)
+            _, key = np.unique(key * len(column.values) + column.codes, return_inverse=True)
         _, first = np.unique(key, return_index=True)
         is_first = np.zeros(len(self), bool)
         is_first[first] = True
@@ -138,16 +108,16 @@ class _Distinct:
     def add(self, cells: Iterable[str]) -> None:
         self._codes.extend(map(self._texts.__getitem__, cells))
 
-    def stripped(self) -> CellColumn:
+    def stripped(self) -> Column[str]:
         """The column without blanks at the ends of its texts."""
         texts = tuple(self._texts)
         codes = np.array(self._codes, np.int32)
         stripped = tuple(map(str.strip, texts))
         if stripped == texts:
-            return CellColumn(texts, codes)
+            return Column(texts, codes)
         known: dict[str, int] = {}
         place = [known.setdefault(text, len(known)) for text in stripped]
-        return CellColumn(tuple(known), np.array(place, np.int32)[codes])
+        return Column(tuple(known), np.array(place, np.int32)[codes])
 
 
 def _of_width(cells: list[str], width: int) -> list[str]:
@@ -156,10 +126,10 @@ def _of_width(cells: list[str], width: int) -> list[str]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _longest(columns: tuple[CellColumn, ...], beyond: Ints) -> Ints:
+def _longest(columns: tuple[Column[str], ...], beyond: Ints) -> Ints:
     """Characters of the longest cell of each row."""
     found = beyond
     for column in columns:
-        lengths = np.fromiter(map(len, column.texts), np.int32, len(column.texts))
+        lengths = np.fromiter(map(len, column.values), np.int32, len(column.values))
         found = np.maximum(found, lengths[column.codes])
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from graphs.model import PartyGraph
 
+SHOWN_CHARACTERS = 20  # of a cell that a message names
 SHOWN_ROWS = 5  # rows that a message names; the count tells the rest
 
 

@@ -9,15 +9,15 @@ import numpy as np
 
 from graphs.model import PartyGraph, RelationKind
 from graphs.registers.columns import HELD, KINDS, PAID, SOLD, folded_head
-from graphs.registers.import_report import ImportOptions, Notes
-from graphs.registers.relation_table import Column, PartyNames, RelationTable, TableGraph
+from graphs.registers.distinct import Column
+from graphs.registers.import_report import SHOWN_CHARACTERS, ImportOptions, Notes
+from graphs.registers.relation_table import PartyNames, RelationTable, TableGraph
 from graphs.registers.table import Table
 from graphs.registers.table_parties import PartyNumbers, Ties, note_codes, ties_of
 from graphs.registers.table_values import ValueReader, shares_are_fractions
 from graphs.resolve.same_party import Mention, Resolution, resolve
 
 LONGEST_CELL = 1_000  # characters of a name or number
-_SHOWN = 20  # characters of a cell that a note tells
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本页合计|共计|total|sum|subtotal)[:：]?$", re.IGNORECASE)
 
 
@@ -50,13 +50,7 @@ def ledger_graph(file: str, table: Table, options: ImportOptions, notes: Notes) 
         source=ties.source,
         target=ties.target,
         kind=Column([RelationKind(each or told) for each in kind.values], kind.codes[ties.row]),
-        amount=columns.amount.taken(row_of_tie),
-        share=columns.share.taken(row_of_tie),
-        start=columns.start.taken(row_of_tie),
-        end=columns.end.taken(row_of_tie),
-        contract=columns.contract.taken(row_of_tie),
-        mode=columns.mode.taken(row_of_tie),
-        replaces=columns.replaces.taken(row_of_tie),
+        values=columns.taken(row_of_tie),
     )
     return TableGraph(parties.entities, relations)
 
@@ -83,7 +77,7 @@ def _note_missing_parties(table: Table, ties: Ties, notes: Notes) -> None:
 def _kinds(table: Table, own: str) -> Column[str]:
     """What each row states; empty where its own cell names no kind that is known."""
     column = table.column("kind")
-    kinds = [KINDS.get(text.casefold(), "") if text else own for text in column.texts]
+    kinds = [KINDS.get(text.casefold(), "") if text else own for text in column.values]
     return Column(kinds, column.codes)
 
 
@@ -91,7 +85,7 @@ def _of_known_kinds(table: Table, ties: Ties, kind: Column[str], notes: Notes) -
     is_known = kind.is_such(bool)[ties.row]
     unknown = np.unique(ties.row[~is_known]).tolist()
     numbers, told = table.cells.numbers, table.column("kind")
-    notes.add_all("kind_unknown", [f"{numbers[r]}: {told.text(r)[:_SHOWN]}" for r in unknown])
+    notes.add_all("kind_unknown", [f"{numbers[r]}: {told[r][:SHOWN_CHARACTERS]}" for r in unknown])
     return ties.taken(np.flatnonzero(is_known))
 
 

@@ -4,40 +4,36 @@ so that a million guarantees take the memory of their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeVar, overload
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.model import WHOLE_PAGE
+from graphs.kernels.arrays import Ints
 from graphs.model import EVENTS, Amounts, Ends, PartyGraph, Place, Relation, RelationKind
-
-Ints = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
-Value = TypeVar("Value")
+from graphs.registers.distinct import Column, Flags
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Value]):
-    """Distinct values, and which one each relation has."""
+class ValueColumns:
+    """What each row tells besides its parties."""
 
-    values: Sequence[Value]
-    codes: Ints
+    amount: Column[Decimal | None]
+    share: Column[Decimal | None]
+    start: Column[date | None]
+    end: Column[date | None]
+    contract: Column[str]
+    mode: Column[str]
+    replaces: Column[str]
 
-    def __getitem__(self, row: int) -> Value:
-        return self.values[int(self.codes[row])]
-
-    def is_such(self, test: Callable[[Value], bool]) -> Flags:
-        """For each relation whether its value passes a test."""
-        passed = np.fromiter((test(value) for value in self.values), bool, len(self.values))
-        return np.asarray(passed[self.codes], bool)
-
-    def taken(self, rows: npt.NDArray[np.integer]) -> Column[Value]:
-        return Column(self.values, self.codes[rows])
+    def taken(self, rows: npt.NDArray[np.integer]) -> ValueColumns:
+        """The same columns of some rows only."""
+        return ValueColumns(*(getattr(self, column.name).taken(rows) for column in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,7 @@ class RelationTable(Sequence[Relation]):
     source: Ints
     target: Ints
     kind: Column[RelationKind]
-    amount: Column[Decimal | None]
-    share: Column[Decimal | None]
-    start: Column[date | None]
-    end: Column[date | None]
-    contract: Column[str]
-    mode: Column[str]
-    replaces: Column[str]
+    values: ValueColumns
 
     def __len__(self) -> int:
         return len(self.number)
@@ -89,7 +79,7 @@ class RelationTable(Sequence[Relation]):
     __hash__ = None  # type: ignore[assignment]  # as of every sequence that compares by its items
 
     def _relation(self, row: int) -> Relation:
-        source, target = self.source[row], self.target[row]
+        source, target, own = self.source[row], self.target[row], self.values
         names = self.parties.names
         document = f"{self.file}#{self.number[row]}"
         place = Place(
@@ -106,25 +96,25 @@ class RelationTable(Sequence[Relation]):
             kind=self.kind[row],
             source=self.parties.ids[source],
             target=self.parties.ids[target],
-            amount=self.amount[row],
-            start=self.start[row],
-            end=self.end[row],
+            amount=own.amount[row],
+            start=own.start[row],
+            end=own.end[row],
             places=(place,),
-            contract=self.contract[row] or document,
-            share=self.share[row],
-            mode=self.mode[row],
-            replaces=self.replaces[row],
+            contract=own.contract[row] or document,
+            share=own.share[row],
+            mode=own.mode[row],
+            replaces=own.replaces[row],
         )
 
     def taken(self, rows: npt.NDArray[np.integer]) -> RelationTable:
         """Some relations only, in the given order."""
-        columns = ("kind", "amount", "share", "start", "end", "contract", "mode", "replaces")
         return replace(
             self,
             number=self.number[rows],
             source=self.source[rows],
             target=self.target[rows],
-            **{name: getattr(self, name).taken(rows) for name in columns},
+            kind=self.kind.taken(rows),
+            values=self.values.taken(rows),
         )
 
     def is_kind(self, kinds: Sequence[str]) -> Flags:
@@ -133,8 +123,8 @@ class RelationTable(Sequence[Relation]):
 
     def is_live(self, day: date) -> Flags:
         """For each relation whether its own dates hold on a day; what happened stays true."""
-        has_begun = self.start.is_such(lambda start: start is None or start <= day)
-        goes_on = self.end.is_such(lambda end: end is None or day <= end)
+        has_begun = self.values.start.is_such(lambda start: start is None or start <= day)
+        goes_on = self.values.end.is_such(lambda end: end is None or day <= end)
         return has_begun & (goes_on | self.is_kind(EVENTS))
 
     def used(self) -> Ints:
@@ -174,19 +164,19 @@ class TableGraph(PartyGraph):
         return Ends(tuple(ids), numbers[own.source], numbers[own.target])
 
     def amounts(self, kind: str) -> Amounts:
-        return self._table_of(kind).amount
+        return self._table_of(kind).values.amount
 
     def sharing_contracts(self, kind: str) -> Sequence[Relation]:
         own = self._table_of(kind)
-        codes = own.contract.codes.astype(np.int64)
+        codes = own.values.contract.codes.astype(np.int64)
         # A row without a contract's number is a contract of its own, and may name several parties.
-        is_unnumbered = ~own.contract.is_such(bool)
+        is_unnumbered = ~own.values.contract.is_such(bool)
         key = np.where(is_unnumbered, -1 - own.number.astype(np.int64), codes)
         _, of_row, counts = np.unique(key, return_inverse=True, return_counts=True)
         return own.taken(np.flatnonzero(counts[of_row] > 1))
 
     def as_of(self, day: date) -> PartyGraph:
-        if any(self.relations.replaces.values):
+        if any(self.relations.values.replaces.values):
             return PartyGraph(self.entities, tuple(self.relations)).as_of(day)
         live = self.relations.taken(np.flatnonzero(self.relations.is_live(day)))
         ids = {live.parties.ids[party] for party in live.used().tolist()}

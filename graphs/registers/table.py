@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.values.money import UNITS, printed_unit
-from graphs.registers.cells import CellColumn, Cells, empty_column, gathered
+from graphs.registers.cells import Cells, gathered
 from graphs.registers.columns import OF_COMPANIES, heads, unit_of
 from graphs.registers.delimited import HEAD_LINES, TextRow
+from graphs.registers.distinct import Column, empty_column
 
 _SHOWN, _CELLS = 20, 12  # characters of a cell and cells of a head row that an error tells
 _MONEY = ("amount", "net_assets")
@@ -45,7 +46,7 @@ class Table:
     def places_of(self, column: str) -> list[int]:
         return [place for place, name in sorted(self.columns.items()) if name == column]
 
-    def column(self, name: str) -> CellColumn:
+    def column(self, name: str) -> Column[str]:
         """The cells of a column that a table has once; empty cells where it has none."""
         places = self.places_of(name)
         return self.cells.columns[places[-1]] if places else empty_column(len(self.cells))

@@ -9,16 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from extractors.values.party_name import folded_name, is_company
-from graphs.registers.cells import CellColumn, Ints, empty_column
-from graphs.registers.import_report import Notes
+from graphs.kernels.arrays import Ints, Longs
+from graphs.registers.distinct import Column, empty_column, paired
+from graphs.registers.import_report import SHOWN_CHARACTERS, Notes
 from graphs.registers.table import Table
 from graphs.resolve.party_code import party_code
 from graphs.resolve.same_party import Resolution
 
-Longs = npt.NDArray[np.int64]
 _LIST = re.compile(r"[、;；\n]")
 _MAY_BE_SEVERAL = re.compile(r"[、;；\n,，]")
 _COMMA = re.compile(r"[,，]")
@@ -72,23 +71,21 @@ def ties_of(table: Table, numbers: PartyNumbers) -> Ties:
     return Ties(row, party, target[row])
 
 
-def _named_in(column: CellColumn, codes: CellColumn, numbers: PartyNumbers) -> tuple[Longs, Ints]:
+def _named_in(column: Column[str], codes: Column[str], numbers: PartyNumbers) -> tuple[Longs, Ints]:
     """The rows and party numbers that a column of names gives: one row may name several."""
-    pair = column.codes.astype(np.int64) * len(codes.texts) + codes.codes
-    distinct, of_row = np.unique(pair, return_inverse=True)
+    cells = paired(column, codes)
     lists: list[list[int]] = []
-    for each in distinct.tolist():
-        text, code = column.texts[each // len(codes.texts)], codes.texts[each % len(codes.texts)]
+    for text, code in cells.values:
         names = names_in(text)
         own = zip(names, _codes_of(code, len(names)), strict=True)
         lists.append([numbers.number(name, name_code) for name, name_code in own])
     counts = np.array([len(own) for own in lists], np.int64)
     flat = np.array([number for own in lists for number in own], np.int32)
     starts = np.cumsum(counts) - counts
-    sizes = counts[of_row]
-    row = np.repeat(np.arange(len(of_row)), sizes)
+    sizes = counts[cells.codes]
+    row = np.repeat(np.arange(len(sizes)), sizes)
     within = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return row, flat[np.repeat(starts[of_row], sizes) + within]
+    return row, flat[np.repeat(starts[cells.codes], sizes) + within]
 
 
 def _in_order(row: Longs, party: Ints) -> tuple[Longs, Ints]:
@@ -103,14 +100,9 @@ def _in_order(row: Longs, party: Ints) -> tuple[Longs, Ints]:
 
 def _targets(table: Table, numbers: PartyNumbers) -> Ints:
     """The party number of each row's target; -1 where it names none."""
-    column, codes = table.column("target"), table.column("target_code")
-    pair = column.codes.astype(np.int64) * len(codes.texts) + codes.codes
-    distinct, of_row = np.unique(pair, return_inverse=True)
-    known = np.empty(len(distinct), np.int32)
-    for at, each in enumerate(distinct.tolist()):
-        name, code = column.texts[each // len(codes.texts)], codes.texts[each % len(codes.texts)]
-        known[at] = numbers.number(name, code) if name else -1
-    return np.asarray(known[of_row], np.int32)
+    cells = paired(table.column("target"), table.column("target_code"))
+    known = [numbers.number(name, code) if name else -1 for name, code in cells.values]
+    return np.array(known, np.int32)[cells.codes]
 
 
 def names_in(text: str) -> list[str]:
@@ -149,7 +141,7 @@ def note_codes(pairs: Sequence[tuple[str, str]], parties: Resolution, notes: Not
         if valid:
             own.add(valid)
         elif code:
-            notes.add("code_not_valid", f"{name[:20]} {code[:20]}")
+            notes.add("code_not_valid", f"{name[:SHOWN_CHARACTERS]} {code[:SHOWN_CHARACTERS]}")
     _note_homonyms(pairs, codes, parties, notes)
 
 
@@ -161,7 +153,7 @@ def _note_homonyms(
 ) -> None:
     for folded, own in sorted(codes.items()):
         if len(own) > 1 and len(parties.bearing(folded)) > 1:
-            notes.add("codes_of_one_name", f"{folded[:20]}: {'、'.join(sorted(own))}")
+            notes.add("codes_of_one_name", f"{folded[:SHOWN_CHARACTERS]}: {'、'.join(sorted(own))}")
     for name, code in pairs:
         if len(codes[folded_name(name)]) > 1 and not party_code(code):
-            notes.add("homonym_without_code", name[:20])
+            notes.add("homonym_without_code", name[:SHOWN_CHARACTERS])

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 import numpy as np
 
@@ -21,33 +18,18 @@ from graphs.registers.cell_values import (
     read_day,
     read_share,
 )
-from graphs.registers.cells import CellColumn, Flags
-from graphs.registers.import_report import ImportOptions, Notes
-from graphs.registers.relation_table import Column
+from graphs.registers.distinct import Column, Flags, Value, paired
+from graphs.registers.import_report import SHOWN_CHARACTERS, SHOWN_ROWS, ImportOptions, Notes
+from graphs.registers.relation_table import ValueColumns
 from graphs.registers.table import Table
 
-_SHOWN = 20  # characters of a cell that a note tells
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}\.\d{3}")
 _DECIMAL_COMMA = re.compile(r"[\d.]*\d,\d{1,2}")
 # How far the fractions of one company may miss 1: registers round them to two places.
 _ROUNDED = Decimal("0.01")
 _LAST_DAY = 10**7  # an ordinal after every day that a calendar holds
-Value = TypeVar("Value")
 Read = tuple[Value | None, str]  # the value, and the code of what is wrong with the text
-
-
-@dataclass(frozen=True, slots=True)
-class ValueColumns:
-    """What each row tells besides its parties."""
-
-    amount: Column[Decimal | None]
-    share: Column[Decimal | None]
-    start: Column[date | None]
-    end: Column[date | None]
-    contract: Column[str]
-    mode: Column[str]
-    replaces: Column[str]
 
 
 class ValueReader:
@@ -77,12 +59,11 @@ class ValueReader:
         return columns
 
     def _texts(self, name: str) -> Column[str]:
-        column = self._table.column(name)
-        return Column(column.texts, column.codes)
+        return self._table.column(name)
 
     def _read(self, name: str, read: Callable[[str], Read[Value]]) -> Column[Value | None]:
         column = self._table.column(name)
-        found: list[Read[Value]] = [read(text) if text else (None, "") for text in column.texts]
+        found: list[Read[Value]] = [read(text) if text else (None, "") for text in column.values]
         self._note_problems(column, [problem for _, problem in found])
         return Column([value for value, _ in found], column.codes)
 
@@ -93,21 +74,15 @@ class ValueReader:
 
     def _amounts(self, kind: Column[str]) -> Column[Decimal | None]:
         """An amount is told by its own cell and by that of its currency."""
-        texts, currencies = self._table.column("amount"), self._table.column("currency")
-        pairs = texts.codes.astype(np.int64) * len(currencies.texts) + currencies.codes
-        distinct, codes = np.unique(pairs, return_inverse=True)
-        found: list[Amount] = []
-        shown: list[str] = []
-        for pair in distinct.tolist():
-            text_code, currency_code = divmod(pair, len(currencies.texts))
-            shown.append(texts.texts[text_code])
-            found.append(self._amount(shown[-1], currencies.texts[currency_code]))
-        column = CellColumn(tuple(shown), codes.astype(np.int32))
-        self._note_problems(column, [amount.problem for amount in found])
-        is_missing = np.array([a.value is None and not a.problem for a in found], bool)
+        cells = paired(self._table.column("amount"), self._table.column("currency"))
+        found = [self._amount(text, currency) for text, currency in cells.values]
+        texts = Column([text for text, _ in cells.values], cells.codes)
+        self._note_problems(texts, [amount.problem for amount in found])
+        amounts = Column(found, cells.codes)
+        is_missing = amounts.is_such(lambda amount: amount.value is None and not amount.problem)
         needs_one = kind.is_such(lambda each: each != RelationKind.HOLDS_SHARES)
-        self._note("amount_missing", is_missing[codes] & needs_one)
-        return Column([amount.value for amount in found], column.codes)
+        self._note("amount_missing", is_missing & needs_one)
+        return Column([amount.value for amount in found], cells.codes)
 
     def _amount(self, text: str, currency: str) -> Amount:
         if not text:
@@ -132,13 +107,13 @@ class ValueReader:
     def _note(self, code: str, is_such: Flags) -> None:
         self._notes.add_all(code, self._table.cells.numbers[is_such].tolist())
 
-    def _note_problems(self, column: CellColumn, problems: Sequence[str]) -> None:
+    def _note_problems(self, column: Column[str], problems: Sequence[str]) -> None:
         """A note for each row whose text has a problem: its number and the text."""
         of_text = np.array(problems, object)
         for problem in sorted(set(problems) - {""}):
             rows = np.flatnonzero((of_text == problem)[column.codes])
             numbers = self._table.cells.numbers[rows].tolist()
-            texts = [column.text(row)[:_SHOWN] for row in rows[:_SHOWN].tolist()]
+            texts = [column[row][:SHOWN_CHARACTERS] for row in rows[:SHOWN_ROWS].tolist()]
             first = [f"{number}: {text}" for number, text in zip(numbers, texts, strict=False)]
             self._notes.add_all(problem, [*first, *numbers[len(first) :]])
 
@@ -154,10 +129,10 @@ def shares_are_fractions(table: Table, options: ImportOptions, notes: Notes) -> 
     if not places or "%" in table.head[places[0]] or "％" in table.head[places[0]]:
         return False
     shares, companies = table.column("share"), table.column("target")
-    told = [text for text in shares.texts if text not in ("", "0", "-")]
+    told = [text for text in shares.values if text not in ("", "0", "-")]
     if not all(is_bare_fraction(text) for text in told):
         return False
-    value = [Decimal(text) if is_bare_fraction(text) else Decimal(0) for text in shares.texts]
+    value = [Decimal(text) if is_bare_fraction(text) else Decimal(0) for text in shares.values]
     totals: dict[int, Decimal] = {}
     for share, company in zip(shares.codes.tolist(), companies.codes.tolist(), strict=True):
         totals[company] = totals.get(company, Decimal(0)) + value[share]
@@ -171,4 +146,4 @@ def _has_decimal_comma(table: Table) -> bool:
     """Whether some amount is written with a decimal comma (1.234,56), so that 1.234 may be a
     thousand.
     """
-    return any(_DECIMAL_COMMA.fullmatch(text) for text in table.column("amount").texts)
+    return any(_DECIMAL_COMMA.fullmatch(text) for text in table.column("amount").values)

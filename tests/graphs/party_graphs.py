@@ -13,6 +13,11 @@ from verify.policy import default_policy
 
 build = partial(build_graph, floor=default_policy().trust_floor)
 
+# Holds 1→5→6→3→4→2→1, which the bounded-circle algorithm of Gupta and Suzumura (2021) does not find.
+HARD_CIRCLE = {
+    (0, 4), (0, 6), (1, 3), (1, 4), (1, 5), (2, 1), (3, 4), (3, 5), (4, 2), (4, 3), (5, 6), (6, 2), (6, 3),
+}  # fmt: skip
+
 KINDS = ("phone", "email", "address", "account", "author", "device", "file")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from party_graphs import HARD_CIRCLE
 
 from graphs.kernels.arrays import both_ways, distinct
 from graphs.kernels.circles import CircleList, circles
@@ -68,21 +69,7 @@ def test_many_random_graphs_and_every_length() -> None:
 
 
 def test_the_circle_that_a_common_algorithm_misses() -> None:
-    edges = {
-        (0, 4),
-        (0, 6),
-        (1, 3),
-        (1, 4),
-        (1, 5),
-        (2, 1),
-        (3, 4),
-        (3, 5),
-        (4, 2),
-        (4, 3),
-        (5, 6),
-        (6, 2),
-        (6, 3),
-    }
+    edges = HARD_CIRCLE
     found = _listed(circles(7, _array(edges), 6))
     brute = {
         p
