@@ -57,28 +57,26 @@ Found = tuple[Caller, Update | None]  # and what notes, once a minute, that it w
 
 def give_session(response: Response, settings: Settings, secret: str) -> None:
     """Sets the cookie of a session: not for scripts, not for other sites."""
-    age = int(settings.session_hours * 3600)
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=age,
-        httponly=True,
-        samesite="strict",
-        secure=settings.secure_cookies,
-        path="/",
-    )
+    _give(response, settings, COOKIE, secret, int(settings.session_hours * 3600), "/")
 
 
 def give_mark(response: Response, settings: Settings, mark: str, seconds: int) -> None:
     """Sets the mark of a browser in which a person has logged in."""
+    # No other request needs it, so that no other request carries it.
+    _give(response, settings, BROWSER_COOKIE, mark, seconds, "/v1/session")
+
+
+def _give(
+    response: Response, settings: Settings, name: str, value: str, seconds: int, path: str
+) -> None:
     response.set_cookie(
-        BROWSER_COOKIE,
-        mark,
+        name,
+        value,
         max_age=seconds,
         httponly=True,
         samesite="strict",
         secure=settings.secure_cookies,
-        path="/v1/session",
+        path=path,
     )
 
 

@@ -9,8 +9,7 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Annotated, Any, Final, TypeVar
 
-from anyio import CancelScope, CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
+from anyio import CancelScope, to_thread
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -21,11 +20,13 @@ from api.http import idempotency
 from api.http.authentication import Caller, caller_of_request
 from api.http.body_limits import DEFAULT_BYTES, most_bytes
 from api.http.entity_tags import unchanged
+from api.runtime.thread_limit import ThreadLimit
 from api.store.database import Database, Later
 from api.store.scope import give_turn_back
 
-_ENDERS: Final = 8  # threads; one commits at a time on SQLite
-_LIMITER: RunVar[CapacityLimiter | None] = RunVar("enders", None)
+# Threads that end requests, apart from those in which requests wait for each other; on SQLite one
+# commits at a time.
+_ENDERS: Final = ThreadLimit("enders", 8)
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -149,21 +150,12 @@ async def _committed(
     try:
         response = await handler(request)
         if request.method != "GET":  # whose session only read, and is closed
-            await to_thread.run_sync(_commit, request, response, claim, limiter=_enders())
+            await to_thread.run_sync(_commit, request, response, claim, limiter=_ENDERS.limiter())
         return response
     except BaseException:
         with CancelScope(shield=True):  # a turn that is not given back stops all who write
-            await to_thread.run_sync(_undo, request, claim, limiter=_enders())
+            await to_thread.run_sync(_undo, request, claim, limiter=_ENDERS.limiter())
         raise
-
-
-def _enders() -> CapacityLimiter:
-    """Threads that end requests, apart from those in which requests wait for each other."""
-    limiter = _LIMITER.get(None)
-    if limiter is None:
-        limiter = CapacityLimiter(_ENDERS)
-        _LIMITER.set(limiter)
-    return limiter
 
 
 def _commit(request: Request, response: Response, claim: idempotency.Claim | None) -> None:

@@ -6,8 +6,7 @@ import asyncio
 from dataclasses import asdict
 from typing import Annotated, Final
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.addresses import address_of, network_of
@@ -44,6 +43,7 @@ from api.people.schemas import (
 )
 from api.people.view import change_shown, key_shown, user_shown
 from api.runtime.guessing import MARK_DAYS, mark_of, marked
+from api.runtime.thread_limit import ThreadLimit
 from api.store.audit_chain import append_audit
 from api.store.organisation_settings import own_organisation, settings_of
 from api.store.people_tables import Organisation, PersonChange, Session
@@ -56,8 +56,8 @@ Manager = Annotated[Caller, Depends(needs("people:manage"))]
 # Well-formed and other attempts of one network, by each that may be wrong. A branch whose people log
 # in at nine o'clock stays far below.
 _ATTEMPTS_TO_WRONG: Final = 20
-_CHECKERS: Final = 2  # threads that check passwords; argon2 takes a core and 64 MB for each
-_LIMITER: RunVar[CapacityLimiter | None] = RunVar("password checkers", None)
+# Threads that check passwords; argon2 takes a core and 64 MB for each.
+_CHECKERS: Final = ThreadLimit("password checkers", 2)
 
 
 async def _attempt(request: Request, wiring: PartsDep) -> None:
@@ -82,7 +82,7 @@ async def log_in(body: Login, request: Request, response: Response, wiring: Part
     network = _network(request, wiring)
     try:
         found = await to_thread.run_sync(
-            service.log_in, wiring, body, network, mark, limiter=_checkers()
+            service.log_in, wiring, body, network, mark, limiter=_CHECKERS.limiter()
         )
     except service.Refused as refused:
         await asyncio.sleep(refused.delay)
@@ -91,14 +91,6 @@ async def log_in(body: Login, request: Request, response: Response, wiring: Part
     own = mark_of(wiring.sealer, found.user.id, wiring.now().timestamp())
     give_mark(response, wiring.settings, own, MARK_DAYS * 24 * 3600)
     return await to_thread.run_sync(_begun, wiring, found)
-
-
-def _checkers() -> CapacityLimiter:
-    limiter = _LIMITER.get(None)
-    if limiter is None:
-        limiter = CapacityLimiter(_CHECKERS)
-        _LIMITER.set(limiter)
-    return limiter
 
 
 def _begun(wiring: PartsDep, found: service.LoggedIn) -> Me:
