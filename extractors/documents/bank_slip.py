@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from extractors.documents.bank_slip_content import shows_a_transfer
@@ -92,39 +92,31 @@ _NO_PARTY = re.compile(
     r"(?:行|行名|行名称|行全称|行号|银行|机构|网点|柜员|经办|复核|记账|地址|地点|电话)$"
 )
 
+
+def _party_roles(side: str) -> Iterator[Role]:
+    """The name and the account of the payer or the payee."""
+    yield Role(
+        name=f"{side}_name",
+        find=value_types.names,
+        labels=(f"{side}_name", side, "name"),
+        takes_parts=False,
+        other_labels=_NO_PARTY,
+        expected=_BOTH_PARTIES,
+    )
+    yield Role(
+        name=f"{side}_account",
+        find=value_types.accounts,
+        labels=(f"{side}_account", "account"),
+        other_labels=_NO_ACCOUNT,
+        expected=_BOTH_PARTIES,
+    )
+
+
 _ROLES = (
     Role(name="amount", find=value_types.amounts, labels=("amount",)),
     Role(name="amount_words", find=value_types.words_amounts, labels=("amount_words", "amount")),
-    Role(
-        name="payer_name",
-        find=value_types.names,
-        labels=("payer_name", "payer", "name"),
-        takes_parts=False,
-        other_labels=_NO_PARTY,
-        expected=_BOTH_PARTIES,
-    ),
-    Role(
-        name="payer_account",
-        find=value_types.accounts,
-        labels=("payer_account", "account"),
-        other_labels=_NO_ACCOUNT,
-        expected=_BOTH_PARTIES,
-    ),
-    Role(
-        name="payee_name",
-        find=value_types.names,
-        labels=("payee_name", "payee", "name"),
-        takes_parts=False,
-        other_labels=_NO_PARTY,
-        expected=_BOTH_PARTIES,
-    ),
-    Role(
-        name="payee_account",
-        find=value_types.accounts,
-        labels=("payee_account", "account"),
-        other_labels=_NO_ACCOUNT,
-        expected=_BOTH_PARTIES,
-    ),
+    *_party_roles("payer"),
+    *_party_roles("payee"),
     Role(
         name="date",
         find=value_types.dates,
