@@ -163,4 +163,4 @@ def test_the_first_screen_is_small(workbench: Workbench) -> None:
         )
     for suffix in (".br", ".gz"):
         sent = sum((DIST / "assets" / f"{name}{suffix}").stat().st_size for name in set(names))
-        assert 50_000 < sent <= 450_000, (suffix, sent)
+        assert 50_000 < sent <= 420_000, (suffix, sent)

@@ -1,9 +1,10 @@
-import { Button, Card } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Case } from "../api/cases";
 import { useWords } from "../app/language";
 import { useMe } from "../app/me";
+import { Panel } from "../parts/Page";
 
 const STEPS = ["verdict", "findings", "page", "judge", "decision"] as const;
 
@@ -20,10 +21,9 @@ export function FirstVisit({ cases }: { cases: Case[] }) {
   };
   const first = cases[0];
   return (
-    <Card
-      size="small"
+    <Panel
       className="first-visit"
-      title={<h2>{t("visit.title")}</h2>}
+      title={t("visit.title")}
       extra={
         <Button size="small" type="text" onClick={putAway}>
           {t("visit.away")}
@@ -52,6 +52,6 @@ export function FirstVisit({ cases }: { cases: Case[] }) {
           {t("visit.upload")}
         </Button>
       )}
-    </Card>
+    </Panel>
   );
 }
